@@ -7,7 +7,7 @@
 -#}
 {%- macro check_load_until() -%}
     {%- if execute and not flags.FULL_REFRESH -%}
-        {%- for name in ['load_until', 'as_of_date'] if var(name, none) is not none -%}
+        {%- for name in ['load_until', 'as_of_date'] if var(name, '') -%}
             {%- set newest = newest_loaded_date() -%}
             {%- if newest is not none and newest > var(name) ~ '' -%}
                 {{- exceptions.raise_compiler_error(

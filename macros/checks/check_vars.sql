@@ -17,8 +17,8 @@
             {%- endif -%}
         {%- endfor -%}
         {%- for name in ['load_until', 'as_of_date'] -%}
-            {%- set value = var(name, none) -%}
-            {%- if value is not none and not is_iso_date(value) -%}
+            {%- set value = var(name, '') -%}
+            {%- if value and not is_iso_date(value) -%}
                 {{- exceptions.raise_compiler_error(
                     "check_vars: the var '" ~ name ~ "' must be a date like 2026-01-05, not '"
                     ~ value ~ "'."

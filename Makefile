@@ -1,0 +1,93 @@
+# Customer 360: what a person does with this repository. `make help` lists it.
+# A fresh machine needs python3 (3.11 to 3.13), pip and make.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+VENV := .venv
+
+# Options of build (see CONTRIBUTING.md), passed on as they are.
+LOAD_UNTIL ?=
+AS_OF_DATE ?=
+VARS ?=
+# Options of feeds.
+SCALE ?= 1
+SEED ?= 1
+OUT ?= seeds
+
+export LOAD_UNTIL AS_OF_DATE VARS
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+export DBT_PROJECT_DIR := $(CURDIR)
+export DBT_PROFILES_DIR := $(CURDIR)
+export DBT_SEND_ANONYMOUS_USAGE_STATS := False
+# Snowflake's connector warns of library versions on each import; nothing here depends on them.
+export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
+
+.DEFAULT_GOAL := help
+.PHONY: help build test lint docs feeds lock clean
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+build: $(VENV)/requirements.lock ## check the feeds, build the warehouse, print its summary
+	python -m warehouse check
+	dbt --quiet deps
+	status=0; dbt build --vars "$$(python -m warehouse vars)" || status=$$?; \
+		python -m warehouse summary && exit $$status
+
+test: lint ## everything the project promises: lint, a build, Snowflake parse, pytest
+	rm -f target/test.duckdb
+	$(MAKE) --no-print-directory build C360_DUCKDB_PATH=$(CURDIR)/target/test.duckdb
+	dbt parse --target snowflake --target-path target/snowflake --show-all-deprecations \
+		> target/snowflake.log 2>&1 || { cat target/snowflake.log; exit 1; }
+	! grep -i -A 5 deprecat target/snowflake.log
+	pytest
+
+lint: $(VENV)/requirements-dev.lock ## sqlfluff, ruff and yamllint
+	ruff check .
+	ruff format --check .
+	yamllint --strict .
+	dbt --quiet deps
+	C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint \
+		sqlfluff lint --processes 2 --disable-progress-bar \
+		$(wildcard models tests analyses snapshots)
+
+docs: $(VENV)/requirements.lock ## write the dbt docs of the last build as one page
+	dbt --quiet deps
+	dbt --quiet docs generate --static
+	@echo "The docs are one page: target/static_index.html"
+
+feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
+	python -m feeds --scale $(SCALE) --seed $(SEED) --out $(OUT)
+
+lock: $(VENV)/bin/uv ## renew both locks from pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml \
+		--output-file requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --extra dev pyproject.toml \
+		--constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove what builds wrote; the environment stays
+	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.wal
+
+$(VENV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
+		echo "Python 3.11, 3.12 or 3.13 is needed, and $$($(PYTHON) --version) is not;" \
+			"name one: make build PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+# The environment holds a copy of the lock it was made from. uv removes what a lock does not name,
+# so an environment that once held the developers' tools keeps to their lock, which holds both.
+$(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
+	$(call install,$(if $(wildcard $(VENV)/requirements-dev.lock),requirements-dev.lock,$<))
+	cp $< $@
+
+$(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
+	$(call install,$<)
+	cp requirements.lock requirements-dev.lock $(VENV)/
+
+define install
+uv pip sync --quiet --require-hashes $(1)
+python -c 'import pathlib, sysconfig; \
+	pathlib.Path(sysconfig.get_path("purelib"), "c360.pth").write_text("$(CURDIR)/scripts\n")'
+endef

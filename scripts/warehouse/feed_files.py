@@ -1,0 +1,135 @@
+"""Feed files against their declared columns, read once from first to last line.
+
+The reader keeps one row in memory, so a file of any size can be checked. A byte order mark is
+refused: readers that do not know it take it for a part of the first column's name.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from warehouse.problems import Problem
+
+DECLARATION = Path(__file__).with_name("feeds.yml")
+MARKS = {
+    b"\xef\xbb\xbf": "begins with a byte order mark; save it as UTF-8 without one",
+    b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
+    b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
+}
+
+
+class FeedError(Exception):
+    """What is wrong with a feed file; the message is the rest of a sentence about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A feed file that was read to its end: its feed's name and its number of data rows."""
+
+    feed: str
+    rows: int
+
+
+def declared_columns(path: Path = DECLARATION) -> dict[str, tuple[str, ...]]:
+    """Feed name -> its columns in order, delivery columns last, from the YAML file at `path`."""
+    declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
+    delivery = tuple(declaration["delivery"])
+    return {feed: tuple(columns) + delivery for feed, columns in declaration["feeds"].items()}
+
+
+def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
+    """Lines as text. Raises FeedError naming the line that is not UTF-8 or holds a NUL byte."""
+    for number, line in enumerate(lines, start=1):
+        if number == 1:
+            for mark, complaint in MARKS.items():
+                if line.startswith(mark):
+                    raise FeedError(complaint)
+        if b"\0" in line:
+            raise FeedError(f"line {number} holds a NUL byte; deliver the file again as plain text")
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            byte = line[error.start]
+            raise FeedError(
+                f"line {number} is not UTF-8 (byte 0x{byte:02X} at position {error.start + 1})"
+            ) from error
+
+
+def check_header(header: Sequence[str], columns: Sequence[str]) -> None:
+    """Raises FeedError naming every column that is unknown, dropped or there twice."""
+    complaints = []
+    if unknown := [name for name in header if name not in columns]:
+        complaints.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
+    if dropped := [name for name in columns if name not in header]:
+        complaints.append(f"lacks the columns: {', '.join(dropped)}")
+    if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
+        complaints.append(f"has columns twice: {', '.join(twice)}")
+    if complaints:
+        raise FeedError("; ".join(complaints))
+
+
+def count_rows(lines: Iterable[bytes], columns: Sequence[str]) -> int:
+    """Number of data rows of a CSV file given as lines of bytes.
+
+    Raises FeedError where the file is empty, is not UTF-8, has other columns than declared, or has
+    a line whose quotes or number of fields are wrong.
+    """
+    reader = csv.reader(decoded_lines(lines), strict=True)
+    rows, start = 0, 1
+    try:
+        header = next(reader, None)
+        if not header:
+            raise FeedError("is empty; its first line must name the columns")
+        check_header(header, columns)
+        start = reader.line_num + 1
+        for fields in reader:
+            if len(fields) != len(header):
+                raise FeedError(f"line {start} has {len(fields)} fields, the header {len(header)}")
+            rows += 1
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise FeedError(f"line {start} {quote_complaint(str(error))}") from error
+    if not rows:
+        raise FeedError("has a header but no rows; deliver the file again")
+    return rows
+
+
+def quote_complaint(error: str) -> str:
+    """The csv module's complaint about a record, in words that help to find the place."""
+    if "unexpected end of data" in error or "field larger than" in error:
+        return "opens a quote that is never closed"
+    if "expected after" in error:
+        return "has text after a closing quote; a quote inside a field is written twice"
+    return f"cannot be read: {error}"
+
+
+def check_feed(path: Path, columns: Sequence[str]) -> int:
+    """Number of data rows of the file at `path`. Raises FeedError."""
+    if not path.is_file():
+        raise FeedError("is missing; `make feeds` writes the sample feeds")
+    with path.open("rb") as lines:
+        return count_rows(lines, columns)
+
+
+def check_feeds(
+    folder: Path, declared: Mapping[str, Sequence[str]]
+) -> tuple[list[FeedFile], list[Problem]]:
+    """Reads `<folder>/<feed>.csv` of every declared feed; returns the first problem of each."""
+    files: list[FeedFile] = []
+    problems: list[Problem] = []
+    for feed, columns in declared.items():
+        path = folder / f"{feed}.csv"
+        try:
+            files.append(FeedFile(feed, check_feed(path, columns)))
+        except FeedError as error:
+            problems.append(Problem(f"feed {feed}", f"{path} {error}"))
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in declared:
+            complaint = f"{path} is not a declared feed; declare its columns in {DECLARATION.name}"
+            problems.append(Problem(f"feed {path.stem}", complaint))
+    return files, problems

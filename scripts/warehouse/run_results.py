@@ -1,0 +1,67 @@
+"""What dbt wrote about its last run, in target/manifest.json and target/run_results.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TEST_KINDS = ("test", "unit_test")
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """The last dbt run: its command, how long it took, and what became of tests and models.
+
+    `failures` are the names of what failed, tests and models alike; `warnings` those of tests that
+    only warned.
+    """
+
+    command: str
+    seconds: float
+    tests_passed: int
+    tests_run: int
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The JSON file at `path`, None where there is none."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def relation_names(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Name of a model, seed or snapshot -> its relation as SQL names it."""
+    return {
+        node["name"]: node["relation_name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] in ("model", "seed", "snapshot") and node.get("relation_name")
+    }
+
+
+def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome:
+    """The outcome of the run that `run_results` (a parsed run_results.json) describes."""
+    tests = {"pass": 0, "run": 0}
+    failures, warnings = [], []
+    for result in run_results["results"]:
+        kind, *_, name = result["unique_id"].split(".")
+        if kind == "test":  # test.<project>.<name>.<hash>, and no hash for a singular test
+            name = result["unique_id"].split(".")[2]
+        status = result["status"]
+        if kind in TEST_KINDS and status != "skipped":
+            tests["run"] += 1
+            tests["pass"] += status == "pass"
+        if status in ("error", "fail", "runtime error"):
+            failures.append(name)
+        elif status == "warn":
+            warnings.append(name)
+    return RunOutcome(
+        command=run_results["args"].get("which", ""),
+        seconds=float(run_results["elapsed_time"]),
+        tests_passed=tests["pass"],
+        tests_run=tests["run"],
+        failures=tuple(failures),
+        warnings=tuple(warnings),
+    )

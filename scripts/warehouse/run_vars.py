@@ -1,0 +1,93 @@
+"""The vars of a run: what dbt_project.yml declares, and what a person asked for."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warehouse.problems import Problem
+
+DATE_VARS = ("load_until", "as_of_date")
+EXAMPLE = "VARS='{load_until: 2026-01-05}'"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class VarsError(Exception):
+    """Vars that cannot be read, or are given twice; the message is a sentence."""
+
+
+class _TextDates(yaml.SafeLoader):
+    """YAML whose dates stay text, so that 2026-02-30 gets our sentence and not a traceback."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def declared_vars(project_files: Iterable[Path]) -> set[str]:
+    """Names under `vars:` of the dbt_project.yml files given, blocks for one package flattened."""
+    projects = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in project_files if path.is_file()
+    ]
+    names = {project["name"] for project in projects}
+    declared: set[str] = set()
+    for project in projects:
+        for name, value in (project.get("vars") or {}).items():
+            declared |= set(value) if name in names else {name}
+    return declared
+
+
+def requested_vars(text: str, dates: Mapping[str, str]) -> dict[str, Any]:
+    """The vars given as YAML `text`, and the date vars given each by itself (empty: not given).
+
+    Raises VarsError where the text is no YAML mapping or a date is given twice with two values.
+    """
+    try:
+        requested = yaml.load(text or "{}", _TextDates)
+    except yaml.YAMLError as error:
+        raise VarsError(f"cannot be read as YAML; write them like {EXAMPLE}") from error
+    if not isinstance(requested, dict):
+        raise VarsError(f"must be names with values, like {EXAMPLE}")
+    for name, value in dates.items():
+        if not value:
+            continue
+        if str(requested.get(name, value)) != value:
+            raise VarsError(f"give {name} two values, {requested[name]} and {value}; give one")
+        requested[name] = value
+    return requested
+
+
+def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Problem]:
+    """Problems of vars that are not declared, or that must be dates and are none."""
+    known = sorted(declared)
+    problems = []
+    for name in requested:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            problems.append(Problem(f"var {name}", f"dbt_project.yml declares no such var; {hint}"))
+    for name in DATE_VARS:
+        value = requested.get(name)
+        if value not in (None, "") and not is_iso_date(str(value)):
+            complaint = f"must be a date like 2026-01-05, not '{value}'"
+            problems.append(Problem(f"var {name}", complaint))
+    return problems
+
+
+def is_iso_date(text: str) -> bool:
+    """Whether a text is a day of the calendar written as YYYY-MM-DD."""
+    if not ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,65 @@
+"""What a run needs around it: environment variables and a database that is free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from warehouse.problems import Problem
+
+SNOWFLAKE_VARIABLES = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE_KEY_PATH")
+WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
+HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
+
+
+def check_variables(
+    target: str, environment: Mapping[str, str], settings: Iterable[Path]
+) -> list[Problem]:
+    """Problems of environment variables that the target or a settings file needs and are not set.
+
+    `settings` are YAML files in which `env_var('NAME')` without a default asks for a variable.
+    """
+    needed = dict.fromkeys(SNOWFLAKE_VARIABLES if target == "snowflake" else (), "target snowflake")
+    for path in settings:
+        if path.is_file():
+            for name in WITHOUT_DEFAULT.findall(path.read_text(encoding="utf-8")):
+                needed.setdefault(name, path.name)
+    problems = [
+        Problem(f"environment variable {name}", f"is not set, and {reason} needs it; set it first")
+        for name, reason in needed.items()
+        if not environment.get(name)
+    ]
+    key = environment.get("SNOWFLAKE_PRIVATE_KEY_PATH", "")
+    if target == "snowflake" and key and not Path(key).is_file():
+        problems.append(
+            Problem("environment variable SNOWFLAKE_PRIVATE_KEY_PATH", f"names no file: {key}")
+        )
+    return problems
+
+
+def check_database(path: Path) -> list[Problem]:
+    """Problems of the DuckDB file at `path`; a file that does not exist yet is none."""
+    subject = f"database {path}"
+    if not path.parent.is_dir():
+        return [Problem(subject, f"the folder {path.parent} does not exist; make it first")]
+    if not path.exists():
+        return []
+    try:
+        duckdb.connect(str(path)).close()
+    except duckdb.IOException as error:
+        return [Problem(subject, database_complaint(str(error)))]
+    return []
+
+
+def database_complaint(error: str) -> str:
+    """DuckDB's error on opening a file, as one sentence that says what to do."""
+    if "lock" in error.lower():
+        holder = HOLDER.search(error)
+        process = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
+        return f"{process} holds it open; close it there, or give another C360_DUCKDB_PATH"
+    if "not a valid DuckDB database" in error:
+        return "is not a DuckDB database; move it away, or give another C360_DUCKDB_PATH"
+    return f"cannot be opened ({error.splitlines()[0]}); give another C360_DUCKDB_PATH"
