@@ -20,6 +20,11 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
 export DBT_PROFILES_DIR := $(CURDIR)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := False
+# uv trusts what the machine trusts, and asks the package index that pip was told to ask.
+export UV_SYSTEM_CERTS := true
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
+endif
 # Snowflake's connector warns of library versions on each import; nothing here depends on them.
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 

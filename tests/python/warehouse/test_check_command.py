@@ -1,0 +1,60 @@
+"""`python -m warehouse check` as make runs it: one line a problem, exit code 2, no traceback."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from warehouse.cli import main
+from warehouse.feed_files import declared_columns
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Path:
+    """A folder with a good file of one row for each declared feed."""
+    folder = tmp_path / "feeds"
+    folder.mkdir()
+    for feed, columns in declared_columns().items():
+        with (folder / f"{feed}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows([columns, ["x"] * len(columns)])
+    return folder
+
+
+def check(feeds: Path, *options: str, **environment: str) -> int:
+    """The exit code of the check over `feeds`, with a database that does not exist yet."""
+    database = str(feeds.parent / "c360.duckdb")
+    return main(["check", "--feeds", str(feeds), "--database", database, *options], environment)
+
+
+def test_good_feeds_pass_and_are_counted(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+    assert check(feeds, LOAD_UNTIL="2026-01-05") == 0
+    assert capsys.readouterr().out == "Checked 9 feeds, 9 rows: all in order.\n"
+
+
+def test_every_problem_is_one_line_and_nothing_is_loaded(
+    feeds: Path, capsys: pytest.CaptureFixture
+) -> None:
+    (feeds / "orders.csv").unlink()
+    assert check(feeds, "--target", "snowflake", VARS="{lod_until: 2026-01-05}") == 2
+    subjects = [line.split(":")[0] for line in capsys.readouterr().err.splitlines()]
+    assert subjects == [
+        "var lod_until",
+        "environment variable SNOWFLAKE_ACCOUNT",
+        "environment variable SNOWFLAKE_USER",
+        "environment variable SNOWFLAKE_PRIVATE_KEY_PATH",
+        "feed orders",
+        "Nothing was loaded.",
+    ]
+    assert not (feeds.parent / "c360.duckdb").exists()
+
+
+def test_vars_are_printed_as_json_for_dbt(capsys: pytest.CaptureFixture) -> None:
+    assert main(["vars"], {"LOAD_UNTIL": "2026-01-05", "VARS": "{hash: MD5}"}) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed) == {"hash": "MD5", "load_until": "2026-01-05"}
+    assert main(["vars"], {}) == 0
+    assert capsys.readouterr().out == "{}\n"
+    assert main(["vars"], {"VARS": "{"}) == 2

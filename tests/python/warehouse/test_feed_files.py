@@ -1,0 +1,95 @@
+"""A bad feed file stops the build with a sentence that names feed, file, column or line."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from warehouse.feed_files import FeedError, check_feeds, count_rows, declared_columns
+
+COLUMNS = ("KEY", "NAME", "_loaded_at")
+HEADER = b"KEY,NAME,_loaded_at\n"
+
+BAD_FILES = {
+    "nothing at all": (b"", "is empty; its first line must name the columns"),
+    "header only": (HEADER, "has a header but no rows"),
+    "unknown column": (b"KEY,NAME,COLOUR,_loaded_at\n1,a,b,c\n", "unknown columns: 'COLOUR'"),
+    "misspelt column": (b"KEY,Name,_loaded_at\n1,a,b\n", "'Name'; lacks the columns: NAME"),
+    "dropped column": (b"KEY,_loaded_at\n1,a\n", "lacks the columns: NAME"),
+    "column twice": (b"KEY,NAME,NAME,_loaded_at\n1,a,b,c\n", "has columns twice: NAME"),
+    "Latin-1": (
+        HEADER + b"1,a,b\n2,M\xfcller,b\n",
+        "line 3 is not UTF-8 (byte 0xFC at position 4)",
+    ),
+    "byte order mark": (b"\xef\xbb\xbf" + HEADER + b"1,a,b\n", "begins with a byte order mark"),
+    "UTF-16": ("KEY,NAME,_loaded_at\n1,a,b\n".encode("utf-16"), "is UTF-16, not UTF-8"),
+    "NUL byte": (HEADER + b"1,a\0,b\n", "line 2 holds a NUL byte"),
+    "short row": (HEADER + b"1,a,b\n2,a\n", "line 3 has 2 fields, the header 3"),
+    "long row": (HEADER + b"1,a,b,c\n", "line 2 has 4 fields, the header 3"),
+    "blank line": (HEADER + b"1,a,b\n\n2,a,b\n", "line 3 has 0 fields, the header 3"),
+    "quote never closed": (
+        HEADER + b'1,a,b\n2,"a,b\n3,a,b\n',
+        "line 3 opens a quote that is never",
+    ),
+    "quote closed too early": (HEADER + b'1,"a"a,b\n', "line 2 has text after a closing quote"),
+    "row after a quoted line break": (HEADER + b'1,"a\nb",c\n2,a\n', "line 4 has 2 fields"),
+}
+
+GOOD_FILES = {
+    "plain": (HEADER + b"1,a,b\n2,,b\n", 2),
+    "no line end at the end": (HEADER + b"1,a,b", 1),
+    "columns in another order": (b"NAME,_loaded_at,KEY\na,b,1\n", 1),
+    "quoted comma, quote and line break": (HEADER + b'1,"a, ""b""\nc",d\n', 1),
+    "other scripts": (HEADER + "1,Łukasz Ōta,b\n".encode(), 1),
+}
+
+
+@pytest.mark.parametrize(("content", "complaint"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file_is_refused_and_the_place_named(content: bytes, complaint: str) -> None:
+    with pytest.raises(FeedError) as refused:
+        count_rows(content.splitlines(keepends=True), COLUMNS)
+    assert complaint in str(refused.value)
+
+
+@pytest.mark.parametrize(("content", "rows"), GOOD_FILES.values(), ids=GOOD_FILES)
+def test_a_good_file_is_counted(content: bytes, rows: int) -> None:
+    assert count_rows(content.splitlines(keepends=True), COLUMNS) == rows
+
+
+def test_a_quote_open_over_a_large_file_is_found_before_its_end() -> None:
+    seen = 0
+
+    def lines():
+        nonlocal seen
+        yield HEADER
+        yield b'1,"a,b\n'
+        for seen in range(1_000_000):  # noqa: B007 counted from outside
+            yield b"2,a,b\n"
+
+    with pytest.raises(FeedError, match="line 2 opens a quote that is never closed"):
+        count_rows(lines(), COLUMNS)
+    assert seen * len("2,a,b\n") < 2 * csv.field_size_limit()
+
+
+def test_every_bad_feed_is_reported_once_and_good_ones_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_bytes(HEADER + b"1,a,b\n")
+    (tmp_path / "bad.csv").write_bytes(HEADER + b"1,a\n2,a\n")
+    (tmp_path / "stray.csv").write_bytes(HEADER + b"1,a,b\n")
+    declared = dict.fromkeys(("good", "bad", "absent"), COLUMNS)
+    files, problems = check_feeds(tmp_path, declared)
+    assert [(file.feed, file.rows) for file in files] == [("good", 1)]
+    assert [str(problem).replace(str(tmp_path), "feeds") for problem in problems] == [
+        "feed bad: feeds/bad.csv line 2 has 2 fields, the header 3",
+        "feed absent: feeds/absent.csv is missing; `make feeds` writes the sample feeds",
+        "feed stray: feeds/stray.csv is not a declared feed; declare its columns in feeds.yml",
+    ]
+
+
+def test_every_declared_feed_ends_in_the_delivery_columns_and_names_none_twice() -> None:
+    declared = declared_columns()
+    assert len(declared) == 9
+    for columns in declared.values():
+        assert columns[-3:] == ("_loaded_at", "_batch_id", "_record_source")
+        assert len(set(columns)) == len(columns)

@@ -1,0 +1,64 @@
+"""Vars that would silently do nothing are refused with a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from warehouse.run_vars import VarsError, check_vars, declared_vars, requested_vars
+
+DECLARED = {"load_until", "as_of_date", "hash"}
+NO_DATES = {"load_until": "", "as_of_date": ""}
+
+REFUSED = {
+    "misspelt": ("{lod_until: 2026-01-05}", "var lod_until: dbt_project.yml declares no such var; "
+                 "did you mean load_until?"),
+    "unheard of": ("{zzz: 1}", "var zzz: dbt_project.yml declares no such var; "
+                   "known are as_of_date, hash, load_until"),
+    "no date": ("{load_until: soon}", "var load_until: must be a date like 2026-01-05, not 'soon'"),
+    "impossible date": ("{as_of_date: 2026-02-30}", "var as_of_date: must be a date like "
+                        "2026-01-05, not '2026-02-30'"),
+    "date and time": ("{load_until: 2026-01-05 02:00:00}", "var load_until: must be a date like "
+                      "2026-01-05, not '2026-01-05 02:00:00'"),
+    "compact date": ("{load_until: 20260105}", "var load_until: must be a date like 2026-01-05, "
+                     "not '20260105'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "complaint"), REFUSED.values(), ids=REFUSED)
+def test_a_wrong_var_gets_one_sentence(text: str, complaint: str) -> None:
+    problems = check_vars(requested_vars(text, NO_DATES), DECLARED)
+    assert [str(problem) for problem in problems] == [complaint]
+
+
+def test_declared_vars_with_good_values_pass() -> None:
+    text = '{load_until: 2026-01-05, as_of_date: "", hash: MD5}'
+    assert check_vars(requested_vars(text, NO_DATES), DECLARED) == []
+
+
+def test_dates_given_by_themselves_join_the_vars_as_text() -> None:
+    dates = {"load_until": "2026-01-05", "as_of_date": ""}
+    assert requested_vars("{hash: MD5}", dates) == {"hash": "MD5", "load_until": "2026-01-05"}
+    assert requested_vars("{load_until: 2026-01-05}", dates) == {"load_until": "2026-01-05"}
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{load_until: 2026-01-05", "cannot be read as YAML"),
+        ("load_until", "must be names with values"),
+        ("{load_until: 2026-01-04}", "give load_until two values, 2026-01-04 and 2026-01-05"),
+    ],
+)
+def test_vars_that_cannot_be_read_or_contradict_are_refused(text: str, complaint: str) -> None:
+    with pytest.raises(VarsError, match=complaint):
+        requested_vars(text, {"load_until": "2026-01-05"})
+
+
+def test_declared_vars_are_read_from_project_and_packages(tmp_path: Path) -> None:
+    root, package = tmp_path / "root.yml", tmp_path / "package.yml"
+    root.write_text("name: root\nvars: {load_until: '', package: {hash: SHA}}\n")
+    package.write_text("name: package\nvars: {concat_string: '||'}\n")
+    missing = tmp_path / "missing.yml"
+    assert declared_vars([root, package, missing]) == {"load_until", "hash", "concat_string"}

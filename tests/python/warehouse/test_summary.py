@@ -1,0 +1,141 @@
+"""The summary of a small warehouse, word for word, and of one that is half built."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.cli import main
+from warehouse.report import WIDTH, render
+from warehouse.run_results import run_outcome
+from warehouse.summary import read_summary
+
+TABLES = """
+create schema marts;
+create schema business_vault;
+create schema truth;
+create table marts.dim_customer as select 1 as customer_key from range(1200);
+create table marts.mdm_match_pairs as
+    select * from (values ('AUTO_MERGE'), ('AUTO_MERGE'), ('REVIEW')) as pairs (tier);
+create table marts.load_audit as
+    select * from (values ('orders', 'B001', 10, 8, 1, 1), ('orders', 'B002', 5, 5, 0, 0))
+        as loads (feed, batch_id, landed, loaded, already_known, quarantined);
+create table business_vault.customer_identity as
+    select * from (values ('SAP', 'K1', 'U1'), ('Oracle', 'C1', 'U1'), ('Support', 'T1', 'U2'))
+        as records (source_system, customer_id, customer_uid);
+create table truth.truth_customer_records as
+    select * from (values ('SAP', 'K1', 'P1'), ('Oracle', 'C1', 'P1'), ('Support', 'T1', 'P1'))
+        as records (source_system, customer_id, party_id);
+"""
+RELATIONS = {
+    name: f'"{schema}"."{name}"'
+    for schema, name in [
+        ("marts", "dim_customer"),
+        ("marts", "fact_sales"),
+        ("marts", "mdm_match_pairs"),
+        ("marts", "load_audit"),
+        ("business_vault", "customer_identity"),
+        ("truth", "truth_customer_records"),
+    ]
+}
+RESULTS = {
+    "args": {"which": "build"},
+    "elapsed_time": 71.4,
+    "results": [
+        {"unique_id": "model.customer_360.dim_customer", "status": "success"},
+        {"unique_id": "test.customer_360.unique_dim_customer.a1b2", "status": "pass"},
+        {"unique_id": "unit_test.customer_360.dim_customer.stage", "status": "pass"},
+        {"unique_id": "test.customer_360.late_test.c3d4", "status": "skipped"},
+    ],
+}
+EXPECTED = """\
+Customer 360: c360.duckdb
+
+Marts (rows)
+  dim_customer                 1,200  versions of golden customers
+  dim_product                      -  versions of products
+  dim_date                         -  days
+  fact_sales                       -  order lines
+  mdm_match_pairs                  3  scored pairs of records
+  load_audit                       2  loads, one row a feed and batch
+
+Match tiers (pairs)
+  AUTO_MERGE                       2  merged by themselves
+  REVIEW                           1  wait for a data steward
+  NO_MATCH                         0  stay apart
+
+Golden customers
+  golden customers                 2  from 3 source records
+  records merged away              1
+  largest customer                 2  source records
+  review queue                     1  pairs for a data steward
+
+Against the sample's truth
+  precision, all records       1.000  1 pairs found
+  recall, all records          0.333  of 3 true pairs
+  precision, masters           1.000  1 pairs found
+  recall, masters              1.000  of 1 true pairs
+
+Loads
+  feed                        landed      loaded       known   quarantined
+  orders                          15          13           1             1
+
+Run
+  tests passed                     2  of 2
+  time                          1:11  minutes, dbt build
+"""
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    """A database with the tables that the summary reads, fact_sales not built."""
+    connection = duckdb.connect()
+    connection.execute(TABLES)
+    return connection
+
+
+def test_the_summary_reads_as_a_person_expects(connection: duckdb.DuckDBPyConnection) -> None:
+    text = render(read_summary(connection, RELATIONS, run_outcome(RESULTS)), "c360.duckdb")
+    assert text.split("\nNext\n")[0] == EXPECTED
+    assert max(map(len, text.splitlines())) <= WIDTH
+
+
+def test_a_warehouse_without_tables_is_summed_up_without_error() -> None:
+    summary = read_summary(duckdb.connect(), RELATIONS, None)
+    assert set(summary.rows.values()) == {None}
+    assert summary.golden is None
+    assert summary.quality is None
+    assert "Golden customers" not in render(summary, "c360.duckdb")
+
+
+def test_failures_are_named_and_the_next_step_is_to_look_at_them() -> None:
+    failed = {"unique_id": "test.customer_360.hub_grew.e5f6", "status": "fail"}
+    outcome = run_outcome({**RESULTS, "results": [*RESULTS["results"], failed]})
+    text = render(read_summary(duckdb.connect(), {}, outcome), "c360.duckdb")
+    assert "  failed                              hub_grew" in text
+    assert "dbt retry" in text
+
+
+def test_the_command_reads_what_dbt_wrote(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    with duckdb.connect(str(tmp_path / "c360.duckdb")) as connection:
+        connection.execute(TABLES)
+    nodes = {
+        name: {"name": name, "resource_type": "model", "relation_name": relation}
+        for name, relation in RELATIONS.items()
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps({"nodes": nodes}))
+    (tmp_path / "run_results.json").write_text(json.dumps(RESULTS))
+    options = ["--database", str(tmp_path / "c360.duckdb"), "--artifacts", str(tmp_path)]
+    assert main(["summary", *options], {}) == 0
+    assert "golden customers                 2" in capsys.readouterr().out
+
+
+def test_a_warehouse_not_built_yet_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    options = ["--database", str(tmp_path / "none.duckdb"), "--artifacts", str(tmp_path)]
+    assert main(["summary", *options], {}) == 2
+    assert capsys.readouterr().err.endswith("is not built yet: run `make build`.\n")

@@ -1,0 +1,77 @@
+"""A missing variable or a database that cannot be written gets one sentence before dbt starts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+from warehouse.surroundings import check_database, check_variables
+
+HOLD = """
+import sys
+import duckdb
+
+connection = duckdb.connect(sys.argv[1])
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_snowflake_needs_its_account_user_and_key(tmp_path: Path) -> None:
+    given = {"SNOWFLAKE_USER": "loader", "SNOWFLAKE_PRIVATE_KEY_PATH": str(tmp_path / "key.p8")}
+    problems = [str(problem) for problem in check_variables("snowflake", given, [])]
+    assert problems == [
+        "environment variable SNOWFLAKE_ACCOUNT: is not set, and target snowflake needs it; "
+        "set it first",
+        f"environment variable SNOWFLAKE_PRIVATE_KEY_PATH: names no file: {tmp_path / 'key.p8'}",
+    ]
+    assert check_variables("duckdb", {}, []) == []
+
+
+def test_a_variable_without_default_in_a_settings_file_must_be_set(tmp_path: Path) -> None:
+    settings = tmp_path / "profiles.yml"
+    settings.write_text("a: \"{{ env_var('NEEDED') }}\"\nb: \"{{ env_var('FREE', 'x') }}\"\n")
+    problems = [str(problem) for problem in check_variables("duckdb", {}, [settings])]
+    assert problems == [
+        "environment variable NEEDED: is not set, and profiles.yml needs it; set it first"
+    ]
+    assert check_variables("duckdb", {"NEEDED": "1"}, [settings]) == []
+
+
+def test_a_database_that_another_process_holds_is_named_with_that_process(tmp_path: Path) -> None:
+    path = tmp_path / "held.duckdb"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        problems = check_database(path)
+        holder.communicate("")
+    assert len(problems) == 1
+    assert f"process {holder.pid}" in str(problems[0])
+    assert "holds it open; close it there, or give another C360_DUCKDB_PATH" in str(problems[0])
+    assert check_database(path) == []
+
+
+def test_a_file_that_is_no_database_and_a_folder_that_is_absent_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.duckdb"
+    path.write_text("these are no tables, and there are more than a few bytes of them" * 100)
+    assert "is not a DuckDB database" in str(check_database(path)[0])
+    absent = tmp_path / "absent" / "c360.duckdb"
+    assert "does not exist; make it first" in str(check_database(absent)[0])
+    assert not absent.parent.exists()
+
+
+def test_a_database_yet_to_be_made_is_not_made_by_the_check(tmp_path: Path) -> None:
+    path = tmp_path / "c360.duckdb"
+    assert check_database(path) == []
+    assert not path.exists()
+    duckdb.connect(str(path)).close()
+    assert check_database(path) == []
