@@ -1,0 +1,41 @@
+"""Feeds of nine source systems about one hidden population, and the truth about them."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from feeds import marketing, oracle, salesforce, sap, shop, support, truth
+from feeds.delivery import Delivered, Row
+from feeds.erp import products
+from feeds.world import SEED, World, build_world
+
+__all__ = ["FEEDS", "SEED", "generate"]
+
+FEEDS: dict[str, Callable[[World], Delivered]] = {
+    "sap_kna1": sap.build,
+    "salesforce_accounts": salesforce.build_accounts,
+    "salesforce_contacts": salesforce.build_contacts,
+    "oracle_customers": oracle.build,
+    "products": products.build,
+    "orders": shop.build_orders,
+    "order_lines": shop.build_lines,
+    "support_tickets": support.build,
+    "marketing_leads": marketing.build,
+}
+
+
+def generate(
+    scale: float = 1.0, seed: int = SEED, names: Sequence[str] = tuple(FEEDS)
+) -> Iterator[tuple[str, Row, list[Row]]]:
+    """Yield (path without ending, header, rows) for each wanted feed and then for the truth.
+
+    Rows are tuples of texts in order of delivery. The same scale and seed give the same rows,
+    whichever feeds are wanted. Raises KeyError for a feed that does not exist.
+    """
+    world = build_world(seed, scale)
+    bad: list[Row] = []
+    for name in names:
+        delivered = FEEDS[name](world)
+        bad += truth.malformed([delivered])
+        yield f"feeds/{name}", delivered.feed.header, delivered.rows
+    yield ("truth/truth_customer_records", truth.RECORDS, truth.customer_records(world, names))
+    yield "truth/truth_parties", truth.PARTIES, truth.parties(world)
+    yield "truth/truth_malformed_rows", truth.MALFORMED, bad

@@ -1,0 +1,135 @@
+"""How real systems spoil a value: each function takes a clean text and returns a spoilt one."""
+
+import re
+import unicodedata
+
+from feeds.names import NICKNAMES
+from feeds.streams import Stream
+
+PLACEHOLDER_NAMES = ("N/A", "Unknown", "TEST", "-", "N.N.")
+PLACEHOLDER_EMAILS = ("test@test.com", "noemail@noemail.com", "N/A", "none@none.com")
+PLACEHOLDER_PHONES = ("000-000-0000", "0000000000", "999-999-9999", "N/A", "123456789")
+NEIGHBOURS = {
+    letter: near
+    for letter, near in zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        ("sq", "vn", "xv", "sf", "wr", "dg", "fh", "gj", "uo", "hk", "jl", "k", "n", "bm", "ip",
+         "o", "wa", "et", "ad", "ry", "yi", "cb", "qe", "zc", "tu", "xa"),
+        strict=True,
+    )
+}
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe",
+                        "Ü": "Ue"})
+STREET_SHORT = (
+    ("straße", "str."), ("Straße", "Str."), ("strasse", "str."), ("platz", "pl."),
+    ("allee", "al."), ("Street", "St"), ("Avenue", "Ave"), ("Road", "Rd"), ("Drive", "Dr"),
+    ("Boulevard", "Blvd"), ("boulevard", "bd"), ("avenue", "av."), ("Lane", "Ln"),
+    ("Parkway", "Pkwy"), ("place", "pl."), ("chemin", "ch."), ("Saint", "St"),
+)
+LEGAL_VARIANTS = {
+    "GmbH": ("GmbH", "GmbH", "G.m.b.H.", "Gesellschaft mbH", "gmbh", ""),
+    "AG": ("AG", "AG", "Aktiengesellschaft", ""),
+    "KG": ("KG", "KG", "K.G.", ""),
+    "GmbH & Co. KG": ("GmbH & Co. KG", "GmbH & Co KG", "GmbH u. Co. KG", "GmbH", ""),
+    "e.K.": ("e.K.", "eK", ""),
+    "Inc.": ("Inc.", "Inc", ", Inc.", "Incorporated", ""),
+    "LLC": ("LLC", "L.L.C.", "LLC", ""),
+    "Corp.": ("Corp.", "Corporation", "Corp", ""),
+    "Co.": ("Co.", "Company", "Co", ""),
+    "Ltd": ("Ltd", "Ltd.", "Limited", "LTD", ""),
+    "PLC": ("PLC", "plc", "P.L.C.", ""),
+    "LLP": ("LLP", "LLP", "L.L.P.", ""),
+    "SARL": ("SARL", "S.A.R.L.", "Sarl", ""),
+    "SA": ("SA", "S.A.", ""),
+    "SAS": ("SAS", "S.A.S.", ""),
+    "Pvt Ltd": ("Pvt Ltd", "Pvt. Ltd.", "Private Limited", "(P) Ltd", ""),
+    "K.K.": ("K.K.", "KK", "Kabushiki Kaisha", ""),
+    "Co., Ltd.": ("Co., Ltd.", "Co Ltd", "Company Limited", ""),
+    "": ("",),
+}
+
+
+def typo(stream: Stream, text: str) -> str:
+    """One slip of the keyboard after the first letter: swap, drop, double or neighbour key."""
+    if len(text) < 4:
+        return text
+    place = stream.integer(1, len(text) - 2)
+    kind = stream.random()
+    if kind < 0.3:
+        return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    if kind < 0.55:
+        return text[:place] + text[place + 1 :]
+    if kind < 0.75:
+        return text[:place] + text[place] + text[place:]
+    near = NEIGHBOURS.get(text[place].lower(), "e")
+    return text[:place] + stream.pick(near) + text[place + 1 :]
+
+
+def swap_digits(stream: Stream, text: str) -> str:
+    """Two neighbouring different digits of the text in the wrong order, if there are any."""
+    places = [
+        at for at in range(len(text) - 1)
+        if text[at].isdigit() and text[at + 1].isdigit() and text[at] != text[at + 1]
+    ]
+    if not places:
+        return text
+    place = stream.pick(places)
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+
+
+def without_marks(text: str) -> str:
+    """Accents and umlauts dropped (é -> e, ü -> u, ß -> ss)."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def german_ascii(text: str) -> str:
+    """Umlauts as AE, OE, UE; other accents dropped."""
+    return text if text.isascii() else without_marks(text.translate(GERMAN))
+
+
+def spelling(stream: Stream, text: str, kept: float, german: bool) -> str:
+    """The text with its diacritics kept with the given probability, else one of two foldings."""
+    if text.isascii() or stream.chance(kept):
+        return text
+    return german_ascii(text) if german and stream.chance(0.75) else without_marks(text)
+
+
+def nickname(stream: Stream, first: str) -> str:
+    """The usual short form of a first name, or the name itself."""
+    forms = NICKNAMES.get(first)
+    return stream.pick(forms) if forms else first
+
+
+def short_street(street: str) -> str:
+    """The street with its kind abbreviated."""
+    for long, short in STREET_SHORT:
+        if long in street:
+            return street.replace(long, short)
+    return street
+
+
+def legal_form(stream: Stream, form: str) -> str:
+    """One of the ways people write (or leave out) a legal form."""
+    return stream.pick(LEGAL_VARIANTS[form])
+
+
+def mail_variant(stream: Stream, email: str) -> str:
+    """The same mailbox spelt otherwise: a plus tag, or other dots at Gmail."""
+    local, _, host = email.partition("@")
+    if host == "gmail.com" and stream.chance(0.5):
+        return (local.replace(".", "") if "." in local else f"{local[:3]}.{local[3:]}") + "@" + host
+    return f"{local}+{stream.pick(('shop', 'orders', 'news', 'info', 'web'))}@{host}"
+
+
+def mail_typo(stream: Stream, email: str) -> str:
+    """A slip in the local part of an e-mail address."""
+    local, _, host = email.partition("@")
+    return f"{typo(stream, local)}@{host}"
+
+
+def slug(text: str) -> str:
+    """Letters and digits of a name, as they appear in an address on the internet."""
+    return re.sub(r"[^a-z0-9]+", "", german_ascii(text).lower())

@@ -1,0 +1,192 @@
+"""From changes in a source to delivered rows: batches, late rows, re-deliveries, bad rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from feeds.streams import Stream
+from feeds.times import BATCHES, batch_of, batch_start, stamp
+
+LATE_SHARE = 0.006
+RESENT_SHARE = 0.004
+MALFORMED_SHARE = 0.002
+REPLAYED = ((1, 3, 40), (2, 4, 25), (5, 8, 60))
+BAD_KEYS = ("", " ", "\u200b", "N/A", "?")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of a key: when the source made it (seconds, UTC) and the row's own cells.
+
+    A multi-active set is one change with several rows.
+    """
+
+    key: str
+    moment: int
+    rows: tuple[Row, ...]
+    batch: int = 0
+    flaw: "Flaw | None" = None
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A value no loader can read: column, bad texts to choose from, and the reason it is bad."""
+
+    column: str
+    values: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as it is written: name, record source, columns of its own, columns of the key."""
+
+    name: str
+    source: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def header(self) -> Row:
+        """All columns, the three of the delivery last."""
+        return (*self.columns, "_loaded_at", "_batch_id", "_record_source")
+
+    def key_of(self, row: Row) -> str:
+        """The row's business key, parts joined by |."""
+        return "|".join(row[self.columns.index(column)] for column in self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Truth about one bad row."""
+
+    feed: str
+    batch_id: str
+    loaded_at: str
+    key: str
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The rows of one feed in order of delivery and the truth about the bad ones."""
+
+    feed: Feed
+    rows: list[Row]
+    malformed: list[Malformed]
+
+
+def missing_keys(feed_key: Sequence[str]) -> tuple[Flaw, ...]:
+    """The flaw of a lost key, one for each column of the key."""
+    return tuple(Flaw(column, BAD_KEYS, "missing_key") for column in feed_key)
+
+
+def natural(changes: list[Change]) -> list[Change]:
+    """Every change in the batch that first can carry it."""
+    return [replace(one, batch=one.batch or batch_of(one.moment)) for one in changes]
+
+
+def with_late_rows(stream: Stream, changes: list[Change]) -> list[Change]:
+    """Hold some changes back until after a later change of the same key is delivered."""
+    result = list(changes)
+    following: dict[str, Change] = {}
+    for place in range(len(changes) - 1, -1, -1):
+        one = changes[place]
+        later = following.get(one.key)
+        following[one.key] = one
+        if later and later.batch < BATCHES and stream.chance(LATE_SHARE * 2):
+            result[place] = replace(one, batch=stream.integer(later.batch + 1, BATCHES))
+    return result
+
+
+def with_resent_rows(stream: Stream, changes: list[Change]) -> list[Change]:
+    """Send some newest versions again, unchanged, in a later batch."""
+    newest: dict[str, Change] = {}
+    for one in changes:
+        if one.key not in newest or one.moment >= newest[one.key].moment:
+            newest[one.key] = one
+    candidates = [one for one in newest.values() if one.batch < BATCHES]
+    chosen = stream.sample(candidates, max(2, round(len(changes) * RESENT_SHARE)))
+    return changes + [
+        replace(one, batch=stream.integer(one.batch + 1, BATCHES), rank=1) for one in chosen
+    ]
+
+
+def with_malformed_rows(stream: Stream, feed: Feed, changes: list[Change]) -> list[Change]:
+    """Spoil some changes; most are corrected and sent again, the others have a good sibling."""
+    copies: dict[str, int] = {}
+    for one in changes:
+        copies[one.key] = copies.get(one.key, 0) + 1
+    wanted = max(len(feed.flaws), round(len(changes) * MALFORMED_SHARE), 2)
+    places = stream.sample(range(len(changes)), wanted)
+    flaws = stream.shuffled(feed.flaws)
+    result = list(changes)
+    for number, place in enumerate(places):
+        one, flaw = changes[place], flaws[number % len(flaws)]
+        result[place] = replace(one, flaw=flaw)
+        only_one = copies[one.key] == 1
+        if one.batch == BATCHES:
+            result[place] = replace(one, batch=BATCHES, flaw=flaw)
+            result.append(replace(one, rank=2))
+        elif only_one or stream.chance(0.5):
+            result.append(replace(one, batch=stream.integer(one.batch + 1, BATCHES), rank=2))
+        else:
+            copies[one.key] -= 1
+    return result
+
+
+def spoil(stream: Stream, feed: Feed, row: Row, flaw: Flaw) -> Row:
+    """The row with a value that cannot be read."""
+    place = feed.columns.index(flaw.column)
+    return (*row[:place], stream.pick(flaw.values), *row[place + 1 :])
+
+
+def stamped(stream: Stream, feed: Feed, changes: list[Change]) -> Delivered:
+    """Rows with their stamps: the n-th change of a key in a batch is n seconds late."""
+    ordered = sorted(changes, key=lambda one: (one.batch, one.moment, one.key, one.rank))
+    rows: list[Row] = []
+    malformed: list[Malformed] = []
+    for batch, members in groupby(ordered, key=lambda one: one.batch):
+        counted: dict[str, int] = {}
+        for one in members:
+            order = counted.get(one.key, 0)
+            counted[one.key] = order + 1
+            tail = (stamp(batch_start(batch) + order), f"B{batch:03d}", feed.source)
+            bad = stream.integer(0, len(one.rows) - 1) if one.flaw else -1
+            for number, cells in enumerate(one.rows):
+                if number == bad and one.flaw:
+                    cells = spoil(stream, feed, cells, one.flaw)
+                    malformed.append(Malformed(feed.name, tail[1], tail[0], feed.key_of(cells),
+                                               one.flaw.column, one.flaw.reason))
+                rows.append(cells + tail)
+    return Delivered(feed, rows, malformed)
+
+
+def replayed(rows: list[Row]) -> list[Row]:
+    """Slices of old batches landed again, byte for byte, behind the rows of a later batch."""
+    at_batch = len(rows[0]) - 2
+    groups = {key: list(group) for key, group in groupby(rows, key=lambda row: row[at_batch])}
+    result: list[Row] = []
+    for key, group in groups.items():
+        result += group
+        for old, again, count in REPLAYED:
+            if key == f"B{again:03d}":
+                result += groups.get(f"B{old:03d}", [])[-count:]
+    return result
+
+
+def deliver(stream: Stream, feed: Feed, changes: list[Change]) -> Delivered:
+    """A change feed, from clean changes in order of time within each key to delivered rows."""
+    steps: tuple[Callable[[Stream, list[Change]], list[Change]], ...] = (
+        with_late_rows, with_resent_rows,
+    )
+    current = natural(changes)
+    for step in steps:
+        current = step(stream, current)
+    done = stamped(stream, feed, with_malformed_rows(stream, feed, current))
+    return replace(done, rows=replayed(done.rows))

@@ -1,0 +1,58 @@
+"""Marketing: leads with a name and a telephone number; rows are only ever added."""
+
+from functools import lru_cache
+
+from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.faces import Habits, organisation_name, person_name, phone_text
+from feeds.population import Party
+from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
+from feeds.world import Crowd, World
+
+FEED = Feed(
+    "marketing_leads", "MARKETING.LEADS",
+    ("LEAD_ID", "FULL_NAME", "PHONE", "CAMPAIGN", "LEAD_SOURCE", "CREATED_AT"),
+    ("LEAD_ID",),
+    (*missing_keys(("LEAD_ID",)),
+     Flaw("CREATED_AT", ("2025-13-45 00:00:00", "00000000"), "invalid_timestamp")),
+)
+HABITS = Habits(nickname=0.35, initial=0.05, phone_missing=0.02, phone_typo=0.02,
+                placeholder=0.01, name_typo=0.06, swapped=0.05)
+SOURCES = ("Website", "Trade Show", "Referral", "Webinar", "Cold Call", "Newsletter",
+           "Social Media", "Partner")
+THEMES = ("Cloud Start", "Security Week", "Data Days", "Back to Business", "Year End Offer")
+LIMIT = 6
+
+
+@lru_cache(maxsize=4)
+def leads(world: World) -> tuple[tuple[str, Party, int], ...]:
+    """Key, party and creation time of every lead, from the stream `marketing_leads`."""
+    stream = world.stream(FEED.name)
+    asked = [party for party in world.parties if party.is_person or party.number % 2]
+    crowd = Crowd(stream, asked, LIMIT)
+    result = []
+    for _ in range(world.count(FEED.name)):
+        if stream.chance(0.06):
+            created = stream.integer(FIRST_DELIVERY, LAST_CHANGE)
+        else:
+            created = stream.integer(HISTORY_START, FIRST_DELIVERY - 1)
+        result.append((stream.uuid(), crowd.draw(), created))
+    return tuple(result)
+
+
+def build(world: World) -> Delivered:
+    """The lead feed."""
+    stream = world.stream(f"{FEED.name}/feed")
+    changes: list[Change] = []
+    for key, party, created in leads(world):
+        name = (
+            " ".join(person_name(stream, party, HABITS)) if party.is_person
+            else organisation_name(stream, party, HABITS)
+        )
+        known = world.channels[party.number]
+        place = stream.pick(known) if stream.chance(0.95) else 0
+        text = stamp(created)
+        campaign = f"{stream.pick(THEMES)} {text[:4]}"
+        changes.append(Change(key, created, ((
+            key, name, phone_text(stream, party.channels[place], HABITS), campaign,
+            stream.pick(SOURCES), text),)))
+    return deliver(stream, FEED, changes)

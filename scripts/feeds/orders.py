@@ -1,0 +1,86 @@
+"""The order book behind the shop's feeds: who ordered when, and how each order went."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from feeds.population import Party
+from feeds.streams import Stream, running_totals
+from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, batch_of
+from feeds.world import Crowd, Member, World
+
+SOURCES = ("E-Commerce", "SAP", "Oracle", "Salesforce")
+SOURCE_TOTALS = running_totals([0.25, 0.34, 0.26, 0.15])
+JANUARY_SHARE = 0.06
+LATE_PARENT_SHARE = 0.6
+SHOP_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order and its life: (moment, status), the first at the time of order."""
+
+    key: str
+    source: str
+    customer: str
+    party: Party
+    moment: int
+    life: tuple[tuple[int, str], ...]
+
+
+def life_of(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
+    """PENDING, PROCESSING, SHIPPED, DELIVERED, or CANCELLED before it is shipped."""
+    life, now = [(moment, "PENDING")], moment
+    steps = (("PROCESSING", 1, 20), ("SHIPPED", 12, 60), ("DELIVERED", 24, 140))
+    end = stream.integer(1, 2) if stream.chance(0.08) else 0
+    for number, (status, least, most) in enumerate(steps, 1):
+        now += stream.integer(least * 3_600, most * 3_600)
+        if number == end:
+            life.append((now, "CANCELLED"))
+            break
+        life.append((now, status))
+    return tuple(step for step in life if step[0] <= LAST_CHANGE)
+
+
+def _moment(stream: Stream, start: int) -> int:
+    """A time to order: more of them lately, some in the nine days of the deliveries."""
+    if start >= FIRST_DELIVERY or stream.chance(JANUARY_SHARE):
+        return stream.integer(max(start, FIRST_DELIVERY), LAST_CHANGE)
+    share = stream.random() ** 0.75
+    return start + int(share * (FIRST_DELIVERY - 1 - start))
+
+
+def _of_member(stream: Stream, member: Member) -> int:
+    """When a member orders; new ones often some days before their record is delivered."""
+    batch = batch_of(member.created)
+    if batch > 2 and stream.chance(LATE_PARENT_SHARE):
+        return max(FIRST_DELIVERY, member.created - stream.integer(1, 2) * DAY)
+    return _moment(stream, max(member.created, HISTORY_START))
+
+
+@lru_cache(maxsize=4)
+def order_book(world: World) -> tuple[Order, ...]:
+    """All orders by time, from the stream `orders`."""
+    stream = world.stream("orders")
+    shoppers = [party for party in world.parties if party.is_person or party.number % 7 == 0]
+    crowd = Crowd(stream, shoppers, SHOP_LIMIT)
+    members = {
+        system: (entries, running_totals([member.party.weight for member in entries]))
+        for system, entries in world.members.items()
+    }
+    drafts: list[tuple[int, str, str, Party]] = []
+    for system, (entries, _) in members.items():
+        for member in entries:
+            if batch_of(member.created) > 2 and stream.chance(0.7):
+                drafts.append((_of_member(stream, member), system, member.key, member.party))
+    while len(drafts) < world.count("orders"):
+        source = stream.weighted(SOURCES, SOURCE_TOTALS)
+        if source == "E-Commerce":
+            drafts.append((_moment(stream, HISTORY_START), source, "", crowd.draw()))
+        else:
+            member = stream.weighted(*members[source])
+            drafts.append((_of_member(stream, member), source, member.key, member.party))
+    drafts.sort(key=lambda draft: (draft[0], draft[1], draft[2], draft[3].number))
+    return tuple(
+        Order(f"ORD-{number:06d}", source, customer, party, moment, life_of(stream, moment))
+        for number, (moment, source, customer, party) in enumerate(drafts, 1)
+    )

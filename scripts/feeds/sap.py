@@ -1,0 +1,133 @@
+"""SAP ECC customer master (KNA1): a full snapshot each day."""
+
+from feeds.corruption import german_ascii
+from feeds.delivery import Delivered, Feed, Flaw, Row, missing_keys
+from feeds.faces import Face, Habits, face_of
+from feeds.population import Party
+from feeds.snapshot import deliver_snapshots, with_stale_rows
+from feeds.streams import Stream
+from feeds.times import (
+    BATCHES,
+    FIRST_DELIVERY,
+    HISTORY_START,
+    batch_of,
+    batch_start,
+    berlin_day,
+)
+from feeds.world import Member, World
+
+FEED = Feed(
+    "sap_kna1", "SAP.KNA1",
+    ("KUNNR", "NAME1", "NAME2", "STRAS", "ORT01", "PSTLZ", "REGIO", "LAND1", "TELF1", "SMTP_ADDR",
+     "STCEG", "BRSCH", "KTOKD", "ERDAT", "UPDAT", "LOEVM"),
+    ("KUNNR",),
+    (*missing_keys(("KUNNR",)),
+     Flaw("UPDAT", ("20251345", "00000000"), "invalid_date"),
+     Flaw("LOEVM", ("?", "Y"), "unknown_code"),
+     Flaw("ERDAT", ("20240230", "2025-13-45"), "invalid_date")),
+)
+HABITS = Habits(
+    marks_kept=0.0, nickname=0.12, initial=0.06, middle=0.04, email_missing=0.22,
+    phone_missing=0.08, email_variant=0.02, short_street=0.7, phone_styles=(0, 0, 2, 4, 5),
+)
+NAME_WIDTH = 35
+UPPER_SHARE = 0.5
+
+
+def name_lines(stream: Stream, party: Party, face: Face) -> tuple[str, str]:
+    """NAME1 and NAME2: at most 35 characters each; people are entered in three ways."""
+    if party.is_person:
+        lot = stream.random()
+        if lot < 0.15:
+            return face.last, face.first
+        name = f"{face.last}, {face.first}" if lot < 0.25 and face.first else face.full_name
+    else:
+        name = face.last
+    if len(name) <= NAME_WIDTH:
+        return name, ""
+    cut = name.rfind(" ", 0, NAME_WIDTH + 1)
+    cut = cut if cut > 0 else NAME_WIDTH
+    return name[:cut], name[cut:].strip()[:NAME_WIDTH]
+
+
+def first_cells(stream: Stream, member: Member) -> list[str]:
+    """All cells of a record as first entered, apart from the date of change."""
+    party = member.party
+    address = party.address
+    if party.old_address and stream.chance(HABITS.old_address):
+        address = party.old_address
+    face = face_of(stream, party, member.channel, member.mixed, address, HABITS)
+    one, two = name_lines(stream, party, face)
+    cells = [one, two, face.street, face.city, face.postcode]
+    if stream.chance(UPPER_SHARE):
+        cells = [cell.upper() for cell in cells]
+    taxed = not party.is_person and party.country in ("DE", "GB", "FR")
+    tax_id = party.tax_id if taxed and stream.chance(0.65) else ""
+    return [
+        member.key, *(german_ascii(cell) for cell in cells), face.region[:3].upper(),
+        party.country, face.phone, face.email, tax_id, party.industry,
+        "KUNA" if party.is_person else "0001", berlin_day(member.created), "", "",
+    ]
+
+
+def change(stream: Stream, member: Member, cells: list[str]) -> None:
+    """One later change: a move, another line or mailbox, another industry."""
+    party, lot = member.party, stream.random()
+    face = face_of(stream, party, member.channel, False, party.address, HABITS)
+    if lot < 0.4:
+        cells[3], cells[4], cells[5] = (
+            german_ascii(face.street), german_ascii(face.city), face.postcode,
+        )
+    elif lot < 0.6:
+        cells[8] = face.phone or cells[8]
+    elif lot < 0.8:
+        cells[9] = face.email or cells[9]
+    else:
+        cells[11] = stream.pick(("Manufacturing", "Retail", "Logistics", "Energy"))
+
+
+def lifetimes(stream: Stream, members: tuple[Member, ...]) -> dict[str, tuple[int, int]]:
+    """Keys that leave the snapshot: first batch without them and first batch they are back."""
+    old = [member for member in members if batch_of(member.created) == 1]
+    gone: dict[str, tuple[int, int]] = {}
+    for number, member in enumerate(stream.sample(old, max(4, len(members) // 50))):
+        leaves = stream.integer(2, 7)
+        back = leaves + stream.integer(1, 3) if number % 2 else BATCHES + 1
+        gone[member.key] = (leaves, back)
+    return gone
+
+
+def build(world: World) -> Delivered:
+    """The SAP feed."""
+    stream = world.stream(FEED.name)
+    members = world.members["SAP"]
+    gone = lifetimes(stream, members)
+    days: list[list[Row]] = [[] for _ in range(BATCHES)]
+    entered: dict[str, list[str]] = {}
+    for member in members:
+        if member.twin_of:
+            twin = entered[member.twin_of]
+            cells = [member.key, *twin[1:13], berlin_day(member.created), "", twin[15]]
+        else:
+            cells = first_cells(stream, member)
+        changed = max(member.created, HISTORY_START)
+        if changed < FIRST_DELIVERY and stream.chance(0.3):
+            change(stream, member, cells)
+            changed = stream.integer(changed, FIRST_DELIVERY - 1)
+        cells[15] = "X" if stream.chance(0.02) else ""
+        entered[member.key] = list(cells)
+        start = batch_of(member.created)
+        leaves, back = gone.get(member.key, (BATCHES + 1, 0))
+        for batch in range(start, BATCHES + 1):
+            if batch > max(start, 1) and stream.chance(0.008):
+                changed = batch_start(batch) - stream.integer(7_200, 60_000)
+                if stream.chance(0.1):
+                    cells[15] = "X"
+                else:
+                    change(stream, member, cells)
+            if leaves <= batch < back:
+                continue
+            cells[14] = berlin_day(changed)
+            days[batch - 1].append(tuple(cells))
+    with_stale_rows(stream, days, 0, 3)
+    return deliver_snapshots(stream, FEED, days)

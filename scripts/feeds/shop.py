@@ -1,0 +1,118 @@
+"""The shop: orders of all systems and their lines, both change feeds."""
+
+from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.erp.products import catalogue
+from feeds.faces import Habits, face_of
+from feeds.orders import Order, order_book
+from feeds.places import COUNTRIES
+from feeds.streams import Stream, skewed
+from feeds.times import LAST_CHANGE, at, stamp
+from feeds.world import World
+
+BAD_TIMES = ("2025-13-45 00:00:00", "00000000")
+ORDERS = Feed(
+    "orders", "SHOP.ORDERS",
+    ("ORDER_ID", "ORDER_SOURCE", "CUSTOMER_ID", "BUYER_EMAIL", "BUYER_NAME", "BUYER_PHONE",
+     "BUYER_ZIP", "ORDER_TIME", "STATUS", "PAYMENT_METHOD", "PRIORITY", "REGION", "CURRENCY",
+     "SALES_REP_ID", "UPDATED_AT"),
+    ("ORDER_ID",),
+    (*missing_keys(("ORDER_ID",)),
+     Flaw("ORDER_TIME", BAD_TIMES, "invalid_timestamp"),
+     Flaw("UPDATED_AT", BAD_TIMES, "invalid_timestamp"),
+     Flaw("STATUS", ("LOST", "?"), "unknown_code"),
+     Flaw("ORDER_SOURCE", ("Fax", "?"), "unknown_code")),
+)
+LINES = Feed(
+    "order_lines", "SHOP.ORDER_LINES",
+    ("ORDER_ID", "LINE_NUMBER", "PRODUCT_ID", "QUANTITY", "UNIT_PRICE", "DISCOUNT", "UPDATED_AT"),
+    ("ORDER_ID", "LINE_NUMBER"),
+    (*missing_keys(("ORDER_ID", "LINE_NUMBER")),
+     Flaw("UPDATED_AT", BAD_TIMES, "invalid_timestamp"),
+     Flaw("QUANTITY", ("0", "-3"), "out_of_range"),
+     Flaw("QUANTITY", ("abc", "1O"), "invalid_number"),
+     Flaw("DISCOUNT", ("1.50", "-0.10"), "out_of_range"),
+     Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number")),
+)
+HABITS = Habits(
+    marks_kept=0.7, email_missing=0.02, email_variant=0.12, email_typo=0.03,
+    phone_missing=0.10, nickname=0.35, initial=0.12, swapped=0.02,
+)
+PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")
+PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
+RATES = {"EUR": 1.0, "USD": 1.1, "GBP": 0.85, "INR": 92.0, "JPY": 160.0}
+OLD_HISTORY = at(2025, 11, 1)
+
+
+def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[str, ...]:
+    """E-mail, name, phone and postcode that a buyer types; empty for customers with a key."""
+    if order.source != "E-Commerce":
+        return ("", "", "", "")
+    party = order.party
+    channel = stream.pick(known) if stream.chance(0.92) else len(party.channels) - 1
+    moved = party.old_address if order.moment < at(2025, 1, 1) else None
+    face = face_of(stream, party, channel, stream.chance(0.04), moved or party.address, HABITS)
+    return (face.email, face.full_name, face.phone, face.postcode)
+
+
+def build_orders(world: World) -> Delivered:
+    """The order feed: a row for each status; of old orders mostly only the last one."""
+    stream = world.stream("orders/feed")
+    changes: list[Change] = []
+    for order in order_book(world):
+        country = COUNTRIES[order.party.country]
+        currency = country.currency if stream.chance(0.93) else "EUR"
+        head = (order.key, order.source, order.customer,
+                *buyer_cells(stream, order, world.channels[order.party.number]),
+                stamp(order.moment))
+        tail = (stream.pick(PAYMENTS), stream.pick(PRIORITIES), country.region, currency,
+                f"REP-{stream.integer(1, 25):02d}")
+        life = order.life
+        if order.moment < OLD_HISTORY and not stream.chance(0.3):
+            life = life[-1:]
+        for moment, status in life:
+            changes.append(Change(order.key, moment, ((*head, status, *tail, stamp(moment)),)))
+    return deliver(stream, ORDERS, changes)
+
+
+def line_count(stream: Stream) -> int:
+    """1 to 6 lines, two on average."""
+    count = 1
+    while count < 6 and stream.chance(0.52):
+        count += 1
+    return count
+
+
+def build_lines(world: World) -> Delivered:
+    """The order-line feed; some lines are corrected a day or two after the order.
+
+    Prices are those of the catalogue at the time of order, in the order's currency at a fixed
+    list rate. The orders' own cells are theirs: the currency is read from the built feed.
+    """
+    stream = world.stream(LINES.name)
+    products = catalogue(world)
+    totals = skewed(products, 0.5)
+    at_currency = ORDERS.columns.index("CURRENCY")
+    currencies = {row[0]: row[at_currency] for row in build_orders(world).rows}
+    changes: list[Change] = []
+    for order in order_book(world):
+        rate = RATES[currencies[order.key]]
+        chosen: set[str] = set()
+        for number in range(1, line_count(stream) + 1):
+            product = stream.weighted(products, totals)
+            if product.key in chosen:
+                product = stream.pick(products)
+            chosen.add(product.key)
+            quantity = 1 + int(stream.lognormal(0.3, 0.8))
+            discount = 0.0 if stream.chance(0.6) else stream.integer(1, 4) * 0.05
+            price = f"{product.price_at(order.moment) * rate:.2f}"
+            key, moment = f"{order.key}|{number}", order.moment
+            while True:
+                changes.append(Change(key, moment, ((
+                    order.key, str(number), product.key, str(quantity), price,
+                    f"{discount:.2f}", stamp(moment)),)))
+                moment += stream.integer(3_600, 140_000)
+                if not stream.chance(0.05) or moment > LAST_CHANGE:
+                    break
+                quantity = max(1, quantity + stream.integer(-2, 2))
+                discount = 0.0 if stream.chance(0.6) else stream.integer(1, 4) * 0.05
+    return deliver(stream, LINES, changes)

@@ -1,0 +1,69 @@
+"""Time as seconds since 1970 in UTC, and the ten deliveries on that axis."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+DAY = 86_400
+BATCHES = 10
+
+
+def at(year: int, month: int, day: int, hour: int = 0) -> int:
+    """Seconds of a UTC date and hour."""
+    return int(datetime(year, month, day, hour, tzinfo=UTC).timestamp())
+
+
+HISTORY_START = at(2024, 1, 1, 12)
+FIRST_DELIVERY = at(2026, 1, 1, 2)
+LAST_CHANGE = FIRST_DELIVERY + (BATCHES - 1) * DAY - 1
+NEW_YORK = ZoneInfo("America/New_York")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def batch_start(number: int) -> int:
+    """Start of delivery number 1..10."""
+    return FIRST_DELIVERY + (number - 1) * DAY
+
+
+def batch_of(moment: int) -> int:
+    """The delivery that first can carry a change made at this moment."""
+    return 1 if moment < FIRST_DELIVERY else (moment - FIRST_DELIVERY) // DAY + 2
+
+
+@cache
+def _day(number: int) -> str:
+    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+
+
+def day(moment: int) -> str:
+    """YYYY-MM-DD in UTC."""
+    return _day(moment // DAY)
+
+
+def stamp(moment: int) -> str:
+    """YYYY-MM-DD HH:MM:SS in UTC."""
+    number, second = divmod(moment, DAY)
+    minute, second = divmod(second, 60)
+    return f"{_day(number)} {minute // 60:02d}:{minute % 60:02d}:{second:02d}"
+
+
+def zulu(moment: int) -> str:
+    """YYYY-MM-DDTHH:MM:SS.000Z, as Salesforce writes it."""
+    text = stamp(moment)
+    return f"{text[:10]}T{text[11:]}.000Z"
+
+
+@cache
+def _offset(hours: int, zone: ZoneInfo) -> int:
+    offset = datetime.fromtimestamp(hours * 3600, zone).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
+def new_york(moment: int) -> str:
+    """YYYY-MM-DD HH:MM:SS as a clock in New York shows it."""
+    return stamp(moment + _offset(moment // 3600, NEW_YORK))
+
+
+def berlin_day(moment: int) -> str:
+    """YYYYMMDD as a calendar in Berlin shows it."""
+    return day(moment + _offset(moment // 3600, BERLIN)).replace("-", "")
