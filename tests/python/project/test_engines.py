@@ -1,0 +1,154 @@
+"""No model needs a function or a form of SQL that only one of the two engines has.
+
+What DuckDB understands, each build proves. What Snowflake understands is proved here as far as that
+goes with no account: every model is rendered for Snowflake, as a first and as a later load, parsed
+in Snowflake's dialect, and each function it calls must stand in the list below.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlglot
+from sqlglot import exp
+from sqlglot.tokens import Token, TokenType
+
+# Functions of Snowflake that rendered SQL may call, each looked up in its SQL reference.
+SNOWFLAKE_FUNCTIONS = set(
+    """
+    abs array_agg array_construct array_size array_to_string avg bitand boolor_agg booland_agg
+    cast ceil coalesce concat concat_ws contains convert_timezone count count_if current_date
+    current_timestamp date date_from_parts date_part date_trunc dateadd datediff day dayname
+    dayofmonth dayofweek dayofweekiso dayofyear decode dense_rank div0 editdistance endswith
+    equal_null exp extract first_value flatten floor generator get greatest
+    greatest_ignore_nulls hex_decode_binary hex_encode iff ifnull ilike initcap insert
+    is_null_value jarowinkler_similarity lag last_day last_value lead least least_ignore_nulls
+    left length listagg ln log lower lpad ltrim max max_by md5 md5_binary median min min_by mod
+    month monthname nth_value ntile nullif nvl nvl2 object_construct octet_length parse_json
+    percent_rank percentile_cont position power quarter rank ratio_to_report regexp_count
+    regexp_instr regexp_like regexp_replace regexp_substr regexp_substr_all repeat replace
+    reverse right rlike round row_number rpad rtrim seq4 seq8 sha2 sha2_binary sign soundex
+    split split_part split_to_table sqrt startswith stddev strtok substr substring sum
+    time_slice timestampadd timestampdiff to_binary to_boolean to_char to_date to_decimal
+    to_double to_number to_timestamp to_timestamp_ntz to_timestamp_tz to_varchar translate trim
+    trunc try_cast try_hex_decode_binary try_to_boolean try_to_date try_to_decimal try_to_double
+    try_to_number try_to_timestamp try_to_timestamp_ntz unicode upper uuid_string var_pop
+    variance week weekiso weekofyear year yearofweekiso zeroifnull
+    """.split()
+)
+# What may stand before a parenthesis and is no function.
+WORDS = set(
+    """
+    all and any array as asc binary by char case cross date decimal desc distinct else end
+    except exists float from full group having in inner int integer intersect is join lateral
+    left like limit not number numeric on or order outer over partition pivot qualify recursive
+    right rows select table then timestamp timestamp_ntz timestamp_tz union unpivot using values
+    varchar when where with within
+    """.split()
+)
+# The same name, another result: on Snowflake one null argument makes the result null, DuckDB skips
+# nulls; the hashes and the choices among rows differ. Macros may use them, models may not.
+ANOTHER_RESULT = re.compile(r"(?<![\w.])(concat|concat_ws|hash|any_value|mode|random)\s*\(", re.I)
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+Rendered = dict[str, str]
+
+
+@pytest.fixture(scope="module", params=["first", "later"])
+def rendered(request, run_dbt, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    """Model -> its SQL for Snowflake, when its table is yet to be made and when it exists."""
+    target = tmp_path_factory.mktemp("snowflake")
+    script = Path(__file__).with_name("render_offline.py")
+    compiled = run_dbt(request.param, str(target), script=script)
+    assert compiled.returncode == 0, compiled.stdout
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return {
+        node["name"]: node["compiled_code"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["language"] == "sql"
+    }
+
+
+def functions_called(sql: str) -> Iterator[str]:
+    """The lower-case names right before a parenthesis, words of the language left out."""
+    tokens = sqlglot.tokenize(sql, read="snowflake")
+    for before, name, parenthesis in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if parenthesis.token_type == TokenType.L_PAREN and is_function_name(before, name):
+            yield name.text.lower()
+
+
+def is_function_name(before: Token, name: Token) -> bool:
+    """Whether a token before a parenthesis names a function: an unquoted word, no CTE, no alias."""
+    if name.token_type in (TokenType.IDENTIFIER, TokenType.STRING, TokenType.NUMBER):
+        return False
+    word = name.text.lower()
+    if not re.fullmatch(r"[a-z_]\w*", word):
+        return False
+    functions_too = {"left", "right", "date", "insert"}  # joins, types and statements as well
+    if word in functions_too:
+        return True
+    return word not in WORDS and before.text.lower() != "as"
+
+
+def test_every_model_parses_in_the_dialect_of_snowflake(rendered: Rendered) -> None:
+    wrong = {}
+    for name, sql in rendered.items():
+        try:
+            sqlglot.parse_one(sql, read="snowflake")
+        except sqlglot.errors.ParseError as error:
+            wrong[name] = str(error).splitlines()[0]
+    assert wrong == {}
+
+
+def test_every_function_called_is_one_of_snowflake(rendered: Rendered) -> None:
+    unknown = {
+        name: missing
+        for name, sql in rendered.items()
+        if (missing := sorted(set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS - WORDS))
+    }
+    assert unknown == {}
+
+
+def test_no_model_uses_a_form_that_only_duckdb_has(rendered: Rendered) -> None:
+    wrong = []
+    for name, sql in rendered.items():
+        tree = sqlglot.parse_one(sql, read="snowflake")
+        if tree.find(exp.Filter):
+            wrong.append((name, "filter (where ...)"))
+        if re.search(r"\binterval\s+\d", sql, re.I):
+            wrong.append((name, "interval without quotes"))
+        if re.search(r"\b(blob|hugeint|utinyint|ubigint|list|struct)\b\s*[(\[,)]", sql, re.I):
+            wrong.append((name, "a type of DuckDB"))
+        if re.search(r"\bunion\s+(all\s+)?by\s+name\b|\basof\s+join\b", sql, re.I):
+            wrong.append((name, "union by name or asof join"))
+    assert wrong == []
+
+
+def test_no_model_calls_a_function_whose_result_the_engines_disagree_on(manifest) -> None:
+    wrong = {
+        node["name"]: found
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["language"] == "sql"
+        if (found := ANOTHER_RESULT.findall(JINJA.sub("", node["raw_code"])))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("sql", "foreign"),
+    [
+        ("with one (a) as (select 1) select a from one where a in (1)", set()),
+        ("select list_contains(x, 1), sum(y) over (order by z) from t", {"list_contains"}),
+        (
+            "select cast(x as decimal(18, 2)), left(y, 3) from t left join (select 1) on (true)",
+            set(),
+        ),
+        ("select regexp_matches(lower(x), 'a'), epoch(y) from t", {"regexp_matches", "epoch"}),
+    ],
+)
+def test_foreign_functions_are_noticed(sql: str, foreign: set[str]) -> None:
+    names = {"one"}  # the CTE with a list of columns
+    assert set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS - WORDS - names == foreign

@@ -1,0 +1,87 @@
+"""Every hub, link and satellite has the fixed set of tests for its kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+KINDS = ("hub_", "link_", "sat_", "ma_sat_", "eff_sat_", "status_sat_")
+
+
+@pytest.fixture(scope="module")
+def tables(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Raw-vault table -> its model, those with the prefix of a vault table."""
+    return {
+        node["name"]: node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+        and "raw_vault" in node["fqn"]
+        and node["name"].startswith(KINDS)
+    }
+
+
+@pytest.fixture(scope="module")
+def tested(manifest: dict[str, Any]) -> dict[str, set[tuple[str, ...]]]:
+    """Table -> its generic tests, as (test, column, ...)."""
+    names = {unique_id: node["name"] for unique_id, node in manifest["nodes"].items()}
+    found = defaultdict(set)
+    for node in manifest["nodes"].values():
+        if node["resource_type"] != "test" or not node.get("test_metadata"):
+            continue
+        arguments = node["test_metadata"]["kwargs"]
+        columns = arguments.get("columns") or [arguments.get("column_name")]
+        test = (node["test_metadata"]["name"], *filter(None, columns))
+        found[names.get(node["attached_node"])].add(test)
+    return found
+
+
+def hash_keys(node: dict[str, Any]) -> list[str]:
+    """The columns of a table that are hash keys, its own first."""
+    return [name for name in node["columns"] if name.endswith("_hk")]
+
+
+def test_hub_and_link_keys_are_unique_and_not_null(tables, tested) -> None:
+    missing = [
+        (name, test)
+        for name, node in tables.items()
+        if name.startswith(("hub_", "link_"))
+        for test in ("unique", "not_null")
+        if (test, hash_keys(node)[0]) not in tested[name]
+    ]
+    assert missing == []
+
+
+def test_parents_of_links_and_satellites_exist(tables, tested) -> None:
+    missing = []
+    for name, node in tables.items():
+        own = 1 if name.startswith(("hub_", "link_")) else 0
+        for key in hash_keys(node)[own:]:
+            missing += [
+                (name, test, key)
+                for test in ("relationships", "not_null")
+                if (test, key) not in tested[name]
+            ]
+    assert missing == []
+
+
+def test_satellites_have_one_row_for_a_key_and_load_date(tables, tested) -> None:
+    missing = []
+    for name, node in tables.items():
+        if name.startswith(("hub_", "link_")):
+            continue
+        needed = {hash_keys(node)[0], "loaded_at"}
+        unique = [set(test[1:]) for test in tested[name] if test[0] == "unique_combination"]
+        # A multi-active satellite has a set of rows for them, told apart by further columns.
+        exact = not name.startswith("ma_sat_")
+        if not any(needed == columns if exact else needed < columns for columns in unique):
+            missing.append(name)
+    assert missing == []
+
+
+def test_the_fixed_columns_stand_on_every_table(tables) -> None:
+    fixed = {"loaded_at", "record_source"}
+    lacking = [name for name, node in tables.items() if not fixed <= set(node["columns"])]
+    assert lacking == []
+    assert len(tables) >= 20
