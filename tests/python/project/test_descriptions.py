@@ -64,7 +64,7 @@ def test_every_model_states_its_grain_first(models: list[dict[str, Any]]) -> Non
     silent = [
         node["name"]
         for node in models
-        if node["language"] == "sql" and not node["raw_code"].startswith("-- Grain: one row per ")
+        if node["language"] == "sql" and not node["raw_code"].startswith("-- Grain: ")
     ]
     assert silent == []
 
