@@ -1,0 +1,125 @@
+{# A limit of a model version as a scalar subquery: block_cap, generic_value. #}
+{% macro match_limit(parameters, model_version, limit) -%}
+    (
+        select max(value) from {{ parameters }}
+        where model_version = '{{ model_version }}' and kind = 'limit' and field = '{{ limit }}'
+    )
+{%- endmacro %}
+
+{#
+    Values so widely shared that they say nothing about who a record is, and the day they became so.
+
+    Arguments:
+        standardised   output of standardise_records
+        parameters     match-model parameters (limit generic_value)
+        model_version  its version, text
+
+    Example:
+        {{ generic_values(ref('standardised_records'), ref('match_model_parameters'), '1') }}
+#}
+{% macro generic_values(standardised, parameters, model_version) -%}
+with
+
+carried as (
+    {%- for field in ['email', 'phone', 'address', 'nat_id'] %}
+    select '{{ field }}' as field, {{ field }} as value, record_id, min(known_from) as first_carried
+    from {{ standardised }}
+    where {{ field }} is not null
+    group by {{ field }}, record_id
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+counted as (
+    select
+        field,
+        value,
+        first_carried,
+        row_number() over (partition by field, value order by first_carried, record_id) as nth_record,
+        count(*) over (partition by field, value) as record_count,
+    from carried
+),
+
+generic as (
+    select field, value, record_count, first_carried as generic_from
+    from counted
+    where nth_record = 1 + {{ match_limit(parameters, model_version, 'generic_value') }}
+)
+
+select * from generic
+{%- endmacro %}
+
+{#
+    The standardised records with generic values blanked from the day they became generic.
+
+    A version is split on that day, so one row says what could be matched over its whole interval.
+
+    Arguments:
+        standardised    output of standardise_records
+        generic_values  output of generic_values
+
+    Example:
+        {{ mask_generic_values(ref('standardised_records'), ref('generic_values')) }}
+#}
+{% macro mask_generic_values(standardised, generic_values) -%}
+{%- set fields = ['email', 'phone', 'address', 'nat_id'] -%}
+with
+
+dated as (
+    select
+        records.*,
+        {%- for field in fields %}
+        generic_{{ field }}.generic_from as generic_{{ field }}_from,
+        {%- endfor %}
+    from {{ standardised }} as records
+    {%- for field in fields %}
+    left join {{ generic_values }} as generic_{{ field }}
+        on generic_{{ field }}.field = '{{ field }}' and records.{{ field }} = generic_{{ field }}.value
+    {%- endfor %}
+),
+
+starts as (
+    select version_id, known_from as piece_from from dated
+    {%- for field in fields %}
+    union
+    select version_id, generic_{{ field }}_from as piece_from from dated
+    where generic_{{ field }}_from > known_from and generic_{{ field }}_from < known_to
+    {%- endfor %}
+),
+
+pieces as (
+    select
+        version_id,
+        piece_from,
+        lead(piece_from) over (partition by version_id order by piece_from) as next_from,
+    from starts
+),
+
+masked as (
+    select
+        case
+            when pieces.piece_from = dated.known_from then dated.version_id
+            else dated.record_id || '@' || cast(pieces.piece_from as varchar)
+        end as version_id,
+        dated.record_id,
+        pieces.piece_from as known_from,
+        coalesce(pieces.next_from, dated.known_to) as known_to,
+        dated.source, dated.party_kind, dated.first_name, dated.first_root, dated.last_name, dated.org_name,
+        dated.full_name,
+        {%- for field in ['email', 'phone', 'address', 'nat_id'] %}
+        case when coalesce(dated.generic_{{ field }}_from > pieces.piece_from, true)
+            then dated.{{ field }} end as {{ field }},
+        {%- endfor %}
+        {%- for field in ['street', 'house_number'] %}
+        case when coalesce(dated.generic_address_from > pieces.piece_from, true)
+            then dated.{{ field }} end as {{ field }},
+        {%- endfor %}
+        dated.city, dated.postcode, dated.country, dated.dob,
+    from dated
+    inner join pieces on dated.version_id = pieces.version_id
+)
+
+select * from masked
+{%- endmacro %}

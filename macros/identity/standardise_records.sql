@@ -1,0 +1,137 @@
+{#
+    Every version of every record in the one form that is compared.
+
+    Arguments:
+        records               one row per record version (contract: docs of customer_record_versions)
+        nicknames             name, canonical
+        legal_suffixes        suffix, kind (legal, indicator, connective, title, particle)
+        street_abbreviations  abbreviation, word
+        placeholder_values    field (or any), value
+
+    Example:
+        {{ standardise_records(ref('customer_record_versions'), ref('nicknames'), ref('legal_suffixes'),
+                               ref('street_abbreviations'), ref('placeholder_values')) }}
+#}
+{% macro standardise_records(records, nicknames, legal_suffixes, street_abbreviations, placeholder_values) -%}
+with
+
+cleaned as (
+    {{ clean_record_fields(records) }}
+),
+
+known as (
+    {{ blank_placeholders('cleaned', placeholder_values) }}
+),
+
+name_values as (
+    select first_name as value from known where first_name is not null
+    union
+    select last_name as value from known where last_name is not null
+    union
+    select org_name as value from known where org_name is not null
+    union
+    select whole_name as value from known where whole_name is not null
+),
+
+name_words as (
+    {{ split_words('name_values', 'value') }}
+),
+
+name_forms as (
+    {{ name_forms('name_words', legal_suffixes) }}
+),
+
+named as (
+    {{ decide_party_kind('known', 'name_forms') }}
+),
+
+spoken as (
+    {{ add_name_keys('named', nicknames) }}
+),
+
+address_values as (
+    select address as value from known where address is not null group by address
+),
+
+address_words as (
+    {{ split_words('address_values', 'value') }}
+),
+
+address_forms as (
+    {{ address_forms('address_words', street_abbreviations) }}
+),
+
+full_name_values as (
+    select unsorted_name as value from spoken where unsorted_name is not null group by unsorted_name
+),
+
+full_name_words as (
+    {{ split_words('full_name_values', 'value') }}
+),
+
+full_name_forms as (
+    select value, {{ join_words('word', 'word') }} as sorted_name from full_name_words group by value
+),
+
+standardised as (
+    select
+        spoken.version_id, spoken.record_id, spoken.known_from, spoken.known_to, spoken.source,
+        spoken.party_kind, spoken.first_name, spoken.first_root, spoken.last_name, spoken.org_name,
+        full_name_forms.sorted_name as full_name,
+        spoken.email, spoken.phone,
+        address_forms.address, address_forms.street, address_forms.house_number,
+        spoken.city, spoken.postcode, spoken.country, spoken.dob, spoken.nat_id,
+    from spoken
+    left join address_forms on spoken.address = address_forms.value
+    left join full_name_forms on spoken.unsorted_name = full_name_forms.value
+)
+
+select * from standardised
+{%- endmacro %}
+
+{# Each field of a record folded and normalised on its own; the last name of 'Last, First' kept apart. #}
+{% macro clean_record_fields(records) -%}
+    select
+        version_id,
+        record_id,
+        known_from,
+        known_to,
+        source,
+        {%- for column in ['first_name', 'last_name', 'org_name'] %}
+        {{ name_words(column) }} as {{ column }},
+        {%- endfor %}
+        {{ name_words('full_name') }} as whole_name,
+        case when full_name like '_%,_%' then {{ name_words("split_part(full_name, ',', 1)") }} end as comma_last_name,
+        case when full_name like '_%,_%' then {{ name_words("split_part(full_name, ',', 2)") }} end as comma_first_name,
+        {{ standard_email('email') }} as email,
+        {{ standard_phone('phone') }} as phone,
+        {{ address_words('address') }} as address,
+        {{ plain_words(fold_text('city')) }} as city,
+        {{ standard_postcode('postcode') }} as postcode,
+        {{ plain_words(fold_text('country')) }} as country,
+        {{ standard_birth_date('dob') }} as dob,
+        {{ standard_identifier('nat_id') }} as nat_id,
+    from {{ records }}
+{%- endmacro %}
+
+{# A name as words: apostrophes and points join (O'Neil, S.A.), everything else separates. #}
+{% macro name_words(column) -%}
+    {{ plain_words("translate(" ~ fold_text("replace(" ~ column ~ ", '&', ' and ')") ~ ", '''.', '')") }}
+{%- endmacro %}
+
+{# The same rows with values on the placeholder list turned to null. #}
+{% macro blank_placeholders(relation, placeholder_values) -%}
+    {%- set fields = {
+        'first_name': 'name', 'last_name': 'name', 'org_name': 'name', 'whole_name': 'name',
+        'comma_last_name': 'name', 'comma_first_name': 'name', 'email': 'email', 'phone': 'phone',
+        'address': 'address', 'city': 'city', 'postcode': 'postcode', 'dob': 'dob', 'nat_id': 'nat_id',
+    } -%}
+    select
+        version_id, record_id, known_from, known_to, source, country,
+        {%- for column, field in fields.items() %}
+        case when {{ column }} is not null and {{ column }} not in (
+            select value from {{ placeholder_values }} where field in ('any', '{{ field }}')
+        ) then {{ column }} end as {{ column }},
+        {%- endfor %}
+    from {{ relation }}
+{%- endmacro %}

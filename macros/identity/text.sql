@@ -1,0 +1,138 @@
+{#
+    A text as ASCII capitals, digits and punctuation: the one folding every comparison relies on.
+
+    German umlauts and ligatures become two letters, every other accent goes, whether it was written
+    as one character or as a letter with combining marks. Other scripts stay as they are.
+
+    Arguments:
+        column  a text expression
+
+    Example:
+        {{ fold_text('last_name') }}   -- 'Müller-Strauß' gives 'MUELLER-STRAUSS'
+#}
+{% macro fold_text(column) -%}
+    {%- set marks = "chr(768) || chr(769) || chr(770) || chr(771) || chr(772) || chr(774)"
+        ~ " || chr(775) || chr(776) || chr(778) || chr(779) || chr(780) || chr(807) || chr(808)" -%}
+    {%- set pairs = [
+        ('A\u0308', 'AE'), ('O\u0308', 'OE'), ('U\u0308', 'UE'), ('Ä', 'AE'), ('Ö', 'OE'), ('Ü', 'UE'),
+        ('ß', 'SS'), ('ẞ', 'SS'), ('Æ', 'AE'), ('Œ', 'OE'), ('Ø', 'OE'), ('Þ', 'TH'),
+    ] -%}
+    {%- set folded = namespace(text='upper(' ~ column ~ ')') -%}
+    {%- for from_letter, to_letters in pairs -%}
+        {%- set folded.text = "replace(" ~ folded.text ~ ", '" ~ from_letter ~ "', '" ~ to_letters ~ "')" -%}
+    {%- endfor -%}
+    translate(
+        {{ folded.text }},
+        'ÀÁÂÃÅĀĂĄÇĆĈĊČĎĐÐÈÉÊËĒĔĖĘĚĜĞĠĢĤĦÌÍÎÏĨĪĬĮİĴĶĹĻĽĿŁÑŃŅŇÒÓÔÕŌŎŐŔŖŘŚŜŞŠȘŢŤŦȚÙÚÛŨŪŬŮŰŲŴÝŶŸŹŻŽ–—’‘´`' || {{ marks }},
+        'AAAAAAAACCCCCDDDEEEEEEEEEGGGGHHIIIIIIIIIJKLLLLLNNNNOOOOOOORRRSSSSSTTTTUUUUUUUUUWYYYZZZ--'''''''''
+    )
+{%- endmacro %}
+
+{#
+    A text with every match of a regular expression replaced.
+
+    Arguments:
+        text         a text expression
+        pattern      a regular expression without backslashes
+        replacement  plain text
+
+    Example:
+        {{ replace_pattern('phone', '[^0-9]', '') }}
+#}
+{% macro replace_pattern(text, pattern, replacement) -%}
+    {{ adapter.dispatch('replace_pattern')(text, pattern, replacement) }}
+{%- endmacro %}
+
+{% macro default__replace_pattern(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
+{%- endmacro %}
+
+{% macro duckdb__replace_pattern(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{#
+    Words of a folded text: letters and digits with single spaces between; null when none is left.
+
+    Arguments:
+        text  a folded text expression
+
+    Example:
+        {{ plain_words("'O-NEIL,  (J)'") }}   -- 'O NEIL J'
+#}
+{% macro plain_words(text) -%}
+    nullif(trim({{ replace_pattern(text, '[^A-Z0-9]+', ' ') }}), '')
+{%- endmacro %}
+
+{#
+    One row per word of each text: value, word, position.
+
+    Arguments:
+        relation  relation or CTE
+        column    its text column, words separated by one space
+
+    Example:
+        {{ split_words('name_values', 'value') }}
+#}
+{% macro split_words(relation, column) -%}
+    {{ adapter.dispatch('split_words')(relation, column) }}
+{%- endmacro %}
+
+{% macro default__split_words(relation, column) -%}
+    select
+        {{ relation }}.{{ column }} as value,
+        words.value as word,
+        words.index as position,
+    from {{ relation }}, lateral split_to_table({{ relation }}.{{ column }}, ' ') as words
+{%- endmacro %}
+
+{% macro duckdb__split_words(relation, column) -%}
+    select
+        {{ column }} as value,
+        unnest(string_split({{ column }}, ' ')) as word,
+        generate_subscripts(string_split({{ column }}, ' '), 1) as position,
+    from {{ relation }}
+{%- endmacro %}
+
+{#
+    Words joined by spaces, an aggregate.
+
+    Arguments:
+        word      text expression; null words are left out
+        order_by  expression that orders them
+
+    Example:
+        {{ join_words('word', 'position') }}
+#}
+{% macro join_words(word, order_by) -%}
+    {{ adapter.dispatch('join_words')(word, order_by) }}
+{%- endmacro %}
+
+{% macro default__join_words(word, order_by) -%}
+    nullif(listagg({{ word }}, ' ') within group (order by {{ order_by }}), '')
+{%- endmacro %}
+
+{% macro duckdb__join_words(word, order_by) -%}
+    nullif(string_agg({{ word }}, ' ' order by {{ order_by }}), '')
+{%- endmacro %}
+
+{#
+    Soundex code of a folded word, the same on every engine; null without a letter in front.
+
+    Arguments:
+        word  a folded text expression
+
+    Example:
+        {{ sound_code('last_name') }}   -- 'ROBERT' gives 'R163'
+#}
+{% macro sound_code(word) -%}
+    {%- set code = namespace(text="translate(" ~ word
+        ~ ", 'BFPVCGJKQSXZDTLMNRAEIOUYHW 0123456789', '111122222222334556000000')") -%}
+    {%- for digit in '112233445566' -%}
+        {%- set code.text = "replace(" ~ code.text ~ ", '" ~ digit ~ digit ~ "', '" ~ digit ~ "')" -%}
+    {%- endfor -%}
+    left({{ word }}, 1) || left(replace(
+        case when left({{ word }}, 1) in ('H', 'W') then {{ code.text }} else substr({{ code.text }}, 2) end,
+        '0', ''
+    ) || '000', 3)
+{%- endmacro %}

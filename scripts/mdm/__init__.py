@@ -1,0 +1,19 @@
+"""Match-merge: from source records to golden customers.
+
+The functions the dbt Python models call; each is pure, over pandas tables.
+"""
+
+from .frames import to_pandas, to_relation
+from .identity import assign_identities, customer_uid
+from .parameters import MatchModel, read_parameters
+from .scoring import score_pairs
+
+__all__ = [
+    "MatchModel",
+    "assign_identities",
+    "customer_uid",
+    "read_parameters",
+    "score_pairs",
+    "to_pandas",
+    "to_relation",
+]

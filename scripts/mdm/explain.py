@@ -1,0 +1,55 @@
+"""A pair's evidence in words."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .comparison import Levels
+from .parameters import LEVELS
+
+WORDS = {
+    "first_name": "first name", "last_name": "last name", "organisation": "name", "email": "e-mail",
+    "phone": "phone", "address": "address", "city": "city", "postcode": "postcode",
+    "dob": "birth date", "nat_id": "id number",
+}
+LEVEL_WORDS = {
+    "exact": "same {}", "near": "nearly same {}", "partial": "similar {}", "weak": "remotely similar {}",
+    "different": "different {}", "root": "same {} by nickname", "initial": "{} abbreviated",
+    "local": "same {} at another domain", "domain": "{} at the same domain", "area": "same {} area",
+}
+GUARD_WORDS = {
+    "CONFLICT": "verified identities contradict",
+    "HOUSEHOLD": "same home and last name, another person",
+    "ONE_FIELD": "fewer than two independent fields agree",
+}
+
+
+def reasons(levels: Mapping[str, Levels], guards: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return one sentence-like text per pair; built once per combination of levels and guard."""
+    fields = list(LEVELS)
+    table = pd.DataFrame({field: levels[field] for field in fields})
+    keys = pd.factorize(pd.Series(guards, dtype=object).fillna(""))
+    combined = keys[0].astype(np.int64)
+    for field in fields:
+        combined = combined * (len(LEVELS[field]) + 1) + levels[field]
+    codes, _ = pd.factorize(combined)
+    firsts = pd.Series(np.arange(len(codes))).groupby(codes).first().to_numpy()
+    texts = [
+        describe({field: int(table[field].iat[row]) for field in fields}, keys[1][keys[0][row]])
+        for row in firsts
+    ]
+    return np.array(texts, dtype=object)[codes] if len(codes) else np.array([], dtype=object)
+
+
+def describe(levels: Mapping[str, int], guard: str = "") -> str:
+    """Return the words for one pair's level codes, missing fields left out."""
+    words = [
+        LEVEL_WORDS[LEVELS[field][level - 1]].format(WORDS[field])
+        for field, level in levels.items()
+        if level > 0
+    ]
+    if guard:
+        words.append(f"{guard}: {GUARD_WORDS[guard]}")
+    return "; ".join(words)

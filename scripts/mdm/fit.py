@@ -1,0 +1,107 @@
+"""Estimate a match model from unlabelled records: what `mdm match` does first on a foreign file."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .compare_pairs import Comparison, Rows
+from .comparison import Levels
+from .evidence import COLUMN_OF, RARE_FIELDS, Points, field_points, match_score
+from .frames import Column
+from .parameters import LEVELS, Level, MatchModel
+
+Weights = NDArray[np.float64]
+
+
+def fit(start: MatchModel, candidates: Comparison, random: Comparison, size: int) -> MatchModel:
+    """Return a model re-estimated from candidate pairs and random pairs of `size` records.
+
+    u comes from the random pairs, m from candidate pairs that are confident without the field in
+    question, both shrunk towards `start`; the prior from the expected number of matches; the
+    frequencies from the records.
+    """
+    model = replace(start, frequencies=value_frequencies(candidates.records))
+    model = replace(model, prior=_prior(size / 2, size))
+    for _ in range(int(start.limits["fit_rounds"])):
+        model = _estimate_u(model, start, random)
+        model = _estimate_m(model, start, candidates)
+        expected = match_score(field_points(candidates, model)).sum()
+        model = replace(model, prior=_prior(max(expected, size / 100), size))
+    return model
+
+
+def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
+    """Draw at most `pairs` pairs of different rows out of `size`, smaller row first."""
+    left, right = generator.integers(0, size, (2, pairs))
+    different = left != right
+    return np.minimum(left, right)[different], np.maximum(left, right)[different]
+
+
+def value_frequencies(records: Mapping[str, Column]) -> dict[str, dict[str, float]]:
+    """Return the share of each value among the records that carry the field."""
+    found = {}
+    for field in RARE_FIELDS:
+        column = records[COLUMN_OF.get(field, field)]
+        known = column.codes[column.codes >= 0]
+        shares = np.bincount(known, minlength=len(column.values)) / max(len(known), 1)
+        found[field] = dict(zip(column.values, shares, strict=True))
+    return found
+
+
+def model_rows(model: MatchModel, parameters: pd.DataFrame, version: str) -> pd.DataFrame:
+    """Return parameter rows of a fitted model under a new version, in the seed's columns."""
+    rows = parameters[parameters["model_version"].astype(str) == model.version].copy()
+    rows["model_version"] = version
+    is_evidence = (rows["kind"] == "evidence").to_numpy()
+    keys = list(zip(rows["field"], rows["level"], strict=True))
+    for name in ("m", "u"):
+        rows[name] = [
+            round(getattr(model.levels[key], name), 8) if evidence else None
+            for key, evidence in zip(keys, is_evidence, strict=True)
+        ]
+    rows.loc[rows["kind"] == "prior", "value"] = round(model.prior, 3)
+    return rows
+
+
+def _prior(matches: float, size: int) -> float:
+    pairs = size * (size - 1) / 2
+    return math.log2(matches / max(pairs - matches, 1.0))
+
+
+def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> MatchModel:
+    unlike = 1.0 - match_score(field_points(random, model))
+    shrinkage = start.limits["fit_u_pairs"]
+    levels = dict(model.levels)
+    for field, names in LEVELS.items():
+        shares = _shares(random.levels[field], unlike, len(names), shrinkage, start, field, "u")
+        for name, share in zip(names, shares, strict=True):
+            levels[field, name] = Level(levels[field, name].m, share)
+    return replace(model, levels=levels)
+
+
+def _estimate_m(model: MatchModel, start: MatchModel, candidates: Comparison) -> MatchModel:
+    points = field_points(candidates, model)
+    total: Points = np.sum(list(points.values()), axis=0)
+    least = math.log2(start.limits["fit_confident"] / (1 - start.limits["fit_confident"]))
+    shrinkage = start.limits["fit_m_pairs"]
+    levels = dict(model.levels)
+    for field, names in LEVELS.items():
+        confident = (total - points[field] >= least).astype(np.float64)
+        shares = _shares(candidates.levels[field], confident, len(names), shrinkage, start, field, "m")
+        for name, share in zip(names, shares, strict=True):
+            levels[field, name] = Level(share, levels[field, name].u)
+    return replace(model, levels=levels)
+
+
+def _shares(
+    levels: Levels, weights: Weights, count: int, shrinkage: float,
+    start: MatchModel, field: str, side: str,
+) -> Weights:
+    found = np.bincount(levels, weights=weights, minlength=count + 1)[1:]
+    default = np.array([getattr(start.levels[field, name], side) for name in LEVELS[field]])
+    shares = (found + shrinkage * default) / (found.sum() + shrinkage * default.sum())
+    return np.clip(shares, 1e-7, 1 - 1e-7)

@@ -1,0 +1,189 @@
+"""One grader a field: level codes of distinct, unequal value pairs."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .comparison import Grader, Levels, Texts, first_code, lengths, split
+from .parameters import MatchModel
+from .similarity import Backend
+
+Flags = NDArray[np.bool_]
+
+
+def grade_first_name(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Equal roots are found by the caller; here typing slips, initials and beginnings."""
+    least = model.similarities
+    alike = backend.jaro_winkler(left, right)
+    one_edit = backend.edits(left, right) <= least["first_name", "edits"]
+    long_enough = np.minimum(lengths(left), lengths(right)) >= least["first_name", "edits_length"]
+    return first_code(
+        "first_name",
+        {
+            "near": (alike >= least["first_name", "near"]) | (one_edit & long_enough),
+            "initial": _begins(left, right) | _shares_word(left, right),
+            "partial": alike >= least["first_name", "partial"],
+        },
+    )
+
+
+def grade_last_name(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Typing slips, and double names of which one word is left out."""
+    least = model.similarities
+    alike = backend.jaro_winkler(left, right)
+    one_edit = backend.edits(left, right) <= least["last_name", "edits"]
+    long_enough = np.minimum(lengths(left), lengths(right)) >= least["last_name", "edits_length"]
+    return first_code(
+        "last_name",
+        {
+            "near": (alike >= least["last_name", "near"]) | (one_edit & long_enough),
+            "partial": (alike >= least["last_name", "partial"]) | _shares_word(left, right),
+        },
+    )
+
+
+def grade_organisation(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Whole names, without blanks, and the share of common words (sorted words come in)."""
+    least = model.similarities
+    alike = backend.jaro_winkler(left, right)
+    edits = backend.edits(left, right) / np.maximum(lengths(left), lengths(right))
+    common = _word_overlap(left, right)
+    return first_code(
+        "organisation",
+        {
+            "near": (alike >= least["organisation", "near"])
+            | (edits <= least["organisation", "near_edits"]),
+            "partial": (alike >= least["organisation", "partial"])
+            | (edits <= least["organisation", "partial_edits"])
+            | (common >= least["organisation", "partial_words"]),
+            "weak": (alike >= least["organisation", "weak"])
+            | (common >= least["organisation", "weak_words"]),
+        },
+    )
+
+
+def grade_email(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Same local part at another domain, slips, or only the same domain."""
+    local_left, local_right = split(left, "@", 0), split(right, "@", 0)
+    same_domain = split(left, "@", 1) == split(right, "@", 1)
+    edits = backend.edits(left, right)
+    return first_code(
+        "email",
+        {
+            "local": local_left == local_right,
+            "near": edits <= model.similarities["email", "edits"],
+            "domain": same_domain,
+        },
+    )
+
+
+def grade_phone(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """The last ten digits decide; one slip, or the same number without area code, is near."""
+    last_ten = _last(left, 10) == _last(right, 10)
+    same_end = (_last(left, 7) == _last(right, 7)) & (
+        np.minimum(lengths(left), lengths(right)) == 7
+    )
+    slip = backend.edits(left, right) <= model.similarities["phone", "edits"]
+    levels = first_code("phone", {"near": slip | same_end})
+    return np.where(last_ten & ~same_end, 1, levels).astype(np.int8)
+
+
+def grade_address(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Slips in the whole address, or most of its words in common."""
+    least = model.similarities
+    alike = backend.jaro_winkler(left, right)
+    edits = backend.edits(left, right) / np.maximum(lengths(left), lengths(right))
+    common = _word_overlap(left, right)
+    return first_code(
+        "address",
+        {
+            "near": ((alike >= least["address", "near"]) & (edits <= least["address", "partial_edits"]))
+            | (edits <= least["address", "near_edits"])
+            | (common >= least["address", "near_words"]),
+            "partial": (edits <= least["address", "partial_edits"])
+            | (common >= least["address", "partial_words"]),
+        },
+    )
+
+
+def grade_city(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Slips and shortened names."""
+    alike = backend.jaro_winkler(left, right)
+    return first_code("city", {"near": alike >= model.similarities["city", "near"]})
+
+
+def grade_postcode(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """One slip, or the same delivery area."""
+    slip = backend.edits(left, right) <= model.similarities["postcode", "edits"]
+    size = int(model.similarities["postcode", "area"])
+    return first_code("postcode", {"near": slip, "area": _first(left, size) == _first(right, size)})
+
+
+def grade_dob(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """One slip or day and month swapped; else two of year, month and day equal."""
+    year, month, day = (
+        (_part(left, at, size), _part(right, at, size)) for at, size in ((0, 4), (4, 2), (6, 2))
+    )
+    same = [a == b for a, b in (year, month, day)]
+    swapped = same[0] & (month[0] == day[1]) & (day[0] == month[1])
+    slip = backend.edits(left, right) <= model.similarities["dob", "edits"]
+    return first_code("dob", {"near": slip | swapped, "partial": sum(map(np.int8, same)) >= 2})
+
+
+def grade_nat_id(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
+    """Slips only."""
+    slip = backend.edits(left, right) <= model.similarities["nat_id", "edits"]
+    return first_code("nat_id", {"near": slip})
+
+
+GRADERS: dict[str, Grader] = {
+    "first_name": grade_first_name,
+    "last_name": grade_last_name,
+    "organisation": grade_organisation,
+    "email": grade_email,
+    "phone": grade_phone,
+    "address": grade_address,
+    "city": grade_city,
+    "postcode": grade_postcode,
+    "dob": grade_dob,
+    "nat_id": grade_nat_id,
+}
+
+
+def _part(texts: Texts, start: int, size: int) -> Texts:
+    return np.array([text[start : start + size] for text in texts], dtype=object)
+
+
+def _first(texts: Texts, size: int) -> Texts:
+    return _part(texts, 0, size)
+
+
+def _last(texts: Texts, size: int) -> Texts:
+    return np.array([text[-size:] for text in texts], dtype=object)
+
+
+def _begins(left: Texts, right: Texts) -> Flags:
+    pairs = zip(left, right, strict=True)
+    return np.array([a.startswith(b) or b.startswith(a) for a, b in pairs], dtype=bool)
+
+
+def _word_sets(texts: Texts) -> list[frozenset[str]]:
+    codes, values = pd.factorize(pd.Series(texts, dtype=object))
+    sets = [frozenset(value.split()) for value in values]
+    return [sets[index] for index in codes]
+
+
+def _shares_word(left: Texts, right: Texts) -> Flags:
+    pairs = zip(_word_sets(left), _word_sets(right), strict=True)
+    return np.array(
+        [bool(a & b) and (len(a) > 1 or len(b) > 1) for a, b in pairs], dtype=bool
+    )
+
+
+def _word_overlap(left: Texts, right: Texts) -> NDArray[np.float64]:
+    """Common words as a share of the shorter text's, for two words and more; else of the longer's."""
+    pairs = zip(_word_sets(left), _word_sets(right), strict=True)
+    return np.array(
+        [len(a & b) / (min(len(a), len(b)) if min(len(a), len(b)) > 1 else max(len(a), len(b), 1)) for a, b in pairs],
+        dtype=np.float64,
+    )

@@ -1,0 +1,88 @@
+"""Guards: reasons that lower a pair's tier, and never raise it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .compare_pairs import Comparison
+from .comparison import code
+from .evidence import Points, name_points
+from .frames import Column
+from .parameters import MatchModel
+
+Texts = NDArray[np.object_]
+Flags = NDArray[np.bool_]
+AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
+CONFLICT, HOUSEHOLD, ONE_FIELD = "CONFLICT", "HOUSEHOLD", "ONE_FIELD"
+
+
+def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
+    """Return the tier that the score alone would give."""
+    tiers = np.where(score >= model.thresholds[REVIEW], REVIEW, NO_MATCH)
+    return np.where(score >= model.thresholds[AUTO], AUTO, tiers).astype(object)
+
+
+def guard_codes(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Texts:
+    """Return for each pair the gravest reason why it must not merge by itself, or None."""
+    codes = np.full(len(compared), None, dtype=object)
+    codes[agreeing_fields(points, model) < 2] = ONE_FIELD
+    codes[_is_household(compared, points, model)] = HOUSEHOLD
+    codes[is_conflict(compared)] = CONFLICT
+    return codes
+
+
+def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
+    """Return the tiers with guarded AUTO_MERGE pairs sent to REVIEW."""
+    guarded = np.array([found is not None for found in codes], dtype=bool)
+    return np.where(guarded & (tiers == AUTO), REVIEW, tiers).astype(object)
+
+
+def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[np.int64]:
+    """Count the independent fields that agree: name, e-mail, phone, place, birth date, id.
+
+    A field agrees with at least `agreement_bits` points. Address and phone of one building are one
+    field, unless the name agrees neither: then phone and address have nothing else to lean on.
+    """
+    least = model.adjustments["agreement_bits"]
+    place = points["address"] + points["city"] + points["postcode"]
+    independent = [
+        name_points(points),
+        points["email"],
+        np.maximum(points["phone"], place),
+        points["dob"],
+        points["nat_id"],
+    ]
+    return np.sum([found >= least for found in independent], axis=0)
+
+
+def is_conflict(compared: Comparison) -> Flags:
+    """Different verified tax ids, or birth date and national id both different."""
+    differs = compared.levels["nat_id"] == code("nat_id", "different")
+    born_apart = compared.levels["dob"] == code("dob", "different")
+    verified = verified_ids(compared.records["nat_id"])
+    left, right = (verified[compared.records["nat_id"].codes[rows]] for rows in compared.rows)
+    return differs & (born_apart | (left & right))
+
+
+def verified_ids(column: Column) -> Flags:
+    """Return per code (and last, for missing) whether the id has the form of an EU VAT number."""
+    return np.array([*map(is_vat_number, column.values), False], dtype=bool)
+
+
+def is_vat_number(text: str) -> bool:
+    """Whether a text is two letters and eight to twelve more characters, mostly digits."""
+    body = text[2:]
+    return text[:2].isalpha() and 8 <= len(body) <= 12 and sum(map(str.isdigit, body)) >= 7
+
+
+def _is_household(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
+    least = model.adjustments["agreement_bits"]
+    levels = compared.levels
+    same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
+    other_person = (levels["first_name"] == code("first_name", "different")) & (
+        points["first_name"] < 0
+    )
+    same_home = np.maximum(points["address"], points["phone"]) >= least
+    elsewhere = [points[field] >= least for field in ("email", "dob", "nat_id")]
+    return same_surname & other_person & same_home & ~np.any(elsewhere, axis=0)

@@ -1,0 +1,77 @@
+"""Match one table of records: prepare, fit unless a model is given, score, cluster."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .compare_pairs import compare_pairs, encode_records
+from .fit import fit, random_rows
+from .identity import assign_with_model
+from .parameters import MatchModel
+from .pipeline import Prepared, prepare
+from .scoring import PAIR_COLUMNS, pair_rows, score_columns
+from .similarity import Backend
+
+DAY = "1900-01-01"
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The scored pairs, the clusters, the keys over the cap and the model that decided."""
+
+    pairs: pd.DataFrame
+    clusters: pd.DataFrame
+    capped_keys: pd.DataFrame
+    model: MatchModel
+
+
+def match_records(
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator | None,
+) -> Matched:
+    """Match records (columns of the file format) with `model`; fitted to them if a generator is given.
+
+    pairs: uid_l, uid_r and the columns of score_pairs; clusters: uid, customer_uid.
+    """
+    ready = prepare(records, reference, model.version)
+    columns = encode_records(ready.records)
+    compared = compare_pairs(columns, pair_rows(ready.pairs, ready.records), model, backend)
+    if generator is not None:
+        model = _fitted(ready, model, backend, generator)
+    scored = ready.pairs[list(PAIR_COLUMNS)].assign(**score_columns(compared, model, backend))
+    assigned = assign_with_model(scored, ready.records, [DAY], model, backend)
+    ids = {"record_id_l": "uid_l", "record_id_r": "uid_r"}
+    dropped = ["version_id_l", "version_id_r", "known_from", "known_to"]
+    return Matched(
+        scored.drop(columns=dropped).rename(columns=ids),
+        assigned[["record_id", "customer_uid"]].rename(columns={"record_id": "uid"}),
+        ready.capped_keys,
+        model,
+    )
+
+
+def fit_records(
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator,
+) -> MatchModel:
+    """Return `model` re-estimated from records (columns of the file format)."""
+    return _fitted(prepare(records, reference, model.version), model, backend, generator)
+
+
+def _fitted(
+    ready: Prepared, model: MatchModel, backend: Backend, generator: np.random.Generator
+) -> MatchModel:
+    columns, size = encode_records(ready.records), len(ready.records)
+    if len(ready.pairs) == 0 or size < 2:
+        return model
+    drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
+    candidates = compare_pairs(columns, pair_rows(ready.pairs, ready.records), model, backend)
+    return fit(model, candidates, compare_pairs(columns, drawn, model, backend), size)

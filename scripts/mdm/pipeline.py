@@ -1,0 +1,82 @@
+"""The SQL steps on DuckDB: from a table of records to matchable records and candidate pairs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from .sql import load_macros
+
+REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
+LOOKUPS = ("nicknames", "legal_suffixes", "street_abbreviations", "placeholder_values")
+RECORD_COLUMNS = (
+    "source", "first_name", "last_name", "org_name", "full_name", "email", "phone", "address",
+    "city", "postcode", "country", "dob", "nat_id",
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Standardised, masked records, their candidate pairs and the keys over the cap."""
+
+    records: pd.DataFrame
+    pairs: pd.DataFrame
+    capped_keys: pd.DataFrame
+
+
+def read_reference(folder: Path = REFERENCE) -> dict[str, pd.DataFrame]:
+    """Read the reference tables and parameters; FileNotFoundError when one is missing."""
+    texts = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in LOOKUPS}
+    return texts | {
+        "match_model_parameters": read_model_rows(folder / "match_model_parameters.csv"),
+        "name_frequencies": read_model_rows(folder / "name_frequencies.csv"),
+    }
+
+
+def read_model_rows(path: Path) -> pd.DataFrame:
+    """Read a parameter or frequency table: m, u, value and frequency are numbers, the rest text."""
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for name in {"m", "u", "value", "frequency"} & set(rows.columns):
+        rows[name] = pd.to_numeric(rows[name])
+    return rows
+
+
+def prepare(
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+) -> Prepared:
+    """Run the macros over a file's records: uid and RECORD_COLUMNS, all known since ever."""
+    macros = load_macros()
+    connection = duckdb.connect(config={"threads": 2})
+    connection.register("file_records", _as_versions(records))
+    connection.execute(
+        "create temp table records_in as select *, date '1900-01-01' as known_from,"
+        " date '9999-12-31' as known_to from file_records"
+    )
+    for name, table in reference.items():
+        connection.register(name, table)
+    limits = {"parameters": "match_model_parameters", "model_version": model_version}
+    steps = {
+        "standardised": lambda: macros.standardise_records("records_in", *LOOKUPS),
+        "generic": lambda: macros.generic_values("standardised", **limits),
+        "masked": lambda: macros.mask_generic_values("standardised", "generic"),
+        "block_keys": lambda: macros.block_keys("masked"),
+        "block_key_sizes": lambda: macros.block_key_sizes("block_keys", **limits),
+        "candidates": lambda: macros.candidate_pairs("block_keys", "block_key_sizes"),
+    }
+    for name, statement in steps.items():
+        connection.execute(f"create temp table {name} as {statement()}")
+    return Prepared(
+        connection.sql("from masked order by version_id").df(),
+        connection.sql("from candidates order by version_id_l, version_id_r").df(),
+        connection.sql(
+            "from block_key_sizes where over_cap_from is not null order by key_type, block_key"
+        ).df(),
+    )
+
+
+def _as_versions(records: pd.DataFrame) -> pd.DataFrame:
+    texts = {name: records[name] if name in records else None for name in RECORD_COLUMNS}
+    ids = {"version_id": records["uid"], "record_id": records["uid"]}
+    return pd.DataFrame(ids | texts, index=records.index).astype("string")

@@ -1,0 +1,74 @@
+"""Score candidate pairs: levels, points, guards, tier, words."""
+
+import numpy as np
+import pandas as pd
+
+from .compare_pairs import Comparison, Rows, compare_pairs, encode_records
+from .evidence import field_points, match_score, name_points
+from .explain import reasons
+from .guards import guard_codes, lower_tiers, tier_of
+from .parameters import MatchModel, read_parameters
+from .rules import rule_score
+from .similarity import Backend, choose_backend
+
+POINT_FIELDS = ("prior", "name", "email", "phone", "address", "city", "postcode", "dob", "nat_id")
+PAIR_COLUMNS = (
+    "version_id_l", "version_id_r", "record_id_l", "record_id_r", "known_from", "known_to",
+)
+
+
+def score_pairs(
+    pairs: pd.DataFrame,
+    records: pd.DataFrame,
+    parameters: pd.DataFrame,
+    name_frequencies: pd.DataFrame | None = None,
+    model_version: str = "1",
+    backend: str = "auto",
+) -> pd.DataFrame:
+    """Score candidate pairs with a committed model version.
+
+    pairs: one row per pair (PAIR_COLUMNS). records: standardised, masked records by version_id.
+    Returns PAIR_COLUMNS, match_score (0 to 1), tier, rule_score, points_<field> (bits), guard_code,
+    reasons and model_version, sorted by version ids. Raises ValueError for unknown version ids,
+    repeated ones or a bad model.
+    """
+    model = read_parameters(parameters, name_frequencies, model_version)
+    return score_with_model(pairs, records, model, choose_backend(backend))
+
+
+def score_with_model(
+    pairs: pd.DataFrame, records: pd.DataFrame, model: MatchModel, backend: Backend
+) -> pd.DataFrame:
+    """Score candidate pairs as `score_pairs` does, with a model at hand."""
+    pairs = pairs.sort_values(["version_id_l", "version_id_r"], ignore_index=True)
+    compared = compare_pairs(encode_records(records), pair_rows(pairs, records), model, backend)
+    scored = pairs[list(PAIR_COLUMNS)].copy()
+    return scored.assign(**score_columns(compared, model, backend))
+
+
+def pair_rows(pairs: pd.DataFrame, records: pd.DataFrame) -> Rows:
+    """Return the row numbers of both sides of each pair in `records`."""
+    index = pd.Index(records["version_id"])
+    if not index.is_unique:
+        raise ValueError("version_id is not unique among the records")
+    left, right = (index.get_indexer(pairs[f"version_id_{side}"]) for side in "lr")
+    if (left < 0).any() or (right < 0).any():
+        raise ValueError("pairs name a version_id that no record has")
+    return left.astype(np.int64), right.astype(np.int64)
+
+
+def score_columns(compared: Comparison, model: MatchModel, backend: Backend) -> dict[str, object]:
+    """Return the columns that scoring adds to the pairs."""
+    points = field_points(compared, model)
+    score = match_score(points)
+    guards = guard_codes(compared, points, model)
+    shown = points | {"name": name_points(points)}
+    return {
+        "match_score": score,
+        "tier": lower_tiers(tier_of(score, model), guards),
+        "rule_score": rule_score(compared, model, backend),
+        **{f"points_{field}": shown[field] for field in POINT_FIELDS},
+        "guard_code": guards,
+        "reasons": reasons(compared.levels, guards),
+        "model_version": model.version,
+    }

@@ -1,0 +1,100 @@
+"""String similarities of folded text, on whole arrays of distinct value pairs."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Texts = Sequence[str]
+
+
+class Backend(Protocol):
+    """What a similarity engine offers; both give one number per pair of texts."""
+
+    def jaro_winkler(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        """Jaro-Winkler similarity, 0 to 1; 0 when a text is empty."""
+
+    def edits(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        """Damerau-Levenshtein distance: insert, delete, replace, swap two neighbours."""
+
+
+class PythonBackend:
+    """The reference: jellyfish, or rapidfuzz where jellyfish is not installed."""
+
+    def __init__(self, library: str | None = None) -> None:
+        self._winkler, self._edits = _python_functions(library)
+
+    def jaro_winkler(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        """See Backend."""
+        return np.fromiter(map(self._winkler, lefts, rights), np.float64, len(lefts))
+
+    def edits(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        """See Backend."""
+        return np.fromiter(map(self._edits, lefts, rights), np.float64, len(lefts))
+
+
+class DuckdbBackend:
+    """DuckDB's native functions: equal on folded text, several times faster."""
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect()
+
+    def jaro_winkler(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        """See Backend."""
+        return self._run("jaro_winkler_similarity", lefts, rights)
+
+    def edits(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        """See Backend."""
+        return self._run("damerau_levenshtein", lefts, rights)
+
+    def _run(self, function: str, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
+        pairs = pd.DataFrame({"l": lefts, "r": rights}, dtype="object")
+        cursor = self._connection.cursor()
+        cursor.register("text_pairs", pairs)
+        result = cursor.execute(
+            f"select cast({function}(l, r) as double) as similarity from text_pairs"
+        ).fetchnumpy()
+        cursor.unregister("text_pairs")
+        return np.asarray(result["similarity"], dtype=np.float64)
+
+
+def choose_backend(name: str = "auto") -> Backend:
+    """Return 'duckdb', 'jellyfish' or 'rapidfuzz'; 'auto' is DuckDB where it can be imported.
+
+    Raises ValueError for another name.
+    """
+    if name == "duckdb":
+        return DuckdbBackend()
+    if name in ("jellyfish", "rapidfuzz"):
+        return PythonBackend(name)
+    if name != "auto":
+        raise ValueError(f"unknown similarity backend {name!r}")
+    try:
+        return DuckdbBackend()
+    except ImportError:
+        return PythonBackend()
+
+
+Measure = Callable[[str, str], float]
+
+
+def _python_functions(library: str | None) -> tuple[Measure, Measure]:
+    if library != "rapidfuzz":
+        try:
+            import jellyfish
+
+            return jellyfish.jaro_winkler_similarity, jellyfish.damerau_levenshtein_distance
+        except ImportError:
+            if library == "jellyfish":
+                raise
+    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+    def winkler(left: str, right: str) -> float:
+        # Two empty texts are no agreement; rapidfuzz calls them equal.
+        return JaroWinkler.similarity(left, right) if left and right else 0.0
+
+    return winkler, DamerauLevenshtein.distance

@@ -1,0 +1,39 @@
+"""Render the identity macros of the dbt project without dbt, for DuckDB."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+MACROS = Path(__file__).resolve().parents[2] / "macros" / "identity"
+
+
+class DuckdbAdapter:
+    """Stands in for dbt's `adapter`: finds the DuckDB version of a macro, else the default."""
+
+    def __init__(self) -> None:
+        self.macros: Any = None
+
+    def dispatch(self, name: str, _package: str | None = None) -> Callable[..., str]:
+        """Return the macro `duckdb__<name>`, or `default__<name>`; AttributeError if neither is."""
+        return getattr(self.macros, f"duckdb__{name}", None) or getattr(
+            self.macros, f"default__{name}"
+        )
+
+
+def load_macros(folder: Path = MACROS) -> Any:
+    """Return the macros of a folder as callables that give SQL text.
+
+    Raises FileNotFoundError when the folder has no macro files.
+    """
+    files = sorted(folder.glob("*.sql"))
+    if not files:
+        raise FileNotFoundError(f"no macros in {folder}")
+    adapter = DuckdbAdapter()
+    environment = jinja2.Environment(
+        extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined, autoescape=False
+    )
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    adapter.macros = environment.from_string(text, globals={"adapter": adapter}).module
+    return adapter.macros
