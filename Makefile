@@ -41,15 +41,17 @@ help: ## list what make can do
 build: $(VENV)/requirements.lock ## check the feeds, build the warehouse, print its summary
 	python -m warehouse check
 	dbt --quiet deps
-	status=0; dbt build --vars "$$(python -m warehouse vars)" || status=$$?; \
+	@status=0; dbt build --vars "$$(python -m warehouse vars)" || status=$$?; \
 		python -m warehouse summary && exit $$status
 
 test: lint ## everything the project promises: lint, a build, Snowflake parse, pytest
 	rm -f target/test.duckdb
-	$(MAKE) --no-print-directory build C360_DUCKDB_PATH=$(CURDIR)/target/test.duckdb
-	dbt parse --target snowflake --target-path target/snowflake --show-all-deprecations \
+	$(MAKE) --no-print-directory build C360_DUCKDB_PATH=$(CURDIR)/target/test.duckdb \
+		DBT_TARGET_PATH=$(CURDIR)/target/test
+	@echo "Parsing for Snowflake"
+	@dbt parse --target snowflake --target-path target/snowflake --show-all-deprecations \
 		> target/snowflake.log 2>&1 || { cat target/snowflake.log; exit 1; }
-	! grep -i -A 5 deprecat target/snowflake.log
+	@! grep -i -A 5 deprecat target/snowflake.log
 	pytest
 
 lint: $(VENV)/requirements-dev.lock ## sqlfluff, ruff and yamllint
@@ -81,21 +83,23 @@ $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
 		echo "Python 3.11, 3.12 or 3.13 is needed, and $$($(PYTHON) --version) is not;" \
 			"name one: make build PYTHON=python3.12" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 # The environment holds a copy of the lock it was made from. uv removes what a lock does not name,
 # so an environment that once held the developers' tools keeps to their lock, which holds both.
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
 	$(call install,$(if $(wildcard $(VENV)/requirements-dev.lock),requirements-dev.lock,$<))
-	cp $< $@
+	@cp $< $@
 
 $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 	$(call install,$<)
-	cp requirements.lock requirements-dev.lock $(VENV)/
+	@cp requirements.lock requirements-dev.lock $(VENV)/
 
 define install
-uv pip sync --quiet --require-hashes $(1)
-python -c 'import pathlib, sysconfig; \
+@echo "Installing $(1) into $(VENV)"
+@uv pip sync --quiet --require-hashes $(1)
+@python -c 'import pathlib, sysconfig; \
 	pathlib.Path(sysconfig.get_path("purelib"), "c360.pth").write_text("$(CURDIR)/scripts\n")'
 endef

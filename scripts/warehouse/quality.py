@@ -16,7 +16,7 @@ PAIR_COUNTS = """
 with labelled as (
     select
         identity.customer_uid,
-        truth.party_id,
+        truth.party_id
     from {identity} as identity
     inner join {truth} as truth
         on identity.source_system = truth.source_system
@@ -31,7 +31,7 @@ sizes as (
             when grouping(customer_uid) = 1 then 'true'
             else 'both'
         end as kind,
-        count(*) as records,
+        count(*) as records
     from labelled
     group by grouping sets ((customer_uid), (party_id), (customer_uid, party_id))
 )
@@ -40,7 +40,7 @@ select
     coalesce(sum(records * (records - 1) // 2) filter (where kind = 'both'), 0)::bigint,
     coalesce(sum(records * (records - 1) // 2) filter (where kind = 'found'), 0)::bigint,
     coalesce(sum(records * (records - 1) // 2) filter (where kind = 'true'), 0)::bigint,
-    coalesce(sum(records) filter (where kind = 'found'), 0)::bigint,
+    coalesce(sum(records) filter (where kind = 'found'), 0)::bigint
 from sizes
 """
 

@@ -91,18 +91,17 @@ def outcome_rows(outcome: RunOutcome) -> list[tuple[str, str, str]]:
     return rows
 
 
-def next_steps(summary: Summary, database: str) -> list[str]:
+def next_steps(summary: Summary) -> list[str]:
     """Three lines that say what to do now."""
     if summary.outcome and summary.outcome.failures:
         return [
-            "  logs/dbt.log                 why it failed; the compiled SQL is in target/compiled",
-            "  dbt retry                    runs what failed and what waits for it",
-            "  make build                   starts over; the vault takes nothing twice",
+            "  logs/dbt.log                       why it failed, with the SQL",
+            "  .venv/bin/dbt retry                runs what failed and what waits for it",
+            "  make build                         runs all; the vault takes nothing twice",
         ]
     return [
-        f"  .venv/bin/python -m duckdb {database}",
-        "                               select * from marts.dim_customer limit 10;",
-        "  make docs                    every table and column, in one page",
+        '  .venv/bin/dbt show --inline "select full_name, city from marts.dim_customer"',
+        "  make docs                          every table and column, in one page",
         "  make build AS_OF_DATE=2026-01-05   the warehouse as it stood on that day",
     ]
 
@@ -120,7 +119,7 @@ def render(summary: Summary, database: str, colour: bool = False) -> str:
     lines += section("Against the sample's truth", quality)
     lines += load_lines(summary)
     lines += section("Run", outcome_rows(summary.outcome) if summary.outcome else [])
-    lines += ["", "Next", *next_steps(summary, database)]
+    lines += ["", "Next", *next_steps(summary)]
     return "\n".join(bold(line) if colour else line for line in lines)
 
 
