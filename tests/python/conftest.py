@@ -24,7 +24,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def run_dbt(tmp_path_factory: pytest.TempPathFactory) -> RunDbt:
-    """A function that runs dbt's arguments (or another script's) on the project.
+    """A function that runs dbt (or another script) with arguments, in the project's folder.
 
     Target, logs and database are temporary unless `environment` says otherwise, so a test neither
     sees nor changes what a person built. The output is text, stdout and stderr in one.

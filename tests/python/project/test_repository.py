@@ -1,0 +1,70 @@
+"""What a newcomer is promised: verbs that exist, locks that agree, nothing generated."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+VERBS = {"help", "build", "test", "lint", "docs", "feeds", "lock", "clean"}
+PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)( ;[^\\]*)?", re.M)
+GENERATED = re.compile(
+    r"(^|/)(target|dbt_packages|__pycache__|\.venv|logs)/|\.duckdb(\.wal)?$|package-lock\.yml$"
+)
+
+
+def pins(path: Path) -> set[tuple[str, str, str]]:
+    """(package, version, condition) of each entry of a lock."""
+    return set(PIN.findall(path.read_text(encoding="utf-8")))
+
+
+def test_help_lists_every_verb(root: Path) -> None:
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=root, capture_output=True, text=True
+    )
+    assert set(re.findall(r"^  make (\w+) ", shown.stdout, re.M)) == VERBS
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.M)
+    assert phony is not None
+    assert set(phony[1].split()) == VERBS
+
+
+def test_continuous_integration_uses_the_same_verbs(root: Path) -> None:
+    script = (root / ".ci" / "run").read_text(encoding="utf-8")
+    assert re.findall(r"^exec (.*)$", script, re.M) == ["make test"]
+    workflow = (root / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    commands = re.findall(r"run: (.*)", workflow)
+    assert commands
+    assert all(re.match(r"make (\w+)", command)[1] in VERBS for command in commands)
+    assert "make test" in commands
+
+
+def test_the_lock_for_developers_holds_the_lock_for_builds(root: Path) -> None:
+    runtime, dev = pins(root / "requirements.lock"), pins(root / "requirements-dev.lock")
+    assert runtime <= dev
+    assert len(runtime) > 50
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
+    entries = re.split(r"^(?=[A-Za-z0-9])", (root / name).read_text(encoding="utf-8"), flags=re.M)
+    bare = [entry.split()[0] for entry in entries if "==" in entry and "--hash=" not in entry]
+    assert bare == []
+
+
+def test_declared_versions_are_the_locked_ones(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["dependencies"] + project["optional-dependencies"]["dev"]
+    exact = {tuple(entry.split("==")) for entry in declared if "==" in entry}
+    locked = {(name, version) for name, version, _ in pins(root / "requirements-dev.lock")}
+    assert exact <= locked
+
+
+def test_nothing_generated_is_tracked(root: Path) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.fail(f"git cannot list the files: {listed.stderr}")
+    assert [path for path in listed.stdout.splitlines() if GENERATED.search(path)] == []
