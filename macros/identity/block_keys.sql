@@ -11,32 +11,41 @@
         {{ block_keys(ref('matchable_records')) }}
 #}
 {% macro block_keys(records) -%}
-{%- set names_sorted = "least(main_sound, second_sound) || greatest(main_sound, second_sound)" -%}
-{%- set key_expressions = {
-    'email': "email",
-    'email_local': "case when length(email_local) >= 5 then email_local end",
-    'phone': "right(phone, 9)",
-    'phone_end': "right(phone, 6) || left(main_name, 1)",
-    'nat_id': "nat_id",
-    'nat_id_start': "case when length(nat_id) >= 6 then left(nat_id, 4) || left(main_name, 2) end",
-    'nat_id_end': "case when length(nat_id) >= 6 then right(nat_id, 4) || left(main_name, 2) end",
-    'name_sound': names_sorted ~ " || coalesce(birth_year, left(postcode, 3), left(joined_street, 3), left(city, 3), '')",
-    'name_date': names_sorted ~ " || birth_day",
-    'full_name': "joined_name",
-    'name_start': "least(left(main_name, 3), left(second_name, 3)) || greatest(left(main_name, 3), left(second_name, 3))"
-        ~ " || coalesce(left(city, 2), left(joined_street, 2), left(birth_year, 3), '')",
-    'birth_main_name': "dob || left(main_name, 1)",
-    'birth_second_name': "dob || left(second_name, 2)",
-    'birth_year_name': "birth_year || left(main_name, 4)",
-    'birth_postcode': "dob || left(postcode, 2)",
-    'postcode_main_name': "postcode || left(main_sound, 3)",
-    'postcode_second_name': "postcode || left(second_name, 2)",
-    'city_main_name': "left(city, 5) || left(main_name, 4)",
-    'address': "house_number || left(joined_street, 5)",
-    'street_second_name': "left(joined_street, 7) || left(second_name, 2)",
-    'street_main_name': "left(joined_street, 5) || left(main_name, 3)",
-    'main_name_initial': "main_name || first_initial",
-} -%}
+{%- set starts_sorted = "least(left(main_name, 3), left(second_name, 3)) || greatest(left(main_name, 3), left(second_name, 3))" -%}
+{%- set sounds_sorted = "least(main_sound, second_sound) || greatest(main_sound, second_sound)" -%}
+{%- set key_expressions = [
+    ('email', "email"),
+    ('email_local', "case when length(email_local) >= 5 then email_local end"),
+    ('email_domain', "email_domain || left(email_local, 3)"),
+    ('phone', "right(phone, 9)"),
+    ('phone_end', "right(phone, 6) || left(main_name, 1)"),
+    ('nat_id', "nat_id"),
+    ('nat_id_start', "case when length(nat_id) >= 6 then left(nat_id, 4) || left(main_name, 2) end"),
+    ('nat_id_end', "case when length(nat_id) >= 6 then right(nat_id, 4) || left(main_name, 2) end"),
+    ('full_name', "joined_name || coalesce(left(postcode, 2), left(city, 2), '')"),
+    ('name_sounds', sounds_sorted ~ " || coalesce(birth_year, left(postcode, 3), left(joined_street, 3), left(city, 3), '')"),
+    ('name_sounds_birthday', sounds_sorted ~ " || birthday"),
+    ('name_starts', starts_sorted ~ " || coalesce(left(city, 2), left(joined_street, 2), left(birth_year, 3), '')"),
+    ('last_name_initial', "last_name || left(first_root, 1)"),
+    ('last_name_initial', "last_name || left(first_name, 1)"),
+    ('dob', "case when birthday <> '0101' then dob end"),
+    ('dob_name', "dob || left(main_name, 2)"),
+    ('dob_name', "dob || left(second_name, 2)"),
+    ('birthday_postcode', "case when birthday <> '0101' then birthday || left(postcode, 3) end"),
+    ('birth_year_postcode', "birth_year || left(postcode, 4)"),
+    ('birth_year_name', "birth_year || left(main_name, 4)"),
+    ('birth_year_name', "birth_year || second_name || left(city, 1)"),
+    ('postcode_name', "left(postcode, 4) || left(last_name, 4)"),
+    ('postcode_name', "left(postcode, 4) || left(first_root, 4)"),
+    ('postcode_company', "postcode || left(org_name, 3) || left(second_name, 2)"),
+    ('postcode_sound', "postcode || left(main_sound, 3)"),
+    ('city_name', "left(city, 4) || left(main_name, 4)"),
+    ('city_name', "left(city, 5) || left(second_name, 5)"),
+    ('address', "house_number || left(joined_street, 5)"),
+    ('street_name', "left(joined_street, 6) || left(main_name, 3)"),
+    ('street_name', "left(joined_street, 6) || left(second_name, 3)"),
+    ('postcode_street', "postcode || left(joined_street, 4) || left(house_number, 1)"),
+] -%}
 with
 
 parts as (
@@ -44,7 +53,7 @@ parts as (
 ),
 
 keys as (
-    {%- for key_type, expression in key_expressions.items() %}
+    {%- for key_type, expression in key_expressions %}
     select version_id, record_id, known_from, known_to, '{{ key_type }}' as key_type, {{ expression }} as block_key
     from parts
     where {{ expression }} is not null
@@ -62,15 +71,16 @@ select * from keys
     {%- set main_name = "coalesce(last_name, split_part(org_name, ' ', 1))" -%}
     {%- set second_name = "coalesce(first_root, nullif(split_part(org_name, ' ', 2), ''))" -%}
     select
-        version_id, record_id, known_from, known_to, email, phone, house_number, city, postcode, dob, nat_id,
+        version_id, record_id, known_from, known_to, first_name, first_root, last_name, org_name,
+        email, phone, house_number, city, postcode, dob, nat_id,
         {{ main_name }} as main_name,
         {{ second_name }} as second_name,
         {{ sound_code(main_name) }} as main_sound,
         {{ sound_code(second_name) }} as second_sound,
-        left(coalesce(first_name, nullif(split_part(org_name, ' ', 2), '')), 1) as first_initial,
         split_part(email, '@', 1) as email_local,
+        split_part(email, '@', 2) as email_domain,
         left(dob, 4) as birth_year,
-        substr(dob, 5, 4) as birth_day,
+        substr(dob, 5, 4) as birthday,
         replace(full_name, ' ', '') as joined_name,
         replace(street, ' ', '') as joined_street,
     from {{ records }}
