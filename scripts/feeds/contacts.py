@@ -3,26 +3,33 @@
 from dataclasses import dataclass
 
 from feeds.corruption import german_ascii, slug
+from feeds.names import surnames
 from feeds.places import CITIES, COUNTRIES, STREETS, City
 from feeds.streams import Stream, skewed
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone line; `extension` is empty for a line of one's own."""
+    """A telephone line; callers of a switchboard may give an extension or not."""
 
     country: str
     area: str
     local: str
     extension: str = ""
+    switchboard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """An e-mail address and a telephone line that a party uses together."""
+    """One way a party deals with others: an e-mail address, a line, and how it writes its name.
+
+    Organisations have all of their name in `last`.
+    """
 
     email: str
     phone: Phone
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,17 @@ MOBILE_AREAS = {"DE": ("151", "160", "170", "176"), "GB": ("7700", "7911", "7480
                 "FR": ("6", "7"), "IN": ("98", "99", "90"), "JP": ("90", "80")}
 NATIONAL_DIGITS = {"US": 10, "GB": 10, "FR": 9, "IN": 10, "JP": 9}
 GROUPS = {"DE": (3, 4), "US": (3, 4), "GB": (3, 4), "FR": (2, 2, 2, 2), "IN": (4, 4), "JP": (4, 4)}
-EXTENSION_MARKS = {"DE": ("/", " ext. ", " Durchwahl "), "US": (" x", " ext. ", " ext ")}
+NAMED_STREETS = {"DE": "{}straße", "US": "{} Street", "GB": "{} Road", "FR": "rue {}",
+                 "IN": "{} Road", "JP": "{}-cho"}
+EXTENSION_MARKS = {"DE": (" ext. ", " DW ", " Durchwahl ", " ext. ", " DW ", "/"),
+                   "US": (" x", " ext. ", " ext ")}
 
 
 def draw_address(stream: Stream, country: str, city: City) -> Address:
     """A new address in a city."""
     street = stream.weighted(STREETS[country], STREET_TOTALS[country])
+    if stream.chance(0.4):
+        street = NAMED_STREETS[country].format(surnames(country).draw(stream))
     number = str(int(stream.lognormal(3.0, 0.9)) + 1)
     if country == "DE":
         line = f"{street} {number}" + (stream.pick("abc") if stream.chance(0.1) else "")
@@ -61,12 +73,11 @@ def draw_address(stream: Stream, country: str, city: City) -> Address:
 
 
 def draw_postcode(stream: Stream, pattern: str) -> str:
-    """A postcode: # becomes a digit (1 to 9 in Britain, where a district is never 0)."""
-    british = " " in pattern
-    return "".join(
-        (str(stream.integer(1, 9)) if british else stream.digits(1)) if sign == "#" else sign
-        for sign in pattern
-    )
+    """A postcode: # becomes a digit (1 to 9 in Britain, where a district is never 0), @ a
+    letter."""
+    digits = "123456789" if "@" in pattern else "0123456789"
+    signs = {"#": digits, "@": "ABDEFGHJLNPQRSTUWXYZ"}
+    return "".join(stream.pick(signs[sign]) if sign in signs else sign for sign in pattern)
 
 
 def draw_city(stream: Stream, country: str) -> City:
@@ -77,7 +88,7 @@ def draw_city(stream: Stream, country: str) -> City:
 def draw_line(stream: Stream, country: str, area: str) -> Phone:
     """A new line in an area."""
     if country == "DE":
-        count = 7
+        count = 6 if len(area) == 3 and area not in MOBILE_AREAS["DE"] else 7
     elif country == "JP" and area in MOBILE_AREAS["JP"]:
         count = 8
     else:

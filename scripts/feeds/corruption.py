@@ -7,17 +7,13 @@ from feeds.names import NICKNAMES
 from feeds.streams import Stream
 
 PLACEHOLDER_NAMES = ("N/A", "Unknown", "TEST", "-", "N.N.")
-PLACEHOLDER_EMAILS = ("test@test.com", "noemail@noemail.com", "N/A", "none@none.com")
+PLACEHOLDER_EMAILS = ("test@test.com", "none@none.com", "N/A", "noreply@example.com")
 PLACEHOLDER_PHONES = ("000-000-0000", "0000000000", "999-999-9999", "N/A", "123456789")
-NEIGHBOURS = {
-    letter: near
-    for letter, near in zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        ("sq", "vn", "xv", "sf", "wr", "dg", "fh", "gj", "uo", "hk", "jl", "k", "n", "bm", "ip",
-         "o", "wa", "et", "ad", "ry", "yi", "cb", "qe", "zc", "tu", "xa"),
-        strict=True,
-    )
-}
+NEIGHBOURS = dict(zip(
+    "abcdefghijklmnopqrstuvwxyz",
+    "sq vn xv sf wr dg fh gj uo hk jl k n bm ip o wa et ad ry yi cb qe zc tu xa".split(),
+    strict=True,
+))
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe",
                         "Ü": "Ue"})
 STREET_SHORT = (
@@ -121,7 +117,8 @@ def mail_variant(stream: Stream, email: str) -> str:
     local, _, host = email.partition("@")
     if host == "gmail.com" and stream.chance(0.5):
         return (local.replace(".", "") if "." in local else f"{local[:3]}.{local[3:]}") + "@" + host
-    return f"{local}+{stream.pick(('shop', 'orders', 'news', 'info', 'web'))}@{host}"
+    tag = stream.pick(("shop", "orders", "news", "info", "web", "service", "c360", "promo"))
+    return f"{local}+{tag}{stream.pick(('', '', '24', '25', '1', '2'))}@{host}"
 
 
 def mail_typo(stream: Stream, email: str) -> str:

@@ -15,7 +15,7 @@ from feeds.corruption import (
     swap_digits,
     typo,
 )
-from feeds.population import Party
+from feeds.party import Party
 from feeds.streams import Stream
 
 
@@ -24,24 +24,24 @@ class Habits:
     """Probabilities of one system, each of one thing that happens to a value there."""
 
     marks_kept: float = 0.6
-    nickname: float = 0.30
-    initial: float = 0.08
-    name_typo: float = 0.08
-    middle: float = 0.08
-    swapped: float = 0.04
-    suffix_changed: float = 0.6
-    word_changed: float = 0.10
-    email_missing: float = 0.10
+    nickname: float = 0.05
+    initial: float = 0.04
+    name_typo: float = 0.06
+    swapped: float = 0.03
+    suffix_changed: float = 0.15
+    word_changed: float = 0.08
+    email_missing: float = 0.025
     email_variant: float = 0.10
-    email_typo: float = 0.04
-    phone_missing: float = 0.10
-    phone_typo: float = 0.03
-    placeholder: float = 0.015
+    email_typo: float = 0.03
+    phone_missing: float = 0.025
+    phone_typo: float = 0.025
+    extension: float = 0.35
+    placeholder: float = 0.01
     short_street: float = 0.45
-    street_typo: float = 0.06
-    old_address: float = 0.6
-    address_missing: float = 0.03
-    postcode_error: float = 0.04
+    street_typo: float = 0.04
+    old_address: float = 0.3
+    address_missing: float = 0.02
+    postcode_error: float = 0.03
     phone_styles: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
 
 
@@ -64,16 +64,16 @@ class Face:
         return f"{self.first} {self.last}".strip()
 
 
-def person_name(stream: Stream, party: Party, habits: Habits) -> tuple[str, str]:
+def person_name(
+    stream: Stream, party: Party, channel: Channel, habits: Habits
+) -> tuple[str, str]:
     """First and last name of a person as somebody typed them."""
     german = party.country == "DE"
-    first, last, lot = party.first, party.last, stream.random()
+    first, last, lot = channel.first, channel.last, stream.random()
     if lot < habits.nickname:
-        first = nickname(stream, first)
+        first = nickname(stream, party.first)
     elif lot < habits.nickname + habits.initial:
-        first = first[0] + stream.pick((".", "."))
-    elif lot < habits.nickname + habits.initial + habits.middle:
-        first = f"{first} {stream.pick('ABCDEFGHJKLMNPRSTW')}."
+        first = first[0] + stream.pick((".", ""))
     if stream.chance(habits.name_typo):
         last = typo(stream, last)
     elif stream.chance(habits.name_typo / 2):
@@ -83,11 +83,12 @@ def person_name(stream: Stream, party: Party, habits: Habits) -> tuple[str, str]
     return (last, first) if stream.chance(habits.swapped) else (first, last)
 
 
-def organisation_name(stream: Stream, party: Party, habits: Habits) -> str:
+def organisation_name(stream: Stream, party: Party, channel: Channel, habits: Habits) -> str:
     """Name of an organisation as somebody typed it."""
-    name, form = party.last, party.legal_form
+    name, form = party.last, channel.last[len(party.last) :]
     if stream.chance(habits.suffix_changed):
-        form = legal_form(stream, form)
+        form = legal_form(stream, party.legal_form)
+        form = form if not form or form.startswith(",") else f" {form}"
     words = name.split(" ")
     if stream.chance(habits.word_changed):
         kind = stream.random()
@@ -99,9 +100,8 @@ def organisation_name(stream: Stream, party: Party, habits: Habits) -> str:
         elif kind < 0.8 and "&" in words:
             words[words.index("&")] = "und" if party.country == "DE" else "and"
         else:
-            words[-1] = words[-1][:4] + "." if len(words[-1]) > 6 else words[-1]
-    name = " ".join(words) + (form if form.startswith(",") else f" {form}" if form else "")
-    return spelling(stream, name, habits.marks_kept, party.country == "DE")
+            words[-1] = words[-1][:5] + "." if len(words[-1]) > 6 else words[-1]
+    return spelling(stream, " ".join(words) + form, habits.marks_kept, party.country == "DE")
 
 
 def email_text(stream: Stream, email: str, habits: Habits) -> str:
@@ -124,7 +124,7 @@ def phone_text(stream: Stream, channel: Channel, habits: Habits) -> str:
     if stream.chance(habits.placeholder):
         return stream.pick(PLACEHOLDER_PHONES)
     phone = channel.phone
-    if not phone.extension and stream.chance(0.03):
+    if phone.switchboard and stream.chance(habits.extension):
         phone = replace(phone, extension=str(stream.integer(10, 99)))
     text = write_phone(stream, phone, stream.pick(habits.phone_styles))
     return swap_digits(stream, text) if stream.chance(habits.phone_typo) else text
@@ -145,11 +145,11 @@ def face_of(
 ) -> Face:
     """The values of a party as one system has them."""
     german = party.country == "DE"
-    if party.is_person:
-        first, last = person_name(stream, party, habits)
-    else:
-        first, last = "", organisation_name(stream, party, habits)
     reach = party.channels[channel]
+    if party.is_person:
+        first, last = person_name(stream, party, reach, habits)
+    else:
+        first, last = "", organisation_name(stream, party, reach, habits)
     other = party.channels[(channel + 1) % len(party.channels)] if mixed else reach
     street, city, postcode = "", address.city, address.postcode
     if not stream.chance(habits.address_missing):

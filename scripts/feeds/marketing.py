@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
 from feeds.faces import Habits, organisation_name, person_name, phone_text
-from feeds.population import Party
+from feeds.party import Party
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
 from feeds.world import Crowd, World
 
@@ -15,8 +15,8 @@ FEED = Feed(
     (*missing_keys(("LEAD_ID",)),
      Flaw("CREATED_AT", ("2025-13-45 00:00:00", "00000000"), "invalid_timestamp")),
 )
-HABITS = Habits(nickname=0.35, initial=0.05, phone_missing=0.02, phone_typo=0.02,
-                placeholder=0.01, name_typo=0.06, swapped=0.05)
+HABITS = Habits( phone_missing=0.01, phone_typo=0.015,
+                placeholder=0.006, name_typo=0.04, swapped=0.03)
 SOURCES = ("Website", "Trade Show", "Referral", "Webinar", "Cold Call", "Newsletter",
            "Social Media", "Partner")
 THEMES = ("Cloud Start", "Security Week", "Data Days", "Back to Business", "Year End Offer")
@@ -28,7 +28,7 @@ def leads(world: World) -> tuple[tuple[str, Party, int], ...]:
     """Key, party and creation time of every lead, from the stream `marketing_leads`."""
     stream = world.stream(FEED.name)
     asked = [party for party in world.parties if party.is_person or party.number % 2]
-    crowd = Crowd(stream, asked, LIMIT)
+    crowd = Crowd(stream, asked, world.eagerness(asked), LIMIT)
     result = []
     for _ in range(world.count(FEED.name)):
         if stream.chance(0.06):
@@ -44,15 +44,15 @@ def build(world: World) -> Delivered:
     stream = world.stream(f"{FEED.name}/feed")
     changes: list[Change] = []
     for key, party, created in leads(world):
+        known = world.channels.get(party.number, (0,))
+        channel = party.channels[stream.pick(known) if stream.chance(0.97) else 0]
         name = (
-            " ".join(person_name(stream, party, HABITS)) if party.is_person
-            else organisation_name(stream, party, HABITS)
+            " ".join(person_name(stream, party, channel, HABITS)) if party.is_person
+            else organisation_name(stream, party, channel, HABITS)
         )
-        known = world.channels[party.number]
-        place = stream.pick(known) if stream.chance(0.95) else 0
         text = stamp(created)
         campaign = f"{stream.pick(THEMES)} {text[:4]}"
         changes.append(Change(key, created, ((
-            key, name, phone_text(stream, party.channels[place], HABITS), campaign,
+            key, name, phone_text(stream, channel, HABITS), campaign,
             stream.pick(SOURCES), text),)))
     return deliver(stream, FEED, changes)

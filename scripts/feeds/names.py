@@ -24,9 +24,10 @@ NICKNAMES = {
     pair.split(":")[0]: tuple(pair.split(":")[1].split("/"))
     for pair in (
         "William:Bill/Will Robert:Bob/Rob Richard:Dick/Rick James:Jim/Jamie John:Jack/Johnny "
-        "Michael:Mike/Michi Thomas:Tom Elizabeth:Liz/Beth Margaret:Maggie/Peggy Katherine:Kate/Kathy "
-        "Catherine:Cathy/Kate Jennifer:Jenny Christopher:Chris Matthew:Matt Daniel:Dan Joseph:Joe "
-        "David:Dave Andrew:Andy Anthony:Tony Steven:Steve Stephen:Steve Patricia:Pat Susan:Sue "
+        "Michael:Mike/Michi Thomas:Tom Elizabeth:Liz/Beth Margaret:Maggie/Peggy "
+        "Katherine:Kate/Kathy Catherine:Cathy/Kate Jennifer:Jenny Christopher:Chris "
+        "Matthew:Matt Daniel:Dan Joseph:Joe David:Dave Andrew:Andy Anthony:Tony "
+        "Steven:Steve Stephen:Steve Patricia:Pat Susan:Sue "
         "Deborah:Debbie Rebecca:Becky Samantha:Sam Benjamin:Ben Nicholas:Nick Jonathan:Jon "
         "Gregory:Greg Timothy:Tim Kenneth:Ken Edward:Ed/Ted Charles:Charlie Alexander:Alex "
         "Victoria:Vicky Jessica:Jess Kimberly:Kim Pamela:Pam Jeffrey:Jeff Ronald:Ron Donald:Don "

@@ -3,11 +3,12 @@
 from feeds.corruption import swap_digits
 from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
 from feeds.faces import Habits, face_of
+from feeds.members import Member
 from feeds.places import INDUSTRIES
 from feeds.salesforce import later_moments
 from feeds.streams import Stream
 from feeds.times import HISTORY_START, day, new_york
-from feeds.world import Member, World
+from feeds.world import World
 
 FEED = Feed(
     "oracle_customers", "ORACLE.CUSTOMERS",
@@ -50,7 +51,7 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     old = party.old_address
     address = old if old and stream.chance(HABITS.old_address) else party.address
     face = face_of(stream, party, member.channel, member.mixed, address, HABITS)
-    national = party.tax_id if stream.chance(0.35) else ""
+    national = party.tax_id if stream.chance(0.3 if party.is_person else 0.5) else ""
     if stream.chance(0.03):
         national = swap_digits(stream, national)
     return [

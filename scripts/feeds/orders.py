@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from feeds.population import Party
+from feeds.members import Member
+from feeds.party import Party
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, batch_of
-from feeds.world import Crowd, Member, World
+from feeds.world import Crowd, World
 
 SOURCES = ("E-Commerce", "SAP", "Oracle", "Salesforce")
-SOURCE_TOTALS = running_totals([0.25, 0.34, 0.26, 0.15])
+SOURCE_TOTALS = running_totals([0.17, 0.38, 0.29, 0.16])
 JANUARY_SHARE = 0.06
 LATE_PARENT_SHARE = 0.6
 SHOP_LIMIT = 8
@@ -61,8 +62,7 @@ def _of_member(stream: Stream, member: Member) -> int:
 def order_book(world: World) -> tuple[Order, ...]:
     """All orders by time, from the stream `orders`."""
     stream = world.stream("orders")
-    shoppers = [party for party in world.parties if party.is_person or party.number % 7 == 0]
-    crowd = Crowd(stream, shoppers, SHOP_LIMIT)
+    crowd = Crowd(stream, world.shoppers, [party.weight for party in world.shoppers], SHOP_LIMIT)
     members = {
         system: (entries, running_totals([member.party.weight for member in entries]))
         for system, entries in world.members.items()
@@ -72,6 +72,8 @@ def order_book(world: World) -> tuple[Order, ...]:
         for member in entries:
             if batch_of(member.created) > 2 and stream.chance(0.7):
                 drafts.append((_of_member(stream, member), system, member.key, member.party))
+    for party in world.shoppers:
+        drafts.append((_moment(stream, HISTORY_START), SOURCES[0], "", party))
     while len(drafts) < world.count("orders"):
         source = stream.weighted(SOURCES, SOURCE_TOTALS)
         if source == "E-Commerce":

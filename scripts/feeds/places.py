@@ -19,7 +19,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city with its region, the fixed part of its postcodes (# is a digit) and area code."""
+    """A city: region, pattern of its postcodes (# is a digit, @ a letter), area code."""
 
     name: str
     region: str
@@ -80,14 +80,14 @@ CITIES = {
         Springfield|IL|627##|217
         Portland|OR|972##|503"""),
     "GB": _cities("""
-        London|England|SW# #AB|20
-        Manchester|England|M# #BQ|161
-        Birmingham|England|B# #HN|121
-        Leeds|England|LS# #TN|113
-        Glasgow|Scotland|G# #RX|141
-        Bristol|England|BS# #LA|117
-        Edinburgh|Scotland|EH# #PD|131
-        Cardiff|Wales|CF# #DT|292"""),
+        London|England|SW# #@@|20
+        Manchester|England|M# #@@|161
+        Birmingham|England|B# #@@|121
+        Leeds|England|LS# #@@|113
+        Glasgow|Scotland|G# #@@|141
+        Bristol|England|BS# #@@|117
+        Edinburgh|Scotland|EH# #@@|131
+        Cardiff|Wales|CF# #@@|292"""),
     "FR": _cities("""
         Paris|Île-de-France|750##|1
         Lyon|Auvergne-Rhône-Alpes|690##|4

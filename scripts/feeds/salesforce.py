@@ -3,11 +3,12 @@
 from feeds.contacts import draw_line, write_phone
 from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
 from feeds.faces import Habits, face_of
+from feeds.members import Member, salesforce_id
 from feeds.names import first_names, surnames
 from feeds.places import COUNTRIES, INDUSTRIES
 from feeds.streams import Stream
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, zulu
-from feeds.world import Member, World, salesforce_id
+from feeds.world import World
 
 ACCOUNTS = Feed(
     "salesforce_accounts", "SALESFORCE.ACCOUNT",
@@ -29,7 +30,7 @@ CONTACTS = Feed(
      Flaw("SystemModstamp", ("2025-13-45T10:11:12.000Z",), "invalid_timestamp"),
      Flaw("IsEmptySet", ("perhaps", "2"), "unknown_code")),
 )
-HABITS = Habits(marks_kept=0.7, nickname=0.25, suffix_changed=0.7, phone_styles=(0, 1, 2, 5))
+HABITS = Habits(marks_kept=0.7, phone_styles=(0, 1, 2, 5))
 COUNTRY_NAMES = {"DE": "Germany", "US": "United States", "GB": "United Kingdom", "FR": "France",
                  "IN": "India", "JP": "Japan"}
 TITLES = ("CEO", "CFO", "Head of Purchasing", "IT Manager", "Buyer", "Accounts Payable",

@@ -3,7 +3,8 @@
 from feeds.corruption import german_ascii
 from feeds.delivery import Delivered, Feed, Flaw, Row, missing_keys
 from feeds.faces import Face, Habits, face_of
-from feeds.population import Party
+from feeds.members import Member
+from feeds.party import Party
 from feeds.snapshot import deliver_snapshots, with_stale_rows
 from feeds.streams import Stream
 from feeds.times import (
@@ -14,7 +15,7 @@ from feeds.times import (
     batch_start,
     berlin_day,
 )
-from feeds.world import Member, World
+from feeds.world import World
 
 FEED = Feed(
     "sap_kna1", "SAP.KNA1",
@@ -27,8 +28,8 @@ FEED = Feed(
      Flaw("ERDAT", ("20240230", "2025-13-45"), "invalid_date")),
 )
 HABITS = Habits(
-    marks_kept=0.0, nickname=0.12, initial=0.06, middle=0.04, email_missing=0.22,
-    phone_missing=0.08, email_variant=0.02, short_street=0.7, phone_styles=(0, 0, 2, 4, 5),
+    marks_kept=0.0, email_missing=0.05,
+    email_variant=0.02, short_street=0.7, phone_styles=(0, 0, 2, 4, 5),
 )
 NAME_WIDTH = 35
 UPPER_SHARE = 0.5
@@ -61,8 +62,8 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     cells = [one, two, face.street, face.city, face.postcode]
     if stream.chance(UPPER_SHARE):
         cells = [cell.upper() for cell in cells]
-    taxed = not party.is_person and party.country in ("DE", "GB", "FR")
-    tax_id = party.tax_id if taxed and stream.chance(0.65) else ""
+    taxed = not party.is_person and party.country != "US"
+    tax_id = party.tax_id if taxed and stream.chance(0.7) else ""
     return [
         member.key, *(german_ascii(cell) for cell in cells), face.region[:3].upper(),
         party.country, face.phone, face.email, tax_id, party.industry,

@@ -34,8 +34,8 @@ LINES = Feed(
      Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number")),
 )
 HABITS = Habits(
-    marks_kept=0.7, email_missing=0.02, email_variant=0.12, email_typo=0.03,
-    phone_missing=0.10, nickname=0.35, initial=0.12, swapped=0.02,
+    marks_kept=0.7, email_missing=0.02, email_variant=0.35, email_typo=0.03,
+    phone_missing=0.04, swapped=0.02,
 )
 PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
@@ -48,9 +48,9 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
     if order.source != "E-Commerce":
         return ("", "", "", "")
     party = order.party
-    channel = stream.pick(known) if stream.chance(0.92) else len(party.channels) - 1
+    channel = stream.pick(known) if stream.chance(0.97) else len(party.channels) - 1
     moved = party.old_address if order.moment < at(2025, 1, 1) else None
-    face = face_of(stream, party, channel, stream.chance(0.04), moved or party.address, HABITS)
+    face = face_of(stream, party, channel, stream.chance(0.10), moved or party.address, HABITS)
     return (face.email, face.full_name, face.phone, face.postcode)
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
 from feeds.faces import Habits, email_text, phone_text
-from feeds.population import Party
+from feeds.party import Party
 from feeds.streams import Stream
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
 from feeds.world import Crowd, World
@@ -19,8 +19,8 @@ FEED = Feed(
      Flaw("STATUS", ("GONE", "?"), "unknown_code"),
      Flaw("PRIORITY", ("9", "asap"), "unknown_code")),
 )
-HABITS = Habits(email_missing=0.02, email_variant=0.12, email_typo=0.03, phone_missing=0.05,
-                phone_typo=0.02, placeholder=0.01)
+HABITS = Habits(email_missing=0.01, email_variant=0.35, email_typo=0.015, phone_missing=0.012,
+                phone_typo=0.015, placeholder=0.006)
 ISSUES = ("Billing", "Delivery", "Technical", "Return", "Account", "Complaint", "Question")
 PRIORITIES = ("NORMAL",) * 5 + ("LOW", "LOW", "HIGH", "HIGH", "URGENT")
 LIMIT = 6
@@ -30,7 +30,7 @@ LIMIT = 6
 def tickets(world: World) -> tuple[tuple[str, Party, int], ...]:
     """Key, party and opening time of every ticket, from the stream `support_tickets`."""
     stream = world.stream(FEED.name)
-    crowd = Crowd(stream, list(world.parties), LIMIT)
+    crowd = Crowd(stream, world.parties, world.eagerness(world.parties), LIMIT)
     result = []
     for _ in range(world.count(FEED.name)):
         if stream.chance(0.06):
@@ -58,8 +58,8 @@ def build(world: World) -> Delivered:
     stream = world.stream(f"{FEED.name}/feed")
     changes: list[Change] = []
     for key, party, opened in tickets(world):
-        known = world.channels[party.number]
-        place = stream.pick(known) if stream.chance(0.93) else 0
+        known = world.channels.get(party.number, (0,))
+        place = stream.pick(known) if stream.chance(0.97) else 0
         other = stream.pick(known) if stream.chance(0.04) else place
         head = (key, email_text(stream, party.channels[place].email, HABITS),
                 phone_text(stream, party.channels[other], HABITS), stream.pick(ISSUES))
