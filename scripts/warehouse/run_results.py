@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 TEST_KINDS = ("test", "unit_test")
+# Commands that change or test the warehouse; others (compile, docs) write run results as well.
+RUNS = ("build", "retry", "run", "seed", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,19 @@ def relation_names(manifest: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome:
-    """The outcome of the run that `run_results` (a parsed run_results.json) describes."""
+def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome | None:
+    """The outcome of the run that `run_results` (a parsed run_results.json) describes.
+
+    None where the command it tells of changed and tested nothing.
+    """
+    command = run_results["args"].get("which", "")
+    if command not in RUNS:
+        return None
     tests = {"pass": 0, "run": 0}
     failures, warnings = [], []
     for result in run_results["results"]:
-        kind, *_, name = result["unique_id"].split(".")
-        if kind == "test":  # test.<project>.<name>.<hash>, and no hash for a singular test
-            name = result["unique_id"].split(".")[2]
+        kind, _, *names = result["unique_id"].split(".")
+        name = names[-1] if kind == "unit_test" else names[0]
         status = result["status"]
         if kind in TEST_KINDS and status != "skipped":
             tests["run"] += 1
@@ -58,7 +65,7 @@ def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome:
         elif status == "warn":
             warnings.append(name)
     return RunOutcome(
-        command=run_results["args"].get("which", ""),
+        command=command,
         seconds=float(run_results["elapsed_time"]),
         tests_passed=tests["pass"],
         tests_run=tests["run"],

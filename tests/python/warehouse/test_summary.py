@@ -119,6 +119,10 @@ def test_failures_are_named_and_the_next_step_is_to_look_at_them() -> None:
     assert "dbt retry" in text
 
 
+def test_a_command_that_built_nothing_is_no_outcome() -> None:
+    assert run_outcome({**RESULTS, "args": {"which": "generate"}}) is None
+
+
 def test_the_command_reads_what_dbt_wrote(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     with duckdb.connect(str(tmp_path / "c360.duckdb")) as connection:
         connection.execute(TABLES)
