@@ -11,7 +11,7 @@ AS_OF_DATE ?=
 VARS ?=
 # Options of feeds.
 SCALE ?= 1
-SEED ?= 1
+SEED ?=
 OUT ?= seeds
 
 # What dbt writes when it got as far as running something.
@@ -72,7 +72,7 @@ docs: $(VENV)/requirements.lock ## write the dbt docs of the last build as one p
 	@echo "The docs are one page: target/static_index.html"
 
 feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
-	python -m feeds --scale $(SCALE) --seed $(SEED) --out $(OUT)
+	python -m feeds --scale $(SCALE) $(if $(SEED),--seed $(SEED)) --out $(OUT)
 
 lock: $(VENV)/bin/uv ## renew both locks from pyproject.toml
 	uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml \
