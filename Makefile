@@ -14,6 +14,7 @@ SCALE ?= 1
 SEED ?=
 OUT ?= seeds
 
+COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 # What dbt writes when it got as far as running something.
 RESULTS = $(or $(DBT_TARGET_PATH),target)/run_results.json
 # A file that is one macro call has no SQL of its own to lint, and is slow to parse.
@@ -75,10 +76,8 @@ feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
 	python -m feeds --scale $(SCALE) $(if $(SEED),--seed $(SEED)) --out $(OUT)
 
 lock: $(VENV)/bin/uv ## renew both locks from pyproject.toml
-	uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml \
-		--output-file requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-header --extra dev pyproject.toml \
-		--constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra dev --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what builds wrote; the environment stays
 	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.wal
