@@ -1,0 +1,30 @@
+{#
+    A text from which a list of values can be read back: `T<length>:<text>` for each, `N` for null.
+
+    The parts of a key are trimmed and in capitals, an empty one is null, and a key of nulls is
+    null. A hashdiff takes its parts as they are.
+
+    Arguments:
+        texts        list of text expressions
+        is_hashdiff  whether the text is for a hashdiff
+
+    Example:
+        {{ automate_dv.injective_text(["'a||b'", "'c'"], true) }}   -- T4:a||bT1:c
+#}
+{% macro injective_text(texts, is_hashdiff) -%}
+    {%- set parts = [] -%}
+    {%- set nulls = [] -%}
+    {%- for text in texts -%}
+        {%- set part = text if is_hashdiff else "nullif(upper(trim(" ~ text ~ ")), '')" -%}
+        {%- do nulls.append(part ~ ' is null') -%}
+        {%- do parts.append(
+            "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()
+            ~ ") || ':' || " ~ part ~ ", 'N')"
+        ) -%}
+    {%- endfor -%}
+    {%- if is_hashdiff -%}
+        {{ parts | join(' || ') }}
+    {%- else -%}
+        case when not ({{ nulls | join(' and ') }}) then {{ parts | join(' || ') }} end
+    {%- endif -%}
+{%- endmacro %}

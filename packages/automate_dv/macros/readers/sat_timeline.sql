@@ -1,0 +1,21 @@
+{#
+    A satellite as it is read: one row per change of a key, whatever late or repeated deliveries
+    left behind.
+
+    Arguments:
+        satellite     name of the satellite
+        src_pk        hash key column
+        src_hashdiff  hashdiff column
+        src_ldts      load date column
+
+    Example:
+        {{ automate_dv.sat_timeline('sat_order__shop', 'order_hk', 'order_hashdiff', 'loaded_at') }}
+#}
+{% macro sat_timeline(satellite, src_pk, src_hashdiff, src_ldts) -%}
+    select * from {{ ref(satellite) }}
+    qualify
+        lag({{ src_hashdiff }}) over (
+            partition by {{ src_pk }}
+            order by {{ src_ldts }}
+        ) is distinct from {{ src_hashdiff }}
+{%- endmacro %}

@@ -1,0 +1,40 @@
+{#
+    A log of full snapshots: one row per load date, whenever it came.
+
+    Arguments:
+        src_ldts      load date column
+        src_source    record source column
+        source_model  name of the staging model that has every key of each snapshot
+
+    Example:
+        {{ automate_dv.snapshot_log(src_ldts='loaded_at', src_source='record_source',
+            source_model='stg_sap__kna1_presence') }}
+#}
+{% macro snapshot_log(src_ldts, src_source, source_model) -%}
+    {%- do automate_dv.require_arguments('snapshot_log', {
+        'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
+    }) -%}
+with
+
+staged as (
+
+    select
+        {{ src_ldts }},
+        min({{ src_source }}) as {{ src_source }}
+    from {{ ref(source_model) }}
+    group by {{ src_ldts }}
+
+),
+
+new_rows as (
+
+    select staged.*
+    from staged
+    {%- if automate_dv.is_any_incremental() %}
+    where {{ src_ldts }} not in (select {{ src_ldts }} from {{ this }})
+    {%- endif %}
+
+)
+
+select * from new_rows
+{%- endmacro %}
