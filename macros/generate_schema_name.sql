@@ -1,0 +1,16 @@
+{#
+    Names the schema of a node.
+
+    The folder's schema stands alone when the profile's schema is `main` (one warehouse, one
+    database) and is prefixed by the profile's schema otherwise (several developers in one
+    database). A build with `as_of_date` writes beside the warehouse, never into it; what is
+    read only as input (feeds, reference, stewardship, truth) has no version of its own.
+#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {%- set parts = [] if target.schema | lower == 'main' and custom_schema_name else [target.schema] -%}
+    {%- do parts.append(custom_schema_name | trim) if custom_schema_name -%}
+    {%- if var('as_of_date') and node.resource_type != 'seed' -%}
+        {%- do parts.append('as_of_' ~ (var('as_of_date') | string).replace('-', '_')) -%}
+    {%- endif -%}
+    {{ parts | join('_') }}
+{%- endmacro %}

@@ -1,0 +1,65 @@
+{#
+    The checks of the landing views. Each gives `<reason> in <column>` for a bad value, else null.
+    A missing value is bad only where it is required.
+#}
+
+{# The key of the row: there, plain ASCII, and no placeholder. #}
+{% macro required_key(column) -%}
+    case
+        when {{ clean_text(column) }} is null
+            or upper({{ clean_text(column) }}) in ('N/A', 'NA', 'NONE', 'NULL', 'UNKNOWN', '-', '?')
+            then 'missing_key in {{ column }}'
+        when not {{ matches_pattern(clean_text(column), '[A-Za-z0-9_.:-]+') }}
+            then 'invalid_key in {{ column }}'
+    end
+{%- endmacro %}
+
+{% macro valid_date(column, format='YYYY-MM-DD') -%}
+    case
+        when {{ clean_text(column) }} is not null and {{ parse_date(column, format) }} is null
+            then 'invalid_date in {{ column }}'
+    end
+{%- endmacro %}
+
+{% macro required_date(column, format='YYYY-MM-DD') -%}
+    case when {{ parse_date(column, format) }} is null then 'invalid_date in {{ column }}' end
+{%- endmacro %}
+
+{% macro valid_timestamp(column, format='plain') -%}
+    case
+        when {{ clean_text(column) }} is not null and {{ parse_timestamp(column, format) }} is null
+            then 'invalid_timestamp in {{ column }}'
+    end
+{%- endmacro %}
+
+{% macro required_timestamp(column, format='plain') -%}
+    case
+        when {{ parse_timestamp(column, format) }} is null then 'invalid_timestamp in {{ column }}'
+    end
+{%- endmacro %}
+
+{% macro valid_number(column) -%}
+    case
+        when {{ clean_text(column) }} is not null and {{ parse_decimal(column, 38, 6) }} is null
+            then 'invalid_number in {{ column }}'
+    end
+{%- endmacro %}
+
+{# A number that must be there and lie between two bounds. #}
+{% macro required_number(column, at_least, at_most=none) -%}
+    case
+        when {{ parse_decimal(column, 38, 6) }} is null then 'invalid_number in {{ column }}'
+        when {{ parse_decimal(column, 38, 6) }} < {{ at_least }}
+            {%- if at_most is not none %} or {{ parse_decimal(column, 38, 6) }} > {{ at_most }}{% endif %}
+            then 'out_of_range in {{ column }}'
+    end
+{%- endmacro %}
+
+{# One of a closed list of codes. #}
+{% macro known_code(column, codes, required=true) -%}
+    case
+        when coalesce({{ clean_text(column) }}, '') not in (
+            {%- for code in (codes if required else codes + ['']) %}'{{ code }}'{{ ', ' if not loop.last }}{% endfor -%}
+        ) then 'unknown_code in {{ column }}'
+    end
+{%- endmacro %}

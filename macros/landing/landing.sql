@@ -1,0 +1,40 @@
+{#
+    What a feed delivered, and what is wrong with each row.
+
+    The only place that knows whether a seed, a file or a table lies beneath. Rows delivered
+    after `load_until` or `as_of_date` have not landed yet.
+
+    Arguments:
+        feed    name of the feed (a seed of seeds/feeds)
+        checks  list of expressions from the check macros (required_key, valid_date, ...), each
+                null for a good value; the first that is not null becomes `quarantine_reason`
+
+    Example:
+        landing(feed='sap_kna1', checks=[required_key('KUNNR'), valid_date('ERDAT', 'YYYYMMDD')])
+#}
+{% macro landing(feed, checks) -%}
+with
+
+delivered as (
+
+    select * from {{ ref(feed) }}
+    {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
+    {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
+    {%- endfor %}
+
+),
+
+checked as (
+
+    select
+        *,
+        coalesce(
+            {{ checks | join(',\n            ') }},
+            null
+        ) as quarantine_reason
+    from delivered
+
+)
+
+select * from checked
+{%- endmacro %}

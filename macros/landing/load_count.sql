@@ -1,0 +1,92 @@
+{#
+    What became of the rows of one feed, batch by batch, as a select.
+
+    `loaded` counts in the vault, the other figures in landing, quarantine and staging, so that
+    the four can disagree: landed = loaded + already known + quarantined is a test, not a
+    definition. A row is already known when it was delivered twice with one load date, or when
+    it repeats what a full snapshot had said before.
+
+    Arguments:
+        feed        name of the feed
+        stage       name of its staging model
+        keys        the columns of its key in staging and vault
+        satellites  names of the vault tables that keep its rows
+
+    Example:
+        {{ load_count('orders', 'stg_shop__orders', ['order_hk'], ['sat_order__shop']) }}
+#}
+{% macro load_count(feed, stage, keys, satellites) -%}
+    select
+        '{{ feed }}' as feed,
+        batches.batch_id,
+        batches.landed,
+        coalesce(vault.loaded, 0) as loaded,
+        coalesce(staged.already_known, 0) as already_known,
+        coalesce(rejected.quarantined, 0) as quarantined
+    from (
+        select
+            _batch_id as batch_id,
+            count(*) as landed
+        from {{ ref('landing_' ~ feed) }}
+        group by _batch_id
+    ) as batches
+    left join (
+        select
+            _batch_id as batch_id,
+            count(*) as quarantined
+        from {{ ref('quarantine_' ~ stage[4:]) }}
+        group by _batch_id
+    ) as rejected
+        on batches.batch_id = rejected.batch_id
+    left join (
+        select
+            numbered.batch_id,
+            sum(
+                case when numbered.delivery_number > 1 or kept.loaded_at is null then 1 else 0 end
+            ) as already_known
+        from (
+            select
+                *,
+                row_number() over (
+                    partition by {{ keys | join(', ') }}, loaded_at
+                    order by batch_id
+                ) as delivery_number
+            from {{ ref(stage) }}
+        ) as numbered
+        left join ({{ loaded_keys(keys, satellites) }}) as kept
+            on
+                numbered.loaded_at = kept.loaded_at
+                {%- for key in keys %}
+                and numbered.{{ key }} is not distinct from kept.{{ key }}
+                {%- endfor %}
+        group by numbered.batch_id
+    ) as staged
+        on batches.batch_id = staged.batch_id
+    left join (
+        select
+            deliveries.batch_id,
+            count(*) as loaded
+        from ({{ loaded_keys(keys, satellites) }}) as kept
+        inner join (
+            select
+                loaded_at,
+                min(batch_id) as batch_id
+            from {{ ref(stage) }}
+            group by loaded_at
+        ) as deliveries
+            on kept.loaded_at = deliveries.loaded_at
+        group by deliveries.batch_id
+    ) as vault
+        on batches.batch_id = vault.batch_id
+{%- endmacro %}
+
+{# The distinct keys and load dates that any of the satellites keeps. #}
+{% macro loaded_keys(keys, satellites) -%}
+    {%- for satellite in satellites %}
+    select
+        {{ keys | join(', ') }},
+        loaded_at
+    from {{ ref(satellite) }}
+    {{ 'union' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

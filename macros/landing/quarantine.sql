@@ -1,0 +1,21 @@
+{#
+    The rejected rows of a feed.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        {{ quarantine('sap_kna1') }}
+#}
+{% macro quarantine(feed) -%}
+with
+
+rejected as (
+
+    select * from {{ ref('landing_' ~ feed) }}
+    where quarantine_reason is not null
+
+)
+
+select * from rejected
+{%- endmacro %}

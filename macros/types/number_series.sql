@@ -1,0 +1,21 @@
+{#
+    A select of the whole numbers from 0 up, one row each, as column `n`.
+
+    Arguments:
+        count  how many, 100,000 at most
+
+    Example:
+        numbers as ({{ number_series(366) }})
+#}
+{% macro number_series(count) -%}
+    {%- if count > 100000 -%}
+        {{ exceptions.raise_compiler_error("number_series: count is " ~ count ~ ", above 100000") }}
+    {%- endif -%}
+    select
+        ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d as n
+    from (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as ones (d)
+    {%- for digit in ['tens', 'hundreds', 'thousands', 'myriads'] %}
+    cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as {{ digit }} (d)
+    {%- endfor %}
+    where ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d < {{ count }}
+{%- endmacro %}

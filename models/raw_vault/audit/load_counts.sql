@@ -1,0 +1,85 @@
+-- Grain: one row per feed and batch: what became of its rows.
+{{ config(materialized='table') }}
+with
+
+counted as (
+
+    {{ load_count(
+        feed='sap_kna1',
+        stage='stg_sap__kna1',
+        keys=['customer_hk'],
+        satellites=['sat_customer__sap', 'sat_customer_pii__sap'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='salesforce_accounts',
+        stage='stg_salesforce__accounts',
+        keys=['customer_hk'],
+        satellites=['sat_customer__salesforce', 'sat_customer_pii__salesforce'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='salesforce_contacts',
+        stage='stg_salesforce__contacts',
+        keys=['customer_hk', 'contact_id'],
+        satellites=['ma_sat_customer_contact__salesforce'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='oracle_customers',
+        stage='stg_oracle__customers',
+        keys=['customer_hk'],
+        satellites=['sat_customer__oracle', 'sat_customer_pii__oracle'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='products',
+        stage='stg_erp__products',
+        keys=['product_hk'],
+        satellites=['sat_product__erp', 'sat_product_stock__erp'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='orders',
+        stage='stg_shop__orders',
+        keys=['order_hk'],
+        satellites=['sat_order__shop'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='order_lines',
+        stage='stg_shop__order_lines',
+        keys=['order_product_hk'],
+        satellites=['sat_order_product__shop'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='support_tickets',
+        stage='stg_support__tickets',
+        keys=['ticket_hk'],
+        satellites=['sat_ticket__support'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='marketing_leads',
+        stage='stg_marketing__leads',
+        keys=['customer_hk'],
+        satellites=['sat_customer__marketing', 'sat_customer_pii__marketing'],
+    ) }}
+
+),
+
+typed as (
+
+    select
+        feed,
+        batch_id,
+        cast(landed as integer) as landed,
+        cast(loaded as integer) as loaded,
+        cast(already_known as integer) as already_known,
+        cast(quarantined as integer) as quarantined
+    from counted
+
+)
+
+select * from typed

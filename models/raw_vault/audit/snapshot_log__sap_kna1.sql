@@ -1,0 +1,6 @@
+-- Grain: one row per full snapshot of the feed sap_kna1.
+{{ automate_dv.snapshot_log(
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_sap__kna1_presence',
+) }}

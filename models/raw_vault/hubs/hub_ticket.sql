@@ -1,0 +1,8 @@
+-- Grain: one row per support ticket.
+{{ automate_dv.hub(
+    src_pk='ticket_hk',
+    src_nk='ticket_id',
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_support__tickets',
+) }}

@@ -1,0 +1,8 @@
+-- Grain: one row per customer record and order that a source ever put together.
+{{ automate_dv.link(
+    src_pk='customer_order_hk',
+    src_fk=['customer_hk', 'order_hk'],
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_shop__orders',
+) }}

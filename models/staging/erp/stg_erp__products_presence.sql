@@ -1,0 +1,30 @@
+-- Grain: one row per product and snapshot that names it, also where the row was rejected.
+with
+
+source as (
+
+    select * from {{ ref('landing_products') }}
+    where coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
+
+),
+
+renamed as (
+
+    select distinct
+        {{ clean_text('PRODUCT_ID') }} as product_id,
+        cast(_loaded_at as timestamp) as loaded_at,
+        _record_source as record_source
+    from source
+
+),
+
+hashed as (
+
+    select
+        *,
+        {{ automate_dv.hash(columns='product_id', alias='product_hk') }}
+    from renamed
+
+)
+
+select * from hashed

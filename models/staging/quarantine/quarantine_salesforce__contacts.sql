@@ -1,0 +1,2 @@
+-- Grain: one row per rejected row of the feed salesforce_contacts, as delivered, with the reason.
+{{ quarantine('salesforce_contacts') }}

@@ -1,0 +1,2 @@
+-- Grain: one row per rejected row of the feed orders, as delivered, with the reason.
+{{ quarantine('orders') }}

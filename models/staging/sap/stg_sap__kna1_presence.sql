@@ -1,0 +1,34 @@
+-- Grain: one row per SAP customer and snapshot that names it, also where the row was rejected.
+with
+
+source as (
+
+    select * from {{ ref('landing_sap_kna1') }}
+    where coalesce(quarantine_reason, '') not like '%_key in KUNNR'
+
+),
+
+renamed as (
+
+    select distinct
+        'SAP' as source_system,
+        {{ clean_text('KUNNR') }} as customer_id,
+        cast(_loaded_at as timestamp) as loaded_at,
+        _record_source as record_source
+    from source
+
+),
+
+hashed as (
+
+    select
+        *,
+        {{ automate_dv.hash(
+            columns=['source_system', 'customer_id'],
+            alias='customer_hk',
+        ) }}
+    from renamed
+
+)
+
+select * from hashed

@@ -1,0 +1,43 @@
+{#
+    Fails for each version of an entity that does not begin where the one before it ended.
+
+    The first version must begin on 1900-01-01, the last end on 9999-12-31, none be empty.
+
+    Arguments:
+        entity  the column that names the entity; the model has valid_from and valid_to
+#}
+{% test gapless_validity(model, entity) %}
+
+with
+
+versions as (
+
+    select
+        {{ entity }},
+        valid_from,
+        valid_to,
+        coalesce(
+            lag(valid_to) over (
+                partition by {{ entity }}
+                order by valid_from
+            ),
+            cast('1900-01-01' as timestamp)
+        ) as must_begin_at,
+        coalesce(
+            lead(valid_from) over (
+                partition by {{ entity }}
+                order by valid_from
+            ),
+            cast('9999-12-31' as timestamp)
+        ) as must_end_at
+    from {{ model }}
+
+)
+
+select * from versions
+where
+    valid_from <> must_begin_at
+    or valid_to <> must_end_at
+    or valid_from >= valid_to
+
+{% endtest %}

@@ -1,0 +1,16 @@
+-- A satellite that shows another newest value than the feed oracle_customers gave would falsify every mart on it.
+{{ differs_from_feed(
+    stage='stg_oracle__customers',
+    satellite='sat_customer__oracle',
+    hash_key='customer_hk',
+    hashdiff='customer_hashdiff',
+) }}
+
+union all
+
+{{ differs_from_feed(
+    stage='stg_oracle__customers',
+    satellite='sat_customer_pii__oracle',
+    hash_key='customer_hk',
+    hashdiff='customer_pii_hashdiff',
+) }}

@@ -1,0 +1,16 @@
+-- A satellite that shows another newest value than the feed salesforce_accounts gave would falsify every mart on it.
+{{ differs_from_feed(
+    stage='stg_salesforce__accounts',
+    satellite='sat_customer__salesforce',
+    hash_key='customer_hk',
+    hashdiff='customer_hashdiff',
+) }}
+
+union all
+
+{{ differs_from_feed(
+    stage='stg_salesforce__accounts',
+    satellite='sat_customer_pii__salesforce',
+    hash_key='customer_hk',
+    hashdiff='customer_pii_hashdiff',
+) }}
