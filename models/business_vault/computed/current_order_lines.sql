@@ -1,0 +1,41 @@
+-- Grain: one row per order line: its newest state.
+with
+
+line_states as (
+
+    select * from {{ ref('sat_order_product__shop') }}
+    qualify row_number() over (
+        partition by order_product_hk
+        order by effective_from desc, loaded_at desc
+    ) = 1
+
+),
+
+links as (
+
+    select * from {{ ref('link_order_product') }}
+
+),
+
+-- A line whose product was corrected has several links; the one delivered last holds.
+joined as (
+
+    select
+        links.order_product_hk,
+        links.order_hk,
+        links.product_hk,
+        links.line_number,
+        line_states.quantity,
+        line_states.unit_price,
+        line_states.discount
+    from links
+    inner join line_states
+        on links.order_product_hk = line_states.order_product_hk
+    qualify row_number() over (
+        partition by links.order_hk, links.line_number
+        order by line_states.effective_from desc, line_states.loaded_at desc, links.order_product_hk
+    ) = 1
+
+)
+
+select * from joined

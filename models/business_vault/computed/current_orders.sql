@@ -1,0 +1,72 @@
+-- Grain: one row per order: its newest state and the customer record that it belongs to.
+with
+
+order_states as (
+
+    select * from {{ ref('sat_order__shop') }}
+    qualify row_number() over (
+        partition by order_hk
+        order by effective_from desc, loaded_at desc
+    ) = 1
+
+),
+
+orders as (
+
+    select * from {{ ref('hub_order') }}
+
+),
+
+links as (
+
+    select * from {{ ref('link_customer_order') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('hub_customer') }}
+
+),
+
+-- An order whose customer was corrected has several links; its newest state names the one that holds.
+owned as (
+
+    select
+        links.order_hk,
+        links.customer_hk,
+        customers.source_system,
+        customers.customer_id
+    from links
+    inner join customers
+        on links.customer_hk = customers.customer_hk
+
+),
+
+joined as (
+
+    select
+        orders.order_hk,
+        orders.order_id,
+        owned.customer_hk,
+        order_states.source_system,
+        order_states.customer_id,
+        order_states.ordered_at,
+        order_states.order_status,
+        order_states.payment_method,
+        order_states.priority,
+        order_states.region,
+        order_states.currency,
+        order_states.sales_rep_id
+    from orders
+    inner join order_states
+        on orders.order_hk = order_states.order_hk
+    left join owned
+        on
+            order_states.order_hk = owned.order_hk
+            and order_states.source_system = owned.source_system
+            and order_states.customer_id = owned.customer_id
+
+)
+
+select * from joined

@@ -1,0 +1,55 @@
+-- Grain: one row per golden customer and load at which a golden value changed.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+) }}
+with
+
+beliefs as (
+
+    select * from {{ ref('golden_customer_beliefs') }}
+
+),
+
+memberships as (
+
+    select distinct
+        customer_uid,
+        master_customer_hk
+    from {{ ref('customer_memberships') }}
+
+),
+
+keyed as (
+
+    select
+        memberships.master_customer_hk,
+        beliefs.customer_uid,
+        beliefs.golden_hashdiff,
+        {%- for attribute in golden_attributes() %}
+        beliefs.{{ attribute }},
+        {%- endfor %}
+        beliefs.valid_from as loaded_at,
+        'MDM' as record_source
+    from beliefs
+    inner join memberships
+        on beliefs.customer_uid = memberships.customer_uid
+
+),
+
+new_values as (
+
+    select keyed.*
+    from keyed
+    {% if is_incremental() -%}
+    left join {{ this }} as known
+        on
+            keyed.customer_uid = known.customer_uid
+            and keyed.loaded_at = known.loaded_at
+    where known.customer_uid is null
+    {%- endif %}
+
+)
+
+select * from new_values

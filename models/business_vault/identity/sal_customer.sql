@@ -1,0 +1,37 @@
+-- Grain: one row per customer record and master record that it was ever said to be the same as.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+) }}
+with
+
+memberships as (
+
+    select * from {{ ref('customer_memberships') }}
+
+),
+
+first_said as (
+
+    select
+        sal_customer_hk,
+        customer_hk,
+        master_customer_hk,
+        min(member_from) as loaded_at,
+        'MDM' as record_source
+    from memberships
+    group by sal_customer_hk, customer_hk, master_customer_hk
+
+),
+
+new_links as (
+
+    select * from first_said
+    {% if is_incremental() -%}
+    where sal_customer_hk not in (select sal_customer_hk from {{ this }})
+    {%- endif %}
+
+)
+
+select * from new_links

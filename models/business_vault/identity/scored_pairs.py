@@ -1,0 +1,15 @@
+# Grain: one row per candidate pair, with its score, tier and points per field.
+import mdm
+
+
+def model(dbt, session):
+    dbt.config(materialized="table", packages=["pandas", "numpy", "scipy", "jellyfish"])
+    parameters = mdm.to_pandas(dbt.ref("active_match_model"))
+    scored = mdm.score_pairs(
+        pairs=mdm.to_pandas(dbt.ref("candidate_pairs")),
+        records=mdm.to_pandas(dbt.ref("matchable_records")),
+        parameters=parameters,
+        name_frequencies=mdm.to_pandas(dbt.ref("name_frequencies")),
+        model_version=parameters["model_version"].iloc[0],
+    )
+    return mdm.to_relation(scored, session)

@@ -1,0 +1,58 @@
+-- Grain: one row per day, from the first day on which a customer was created.
+with
+
+customers as (
+
+    select * from {{ ref('customer_activity') }}
+
+),
+
+first_day as (
+
+    select min(created_date) as first_date from customers
+
+),
+
+numbers as (
+
+    {{ number_series(36525) }}
+
+),
+
+days as (
+
+    select
+        cast({{ dbt.dateadd('day', 'numbers.n', 'first_day.first_date') }} as date) as date_day
+    from first_day
+    cross join numbers
+
+),
+
+calendar as (
+
+    select
+        date_day,
+        cast(extract(year from date_day) as integer) as calendar_year,
+        cast(extract(quarter from date_day) as integer) as calendar_quarter,
+        cast(extract(month from date_day) as integer) as calendar_month,
+        cast(extract(day from date_day) as integer) as day_of_month,
+        cast({{ iso_part('year', 'date_day') }} as integer) as iso_year,
+        cast({{ iso_part('week', 'date_day') }} as integer) as iso_week,
+        cast({{ iso_part('weekday', 'date_day') }} as integer) as iso_weekday,
+        cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start_date,
+        cast({{ dbt.date_trunc('quarter', 'date_day') }} as date) as quarter_start_date
+    from days
+    where date_day <= cast('{{ var('calendar_until') }}' as date)
+
+),
+
+marked as (
+
+    select
+        *,
+        iso_weekday in (6, 7) as is_weekend
+    from calendar
+
+)
+
+select * from marked

@@ -1,0 +1,185 @@
+-- Grain: one row per product and span of time in which its price and activity held.
+with
+
+products as (
+
+    select * from {{ ref('hub_product') }}
+
+),
+
+described as (
+
+    select * from {{ ref('sat_product__erp') }}
+
+),
+
+present as (
+
+    select * from {{ ref('status_sat_product__erp') }}
+    qualify row_number() over (
+        partition by product_hk
+        order by loaded_at desc
+    ) = 1
+
+),
+
+newest_described as (
+
+    select * from described
+    qualify row_number() over (
+        partition by product_hk
+        order by effective_from desc, loaded_at desc
+    ) = 1
+
+),
+
+newest_of_the_instant as (
+
+    select * from described
+    qualify row_number() over (
+        partition by product_hk, effective_from
+        order by loaded_at desc
+    ) = 1
+
+),
+
+compared as (
+
+    select
+        product_hk,
+        unit_price,
+        cost_price,
+        is_active,
+        effective_from,
+        row_number() over (
+            partition by product_hk
+            order by effective_from
+        ) = 1 as is_first,
+        lag(unit_price) over (
+            partition by product_hk
+            order by effective_from
+        ) as unit_price_before,
+        lag(cost_price) over (
+            partition by product_hk
+            order by effective_from
+        ) as cost_price_before,
+        lag(is_active) over (
+            partition by product_hk
+            order by effective_from
+        ) as is_active_before
+    from newest_of_the_instant
+
+),
+
+changed as (
+
+    select * from compared
+    where
+        is_first
+        or unit_price is distinct from unit_price_before
+        or cost_price is distinct from cost_price_before
+        or is_active is distinct from is_active_before
+
+),
+
+spanned as (
+
+    select
+        *,
+        coalesce(
+            lead(effective_from) over (
+                partition by product_hk
+                order by effective_from
+            ),
+            cast('9999-12-31' as timestamp)
+        ) as valid_to
+    from changed
+
+),
+
+-- A product that only an order line names is a member too, with nothing known of it.
+versions as (
+
+    select
+        products.product_id,
+        newest_described.product_name,
+        newest_described.category,
+        newest_described.subcategory,
+        newest_described.currency,
+        newest_described.launch_date,
+        spanned.unit_price,
+        spanned.cost_price,
+        newest_described.category in (
+            'Software License', 'Cloud Platform', 'Support & Maintenance'
+        ) as is_recurring,
+        coalesce(spanned.is_active, false)
+        and coalesce(present.status, 'ACTIVE') = 'ACTIVE' as is_active,
+        case
+            when coalesce(spanned.is_first, true) then cast('1900-01-01' as timestamp)
+            else spanned.effective_from
+        end as valid_from,
+        coalesce(spanned.valid_to, cast('9999-12-31' as timestamp)) as valid_to
+    from products
+    left join newest_described
+        on products.product_hk = newest_described.product_hk
+    left join spanned
+        on products.product_hk = spanned.product_hk
+    left join present
+        on products.product_hk = present.product_hk
+
+),
+
+unknown_member as (
+
+    select
+        'UNKNOWN' as product_id,
+        'Unknown product' as product_name,
+        cast(null as varchar) as category,
+        cast(null as varchar) as subcategory,
+        cast(null as varchar) as currency,
+        cast(null as date) as launch_date,
+        cast(null as decimal(18, 2)) as unit_price,
+        cast(null as decimal(18, 2)) as cost_price,
+        false as is_recurring,
+        false as is_active,
+        cast('1900-01-01' as timestamp) as valid_from,
+        cast('9999-12-31' as timestamp) as valid_to
+
+),
+
+all_members as (
+
+    select * from versions
+    union all
+    select * from unknown_member
+
+),
+
+keyed as (
+
+    select
+        case
+            when product_id = 'UNKNOWN' then {{ unknown_key() }}
+            else {{ surrogate_key(['product_id', 'valid_from']) }}
+        end as product_key,
+        product_id,
+        product_name,
+        category,
+        subcategory,
+        currency,
+        launch_date,
+        unit_price,
+        cost_price,
+        cast(
+            round(100 * (unit_price - cost_price) / nullif(unit_price, 0), 2) as decimal(9, 2)
+        ) as margin_pct,
+        coalesce(is_recurring, false) as is_recurring,
+        is_active,
+        valid_from,
+        valid_to,
+        valid_to = cast('9999-12-31' as timestamp) as is_current
+    from all_members
+
+)
+
+select * from keyed

@@ -1,0 +1,151 @@
+-- Grain: one row per order line.
+with
+
+orders as (
+
+    select * from {{ ref('current_orders') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('current_order_lines') }}
+
+),
+
+identity as (
+
+    select * from {{ ref('customer_identity') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('dim_customer') }}
+
+),
+
+hub_products as (
+
+    select * from {{ ref('hub_product') }}
+
+),
+
+products as (
+
+    select * from {{ ref('dim_product') }}
+
+),
+
+currencies as (
+
+    select * from {{ ref('currencies') }}
+
+),
+
+joined as (
+
+    select
+        lines.order_product_hk,
+        orders.order_id,
+        lines.line_number,
+        orders.customer_hk,
+        coalesce(identity.customer_uid, 'UNKNOWN') as customer_uid,
+        coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
+        coalesce(products.product_key, {{ unknown_key() }}) as product_key,
+        orders.ordered_at,
+        cast(orders.ordered_at as date) as order_date,
+        orders.source_system as order_source,
+        orders.order_status,
+        orders.payment_method,
+        orders.priority,
+        orders.region,
+        orders.sales_rep_id,
+        orders.currency,
+        lines.quantity,
+        lines.unit_price,
+        lines.discount,
+        products.cost_price,
+        currencies.units_per_euro
+    from lines
+    inner join orders
+        on lines.order_hk = orders.order_hk
+    left join identity
+        on orders.customer_hk = identity.customer_hk
+    left join customers
+        on
+            identity.customer_uid = customers.customer_uid
+            and orders.ordered_at >= customers.valid_from
+            and orders.ordered_at < customers.valid_to
+    left join hub_products
+        on lines.product_hk = hub_products.product_hk
+    left join products
+        on
+            hub_products.product_id = products.product_id
+            and orders.ordered_at >= products.valid_from
+            and orders.ordered_at < products.valid_to
+    left join currencies
+        on orders.currency = currencies.currency
+
+),
+
+valued as (
+
+    select
+        *,
+        cast(
+            round(quantity * unit_price * (1 - discount), 2) as decimal(18, 2)
+        ) as line_total,
+        -- Cost is kept in euro: the catalogue's currency.
+        cast(round(quantity * cost_price * units_per_euro, 2) as decimal(18, 2)) as cost_total,
+        order_status <> 'CANCELLED' as is_revenue
+    from joined
+
+),
+
+rated as (
+
+    select
+        *,
+        cast(line_total - cost_total as decimal(18, 2)) as profit,
+        {{ to_euro('line_total', 'units_per_euro') }} as line_total_eur,
+        {{ to_euro('cost_total', 'units_per_euro') }} as cost_total_eur,
+        {{ to_euro('line_total - cost_total', 'units_per_euro') }} as profit_eur
+    from valued
+
+),
+
+named as (
+
+    select
+        order_product_hk,
+        order_id,
+        line_number,
+        customer_hk,
+        customer_uid,
+        customer_key,
+        product_key,
+        ordered_at,
+        order_date,
+        order_source,
+        order_status,
+        payment_method,
+        priority,
+        region,
+        sales_rep_id,
+        currency,
+        quantity,
+        unit_price,
+        discount,
+        line_total,
+        cost_total,
+        profit,
+        line_total_eur,
+        cost_total_eur,
+        profit_eur,
+        is_revenue
+    from rated
+
+)
+
+select * from named

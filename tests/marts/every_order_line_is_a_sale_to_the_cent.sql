@@ -1,0 +1,64 @@
+-- A sale lost or counted twice on its way from the feed would falsify the revenue.
+with
+
+delivered_lines as (
+
+    select * from {{ ref('stg_shop__order_lines') }}
+    qualify row_number() over (
+        partition by order_hk, line_number
+        order by effective_from desc, loaded_at desc
+    ) = 1
+
+),
+
+orders as (
+
+    select distinct order_hk from {{ ref('stg_shop__orders') }}
+
+),
+
+delivered as (
+
+    select
+        count(*) as line_count,
+        sum(
+            cast(
+                round(
+                    delivered_lines.quantity
+                    * delivered_lines.unit_price
+                    * (1 - delivered_lines.discount),
+                    2
+                ) as decimal(18, 2)
+            )
+        ) as total
+    from delivered_lines
+    inner join orders
+        on delivered_lines.order_hk = orders.order_hk
+
+),
+
+sold as (
+
+    select
+        count(*) as line_count,
+        sum(line_total) as total
+    from {{ ref('fact_sales') }}
+
+),
+
+compared as (
+
+    select
+        delivered.line_count as delivered_line_count,
+        sold.line_count as sold_line_count,
+        delivered.total as delivered_total,
+        sold.total as sold_total
+    from delivered
+    cross join sold
+    where
+        delivered.line_count <> sold.line_count
+        or delivered.total <> sold.total
+
+)
+
+select * from compared
