@@ -1,0 +1,48 @@
+"""Comparison of two built databases, table by table."""
+
+from pathlib import Path
+
+import duckdb
+
+LAYERS = ("raw_vault", "business_vault", "marts")
+
+
+def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
+    """Names (`schema.table`) of all tables of some layers, sorted."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where list_contains(?, schema_name) order by 1",
+            [list(layers)],
+        ).fetchall()
+    return [name for (name,) in rows]
+
+
+def differences(left: Path, right: Path, layers: tuple[str, ...] = LAYERS) -> dict[str, int]:
+    """Rows that only one of two databases has: table name to their number, equal tables left out.
+
+    Rows are counted with their repetitions, so a doubled row is a difference.
+    """
+    names = sorted({*tables(left, layers), *tables(right, layers)})
+    found: dict[str, int] = {}
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{left}' as one (read_only)")
+        connection.execute(f"attach '{right}' as two (read_only)")
+        for name in names:
+            (number,) = connection.execute(
+                f"select count(*) from ("
+                f"(from one.{name} except all from two.{name})"
+                f" union all (from two.{name} except all from one.{name}))"
+            ).fetchall()[0]
+            if number:
+                found[name] = number
+    return found
+
+
+def row_counts(database: Path, layers: tuple[str, ...] = LAYERS) -> dict[str, int]:
+    """Number of rows of each table of some layers."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {
+            name: connection.execute(f"select count(*) from {name}").fetchall()[0][0]
+            for name in tables(database, layers)
+        }
