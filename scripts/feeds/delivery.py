@@ -1,8 +1,10 @@
 """From changes in a source to delivered rows: batches, late rows, re-deliveries, bad rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from feeds.streams import Stream
 from feeds.times import BATCHES, batch_of, batch_start, stamp
@@ -17,27 +19,32 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One version of a key: when the source made it (seconds, UTC) and the row's own cells.
-
-    A multi-active set is one change with several rows.
-    """
-
-    key: str
-    moment: int
-    rows: tuple[Row, ...]
-    batch: int = 0
-    flaw: "Flaw | None" = None
-    rank: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Flaw:
     """A value no loader can read: column, bad texts to choose from, and the reason it is bad."""
 
     column: str
     values: tuple[str, ...]
     reason: str
+
+
+class Change(NamedTuple):
+    """One version of a key: when the source made it (seconds, UTC) and the row's own cells.
+
+    A multi-active set is one change with several rows. `rank` orders equal changes that come
+    twice in one batch.
+    """
+
+    batch: int
+    moment: int
+    key: str
+    rank: int
+    rows: tuple[Row, ...]
+    flaw: Flaw | None = None
+
+
+def changed(key: str, moment: int, *rows: Row) -> Change:
+    """A change in the batch that first can carry it."""
+    return Change(batch_of(moment), moment, key, 0, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,6 @@ def missing_keys(feed_key: Sequence[str]) -> tuple[Flaw, ...]:
     return tuple(Flaw(column, BAD_KEYS, "missing_key") for column in feed_key)
 
 
-def natural(changes: list[Change]) -> list[Change]:
-    """Every change in the batch that first can carry it."""
-    return [replace(one, batch=one.batch or batch_of(one.moment)) for one in changes]
-
-
 def with_late_rows(stream: Stream, changes: list[Change]) -> list[Change]:
     """Hold some changes back until after a later change of the same key is delivered."""
     result = list(changes)
@@ -100,7 +102,7 @@ def with_late_rows(stream: Stream, changes: list[Change]) -> list[Change]:
         later = following.get(one.key)
         following[one.key] = one
         if later and later.batch < BATCHES and stream.chance(LATE_SHARE * 2):
-            result[place] = replace(one, batch=stream.integer(later.batch + 1, BATCHES))
+            result[place] = one._replace(batch=stream.integer(later.batch + 1, BATCHES))
     return result
 
 
@@ -113,7 +115,7 @@ def with_resent_rows(stream: Stream, changes: list[Change]) -> list[Change]:
     candidates = [one for one in newest.values() if one.batch < BATCHES]
     chosen = stream.sample(candidates, max(2, round(len(changes) * RESENT_SHARE)))
     return changes + [
-        replace(one, batch=stream.integer(one.batch + 1, BATCHES), rank=1) for one in chosen
+        one._replace(batch=stream.integer(one.batch + 1, BATCHES), rank=1) for one in chosen
     ]
 
 
@@ -128,13 +130,12 @@ def with_malformed_rows(stream: Stream, feed: Feed, changes: list[Change]) -> li
     result = list(changes)
     for number, place in enumerate(places):
         one, flaw = changes[place], flaws[number % len(flaws)]
-        result[place] = replace(one, flaw=flaw)
+        result[place] = one._replace(flaw=flaw)
         only_one = copies[one.key] == 1
         if one.batch == BATCHES:
-            result[place] = replace(one, batch=BATCHES, flaw=flaw)
-            result.append(replace(one, rank=2))
+            result.append(one._replace(rank=2))
         elif only_one or stream.chance(0.5):
-            result.append(replace(one, batch=stream.integer(one.batch + 1, BATCHES), rank=2))
+            result.append(one._replace(batch=stream.integer(one.batch + 1, BATCHES), rank=2))
         else:
             copies[one.key] -= 1
     return result
@@ -148,10 +149,10 @@ def spoil(stream: Stream, feed: Feed, row: Row, flaw: Flaw) -> Row:
 
 def stamped(stream: Stream, feed: Feed, changes: list[Change]) -> Delivered:
     """Rows with their stamps: the n-th change of a key in a batch is n seconds late."""
-    ordered = sorted(changes, key=lambda one: (one.batch, one.moment, one.key, one.rank))
+    ordered = sorted(changes, key=itemgetter(0, 1, 2, 3))
     rows: list[Row] = []
     malformed: list[Malformed] = []
-    for batch, members in groupby(ordered, key=lambda one: one.batch):
+    for batch, members in groupby(ordered, key=itemgetter(0)):
         counted: dict[str, int] = {}
         for one in members:
             order = counted.get(one.key, 0)
@@ -182,11 +183,6 @@ def replayed(rows: list[Row]) -> list[Row]:
 
 def deliver(stream: Stream, feed: Feed, changes: list[Change]) -> Delivered:
     """A change feed, from clean changes in order of time within each key to delivered rows."""
-    steps: tuple[Callable[[Stream, list[Change]], list[Change]], ...] = (
-        with_late_rows, with_resent_rows,
-    )
-    current = natural(changes)
-    for step in steps:
-        current = step(stream, current)
-    done = stamped(stream, feed, with_malformed_rows(stream, feed, current))
+    sent = with_resent_rows(stream, with_late_rows(stream, changes))
+    done = stamped(stream, feed, with_malformed_rows(stream, feed, sent))
     return replace(done, rows=replayed(done.rows))

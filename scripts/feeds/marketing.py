@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, organisation_name, person_name, phone_text
 from feeds.party import Party
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
@@ -52,7 +52,7 @@ def build(world: World) -> Delivered:
         )
         text = stamp(created)
         campaign = f"{stream.pick(THEMES)} {text[:4]}"
-        changes.append(Change(key, created, ((
+        changes.append(changed(key, created, (
             key, name, phone_text(stream, channel, HABITS), campaign,
-            stream.pick(SOURCES), text),)))
+            stream.pick(SOURCES), text)))
     return deliver(stream, FEED, changes)

@@ -1,7 +1,7 @@
 """Oracle CRM customers: a change feed with local times of New York."""
 
 from feeds.corruption import swap_digits
-from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, face_of
 from feeds.members import Member
 from feeds.places import INDUSTRIES
@@ -102,5 +102,5 @@ def build(world: World) -> Delivered:
             if number:
                 change(stream, member, cells)
             cells[18] = new_york(moment)
-            changes.append(Change(member.key, moment, (tuple(cells),)))
+            changes.append(changed(member.key, moment, tuple(cells)))
     return deliver(stream, FEED, changes)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from feeds.members import Member
 from feeds.party import Party
+from feeds.places import COUNTRIES
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, batch_of
 from feeds.world import Crowd, World
@@ -25,6 +26,7 @@ class Order:
     customer: str
     party: Party
     moment: int
+    currency: str
     life: tuple[tuple[int, str], ...]
 
 
@@ -83,6 +85,10 @@ def order_book(world: World) -> tuple[Order, ...]:
             drafts.append((_of_member(stream, member), source, member.key, member.party))
     drafts.sort(key=lambda draft: (draft[0], draft[1], draft[2], draft[3].number))
     return tuple(
-        Order(f"ORD-{number:06d}", source, customer, party, moment, life_of(stream, moment))
+        Order(
+            f"ORD-{number:06d}", source, customer, party, moment,
+            COUNTRIES[party.country].currency if stream.chance(0.93) else "EUR",
+            life_of(stream, moment),
+        )
         for number, (moment, source, customer, party) in enumerate(drafts, 1)
     )

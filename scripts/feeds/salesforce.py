@@ -1,7 +1,7 @@
 """Salesforce: accounts (change feed) and their contacts (multi-active sets)."""
 
 from feeds.contacts import draw_line, write_phone
-from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, face_of
 from feeds.members import Member, salesforce_id
 from feeds.names import first_names, surnames
@@ -102,7 +102,7 @@ def build_accounts(world: World) -> Delivered:
             if number:
                 change(stream, member, cells)
             cells[13] = zulu(moment)
-            changes.append(Change(member.key, moment, (tuple(cells),)))
+            changes.append(changed(member.key, moment, tuple(cells)))
     return deliver(stream, ACCOUNTS, changes)
 
 
@@ -156,5 +156,5 @@ def build_contacts(world: World) -> Delivered:
             rows = tuple((*cells, time, "false") for cells in shown)
             if not shown:
                 rows = ((member.key, "", "", "", "", "", "", time, "true"),)
-            changes.append(Change(member.key, moment, rows))
+            changes.append(changed(member.key, moment, *rows))
     return deliver(stream, CONTACTS, changes)

@@ -1,6 +1,6 @@
 """The shop: orders of all systems and their lines, both change feeds."""
 
-from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.erp.products import catalogue
 from feeds.faces import Habits, face_of
 from feeds.orders import Order, order_book
@@ -59,18 +59,17 @@ def build_orders(world: World) -> Delivered:
     stream = world.stream("orders/feed")
     changes: list[Change] = []
     for order in order_book(world):
-        country = COUNTRIES[order.party.country]
-        currency = country.currency if stream.chance(0.93) else "EUR"
         head = (order.key, order.source, order.customer,
                 *buyer_cells(stream, order, world.channels[order.party.number]),
                 stamp(order.moment))
-        tail = (stream.pick(PAYMENTS), stream.pick(PRIORITIES), country.region, currency,
-                f"REP-{stream.integer(1, 25):02d}")
+        region = COUNTRIES[order.party.country].region
+        tail = (stream.pick(PAYMENTS), stream.pick(PRIORITIES), region,
+                order.currency, f"REP-{stream.integer(1, 25):02d}")
         life = order.life
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
             life = life[-1:]
         for moment, status in life:
-            changes.append(Change(order.key, moment, ((*head, status, *tail, stamp(moment)),)))
+            changes.append(changed(order.key, moment, (*head, status, *tail, stamp(moment))))
     return deliver(stream, ORDERS, changes)
 
 
@@ -86,16 +85,14 @@ def build_lines(world: World) -> Delivered:
     """The order-line feed; some lines are corrected a day or two after the order.
 
     Prices are those of the catalogue at the time of order, in the order's currency at a fixed
-    list rate. The orders' own cells are theirs: the currency is read from the built feed.
+    list rate.
     """
     stream = world.stream(LINES.name)
     products = catalogue(world)
     totals = skewed(products, 0.5)
-    at_currency = ORDERS.columns.index("CURRENCY")
-    currencies = {row[0]: row[at_currency] for row in build_orders(world).rows}
     changes: list[Change] = []
     for order in order_book(world):
-        rate = RATES[currencies[order.key]]
+        rate = RATES[order.currency]
         chosen: set[str] = set()
         for number in range(1, line_count(stream) + 1):
             product = stream.weighted(products, totals)
@@ -107,9 +104,9 @@ def build_lines(world: World) -> Delivered:
             price = f"{product.price_at(order.moment) * rate:.2f}"
             key, moment = f"{order.key}|{number}", order.moment
             while True:
-                changes.append(Change(key, moment, ((
+                changes.append(changed(key, moment, (
                     order.key, str(number), product.key, str(quantity), price,
-                    f"{discount:.2f}", stamp(moment)),)))
+                    f"{discount:.2f}", stamp(moment))))
                 moment += stream.integer(3_600, 140_000)
                 if not stream.chance(0.05) or moment > LAST_CHANGE:
                     break

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from feeds.delivery import Change, Delivered, Feed, Flaw, deliver, missing_keys
+from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, email_text, phone_text
 from feeds.party import Party
 from feeds.streams import Stream
@@ -69,6 +69,6 @@ def build(world: World) -> Delivered:
             life = life[-1:]
         for moment, status in life:
             closed = stamp(moment) if status == "CLOSED" else ""
-            changes.append(Change(key, moment, (
-                (*head, priority, status, stamp(opened), closed, stamp(moment)),)))
+            changes.append(changed(key, moment, (
+                *head, priority, status, stamp(opened), closed, stamp(moment))))
     return deliver(stream, FEED, changes)

@@ -30,6 +30,10 @@ def batch_of(moment: int) -> int:
     return 1 if moment < FIRST_DELIVERY else (moment - FIRST_DELIVERY) // DAY + 2
 
 
+SECONDS = [f"{second:02d}" for second in range(60)]
+MINUTES = [f"{hour:02d}:{minute:02d}:" for hour in range(24) for minute in range(60)]
+
+
 @cache
 def _day(number: int) -> str:
     return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
@@ -43,8 +47,7 @@ def day(moment: int) -> str:
 def stamp(moment: int) -> str:
     """YYYY-MM-DD HH:MM:SS in UTC."""
     number, second = divmod(moment, DAY)
-    minute, second = divmod(second, 60)
-    return f"{_day(number)} {minute // 60:02d}:{minute % 60:02d}:{second:02d}"
+    return f"{_day(number)} {MINUTES[second // 60]}{SECONDS[second % 60]}"
 
 
 def zulu(moment: int) -> str:

@@ -1,0 +1,68 @@
+import csv
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from feeds import generate, marketing, oracle, salesforce, sap, shop, support
+from feeds.delivery import Feed, Row
+from feeds.erp import products
+
+ROOT = Path(__file__).resolve().parents[3]
+DEFINED = {
+    feed.name: feed
+    for feed in (sap.FEED, salesforce.ACCOUNTS, salesforce.CONTACTS, oracle.FEED, products.FEED,
+                 shop.ORDERS, shop.LINES, support.FEED, marketing.FEED)
+}
+Cells = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Everything the generator writes at scale 1: (header, rows) for each path."""
+
+    tables: dict[str, tuple[Row, list[Row]]]
+
+    def cells(self, path: str) -> list[Cells]:
+        header, rows = self.tables[path]
+        return [dict(zip(header, row, strict=True)) for row in rows]
+
+    def readable(self, feed: str) -> list[Cells]:
+        """The rows of a feed without the malformed ones, re-deliveries once."""
+        bad = {
+            (row["batch_id"], row["loaded_at"], row["key"])
+            for row in self.cells("truth/truth_malformed_rows") if row["feed"] == feed
+        }
+        seen: dict[Row, Cells] = {}
+        header, rows = self.tables[f"feeds/{feed}"]
+        for row in rows:
+            if (row[-2], row[-3], DEFINED[feed].key_of(row)) not in bad:
+                seen.setdefault(row, dict(zip(header, row, strict=True)))
+        return list(seen.values())
+
+    def feeds(self) -> dict[str, tuple[Row, list[Row]]]:
+        """Header and readable rows of every feed."""
+        return {
+            name: (self.tables[f"feeds/{name}"][0],
+                   [tuple(row.values()) for row in self.readable(name)])
+            for name in DEFINED
+        }
+
+
+@pytest.fixture(scope="session")
+def sample() -> Sample:
+    return Sample({path: (header, rows) for path, header, rows in generate()})
+
+
+@pytest.fixture(scope="session")
+def defined() -> dict[str, Feed]:
+    return DEFINED
+
+
+@pytest.fixture(scope="session")
+def read_csv() -> Callable[[Path], Iterable[Row]]:
+    def read(path: Path) -> list[Row]:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [tuple(row) for row in csv.reader(file)]
+    return read

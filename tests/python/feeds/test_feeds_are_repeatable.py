@@ -1,0 +1,53 @@
+"""The same seed gives the same bytes, whichever feeds are wanted."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feeds import FEEDS, SEED, generate
+from feeds.__main__ import main
+from feeds.world import build_world
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes()
+            for file in sorted(folder.glob("*/*.csv"))}
+
+
+def test_same_seed_same_bytes_in_another_process(tmp_path):
+    main(["--scale", "0.1", "--out", str(tmp_path / "one")])
+    subprocess.run(
+        [sys.executable, "-m", "feeds", "--scale", "0.1", "--out", str(tmp_path / "two")],
+        check=True, env={"PYTHONHASHSEED": "7", "PATH": ""},
+    )
+    assert written(tmp_path / "one") == written(tmp_path / "two")
+
+
+def test_another_seed_gives_other_rows():
+    one, two = (list(generate(0.1, seed)) for seed in (1, 2))
+    assert all(first[2] != second[2] for first, second in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_feed_alone_is_the_feed_among_all(name):
+    everything = {path: rows for path, _, rows in generate(0.1)}
+    build_world.cache_clear()
+    alone = {path: rows for path, _, rows in generate(0.1, SEED, [name])}
+    assert alone[f"feeds/{name}"] == everything[f"feeds/{name}"]
+
+
+def test_committed_seeds_are_the_sample(tmp_path):
+    main(["--out", str(tmp_path)])
+    fresh = written(tmp_path)
+    assert len(fresh) == len(FEEDS) + 3
+    committed = {name: (SEEDS / name).read_bytes() for name in fresh}
+    assert [name for name in fresh if fresh[name] != committed[name]] == []
+
+
+def test_scale_must_be_positive():
+    with pytest.raises(SystemExit):
+        main(["--scale", "0", "--out", "nowhere"])

@@ -1,0 +1,167 @@
+"""The truth is true: bad rows are bad and others are not, records are corrupted as they should."""
+
+import re
+import unicodedata
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from linkage import COLUMNS, quality, record_keys, union_by_keys
+
+MASTERS = {"SAP", "Salesforce", "Oracle"}
+PLACEHOLDER_KEYS = {"", "?", "N/A"}
+CODES = {
+    ("orders", "STATUS"): {"PENDING", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED"},
+    ("support_tickets", "STATUS"): {"OPEN", "PENDING", "CLOSED"},
+    ("orders", "ORDER_SOURCE"): {"SAP", "Salesforce", "Oracle", "E-Commerce"},
+    ("oracle_customers", "CUSTOMER_TYPE"): {"INDIVIDUAL", "BUSINESS", "INSTITUTIONAL"},
+}
+CODES_ANYWHERE = {
+    "PRIORITY": {"LOW", "NORMAL", "HIGH", "URGENT"}, "LOEVM": {"", "X"}, "ACTIVE_FLAG": {"Y", "N"},
+    "IsDeleted": {"true", "false"}, "IsEmptySet": {"true", "false"},
+    "REGION": {"EMEA", "AMER", "APAC"}, "CURRENCY": {"EUR", "USD", "GBP", "INR", "JPY"},
+    "CUSTOMER_STATUS": {"ACTIVE", "INACTIVE", "SUSPENDED", "CLOSED"},
+}
+NUMBERS = {"QUANTITY", "UNIT_PRICE", "COST_PRICE", "DISCOUNT", "LIFETIME_VALUE", "AnnualRevenue",
+           "NumberOfEmployees", "STOCK_QUANTITY", "REORDER_LEVEL", "LINE_NUMBER"}
+TIMES = {"UPDATED_AT", "ORDER_TIME", "OPENED_AT", "CLOSED_AT", "CREATED_AT", "_loaded_at"}
+ZULU = {"SystemModstamp", "CreatedDate"}
+DATES = {"DATE_OF_BIRTH": "%Y-%m-%d", "REGISTRATION_DATE": "%Y-%m-%d",
+         "LAUNCH_DATE": "%Y-%m-%d", "ERDAT": "%Y%m%d", "UPDAT": "%Y%m%d"}
+
+
+def is_time(text, pattern):
+    try:
+        return datetime.strptime(text, pattern).strftime(pattern) == text
+    except ValueError:
+        return False
+
+
+def flaw_of(feed, column, text, key_columns):
+    """The reason why a loader cannot read a value, or None."""
+    if column in key_columns and text.strip(" \u200b") in PLACEHOLDER_KEYS:
+        return "missing_key"
+    codes = CODES.get((feed, column), CODES_ANYWHERE.get(column))
+    if codes:
+        return None if text in codes else "unknown_code"
+    if not text:
+        return None
+    if column in DATES:
+        return None if is_time(text, DATES[column]) else "invalid_date"
+    if column in TIMES or column in ZULU:
+        pattern = "%Y-%m-%dT%H:%M:%S.000Z" if column in ZULU else "%Y-%m-%d %H:%M:%S"
+        return None if is_time(text, pattern) else "invalid_timestamp"
+    if column in NUMBERS:
+        if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+            return "invalid_number"
+        low, high = {"QUANTITY": (1, 10**9), "DISCOUNT": (0, 1)}.get(column, (0, 10**12))
+        return None if low <= float(text) <= high else "out_of_range"
+    return None
+
+
+def flaws_of(feed, key_columns, row):
+    return {
+        (column, flaw) for column, text in row.items()
+        if (flaw := flaw_of(feed, column, text, key_columns))
+        and not (row.get("IsEmptySet") == "true" and column == "ContactId")
+    }
+
+
+@pytest.mark.parametrize("feed", sorted({feed for feed, *_ in COLUMNS.values()} | {
+    "salesforce_contacts", "products", "order_lines"}))
+def test_exactly_the_malformed_rows_cannot_be_read(sample, defined, feed):
+    found = set()
+    for row in sample.cells(f"feeds/{feed}"):
+        key = "|".join(row[column] for column in defined[feed].key)
+        for column, flaw in flaws_of(feed, defined[feed].key, row):
+            found.add((row["_batch_id"], row["_loaded_at"], key, column, flaw))
+    told = {tuple(row.values())[1:] for row in sample.cells("truth/truth_malformed_rows")
+            if row["feed"] == feed}
+    assert found == told
+    assert len(told) >= 2
+
+
+def test_malformed_rows_give_every_reason_and_stay_rare(sample):
+    rows = sample.cells("truth/truth_malformed_rows")
+    assert {row["reason"] for row in rows} == {
+        "missing_key", "invalid_date", "invalid_timestamp", "invalid_number", "unknown_code",
+        "out_of_range"}
+    assert len(rows) < 0.005 * sum(len(rows) for path, (_, rows) in sample.tables.items()
+                                   if path.startswith("feeds/"))
+
+
+def test_some_malformed_rows_are_corrected_later_and_some_never(sample, defined):
+    corrected = Counter()
+    for bad in sample.cells("truth/truth_malformed_rows"):
+        feed = bad["feed"]
+        if bad["reason"] == "missing_key" or feed in ("sap_kna1", "products"):
+            continue
+        spoilt = next(row for row in sample.cells(f"feeds/{feed}")
+                      if (row["_batch_id"], row["_loaded_at"]) == (bad["batch_id"],
+                                                                   bad["loaded_at"])
+                      and "|".join(row[column] for column in defined[feed].key) == bad["key"])
+        own = [column for column in defined[feed].columns if column != bad["column_name"]]
+        corrected[any(
+            all(row[column] == spoilt[column] for column in own)
+            and row["_loaded_at"] > bad["loaded_at"] for row in sample.readable(feed)
+        )] += 1
+    assert corrected[True] >= 10
+    assert corrected[False] >= 3
+
+
+def test_every_record_has_its_party_and_every_party_is_told(sample):
+    truth = sample.cells("truth/truth_customer_records")
+    records = {(row["source_system"], row["customer_id"]) for row in truth}
+    assert len(records) == len(truth)
+    assert records == set(record_keys(sample.feeds()))
+    parties = [row["party_id"] for row in sample.cells("truth/truth_parties")]
+    assert len(parties) == len(set(parties)) == 1_500
+    assert {row["party_id"] for row in truth} <= set(parties)
+
+
+def test_six_in_ten_accounts_are_customers_in_sap(sample):
+    parties = {}
+    for row in sample.cells("truth/truth_customer_records"):
+        parties.setdefault(row["source_system"], []).append(row["party_id"])
+    shared = sum(party in set(parties["SAP"]) for party in parties["Salesforce"])
+    assert 0.55 < shared / len(parties["Salesforce"]) < 0.65
+    assert all(len(set(parties[system])) < len(parties[system]) for system in MASTERS)
+
+
+def words(text):
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").casefold()).encode("ascii",
+                                                                                   "ignore")
+    return sorted(re.findall(r"[a-z0-9]+", plain.decode().replace("'", "")))
+
+
+def test_a_third_of_the_master_records_of_known_parties_are_corrupted(sample):
+    parties = {row["party_id"]: row for row in sample.cells("truth/truth_parties")}
+    truth = {(row["source_system"], row["customer_id"]): parties[row["party_id"]]
+             for row in sample.cells("truth/truth_customer_records")}
+    last = {}
+    for system in MASTERS:
+        feed, key, names, email, phone, postcode = COLUMNS[system]
+        for row in sample.readable(feed):
+            last[system, row[key]] = [" ".join(row[name] for name in names), row[email],
+                                      row[phone], row[postcode]]
+    corrupted = 0
+    for record, (name, email, phone, postcode) in last.items():
+        party = truth[record]
+        clean = f"{party['first_name']} {party['last_name']} {party['organisation_name']}"
+        # Umlauts as AE, OE, UE are a spelling, not an error.
+        spelt = clean.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+        corrupted += (words(name) not in (words(clean), words(spelt))
+                      or not email or not phone or postcode != party["postcode"])
+    print(f"corrupted master records: {corrupted / len(last):.2f}")
+    assert corrupted / len(last) > 1 / 3
+
+
+def test_exact_keys_alone_find_less_than_six_pairs_in_ten(sample):
+    truth = {(row["source_system"], row["customer_id"]): row["party_id"]
+             for row in sample.cells("truth/truth_customer_records")}
+    clusters = union_by_keys(record_keys(sample.feeds()))
+    precision, recall = quality(clusters, truth)
+    print(f"exact keys: precision {precision:.3f}, recall {recall:.3f}")
+    assert 0.40 < recall < 0.60
+    masters = {record: party for record, party in truth.items() if record[0] in MASTERS}
+    assert quality(clusters, masters)[1] < 0.60
