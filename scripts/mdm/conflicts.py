@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from .cluster import Edges, Indices
+from .comparison import Levels
 from .graders import grade_dob, grade_nat_id
-from .guards import is_vat_number
-from .comparison import code
+from .guards import contradicts, is_vat_number
 from .parameters import MatchModel
 from .similarity import Backend
 
@@ -29,18 +29,19 @@ def member_conflicts(
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
 
     left, right = pairs["nat_id_l"].to_numpy(object), pairs["nat_id_r"].to_numpy(object)
-    differs = grade_nat_id(left, right, model, backend) == code("nat_id", "different")
+    ids = grade_nat_id(left, right, model, backend)
     verified = np.array(
         [is_vat_number(a) and is_vat_number(b) for a, b in zip(left, right, strict=True)], dtype=bool
     )
-    conflicting = pairs[differs & (verified | _born_apart(pairs, model, backend))]
+    conflicting = pairs[contradicts(ids, _birth_levels(pairs, model, backend), verified)]
     return conflicting["node_l"].to_numpy(np.int64), conflicting["node_r"].to_numpy(np.int64)
 
 
-def _born_apart(pairs: pd.DataFrame, model: MatchModel, backend: Backend) -> np.ndarray:
-    both = (pairs["dob_l"].notna() & pairs["dob_r"].notna() & (pairs["dob_l"] != pairs["dob_r"]))
-    found = np.zeros(len(pairs), dtype=bool)
-    rows = pairs[both.to_numpy()]
-    levels = grade_dob(rows["dob_l"].to_numpy(object), rows["dob_r"].to_numpy(object), model, backend)
-    found[both.to_numpy()] = levels == code("dob", "different")
-    return found
+def _birth_levels(pairs: pd.DataFrame, model: MatchModel, backend: Backend) -> Levels:
+    left, right = pairs["dob_l"], pairs["dob_r"]
+    unequal = (left.notna() & right.notna() & (left != right)).to_numpy()
+    levels = np.zeros(len(pairs), dtype=np.int8)
+    levels[unequal] = grade_dob(
+        left[unequal].to_numpy(object), right[unequal].to_numpy(object), model, backend
+    )
+    return levels

@@ -16,12 +16,13 @@ WORDS = {
 }
 LEVEL_WORDS = {
     "exact": "same {}", "near": "nearly same {}", "partial": "similar {}", "weak": "remotely similar {}",
-    "different": "different {}", "root": "same {} by nickname", "initial": "{} abbreviated",
-    "local": "same {} at another domain", "domain": "{} at the same domain", "area": "same {} area",
+    "different": "different {}", "root": "same {} by nickname", "initial": "{} shortened",
+    "abbreviated": "{} abbreviated", "local": "same {} at another domain", "domain": "{} at the same domain", "area": "same {} area",
 }
 GUARD_WORDS = {
     "CONFLICT": "verified identities contradict",
-    "HOUSEHOLD": "same home and last name, another person",
+    "HOUSEHOLD": "same home and last name, nothing says the same person",
+    "SWITCHBOARD": "one phone, other company name and address",
     "ONE_FIELD": "fewer than two independent fields agree",
 }
 

@@ -15,14 +15,17 @@ def grade_first_name(left: Texts, right: Texts, model: MatchModel, backend: Back
     """Equal roots are found by the caller; here typing slips, initials and beginnings."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    one_edit = backend.edits(left, right) <= least["first_name", "edits"]
+    edits = backend.edits(left, right)
+    one_edit = edits <= least["first_name", "edits"]
     long_enough = np.minimum(lengths(left), lengths(right)) >= least["first_name", "edits_length"]
     return first_code(
         "first_name",
         {
             "near": (alike >= least["first_name", "near"]) | (one_edit & long_enough),
             "initial": _begins(left, right) | _shares_word(left, right),
-            "partial": alike >= least["first_name", "partial"],
+            "partial": (alike >= least["first_name", "partial"])
+            | (_edit_share(left, right, edits) <= least["first_name", "partial_edits"]),
+            "weak": _edit_share(left, right, edits) <= least["first_name", "weak_edits"],
         },
     )
 
@@ -31,13 +34,17 @@ def grade_last_name(left: Texts, right: Texts, model: MatchModel, backend: Backe
     """Typing slips, and double names of which one word is left out."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    one_edit = backend.edits(left, right) <= least["last_name", "edits"]
+    edits = backend.edits(left, right)
+    one_edit = edits <= least["last_name", "edits"]
     long_enough = np.minimum(lengths(left), lengths(right)) >= least["last_name", "edits_length"]
     return first_code(
         "last_name",
         {
             "near": (alike >= least["last_name", "near"]) | (one_edit & long_enough),
-            "partial": (alike >= least["last_name", "partial"]) | _shares_word(left, right),
+            "partial": (alike >= least["last_name", "partial"])
+            | (_edit_share(left, right, edits) <= least["last_name", "partial_edits"])
+            | _shares_word(left, right),
+            "weak": _edit_share(left, right, edits) <= least["last_name", "weak_edits"],
         },
     )
 
@@ -46,13 +53,14 @@ def grade_organisation(left: Texts, right: Texts, model: MatchModel, backend: Ba
     """Whole names, without blanks, and the share of common words (sorted words come in)."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    edits = backend.edits(left, right) / np.maximum(lengths(left), lengths(right))
+    edits = _edit_share(left, right, backend.edits(left, right))
     common = _word_overlap(left, right)
     return first_code(
         "organisation",
         {
             "near": (alike >= least["organisation", "near"])
             | (edits <= least["organisation", "near_edits"]),
+            "abbreviated": _abbreviates(left, right),
             "partial": (alike >= least["organisation", "partial"])
             | (edits <= least["organisation", "partial_edits"])
             | (common >= least["organisation", "partial_words"]),
@@ -78,13 +86,14 @@ def grade_email(left: Texts, right: Texts, model: MatchModel, backend: Backend) 
 
 
 def grade_phone(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
-    """The last ten digits decide; one slip, or the same number without area code, is near."""
+    """The last ten digits decide; near is a slip, no area code, or an extension written on."""
     last_ten = _last(left, 10) == _last(right, 10)
     same_end = (_last(left, 7) == _last(right, 7)) & (
         np.minimum(lengths(left), lengths(right)) == 7
     )
     slip = backend.edits(left, right) <= model.similarities["phone", "edits"]
-    levels = first_code("phone", {"near": slip | same_end})
+    extended = _begins(left, right) & (np.minimum(lengths(left), lengths(right)) >= 9)
+    levels = first_code("phone", {"near": slip | same_end | extended})
     return np.where(last_ten & ~same_end, 1, levels).astype(np.int8)
 
 
@@ -92,7 +101,7 @@ def grade_address(left: Texts, right: Texts, model: MatchModel, backend: Backend
     """Slips in the whole address, or most of its words in common."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    edits = backend.edits(left, right) / np.maximum(lengths(left), lengths(right))
+    edits = _edit_share(left, right, backend.edits(left, right))
     common = _word_overlap(left, right)
     return first_code(
         "address",
@@ -108,8 +117,13 @@ def grade_address(left: Texts, right: Texts, model: MatchModel, backend: Backend
 
 def grade_city(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
     """Slips and shortened names."""
+    least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    return first_code("city", {"near": alike >= model.similarities["city", "near"]})
+    edits = _edit_share(left, right, backend.edits(left, right))
+    return first_code(
+        "city",
+        {"near": alike >= least["city", "near"], "partial": edits <= least["city", "partial_edits"]},
+    )
 
 
 def grade_postcode(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
@@ -131,9 +145,11 @@ def grade_dob(left: Texts, right: Texts, model: MatchModel, backend: Backend) ->
 
 
 def grade_nat_id(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
-    """Slips only."""
-    slip = backend.edits(left, right) <= model.similarities["nat_id", "edits"]
-    return first_code("nat_id", {"near": slip})
+    """Slips, or garbled; only what is neither is another identity."""
+    edits = backend.edits(left, right)
+    garbled = _edit_share(left, right, edits) <= model.similarities["nat_id", "partial_edits"]
+    slip = edits <= model.similarities["nat_id", "edits"]
+    return first_code("nat_id", {"near": slip, "partial": garbled})
 
 
 GRADERS: dict[str, Grader] = {
@@ -160,6 +176,41 @@ def _first(texts: Texts, size: int) -> Texts:
 
 def _last(texts: Texts, size: int) -> Texts:
     return np.array([text[-size:] for text in texts], dtype=object)
+
+
+def _edit_share(left: Texts, right: Texts, edits: NDArray[np.float64]) -> NDArray[np.float64]:
+    return edits / np.maximum(np.maximum(lengths(left), lengths(right)), 1)
+
+
+def _abbreviates(left: Texts, right: Texts) -> Flags:
+    pairs = zip(left, right, strict=True)
+    return np.array([is_abbreviation(*sorted(pair, key=len)) for pair in pairs], dtype=bool)
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether a text is made of the beginnings of another's words: NAT LOG, NL of NATIONAL LOGISTICS.
+
+    The words of the longer text may come in any order of first letters; they are sorted here.
+    """
+    letters = short.replace(" ", "")
+    words = long.split()
+    return 2 <= len(letters) < len("".join(words)) and any(
+        _is_made_of(letters, order) for order in (words, words[::-1])
+    )
+
+
+def _is_made_of(letters: str, words: list[str]) -> bool:
+    if not letters:
+        return True
+    if not words:
+        return False
+    head, rest = words[0], words[1:]
+    size = 0
+    while size < min(len(head), len(letters)) and head[size] == letters[size]:
+        size += 1
+        if _is_made_of(letters[size:], rest):
+            return True
+    return False
 
 
 def _begins(left: Texts, right: Texts) -> Flags:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compare_pairs import Comparison
-from .comparison import code
+from .comparison import Levels, code
 from .evidence import Points, name_points
 from .frames import Column
 from .parameters import MatchModel
@@ -14,7 +14,7 @@ from .parameters import MatchModel
 Texts = NDArray[np.object_]
 Flags = NDArray[np.bool_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
-CONFLICT, HOUSEHOLD, ONE_FIELD = "CONFLICT", "HOUSEHOLD", "ONE_FIELD"
+CONFLICT, HOUSEHOLD, SWITCHBOARD, ONE_FIELD = "CONFLICT", "HOUSEHOLD", "SWITCHBOARD", "ONE_FIELD"
 
 
 def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
@@ -27,6 +27,7 @@ def guard_codes(compared: Comparison, points: Mapping[str, Points], model: Match
     """Return for each pair the gravest reason why it must not merge by itself, or None."""
     codes = np.full(len(compared), None, dtype=object)
     codes[agreeing_fields(points, model) < 2] = ONE_FIELD
+    codes[_is_switchboard(compared, points, model)] = SWITCHBOARD
     codes[_is_household(compared, points, model)] = HOUSEHOLD
     codes[is_conflict(compared)] = CONFLICT
     return codes
@@ -41,8 +42,7 @@ def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
 def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[np.int64]:
     """Count the independent fields that agree: name, e-mail, phone, place, birth date, id.
 
-    A field agrees with at least `agreement_bits` points. Address and phone of one building are one
-    field, unless the name agrees neither: then phone and address have nothing else to lean on.
+    A field agrees with at least `agreement_bits` points. Address and phone of one building are one.
     """
     least = model.adjustments["agreement_bits"]
     place = points["address"] + points["city"] + points["postcode"]
@@ -58,11 +58,16 @@ def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[
 
 def is_conflict(compared: Comparison) -> Flags:
     """Different verified tax ids, or birth date and national id both different."""
-    differs = compared.levels["nat_id"] == code("nat_id", "different")
-    born_apart = compared.levels["dob"] == code("dob", "different")
     verified = verified_ids(compared.records["nat_id"])
     left, right = (verified[compared.records["nat_id"].codes[rows]] for rows in compared.rows)
-    return differs & (born_apart | (left & right))
+    return contradicts(compared.levels["nat_id"], compared.levels["dob"], left & right)
+
+
+def contradicts(nat_id: Levels, dob: Levels, verified: Flags) -> Flags:
+    """Judge level codes: verified ids apart by more than a slip; else id and birth date different."""
+    other_tax_id = verified & (nat_id > code("nat_id", "near"))
+    other_birth = dob == code("dob", "different")
+    return other_tax_id | ((nat_id == code("nat_id", "different")) & other_birth)
 
 
 def verified_ids(column: Column) -> Flags:
@@ -77,12 +82,19 @@ def is_vat_number(text: str) -> bool:
 
 
 def _is_household(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
+    """Same last name and home, but nothing that tells the person: no first name, no birth date..."""
+    least = model.adjustments["agreement_bits"]
+    same_surname = np.isin(compared.levels["last_name"], [1, 2]) & (points["last_name"] > 0)
+    same_home = np.maximum(points["address"], points["phone"]) >= least
+    personal = [points[field] >= least for field in ("first_name", "email", "dob", "nat_id")]
+    return same_surname & same_home & ~np.any(personal, axis=0)
+
+
+def _is_switchboard(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
+    """Two companies of unequal name at different addresses that answer one telephone number."""
     least = model.adjustments["agreement_bits"]
     levels = compared.levels
-    same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
-    other_person = (levels["first_name"] == code("first_name", "different")) & (
-        points["first_name"] < 0
-    )
-    same_home = np.maximum(points["address"], points["phone"]) >= least
-    elsewhere = [points[field] >= least for field in ("email", "dob", "nat_id")]
-    return same_surname & other_person & same_home & ~np.any(elsewhere, axis=0)
+    unequal = levels["organisation"] > code("organisation", "near")
+    elsewhere = levels["address"] == code("address", "different")
+    others = np.maximum(points["email"], points["nat_id"]) >= least
+    return unequal & elsewhere & (points["phone"] >= least) & ~others

@@ -10,16 +10,16 @@ import pandas as pd
 KINDS = ("prior", "evidence", "similarity", "limit", "threshold", "weight", "adjustment")
 LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "first_name": ("exact", "root", "near", "initial", "partial", "different"),
-        "last_name": ("exact", "near", "partial", "different"),
-        "organisation": ("exact", "near", "partial", "weak", "different"),
+        "first_name": ("exact", "root", "near", "initial", "partial", "weak", "different"),
+        "last_name": ("exact", "near", "partial", "weak", "different"),
+        "organisation": ("exact", "near", "abbreviated", "partial", "weak", "different"),
         "email": ("exact", "local", "near", "domain", "different"),
         "phone": ("exact", "near", "different"),
         "address": ("exact", "near", "partial", "different"),
-        "city": ("exact", "near", "different"),
+        "city": ("exact", "near", "partial", "different"),
         "postcode": ("exact", "near", "area", "different"),
         "dob": ("exact", "near", "partial", "different"),
-        "nat_id": ("exact", "near", "different"),
+        "nat_id": ("exact", "near", "partial", "different"),
     }
 )
 """Agreement levels of each compared field, best first. Level code 0 is missing, 1 the first."""
