@@ -11,7 +11,7 @@ from warehouse.summary import Summary
 WIDTH = 80
 TIERS = {
     "AUTO_MERGE": "merged by themselves",
-    "REVIEW": "wait for a data steward",
+    "REVIEW": "for a data steward to decide",
     "NO_MATCH": "stay apart",
 }
 MARTS = {
@@ -60,7 +60,7 @@ def golden_rows(summary: Summary) -> list[tuple[str, str, str]]:
         ("golden customers", number(golden.customers), f"from {golden.records:,} source records"),
         ("records merged away", number(golden.merged), ""),
         ("largest customer", number(golden.largest), "source records"),
-        ("review queue", number(summary.tiers.get("REVIEW", 0)), "pairs for a data steward"),
+        ("review queue", number(summary.review_queue), "REVIEW pairs not yet one customer"),
     ]
 
 

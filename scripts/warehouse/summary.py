@@ -47,6 +47,7 @@ class Summary:
 
     rows: Mapping[str, int | None]
     tiers: Mapping[str, int]
+    review_queue: int | None
     golden: Golden | None
     quality: MatchQuality | None
     master_quality: MatchQuality | None
@@ -104,6 +105,9 @@ def read_summary(
     warehouse = _Warehouse(connection, relations)
     counts = {name: warehouse.rows("select count(*) from {table}", name) for name in MARTS}
     tiers = warehouse.rows("select tier, count(*) from {table} group by all", "mdm_match_pairs")
+    queue = warehouse.rows(
+        "select count(*) from {table} where decision = 'OPEN'", "mdm_match_pairs"
+    )
     golden = warehouse.rows(
         """
         with sizes as (select count(*) as records from {table} group by customer_uid)
@@ -124,6 +128,7 @@ def read_summary(
     return Summary(
         rows={name: rows[0][0] if rows else None for name, rows in counts.items()},
         tiers=dict(tiers or []),
+        review_queue=queue[0][0] if queue else None,
         golden=Golden(*map(int, golden[0])) if golden and golden[0][0] else None,
         quality=warehouse.quality(),
         master_quality=warehouse.quality(MASTER_SYSTEMS),

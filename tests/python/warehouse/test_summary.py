@@ -19,7 +19,9 @@ create schema business_vault;
 create schema truth;
 create table marts.dim_customer as select 1 as customer_key from range(1200);
 create table marts.mdm_match_pairs as
-    select * from (values ('AUTO_MERGE'), ('AUTO_MERGE'), ('REVIEW')) as pairs (tier);
+    select * from (values
+        ('AUTO_MERGE', 'SAME'), ('AUTO_MERGE', 'SAME'), ('REVIEW', 'SAME'), ('REVIEW', 'OPEN')
+    ) as pairs (tier, decision);
 create table marts.load_audit as
     select * from (values ('orders', 'B001', 10, 8, 1, 1), ('orders', 'B002', 5, 5, 0, 0))
         as loads (feed, batch_id, landed, loaded, already_known, quarantined);
@@ -59,19 +61,19 @@ Marts (rows)
   dim_product                      -  versions of products
   dim_date                         -  days
   fact_sales                       -  order lines
-  mdm_match_pairs                  3  scored pairs of records
+  mdm_match_pairs                  4  scored pairs of records
   load_audit                       2  loads, one row a feed and batch
 
 Match tiers (pairs)
   AUTO_MERGE                       2  merged by themselves
-  REVIEW                           1  wait for a data steward
+  REVIEW                           2  for a data steward to decide
   NO_MATCH                         0  stay apart
 
 Golden customers
   golden customers                 2  from 3 source records
   records merged away              1
   largest customer                 2  source records
-  review queue                     1  pairs for a data steward
+  review queue                     1  REVIEW pairs not yet one customer
 
 Against the sample's truth
   precision, all records       1.000  1 pairs found
