@@ -97,12 +97,15 @@ def with_late_rows(stream: Stream, changes: list[Change]) -> list[Change]:
     """Hold some changes back until after a later change of the same key is delivered."""
     result = list(changes)
     following: dict[str, Change] = {}
+    candidates: list[tuple[int, int]] = []
     for place in range(len(changes) - 1, -1, -1):
         one = changes[place]
         later = following.get(one.key)
         following[one.key] = one
-        if later and later.batch < BATCHES and stream.chance(LATE_SHARE * 2):
-            result[place] = one._replace(batch=stream.integer(later.batch + 1, BATCHES))
+        if later and later.batch < BATCHES:
+            candidates.append((place, later.batch + 1))
+    for place, earliest in stream.sample(candidates, max(4, round(len(changes) * LATE_SHARE))):
+        result[place] = changes[place]._replace(batch=stream.integer(earliest, BATCHES))
     return result
 
 

@@ -10,6 +10,9 @@ from feeds.party import Party
 from feeds.places import CITIES, INDUSTRIES
 from feeds.streams import Stream
 
+SWITCHBOARD_SHARE = 0.12
+Firms = dict[str, list[Party]]
+
 
 def named(stream: Stream, first: str, last: str, channels: list[Channel]) -> tuple[Channel, ...]:
     """Channels with the name used there: in full, short, or with a middle letter."""
@@ -36,12 +39,12 @@ def draft(stream: Stream, number: int, country: str) -> Party:
     )
 
 
-def draw_person(registry: Registry, number: int, country: str, firms: list[Party]) -> Party:
+def draw_person(registry: Registry, number: int, country: str, firms: Firms) -> Party:
     """A new person; half of them can also be reached at work."""
     return settle(registry, draft(registry.stream, number, country), firms)
 
 
-def draw_namesake(registry: Registry, number: int, like: Party, firms: list[Party]) -> Party:
+def draw_namesake(registry: Registry, number: int, like: Party, firms: Firms) -> Party:
     """Another person of the same name in the same city."""
     stream = registry.stream
     city = next(one for one in CITIES[like.country] if one.name == like.address.city)
@@ -52,7 +55,7 @@ def draw_namesake(registry: Registry, number: int, like: Party, firms: list[Part
 
 
 def draw_relative(
-    registry: Registry, number: int, home: list[Party], firms: list[Party]
+    registry: Registry, number: int, home: list[Party], firms: Firms
 ) -> Party:
     """Another person of a household, mostly of the same surname; half share the telephone."""
     stream, head = registry.stream, home[0]
@@ -75,17 +78,17 @@ def draw_birth(stream: Stream) -> str:
     return f"{year}-{stream.integer(1, 12):02d}-{stream.integer(1, 28):02d}"
 
 
-def settle(registry: Registry, person: Party, firms: list[Party]) -> Party:
-    """The person with its channels: private, at work, and a second private one."""
+def settle(registry: Registry, person: Party, firms: Firms) -> Party:
+    """The person with its channels: private, at work in its country, and a second private one."""
     stream, mailboxes, country = registry.stream, registry.mailboxes, person.country
     first, last, born = person.first, person.last, person.born
     area = next(one for one in CITIES[country] if one.name == person.address.city).area
     private = mailboxes.private(stream, country, first, last, born)
     channels = [Channel(private, draw_mobile(stream, country, area))]
-    if firms and stream.chance(0.5):
-        employer = stream.pick(firms)
+    if firms.get(country) and stream.chance(0.5):
+        employer = stream.pick(firms[country])
         office = draw_line(stream, country, area)
-        if stream.chance(0.2):
+        if stream.chance(SWITCHBOARD_SHARE):
             office = replace(employer.channels[0].phone, extension=stream.digits(2),
                              switchboard=False)
         host = employer.channels[-1].email.partition("@")[2]

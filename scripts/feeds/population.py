@@ -24,20 +24,23 @@ def build_population(stream: Stream, scale: float) -> tuple[Party, ...]:
         draw_organisation(registry, number, stream.weighted(countries, shares))
         for number in range(round(total * ORGANISATION_SHARE))
     ]
+    employers: dict[str, list[Party]] = {country: [] for country in countries}
+    for firm in firms:
+        employers[firm.country].append(firm)
     homes: list[list[Party]] = []
     people: list[Party] = []
     for number in range(len(firms), total):
         lot = stream.random()
         if homes and lot < HOUSEHOLD_SHARE:
             home = stream.pick(homes[-RECENT:])
-            person = draw_relative(registry, number, home, firms)
+            person = draw_relative(registry, number, home, employers)
             home.append(person)
         else:
             if people and lot < HOUSEHOLD_SHARE + NAMESAKE_SHARE:
-                person = draw_namesake(registry, number, stream.pick(people[-RECENT:]), firms)
+                person = draw_namesake(registry, number, stream.pick(people[-RECENT:]), employers)
             else:
                 country = stream.weighted(countries, shares)
-                person = draw_person(registry, number, country, firms)
+                person = draw_person(registry, number, country, employers)
             homes.append([person])
         people.append(person)
     mixed = stream.shuffled([*firms, *people])
