@@ -100,7 +100,8 @@ def next_steps(summary: Summary) -> list[str]:
             "  make build                         runs all; the vault takes nothing twice",
         ]
     return [
-        '  .venv/bin/dbt show --inline "select full_name, city from marts.dim_customer"',
+        "  .venv/bin/dbt show --inline \\",
+        '    "select full_name, source_systems from marts.dim_customer where is_current"',
         "  make docs                          every table and column, in one page",
         "  make build AS_OF_DATE=2026-01-05   the warehouse as it stood on that day",
     ]
