@@ -21,7 +21,7 @@ LEVEL_WORDS = {
 }
 GUARD_WORDS = {
     "CONFLICT": "verified identities contradict",
-    "HOUSEHOLD": "same home and last name, nothing says the same person",
+    "HOUSEHOLD": "same home, but nothing says the same person",
     "SWITCHBOARD": "one phone, other company name and address",
     "ONE_FIELD": "fewer than two independent fields agree",
 }

@@ -31,7 +31,9 @@ def fit(start: MatchModel, candidates: Comparison, random: Comparison, size: int
         model = _estimate_m(model, start, candidates)
         expected = match_score(field_points(candidates, model)).sum()
         model = replace(model, prior=_prior(max(expected, size / 100), size))
-    return model
+    # Measured name frequencies can tell when a whole name alone is beyond coincidence.
+    rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
+    return replace(model, adjustments={**model.adjustments, **rare})
 
 
 def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .compare_pairs import Comparison
 from .comparison import Levels, code
-from .evidence import Points, name_points
+from .evidence import PLACE, Points, name_points
 from .frames import Column
 from .parameters import MatchModel
 
@@ -40,9 +40,11 @@ def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
 
 
 def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[np.int64]:
-    """Count the independent fields that agree: name, e-mail, phone, place, birth date, id.
+    """Count the independent fields that agree: name, e-mail, phone or place, birth date, id.
 
-    A field agrees with at least `agreement_bits` points. Address and phone of one building are one.
+    A field agrees with at least `agreement_bits` points. Address and phone of one building are one
+    field. First and last name are two where both agree, together with `rare_name_bits`, and no
+    field speaks against; only a fit that measured how rare names are sets these within reach.
     """
     least = model.adjustments["agreement_bits"]
     place = points["address"] + points["city"] + points["postcode"]
@@ -53,7 +55,16 @@ def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[
         points["dob"],
         points["nat_id"],
     ]
-    return np.sum([found >= least for found in independent], axis=0)
+    counted = np.sum([found >= least for found in independent], axis=0)
+    return counted + _is_rare_name(points, model)
+
+
+def _is_rare_name(points: Mapping[str, Points], model: MatchModel) -> Flags:
+    least = model.adjustments["agreement_bits"]
+    names = np.stack([points["first_name"], points["last_name"]])
+    others = [points[field] for field in ("email", "phone", *PLACE, "dob", "nat_id")]
+    rare = names.sum(axis=0) >= model.adjustments["rare_name_bits"]
+    return rare & (names.min(axis=0) >= least) & (np.min(others, axis=0) >= -least)
 
 
 def is_conflict(compared: Comparison) -> Flags:
@@ -82,12 +93,19 @@ def is_vat_number(text: str) -> bool:
 
 
 def _is_household(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
-    """Same last name and home, but nothing that tells the person: no first name, no birth date..."""
+    """One home, but another person, or nothing that says who: relatives, twins, father and son."""
     least = model.adjustments["agreement_bits"]
-    same_surname = np.isin(compared.levels["last_name"], [1, 2]) & (points["last_name"] > 0)
-    same_home = np.maximum(points["address"], points["phone"]) >= least
-    personal = [points[field] >= least for field in ("first_name", "email", "dob", "nat_id")]
-    return same_surname & same_home & ~np.any(personal, axis=0)
+    agrees = {field: found >= least for field, found in points.items()}
+    levels = compared.levels
+    same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
+    other_name = (levels["first_name"] == code("first_name", "different")) & (
+        points["first_name"] < 0
+    )
+    other_birth = (levels["dob"] == code("dob", "different")) & (levels["first_name"] > 0)
+    same_identity = agrees["email"] | agrees["nat_id"]
+    same_person = same_identity | agrees["first_name"] | agrees["dob"]
+    unproven = (same_surname & ~same_person) | ((other_name | other_birth) & ~same_identity)
+    return (agrees["address"] | agrees["phone"]) & unproven
 
 
 def _is_switchboard(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
