@@ -21,10 +21,7 @@ pivoted as (
     select
         customer_uid,
         valid_from,
-        {%- for attribute in golden_attributes() %}
-        max(case when attribute = '{{ attribute }}' then attribute_value end) as {{ attribute }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        {{ values_as_columns('golden_values', golden_attributes()) }}
     from golden_values
     group by customer_uid, valid_from
 

@@ -39,12 +39,22 @@ member_values as (
 
 ),
 
+-- A customer that is known by its key alone has one moment: that of its first record.
 moments as (
 
     select distinct
         customer_uid,
         valid_from as moment
     from member_values
+    union all
+    select
+        members.customer_uid,
+        min(members.member_from) as moment
+    from {{ members }} as members
+    left join member_values
+        on members.customer_uid = member_values.customer_uid
+    where member_values.customer_uid is null
+    group by members.customer_uid
 
 ),
 

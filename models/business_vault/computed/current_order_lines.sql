@@ -33,7 +33,10 @@ joined as (
         on links.order_product_hk = line_states.order_product_hk
     qualify row_number() over (
         partition by links.order_hk, links.line_number
-        order by line_states.effective_from desc, line_states.loaded_at desc, links.order_product_hk
+        order by
+            line_states.effective_from desc,
+            line_states.loaded_at desc,
+            links.order_product_hk asc
     ) = 1
 
 )

@@ -15,12 +15,9 @@ deliveries as (
 
 newest as (
 
-    select
-        {% if var('as_of_date') -%}
-        cast('{{ var('as_of_date') }}' as date) as as_of_date
-        {%- else -%}
-        cast(max(loaded_at) as date) as as_of_date
-        {%- endif %}
+    -- The newest delivery, or the day that was asked for.
+    select max({{ "cast('" ~ var('as_of_date') ~ "' as date)" if var('as_of_date')
+            else 'cast(loaded_at as date)' }}) as as_of_date
     from deliveries
 
 )

@@ -2,9 +2,9 @@
 -- The one place that maps the sources' columns to the attributes of a customer.
 with
 
+-- SAP cuts a name at 35 characters and goes on in the second field.
 sap_personal as (
 
-    -- SAP cuts a name at 35 characters and goes on in the second field.
     {{ attribute_values('sat_customer_pii__sap', 'SAP', {
         'full_name': "case when length(name_1) = 35 then name_1 else name_1 || ' ' end
             || coalesce(name_2, '')",

@@ -54,15 +54,10 @@ pivoted as (
         hub.source_system as source,
         spans.known_from,
         spans.known_to,
-        {%- for attribute in [
+        {{ values_as_columns('attributes', [
             'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
-            'postcode', 'country', 'birth_date', 'national_id',
-        ] %}
-        max(
-            case when attributes.attribute = '{{ attribute }}' then attributes.attribute_value end
-        ) as {{ {'birth_date': 'dob', 'national_id': 'nat_id'}.get(attribute, attribute) }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+            'postcode', 'country', ['birth_date', 'dob'], ['national_id', 'nat_id'],
+        ]) }}
     from spans
     inner join hub
         on spans.customer_hk = hub.customer_hk
