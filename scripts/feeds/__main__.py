@@ -2,13 +2,15 @@
 
 import argparse
 import csv
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
 from feeds import FEEDS, SEED, generate
+from feeds.delivery import Row
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -25,19 +27,27 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return wanted
 
 
+def write(path: Path, header: Row, rows: Iterable[Row]) -> None:
+    """A CSV file: UTF-8, LF, quotes only where they are needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Write one CSV file for each feed and truth table below --out."""
     wanted = arguments(argv)
     files = generate(wanted.scale, wanted.seed, wanted.feeds)
-    progress = tqdm(files, total=len(wanted.feeds) + 3, desc="feeds", unit="file", delay=2,
-                    disable=None, file=sys.stderr)
-    for path, header, rows in progress:
-        target = wanted.out / f"{path}.csv"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(rows)
+    # Rows hold no cycles: looking for some takes a fifth of the time.
+    gc.disable()
+    try:
+        for path, header, rows in tqdm(files, total=len(wanted.feeds) + 3, desc="feeds",
+                                       unit="file", delay=2, disable=None, file=sys.stderr):
+            write(wanted.out / f"{path}.csv", header, rows)
+    finally:
+        gc.enable()
     return 0
 
 

@@ -13,10 +13,10 @@ COUNTS = {
     "marketing_leads": 1_500,
 }
 SHARED_WITH_SAP = 0.60
-DUPLICATES = 0.04
+ENTERED_TWICE = 0.04
 NEW_IN_JANUARY = 0.05
-KNOWN_CHANNEL, OTHER_FIRST, MIXED_CHANNELS = 0.25, 0.30, 0.03
-SHOP_CHANNEL = 0.5
+KNOWN_CHANNEL, OTHER_FIRST, MIXED_CHANNELS = 0.20, 0.30, 0.03
+SHOP_CHANNEL = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ def choose_parties(
     firms = [party for party in mixed if not party.is_person]
     people = [party for party in mixed if party.is_person]
     sap_total = scaled(COUNTS["sap_kna1"], scale)
-    size = round(sap_total * (1 - DUPLICATES))
+    size = round(sap_total * (1 - ENTERED_TWICE))
     in_sap = firms[: round(size * 0.7)] + people[: size - round(size * 0.7)]
     yield "SAP", in_sap, sap_total
 
     account_total = scaled(COUNTS["salesforce_accounts"], scale)
-    size = round(account_total * (1 - DUPLICATES / 2))
+    size = round(account_total * (1 - ENTERED_TWICE / 2))
     shared = stream.sample(in_sap, round(size * SHARED_WITH_SAP))
     other_firms = firms[round(sap_total * 0.96 * 0.7) :]
     other_people = people[len(in_sap) :]
@@ -133,7 +133,7 @@ def choose_parties(
     yield "Salesforce", in_accounts, account_total
 
     oracle_total = scaled(COUNTS["oracle_customers"], scale)
-    size = round(oracle_total * (1 - DUPLICATES))
+    size = round(oracle_total * (1 - ENTERED_TWICE))
     known = {party.number for party in in_sap} | {party.number for party in in_accounts}
     overlap = stream.sample([p for p in mixed if p.number in known], round(size * 0.45))
     unknown = [party for party in mixed if party.number not in known]

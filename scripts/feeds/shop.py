@@ -34,7 +34,7 @@ LINES = Feed(
      Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number")),
 )
 HABITS = Habits(
-    marks_kept=0.7, email_missing=0.02, email_variant=0.35, email_typo=0.03,
+    marks_kept=0.7, email_missing=0.02, email_variant=0.4, email_typo=0.03,
     phone_missing=0.04, swapped=0.02,
 )
 PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")

@@ -19,7 +19,7 @@ FEED = Feed(
      Flaw("STATUS", ("GONE", "?"), "unknown_code"),
      Flaw("PRIORITY", ("9", "asap"), "unknown_code")),
 )
-HABITS = Habits(email_missing=0.01, email_variant=0.35, email_typo=0.015, phone_missing=0.012,
+HABITS = Habits(email_missing=0.01, email_variant=0.4, email_typo=0.015, phone_missing=0.012,
                 phone_typo=0.015, placeholder=0.006)
 ISSUES = ("Billing", "Delivery", "Technical", "Return", "Account", "Complaint", "Question")
 PRIORITIES = ("NORMAL",) * 5 + ("LOW", "LOW", "HIGH", "HIGH", "URGENT")
