@@ -50,7 +50,8 @@ build: $(VENV)/requirements.lock ## check the feeds, build the warehouse, print 
 		exit $$status
 
 test: lint ## everything the project promises: lint, a build, Snowflake parse, pytest
-	rm -f target/test.duckdb
+	@mkdir -p target
+	@rm -f target/test.duckdb target/test.duckdb.wal
 	$(MAKE) --no-print-directory build C360_DUCKDB_PATH=$(CURDIR)/target/test.duckdb \
 		DBT_TARGET_PATH=$(CURDIR)/target/test
 	@echo "Parsing for Snowflake"
