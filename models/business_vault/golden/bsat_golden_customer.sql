@@ -8,7 +8,8 @@ with
 
 beliefs as (
 
-    select * from {{ ref('golden_customer_beliefs') }}
+    select * from {{ ref('golden_customer_changes') }}
+    where axis = 'known'
 
 ),
 
@@ -30,7 +31,7 @@ keyed as (
         {%- for attribute in golden_attributes() %}
         beliefs.{{ attribute }},
         {%- endfor %}
-        beliefs.valid_from as loaded_at,
+        beliefs.moment as loaded_at,
         'MDM' as record_source
     from beliefs
     inner join memberships

@@ -3,7 +3,8 @@ with
 
 history as (
 
-    select * from {{ ref('golden_customer_history') }}
+    select * from {{ ref('golden_customer_changes') }}
+    where axis = 'effective'
 
 ),
 
@@ -25,12 +26,12 @@ spanned as (
         *,
         row_number() over (
             partition by customer_uid
-            order by valid_from
+            order by moment
         ) as version_number,
         coalesce(
-            lead(valid_from) over (
+            lead(moment) over (
                 partition by customer_uid
-                order by valid_from
+                order by moment
             ),
             cast('9999-12-31' as timestamp)
         ) as valid_to
@@ -59,7 +60,7 @@ customers as (
         -- The first version answers for all time before it.
         case
             when spanned.version_number = 1 then cast('1900-01-01' as timestamp)
-            else spanned.valid_from
+            else spanned.moment
         end as valid_from,
         spanned.valid_to
     from spanned

@@ -1,29 +1,21 @@
-{#
-    Golden values side by side, one row per golden customer and moment at which one changed.
-
-    Arguments:
-        golden_values  relation of golden_values
-
-    Example:
-        {{ golden_changes(ref('golden_values_effective')) }}
-#}
-{% macro golden_changes(golden_values) -%}
+-- Grain: one row per axis, golden customer and moment at which one of its golden values changed.
 with
 
 golden_values as (
 
-    select * from {{ golden_values }}
+    select * from {{ ref('golden_values') }}
 
 ),
 
 pivoted as (
 
     select
+        axis,
         customer_uid,
-        valid_from,
+        moment,
         {{ values_as_columns('golden_values', golden_attributes()) }}
     from golden_values
-    group by customer_uid, valid_from
+    group by axis, customer_uid, moment
 
 ),
 
@@ -45,8 +37,8 @@ compared as (
     select
         *,
         lag(golden_hashdiff) over (
-            partition by customer_uid
-            order by valid_from
+            partition by axis, customer_uid
+            order by moment
         ) as hashdiff_before
     from hashed
 
@@ -60,4 +52,3 @@ changed as (
 )
 
 select * from changed
-{%- endmacro %}

@@ -1,0 +1,71 @@
+-- Grain: one row per axis, golden customer, moment, attribute and live record that has a value.
+with
+
+moments as (
+
+    select * from {{ ref('golden_moments') }}
+
+),
+
+member_values as (
+
+    select * from {{ ref('golden_member_values') }}
+
+),
+
+values_of_the_moment as (
+
+    select
+        moments.moment,
+        member_values.*
+    from moments
+    inner join member_values
+        on
+            moments.axis = member_values.axis
+            and moments.customer_uid = member_values.customer_uid
+            and moments.moment >= member_values.valid_from
+            and moments.moment < member_values.valid_to
+
+),
+
+-- A record that its source deleted stays a member but gives no values.
+deleted as (
+
+    select distinct
+        axis,
+        customer_uid,
+        moment,
+        customer_hk
+    from values_of_the_moment
+    where
+        attribute in ('is_flagged_deleted', 'is_absent')
+        and attribute_value = 'true'
+
+),
+
+live as (
+
+    select
+        present.axis,
+        present.customer_uid,
+        present.moment,
+        present.customer_hk,
+        present.source_system,
+        present.attribute,
+        present.attribute_value,
+        present.effective_from
+    from values_of_the_moment as present
+    left join deleted
+        on
+            present.axis = deleted.axis
+            and present.customer_uid = deleted.customer_uid
+            and present.moment = deleted.moment
+            and present.customer_hk = deleted.customer_hk
+    where
+        deleted.customer_hk is null
+        and present.attribute_value is not null
+        and not present.is_placeholder
+
+)
+
+select * from live

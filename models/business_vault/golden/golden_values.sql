@@ -1,0 +1,163 @@
+-- Grain: one row per axis, golden customer, moment and attribute: the value that survived.
+-- The rules of `survivorship_rules` choose, the first rule first; what both leave equal goes to the
+-- record with the smallest key.
+with
+
+candidates as (
+
+    select * from {{ ref('golden_candidates') }}
+
+),
+
+moments as (
+
+    select * from {{ ref('golden_moments') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('survivorship_rules') }}
+
+),
+
+priorities as (
+
+    select * from {{ ref('source_priorities') }}
+
+),
+
+counted as (
+
+    select
+        candidates.*,
+        priorities.priority,
+        rules.first_rule,
+        rules.second_rule,
+        count(*) over (
+            partition by
+                candidates.axis, candidates.customer_uid, candidates.moment,
+                candidates.attribute, candidates.attribute_value
+        ) as record_count
+    from candidates
+    inner join rules
+        on candidates.attribute = rules.attribute
+    inner join priorities
+        on candidates.source_system = priorities.source_system
+
+),
+
+ranked as (
+
+    select
+        *,
+        {{ survivorship_rank('first_rule') }} as first_rank,
+        {{ survivorship_rank('second_rule') }} as second_rank
+    from counted
+
+),
+
+judged as (
+
+    select
+        *,
+        count(*) over (
+            partition by axis, customer_uid, moment, attribute
+        ) as candidate_count,
+        count(*) over (
+            partition by axis, customer_uid, moment, attribute, first_rank
+        ) as equal_by_first_rule
+    from ranked
+
+),
+
+chosen as (
+
+    select
+        axis,
+        customer_uid,
+        moment,
+        attribute,
+        attribute_value,
+        customer_hk as winning_customer_hk,
+        case
+            when candidate_count = 1 then 'only_value'
+            when equal_by_first_rule = 1 then first_rule
+            else second_rule
+        end as winning_rule
+    from judged
+    qualify row_number() over (
+        partition by axis, customer_uid, moment, attribute
+        order by first_rank, second_rank, customer_hk
+    ) = 1
+
+),
+
+live_sources as (
+
+    select distinct
+        candidates.axis,
+        candidates.customer_uid,
+        candidates.moment,
+        candidates.source_system,
+        priorities.priority
+    from candidates
+    inner join priorities
+        on candidates.source_system = priorities.source_system
+
+),
+
+named_sources as (
+
+    select
+        axis,
+        customer_uid,
+        moment,
+        'source_systems' as attribute,
+        {{ dbt.listagg('source_system', "'+'", 'order by priority') }} as attribute_value,
+        cast(null as binary) as winning_customer_hk,
+        'all_live' as winning_rule
+    from live_sources
+    group by axis, customer_uid, moment
+
+),
+
+survived as (
+
+    select * from chosen
+    union all
+    select * from named_sources
+
+),
+
+attributes as (
+
+    select attribute from rules
+    union all
+    select 'source_systems' as attribute
+
+),
+
+-- A moment at which no live record says anything is kept: the golden customer is empty from then on.
+completed as (
+
+    select
+        moments.axis,
+        moments.customer_uid,
+        moments.moment,
+        attributes.attribute,
+        survived.attribute_value,
+        survived.winning_customer_hk,
+        survived.winning_rule
+    from moments
+    cross join attributes
+    left join survived
+        on
+            moments.axis = survived.axis
+            and moments.customer_uid = survived.customer_uid
+            and moments.moment = survived.moment
+            and attributes.attribute = survived.attribute
+
+)
+
+select * from completed
