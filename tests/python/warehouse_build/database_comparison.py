@@ -18,21 +18,28 @@ def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
     return [name for (name,) in rows]
 
 
-def differences(left: Path, right: Path, layers: tuple[str, ...] = LAYERS) -> dict[str, int]:
+def differences(
+    left: Path,
+    right: Path,
+    layers: tuple[str, ...] = LAYERS,
+    renamed: dict[str, str] | None = None,
+) -> dict[str, int]:
     """Rows that only one of two databases has: table name to their number, equal tables left out.
 
-    Rows are counted with their repetitions, so a doubled row is a difference.
+    Rows are counted with their repetitions, so a doubled row is a difference. `renamed` gives the
+    name that a layer has in the left database, where it is another.
     """
-    names = sorted({*tables(left, layers), *tables(right, layers)})
     found: dict[str, int] = {}
     with duckdb.connect() as connection:
         connection.execute(f"attach '{left}' as one (read_only)")
         connection.execute(f"attach '{right}' as two (read_only)")
-        for name in names:
+        for name in tables(right, layers):
+            layer, table = name.split(".")
+            left_name = f"{(renamed or {}).get(layer, layer)}.{table}"
             (number,) = connection.execute(
                 f"select count(*) from ("
-                f"(from one.{name} except all from two.{name})"
-                f" union all (from two.{name} except all from one.{name}))"
+                f"(from one.{left_name} except all from two.{name})"
+                f" union all (from two.{name} except all from one.{left_name}))"
             ).fetchall()[0]
             if number:
                 found[name] = number
