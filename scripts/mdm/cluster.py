@@ -19,9 +19,7 @@ def components(size: int, edges: Edges) -> Indices:
     return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
-def cluster(
-    size: int, edges: Edges, strengths: NDArray[np.float64], cannot_link: Edges
-) -> Indices:
+def cluster(size: int, edges: Edges, strengths: NDArray[np.float64], cannot_link: Edges) -> Indices:
     """Return a cluster label per node: the smallest node number of its cluster.
 
     Components without a cannot-link pair stay whole. In the others edges are taken strongest first

@@ -91,7 +91,9 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     pairs = read_table(arguments.result / "pairs.parquet")
     clusters = read_table(arguments.result / "clusters.parquet")
     for name, figure in evaluate(pairs, clusters, labels).items():
-        print(f"{name:24}{figure:>14.4f}" if isinstance(figure, float) else f"{name:24}{figure:>14}")
+        print(
+            f"{name:24}{figure:>14.4f}" if isinstance(figure, float) else f"{name:24}{figure:>14}"
+        )
     with pd.option_context("display.width", 200, "display.max_colwidth", 110):
         print(worst_pairs(pairs, labels, arguments.worst).to_string(index=False))
 

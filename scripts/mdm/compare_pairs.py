@@ -33,7 +33,9 @@ class Comparison:
 
 def encode_records(records: pd.DataFrame) -> dict[str, Column]:
     """Encode the columns of standardised records; names that may be swapped share their values."""
-    columns = {name: encode(records[name]) for name in (*FIELDS, "source", "full_name", "party_kind")}
+    columns = {
+        name: encode(records[name]) for name in (*FIELDS, "source", "full_name", "party_kind")
+    }
     first, last = encode_together(records["first_name"], records["last_name"])
     columns |= {"first_name": first, "last_name": last, "first_root": encode(records["first_root"])}
     return columns
@@ -63,7 +65,9 @@ def compare_pairs(
         "first_name": graded("first_name", "first_name", "last_name"),
         "last_name": graded("last_name", "last_name", "first_name"),
     }
-    swapped = {field: np.where(is_person, found, 0).astype(np.int8) for field, found in swapped.items()}
+    swapped = {
+        field: np.where(is_person, found, 0).astype(np.int8) for field, found in swapped.items()
+    }
     return Comparison(levels, swapped, columns, rows)
 
 

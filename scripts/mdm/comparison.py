@@ -46,14 +46,3 @@ def first_code(field: str, tests: Mapping[str, NDArray[np.bool_]]) -> Levels:
     """Return for each value pair the first level whose test holds, else 'different'."""
     codes = [code(field, level) for level in tests]
     return np.select(list(tests.values()), codes, code(field, "different")).astype(np.int8)
-
-
-def split(texts: Texts, separator: str, part: int) -> Texts:
-    """Return one part of each text; an absent part is empty."""
-    parts = pd.Series(texts, dtype=object).str.split(separator, n=1).str[part]
-    return np.asarray(parts.fillna(""), dtype=object)
-
-
-def lengths(texts: Texts) -> NDArray[np.int64]:
-    """Return the length of each text."""
-    return np.fromiter(map(len, texts), np.int64, len(texts))

@@ -31,7 +31,8 @@ def member_conflicts(
     left, right = pairs["nat_id_l"].to_numpy(object), pairs["nat_id_r"].to_numpy(object)
     ids = grade_nat_id(left, right, model, backend)
     verified = np.array(
-        [is_vat_number(a) and is_vat_number(b) for a, b in zip(left, right, strict=True)], dtype=bool
+        [is_vat_number(a) and is_vat_number(b) for a, b in zip(left, right, strict=True)],
+        dtype=bool,
     )
     conflicting = pairs[contradicts(ids, _birth_levels(pairs, model, backend), verified)]
     return conflicting["node_l"].to_numpy(np.int64), conflicting["node_r"].to_numpy(np.int64)

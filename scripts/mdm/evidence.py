@@ -15,6 +15,7 @@ PLACE = ("address", "city", "postcode")
 """Fields that say the same thing, where a party is, so that their points are not fully added."""
 RARE_FIELDS = ("first_name", "last_name", "organisation", "city", "dob")
 """Fields whose agreement counts more, the rarer the value is."""
+NAMES = ("first_name", "last_name")
 COLUMN_OF = {"organisation": "full_name"}
 
 
@@ -71,21 +72,28 @@ def _rarity_points(field: str, compared: Comparison, model: MatchModel) -> Point
     return np.minimum(left, right) * share[levels]
 
 
+def reads_swapped(compared: Comparison, model: MatchModel) -> NDArray[np.bool_]:
+    """Tell the pairs whose names agree better with first and last name of one side swapped."""
+    plain = {field: plain_points(field, compared.levels[field], model) for field in NAMES}
+    other = _swapped_points(compared, model)
+    given = np.all([compared.swapped[field] > 0 for field in NAMES], axis=0)
+    gain = sum(other.values()) - sum(plain.values())
+    return given & (gain > model.adjustments["swapped_names_bits"])
+
+
+def _swapped_points(compared: Comparison, model: MatchModel) -> dict[str, Points]:
+    return {field: plain_points(field, compared.swapped[field], model) for field in NAMES}
+
+
 def _prefer_swapped(
     points: dict[str, Points], compared: Comparison, model: MatchModel
 ) -> dict[str, Points]:
-    swapped = {
-        field: plain_points(field, compared.swapped[field], model)
-        for field in ("first_name", "last_name")
-    }
-    both = (compared.swapped["first_name"] > 0) & (compared.swapped["last_name"] > 0)
-    gain = sum(swapped.values()) - sum(points[field] for field in swapped)
-    better = both & (gain > model.adjustments["swapped_names_bits"])
+    better = reads_swapped(compared, model)
     cost = model.adjustments["swapped_names_bits"] / 2
-    chosen = {
-        field: np.where(better, swapped[field] - cost, points[field]) for field in swapped
+    return points | {
+        field: np.where(better, found - cost, points[field])
+        for field, found in _swapped_points(compared, model).items()
     }
-    return points | chosen
 
 
 def _damp_place(points: dict[str, Points], model: MatchModel) -> dict[str, Points]:

@@ -10,15 +10,31 @@ from .comparison import Levels
 from .parameters import LEVELS
 
 WORDS = {
-    "first_name": "first name", "last_name": "last name", "organisation": "name", "email": "e-mail",
-    "phone": "phone", "address": "address", "city": "city", "postcode": "postcode",
-    "dob": "birth date", "nat_id": "id number",
+    "first_name": "first name",
+    "last_name": "last name",
+    "organisation": "name",
+    "email": "e-mail",
+    "phone": "phone",
+    "address": "address",
+    "city": "city",
+    "postcode": "postcode",
+    "dob": "birth date",
+    "nat_id": "id number",
 }
 LEVEL_WORDS = {
-    "exact": "same {}", "near": "nearly same {}", "partial": "similar {}", "weak": "remotely similar {}",
-    "different": "different {}", "root": "same {} by nickname", "initial": "{} shortened",
-    "abbreviated": "{} abbreviated", "local": "same {} at another domain", "domain": "{} at the same domain", "area": "same {} area",
+    "exact": "same {}",
+    "near": "nearly same {}",
+    "partial": "similar {}",
+    "weak": "remotely similar {}",
+    "different": "different {}",
+    "root": "same {} by nickname",
+    "initial": "{} shortened",
+    "abbreviated": "{} abbreviated",
+    "local": "same {} at another domain",
+    "domain": "{} at the same domain",
+    "area": "same {} area",
 }
+LEVEL_COUNT = 1 + max(map(len, LEVELS.values()))
 GUARD_WORDS = {
     "CONFLICT": "verified identities contradict",
     "HOUSEHOLD": "same home, but nothing says the same person",
@@ -27,14 +43,18 @@ GUARD_WORDS = {
 }
 
 
+SWAPPED = "swapped"
+"""Pseudo-field: 1 where first and last name of one side were read swapped."""
+
+
 def reasons(levels: Mapping[str, Levels], guards: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return one sentence-like text per pair; built once per combination of levels and guard."""
-    fields = list(LEVELS)
+    fields = [SWAPPED, *LEVELS]
     table = pd.DataFrame({field: levels[field] for field in fields})
     keys = pd.factorize(pd.Series(guards, dtype=object).fillna(""))
     combined = keys[0].astype(np.int64)
     for field in fields:
-        combined = combined * (len(LEVELS[field]) + 1) + levels[field]
+        combined = combined * LEVEL_COUNT + levels[field]
     codes, _ = pd.factorize(combined)
     firsts = pd.Series(np.arange(len(codes))).groupby(codes).first().to_numpy()
     texts = [
@@ -46,10 +66,11 @@ def reasons(levels: Mapping[str, Levels], guards: NDArray[np.object_]) -> NDArra
 
 def describe(levels: Mapping[str, int], guard: str = "") -> str:
     """Return the words for one pair's level codes, missing fields left out."""
-    words = [
+    words = ["first and last name swapped"] if levels.get(SWAPPED) else []
+    words += [
         LEVEL_WORDS[LEVELS[field][level - 1]].format(WORDS[field])
         for field, level in levels.items()
-        if level > 0
+        if field != SWAPPED and level > 0
     ]
     if guard:
         words.append(f"{guard}: {GUARD_WORDS[guard]}")

@@ -93,15 +93,22 @@ def _estimate_m(model: MatchModel, start: MatchModel, candidates: Comparison) ->
     levels = dict(model.levels)
     for field, names in LEVELS.items():
         confident = (total - points[field] >= least).astype(np.float64)
-        shares = _shares(candidates.levels[field], confident, len(names), shrinkage, start, field, "m")
+        shares = _shares(
+            candidates.levels[field], confident, len(names), shrinkage, start, field, "m"
+        )
         for name, share in zip(names, shares, strict=True):
             levels[field, name] = Level(share, levels[field, name].u)
     return replace(model, levels=levels)
 
 
 def _shares(
-    levels: Levels, weights: Weights, count: int, shrinkage: float,
-    start: MatchModel, field: str, side: str,
+    levels: Levels,
+    weights: Weights,
+    count: int,
+    shrinkage: float,
+    start: MatchModel,
+    field: str,
+    side: str,
 ) -> Weights:
     found = np.bincount(levels, weights=weights, minlength=count + 1)[1:]
     default = np.array([getattr(start.levels[field, name], side) for name in LEVELS[field]])

@@ -11,7 +11,7 @@ Codes = NDArray[np.int64]
 
 
 def to_pandas(relation: Any) -> pd.DataFrame:
-    """Return a dbt relation (DuckDB, Snowpark), an Arrow table or a DataFrame with lower-case names."""
+    """Return a dbt relation, an Arrow table or a DataFrame as pandas with lower-case names."""
     if isinstance(relation, pd.DataFrame):
         frame = relation
     elif hasattr(relation, "df"):
@@ -76,4 +76,4 @@ def days(dates: Any) -> NDArray[np.datetime64]:
 
 
 def _is_object(dates: Any) -> bool:
-    return getattr(dates, "dtype", np.dtype(object)) == object
+    return getattr(dates, "dtype", None) in (None, np.dtype(object))

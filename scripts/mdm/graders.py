@@ -1,14 +1,22 @@
 """One grader a field: level codes of distinct, unequal value pairs."""
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from .comparison import Grader, Levels, Texts, first_code, lengths, split
+from .comparison import Grader, Levels, Texts, first_code
 from .parameters import MatchModel
 from .similarity import Backend
-
-Flags = NDArray[np.bool_]
+from .words import (
+    abbreviates,
+    begins,
+    edit_share,
+    first_characters,
+    last_characters,
+    lengths,
+    part,
+    shares_word,
+    split,
+    word_overlap,
+)
 
 
 def grade_first_name(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
@@ -22,10 +30,10 @@ def grade_first_name(left: Texts, right: Texts, model: MatchModel, backend: Back
         "first_name",
         {
             "near": (alike >= least["first_name", "near"]) | (one_edit & long_enough),
-            "initial": _begins(left, right) | _shares_word(left, right),
+            "initial": begins(left, right) | shares_word(left, right),
             "partial": (alike >= least["first_name", "partial"])
-            | (_edit_share(left, right, edits) <= least["first_name", "partial_edits"]),
-            "weak": _edit_share(left, right, edits) <= least["first_name", "weak_edits"],
+            | (edit_share(left, right, edits) <= least["first_name", "partial_edits"]),
+            "weak": edit_share(left, right, edits) <= least["first_name", "weak_edits"],
         },
     )
 
@@ -42,9 +50,9 @@ def grade_last_name(left: Texts, right: Texts, model: MatchModel, backend: Backe
         {
             "near": (alike >= least["last_name", "near"]) | (one_edit & long_enough),
             "partial": (alike >= least["last_name", "partial"])
-            | (_edit_share(left, right, edits) <= least["last_name", "partial_edits"])
-            | _shares_word(left, right),
-            "weak": _edit_share(left, right, edits) <= least["last_name", "weak_edits"],
+            | (edit_share(left, right, edits) <= least["last_name", "partial_edits"])
+            | shares_word(left, right),
+            "weak": edit_share(left, right, edits) <= least["last_name", "weak_edits"],
         },
     )
 
@@ -53,14 +61,14 @@ def grade_organisation(left: Texts, right: Texts, model: MatchModel, backend: Ba
     """Whole names, without blanks, and the share of common words (sorted words come in)."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    edits = _edit_share(left, right, backend.edits(left, right))
-    common = _word_overlap(left, right)
+    edits = edit_share(left, right, backend.edits(left, right))
+    common = word_overlap(left, right)
     return first_code(
         "organisation",
         {
             "near": (alike >= least["organisation", "near"])
             | (edits <= least["organisation", "near_edits"]),
-            "abbreviated": _abbreviates(left, right),
+            "abbreviated": abbreviates(left, right),
             "partial": (alike >= least["organisation", "partial"])
             | (edits <= least["organisation", "partial_edits"])
             | (common >= least["organisation", "partial_words"]),
@@ -87,12 +95,12 @@ def grade_email(left: Texts, right: Texts, model: MatchModel, backend: Backend) 
 
 def grade_phone(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
     """The last ten digits decide; near is a slip, no area code, or an extension written on."""
-    last_ten = _last(left, 10) == _last(right, 10)
-    same_end = (_last(left, 7) == _last(right, 7)) & (
+    last_ten = last_characters(left, 10) == last_characters(right, 10)
+    same_end = (last_characters(left, 7) == last_characters(right, 7)) & (
         np.minimum(lengths(left), lengths(right)) == 7
     )
     slip = backend.edits(left, right) <= model.similarities["phone", "edits"]
-    extended = _begins(left, right) & (np.minimum(lengths(left), lengths(right)) >= 9)
+    extended = begins(left, right) & (np.minimum(lengths(left), lengths(right)) >= 9)
     levels = first_code("phone", {"near": slip | same_end | extended})
     return np.where(last_ten & ~same_end, 1, levels).astype(np.int8)
 
@@ -101,12 +109,14 @@ def grade_address(left: Texts, right: Texts, model: MatchModel, backend: Backend
     """Slips in the whole address, or most of its words in common."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    edits = _edit_share(left, right, backend.edits(left, right))
-    common = _word_overlap(left, right)
+    edits = edit_share(left, right, backend.edits(left, right))
+    common = word_overlap(left, right)
     return first_code(
         "address",
         {
-            "near": ((alike >= least["address", "near"]) & (edits <= least["address", "partial_edits"]))
+            "near": (
+                (alike >= least["address", "near"]) & (edits <= least["address", "partial_edits"])
+            )
             | (edits <= least["address", "near_edits"])
             | (common >= least["address", "near_words"]),
             "partial": (edits <= least["address", "partial_edits"])
@@ -119,10 +129,13 @@ def grade_city(left: Texts, right: Texts, model: MatchModel, backend: Backend) -
     """Slips and shortened names."""
     least = model.similarities
     alike = backend.jaro_winkler(left, right)
-    edits = _edit_share(left, right, backend.edits(left, right))
+    edits = edit_share(left, right, backend.edits(left, right))
     return first_code(
         "city",
-        {"near": alike >= least["city", "near"], "partial": edits <= least["city", "partial_edits"]},
+        {
+            "near": alike >= least["city", "near"],
+            "partial": edits <= least["city", "partial_edits"],
+        },
     )
 
 
@@ -130,13 +143,16 @@ def grade_postcode(left: Texts, right: Texts, model: MatchModel, backend: Backen
     """One slip, or the same delivery area."""
     slip = backend.edits(left, right) <= model.similarities["postcode", "edits"]
     size = int(model.similarities["postcode", "area"])
-    return first_code("postcode", {"near": slip, "area": _first(left, size) == _first(right, size)})
+    return first_code(
+        "postcode",
+        {"near": slip, "area": first_characters(left, size) == first_characters(right, size)},
+    )
 
 
 def grade_dob(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
     """One slip or day and month swapped; else two of year, month and day equal."""
     year, month, day = (
-        (_part(left, at, size), _part(right, at, size)) for at, size in ((0, 4), (4, 2), (6, 2))
+        (part(left, at, size), part(right, at, size)) for at, size in ((0, 4), (4, 2), (6, 2))
     )
     same = [a == b for a, b in (year, month, day)]
     swapped = same[0] & (month[0] == day[1]) & (day[0] == month[1])
@@ -147,7 +163,7 @@ def grade_dob(left: Texts, right: Texts, model: MatchModel, backend: Backend) ->
 def grade_nat_id(left: Texts, right: Texts, model: MatchModel, backend: Backend) -> Levels:
     """Slips, or garbled; only what is neither is another identity."""
     edits = backend.edits(left, right)
-    garbled = _edit_share(left, right, edits) <= model.similarities["nat_id", "partial_edits"]
+    garbled = edit_share(left, right, edits) <= model.similarities["nat_id", "partial_edits"]
     slip = edits <= model.similarities["nat_id", "edits"]
     return first_code("nat_id", {"near": slip, "partial": garbled})
 
@@ -164,77 +180,3 @@ GRADERS: dict[str, Grader] = {
     "dob": grade_dob,
     "nat_id": grade_nat_id,
 }
-
-
-def _part(texts: Texts, start: int, size: int) -> Texts:
-    return np.array([text[start : start + size] for text in texts], dtype=object)
-
-
-def _first(texts: Texts, size: int) -> Texts:
-    return _part(texts, 0, size)
-
-
-def _last(texts: Texts, size: int) -> Texts:
-    return np.array([text[-size:] for text in texts], dtype=object)
-
-
-def _edit_share(left: Texts, right: Texts, edits: NDArray[np.float64]) -> NDArray[np.float64]:
-    return edits / np.maximum(np.maximum(lengths(left), lengths(right)), 1)
-
-
-def _abbreviates(left: Texts, right: Texts) -> Flags:
-    pairs = zip(left, right, strict=True)
-    return np.array([is_abbreviation(*sorted(pair, key=len)) for pair in pairs], dtype=bool)
-
-
-def is_abbreviation(short: str, long: str) -> bool:
-    """Whether a text is made of the beginnings of another's words: NAT LOG, NL of NATIONAL LOGISTICS.
-
-    The words of the longer text may come in any order of first letters; they are sorted here.
-    """
-    letters = short.replace(" ", "")
-    words = long.split()
-    return 2 <= len(letters) < len("".join(words)) and any(
-        _is_made_of(letters, order) for order in (words, words[::-1])
-    )
-
-
-def _is_made_of(letters: str, words: list[str]) -> bool:
-    if not letters:
-        return True
-    if not words:
-        return False
-    head, rest = words[0], words[1:]
-    size = 0
-    while size < min(len(head), len(letters)) and head[size] == letters[size]:
-        size += 1
-        if _is_made_of(letters[size:], rest):
-            return True
-    return False
-
-
-def _begins(left: Texts, right: Texts) -> Flags:
-    pairs = zip(left, right, strict=True)
-    return np.array([a.startswith(b) or b.startswith(a) for a, b in pairs], dtype=bool)
-
-
-def _word_sets(texts: Texts) -> list[frozenset[str]]:
-    codes, values = pd.factorize(pd.Series(texts, dtype=object))
-    sets = [frozenset(value.split()) for value in values]
-    return [sets[index] for index in codes]
-
-
-def _shares_word(left: Texts, right: Texts) -> Flags:
-    pairs = zip(_word_sets(left), _word_sets(right), strict=True)
-    return np.array(
-        [bool(a & b) and (len(a) > 1 or len(b) > 1) for a, b in pairs], dtype=bool
-    )
-
-
-def _word_overlap(left: Texts, right: Texts) -> NDArray[np.float64]:
-    """Common words as a share of the shorter text's, for two words and more; else of the longer's."""
-    pairs = zip(_word_sets(left), _word_sets(right), strict=True)
-    return np.array(
-        [len(a & b) / (min(len(a), len(b)) if min(len(a), len(b)) > 1 else max(len(a), len(b), 1)) for a, b in pairs],
-        dtype=np.float64,
-    )

@@ -75,7 +75,7 @@ def is_conflict(compared: Comparison) -> Flags:
 
 
 def contradicts(nat_id: Levels, dob: Levels, verified: Flags) -> Flags:
-    """Judge level codes: verified ids apart by more than a slip; else id and birth date different."""
+    """Judge levels: verified ids apart by more than a slip, or id and birth date different."""
     other_tax_id = verified & (nat_id > code("nat_id", "near"))
     other_birth = dob == code("dob", "different")
     return other_tax_id | ((nat_id == code("nat_id", "different")) & other_birth)

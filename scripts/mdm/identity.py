@@ -85,7 +85,9 @@ def assign_with_model(
     for day in np.unique(days(list(batch_dates))):
         current = masters_on(day, inputs, model, backend)
         moved = np.flatnonzero(current != masters)
-        changes.append(pd.DataFrame({"node": moved, "master": current[moved], "assigned_from": day}))
+        changes.append(
+            pd.DataFrame({"node": moved, "master": current[moved], "assigned_from": day})
+        )
         masters = current
     return _assignment_rows(changes, inputs.nodes)
 
@@ -112,9 +114,7 @@ def masters_on(day: np.datetime64, inputs: Inputs, model: MatchModel, backend: B
     return np.where(nodes["first_known"] <= day, births, -1)
 
 
-def _prepare(
-    scored: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFrame | None
-) -> Inputs:
+def _prepare(scored: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFrame | None) -> Inputs:
     records = records.assign(**{name: days(records[name]) for name in DATES})
     first = records.groupby("record_id")["known_from"].min().sort_index()
     nodes = pd.DataFrame({"record_id": first.index, "first_known": first.to_numpy()})
@@ -139,7 +139,8 @@ def _decided(decisions: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
     rows = pd.DataFrame(columns=columns) if decisions is None else decisions[columns]
     ends = np.stack([index.get_indexer(rows[name]) for name in columns[:2]])
     rows = rows.assign(
-        left=ends.min(axis=0), right=ends.max(axis=0),
+        left=ends.min(axis=0),
+        right=ends.max(axis=0),
         decided_date=days(rows["decided_date"]),
     )
     return rows[rows["left"] >= 0].sort_values("decided_date", kind="stable")

@@ -34,7 +34,9 @@ def match_records(
     backend: Backend,
     generator: np.random.Generator | None,
 ) -> Matched:
-    """Match records (columns of the file format) with `model`; fitted to them if a generator is given.
+    """Match records (columns of the file format) with `model`.
+
+    Given a generator, which draws the random pairs, the model is fitted to the records first.
 
     pairs: uid_l, uid_r and the columns of score_pairs; clusters: uid, customer_uid.
     """

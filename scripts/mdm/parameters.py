@@ -95,9 +95,7 @@ def read_parameters(
         version=str(version),
         prior=numbers("prior")["match"],
         levels=levels,
-        similarities={
-            (row.field, row.level): float(row.value) for row in similar.itertuples()
-        },
+        similarities={(row.field, row.level): float(row.value) for row in similar.itertuples()},
         limits=numbers("limit"),
         thresholds=numbers("threshold"),
         weights=numbers("weight"),

@@ -12,8 +12,19 @@ from .sql import load_macros
 REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
 LOOKUPS = ("nicknames", "legal_suffixes", "street_abbreviations", "placeholder_values")
 RECORD_COLUMNS = (
-    "source", "first_name", "last_name", "org_name", "full_name", "email", "phone", "address",
-    "city", "postcode", "country", "dob", "nat_id",
+    "source",
+    "first_name",
+    "last_name",
+    "org_name",
+    "full_name",
+    "email",
+    "phone",
+    "address",
+    "city",
+    "postcode",
+    "country",
+    "dob",
+    "nat_id",
 )
 
 
@@ -28,8 +39,11 @@ class Prepared:
 
 def read_reference(folder: Path = REFERENCE) -> dict[str, pd.DataFrame]:
     """Read the reference tables and parameters; FileNotFoundError when one is missing."""
-    texts = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in LOOKUPS}
-    return texts | {
+    lookups = {
+        name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in LOOKUPS
+    }
+    return lookups | {
         "match_model_parameters": read_model_rows(folder / "match_model_parameters.csv"),
         "name_frequencies": read_model_rows(folder / "name_frequencies.csv"),
     }
@@ -77,6 +91,6 @@ def prepare(
 
 
 def _as_versions(records: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: records[name] if name in records else None for name in RECORD_COLUMNS}
+    texts = {name: records.get(name) for name in RECORD_COLUMNS}
     ids = {"version_id": records["uid"], "record_id": records["uid"]}
     return pd.DataFrame(ids | texts, index=records.index).astype("string")

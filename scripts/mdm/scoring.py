@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from .compare_pairs import Comparison, Rows, compare_pairs, encode_records
-from .evidence import field_points, match_score, name_points
-from .explain import reasons
+from .comparison import Levels
+from .evidence import field_points, match_score, name_points, reads_swapped
+from .explain import SWAPPED, reasons
 from .guards import guard_codes, lower_tiers, tier_of
 from .parameters import MatchModel, read_parameters
 from .rules import rule_score
@@ -13,7 +14,12 @@ from .similarity import Backend, choose_backend
 
 POINT_FIELDS = ("prior", "name", "email", "phone", "address", "city", "postcode", "dob", "nat_id")
 PAIR_COLUMNS = (
-    "version_id_l", "version_id_r", "record_id_l", "record_id_r", "known_from", "known_to",
+    "version_id_l",
+    "version_id_r",
+    "record_id_l",
+    "record_id_r",
+    "known_from",
+    "known_to",
 )
 
 
@@ -57,6 +63,15 @@ def pair_rows(pairs: pd.DataFrame, records: pd.DataFrame) -> Rows:
     return left.astype(np.int64), right.astype(np.int64)
 
 
+def _levels_as_read(compared: Comparison, model: MatchModel) -> dict[str, Levels]:
+    swapped = reads_swapped(compared, model)
+    read = {
+        field: np.where(swapped, levels, compared.levels[field]).astype(np.int8)
+        for field, levels in compared.swapped.items()
+    }
+    return {**compared.levels, **read, SWAPPED: swapped.astype(np.int8)}
+
+
 def score_columns(compared: Comparison, model: MatchModel, backend: Backend) -> dict[str, object]:
     """Return the columns that scoring adds to the pairs."""
     points = field_points(compared, model)
@@ -69,6 +84,6 @@ def score_columns(compared: Comparison, model: MatchModel, backend: Backend) -> 
         "rule_score": rule_score(compared, model, backend),
         **{f"points_{field}": shown[field] for field in POINT_FIELDS},
         "guard_code": guards,
-        "reasons": reasons(compared.levels, guards),
+        "reasons": reasons(_levels_as_read(compared, model), guards),
         "model_version": model.version,
     }

@@ -1,0 +1,81 @@
+"""What the match tests share: the committed model, a DuckDB to render macros on, small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from mdm.parameters import MatchModel, read_parameters
+from mdm.pipeline import RECORD_COLUMNS, Prepared, prepare, read_reference
+from mdm.similarity import Backend, choose_backend
+from mdm.sql import load_macros
+
+MakeRecords = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture(scope="session")
+def reference() -> dict[str, pd.DataFrame]:
+    return read_reference()
+
+
+@pytest.fixture(scope="session")
+def model(reference: dict[str, pd.DataFrame]) -> MatchModel:
+    return read_parameters(reference["match_model_parameters"], reference["name_frequencies"], "1")
+
+
+@pytest.fixture(scope="session")
+def backend() -> Backend:
+    return choose_backend("jellyfish")
+
+
+@pytest.fixture(scope="session")
+def macros() -> Any:
+    return load_macros()
+
+
+@pytest.fixture
+def connection(reference: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB with the reference tables."""
+    with duckdb.connect() as opened:
+        for name, table in reference.items():
+            opened.register(name, table)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def apply_macro(macros: Any) -> Callable[[str, str | None], Any]:
+    """A function that gives the value of a one-column macro for one text."""
+    opened = duckdb.connect()
+
+    def apply(macro: str, text: str | None) -> Any:
+        statement = f"select {getattr(macros, macro)('given')} from (select $1::varchar as given)"
+        return opened.execute(statement, [text]).fetchall()[0][0]
+
+    return apply
+
+
+@pytest.fixture(scope="session")
+def make_records() -> MakeRecords:
+    """A function that makes records of the file format from rows of keywords."""
+
+    def make(*rows: dict[str, str]) -> pd.DataFrame:
+        columns = ["uid", *RECORD_COLUMNS]
+        return pd.DataFrame(list(rows)).reindex(columns=columns).astype("string")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def prepared(
+    reference: dict[str, pd.DataFrame], make_records: MakeRecords
+) -> Callable[..., Prepared]:
+    """A function that standardises and blocks rows of keywords."""
+
+    def run(*rows: dict[str, str]) -> Prepared:
+        return prepare(make_records(*rows), reference)
+
+    return run

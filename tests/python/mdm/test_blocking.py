@@ -1,0 +1,125 @@
+"""Blocking and what changes on a day: generic values, keys over the cap."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+OPEN = dt.date(9999, 12, 31)
+LIMITS = {"parameters": "limits", "model_version": "1"}
+
+
+def day(number: int) -> dt.date:
+    return dt.date(2026, 1, number)
+
+
+@pytest.fixture
+def small_limits(connection):
+    limits = pd.DataFrame(
+        {
+            "model_version": ["1", "1"],
+            "kind": ["limit", "limit"],
+            "field": ["generic_value", "block_cap"],
+            "value": [2.0, 2.0],
+        }
+    )
+    connection.register("limits", limits)
+    return connection
+
+
+def standardised(connection, rows):
+    """Register rows (record, from day, e-mail) as standardised records."""
+    columns = "source, party_kind, first_name, first_root, last_name, org_name, full_name, phone,"
+    columns += " address, street, house_number, city, postcode, country, dob, nat_id"
+    nulls = ", ".join(f"null::varchar as {name.strip()}" for name in columns.split(","))
+    frame = pd.DataFrame(rows, columns=["record_id", "known_from", "email"])
+    connection.register("rows_in", frame)
+    connection.execute(
+        "create table standardised as select record_id || '@' || known_from as version_id,"
+        f" record_id, known_from::date as known_from, date '9999-12-31' as known_to, email, {nulls}"
+        " from rows_in"
+    )
+
+
+def test_a_shared_value_is_generic_from_the_day_it_passes_the_limit(small_limits, macros):
+    standardised(small_limits, [(f"r{n}", day(n), "info@x.de") for n in (1, 2, 3, 4)])
+    generic = small_limits.sql(macros.generic_values("standardised", **LIMITS)).fetchall()
+    assert generic == [("email", "info@x.de", 4, day(3))]
+
+
+def test_masking_splits_a_version_on_that_day(small_limits, macros):
+    standardised(small_limits, [(f"r{n}", day(n), "info@x.de") for n in (1, 2, 3)])
+    statement = macros.generic_values("standardised", **LIMITS)
+    small_limits.execute(f"create table generic as {statement}")
+    masked = small_limits.sql(macros.mask_generic_values("standardised", "generic"))
+    found = masked.project("version_id, known_from, known_to, email").order("version_id").fetchall()
+    assert found == [
+        ("r1@2026-01-01", day(1), day(3), "info@x.de"),
+        ("r1@2026-01-03", day(3), OPEN, None),
+        ("r2@2026-01-02", day(2), day(3), "info@x.de"),
+        ("r2@2026-01-03", day(3), OPEN, None),
+        ("r3@2026-01-03", day(3), OPEN, None),
+    ]
+
+
+def keys(connection, macros, rows):
+    frame = pd.DataFrame(rows, columns=["record_id", "known_from", "known_to", "block_key"])
+    connection.register("rows_in", frame)
+    connection.execute(
+        "create table keys as select record_id || '@' || known_from as version_id, record_id,"
+        " known_from::date as known_from, known_to::date as known_to, 'name' as key_type, block_key"
+        " from rows_in"
+    )
+    statement = macros.block_key_sizes("keys", **LIMITS)
+    connection.execute(f"create table sizes as {statement}")
+    return connection.sql(macros.candidate_pairs("keys", "sizes"))
+
+
+def test_a_pair_lives_while_both_are_known(small_limits, macros):
+    rows = [("a", day(1), day(5), "K"), ("b", day(3), OPEN, "K")]
+    pairs = keys(small_limits, macros, rows).project(
+        "record_id_l, record_id_r, known_from, known_to"
+    )
+    assert pairs.fetchall() == [("a", "b", day(3), day(5))]
+
+
+def test_versions_that_never_meet_make_no_pair(small_limits, macros):
+    rows = [("a", day(1), day(3), "K"), ("b", day(3), OPEN, "K")]
+    assert keys(small_limits, macros, rows).fetchall() == []
+
+
+def test_a_key_over_the_cap_joins_pairs_until_that_day_only(small_limits, macros):
+    rows = [(name, day(number), OPEN, "K") for number, name in enumerate("abcd", start=1)]
+    pairs = keys(small_limits, macros, rows).project(
+        "record_id_l, record_id_r, known_from, known_to"
+    )
+    assert pairs.fetchall() == [("a", "b", day(2), day(3))]
+    capped = small_limits.sql("select record_count, predicted_pairs, over_cap_from from sizes")
+    assert capped.fetchall() == [(4, 6, day(3))]
+
+
+def test_a_second_key_keeps_the_pair(small_limits, macros):
+    rows = [(name, day(number), OPEN, "K") for number, name in enumerate("abc", start=1)]
+    rows += [("a", day(1), OPEN, "L"), ("b", day(2), day(9), "L")]
+    pairs = keys(small_limits, macros, rows).project(
+        "record_id_l, record_id_r, known_to, key_count"
+    )
+    assert pairs.fetchall() == [("a", "b", day(9), 2)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ({"email": "ann.lee@x.de"}, {"email": "ann.lee@x.de"}),
+        ({"phone": "+49 30 1234567"}, {"phone": "030/1234567"}),
+        ({"full_name": "Bob Smith"}, {"full_name": "Smith Robert"}),
+        ({"first_name": "Jon", "last_name": "Meier", "city": "Bonn"},
+         {"first_name": "John", "last_name": "Meyer", "city": "Bonn"}),
+        ({"org_name": "Acme GmbH", "postcode": "01067"}, {"org_name": "ACME", "postcode": "1067"}),
+        ({"nat_id": "DE123456788"}, {"nat_id": "de 123 456 788"}),
+    ],
+)  # fmt: skip
+def test_alike_records_become_candidates(prepared, left, right):
+    assert len(prepared({"uid": "1", **left}, {"uid": "2", **right}).pairs) == 1

@@ -1,0 +1,104 @@
+"""The command, end to end on files, against one golden result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mdm.command import main
+
+HERE = Path(__file__).parent
+CUSTOMERS = HERE / "customers.csv"
+GOLDEN = HERE / "customers_matched.csv"
+
+
+def run_match(source: Path, out: Path, *options: str) -> pd.DataFrame:
+    assert main(["match", str(source), "--out", str(out), *options]) == 0
+    return pd.read_parquet(out / "pairs.parquet")
+
+
+@pytest.fixture
+def as_parquet(tmp_path: Path) -> Path:
+    path = tmp_path / "customers.parquet"
+    pd.read_csv(CUSTOMERS, dtype=str).to_parquet(path)
+    return path
+
+
+def test_pairs_and_clusters_are_the_golden_ones(tmp_path):
+    pairs = run_match(CUSTOMERS, tmp_path, "--model", "1")
+    shown = pairs[["uid_l", "uid_r", "match_score", "tier", "guard_code", "reasons"]]
+    expected = pd.read_csv(GOLDEN, dtype={"uid_l": str, "uid_r": str})
+    pd.testing.assert_frame_equal(
+        shown.round({"match_score": 4}), expected, check_dtype=False, check_names=False
+    )
+
+
+def test_csv_and_parquet_give_the_same_result(tmp_path, as_parquet):
+    from_csv = run_match(CUSTOMERS, tmp_path / "csv", "--model", "1")
+    from_parquet = run_match(as_parquet, tmp_path / "parquet", "--model", "1")
+    pd.testing.assert_frame_equal(from_csv, from_parquet)
+
+
+def test_every_record_has_one_customer(tmp_path):
+    run_match(CUSTOMERS, tmp_path)
+    clusters = pd.read_parquet(tmp_path / "clusters.parquet")
+    assert list(clusters.columns) == ["uid", "customer_uid"]
+    assert sorted(clusters["uid"]) == sorted(pd.read_csv(CUSTOMERS, dtype=str)["uid"])
+
+
+def test_evaluate_prints_the_figures(tmp_path, capsys):
+    run_match(CUSTOMERS, tmp_path, "--model", "1")
+    assert main(["evaluate", str(CUSTOMERS), "--result", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    for figure in ("precision", "recall", "f1", "cluster_f1", "candidate_recall"):
+        assert f"\n{figure} " in printed
+
+
+def test_a_fitted_version_can_be_used(tmp_path):
+    rows = tmp_path / "parameters.csv"
+    assert main(["fit", str(CUSTOMERS), "--version", "trial", "--out", str(rows)]) == 0
+    pairs = run_match(CUSTOMERS, tmp_path, "--model", "trial", "--parameters", str(rows))
+    assert set(pairs["model_version"]) == {"trial"}
+
+
+def frame(**changes: object) -> pd.DataFrame:
+    return pd.read_csv(CUSTOMERS, dtype=str).assign(**changes)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "message"),
+    [
+        ("absent.csv", None, "no such file"),
+        ("notes.txt", "text", "neither .parquet nor .csv"),
+        ("broken.parquet", "text", "cannot be read"),
+        ("short.csv", frame().drop(columns=["email", "dob"]), "missing columns email, dob"),
+        ("twice.csv", frame(uid="7"), "uid '7' occurs more than once"),
+        ("blank.csv", frame(uid=""), "rows without uid"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(tmp_path, capsys, name, table, message):
+    path = tmp_path / name
+    if isinstance(table, pd.DataFrame):
+        table.to_csv(path, index=False)
+    elif table is not None:
+        path.write_text(table)
+    assert main(["match", str(path), "--out", str(tmp_path / "out")]) == 2
+    printed = capsys.readouterr().err
+    assert message in printed
+    assert name in printed
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_model_is_named(tmp_path, capsys):
+    assert main(["match", str(CUSTOMERS), "--out", str(tmp_path), "--model", "none"]) == 2
+    assert "'none'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_file_without_pairs_is_matched(tmp_path, rows):
+    path = tmp_path / "few.csv"
+    frame().head(rows).to_csv(path, index=False)
+    assert len(run_match(path, tmp_path)) == 0
+    assert len(pd.read_parquet(tmp_path / "clusters.parquet")) == rows

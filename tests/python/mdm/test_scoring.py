@@ -1,0 +1,135 @@
+"""Scoring: tables of pairs through the committed model, from raw text to tier and guard."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from mdm import score_pairs
+from mdm.guards import lower_tiers
+from mdm.scoring import POINT_FIELDS
+
+ANN = {"first_name": "Ann", "last_name": "Bohnbach"}
+HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB"}
+MAIL = {"email": "a@x.de"}
+DE_TAX, OTHER_TAX = "DE811234567", "DE294400178"
+
+
+@pytest.fixture(scope="session")
+def score(prepared, reference):
+    """A function that scores two records, given as keywords."""
+
+    def run(left, right):
+        ready = prepared({"uid": "1", **left}, {"uid": "2", **right})
+        pairs = pd.DataFrame(
+            {
+                "version_id_l": ["1"], "version_id_r": ["2"],
+                "record_id_l": ["1"], "record_id_r": ["2"],
+                "known_from": ["1900-01-01"], "known_to": ["9999-12-31"],
+            }
+        )  # fmt: skip
+        tables = (reference["match_model_parameters"], reference["name_frequencies"])
+        return score_pairs(pairs, ready.records, *tables, backend="jellyfish").iloc[0]
+
+    return run
+
+
+CASES = [
+    ("AUTO_MERGE", None, ANN | {"email": "a@x.de"}, ANN | {"email": "A@x.de"}),
+    ("AUTO_MERGE", None, ANN | {"phone": "030 1234567"}, ANN | {"phone": "+49 30 1234567"}),
+    ("AUTO_MERGE", None, {"email": "a@x.de", "phone": "030 1234567"},
+     {"email": "a@x.de", "phone": "0049301234567"}),
+    ("AUTO_MERGE", None, ANN | HOME, {"full_name": "Bohnbach, Ann"} | HOME),
+    ("AUTO_MERGE", None, {"org_name": "Acme Tools GmbH"} | HOME, {"org_name": "ACME TOOLS"} | HOME),
+    ("AUTO_MERGE", None, ANN | {"dob": "1980-04-01"}, ANN | {"dob": "1980-01-04"}),
+    ("REVIEW", "ONE_FIELD", {"email": "a@x.de"}, {"email": "a@x.de"}),
+    ("REVIEW", "ONE_FIELD", ANN, ANN),
+    ("REVIEW", "ONE_FIELD", HOME | {"phone": "030 1234567"}, HOME | {"phone": "030 1234567"}),
+    ("REVIEW", "HOUSEHOLD", ANN | HOME, {"first_name": "Peter", "last_name": "Bohnbach"} | HOME),
+    ("REVIEW", "HOUSEHOLD", ANN | HOME, {"last_name": "Bohnbach"} | HOME),
+    ("REVIEW", "HOUSEHOLD", ANN | HOME | {"dob": "1950-07-12"}, ANN | HOME | {"dob": "1984-02-28"}),
+    ("REVIEW", "CONFLICT", {"org_name": "Acme", "nat_id": DE_TAX} | HOME,
+     {"org_name": "Acme", "nat_id": OTHER_TAX} | HOME),
+    ("REVIEW", "CONFLICT", ANN | HOME | {"dob": "1950-07-12", "nat_id": "7719204"} | MAIL,
+     ANN | HOME | {"dob": "1984-02-28", "nat_id": "3380561"} | MAIL),
+    ("REVIEW", "SWITCHBOARD",
+     {"org_name": "Acme Medical Tools", "phone": "030 1234567", "address": "5 Elm Road"},
+     {"org_name": "Acme Garden Tools", "phone": "030 1234567", "address": "77 Harbour Lane"}),
+    ("NO_MATCH", "ONE_FIELD", ANN | HOME, {"first_name": "Otto", "last_name": "Kruger"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tier", "guard", "left", "right"), CASES)
+def test_a_pair_gets_its_tier_and_guard(score, tier, guard, left, right):
+    scored = score(left, right)
+    assert (scored["tier"], scored["guard_code"]) == (tier, guard), scored["reasons"]
+
+
+def test_the_score_is_the_probability_of_the_points(score):
+    scored = score(ANN | HOME, ANN | HOME)
+    bits = sum(scored[f"points_{field}"] for field in POINT_FIELDS)
+    assert scored["match_score"] == pytest.approx(1 / (1 + 2**-bits))
+
+
+def test_a_rare_name_weighs_more_than_a_common_one(score):
+    common = {"first_name": "Michael", "last_name": "Smith"}
+    rare = {"first_name": "Ottokar", "last_name": "Przybylski"}
+    assert score(rare, rare)["points_name"] > score(common, common)["points_name"] + 3
+
+
+def test_a_missing_field_says_nothing(score):
+    scored = score(ANN | HOME, ANN)
+    assert (scored["points_address"], scored["points_city"], scored["points_email"]) == (0, 0, 0)
+
+
+def test_swapped_names_agree(score):
+    swapped = {"first_name": "Bohnbach", "last_name": "Ann"}
+    assert 0 < score(ANN, swapped)["points_name"] < score(ANN, ANN)["points_name"]
+
+
+def test_reasons_are_words(score):
+    scored = score(ANN | HOME, {"first_name": "Anna", "last_name": "Bohnbach"} | HOME)
+    expected = "same first name by nickname; same last name; same address; same city; same postcode"
+    assert scored["reasons"] == expected
+
+
+def test_the_literal_rule_reaches_90_percent_within_one_source(score):
+    full = ANN | HOME | {"email": "a@x.de", "phone": "030 1234567"}
+    assert score(full | {"source": "A"}, full | {"source": "A"})["rule_score"] == pytest.approx(0.9)
+    assert score(full | {"source": "A"}, full | {"source": "B"})["rule_score"] == pytest.approx(1.0)
+
+
+def test_order_of_the_sides_does_not_matter(score):
+    left, right = ANN | HOME, {"first_name": "Anne", "last_name": "Bonbach", "city": "Leeds"}
+    there, back = score(left, right), score(right, left)
+    assert there["match_score"] == back["match_score"]
+    assert there["reasons"] == back["reasons"]
+
+
+@pytest.mark.parametrize("tier", ["AUTO_MERGE", "REVIEW", "NO_MATCH"])
+@pytest.mark.parametrize("guard", [None, "CONFLICT", "HOUSEHOLD", "SWITCHBOARD", "ONE_FIELD"])
+def test_a_guard_never_raises_a_tier(tier, guard):
+    ranks = ["NO_MATCH", "REVIEW", "AUTO_MERGE"]
+    lowered = lower_tiers(pd.Series([tier]).to_numpy(object), pd.Series([guard]).to_numpy(object))[
+        0
+    ]
+    assert ranks.index(lowered) <= ranks.index(tier)
+    assert lowered != "AUTO_MERGE" or guard is None
+
+
+def test_unknown_versions_and_records_stop_scoring(prepared, reference):
+    ready = prepared({"uid": "1", **ANN}, {"uid": "2", **ANN})
+    parameters = reference["match_model_parameters"]
+    with pytest.raises(ValueError, match="version '99' has no parameters"):
+        score_pairs(ready.pairs, ready.records, parameters, model_version="99")
+    with pytest.raises(ValueError, match="no record has"):
+        score_pairs(ready.pairs, ready.records.iloc[:1], parameters)
+    with pytest.raises(ValueError, match="not unique"):
+        score_pairs(ready.pairs, pd.concat([ready.records] * 2), parameters)
+
+
+def test_no_pairs_give_an_empty_table_with_all_columns(prepared, reference):
+    ready = prepared({"uid": "1", **ANN}, {"uid": "2", "email": "x@y.de"})
+    scored = score_pairs(ready.pairs, ready.records, reference["match_model_parameters"])
+    assert len(scored) == 0
+    assert {"match_score", "tier", "guard_code", "reasons"} <= set(scored.columns)
