@@ -1,8 +1,8 @@
 {#
     One row per record version and key: records that share a key are worth comparing.
 
-    Narrow keys of many kinds, so that a pair survives errors in any one field. An expression is null
-    when one of its parts is missing, and then gives no key.
+    Narrow keys of many kinds, so that a pair survives errors in any one field. An expression is
+    null when one of its parts is missing, and then gives no key.
 
     Arguments:
         records  output of mask_generic_values
@@ -11,8 +11,11 @@
         {{ block_keys(ref('matchable_records')) }}
 #}
 {% macro block_keys(records) -%}
-{%- set starts_sorted = "least(left(main_name, 3), left(second_name, 3)) || greatest(left(main_name, 3), left(second_name, 3))" -%}
+{%- set starts_sorted = "least(main_start, second_start) || greatest(main_start, second_start)" -%}
 {%- set sounds_sorted = "least(main_sound, second_sound) || greatest(main_sound, second_sound)" -%}
+{%- set place = "coalesce(left(city, 2), left(joined_street, 2), left(birth_year, 3), '')" -%}
+{%- set setting = "coalesce(birth_year, left(postcode, 3), left(joined_street, 3), left(city, 3),"
+    ~ " '')" -%}
 {%- set key_expressions = [
     ('email', "email"),
     ('email_local', "case when length(email_local) >= 5 then email_local end"),
@@ -20,12 +23,12 @@
     ('phone', "right(phone, 9)"),
     ('phone_end', "right(phone, 6) || left(main_name, 1)"),
     ('nat_id', "nat_id"),
-    ('nat_id_start', "case when length(nat_id) >= 6 then left(nat_id, 4) || left(main_name, 2) end"),
-    ('nat_id_end', "case when length(nat_id) >= 6 then right(nat_id, 4) || left(main_name, 2) end"),
+    ('nat_id_start', "left(long_nat_id, 4) || left(main_name, 2)"),
+    ('nat_id_end', "right(long_nat_id, 4) || left(main_name, 2)"),
     ('full_name', "joined_name || coalesce(left(postcode, 2), left(city, 2), '')"),
-    ('name_sounds', sounds_sorted ~ " || coalesce(birth_year, left(postcode, 3), left(joined_street, 3), left(city, 3), '')"),
+    ('name_sounds', sounds_sorted ~ " || " ~ setting),
     ('name_sounds_birthday', sounds_sorted ~ " || birthday"),
-    ('name_starts', starts_sorted ~ " || coalesce(left(city, 2), left(joined_street, 2), left(birth_year, 3), '')"),
+    ('name_starts', starts_sorted ~ " || " ~ place),
     ('last_name_initial', "last_name || left(first_root, 1)"),
     ('last_name_initial', "last_name || left(first_name, 1)"),
     ('dob', "case when birthday <> '0101' then dob end"),
@@ -54,7 +57,10 @@ parts as (
 
 keys as (
     {%- for key_type, expression in key_expressions %}
-    select version_id, record_id, known_from, known_to, '{{ key_type }}' as key_type, {{ expression }} as block_key
+    select
+        version_id, record_id, known_from, known_to,
+        '{{ key_type }}' as key_type,
+        {{ expression }} as block_key,
     from parts
     where {{ expression }} is not null
     {%- if not loop.last %}
@@ -66,7 +72,11 @@ keys as (
 select * from keys
 {%- endmacro %}
 
-{# What the keys are built of: sound codes and beginnings of the names, names of companies included. #}
+{#
+    What the keys are built of: sound codes and beginnings of the names, of companies too.
+
+    With one name only it counts as both, so that sorted pairs of names stay defined.
+#}
 {% macro block_key_parts(records) -%}
     {%- set main_name = "coalesce(last_name, split_part(org_name, ' ', 1))" -%}
     {%- set second_name = "coalesce(first_root, nullif(split_part(org_name, ' ', 2), ''))" -%}
@@ -75,19 +85,22 @@ select * from keys
         email, phone, house_number, city, postcode, dob, nat_id,
         {{ main_name }} as main_name,
         {{ second_name }} as second_name,
-        {{ sound_code(main_name) }} as main_sound,
-        {{ sound_code(second_name) }} as second_sound,
+        {{ sound_code("coalesce(" ~ main_name ~ ", " ~ second_name ~ ")") }} as main_sound,
+        {{ sound_code("coalesce(" ~ second_name ~ ", " ~ main_name ~ ")") }} as second_sound,
+        left(coalesce({{ main_name }}, {{ second_name }}), 3) as main_start,
+        left(coalesce({{ second_name }}, {{ main_name }}), 3) as second_start,
         split_part(email, '@', 1) as email_local,
         split_part(email, '@', 2) as email_domain,
         left(dob, 4) as birth_year,
         substr(dob, 5, 4) as birthday,
+        case when length(nat_id) >= 6 then nat_id end as long_nat_id,
         replace(full_name, ' ', '') as joined_name,
         replace(street, ' ', '') as joined_street,
     from {{ records }}
 {%- endmacro %}
 
 {#
-    Per block key how many records carry it, the pairs that makes, and since when it is over the cap.
+    Per block key how many records carry it, the pairs that makes, and since when it is over cap.
 
     A key over the cap joins no pair from that day on; it stays here to be reported.
 
@@ -113,7 +126,9 @@ numbered as (
         key_type,
         block_key,
         first_carried,
-        row_number() over (partition by key_type, block_key order by first_carried, record_id) as nth_record,
+        row_number() over (
+            partition by key_type, block_key order by first_carried, record_id
+        ) as nth_record,
     from carried
 ),
 
@@ -124,7 +139,8 @@ sizes as (
         count(*) as record_count,
         cast(count(*) * (count(*) - 1) / 2 as bigint) as predicted_pairs,
         min(case
-            when nth_record = 1 + {{ match_limit(parameters, model_version, 'block_cap') }} then first_carried
+            when nth_record = 1 + {{ match_limit(parameters, model_version, 'block_cap') }}
+                then first_carried
         end) as over_cap_from,
     from numbered
     group by key_type, block_key

@@ -1,5 +1,5 @@
 {#
-    An e-mail address for comparing: lower case, without tag, and without dots where they mean nothing.
+    An e-mail address for comparing: lower case, without tag or dots that mean nothing.
 
     Null when it is not local@domain, or when it was masked.
 
@@ -10,11 +10,13 @@
         {{ standard_email('email') }}   -- 'J.Doe+news@GoogleMail.com' gives 'jdoe@gmail.com'
 #}
 {% macro standard_email(column) -%}
-    {%- set text = "replace(lower(" ~ replace_pattern(fold_text(column), '[^A-Z0-9@._%+*-]', '') ~ "), 'mailto', '')" -%}
+    {%- set allowed = replace_pattern(fold_text(column), '[^A-Z0-9@._%+*-]', '') -%}
+    {%- set text = "replace(lower(" ~ allowed ~ "), 'mailto', '')" -%}
     {%- set local = "split_part(split_part(" ~ text ~ ", '@', 1), '+', 1)" -%}
     {%- set domain = "trim(split_part(" ~ text ~ ", '@', 2), '.')" -%}
     case
-        when {{ text }} like '%*%' or {{ text }} like '%@%@%' or {{ text }} not like '_%@_%' then null
+        when {{ text }} like '%*%' or {{ text }} like '%@%@%' then null
+        when {{ text }} not like '_%@_%' then null
         when {{ local }} = '' or {{ domain }} = '' then null
         when {{ domain }} in ('gmail.com', 'googlemail.com')
             then replace({{ local }}, '.', '') || '@gmail.com'
@@ -23,7 +25,7 @@
 {%- endmacro %}
 
 {#
-    The national number of a telephone number: digits without extension, country code and trunk zero.
+    The national number of a telephone: digits without extension, country code and trunk zero.
 
     Null below five digits and when all digits are the same.
 
@@ -34,17 +36,20 @@
         {{ standard_phone('phone') }}   -- '+49 (0)30 1234-567 ext. 12' gives '301234567'
 #}
 {% macro standard_phone(column) -%}
-    {%- set text = replace_pattern("upper(" ~ column ~ ")", ' *(EXTENSION|EXTN|EXT|X|DW|#|DURCHWAHL)[ .:]*[0-9]+ *$', '') -%}
+    {%- set extension = ' *(EXTENSION|EXTN|EXT|X|DW|#|DURCHWAHL)[ .:]*[0-9]+ *$' -%}
+    {%- set text = replace_pattern("upper(" ~ column ~ ")", extension, '') -%}
     {%- set text = "replace(" ~ text ~ ", '(0)', '')" -%}
     {%- set digits = "ltrim(" ~ replace_pattern(text, '[^0-9]', '') ~ ", '0')" -%}
     {%- set is_international = "(trim(" ~ column ~ ") like '+%' or trim(" ~ column ~ ") like '00%'"
         ~ " or trim(" ~ column ~ ") like '(+%' or length(" ~ digits ~ ") >= 12)" -%}
-    {%- set two_digit_codes = "('44', '49', '33', '91', '81', '61', '39', '34', '31', '32', '41', '43',"
-        ~ " '45', '46', '47', '48', '52', '55', '65', '82', '86')" -%}
+    {%- set two_digit_codes = "('44', '49', '33', '91', '81', '61', '39', '34', '31', '32', '41',"
+        ~ " '43', '45', '46', '47', '48', '52', '55', '65', '82', '86')" -%}
     {%- set national -%}
         ltrim(case
-            when {{ is_international }} and left({{ digits }}, 2) in {{ two_digit_codes }} then substr({{ digits }}, 3)
-            when left({{ digits }}, 1) = '1' and ({{ is_international }} or length({{ digits }}) = 11)
+            when {{ is_international }} and left({{ digits }}, 2) in {{ two_digit_codes }}
+                then substr({{ digits }}, 3)
+            when left({{ digits }}, 1) = '1'
+                and ({{ is_international }} or length({{ digits }}) = 11)
                 then substr({{ digits }}, 2)
             else {{ digits }}
         end, '0')
@@ -57,7 +62,7 @@
 {%- endmacro %}
 
 {#
-    A date of birth as YYYYMMDD text; impossible dates keep their digits, so that typing slips compare.
+    A date of birth as YYYYMMDD text; impossible dates keep their digits, so that slips compare.
 
     Year first in any punctuation; with the year last, points mean day first, slashes month first.
 
@@ -76,7 +81,8 @@
     {%- set digits = replace_pattern(column, '[^0-9]', '') -%}
     case
         when length({{ digits }}) < 6 or replace({{ digits }}, '0', '') = '' then null
-        when length({{ first }}) = 4 then {{ first }} || {{ second }} || right('0' || {{ third }}, 2)
+        when length({{ first }}) = 4
+            then {{ first }} || {{ second }} || right('0' || {{ third }}, 2)
         when length({{ third }}) = 4 and ({{ column }} like '%.%' or {{ first_two }} > '12')
             then {{ third }} || {{ second }} || {{ first_two }}
         when length({{ third }}) = 4 then {{ third }} || {{ first_two }} || {{ second }}
@@ -102,7 +108,7 @@
 {%- endmacro %}
 
 {#
-    A postcode as capitals and digits: leading zeros lost or kept are the same, ZIP+4 is its first five.
+    A postcode as capitals and digits: leading zeros do not count, ZIP+4 is its first five.
 
     Arguments:
         column  a text expression

@@ -37,7 +37,9 @@ counted as (
         field,
         value,
         first_carried,
-        row_number() over (partition by field, value order by first_carried, record_id) as nth_record,
+        row_number() over (
+            partition by field, value order by first_carried, record_id
+        ) as nth_record,
         count(*) over (partition by field, value) as record_count,
     from carried
 ),
@@ -76,7 +78,9 @@ dated as (
     from {{ standardised }} as records
     {%- for field in fields %}
     left join {{ generic_values }} as generic_{{ field }}
-        on generic_{{ field }}.field = '{{ field }}' and records.{{ field }} = generic_{{ field }}.value
+        on
+            generic_{{ field }}.field = '{{ field }}'
+            and records.{{ field }} = generic_{{ field }}.value
     {%- endfor %}
 ),
 
@@ -106,8 +110,8 @@ masked as (
         dated.record_id,
         pieces.piece_from as known_from,
         coalesce(pieces.next_from, dated.known_to) as known_to,
-        dated.source, dated.party_kind, dated.first_name, dated.first_root, dated.last_name, dated.org_name,
-        dated.full_name,
+        dated.source, dated.party_kind, dated.first_name, dated.first_root, dated.last_name,
+        dated.org_name, dated.full_name,
         {%- for field in ['email', 'phone', 'address', 'nat_id'] %}
         case when coalesce(dated.generic_{{ field }}_from > pieces.piece_from, true)
             then dated.{{ field }} end as {{ field }},

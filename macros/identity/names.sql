@@ -1,9 +1,9 @@
-{# Per name: the words of a company without legal form, those of a person without title, and which it is. #}
+{# Per name: a company's words without legal form, a person's without title, and which it is. #}
 {% macro name_forms(words, legal_suffixes) -%}
     select
         words.value,
         coalesce(
-            {{ join_words("case when coalesce(suffixes.kind, 'indicator') in ('indicator', 'particle', 'title')"
+            {{ join_words("case when coalesce(suffixes.kind, 'none') not in ('legal', 'connective')"
                 ~ " then words.word end", 'words.position') }},
             words.value
         ) as organisation_form,
@@ -12,7 +12,9 @@
                 ~ " then words.word end", 'words.position') }},
             words.value
         ) as person_form,
-        max(case when suffixes.kind in ('legal', 'indicator') then 1 else 0 end) as names_organisation,
+        max(
+            case when suffixes.kind in ('legal', 'indicator') then 1 else 0 end
+        ) as names_organisation,
     from {{ words }} as words
     left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
     group by words.value
@@ -21,8 +23,9 @@
 {#
     Person or organisation, and the name columns that go with it.
 
-    A given company name is a company. A whole name, or a last name without a first, is one when it has a
-    legal form or a word only companies have; else its last word is the last name, before a comma all are.
+    A given company name is a company. A whole name, or a last name without a first, is one when it
+    has a legal form or a word only companies have. Else the last word of a whole name is the last
+    name, or all words before a comma are.
 #}
 {% macro decide_party_kind(relation, name_forms) -%}
     {%- set is_organisation = "(known.org_name is not null or whole.names_organisation = 1"
@@ -32,7 +35,8 @@
         known.version_id, known.record_id, known.known_from, known.known_to, known.source,
         case
             when {{ is_organisation }} then 'ORGANISATION'
-            when coalesce(known.first_name, known.last_name, known.whole_name) is not null then 'PERSON'
+            when coalesce(known.first_name, known.last_name, known.whole_name) is not null
+                then 'PERSON'
         end as party_kind,
         case when {{ is_organisation }} then null else coalesce(
             firsts.person_form,
@@ -47,7 +51,8 @@
         case when {{ is_organisation }} then coalesce(
             orgs.organisation_form, whole.organisation_form, lasts.organisation_form
         ) end as org_name,
-        known.email, known.phone, known.address, known.city, known.postcode, known.country, known.dob, known.nat_id,
+        known.email, known.phone, known.address, known.city, known.postcode, known.country,
+        known.dob, known.nat_id,
     from {{ relation }} as known
     left join {{ name_forms }} as firsts on known.first_name = firsts.value
     left join {{ name_forms }} as lasts on known.last_name = lasts.value
@@ -75,16 +80,21 @@
     left join {{ nicknames }} as nicknames on split_part(named.first_name, ' ', 1) = nicknames.name
 {%- endmacro %}
 
-{# Per address: words with their abbreviations written one way, the street alone, the house number alone. #}
+{# Per address: words with abbreviations written one way; the street and house number alone. #}
 {% macro address_forms(words, street_abbreviations) -%}
     {%- set word = "coalesce(abbreviations.word, words.word)" -%}
     {%- set is_number = "left(words.word, 1) between '0' and '9'" -%}
     select
         words.value,
         {{ join_words(word, 'words.position') }} as address,
-        {{ join_words("case when not " ~ is_number ~ " then " ~ word ~ " end", 'words.position') }} as street,
+        {{ join_words("case when not " ~ is_number ~ " then " ~ word ~ " end", 'words.position') }}
+            as street,
         substr(
-            min(case when {{ is_number }} then lpad(cast(words.position as varchar), 3, '0') || words.word end), 4
+            min(case
+                when {{ is_number }}
+                    then lpad(cast(words.position as varchar), 3, '0') || words.word
+            end),
+            4
         ) as house_number,
     from {{ words }} as words
     left join {{ street_abbreviations }} as abbreviations on words.word = abbreviations.abbreviation

@@ -2,17 +2,21 @@
     Every version of every record in the one form that is compared.
 
     Arguments:
-        records               one row per record version (contract: docs of customer_record_versions)
+        records               one row per record version, as customer_record_versions gives them
         nicknames             name, canonical
         legal_suffixes        suffix, kind (legal, indicator, connective, title, particle)
         street_abbreviations  abbreviation, word
         placeholder_values    field (or any), value
 
     Example:
-        {{ standardise_records(ref('customer_record_versions'), ref('nicknames'), ref('legal_suffixes'),
-                               ref('street_abbreviations'), ref('placeholder_values')) }}
+        {{ standardise_records(
+            ref('customer_record_versions'), ref('nicknames'), ref('legal_suffixes'),
+            ref('street_abbreviations'), ref('placeholder_values'),
+        ) }}
 #}
-{% macro standardise_records(records, nicknames, legal_suffixes, street_abbreviations, placeholder_values) -%}
+{% macro standardise_records(
+    records, nicknames, legal_suffixes, street_abbreviations, placeholder_values
+) -%}
 with
 
 cleaned as (
@@ -70,7 +74,9 @@ full_name_words as (
 ),
 
 full_name_forms as (
-    select value, {{ join_words('word', 'word') }} as sorted_name from full_name_words group by value
+    select value, {{ join_words('word', 'word') }} as sorted_name
+    from full_name_words
+    group by value
 ),
 
 standardised as (
@@ -89,7 +95,7 @@ standardised as (
 select * from standardised
 {%- endmacro %}
 
-{# Each field of a record folded and normalised on its own; the last name of 'Last, First' kept apart. #}
+{# Each field of a record folded and normalised on its own; 'Last, First' is taken apart. #}
 {% macro clean_record_fields(records) -%}
     select
         version_id,
@@ -101,8 +107,12 @@ select * from standardised
         {{ name_words(column) }} as {{ column }},
         {%- endfor %}
         {{ name_words('full_name') }} as whole_name,
-        case when full_name like '_%,_%' then {{ name_words("split_part(full_name, ',', 1)") }} end as comma_last_name,
-        case when full_name like '_%,_%' then {{ name_words("split_part(full_name, ',', 2)") }} end as comma_first_name,
+        {%- for part, name in [(1, 'last_name'), (2, 'first_name')] %}
+        case
+            when full_name like '_%,_%'
+                then {{ name_words("split_part(full_name, ',', " ~ part ~ ")") }}
+        end as comma_{{ name }},
+        {%- endfor %}
         {{ standard_email('email') }} as email,
         {{ standard_phone('phone') }} as phone,
         {{ address_words('address') }} as address,
@@ -116,7 +126,8 @@ select * from standardised
 
 {# A name as words: apostrophes and points join (O'Neil, S.A.), everything else separates. #}
 {% macro name_words(column) -%}
-    {{ plain_words("translate(" ~ fold_text("replace(" ~ column ~ ", '&', ' and ')") ~ ", '''.', '')") }}
+    {%- set folded = fold_text("replace(" ~ column ~ ", '&', ' and ')") -%}
+    {{ plain_words("translate(" ~ folded ~ ", '''.', '')") }}
 {%- endmacro %}
 
 {# The same rows with values on the placeholder list turned to null. #}
@@ -124,7 +135,8 @@ select * from standardised
     {%- set fields = {
         'first_name': 'name', 'last_name': 'name', 'org_name': 'name', 'whole_name': 'name',
         'comma_last_name': 'name', 'comma_first_name': 'name', 'email': 'email', 'phone': 'phone',
-        'address': 'address', 'city': 'city', 'postcode': 'postcode', 'dob': 'dob', 'nat_id': 'nat_id',
+        'address': 'address', 'city': 'city', 'postcode': 'postcode', 'dob': 'dob',
+        'nat_id': 'nat_id',
     } -%}
     select
         version_id, record_id, known_from, known_to, source, country,

@@ -14,17 +14,23 @@
     {%- set marks = "chr(768) || chr(769) || chr(770) || chr(771) || chr(772) || chr(774)"
         ~ " || chr(775) || chr(776) || chr(778) || chr(779) || chr(780) || chr(807) || chr(808)" -%}
     {%- set pairs = [
-        ('A\u0308', 'AE'), ('O\u0308', 'OE'), ('U\u0308', 'UE'), ('Ä', 'AE'), ('Ö', 'OE'), ('Ü', 'UE'),
+        ('A\u0308', 'AE'), ('O\u0308', 'OE'), ('U\u0308', 'UE'),
+        ('Ä', 'AE'), ('Ö', 'OE'), ('Ü', 'UE'),
         ('ß', 'SS'), ('ẞ', 'SS'), ('Æ', 'AE'), ('Œ', 'OE'), ('Ø', 'OE'), ('Þ', 'TH'),
     ] -%}
     {%- set folded = namespace(text='upper(' ~ column ~ ')') -%}
-    {%- for from_letter, to_letters in pairs -%}
-        {%- set folded.text = "replace(" ~ folded.text ~ ", '" ~ from_letter ~ "', '" ~ to_letters ~ "')" -%}
+    {%- for letter, letters in pairs -%}
+        {%- set arguments = folded.text ~ ", '" ~ letter ~ "', '" ~ letters ~ "'" -%}
+        {%- set folded.text = "replace(" ~ arguments ~ ")" -%}
     {%- endfor -%}
+    {%- set accented = 'ÀÁÂÃÅĀĂĄÇĆĈĊČĎĐÐÈÉÊËĒĔĖĘĚĜĞĠĢĤĦÌÍÎÏĨĪĬĮİĴĶĹĻĽĿŁÑŃŅŇ'
+        ~ 'ÒÓÔÕŌŎŐŔŖŘŚŜŞŠȘŢŤŦȚÙÚÛŨŪŬŮŰŲŴÝŶŸŹŻŽ–—’‘´`' -%}
+    {%- set plain = 'AAAAAAAACCCCCDDDEEEEEEEEEGGGGHHIIIIIIIIIJKLLLLLNNNN'
+        ~ "OOOOOOORRRSSSSSTTTTUUUUUUUUUWYYYZZZ--''''''''" -%}
     translate(
         {{ folded.text }},
-        'ÀÁÂÃÅĀĂĄÇĆĈĊČĎĐÐÈÉÊËĒĔĖĘĚĜĞĠĢĤĦÌÍÎÏĨĪĬĮİĴĶĹĻĽĿŁÑŃŅŇÒÓÔÕŌŎŐŔŖŘŚŜŞŠȘŢŤŦȚÙÚÛŨŪŬŮŰŲŴÝŶŸŹŻŽ–—’‘´`' || {{ marks }},
-        'AAAAAAAACCCCCDDDEEEEEEEEEGGGGHHIIIIIIIIIJKLLLLLNNNNOOOOOOORRRSSSSSTTTTUUUUUUUUUWYYYZZZ--'''''''''
+        '{{ accented }}' || {{ marks }},
+        '{{ plain }}'
     )
 {%- endmacro %}
 
@@ -129,10 +135,14 @@
     {%- set code = namespace(text="translate(" ~ word
         ~ ", 'BFPVCGJKQSXZDTLMNRAEIOUYHW 0123456789', '111122222222334556000000')") -%}
     {%- for digit in '112233445566' -%}
-        {%- set code.text = "replace(" ~ code.text ~ ", '" ~ digit ~ digit ~ "', '" ~ digit ~ "')" -%}
+        {%- set twice = digit ~ digit -%}
+        {%- set code.text = "replace(" ~ code.text ~ ", '" ~ twice ~ "', '" ~ digit ~ "')" -%}
     {%- endfor -%}
     left({{ word }}, 1) || left(replace(
-        case when left({{ word }}, 1) in ('H', 'W') then {{ code.text }} else substr({{ code.text }}, 2) end,
+        case
+            when left({{ word }}, 1) in ('H', 'W') then {{ code.text }}
+            else substr({{ code.text }}, 2)
+        end,
         '0', ''
     ) || '000', 3)
 {%- endmacro %}

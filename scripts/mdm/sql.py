@@ -1,4 +1,4 @@
-"""Render the identity macros of the dbt project without dbt, for DuckDB."""
+"""Render the identity macros of the dbt project without dbt."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,28 +9,29 @@ import jinja2
 MACROS = Path(__file__).resolve().parents[2] / "macros" / "identity"
 
 
-class DuckdbAdapter:
-    """Stands in for dbt's `adapter`: finds the DuckDB version of a macro, else the default."""
+class Adapter:
+    """Stands in for dbt's `adapter`: finds an engine's version of a macro, else the default."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
         self.macros: Any = None
 
     def dispatch(self, name: str, _package: str | None = None) -> Callable[..., str]:
-        """Return the macro `duckdb__<name>`, or `default__<name>`; AttributeError if neither is."""
-        return getattr(self.macros, f"duckdb__{name}", None) or getattr(
+        """Return the macro `<engine>__<name>`, or `default__<name>`; AttributeError if neither."""
+        return getattr(self.macros, f"{self.engine}__{name}", None) or getattr(
             self.macros, f"default__{name}"
         )
 
 
-def load_macros(folder: Path = MACROS) -> Any:
-    """Return the macros of a folder as callables that give SQL text.
+def load_macros(engine: str = "duckdb", folder: Path = MACROS) -> Any:
+    """Return the macros of a folder as callables that give an engine's SQL text.
 
     Raises FileNotFoundError when the folder has no macro files.
     """
     files = sorted(folder.glob("*.sql"))
     if not files:
         raise FileNotFoundError(f"no macros in {folder}")
-    adapter = DuckdbAdapter()
+    adapter = Adapter(engine)
     environment = jinja2.Environment(
         extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined, autoescape=False
     )

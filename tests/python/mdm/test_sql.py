@@ -1,0 +1,46 @@
+"""The macros as text: what the loader renders, for either engine."""
+
+from __future__ import annotations
+
+import pytest
+import sqlglot
+
+from mdm.pipeline import LOOKUPS
+from mdm.sql import load_macros
+
+STATEMENTS = {
+    "standardise_records": ("records", *LOOKUPS),
+    "generic_values": ("standardised", "parameters", "1"),
+    "mask_generic_values": ("standardised", "generic"),
+    "block_keys": ("masked",),
+    "block_key_sizes": ("keys", "parameters", "1"),
+    "candidate_pairs": ("keys", "sizes"),
+}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "snowflake"])
+@pytest.mark.parametrize("macro", STATEMENTS)
+def test_a_macro_is_one_statement_of_its_engine(engine, macro):
+    text = str(getattr(load_macros(engine), macro)(*STATEMENTS[macro]))
+    parsed = sqlglot.parse(text, dialect=engine)
+    assert len(parsed) == 1
+    assert isinstance(parsed[0], sqlglot.exp.Select)
+
+
+@pytest.mark.parametrize("macro", STATEMENTS)
+def test_no_function_of_duckdb_alone_reaches_snowflake(macro):
+    text = str(getattr(load_macros("snowflake"), macro)(*STATEMENTS[macro]))
+    for function in (
+        "string_split",
+        "unnest",
+        "string_agg",
+        "generate_subscripts",
+        "regexp_extract",
+    ):
+        assert function not in text
+    assert "'g')" not in text
+
+
+def test_a_folder_without_macros_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="no macros in"):
+        load_macros(folder=tmp_path)
