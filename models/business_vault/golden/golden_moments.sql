@@ -13,25 +13,6 @@ memberships as (
 
 ),
 
-axes as (
-
-    select distinct axis from member_values
-
-),
-
--- A customer that is known by its key alone has one moment: that of its first record.
-first_sights as (
-
-    select
-        axes.axis,
-        memberships.customer_uid,
-        min(memberships.member_from) as moment
-    from memberships
-    cross join axes
-    group by axes.axis, memberships.customer_uid
-
-),
-
 described as (
 
     select distinct
@@ -42,14 +23,30 @@ described as (
 
 ),
 
+-- We believe in a customer from its first record on, even if that is nothing but a key.
+first_sights as (
+
+    select
+        'known' as axis,
+        customer_uid,
+        min(member_from) as moment
+    from memberships
+    group by customer_uid
+
+),
+
+-- One that no source has described yet has a single moment, so that it is a customer all the same.
 known_by_key as (
 
-    select first_sights.*
+    select
+        'effective' as axis,
+        first_sights.customer_uid,
+        first_sights.moment
     from first_sights
     left join described
         on
-            first_sights.axis = described.axis
-            and first_sights.customer_uid = described.customer_uid
+            first_sights.customer_uid = described.customer_uid
+            and described.axis = 'effective'
     where described.customer_uid is null
 
 ),
@@ -57,7 +54,9 @@ known_by_key as (
 gathered as (
 
     select * from described
-    union all
+    union
+    select * from first_sights
+    union
     select * from known_by_key
 
 )
