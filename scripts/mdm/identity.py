@@ -157,6 +157,7 @@ def _assignment_rows(changes: list[pd.DataFrame], nodes: pd.DataFrame) -> pd.Dat
         raise ValueError("two birth records share a customer_uid")
     rows["record_id"], rows["master_record_id"] = ids[rows["node"]], ids[rows["master"]]
     rows["customer_uid"] = rows["master_record_id"].map(uids)
+    rows["assigned_from"] = rows["assigned_from"].dt.date
     return rows.sort_values(["record_id", "assigned_from"], ignore_index=True)[ASSIGNED_COLUMNS]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .compare_pairs import compare_pairs, encode_records
+from .compare_pairs import Comparison, compare_pairs, encode_records
 from .fit import fit, random_rows
 from .identity import assign_with_model
 from .parameters import MatchModel
@@ -41,10 +41,9 @@ def match_records(
     pairs: uid_l, uid_r and the columns of score_pairs; clusters: uid, customer_uid.
     """
     ready = prepare(records, reference, model.version)
-    columns = encode_records(ready.records)
-    compared = compare_pairs(columns, pair_rows(ready.pairs, ready.records), model, backend)
+    compared = _compare(ready, model, backend)
     if generator is not None:
-        model = _fitted(ready, model, backend, generator)
+        model = _fitted(compared, len(ready.records), model, backend, generator)
     scored = ready.pairs[list(PAIR_COLUMNS)].assign(**score_columns(compared, model, backend))
     assigned = assign_with_model(scored, ready.records, [DAY], model, backend)
     ids = {"record_id_l": "uid_l", "record_id_r": "uid_r"}
@@ -65,15 +64,25 @@ def fit_records(
     generator: np.random.Generator,
 ) -> MatchModel:
     """Return `model` re-estimated from records (columns of the file format)."""
-    return _fitted(prepare(records, reference, model.version), model, backend, generator)
+    ready = prepare(records, reference, model.version)
+    compared = _compare(ready, model, backend)
+    return _fitted(compared, len(ready.records), model, backend, generator)
+
+
+def _compare(ready: Prepared, model: MatchModel, backend: Backend) -> Comparison:
+    rows = pair_rows(ready.pairs, ready.records)
+    return compare_pairs(encode_records(ready.records), rows, model, backend)
 
 
 def _fitted(
-    ready: Prepared, model: MatchModel, backend: Backend, generator: np.random.Generator
+    candidates: Comparison,
+    size: int,
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator,
 ) -> MatchModel:
-    columns, size = encode_records(ready.records), len(ready.records)
-    if len(ready.pairs) == 0 or size < 2:
+    if len(candidates) == 0:
         return model
     drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
-    candidates = compare_pairs(columns, pair_rows(ready.pairs, ready.records), model, backend)
-    return fit(model, candidates, compare_pairs(columns, drawn, model, backend), size)
+    random = compare_pairs(candidates.records, drawn, model, backend)
+    return fit(model, candidates, random, size)
