@@ -19,8 +19,14 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1.0, help="size, 1 is the committed sample")
     parser.add_argument("--seed", type=int, default=SEED, help="same seed, same bytes")
     parser.add_argument("--out", type=Path, required=True, help="folder for feeds/ and truth/")
-    parser.add_argument("--feeds", nargs="+", choices=list(FEEDS), default=list(FEEDS),
-                        metavar="FEED", help=f"only these: {', '.join(FEEDS)}")
+    parser.add_argument(
+        "--feeds",
+        nargs="+",
+        choices=list(FEEDS),
+        default=list(FEEDS),
+        metavar="FEED",
+        help=f"only these: {', '.join(FEEDS)}",
+    )
     wanted = parser.parse_args(argv)
     if not wanted.scale > 0:
         parser.error("--scale must be above 0")
@@ -43,8 +49,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Rows hold no cycles: looking for some takes a fifth of the time.
     gc.disable()
     try:
-        for path, header, rows in tqdm(files, total=len(wanted.feeds) + 3, desc="feeds",
-                                       unit="file", delay=2, disable=None, file=sys.stderr):
+        for path, header, rows in tqdm(
+            files,
+            total=len(wanted.feeds) + 3,
+            desc="feeds",
+            unit="file",
+            delay=2,
+            disable=None,
+            file=sys.stderr,
+        ):
             write(wanted.out / f"{path}.csv", header, rows)
     finally:
         gc.enable()

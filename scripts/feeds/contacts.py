@@ -44,14 +44,27 @@ class Address:
 
 PLACE_TOTALS = {code: skewed(cities, 0.6) for code, cities in CITIES.items()}
 STREET_TOTALS = {code: skewed(streets, 0.4) for code, streets in STREETS.items()}
-MOBILE_AREAS = {"DE": ("151", "160", "170", "176"), "GB": ("7700", "7911", "7480"),
-                "FR": ("6", "7"), "IN": ("98", "99", "90"), "JP": ("90", "80")}
+MOBILE_AREAS = {
+    "DE": ("151", "160", "170", "176"),
+    "GB": ("7700", "7911", "7480"),
+    "FR": ("6", "7"),
+    "IN": ("98", "99", "90"),
+    "JP": ("90", "80"),
+}
 NATIONAL_DIGITS = {"US": 10, "GB": 10, "FR": 9, "IN": 10, "JP": 9}
 GROUPS = {"DE": (3, 4), "US": (3, 4), "GB": (3, 4), "FR": (2, 2, 2, 2), "IN": (4, 4), "JP": (4, 4)}
-NAMED_STREETS = {"DE": "{}straße", "US": "{} Street", "GB": "{} Road", "FR": "rue {}",
-                 "IN": "{} Road", "JP": "{}-cho"}
-EXTENSION_MARKS = {"DE": (" ext. ", " DW ", " Durchwahl ", " ext. ", " DW ", "/"),
-                   "US": (" x", " ext. ", " ext ")}
+NAMED_STREETS = {
+    "DE": "{}straße",
+    "US": "{} Street",
+    "GB": "{} Road",
+    "FR": "rue {}",
+    "IN": "{} Road",
+    "JP": "{}-cho",
+}
+EXTENSION_MARKS = {
+    "DE": (" ext. ", " DW ", " Durchwahl ", " ext. ", " DW ", "/"),
+    "US": (" x", " ext. ", " ext "),
+}
 
 
 def draw_address(stream: Stream, country: str, city: City) -> Address:
@@ -152,10 +165,18 @@ class Mailboxes:
     def private(self, stream: Stream, country: str, first: str, last: str, born: str) -> str:
         """An address at a public provider, in one of the shapes people choose."""
         one, two = slug(first) or "x", slug(last) or "x"
-        local = stream.pick((
-            f"{one}.{two}", f"{one}{two}", f"{one[0]}{two}{born[2:4]}", f"{one}.{two}{born[2:4]}",
-            f"{two}.{one}", f"{one}_{two}", f"{one}{stream.digits(4)}", f"{one[0]}.{two}",
-        ))
+        local = stream.pick(
+            (
+                f"{one}.{two}",
+                f"{one}{two}",
+                f"{one[0]}{two}{born[2:4]}",
+                f"{one}.{two}{born[2:4]}",
+                f"{two}.{one}",
+                f"{one}_{two}",
+                f"{one}{stream.digits(4)}",
+                f"{one[0]}.{two}",
+            )
+        )
         return self.free(local, stream.pick(COUNTRIES[country].mail_hosts))
 
     def work(self, stream: Stream, first: str, last: str, host: str) -> str:

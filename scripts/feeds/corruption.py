@@ -9,18 +9,34 @@ from feeds.streams import Stream
 PLACEHOLDER_NAMES = ("N/A", "Unknown", "TEST", "-", "N.N.")
 PLACEHOLDER_EMAILS = ("test@test.com", "none@none.com", "N/A", "noreply@example.com")
 PLACEHOLDER_PHONES = ("000-000-0000", "0000000000", "999-999-9999", "N/A", "123456789")
-NEIGHBOURS = dict(zip(
-    "abcdefghijklmnopqrstuvwxyz",
-    "sq vn xv sf wr dg fh gj uo hk jl k n bm ip o wa et ad ry yi cb qe zc tu xa".split(),
-    strict=True,
-))
-GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe",
-                        "Ü": "Ue"})
+NEIGHBOURS = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        "sq vn xv sf wr dg fh gj uo hk jl k n bm ip o wa et ad ry yi cb qe zc tu xa".split(),
+        strict=True,
+    )
+)
+GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
 STREET_SHORT = (
-    ("straße", "str."), ("Straße", "Str."), ("strasse", "str."), ("platz", "pl."),
-    ("allee", "al."), ("Street", "St"), ("Avenue", "Ave"), ("Road", "Rd"), ("Drive", "Dr"),
-    ("Boulevard", "Blvd"), ("boulevard", "bd"), ("avenue", "av."), ("Lane", "Ln"),
-    ("Parkway", "Pkwy"), ("place", "pl."), ("chemin", "ch."), ("Saint", "St"),
+    ("straße", "str."),
+    ("Straße", "Str."),
+    ("strasse", "str."),
+    ("platz", "pl."),
+    ("allee", "al."),
+    ("Street", "St"),
+    ("Avenue", "Ave"),
+    ("Road", "Rd"),
+    ("Drive", "Dr"),
+    ("Boulevard", "Blvd"),
+    ("boulevard", "bd"),
+    ("avenue", "av."),
+    ("Lane", "Ln"),
+    ("Parkway", "Pkwy"),
+    ("place", "pl."),
+    ("chemin", "ch."),
+    ("Saint", "St"),
 )
 LEGAL_VARIANTS = {
     "GmbH": ("GmbH", "GmbH", "G.m.b.H.", "Gesellschaft mbH", "gmbh", ""),
@@ -64,7 +80,8 @@ def typo(stream: Stream, text: str) -> str:
 def swap_digits(stream: Stream, text: str) -> str:
     """Two neighbouring different digits of the text in the wrong order, if there are any."""
     places = [
-        at for at in range(len(text) - 1)
+        at
+        for at in range(len(text) - 1)
         if text[at].isdigit() and text[at + 1].isdigit() and text[at] != text[at + 1]
     ]
     if not places:

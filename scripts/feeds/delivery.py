@@ -165,8 +165,16 @@ def stamped(stream: Stream, feed: Feed, changes: list[Change]) -> Delivered:
             for number, cells in enumerate(one.rows):
                 if number == bad and one.flaw:
                     cells = spoil(stream, feed, cells, one.flaw)
-                    malformed.append(Malformed(feed.name, tail[1], tail[0], feed.key_of(cells),
-                                               one.flaw.column, one.flaw.reason))
+                    malformed.append(
+                        Malformed(
+                            feed.name,
+                            tail[1],
+                            tail[0],
+                            feed.key_of(cells),
+                            one.flaw.column,
+                            one.flaw.reason,
+                        )
+                    )
                 rows.append(cells + tail)
     return Delivered(feed, rows, malformed)
 

@@ -64,9 +64,7 @@ class Face:
         return f"{self.first} {self.last}".strip()
 
 
-def person_name(
-    stream: Stream, party: Party, channel: Channel, habits: Habits
-) -> tuple[str, str]:
+def person_name(stream: Stream, party: Party, channel: Channel, habits: Habits) -> tuple[str, str]:
     """First and last name of a person as somebody typed them."""
     german = party.country == "DE"
     first, last, lot = channel.first, channel.last, stream.random()
@@ -157,6 +155,12 @@ def face_of(
     if stream.chance(habits.postcode_error):
         postcode = "" if stream.chance(0.4) else swap_digits(stream, postcode)
     return Face(
-        first, last, email_text(stream, reach.email, habits), phone_text(stream, other, habits),
-        street, spelling(stream, city, habits.marks_kept, german), address.region, postcode,
+        first,
+        last,
+        email_text(stream, reach.email, habits),
+        phone_text(stream, other, habits),
+        street,
+        spelling(stream, city, habits.marks_kept, german),
+        address.region,
+        postcode,
     )

@@ -9,16 +9,28 @@ from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
 from feeds.world import Crowd, World
 
 FEED = Feed(
-    "marketing_leads", "MARKETING.LEADS",
+    "marketing_leads",
+    "MARKETING.LEADS",
     ("LEAD_ID", "FULL_NAME", "PHONE", "CAMPAIGN", "LEAD_SOURCE", "CREATED_AT"),
     ("LEAD_ID",),
-    (*missing_keys(("LEAD_ID",)),
-     Flaw("CREATED_AT", ("2025-13-45 00:00:00", "00000000"), "invalid_timestamp")),
+    (
+        *missing_keys(("LEAD_ID",)),
+        Flaw("CREATED_AT", ("2025-13-45 00:00:00", "00000000"), "invalid_timestamp"),
+    ),
 )
-HABITS = Habits( phone_missing=0.01, phone_typo=0.015,
-                placeholder=0.006, name_typo=0.04, swapped=0.03)
-SOURCES = ("Website", "Trade Show", "Referral", "Webinar", "Cold Call", "Newsletter",
-           "Social Media", "Partner")
+HABITS = Habits(
+    phone_missing=0.01, phone_typo=0.015, placeholder=0.006, name_typo=0.04, swapped=0.03
+)
+SOURCES = (
+    "Website",
+    "Trade Show",
+    "Referral",
+    "Webinar",
+    "Cold Call",
+    "Newsletter",
+    "Social Media",
+    "Partner",
+)
 THEMES = ("Cloud Start", "Security Week", "Data Days", "Back to Business", "Year End Offer")
 LIMIT = 6
 
@@ -47,12 +59,24 @@ def build(world: World) -> Delivered:
         known = world.channels.get(party.number, (0,))
         channel = party.channels[stream.pick(known) if stream.chance(0.97) else 0]
         name = (
-            " ".join(person_name(stream, party, channel, HABITS)) if party.is_person
+            " ".join(person_name(stream, party, channel, HABITS))
+            if party.is_person
             else organisation_name(stream, party, channel, HABITS)
         )
         text = stamp(created)
         campaign = f"{stream.pick(THEMES)} {text[:4]}"
-        changes.append(changed(key, created, (
-            key, name, phone_text(stream, channel, HABITS), campaign,
-            stream.pick(SOURCES), text)))
+        changes.append(
+            changed(
+                key,
+                created,
+                (
+                    key,
+                    name,
+                    phone_text(stream, channel, HABITS),
+                    campaign,
+                    stream.pick(SOURCES),
+                    text,
+                ),
+            )
+        )
     return deliver(stream, FEED, changes)

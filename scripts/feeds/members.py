@@ -8,8 +8,13 @@ from feeds.streams import Stream
 from feeds.times import DAY, HISTORY_START, LAST_CHANGE, at, batch_start
 
 COUNTS = {
-    "sap_kna1": 500, "salesforce_accounts": 400, "salesforce_contacts": 800,
-    "oracle_customers": 1_000, "products": 80, "orders": 3_500, "support_tickets": 1_500,
+    "sap_kna1": 500,
+    "salesforce_accounts": 400,
+    "salesforce_contacts": 800,
+    "oracle_customers": 1_000,
+    "products": 80,
+    "orders": 3_500,
+    "support_tickets": 1_500,
     "marketing_leads": 1_500,
 }
 SHARED_WITH_SAP = 0.60

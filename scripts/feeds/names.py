@@ -8,16 +8,22 @@ from feeds.streams import Stream, running_totals, skewed
 
 LOCALES = {"DE": "de_DE", "US": "en_US", "GB": "en_GB", "FR": "fr_FR", "IN": "en_IN", "JP": "ja_JP"}
 FREQUENT = {
-    "DE": ("Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer "
-           "Koch Bauer Richter Klein Wolf Schröder Neumann Schwarz Zimmermann Krüger Groß").split(),
-    "GB": ("Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson "
-           "Evans Walker White Roberts Green Hall O'Connor").split(),
+    "DE": (
+        "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer "
+        "Koch Bauer Richter Klein Wolf Schröder Neumann Schwarz Zimmermann Krüger Groß"
+    ).split(),
+    "GB": (
+        "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson "
+        "Evans Walker White Roberts Green Hall O'Connor"
+    ).split(),
     "IN": "Kumar Singh Sharma Patel Gupta Reddy Khan Nair Iyer Das Rao Mehta Joshi".split(),
 }
 FREQUENT_FIRST = {
-    "DE": ("Thomas Michael Andreas Stefan Christian Jürgen Hans Peter Klaus Wolfgang Anna Maria "
-           "Sabine Petra Monika Katharina Ursula Susanne Andrea Jörg Günther Björn Anne Jan Lukas "
-           "Johannes Alexander Elisabeth Margarete Hans-Peter Karl-Heinz Anna-Lena").split(),
+    "DE": (
+        "Thomas Michael Andreas Stefan Christian Jürgen Hans Peter Klaus Wolfgang Anna Maria "
+        "Sabine Petra Monika Katharina Ursula Susanne Andrea Jörg Günther Björn Anne Jan Lukas "
+        "Johannes Alexander Elisabeth Margarete Hans-Peter Karl-Heinz Anna-Lena"
+    ).split(),
     "FR": "Jean Marie Pierre Michel François Nathalie Isabelle Jean-Pierre Hélène Céline".split(),
 }
 NICKNAMES = {

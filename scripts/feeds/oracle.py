@@ -11,16 +11,37 @@ from feeds.times import HISTORY_START, day, new_york
 from feeds.world import World
 
 FEED = Feed(
-    "oracle_customers", "ORACLE.CUSTOMERS",
-    ("CUSTOMER_ID", "FIRST_NAME", "LAST_NAME", "EMAIL", "PHONE", "DATE_OF_BIRTH", "NATIONAL_ID",
-     "CUSTOMER_TYPE", "CUSTOMER_SEGMENT", "INDUSTRY", "ADDRESS", "CITY", "STATE", "ZIP_CODE",
-     "COUNTRY", "REGISTRATION_DATE", "CUSTOMER_STATUS", "LIFETIME_VALUE", "UPDATED_AT"),
+    "oracle_customers",
+    "ORACLE.CUSTOMERS",
+    (
+        "CUSTOMER_ID",
+        "FIRST_NAME",
+        "LAST_NAME",
+        "EMAIL",
+        "PHONE",
+        "DATE_OF_BIRTH",
+        "NATIONAL_ID",
+        "CUSTOMER_TYPE",
+        "CUSTOMER_SEGMENT",
+        "INDUSTRY",
+        "ADDRESS",
+        "CITY",
+        "STATE",
+        "ZIP_CODE",
+        "COUNTRY",
+        "REGISTRATION_DATE",
+        "CUSTOMER_STATUS",
+        "LIFETIME_VALUE",
+        "UPDATED_AT",
+    ),
     ("CUSTOMER_ID",),
-    (*missing_keys(("CUSTOMER_ID",)),
-     Flaw("UPDATED_AT", ("2025-13-45 10:00:00", "yesterday"), "invalid_timestamp"),
-     Flaw("DATE_OF_BIRTH", ("1985-02-30", "00000000"), "invalid_date"),
-     Flaw("CUSTOMER_TYPE", ("ALIEN", "?"), "unknown_code"),
-     Flaw("LIFETIME_VALUE", ("12,5O", "abc"), "invalid_number")),
+    (
+        *missing_keys(("CUSTOMER_ID",)),
+        Flaw("UPDATED_AT", ("2025-13-45 10:00:00", "yesterday"), "invalid_timestamp"),
+        Flaw("DATE_OF_BIRTH", ("1985-02-30", "00000000"), "invalid_date"),
+        Flaw("CUSTOMER_TYPE", ("ALIEN", "?"), "unknown_code"),
+        Flaw("LIFETIME_VALUE", ("12,5O", "abc"), "invalid_number"),
+    ),
 )
 HABITS = Habits(marks_kept=0.4, phone_styles=(1, 2, 3, 4, 5))
 TYPES = {"person": "INDIVIDUAL", "company": "BUSINESS", "institution": "INSTITUTIONAL"}
@@ -55,11 +76,25 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     if stream.chance(0.03):
         national = swap_digits(stream, national)
     return [
-        member.key, face.first, face.last, face.email, face.phone,
-        birth_date(stream, party.born), national, TYPES[party.kind],
-        stream.pick(SEGMENTS[party.kind]), "" if party.is_person else party.industry,
-        face.street, face.city, face.region, face.postcode, party.country,
-        day(member.created), "ACTIVE", f"{stream.lognormal(7.0, 1.4):.2f}", "",
+        member.key,
+        face.first,
+        face.last,
+        face.email,
+        face.phone,
+        birth_date(stream, party.born),
+        national,
+        TYPES[party.kind],
+        stream.pick(SEGMENTS[party.kind]),
+        "" if party.is_person else party.industry,
+        face.street,
+        face.city,
+        face.region,
+        face.postcode,
+        party.country,
+        day(member.created),
+        "ACTIVE",
+        f"{stream.lognormal(7.0, 1.4):.2f}",
+        "",
     ]
 
 
@@ -69,7 +104,10 @@ def change(stream: Stream, member: Member, cells: list[str]) -> None:
     face = face_of(stream, party, member.channel, False, party.address, HABITS)
     if lot < 0.3:
         cells[10], cells[11], cells[12], cells[13] = (
-            face.street, face.city, face.region, face.postcode,
+            face.street,
+            face.city,
+            face.region,
+            face.postcode,
         )
     elif lot < 0.45:
         cells[3] = face.email or cells[3]

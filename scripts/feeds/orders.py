@@ -86,7 +86,11 @@ def order_book(world: World) -> tuple[Order, ...]:
     drafts.sort(key=lambda draft: (draft[0], draft[1], draft[2], draft[3].number))
     return tuple(
         Order(
-            f"ORD-{number:06d}", source, customer, party, moment,
+            f"ORD-{number:06d}",
+            source,
+            customer,
+            party,
+            moment,
             COUNTRIES[party.country].currency if stream.chance(0.93) else "EUR",
             life_of(stream, moment),
         )

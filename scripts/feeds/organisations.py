@@ -18,10 +18,24 @@ from feeds.streams import Stream
 
 INSTITUTION_SHARE = 0.15
 PARK_SHARE = 0.04
-GERMAN_INSTITUTIONS = ("Universität", "Klinikum", "Stadtwerke", "Stadtbibliothek", "Museum",
-                       "Technische Hochschule", "Handwerkskammer")
-OTHER_INSTITUTIONS = ("University", "General Hospital", "Museum", "Public Library",
-                      "School District", "Institute of Technology", "Water Authority")
+GERMAN_INSTITUTIONS = (
+    "Universität",
+    "Klinikum",
+    "Stadtwerke",
+    "Stadtbibliothek",
+    "Museum",
+    "Technische Hochschule",
+    "Handwerkskammer",
+)
+OTHER_INSTITUTIONS = (
+    "University",
+    "General Hospital",
+    "Museum",
+    "Public Library",
+    "School District",
+    "Institute of Technology",
+    "Water Authority",
+)
 
 
 @dataclass(slots=True)
@@ -105,9 +119,17 @@ def draw_organisation(registry: Registry, number: int, country: str) -> Party:
     channels = draw_channels(registry, country, city.area, company_host(name, country))
     moved = stream.chance(0.15)
     return Party(
-        number, kind, country, "", name, form,
+        number,
+        kind,
+        country,
+        "",
+        name,
+        form,
         draw_address(stream, country, city),
         draw_address(stream, country, city) if moved else None,
-        named(stream, name, form, channels), "",
-        country + stream.digits(9), stream.pick(INDUSTRIES), stream.lognormal(0.3, 0.7),
+        named(stream, name, form, channels),
+        "",
+        country + stream.digits(9),
+        stream.pick(INDUSTRIES),
+        stream.lognormal(0.3, 0.7),
     )

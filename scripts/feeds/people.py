@@ -17,8 +17,11 @@ Firms = dict[str, list[Party]]
 def named(stream: Stream, first: str, last: str, channels: list[Channel]) -> tuple[Channel, ...]:
     """Channels with the name used there: in full, short, or with a middle letter."""
     short, letter = nickname(stream, first), f"{stream.pick('ABCDEFGHJKLMPRST')}."
-    forms = [first, short if short != first else f"{first} {letter}",
-             stream.pick((f"{first[0]}.", f"{first[0]}. {letter}", f"{first} {letter}"))]
+    forms = [
+        first,
+        short if short != first else f"{first} {letter}",
+        stream.pick((f"{first[0]}.", f"{first[0]}. {letter}", f"{first} {letter}")),
+    ]
     if stream.chance(0.25):
         forms[0], forms[1] = forms[1], forms[0]
     return tuple(
@@ -32,10 +35,19 @@ def draft(stream: Stream, number: int, country: str) -> Party:
     city = draw_city(stream, country)
     first, last = first_names(country).draw(stream), surnames(country).draw(stream)
     return Party(
-        number, "person", country, first, last, "", draw_address(stream, country, city),
+        number,
+        "person",
+        country,
+        first,
+        last,
+        "",
+        draw_address(stream, country, city),
         draw_address(stream, country, draw_city(stream, country)) if stream.chance(0.15) else None,
-        (), draw_birth(stream), country + stream.digits(8) + stream.pick("ACEHKMRTX"),
-        stream.pick(INDUSTRIES), stream.lognormal(0.0, 0.9),
+        (),
+        draw_birth(stream),
+        country + stream.digits(8) + stream.pick("ACEHKMRTX"),
+        stream.pick(INDUSTRIES),
+        stream.lognormal(0.0, 0.9),
     )
 
 
@@ -48,15 +60,20 @@ def draw_namesake(registry: Registry, number: int, like: Party, firms: Firms) ->
     """Another person of the same name in the same city."""
     stream = registry.stream
     city = next(one for one in CITIES[like.country] if one.name == like.address.city)
-    return settle(registry, replace(
-        draft(stream, number, like.country), first=like.first, last=like.last,
-        address=draw_address(stream, like.country, city), old_address=None,
-    ), firms)
+    return settle(
+        registry,
+        replace(
+            draft(stream, number, like.country),
+            first=like.first,
+            last=like.last,
+            address=draw_address(stream, like.country, city),
+            old_address=None,
+        ),
+        firms,
+    )
 
 
-def draw_relative(
-    registry: Registry, number: int, home: list[Party], firms: Firms
-) -> Party:
+def draw_relative(registry: Registry, number: int, home: list[Party], firms: Firms) -> Party:
     """Another person of a household, mostly of the same surname; half share the telephone."""
     stream, head = registry.stream, home[0]
     person = draft(stream, number, head.country)
@@ -64,8 +81,9 @@ def draw_relative(
     while first in {one.first for one in home} or (first[0] in initials and stream.chance(0.8)):
         first = first_names(head.country).draw(stream)
     last = head.last if stream.chance(0.9) else person.last
-    relative = settle(registry, replace(person, first=first, last=last, address=head.address),
-                      firms)
+    relative = settle(
+        registry, replace(person, first=first, last=last, address=head.address), firms
+    )
     if stream.chance(0.5):
         shared = replace(relative.channels[-1], phone=head.channels[-1].phone)
         relative = replace(relative, channels=(*relative.channels[:-1], shared))
@@ -89,8 +107,9 @@ def settle(registry: Registry, person: Party, firms: Firms) -> Party:
         employer = stream.pick(firms[country])
         office = draw_line(stream, country, area)
         if stream.chance(SWITCHBOARD_SHARE):
-            office = replace(employer.channels[0].phone, extension=stream.digits(2),
-                             switchboard=False)
+            office = replace(
+                employer.channels[0].phone, extension=stream.digits(2), switchboard=False
+            )
         host = employer.channels[-1].email.partition("@")[2]
         channels.append(Channel(mailboxes.work(stream, first, last, host), office))
     if len(channels) == 1 or stream.chance(0.55):

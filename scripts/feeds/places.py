@@ -28,19 +28,66 @@ class City:
 
 
 COUNTRIES = {
-    "DE": Country("DE", "49", "0", "EMEA", "EUR",
-                  ("GmbH", "GmbH", "AG", "KG", "GmbH & Co. KG", "e.K."), "de",
-                  ("gmail.com", "web.de", "gmx.de", "t-online.de", "outlook.de")),
-    "US": Country("US", "1", "", "AMER", "USD", ("Inc.", "LLC", "Corp.", "Co."), "com",
-                  ("gmail.com", "yahoo.com", "outlook.com", "icloud.com", "aol.com")),
-    "GB": Country("GB", "44", "0", "EMEA", "GBP", ("Ltd", "Ltd", "PLC", "LLP"), "co.uk",
-                  ("gmail.com", "hotmail.co.uk", "btinternet.com", "outlook.com")),
-    "FR": Country("FR", "33", "0", "EMEA", "EUR", ("SARL", "SA", "SAS"), "fr",
-                  ("gmail.com", "orange.fr", "free.fr", "laposte.net")),
-    "IN": Country("IN", "91", "0", "APAC", "INR", ("Pvt Ltd", "Ltd", "LLP"), "in",
-                  ("gmail.com", "yahoo.co.in", "rediffmail.com")),
-    "JP": Country("JP", "81", "0", "APAC", "JPY", ("K.K.", "Co., Ltd."), "co.jp",
-                  ("gmail.com", "yahoo.co.jp", "docomo.ne.jp")),
+    "DE": Country(
+        "DE",
+        "49",
+        "0",
+        "EMEA",
+        "EUR",
+        ("GmbH", "GmbH", "AG", "KG", "GmbH & Co. KG", "e.K."),
+        "de",
+        ("gmail.com", "web.de", "gmx.de", "t-online.de", "outlook.de"),
+    ),
+    "US": Country(
+        "US",
+        "1",
+        "",
+        "AMER",
+        "USD",
+        ("Inc.", "LLC", "Corp.", "Co."),
+        "com",
+        ("gmail.com", "yahoo.com", "outlook.com", "icloud.com", "aol.com"),
+    ),
+    "GB": Country(
+        "GB",
+        "44",
+        "0",
+        "EMEA",
+        "GBP",
+        ("Ltd", "Ltd", "PLC", "LLP"),
+        "co.uk",
+        ("gmail.com", "hotmail.co.uk", "btinternet.com", "outlook.com"),
+    ),
+    "FR": Country(
+        "FR",
+        "33",
+        "0",
+        "EMEA",
+        "EUR",
+        ("SARL", "SA", "SAS"),
+        "fr",
+        ("gmail.com", "orange.fr", "free.fr", "laposte.net"),
+    ),
+    "IN": Country(
+        "IN",
+        "91",
+        "0",
+        "APAC",
+        "INR",
+        ("Pvt Ltd", "Ltd", "LLP"),
+        "in",
+        ("gmail.com", "yahoo.co.in", "rediffmail.com"),
+    ),
+    "JP": Country(
+        "JP",
+        "81",
+        "0",
+        "APAC",
+        "JPY",
+        ("K.K.", "Co., Ltd."),
+        "co.jp",
+        ("gmail.com", "yahoo.co.jp", "docomo.ne.jp"),
+    ),
 }
 COUNTRY_SHARES = {"DE": 0.35, "US": 0.25, "GB": 0.15, "FR": 0.10, "IN": 0.09, "JP": 0.06}
 
@@ -141,8 +188,18 @@ STREETS = {
     "JP": _names("""Shibuya, Ginza, Honmachi, Sakae, Umeda, Naka-dori, Aoyama, Kitahama, Hakata,
         Tenjin, Minato, Sakura-dori, Ebisu, Nihonbashi, Motomachi"""),
 }
-INDUSTRIES = ("Manufacturing", "Retail", "Healthcare", "Financial Services", "Logistics",
-              "Education", "Energy", "Telecommunications", "Construction", "Public Sector")
+INDUSTRIES = (
+    "Manufacturing",
+    "Retail",
+    "Healthcare",
+    "Financial Services",
+    "Logistics",
+    "Education",
+    "Energy",
+    "Telecommunications",
+    "Construction",
+    "Public Sector",
+)
 SECTORS = {
     "DE": _names("""Logistik, Maschinenbau, Elektrotechnik, Bau, Handel, Medizintechnik,
         Software, Spedition, Küchen, Möbel, Anlagenbau, Verlag, Kältetechnik, Druckerei"""),
@@ -156,7 +213,9 @@ SECTORS = {
         Kagu, Kogyo, Insatsu"""),
 }
 SECTORS["GB"] = SECTORS["US"]
-COINED = (_names("""Nord, Süd, Alpha, Blue, Silver, Quantum, Vertex, Hanse, Rhein, Atlas, Terra,
+COINED = (
+    _names("""Nord, Süd, Alpha, Blue, Silver, Quantum, Vertex, Hanse, Rhein, Atlas, Terra,
     Solar, Neo, Prime, Astra, Delta, Evergreen, Global, Inter, Metro, Omni, Pan, Optima, Trident,
     Falcon, Phoenix, Summit, Cascade, Harbour, Aurora, Orion, Zenith, Polar, Lotus, Sakura"""),
-          _names("tec, works, soft, line, gate, net, data, form, point, field, bridge, logic"))
+    _names("tec, works, soft, line, gate, net, data, form, point, field, bridge, logic"),
+)

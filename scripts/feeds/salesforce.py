@@ -11,38 +11,83 @@ from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, zulu
 from feeds.world import World
 
 ACCOUNTS = Feed(
-    "salesforce_accounts", "SALESFORCE.ACCOUNT",
-    ("Id", "Name", "Email", "Phone", "Website", "BillingStreet", "BillingCity",
-     "BillingPostalCode", "BillingCountry", "Industry", "AnnualRevenue", "NumberOfEmployees",
-     "CreatedDate", "SystemModstamp", "IsDeleted"),
+    "salesforce_accounts",
+    "SALESFORCE.ACCOUNT",
+    (
+        "Id",
+        "Name",
+        "Email",
+        "Phone",
+        "Website",
+        "BillingStreet",
+        "BillingCity",
+        "BillingPostalCode",
+        "BillingCountry",
+        "Industry",
+        "AnnualRevenue",
+        "NumberOfEmployees",
+        "CreatedDate",
+        "SystemModstamp",
+        "IsDeleted",
+    ),
     ("Id",),
-    (*missing_keys(("Id",)),
-     Flaw("SystemModstamp", ("2025-13-45T10:11:12.000Z",), "invalid_timestamp"),
-     Flaw("AnnualRevenue", ("abc", "12,5O"), "invalid_number"),
-     Flaw("IsDeleted", ("maybe", "?"), "unknown_code")),
+    (
+        *missing_keys(("Id",)),
+        Flaw("SystemModstamp", ("2025-13-45T10:11:12.000Z",), "invalid_timestamp"),
+        Flaw("AnnualRevenue", ("abc", "12,5O"), "invalid_number"),
+        Flaw("IsDeleted", ("maybe", "?"), "unknown_code"),
+    ),
 )
 CONTACTS = Feed(
-    "salesforce_contacts", "SALESFORCE.CONTACT",
-    ("AccountId", "ContactId", "FirstName", "LastName", "Title", "Email", "Phone",
-     "SystemModstamp", "IsEmptySet"),
+    "salesforce_contacts",
+    "SALESFORCE.CONTACT",
+    (
+        "AccountId",
+        "ContactId",
+        "FirstName",
+        "LastName",
+        "Title",
+        "Email",
+        "Phone",
+        "SystemModstamp",
+        "IsEmptySet",
+    ),
     ("AccountId", "ContactId"),
-    (*missing_keys(("AccountId", "ContactId")),
-     Flaw("SystemModstamp", ("2025-13-45T10:11:12.000Z",), "invalid_timestamp"),
-     Flaw("IsEmptySet", ("perhaps", "2"), "unknown_code")),
+    (
+        *missing_keys(("AccountId", "ContactId")),
+        Flaw("SystemModstamp", ("2025-13-45T10:11:12.000Z",), "invalid_timestamp"),
+        Flaw("IsEmptySet", ("perhaps", "2"), "unknown_code"),
+    ),
 )
 HABITS = Habits(marks_kept=0.7, phone_styles=(0, 1, 2, 5))
-COUNTRY_NAMES = {"DE": "Germany", "US": "United States", "GB": "United Kingdom", "FR": "France",
-                 "IN": "India", "JP": "Japan"}
-TITLES = ("CEO", "CFO", "Head of Purchasing", "IT Manager", "Buyer", "Accounts Payable",
-          "Operations Manager", "Office Manager", "")
+COUNTRY_NAMES = {
+    "DE": "Germany",
+    "US": "United States",
+    "GB": "United Kingdom",
+    "FR": "France",
+    "IN": "India",
+    "JP": "Japan",
+}
+TITLES = (
+    "CEO",
+    "CFO",
+    "Head of Purchasing",
+    "IT Manager",
+    "Buyer",
+    "Accounts Payable",
+    "Operations Manager",
+    "Office Manager",
+    "",
+)
 
 
 def later_moments(stream: Stream, start: int, share: float, daily: float) -> list[int]:
     """When a record changes after its entry: in the years of history and in the nine days."""
     moments = []
     if start < FIRST_DELIVERY and stream.chance(share):
-        moments = [stream.integer(start + 60, FIRST_DELIVERY - 60)
-                   for _ in range(stream.integer(1, 3))]
+        moments = [
+            stream.integer(start + 60, FIRST_DELIVERY - 60) for _ in range(stream.integer(1, 3))
+        ]
     if stream.chance(daily):
         moments.append(stream.integer(max(start, FIRST_DELIVERY) + 60, LAST_CHANGE))
     return sorted(set(moments))
@@ -60,8 +105,23 @@ def account_cells(stream: Stream, member: Member) -> list[str]:
     staff = "" if party.is_person else f"{1 + stream.lognormal(3.5, 1.3):.0f}"
     country = party.country if stream.chance(0.3) else COUNTRY_NAMES[party.country]
     industry = party.industry if stream.chance(0.85) else ""
-    return [member.key, face.full_name, face.email, face.phone, site, face.street, face.city,
-            face.postcode, country, industry, revenue, staff, zulu(member.created), "", "false"]
+    return [
+        member.key,
+        face.full_name,
+        face.email,
+        face.phone,
+        site,
+        face.street,
+        face.city,
+        face.postcode,
+        country,
+        industry,
+        revenue,
+        staff,
+        zulu(member.created),
+        "",
+        "false",
+    ]
 
 
 def change(stream: Stream, member: Member, cells: list[str]) -> None:
@@ -115,9 +175,15 @@ def contact_cells(stream: Stream, member: Member, contact: str) -> list[str]:
     local = f"{first}.{last}".lower().replace(" ", "")
     email = f"{local}@{host}" if local.isascii() else f"contact{stream.digits(3)}@{host}"
     line = draw_line(stream, COUNTRIES[party.country].code, area)
-    return [member.key, contact, first, last, stream.pick(TITLES),
-            email if stream.chance(0.85) else "",
-            write_phone(stream, line, stream.integer(0, 5)) if stream.chance(0.7) else ""]
+    return [
+        member.key,
+        contact,
+        first,
+        last,
+        stream.pick(TITLES),
+        email if stream.chance(0.85) else "",
+        write_phone(stream, line, stream.integer(0, 5)) if stream.chance(0.7) else "",
+    ]
 
 
 def build_contacts(world: World) -> Delivered:

@@ -18,18 +18,40 @@ from feeds.times import (
 from feeds.world import World
 
 FEED = Feed(
-    "sap_kna1", "SAP.KNA1",
-    ("KUNNR", "NAME1", "NAME2", "STRAS", "ORT01", "PSTLZ", "REGIO", "LAND1", "TELF1", "SMTP_ADDR",
-     "STCEG", "BRSCH", "KTOKD", "ERDAT", "UPDAT", "LOEVM"),
+    "sap_kna1",
+    "SAP.KNA1",
+    (
+        "KUNNR",
+        "NAME1",
+        "NAME2",
+        "STRAS",
+        "ORT01",
+        "PSTLZ",
+        "REGIO",
+        "LAND1",
+        "TELF1",
+        "SMTP_ADDR",
+        "STCEG",
+        "BRSCH",
+        "KTOKD",
+        "ERDAT",
+        "UPDAT",
+        "LOEVM",
+    ),
     ("KUNNR",),
-    (*missing_keys(("KUNNR",)),
-     Flaw("UPDAT", ("20251345", "00000000"), "invalid_date"),
-     Flaw("LOEVM", ("?", "Y"), "unknown_code"),
-     Flaw("ERDAT", ("20240230", "2025-13-45"), "invalid_date")),
+    (
+        *missing_keys(("KUNNR",)),
+        Flaw("UPDAT", ("20251345", "00000000"), "invalid_date"),
+        Flaw("LOEVM", ("?", "Y"), "unknown_code"),
+        Flaw("ERDAT", ("20240230", "2025-13-45"), "invalid_date"),
+    ),
 )
 HABITS = Habits(
-    marks_kept=0.0, email_missing=0.05,
-    email_variant=0.02, short_street=0.7, phone_styles=(0, 0, 2, 4, 5),
+    marks_kept=0.0,
+    email_missing=0.05,
+    email_variant=0.02,
+    short_street=0.7,
+    phone_styles=(0, 0, 2, 4, 5),
 )
 NAME_WIDTH = 35
 UPPER_SHARE = 0.5
@@ -65,9 +87,18 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     taxed = not party.is_person and party.country != "US"
     tax_id = party.tax_id if taxed and stream.chance(0.7) else ""
     return [
-        member.key, *(german_ascii(cell) for cell in cells), face.region[:3].upper(),
-        party.country, face.phone, face.email, tax_id, party.industry,
-        "KUNA" if party.is_person else "0001", berlin_day(member.created), "", "",
+        member.key,
+        *(german_ascii(cell) for cell in cells),
+        face.region[:3].upper(),
+        party.country,
+        face.phone,
+        face.email,
+        tax_id,
+        party.industry,
+        "KUNA" if party.is_person else "0001",
+        berlin_day(member.created),
+        "",
+        "",
     ]
 
 
@@ -77,7 +108,9 @@ def change(stream: Stream, member: Member, cells: list[str]) -> None:
     face = face_of(stream, party, member.channel, False, party.address, HABITS)
     if lot < 0.4:
         cells[3], cells[4], cells[5] = (
-            german_ascii(face.street), german_ascii(face.city), face.postcode,
+            german_ascii(face.street),
+            german_ascii(face.city),
+            face.postcode,
         )
     elif lot < 0.6:
         cells[8] = face.phone or cells[8]

@@ -11,31 +11,55 @@ from feeds.world import World
 
 BAD_TIMES = ("2025-13-45 00:00:00", "00000000")
 ORDERS = Feed(
-    "orders", "SHOP.ORDERS",
-    ("ORDER_ID", "ORDER_SOURCE", "CUSTOMER_ID", "BUYER_EMAIL", "BUYER_NAME", "BUYER_PHONE",
-     "BUYER_ZIP", "ORDER_TIME", "STATUS", "PAYMENT_METHOD", "PRIORITY", "REGION", "CURRENCY",
-     "SALES_REP_ID", "UPDATED_AT"),
+    "orders",
+    "SHOP.ORDERS",
+    (
+        "ORDER_ID",
+        "ORDER_SOURCE",
+        "CUSTOMER_ID",
+        "BUYER_EMAIL",
+        "BUYER_NAME",
+        "BUYER_PHONE",
+        "BUYER_ZIP",
+        "ORDER_TIME",
+        "STATUS",
+        "PAYMENT_METHOD",
+        "PRIORITY",
+        "REGION",
+        "CURRENCY",
+        "SALES_REP_ID",
+        "UPDATED_AT",
+    ),
     ("ORDER_ID",),
-    (*missing_keys(("ORDER_ID",)),
-     Flaw("ORDER_TIME", BAD_TIMES, "invalid_timestamp"),
-     Flaw("UPDATED_AT", BAD_TIMES, "invalid_timestamp"),
-     Flaw("STATUS", ("LOST", "?"), "unknown_code"),
-     Flaw("ORDER_SOURCE", ("Fax", "?"), "unknown_code")),
+    (
+        *missing_keys(("ORDER_ID",)),
+        Flaw("ORDER_TIME", BAD_TIMES, "invalid_timestamp"),
+        Flaw("UPDATED_AT", BAD_TIMES, "invalid_timestamp"),
+        Flaw("STATUS", ("LOST", "?"), "unknown_code"),
+        Flaw("ORDER_SOURCE", ("Fax", "?"), "unknown_code"),
+    ),
 )
 LINES = Feed(
-    "order_lines", "SHOP.ORDER_LINES",
+    "order_lines",
+    "SHOP.ORDER_LINES",
     ("ORDER_ID", "LINE_NUMBER", "PRODUCT_ID", "QUANTITY", "UNIT_PRICE", "DISCOUNT", "UPDATED_AT"),
     ("ORDER_ID", "LINE_NUMBER"),
-    (*missing_keys(("ORDER_ID", "LINE_NUMBER")),
-     Flaw("UPDATED_AT", BAD_TIMES, "invalid_timestamp"),
-     Flaw("QUANTITY", ("0", "-3"), "out_of_range"),
-     Flaw("QUANTITY", ("abc", "1O"), "invalid_number"),
-     Flaw("DISCOUNT", ("1.50", "-0.10"), "out_of_range"),
-     Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number")),
+    (
+        *missing_keys(("ORDER_ID", "LINE_NUMBER")),
+        Flaw("UPDATED_AT", BAD_TIMES, "invalid_timestamp"),
+        Flaw("QUANTITY", ("0", "-3"), "out_of_range"),
+        Flaw("QUANTITY", ("abc", "1O"), "invalid_number"),
+        Flaw("DISCOUNT", ("1.50", "-0.10"), "out_of_range"),
+        Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number"),
+    ),
 )
 HABITS = Habits(
-    marks_kept=0.7, email_missing=0.02, email_variant=0.4, email_typo=0.03,
-    phone_missing=0.04, swapped=0.02,
+    marks_kept=0.7,
+    email_missing=0.02,
+    email_variant=0.4,
+    email_typo=0.03,
+    phone_missing=0.04,
+    swapped=0.02,
 )
 PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
@@ -59,12 +83,21 @@ def build_orders(world: World) -> Delivered:
     stream = world.stream("orders/feed")
     changes: list[Change] = []
     for order in order_book(world):
-        head = (order.key, order.source, order.customer,
-                *buyer_cells(stream, order, world.channels[order.party.number]),
-                stamp(order.moment))
+        head = (
+            order.key,
+            order.source,
+            order.customer,
+            *buyer_cells(stream, order, world.channels[order.party.number]),
+            stamp(order.moment),
+        )
         region = COUNTRIES[order.party.country].region
-        tail = (stream.pick(PAYMENTS), stream.pick(PRIORITIES), region,
-                order.currency, f"REP-{stream.integer(1, 25):02d}")
+        tail = (
+            stream.pick(PAYMENTS),
+            stream.pick(PRIORITIES),
+            region,
+            order.currency,
+            f"REP-{stream.integer(1, 25):02d}",
+        )
         life = order.life
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
             life = life[-1:]
@@ -104,9 +137,21 @@ def build_lines(world: World) -> Delivered:
             price = f"{product.price_at(order.moment) * rate:.2f}"
             key, moment = f"{order.key}|{number}", order.moment
             while True:
-                changes.append(changed(key, moment, (
-                    order.key, str(number), product.key, str(quantity), price,
-                    f"{discount:.2f}", stamp(moment))))
+                changes.append(
+                    changed(
+                        key,
+                        moment,
+                        (
+                            order.key,
+                            str(number),
+                            product.key,
+                            str(quantity),
+                            price,
+                            f"{discount:.2f}",
+                            stamp(moment),
+                        ),
+                    )
+                )
                 moment += stream.integer(3_600, 140_000)
                 if not stream.chance(0.05) or moment > LAST_CHANGE:
                     break

@@ -52,8 +52,11 @@ def deliver_snapshots(stream: Stream, feed: Feed, days: list[Snapshot]) -> Deliv
             if index is not None:
                 flaw = feed.flaws[index % len(feed.flaws)]
                 bad = spoil(stream, feed, cells, flaw)
-                malformed.append(Malformed(feed.name, tail[1], tail[0], feed.key_of(bad),
-                                           flaw.column, flaw.reason))
+                malformed.append(
+                    Malformed(
+                        feed.name, tail[1], tail[0], feed.key_of(bad), flaw.column, flaw.reason
+                    )
+                )
                 if flaw.reason == "missing_key":
                     rows.append(cells + tail)
                 cells = bad

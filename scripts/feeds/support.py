@@ -10,17 +10,35 @@ from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
 from feeds.world import Crowd, World
 
 FEED = Feed(
-    "support_tickets", "SUPPORT.TICKETS",
-    ("TICKET_ID", "CONTACT_EMAIL", "CONTACT_PHONE", "ISSUE_TYPE", "PRIORITY", "STATUS",
-     "OPENED_AT", "CLOSED_AT", "UPDATED_AT"),
+    "support_tickets",
+    "SUPPORT.TICKETS",
+    (
+        "TICKET_ID",
+        "CONTACT_EMAIL",
+        "CONTACT_PHONE",
+        "ISSUE_TYPE",
+        "PRIORITY",
+        "STATUS",
+        "OPENED_AT",
+        "CLOSED_AT",
+        "UPDATED_AT",
+    ),
     ("TICKET_ID",),
-    (*missing_keys(("TICKET_ID",)),
-     Flaw("OPENED_AT", ("2025-13-45 00:00:00", "00000000"), "invalid_timestamp"),
-     Flaw("STATUS", ("GONE", "?"), "unknown_code"),
-     Flaw("PRIORITY", ("9", "asap"), "unknown_code")),
+    (
+        *missing_keys(("TICKET_ID",)),
+        Flaw("OPENED_AT", ("2025-13-45 00:00:00", "00000000"), "invalid_timestamp"),
+        Flaw("STATUS", ("GONE", "?"), "unknown_code"),
+        Flaw("PRIORITY", ("9", "asap"), "unknown_code"),
+    ),
 )
-HABITS = Habits(email_missing=0.01, email_variant=0.4, email_typo=0.015, phone_missing=0.012,
-                phone_typo=0.015, placeholder=0.006)
+HABITS = Habits(
+    email_missing=0.01,
+    email_variant=0.4,
+    email_typo=0.015,
+    phone_missing=0.012,
+    phone_typo=0.015,
+    placeholder=0.006,
+)
 ISSUES = ("Billing", "Delivery", "Technical", "Return", "Account", "Complaint", "Question")
 PRIORITIES = ("NORMAL",) * 5 + ("LOW", "LOW", "HIGH", "HIGH", "URGENT")
 LIMIT = 6
@@ -61,14 +79,21 @@ def build(world: World) -> Delivered:
         known = world.channels.get(party.number, (0,))
         place = stream.pick(known) if stream.chance(0.97) else 0
         other = stream.pick(known) if stream.chance(0.04) else place
-        head = (key, email_text(stream, party.channels[place].email, HABITS),
-                phone_text(stream, party.channels[other], HABITS), stream.pick(ISSUES))
+        head = (
+            key,
+            email_text(stream, party.channels[place].email, HABITS),
+            phone_text(stream, party.channels[other], HABITS),
+            stream.pick(ISSUES),
+        )
         priority = stream.pick(PRIORITIES)
         life = life_of(stream, opened)
         if life[-1][1] == "CLOSED" and life[-1][0] < FIRST_DELIVERY and not stream.chance(0.35):
             life = life[-1:]
         for moment, status in life:
             closed = stamp(moment) if status == "CLOSED" else ""
-            changes.append(changed(key, moment, (
-                *head, priority, status, stamp(opened), closed, stamp(moment))))
+            changes.append(
+                changed(
+                    key, moment, (*head, priority, status, stamp(opened), closed, stamp(moment))
+                )
+            )
     return deliver(stream, FEED, changes)

@@ -11,8 +11,22 @@ from feeds.support import tickets
 from feeds.world import World
 
 RECORDS = ("source_system", "customer_id", "party_id")
-PARTIES = ("party_id", "party_type", "first_name", "last_name", "organisation_name", "email",
-           "phone", "street", "city", "region", "postcode", "country", "date_of_birth", "tax_id")
+PARTIES = (
+    "party_id",
+    "party_type",
+    "first_name",
+    "last_name",
+    "organisation_name",
+    "email",
+    "phone",
+    "street",
+    "city",
+    "region",
+    "postcode",
+    "country",
+    "date_of_birth",
+    "tax_id",
+)
 MALFORMED = ("feed", "batch_id", "loaded_at", "key", "column_name", "reason")
 MASTERS = {"sap_kna1": "SAP", "salesforce_accounts": "Salesforce", "oracle_customers": "Oracle"}
 
@@ -21,12 +35,16 @@ def customer_records(world: World, names: Collection[str]) -> list[Row]:
     """Every customer record of the given feeds with its party."""
     rows = [
         (system, member.key, member.party.party_id)
-        for feed, system in MASTERS.items() if feed in names
+        for feed, system in MASTERS.items()
+        if feed in names
         for member in world.members[system]
     ]
     if "orders" in names:
-        rows += [(order.source, order.key, order.party.party_id)
-                 for order in order_book(world) if order.source == "E-Commerce"]
+        rows += [
+            (order.source, order.key, order.party.party_id)
+            for order in order_book(world)
+            if order.source == "E-Commerce"
+        ]
     if "support_tickets" in names:
         rows += sorted(("Support", key, party.party_id) for key, party, _ in tickets(world))
     if "marketing_leads" in names:
@@ -38,11 +56,22 @@ def parties(world: World) -> list[Row]:
     """The hidden population with its clean values."""
     plain = Stream(0, "truth")
     return [
-        (party.party_id, party.kind.upper(), party.first, party.last if party.is_person else "",
-         "" if party.is_person else party.full_name, party.channels[0].email,
-         write_phone(plain, party.channels[0].phone, 1), party.address.street,
-         party.address.city, party.address.region, party.address.postcode, party.country,
-         party.born, party.tax_id)
+        (
+            party.party_id,
+            party.kind.upper(),
+            party.first,
+            party.last if party.is_person else "",
+            "" if party.is_person else party.full_name,
+            party.channels[0].email,
+            write_phone(plain, party.channels[0].phone, 1),
+            party.address.street,
+            party.address.city,
+            party.address.region,
+            party.address.postcode,
+            party.country,
+            party.born,
+            party.tax_id,
+        )
         for party in world.parties
     ]
 
@@ -51,5 +80,6 @@ def malformed(delivered: Iterable[Delivered]) -> list[Row]:
     """One row for each bad row of the feeds."""
     return [
         (bad.feed, bad.batch_id, bad.loaded_at, bad.key, bad.column, bad.reason)
-        for feed in delivered for bad in feed.malformed
+        for feed in delivered
+        for bad in feed.malformed
     ]

@@ -34,8 +34,10 @@ class World:
 
     def eagerness(self, parties: Sequence[Party]) -> list[float]:
         """How likely parties ask and answer: those known to several systems do most."""
-        return [party.weight * EAGERNESS[min(3, len(set(self.channels.get(party.number, ()))))]
-                for party in parties]
+        return [
+            party.weight * EAGERNESS[min(3, len(set(self.channels.get(party.number, ()))))]
+            for party in parties
+        ]
 
     def stream(self, name: str) -> Stream:
         """The random stream of a feed."""

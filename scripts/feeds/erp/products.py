@@ -10,20 +10,38 @@ from feeds.times import BATCHES, DAY, FIRST_DELIVERY, HISTORY_START, at, batch_s
 from feeds.world import World
 
 FEED = Feed(
-    "products", "ERP.PRODUCTS",
-    ("PRODUCT_ID", "PRODUCT_NAME", "CATEGORY", "SUBCATEGORY", "UNIT_PRICE", "COST_PRICE",
-     "CURRENCY", "LAUNCH_DATE", "ACTIVE_FLAG", "STOCK_QUANTITY", "REORDER_LEVEL", "UPDATED_AT"),
+    "products",
+    "ERP.PRODUCTS",
+    (
+        "PRODUCT_ID",
+        "PRODUCT_NAME",
+        "CATEGORY",
+        "SUBCATEGORY",
+        "UNIT_PRICE",
+        "COST_PRICE",
+        "CURRENCY",
+        "LAUNCH_DATE",
+        "ACTIVE_FLAG",
+        "STOCK_QUANTITY",
+        "REORDER_LEVEL",
+        "UPDATED_AT",
+    ),
     ("PRODUCT_ID",),
-    (*missing_keys(("PRODUCT_ID",)),
-     Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number"),
-     Flaw("ACTIVE_FLAG", ("2", "?"), "unknown_code"),
-     Flaw("LAUNCH_DATE", ("2025-13-45",), "invalid_date")),
+    (
+        *missing_keys(("PRODUCT_ID",)),
+        Flaw("UNIT_PRICE", ("12,5O", "abc"), "invalid_number"),
+        Flaw("ACTIVE_FLAG", ("2", "?"), "unknown_code"),
+        Flaw("LAUNCH_DATE", ("2025-13-45",), "invalid_date"),
+    ),
 )
 CATEGORIES = {
-    "Software License": ("Ledger Suite", 900.0), "Cloud Platform": ("Cloud Hub", 1_400.0),
+    "Software License": ("Ledger Suite", 900.0),
+    "Cloud Platform": ("Cloud Hub", 1_400.0),
     "Professional Services": ("Consulting Days", 1_100.0),
-    "Support & Maintenance": ("Care Plan", 450.0), "Hardware": ("Edge Server", 2_200.0),
-    "Training": ("Academy Course", 350.0), "Data Analytics": ("Insight Studio", 1_250.0),
+    "Support & Maintenance": ("Care Plan", 450.0),
+    "Hardware": ("Edge Server", 2_200.0),
+    "Training": ("Academy Course", 350.0),
+    "Data Analytics": ("Insight Studio", 1_250.0),
     "Security Suite": ("Shield Gateway", 800.0),
 }
 LEVELS = {"Basic": 0.3, "Pro": 0.7, "Enterprise": 1.8, "Ultimate": 3.5}
@@ -52,8 +70,7 @@ class Product:
 
 
 def _prices(stream: Stream, base: float) -> tuple[tuple[int, float], ...]:
-    moments = sorted(stream.sample(range(HISTORY_START, FIRST_DELIVERY, DAY),
-                                   stream.integer(0, 3)))
+    moments = sorted(stream.sample(range(HISTORY_START, FIRST_DELIVERY, DAY), stream.integer(0, 3)))
     if stream.chance(0.2):
         moments.append(batch_start(stream.integer(2, BATCHES)) - stream.integer(7_200, 60_000))
     prices, price = [(HISTORY_START, round(base, 2))], base
@@ -79,9 +96,17 @@ def catalogue(world: World) -> tuple[Product, ...]:
         amount = base * LEVELS[level] * (0.8 + 0.4 * stream.random())
         prices = _prices(stream, amount)
         launched = stream.integer(at(2019, 1, 7) // DAY, at(2023, 12, 20) // DAY) * DAY
-        products.append(Product(f"PROD-{number + 1:04d}", f"{line}{version} {level}", category,
-                                level, launched, prices,
-                                round(amount * (0.35 + 0.3 * stream.random()), 2)))
+        products.append(
+            Product(
+                f"PROD-{number + 1:04d}",
+                f"{line}{version} {level}",
+                category,
+                level,
+                launched,
+                prices,
+                round(amount * (0.35 + 0.3 * stream.random()), 2),
+            )
+        )
     return tuple(products)
 
 
@@ -108,10 +133,21 @@ def build(world: World) -> Delivered:
                 continue
             now = batch_start(batch)
             changed = max([counted, *(start for start, _ in product.prices if start < now)])
-            days[batch - 1].append((
-                product.key, product.name, product.category, product.level,
-                f"{product.price_at(now):.2f}", f"{product.cost:.2f}", "EUR",
-                day(product.launched), active, str(stock), str(level), stamp(changed),
-            ))
+            days[batch - 1].append(
+                (
+                    product.key,
+                    product.name,
+                    product.category,
+                    product.level,
+                    f"{product.price_at(now):.2f}",
+                    f"{product.cost:.2f}",
+                    "EUR",
+                    day(product.launched),
+                    active,
+                    str(stock),
+                    str(level),
+                    stamp(changed),
+                )
+            )
     with_stale_rows(stream, days, 0, 2)
     return deliver_snapshots(stream, FEED, days)

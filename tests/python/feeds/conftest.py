@@ -12,8 +12,17 @@ from feeds.erp import products
 ROOT = Path(__file__).resolve().parents[3]
 DEFINED = {
     feed.name: feed
-    for feed in (sap.FEED, salesforce.ACCOUNTS, salesforce.CONTACTS, oracle.FEED, products.FEED,
-                 shop.ORDERS, shop.LINES, support.FEED, marketing.FEED)
+    for feed in (
+        sap.FEED,
+        salesforce.ACCOUNTS,
+        salesforce.CONTACTS,
+        oracle.FEED,
+        products.FEED,
+        shop.ORDERS,
+        shop.LINES,
+        support.FEED,
+        marketing.FEED,
+    )
 }
 Cells = dict[str, str]
 
@@ -32,7 +41,8 @@ class Sample:
         """The rows of a feed without the malformed ones, re-deliveries once."""
         bad = {
             (row["batch_id"], row["loaded_at"], row["key"])
-            for row in self.cells("truth/truth_malformed_rows") if row["feed"] == feed
+            for row in self.cells("truth/truth_malformed_rows")
+            if row["feed"] == feed
         }
         seen: dict[Row, Cells] = {}
         header, rows = self.tables[f"feeds/{feed}"]
@@ -44,8 +54,10 @@ class Sample:
     def feeds(self) -> dict[str, tuple[Row, list[Row]]]:
         """Header and readable rows of every feed."""
         return {
-            name: (self.tables[f"feeds/{name}"][0],
-                   [tuple(row.values()) for row in self.readable(name)])
+            name: (
+                self.tables[f"feeds/{name}"][0],
+                [tuple(row.values()) for row in self.readable(name)],
+            )
             for name in DEFINED
         }
 
@@ -65,4 +77,5 @@ def read_csv() -> Callable[[Path], Iterable[Row]]:
     def read(path: Path) -> list[Row]:
         with path.open(encoding="utf-8", newline="") as file:
             return [tuple(row) for row in csv.reader(file)]
+
     return read

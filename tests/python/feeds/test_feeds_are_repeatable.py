@@ -14,15 +14,17 @@ SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes()
-            for file in sorted(folder.glob("*/*.csv"))}
+    return {
+        str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.glob("*/*.csv"))
+    }
 
 
 def test_same_seed_same_bytes_in_another_process(tmp_path):
     main(["--scale", "0.1", "--out", str(tmp_path / "one")])
     subprocess.run(
         [sys.executable, "-m", "feeds", "--scale", "0.1", "--out", str(tmp_path / "two")],
-        check=True, env={"PYTHONHASHSEED": "7", "PATH": ""},
+        check=True,
+        env={"PYTHONHASHSEED": "7", "PATH": ""},
     )
     assert written(tmp_path / "one") == written(tmp_path / "two")
 

@@ -7,15 +7,25 @@ import pytest
 from feeds.times import batch_start, stamp
 
 KEYS = {
-    "sap_kna1": 500, "salesforce_accounts": 400, "salesforce_contacts": 800,
-    "oracle_customers": 1_000, "products": 80, "orders": 3_500, "support_tickets": 1_500,
+    "sap_kna1": 500,
+    "salesforce_accounts": 400,
+    "salesforce_contacts": 800,
+    "oracle_customers": 1_000,
+    "products": 80,
+    "orders": 3_500,
+    "support_tickets": 1_500,
     "marketing_leads": 1_500,
 }
 CHANGED_AT = {
-    "sap_kna1": "UPDAT", "salesforce_accounts": "SystemModstamp",
-    "salesforce_contacts": "SystemModstamp", "oracle_customers": "UPDATED_AT",
-    "products": "UPDATED_AT", "orders": "UPDATED_AT", "order_lines": "UPDATED_AT",
-    "support_tickets": "UPDATED_AT", "marketing_leads": "CREATED_AT",
+    "sap_kna1": "UPDAT",
+    "salesforce_accounts": "SystemModstamp",
+    "salesforce_contacts": "SystemModstamp",
+    "oracle_customers": "UPDATED_AT",
+    "products": "UPDATED_AT",
+    "orders": "UPDATED_AT",
+    "order_lines": "UPDATED_AT",
+    "support_tickets": "UPDATED_AT",
+    "marketing_leads": "CREATED_AT",
 }
 SNAPSHOTS = ("sap_kna1", "products")
 STAMPS = ("_loaded_at", "_batch_id", "_record_source")
@@ -39,8 +49,9 @@ def test_orders_have_two_lines_on_average(sample):
 
 @pytest.mark.parametrize("feed", CHANGED_AT)
 def test_key_and_stamp_are_unique_apart_from_redelivery(sample, defined, feed):
-    counted = Counter((key_of(defined, feed, row), row["_loaded_at"])
-                      for row in sample.readable(feed))
+    counted = Counter(
+        (key_of(defined, feed, row), row["_loaded_at"]) for row in sample.readable(feed)
+    )
     assert [pair for pair, count in counted.items() if count > 1] == []
 
 
@@ -69,8 +80,10 @@ def test_stamps_follow_the_start_of_the_batch(sample, defined, feed):
 def test_changes_of_a_key_are_stamped_in_order_of_their_time(sample, defined, feed):
     last = {}
     for row in sorted(sample.readable(feed), key=lambda row: row["_loaded_at"]):
-        place = (key_of(defined, feed, row)[0 if "contacts" in feed else slice(None)],
-                 row["_batch_id"])
+        place = (
+            key_of(defined, feed, row)[0 if "contacts" in feed else slice(None)],
+            row["_batch_id"],
+        )
         assert last.get(place, "") <= row[CHANGED_AT[feed]]
         last[place] = row[CHANGED_AT[feed]]
 
@@ -139,15 +152,21 @@ def test_orders_move_through_their_states(sample):
 
 def test_some_customers_arrive_after_their_first_order(sample):
     customers = {}
-    for system, feed, key in (("SAP", "sap_kna1", "KUNNR"), ("Salesforce", "salesforce_accounts",
-                              "Id"), ("Oracle", "oracle_customers", "CUSTOMER_ID")):
+    for system, feed, key in (
+        ("SAP", "sap_kna1", "KUNNR"),
+        ("Salesforce", "salesforce_accounts", "Id"),
+        ("Oracle", "oracle_customers", "CUSTOMER_ID"),
+    ):
         for row in sample.readable(feed):
             place = (system, row[key])
             customers[place] = min(customers.get(place, "B999"), row["_batch_id"])
     orders = [row for row in sample.readable("orders") if row["ORDER_SOURCE"] != "E-Commerce"]
     assert {(row["ORDER_SOURCE"], row["CUSTOMER_ID"]) for row in orders} <= set(customers)
-    early = {row["CUSTOMER_ID"] for row in orders
-             if row["_batch_id"] < customers[row["ORDER_SOURCE"], row["CUSTOMER_ID"]]}
+    early = {
+        row["CUSTOMER_ID"]
+        for row in orders
+        if row["_batch_id"] < customers[row["ORDER_SOURCE"], row["CUSTOMER_ID"]]
+    }
     assert len(early) >= 20
 
 
@@ -156,8 +175,11 @@ def test_shop_orders_have_a_buyer_and_no_key(sample):
     shop = [row for row in orders if row["ORDER_SOURCE"] == "E-Commerce"]
     assert 0.2 < len(shop) / len(orders) < 0.3
     assert all(not row["CUSTOMER_ID"] and row["BUYER_NAME"] for row in shop)
-    assert all(row["CUSTOMER_ID"] and not row["BUYER_NAME"]
-               for row in orders if row["ORDER_SOURCE"] != "E-Commerce")
+    assert all(
+        row["CUSTOMER_ID"] and not row["BUYER_NAME"]
+        for row in orders
+        if row["ORDER_SOURCE"] != "E-Commerce"
+    )
 
 
 def test_lines_carry_the_price_of_the_day_and_usual_discounts(sample):

@@ -17,17 +17,36 @@ CODES = {
     ("oracle_customers", "CUSTOMER_TYPE"): {"INDIVIDUAL", "BUSINESS", "INSTITUTIONAL"},
 }
 CODES_ANYWHERE = {
-    "PRIORITY": {"LOW", "NORMAL", "HIGH", "URGENT"}, "LOEVM": {"", "X"}, "ACTIVE_FLAG": {"Y", "N"},
-    "IsDeleted": {"true", "false"}, "IsEmptySet": {"true", "false"},
-    "REGION": {"EMEA", "AMER", "APAC"}, "CURRENCY": {"EUR", "USD", "GBP", "INR", "JPY"},
+    "PRIORITY": {"LOW", "NORMAL", "HIGH", "URGENT"},
+    "LOEVM": {"", "X"},
+    "ACTIVE_FLAG": {"Y", "N"},
+    "IsDeleted": {"true", "false"},
+    "IsEmptySet": {"true", "false"},
+    "REGION": {"EMEA", "AMER", "APAC"},
+    "CURRENCY": {"EUR", "USD", "GBP", "INR", "JPY"},
     "CUSTOMER_STATUS": {"ACTIVE", "INACTIVE", "SUSPENDED", "CLOSED"},
 }
-NUMBERS = {"QUANTITY", "UNIT_PRICE", "COST_PRICE", "DISCOUNT", "LIFETIME_VALUE", "AnnualRevenue",
-           "NumberOfEmployees", "STOCK_QUANTITY", "REORDER_LEVEL", "LINE_NUMBER"}
+NUMBERS = {
+    "QUANTITY",
+    "UNIT_PRICE",
+    "COST_PRICE",
+    "DISCOUNT",
+    "LIFETIME_VALUE",
+    "AnnualRevenue",
+    "NumberOfEmployees",
+    "STOCK_QUANTITY",
+    "REORDER_LEVEL",
+    "LINE_NUMBER",
+}
 TIMES = {"UPDATED_AT", "ORDER_TIME", "OPENED_AT", "CLOSED_AT", "CREATED_AT", "_loaded_at"}
 ZULU = {"SystemModstamp", "CreatedDate"}
-DATES = {"DATE_OF_BIRTH": "%Y-%m-%d", "REGISTRATION_DATE": "%Y-%m-%d",
-         "LAUNCH_DATE": "%Y-%m-%d", "ERDAT": "%Y%m%d", "UPDAT": "%Y%m%d"}
+DATES = {
+    "DATE_OF_BIRTH": "%Y-%m-%d",
+    "REGISTRATION_DATE": "%Y-%m-%d",
+    "LAUNCH_DATE": "%Y-%m-%d",
+    "ERDAT": "%Y%m%d",
+    "UPDAT": "%Y%m%d",
+}
 
 
 def is_time(text, pattern):
@@ -61,22 +80,30 @@ def flaw_of(feed, column, text, key_columns):
 
 def flaws_of(feed, key_columns, row):
     return {
-        (column, flaw) for column, text in row.items()
+        (column, flaw)
+        for column, text in row.items()
         if (flaw := flaw_of(feed, column, text, key_columns))
         and not (row.get("IsEmptySet") == "true" and column == "ContactId")
     }
 
 
-@pytest.mark.parametrize("feed", sorted({feed for feed, *_ in COLUMNS.values()} | {
-    "salesforce_contacts", "products", "order_lines"}))
+@pytest.mark.parametrize(
+    "feed",
+    sorted(
+        {feed for feed, *_ in COLUMNS.values()} | {"salesforce_contacts", "products", "order_lines"}
+    ),
+)
 def test_exactly_the_malformed_rows_cannot_be_read(sample, defined, feed):
     found = set()
     for row in sample.cells(f"feeds/{feed}"):
         key = "|".join(row[column] for column in defined[feed].key)
         for column, flaw in flaws_of(feed, defined[feed].key, row):
             found.add((row["_batch_id"], row["_loaded_at"], key, column, flaw))
-    told = {tuple(row.values())[1:] for row in sample.cells("truth/truth_malformed_rows")
-            if row["feed"] == feed}
+    told = {
+        tuple(row.values())[1:]
+        for row in sample.cells("truth/truth_malformed_rows")
+        if row["feed"] == feed
+    }
     assert found == told
     assert len(told) >= 2
 
@@ -84,10 +111,16 @@ def test_exactly_the_malformed_rows_cannot_be_read(sample, defined, feed):
 def test_malformed_rows_give_every_reason_and_stay_rare(sample):
     rows = sample.cells("truth/truth_malformed_rows")
     assert {row["reason"] for row in rows} == {
-        "missing_key", "invalid_date", "invalid_timestamp", "invalid_number", "unknown_code",
-        "out_of_range"}
-    assert len(rows) < 0.005 * sum(len(rows) for path, (_, rows) in sample.tables.items()
-                                   if path.startswith("feeds/"))
+        "missing_key",
+        "invalid_date",
+        "invalid_timestamp",
+        "invalid_number",
+        "unknown_code",
+        "out_of_range",
+    }
+    assert len(rows) < 0.005 * sum(
+        len(rows) for path, (_, rows) in sample.tables.items() if path.startswith("feeds/")
+    )
 
 
 def test_some_malformed_rows_are_corrected_later_and_some_never(sample, defined):
@@ -96,15 +129,20 @@ def test_some_malformed_rows_are_corrected_later_and_some_never(sample, defined)
         feed = bad["feed"]
         if bad["reason"] == "missing_key" or feed in ("sap_kna1", "products"):
             continue
-        spoilt = next(row for row in sample.cells(f"feeds/{feed}")
-                      if (row["_batch_id"], row["_loaded_at"]) == (bad["batch_id"],
-                                                                   bad["loaded_at"])
-                      and "|".join(row[column] for column in defined[feed].key) == bad["key"])
+        spoilt = next(
+            row
+            for row in sample.cells(f"feeds/{feed}")
+            if (row["_batch_id"], row["_loaded_at"]) == (bad["batch_id"], bad["loaded_at"])
+            and "|".join(row[column] for column in defined[feed].key) == bad["key"]
+        )
         own = [column for column in defined[feed].columns if column != bad["column_name"]]
-        corrected[any(
-            all(row[column] == spoilt[column] for column in own)
-            and row["_loaded_at"] > bad["loaded_at"] for row in sample.readable(feed)
-        )] += 1
+        corrected[
+            any(
+                all(row[column] == spoilt[column] for column in own)
+                and row["_loaded_at"] > bad["loaded_at"]
+                for row in sample.readable(feed)
+            )
+        ] += 1
     assert corrected[True] >= 10
     assert corrected[False] >= 3
 
@@ -129,36 +167,49 @@ def test_six_in_ten_accounts_are_customers_in_sap(sample):
 
 
 def words(text):
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").casefold()).encode("ascii",
-                                                                                   "ignore")
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").casefold()).encode(
+        "ascii", "ignore"
+    )
     return sorted(re.findall(r"[a-z0-9]+", plain.decode().replace("'", "")))
 
 
 def test_a_third_of_the_master_records_of_known_parties_are_corrupted(sample):
     parties = {row["party_id"]: row for row in sample.cells("truth/truth_parties")}
-    truth = {(row["source_system"], row["customer_id"]): parties[row["party_id"]]
-             for row in sample.cells("truth/truth_customer_records")}
+    truth = {
+        (row["source_system"], row["customer_id"]): parties[row["party_id"]]
+        for row in sample.cells("truth/truth_customer_records")
+    }
     last = {}
     for system in MASTERS:
         feed, key, names, email, phone, postcode = COLUMNS[system]
         for row in sample.readable(feed):
-            last[system, row[key]] = [" ".join(row[name] for name in names), row[email],
-                                      row[phone], row[postcode]]
+            last[system, row[key]] = [
+                " ".join(row[name] for name in names),
+                row[email],
+                row[phone],
+                row[postcode],
+            ]
     corrupted = 0
     for record, (name, email, phone, postcode) in last.items():
         party = truth[record]
         clean = f"{party['first_name']} {party['last_name']} {party['organisation_name']}"
         # Umlauts as AE, OE, UE are a spelling, not an error.
         spelt = clean.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
-        corrupted += (words(name) not in (words(clean), words(spelt))
-                      or not email or not phone or postcode != party["postcode"])
+        corrupted += (
+            words(name) not in (words(clean), words(spelt))
+            or not email
+            or not phone
+            or postcode != party["postcode"]
+        )
     print(f"corrupted master records: {corrupted / len(last):.2f}")
     assert corrupted / len(last) > 1 / 3
 
 
 def test_exact_keys_alone_find_less_than_six_pairs_in_ten(sample):
-    truth = {(row["source_system"], row["customer_id"]): row["party_id"]
-             for row in sample.cells("truth/truth_customer_records")}
+    truth = {
+        (row["source_system"], row["customer_id"]): row["party_id"]
+        for row in sample.cells("truth/truth_customer_records")
+    }
     clusters = union_by_keys(record_keys(sample.feeds()))
     precision, recall = quality(clusters, truth)
     print(f"exact keys: precision {precision:.3f}, recall {recall:.3f}")
