@@ -10,12 +10,12 @@ golden_values as (
 pivoted as (
 
     select
-        axis,
-        customer_uid,
-        moment,
+        golden_values.axis,
+        golden_values.customer_uid,
+        golden_values.moment,
         {{ values_as_columns('golden_values', golden_attributes()) }}
     from golden_values
-    group by axis, customer_uid, moment
+    group by golden_values.axis, golden_values.customer_uid, golden_values.moment
 
 ),
 
