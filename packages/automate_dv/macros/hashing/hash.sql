@@ -6,15 +6,19 @@
     apart from every text, and a hashdiff sees capitals and blanks.
 
     Arguments:
-        columns     a column, or a list of columns
-        alias       name of the result
-        is_hashdiff whether the result is a hashdiff: its columns are sorted, it is never null
-        timestamps  those of the columns that are timestamps; they are hashed in one fixed format
+        columns            a column, or a list of columns; one that begins with `!` is a constant
+        alias              name of the result
+        is_hashdiff        whether the result is a hashdiff: its columns are sorted, it is never null
+        columns_to_escape  those of the columns that are written in quotes (optional)
+        timestamps         those of the columns that are timestamps or dates; their text is fixed
+                           rather than the session's (optional; not upstream's)
 
     Example:
         {{ automate_dv.hash(columns=['source_system', 'customer_id'], alias='customer_hk') }}
 #}
-{% macro hash(columns=none, alias=none, is_hashdiff=false, timestamps=[]) -%}
+{% macro hash(
+    columns=none, alias=none, is_hashdiff=false, columns_to_escape=none, timestamps=none
+) -%}
     {%- do automate_dv.require_arguments('hash', {'columns': columns, 'alias': alias}) -%}
     {%- set names = automate_dv.as_list(columns) -%}
     {%- if is_hashdiff -%}
@@ -22,15 +26,14 @@
     {%- endif -%}
     {%- set texts = [] -%}
     {%- for name in names -%}
+        {%- set column = automate_dv.escape_column_name(name)
+            if name in automate_dv.as_list(columns_to_escape) else automate_dv.as_constant(name) -%}
         {%- do texts.append(
-            automate_dv.timestamp_text(name) if name in timestamps
-            else 'cast(' ~ name ~ ' as ' ~ automate_dv.type_string() ~ ')'
+            automate_dv.timestamp_text(column) if name in automate_dv.as_list(timestamps)
+            else 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')'
         ) -%}
     {%- endfor -%}
-    {%- if var('injective_hashing', false) -%}
-        {%- set text = automate_dv.injective_text(texts, is_hashdiff) -%}
-    {%- else -%}
-        {%- set text = automate_dv.joined_text(texts, is_hashdiff) -%}
-    {%- endif -%}
+    {%- set text = automate_dv.injective_text(texts, is_hashdiff)
+        if var('injective_hashing', false) else automate_dv.joined_text(texts, is_hashdiff) -%}
     {{ automate_dv.hash_binary(text) }} as {{ alias }}
 {%- endmacro %}

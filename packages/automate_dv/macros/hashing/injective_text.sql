@@ -1,8 +1,8 @@
 {#
     A text from which a list of values can be read back: `T<length>:<text>` for each, `N` for null.
 
-    The parts of a key are trimmed and in capitals, an empty one is null, and a key of nulls is
-    null. A hashdiff takes its parts as they are.
+    The parts of a key are tidied as upstream does (trimmed, in capitals, empty is null), and a key
+    of nulls is null. A hashdiff takes its parts as they are.
 
     Arguments:
         texts        list of text expressions
@@ -15,7 +15,7 @@
     {%- set parts = [] -%}
     {%- set nulls = [] -%}
     {%- for text in texts -%}
-        {%- set part = text if is_hashdiff else "nullif(upper(trim(" ~ text ~ ")), '')" -%}
+        {%- set part = text if is_hashdiff else automate_dv.tidy_text(text) -%}
         {%- do nulls.append(part ~ ' is null') -%}
         {%- do parts.append(
             "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()

@@ -1,11 +1,10 @@
 {#
-    The text that upstream hashes: trimmed capitals joined by `||`, `^^` for null.
-
-    Vars: concat_string, null_placeholder_string, hash_content_casing (upper or disabled).
+    The text that upstream hashes: trimmed capitals joined by the var `concat_string` (`||`), the
+    var `null_placeholder_string` (`^^`) for null. A key of nulls is null.
 
     Arguments:
         texts        list of text expressions
-        is_hashdiff  whether all-null is hashed rather than null
+        is_hashdiff  whether nulls alone are hashed rather than null
 
     Example:
         {{ automate_dv.joined_text(['customer_id'], false) }}
@@ -13,21 +12,17 @@
 {% macro joined_text(texts, is_hashdiff) -%}
     {%- set separator = var('concat_string', '||') -%}
     {%- set placeholder = var('null_placeholder_string', '^^') -%}
-    {%- set upper = var('hash_content_casing', 'UPPER') | upper != 'DISABLED' -%}
-    {%- set parts = [] -%}
-    {%- for text in texts -%}
-        {%- set trimmed = 'trim(' ~ text ~ ')' -%}
-        {%- do parts.append("nullif(" ~ ('upper(' ~ trimmed ~ ')' if upper else trimmed) ~ ", '')") -%}
-    {%- endfor -%}
-    {%- if parts | length == 1 and not is_hashdiff -%}
-        {{ parts[0] }}
+    {%- if texts | length == 1 and not is_hashdiff -%}
+        {{ automate_dv.tidy_text(texts[0]) }}
     {%- else -%}
-        {%- set present = [] -%}
-        {%- for part in parts -%}
-            {%- do present.append("coalesce(" ~ part ~ ", '" ~ placeholder ~ "')") -%}
+        {%- set parts = [] -%}
+        {%- for text in texts -%}
+            {%- do parts.append(
+                'coalesce(' ~ automate_dv.tidy_text(text) ~ ", '" ~ placeholder ~ "')"
+            ) -%}
         {%- endfor -%}
-        {%- set joined = present | join(" || '" ~ separator ~ "' || ") -%}
+        {%- set joined = parts | join(" || '" ~ separator ~ "' || ") -%}
         {%- set empty = ([placeholder] * parts | length) | join(separator) -%}
-        {{ joined if is_hashdiff else "nullif(" ~ joined ~ ", '" ~ empty ~ "')" }}
+        {{ joined if is_hashdiff else 'nullif(' ~ joined ~ ", '" ~ empty ~ "')" }}
     {%- endif -%}
 {%- endmacro %}

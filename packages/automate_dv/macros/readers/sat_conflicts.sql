@@ -1,5 +1,5 @@
 {#
-    The staged rows that lost: another payload came for the same key and load date.
+    The staged rows that lost: another payload is stored for the same key and load date.
 
     Arguments:
         src_pk        hash key column
@@ -7,17 +7,27 @@
         src_ldts      load date column
         source_model  name of the staging model
         satellite     name of the satellite
+        src_cdk       list of the child key columns of a multi-active satellite (optional)
 
     Example:
         {{ automate_dv.sat_conflicts('order_hk', 'order_hashdiff', 'loaded_at',
             'stg_shop__orders', 'sat_order__shop') }}
 #}
-{% macro sat_conflicts(src_pk, src_hashdiff, src_ldts, source_model, satellite) -%}
+{% macro sat_conflicts(
+    src_pk=none, src_hashdiff=none, src_ldts=none, source_model=none, satellite=none, src_cdk=none
+) -%}
+    {%- do automate_dv.require_arguments('sat_conflicts', {
+        'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
+        'source_model': source_model, 'satellite': satellite,
+    }) -%}
     select staged.*
     from {{ ref(source_model) }} as staged
     inner join {{ ref(satellite) }} as stored
         on
             staged.{{ src_pk }} = stored.{{ src_pk }}
             and staged.{{ src_ldts }} = stored.{{ src_ldts }}
+            {%- for column in automate_dv.as_list(src_cdk) %}
+            and staged.{{ column }} is not distinct from stored.{{ column }}
+            {%- endfor %}
             and staged.{{ src_hashdiff }} <> stored.{{ src_hashdiff }}
 {%- endmacro %}

@@ -5,13 +5,17 @@
     Arguments:
         satellite     name of the satellite
         src_pk        hash key column
-        src_hashdiff  hashdiff column
+        src_hashdiff  hashdiff column, or whatever must change for a row to count
         src_ldts      load date column
 
     Example:
         {{ automate_dv.sat_timeline('sat_order__shop', 'order_hk', 'order_hashdiff', 'loaded_at') }}
 #}
-{% macro sat_timeline(satellite, src_pk, src_hashdiff, src_ldts) -%}
+{% macro sat_timeline(satellite=none, src_pk=none, src_hashdiff=none, src_ldts=none) -%}
+    {%- do automate_dv.require_arguments('sat_timeline', {
+        'satellite': satellite, 'src_pk': src_pk, 'src_hashdiff': src_hashdiff,
+        'src_ldts': src_ldts,
+    }) -%}
     select * from {{ ref(satellite) }}
     qualify
         lag({{ src_hashdiff }}) over (

@@ -1,2 +1,18 @@
-{# Whether rows are added to a table that exists. Example: {% if automate_dv.is_any_incremental() %} #}
-{% macro is_any_incremental() -%} {{ return(is_incremental()) }} {%- endmacro %}
+{#
+    Whether rows are added to a table that exists: an incremental model, or one of the
+    materialisations named here, that is not refreshed as a whole.
+
+    Example:
+        {% if automate_dv.is_any_incremental() %} where loaded_at > ... {% endif %}
+#}
+{% macro is_any_incremental() -%}
+    {%- if not execute -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set own = ['pit_incremental', 'bridge_incremental'] -%}
+    {%- if config.get('materialized') not in own -%}
+        {{ return(is_incremental()) }}
+    {%- endif -%}
+    {%- set relation = load_relation(this) -%}
+    {{ return(relation is not none and relation.type == 'table' and not should_full_refresh()) }}
+{%- endmacro %}

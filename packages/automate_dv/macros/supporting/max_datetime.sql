@@ -1,2 +1,9 @@
-{# The end of time, by the var `max_datetime`. Example: cast({{ automate_dv.max_datetime() }} as timestamp) #}
-{% macro max_datetime() -%} '{{ var('max_datetime', '9999-12-31 23:59:59.999999') }}' {%- endmacro %}
+{#
+    The end of time, by the var `max_datetime`, as text without quotes.
+
+    Example:
+        cast('{{ automate_dv.max_datetime() }}' as timestamp)
+#}
+{% macro max_datetime() -%}
+    {{ return(var('max_datetime', '9999-12-31 23:59:59.999999')) }}
+{%- endmacro %}

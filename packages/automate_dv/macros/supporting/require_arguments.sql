@@ -1,5 +1,6 @@
 {#
-    Stops with the name of the macro and the argument when a required argument was not given.
+    Stops with the names of macro and argument, and what was given, when a required argument is
+    missing or is not of names: a string, a list, or a mapping.
 
     Arguments:
         macro_name  name of the macro that asks
@@ -9,10 +10,18 @@
         {%- do automate_dv.require_arguments('hub', {'src_pk': src_pk}) -%}
 #}
 {% macro require_arguments(macro_name, arguments) -%}
-    {%- for name, given in arguments.items() if given is none or given | length == 0 -%}
-        {{ exceptions.raise_compiler_error(
-            "automate_dv." ~ macro_name ~ ": the argument " ~ name ~ " is required; it is '"
-            ~ given ~ "' in " ~ (model.name if model else 'this call')
-        ) }}
+    {%- set place = ' in ' ~ model.name if model else '' -%}
+    {%- for name, given in arguments.items() -%}
+        {%- if given is none or given is undefined or (given is iterable and not given) -%}
+            {{ exceptions.raise_compiler_error(
+                "automate_dv." ~ macro_name ~ ": the argument " ~ name ~ " is required; it is '"
+                ~ given ~ "'" ~ place
+            ) }}
+        {%- elif given is not iterable -%}
+            {{ exceptions.raise_compiler_error(
+                "automate_dv." ~ macro_name ~ ": the argument " ~ name
+                ~ " must be a name, a list of names or a mapping; it is '" ~ given ~ "'" ~ place
+            ) }}
+        {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}

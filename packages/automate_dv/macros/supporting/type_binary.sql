@@ -1,2 +1,19 @@
-{# The type of a hash. Example: cast(null as {{ automate_dv.type_binary() }}) #}
-{% macro type_binary() -%} binary {%- endmacro %}
+{#
+    The type of a hash: binary, on Snowflake of the length that the var `hash` gives.
+
+    Arguments:
+        for_dbt_compiled_model  whether the type stands in a contract, where it has no length
+
+    Example:
+        cast(null as {{ automate_dv.type_binary() }})
+#}
+{% macro type_binary(for_dbt_compiled_model=false) -%}
+    {{- adapter.dispatch('type_binary', 'automate_dv')(for_dbt_compiled_model) -}}
+{%- endmacro %}
+
+{% macro default__type_binary(for_dbt_compiled_model) -%}
+    {%- set bytes = {'MD5': 16, 'SHA': 32, 'SHA1': 20}[automate_dv.hash_algorithm()] -%}
+    {{- 'binary' if for_dbt_compiled_model else 'binary(' ~ bytes ~ ')' -}}
+{%- endmacro %}
+
+{% macro duckdb__type_binary(for_dbt_compiled_model) -%} blob {%- endmacro %}

@@ -2,9 +2,9 @@
     The body of hubs and links: of each key the row with the earliest load date, if it is new.
 
     Arguments:
-        src_pk        hash key column
         columns       all columns of the result, in order
-        parts         columns that must not be null, besides the key
+        required      columns that must not be null, the key among them
+        src_pk        hash key column, or a list
         src_ldts      load date column
         src_source    record source column
         source_model  name of the staging model, or a list
@@ -12,15 +12,16 @@
     Example:
         see hub and link
 #}
-{% macro first_sights(src_pk, columns, parts, src_ldts, src_source, source_model) -%}
-    {%- set required = automate_dv.as_list(src_pk) + parts -%}
+{% macro first_sights(columns, required, src_pk, src_ldts, src_source, source_model) -%}
+    {%- set keys = automate_dv.column_names(src_pk) -%}
+    {%- set ties = automate_dv.column_names([src_ldts, src_source] + columns) | unique -%}
 with
 
 staged as (
     {% for name in automate_dv.as_list(source_model) %}
-    select {{ columns | join(', ') }}
+    select {{ automate_dv.select_list(columns) }}
     from {{ ref(name) }}
-    where {{ required | join(' is not null and ') }} is not null
+    where {{ automate_dv.multikey(automate_dv.source_names(required), condition='is not null') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
@@ -30,8 +31,8 @@ first_sights as (
 
     select * from staged
     qualify row_number() over (
-        partition by {{ src_pk }}
-        order by {{ src_ldts }}, {{ src_source }}
+        partition by {{ keys | join(', ') }}
+        order by {{ ties | join(', ') }}
     ) = 1
 
 ),
@@ -43,7 +44,7 @@ new_rows as (
     {%- if automate_dv.is_any_incremental() %}
     where not exists (
         select 1 from {{ this }} as stored
-        where stored.{{ src_pk }} = first_sights.{{ src_pk }}
+        where {{ automate_dv.multikey(keys, prefix=['stored', 'first_sights'], condition='=') }}
     )
     {%- endif %}
 

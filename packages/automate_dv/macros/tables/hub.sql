@@ -7,21 +7,27 @@
     Arguments:
         src_pk             hash key column
         src_nk             business key column, or a list
+        src_extra_columns  further columns to keep (optional)
         src_ldts           load date column
         src_source         record source column
         source_model       name of the staging model, or a list
-        src_extra_columns  further columns to keep (optional)
 
     Example:
         {{ automate_dv.hub(src_pk='product_hk', src_nk='product_id', src_ldts='loaded_at',
             src_source='record_source', source_model='stg_erp__products') }}
 #}
-{% macro hub(src_pk, src_nk, src_ldts, src_source, source_model, src_extra_columns=none) -%}
+{% macro hub(
+    src_pk=none, src_nk=none, src_extra_columns=none, src_ldts=none, src_source=none,
+    source_model=none
+) -%}
     {%- do automate_dv.require_arguments('hub', {
         'src_pk': src_pk, 'src_nk': src_nk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
     {%- set columns = automate_dv.as_list(src_pk) + automate_dv.as_list(src_nk)
         + automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
-    {{ automate_dv.first_sights(src_pk, columns, [], src_ldts, src_source, source_model) }}
+    {{ automate_dv.first_sights(
+        columns=columns, required=src_pk, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
+        source_model=source_model
+    ) }}
 {%- endmacro %}

@@ -1,27 +1,34 @@
 {#
     A link: the first sight of each relationship, over all its sources.
 
-    A row of which one part is null is no relationship and is left out.
+    A relationship with a null part is none, and is left out. Of several sights at one load date the
+    first source by name wins.
 
     Arguments:
-        src_pk             hash key column
-        src_fk             list of the hash keys that are related
+        src_pk             hash key column of the relationship
+        src_fk             list of the hash key columns of its hubs
+        src_extra_columns  further columns to keep, such as a dependent child key (optional)
         src_ldts           load date column
         src_source         record source column
         source_model       name of the staging model, or a list
-        src_extra_columns  further columns to keep, such as a dependent child key (optional)
 
     Example:
         {{ automate_dv.link(src_pk='customer_order_hk', src_fk=['customer_hk', 'order_hk'],
-            src_ldts='loaded_at', src_source='record_source', source_model='stg_shop__orders') }}
+            src_ldts='loaded_at', src_source='record_source',
+            source_model='stg_shop__orders') }}
 #}
-{% macro link(src_pk, src_fk, src_ldts, src_source, source_model, src_extra_columns=none) -%}
+{% macro link(
+    src_pk=none, src_fk=none, src_extra_columns=none, src_ldts=none, src_source=none,
+    source_model=none
+) -%}
     {%- do automate_dv.require_arguments('link', {
         'src_pk': src_pk, 'src_fk': src_fk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
-    {%- set parts = automate_dv.as_list(src_fk) -%}
-    {%- set columns = automate_dv.as_list(src_pk) + parts
-        + automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
-    {{ automate_dv.first_sights(src_pk, columns, parts, src_ldts, src_source, source_model) }}
+    {%- set parts = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
+    {%- set columns = parts + automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
+    {{ automate_dv.first_sights(
+        columns=columns, required=parts, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
+        source_model=source_model
+    ) }}
 {%- endmacro %}

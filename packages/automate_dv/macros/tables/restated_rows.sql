@@ -1,43 +1,43 @@
 {#
-    What the stored rows say of each staged key at the snapshot after the staged one.
+    The CTE `restated`: what each staged key was last known to be at the snapshot that delivered it
+    next after the staged one, unless that snapshot is staged too or has a stored row.
 
     Arguments:
-        src_pk     hash key column
-        src_ldts   load date column
-        columns    all columns of the satellite, in order
+        names      mapping from sat_columns
         status     relation of the status satellite
         snapshots  relation of the log of snapshots
 
     Example:
         see sat_of_snapshots, whose CTEs `staged` and `stored` it reads
 #}
-{% macro restated_rows(src_pk, src_ldts, columns, status, snapshots) -%}
+{% macro restated_rows(names, status, snapshots) -%}
+{{ automate_dv.next_deliveries(names, status, snapshots) }}
+
+last_known as (
+
     select
-        {%- for column in columns %}
-        {{ 'following.snapshot_at as ' ~ src_ldts if column == src_ldts else 'stored.' ~ column }}
-        {{- ',' if not loop.last }}
+        {%- for column in names.all %}
+        {{ 'next_deliveries.delivered_at' if column == names.ldts else 'stored.' ~ column }}
+        {{- ' as ' ~ column }},
         {%- endfor %}
-    from (
-        select
-            staged.{{ src_pk }},
-            min(log.{{ src_ldts }}) as snapshot_at
-        from staged
-        inner join {{ snapshots }} as log
-            on log.{{ src_ldts }} > staged.{{ src_ldts }}
-        group by staged.{{ src_pk }}, staged.{{ src_ldts }}
-    ) as following
+        stored.{{ names.ldts }} as known_since
+    from next_deliveries
     inner join stored
         on
-            following.{{ src_pk }} = stored.{{ src_pk }}
-            and stored.{{ src_ldts }} <= following.snapshot_at
-    inner join {{ status }} as presence
-        on
-            following.{{ src_pk }} = presence.{{ src_pk }}
-            and presence.{{ src_ldts }} <= following.snapshot_at
-    qualify
-        row_number() over (
-            partition by following.{{ src_pk }}, following.snapshot_at
-            order by stored.{{ src_ldts }} desc, presence.{{ src_ldts }} desc
-        ) = 1
-        and presence.status = 'ACTIVE'
+            next_deliveries.{{ names.pk }} = stored.{{ names.pk }}
+            and next_deliveries.delivered_at >= stored.{{ names.ldts }}
+    qualify row_number() over (
+        partition by next_deliveries.{{ names.pk }}, next_deliveries.delivered_at
+        order by stored.{{ names.ldts }} desc
+    ) = 1
+
+),
+
+restated as (
+
+    select {{ names.all | join(', ') }}
+    from last_known
+    where known_since < {{ names.ldts }}
+
+),
 {%- endmacro %}

@@ -2,24 +2,19 @@
     A satellite: what a source said of a key, and when.
 
     By default one row per change, for loads that come in order, as upstream. With the var
-    `replay_safe_loading` any batch may come at any time and any number of times:
-
-    - of a change feed a row is kept for each key and load date that was delivered, so that a late
-      batch finds its place; repeats are dropped by the reader `sat_timeline`;
-    - of a full snapshot (with `src_status` and `src_snapshots`) only changes are kept, and a late
-      snapshot restates what the snapshot after it had said.
+    `replay_safe_loading` any batch may come at any time and any number of times; see the README.
 
     Arguments:
-        src_pk         hash key column
-        src_hashdiff   hashdiff column
-        src_payload    list of the columns to keep
-        src_ldts       load date column
-        src_source     record source column
-        source_model   name of the staging model
-        src_eff        column of the source's own time of change (optional)
+        src_pk             hash key column
+        src_hashdiff       hashdiff column
+        src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
-        src_status     name of the status satellite of the same snapshots (full snapshots only)
-        src_snapshots  name of the log of the same snapshots (full snapshots only)
+        src_eff            column of the source's own time of change (optional)
+        src_ldts           load date column
+        src_source         record source column
+        source_model       name of the staging model
+        src_status         status satellite of the same snapshots (full snapshots only)
+        src_snapshots      log of the same snapshots (full snapshots only)
 
     Example:
         {{ automate_dv.sat(src_pk='order_hk', src_hashdiff='order_hashdiff',
@@ -27,23 +22,22 @@
             src_source='record_source', source_model='stg_shop__orders') }}
 #}
 {% macro sat(
-    src_pk, src_hashdiff, src_payload, src_ldts, src_source, source_model, src_eff=none,
-    src_extra_columns=none, src_status=none, src_snapshots=none
+    src_pk=none, src_hashdiff=none, src_payload=none, src_extra_columns=none, src_eff=none,
+    src_ldts=none, src_source=none, source_model=none, src_status=none, src_snapshots=none
 ) -%}
     {%- do automate_dv.require_arguments('sat', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set columns = automate_dv.as_list(src_pk) + [src_hashdiff]
-        + automate_dv.as_list(src_payload) + automate_dv.as_list(src_extra_columns)
-        + automate_dv.as_list(src_eff) + [src_ldts, src_source] -%}
+    {%- set names = automate_dv.sat_columns(
+        'sat', src_pk, src_hashdiff, none, src_payload, src_extra_columns, src_eff, src_ldts,
+        src_source, source_model
+    ) -%}
     {%- if not var('replay_safe_loading', false) -%}
-        {{ automate_dv.sat_in_order(src_pk, src_hashdiff, src_ldts, columns, source_model) }}
-    {%- elif src_snapshots -%}
-        {{ automate_dv.sat_of_snapshots(
-            src_pk, src_hashdiff, src_ldts, src_source, columns, source_model, src_status, src_snapshots
-        ) }}
+        {{ automate_dv.sat_in_order(names, source_model) }}
+    {%- elif src_snapshots or src_status -%}
+        {{ automate_dv.sat_of_snapshots(names, source_model, src_status, src_snapshots) }}
     {%- else -%}
-        {{ automate_dv.new_deliveries([src_pk], src_hashdiff, src_ldts, columns, source_model) }}
+        {{ automate_dv.new_deliveries(names, source_model) }}
     {%- endif -%}
 {%- endmacro %}

@@ -3,66 +3,51 @@
     one before, in the staged rows or, for the first of a key, in the satellite.
 
     Arguments:
-        src_pk        hash key column
-        src_hashdiff  hashdiff column
-        src_ldts      load date column
-        columns       all columns of the result, in order
+        names         mapping from sat_columns
         source_model  name of the staging model
 
     Example:
         see sat
 #}
-{% macro sat_in_order(src_pk, src_hashdiff, src_ldts, columns, source_model) -%}
+{% macro sat_in_order(names, source_model) -%}
 with
 
 staged as (
 
-    select distinct {{ columns | join(', ') }}
+    select distinct {{ names.selected }}
     from {{ ref(source_model) }}
-    where {{ src_pk }} is not null
+    where {{ names.staged_pk }} is not null
 
 ),
 
 compared as (
 
     select
-        staged.*,
-        lag({{ src_hashdiff }}) over (
-            partition by {{ src_pk }}
-            order by {{ src_ldts }}, {{ src_hashdiff }}
+        *,
+        lag({{ names.hashdiff }}) over (
+            partition by {{ names.pk }}
+            order by {{ names.ldts }}, {{ names.state | join(', ') }}
         ) as hashdiff_before
     from staged
 
 ),
 {%- if automate_dv.is_any_incremental() %}
 
-stored as (
-
-    select
-        {{ src_pk }},
-        {{ src_hashdiff }}
-    from {{ this }}
-    where {{ src_pk }} in (select {{ src_pk }} from staged)
-    qualify row_number() over (
-        partition by {{ src_pk }}
-        order by {{ src_ldts }} desc
-    ) = 1
-
-),
+{{ automate_dv.newest_stored(names, [names.hashdiff]) }}
 {%- endif %}
 
 changed as (
 
-    select {{ automate_dv.prefix(columns, 'compared') }}
+    select {{ automate_dv.prefix(names.all, 'compared') }}
     from compared
     {%- if automate_dv.is_any_incremental() %}
     left join stored
-        on compared.{{ src_pk }} = stored.{{ src_pk }}
+        on compared.{{ names.pk }} = stored.{{ names.pk }}
     where
-        coalesce(compared.hashdiff_before, stored.{{ src_hashdiff }})
-        is distinct from compared.{{ src_hashdiff }}
+        coalesce(compared.hashdiff_before, stored.{{ names.hashdiff }})
+        is distinct from compared.{{ names.hashdiff }}
     {%- else %}
-    where compared.hashdiff_before is distinct from compared.{{ src_hashdiff }}
+    where compared.hashdiff_before is distinct from compared.{{ names.hashdiff }}
     {%- endif %}
 
 )

@@ -10,7 +10,7 @@
         {{ automate_dv.snapshot_log(src_ldts='loaded_at', src_source='record_source',
             source_model='stg_sap__kna1_presence') }}
 #}
-{% macro snapshot_log(src_ldts, src_source, source_model) -%}
+{% macro snapshot_log(src_ldts=none, src_source=none, source_model=none) -%}
     {%- do automate_dv.require_arguments('snapshot_log', {
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
@@ -22,6 +22,7 @@ staged as (
         {{ src_ldts }},
         min({{ src_source }}) as {{ src_source }}
     from {{ ref(source_model) }}
+    where {{ src_ldts }} is not null
     group by {{ src_ldts }}
 
 ),

@@ -1,8 +1,9 @@
 {#
-    A status satellite: when a key came, was missing from a full snapshot, and came back.
+    A status satellite: when a key came, was missing from a full snapshot, and came back. Beyond
+    upstream.
 
     Each load date of the staged rows is one complete snapshot. Snapshots may come in any order and
-    any number of times. Beyond upstream.
+    any number of times; readers drop what late ones leave behind with `status_timeline`.
 
     Arguments:
         src_pk         hash key column
@@ -16,7 +17,9 @@
             src_source='record_source', source_model='stg_sap__kna1_presence',
             src_snapshots='snapshot_log__sap_kna1') }}
 #}
-{% macro status_sat(src_pk, src_ldts, src_source, source_model, src_snapshots) -%}
+{% macro status_sat(
+    src_pk=none, src_ldts=none, src_source=none, source_model=none, src_snapshots=none
+) -%}
     {%- do automate_dv.require_arguments('status_sat', {
         'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model, 'src_snapshots': src_snapshots,
@@ -33,33 +36,9 @@ staged as (
 
 ),
 
--- A late snapshot also asks how each key stood at the snapshot after it.
-staged_snapshots as (
+{{ automate_dv.affected_snapshots(src_ldts, src_source, ref(src_snapshots)) }}
 
-    select distinct {{ src_ldts }} from staged
+{{ automate_dv.standing_at_snapshots(src_pk, src_ldts, src_source) }}
 
-),
-
-snapshots as (
-
-    select
-        {{ src_ldts }},
-        {{ src_source }},
-        lag({{ src_ldts }}) over (order by {{ src_ldts }}) as snapshot_before
-    from {{ ref(src_snapshots) }}
-
-),
-
-affected as (
-
-    select
-        snapshots.{{ src_ldts }},
-        snapshots.{{ src_source }}
-    from snapshots
-    where
-        {{ src_ldts }} in (select {{ src_ldts }} from staged_snapshots)
-        or snapshot_before in (select {{ src_ldts }} from staged_snapshots)
-
-),
-{{ automate_dv.status_timeline(src_pk, src_ldts, src_source) }}
+{{ automate_dv.status_changes(src_pk, src_ldts, src_source) }}
 {%- endmacro %}

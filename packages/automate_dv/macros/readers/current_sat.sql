@@ -1,0 +1,30 @@
+{#
+    The current row of each key of a satellite, or its current set of rows.
+
+    Arguments:
+        satellite  name of the satellite
+        src_pk     hash key column
+        order_by   columns whose greatest values are current, the first counting most
+        src_cdk    list of the child key columns of a multi-active satellite (optional); the row
+                   that says that a set is empty is left out
+
+    Example:
+        {{ automate_dv.current_sat(
+            'sat_order__shop', 'order_hk', ['effective_from', 'loaded_at']
+        ) }}
+#}
+{% macro current_sat(satellite=none, src_pk=none, order_by=none, src_cdk=none) -%}
+    {%- do automate_dv.require_arguments('current_sat', {
+        'satellite': satellite, 'src_pk': src_pk, 'order_by': order_by,
+    }) -%}
+    {%- set newest_first = automate_dv.as_list(order_by) | join(' desc, ') ~ ' desc' -%}
+    select * from {{ ref(satellite) }}
+    qualify
+        rank() over (
+            partition by {{ src_pk }}
+            order by {{ newest_first }}
+        ) = 1
+        {%- if src_cdk %}
+        and {{ automate_dv.multikey(automate_dv.as_list(src_cdk), condition='is not null') }}
+        {%- endif %}
+{%- endmacro %}

@@ -1,0 +1,43 @@
+{#
+    A multi-active satellite as it is read: the whole set of a key each time it changed, whatever
+    late or repeated deliveries left behind. An empty set is one row whose child keys are null.
+
+    Arguments:
+        satellite     name of the multi-active satellite
+        src_pk        hash key column
+        src_cdk       list of the child key columns
+        src_hashdiff  hashdiff column; it must cover the child keys
+        src_ldts      load date column
+
+    Example:
+        {{ automate_dv.ma_sat_timeline('ma_sat_customer_contact__salesforce', 'customer_hk',
+            ['contact_id'], 'contact_hashdiff', 'loaded_at') }}
+#}
+{% macro ma_sat_timeline(
+    satellite=none, src_pk=none, src_cdk=none, src_hashdiff=none, src_ldts=none
+) -%}
+    {%- do automate_dv.require_arguments('ma_sat_timeline', {
+        'satellite': satellite, 'src_pk': src_pk, 'src_cdk': src_cdk,
+        'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
+    }) -%}
+    {%- set child_key = automate_dv.as_list(src_cdk)[0] -%}
+    select members.*
+    from {{ ref(satellite) }} as members
+    inner join (
+        select
+            {{ src_pk }},
+            {{ src_ldts }},
+            {{ automate_dv.set_text(src_hashdiff, child_key) }} as whole_set,
+            count({{ child_key }}) as member_count
+        from {{ ref(satellite) }}
+        group by {{ src_pk }}, {{ src_ldts }}
+        qualify lag(whole_set) over (
+            partition by {{ src_pk }}
+            order by {{ src_ldts }}
+        ) is distinct from whole_set
+    ) as changed_sets
+        on
+            members.{{ src_pk }} = changed_sets.{{ src_pk }}
+            and members.{{ src_ldts }} = changed_sets.{{ src_ldts }}
+            and (members.{{ child_key }} is not null or changed_sets.member_count = 0)
+{%- endmacro %}

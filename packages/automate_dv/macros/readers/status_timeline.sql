@@ -1,0 +1,22 @@
+{#
+    A status satellite as it is read: a key's statuses in turn, no two alike in a row.
+
+    Arguments:
+        satellite  name of the status satellite
+        src_pk     hash key column
+        src_ldts   load date column
+
+    Example:
+        {{ automate_dv.status_timeline('status_sat_customer__sap', 'customer_hk', 'loaded_at') }}
+#}
+{% macro status_timeline(satellite=none, src_pk=none, src_ldts=none) -%}
+    {%- do automate_dv.require_arguments('status_timeline', {
+        'satellite': satellite, 'src_pk': src_pk, 'src_ldts': src_ldts,
+    }) -%}
+    select * from {{ ref(satellite) }}
+    qualify
+        lag(status, 1, 'DELETED') over (
+            partition by {{ src_pk }}
+            order by {{ src_ldts }}
+        ) <> status
+{%- endmacro %}

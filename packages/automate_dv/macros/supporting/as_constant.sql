@@ -1,0 +1,17 @@
+{#
+    A constant for what begins with `!`, anything else as it is.
+
+    Arguments:
+        column_str  a column, an expression, or `!` and a text
+
+    Example:
+        {{ automate_dv.as_constant('!SAP') }}   -- 'SAP'
+#}
+{% macro as_constant(column_str=none) -%}
+    {%- do automate_dv.require_arguments('as_constant', {'column_str': column_str}) -%}
+    {%- if column_str[0] == '!' -%}
+        '{{ column_str[1:] | replace("'", "''") }}'
+    {%- else -%}
+        {{ column_str }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,59 @@
+{#
+    The CTE `next_deliveries`: for each staged key and snapshot the next snapshot, not staged, that
+    had the key. None for a snapshot that is the newest, as in loads that come in order.
+
+    Arguments:
+        names      mapping from sat_columns
+        status     relation of the status satellite
+        snapshots  relation of the log of snapshots
+
+    Example:
+        see restated_rows
+#}
+{% macro next_deliveries(names, status, snapshots) -%}
+snapshots as (
+
+    select
+        {{ names.ldts }},
+        lead({{ names.ldts }}) over (order by {{ names.ldts }}) as next_snapshot
+    from {{ snapshots }}
+
+),
+
+present as (
+
+    select
+        {{ names.pk }},
+        {{ names.ldts }} as present_from,
+        coalesce(
+            lead({{ names.ldts }}) over (
+                partition by {{ names.pk }}
+                order by {{ names.ldts }}
+            ),
+            cast('{{ automate_dv.max_datetime() }}' as {{ automate_dv.type_timestamp() }})
+        ) as present_until,
+        status
+    from {{ status }}
+    where {{ names.pk }} in (select {{ names.pk }} from staged)
+
+),
+
+next_deliveries as (
+
+    select
+        staged.{{ names.pk }},
+        min(greatest(snapshots.next_snapshot, present.present_from)) as delivered_at
+    from staged
+    inner join snapshots
+        on staged.{{ names.ldts }} = snapshots.{{ names.ldts }}
+    inner join present
+        on
+            staged.{{ names.pk }} = present.{{ names.pk }}
+            and snapshots.next_snapshot < present.present_until
+    where present.status = 'ACTIVE'
+    group by staged.{{ names.pk }}, staged.{{ names.ldts }}
+    having min(greatest(snapshots.next_snapshot, present.present_from))
+        not in (select {{ names.ldts }} from staged)
+
+),
+{%- endmacro %}
