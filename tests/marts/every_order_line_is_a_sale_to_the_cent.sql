@@ -3,11 +3,7 @@ with
 
 delivered_lines as (
 
-    select * from {{ ref('stg_shop__order_lines') }}
-    qualify row_number() over (
-        partition by order_hk, line_number
-        order by effective_from desc, loaded_at desc
-    ) = 1
+    {{ newest_rows('stg_shop__order_lines', 'order_hk, line_number') }}
 
 ),
 

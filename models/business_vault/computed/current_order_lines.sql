@@ -3,11 +3,7 @@ with
 
 line_states as (
 
-    select * from {{ ref('sat_order_product__shop') }}
-    qualify row_number() over (
-        partition by order_product_hk
-        order by effective_from desc, loaded_at desc
-    ) = 1
+    {{ newest_rows('sat_order_product__shop', 'order_product_hk') }}
 
 ),
 

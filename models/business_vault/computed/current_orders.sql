@@ -3,11 +3,7 @@ with
 
 order_states as (
 
-    select * from {{ ref('sat_order__shop') }}
-    qualify row_number() over (
-        partition by order_hk
-        order by effective_from desc, loaded_at desc
-    ) = 1
+    {{ newest_rows('sat_order__shop', 'order_hk') }}
 
 ),
 

@@ -15,11 +15,7 @@ orders as (
 
 ticket_states as (
 
-    select * from {{ ref('sat_ticket__support') }}
-    qualify row_number() over (
-        partition by ticket_hk
-        order by effective_from desc, loaded_at desc
-    ) = 1
+    {{ newest_rows('sat_ticket__support', 'ticket_hk') }}
 
 ),
 

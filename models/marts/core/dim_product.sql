@@ -25,11 +25,7 @@ present as (
 
 newest_described as (
 
-    select * from described
-    qualify row_number() over (
-        partition by product_hk
-        order by effective_from desc, loaded_at desc
-    ) = 1
+    {{ newest_rows('sat_product__erp', 'product_hk') }}
 
 ),
 

@@ -14,27 +14,10 @@
 select
     '{{ satellite }}' as satellite,
     coalesce(delivered.{{ hash_key }}, kept.{{ hash_key }}) as hash_key
-from (
-    select
-        {{ hash_key }},
-        {{ hashdiff }}
-    from {{ ref(stage) }}
-    where {{ hash_key }} is not null
-    qualify row_number() over (
-        partition by {{ hash_key }}
-        order by effective_from desc, loaded_at desc
-    ) = 1
-) as delivered
-full outer join (
-    select
-        {{ hash_key }},
-        {{ hashdiff }}
-    from {{ ref(satellite) }}
-    qualify row_number() over (
-        partition by {{ hash_key }}
-        order by effective_from desc, loaded_at desc
-    ) = 1
-) as kept
+from ({{ newest_rows(stage, hash_key) }}) as delivered
+full outer join ({{ newest_rows(satellite, hash_key) }}) as kept
     on delivered.{{ hash_key }} = kept.{{ hash_key }}
-where delivered.{{ hashdiff }} is distinct from kept.{{ hashdiff }}
+where
+    coalesce(delivered.{{ hash_key }}, kept.{{ hash_key }}) is not null
+    and delivered.{{ hashdiff }} is distinct from kept.{{ hashdiff }}
 {% endmacro %}
