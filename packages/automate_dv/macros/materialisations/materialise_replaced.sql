@@ -1,0 +1,27 @@
+{#
+    The body of pit_incremental and bridge_incremental: make the table or, where it exists, replace
+    its rows by those of the model's query, which may read the table itself.
+
+    Example:
+        see pit_incremental
+#}
+{% macro materialise_replaced() -%}
+    {%- set target = this.incorporate(type='table') -%}
+    {%- set existing = load_relation(this) -%}
+    {{- run_hooks(pre_hooks, inside_transaction=False) -}}
+    {{- run_hooks(pre_hooks, inside_transaction=True) -}}
+    {%- if automate_dv.is_any_incremental() -%}
+        {%- do automate_dv.replace_rows(target, sql) -%}
+    {%- else -%}
+        {%- if existing is not none -%}
+            {%- do adapter.drop_relation(existing) -%}
+        {%- endif -%}
+        {%- call statement('main') -%}
+            {{ create_table_as(false, target, sql) }}
+        {%- endcall -%}
+    {%- endif -%}
+    {{- run_hooks(post_hooks, inside_transaction=True) -}}
+    {%- do adapter.commit() -%}
+    {{- run_hooks(post_hooks, inside_transaction=False) -}}
+    {{ return({'relations': [target]}) }}
+{%- endmacro %}

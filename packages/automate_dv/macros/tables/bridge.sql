@@ -1,0 +1,40 @@
+{#
+    A bridge: for each as-of date the keys of a hub and, along links, of the relationships that held
+    then by their effectivity satellites.
+
+    With the materialisation `bridge_incremental` only what may have changed is computed again: the
+    as-of dates from the earliest staged load date on, new keys, and new dates.
+
+    Arguments:
+        src_pk             hash key column of the hub
+        src_extra_columns  further columns of the hub to keep (optional)
+        as_of_dates_table  name of the model with a column `as_of_date`
+        bridge_walk        the steps, by name, in order: each a mapping of `bridge_link_pk` (name in
+                           the result), `link_table`, `link_pk`, `link_fk1` (from), `link_fk2` (to),
+                           `eff_sat_table`, `eff_sat_pk`, `eff_sat_end_date`, `eff_sat_load_date`
+        stage_tables_ldts  for each staging model, by name, its load date column
+        src_ldts           load date column of the hub
+        source_model       name of the hub
+
+    Example:
+        see the README
+#}
+{% macro bridge(
+    src_pk=none, src_extra_columns=none, as_of_dates_table=none, bridge_walk=none,
+    stage_tables_ldts=none, src_ldts=none, source_model=none
+) -%}
+    {%- do automate_dv.require_arguments('bridge', {
+        'src_pk': src_pk, 'as_of_dates_table': as_of_dates_table, 'bridge_walk': bridge_walk,
+        'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
+        'source_model': source_model,
+    }) -%}
+    {%- set keys = [src_pk] + automate_dv.as_list(src_extra_columns) -%}
+with
+
+{{ automate_dv.moments_to_compute(
+    keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key=false
+) }}
+{{ automate_dv.bridge_steps(keys + ['as_of_date'], bridge_walk) }}
+
+{{ automate_dv.kept_and_computed(src_pk) }}
+{%- endmacro %}
