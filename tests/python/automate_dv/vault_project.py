@@ -41,11 +41,12 @@ class VaultProject:
         assert result.success, "\n".join(failed) or str(result.exception)
         return result
 
-    def try_dbt(self, *arguments: str) -> Any:
-        """The result of one dbt command, successful or not."""
+    def try_dbt(self, *arguments: str, heard: list[str] | None = None) -> Any:
+        """The result of one dbt command, successful or not; its messages are added to `heard`."""
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
+        listeners = [] if heard is None else [lambda event: heard.append(event.info.msg)]
         try:
-            return dbtRunner().invoke(["--quiet", *arguments, *folders])
+            return dbtRunner(callbacks=listeners).invoke(["--quiet", *arguments, *folders])
         finally:
             DuckDBConnectionManager.close_all_connections()
 

@@ -26,6 +26,6 @@
             is_hashdiff=given.get('is_hashdiff', false) if given is mapping else false,
             columns_to_escape=columns_to_escape,
         ) }}
-        {{- ',\n' if not loop.last }}
+        {{- ',\n        ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}

@@ -17,12 +17,12 @@
     {%- do automate_dv.require_arguments('current_sat', {
         'satellite': satellite, 'src_pk': src_pk, 'order_by': order_by,
     }) -%}
-    {%- set newest_first = automate_dv.as_list(order_by) | join(' desc, ') ~ ' desc' -%}
+    {%- set newest_first = automate_dv.as_list(order_by) | join(' desc nulls last, ') -%}
     select * from {{ ref(satellite) }}
     qualify
         rank() over (
             partition by {{ src_pk }}
-            order by {{ newest_first }}
+            order by {{ newest_first }} desc nulls last
         ) = 1
         {%- if src_cdk %}
         and {{ automate_dv.multikey(automate_dv.as_list(src_cdk), condition='is not null') }}

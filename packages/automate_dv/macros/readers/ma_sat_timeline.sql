@@ -24,13 +24,15 @@
     select members.*
     from {{ ref(satellite) }} as members
     inner join (
-        select
-            {{ src_pk }},
-            {{ src_ldts }},
-            {{ automate_dv.set_text(src_hashdiff, child_key) }} as whole_set,
-            count({{ child_key }}) as member_count
-        from {{ ref(satellite) }}
-        group by {{ src_pk }}, {{ src_ldts }}
+        select * from (
+            select
+                {{ src_pk }},
+                {{ src_ldts }},
+                {{ automate_dv.set_text(src_hashdiff, child_key) }} as whole_set,
+                count({{ child_key }}) as member_count
+            from {{ ref(satellite) }}
+            group by {{ src_pk }}, {{ src_ldts }}
+        ) as sets
         qualify lag(whole_set) over (
             partition by {{ src_pk }}
             order by {{ src_ldts }}

@@ -30,7 +30,7 @@ present as (
                 partition by {{ names.pk }}
                 order by {{ names.ldts }}
             ),
-            cast('{{ automate_dv.max_datetime() }}' as {{ automate_dv.type_timestamp() }})
+            {{ automate_dv.end_of_time() }}
         ) as present_until,
         status
     from {{ status }}
@@ -38,7 +38,7 @@ present as (
 
 ),
 
-next_deliveries as (
+later_deliveries as (
 
     select
         staged.{{ names.pk }},
@@ -52,8 +52,17 @@ next_deliveries as (
             and snapshots.next_snapshot < present.present_until
     where present.status = 'ACTIVE'
     group by staged.{{ names.pk }}, staged.{{ names.ldts }}
-    having min(greatest(snapshots.next_snapshot, present.present_from))
-        not in (select {{ names.ldts }} from staged)
+
+),
+
+next_deliveries as (
+
+    select later_deliveries.*
+    from later_deliveries
+    where not exists (
+        select 1 from staged
+        where staged.{{ names.ldts }} = later_deliveries.delivered_at
+    )
 
 ),
 {%- endmacro %}

@@ -5,7 +5,9 @@
         all       all, in order, by name in the satellite
         keys      the hash key and the child keys
         pk, hashdiff, ldts, source  a name each
+        child_keys  list of the child keys
         state     what makes two deliveries differ: hashdiff, extra columns, source's time of change
+        staged_pk  the hash key's name in staging
 
     Arguments:
         those of ma_sat, after the name of the macro that asks

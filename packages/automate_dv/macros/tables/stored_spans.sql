@@ -20,7 +20,7 @@ stored as (
                 partition by {{ src_pk }}
                 order by {{ src_ldts }}
             ),
-            cast('{{ automate_dv.max_datetime() }}' as {{ automate_dv.type_timestamp() }})
+            {{ automate_dv.end_of_time() }}
         ) as status_until
     from {{ this }}
 

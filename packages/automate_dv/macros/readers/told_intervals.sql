@@ -1,0 +1,54 @@
+{#
+    The CTE `told`: for each driving key the intervals that were told, as they begin; what repeats
+    the interval before is part of it.
+
+    Arguments:
+        those of eff_sat_timeline, drivers and partners as lists
+
+    Example:
+        see eff_sat_timeline
+#}
+{% macro told_intervals(
+    satellite, src_pk, drivers, partners, src_start_date, src_end_date, src_ldts
+) -%}
+    {%- set of_driver = 'partition by ' ~ drivers | join(', ') ~ ' order by ' ~ src_start_date -%}
+{{ automate_dv.last_told_intervals(
+    satellite, src_pk, drivers, partners, src_start_date, src_end_date, src_ldts
+) }}
+
+compared as (
+
+    select
+        *,
+        case
+            when
+                lag({{ src_pk }}) over ({{ of_driver }}) = {{ src_pk }}
+                and lag({{ src_end_date }}) over ({{ of_driver }}) >= {{ src_start_date }}
+                then 0
+            else 1
+        end as is_beginning
+    from last_told
+
+),
+
+numbered as (
+
+    select
+        *,
+        sum(is_beginning) over ({{ of_driver }} rows unbounded preceding) as interval_number
+    from compared
+
+),
+
+told as (
+
+    select
+        {{ (drivers + partners + [src_pk]) | join(', ') }},
+        min({{ src_start_date }}) as {{ src_start_date }},
+        max_by({{ src_end_date }}, {{ src_start_date }}) as {{ src_end_date }},
+        min({{ src_ldts }}) as {{ src_ldts }}
+    from numbered
+    group by {{ (drivers + partners + [src_pk, 'interval_number']) | join(', ') }}
+
+),
+{%- endmacro %}

@@ -1,0 +1,36 @@
+{#
+    A non-historised link: events, such as payments, that happen once and never change.
+
+    Each event is kept as it was first delivered; a row of which one part is null is no event.
+
+    Arguments:
+        src_pk             hash key column of the event
+        src_fk             list of the hash key columns of its hubs
+        src_payload        list of the columns to keep (optional)
+        src_extra_columns  further columns to keep (optional)
+        src_eff            column of the time of the event
+        src_ldts           load date column
+        src_source         record source column
+        source_model       name of the staging model, or a list
+
+    Example:
+        {{ automate_dv.nh_link(src_pk='payment_hk', src_fk=['customer_hk', 'order_hk'],
+            src_payload=['amount'], src_eff='paid_at', src_ldts='loaded_at',
+            src_source='record_source', source_model='stg_bank__payments') }}
+#}
+{% macro nh_link(
+    src_pk=none, src_fk=none, src_payload=none, src_extra_columns=none, src_eff=none,
+    src_ldts=none, src_source=none, source_model=none
+) -%}
+    {%- do automate_dv.require_arguments('nh_link', {
+        'src_pk': src_pk, 'src_fk': src_fk, 'src_eff': src_eff, 'src_ldts': src_ldts,
+        'src_source': src_source, 'source_model': source_model,
+    }) -%}
+    {%- set parts = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
+    {%- set columns = parts + automate_dv.as_list(src_payload)
+        + automate_dv.as_list(src_extra_columns) + [src_eff, src_ldts, src_source] -%}
+    {{ automate_dv.first_sights(
+        columns=columns, required=parts, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
+        source_model=source_model
+    ) }}
+{%- endmacro %}

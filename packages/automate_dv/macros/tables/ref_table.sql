@@ -1,0 +1,27 @@
+{#
+    A reference table: the rows of a code list, each code as it was first delivered.
+
+    Arguments:
+        src_pk             code column, or a list
+        src_extra_columns  further columns to keep (optional)
+        src_ldts           load date column (optional)
+        src_source         record source column (optional)
+        source_model       name of the staging model, or a list
+
+    Example:
+        {{ automate_dv.ref_table(src_pk='currency', src_extra_columns=['currency_name'],
+            source_model='stg_bank__currencies') }}
+#}
+{% macro ref_table(
+    src_pk=none, src_extra_columns=none, src_ldts=none, src_source=none, source_model=none
+) -%}
+    {%- do automate_dv.require_arguments('ref_table', {
+        'src_pk': src_pk, 'source_model': source_model,
+    }) -%}
+    {%- set columns = automate_dv.as_list(src_pk) + automate_dv.as_list(src_extra_columns)
+        + automate_dv.as_list(src_ldts) + automate_dv.as_list(src_source) -%}
+    {{ automate_dv.first_sights(
+        columns=columns, required=src_pk, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
+        source_model=source_model
+    ) }}
+{%- endmacro %}
