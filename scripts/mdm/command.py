@@ -1,4 +1,4 @@
-"""The command: python -m mdm match | fit | evaluate."""
+"""The command: python -m mdm match | fit | evaluate | explain."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .evaluate import evaluate, worst_pairs
+from .explain_cluster import explain_uids
 from .files import InputError, read_records, read_table, require
 from .fit import model_rows
 from .match import fit_records, match_records
@@ -51,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--result", type=Path, required=True, help="the folder match wrote")
     judge.add_argument("--worst", type=int, default=5, help="how many worst pairs to show")
     judge.set_defaults(run=_evaluate)
+
+    words = commands.add_parser("explain", help="say in words why records are one customer or not")
+    words.add_argument("uid", nargs="+", help="two records, or one record or customer")
+    words.add_argument("--result", type=Path, required=True, help="the folder match wrote")
+    words.set_defaults(run=_explain)
 
     for command in (match, fitting):
         command.add_argument("--parameters", type=Path, help="parameter rows instead of the seed")
@@ -96,6 +102,12 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         )
     with pd.option_context("display.width", 200, "display.max_colwidth", 110):
         print(worst_pairs(pairs, labels, arguments.worst).to_string(index=False))
+
+
+def _explain(arguments: argparse.Namespace) -> None:
+    pairs = read_table(arguments.result / "pairs.parquet")
+    clusters = read_table(arguments.result / "clusters.parquet")
+    print(explain_uids(pairs, clusters, arguments.uid))
 
 
 def _model(
