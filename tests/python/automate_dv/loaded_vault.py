@@ -22,7 +22,7 @@ FIXED_PLANS = [
     [[0, 6], [3], [1, 5], [2, 3], [4]],
     [[0, 3, 5], [6, 1], [1], [4], [2, 4]],
 ]
-RANDOM_PLANS = 7
+RANDOM_PLANS = 3
 HASHES = """
 {{ automate_dv.hash(columns='thing_id', alias='thing_hk') }},
 {{ automate_dv.hash(columns=['one', 'two'], alias='hashdiff', is_hashdiff=true) }},

@@ -8,7 +8,7 @@
     Arguments:
         columns            a column, or a list of columns; one that begins with `!` is a constant
         alias              name of the result
-        is_hashdiff        whether the result is a hashdiff: its columns are sorted, it is never null
+        is_hashdiff        whether the result is a hashdiff: columns are sorted, it is never null
         columns_to_escape  those of the columns that are written in quotes (optional)
         timestamps         those of the columns that are timestamps or dates; their text is fixed
                            rather than the session's (optional; not upstream's)

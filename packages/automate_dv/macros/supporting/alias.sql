@@ -6,8 +6,8 @@
         prefix        name of the relation (optional)
 
     Example:
-        {{ automate_dv.alias({'source_column': 'customer_hashdiff', 'alias': 'hashdiff'}, 'staged') }}
-        gives staged.customer_hashdiff as hashdiff
+        {{ automate_dv.alias({'source_column': 'a', 'alias': 'b'}, 'staged') }}
+        gives staged.a as b
 #}
 {% macro alias(alias_config=none, prefix=none) -%}
     {%- do automate_dv.require_arguments('alias', {'alias_config': alias_config}) -%}

@@ -19,23 +19,7 @@ told_once as (
 
 ),
 
-compared as (
-
-    select
-        *,
-        {%- for column in names.state %}
-        lag({{ column }}) over (
-            partition by {{ names.pk }}
-            order by {{ names.ldts }}
-        ) as {{ column }}_before,
-        {%- endfor %}
-        row_number() over (
-            partition by {{ names.pk }}
-            order by {{ names.ldts }}
-        ) as place
-    from told_once
-
-),
+{{ automate_dv.compared_states(names) }}
 
 changed as (
 

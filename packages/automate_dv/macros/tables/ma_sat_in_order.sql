@@ -31,19 +31,7 @@ whole as (
 
 {{ automate_dv.newest_stored(names, members[1:]) }}
 
--- A member that only one of the two sets has changes the set.
-unlike as (
-
-    select
-        coalesce(whole.{{ names.pk }}, stored.{{ names.pk }}) as {{ names.pk }}
-    from whole
-    full outer join stored
-        on {{ automate_dv.multikey(members, prefix=['whole', 'stored'], condition='=') }}
-    where
-        whole.{{ names.pk }} is null
-        or stored.{{ names.pk }} is null
-
-),
+{{ automate_dv.unlike_sets(names, members) }}
 {%- endif %}
 
 changed as (

@@ -20,23 +20,7 @@ snapshots as (
 
 ),
 
-present as (
-
-    select
-        {{ names.pk }},
-        {{ names.ldts }} as present_from,
-        coalesce(
-            lead({{ names.ldts }}) over (
-                partition by {{ names.pk }}
-                order by {{ names.ldts }}
-            ),
-            {{ automate_dv.end_of_time() }}
-        ) as present_until,
-        status
-    from {{ status }}
-    where {{ names.pk }} in (select {{ names.pk }} from staged)
-
-),
+{{ automate_dv.present_spans(names, status) }}
 
 later_deliveries as (
 

@@ -12,25 +12,7 @@
 {% macro sat_in_order(names, source_model) -%}
 with
 
-staged as (
-
-    select distinct {{ names.selected }}
-    from {{ ref(source_model) }}
-    where {{ names.staged_pk }} is not null
-
-),
-
-compared as (
-
-    select
-        *,
-        lag({{ names.hashdiff }}) over (
-            partition by {{ names.pk }}
-            order by {{ names.ldts }}, {{ names.state | join(', ') }}
-        ) as hashdiff_before
-    from staged
-
-),
+{{ automate_dv.compared_deliveries(names, source_model) }}
 {%- if automate_dv.is_any_incremental() %}
 
 {{ automate_dv.newest_stored(names, [names.hashdiff]) }}

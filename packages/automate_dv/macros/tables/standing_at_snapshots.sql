@@ -12,18 +12,7 @@
 #}
 {% macro standing_at_snapshots(src_pk, src_ldts, src_source) -%}
     {%- set known = automate_dv.is_any_incremental() -%}
-    {%- if known %}
-{{ automate_dv.stored_spans(src_pk, src_ldts) }}
-    {%- endif %}
-all_keys as (
-
-    select {{ src_pk }} from staged
-    {{ 'union' if known else 'group by ' ~ src_pk }}
-    {%- if known %}
-    select {{ src_pk }} from stored
-    {%- endif %}
-
-),
+{{ automate_dv.keys_of_snapshots(src_pk, src_ldts) }}
 
 standing as (
 

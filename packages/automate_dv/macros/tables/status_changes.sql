@@ -38,11 +38,7 @@ compared as (
 
 changed as (
 
-    select
-        {{ src_pk }},
-        status,
-        {{ src_ldts }},
-        {{ src_source }}
+    select {{ src_pk }}, status, {{ src_ldts }}, {{ src_source }}
     from compared
     where
         not is_stored

@@ -7,7 +7,7 @@
     Arguments:
         hash_key       hash key column
         business_key   list of the columns of the business key
-        source_models  list of names of staging models
+        source_models  list of names of staging models (optional)
 #}
 {% test no_hash_collision(model, hash_key, business_key, source_models) %}
 
@@ -16,12 +16,13 @@ with
 told as (
 
     {%- set relations = [model] -%}
-    {%- for name in source_models -%} {%- do relations.append(ref(name)) -%} {%- endfor -%}
+    {%- for name in automate_dv.as_list(source_models) -%} {%- do relations.append(ref(name)) -%} {%- endfor -%}
     {%- for relation in relations %}
     select
         {{ hash_key }},
-        {%- for column in business_key %}
-        upper(trim(cast({{ column }} as varchar))) as {{ column }}{{ ',' if not loop.last }}
+        {%- for column in automate_dv.as_list(business_key) %}
+        {{ automate_dv.tidy_text('cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')') }}
+            as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ relation }}
     where {{ hash_key }} is not null
