@@ -130,11 +130,16 @@ def _train(linker: Linker, table: pd.DataFrame) -> None:
     rules = [block_on(*rule) for rule in _usable(DETERMINISTIC, table)]
     linker.training.estimate_probability_two_random_records_match(rules, recall=RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-    for rule in _usable(TRAINING, table)[:TRAINING_RULES]:
+    trained = 0
+    for rule in _usable(TRAINING, table):
+        if trained == TRAINING_RULES:
+            break
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
-        except EMTrainingException as error:
-            print(f"Splink could not train on {rule}: {error}")
+            trained += 1
+        except (EMTrainingException, ValueError) as error:
+            # No pairs in the blocking, or a probability that underflows: the next one serves.
+            print(f"Splink could not train on {', '.join(rule)}: {error}")
 
 
 def _usable(rules: tuple[tuple[str, ...], ...], table: pd.DataFrame) -> list[tuple[str, ...]]:
