@@ -68,6 +68,10 @@ OTHERS = {
         "{{ automate_dv.sat_conflicts('thing_hk', 'hashdiff', 'loaded_at', 'stg_change',"
         " 'sat_thing') }}"
     ),
+    "ghost": (
+        "{{ automate_dv.create_ghost_record(src_pk='thing_hk', src_hashdiff='hashdiff',"
+        f" src_payload=['one'], src_eff='effective_from', {FIXED}, source_model='stg_change') }}}}"
+    ),
     "hashed_times": (
         "select {{ automate_dv.hash(['loaded_at'], 'loaded_hk', timestamps=['loaded_at']) }}"
         " from {{ ref('stg_change') }}"

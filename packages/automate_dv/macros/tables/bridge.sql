@@ -17,7 +17,17 @@
         source_model       name of the hub
 
     Example:
-        see the README
+        {{ automate_dv.bridge(src_pk='account_hk', as_of_dates_table='month_ends', bridge_walk={
+                'account_customer': {
+                    'bridge_link_pk': 'link_account_customer_pk',
+                    'link_table': 'link_account_customer', 'link_pk': 'account_customer_hk',
+                    'link_fk1': 'account_hk', 'link_fk2': 'customer_hk',
+                    'eff_sat_table': 'effective_account_customer',
+                    'eff_sat_pk': 'account_customer_hk', 'eff_sat_end_date': 'end_at',
+                    'eff_sat_load_date': 'start_at',
+                },
+            }, stage_tables_ldts={'stg_finance__accounts': 'effective_from'},
+            src_ldts='loaded_at', source_model='hub_account') }}
 #}
 {% macro bridge(
     src_pk=none, src_extra_columns=none, as_of_dates_table=none, bridge_walk=none,

@@ -33,6 +33,7 @@
         'sat', src_pk, src_hashdiff, none, src_payload, src_extra_columns, src_eff, src_ldts,
         src_source, source_model
     ) -%}
+    {%- set query -%}
     {%- if not var('replay_safe_loading', false) -%}
         {{ automate_dv.sat_in_order(names, source_model) }}
     {%- elif src_snapshots or src_status -%}
@@ -40,4 +41,6 @@
     {%- else -%}
         {{ automate_dv.new_deliveries(names, source_model) }}
     {%- endif -%}
+    {%- endset -%}
+    {{ automate_dv.with_ghost_row(query, names, automate_dv.column_names(src_eff), source_model) }}
 {%- endmacro %}
