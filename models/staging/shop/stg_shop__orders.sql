@@ -30,6 +30,9 @@ renamed as (
         {{ clean_text('CURRENCY') }} as currency,
         {{ clean_text('SALES_REP_ID') }} as sales_rep_id,
         {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        -- An order belongs to a customer from one statement of it until the next.
+        {{ parse_timestamp('UPDATED_AT') }} as start_at,
+        cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _record_source as record_source
