@@ -4,10 +4,9 @@ from feeds.corruption import swap_digits
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, face_of
 from feeds.members import Member
-from feeds.places import INDUSTRIES
-from feeds.salesforce import later_moments
 from feeds.streams import Stream
-from feeds.times import HISTORY_START, day, new_york
+from feeds.times import HISTORY_START, day, later_moments, new_york
+from feeds.trades import INDUSTRIES
 from feeds.world import World
 
 FEED = Feed(

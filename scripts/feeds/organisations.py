@@ -13,8 +13,9 @@ from feeds.contacts import (
 from feeds.corruption import LEGAL_VARIANTS
 from feeds.names import first_names, surnames
 from feeds.party import Party
-from feeds.places import CITIES, COINED, COUNTRIES, INDUSTRIES, SECTORS, City
+from feeds.places import CITIES, COUNTRIES, City
 from feeds.streams import Stream
+from feeds.trades import COINED, INDUSTRIES, SECTORS
 
 INSTITUTION_SHARE = 0.15
 PARK_SHARE = 0.04

@@ -7,8 +7,9 @@ from feeds.corruption import nickname
 from feeds.names import first_names, surnames
 from feeds.organisations import Registry
 from feeds.party import Party
-from feeds.places import CITIES, INDUSTRIES
+from feeds.places import CITIES
 from feeds.streams import Stream
+from feeds.trades import INDUSTRIES
 
 SWITCHBOARD_SHARE = 0.12
 Firms = dict[str, list[Party]]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from feeds.words import listed
+
 
 @dataclass(frozen=True, slots=True)
 class Country:
@@ -160,62 +162,27 @@ CITIES = {
 }
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.replace("\n", ",").split(",") if name.strip())
-
-
 STREETS = {
-    "DE": _names("""Hauptstraße, Bahnhofstraße, Schulstraße, Gartenstraße, Dorfstraße, Bergstraße,
+    "DE": listed("""Hauptstraße, Bahnhofstraße, Schulstraße, Gartenstraße, Dorfstraße, Bergstraße,
         Lindenstraße, Kirchstraße, Goethestraße, Schillerstraße, Friedrichstraße, Mühlenweg,
         Rosenweg, Ringstraße, Berliner Straße, Kölner Straße, Am Markt, Königsallee, Jägerstraße,
         Beethovenstraße, Mozartstraße, Blumenstraße, Parkstraße, Industriestraße, Hafenstraße,
         Alte Landstraße, Theodor-Heuss-Allee, Karl-Marx-Platz, Bürgermeister-Smidt-Straße"""),
-    "US": _names("""Main Street, Oak Avenue, Maple Avenue, Park Avenue, Washington Street,
+    "US": listed("""Main Street, Oak Avenue, Maple Avenue, Park Avenue, Washington Street,
         Cedar Lane, Elm Street, Lake Drive, Hill Road, Pine Street, Sunset Boulevard,
         Lincoln Avenue, Jefferson Street, Madison Avenue, River Road, Highland Avenue,
         Church Street, Walnut Street, Mill Road, Franklin Street, Chestnut Street, Broadway,
         Martin Luther King Boulevard, Forest Drive, Spring Street, Industrial Parkway"""),
-    "GB": _names("""High Street, Station Road, Church Road, Victoria Road, London Road, Park Road,
+    "GB": listed("""High Street, Station Road, Church Road, Victoria Road, London Road, Park Road,
         Mill Lane, Queens Road, Kings Avenue, Green Lane, Manor Road, The Crescent, York Street,
         Albert Road, Grove Road, Chapel Street, Windsor Drive, Springfield Road, West Street"""),
-    "FR": _names("""rue de la République, rue Victor Hugo, avenue Jean Jaurès, rue Pasteur,
+    "FR": listed("""rue de la République, rue Victor Hugo, avenue Jean Jaurès, rue Pasteur,
         boulevard Gambetta, rue de l'Église, place de la Mairie, avenue du Général de Gaulle,
         rue des Écoles, rue Émile Zola, chemin des Vignes, rue du Château, rue Molière,
         boulevard Saint-Michel, allée des Tilleuls, rue Voltaire"""),
-    "IN": _names("""MG Road, Nehru Road, Station Road, Gandhi Road, Park Street, Brigade Road,
+    "IN": listed("""MG Road, Nehru Road, Station Road, Gandhi Road, Park Street, Brigade Road,
         Linking Road, Temple Street, Anna Salai, Residency Road, Lake View Road, Church Street,
         Tilak Road, Rajaji Street, Civil Lines, Hill Road"""),
-    "JP": _names("""Shibuya, Ginza, Honmachi, Sakae, Umeda, Naka-dori, Aoyama, Kitahama, Hakata,
+    "JP": listed("""Shibuya, Ginza, Honmachi, Sakae, Umeda, Naka-dori, Aoyama, Kitahama, Hakata,
         Tenjin, Minato, Sakura-dori, Ebisu, Nihonbashi, Motomachi"""),
 }
-INDUSTRIES = (
-    "Manufacturing",
-    "Retail",
-    "Healthcare",
-    "Financial Services",
-    "Logistics",
-    "Education",
-    "Energy",
-    "Telecommunications",
-    "Construction",
-    "Public Sector",
-)
-SECTORS = {
-    "DE": _names("""Logistik, Maschinenbau, Elektrotechnik, Bau, Handel, Medizintechnik,
-        Software, Spedition, Küchen, Möbel, Anlagenbau, Verlag, Kältetechnik, Druckerei"""),
-    "US": _names("""Logistics, Manufacturing, Electronics, Builders, Trading, Medical Devices,
-        Software, Freight, Foods, Furniture, Engineering, Publishing, Analytics, Printing"""),
-    "FR": _names("""Logistique, Mécanique, Électronique, Bâtiment, Négoce, Santé, Logiciels,
-        Transports, Boulangerie, Meubles, Ingénierie, Éditions, Imprimerie"""),
-    "IN": _names("""Logistics, Textiles, Electronics, Constructions, Traders, Pharma,
-        Infotech, Exports, Foods, Steel, Engineering, Chemicals, Motors"""),
-    "JP": _names("""Logistics, Seiki, Denki, Kensetsu, Shoji, Medical, Systems, Unyu, Foods,
-        Kagu, Kogyo, Insatsu"""),
-}
-SECTORS["GB"] = SECTORS["US"]
-COINED = (
-    _names("""Nord, Süd, Alpha, Blue, Silver, Quantum, Vertex, Hanse, Rhein, Atlas, Terra,
-    Solar, Neo, Prime, Astra, Delta, Evergreen, Global, Inter, Metro, Omni, Pan, Optima, Trident,
-    Falcon, Phoenix, Summit, Cascade, Harbour, Aurora, Orion, Zenith, Polar, Lotus, Sakura"""),
-    _names("tec, works, soft, line, gate, net, data, form, point, field, bridge, logic"),
-)

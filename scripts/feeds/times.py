@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from feeds.streams import Stream
+
 DAY = 86_400
 BATCHES = 10
 
@@ -70,3 +72,15 @@ def new_york(moment: int) -> str:
 def berlin_day(moment: int) -> str:
     """YYYYMMDD as a calendar in Berlin shows it."""
     return day(moment + _offset(moment // 3600, BERLIN)).replace("-", "")
+
+
+def later_moments(stream: Stream, start: int, share: float, daily: float) -> list[int]:
+    """When a record changes after its entry: in the years of history and in the nine days."""
+    moments = []
+    if start < FIRST_DELIVERY and stream.chance(share):
+        moments = [
+            stream.integer(start + 60, FIRST_DELIVERY - 60) for _ in range(stream.integer(1, 3))
+        ]
+    if stream.chance(daily):
+        moments.append(stream.integer(max(start, FIRST_DELIVERY) + 60, LAST_CHANGE))
+    return sorted(set(moments))

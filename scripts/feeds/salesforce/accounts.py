@@ -1,0 +1,120 @@
+"""Salesforce accounts: a change feed, deletions marked."""
+
+from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
+from feeds.faces import Habits, face_of
+from feeds.members import Member
+from feeds.streams import Stream
+from feeds.times import HISTORY_START, later_moments, zulu
+from feeds.trades import INDUSTRIES
+from feeds.world import World
+
+ACCOUNTS = Feed(
+    "salesforce_accounts",
+    "SALESFORCE.ACCOUNT",
+    (
+        "Id",
+        "Name",
+        "Email",
+        "Phone",
+        "Website",
+        "BillingStreet",
+        "BillingCity",
+        "BillingPostalCode",
+        "BillingCountry",
+        "Industry",
+        "AnnualRevenue",
+        "NumberOfEmployees",
+        "CreatedDate",
+        "SystemModstamp",
+        "IsDeleted",
+    ),
+    ("Id",),
+    (
+        *missing_keys(("Id",)),
+        Flaw("SystemModstamp", ("2025-13-45T10:11:12.000Z",), "invalid_timestamp"),
+        Flaw("AnnualRevenue", ("abc", "12,5O"), "invalid_number"),
+        Flaw("IsDeleted", ("maybe", "?"), "unknown_code"),
+    ),
+)
+HABITS = Habits(marks_kept=0.7, phone_styles=(0, 1, 2, 5))
+COUNTRY_NAMES = {
+    "DE": "Germany",
+    "US": "United States",
+    "GB": "United Kingdom",
+    "FR": "France",
+    "IN": "India",
+    "JP": "Japan",
+}
+
+
+def account_cells(stream: Stream, member: Member) -> list[str]:
+    """All cells of an account as first entered."""
+    party = member.party
+    old = party.old_address
+    address = old if old and stream.chance(HABITS.old_address) else party.address
+    face = face_of(stream, party, member.channel, member.mixed, address, HABITS)
+    host = party.channels[0].email.partition("@")[2]
+    site = f"https://www.{host}" if not party.is_person and stream.chance(0.7) else ""
+    revenue = "" if party.is_person else f"{stream.lognormal(14.0, 1.5):.0f}"
+    staff = "" if party.is_person else f"{1 + stream.lognormal(3.5, 1.3):.0f}"
+    country = party.country if stream.chance(0.3) else COUNTRY_NAMES[party.country]
+    industry = party.industry if stream.chance(0.85) else ""
+    return [
+        member.key,
+        face.full_name,
+        face.email,
+        face.phone,
+        site,
+        face.street,
+        face.city,
+        face.postcode,
+        country,
+        industry,
+        revenue,
+        staff,
+        zulu(member.created),
+        "",
+        "false",
+    ]
+
+
+def change(stream: Stream, member: Member, cells: list[str]) -> None:
+    """One later change of an account."""
+    party, lot = member.party, stream.random()
+    if lot < 0.05:
+        cells[14] = "true"
+        return
+    cells[14] = "false"
+    face = face_of(stream, party, member.channel, False, party.address, HABITS)
+    if lot < 0.35:
+        cells[5], cells[6], cells[7] = face.street, face.city, face.postcode
+    elif lot < 0.50:
+        cells[2] = face.email or cells[2]
+    elif lot < 0.65:
+        cells[3] = face.phone or cells[3]
+    elif lot < 0.75:
+        cells[9] = stream.pick(INDUSTRIES)
+    elif cells[10]:
+        cells[10] = f"{float(cells[10]) * (0.8 + stream.random() * 0.6):.0f}"
+    else:
+        cells[1] = face.full_name
+
+
+def build_accounts(world: World) -> Delivered:
+    """The account feed."""
+    stream = world.stream(ACCOUNTS.name)
+    changes: list[Change] = []
+    entered: dict[str, list[str]] = {}
+    for member in world.members["Salesforce"]:
+        if member.twin_of:
+            cells = [member.key, *entered[member.twin_of][1:12], zulu(member.created), "", "false"]
+        else:
+            cells = account_cells(stream, member)
+        entered[member.key] = list(cells)
+        start = max(member.created, HISTORY_START)
+        for number, moment in enumerate([start, *later_moments(stream, start, 0.35, 0.12)]):
+            if number:
+                change(stream, member, cells)
+            cells[13] = zulu(moment)
+            changes.append(changed(member.key, moment, tuple(cells)))
+    return deliver(stream, ACCOUNTS, changes)
