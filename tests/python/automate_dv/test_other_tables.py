@@ -191,8 +191,21 @@ def test_everything_delivered_once_more_adds_no_row(bank: VaultProject) -> None:
         ),
         (
             True,
-            [[("a", "1", 1, 1), ("b", "1", 1, 1)], [("a", "2", 3, 3)]],
-            {("1", 1, None, 1), ("1", 1, 3, 3), ("2", 3, None, 3)},
+            [
+                [("a", "1", 1, 1), ("b", "1", 1, 1)],
+                [("a", "2", 3, 3)],
+                [("a", "3", 5, 5)],
+                [("a", "1", 7, 7), ("b", "1", 1, 7)],
+            ],
+            {
+                ("1", 1, None, 1),
+                ("1", 1, 3, 3),
+                ("2", 3, None, 3),
+                ("2", 3, 5, 5),
+                ("3", 5, None, 5),
+                ("3", 5, 7, 7),
+                ("1", 7, None, 7),
+            },
         ),
     ],
     ids=["ends told by the source", "ends by the next partner"],

@@ -22,20 +22,7 @@ staged as (
 ),
 {%- if automate_dv.is_any_incremental() %}
 
-newest as (
-
-    select stored.*
-    from {{ this }} as stored
-    where exists (
-        select 1 from staged
-        where {{ automate_dv.multikey(names.drivers, prefix=['stored', 'staged'], condition='=') }}
-    )
-    qualify row_number() over (
-        partition by stored.{{ names.hashdiff }}
-        order by stored.{{ names.ldts }} desc, stored.{{ names.end }}
-    ) = 1
-
-),
+{{ automate_dv.newest_effectivity(names) }}
 
 {{ automate_dv.eff_sat_changes(names) }}
 {%- endif %}

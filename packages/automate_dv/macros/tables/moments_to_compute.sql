@@ -39,12 +39,9 @@ moments as (
     from {{ ref(source_model) }} as hub
     cross join as_of_dates
     {%- if known %}
-    left join staged
-        on {{ 'hub.' ~ pk ~ ' = staged.' ~ pk if is_by_key else 'true' }}
-    left join known_keys
-        on hub.{{ pk }} = known_keys.{{ pk }}
-    left join known_dates
-        on as_of_dates.as_of_date = known_dates.as_of_date
+    left join staged on {{ 'hub.' ~ pk ~ ' = staged.' ~ pk if is_by_key else 'true' }}
+    left join known_keys on hub.{{ pk }} = known_keys.{{ pk }}
+    left join known_dates on as_of_dates.as_of_date = known_dates.as_of_date
     where
         staged.changed_from <= as_of_dates.as_of_date
         or known_keys.{{ pk }} is null

@@ -17,17 +17,7 @@
 with
 
 staged as (
-    {% for model_name in automate_dv.as_list(source_model) %}
-    {%- set last_model = loop.last %}
-    {%- for columns in tellings %}
-    select {{ automate_dv.select_list(columns) }}
-    from {{ ref(model_name) }}
-    where {{ automate_dv.multikey(
-        automate_dv.source_names(columns[:key_length]), condition='is not null'
-    ) }}
-    {{ 'union all' if not (loop.last and last_model) }}
-    {%- endfor %}
-    {%- endfor %}
+    {{ automate_dv.staged_tellings(tellings, key_length, source_model) }}
 
 ),
 
