@@ -16,6 +16,7 @@ COUNTS = {
     "orders": 3_500,
     "support_tickets": 1_500,
     "marketing_leads": 1_500,
+    "clickstream": 25_000,
 }
 SHARED_WITH_SAP = 0.60
 ENTERED_TWICE = 0.04

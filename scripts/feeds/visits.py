@@ -1,0 +1,88 @@
+"""How a visit to the web site goes: when it begins, which pages it sees, what is done there."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from feeds.streams import Stream, running_totals
+from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE
+
+PAGES = {
+    "/": 14,
+    "/products": 10,
+    "/products/cloud-platform": 7,
+    "/products/security-suite": 6,
+    "/products/data-analytics": 6,
+    "/pricing": 10,
+    "/customers": 4,
+    "/blog": 8,
+    "/docs": 8,
+    "/support": 5,
+    "/about": 3,
+    "/contact": 3,
+    "/events/webinar": 3,
+    "/demo-request": 4,
+    "/free-trial": 4,
+    "/checkout": 3,
+    "/login": 1,
+    "/account": 1,
+}
+NAMES, PAGE_TOTALS = tuple(PAGES), running_totals(list(PAGES.values()))
+FORMS = frozenset(("/contact", "/events/webinar", "/demo-request", "/free-trial", "/checkout"))
+DEEDS = ("click", "scroll", "click", "scroll", "search", "download", "video_play")
+# Visits in each hour of a day (UTC): the peak is the working day of Europe.
+HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 17, 17, 15, 12, 15, 17, 16, 14, 10, 7, 5, 5, 4, 3, 3)
+HOUR_TOTALS = running_totals(HOURS)
+JANUARY_SHARE, WEEKEND_SHARE = 0.13, 0.35
+MONDAY = 4
+
+
+class Step(NamedTuple):
+    """One event of a visit: seconds since its begin, page, what happened, load time if it did."""
+
+    seconds: int
+    page: str
+    event: str
+    load_ms: str
+
+
+def first_visit(stream: Stream) -> int:
+    """A time to come: lately more often, on working days, in business hours."""
+    while True:
+        if stream.chance(JANUARY_SHARE):
+            day = stream.integer(FIRST_DELIVERY // DAY, LAST_CHANGE // DAY)
+        else:
+            first, last = HISTORY_START // DAY, FIRST_DELIVERY // DAY
+            day = first + int(stream.random() ** 0.75 * (last - first))
+        if (day - MONDAY) % 7 < 5 or stream.chance(WEEKEND_SHARE):
+            second = stream.weighted(range(24), HOUR_TOTALS) * 3_600 + stream.integer(0, 3_599)
+            if HISTORY_START <= day * DAY + second <= LAST_CHANGE:
+                return day * DAY + second
+
+
+def _load(stream: Stream) -> str:
+    return str(80 + int(stream.lognormal(6.3, 0.55)))
+
+
+def walk(stream: Stream, size: int, manner: str) -> Iterator[Step]:
+    """So many events; with the manner `login` one of them is the login, and what has begun on
+    a form is mostly sent."""
+    page, event, seconds = stream.weighted(NAMES, PAGE_TOTALS), "page_view", 0
+    login = stream.integer(0, size - 1) if manner == "login" else -1
+    known = manner == "remembered"
+    for number in range(size):
+        if number:
+            seconds += 1 + int(stream.lognormal(3.2, 1.0))
+            if event == "form_start" and stream.chance(0.6):
+                event = "form_submit"
+            elif page in FORMS and event == "page_view" and stream.chance(0.45):
+                event = "form_start"
+            elif event == "logout" or stream.chance(0.55):
+                page, event = stream.weighted(NAMES, PAGE_TOTALS), "page_view"
+                page = "/account" if known and stream.chance(0.15) else page
+            else:
+                event = stream.pick(DEEDS)
+        if number == login:
+            page, event, known = "/login", "login", True
+        elif known and number == size - 1 and number and stream.chance(0.12):
+            page, event = "/account", "logout"
+        yield Step(seconds, page, event, _load(stream) if event == "page_view" else "")
