@@ -34,8 +34,8 @@ def generate(
     bad: list[Row] = []
     for name in names:
         delivered = FEEDS[name](world)
+        yield f"feeds/{name}", delivered.feed.header, list(delivered.rows)
         bad += truth.malformed([delivered])
-        yield f"feeds/{name}", delivered.feed.header, delivered.rows
     yield ("truth/truth_customer_records", truth.RECORDS, truth.customer_records(world, names))
     yield "truth/truth_parties", truth.PARTIES, truth.parties(world)
     yield "truth/truth_malformed_rows", truth.MALFORMED, bad

@@ -1,20 +1,22 @@
 """Full snapshots: every live key each day, with re-deliveries, stale rows and bad rows."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from feeds.delivery import (
-    MALFORMED_SHARE,
-    Delivered,
-    Feed,
-    Malformed,
-    Row,
-    replayed,
-    spoil,
-)
+from feeds.delivery import replayed, spoil, told
+from feeds.feed import Delivered, Feed, Landed, Malformed, Row, batch_name
+from feeds.sending import MALFORMED_SHARE
 from feeds.streams import Stream
 from feeds.times import BATCHES, batch_start, stamp
 
 Snapshot = list[Row]
+
+
+def kept(days: list[Snapshot], batch: int, row: Row, before: Row | None) -> Row:
+    """Append the row to a day's snapshot, and give it back for the next day: as long as a row
+    does not change all days hold the same one."""
+    same = before if row == before else row
+    days[batch - 1].append(same)
+    return same
 
 
 def with_stale_rows(stream: Stream, days: list[Snapshot], key: int, count: int) -> None:
@@ -43,22 +45,19 @@ def deliver_snapshots(stream: Stream, feed: Feed, days: list[Snapshot]) -> Deliv
     while len(spoilt) < wanted:
         batch = stream.integer(0, BATCHES - 2)
         spoilt[batch, stream.integer(0, len(days[batch]) - 1)] = len(spoilt)
-    rows: list[Row] = []
     malformed: list[Malformed] = []
-    for number, snapshot in enumerate(days):
-        tail = (stamp(batch_start(number + 1)), f"B{number + 1:03d}", feed.source)
-        for place, cells in enumerate(snapshot):
-            index = spoilt.get((number, place))
-            if index is not None:
-                flaw = feed.flaws[index % len(feed.flaws)]
-                bad = spoil(stream, feed, cells, flaw)
-                malformed.append(
-                    Malformed(
-                        feed.name, tail[1], tail[0], feed.key_of(bad), flaw.column, flaw.reason
-                    )
-                )
-                if flaw.reason == "missing_key":
-                    rows.append(cells + tail)
-                cells = bad
-            rows.append(cells + tail)
-    return replace(Delivered(feed, rows, malformed), rows=replayed(rows))
+
+    def stamped() -> Iterator[Landed]:
+        for batch, snapshot in enumerate(days, 1):
+            tail = (stamp(batch_start(batch)), batch_name(batch), feed.source)
+            for place, cells in enumerate(snapshot):
+                index = spoilt.get((batch - 1, place))
+                flaw = None if index is None else feed.flaws[index % len(feed.flaws)]
+                if flaw is None or flaw.reason == "missing_key":
+                    yield Landed(batch, cells + tail)
+                if flaw:
+                    row = spoil(stream, feed, cells, flaw) + tail
+                    malformed.append(told(feed, row, flaw))
+                    yield Landed(batch, row)
+
+    return Delivered(feed, replayed(stamped()), malformed)
