@@ -1,13 +1,13 @@
 """Feeds of nine source systems about one hidden population, and the truth about them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from feeds import marketing, oracle, salesforce, sap, shop, support, truth
-from feeds.delivery import Delivered, Row
 from feeds.erp import products
+from feeds.feed import Delivered, Malformed, Row
 from feeds.world import SEED, World, build_world
 
-__all__ = ["FEEDS", "SEED", "generate"]
+__all__ = ["FEEDS", "SEED", "generate", "truths"]
 
 FEEDS: dict[str, Callable[[World], Delivered]] = {
     "sap_kna1": sap.build,
@@ -22,20 +22,29 @@ FEEDS: dict[str, Callable[[World], Delivered]] = {
 }
 
 
+def truths(
+    world: World, names: Sequence[str], malformed: Iterable[Malformed]
+) -> Iterator[tuple[str, Row, list[Row]]]:
+    """Name, header and rows of each table of the truth about the named feeds."""
+    yield "truth_customer_records", truth.RECORDS, truth.customer_records(world, names)
+    yield "truth_parties", truth.PARTIES, truth.parties(world)
+    yield "truth_malformed_rows", truth.MALFORMED, truth.malformed(malformed)
+
+
 def generate(
     scale: float = 1.0, seed: int = SEED, names: Sequence[str] = tuple(FEEDS)
 ) -> Iterator[tuple[str, Row, list[Row]]]:
     """Yield (path without ending, header, rows) for each wanted feed and then for the truth.
 
-    Rows are tuples of texts in order of delivery. The same scale and seed give the same rows,
-    whichever feeds are wanted. Raises KeyError for a feed that does not exist.
+    Rows are tuples of texts in order of delivery, all of a feed in memory. The same scale and
+    seed give the same rows, whichever feeds are wanted. Raises KeyError for a feed that does
+    not exist.
     """
     world = build_world(seed, scale)
-    bad: list[Row] = []
+    malformed: list[Malformed] = []
     for name in names:
         delivered = FEEDS[name](world)
         yield f"feeds/{name}", delivered.feed.header, list(delivered.rows)
-        bad += truth.malformed([delivered])
-    yield ("truth/truth_customer_records", truth.RECORDS, truth.customer_records(world, names))
-    yield "truth/truth_parties", truth.PARTIES, truth.parties(world)
-    yield "truth/truth_malformed_rows", truth.MALFORMED, bad
+        malformed += delivered.malformed
+    for name, header, rows in truths(world, names, malformed):
+        yield f"truth/{name}", header, rows

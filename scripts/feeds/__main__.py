@@ -1,16 +1,19 @@
 """Command: python -m feeds --scale 1 --seed 20260101 --out DIR."""
 
 import argparse
-import csv
 import gc
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
-from feeds import FEEDS, SEED, generate
-from feeds.delivery import Row
+from feeds import FEEDS, SEED
+from feeds.formats import FORMATS
+from feeds.jobs import land_all
+from feeds.landing import Landing
+
+TRUTHS = 3
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -18,7 +21,19 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="feeds", description="Write the feeds and their truth.")
     parser.add_argument("--scale", type=float, default=1.0, help="size, 1 is the committed sample")
     parser.add_argument("--seed", type=int, default=SEED, help="same seed, same bytes")
-    parser.add_argument("--out", type=Path, required=True, help="folder for feeds/ and truth/")
+    parser.add_argument("--out", type=Path, required=True, help="folder for feeds and truth")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="csv",
+        help="of the feeds' files; mixed: as each system would deliver",
+    )
+    parser.add_argument(
+        "--by-batch",
+        action="store_true",
+        help="a landing folder: FEED/BATCH.csv instead of feeds/FEED.csv",
+    )
+    parser.add_argument("--jobs", type=int, default=1, help="processes, each writes a feed")
     parser.add_argument(
         "--feeds",
         nargs="+",
@@ -30,35 +45,29 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     wanted = parser.parse_args(argv)
     if not wanted.scale > 0:
         parser.error("--scale must be above 0")
+    if wanted.jobs < 1:
+        parser.error("--jobs must be at least 1")
     return wanted
 
 
-def write(path: Path, header: Row, rows: Iterable[Row]) -> None:
-    """A CSV file: UTF-8, LF, quotes only where they are needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write one CSV file for each feed and truth table below --out."""
+    """Write the feeds and the truth below --out."""
     wanted = arguments(argv)
-    files = generate(wanted.scale, wanted.seed, wanted.feeds)
+    landing = Landing(wanted.out, wanted.format, wanted.by_batch)
+    written = land_all(wanted.feeds, wanted.scale, wanted.seed, landing, wanted.jobs)
     # Rows hold no cycles: looking for some takes a fifth of the time.
     gc.disable()
     try:
-        for path, header, rows in tqdm(
-            files,
-            total=len(wanted.feeds) + 3,
+        for _ in tqdm(
+            written,
+            total=len(wanted.feeds) + TRUTHS,
             desc="feeds",
             unit="file",
             delay=2,
             disable=None,
             file=sys.stderr,
         ):
-            write(wanted.out / f"{path}.csv", header, rows)
+            pass
     finally:
         gc.enable()
     return 0

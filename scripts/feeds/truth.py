@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from feeds.contacts import write_phone
-from feeds.delivery import Delivered, Row
+from feeds.feed import Malformed, Row
 from feeds.marketing import leads
 from feeds.orders import order_book
 from feeds.streams import Stream
@@ -76,10 +76,8 @@ def parties(world: World) -> list[Row]:
     ]
 
 
-def malformed(delivered: Iterable[Delivered]) -> list[Row]:
+def malformed(bad_rows: Iterable[Malformed]) -> list[Row]:
     """One row for each bad row of the feeds."""
     return [
-        (bad.feed, bad.batch_id, bad.loaded_at, bad.key, bad.column, bad.reason)
-        for feed in delivered
-        for bad in feed.malformed
+        (bad.feed, bad.batch_id, bad.loaded_at, bad.key, bad.column, bad.reason) for bad in bad_rows
     ]

@@ -1,0 +1,58 @@
+"""Feeds written one after another or in processes of their own, and then the truth about them."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+from multiprocessing import get_all_start_methods, get_context
+
+from feeds import FEEDS, truths
+from feeds.feed import Malformed
+from feeds.landing import Landing
+from feeds.members import COUNTS
+from feeds.orders import order_book
+from feeds.world import build_world
+
+
+def land(name: str, scale: float, seed: int, landing: Landing) -> list[Malformed]:
+    """Build one feed, write it, and tell its bad rows."""
+    delivered = FEEDS[name](build_world(seed, scale))
+    landing.take(delivered)
+    return delivered.malformed
+
+
+def land_all(
+    names: Sequence[str], scale: float, seed: int, landing: Landing, jobs: int = 1
+) -> Iterator[str]:
+    """Write feeds and truth; yields the name of each file or folder when it is complete.
+
+    Each feed has a random stream of its own, so the bytes do not depend on `jobs`. What all
+    feeds read is built before the processes part, where the system lets them inherit it.
+    """
+    world = build_world(seed, scale)
+    malformed: dict[str, list[Malformed]] = {}
+    if jobs == 1:
+        for name in names:
+            malformed[name] = land(name, scale, seed, landing)
+            yield name
+    else:
+        order_book(world)
+        method = "fork" if "fork" in get_all_start_methods() else None
+        with ExitStack() as stack:
+            pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=get_context(method)))
+            waiting = {
+                pool.submit(land, name, scale, seed, landing): name
+                for name in sorted(names, key=_size, reverse=True)
+            }
+            stack.callback(pool.shutdown, cancel_futures=True)
+            for done in as_completed(waiting):
+                malformed[waiting[done]] = done.result()
+                yield waiting[done]
+    bad = [one for name in names for one in malformed[name]]
+    for name, header, rows in truths(world, names, bad):
+        landing.take_truth(name, header, rows)
+        yield name
+
+
+def _size(name: str) -> int:
+    """Keys of a feed; one without a number of its own is about as large as the orders."""
+    return COUNTS.get(name, COUNTS["orders"])

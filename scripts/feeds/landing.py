@@ -1,0 +1,45 @@
+"""Where delivered rows land: one file for each feed, or for each feed and batch."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from feeds.feed import Delivered, Row, batch_name
+from feeds.formats import FILES, format_of
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A folder and how it is filled.
+
+    By batch: `orders/B003.jsonl`, a file for each feed and batch that has rows. Else
+    `feeds/orders.jsonl`. The truth stands in `truth/`, always as CSV.
+    """
+
+    folder: Path
+    format: str = "csv"
+    by_batch: bool = False
+
+    def take(self, delivered: Delivered) -> None:
+        """Write a feed, row by row as it is delivered, in place of earlier files of it."""
+        feed = delivered.feed
+        ending = format_of(feed, self.format)
+        if not self.by_batch:
+            self._write(f"feeds/{feed.name}", ending, feed.header, delivered.rows)
+            return
+        for earlier in (self.folder / feed.name).glob("B[0-9][0-9][0-9].*"):
+            earlier.unlink()
+        for batch, landed in groupby(delivered.landed, key=lambda one: one.batch):
+            rows = (one.row for one in landed)
+            self._write(f"{feed.name}/{batch_name(batch)}", ending, feed.header, rows)
+
+    def take_truth(self, name: str, header: Row, rows: Iterable[Row]) -> None:
+        """Write a table of the truth."""
+        self._write(f"truth/{name}", "csv", header, rows)
+
+    def _write(self, name: str, ending: str, header: Row, rows: Iterable[Row]) -> None:
+        path = self.folder / f"{name}.{ending}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FILES[ending](path, header) as write:
+            write(rows)
