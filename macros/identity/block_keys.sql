@@ -67,9 +67,16 @@ keys as (
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+-- Two expressions of one type may give the same key, which counts once.
+keys_once as (
+    select version_id, record_id, known_from, known_to, key_type, block_key
+    from keys
+    group by version_id, record_id, known_from, known_to, key_type, block_key
 )
 
-select * from keys
+select * from keys_once
 {%- endmacro %}
 
 {#
