@@ -60,13 +60,16 @@ test: lint ## everything the project promises: lint, a build, Snowflake parse, p
 	@! grep -i -A 5 deprecat target/snowflake.log
 	pytest
 
-lint: $(VENV)/requirements-dev.lock ## sqlfluff, ruff and yamllint
+lint: export C360_DUCKDB_PATH := :memory:
+lint: export DBT_TARGET_PATH := target/lint
+lint: $(VENV)/requirements-dev.lock ## sqlfluff, dbt-bouncer, ruff and yamllint
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
 	dbt --quiet deps
-	C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint \
-		sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
+	dbt --quiet parse
+	COLUMNS=160 dbt-bouncer run --show-all-failures
+	sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
 
 docs: $(VENV)/requirements.lock ## write the dbt docs of the last build as one page
 	dbt --quiet deps
