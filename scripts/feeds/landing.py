@@ -14,7 +14,8 @@ class Landing:
     """A folder and how it is filled.
 
     By batch: `orders/B003.jsonl`, a file for each feed and batch that has rows. Else
-    `feeds/orders.jsonl`. The truth stands in `truth/`, always as CSV.
+    `feeds/orders.jsonl`. The truth stands in `truth/`, always as CSV. A file that is there is
+    complete.
     """
 
     folder: Path
@@ -41,5 +42,7 @@ class Landing:
     def _write(self, name: str, ending: str, header: Row, rows: Iterable[Row]) -> None:
         path = self.folder / f"{name}.{ending}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FILES[ending](path, header) as write:
+        partial = path.with_name(f"{path.name}.part")
+        with FILES[ending](partial, header) as write:
             write(rows)
+        partial.replace(path)

@@ -1,10 +1,12 @@
 """Marketing: leads with a name and a telephone number; rows are only ever added."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, organisation_name, person_name, phone_text
 from feeds.party import Party
+from feeds.streams import Stream
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
 from feeds.world import Crowd, World
 
@@ -51,10 +53,8 @@ def leads(world: World) -> tuple[tuple[str, Party, int], ...]:
     return tuple(result)
 
 
-def build(world: World) -> Delivered:
-    """The lead feed."""
-    stream = world.stream(f"{FEED.name}/feed")
-    changes: list[Change] = []
+def changes(world: World, stream: Stream) -> Iterator[Change]:
+    """Every lead, once."""
     for key, party, created in leads(world):
         known = world.channels.get(party.number, (0,))
         channel = party.channels[stream.pick(known) if stream.chance(0.97) else 0]
@@ -65,18 +65,12 @@ def build(world: World) -> Delivered:
         )
         text = stamp(created)
         campaign = f"{stream.pick(THEMES)} {text[:4]}"
-        changes.append(
-            changed(
-                key,
-                created,
-                (
-                    key,
-                    name,
-                    phone_text(stream, channel, HABITS),
-                    campaign,
-                    stream.pick(SOURCES),
-                    text,
-                ),
-            )
-        )
-    return deliver(stream, FEED, changes)
+        phone = phone_text(stream, channel, HABITS)
+        cells = (key, name, phone, campaign, stream.pick(SOURCES), text)
+        yield changed(key, created, cells)
+
+
+def build(world: World) -> Delivered:
+    """The lead feed."""
+    stream = world.stream(f"{FEED.name}/feed")
+    return deliver(stream, FEED, changes(world, stream))

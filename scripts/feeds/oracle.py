@@ -1,5 +1,7 @@
 """Oracle CRM customers: a change feed with local times of New York."""
 
+from collections.abc import Iterator
+
 from feeds.corruption import swap_digits
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, face_of
@@ -122,22 +124,28 @@ def change(stream: Stream, member: Member, cells: list[str]) -> None:
         cells[17] = f"{float(cells[17]) * (1 + stream.random()):.2f}"
 
 
-def build(world: World) -> Delivered:
-    """The Oracle feed."""
-    stream = world.stream(FEED.name)
-    changes: list[Change] = []
+def changes(world: World, stream: Stream) -> Iterator[Change]:
+    """Every version of every customer."""
+    members = world.members["Oracle"]
+    copied = {member.twin_of for member in members}
     entered: dict[str, list[str]] = {}
-    for member in world.members["Oracle"]:
+    for member in members:
         if member.twin_of:
             cells = [member.key, *entered[member.twin_of][1:]]
             cells[15] = day(member.created)
         else:
             cells = first_cells(stream, member)
-        entered[member.key] = list(cells)
+        if member.key in copied:
+            entered[member.key] = list(cells)
         start = max(member.created, HISTORY_START)
         for number, moment in enumerate([start, *later_moments(stream, start, 0.3, 0.10)]):
             if number:
                 change(stream, member, cells)
             cells[18] = new_york(moment)
-            changes.append(changed(member.key, moment, tuple(cells)))
-    return deliver(stream, FEED, changes)
+            yield changed(member.key, moment, tuple(cells))
+
+
+def build(world: World) -> Delivered:
+    """The Oracle feed."""
+    stream = world.stream(FEED.name)
+    return deliver(stream, FEED, changes(world, stream))

@@ -1,5 +1,7 @@
 """The order book behind the shop's feeds: who ordered when, and how each order went."""
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +14,7 @@ from feeds.world import Crowd, World
 
 SOURCES = ("E-Commerce", "SAP", "Oracle", "Salesforce")
 SOURCE_TOTALS = running_totals([0.17, 0.38, 0.29, 0.16])
+STATES = ("PENDING", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED")
 JANUARY_SHARE = 0.06
 LATE_PARENT_SHARE = 0.6
 SHOP_LIMIT = 8
@@ -28,6 +31,44 @@ class Order:
     moment: int
     currency: str
     life: tuple[tuple[int, str], ...]
+
+
+class OrderBook(Sequence[Order]):
+    """Orders by time, kept as columns: an order is made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._heads: list[tuple[str, str, Party]] = []
+        self._currencies: list[str] = []
+        self._moments, self._states, self._ends = array("q"), array("b"), array("i", (0,))
+
+    def add(
+        self, head: tuple[str, str, Party], currency: str, life: tuple[tuple[int, str], ...]
+    ) -> None:
+        """One more order: (source, customer, party), and how it went."""
+        self._heads.append(head)
+        self._currencies.append(currency)
+        for moment, status in life:
+            self._moments.append(moment)
+            self._states.append(STATES.index(status))
+        self._ends.append(len(self._moments))
+
+    def of(self, key: str) -> Order:
+        """The order of a key."""
+        return self[int(key.removeprefix("ORD-")) - 1]
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def __getitem__(self, place: int) -> Order:
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        life = tuple(
+            (self._moments[at], STATES[self._states[at]])
+            for at in range(self._ends[place], self._ends[place + 1])
+        )
+        source, customer, party = self._heads[place]
+        currency = self._currencies[place]
+        return Order(f"ORD-{place + 1:06d}", source, customer, party, life[0][0], currency, life)
 
 
 def life_of(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
@@ -61,7 +102,7 @@ def _of_member(stream: Stream, member: Member) -> int:
 
 
 @lru_cache(maxsize=4)
-def order_book(world: World) -> tuple[Order, ...]:
+def order_book(world: World) -> OrderBook:
     """All orders by time, from the stream `orders`."""
     stream = world.stream("orders")
     crowd = Crowd(stream, world.shoppers, [party.weight for party in world.shoppers], SHOP_LIMIT)
@@ -84,15 +125,9 @@ def order_book(world: World) -> tuple[Order, ...]:
             member = stream.weighted(*members[source])
             drafts.append((_of_member(stream, member), source, member.key, member.party))
     drafts.sort(key=lambda draft: (draft[0], draft[1], draft[2], draft[3].number))
-    return tuple(
-        Order(
-            f"ORD-{number:06d}",
-            source,
-            customer,
-            party,
-            moment,
-            COUNTRIES[party.country].currency if stream.chance(0.93) else "EUR",
-            life_of(stream, moment),
-        )
-        for number, (moment, source, customer, party) in enumerate(drafts, 1)
-    )
+    book = OrderBook()
+    for moment, *head in drafts:
+        country = COUNTRIES[head[2].country]
+        currency = country.currency if stream.chance(0.93) else "EUR"
+        book.add(tuple(head), currency, life_of(stream, moment))
+    return book

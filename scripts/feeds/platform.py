@@ -77,4 +77,4 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
 def build(world: World) -> Delivered:
     """The monitoring feed."""
     stream = world.stream(FEED.name)
-    return deliver(stream, FEED, list(changes(world, stream)))
+    return deliver(stream, FEED, changes(world, stream))

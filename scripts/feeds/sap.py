@@ -5,7 +5,7 @@ from feeds.delivery import Delivered, Feed, Flaw, Row, missing_keys
 from feeds.faces import Face, Habits, face_of
 from feeds.members import Member
 from feeds.party import Party
-from feeds.snapshot import deliver_snapshots, with_stale_rows
+from feeds.snapshot import deliver_snapshots, kept, with_stale_rows
 from feeds.streams import Stream
 from feeds.times import (
     BATCHES,
@@ -137,6 +137,7 @@ def build(world: World) -> Delivered:
     members = world.members["SAP"]
     gone = lifetimes(stream, members)
     days: list[list[Row]] = [[] for _ in range(BATCHES)]
+    copied = {member.twin_of for member in members}
     entered: dict[str, list[str]] = {}
     for member in members:
         if member.twin_of:
@@ -149,9 +150,11 @@ def build(world: World) -> Delivered:
             change(stream, member, cells)
             changed = stream.integer(changed, FIRST_DELIVERY - 1)
         cells[15] = "X" if stream.chance(0.02) else ""
-        entered[member.key] = list(cells)
+        if member.key in copied:
+            entered[member.key] = list(cells)
         start = batch_of(member.created)
         leaves, back = gone.get(member.key, (BATCHES + 1, 0))
+        row: Row | None = None
         for batch in range(start, BATCHES + 1):
             if batch > max(start, 1) and stream.chance(0.008):
                 changed = batch_start(batch) - stream.integer(7_200, 60_000)
@@ -162,6 +165,6 @@ def build(world: World) -> Delivered:
             if leaves <= batch < back:
                 continue
             cells[14] = berlin_day(changed)
-            days[batch - 1].append(tuple(cells))
+            row = kept(days, batch, tuple(cells), row)
     with_stale_rows(stream, days, 0, 3)
     return deliver_snapshots(stream, FEED, days)

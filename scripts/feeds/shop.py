@@ -1,5 +1,7 @@
 """The shop: orders of all systems and their lines, both change feeds."""
 
+from collections.abc import Iterator
+
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.erp.products import catalogue
 from feeds.faces import Habits, face_of
@@ -65,6 +67,7 @@ PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
 RATES = {"EUR": 1.0, "USD": 1.1, "GBP": 0.85, "INR": 92.0, "JPY": 160.0}
 OLD_HISTORY = at(2025, 11, 1)
+ORDERS_STREAM = "orders/feed"
 
 
 def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[str, ...]:
@@ -78,10 +81,8 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
     return (face.email, face.full_name, face.phone, face.postcode)
 
 
-def build_orders(world: World) -> Delivered:
-    """The order feed: a row for each status; of old orders mostly only the last one."""
-    stream = world.stream("orders/feed")
-    changes: list[Change] = []
+def order_changes(world: World, stream: Stream) -> Iterator[Change]:
+    """A row for each status of each order; of old orders mostly only the last one."""
     for order in order_book(world):
         head = (
             order.key,
@@ -102,8 +103,13 @@ def build_orders(world: World) -> Delivered:
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
             life = life[-1:]
         for moment, status in life:
-            changes.append(changed(order.key, moment, (*head, status, *tail, stamp(moment))))
-    return deliver(stream, ORDERS, changes)
+            yield changed(order.key, moment, (*head, status, *tail, stamp(moment)))
+
+
+def build_orders(world: World) -> Delivered:
+    """The order feed."""
+    stream = world.stream(ORDERS_STREAM)
+    return deliver(stream, ORDERS, order_changes(world, stream))
 
 
 def line_count(stream: Stream) -> int:
@@ -114,16 +120,14 @@ def line_count(stream: Stream) -> int:
     return count
 
 
-def build_lines(world: World) -> Delivered:
-    """The order-line feed; some lines are corrected a day or two after the order.
+def line_changes(world: World, stream: Stream) -> Iterator[Change]:
+    """Every order line; some are corrected a day or two after the order.
 
     Prices are those of the catalogue at the time of order, in the order's currency at a fixed
     list rate.
     """
-    stream = world.stream(LINES.name)
     products = catalogue(world)
     totals = skewed(products, 0.5)
-    changes: list[Change] = []
     for order in order_book(world):
         rate = RATES[order.currency]
         chosen: set[str] = set()
@@ -137,24 +141,17 @@ def build_lines(world: World) -> Delivered:
             price = f"{product.price_at(order.moment) * rate:.2f}"
             key, moment = f"{order.key}|{number}", order.moment
             while True:
-                changes.append(
-                    changed(
-                        key,
-                        moment,
-                        (
-                            order.key,
-                            str(number),
-                            product.key,
-                            str(quantity),
-                            price,
-                            f"{discount:.2f}",
-                            stamp(moment),
-                        ),
-                    )
-                )
+                amounts = (str(quantity), price, f"{discount:.2f}")
+                cells = (order.key, str(number), product.key, *amounts, stamp(moment))
+                yield changed(key, moment, cells)
                 moment += stream.integer(3_600, 140_000)
                 if not stream.chance(0.05) or moment > LAST_CHANGE:
                     break
                 quantity = max(1, quantity + stream.integer(-2, 2))
                 discount = 0.0 if stream.chance(0.6) else stream.integer(1, 4) * 0.05
-    return deliver(stream, LINES, changes)
+
+
+def build_lines(world: World) -> Delivered:
+    """The order-line feed."""
+    stream = world.stream(LINES.name)
+    return deliver(stream, LINES, line_changes(world, stream))

@@ -1,5 +1,6 @@
 """Support desk: tickets that know an e-mail address and a telephone number, nothing else."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
@@ -71,10 +72,8 @@ def life_of(stream: Stream, opened: int) -> list[tuple[int, str]]:
     return [step for step in life if step[0] <= LAST_CHANGE]
 
 
-def build(world: World) -> Delivered:
-    """The ticket feed."""
-    stream = world.stream(f"{FEED.name}/feed")
-    changes: list[Change] = []
+def changes(world: World, stream: Stream) -> Iterator[Change]:
+    """Every state of every ticket; of old ones mostly the last."""
     for key, party, opened in tickets(world):
         known = world.channels.get(party.number, (0,))
         place = stream.pick(known) if stream.chance(0.97) else 0
@@ -91,9 +90,12 @@ def build(world: World) -> Delivered:
             life = life[-1:]
         for moment, status in life:
             closed = stamp(moment) if status == "CLOSED" else ""
-            changes.append(
-                changed(
-                    key, moment, (*head, priority, status, stamp(opened), closed, stamp(moment))
-                )
+            yield changed(
+                key, moment, (*head, priority, status, stamp(opened), closed, stamp(moment))
             )
-    return deliver(stream, FEED, changes)
+
+
+def build(world: World) -> Delivered:
+    """The ticket feed."""
+    stream = world.stream(f"{FEED.name}/feed")
+    return deliver(stream, FEED, changes(world, stream))

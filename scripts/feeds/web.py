@@ -183,4 +183,4 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
 def build(world: World) -> Delivered:
     """The clickstream: rows are only ever added."""
     stream = world.stream(FEED.name)
-    return deliver(stream, FEED, list(changes(world, stream)))
+    return deliver(stream, FEED, changes(world, stream))

@@ -1,5 +1,7 @@
 """Salesforce accounts: a change feed, deletions marked."""
 
+from collections.abc import Iterator
+
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.faces import Habits, face_of
 from feeds.members import Member
@@ -100,21 +102,27 @@ def change(stream: Stream, member: Member, cells: list[str]) -> None:
         cells[1] = face.full_name
 
 
-def build_accounts(world: World) -> Delivered:
-    """The account feed."""
-    stream = world.stream(ACCOUNTS.name)
-    changes: list[Change] = []
+def account_changes(world: World, stream: Stream) -> Iterator[Change]:
+    """Every version of every account."""
+    members = world.members["Salesforce"]
+    copied = {member.twin_of for member in members}
     entered: dict[str, list[str]] = {}
-    for member in world.members["Salesforce"]:
+    for member in members:
         if member.twin_of:
             cells = [member.key, *entered[member.twin_of][1:12], zulu(member.created), "", "false"]
         else:
             cells = account_cells(stream, member)
-        entered[member.key] = list(cells)
+        if member.key in copied:
+            entered[member.key] = list(cells)
         start = max(member.created, HISTORY_START)
         for number, moment in enumerate([start, *later_moments(stream, start, 0.35, 0.12)]):
             if number:
                 change(stream, member, cells)
             cells[13] = zulu(moment)
-            changes.append(changed(member.key, moment, tuple(cells)))
-    return deliver(stream, ACCOUNTS, changes)
+            yield changed(member.key, moment, tuple(cells))
+
+
+def build_accounts(world: World) -> Delivered:
+    """The account feed."""
+    stream = world.stream(ACCOUNTS.name)
+    return deliver(stream, ACCOUNTS, account_changes(world, stream))

@@ -1,5 +1,7 @@
 """Salesforce contacts: the whole set of an account at each change, or a marker that it has none."""
 
+from collections.abc import Iterator
+
 from feeds.contacts import draw_line, write_phone
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.members import Member, salesforce_id
@@ -63,16 +65,14 @@ def contact_cells(stream: Stream, member: Member, contact: str) -> list[str]:
     ]
 
 
-def build_contacts(world: World) -> Delivered:
-    """The contact feed: any change of one contact delivers all contacts of its account."""
-    stream = world.stream(CONTACTS.name)
+def contact_changes(world: World, stream: Stream) -> Iterator[Change]:
+    """Every set of contacts of every account."""
     members = world.members["Salesforce"]
     owners = stream.sample(members, round(len(members) * 0.85))
     total = world.count(CONTACTS.name)
     numbers = {member.key: 1 for member in owners}
     for _ in range(total - len(owners)):
         numbers[stream.pick(owners).key] += 1
-    changes: list[Change] = []
     serial = 0
     for member in owners:
         people = []
@@ -99,5 +99,10 @@ def build_contacts(world: World) -> Delivered:
             rows = tuple((*cells, time, "false") for cells in shown)
             if not shown:
                 rows = ((member.key, "", "", "", "", "", "", time, "true"),)
-            changes.append(changed(member.key, moment, *rows))
-    return deliver(stream, CONTACTS, changes)
+            yield changed(member.key, moment, *rows)
+
+
+def build_contacts(world: World) -> Delivered:
+    """The contact feed: any change of one contact delivers all contacts of its account."""
+    stream = world.stream(CONTACTS.name)
+    return deliver(stream, CONTACTS, contact_changes(world, stream))
