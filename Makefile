@@ -71,10 +71,13 @@ lint: $(VENV)/requirements-dev.lock ## sqlfluff, dbt-bouncer, ruff and yamllint
 	COLUMNS=160 dbt-bouncer run --show-all-failures
 	sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
 
-docs: $(VENV)/requirements.lock ## write the dbt docs of the last build as one page
+docs: $(VENV)/requirements-dev.lock ## write the dbt docs of the last build and its column lineage, a page each
 	dbt --quiet deps
 	dbt --quiet docs generate --static
-	@echo "The docs are one page: target/static_index.html"
+	@colibri generate --output-dir target/lineage --disable-telemetry > target/lineage.log 2>&1 || \
+		{ cat target/lineage.log; exit 1; }
+	@echo "The docs are one page:       target/static_index.html"
+	@echo "The column lineage is one:   target/lineage/index.html"
 
 feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
 	python -m feeds --scale $(SCALE) $(if $(SEED),--seed $(SEED)) --out $(OUT)
