@@ -8,6 +8,7 @@ VENV := .venv
 # Options of build (see CONTRIBUTING.md), passed on as they are.
 LOAD_UNTIL ?=
 AS_OF_DATE ?=
+LANDING ?=
 VARS ?=
 # Options of feeds.
 SCALE ?= 1
@@ -21,7 +22,7 @@ RESULTS = $(or $(DBT_TARGET_PATH),target)/run_results.json
 SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 
-export LOAD_UNTIL AS_OF_DATE VARS
+export LOAD_UNTIL AS_OF_DATE LANDING VARS
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)

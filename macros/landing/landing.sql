@@ -1,8 +1,8 @@
 {#
     What a feed delivered, and what is wrong with each row.
 
-    The only place that knows whether a seed, a file or a table lies beneath. Rows delivered
-    after `load_until` or `as_of_date` have not landed yet.
+    Where that is, `landed` knows. Rows delivered after `load_until` or `as_of_date` have not
+    landed yet.
 
     Arguments:
         feed    name of the feed (a seed of seeds/feeds)
@@ -17,7 +17,7 @@ with
 
 delivered as (
 
-    select * from {{ ref(feed) }}
+    {{ landed(feed) }}
     {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
     {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
     {%- endfor %}

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.feed_files import check_feeds, declared_columns
+from warehouse.landing_files import check_landing
 from warehouse.problems import Problem
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
@@ -36,23 +37,44 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=purpose, description=purpose)
         if name != "vars":
             command.add_argument("--database", type=Path, default=Path(database))
-            command.add_argument("--target", default=target)
         if name != "summary":
             command.add_argument("--vars", default=environment.get("VARS", ""))
             command.add_argument("--load-until", default=environment.get("LOAD_UNTIL", ""))
             command.add_argument("--as-of-date", default=environment.get("AS_OF_DATE", ""))
+            command.add_argument("--landing", default=environment.get("LANDING", ""))
+            command.add_argument("--target", default=target)
         if name == "check":
             command.add_argument("--feeds", type=Path, default=ROOT / "seeds" / "feeds")
         if name == "summary":
+            command.add_argument("--target", default=target)
             artifacts = environment.get("DBT_TARGET_PATH") or ROOT / "target"
             command.add_argument("--artifacts", type=Path, default=Path(artifacts))
     return root
 
 
 def run_vars(options: argparse.Namespace) -> dict[str, object]:
-    """The vars asked for. Raises VarsError."""
-    dates = {"load_until": options.load_until, "as_of_date": options.as_of_date}
-    return requested_vars(options.vars, dates)
+    """The vars asked for, a landing folder by its whole path. Raises VarsError."""
+    given = {
+        "load_until": options.load_until,
+        "as_of_date": options.as_of_date,
+        "landing": options.landing,
+    }
+    requested = requested_vars(options.vars, given)
+    if requested.get("landing") and options.target == "duckdb":
+        requested["landing"] = str(Path(str(requested["landing"])).absolute())
+    return requested
+
+
+def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, list[Problem]]:
+    """What was checked of the feeds, in words, and their problems."""
+    declared = declared_columns()
+    if not landing:
+        files, problems = check_feeds(options.feeds, declared)
+        return f"{len(files)} feeds, {sum(file.rows for file in files):,} rows", problems
+    if options.target != "duckdb":
+        return f"nothing of the tables in {landing}", []
+    paths, problems = check_landing(Path(str(landing)), declared)
+    return f"{len(declared)} feeds, {len(paths):,} files in {landing}", problems
 
 
 def print_vars(options: argparse.Namespace) -> int:
@@ -70,22 +92,25 @@ def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     packages = [ROOT / "packages" / "automate_dv" / "dbt_project.yml"]
     settings = [ROOT / name for name in ("profiles.yml", "dbt_project.yml", "packages.yml")]
     problems: list[Problem] = []
+    landing: object = ""
     try:
         declared = declared_vars([ROOT / "dbt_project.yml", *packages])
-        problems += check_vars(run_vars(options), declared)
+        requested = run_vars(options)
+        landing = requested.get("landing")
+        problems += check_vars(requested, declared)
     except VarsError as error:
         problems.append(Problem("vars", str(error)))
     problems += check_variables(options.target, environment, settings)
     if options.target == "duckdb":
         problems += check_database(options.database)
-    files, feed_problems = check_feeds(options.feeds, declared_columns())
+    checked, feed_problems = check_landed(options, landing)
     problems += feed_problems
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         print("Nothing was loaded.", file=sys.stderr)
         return REFUSED
-    print(f"Checked {len(files)} feeds, {sum(file.rows for file in files):,} rows: all in order.")
+    print(f"Checked {checked}: all in order.")
     return OK
 
 

@@ -45,10 +45,10 @@ def declared_vars(project_files: Iterable[Path]) -> set[str]:
     return declared
 
 
-def requested_vars(text: str, dates: Mapping[str, str]) -> dict[str, Any]:
-    """The vars given as YAML `text`, and the date vars given each by itself (empty: not given).
+def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """The vars given as YAML `text`, and those given each by itself (empty: not given).
 
-    Raises VarsError where the text is no YAML mapping or a date is given twice with two values.
+    Raises VarsError where the text is no YAML mapping or a var is given twice with two values.
     """
     try:
         requested = yaml.load(text or "{}", _TextDates)
@@ -56,7 +56,7 @@ def requested_vars(text: str, dates: Mapping[str, str]) -> dict[str, Any]:
         raise VarsError(f"cannot be read as YAML; write them like {EXAMPLE}") from error
     if not isinstance(requested, dict):
         raise VarsError(f"must be names with values, like {EXAMPLE}")
-    for name, value in dates.items():
+    for name, value in given.items():
         if not value:
             continue
         if str(requested.get(name, value)) != value:

@@ -1,0 +1,105 @@
+"""A landing folder is refused where a load would stop, or read another feed than was declared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.cli import main
+from warehouse.feed_files import declared_columns
+from warehouse.landing_files import check_landing
+
+COLUMNS = ("ORDER_ID", "_loaded_at", "_batch_id", "_record_source")
+ROW = ("1", "2026-01-01 02:00:00", "B001", "SHOP")
+
+
+def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] = ROW) -> None:
+    """A landing file of one row, of the kind that its name says."""
+    path.parent.mkdir(exist_ok=True, parents=True)
+    if path.suffix == ".csv":
+        path.write_text(",".join(columns) + "\n" + ",".join(row) + "\n", encoding="utf-8")
+    elif path.suffix == ".jsonl":
+        path.write_text(json.dumps(dict(zip(columns, row, strict=True))) + "\n", encoding="utf-8")
+    else:
+        values = ", ".join(f"'{value}' as {name}" for name, value in zip(columns, row, strict=True))
+        duckdb.sql(f"copy (select {values}) to '{path}'")
+
+
+def complaints(folder: Path) -> list[str]:
+    """What is wrong with the orders of a folder, its name left out."""
+    _, problems = check_landing(folder, {"orders": COLUMNS})
+    return [problem.message.replace(f"{folder}", "DIR") for problem in problems]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_files_of_a_kind_with_the_declared_columns_pass(tmp_path: Path, kind: str) -> None:
+    write(tmp_path / "orders" / f"B001.{kind}")
+    write(tmp_path / "orders" / f"B002.{kind}", row=(*ROW[:2], "B002", ROW[3]))
+    files, problems = check_landing(tmp_path, {"orders": COLUMNS})
+    assert (len(files), problems) == (2, [])
+
+
+def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
+    write(tmp_path / "feeds" / "orders.csv")
+    assert complaints(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_other_columns_are_named_with_their_file(tmp_path: Path, kind: str) -> None:
+    write(tmp_path / "orders" / f"B001.{kind}", columns=("ORDER", *COLUMNS[1:]))
+    assert complaints(tmp_path) == [
+        f"DIR/orders/B001.{kind} has unknown columns: 'ORDER'; lacks the columns: ORDER_ID"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["orders/B001.csv", "orders/B002.jsonl"], "orders/*.csv, orders/*.jsonl"),
+        (["orders/B001.csv", "feeds/orders.csv"], "feeds/*.csv, orders/*.csv"),
+    ],
+)
+def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], found: str) -> None:
+    for name in names:
+        write(tmp_path / name)
+    (complaint,) = complaints(tmp_path)
+    assert complaint.endswith(f"found are {found}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("orders/B001.csv", b"", "is empty, or its first line cannot be read"),
+        ("orders/B001.jsonl", b"[1]\n", "is empty, or its first line cannot be read"),
+        ("orders/B001.parquet", b"text", "is no Parquet file"),
+        ("orders/B001.csv", b"\xff\xfeO", "is UTF-16"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line(
+    tmp_path: Path, name: str, content: bytes, complaint: str
+) -> None:
+    (tmp_path / "orders").mkdir()
+    (tmp_path / name).write_bytes(content)
+    (found,) = complaints(tmp_path)
+    assert found.startswith(f"DIR/{name} {complaint}")
+    assert "\n" not in found
+
+
+def test_a_feed_without_files_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    options = ["--landing", str(tmp_path), "--database", str(tmp_path / "c360.duckdb")]
+    assert main(["check", *options], {}) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(declared_columns()) + 1
+    assert all(" has no file in " in line for line in lines[:-1])
+
+
+def test_a_landing_folder_is_passed_on_by_its_whole_path_and_a_schema_as_it_is(
+    capsys: pytest.CaptureFixture,
+) -> None:
+    assert main(["vars"], {"LANDING": "there"}) == 0
+    assert json.loads(capsys.readouterr().out) == {"landing": str(Path("there").absolute())}
+    assert main(["vars", "--target", "snowflake"], {"LANDING": "raw.landing"}) == 0
+    assert json.loads(capsys.readouterr().out) == {"landing": "raw.landing"}
