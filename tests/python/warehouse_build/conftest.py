@@ -30,3 +30,10 @@ def built_at_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run_dbt_on(ROOT, database, "seed", "--quiet")
     run_dbt_on(ROOT, database, "run", "--quiet")
     return database
+
+
+@pytest.fixture(scope="session")
+def documented(built_at_once: Path) -> Path:
+    """The folder of what `dbt docs generate` tells of it: manifests, catalog, compiled SQL."""
+    run_dbt_on(ROOT, built_at_once, "docs", "generate", "--quiet")
+    return built_at_once.parent / "target"

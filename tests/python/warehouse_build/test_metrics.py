@@ -1,0 +1,110 @@
+"""The metrics are sound, and say what plain SQL on the marts says."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt_runs import ROOT
+
+# Metric -> its value over all time, asked of the marts.
+PLAIN = {
+    "revenue": "select sum(line_total_eur) from marts.fact_sales where is_revenue",
+    "profit": "select sum(profit_eur) from marts.fact_sales where is_revenue",
+    "margin": (
+        "select cast(sum(profit_eur) as double) / cast(sum(line_total_eur) as double)"
+        " from marts.fact_sales where is_revenue"
+    ),
+    "active_customers": (
+        "select count(distinct customer_uid) from marts.fact_sales"
+        " where is_revenue and customer_uid <> 'UNKNOWN'"
+    ),
+}
+REVENUE_BY_SEGMENT = """
+    select cast(date_trunc('year', order_date) as date), segment, sum(line_total_eur)
+    from marts.fact_sales inner join marts.dim_customer using (customer_key)
+    where is_revenue
+    group by all
+"""
+Mf = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def metricflow(
+    documented: Path, built_at_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Mf:
+    """A function that runs `mf` on the warehouse and gives what it printed."""
+    project = tmp_path_factory.mktemp("metrics")
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(ROOT / name, project)
+    (project / "target").mkdir()
+    shutil.copy(documented / "semantic_manifest.json", project / "target")
+    environment = os.environ | {
+        "C360_DUCKDB_PATH": str(built_at_once),
+        "DBT_PROJECT_DIR": str(project),
+        "DBT_PROFILES_DIR": str(project),
+        "DBT_TARGET_PATH": str(project / "target"),
+        "DBT_LOG_PATH": str(project / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+    }
+
+    def run(*arguments: str) -> str:
+        command = [str(Path(sys.executable).parent / "mf"), *arguments]
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def queried(metricflow: Mf, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[dict]]:
+    """A function that queries metrics, and gives the rows."""
+    answer = tmp_path_factory.mktemp("answer") / "answer.csv"
+
+    def query(*metrics: str, by: str = "") -> list[dict]:
+        grouping = ["--group-by", by] if by else []
+        metricflow("query", "--metrics", ",".join(metrics), *grouping, "--csv", str(answer))
+        with answer.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return query
+
+
+def test_the_metrics_are_valid_on_the_warehouse(metricflow: Mf) -> None:
+    assert metricflow("validate-configs").count("ERRORS: 0, FUTURE_ERRORS: 0, WARNINGS: 0") >= 6
+
+
+def test_every_metric_is_what_plain_sql_says(
+    queried: Callable[..., list[dict]], documented: Path, built_at_once: Path
+) -> None:
+    manifest = json.loads((documented / "manifest.json").read_text(encoding="utf-8"))
+    assert {metric["name"] for metric in manifest["metrics"].values()} == set(PLAIN)
+    with duckdb.connect(str(built_at_once), read_only=True) as connection:
+        expected = {name: connection.execute(sql).fetchall()[0][0] for name, sql in PLAIN.items()}
+    assert all(expected.values())
+    (answer,) = queried(*PLAIN)
+    assert {name: float(value) for name, value in answer.items()} == pytest.approx(
+        {name: float(value) for name, value in expected.items()}
+    )
+
+
+def test_a_metric_is_grouped_by_what_the_customer_was_then(
+    queried: Callable[..., list[dict]], built_at_once: Path
+) -> None:
+    with duckdb.connect(str(built_at_once), read_only=True) as connection:
+        rows = connection.execute(REVENUE_BY_SEGMENT).fetchall()
+    expected = {(str(year), segment or ""): float(total) for year, segment, total in rows}
+    by = "metric_time__year,customer_version__segment"
+    answer = {
+        (row["metric_time__year"][:10], row["customer_version__segment"]): float(row["revenue"])
+        for row in queried("revenue", by=by)
+    }
+    assert answer == pytest.approx(expected)
+    assert len(answer) > 10
