@@ -68,7 +68,7 @@ Rendered = dict[str, str]
 
 @pytest.fixture(scope="module", params=["first", "later"])
 def rendered(request, run_dbt, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    """Model -> its SQL for Snowflake, when its table is yet to be made and when it exists."""
+    """Model or analysis -> its SQL for Snowflake, with tables yet to be made, and with them."""
     target = tmp_path_factory.mktemp("snowflake")
     script = Path(__file__).with_name("render_offline.py")
     compiled = run_dbt(request.param, str(target), script=script)
@@ -77,7 +77,7 @@ def rendered(request, run_dbt, tmp_path_factory: pytest.TempPathFactory) -> Rend
     return {
         node["name"]: node["compiled_code"]
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["language"] == "sql"
+        if node["resource_type"] in ("model", "analysis") and node["language"] == "sql"
     }
 
 

@@ -1,0 +1,37 @@
+-- Who are our customers: how many, of which status, segment and country, and what are they worth?
+with
+
+customers as (
+
+    select
+        status,
+        coalesce(segment, 'not said') as segment,
+        coalesce(country, 'not said') as country,
+        record_count,
+        lifetime_value,
+        last_activity_date
+    from {{ ref('dim_customer') }}
+    where
+        is_current
+        and customer_uid <> 'UNKNOWN'
+
+),
+
+grouped as (
+
+    select
+        status,
+        segment,
+        country,
+        count(*) as customers,
+        sum(record_count) as master_records,
+        sum(lifetime_value) as lifetime_value,
+        round(avg(lifetime_value), 2) as average_lifetime_value,
+        max(last_activity_date) as last_activity_date
+    from customers
+    group by status, segment, country
+
+)
+
+select * from grouped
+order by lifetime_value desc, status asc, segment asc, country asc
