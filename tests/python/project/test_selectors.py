@@ -1,0 +1,88 @@
+"""Each saved selector of selectors.yml selects the part of the warehouse that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from dbt.cli.main import dbtRunner
+
+# Selector -> the folders of its models, without what is in the folders left out.
+FOLDERS = {
+    "bronze": (("staging/landing/", "raw_vault/"), ()),
+    "silver": (("staging/", "business_vault/"), ("staging/landing/",)),
+    "gold": (("marts/",), ()),
+    "vault": (("raw_vault/",), ()),
+    "identity": (("business_vault/identity/",), ()),
+}
+Select = Callable[[str], set[str]]
+
+
+@pytest.fixture(scope="module")
+def select(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Select:
+    """A function that gives the models of a selector, the project being parsed once."""
+    scratch = tmp_path_factory.mktemp("selectors")
+    options = ["--quiet", "--project-dir", str(root), "--profiles-dir", str(root)]
+    options += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
+    parsed = dbtRunner().invoke(["parse", *options])
+    assert parsed.success
+
+    def select(selector: str) -> set[str]:
+        listing = ["ls", *options, "--resource-type", "model", "--output", "name"]
+        listed = dbtRunner(manifest=parsed.result).invoke([*listing, "--selector", selector])
+        assert listed.success
+        return set(listed.result)
+
+    return select
+
+
+@pytest.fixture(scope="module")
+def paths(manifest: dict[str, Any]) -> dict[str, str]:
+    """Model -> its file, as a path below models/."""
+    return {
+        node["name"]: node["original_file_path"].removeprefix("models/")
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+
+
+@pytest.mark.parametrize("selector", FOLDERS)
+def test_a_selector_selects_its_folders(
+    select: Select, paths: dict[str, str], selector: str
+) -> None:
+    inside, outside = FOLDERS[selector]
+    expected = {
+        name
+        for name, path in paths.items()
+        if path.startswith(inside) and not (outside and path.startswith(outside))
+    }
+    assert expected
+    assert select(selector) == expected
+
+
+def test_every_model_is_of_one_metal(select: Select, paths: dict[str, str]) -> None:
+    metals = [select(selector) for selector in ("bronze", "silver", "gold")]
+    assert set.union(*metals) == set(paths)
+    assert sum(map(len, metals)) == len(paths)
+
+
+def test_marts_are_selected_with_all_that_they_are_built_from(
+    select: Select, manifest: dict[str, Any]
+) -> None:
+    waiting = [node for node in manifest["nodes"].values() if "gold" in node.get("tags", [])]
+    needed = set()
+    while waiting:
+        node = waiting.pop()
+        if node["resource_type"] in ("model", "seed") and node["name"] not in needed:
+            needed.add(node["name"])
+            waiting += [manifest["nodes"][parent] for parent in node["depends_on"].get("nodes", [])]
+    seeds = {node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "seed"}
+    assert select("marts") == needed - seeds
+
+
+def test_every_selector_is_tested(root: Path) -> None:
+    saved = yaml.safe_load((root / "selectors.yml").read_text(encoding="utf-8"))["selectors"]
+    assert {selector["name"] for selector in saved} == {*FOLDERS, "marts"}
