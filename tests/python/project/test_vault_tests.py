@@ -85,3 +85,11 @@ def test_the_fixed_columns_stand_on_every_table(tables) -> None:
     lacking = [name for name, node in tables.items() if not fixed <= set(node["columns"])]
     assert lacking == []
     assert len(tables) >= 20
+
+
+def test_vault_tables_are_only_added_to(tables) -> None:
+    loads = {
+        name: (node["config"]["materialized"], node["config"]["incremental_strategy"])
+        for name, node in tables.items()
+    }
+    assert {name for name, load in loads.items() if load != ("incremental", "append")} == set()
