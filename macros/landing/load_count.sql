@@ -1,5 +1,6 @@
 {#
-    What became of the rows of one feed, batch by batch, as a select.
+    What became of the rows of one feed, batch by batch, as a select; of a table that exists only
+    the batches that are pending or whose rows of load dates that vault tables got rows for.
 
     `loaded` counts in the vault, the other figures in landing, quarantine and staging, so that
     the four can disagree: landed = loaded + already known + quarantined is a test, not a
@@ -16,6 +17,18 @@
         {{ load_count('orders', 'stg_shop__orders', ['order_hk'], ['sat_order__shop']) }}
 #}
 {% macro load_count(feed, stage, keys, satellites) -%}
+    {%- set recounted = recounted_batches(feed, stage, satellites) -%}
+    {%- set deliveries -%}
+        (
+            select * from {{ ref(stage) }}
+            {%- if is_incremental() %}
+            where loaded_at in (
+                select loaded_at from {{ ref(stage) }} where batch_id in ({{ recounted }})
+            )
+            {%- endif %}
+        )
+    {%- endset -%}
+    {%- set kept = loaded_keys(keys, satellites, deliveries) -%}
     select
         '{{ feed }}' as feed,
         batches.batch_id,
@@ -25,10 +38,15 @@
         coalesce(rejected.quarantined, 0) as quarantined
     from (
         select
-            _batch_id as batch_id,
-            count(*) as landed
-        from {{ ref('landing_' ~ feed) }}
-        group by _batch_id
+            batch_id,
+            sum(landed) as landed
+        from {{ ref('stg_landing__batches') }}
+        where
+            feed = '{{ feed }}'
+            {%- if is_incremental() %}
+            and batch_id in ({{ recounted }})
+            {%- endif %}
+        group by batch_id
     ) as batches
     left join (
         select
@@ -38,55 +56,74 @@
         group by _batch_id
     ) as rejected
         on batches.batch_id = rejected.batch_id
-    left join (
-        select
-            numbered.batch_id,
-            sum(
-                case when numbered.delivery_number > 1 or kept.loaded_at is null then 1 else 0 end
-            ) as already_known
-        from (
-            select
-                *,
-                row_number() over (
-                    partition by {{ keys | join(', ') }}, loaded_at
-                    order by batch_id
-                ) as delivery_number
-            from {{ ref(stage) }}
-        ) as numbered
-        left join ({{ loaded_keys(keys, satellites) }}) as kept
-            on
-                numbered.loaded_at = kept.loaded_at
-                {%- for key in keys %}
-                and numbered.{{ key }} is not distinct from kept.{{ key }}
-                {%- endfor %}
-        group by numbered.batch_id
-    ) as staged
+    left join ({{ known_rows(keys, deliveries, kept) }}) as staged
         on batches.batch_id = staged.batch_id
     left join (
         select
-            deliveries.batch_id,
+            first_deliveries.batch_id,
             count(*) as loaded
-        from ({{ loaded_keys(keys, satellites) }}) as kept
+        from ({{ kept }}) as kept
         inner join (
             select
                 loaded_at,
                 min(batch_id) as batch_id
-            from {{ ref(stage) }}
+            from {{ deliveries }} as delivered
             group by loaded_at
-        ) as deliveries
-            on kept.loaded_at = deliveries.loaded_at
-        group by deliveries.batch_id
+        ) as first_deliveries
+            on kept.loaded_at = first_deliveries.loaded_at
+        group by first_deliveries.batch_id
     ) as vault
         on batches.batch_id = vault.batch_id
 {%- endmacro %}
 
-{# The distinct keys and load dates that any of the satellites keeps. #}
-{% macro loaded_keys(keys, satellites) -%}
+{# The batches of a feed to count again. #}
+{% macro recounted_batches(feed, stage, satellites) -%}
+    {%- set loads = ref('vault_loads') -%}
+    select batch_id from {{ ref('stg_landing__batches') }}
+    where feed = '{{ feed }}' and is_pending
+    union
+    select batch_id from {{ ref(stage) }}
+    where loaded_at in (
+        select loaded_at from {{ loads }}
+        where is_pending and vault_table in ('{{ satellites | join("', '") }}')
+    )
+{%- endmacro %}
+
+{# The number of rows already known, by batch. #}
+{% macro known_rows(keys, deliveries, kept) -%}
+    select
+        numbered.batch_id,
+        sum(
+            case when numbered.delivery_number > 1 or kept.loaded_at is null then 1 else 0 end
+        ) as already_known
+    from (
+        select
+            *,
+            row_number() over (
+                partition by {{ keys | join(', ') }}, loaded_at
+                order by batch_id
+            ) as delivery_number
+        from {{ deliveries }} as delivered
+    ) as numbered
+    left join ({{ kept }}) as kept
+        on
+            numbered.loaded_at = kept.loaded_at
+            {%- for key in keys %}
+            and numbered.{{ key }} is not distinct from kept.{{ key }}
+            {%- endfor %}
+    group by numbered.batch_id
+{%- endmacro %}
+
+{# The distinct keys and load dates that any of the satellites keeps, of the deliveries. #}
+{% macro loaded_keys(keys, satellites, deliveries) -%}
     {%- for satellite in satellites %}
     select
         {{ keys | join(', ') }},
         loaded_at
     from {{ ref(satellite) }}
+    {%- if is_incremental() %}
+    where loaded_at in (select loaded_at from {{ deliveries }} as delivered)
+    {%- endif %}
     {{ 'union' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

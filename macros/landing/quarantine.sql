@@ -13,7 +13,7 @@ with
 rejected as (
 
     select * from {{ ref('landing_' ~ feed) }}
-    where quarantine_reason is not null
+    where {{ is_pending(feed) }} and quarantine_reason is not null
 
 )
 

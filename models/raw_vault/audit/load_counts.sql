@@ -1,5 +1,5 @@
 -- Grain: one row per feed and batch: what became of its rows.
-{{ config(materialized='table') }}
+{{ config(incremental_strategy='delete+insert', unique_key=['feed', 'batch_id']) }}
 with
 
 counted as (

@@ -4,7 +4,9 @@ with
 source as (
 
     select * from {{ ref('landing_products') }}
-    where coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
+    where
+        {{ is_pending('products') }}
+        and coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
 
 ),
 
@@ -13,6 +15,7 @@ renamed as (
     select distinct
         {{ clean_text('PRODUCT_ID') }} as product_id,
         cast(_loaded_at as timestamp) as loaded_at,
+        _landed_in as landed_in,
         _record_source as record_source
     from source
 

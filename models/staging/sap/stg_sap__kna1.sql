@@ -4,7 +4,7 @@ with
 source as (
 
     select * from {{ ref('landing_sap_kna1') }}
-    where quarantine_reason is null
+    where {{ is_pending('sap_kna1') }} and quarantine_reason is null
 
 ),
 
@@ -30,6 +30,7 @@ renamed as (
         {{ parse_timestamp('UPDAT', 'YYYYMMDD', time_zone='Europe/Berlin') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
+        _landed_in as landed_in,
         _record_source as record_source
     from source
 

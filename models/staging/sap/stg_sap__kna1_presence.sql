@@ -4,7 +4,9 @@ with
 source as (
 
     select * from {{ ref('landing_sap_kna1') }}
-    where coalesce(quarantine_reason, '') not like '%_key in KUNNR'
+    where
+        {{ is_pending('sap_kna1') }}
+        and coalesce(quarantine_reason, '') not like '%_key in KUNNR'
 
 ),
 
@@ -14,6 +16,7 @@ renamed as (
         'SAP' as source_system,
         {{ clean_text('KUNNR') }} as customer_id,
         cast(_loaded_at as timestamp) as loaded_at,
+        _landed_in as landed_in,
         _record_source as record_source
     from source
 

@@ -1,4 +1,5 @@
 -- Grain: one row per accepted delivery of an e-commerce order: what the buyer typed.
+{{ config(materialized='view') }}
 with
 
 orders as (

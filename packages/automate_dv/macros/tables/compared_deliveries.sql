@@ -12,7 +12,7 @@
 staged as (
 
     select distinct {{ names.selected }}
-    from {{ ref(source_model) }}
+    from {{ automate_dv.source_rows(source_model) }}
     where {{ names.staged_pk }} is not null
 
 ),

@@ -16,7 +16,7 @@ with
 staged as (
 
     select distinct {{ names.all | join(', ') }}
-    from (select {{ names.selected }} from {{ ref(source_model) }}) as delivered
+    from (select {{ names.selected }} from {{ automate_dv.source_rows(source_model) }}) as delivered
     where {{ automate_dv.multikey(parts, condition='is not null') }}
 
 ),

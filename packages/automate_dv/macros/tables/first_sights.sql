@@ -20,7 +20,7 @@ with
 staged as (
     {% for name in automate_dv.as_list(source_model) %}
     select {{ automate_dv.select_list(columns) }}
-    from {{ ref(name) }}
+    from {{ automate_dv.source_rows(name) }}
     where {{ automate_dv.multikey(automate_dv.source_names(required), condition='is not null') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}

@@ -25,7 +25,8 @@ known_dates as (
 
 staged_rows as (
     {% for name, ldts in stage_tables_ldts.items() %}
-    select {{ pk ~ ', ' if is_by_key }}{{ ldts }} as changed_at from {{ ref(name) }}
+    select {{ pk ~ ', ' if is_by_key }}{{ ldts }} as changed_at
+    from {{ automate_dv.source_rows(name) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 

@@ -16,7 +16,7 @@ with
 staged as (
 
     select distinct {{ names.selected }}
-    from {{ ref(source_model) }}
+    from {{ automate_dv.source_rows(source_model) }}
     where {{ names.staged_pk }} is not null
 
 ),

@@ -21,7 +21,7 @@ staged as (
     select
         {{ src_ldts }},
         min({{ src_source }}) as {{ src_source }}
-    from {{ ref(source_model) }}
+    from {{ automate_dv.source_rows(source_model) }}
     where {{ src_ldts }} is not null
     group by {{ src_ldts }}
 

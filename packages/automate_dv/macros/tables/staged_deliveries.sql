@@ -14,7 +14,7 @@
 {% macro staged_deliveries(names, source_model) -%}
     select * from (
         select {{ names.selected }}
-        from {{ ref(source_model) }}
+        from {{ automate_dv.source_rows(source_model) }}
         where {{ names.staged_pk }} is not null
     ) as delivered
     qualify row_number() over (

@@ -14,7 +14,7 @@
     {%- set last_model = loop.last %}
     {%- for columns in tellings %}
     select {{ automate_dv.select_list(columns) }}
-    from {{ ref(model_name) }}
+    from {{ automate_dv.source_rows(model_name) }}
     where {{ automate_dv.multikey(
         automate_dv.source_names(columns[:key_length]), condition='is not null'
     ) }}

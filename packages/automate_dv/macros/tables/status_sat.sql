@@ -31,7 +31,7 @@ staged as (
     select distinct
         {{ src_pk }},
         {{ src_ldts }}
-    from {{ ref(source_model) }}
+    from {{ automate_dv.source_rows(source_model, whole=src_ldts) }}
     where {{ src_pk }} is not null
 
 ),

@@ -1,0 +1,28 @@
+{#
+    What the vault's macros read of a staging model: what arrived in a batch that is still pending,
+    once their own table exists. Rows of another feed's pending batch do no harm: they are known.
+
+    Arguments:
+        name   name of the staging model
+        whole  a column; of each of its values that a pending row has, all rows are wanted
+
+    Example:
+        see automate_dv.source_rows
+#}
+{% macro default__source_rows(name, whole) -%}
+    {%- set batches = ref('stg_landing__batches') -%}
+    {%- set staged = ref(name) -%}
+    {%- set pending -%}
+        landed_in in (select landed_in from {{ batches }} where is_pending)
+    {%- endset -%}
+    {%- if not automate_dv.is_any_incremental() -%}
+    {{ staged }}
+    {%- elif whole -%}
+    (
+        select * from {{ staged }}
+        where {{ whole }} in (select {{ whole }} from {{ staged }} where {{ pending }})
+    )
+    {%- else -%}
+    (select * from {{ staged }} where {{ pending }})
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,52 @@
+-- Grain: one row per vault table and load date: the number of its rows.
+{%- set tables = [
+    'sat_order__shop', 'sat_order_product__shop', 'sat_product__erp', 'sat_product_stock__erp',
+    'sat_customer__sap', 'sat_customer_pii__sap', 'sat_customer__salesforce',
+    'sat_customer_pii__salesforce', 'ma_sat_customer_contact__salesforce', 'sat_customer__oracle',
+    'sat_customer_pii__oracle', 'sat_customer__marketing', 'sat_customer_pii__marketing',
+    'sat_ticket__support',
+] %}
+{{ config(incremental_strategy='delete+insert', unique_key=['vault_table', 'loaded_at']) }}
+with
+
+counted as (
+    {% for table in tables %}
+    select
+        '{{ table }}' as vault_table,
+        loaded_at,
+        count(*) as row_count,
+        true as is_pending
+    from {{ ref(table) }}
+    group by loaded_at
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+new_loads as (
+
+    select counted.*
+    from counted
+    {% if is_incremental() -%}
+    left join {{ this }} as known
+        on
+            counted.vault_table = known.vault_table
+            and counted.loaded_at = known.loaded_at
+            and counted.row_count = known.row_count
+    where known.vault_table is null
+    {%- endif %}
+
+),
+
+typed as (
+
+    select
+        vault_table,
+        loaded_at,
+        cast(row_count as integer) as row_count,
+        is_pending
+    from new_loads
+
+)
+
+select * from typed

@@ -1,0 +1,41 @@
+-- Grain: one row per feed, batch that landed, and batch that its rows belong to.
+{%- set feeds = [
+    'marketing_leads', 'oracle_customers', 'order_lines', 'orders', 'products',
+    'salesforce_accounts', 'salesforce_contacts', 'sap_kna1', 'support_tickets',
+] %}
+{{ config(unique_key=['feed', 'landed_in', 'batch_id']) }}
+with
+
+counted as (
+    {% for feed in feeds %}
+    select
+        '{{ feed }}' as feed,
+        _landed_in as landed_in,
+        _batch_id as batch_id,
+        count(*) as landed,
+        true as is_pending
+    from {{ ref('landing_' ~ feed) }}
+    where {{ may_be_unread(feed) }}
+    group by _landed_in, _batch_id
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+new_batches as (
+
+    select counted.*
+    from counted
+    {% if is_incremental() -%}
+    left join {{ this }} as known
+        on
+            counted.feed = known.feed
+            and counted.landed_in = known.landed_in
+            and counted.batch_id is not distinct from known.batch_id
+            and counted.landed = known.landed
+    where known.feed is null
+    {%- endif %}
+
+)
+
+select * from new_batches
