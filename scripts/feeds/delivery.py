@@ -1,11 +1,13 @@
-"""From changes in a source to delivered rows: batches, late rows, re-deliveries, bad rows."""
+"""From changes in a source to delivered rows: batches, late rows, re-deliveries, bad rows.
+
+A module that writes a feed finds here all it needs for that, its types included.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from feeds.feed import (
-    BAD_KEYS,
     Change,
     Delivered,
     Feed,
@@ -31,7 +33,6 @@ from feeds.streams import Stream
 from feeds.times import batch_start, stamp
 
 __all__ = [
-    "BAD_KEYS",
     "Change",
     "Delivered",
     "Feed",
