@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from load_histories import Delivery, set_timeline, status_timeline, timeline
-from loaded_vault import LOADS, Loaded
+from loaded_vault import LOADS, Loaded, is_rejected
 
 COLUMNS = "thing_id, loaded_at, one, two, effective_from"
 
@@ -61,6 +61,44 @@ def test_a_satellite_of_snapshots_reads_as_the_reference(loaded: Loaded, plans) 
     assert wrong == {}
 
 
+# How the timelines of tables that have no model of their own are read.
+TIMELINE = """
+    (select * from {table} qualify lag(hashdiff) over (partition by thing_hk order by loaded_at)
+    is distinct from hashdiff)
+"""
+
+
+def test_a_value_that_returns_is_restated_when_a_late_snapshot_parts_it(
+    loaded: Loaded, plans
+) -> None:
+    """With no time of change told, only the log and the status satellite know of the repeat."""
+    wrong = {}
+    for number, plan in enumerate(plans):
+        rows = loaded.project.rows(
+            "select thing_id, loaded_at, one from " + TIMELINE.format(table=f"sat_plain_{number}")
+        )
+        deliveries = timeline(loaded.delivered(f"snapshot_{number}"))
+        expected = {(it.key, it.loaded_at, it.payload[0]) for it in deliveries}
+        if set(rows) != expected or len(rows) != len(expected):
+            wrong[str(plan)] = sorted(set(rows) ^ expected)[:3]
+    assert wrong == {}
+
+
+def test_rejected_rows_of_snapshots_in_order_are_not_made_up(loaded: Loaded, plans) -> None:
+    """The key was present, what was said of it was rejected: the value before holds on."""
+    wrong = {}
+    for number in (0, 1):
+        rows = loaded.project.rows(
+            "select thing_id, loaded_at, one from "
+            + TIMELINE.format(table=f"sat_accepted_{number}")
+        )
+        accepted = [it for it in loaded.delivered(f"snapshot_{number}") if not is_rejected(it)]
+        expected = {(it.key, it.loaded_at, it.payload[0]) for it in timeline(accepted)}
+        if set(rows) != expected or len(rows) != len(expected):
+            wrong[str(plans[number])] = sorted(set(rows) ^ expected)[:3]
+    assert wrong == {}
+
+
 def test_a_status_satellite_reads_as_the_reference(loaded: Loaded, plans) -> None:
     wrong = {}
     for number, plan in enumerate(plans):
@@ -94,6 +132,7 @@ def test_snapshots_that_change_nothing_are_not_stored(loaded: Loaded, plans) -> 
         ("sat_thing", "thing_hk, loaded_at"),
         ("ma_sat_member", "thing_hk, member_id, loaded_at"),
         ("sat_snapshot_4", "thing_hk, loaded_at"),
+        ("sat_plain_4", "thing_hk, loaded_at"),
         ("status_sat_4", "thing_hk, loaded_at"),
         ("snapshot_log_4", "loaded_at"),
     ],
