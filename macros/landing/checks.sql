@@ -3,13 +3,13 @@
     A missing value is bad only where it is required.
 #}
 
-{# The key of the row: there, plain ASCII, and no placeholder. #}
-{% macro required_key(column) -%}
+{# The key of the row: there, no placeholder, and in plain ASCII signs. #}
+{% macro required_key(column, pattern='[A-Za-z0-9_.:-]+') -%}
     case
         when {{ clean_text(column) }} is null
             or upper({{ clean_text(column) }}) in ('N/A', 'NA', 'NONE', 'NULL', 'UNKNOWN', '-', '?')
             then 'missing_key in {{ column }}'
-        when not {{ matches_pattern(clean_text(column), '[A-Za-z0-9_.:-]+') }}
+        when not {{ matches_pattern(clean_text(column), pattern) }}
             then 'invalid_key in {{ column }}'
     end
 {%- endmacro %}

@@ -1,8 +1,23 @@
-"""Feeds of nine source systems about one hidden population, and the truth about them."""
+"""Feeds of the source systems about one hidden population, and the truth about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from feeds import marketing, oracle, salesforce, sap, shop, support, truth
+from feeds import (
+    crm,
+    ecb,
+    finance,
+    logistics,
+    marketing,
+    oracle,
+    platform,
+    risk,
+    salesforce,
+    sap,
+    shop,
+    support,
+    truth,
+    web,
+)
 from feeds.erp import products
 from feeds.feed import Delivered, Malformed, Row
 from feeds.world import SEED, World, build_world
@@ -19,6 +34,16 @@ FEEDS: dict[str, Callable[[World], Delivered]] = {
     "order_lines": shop.build_lines,
     "support_tickets": support.build,
     "marketing_leads": marketing.build,
+    "finance_accounts": finance.build_accounts,
+    "finance_transactions": finance.build_transactions,
+    "finance_ledger_entries": finance.build_ledger,
+    "shipments": logistics.build,
+    "interactions": crm.build,
+    "opportunities": salesforce.build_opportunities,
+    "clickstream": web.build,
+    "fraud_alerts": risk.build,
+    "platform_metrics": platform.build,
+    "exchange_rates": ecb.build,
 }
 
 

@@ -17,6 +17,12 @@ COUNTS = {
     "support_tickets": 1_500,
     "marketing_leads": 1_500,
     "clickstream": 25_000,
+    "finance_accounts": 1_500,
+    "finance_transactions": 5_000,
+    "shipments": 1_800,
+    "interactions": 6_000,
+    "opportunities": 1_200,
+    "fraud_alerts": 450,
 }
 SHARED_WITH_SAP = 0.60
 ENTERED_TWICE = 0.04

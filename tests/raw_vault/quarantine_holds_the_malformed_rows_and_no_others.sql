@@ -13,6 +13,16 @@ rejected as (
         'order_lines': 'shop__order_lines',
         'support_tickets': 'support__tickets',
         'marketing_leads': 'marketing__leads',
+        'finance_accounts': 'finance__accounts',
+        'finance_transactions': 'finance__transactions',
+        'finance_ledger_entries': 'finance__ledger_entries',
+        'shipments': 'logistics__shipments',
+        'interactions': 'crm__interactions',
+        'opportunities': 'salesforce__opportunities',
+        'clickstream': 'web__clickstream',
+        'fraud_alerts': 'risk__fraud_alerts',
+        'platform_metrics': 'platform__metrics',
+        'exchange_rates': 'ecb__exchange_rates',
     } %}
     {%- for feed, stage in stages.items() %}
     select distinct

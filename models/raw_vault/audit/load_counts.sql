@@ -66,6 +66,76 @@ counted as (
         keys=['customer_hk'],
         satellites=['sat_customer__marketing', 'sat_customer_pii__marketing'],
     ) }}
+    union all
+    {{ load_count(
+        feed='finance_accounts',
+        stage='stg_finance__accounts',
+        keys=['account_hk'],
+        satellites=['sat_account__finance', 'sat_account_balance__finance'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='finance_transactions',
+        stage='stg_finance__transactions',
+        keys=['transaction_hk'],
+        satellites=['sat_transaction__finance'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='finance_ledger_entries',
+        stage='stg_finance__ledger_entries',
+        keys=['ledger_entry_hk'],
+        satellites=['nh_link_ledger_entry'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='shipments',
+        stage='stg_logistics__shipments',
+        keys=['shipment_hk'],
+        satellites=['sat_shipment__logistics'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='interactions',
+        stage='stg_crm__interactions',
+        keys=['interaction_hk'],
+        satellites=['sat_interaction__crm'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='opportunities',
+        stage='stg_salesforce__opportunities',
+        keys=['opportunity_hk'],
+        satellites=['sat_opportunity__salesforce'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='clickstream',
+        stage='stg_web__clickstream',
+        keys=['clickstream_hk'],
+        satellites=['nh_link_clickstream'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='fraud_alerts',
+        stage='stg_risk__fraud_alerts',
+        keys=['fraud_alert_hk'],
+        satellites=['sat_fraud_alert__risk'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='platform_metrics',
+        stage='stg_platform__metrics',
+        keys=['metric_hour'],
+        satellites=['ref_platform_metrics'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='exchange_rates',
+        stage='stg_ecb__exchange_rates',
+        keys=['currency', 'rate_date'],
+        satellites=['ref_exchange_rates'],
+    ) }}
 
 ),
 

@@ -12,5 +12,9 @@
         'stg_shop__orders',
         'stg_support__tickets',
         'stg_marketing__leads',
+        'stg_finance__accounts',
+        'stg_crm__interactions',
+        'stg_salesforce__opportunities',
+        'stg_risk__fraud_alerts',
     ],
 ) }}

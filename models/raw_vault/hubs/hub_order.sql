@@ -7,5 +7,7 @@
     source_model=[
         'stg_shop__orders',
         'stg_shop__order_lines',
+        'stg_logistics__shipments',
+        'stg_risk__fraud_alerts',
     ],
 ) }}

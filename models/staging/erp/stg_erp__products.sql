@@ -43,6 +43,7 @@ hashed as (
             ],
             alias='product_hashdiff',
             is_hashdiff=true,
+            timestamps=['launch_date'],
         ) }},
         {{ automate_dv.hash(
             columns=['stock_quantity', 'reorder_level'],

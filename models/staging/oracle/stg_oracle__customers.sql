@@ -54,6 +54,7 @@ hashed as (
             ],
             alias='customer_hashdiff',
             is_hashdiff=true,
+            timestamps=['registration_date'],
         ) }},
         {{ automate_dv.hash(
             columns=[
@@ -62,6 +63,7 @@ hashed as (
             ],
             alias='customer_pii_hashdiff',
             is_hashdiff=true,
+            timestamps=['birth_date'],
         ) }}
     from renamed
 

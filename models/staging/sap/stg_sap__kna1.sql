@@ -48,6 +48,7 @@ hashed as (
             columns=['industry', 'account_group', 'created_date', 'is_flagged_deleted'],
             alias='customer_hashdiff',
             is_hashdiff=true,
+            timestamps=['created_date'],
         ) }},
         {{ automate_dv.hash(
             columns=[

@@ -5,7 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from feeds import generate, marketing, oracle, salesforce, sap, shop, support
+from feeds import (
+    crm,
+    ecb,
+    finance,
+    generate,
+    logistics,
+    marketing,
+    oracle,
+    platform,
+    risk,
+    salesforce,
+    sap,
+    shop,
+    support,
+    web,
+)
 from feeds.delivery import Feed, Row
 from feeds.erp import products
 
@@ -16,12 +31,22 @@ DEFINED = {
         sap.FEED,
         salesforce.ACCOUNTS,
         salesforce.CONTACTS,
+        salesforce.OPPORTUNITIES,
         oracle.FEED,
         products.FEED,
         shop.ORDERS,
         shop.LINES,
         support.FEED,
         marketing.FEED,
+        finance.ACCOUNTS,
+        finance.TRANSACTIONS,
+        finance.LEDGER,
+        logistics.FEED,
+        crm.FEED,
+        web.FEED,
+        risk.FEED,
+        platform.FEED,
+        ecb.FEED,
     )
 }
 Cells = dict[str, str]

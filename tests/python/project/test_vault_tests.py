@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-KINDS = ("hub_", "link_", "sat_", "ma_sat_", "eff_sat_", "status_sat_")
+KINDS = ("hub_", "link_", "nh_link_", "sat_", "ma_sat_", "eff_sat_", "status_sat_")
+# These have a key of their own; a satellite has its parent's.
+KEYED = ("hub_", "link_", "nh_link_")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def test_hub_and_link_keys_are_unique_and_not_null(tables, tested) -> None:
     missing = [
         (name, test)
         for name, node in tables.items()
-        if name.startswith(("hub_", "link_"))
+        if name.startswith(KEYED)
         for test in ("unique", "not_null")
         if (test, hash_keys(node)[0]) not in tested[name]
     ]
@@ -56,7 +58,7 @@ def test_hub_and_link_keys_are_unique_and_not_null(tables, tested) -> None:
 def test_parents_of_links_and_satellites_exist(tables, tested) -> None:
     missing = []
     for name, node in tables.items():
-        own = 1 if name.startswith(("hub_", "link_")) else 0
+        own = 1 if name.startswith(KEYED) else 0
         for key in hash_keys(node)[own:]:
             missing += [
                 (name, test, key)
@@ -69,7 +71,7 @@ def test_parents_of_links_and_satellites_exist(tables, tested) -> None:
 def test_satellites_have_one_row_for_a_key_and_load_date(tables, tested) -> None:
     missing = []
     for name, node in tables.items():
-        if name.startswith(("hub_", "link_")):
+        if name.startswith(KEYED):
             continue
         needed = {hash_keys(node)[0], "loaded_at"}
         unique = [set(test[1:]) for test in tested[name] if test[0] == "unique_combination"]

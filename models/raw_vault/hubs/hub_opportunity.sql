@@ -1,0 +1,8 @@
+-- Grain: one row per deal.
+{{ automate_dv.hub(
+    src_pk='opportunity_hk',
+    src_nk='opportunity_id',
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_salesforce__opportunities',
+) }}

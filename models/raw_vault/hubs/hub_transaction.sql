@@ -1,0 +1,12 @@
+-- Grain: one row per finance transaction.
+{{ automate_dv.hub(
+    src_pk='transaction_hk',
+    src_nk='transaction_id',
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model=[
+        'stg_finance__transactions',
+        'stg_finance__ledger_entries',
+        'stg_risk__fraud_alerts',
+    ],
+) }}

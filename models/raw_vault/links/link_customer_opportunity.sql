@@ -1,0 +1,8 @@
+-- Grain: one row per customer record and deal that Salesforce ever put together.
+{{ automate_dv.link(
+    src_pk='customer_opportunity_hk',
+    src_fk=['customer_hk', 'opportunity_hk'],
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_salesforce__opportunities',
+) }}

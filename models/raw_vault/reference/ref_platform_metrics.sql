@@ -1,0 +1,17 @@
+-- Grain: one row per hour of the platform.
+{{ automate_dv.ref_table(
+    src_pk='metric_hour',
+    src_extra_columns=[
+        'active_users',
+        'page_views',
+        'api_calls',
+        'response_ms',
+        'error_rate',
+        'uptime_pct',
+        'open_tickets',
+        'etl_jobs_running',
+    ],
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_platform__metrics',
+) }}

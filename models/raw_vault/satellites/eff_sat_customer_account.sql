@@ -1,0 +1,12 @@
+-- Grain: one row per delivered statement of the customer record that owns a finance account.
+{{ automate_dv.eff_sat(
+    src_pk='customer_account_hk',
+    src_dfk='account_hk',
+    src_sfk='customer_hk',
+    src_start_date='start_at',
+    src_end_date='end_at',
+    src_eff='effective_from',
+    src_ldts='loaded_at',
+    src_source='record_source',
+    source_model='stg_finance__accounts',
+) }}

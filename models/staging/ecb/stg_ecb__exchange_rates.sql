@@ -1,0 +1,25 @@
+-- Grain: one row per accepted delivery of the rate of a currency on a day.
+with
+
+source as (
+
+    select * from {{ ref('landing_exchange_rates') }}
+    where quarantine_reason is null
+
+),
+
+renamed as (
+
+    select
+        {{ clean_text('CURRENCY') }} as currency,
+        {{ parse_date('RATE_DATE') }} as rate_date,
+        {{ parse_decimal('UNITS_PER_EURO', 18, 6) }} as units_per_euro,
+        cast({{ parse_date('RATE_DATE') }} as timestamp) as effective_from,
+        cast(_loaded_at as timestamp) as loaded_at,
+        _batch_id as batch_id,
+        _record_source as record_source
+    from source
+
+)
+
+select * from renamed

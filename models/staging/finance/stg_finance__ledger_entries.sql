@@ -1,0 +1,38 @@
+-- Grain: one row per accepted delivery of a ledger entry.
+with
+
+source as (
+
+    select * from {{ ref('landing_finance_ledger_entries') }}
+    where quarantine_reason is null
+
+),
+
+renamed as (
+
+    select
+        {{ clean_text('ENTRY_ID') }} as ledger_entry_id,
+        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
+        {{ clean_text('LEDGER_ACCOUNT') }} as ledger_account,
+        {{ clean_text('SIDE') }} as side,
+        {{ parse_decimal('AMOUNT') }} as amount,
+        {{ clean_text('CURRENCY') }} as currency,
+        {{ parse_timestamp('BOOKED_AT') }} as effective_from,
+        cast(_loaded_at as timestamp) as loaded_at,
+        _batch_id as batch_id,
+        _record_source as record_source
+    from source
+
+),
+
+hashed as (
+
+    select
+        *,
+        {{ automate_dv.hash(columns='ledger_entry_id', alias='ledger_entry_hk') }},
+        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }}
+    from renamed
+
+)
+
+select * from hashed

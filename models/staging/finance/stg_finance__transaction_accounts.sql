@@ -1,0 +1,46 @@
+-- Grain: one row per accepted delivery of a finance transaction and account that takes part in it.
+with
+
+transactions as (
+
+    select * from {{ ref('stg_finance__transactions') }}
+
+),
+
+parts as (
+
+    select
+        transaction_id,
+        transaction_hk,
+        account_id,
+        'OWN' as account_role,
+        loaded_at,
+        record_source
+    from transactions
+    union all
+    select
+        transaction_id,
+        transaction_hk,
+        counter_account_id as account_id,
+        'COUNTER' as account_role,
+        loaded_at,
+        record_source
+    from transactions
+    where counter_account_id is not null
+
+),
+
+hashed as (
+
+    select
+        *,
+        {{ automate_dv.hash(columns='account_id', alias='account_hk') }},
+        {{ automate_dv.hash(
+            columns=['account_id', 'transaction_id', 'account_role'],
+            alias='account_transaction_hk',
+        ) }}
+    from parts
+
+)
+
+select * from hashed

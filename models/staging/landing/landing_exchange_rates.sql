@@ -1,0 +1,11 @@
+-- Grain: one row per delivered currency and day.
+{{ landing(
+    feed='exchange_rates',
+    checks=[
+        required_key('CURRENCY'),
+        required_key('RATE_DATE'),
+        known_code('CURRENCY', ['EUR', 'USD', 'GBP', 'INR', 'JPY', 'CHF']),
+        required_date('RATE_DATE'),
+        required_number('UNITS_PER_EURO', at_least=0.000001),
+    ],
+) }}

@@ -1,0 +1,22 @@
+-- A row of the feed clickstream that is lost or differs in nh_link_clickstream would falsify every mart on it.
+{{ rows_differ_from_feed(
+    stage='stg_web__clickstream',
+    stored='nh_link_clickstream',
+    columns=[
+        'clickstream_hk',
+        'visitor_hk',
+        'event_id',
+        'session_id',
+        'email_sha256',
+        'page',
+        'event_type',
+        'device',
+        'browser',
+        'referrer',
+        'session_seconds',
+        'page_load_ms',
+        'utm_campaign',
+        'visitor_country',
+        'effective_from',
+    ],
+) }}

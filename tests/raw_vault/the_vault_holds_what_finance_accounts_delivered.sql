@@ -1,0 +1,14 @@
+-- A satellite that shows another newest value than the feed finance_accounts gave would falsify every mart on it.
+{{ differs_from_feed(
+    stage='stg_finance__accounts',
+    satellite='sat_account__finance',
+    hash_key='account_hk',
+    hashdiff='account_hashdiff',
+) }}
+union all
+{{ differs_from_feed(
+    stage='stg_finance__accounts',
+    satellite='sat_account_balance__finance',
+    hash_key='account_hk',
+    hashdiff='account_balance_hashdiff',
+) }}

@@ -1,0 +1,15 @@
+-- A row of the feed finance_ledger_entries that is lost or differs in nh_link_ledger_entry would falsify every mart on it.
+{{ rows_differ_from_feed(
+    stage='stg_finance__ledger_entries',
+    stored='nh_link_ledger_entry',
+    columns=[
+        'ledger_entry_hk',
+        'transaction_hk',
+        'ledger_entry_id',
+        'ledger_account',
+        'side',
+        'amount',
+        'currency',
+        'effective_from',
+    ],
+) }}
