@@ -1,4 +1,5 @@
 -- How good is matching between each two systems, by its own tiers and by the sample's truth?
+{{ config(enabled=not var('landing')) }}
 with
 
 pairs as (

@@ -13,11 +13,12 @@
         select * from {{ ref('landing_orders') }} where {{ is_pending('orders') }}
 #}
 {% macro is_pending(feed, column='_landed_in') -%}
-    {%- set batches -%}
-        select landed_in from {{ ref('stg_landing__batches') }} where feed = '{{ feed }}' and is_pending
-    {%- endset -%}
-    {%- if is_incremental() -%}
-        {{ column }} in ({{ adapter.dispatch('listed_batches')(batches) }})
+    {%- set batches = ref('stg_landing__batches') if not execute or is_later_load() -%}
+    {%- if is_later_load() -%}
+        {%- set pending -%}
+            select landed_in from {{ batches }} where feed = '{{ feed }}' and is_pending
+        {%- endset -%}
+        {{ column }} in ({{ adapter.dispatch('listed_batches')(pending) }})
     {%- else -%}
         true
     {%- endif -%}
@@ -34,7 +35,7 @@
         see stg_landing__batches
 #}
 {% macro may_be_unread(feed) -%}
-    {%- if is_incremental() and var('landing') -%}
+    {%- if is_later_load() and var('landing') -%}
         {{ adapter.dispatch('in_unread_file')(feed) }}
     {%- else -%}
         true

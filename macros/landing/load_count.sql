@@ -21,7 +21,7 @@
     {%- set deliveries -%}
         (
             select * from {{ ref(stage) }}
-            {%- if is_incremental() %}
+            {%- if is_later_load() %}
             where loaded_at in (
                 select loaded_at from {{ ref(stage) }} where batch_id in ({{ recounted }})
             )
@@ -43,7 +43,7 @@
         from {{ ref('stg_landing__batches') }}
         where
             feed = '{{ feed }}'
-            {%- if is_incremental() %}
+            {%- if is_later_load() %}
             and batch_id in ({{ recounted }})
             {%- endif %}
         group by batch_id
@@ -121,7 +121,7 @@
         {{ keys | join(', ') }},
         loaded_at
     from {{ ref(satellite) }}
-    {%- if is_incremental() %}
+    {%- if is_later_load() %}
     where loaded_at in (select loaded_at from {{ deliveries }} as delivered)
     {%- endif %}
     {{ 'union' if not loop.last }}

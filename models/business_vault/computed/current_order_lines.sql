@@ -1,15 +1,30 @@
 -- Grain: one row per order line: its newest state.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='order_hk',
+    on_schema_change='fail',
+) }}
 with
 
-line_states as (
-
-    {{ newest_rows('sat_order_product__shop', 'order_product_hk') }}
-
-),
+{{ touched('order_hk', loads=[
+    {'table': 'sat_order_product__shop', 'on': 'order_product_hk', 'through': 'link_order_product'},
+]) }}
 
 links as (
 
     select * from {{ ref('link_order_product') }}
+    where {{ is_touched('order_hk') }}
+
+),
+
+line_states as (
+
+    {{ newest_rows(
+        'sat_order_product__shop',
+        'order_product_hk',
+        where='order_product_hk in (select order_product_hk from links)',
+    ) }}
 
 ),
 

@@ -1,9 +1,17 @@
 -- Grain: one row per order: its newest state and the customer record that it belongs to.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='order_hk',
+    on_schema_change='fail',
+) }}
 with
+
+{{ touched('order_hk', loads=['sat_order__shop']) }}
 
 order_states as (
 
-    {{ newest_rows('sat_order__shop', 'order_hk') }}
+    {{ newest_rows('sat_order__shop', 'order_hk', where=is_touched('order_hk')) }}
 
 ),
 

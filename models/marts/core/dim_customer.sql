@@ -1,10 +1,9 @@
 -- Grain: one row per golden customer and span of time in which its described values held.
 with
 
-history as (
+versions as (
 
-    select * from {{ ref('golden_customer_changes') }}
-    where axis = 'effective'
+    select * from {{ ref('golden_customer_versions') }}
 
 ),
 
@@ -20,60 +19,39 @@ match_scores as (
 
 ),
 
-spanned as (
-
-    select
-        *,
-        row_number() over (
-            partition by customer_uid
-            order by moment
-        ) as version_number,
-        coalesce(
-            lead(moment) over (
-                partition by customer_uid
-                order by moment
-            ),
-            cast('9999-12-31' as timestamp)
-        ) as valid_to
-    from history
-
-),
-
 customers as (
 
     select
-        spanned.customer_uid,
-        spanned.full_name,
-        spanned.email,
-        spanned.phone,
-        spanned.country,
-        spanned.city,
-        spanned.segment,
-        spanned.industry,
-        spanned.source_systems,
+        versions.customer_key,
+        versions.customer_uid,
+        versions.full_name,
+        versions.email,
+        versions.phone,
+        versions.country,
+        versions.city,
+        versions.segment,
+        versions.industry,
+        versions.source_systems,
         lifecycle.customer_status as status,
         lifecycle.record_count,
         match_scores.match_score,
         lifecycle.lifetime_value,
         lifecycle.created_date,
         lifecycle.last_activity_date,
-        -- The first version answers for all time before it.
-        case
-            when spanned.version_number = 1 then cast('1900-01-01' as timestamp)
-            else spanned.moment
-        end as valid_from,
-        spanned.valid_to
-    from spanned
+        versions.valid_from,
+        versions.valid_to
+    from versions
     inner join lifecycle
-        on spanned.customer_uid = lifecycle.customer_uid
+        on versions.customer_uid = lifecycle.customer_uid
     left join match_scores
-        on spanned.customer_uid = match_scores.customer_uid
+        on versions.customer_uid = match_scores.customer_uid
 
 ),
 
 unknown_member as (
 
     select
+        {{ unknown_key() }} as customer_key,
         'UNKNOWN' as customer_uid,
         'Unknown customer' as full_name,
         cast(null as varchar) as email,
@@ -102,13 +80,10 @@ all_members as (
 
 ),
 
-keyed as (
+typed as (
 
     select
-        case
-            when customer_uid = 'UNKNOWN' then {{ unknown_key() }}
-            else {{ surrogate_key(['customer_uid', 'valid_from']) }}
-        end as customer_key,
+        customer_key,
         customer_uid,
         full_name,
         email,
@@ -131,4 +106,4 @@ keyed as (
 
 )
 
-select * from keyed
+select * from typed

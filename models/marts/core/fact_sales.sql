@@ -1,9 +1,26 @@
 -- Grain: one row per order line.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='order_hk',
+    on_schema_change='fail',
+) }}
 with
+
+{{ touched(
+    'order_hk',
+    loads=[
+        'sat_order__shop',
+        {'table': 'sat_order_product__shop', 'on': 'order_product_hk', 'through': 'link_order_product'},
+        {'table': 'sat_product__erp', 'on': 'product_hk', 'through': 'link_order_product'},
+    ],
+    event_at='ordered_at',
+) }}
 
 orders as (
 
     select * from {{ ref('current_orders') }}
+    where {{ is_touched('order_hk') }}
 
 ),
 
@@ -13,15 +30,9 @@ lines as (
 
 ),
 
-identity as (
-
-    select * from {{ ref('customer_identity') }}
-
-),
-
 customers as (
 
-    select * from {{ ref('dim_customer') }}
+    select * from {{ ref('customer_resolution') }}
 
 ),
 
@@ -47,10 +58,11 @@ joined as (
 
     select
         lines.order_product_hk,
+        orders.order_hk,
         orders.order_id,
         lines.line_number,
         orders.customer_hk,
-        coalesce(identity.customer_uid, 'UNKNOWN') as customer_uid,
+        coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
         coalesce(products.product_key, {{ unknown_key() }}) as product_key,
         orders.ordered_at,
@@ -70,11 +82,9 @@ joined as (
     from lines
     inner join orders
         on lines.order_hk = orders.order_hk
-    left join identity
-        on orders.customer_hk = identity.customer_hk
     left join customers
         on
-            identity.customer_uid = customers.customer_uid
+            orders.customer_hk = customers.customer_hk
             and orders.ordered_at >= customers.valid_from
             and orders.ordered_at < customers.valid_to
     left join hub_products
@@ -119,6 +129,7 @@ named as (
 
     select
         order_product_hk,
+        order_hk,
         order_id,
         line_number,
         customer_hk,

@@ -6,6 +6,7 @@
     src_source='record_source',
     source_model=[
         'stg_sap__kna1',
+        'stg_sap__kna1_presence',
         'stg_salesforce__accounts',
         'stg_salesforce__contacts',
         'stg_oracle__customers',

@@ -6,6 +6,7 @@
     src_source='record_source',
     source_model=[
         'stg_erp__products',
+        'stg_erp__products_presence',
         'stg_shop__order_lines',
     ],
 ) }}

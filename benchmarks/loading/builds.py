@@ -1,0 +1,111 @@
+"""One dbt build in a process of its own: what it took, node by node, and its peak memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+GIGABYTE = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build by layer: seconds that its nodes ran (on all threads) and rows of its tables.
+
+    `elapsed` is the time on the clock, `peak` the largest resident memory of the process in GiB.
+    """
+
+    seconds: Counter[str]
+    rows: Counter[str]
+    elapsed: float
+    peak: float
+    slowest: tuple[tuple[str, float], ...]
+
+
+def build(landing: Path, database: Path, memory_limit: str) -> Build:
+    """Run `dbt build` on a landing folder. Raises RuntimeError with the log's end if it fails."""
+    artifacts = database.with_suffix("")
+    dbt = str(Path(sys.executable).with_name("dbt"))
+    variables = json.dumps({"landing": str(landing)})
+    environment = os.environ | {
+        "C360_DUCKDB_PATH": str(database),
+        "C360_MEMORY_LIMIT": memory_limit,
+        "DBT_PROJECT_DIR": str(ROOT),
+        "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_TARGET_PATH": str(artifacts / "target"),
+        "DBT_LOG_PATH": str(artifacts / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+    }
+    artifacts.mkdir(parents=True, exist_ok=True)
+    output = artifacts / "build.log"
+    started = time.perf_counter()
+    with output.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [dbt, "--no-use-colors", "build", "--vars", variables],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    elapsed = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(output.read_text(encoding="utf-8")[-4000:])
+    seconds, slowest = _seconds(artifacts / "target")
+    peak = usage.ru_maxrss * 1024 / GIGABYTE
+    return Build(seconds, _rows(database, artifacts / "target"), elapsed, peak, slowest)
+
+
+def layer_of(node: dict) -> str:
+    """The layer of a node as the table names it: marts by facts and others, tests by kind."""
+    kind = node["resource_type"]
+    if kind != "model":
+        return {"test": "data tests", "unit_test": "unit tests"}.get(kind, kind + "s")
+    folders = node["fqn"][1:-1]
+    if folders[0] == "marts":
+        return "facts" if node["name"].startswith("fact_") else "other marts"
+    if folders[0] == "business_vault":
+        return folders[-1] if folders[-1] in ("identity", "golden") else "business vault"
+    return folders[1] if folders[1:2] in (["landing"], ["quarantine"]) else folders[0]
+
+
+def _seconds(target: Path) -> tuple[Counter[str], tuple[tuple[str, float], ...]]:
+    nodes = _nodes(target)
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    seconds: Counter[str] = Counter()
+    times = {}
+    for result in results:
+        if node := nodes.get(result["unique_id"]):
+            seconds[layer_of(node)] += result["execution_time"]
+            times[node["name"]] = result["execution_time"]
+    slowest = sorted(times.items(), key=lambda item: -item[1])[:15]
+    return seconds, tuple(slowest)
+
+
+def _rows(database: Path, target: Path) -> Counter[str]:
+    rows: Counter[str] = Counter()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        sizes = dict(
+            connection.execute(
+                "select schema_name || '.' || table_name, estimated_size from duckdb_tables()"
+            ).fetchall()
+        )
+    for node in _nodes(target).values():
+        if node["resource_type"] == "model":
+            rows[layer_of(node)] += sizes.get(f"{node['schema']}.{node['name']}", 0)
+    return rows
+
+
+def _nodes(target: Path) -> dict[str, dict]:
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return {**manifest["nodes"], **manifest["unit_tests"]}

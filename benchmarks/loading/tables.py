@@ -1,0 +1,68 @@
+"""The measured builds as Markdown tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .builds import Build
+
+ORDER = (
+    "seeds",
+    "landing",
+    "staging",
+    "quarantine",
+    "raw_vault",
+    "business vault",
+    "facts",
+    "other marts",
+    "data tests",
+    "unit tests",
+    "identity",
+    "golden",
+)
+REBUILT = ("identity", "golden")
+
+
+def by_layer(full: Build, last: Build, before: Build) -> str:
+    """One line a layer: the full build, the last day, and what share of the full build it cost."""
+    lines = []
+    for layer in ORDER:
+        rows, new = full.rows[layer], last.rows[layer] - before.rows[layer]
+        lines.append(_line(layer, full.seconds[layer], rows, last.seconds[layer], new))
+    for name, left_out in (("all but identity and golden", REBUILT), ("all", ())):
+        whole, day = (
+            sum(build.seconds[layer] for layer in ORDER if layer not in left_out)
+            for build in (full, last)
+        )
+        lines.append([name, f"{whole:.1f}", "", "", f"{day:.1f}", "", f"{day / whole:.2f}"])
+    heads = ["layer", "full, s", "rows", "rows/s", "last day, s", "new rows", "ratio"]
+    return markdown(heads, lines)
+
+
+def by_build(names: Sequence[str], builds: Sequence[Build]) -> str:
+    """One line a build: time on the clock, seconds of its nodes, peak memory."""
+    lines = [
+        [
+            name,
+            f"{build.elapsed:.1f}",
+            f"{sum(build.seconds.values()):.1f}",
+            f"{sum(build.seconds[layer] for layer in REBUILT):.1f}",
+            f"{build.peak:.1f}",
+        ]
+        for name, build in zip(names, builds, strict=True)
+    ]
+    heads = ["build", "clock, s", "nodes, s", "of it identity and golden, s", "peak memory, GiB"]
+    return markdown(heads, lines)
+
+
+def markdown(heads: list[str], lines: list[list[str]]) -> str:
+    """A Markdown table, all columns but the first to the right."""
+    rule = ["---", *["---:"] * (len(heads) - 1)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *lines])
+
+
+def _line(layer: str, whole: float, rows: int, day: float, new: int) -> list[str]:
+    speed = f"{rows / whole:,.0f}" if rows and whole else ""
+    share = f"{day / whole:.2f}" if whole else ""
+    counts = (f"{rows:,}", f"{new:,}") if rows else ("", "")
+    return [layer, f"{whole:.1f}", counts[0], speed, f"{day:.1f}", counts[1], share]
