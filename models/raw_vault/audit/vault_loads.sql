@@ -2,9 +2,12 @@
 {%- set tables = [
     'sat_order__shop', 'sat_order_product__shop', 'sat_product__erp', 'sat_product_stock__erp',
     'sat_customer__sap', 'sat_customer_pii__sap', 'sat_customer__salesforce',
-    'sat_customer_pii__salesforce', 'ma_sat_customer_contact__salesforce', 'sat_customer__oracle',
-    'sat_customer_pii__oracle', 'sat_customer__marketing', 'sat_customer_pii__marketing',
-    'sat_ticket__support',
+    'sat_customer_pii__salesforce', 'ma_sat_customer_contact__salesforce',
+    'sat_customer__oracle', 'sat_customer_pii__oracle', 'sat_customer__marketing',
+    'sat_customer_pii__marketing', 'sat_ticket__support', 'sat_account__finance',
+    'sat_account_balance__finance', 'sat_transaction__finance', 'sat_interaction__crm',
+    'sat_shipment__logistics', 'sat_opportunity__salesforce', 'sat_fraud_alert__risk',
+    'nh_link_clickstream', 'nh_link_ledger_entry', 'ref_exchange_rates', 'ref_platform_metrics',
 ] %}
 {{ config(incremental_strategy='delete+insert', unique_key=['vault_table', 'loaded_at']) }}
 with

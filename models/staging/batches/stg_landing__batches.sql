@@ -1,7 +1,9 @@
 -- Grain: one row per feed, batch that landed, and batch that its rows belong to.
 {%- set feeds = [
-    'marketing_leads', 'oracle_customers', 'order_lines', 'orders', 'products',
-    'salesforce_accounts', 'salesforce_contacts', 'sap_kna1', 'support_tickets',
+    'clickstream', 'exchange_rates', 'finance_accounts', 'finance_ledger_entries',
+    'finance_transactions', 'fraud_alerts', 'interactions', 'marketing_leads', 'opportunities',
+    'oracle_customers', 'order_lines', 'orders', 'platform_metrics', 'products',
+    'salesforce_accounts', 'salesforce_contacts', 'sap_kna1', 'shipments', 'support_tickets',
 ] %}
 {{ config(unique_key=['feed', 'landed_in', 'batch_id']) }}
 with

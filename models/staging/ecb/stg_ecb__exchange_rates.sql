@@ -4,7 +4,7 @@ with
 source as (
 
     select * from {{ ref('landing_exchange_rates') }}
-    where quarantine_reason is null
+    where {{ is_pending('exchange_rates') }} and quarantine_reason is null
 
 ),
 
@@ -17,6 +17,7 @@ renamed as (
         cast({{ parse_date('RATE_DATE') }} as timestamp) as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
+        _landed_in as landed_in,
         _record_source as record_source
     from source
 

@@ -4,6 +4,7 @@ with
 transactions as (
 
     select * from {{ ref('stg_finance__transactions') }}
+    where {{ is_pending('finance_transactions', 'landed_in') }}
 
 ),
 
@@ -15,6 +16,7 @@ parts as (
         account_id,
         'OWN' as account_role,
         loaded_at,
+        landed_in,
         record_source
     from transactions
     union all
@@ -24,6 +26,7 @@ parts as (
         counter_account_id as account_id,
         'COUNTER' as account_role,
         loaded_at,
+        landed_in,
         record_source
     from transactions
     where counter_account_id is not null

@@ -4,7 +4,7 @@ with
 source as (
 
     select * from {{ ref('landing_finance_transactions') }}
-    where quarantine_reason is null
+    where {{ is_pending('finance_transactions') }} and quarantine_reason is null
 
 ),
 
@@ -24,6 +24,7 @@ renamed as (
         {{ parse_timestamp('UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
+        _landed_in as landed_in,
         _record_source as record_source
     from source
 

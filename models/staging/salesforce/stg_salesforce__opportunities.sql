@@ -4,7 +4,7 @@ with
 source as (
 
     select * from {{ ref('landing_opportunities') }}
-    where quarantine_reason is null
+    where {{ is_pending('opportunities') }} and quarantine_reason is null
 
 ),
 
@@ -33,6 +33,7 @@ renamed as (
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
+        _landed_in as landed_in,
         _record_source as record_source
     from source
 
