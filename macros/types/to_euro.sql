@@ -1,12 +1,12 @@
 {#
-    An amount in euro, at the fixed rate of the reference table `currencies`.
+    An amount in euro, at the rate of exchange of its day (`exchange_rate_spans`).
 
     Arguments:
         amount          an amount in a currency
         units_per_euro  the currency's rate
 
     Example:
-        {{ to_euro('line_total', 'currencies.units_per_euro') }} as line_total_eur
+        {{ to_euro('line_total', 'rates.units_per_euro') }} as line_total_eur
 #}
 {% macro to_euro(amount, units_per_euro) -%}
     cast(round(({{ amount }}) / {{ units_per_euro }}, 2) as decimal(18, 2))

@@ -38,7 +38,12 @@ joined as (
         links.line_number,
         line_states.quantity,
         line_states.unit_price,
-        line_states.discount
+        line_states.discount,
+        cast(
+            round(
+                line_states.quantity * line_states.unit_price * (1 - line_states.discount), 2
+            ) as decimal(18, 2)
+        ) as line_total
     from links
     inner join line_states
         on links.order_product_hk = line_states.order_product_hk

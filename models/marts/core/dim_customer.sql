@@ -9,7 +9,7 @@ versions as (
 
 lifecycle as (
 
-    select * from {{ ref('customer_lifecycle') }}
+    select * from {{ ref('bsat_customer_lifecycle') }}
 
 ),
 

@@ -15,6 +15,7 @@ with
         {'table': 'sat_product__erp', 'on': 'product_hk', 'through': 'link_order_product'},
     ],
     event_at='ordered_at',
+    rated_on='order_date',
 ) }}
 
 orders as (
@@ -48,9 +49,9 @@ products as (
 
 ),
 
-currencies as (
+rates as (
 
-    select * from {{ ref('currencies') }}
+    select * from {{ ref('exchange_rate_spans') }}
 
 ),
 
@@ -77,8 +78,9 @@ joined as (
         lines.quantity,
         lines.unit_price,
         lines.discount,
+        lines.line_total,
         products.cost_price,
-        currencies.units_per_euro
+        rates.units_per_euro
     from lines
     inner join orders
         on lines.order_hk = orders.order_hk
@@ -94,8 +96,11 @@ joined as (
             hub_products.product_id = products.product_id
             and orders.ordered_at >= products.valid_from
             and orders.ordered_at < products.valid_to
-    left join currencies
-        on orders.currency = currencies.currency
+    left join rates
+        on
+            orders.currency = rates.currency
+            and cast(orders.ordered_at as date) >= rates.valid_from
+            and cast(orders.ordered_at as date) < rates.valid_to
 
 ),
 
@@ -103,9 +108,6 @@ valued as (
 
     select
         *,
-        cast(
-            round(quantity * unit_price * (1 - discount), 2) as decimal(18, 2)
-        ) as line_total,
         -- Cost is kept in euro: the catalogue's currency.
         cast(round(quantity * cost_price * units_per_euro, 2) as decimal(18, 2)) as cost_total,
         order_status <> 'CANCELLED' as is_revenue

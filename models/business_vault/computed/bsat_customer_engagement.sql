@@ -9,7 +9,7 @@ identity as (
 
 orders as (
 
-    select * from {{ ref('order_values') }}
+    select * from {{ ref('bsat_order_value') }}
 
 ),
 

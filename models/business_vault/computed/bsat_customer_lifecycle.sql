@@ -3,7 +3,7 @@ with
 
 activity as (
 
-    select * from {{ ref('customer_activity') }}
+    select * from {{ ref('bsat_customer_engagement') }}
 
 ),
 

@@ -13,9 +13,9 @@ lines as (
 
 ),
 
-currencies as (
+rates as (
 
-    select * from {{ ref('currencies') }}
+    select * from {{ ref('exchange_rate_spans') }}
 
 ),
 
@@ -26,15 +26,13 @@ valued as (
         orders.customer_hk,
         orders.ordered_at,
         orders.order_status <> 'CANCELLED' as is_revenue,
-        sum(
-            {{ to_euro(
-                'lines.quantity * lines.unit_price * (1 - lines.discount)',
-                'currencies.units_per_euro'
-            ) }}
-        ) as order_total_eur
+        sum({{ to_euro('lines.line_total', 'rates.units_per_euro') }}) as order_total_eur
     from orders
-    inner join currencies
-        on orders.currency = currencies.currency
+    inner join rates
+        on
+            orders.currency = rates.currency
+            and cast(orders.ordered_at as date) >= rates.valid_from
+            and cast(orders.ordered_at as date) < rates.valid_to
     left join lines
         on orders.order_hk = lines.order_hk
     group by orders.order_hk, orders.customer_hk, orders.ordered_at, orders.order_status
