@@ -30,15 +30,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         flush=True,
     )
     names = batches(generated)
+    days = [[name] for name in names]
+    if options.days:
+        days = [names[: -options.days], *days[-options.days :]]
     try:
         whole = _build(options, generated, "at_once", names)
-        days = [_build(options, generated, "by_day", [name]) for name in names]
+        built = [_build(options, generated, "by_day", arriving) for arriving in days]
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
-    print(by_build(["all batches at once", *names], [whole, *days]))
-    print("\n" + by_layer(whole, days[-1], days[-2]))
-    for name, measured in (("at once", whole), (names[-1], days[-1])):
+    titles = [" to ".join(dict.fromkeys((day[0], day[-1]))) for day in days]
+    print(by_build(["all batches at once", *titles], [whole, *built]))
+    print("\n" + by_layer(whole, built[-1], built[-2]))
+    for name, measured in (("at once", whole), (names[-1], built[-1])):
         slowest = ", ".join(f"{node} {seconds:.1f}" for node, seconds in measured.slowest)
         print(f"\nSlowest, {name}: {slowest}")
     return 0
@@ -64,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="loading", description=__doc__)
     parser.add_argument("--scale", type=int, default=10, help="size of the feeds (default: 10)")
     parser.add_argument("--work", type=Path, required=True, help="folder for feeds and databases")
+    parser.add_argument(
+        "--days",
+        type=int,
+        default=0,
+        help="build so many of the last batches day by day, those before at once (default: all)",
+    )
     parser.add_argument("--memory-limit", default="8GB", help="of DuckDB (default: 8GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes that generate (default: 2)")
     return parser
