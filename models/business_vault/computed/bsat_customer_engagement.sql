@@ -13,15 +13,15 @@ orders as (
 
 ),
 
-ticket_states as (
+events as (
 
-    {{ newest_rows('sat_ticket__support', 'ticket_hk') }}
+    select * from {{ ref('customer_events') }}
 
 ),
 
-ticket_links as (
+interactions as (
 
-    select * from {{ ref('link_customer_ticket') }}
+    select * from {{ ref('current_interactions') }}
 
 ),
 
@@ -65,13 +65,45 @@ created as (
 
 ),
 
-ordered as (
+counted as (
 
     select
         identity.customer_uid,
-        count(*) as order_count,
-        min(orders.ordered_at) as first_order_at,
-        max(orders.ordered_at) as last_order_at,
+        events.event_kind,
+        count(*) as event_count,
+        min(cast(events.occurred_at as date)) as first_date,
+        max(cast(events.occurred_at as date)) as last_date
+    from identity
+    inner join events
+        on identity.customer_hk = events.customer_hk
+    group by identity.customer_uid, events.event_kind
+
+),
+
+did as (
+
+    select
+        customer_uid,
+        min(first_date) as first_event_date,
+        max(last_date) as last_event_date,
+        sum(case when event_kind = 'order' then event_count end) as order_count,
+        min(case when event_kind = 'order' then first_date end) as first_order_date,
+        max(case when event_kind = 'order' then last_date end) as last_order_date,
+        sum(case when event_kind = 'ticket' then event_count end) as ticket_count,
+        max(case when event_kind = 'ticket' then last_date end) as last_ticket_date,
+        sum(case when event_kind = 'interaction' then event_count end) as interaction_count,
+        max(case when event_kind = 'interaction' then last_date end) as last_interaction_date,
+        sum(case when event_kind = 'transaction' then event_count end) as transaction_count,
+        max(case when event_kind = 'transaction' then last_date end) as last_transaction_date
+    from counted
+    group by customer_uid
+
+),
+
+bought as (
+
+    select
+        identity.customer_uid,
         sum(case when orders.is_revenue then orders.order_total_eur end) as lifetime_value
     from identity
     inner join orders
@@ -80,19 +112,39 @@ ordered as (
 
 ),
 
-complained as (
+-- What was said: sentiment from -1 (always negative) to 1, satisfaction from 1 to 5.
+said as (
 
     select
         identity.customer_uid,
-        count(*) as ticket_count,
-        min(ticket_states.opened_at) as first_ticket_at,
-        max(ticket_states.opened_at) as last_ticket_at
+        avg(
+            case interactions.sentiment
+                when 'Positive' then 1.0
+                when 'Neutral' then 0.0
+                when 'Negative' then -1.0
+            end
+        ) as sentiment_balance,
+        avg(cast(interactions.csat_score as double)) as csat_average
     from identity
-    inner join ticket_links
-        on identity.customer_hk = ticket_links.customer_hk
-    inner join ticket_states
-        on ticket_links.ticket_hk = ticket_states.ticket_hk
+    inner join interactions
+        on identity.customer_hk = interactions.customer_hk
     group by identity.customer_uid
+
+),
+
+last_recommendations as (
+
+    select
+        identity.customer_uid,
+        interactions.nps_score
+    from identity
+    inner join interactions
+        on identity.customer_hk = interactions.customer_hk
+    where interactions.nps_score is not null
+    qualify row_number() over (
+        partition by identity.customer_uid
+        order by interactions.interacted_at desc, interactions.interaction_hk asc
+    ) = 1
 
 ),
 
@@ -115,24 +167,35 @@ gathered as (
         least(
             first_seen.first_seen_date,
             coalesce(created.created_date, first_seen.first_seen_date),
-            coalesce(cast(ordered.first_order_at as date), first_seen.first_seen_date),
-            coalesce(cast(complained.first_ticket_at as date), first_seen.first_seen_date)
+            coalesce(did.first_event_date, first_seen.first_seen_date)
         ) as created_date,
-        coalesce(ordered.order_count, 0) as order_count,
-        cast(ordered.first_order_at as date) as first_order_date,
-        cast(ordered.last_order_at as date) as last_order_date,
-        coalesce(ordered.lifetime_value, 0) as lifetime_value,
-        coalesce(complained.ticket_count, 0) as ticket_count,
-        cast(complained.last_ticket_at as date) as last_ticket_date
+        coalesce(did.order_count, 0) as order_count,
+        did.first_order_date,
+        did.last_order_date,
+        coalesce(bought.lifetime_value, 0) as lifetime_value,
+        coalesce(did.ticket_count, 0) as ticket_count,
+        did.last_ticket_date,
+        coalesce(did.interaction_count, 0) as interaction_count,
+        did.last_interaction_date,
+        coalesce(did.transaction_count, 0) as transaction_count,
+        did.last_transaction_date,
+        said.sentiment_balance,
+        said.csat_average,
+        last_recommendations.nps_score,
+        did.last_event_date
     from first_seen
     left join masters
         on first_seen.customer_uid = masters.customer_uid
     left join created
         on first_seen.customer_uid = created.customer_uid
-    left join ordered
-        on first_seen.customer_uid = ordered.customer_uid
-    left join complained
-        on first_seen.customer_uid = complained.customer_uid
+    left join did
+        on first_seen.customer_uid = did.customer_uid
+    left join bought
+        on first_seen.customer_uid = bought.customer_uid
+    left join said
+        on first_seen.customer_uid = said.customer_uid
+    left join last_recommendations
+        on first_seen.customer_uid = last_recommendations.customer_uid
 
 ),
 
@@ -140,11 +203,7 @@ dated as (
 
     select
         *,
-        greatest(
-            created_date,
-            coalesce(last_order_date, created_date),
-            coalesce(last_ticket_date, created_date)
-        ) as last_activity_date
+        coalesce(last_event_date, created_date) as last_activity_date
     from gathered
 
 )

@@ -1,0 +1,36 @@
+-- Grain: one row per finance account and span of time in which a customer record owned it.
+with
+
+told as (
+
+    {{ automate_dv.eff_sat_timeline(
+        satellite='eff_sat_customer_account',
+        src_pk='customer_account_hk',
+        src_dfk='account_hk',
+        src_sfk='customer_hk',
+        src_start_date='start_at',
+        src_end_date='end_at',
+        src_ldts='loaded_at',
+    ) }}
+
+),
+
+-- The first owner answers for all time before.
+spanned as (
+
+    select
+        account_hk,
+        customer_hk,
+        case
+            when row_number() over (
+                partition by account_hk
+                order by start_at
+            ) = 1 then cast('1900-01-01' as timestamp)
+            else start_at
+        end as owned_from,
+        end_at as owned_to
+    from told
+
+)
+
+select * from spanned

@@ -1,0 +1,88 @@
+-- Grain: one row per finance transaction: its newest state, its accounts and who owned its own then.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='transaction_hk',
+    on_schema_change='fail',
+) }}
+with
+
+{{ touched('transaction_hk', loads=[
+    'sat_transaction__finance',
+    {'table': 'eff_sat_customer_account', 'on': 'account_hk', 'through': 'link_account_transaction'},
+]) }}
+
+transaction_states as (
+
+    {{ newest_rows(
+        'sat_transaction__finance',
+        'transaction_hk',
+        where=is_touched('transaction_hk'),
+    ) }}
+
+),
+
+transactions as (
+
+    select * from {{ ref('hub_transaction') }}
+
+),
+
+links as (
+
+    select * from {{ ref('link_account_transaction') }}
+
+),
+
+owners as (
+
+    select * from {{ ref('account_owners') }}
+
+),
+
+joined as (
+
+    select
+        transactions.transaction_hk,
+        transactions.transaction_id,
+        own_accounts.account_hk,
+        counter_accounts.account_hk as counter_account_hk,
+        owners.customer_hk,
+        transaction_states.transaction_type,
+        transaction_states.transaction_status,
+        transaction_states.amount,
+        transaction_states.currency,
+        transaction_states.transacted_at,
+        transaction_states.merchant,
+        transaction_states.transaction_category
+    from transaction_states
+    inner join transactions
+        on transaction_states.transaction_hk = transactions.transaction_hk
+    left join links as own_accounts
+        on
+            transaction_states.transaction_hk = own_accounts.transaction_hk
+            and own_accounts.account_role = 'OWN'
+    left join links as counter_accounts
+        on
+            transaction_states.transaction_hk = counter_accounts.transaction_hk
+            and counter_accounts.account_role = 'COUNTER'
+    left join owners
+        on
+            own_accounts.account_hk = owners.account_hk
+            and transaction_states.transacted_at >= owners.owned_from
+            and transaction_states.transacted_at < owners.owned_to
+
+),
+
+-- Were a transaction ever booked on another account, the hash key decides which one counts.
+single as (
+
+    select * from joined
+    qualify row_number() over (
+        partition by transaction_hk
+        order by account_hk asc, counter_account_hk asc
+    ) = 1
+
+)
+
+select * from single

@@ -1,0 +1,76 @@
+-- Grain: one row per thing that a customer record did: an order, ticket, interaction, transaction or login.
+{{ config(materialized='view') }}
+with
+
+orders as (
+
+    select * from {{ ref('current_orders') }}
+
+),
+
+tickets as (
+
+    {{ newest_rows('sat_ticket__support', 'ticket_hk') }}
+
+),
+
+ticket_links as (
+
+    select * from {{ ref('link_customer_ticket') }}
+
+),
+
+interactions as (
+
+    select * from {{ ref('current_interactions') }}
+
+),
+
+transactions as (
+
+    select * from {{ ref('current_transactions') }}
+
+),
+
+gathered as (
+
+    select
+        customer_hk,
+        'order' as event_kind,
+        order_hk as event_hk,
+        ordered_at as occurred_at
+    from orders
+    union all
+    select
+        ticket_links.customer_hk,
+        'ticket' as event_kind,
+        tickets.ticket_hk as event_hk,
+        tickets.opened_at as occurred_at
+    from tickets
+    inner join ticket_links
+        on tickets.ticket_hk = ticket_links.ticket_hk
+    union all
+    select
+        customer_hk,
+        'interaction' as event_kind,
+        interaction_hk as event_hk,
+        interacted_at as occurred_at
+    from interactions
+    union all
+    select
+        customer_hk,
+        'transaction' as event_kind,
+        transaction_hk as event_hk,
+        transacted_at as occurred_at
+    from transactions
+
+),
+
+of_customers as (
+
+    select * from gathered
+    where customer_hk is not null
+
+)
+
+select * from of_customers
