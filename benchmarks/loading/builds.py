@@ -31,6 +31,13 @@ class Build:
     slowest: tuple[tuple[str, float], ...]
 
 
+def install_packages() -> None:
+    """Run `dbt deps`, which every build needs once. Raises CalledProcessError."""
+    folders = {"DBT_PROJECT_DIR": str(ROOT), "DBT_PROFILES_DIR": str(ROOT)}
+    dbt = str(Path(sys.executable).with_name("dbt"))
+    subprocess.run([dbt, "--quiet", "deps"], cwd=ROOT, env=os.environ | folders, check=True)
+
+
 def build(landing: Path, database: Path, memory_limit: str) -> Build:
     """Run `dbt build` on a landing folder. Raises RuntimeError with the log's end if it fails."""
     artifacts = database.with_suffix("")

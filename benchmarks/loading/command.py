@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .arrivals import batches, deliver, generate
-from .builds import Build, build
+from .builds import Build, build, install_packages
 from .tables import by_build, by_layer
 
 PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "pandas")
@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         f"Python {sys.version.split()[0]}, " + ", ".join(f"{p} {version(p)}" for p in PACKAGES),
         flush=True,
     )
+    install_packages()
     names = batches(generated)
     days = [[name] for name in names]
     if options.days:
