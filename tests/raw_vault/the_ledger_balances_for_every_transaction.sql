@@ -1,9 +1,16 @@
--- Debits that differ from credits are money from nowhere.
+-- Debits that differ from credits are money from nowhere. A line in quarantine leaves the other side
+-- of its transaction alone until it is corrected, so each may excuse one transaction, and no more.
 with
 
 entries as (
 
     select * from {{ ref('nh_link_ledger_entry') }}
+
+),
+
+rejected as (
+
+    select count(*) as line_count from {{ ref('quarantine_finance__ledger_entries') }}
 
 ),
 
@@ -20,9 +27,21 @@ summed as (
 
 unbalanced as (
 
-    select * from summed
+    select
+        *,
+        count(*) over () as unbalanced_count
+    from summed
     where difference <> 0
+
+),
+
+unexcused as (
+
+    select unbalanced.*
+    from unbalanced
+    inner join rejected
+        on unbalanced.unbalanced_count > rejected.line_count
 
 )
 
-select * from unbalanced
+select * from unexcused

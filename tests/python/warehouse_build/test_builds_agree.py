@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from database_comparison import differences, row_counts
+from database_comparison import differences, row_counts, tables
 from dbt_runs import ROOT, run_dbt_on
 
 DAYS = [f"2026-01-{day:02d}" for day in range(1, 11)]
-PAST_DAY = "2026-01-05"
+PAST_DAYS = ("2026-01-03", "2026-01-08")
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +20,8 @@ def built_day_by_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run_dbt_on(ROOT, database, "seed", "--quiet")
     for day in DAYS:
         run_dbt_on(ROOT, database, "run", "--quiet", "--vars", f"load_until: {day}")
-        if day == PAST_DAY:
-            shutil.copy(database, database.with_name("past.duckdb"))
+        if day in PAST_DAYS:
+            shutil.copy(database, database.with_name(f"{day}.duckdb"))
     return database
 
 
@@ -32,16 +32,21 @@ def test_day_by_day_gives_the_same_warehouse_as_all_at_once(
     assert differences(built_day_by_day, built_at_once) == {}
 
 
-def test_a_build_as_of_a_day_gives_the_marts_as_they_stood_beside_those_of_today(
+def test_builds_as_of_two_days_give_the_marts_as_they_stood_beside_those_of_today(
     built_day_by_day: Path, built_at_once: Path, tmp_path: Path
 ) -> None:
     database = tmp_path / "c360.duckdb"
     shutil.copy(built_at_once, database)
-    run_dbt_on(ROOT, database, "run", "--quiet", "--vars", f"as_of_date: {PAST_DAY}")
+    for day in PAST_DAYS:
+        run_dbt_on(ROOT, database, "run", "--quiet", "--vars", f"as_of_date: {day}")
     assert differences(database, built_at_once) == {}
-    schema = f"marts_as_of_{PAST_DAY.replace('-', '_')}"
-    past = built_day_by_day.with_name("past.duckdb")
-    assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}
+    for day in PAST_DAYS:
+        schema = f"marts_as_of_{day.replace('-', '_')}"
+        past = built_day_by_day.with_name(f"{day}.duckdb")
+        assert tables(database, (schema,)) == [
+            name.replace("marts.", f"{schema}.") for name in tables(past, ("marts",))
+        ]
+        assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}
 
 
 def test_a_second_build_adds_nothing(built_at_once: Path, tmp_path: Path) -> None:
