@@ -13,6 +13,8 @@
         event_at  column with the time of the event by which a version of the customer is chosen, in
                   a fact that has customer_hk and customer_key (optional)
         rated_on  column with the day of the rate of exchange (optional)
+        owned_by  where customer_hk comes from: a mapping of `table`, a model that may be computed
+                  anew, and `on`, the column to look it up by (optional)
 
     Example:
         with
@@ -26,7 +28,7 @@
 
         ),
 #}
-{% macro touched(key, loads, event_at=none, rated_on=none) -%}
+{% macro touched(key, loads, event_at=none, rated_on=none, owned_by=none) -%}
     {%- set parts = [] -%}
     {#- dbt learns what is read when it parses; a unit test gives no inputs of this CTE. -#}
     {%- if not execute or is_later_load() -%}
@@ -38,6 +40,9 @@
     {%- endif -%}
     {%- if rated_on -%}
         {%- do parts.append(keys_rated_anew(key, rated_on)) -%}
+    {%- endif -%}
+    {%- if owned_by -%}
+        {%- do parts.append(keys_owned_anew(key, owned_by)) -%}
     {%- endif -%}
 touched as (
     {{ parts | join('\n    union') }}

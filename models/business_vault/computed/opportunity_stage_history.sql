@@ -1,0 +1,26 @@
+-- Grain: one row per deal and span of time in which it stood in one stage.
+with
+
+states as (
+
+    select * from {{ ref('opportunity_states') }}
+
+),
+
+-- Figures may change within a stage; a deal that is re-opened comes to a stage again.
+spans as (
+
+    select
+        opportunity_hk,
+        span_number,
+        stage,
+        stage_number,
+        outcome,
+        min(valid_from) as entered_at,
+        max(valid_to) as left_at
+    from states
+    group by opportunity_hk, span_number, stage, stage_number, outcome
+
+)
+
+select * from spans

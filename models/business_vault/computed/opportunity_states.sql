@@ -1,0 +1,90 @@
+-- Grain: one row per deal and span of time in which its stage and figures held.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='opportunity_hk',
+    on_schema_change='fail',
+) }}
+with
+
+{{ touched('opportunity_hk', loads=['sat_opportunity__salesforce']) }}
+
+-- Of two states of one instant the one delivered last counts.
+deliveries as (
+
+    {{ newest_rows(
+        'sat_opportunity__salesforce',
+        'opportunity_hk, effective_from',
+        where=is_touched('opportunity_hk'),
+    ) }}
+
+),
+
+stages as (
+
+    select * from {{ ref('deal_stages') }}
+
+),
+
+compared as (
+
+    select
+        deliveries.*,
+        stages.stage_number,
+        stages.outcome,
+        row_number() over (
+            partition by deliveries.opportunity_hk
+            order by deliveries.effective_from
+        ) as state_number,
+        lag(deliveries.stage) over (
+            partition by deliveries.opportunity_hk
+            order by deliveries.effective_from
+        ) as stage_before,
+        lead(deliveries.effective_from) over (
+            partition by deliveries.opportunity_hk
+            order by deliveries.effective_from
+        ) as changed_at
+    from deliveries
+    inner join stages
+        on deliveries.stage = stages.stage
+
+),
+
+-- A deal is in the first stage that we know of since it was created.
+spanned as (
+
+    select
+        *,
+        case
+            when state_number = 1 and created_at < effective_from then created_at
+            else effective_from
+        end as valid_from,
+        coalesce(changed_at, cast('9999-12-31' as timestamp)) as valid_to,
+        sum(case when stage is distinct from stage_before then 1 else 0 end) over (
+            partition by opportunity_hk
+            order by effective_from
+            rows between unbounded preceding and current row
+        ) as span_number
+    from compared
+
+),
+
+named as (
+
+    select
+        opportunity_hk,
+        cast(state_number as integer) as state_number,
+        cast(span_number as integer) as span_number,
+        stage,
+        stage_number,
+        outcome,
+        amount,
+        currency,
+        probability,
+        valid_from,
+        valid_to
+    from spanned
+
+)
+
+select * from named
