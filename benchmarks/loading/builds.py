@@ -21,12 +21,14 @@ GIGABYTE = 1024**3
 class Build:
     """A build by layer: seconds that its nodes ran (on all threads) and rows of its tables.
 
-    `elapsed` is the time on the clock, `peak` the largest resident memory of the process in GiB.
+    `elapsed` is the time on the clock, `processor` that of all cores, which other work on the machine
+    does not lengthen; `peak` is the largest resident memory of the process in GiB.
     """
 
     seconds: Counter[str]
     rows: Counter[str]
     elapsed: float
+    processor: float
     peak: float
     slowest: tuple[tuple[str, float], ...]
 
@@ -70,7 +72,8 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
         raise RuntimeError(output.read_text(encoding="utf-8")[-4000:])
     seconds, slowest = _seconds(artifacts / "target")
     peak = usage.ru_maxrss * 1024 / GIGABYTE
-    return Build(seconds, _rows(database, artifacts / "target"), elapsed, peak, slowest)
+    rows = _rows(database, artifacts / "target")
+    return Build(seconds, rows, elapsed, usage.ru_utime + usage.ru_stime, peak, slowest)
 
 
 def layer_of(node: dict) -> str:

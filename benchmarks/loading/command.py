@@ -35,13 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.days:
         days = [names[: -options.days], *days[-options.days :]]
     try:
-        whole = _build(options, generated, "at_once", names)
         built = [_build(options, generated, "by_day", arriving) for arriving in days]
+        whole = built[0] if options.days else _build(options, generated, "at_once", names)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
     titles = [" to ".join(dict.fromkeys((day[0], day[-1]))) for day in days]
-    print(by_build(["all batches at once", *titles], [whole, *built]))
+    if not options.days:
+        titles, built = ["all at once", *titles], [whole, *built]
+    print(by_build(titles, built))
     print("\n" + by_layer(whole, built[-1], built[-2]))
     for name, measured in (("at once", whole), (names[-1], built[-1])):
         slowest = ", ".join(f"{node} {seconds:.1f}" for node, seconds in measured.slowest)
@@ -73,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         "--days",
         type=int,
         default=0,
-        help="build so many of the last batches day by day, those before at once (default: all)",
+        help="build so many of the last batches day by day, and those before at once, which then is"
+        " the full build (default: all, and a full build of all)",
     )
     parser.add_argument("--memory-limit", default="8GB", help="of DuckDB (default: 8GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes that generate (default: 2)")

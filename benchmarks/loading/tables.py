@@ -40,18 +40,26 @@ def by_layer(full: Build, last: Build, before: Build) -> str:
 
 
 def by_build(names: Sequence[str], builds: Sequence[Build]) -> str:
-    """One line a build: time on the clock, seconds of its nodes, peak memory."""
+    """One line a build: time on the clock and of the cores, seconds of its nodes, peak memory."""
     lines = [
         [
             name,
             f"{build.elapsed:.1f}",
+            f"{build.processor:.1f}",
             f"{sum(build.seconds.values()):.1f}",
             f"{sum(build.seconds[layer] for layer in REBUILT):.1f}",
             f"{build.peak:.1f}",
         ]
         for name, build in zip(names, builds, strict=True)
     ]
-    heads = ["build", "clock, s", "nodes, s", "of it identity and golden, s", "peak memory, GiB"]
+    heads = [
+        "build",
+        "clock, s",
+        "processor, s",
+        "nodes, s",
+        "of it identity and golden, s",
+        "peak memory, GiB",
+    ]
     return markdown(heads, lines)
 
 
