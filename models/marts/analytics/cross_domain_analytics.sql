@@ -1,0 +1,164 @@
+-- Grain: one row per golden customer: its orders, accounts and service side by side.
+with
+
+customers as (
+
+    select * from {{ ref('customer_summary') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('transaction_summary') }}
+
+),
+
+transactions as (
+
+    select * from {{ ref('fact_transactions') }}
+
+),
+
+interactions as (
+
+    select * from {{ ref('fact_interactions') }}
+
+),
+
+held as (
+
+    select
+        customer_uid,
+        count(*) as account_count,
+        count(case when is_dormant then 1 end) as dormant_account_count,
+        sum(balance_eur) as balance_eur,
+        max(
+            case account_churn_risk
+                when 'HIGH' then 3
+                when 'MEDIUM' then 2
+                else 1
+            end
+        ) as risk_rank
+    from accounts
+    group by customer_uid
+
+),
+
+moved as (
+
+    select
+        customer_uid,
+        count(*) as transaction_count,
+        sum(case when is_completed then amount_eur else 0 end) as transaction_total_eur,
+        max(transaction_date) as last_transaction_date
+    from transactions
+    group by customer_uid
+
+),
+
+served as (
+
+    select
+        customer_uid,
+        count(distinct channel) as channel_count,
+        avg(case when sentiment = 'Negative' then 1.0 else 0.0 end) as negative_share,
+        avg(case when is_resolved then 1.0 else 0.0 end) as resolved_share,
+        avg(resolution_hours) as resolution_hours_average
+    from interactions
+    group by customer_uid
+
+),
+
+joined as (
+
+    select
+        customers.customer_uid,
+        customers.full_name,
+        customers.country,
+        customers.segment,
+        customers.industry,
+        customers.source_systems,
+        customers.lifecycle_stage,
+        customers.churn_risk_tier,
+        customers.health_score,
+        customers.value_tier,
+        customers.order_stage,
+        customers.total_orders,
+        customers.lifetime_value_eur,
+        coalesce(held.account_count, 0) as account_count,
+        coalesce(held.dormant_account_count, 0) as dormant_account_count,
+        coalesce(held.balance_eur, 0) as balance_eur,
+        coalesce(moved.transaction_count, 0) as transaction_count,
+        coalesce(moved.transaction_total_eur, 0) as transaction_total_eur,
+        moved.last_transaction_date,
+        held.risk_rank,
+        customers.interaction_count,
+        coalesce(served.channel_count, 0) as channel_count,
+        served.negative_share,
+        served.resolved_share,
+        served.resolution_hours_average,
+        customers.csat_average,
+        customers.nps_score,
+        customers.ticket_count
+    from customers
+    left join held
+        on customers.customer_uid = held.customer_uid
+    left join moved
+        on customers.customer_uid = moved.customer_uid
+    left join served
+        on customers.customer_uid = served.customer_uid
+
+),
+
+judged as (
+
+    select
+        customer_uid,
+        full_name,
+        country,
+        segment,
+        industry,
+        source_systems,
+        lifecycle_stage,
+        churn_risk_tier,
+        health_score,
+        value_tier,
+        order_stage,
+        total_orders,
+        lifetime_value_eur,
+        cast(account_count as integer) as account_count,
+        cast(dormant_account_count as integer) as dormant_account_count,
+        cast(balance_eur as decimal(18, 2)) as balance_eur,
+        cast(transaction_count as integer) as transaction_count,
+        cast(transaction_total_eur as decimal(18, 2)) as transaction_total_eur,
+        last_transaction_date,
+        case
+            when transaction_count >= 50 then 'HIGHLY_ENGAGED'
+            when transaction_count >= 20 then 'ENGAGED'
+            when transaction_count >= 5 then 'MODERATELY_ENGAGED'
+            else 'LOW'
+        end as engagement,
+        case risk_rank
+            when 3 then 'HIGH'
+            when 2 then 'MEDIUM'
+            when 1 then 'LOW'
+        end as account_churn_risk,
+        cast(interaction_count as integer) as interaction_count,
+        cast(channel_count as integer) as channel_count,
+        cast(negative_share as decimal(9, 4)) as negative_interaction_share,
+        cast(resolved_share as decimal(9, 4)) as resolved_interaction_share,
+        cast(resolution_hours_average as decimal(9, 1)) as resolution_hours_average,
+        csat_average,
+        nps_score,
+        ticket_count,
+        cast(
+            case when total_orders > 0 then 1 else 0 end
+            + case when account_count > 0 then 1 else 0 end
+            + case when interaction_count + ticket_count > 0 then 1 else 0 end
+            as integer
+        ) as domain_count
+    from joined
+
+)
+
+select * from judged

@@ -1,0 +1,159 @@
+-- Grain: one row per golden customer: who it is and what it is worth, in one look.
+with
+
+customers as (
+
+    select * from {{ ref('dim_customer') }}
+    where
+        is_current
+        and customer_key <> {{ unknown_key() }}
+
+),
+
+lifecycles as (
+
+    select * from {{ ref('dim_customer_lifecycle') }}
+
+),
+
+engagements as (
+
+    select * from {{ ref('bsat_customer_engagement') }}
+
+),
+
+sales as (
+
+    select * from {{ ref('fact_sales') }}
+    where is_revenue
+
+),
+
+products as (
+
+    select * from {{ ref('dim_product') }}
+
+),
+
+bought as (
+
+    select
+        sales.customer_uid,
+        sales.order_hk,
+        products.product_id,
+        products.category,
+        products.is_recurring,
+        sales.line_total_eur,
+        sales.profit_eur
+    from sales
+    inner join products
+        on sales.product_key = products.product_key
+
+),
+
+totalled as (
+
+    select
+        customer_uid,
+        count(distinct order_hk) as revenue_order_count,
+        count(distinct product_id) as product_count,
+        sum(line_total_eur) as revenue_eur,
+        sum(case when is_recurring then line_total_eur else 0 end) as recurring_revenue_eur,
+        sum(profit_eur) as profit_eur
+    from bought
+    group by customer_uid
+
+),
+
+by_category as (
+
+    select
+        customer_uid,
+        category,
+        sum(line_total_eur) as revenue_eur
+    from bought
+    where category is not null
+    group by customer_uid, category
+
+),
+
+favourites as (
+
+    select
+        customer_uid,
+        category
+    from by_category
+    qualify row_number() over (
+        partition by customer_uid
+        order by revenue_eur desc, category asc
+    ) = 1
+
+),
+
+judged as (
+
+    select
+        customers.customer_uid,
+        customers.customer_key,
+        customers.full_name,
+        customers.email,
+        customers.phone,
+        customers.country,
+        customers.city,
+        customers.segment,
+        customers.industry,
+        customers.source_systems,
+        customers.record_count,
+        customers.match_score,
+        customers.status,
+        lifecycles.lifecycle_stage,
+        lifecycles.churn_risk_score,
+        lifecycles.churn_risk_tier,
+        lifecycles.health_score,
+        customers.created_date,
+        customers.last_activity_date,
+        lifecycles.first_order_date,
+        lifecycles.last_order_date,
+        lifecycles.total_orders,
+        case
+            when lifecycles.total_orders = 0 then 'PROSPECT'
+            when lifecycles.total_orders = 1 then 'NEW'
+            when lifecycles.total_orders <= 5 then 'REGULAR'
+            else 'LOYAL'
+        end as order_stage,
+        customers.lifetime_value as lifetime_value_eur,
+        case
+            when customers.lifetime_value >= 50000 then 'HIGH'
+            when customers.lifetime_value >= 10000 then 'MEDIUM'
+            when customers.lifetime_value >= 1000 then 'LOW'
+            else 'MINIMAL'
+        end as value_tier,
+        lifecycles.predicted_ltv_12_months_eur,
+        cast(coalesce(totalled.revenue_order_count, 0) as integer) as revenue_order_count,
+        cast(
+            round(totalled.revenue_eur / nullif(totalled.revenue_order_count, 0), 2)
+            as decimal(18, 2)
+        ) as average_order_value_eur,
+        cast(coalesce(totalled.profit_eur, 0) as decimal(18, 2)) as profit_eur,
+        cast(coalesce(totalled.recurring_revenue_eur, 0) as decimal(18, 2))
+            as recurring_revenue_eur,
+        cast(coalesce(totalled.product_count, 0) as integer) as product_count,
+        favourites.category as favourite_category,
+        cast(engagements.ticket_count as integer) as ticket_count,
+        cast(engagements.interaction_count as integer) as interaction_count,
+        cast(engagements.transaction_count as integer) as transaction_count,
+        cast(engagements.csat_average as decimal(9, 2)) as csat_average,
+        lifecycles.nps_score
+    from customers
+    inner join lifecycles
+        on customers.customer_uid = lifecycles.customer_uid
+    inner join engagements
+        on customers.customer_uid = engagements.customer_uid
+    left join totalled
+        on customers.customer_uid = totalled.customer_uid
+    left join favourites
+        on customers.customer_uid = favourites.customer_uid
+
+)
+
+select * from judged

@@ -1,0 +1,83 @@
+-- Grain: one row per finance account: how it is used, and whether its owner may leave it.
+with
+
+accounts as (
+
+    select * from {{ ref('dim_account') }}
+    where account_key <> {{ unknown_key() }}
+
+),
+
+customers as (
+
+    select * from {{ ref('dim_customer') }}
+    where is_current
+
+),
+
+transactions as (
+
+    select * from {{ ref('fact_transactions') }}
+
+),
+
+totalled as (
+
+    select
+        account_key,
+        min(transaction_date) as first_transaction_date,
+        count(case when transaction_status = 'PENDING' then 1 end) as pending_count,
+        count(case when transaction_status = 'FAILED' then 1 end) as failed_count
+        {%- for type in ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'] %},
+        sum(
+            case
+                when is_completed and transaction_type = '{{ type }}' then amount_eur else 0
+            end
+        ) as {{ type | lower }}_total_eur
+        {%- endfor %},
+        avg(case when is_completed then amount_eur end) as average_amount_eur,
+        max(case when is_completed then amount_eur end) as largest_amount_eur
+    from transactions
+    group by account_key
+
+),
+
+judged as (
+
+    select
+        accounts.account_key,
+        accounts.account_id,
+        accounts.customer_uid,
+        customers.full_name,
+        accounts.account_type,
+        accounts.account_status,
+        accounts.currency,
+        accounts.opened_date,
+        accounts.balance,
+        accounts.balance_eur,
+        accounts.transaction_count,
+        cast(coalesce(totalled.pending_count, 0) as integer) as pending_count,
+        cast(coalesce(totalled.failed_count, 0) as integer) as failed_count,
+        totalled.first_transaction_date,
+        accounts.last_transaction_date
+        {%- for type in ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'] %},
+        cast(coalesce(totalled.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
+            as {{ type | lower }}_total_eur
+        {%- endfor %},
+        cast(round(totalled.average_amount_eur, 2) as decimal(18, 2)) as average_amount_eur,
+        totalled.largest_amount_eur,
+        accounts.is_dormant,
+        case
+            when accounts.balance_eur < 1000 and accounts.transaction_count < 5 then 'HIGH'
+            when accounts.balance_eur < 5000 and accounts.transaction_count < 10 then 'MEDIUM'
+            else 'LOW'
+        end as account_churn_risk
+    from accounts
+    inner join customers
+        on accounts.customer_uid = customers.customer_uid
+    left join totalled
+        on accounts.account_key = totalled.account_key
+
+)
+
+select * from judged
