@@ -1,19 +1,23 @@
 {#
     What the vault's macros read of a staging model: what arrived in a batch that is still pending,
     once their own table exists. Rows of another feed's pending batch do no harm: they are known.
+    Of a vault table, which a point-in-time table or a bridge reads, the rows of pending loads.
 
     Arguments:
-        name   name of the staging model
+        name   name of the staging model or vault table
         whole  a column; of each of its values that a pending row has, all rows are wanted
 
     Example:
         see automate_dv.source_rows
 #}
 {% macro default__source_rows(name, whole) -%}
-    {%- set batches = ref('stg_landing__batches') -%}
     {%- set staged = ref(name) -%}
     {%- set pending -%}
-        landed_in in (select landed_in from {{ batches }} where is_pending)
+        {%- if name.startswith('stg_') -%}
+        landed_in in (select landed_in from {{ ref('stg_landing__batches') }} where is_pending)
+        {%- else -%}
+        loaded_at in ({{ pending_loads(name) }})
+        {%- endif -%}
     {%- endset -%}
     {%- if not automate_dv.is_any_incremental() -%}
     {{ staged }}

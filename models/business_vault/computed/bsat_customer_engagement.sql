@@ -94,7 +94,9 @@ did as (
         sum(case when event_kind = 'interaction' then event_count end) as interaction_count,
         max(case when event_kind = 'interaction' then last_date end) as last_interaction_date,
         sum(case when event_kind = 'transaction' then event_count end) as transaction_count,
-        max(case when event_kind = 'transaction' then last_date end) as last_transaction_date
+        max(case when event_kind = 'transaction' then last_date end) as last_transaction_date,
+        sum(case when event_kind = 'login' then event_count end) as login_count,
+        max(case when event_kind = 'login' then last_date end) as last_login_date
     from counted
     group by customer_uid
 
@@ -179,6 +181,8 @@ gathered as (
         did.last_interaction_date,
         coalesce(did.transaction_count, 0) as transaction_count,
         did.last_transaction_date,
+        coalesce(did.login_count, 0) as login_count,
+        did.last_login_date,
         said.sentiment_balance,
         said.csat_average,
         last_recommendations.nps_score,

@@ -32,6 +32,13 @@ transactions as (
 
 ),
 
+clicks as (
+
+    select * from {{ ref('customer_clicks') }}
+    where event_type = 'login'
+
+),
+
 gathered as (
 
     select
@@ -63,6 +70,13 @@ gathered as (
         transaction_hk as event_hk,
         transacted_at as occurred_at
     from transactions
+    union all
+    select
+        customer_hk,
+        'login' as event_kind,
+        clickstream_hk as event_hk,
+        event_at as occurred_at
+    from clicks
 
 ),
 

@@ -18,7 +18,7 @@
     {%- set pk = keys[0] -%}
     {%- set known = automate_dv.is_any_incremental() -%}
     {#- dbt must learn of them at the first load too. -#}
-    {%- for name in stage_tables_ldts -%} {%- do ref(name) -%} {%- endfor -%}
+    {%- for name in stage_tables_ldts -%} {%- do automate_dv.source_rows(name) -%} {%- endfor -%}
 as_of_dates as (
 
     select distinct cast(as_of_date as {{ automate_dv.type_timestamp() }}) as as_of_date

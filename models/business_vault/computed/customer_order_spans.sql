@@ -1,0 +1,11 @@
+-- Grain: one row per order and span of time in which it belonged to a customer record.
+{{ config(materialized='view') }}
+{{ automate_dv.eff_sat_timeline(
+    satellite='eff_sat_customer_order',
+    src_pk='customer_order_hk',
+    src_dfk='order_hk',
+    src_sfk='customer_hk',
+    src_start_date='start_at',
+    src_end_date='end_at',
+    src_ldts='loaded_at',
+) }}

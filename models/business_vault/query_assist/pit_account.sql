@@ -1,0 +1,16 @@
+-- Grain: one row per finance account and as-of date.
+{{ config(materialized='pit_incremental') }}
+{{ automate_dv.pit(
+    src_pk='account_hk',
+    as_of_dates_table='as_of_dates',
+    satellites={
+        'sat_account__finance': {'pk': {'pk': 'account_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_account_balance__finance': {'pk': {'pk': 'account_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+    },
+    stage_tables_ldts={
+        'sat_account__finance': 'loaded_at',
+        'sat_account_balance__finance': 'loaded_at',
+    },
+    src_ldts='loaded_at',
+    source_model='hub_account',
+) }}

@@ -1,0 +1,24 @@
+-- Grain: one row per customer record and as-of date.
+{{ config(materialized='pit_incremental') }}
+{{ automate_dv.pit(
+    src_pk='customer_hk',
+    as_of_dates_table='as_of_dates',
+    satellites={
+        'sat_customer__sap': {'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_customer_pii__sap': {'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_customer__salesforce': {'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_customer_pii__salesforce': {'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_customer__oracle': {'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_customer_pii__oracle': {'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+    },
+    stage_tables_ldts={
+        'sat_customer__sap': 'loaded_at',
+        'sat_customer_pii__sap': 'loaded_at',
+        'sat_customer__salesforce': 'loaded_at',
+        'sat_customer_pii__salesforce': 'loaded_at',
+        'sat_customer__oracle': 'loaded_at',
+        'sat_customer_pii__oracle': 'loaded_at',
+    },
+    src_ldts='loaded_at',
+    source_model='hub_customer',
+) }}

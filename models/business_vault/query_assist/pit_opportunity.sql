@@ -1,0 +1,14 @@
+-- Grain: one row per deal and as-of date.
+{{ config(materialized='pit_incremental') }}
+{{ automate_dv.pit(
+    src_pk='opportunity_hk',
+    as_of_dates_table='as_of_dates',
+    satellites={
+        'sat_opportunity__salesforce': {'pk': {'pk': 'opportunity_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+    },
+    stage_tables_ldts={
+        'sat_opportunity__salesforce': 'loaded_at',
+    },
+    src_ldts='loaded_at',
+    source_model='hub_opportunity',
+) }}

@@ -1,0 +1,16 @@
+-- Grain: one row per product and as-of date.
+{{ config(materialized='pit_incremental') }}
+{{ automate_dv.pit(
+    src_pk='product_hk',
+    as_of_dates_table='as_of_dates',
+    satellites={
+        'sat_product__erp': {'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_product_stock__erp': {'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+    },
+    stage_tables_ldts={
+        'sat_product__erp': 'loaded_at',
+        'sat_product_stock__erp': 'loaded_at',
+    },
+    src_ldts='loaded_at',
+    source_model='hub_product',
+) }}
