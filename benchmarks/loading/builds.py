@@ -21,8 +21,8 @@ GIGABYTE = 1024**3
 class Build:
     """A build by layer: seconds that its nodes ran (on all threads) and rows of its tables.
 
-    `elapsed` is the time on the clock, `processor` that of all cores, which other work on the machine
-    does not lengthen; `peak` is the largest resident memory of the process in GiB.
+    `elapsed` is the time on the clock, `processor` that of all cores, which other work on the
+    machine hardly lengthens; `peak` is the largest resident memory of the process in GiB.
     """
 
     seconds: Counter[str]
