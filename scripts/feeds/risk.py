@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.finance.book import transaction_by_number
 from feeds.orders import order_book
+from feeds.shop import order_totals
 from feeds.streams import Stream, running_totals, skewed
 from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE, stamp
 from feeds.world import World
@@ -83,7 +84,8 @@ class Subject:
 
 
 def subject_of(world: World, stream: Stream) -> Subject:
-    """An order, a finance transaction, or a customer's behaviour."""
+    """An order (its amount is not known yet), a finance transaction, or a customer's
+    behaviour."""
     lot = stream.random()
     if lot < ON_ORDER:
         book = order_book(world)
@@ -91,8 +93,7 @@ def subject_of(world: World, stream: Stream) -> Subject:
         first = len(book) * 19 // 20 if stream.chance(LATELY) else 0
         order = book[stream.integer(first, len(book) - 1)]
         customer = order.customer if order.source == "Oracle" else ""
-        amount = stream.lognormal(6.5, 1.0)
-        return Subject(customer, order.key, "", amount, order.currency, "Shop", order.moment)
+        return Subject(customer, order.key, "", 0.0, order.currency, "Shop", order.moment)
     if lot < ON_ORDER + ON_TRANSACTION:
         number = stream.integer(1, world.count("finance_transactions"))
         one = transaction_by_number(world, number)
@@ -124,17 +125,19 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
     severities = tuple(SEVERITIES)
     severity_totals = running_totals([SEVERITIES[name][0] for name in severities])
     type_totals = skewed(TYPES, 0.6)
-    for number in range(1, world.count(FEED.name) + 1):
-        subject = subject_of(world, stream)
+    subjects = [subject_of(world, stream) for _ in range(world.count(FEED.name))]
+    totals = order_totals(world, {subject.order for subject in subjects if subject.order})
+    for number, subject in enumerate(subjects, 1):
+        amount = totals.get(subject.order, subject.amount)
         detected = min(LAST_CHANGE, subject.moment + stream.integer(300, 2 * DAY))
         severity = stream.weighted(severities, severity_totals)
         _, least, most, due_hours = SEVERITIES[severity]
         key = f"FRD-{number:05d}"
         head = (key, stream.weighted(TYPES, type_totals), severity)
-        head += (str(stream.integer(least, most)), f"{subject.amount:.2f}", subject.currency)
+        head += (str(stream.integer(least, most)), f"{amount:.2f}", subject.currency)
         dealt = (stream.pick(METHODS), stream.pick(TEAMS))
         about = (subject.customer, subject.order, subject.transaction, subject.system)
-        loss = f"{subject.amount * (0.1 + 0.9 * stream.random()):.2f}"
+        loss = f"{amount * (0.1 + 0.9 * stream.random()):.2f}"
         for moment, status in life_of(stream, detected, due_hours):
             hours = f"{(moment - detected) / 3_600:.1f}" if status in ENDS else ""
             impact = loss if status == "Confirmed Fraud" else ""

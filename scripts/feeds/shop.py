@@ -1,6 +1,6 @@
 """The shop: orders of all systems and their lines, both change feeds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.erp.products import catalogue
@@ -8,7 +8,7 @@ from feeds.faces import Habits, face_of
 from feeds.orders import Order, order_book
 from feeds.places import COUNTRIES
 from feeds.streams import Stream, skewed
-from feeds.times import LAST_CHANGE, at, stamp
+from feeds.times import LAST_CHANGE, at, batch_of, stamp
 from feeds.world import World
 
 BAD_TIMES = ("2025-13-45 00:00:00", "00000000")
@@ -66,8 +66,12 @@ HABITS = Habits(
 PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
 RATES = {"EUR": 1.0, "USD": 1.1, "GBP": 0.85, "INR": 92.0, "JPY": 160.0}
+Life = tuple[tuple[int, str], ...]
 OLD_HISTORY = at(2025, 11, 1)
 ORDERS_STREAM = "orders/feed"
+# How many of the orders with a key are first booked on another customer, by whether all
+# their rows come in one batch.
+MISBOOKED = {True: 0.02, False: 0.12}
 
 
 def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[str, ...]:
@@ -81,16 +85,24 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
     return (face.email, face.full_name, face.phone, face.postcode)
 
 
+def booked_on(world: World, stream: Stream, order: Order, life: Life) -> str:
+    """The customer named until the last row corrects it: mostly the right one."""
+    if order.source == "E-Commerce" or len(life) < 2:
+        return order.customer
+    at_once = batch_of(life[0][0]) == batch_of(life[-1][0])
+    if not stream.chance(MISBOOKED[at_once]):
+        return order.customer
+    other = stream.pick(world.members[order.source])
+    return other.key if other.created <= order.moment else order.customer
+
+
 def order_changes(world: World, stream: Stream) -> Iterator[Change]:
-    """A row for each status of each order; of old orders mostly only the last one."""
+    """A row for each status of each order; of old orders mostly only the last one. The last
+    one may correct the customer."""
+    corrections = world.stream("orders/corrections")
     for order in order_book(world):
-        head = (
-            order.key,
-            order.source,
-            order.customer,
-            *buyer_cells(stream, order, world.channels[order.party.number]),
-            stamp(order.moment),
-        )
+        buyer = buyer_cells(stream, order, world.channels[order.party.number])
+        head = (*buyer, stamp(order.moment))
         region = COUNTRIES[order.party.country].region
         tail = (
             stream.pick(PAYMENTS),
@@ -102,8 +114,11 @@ def order_changes(world: World, stream: Stream) -> Iterator[Change]:
         life = order.life
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
             life = life[-1:]
+        customer = booked_on(world, corrections, order, life)
         for moment, status in life:
-            yield changed(order.key, moment, (*head, status, *tail, stamp(moment)))
+            customer = order.customer if moment == life[-1][0] else customer
+            cells = (order.key, order.source, customer, *head, status, *tail, stamp(moment))
+            yield changed(order.key, moment, cells)
 
 
 def build_orders(world: World) -> Delivered:
@@ -149,6 +164,20 @@ def line_changes(world: World, stream: Stream) -> Iterator[Change]:
                     break
                 quantity = max(1, quantity + stream.integer(-2, 2))
                 discount = 0.0 if stream.chance(0.6) else stream.integer(1, 4) * 0.05
+
+
+def order_totals(world: World, keys: Collection[str]) -> dict[str, float]:
+    """What the lines of some orders come to in the end, in the currency of each order."""
+    lines: dict[str, float] = {}
+    for change in line_changes(world, world.stream(LINES.name)):
+        order, _, _ = change.key.partition("|")
+        if order in keys:
+            quantity, price, discount = map(float, change.rows[0][3:6])
+            lines[change.key] = quantity * price * (1 - discount)
+    totals = dict.fromkeys(keys, 0.0)
+    for key, amount in lines.items():
+        totals[key.partition("|")[0]] += amount
+    return totals
 
 
 def build_lines(world: World) -> Delivered:

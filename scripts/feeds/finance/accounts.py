@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.finance.book import Account, accounts, transactions_of
+from feeds.finance.book import transactions_of
+from feeds.finance.holdings import Account, accounts
+from feeds.shop import RATES
 from feeds.streams import Stream
 from feeds.times import LAST_CHANGE, day, stamp
 from feeds.world import World
@@ -44,7 +46,7 @@ def moments_of(stream: Stream, account: Account, bookings: list[tuple[int, int]]
 def changes(world: World, stream: Stream) -> Iterator[Change]:
     """The versions of all accounts."""
     for account in accounts(world):
-        opening = round(100 * stream.lognormal(7.6, 1.3))
+        opening = round(100 * stream.lognormal(7.6, 1.3) * RATES[account.currency])
         bookings = sorted(
             (one.booked_at, one.signed_cents)
             for one in transactions_of(world, account)

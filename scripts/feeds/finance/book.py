@@ -1,18 +1,17 @@
-"""The books behind the finance feeds: accounts with their owners, and what is booked on them."""
+"""The book behind the finance feeds: which transactions each account has, and how they go."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from feeds.places import COUNTRIES
+from feeds.finance.holdings import Account, accounts
 from feeds.shop import RATES
 from feeds.streams import Stream, running_totals
-from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE
+from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE
 from feeds.world import World
 
-TYPES = ("CHECKING",) * 5 + ("SAVINGS",) * 3 + ("INVESTMENT", "CREDIT")
-TRANSFERRED, FROZEN, CLOSED, UNUSED = 0.03, 0.06, 0.08, 0.25
+UNUSED = 0.25
 KINDS = ("PAYMENT", "DEPOSIT", "TRANSFER", "WITHDRAWAL", "FEE")
 KIND_TOTALS = running_totals([0.45, 0.2, 0.15, 0.12, 0.08])
 # Mean and sigma of the logarithm of the amount in euro.
@@ -33,34 +32,6 @@ MERCHANTS = {
 }
 CATEGORIES = {"DEPOSIT": "Income", "TRANSFER": "Transfer", "WITHDRAWAL": "Cash", "FEE": "Fees"}
 FAILED, NEVER_SETTLED, JANUARY_SHARE = 0.04, 0.01, 0.07
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A finance account: (moment, status) and (moment, owner) from its opening on."""
-
-    place: int
-    number: str
-    kind: str
-    currency: str
-    opened: int
-    statuses: tuple[tuple[int, str], ...]
-    owners: tuple[tuple[int, str], ...]
-
-    @property
-    def key(self) -> str:
-        """ACC000001 for the first account opened."""
-        return f"ACC{self.place + 1:06d}"
-
-    @property
-    def usable_until(self) -> int:
-        """When it is closed, or the end of the deliveries."""
-        moment, status = self.statuses[-1]
-        return moment if status == "CLOSED" else LAST_CHANGE
-
-    def owner_at(self, moment: int) -> str:
-        """The customer who owns it at a time, not before its opening."""
-        return next(owner for start, owner in reversed(self.owners) if start <= moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,51 +58,6 @@ class Transaction:
     def signed_cents(self) -> int:
         """What it does to the balance of its account."""
         return self.cents if self.kind == "DEPOSIT" else -self.cents
-
-
-def _statuses(stream: Stream, opened: int) -> tuple[tuple[int, str], ...]:
-    life, room = [(opened, "ACTIVE")], LAST_CHANGE - opened
-    if room > 60 * DAY and stream.chance(FROZEN):
-        frozen = opened + stream.integer(20 * DAY, room - 20 * DAY)
-        life += [(frozen, "FROZEN"), (frozen + stream.integer(DAY, 19 * DAY), "ACTIVE")]
-    if life[-1][0] < LAST_CHANGE - DAY and stream.chance(CLOSED):
-        life.append((stream.integer(life[-1][0] + DAY, LAST_CHANGE), "CLOSED"))
-    return tuple(life)
-
-
-@lru_cache(maxsize=4)
-def accounts(world: World) -> tuple[Account, ...]:
-    """All accounts by time of opening, from the stream `finance_accounts`."""
-    stream = world.stream("finance_accounts")
-    owners = world.members["Oracle"]
-    totals = running_totals([owner.party.weight for owner in owners])
-    drafts = []
-    for _ in range(world.count("finance_accounts")):
-        owner = stream.weighted(owners, totals)
-        start = max(owner.created, HISTORY_START)
-        drafts.append((stream.integer(start, max(start, LAST_CHANGE)), owner))
-    drafts.sort(key=lambda draft: (draft[0], draft[1].key))
-    result = []
-    for place, (opened, owner) in enumerate(drafts):
-        owned = [(opened, owner.key)]
-        if stream.chance(TRANSFERRED):
-            start = FIRST_DELIVERY if stream.chance(0.5) else opened + 1
-            owned.append((max(opened + 1, stream.integer(start, LAST_CHANGE)), ""))
-            heirs = [other for other in (stream.pick(owners) for _ in range(9)) if other != owner]
-            known = [heir for heir in heirs if heir.created <= owned[1][0]]
-            owned[1:] = [(owned[1][0], known[0].key)] if known else []
-        result.append(
-            Account(
-                place,
-                stream.digits(10),
-                stream.pick(TYPES),
-                COUNTRIES[owner.party.country].currency,
-                opened,
-                _statuses(stream, opened),
-                tuple(owned),
-            )
-        )
-    return tuple(result)
 
 
 @lru_cache(maxsize=4)
@@ -170,10 +96,25 @@ def transaction_by_number(world: World, number: int) -> Transaction:
 
 
 def _moment(stream: Stream, account: Account) -> int:
+    """When a transaction is made: not while the account is frozen, and sooner than its end."""
     end = account.usable_until
-    if end > FIRST_DELIVERY and stream.chance(JANUARY_SHARE):
-        return stream.integer(max(account.opened, FIRST_DELIVERY), end)
-    return stream.integer(account.opened, end)
+    lately = end > FIRST_DELIVERY and stream.chance(JANUARY_SHARE)
+    start = max(account.opened, FIRST_DELIVERY) if lately else account.opened
+    while True:
+        moment = stream.integer(start, end)
+        if account.status_at(moment) == "ACTIVE":
+            return moment
+
+
+def _counter(stream: Stream, world: World, account: Account, moment: int) -> str:
+    """Another account that is active by then; empty where none is found."""
+    everyone = accounts(world)
+    opened = bisect_right(everyone, moment, key=lambda other: other.opened)
+    for _ in range(5):
+        other = everyone[stream.integer(0, opened - 1)]
+        if other.key != account.key and other.status_at(moment) == "ACTIVE":
+            return other.key
+    return ""
 
 
 def _life(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
@@ -189,13 +130,9 @@ def _transaction(
     stream: Stream, world: World, account: Account, key: str, moment: int
 ) -> Transaction:
     kind = stream.weighted(KINDS, KIND_TOTALS)
-    everyone = accounts(world)
-    counter = ""
-    if kind == "TRANSFER":
-        open_by_then = bisect_right(everyone, moment, key=lambda other: other.opened)
-        other = everyone[stream.integer(0, open_by_then - 1)]
-        counter = other.key if other.key != account.key else ""
-        kind = kind if counter else "DEPOSIT"
+    counter = _counter(stream, world, account, moment) if kind == "TRANSFER" else ""
+    if kind == "TRANSFER" and not counter:
+        kind = "WITHDRAWAL"
     category, merchant = CATEGORIES.get(kind, ""), ""
     if kind == "PAYMENT":
         category = stream.pick(tuple(MERCHANTS))

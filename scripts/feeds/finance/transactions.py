@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.finance.book import accounts, transactions_of
+from feeds.finance.book import transactions_of
+from feeds.finance.holdings import accounts
 from feeds.streams import Stream
 from feeds.times import FIRST_DELIVERY, stamp
 from feeds.world import World

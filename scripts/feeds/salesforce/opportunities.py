@@ -146,7 +146,9 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
         for moment, stage in steps_of(stream, created):
             enter(stream, deal, moment, stage)
             if moment > created and stream.chance(MOVED):
-                deal.account = stream.pick(members).key
+                heirs = [stream.pick(members) for _ in range(9)]
+                known = (heir.key for heir in heirs if heir.created <= moment)
+                deal.account = next((key for key in known if key != deal.account), deal.account)
             cells = (key, deal.account, name, f"{deal.amount:.2f}", "EUR", stage)
             cells += (f"{STAGES[stage]:.2f}", source, rep, zulu(created), due)
             cells += (zulu(deal.closed) if deal.closed else "", interest, deal.competitor)

@@ -1,4 +1,5 @@
 import csv
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,18 @@ class Sample:
             if (row[-2], row[-3], DEFINED[feed].key_of(row)) not in bad:
                 seen.setdefault(row, dict(zip(header, row, strict=True)))
         return list(seen.values())
+
+    def spoilt(self, feed: str) -> set[str]:
+        """Keys of a feed of which some row is malformed, so that a version may be missing."""
+        told = self.cells("truth/truth_malformed_rows")
+        return {row["key"] for row in told if row["feed"] == feed}
+
+    def lives(self, feed: str) -> dict[str, list[Cells]]:
+        """The versions of each key of a change feed by their own time, each once."""
+        versions: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in self.readable(feed):
+            versions[row[DEFINED[feed].key[0]]].setdefault(row["UPDATED_AT"], row)
+        return {key: [found[time] for time in sorted(found)] for key, found in versions.items()}
 
     def feeds(self) -> dict[str, tuple[Row, list[Row]]]:
         """Header and readable rows of every feed."""

@@ -1,0 +1,128 @@
+"""Deals walk through their stages, orders are sent out, and either may change its customer."""
+
+from collections import Counter
+
+import pytest
+
+from feeds.salesforce.opportunities import STAGES
+
+ORDER = list(STAGES)
+PREPARED = ["PREPARING", "IN_TRANSIT", "DELIVERED", "RETURNED"]
+
+
+@pytest.fixture(scope="module")
+def deals(sample):
+    return sample.lives("opportunities")
+
+
+@pytest.fixture(scope="module")
+def orders(sample):
+    return sample.lives("orders")
+
+
+def steps(life):
+    return list(zip(life, life[1:], strict=False))
+
+
+def is_reopened(before, after):
+    return before["STAGE"].startswith("Closed") and not after["STAGE"].startswith("Closed")
+
+
+def test_deals_go_forward_until_they_are_closed(sample, deals):
+    for key in deals.keys() - sample.spoilt("opportunities"):
+        for before, after in steps(deals[key]):
+            if before["STAGE"] != "Closed Lost":
+                assert ORDER.index(after["STAGE"]) > ORDER.index(before["STAGE"]), after
+            assert before["STAGE"] != "Closed Won"
+
+
+def test_an_open_deal_takes_one_stage_at_a_time(sample, deals):
+    for key in deals.keys() - sample.spoilt("opportunities"):
+        for before, after in steps(deals[key]):
+            if not (before["STAGE"] + after["STAGE"]).count("Closed"):
+                assert ORDER.index(after["STAGE"]) == ORDER.index(before["STAGE"]) + 1
+
+
+def test_deals_end_in_every_stage_and_some_are_won(deals):
+    ends = Counter(life[-1]["STAGE"] for life in deals.values())
+    assert set(ends) == set(ORDER)
+    assert 0.25 < ends["Closed Won"] / (ends["Closed Won"] + ends["Closed Lost"]) < 0.5
+    assert sum(len(life) > 4 for life in deals.values()) > len(deals) / 3
+
+
+def test_some_lost_deals_are_reopened_in_history_and_in_later_batches(deals):
+    reopened = [
+        after["_batch_id"]
+        for life in deals.values()
+        for before, after in steps(life)
+        if is_reopened(before, after)
+    ]
+    assert reopened.count("B001") >= 10
+    assert len(set(reopened) - {"B001"}) >= 5
+
+
+def test_what_a_stage_says_of_a_deal(deals):
+    for row in (row for life in deals.values() for row in life):
+        closed = row["STAGE"].startswith("Closed")
+        assert float(row["PROBABILITY"]) == STAGES[row["STAGE"]]
+        assert row["CLOSED_AT"] == (row["UPDATED_AT"] if closed else "")
+        assert bool(row["LOSS_REASON"]) == (row["STAGE"] == "Closed Lost")
+        assert row["COMPETITOR"] or row["LOSS_REASON"] != "Competition"
+        assert row["CREATED_AT"] <= row["UPDATED_AT"]
+        assert row["CREATED_AT"][:10] < row["EXPECTED_CLOSE_DATE"]
+
+
+def test_amounts_of_deals_have_a_heavy_tail(deals):
+    amounts = sorted(float(life[-1]["AMOUNT"]) for life in deals.values())
+    assert amounts[0] > 0
+    assert sum(amounts[-len(amounts) // 100 :]) > 0.08 * sum(amounts)
+    assert sum(amounts) / len(amounts) > 1.7 * amounts[len(amounts) // 2]
+
+
+def test_a_few_deals_change_to_another_account_that_exists(sample, deals):
+    accounts = {row["Id"] for row in sample.readable("salesforce_accounts")}
+    assert {row["ACCOUNT_ID"] for life in deals.values() for row in life} <= accounts
+    moved = [life for life in deals.values() if len({row["ACCOUNT_ID"] for row in life}) > 1]
+    assert 0.02 < len(moved) / len(deals) < 0.12
+    assert sum(life[-1]["_batch_id"] > "B001" for life in moved) >= 3
+
+
+def test_deals_have_the_sales_representatives_of_orders_and_eight_sources(deals, orders):
+    of_deals = {life[0]["SALES_REP_ID"] for life in deals.values()}
+    assert of_deals == {life[0]["SALES_REP_ID"] for life in orders.values()}
+    assert len(of_deals) == 25
+    assert len({life[0]["LEAD_SOURCE"] for life in deals.values()}) == 8
+
+
+def test_products_of_interest_are_categories_of_the_catalogue(sample, deals):
+    categories = {row["CATEGORY"] for row in sample.readable("products")}
+    assert {life[0]["PRODUCT_INTEREST"] for life in deals.values()} == categories
+
+
+def test_the_customer_of_a_few_orders_is_corrected_within_the_same_system(sample, orders):
+    corrected = [life for life in orders.values() if len({row["CUSTOMER_ID"] for row in life}) > 1]
+    assert 0.01 < len(corrected) / len(orders) < 0.02
+    for life in corrected:
+        assert life[0]["ORDER_SOURCE"] != "E-Commerce"
+        assert len({row["ORDER_SOURCE"] for row in life}) == 1
+        assert len({row["CUSTOMER_ID"] for row in life[:-1]}) == 1, "the last row corrects"
+    later = [life for life in corrected if life[-1]["_batch_id"] > life[0]["_batch_id"]]
+    assert len(later) >= 15
+    assert len({life[-1]["_batch_id"] for life in later}) >= 5
+
+
+def test_shipments_are_of_orders_that_were_sent(sample, orders):
+    sent = Counter()
+    for life in sample.lives("shipments").values():
+        states = [row["STATUS"] for row in life]
+        assert states == sorted(set(states), key=PREPARED.index)
+        assert {row["CURRENCY"] for row in life} == {orders[life[0]["ORDER_ID"]][0]["CURRENCY"]}
+        assert orders[life[0]["ORDER_ID"]][-1]["STATUS"] != "PENDING"
+        for row in life:
+            assert bool(row["SHIPPED_AT"]) == (row["STATUS"] != "PREPARING")
+            assert bool(row["DELIVERED_AT"]) == (row["STATUS"] in PREPARED[2:])
+            assert row["DELIVERED_AT"] == "" or row["SHIPPED_AT"] < row["DELIVERED_AT"]
+        sent[states[-1]] += 1
+    assert sent["RETURNED"] >= 20
+    assert sent["IN_TRANSIT"] >= 20
+    assert sent["DELIVERED"] > sum(sent.values()) / 2
