@@ -19,7 +19,7 @@ GIGABYTE = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build by layer: seconds that its nodes ran (on all threads) and rows of its tables.
+    """A build by layer: processor seconds of its nodes, and rows of its tables.
 
     `elapsed` is the time on the clock, `processor` that of all cores, which other work on the
     machine hardly lengthens; `peak` is the largest resident memory of the process in GiB.
@@ -43,11 +43,12 @@ def install_packages() -> None:
 def build(landing: Path, database: Path, memory_limit: str) -> Build:
     """Run `dbt build` on a landing folder. Raises RuntimeError with the log's end if it fails."""
     artifacts = database.with_suffix("")
-    dbt = str(Path(sys.executable).with_name("dbt"))
     variables = json.dumps({"landing": str(landing)})
     environment = os.environ | {
         "C360_DUCKDB_PATH": str(database),
         "C360_MEMORY_LIMIT": memory_limit,
+        "C360_THREADS": "1",
+        "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT / 'benchmarks'}",
         "DBT_PROJECT_DIR": str(ROOT),
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_TARGET_PATH": str(artifacts / "target"),
@@ -55,11 +56,11 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
     }
     artifacts.mkdir(parents=True, exist_ok=True)
-    output = artifacts / "build.log"
+    output, times = artifacts / "build.log", artifacts / "seconds.json"
     started = time.perf_counter()
     with output.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [dbt, "--no-use-colors", "build", "--vars", variables],
+            [sys.executable, "-m", "loading.timed_dbt", str(times), "build", "--vars", variables],
             cwd=ROOT,
             env=environment,
             stdout=log,
@@ -70,7 +71,7 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(output.read_text(encoding="utf-8")[-4000:])
-    seconds, slowest = _seconds(artifacts / "target")
+    seconds, slowest = _seconds(times, artifacts / "target")
     peak = usage.ru_maxrss * 1024 / GIGABYTE
     rows = _rows(database, artifacts / "target")
     return Build(seconds, rows, elapsed, usage.ru_utime + usage.ru_stime, peak, slowest)
@@ -89,15 +90,14 @@ def layer_of(node: dict) -> str:
     return folders[1] if folders[1:2] in (["landing"], ["quarantine"]) else folders[0]
 
 
-def _seconds(target: Path) -> tuple[Counter[str], tuple[tuple[str, float], ...]]:
+def _seconds(file: Path, target: Path) -> tuple[Counter[str], tuple[tuple[str, float], ...]]:
     nodes = _nodes(target)
-    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
     seconds: Counter[str] = Counter()
     times = {}
-    for result in results:
-        if node := nodes.get(result["unique_id"]):
-            seconds[layer_of(node)] += result["execution_time"]
-            times[node["name"]] = result["execution_time"]
+    for name, spent in json.loads(file.read_text(encoding="utf-8")).items():
+        if node := nodes.get(name):
+            seconds[layer_of(node)] += spent
+            times[node["name"]] = spent
     slowest = sorted(times.items(), key=lambda item: -item[1])[:15]
     return seconds, tuple(slowest)
 

@@ -21,6 +21,7 @@ ORDER = (
     "golden",
 )
 REBUILT = ("identity", "golden")
+TESTS = ("data tests", "unit tests")
 
 
 def by_layer(full: Build, last: Build, before: Build) -> str:
@@ -29,7 +30,12 @@ def by_layer(full: Build, last: Build, before: Build) -> str:
     for layer in ORDER:
         rows, new = full.rows[layer], last.rows[layer] - before.rows[layer]
         lines.append(_line(layer, full.seconds[layer], rows, last.seconds[layer], new))
-    for name, left_out in (("all but identity and golden", REBUILT), ("all", ())):
+    for name, left_out in (
+        ("all", ()),
+        ("all but tests", TESTS),
+        ("all but identity and golden", REBUILT),
+        ("all but these and tests", REBUILT + TESTS),
+    ):
         whole, day = (
             sum(build.seconds[layer] for layer in ORDER if layer not in left_out)
             for build in (full, last)
