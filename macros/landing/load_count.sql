@@ -32,6 +32,7 @@
     select
         '{{ feed }}' as feed,
         batches.batch_id,
+        staged.delivered_at,
         batches.landed,
         coalesce(vault.loaded, 0) as loaded,
         coalesce(staged.already_known, 0) as already_known,
@@ -89,10 +90,11 @@
     )
 {%- endmacro %}
 
-{# The number of rows already known, by batch. #}
+{# By batch, when it arrived and the number of rows already known. #}
 {% macro known_rows(keys, deliveries, kept) -%}
     select
         numbered.batch_id,
+        min(numbered.loaded_at) as delivered_at,
         sum(
             case when numbered.delivery_number > 1 or kept.loaded_at is null then 1 else 0 end
         ) as already_known

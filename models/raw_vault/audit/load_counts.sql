@@ -144,6 +144,7 @@ typed as (
     select
         feed,
         batch_id,
+        delivered_at,
         cast(landed as integer) as landed,
         cast(loaded as integer) as loaded,
         cast(already_known as integer) as already_known,

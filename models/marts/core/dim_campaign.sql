@@ -1,0 +1,84 @@
+-- Grain: one row per campaign that a lead or a web event names.
+with
+
+leads as (
+
+    {{ newest_rows('sat_customer__marketing', 'customer_hk') }}
+
+),
+
+clicks as (
+
+    select * from {{ ref('nh_link_clickstream') }}
+
+),
+
+named as (
+
+    select
+        campaign,
+        1 as lead_count,
+        0 as click_count,
+        cast(created_at as date) as seen_date
+    from leads
+    where campaign is not null
+    union all
+    select
+        utm_campaign as campaign,
+        0 as lead_count,
+        1 as click_count,
+        cast(effective_from as date) as seen_date
+    from clicks
+    where utm_campaign is not null
+
+),
+
+counted as (
+
+    select
+        campaign,
+        sum(lead_count) as lead_count,
+        sum(click_count) as click_count,
+        min(seen_date) as first_seen_date,
+        max(seen_date) as last_seen_date
+    from named
+    group by campaign
+
+),
+
+unknown_member as (
+
+    select
+        'UNKNOWN' as campaign,
+        0 as lead_count,
+        0 as click_count,
+        cast('1900-01-01' as date) as first_seen_date,
+        cast('1900-01-01' as date) as last_seen_date
+
+),
+
+all_members as (
+
+    select * from counted
+    union all
+    select * from unknown_member
+
+),
+
+keyed as (
+
+    select
+        case
+            when campaign = 'UNKNOWN' then {{ unknown_key() }}
+            else {{ surrogate_key(['campaign']) }}
+        end as campaign_key,
+        campaign,
+        cast(lead_count as integer) as lead_count,
+        cast(click_count as integer) as click_count,
+        first_seen_date,
+        last_seen_date
+    from all_members
+
+)
+
+select * from keyed

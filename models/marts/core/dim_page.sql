@@ -1,0 +1,52 @@
+-- Grain: one row per page of the web site that an event names.
+with
+
+clicks as (
+
+    select * from {{ ref('nh_link_clickstream') }}
+
+),
+
+pages as (
+
+    select
+        page,
+        min(cast(effective_from as date)) as first_seen_date
+    from clicks
+    where page is not null
+    group by page
+
+),
+
+unknown_member as (
+
+    select
+        'UNKNOWN' as page,
+        cast('1900-01-01' as date) as first_seen_date
+
+),
+
+all_members as (
+
+    select * from pages
+    union all
+    select * from unknown_member
+
+),
+
+keyed as (
+
+    select
+        case
+            when page = 'UNKNOWN' then {{ unknown_key() }}
+            else {{ surrogate_key(['page']) }}
+        end as page_key,
+        page,
+        -- A form sent here is what the site is there for.
+        page in ('/demo-request', '/free-trial', '/checkout') as is_conversion_page,
+        first_seen_date
+    from all_members
+
+)
+
+select * from keyed

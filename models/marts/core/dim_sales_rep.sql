@@ -1,0 +1,84 @@
+-- Grain: one row per sales representative that an order or a deal names.
+with
+
+orders as (
+
+    select * from {{ ref('current_orders') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('current_opportunities') }}
+
+),
+
+named as (
+
+    select
+        sales_rep_id,
+        1 as order_count,
+        0 as deal_count,
+        cast(ordered_at as date) as active_date
+    from orders
+    where sales_rep_id is not null
+    union all
+    select
+        sales_rep_id,
+        0 as order_count,
+        1 as deal_count,
+        cast(created_at as date) as active_date
+    from deals
+    where sales_rep_id is not null
+
+),
+
+counted as (
+
+    select
+        sales_rep_id,
+        sum(order_count) as order_count,
+        sum(deal_count) as deal_count,
+        min(active_date) as first_active_date,
+        max(active_date) as last_active_date
+    from named
+    group by sales_rep_id
+
+),
+
+unknown_member as (
+
+    select
+        'UNKNOWN' as sales_rep_id,
+        0 as order_count,
+        0 as deal_count,
+        cast('1900-01-01' as date) as first_active_date,
+        cast('1900-01-01' as date) as last_active_date
+
+),
+
+all_members as (
+
+    select * from counted
+    union all
+    select * from unknown_member
+
+),
+
+keyed as (
+
+    select
+        case
+            when sales_rep_id = 'UNKNOWN' then {{ unknown_key() }}
+            else {{ surrogate_key(['sales_rep_id']) }}
+        end as sales_rep_key,
+        sales_rep_id,
+        cast(order_count as integer) as order_count,
+        cast(deal_count as integer) as deal_count,
+        first_active_date,
+        last_active_date
+    from all_members
+
+)
+
+select * from keyed

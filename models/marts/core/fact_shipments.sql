@@ -1,0 +1,125 @@
+-- Grain: one row per shipment.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='shipment_hk',
+    on_schema_change='fail',
+) }}
+with
+
+{{ touched(
+    'shipment_hk',
+    loads=[
+        'sat_shipment__logistics',
+        'link_order_shipment',
+        {'table': 'sat_order__shop', 'on': 'order_hk', 'through': 'link_order_shipment'},
+    ],
+    event_at='ordered_at',
+    rated_on='cost_date',
+) }}
+
+-- What is under way may become late without another word of it.
+shipments as (
+
+    select * from {{ ref('current_shipments') }}
+    where {{ is_touched('shipment_hk') }} or delivered_at is null
+
+),
+
+orders as (
+
+    select * from {{ ref('current_orders') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customer_resolution') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('exchange_rate_spans') }}
+
+),
+
+warehouse_day as (
+
+    select * from {{ ref('warehouse_day') }}
+
+),
+
+joined as (
+
+    select
+        shipments.*,
+        orders.order_id,
+        orders.ordered_at,
+        orders.customer_hk,
+        cast(coalesce(shipments.shipped_at, shipments.effective_from) as date) as cost_date,
+        cast(shipments.shipped_at as date) as shipped_date,
+        cast(shipments.delivered_at as date) as delivered_date,
+        coalesce(cast(shipments.delivered_at as date), warehouse_day.as_of_date) as arrival_date
+    from shipments
+    left join orders
+        on shipments.order_hk = orders.order_hk
+    cross join warehouse_day
+
+),
+
+resolved as (
+
+    select
+        joined.*,
+        coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
+        coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
+        {{ to_euro('joined.shipping_cost', 'rates.units_per_euro') }} as shipping_cost_eur,
+        {{ dbt.datediff('joined.shipped_date', 'joined.delivered_date', 'day') }}
+            as days_to_deliver,
+        {{ dbt.datediff('joined.estimated_delivery_date', 'joined.arrival_date', 'day') }}
+            as days_over
+    from joined
+    left join customers
+        on
+            joined.customer_hk = customers.customer_hk
+            and joined.ordered_at >= customers.valid_from
+            and joined.ordered_at < customers.valid_to
+    left join rates
+        on
+            joined.currency = rates.currency
+            and joined.cost_date >= rates.valid_from
+            and joined.cost_date < rates.valid_to
+
+),
+
+named as (
+
+    select
+        shipment_hk,
+        shipment_id,
+        order_hk,
+        order_id,
+        customer_hk,
+        customer_uid,
+        customer_key,
+        carrier,
+        shipment_status,
+        ordered_at,
+        shipped_at,
+        shipped_date,
+        estimated_delivery_date,
+        delivered_at,
+        delivered_date,
+        cast(days_to_deliver as integer) as days_to_deliver,
+        coalesce(days_over > 0, false) as is_late,
+        cast(case when days_over > 0 then days_over else 0 end as integer) as days_late,
+        cost_date,
+        currency,
+        shipping_cost,
+        shipping_cost_eur
+    from resolved
+
+)
+
+select * from named

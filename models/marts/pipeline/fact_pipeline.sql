@@ -1,0 +1,178 @@
+-- Grain: one row per deal.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='opportunity_hk',
+    on_schema_change='fail',
+) }}
+{%- set open_stages = ['Lead', 'MQL', 'SQL', 'Discovery', 'Proposal', 'Negotiation'] %}
+with
+
+{{ touched(
+    'opportunity_hk',
+    loads=['sat_opportunity__salesforce', 'eff_sat_customer_opportunity'],
+    event_at='created_at',
+    rated_on='created_date',
+) }}
+
+-- An open deal grows older without another word of it.
+deals as (
+
+    select * from {{ ref('current_opportunities') }}
+    where {{ is_touched('opportunity_hk') }} or outcome = 'OPEN'
+
+),
+
+stage_history as (
+
+    select * from {{ ref('opportunity_stage_history') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('deal_stages') }}
+
+),
+
+sales_reps as (
+
+    select * from {{ ref('dim_sales_rep') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customer_resolution') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('exchange_rate_spans') }}
+
+),
+
+warehouse_day as (
+
+    select * from {{ ref('warehouse_day') }}
+
+),
+
+spans as (
+
+    select
+        stage_history.*,
+        stage_history.left_at = cast('9999-12-31' as timestamp) as is_last,
+        cast(stage_history.entered_at as date) as entered_date,
+        case
+            when stage_history.left_at < cast('9999-12-31' as timestamp)
+                then cast(stage_history.left_at as date)
+            when stage_history.outcome = 'OPEN' then warehouse_day.as_of_date
+            else cast(stage_history.entered_at as date)
+        end as left_date
+    from stage_history
+    inner join deals
+        on stage_history.opportunity_hk = deals.opportunity_hk
+    cross join warehouse_day
+
+),
+
+measured as (
+
+    select
+        *,
+        {{ dbt.datediff('entered_date', 'left_date', 'day') }}
+            as days_in_stage
+    from spans
+
+),
+
+lives as (
+
+    select
+        opportunity_hk,
+        count(*) as stage_count,
+        max(case when outcome = 'OPEN' then stage_number end) as furthest_stage_number,
+        max(case when is_last and outcome <> 'OPEN' then entered_at end) as closed_at,
+        max(case when outcome <> 'OPEN' and not is_last then 1 else 0 end) as reopened,
+        sum(days_in_stage) as age_days,
+        {%- for stage in open_stages %}
+        sum(case when stage = '{{ stage }}' then days_in_stage else 0 end)
+            as days_in_{{ stage | lower }},
+        {%- endfor %}
+        sum(case when outcome <> 'OPEN' then days_in_stage else 0 end) as days_closed
+    from measured
+    group by opportunity_hk
+
+),
+
+furthest as (
+
+    select
+        lives.*,
+        stages.stage as furthest_stage
+    from lives
+    left join stages
+        on lives.furthest_stage_number = stages.stage_number
+
+),
+
+named as (
+
+    select
+        deals.opportunity_hk,
+        deals.opportunity_id as deal_id,
+        deals.deal_name,
+        deals.customer_hk,
+        coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
+        coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
+        coalesce(sales_reps.sales_rep_key, {{ unknown_key() }}) as sales_rep_key,
+        deals.sales_rep_id,
+        deals.lead_source,
+        deals.product_interest,
+        deals.competitor,
+        deals.loss_reason,
+        deals.stage as current_stage,
+        furthest.furthest_stage,
+        cast(furthest.stage_count as integer) as stage_count,
+        deals.outcome = 'WON' as is_won,
+        deals.outcome = 'LOST' as is_lost,
+        deals.outcome = 'OPEN' as is_open,
+        furthest.reopened = 1 as is_reopened,
+        deals.created_at,
+        cast(deals.created_at as date) as created_date,
+        deals.expected_close_date,
+        furthest.closed_at,
+        cast(furthest.closed_at as date) as closed_date,
+        cast(furthest.age_days as integer) as age_days,
+        {%- for stage in open_stages %}
+        cast(furthest.days_in_{{ stage | lower }} as integer)
+            as days_in_{{ stage | lower }},
+        {%- endfor %}
+        cast(furthest.days_closed as integer) as days_closed,
+        deals.currency,
+        deals.amount,
+        deals.probability,
+        {{ to_euro('deals.amount', 'rates.units_per_euro') }} as amount_eur,
+        {{ to_euro('deals.amount * deals.probability', 'rates.units_per_euro') }}
+            as weighted_amount_eur
+    from deals
+    inner join furthest
+        on deals.opportunity_hk = furthest.opportunity_hk
+    left join sales_reps
+        on deals.sales_rep_id = sales_reps.sales_rep_id
+    left join customers
+        on
+            deals.customer_hk = customers.customer_hk
+            and deals.created_at >= customers.valid_from
+            and deals.created_at < customers.valid_to
+    left join rates
+        on
+            deals.currency = rates.currency
+            and cast(deals.created_at as date) >= rates.valid_from
+            and cast(deals.created_at as date) < rates.valid_to
+
+)
+
+select * from named

@@ -1,0 +1,120 @@
+-- Grain: one row per deal and day on which it was open or was closed, as the day ended.
+with
+
+states as (
+
+    select * from {{ ref('opportunity_states') }}
+
+),
+
+stage_history as (
+
+    select * from {{ ref('opportunity_stage_history') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('current_opportunities') }}
+
+),
+
+days as (
+
+    select * from {{ ref('dim_date') }}
+
+),
+
+sales_reps as (
+
+    select * from {{ ref('dim_sales_rep') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customer_resolution') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('exchange_rate_spans') }}
+
+),
+
+warehouse_day as (
+
+    select * from {{ ref('warehouse_day') }}
+
+),
+
+-- The state in which a day ends is the one that the next day begins with. A closed deal has the
+-- day on which it was closed, and no more until it is re-opened.
+ended as (
+
+    select
+        states.opportunity_hk,
+        states.stage,
+        states.outcome,
+        states.amount,
+        states.currency,
+        states.probability,
+        days.date_day,
+        cast({{ dbt.dateadd('day', 1, 'days.date_day') }} as timestamp) as day_ends_at
+    from states
+    inner join stage_history
+        on
+            states.opportunity_hk = stage_history.opportunity_hk
+            and states.span_number = stage_history.span_number
+    cross join warehouse_day
+    inner join days
+        on
+            cast(states.valid_from as date) <= days.date_day
+            and cast(states.valid_to as date) > days.date_day
+            and warehouse_day.as_of_date >= days.date_day
+            and (
+                states.outcome = 'OPEN'
+                or cast(stage_history.entered_at as date) = days.date_day
+            )
+
+),
+
+named as (
+
+    select
+        ended.opportunity_hk,
+        deals.opportunity_id as deal_id,
+        ended.date_day,
+        deals.customer_hk,
+        coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
+        coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
+        coalesce(sales_reps.sales_rep_key, {{ unknown_key() }}) as sales_rep_key,
+        ended.stage,
+        ended.outcome = 'OPEN' as is_open,
+        ended.currency,
+        ended.amount,
+        ended.probability,
+        cast(round(ended.amount * ended.probability, 2) as decimal(18, 2)) as weighted_amount,
+        {{ to_euro('ended.amount', 'rates.units_per_euro') }} as amount_eur,
+        {{ to_euro('ended.amount * ended.probability', 'rates.units_per_euro') }}
+            as weighted_amount_eur
+    from ended
+    inner join deals
+        on ended.opportunity_hk = deals.opportunity_hk
+    left join sales_reps
+        on deals.sales_rep_id = sales_reps.sales_rep_id
+    left join customers
+        on
+            deals.customer_hk = customers.customer_hk
+            and ended.day_ends_at > customers.valid_from
+            and ended.day_ends_at <= customers.valid_to
+    left join rates
+        on
+            ended.currency = rates.currency
+            and ended.date_day >= rates.valid_from
+            and ended.date_day < rates.valid_to
+
+)
+
+select * from named

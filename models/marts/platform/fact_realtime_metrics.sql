@@ -1,0 +1,198 @@
+-- Grain: one row per hour that the platform reported.
+with
+
+platform_hours as (
+
+    select * from {{ ref('ref_platform_metrics') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('bsat_order_value') }}
+
+),
+
+leads as (
+
+    {{ newest_rows('sat_customer__marketing', 'customer_hk') }}
+
+),
+
+stage_history as (
+
+    select * from {{ ref('opportunity_stage_history') }}
+
+),
+
+deal_states as (
+
+    select * from {{ ref('opportunity_states') }}
+    where outcome = 'OPEN'
+
+),
+
+alerts as (
+
+    select * from {{ ref('current_fraud_alerts') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('exchange_rate_spans') }}
+
+),
+
+load_counts as (
+
+    select * from {{ ref('load_counts') }}
+
+),
+
+hours as (
+
+    select
+        *,
+        {{ dbt.dateadd('hour', 1, 'metric_hour') }} as ends_at
+    from platform_hours
+
+),
+
+revenues as (
+
+    select
+        hours.metric_hour,
+        count(*) as order_count,
+        sum(case when orders.is_revenue then orders.order_total_eur end) as revenue_eur
+    from hours
+    inner join orders
+        on
+            hours.metric_hour <= orders.ordered_at
+            and hours.ends_at > orders.ordered_at
+    group by hours.metric_hour
+
+),
+
+new_leads as (
+
+    select
+        hours.metric_hour,
+        count(*) as lead_count
+    from hours
+    inner join leads
+        on
+            hours.metric_hour <= leads.created_at
+            and hours.ends_at > leads.created_at
+    group by hours.metric_hour
+
+),
+
+closings as (
+
+    select
+        hours.metric_hour,
+        sum(case when stage_history.outcome = 'WON' then 1 else 0 end) as won_count,
+        sum(case when stage_history.outcome = 'LOST' then 1 else 0 end) as lost_count
+    from hours
+    inner join stage_history
+        on
+            hours.metric_hour <= stage_history.entered_at
+            and hours.ends_at > stage_history.entered_at
+    where stage_history.outcome <> 'OPEN'
+    group by hours.metric_hour
+
+),
+
+-- What is open as the hour ends, at the rate of its day.
+pipelines as (
+
+    select
+        hours.metric_hour,
+        count(*) as deal_count,
+        sum({{ to_euro('deal_states.amount', 'rates.units_per_euro') }}) as amount_eur
+    from hours
+    inner join deal_states
+        on
+            hours.ends_at > deal_states.valid_from
+            and hours.ends_at <= deal_states.valid_to
+    left join rates
+        on
+            deal_states.currency = rates.currency
+            and cast(hours.metric_hour as date) >= rates.valid_from
+            and cast(hours.metric_hour as date) < rates.valid_to
+    group by hours.metric_hour
+
+),
+
+open_alerts as (
+
+    select
+        hours.metric_hour,
+        count(*) as alert_count
+    from hours
+    inner join alerts
+        on
+            hours.ends_at > alerts.detected_at
+            and hours.ends_at <= coalesce(alerts.resolved_at, cast('9999-12-31' as timestamp))
+    group by hours.metric_hour
+
+),
+
+-- Feeds deliver once a day: an hour is judged by what arrived in the day that it ends.
+deliveries as (
+
+    select
+        hours.metric_hour,
+        sum(load_counts.landed) as landed,
+        sum(load_counts.loaded + load_counts.already_known) as passed
+    from hours
+    inner join load_counts
+        on
+            hours.ends_at > load_counts.delivered_at
+            and {{ dbt.dateadd('hour', -24, 'hours.ends_at') }} <= load_counts.delivered_at
+    group by hours.metric_hour
+
+),
+
+named as (
+
+    select
+        hours.metric_hour,
+        cast(hours.metric_hour as date) as metric_date,
+        hours.active_users,
+        hours.page_views,
+        hours.api_calls,
+        hours.response_ms,
+        hours.error_rate,
+        hours.uptime_pct,
+        hours.open_tickets,
+        hours.etl_jobs_running,
+        cast(coalesce(revenues.order_count, 0) as integer) as order_count,
+        cast(coalesce(revenues.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
+        cast(coalesce(new_leads.lead_count, 0) as integer) as new_lead_count,
+        cast(coalesce(closings.won_count, 0) as integer) as won_deal_count,
+        cast(coalesce(closings.lost_count, 0) as integer) as lost_deal_count,
+        cast(coalesce(pipelines.deal_count, 0) as integer) as open_deal_count,
+        cast(coalesce(pipelines.amount_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
+        cast(coalesce(open_alerts.alert_count, 0) as integer) as open_alert_count,
+        cast(
+            round(100.0 * deliveries.passed / nullif(deliveries.landed, 0), 2) as decimal(9, 2)
+        ) as data_quality_pass_pct
+    from hours
+    left join revenues
+        on hours.metric_hour = revenues.metric_hour
+    left join new_leads
+        on hours.metric_hour = new_leads.metric_hour
+    left join closings
+        on hours.metric_hour = closings.metric_hour
+    left join pipelines
+        on hours.metric_hour = pipelines.metric_hour
+    left join open_alerts
+        on hours.metric_hour = open_alerts.metric_hour
+    left join deliveries
+        on hours.metric_hour = deliveries.metric_hour
+
+)
+
+select * from named
