@@ -25,6 +25,9 @@ PLAIN = {
         "select count(distinct customer_uid) from marts.fact_sales"
         " where is_revenue and customer_uid <> 'UNKNOWN'"
     ),
+    "customers": "select count(*) from marts.dim_customer_lifecycle",
+    "churned_customers": "select count(*) from marts.dim_customer_lifecycle where is_churned",
+    "churn_rate": "select avg(cast(is_churned as int)) from marts.dim_customer_lifecycle",
 }
 REVENUE_BY_SEGMENT = """
     select cast(date_trunc('year', order_date) as date), segment, sum(line_total_eur)
