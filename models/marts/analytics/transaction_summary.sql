@@ -21,6 +21,61 @@ transactions as (
 
 ),
 
+as_of_dates as (
+
+    select * from {{ ref('as_of_dates') }}
+
+),
+
+points_in_time as (
+
+    select * from {{ ref('pit_account') }}
+
+),
+
+balances as (
+
+    select * from {{ ref('sat_account_balance__finance') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('exchange_rate_spans') }}
+    where valid_to = cast('9999-12-31' as date)
+
+),
+
+newest_dates as (
+
+    select as_of_date from as_of_dates
+    qualify row_number() over (
+        order by as_of_date desc
+    ) <= 7
+
+),
+
+date_before as (
+
+    select min(as_of_date) as as_of_date from newest_dates
+
+),
+
+balances_before as (
+
+    select
+        points_in_time.account_hk,
+        balances.balance
+    from date_before
+    inner join points_in_time
+        on date_before.as_of_date = points_in_time.as_of_date
+    inner join balances
+        on
+            points_in_time.sat_account_balance__finance_pk = balances.account_hk
+            and points_in_time.sat_account_balance__finance_ldts = balances.loaded_at
+
+),
+
 totalled as (
 
     select
@@ -42,7 +97,7 @@ totalled as (
 
 ),
 
-judged as (
+joined as (
 
     select
         accounts.account_key,
@@ -55,6 +110,7 @@ judged as (
         accounts.opened_date,
         accounts.balance,
         accounts.balance_eur,
+        {{ to_euro('balances_before.balance', 'rates.units_per_euro') }} as balance_before_eur,
         accounts.transaction_count,
         cast(coalesce(totalled.pending_count, 0) as integer) as pending_count,
         cast(coalesce(totalled.failed_count, 0) as integer) as failed_count,
@@ -66,17 +122,30 @@ judged as (
         {%- endfor %},
         cast(round(totalled.average_amount_eur, 2) as decimal(18, 2)) as average_amount_eur,
         totalled.largest_amount_eur,
-        accounts.is_dormant,
-        case
-            when accounts.balance_eur < 1000 and accounts.transaction_count < 5 then 'HIGH'
-            when accounts.balance_eur < 5000 and accounts.transaction_count < 10 then 'MEDIUM'
-            else 'LOW'
-        end as account_churn_risk
+        accounts.is_dormant
     from accounts
     inner join customers
         on accounts.customer_uid = customers.customer_uid
     left join totalled
         on accounts.account_key = totalled.account_key
+    left join balances_before
+        on accounts.account_hk = balances_before.account_hk
+    left join rates
+        on accounts.currency = rates.currency
+
+),
+
+judged as (
+
+    select
+        *,
+        cast(balance_eur - balance_before_eur as decimal(18, 2)) as balance_change_eur,
+        case
+            when balance_eur < 1000 and transaction_count < 5 then 'HIGH'
+            when balance_eur < 5000 and transaction_count < 10 then 'MEDIUM'
+            else 'LOW'
+        end as account_churn_risk
+    from joined
 
 )
 
