@@ -172,13 +172,37 @@ tidied as (
 
 ),
 
+country_spellings as (
+
+    select * from {{ ref('country_spellings') }}
+
+),
+
+-- A country is its ISO code, however a source writes it; what no code is known for stays as it is.
+coded as (
+
+    select
+        tidied.customer_hk,
+        tidied.source_system,
+        tidied.attribute,
+        coalesce(country_spellings.country, tidied.attribute_value) as attribute_value,
+        tidied.effective_from,
+        tidied.loaded_at
+    from tidied
+    left join country_spellings
+        on
+            tidied.attribute = 'country'
+            and upper(tidied.attribute_value) = country_spellings.spelling
+
+),
+
 distinct_values as (
 
     select distinct
         attribute,
         attribute_value,
         case when attribute = 'full_name' then 'name' else attribute end as field
-    from tidied
+    from coded
     where attribute_value is not null
 
 ),
@@ -219,13 +243,13 @@ placeholders as (
 judged as (
 
     select
-        tidied.*,
+        coded.*,
         placeholders.attribute_value is not null as is_placeholder
-    from tidied
+    from coded
     left join placeholders
         on
-            tidied.attribute = placeholders.attribute
-            and tidied.attribute_value = placeholders.attribute_value
+            coded.attribute = placeholders.attribute
+            and coded.attribute_value = placeholders.attribute_value
 
 )
 

@@ -35,6 +35,12 @@ products as (
 
 ),
 
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
 bought as (
 
     select
@@ -99,6 +105,8 @@ judged as (
         customers.email,
         customers.phone,
         customers.country,
+        countries.country_name,
+        countries.region as sales_region,
         customers.city,
         customers.segment,
         customers.industry,
@@ -151,6 +159,8 @@ judged as (
         on customers.customer_uid = engagements.customer_uid
     left join totalled
         on customers.customer_uid = totalled.customer_uid
+    left join countries
+        on customers.country = countries.country
     left join favourites
         on customers.customer_uid = favourites.customer_uid
 

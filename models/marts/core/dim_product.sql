@@ -23,6 +23,12 @@ present as (
 
 ),
 
+categories as (
+
+    select * from {{ ref('product_categories') }}
+
+),
+
 newest_described as (
 
     {{ newest_rows('sat_product__erp', 'product_hk') }}
@@ -105,9 +111,7 @@ versions as (
         newest_described.launch_date,
         spanned.unit_price,
         spanned.cost_price,
-        newest_described.category in (
-            'Software License', 'Cloud Platform', 'Support & Maintenance'
-        ) as is_recurring,
+        categories.is_recurring,
         coalesce(spanned.is_active, false)
         and coalesce(present.status, 'ACTIVE') = 'ACTIVE' as is_active,
         case
@@ -118,6 +122,8 @@ versions as (
     from products
     left join newest_described
         on products.product_hk = newest_described.product_hk
+    left join categories
+        on newest_described.category = categories.category
     left join spanned
         on products.product_hk = spanned.product_hk
     left join present
