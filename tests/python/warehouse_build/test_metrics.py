@@ -28,6 +28,20 @@ PLAIN = {
     "customers": "select count(*) from marts.dim_customer_lifecycle",
     "churned_customers": "select count(*) from marts.dim_customer_lifecycle where is_churned",
     "churn_rate": "select avg(cast(is_churned as int)) from marts.dim_customer_lifecycle",
+    "won_deals": "select count(*) from marts.fact_pipeline where is_won",
+    "closed_deals": "select count(*) from marts.fact_pipeline where closed_date is not null",
+    "win_rate": "select avg(cast(is_won as int)) from marts.fact_pipeline where not is_open",
+    "visits": "select count(distinct session_id) from marts.fact_clickstream",
+    "converted_visits": (
+        "select count(distinct session_id) from marts.fact_clickstream where is_conversion"
+    ),
+    "conversion_rate": (
+        "select count(distinct case when is_conversion then session_id end)"
+        " / count(distinct session_id) from marts.fact_clickstream"
+    ),
+    "fraud_loss": (
+        "select sum(financial_impact_eur) from marts.fact_fraud_signals where is_confirmed_fraud"
+    ),
 }
 REVENUE_BY_SEGMENT = """
     select cast(date_trunc('year', order_date) as date), segment, sum(line_total_eur)

@@ -1,0 +1,44 @@
+-- Which campaigns bring visitors who ask for a demo, start a trial or check out?
+with
+
+clicks as (
+
+    select * from {{ ref('fact_clickstream') }}
+
+),
+
+visits as (
+
+    select
+        session_id,
+        coalesce(max(campaign), 'no campaign') as campaign,
+        max(case when is_conversion then 1 else 0 end) as has_converted,
+        max(case when is_identified then 1 else 0 end) as has_identified
+    from clicks
+    group by session_id
+
+),
+
+by_campaign as (
+
+    select
+        campaign,
+        count(*) as visits,
+        sum(has_identified) as identified_visits,
+        sum(has_converted) as converted_visits
+    from visits
+    group by campaign
+
+),
+
+rated as (
+
+    select
+        *,
+        round(converted_visits / cast(visits as double), 4) as conversion_rate
+    from by_campaign
+
+)
+
+select * from rated
+order by conversion_rate desc, campaign asc
