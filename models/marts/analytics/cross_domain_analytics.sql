@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: its orders, accounts and service side by side.
+-- Grain: one row per golden customer: its orders, accounts, service, deals, alerts and visits side by side.
 with
 
 customers as (
@@ -22,6 +22,24 @@ transactions as (
 interactions as (
 
     select * from {{ ref('fact_interactions') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('fact_pipeline') }}
+
+),
+
+exposures as (
+
+    select * from {{ ref('bsat_customer_fraud_exposure') }}
+
+),
+
+clicks as (
+
+    select * from {{ ref('fact_clickstream') }}
 
 ),
 
@@ -69,6 +87,30 @@ served as (
 
 ),
 
+negotiated as (
+
+    select
+        customer_uid,
+        count(*) as deal_count,
+        sum(case when is_open then amount_eur else 0 end) as open_pipeline_eur,
+        sum(case when is_won then amount_eur else 0 end) as won_amount_eur
+    from deals
+    group by customer_uid
+
+),
+
+visited as (
+
+    select
+        customer_uid,
+        count(distinct session_id) as session_count,
+        count(case when is_conversion then 1 end) as conversion_count,
+        max(event_date) as last_visit_date
+    from clicks
+    group by customer_uid
+
+),
+
 joined as (
 
     select
@@ -99,7 +141,15 @@ joined as (
         served.resolution_hours_average,
         customers.csat_average,
         customers.nps_score,
-        customers.ticket_count
+        customers.ticket_count,
+        coalesce(negotiated.deal_count, 0) as deal_count,
+        coalesce(negotiated.open_pipeline_eur, 0) as open_pipeline_eur,
+        coalesce(negotiated.won_amount_eur, 0) as won_amount_eur,
+        coalesce(visited.session_count, 0) as session_count,
+        coalesce(visited.conversion_count, 0) as conversion_count,
+        visited.last_visit_date,
+        coalesce(exposures.alert_count, 0) as fraud_alert_count,
+        coalesce(exposures.open_alert_count, 0) as open_fraud_alert_count
     from customers
     left join held
         on customers.customer_uid = held.customer_uid
@@ -107,6 +157,12 @@ joined as (
         on customers.customer_uid = moved.customer_uid
     left join served
         on customers.customer_uid = served.customer_uid
+    left join negotiated
+        on customers.customer_uid = negotiated.customer_uid
+    left join visited
+        on customers.customer_uid = visited.customer_uid
+    left join exposures
+        on customers.customer_uid = exposures.customer_uid
 
 ),
 
@@ -151,10 +207,20 @@ judged as (
         csat_average,
         nps_score,
         ticket_count,
+        cast(deal_count as integer) as deal_count,
+        cast(open_pipeline_eur as decimal(18, 2)) as open_pipeline_eur,
+        cast(won_amount_eur as decimal(18, 2)) as won_amount_eur,
+        cast(session_count as integer) as session_count,
+        cast(conversion_count as integer) as conversion_count,
+        last_visit_date,
+        cast(fraud_alert_count as integer) as fraud_alert_count,
+        cast(open_fraud_alert_count as integer) as open_fraud_alert_count,
         cast(
             case when total_orders > 0 then 1 else 0 end
             + case when account_count > 0 then 1 else 0 end
             + case when interaction_count + ticket_count > 0 then 1 else 0 end
+            + case when deal_count > 0 then 1 else 0 end
+            + case when session_count > 0 then 1 else 0 end
             as integer
         ) as domain_count
     from joined
