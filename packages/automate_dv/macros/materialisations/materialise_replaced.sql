@@ -20,6 +20,7 @@
             {{ create_table_as(false, target, sql) }}
         {%- endcall -%}
     {%- endif -%}
+    {%- do persist_docs(target, model) -%}
     {{- run_hooks(post_hooks, inside_transaction=True) -}}
     {%- do adapter.commit() -%}
     {{- run_hooks(post_hooks, inside_transaction=False) -}}
