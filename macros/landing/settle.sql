@@ -9,7 +9,8 @@
         on-run-end: "{{ settle('stg_landing__batches', results) }}"
 #}
 {% macro settle(table, results) -%}
-    {%- if execute -%}
+    {#- A run with --empty builds all models and loads nothing. -#}
+    {%- if execute and not flags.EMPTY -%}
         {%- set built = results | selectattr('status', 'equalto', 'success')
             | map(attribute='node.unique_id') | list -%}
         {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')

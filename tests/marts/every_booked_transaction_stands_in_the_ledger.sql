@@ -25,6 +25,16 @@ debited as (
 
 ),
 
+rejected as (
+
+    select
+        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
+        {{ parse_decimal('AMOUNT') }} as amount
+    from {{ ref('quarantine_finance__ledger_entries') }}
+
+),
+
+-- A line in quarantine is missing until it is corrected.
 wrong as (
 
     select
@@ -32,9 +42,16 @@ wrong as (
         transactions.amount,
         debited.debit_total
     from transactions
-    inner join debited
+    left join debited
         on transactions.transaction_hk = debited.transaction_hk
-    where transactions.amount <> debited.debit_total
+    where
+        transactions.amount is distinct from debited.debit_total
+        and not exists (
+            select 1 from rejected
+            where
+                rejected.transaction_id = transactions.transaction_id
+                or rejected.amount = transactions.amount
+        )
 
 )
 

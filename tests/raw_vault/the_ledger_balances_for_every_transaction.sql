@@ -1,5 +1,6 @@
 -- Debits that differ from credits are money from nowhere. A line in quarantine leaves the other side
--- of its transaction alone until it is corrected, so each may excuse one transaction, and no more.
+-- of its transaction alone until it is corrected; it excuses the transaction that it names or, where
+-- that name is what is wrong, one that lacks its amount.
 with
 
 entries as (
@@ -8,40 +9,48 @@ entries as (
 
 ),
 
+transactions as (
+
+    select * from {{ ref('hub_transaction') }}
+
+),
+
 rejected as (
 
-    select count(*) as line_count from {{ ref('quarantine_finance__ledger_entries') }}
+    select
+        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
+        {{ parse_decimal('AMOUNT') }} as amount
+    from {{ ref('quarantine_finance__ledger_entries') }}
 
 ),
 
 summed as (
 
     select
-        transaction_hk,
-        currency,
-        sum(case when side = 'DEBIT' then amount else -amount end) as difference
+        transactions.transaction_id,
+        entries.currency,
+        sum(case when entries.side = 'DEBIT' then entries.amount else -entries.amount end)
+            as difference
     from entries
-    group by transaction_hk, currency
+    inner join transactions
+        on entries.transaction_hk = transactions.transaction_hk
+    group by transactions.transaction_id, entries.currency
 
 ),
 
 unbalanced as (
 
-    select
-        *,
-        count(*) over () as unbalanced_count
+    select summed.*
     from summed
-    where difference <> 0
-
-),
-
-unexcused as (
-
-    select unbalanced.*
-    from unbalanced
-    inner join rejected
-        on unbalanced.unbalanced_count > rejected.line_count
+    where
+        summed.difference <> 0
+        and not exists (
+            select 1 from rejected
+            where
+                rejected.transaction_id = summed.transaction_id
+                or rejected.amount = abs(summed.difference)
+        )
 
 )
 
-select * from unexcused
+select * from unbalanced

@@ -19,13 +19,31 @@ warehouse_day as (
 
 ),
 
+-- A transfer moves both of its accounts.
+taking_part as (
+
+    select
+        account_hk,
+        transacted_at,
+        1 as own_count
+    from transactions
+    union all
+    select
+        counter_account_hk as account_hk,
+        transacted_at,
+        0 as own_count
+    from transactions
+    where counter_account_hk is not null
+
+),
+
 counted as (
 
     select
         account_hk,
-        count(*) as transaction_count,
+        sum(own_count) as transaction_count,
         max(cast(transacted_at as date)) as last_transaction_date
-    from transactions
+    from taking_part
     group by account_hk
 
 ),

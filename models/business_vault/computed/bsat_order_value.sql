@@ -44,7 +44,7 @@ valued as (
         orders.order_status <> 'CANCELLED' as is_revenue,
         sum({{ to_euro('lines.line_total', 'rates.units_per_euro') }}) as order_total_eur
     from orders
-    inner join rates
+    left join rates
         on
             orders.currency = rates.currency
             and cast(orders.ordered_at as date) >= rates.valid_from

@@ -11,9 +11,6 @@ with
     'fraud_alert_hk',
     loads=[
         'sat_fraud_alert__risk',
-        'link_customer_fraud_alert',
-        'link_order_fraud_alert',
-        'link_transaction_fraud_alert',
         {'table': 'sat_order__shop', 'on': 'order_hk', 'through': 'link_order_fraud_alert'},
     ],
     rated_on='detected_date',
@@ -51,15 +48,15 @@ rates as (
 
 ),
 
-customer_links as (
+customers as (
 
-    {{ newest_links('link_customer_fraud_alert', 'fraud_alert_hk') }}
+    select * from {{ ref('hub_customer') }}
 
 ),
 
-order_links as (
+named_orders as (
 
-    {{ newest_links('link_order_fraud_alert', 'fraud_alert_hk') }}
+    select * from {{ ref('hub_order') }}
 
 ),
 
@@ -69,9 +66,9 @@ orders as (
 
 ),
 
-transaction_links as (
+transactions as (
 
-    {{ newest_links('link_transaction_fraud_alert', 'fraud_alert_hk') }}
+    select * from {{ ref('hub_transaction') }}
 
 ),
 
@@ -93,9 +90,9 @@ joined as (
         alerts.fraud_alert_hk,
         alerts.fraud_alert_id,
         -- An alert that names no customer is about the one who ordered.
-        coalesce(customer_links.customer_hk, orders.customer_hk) as customer_hk,
-        order_links.order_hk,
-        transaction_links.transaction_hk,
+        coalesce(customers.customer_hk, orders.customer_hk) as customer_hk,
+        named_orders.order_hk,
+        transactions.transaction_hk,
         alert_states.fraud_type,
         alert_states.severity,
         alert_states.risk_score,
@@ -124,14 +121,16 @@ joined as (
         on alert_states.severity = severities.severity
     left join responses
         on alert_states.fraud_alert_hk = responses.fraud_alert_hk
-    left join customer_links
-        on alert_states.fraud_alert_hk = customer_links.fraud_alert_hk
-    left join order_links
-        on alert_states.fraud_alert_hk = order_links.fraud_alert_hk
+    left join customers
+        on
+            alert_states.source_system = customers.source_system
+            and alert_states.customer_id = customers.customer_id
+    left join named_orders
+        on alert_states.order_id = named_orders.order_id
     left join orders
-        on order_links.order_hk = orders.order_hk
-    left join transaction_links
-        on alert_states.fraud_alert_hk = transaction_links.fraud_alert_hk
+        on named_orders.order_hk = orders.order_hk
+    left join transactions
+        on alert_states.transaction_id = transactions.transaction_id
     left join rates
         on
             alert_states.currency = rates.currency

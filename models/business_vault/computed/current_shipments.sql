@@ -7,7 +7,7 @@
 ) }}
 with
 
-{{ touched('shipment_hk', loads=['sat_shipment__logistics', 'link_order_shipment']) }}
+{{ touched('shipment_hk', loads=['sat_shipment__logistics']) }}
 
 shipment_states as (
 
@@ -21,9 +21,9 @@ shipments as (
 
 ),
 
-order_links as (
+orders as (
 
-    {{ newest_links('link_order_shipment', 'shipment_hk') }}
+    select * from {{ ref('hub_order') }}
 
 ),
 
@@ -32,7 +32,7 @@ joined as (
     select
         shipments.shipment_hk,
         shipments.shipment_id,
-        order_links.order_hk,
+        orders.order_hk,
         shipment_states.carrier,
         shipment_states.shipment_status,
         shipment_states.shipped_at,
@@ -44,8 +44,8 @@ joined as (
     from shipment_states
     inner join shipments
         on shipment_states.shipment_hk = shipments.shipment_hk
-    left join order_links
-        on shipment_states.shipment_hk = order_links.shipment_hk
+    left join orders
+        on shipment_states.order_id = orders.order_id
 
 )
 

@@ -1,5 +1,4 @@
 -- Grain: one row per order and span of time in which it belonged to a customer record.
-{{ config(materialized='view') }}
 {{ automate_dv.eff_sat_timeline(
     satellite='eff_sat_customer_order',
     src_pk='customer_order_hk',

@@ -1,5 +1,4 @@
--- Grain: one row per product of an order line and span of time in which the line named it.
-{{ config(materialized='view') }}
+-- Grain: one row per order line and span of time in which it named a product.
 with
 
 links as (
@@ -8,7 +7,50 @@ links as (
 
 ),
 
--- A line names a product until it is delivered with another one.
+line_states as (
+
+    select * from {{ ref('sat_order_product__shop') }}
+
+),
+
+-- Of several deliveries of one instant the last one counts.
+told as (
+
+    select
+        links.order_product_hk,
+        links.order_hk,
+        links.product_hk,
+        links.line_number,
+        line_states.effective_from
+    from line_states
+    inner join links
+        on line_states.order_product_hk = links.order_product_hk
+    qualify row_number() over (
+        partition by links.order_hk, links.line_number, line_states.effective_from
+        order by line_states.loaded_at desc, links.order_product_hk asc
+    ) = 1
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(product_hk) over (
+            partition by order_hk, line_number
+            order by effective_from
+        ) as product_hk_before
+    from told
+
+),
+
+changed as (
+
+    select * from compared
+    where product_hk is distinct from product_hk_before
+
+),
+
 spanned as (
 
     select
@@ -16,15 +58,15 @@ spanned as (
         order_hk,
         product_hk,
         line_number,
-        loaded_at as start_at,
+        effective_from as start_at,
         coalesce(
-            lead(loaded_at) over (
+            lead(effective_from) over (
                 partition by order_hk, line_number
-                order by loaded_at, order_product_hk
+                order by effective_from
             ),
             cast('{{ automate_dv.max_datetime() }}' as timestamp)
         ) as end_at
-    from links
+    from changed
 
 )
 

@@ -1,9 +1,4 @@
 -- Grain: one row per golden customer and load at which a golden value changed.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-) }}
 with
 
 beliefs as (
@@ -37,20 +32,6 @@ keyed as (
     inner join memberships
         on beliefs.customer_uid = memberships.customer_uid
 
-),
-
-new_values as (
-
-    select keyed.*
-    from keyed
-    {% if is_incremental() -%}
-    left join {{ this }} as known
-        on
-            keyed.customer_uid = known.customer_uid
-            and keyed.loaded_at = known.loaded_at
-    where known.customer_uid is null
-    {%- endif %}
-
 )
 
-select * from new_values
+select * from keyed

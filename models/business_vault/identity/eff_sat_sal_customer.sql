@@ -1,9 +1,4 @@
 -- Grain: one row per same-as link and day on which it began or ended; driving key customer_hk.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-) }}
 with
 
 memberships as (
@@ -54,21 +49,6 @@ sourced as (
         'MDM' as record_source
     from changes
 
-),
-
-new_changes as (
-
-    select sourced.*
-    from sourced
-    {% if is_incremental() -%}
-    left join {{ this }} as known
-        on
-            sourced.sal_customer_hk = known.sal_customer_hk
-            and sourced.loaded_at = known.loaded_at
-            and sourced.effective_from = known.effective_from
-    where known.sal_customer_hk is null
-    {%- endif %}
-
 )
 
-select * from new_changes
+select * from sourced

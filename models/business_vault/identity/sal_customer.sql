@@ -1,9 +1,4 @@
 -- Grain: one row per customer record and master record that it was ever said to be the same as.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
-) }}
 with
 
 memberships as (
@@ -23,15 +18,6 @@ first_said as (
     from memberships
     group by sal_customer_hk, customer_hk, master_customer_hk
 
-),
-
-new_links as (
-
-    select * from first_said
-    {% if is_incremental() -%}
-    where sal_customer_hk not in (select sal_customer_hk from {{ this }})
-    {%- endif %}
-
 )
 
-select * from new_links
+select * from first_said

@@ -29,7 +29,7 @@
     },
     stage_tables_ldts={
         'eff_sat_customer_order': 'start_at',
-        'link_order_product': 'loaded_at',
+        'sat_order_product__shop': 'effective_from',
     },
     src_ldts='loaded_at',
     source_model='hub_customer',

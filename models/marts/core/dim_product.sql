@@ -13,13 +13,9 @@ described as (
 
 ),
 
-present as (
+statuses as (
 
     select * from {{ ref('status_sat_product__erp') }}
-    qualify row_number() over (
-        partition by product_hk
-        order by loaded_at desc
-    ) = 1
 
 ),
 
@@ -42,6 +38,90 @@ newest_of_the_instant as (
         partition by product_hk, effective_from
         order by loaded_at desc
     ) = 1
+
+),
+
+described_spans as (
+
+    select
+        product_hk,
+        unit_price,
+        cost_price,
+        is_active,
+        effective_from as span_from,
+        coalesce(
+            lead(effective_from) over (
+                partition by product_hk
+                order by effective_from
+            ),
+            cast('9999-12-31' as timestamp)
+        ) as span_to
+    from newest_of_the_instant
+
+),
+
+-- When the catalogue named the product; the first snapshot answers for all time before.
+present_spans as (
+
+    select
+        product_hk,
+        status = 'ACTIVE' as is_present,
+        case
+            when row_number() over (
+                partition by product_hk
+                order by loaded_at
+            ) = 1 then cast('1900-01-01' as timestamp)
+            else loaded_at
+        end as span_from,
+        coalesce(
+            lead(loaded_at) over (
+                partition by product_hk
+                order by loaded_at
+            ),
+            cast('9999-12-31' as timestamp)
+        ) as span_to
+    from statuses
+
+),
+
+moments as (
+
+    select
+        product_hk,
+        span_from as effective_from
+    from described_spans
+    union
+    select
+        present_spans.product_hk,
+        present_spans.span_from as effective_from
+    from present_spans
+    inner join described_spans
+        on
+            present_spans.product_hk = described_spans.product_hk
+            and present_spans.span_from >= described_spans.span_from
+            and present_spans.span_from < described_spans.span_to
+
+),
+
+stated as (
+
+    select
+        moments.product_hk,
+        described_spans.unit_price,
+        described_spans.cost_price,
+        described_spans.is_active and coalesce(present_spans.is_present, true) as is_active,
+        moments.effective_from
+    from moments
+    inner join described_spans
+        on
+            moments.product_hk = described_spans.product_hk
+            and moments.effective_from >= described_spans.span_from
+            and moments.effective_from < described_spans.span_to
+    left join present_spans
+        on
+            moments.product_hk = present_spans.product_hk
+            and moments.effective_from >= present_spans.span_from
+            and moments.effective_from < present_spans.span_to
 
 ),
 
@@ -69,7 +149,7 @@ compared as (
             partition by product_hk
             order by effective_from
         ) as is_active_before
-    from newest_of_the_instant
+    from stated
 
 ),
 
@@ -112,8 +192,7 @@ versions as (
         spanned.unit_price,
         spanned.cost_price,
         categories.is_recurring,
-        coalesce(spanned.is_active, false)
-        and coalesce(present.status, 'ACTIVE') = 'ACTIVE' as is_active,
+        coalesce(spanned.is_active, false) as is_active,
         case
             when coalesce(spanned.is_first, true) then cast('1900-01-01' as timestamp)
             else spanned.effective_from
@@ -126,8 +205,6 @@ versions as (
         on newest_described.category = categories.category
     left join spanned
         on products.product_hk = spanned.product_hk
-    left join present
-        on products.product_hk = present.product_hk
 
 ),
 

@@ -13,6 +13,7 @@ with
         'sat_order__shop',
         {'table': 'sat_order_product__shop', 'on': 'order_product_hk', 'through': 'link_order_product'},
         {'table': 'sat_product__erp', 'on': 'product_hk', 'through': 'link_order_product'},
+        {'table': 'status_sat_product__erp', 'on': 'product_hk', 'through': 'link_order_product'},
     ],
     event_at='ordered_at',
     rated_on='order_date',

@@ -3,6 +3,10 @@
     src_pk='fraud_alert_hk',
     src_hashdiff='fraud_alert_hashdiff',
     src_payload=[
+        'source_system',
+        'customer_id',
+        'order_id',
+        'transaction_id',
         'fraud_type',
         'severity',
         'risk_score',

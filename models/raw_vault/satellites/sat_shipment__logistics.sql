@@ -3,6 +3,7 @@
     src_pk='shipment_hk',
     src_hashdiff='shipment_hashdiff',
     src_payload=[
+        'order_id',
         'carrier',
         'shipped_at',
         'estimated_delivery_date',

@@ -41,7 +41,7 @@ hashed as (
         ) }},
         {{ automate_dv.hash(
             columns=[
-                'carrier', 'shipped_at', 'estimated_delivery_date', 'delivered_at',
+                'order_id', 'carrier', 'shipped_at', 'estimated_delivery_date', 'delivered_at',
                 'shipment_status', 'shipping_cost', 'currency',
             ],
             alias='shipment_hashdiff',

@@ -63,7 +63,7 @@ hashed as (
         ) }},
         {{ automate_dv.hash(
             columns=[
-                'fraud_type', 'severity', 'risk_score', 'flagged_amount', 'currency',
+                'source_system', 'customer_id', 'order_id', 'transaction_id', 'fraud_type', 'severity', 'risk_score', 'flagged_amount', 'currency',
                 'alert_status', 'detection_method', 'team', 'resolution_hours',
                 'financial_impact', 'alert_source', 'detected_at',
             ],
