@@ -16,7 +16,7 @@ FOLDERS = {
     "silver": (("staging/", "business_vault/"), ("staging/landing/",)),
     "gold": (("marts/",), ()),
     "vault": (("raw_vault/",), ()),
-    "identity": (("business_vault/identity/",), ()),
+    "identity": (("business_vault/identity/", "business_vault/identity_history/"), ()),
 }
 Select = Callable[[str], set[str]]
 
