@@ -1,0 +1,262 @@
+"""What became of every uid, held against a day-by-day account of random histories.
+
+The memberships of the sample are replaced by random ones: every day records may change company in
+any way, be deleted and return. A customer is named after its oldest record; nothing else is given.
+"""
+
+import hashlib
+import random
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt_runs import ROOT, run_dbt_on
+
+from mdm import customer_uid
+
+HISTORIES = 150
+RECORDS = 7
+DAYS = range(1, 10)
+OPEN = "9999-12-31"
+BUILT = ["customer_identity", "eff_sat_sal_customer", "business_vault.identity_history"]
+MARTS = [f"customer_id_{name}" for name in ("changes", "lifecycle", "resolution", "tombstones")]
+Names = dict[str, str]
+
+
+@dataclass
+class Account:
+    """What was so on each day: the uid of each record known, and the records that were deleted."""
+
+    uids: dict[int, Names] = field(default_factory=lambda: {day: {} for day in DAYS})
+    deleted: dict[int, set[str]] = field(default_factory=lambda: {day: set() for day in DAYS})
+    masters: Names = field(default_factory=dict)
+
+
+def day_text(day: int) -> str:
+    return f"2026-01-{day:02d}"
+
+
+def tell() -> Account:
+    """Draw the histories; the record ids are hub keys, in hexadecimal digits."""
+    draw = random.Random(1)
+    account = Account()
+    for history in range(HISTORIES):
+        names = [hashlib.sha256(f"{history}/{n}".encode()).hexdigest() for n in range(RECORDS)]
+        first = {name: draw.choice([1, 1, 2, 4]) for name in names}
+        groups = {name: draw.randrange(4) for name in names}
+        deleted: set[str] = set()
+        for day in DAYS:
+            known = sorted(
+                (name for name in names if first[name] <= day), key=lambda n: (first[n], n)
+            )
+            for name in known:
+                if draw.random() < 0.15:
+                    groups[name] = draw.randrange(4)
+                if draw.random() < 0.25:
+                    deleted ^= {name}
+            oldest: dict[int, str] = {}
+            for name in known:
+                master = oldest.setdefault(groups[name], name)
+                account.uids[day][name] = customer_uid(master)
+                account.masters[customer_uid(master)] = master
+            account.deleted[day] |= deleted & set(known)
+    return account
+
+
+def spans(states: list[tuple[int, str]]) -> list[tuple[str, str, str]]:
+    """(value, from, to) of the changes in a list of (day, value) in order."""
+    changes = [entry for n, entry in enumerate(states) if n == 0 or entry[1] != states[n - 1][1]]
+    ends = [day_text(day) for day, _ in changes[1:]] + [OPEN]
+    return [(value, day_text(day), end) for (day, value), end in zip(changes, ends, strict=True)]
+
+
+def replace_memberships(database: Path, account: Account, until: int) -> None:
+    """Let the warehouse hold what was known until a day, and nothing else."""
+    records = list(account.uids[DAYS[-1]])
+    days = [day for day in DAYS if day <= until]
+    memberships, flags = [], []
+    for record in records:
+        known = [day for day in days if record in account.uids[day]]
+        memberships += [
+            (record, account.masters[uid], uid, start, end)
+            for uid, start, end in spans([(day, account.uids[day][record]) for day in known])
+        ]
+        states = [(day, str(record in account.deleted[day]).lower()) for day in known]
+        flags += [(record, flag, start, end) for flag, start, end in spans(states)]
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create temp table members (a text, b text, c text, d text, e text)")
+        connection.executemany("insert into members values (?, ?, ?, ?, ?)", memberships)
+        connection.execute("create temp table flags (a text, b text, c text, d text)")
+        connection.executemany("insert into flags values (?, ?, ?, ?)", flags)
+        connection.execute(
+            """
+            create or replace table business_vault.customer_memberships as
+            select
+                unhex(sha256(a || b)) as sal_customer_hk, unhex(a) as customer_hk,
+                unhex(b) as master_customer_hk, 'Oracle' as source_system, a as customer_id,
+                c as customer_uid, cast(d as timestamp) as member_from,
+                cast(e as timestamp) as member_to
+            from members
+            """
+        )
+        connection.execute(
+            """
+            create or replace table business_vault.customer_attributes_known as
+            select
+                unhex(a) as customer_hk, 'is_flagged_deleted' as attribute, b as attribute_value,
+                cast(c as date) as known_from, cast(d as date) as known_to
+            from flags
+            """
+        )
+    run_dbt_on(ROOT, database, "run", "--quiet", "--select", *BUILT, *MARTS)
+
+
+@pytest.fixture(scope="module")
+def account() -> Account:
+    return tell()
+
+
+@pytest.fixture(scope="module")
+def database(built_at_once: Path, account: Account, tmp_path_factory) -> Path:
+    """A warehouse of the random histories."""
+    copied = tmp_path_factory.mktemp("histories") / "c360.duckdb"
+    shutil.copy(built_at_once, copied)
+    replace_memberships(copied, account, DAYS[-1])
+    return copied
+
+
+def selected(database: Path, query: str) -> list[tuple]:
+    """The rows of a query."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def birth_of(account: Account, uid: str) -> tuple[int, str | None]:
+    """First day of a uid's use, and the uid of its birth record on the day before."""
+    first = next(day for day in DAYS if uid in account.uids[day].values())
+    before = account.uids.get(first - 1, {})
+    return first, before.get(account.masters[uid])
+
+
+def test_every_rule_occurs_in_the_histories(database: Path) -> None:
+    types = selected(
+        database, "select event_type, count(*) from marts.customer_id_changes group by 1"
+    )
+    assert set(dict(types)) == {
+        "BORN", "JOIN", "MERGE", "SPLIT", "MOVE", "RETIRE", "REACTIVATE",
+    }  # fmt: skip
+    assert min(dict(types).values()) > 50
+
+
+def test_the_feed_replayed_gives_the_memberships_of_each_day(
+    database: Path, account: Account
+) -> None:
+    events = selected(
+        database,
+        """
+        select day(event_date), event_type, from_uid, to_uid, record_ids
+        from marts.customer_id_changes order by event_number
+        """,
+    )
+    held: Names = {}
+    for day in DAYS:
+        for _, event_type, from_uid, to_uid, record_ids in (e for e in events if e[0] == day):
+            living = set(held.values())
+            if event_type in ("MOVE", "JOIN", "RETIRE", "REACTIVATE"):
+                assert {from_uid, to_uid} - {None} <= living
+            if event_type in ("BORN", "SPLIT"):
+                assert to_uid not in living
+            for record in (record_ids or "").split():
+                assert held.get(record) == from_uid
+                held[record] = to_uid
+            if event_type == "MERGE":
+                assert from_uid not in held.values()
+        assert held == account.uids[day]
+
+
+def test_the_lifecycle_says_on_each_day_what_a_uid_was(database: Path, account: Account) -> None:
+    rows = selected(
+        database,
+        """
+        select customer_uid, status, successor_uid, parent_uid, valid_from, valid_to
+        from marts.customer_id_lifecycle
+        """,
+    )
+    found = {
+        (uid, day): (status, successor, parent)
+        for uid, status, successor, parent, start, end in rows
+        for day in DAYS
+        if str(start)[:10] <= day_text(day) < str(end)[:10]
+    }
+    expected = {}
+    for uid, master in account.masters.items():
+        first, parent = birth_of(account, uid)
+        for day in range(first, DAYS[-1] + 1):
+            holder = account.uids[day][master]
+            members = {name for name, found_uid in account.uids[day].items() if found_uid == uid}
+            if holder != uid:
+                expected[uid, day] = ("MERGED", holder, parent)
+            elif members <= account.deleted[day]:
+                expected[uid, day] = ("RETIRED", None, parent)
+            else:
+                expected[uid, day] = ("SPLIT" if parent else "ACTIVE", None, parent)
+    assert found == expected
+
+
+def test_every_uid_leads_to_its_birth_record_and_its_parts(
+    database: Path, account: Account
+) -> None:
+    today = account.uids[DAYS[-1]]
+    parts: dict[str, set[str]] = {uid: set() for uid in account.masters}
+    parents = {uid: birth_of(account, uid)[1] for uid in account.masters}
+    for uid in account.masters:
+        ancestor = parents[uid]
+        while ancestor:
+            parts[ancestor].add(today[account.masters[uid]])
+            ancestor = parents[ancestor]
+    expected = set()
+    for record, holder in today.items():
+        uid = customer_uid(record)
+        expected.add((uid, holder, "SELF" if holder == uid else "SUCCESSOR"))
+        expected |= {(uid, part, "PART") for part in parts.get(uid, set()) - {holder}}
+    found = selected(
+        database, "select customer_uid, resolved_uid, relation from marts.customer_id_resolution"
+    )
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+def test_a_tombstone_stands_for_each_uid_that_is_no_living_customer(
+    database: Path, account: Account
+) -> None:
+    last = DAYS[-1]
+    living = {
+        uid for record, uid in account.uids[last].items() if record not in account.deleted[last]
+    }
+    found = selected(database, "select customer_uid from marts.customer_id_tombstones")
+    assert {uid for (uid,) in found} == set(account.masters) - living
+
+
+def test_a_build_of_fewer_days_gives_the_same_events_up_to_then(
+    database: Path, account: Account, tmp_path: Path
+) -> None:
+    earlier = tmp_path / "c360.duckdb"
+    shutil.copy(database, earlier)
+    replace_memberships(earlier, account, 5)
+    events = "select * from marts.customer_id_changes where event_date <= '2026-01-05' order by 1"
+    assert selected(earlier, events) == selected(database, events)
+    assert selected(earlier, "select count(*) from marts.customer_id_changes") == [
+        (len(selected(database, events)),)
+    ]
+
+
+def test_the_promises_of_the_warehouse_hold_for_any_history(database: Path) -> None:
+    promises = [
+        "a_uid_is_in_use_while_records_belong_to_it",
+        "every_uid_ever_in_use_leads_to_one_customer_of_today",
+        "the_change_feed_replayed_gives_todays_memberships",
+        "the_link_of_a_day_says_who_belonged_to_whom_then",
+    ]
+    run_dbt_on(ROOT, database, "test", "--quiet", "--select", *promises)
