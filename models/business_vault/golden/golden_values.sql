@@ -57,16 +57,21 @@ ranked as (
 
 ),
 
+-- Records that say the same leave nothing to choose, and a rule decides between values, not records.
 judged as (
 
     select
         *,
-        count(*) over (
+        min(attribute_value) over (
             partition by axis, customer_uid, moment, attribute
-        ) as candidate_count,
-        count(*) over (
+        ) = max(attribute_value) over (
+            partition by axis, customer_uid, moment, attribute
+        ) as is_only_value,
+        min(attribute_value) over (
             partition by axis, customer_uid, moment, attribute, first_rank
-        ) as equal_by_first_rule
+        ) = max(attribute_value) over (
+            partition by axis, customer_uid, moment, attribute, first_rank
+        ) as is_first_rule_enough
     from ranked
 
 ),
@@ -81,8 +86,8 @@ chosen as (
         attribute_value,
         customer_hk as winning_customer_hk,
         case
-            when candidate_count = 1 then 'only_value'
-            when equal_by_first_rule = 1 then first_rule
+            when is_only_value then 'only_value'
+            when is_first_rule_enough then first_rule
             else second_rule
         end as winning_rule
     from judged
