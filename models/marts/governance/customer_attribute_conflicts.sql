@@ -1,0 +1,139 @@
+-- Grain: one row per golden customer, attribute and value, where its live records disagree today.
+-- Values are held against each other in their standard form: a telephone number written in two ways
+-- is no conflict.
+with
+
+candidates as (
+
+    select * from {{ ref('golden_candidates') }}
+    where
+        axis = 'effective'
+        and attribute in (
+            'full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country', 'segment',
+            'industry', 'birth_date', 'national_id'
+        )
+
+),
+
+identity as (
+
+    select * from {{ ref('customer_identity') }}
+
+),
+
+moments as (
+
+    select
+        customer_uid,
+        max(moment) as moment
+    from {{ ref('golden_moments') }}
+    where axis = 'effective'
+    group by customer_uid
+
+),
+
+golden as (
+
+    select * from {{ ref('golden_value_lineage') }}
+
+),
+
+offered as (
+
+    select
+        candidates.customer_uid,
+        candidates.customer_hk,
+        candidates.source_system,
+        identity.customer_id,
+        candidates.attribute,
+        candidates.attribute_value,
+        candidates.effective_from,
+        coalesce(
+            case candidates.attribute
+                when 'full_name' then {{ name_words('candidates.attribute_value') }}
+                when 'email' then {{ standard_email('candidates.attribute_value') }}
+                when 'phone' then {{ standard_phone('candidates.attribute_value') }}
+                when 'address' then {{ address_words('candidates.attribute_value') }}
+                when 'postcode' then {{ standard_postcode('candidates.attribute_value') }}
+                when 'birth_date' then {{ standard_birth_date('candidates.attribute_value') }}
+                when 'national_id' then {{ standard_identifier('candidates.attribute_value') }}
+                else {{ plain_words(fold_text('candidates.attribute_value')) }}
+            end,
+            upper(candidates.attribute_value)
+        ) as compared_value
+    from candidates
+    inner join moments
+        on
+            candidates.customer_uid = moments.customer_uid
+            and candidates.moment = moments.moment
+    inner join identity
+        on candidates.customer_hk = identity.customer_hk
+
+),
+
+judged as (
+
+    select
+        offered.*,
+        golden.golden_value,
+        golden.winning_rule,
+        coalesce(offered.attribute_value = golden.golden_value, false) as is_golden
+    from offered
+    left join golden
+        on
+            offered.customer_uid = golden.customer_uid
+            and offered.attribute = golden.attribute
+
+),
+
+told as (
+
+    select
+        customer_uid,
+        attribute,
+        compared_value,
+        min(attribute_value) as first_spelling,
+        max(case when is_golden then attribute_value end) as golden_spelling,
+        count(*) as record_count,
+        {{ dbt.listagg(
+            "source_system || ' ' || customer_id", "', '", 'order by source_system, customer_id'
+        ) }} as records,
+        max(effective_from) as told_at,
+        max(golden_value) as golden_value,
+        max(winning_rule) as winning_rule
+    from judged
+    group by customer_uid, attribute, compared_value
+
+),
+
+numbered as (
+
+    select
+        *,
+        count(*) over (
+            partition by customer_uid, attribute
+        ) as value_count
+    from told
+
+),
+
+disputed as (
+
+    select
+        {{ surrogate_key(['customer_uid', 'attribute', 'compared_value']) }} as conflict_id,
+        customer_uid,
+        attribute,
+        coalesce(golden_spelling, first_spelling) as attribute_value,
+        cast(value_count as integer) as value_count,
+        cast(record_count as integer) as record_count,
+        records,
+        told_at,
+        golden_spelling is not null as is_golden,
+        golden_value,
+        winning_rule
+    from numbered
+    where value_count > 1
+
+)
+
+select * from disputed

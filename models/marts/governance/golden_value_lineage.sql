@@ -1,0 +1,57 @@
+-- Grain: one row per golden customer and attribute: the value of today, and who gave it.
+with
+
+golden_values as (
+
+    select * from {{ ref('golden_values') }}
+    where axis = 'effective'
+
+),
+
+identity as (
+
+    select * from {{ ref('customer_identity') }}
+
+),
+
+customers as (
+
+    select
+        customer_uid,
+        count(*) as record_count
+    from identity
+    group by customer_uid
+
+),
+
+newest as (
+
+    select golden_values.*
+    from golden_values
+    inner join customers
+        on golden_values.customer_uid = customers.customer_uid
+    qualify row_number() over (
+        partition by golden_values.customer_uid, golden_values.attribute
+        order by golden_values.moment desc
+    ) = 1
+
+),
+
+given as (
+
+    select
+        newest.customer_uid,
+        newest.attribute,
+        newest.attribute_value as golden_value,
+        winners.source_system,
+        winners.customer_id,
+        newest.winning_customer_hk as customer_hk,
+        newest.winning_rule,
+        newest.moment as decided_at
+    from newest
+    left join identity as winners
+        on newest.winning_customer_hk = winners.customer_hk
+
+)
+
+select * from given

@@ -1,0 +1,294 @@
+-- Grain: one row per day of delivery and version of the match model: how matching stood that night.
+with
+
+deliveries as (
+
+    select distinct cast(loaded_at as date) as delivery_date
+    from {{ ref('vault_loads') }}
+
+),
+
+scored as (
+
+    select
+        *,
+        cast(known_from as date) as scored_from,
+        cast(known_to as date) as scored_to
+    from {{ ref('scored_pairs') }}
+
+),
+
+members as (
+
+    select
+        {{ hex_text('customer_hk') }} as record_id,
+        customer_uid,
+        cast(member_from as date) as member_from,
+        cast(member_to as date) as member_to
+    from {{ ref('customer_memberships') }}
+
+),
+
+sizes as (
+
+    select * from {{ ref('live_record_counts') }}
+
+),
+
+block_keys as (
+
+    select * from {{ ref('block_key_sizes') }}
+
+),
+
+generic_values as (
+
+    select * from {{ ref('generic_values') }}
+
+),
+
+pair_steps as (
+
+    select
+        model_version,
+        tier,
+        guard_code,
+        scored_from as step_date,
+        1 as step
+    from scored
+    union all
+    select
+        model_version,
+        tier,
+        guard_code,
+        scored_to as step_date,
+        -1 as step
+    from scored
+
+),
+
+pair_changes as (
+
+    select
+        model_version,
+        step_date,
+        sum(step) as candidate_pairs,
+        sum(case when tier = 'AUTO_MERGE' then step else 0 end) as auto_merge_pairs,
+        sum(case when tier = 'REVIEW' then step else 0 end) as review_pairs,
+        sum(case when tier = 'NO_MATCH' then step else 0 end) as no_match_pairs,
+        {%- for code in ('CONFLICT', 'HOUSEHOLD', 'SWITCHBOARD', 'ONE_FIELD') %}
+        sum(
+            case when tier = 'REVIEW' and guard_code = '{{ code }}' then step else 0 end
+        ) as {{ code | lower }}_pairs,
+        {%- endfor %}
+        sum(
+            case when tier = 'REVIEW' and guard_code is not null then step else 0 end
+        ) as guarded_pairs
+    from pair_steps
+    group by model_version, step_date
+
+),
+
+pair_figures as (
+
+    select
+        deliveries.delivery_date,
+        pair_changes.model_version,
+        sum(pair_changes.candidate_pairs) as candidate_pairs,
+        sum(pair_changes.auto_merge_pairs) as auto_merge_pairs,
+        sum(pair_changes.review_pairs) as review_pairs,
+        sum(pair_changes.no_match_pairs) as no_match_pairs,
+        sum(pair_changes.guarded_pairs) as guarded_pairs,
+        sum(pair_changes.conflict_pairs) as conflict_pairs,
+        sum(pair_changes.household_pairs) as household_pairs,
+        sum(pair_changes.switchboard_pairs) as switchboard_pairs,
+        sum(pair_changes.one_field_pairs) as one_field_pairs
+    from deliveries
+    inner join pair_changes
+        on deliveries.delivery_date >= pair_changes.step_date
+    group by deliveries.delivery_date, pair_changes.model_version
+
+),
+
+-- A pair waits for a steward while its records belong to two customers.
+waiting as (
+
+    select
+        scored.model_version,
+        greatest(scored.scored_from, lefts.member_from, rights.member_from) as waiting_from,
+        least(scored.scored_to, lefts.member_to, rights.member_to) as waiting_to
+    from scored
+    inner join members as lefts
+        on
+            scored.record_id_l = lefts.record_id
+            and scored.scored_from < lefts.member_to
+            and scored.scored_to > lefts.member_from
+    inner join members as rights
+        on
+            scored.record_id_r = rights.record_id
+            and scored.scored_from < rights.member_to
+            and scored.scored_to > rights.member_from
+            and lefts.member_from < rights.member_to
+            and lefts.member_to > rights.member_from
+            and lefts.customer_uid <> rights.customer_uid
+    where scored.tier = 'REVIEW'
+
+),
+
+waiting_steps as (
+
+    select
+        model_version,
+        waiting_from as step_date,
+        1 as step
+    from waiting
+    union all
+    select
+        model_version,
+        waiting_to as step_date,
+        -1 as step
+    from waiting
+
+),
+
+waiting_changes as (
+
+    select
+        model_version,
+        step_date,
+        sum(step) as step
+    from waiting_steps
+    group by model_version, step_date
+
+),
+
+backlogs as (
+
+    select
+        deliveries.delivery_date,
+        waiting_changes.model_version,
+        sum(waiting_changes.step) as review_backlog
+    from deliveries
+    inner join waiting_changes
+        on deliveries.delivery_date >= waiting_changes.step_date
+    group by deliveries.delivery_date, waiting_changes.model_version
+
+),
+
+size_steps as (
+
+    select
+        record_count,
+        cast(counted_from as date) as step_date,
+        1 as step
+    from sizes
+    union all
+    select
+        record_count,
+        cast(counted_to as date) as step_date,
+        -1 as step
+    from sizes
+
+),
+
+size_changes as (
+
+    select
+        record_count,
+        step_date,
+        sum(step) as step
+    from size_steps
+    group by record_count, step_date
+
+),
+
+customers_of_size as (
+
+    select
+        deliveries.delivery_date,
+        size_changes.record_count,
+        sum(size_changes.step) as customer_count
+    from deliveries
+    inner join size_changes
+        on deliveries.delivery_date >= size_changes.step_date
+    group by deliveries.delivery_date, size_changes.record_count
+    having sum(size_changes.step) > 0
+
+),
+
+customer_figures as (
+
+    select
+        delivery_date,
+        sum(record_count * customer_count) as record_count,
+        sum(customer_count) as customer_count,
+        max(record_count) as largest_customer,
+        sum(case when record_count > 10 then customer_count else 0 end) as customers_above_ten
+    from customers_of_size
+    group by delivery_date
+
+),
+
+capped as (
+
+    select
+        deliveries.delivery_date,
+        count(*) as capped_keys
+    from deliveries
+    inner join block_keys
+        on deliveries.delivery_date >= block_keys.over_cap_from
+    group by deliveries.delivery_date
+
+),
+
+generic as (
+
+    select
+        deliveries.delivery_date,
+        count(*) as generic_values
+    from deliveries
+    inner join generic_values
+        on deliveries.delivery_date >= generic_values.generic_from
+    group by deliveries.delivery_date
+
+),
+
+measured as (
+
+    select
+        pair_figures.delivery_date,
+        pair_figures.model_version,
+        cast(customer_figures.record_count as integer) as record_count,
+        cast(customer_figures.customer_count as integer) as customer_count,
+        cast(pair_figures.candidate_pairs as integer) as candidate_pairs,
+        cast(pair_figures.auto_merge_pairs as integer) as auto_merge_pairs,
+        cast(pair_figures.review_pairs as integer) as review_pairs,
+        cast(pair_figures.no_match_pairs as integer) as no_match_pairs,
+        cast(pair_figures.guarded_pairs as integer) as guarded_pairs,
+        cast(pair_figures.conflict_pairs as integer) as conflict_pairs,
+        cast(pair_figures.household_pairs as integer) as household_pairs,
+        cast(pair_figures.switchboard_pairs as integer) as switchboard_pairs,
+        cast(pair_figures.one_field_pairs as integer) as one_field_pairs,
+        cast(coalesce(backlogs.review_backlog, 0) as integer) as review_backlog,
+        cast(customer_figures.largest_customer as integer) as largest_customer,
+        cast(
+            customer_figures.customers_above_ten / cast(customer_figures.customer_count as double)
+            as double
+        ) as share_above_ten,
+        cast(coalesce(capped.capped_keys, 0) as integer) as capped_keys,
+        cast(coalesce(generic.generic_values, 0) as integer) as generic_values
+    from pair_figures
+    inner join customer_figures
+        on pair_figures.delivery_date = customer_figures.delivery_date
+    left join backlogs
+        on
+            pair_figures.delivery_date = backlogs.delivery_date
+            and pair_figures.model_version = backlogs.model_version
+    left join capped
+        on pair_figures.delivery_date = capped.delivery_date
+    left join generic
+        on pair_figures.delivery_date = generic.delivery_date
+
+)
+
+select * from measured
