@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from .comparison import Levels, code, encode_together, grade
+from .comparison import Levels, Rows, code, grade
 from .frames import Column, encode
 from .graders import GRADERS
+from .measures import Measure
 from .parameters import MatchModel
-from .similarity import Backend
 
-Rows = tuple[NDArray[np.int64], NDArray[np.int64]]
 FIELDS = ("email", "phone", "address", "city", "postcode", "dob", "nat_id")
 """Fields that are compared with themselves and nothing else."""
 
@@ -31,47 +31,79 @@ class Comparison:
         return len(self.rows[0])
 
 
-def encode_records(records: pd.DataFrame) -> dict[str, Column]:
-    """Encode the columns of standardised records; names that may be swapped share their values."""
-    columns = {
-        name: encode(records[name]) for name in (*FIELDS, "source", "full_name", "party_kind")
+def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
+    """Encode the columns of standardised records; names that may be swapped share their texts."""
+    first, last = encode(records["first_name"], records["last_name"])
+    alone = (*FIELDS, "source", "full_name", "party_kind", "first_root")
+    return {name: encode(records[name])[0] for name in alone} | {
+        "first_name": first,
+        "last_name": last,
     }
-    first, last = encode_together(records["first_name"], records["last_name"])
-    columns |= {"first_name": first, "last_name": last, "first_root": encode(records["first_root"])}
-    return columns
 
 
 def compare_pairs(
-    columns: Mapping[str, Column], rows: Rows, model: MatchModel, backend: Backend
+    columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
 ) -> Comparison:
     """Grade every field of the pairs of row numbers `rows`."""
-
-    def graded(field: str, left: str, right: str) -> Levels:
-        return grade(field, columns[left], columns[right], rows, GRADERS, model, backend)
-
-    levels = {field: graded(field, field, field) for field in FIELDS}
-    first = graded("first_name", "first_name", "first_name")
-    roots = columns["first_root"].codes
-    same_root = (first > 1) & (roots[rows[0]] == roots[rows[1]]) & (roots[rows[0]] >= 0)
-    levels["first_name"] = np.where(same_root, code("first_name", "root"), first).astype(np.int8)
-    levels["last_name"] = graded("last_name", "last_name", "last_name")
-
-    is_person = _both_persons(columns["party_kind"], rows)
-    whole = graded("organisation", "full_name", "full_name")
-    levels["organisation"] = np.where(is_person, 0, whole).astype(np.int8)
-    for field in ("first_name", "last_name"):
-        levels[field] = np.where(is_person, levels[field], 0).astype(np.int8)
-    swapped = {
-        "first_name": graded("first_name", "first_name", "last_name"),
-        "last_name": graded("last_name", "last_name", "first_name"),
-    }
-    swapped = {
-        field: np.where(is_person, found, 0).astype(np.int8) for field, found in swapped.items()
-    }
+    levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
+    levels |= grade_names(columns, rows, model, measure)
+    swapped = grade_swapped_names(columns, rows, model, measure)
     return Comparison(levels, swapped, columns, rows)
+
+
+def grade_field(
+    field: str, columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+) -> Levels:
+    """Grade one of FIELDS."""
+    return grade(GRADERS[field], columns[field], columns[field], rows, model, measure)
+
+
+def grade_names(
+    columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+) -> dict[str, Levels]:
+    """Grade first and last name of two persons, of other pairs the whole name."""
+    is_person = _both_persons(columns["party_kind"], rows)
+    people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)
+
+    def graded(field: str, column: str, chosen: Rows) -> Levels:
+        return grade(GRADERS[field], columns[column], columns[column], chosen, model, measure)
+
+    first, roots = graded("first_name", "first_name", people), columns["first_root"].codes
+    root = roots[people[0]]
+    first[(first > 1) & (root == roots[people[1]]) & (root >= 0)] = code("first_name", "root")
+    return {
+        "first_name": _spread(first, is_person),
+        "last_name": _spread(graded("last_name", "last_name", people), is_person),
+        "organisation": _spread(graded("organisation", "full_name", others), ~is_person),
+    }
+
+
+def grade_swapped_names(
+    columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+) -> dict[str, Levels]:
+    """Grade the first name of one of two persons with the last name of the other."""
+    is_person = _both_persons(columns["party_kind"], rows)
+    people = _chosen(rows, is_person)
+    return {
+        field: _spread(
+            grade(GRADERS[field], columns[field], columns[other], people, model, measure),
+            is_person,
+        )
+        for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
+    }
 
 
 def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
     person = np.flatnonzero(kinds.values == "PERSON")
     is_person = np.isin(kinds.codes, person)
     return is_person[rows[0]] & is_person[rows[1]]
+
+
+def _chosen(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    return rows[0][chosen], rows[1][chosen]
+
+
+def _spread(levels: Levels, chosen: NDArray[np.bool_]) -> Levels:
+    spread = np.zeros(len(chosen), dtype=np.int8)
+    spread[chosen] = levels
+    return spread

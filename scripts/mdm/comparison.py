@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from .frames import Column, encode, pair_values
+from .frames import Column
+from .measures import Measure
 from .parameters import LEVELS, MatchModel
-from .similarity import Backend
+from .texts import Codes, Texts
 
 Levels = NDArray[np.int8]
-Texts = NDArray[np.object_]
-Grader = Callable[[Texts, Texts, MatchModel, Backend], Levels]
+Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
+Grader = Callable[[Texts, Codes, Codes, MatchModel, Measure], Levels]
 
 
 def code(field: str, level: str) -> int:
@@ -21,28 +21,20 @@ def code(field: str, level: str) -> int:
 
 
 def grade(
-    field: str,
-    left: Column,
-    right: Column,
-    rows: tuple[NDArray[np.int64], NDArray[np.int64]],
-    graders: Mapping[str, Grader],
-    model: MatchModel,
-    backend: Backend,
+    grader: Grader, left: Column, right: Column, rows: Rows, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Return the level code of each record pair; both columns share one set of values."""
-    pairs = pair_values(left.codes[rows[0]], right.codes[rows[1]], len(left.values))
-    levels = graders[field](left.values[pairs.left], left.values[pairs.right], model, backend)
-    return pairs.spread(levels, equal=1, missing=0)
-
-
-def encode_together(*columns: pd.Series) -> list[Column]:
-    """Encode several columns over one set of values, so that they compare with each other."""
-    joined = encode(pd.concat(columns, ignore_index=True))
-    parts = np.split(joined.codes, np.cumsum([len(column) for column in columns])[:-1])
-    return [Column(part, joined.values) for part in parts]
+    """Return the level code of each record pair; both columns share one set of texts."""
+    one, other = left.codes[rows[0]], right.codes[rows[1]]
+    levels = np.where((one < 0) | (other < 0), np.int8(0), np.int8(1))
+    unequal = np.flatnonzero((levels == 1) & (one != other))
+    levels[unequal] = grader(left.texts, one[unequal], other[unequal], model, measure)
+    return levels
 
 
 def first_code(field: str, tests: Mapping[str, NDArray[np.bool_]]) -> Levels:
-    """Return for each value pair the first level whose test holds, else 'different'."""
-    codes = [code(field, level) for level in tests]
-    return np.select(list(tests.values()), codes, code(field, "different")).astype(np.int8)
+    """Return for each pair the first level whose test holds, else 'different'."""
+    size = len(next(iter(tests.values())))
+    levels = np.full(size, code(field, "different"), dtype=np.int8)
+    for level, holds in reversed(tests.items()):
+        levels[holds] = code(field, level)
+    return levels

@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 
 from .cluster import Edges, Indices
-from .comparison import Levels
-from .graders import grade_dob, grade_nat_id
+from .comparison import Levels, grade
+from .frames import encode
+from .graders import GRADERS
 from .guards import contradicts, is_vat_number
+from .measures import Exact
 from .parameters import MatchModel
 from .similarity import Backend
 
@@ -28,21 +30,19 @@ def member_conflicts(
     if pairs.empty:
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
 
-    left, right = pairs["nat_id_l"].to_numpy(object), pairs["nat_id_r"].to_numpy(object)
-    ids = grade_nat_id(left, right, model, backend)
+    ids, births = (_graded(pairs, field, model, backend) for field in ("nat_id", "dob"))
     verified = np.array(
-        [is_vat_number(a) and is_vat_number(b) for a, b in zip(left, right, strict=True)],
+        [
+            is_vat_number(a) and is_vat_number(b)
+            for a, b in zip(pairs["nat_id_l"], pairs["nat_id_r"], strict=True)
+        ],
         dtype=bool,
     )
-    conflicting = pairs[contradicts(ids, _birth_levels(pairs, model, backend), verified)]
+    conflicting = pairs[contradicts(ids, births, verified)]
     return conflicting["node_l"].to_numpy(np.int64), conflicting["node_r"].to_numpy(np.int64)
 
 
-def _birth_levels(pairs: pd.DataFrame, model: MatchModel, backend: Backend) -> Levels:
-    left, right = pairs["dob_l"], pairs["dob_r"]
-    unequal = (left.notna() & right.notna() & (left != right)).to_numpy()
-    levels = np.zeros(len(pairs), dtype=np.int8)
-    levels[unequal] = grade_dob(
-        left[unequal].to_numpy(object), right[unequal].to_numpy(object), model, backend
-    )
-    return levels
+def _graded(pairs: pd.DataFrame, field: str, model: MatchModel, backend: Backend) -> Levels:
+    left, right = encode(pairs[f"{field}_l"], pairs[f"{field}_r"])
+    rows = np.arange(len(pairs))
+    return grade(GRADERS[field], left, right, (rows, rows), model, Exact(backend))

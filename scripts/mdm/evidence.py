@@ -56,7 +56,7 @@ def value_bits(field: str, column: Column, model: MatchModel) -> Points:
         return np.zeros(len(column.values))
     average = model.levels[field, "exact"].u
     unlisted = model.adjustments["unlisted_frequency"]
-    shares = np.array([known.get(value, unlisted) for value in column.values], dtype=np.float64)
+    shares = column.texts.numbers(known, unlisted)
     bits = np.log2(average / np.maximum(shares, unlisted))
     return np.clip(bits, -model.adjustments["common_bits"], model.adjustments["rare_bits"])
 

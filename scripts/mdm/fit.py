@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .compare_pairs import Comparison, Rows
-from .comparison import Levels
+from .compare_pairs import Comparison
+from .comparison import Levels, Rows
 from .evidence import COLUMN_OF, RARE_FIELDS, Points, field_points, match_score
 from .frames import Column
 from .parameters import LEVELS, Level, MatchModel

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-Codes = NDArray[np.int64]
+from .texts import Codes, Texts
 
 
 def to_pandas(relation: Any) -> pd.DataFrame:
@@ -30,43 +32,26 @@ def to_relation(frame: pd.DataFrame, session: Any) -> Any:
 
 @dataclass(frozen=True)
 class Column:
-    """A text column of n records as codes into its distinct values; code -1 is missing."""
+    """A text column of n records as codes into its distinct texts; code -1 is missing."""
 
     codes: Codes
-    values: NDArray[np.object_]
+    texts: Texts
+
+    @property
+    def values(self) -> NDArray[np.object_]:
+        """The distinct texts by code."""
+        return self.texts.values
 
 
-def encode(texts: pd.Series) -> Column:
-    """Encode a column; empty text counts as missing."""
-    codes, values = pd.factorize(texts.where(texts.notna() & (texts != ""), None))
-    return Column(codes.astype(np.int64), np.asarray(values, dtype=object))
-
-
-@dataclass(frozen=True)
-class ValuePairs:
-    """The distinct unequal value pairs behind n record pairs.
-
-    left and right are codes of the distinct pairs; position maps each record pair to its distinct
-    pair, or to -1 (equal) or -2 (a side missing).
-    """
-
-    left: Codes
-    right: Codes
-    position: Codes
-
-    def spread(self, numbers: NDArray[Any], equal: Any, missing: Any) -> NDArray[Any]:
-        """Give every record pair the number of its value pair."""
-        return np.append(numbers, [missing, equal]).astype(numbers.dtype)[self.position]
-
-
-def pair_values(left: Codes, right: Codes, size: int) -> ValuePairs:
-    """Find the distinct pairs of codes of a column with `size` values, in either order."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    position = np.where(low < 0, -2, np.where(low == high, -1, 0))
-    open_pairs = np.flatnonzero(position == 0)
-    inverse, keys = pd.factorize(low[open_pairs] * size + high[open_pairs])
-    position[open_pairs] = inverse
-    return ValuePairs(keys // max(size, 1), keys % max(size, 1), position)
+def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
+    """Encode columns over one set of texts, so that they compare; empty text counts as missing."""
+    parts = [pa.array(column, pa.string(), from_pandas=True) for column in columns]
+    joined = pa.chunked_array(parts).combine_chunks()
+    found = pc.if_else(pc.equal(joined, ""), None, joined).dictionary_encode()
+    codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    texts = Texts(found.dictionary.to_numpy(zero_copy_only=False))
+    ends = np.cumsum([len(column) for column in columns])[:-1]
+    return [Column(part, texts) for part in np.split(codes, ends)]
 
 
 def days(dates: Any) -> NDArray[np.datetime64]:

@@ -83,7 +83,7 @@ def contradicts(nat_id: Levels, dob: Levels, verified: Flags) -> Flags:
 
 def verified_ids(column: Column) -> Flags:
     """Return per code (and last, for missing) whether the id has the form of an EU VAT number."""
-    return np.array([*map(is_vat_number, column.values), False], dtype=bool)
+    return np.append(column.texts.flags("VAT number", is_vat_number), False)
 
 
 def is_vat_number(text: str) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from .compare_pairs import Comparison, compare_pairs, encode_records
 from .fit import fit, random_rows
 from .identity import assign_with_model
+from .measures import Exact
 from .parameters import MatchModel
 from .pipeline import Prepared, prepare
 from .scoring import PAIR_COLUMNS, pair_rows, score_columns
@@ -71,7 +72,7 @@ def fit_records(
 
 def _compare(ready: Prepared, model: MatchModel, backend: Backend) -> Comparison:
     rows = pair_rows(ready.pairs, ready.records)
-    return compare_pairs(encode_records(ready.records), rows, model, backend)
+    return compare_pairs(encode_records(ready.records), rows, model, Exact(backend))
 
 
 def _fitted(
@@ -84,5 +85,5 @@ def _fitted(
     if len(candidates) == 0:
         return model
     drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
-    random = compare_pairs(candidates.records, drawn, model, backend)
+    random = compare_pairs(candidates.records, drawn, model, Exact(backend))
     return fit(model, candidates, random, size)

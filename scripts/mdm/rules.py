@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .compare_pairs import Comparison, Rows
-from .frames import Column, pair_values
+from .compare_pairs import Comparison
+from .comparison import Rows
+from .frames import Column
+from .measures import Exact
 from .parameters import MatchModel
 from .similarity import Backend
 
@@ -27,9 +29,13 @@ def rule_score(compared: Comparison, model: MatchModel, backend: Backend) -> NDA
 
 
 def _winkler(column: Column, rows: Rows, backend: Backend) -> NDArray[np.float64]:
-    pairs = pair_values(column.codes[rows[0]], column.codes[rows[1]], len(column.values))
-    alike = backend.jaro_winkler(column.values[pairs.left], column.values[pairs.right])
-    return pairs.spread(alike, equal=1.0, missing=0.0)
+    left, right = column.codes[rows[0]], column.codes[rows[1]]
+    alike = np.where((left < 0) | (right < 0), 0.0, 1.0)
+    unequal = np.flatnonzero((alike > 0) & (left != right))
+    alike[unequal] = Exact(backend).jaro_winkler(
+        column.texts, left[unequal], right[unequal], least=0.0
+    )
+    return alike
 
 
 def _differs(column: Column, rows: Rows) -> NDArray[np.float64]:

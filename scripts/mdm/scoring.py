@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from .compare_pairs import Comparison, Rows, compare_pairs, encode_records
-from .comparison import Levels
+from .compare_pairs import Comparison, compare_pairs, encode_records
+from .comparison import Levels, Rows
 from .evidence import field_points, match_score, name_points, reads_swapped
 from .explain import SWAPPED, reasons
 from .guards import guard_codes, lower_tiers, tier_of
+from .measures import Exact
 from .parameters import MatchModel, read_parameters
 from .rules import rule_score
 from .similarity import Backend, choose_backend
@@ -47,7 +48,8 @@ def score_with_model(
 ) -> pd.DataFrame:
     """Score candidate pairs as `score_pairs` does, with a model at hand."""
     pairs = pairs.sort_values(["version_id_l", "version_id_r"], ignore_index=True)
-    compared = compare_pairs(encode_records(records), pair_rows(pairs, records), model, backend)
+    columns, rows = encode_records(records), pair_rows(pairs, records)
+    compared = compare_pairs(columns, rows, model, Exact(backend))
     scored = pairs[list(PAIR_COLUMNS)].copy()
     return scored.assign(**score_columns(compared, model, backend))
 

@@ -1,48 +1,76 @@
-"""Parts and words of texts, on whole arrays."""
+"""Words of texts: which are common to two, and whether one text abbreviates another."""
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Flags = NDArray[np.bool_]
-Texts = NDArray[np.object_]
+Codes = NDArray[np.int32]
+Counts = NDArray[np.int64]
+WIDTH = 8
+"""Different words of a text up to which pairs are compared as arrays of numbers."""
+SLICE = 50_000
+SPREAD = 0x9E3779B97F4A7C15
+"""An odd number that spreads word numbers over the 64 bits of a set."""
 
 
-def split(texts: Texts, separator: str, part: int) -> Texts:
-    """Return one part of each text; an absent part is empty."""
-    parts = pd.Series(texts, dtype=object).str.split(separator, n=1).str[part]
-    return np.asarray(parts.fillna(""), dtype=object)
+class WordSets:
+    """The different words of each of n texts.
+
+    `sizes` is how many; `numbers` (n x WIDTH, -1 where there is none) which ones, unless there are
+    more; `bits` a set in which words may share a bit, `merged` how many of a text's words do.
+    """
+
+    def __init__(self, values: NDArray[np.object_]) -> None:
+        self._values = values
+        split = [text.split() for text in values]
+        counts = np.fromiter(map(len, split), np.int64, len(split))
+        flat = np.array([word for words in split for word in words], dtype=object)
+        codes, names = pd.factorize(flat)
+        owners = np.repeat(np.arange(len(split)), counts)
+        once = np.unique(owners * (len(names) + 1) + codes)
+        owners, codes = once // (len(names) + 1), once % (len(names) + 1)
+
+        self.sizes = np.bincount(owners, minlength=len(split)).astype(np.int32)
+        places = np.arange(len(owners)) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
+        kept = places < WIDTH
+        self.numbers = np.full((len(split), WIDTH), -1, dtype=np.int32)
+        self.numbers[owners[kept], places[kept]] = codes[kept]
+        spread = codes.astype(np.uint64) * np.uint64(SPREAD) >> np.uint64(58)
+        self.bits = np.zeros(len(split), dtype=np.uint64)
+        np.bitwise_or.at(self.bits, owners, np.uint64(1) << spread)
+        self.merged = self.sizes - bit_count(self.bits)
+
+    def most_common(self, left: Codes, right: Codes) -> Counts:
+        """Return how many words can be common at most, from the bit sets alone."""
+        shared = bit_count(self.bits[left] & self.bits[right])
+        return np.where(shared > 0, shared + np.minimum(self.merged[left], self.merged[right]), 0)
+
+    def common(self, left: Codes, right: Codes) -> Counts:
+        """Return how many words are common."""
+        found = np.zeros(len(left), dtype=np.int64)
+        for start in range(0, len(left), SLICE):
+            part = slice(start, start + SLICE)
+            one, other = self.numbers[left[part]], self.numbers[right[part]]
+            same = (one[:, :, None] == other[:, None, :]) & (one >= 0)[:, :, None]
+            found[part] = same.sum(axis=(1, 2))
+        for place in np.flatnonzero(np.maximum(self.sizes[left], self.sizes[right]) > WIDTH):
+            words = (set(self._values[codes[place]].split()) for codes in (left, right))
+            found[place] = len(set.intersection(*words))
+        return found
+
+    def overlap(self, common: Counts, left: Codes, right: Codes) -> NDArray[np.float64]:
+        """Return common words as a share of the shorter text's, of the longer's if that is one."""
+        fewer = np.minimum(self.sizes[left], self.sizes[right])
+        more = np.maximum(self.sizes[left], self.sizes[right])
+        return common / np.where(fewer > 1, fewer, np.maximum(more, 1))
 
 
-def lengths(texts: Texts) -> NDArray[np.int64]:
-    """Return the length of each text."""
-    return np.fromiter(map(len, texts), np.int64, len(texts))
-
-
-def part(texts: Texts, start: int, size: int) -> Texts:
-    """Return the characters of each text from `start`, at most `size`."""
-    return np.array([text[start : start + size] for text in texts], dtype=object)
-
-
-def first_characters(texts: Texts, size: int) -> Texts:
-    """Return the first `size` characters of each text."""
-    return part(texts, 0, size)
-
-
-def last_characters(texts: Texts, size: int) -> Texts:
-    """Return the last `size` characters of each text."""
-    return np.array([text[-size:] for text in texts], dtype=object)
-
-
-def edit_share(left: Texts, right: Texts, edits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return edits as a share of the longer text's length."""
-    return edits / np.maximum(np.maximum(lengths(left), lengths(right)), 1)
-
-
-def abbreviates(left: Texts, right: Texts) -> Flags:
-    """Tell which pairs are an abbreviation and what it stands for."""
-    pairs = zip(left, right, strict=True)
-    return np.array([is_abbreviation(*sorted(pair, key=len)) for pair in pairs], dtype=bool)
+def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """Count the bits that are set (numpy has a function for it from version 2 on)."""
+    if hasattr(np, "bitwise_count"):
+        return np.bitwise_count(numbers).astype(np.int32)
+    bytes_of = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(bytes_of, axis=1).sum(axis=1, dtype=np.int32)
 
 
 def is_abbreviation(short: str, long: str) -> bool:
@@ -69,35 +97,3 @@ def _is_made_of(letters: str, words: list[str]) -> bool:
         if _is_made_of(letters[size:], rest):
             return True
     return False
-
-
-def begins(left: Texts, right: Texts) -> Flags:
-    """Tell which pairs have one text begin with the other."""
-    pairs = zip(left, right, strict=True)
-    return np.array([a.startswith(b) or b.startswith(a) for a, b in pairs], dtype=bool)
-
-
-def word_sets(texts: Texts) -> list[frozenset[str]]:
-    """Return the set of words of each text, each distinct text split once."""
-    codes, values = pd.factorize(pd.Series(texts, dtype=object))
-    sets = [frozenset(value.split()) for value in values]
-    return [sets[index] for index in codes]
-
-
-def shares_word(left: Texts, right: Texts) -> Flags:
-    """Tell which pairs have a word in common, at least one text having several."""
-    pairs = zip(word_sets(left), word_sets(right), strict=True)
-    return np.array([bool(a & b) and (len(a) > 1 or len(b) > 1) for a, b in pairs], dtype=bool)
-
-
-def word_overlap(left: Texts, right: Texts) -> NDArray[np.float64]:
-    """Return common words as a share of the shorter text's, or of the longer's if that is one."""
-    pairs = zip(word_sets(left), word_sets(right), strict=True)
-    return np.array(
-        [
-            len(a & b)
-            / (min(len(a), len(b)) if min(len(a), len(b)) > 1 else max(len(a), len(b), 1))
-            for a, b in pairs
-        ],
-        dtype=np.float64,
-    )

@@ -3,7 +3,7 @@ import mdm
 
 
 def model(dbt, session):
-    dbt.config(materialized="table", packages=["numpy", "pandas", "rapidfuzz", "scipy"])
+    dbt.config(materialized="table", packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"])
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
     records = mdm.to_pandas(dbt.ref("matchable_records"))
     assigned = mdm.assign_identities(

@@ -1,0 +1,81 @@
+"""How alike two texts can be at best, from what is known of each: cheap, and never too strict.
+
+Every function takes the texts of a column and two arrays of their codes, one pair per place.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .texts import PREFIX, Codes, Texts
+from .words import bit_count
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+BONUS = 0.1
+"""What Jaro-Winkler adds for each leading character in common, as a share of what is missing."""
+
+
+class Bounds:
+    """A measure at least as favourable as the exact one, for every pair; see `Measure`."""
+
+    def edits(self, texts: Texts, left: Codes, right: Codes, most: object) -> Numbers:
+        """Return the fewest edits that could turn one text into the other."""
+        only_left, only_right = _characters_apart(texts, left, right)
+        longer = np.abs(texts.lengths[left] - texts.lengths[right])
+        fewest = np.maximum(np.maximum(only_left, only_right), longer)
+        return np.where(_is_known(texts, left, right), fewest, 0).astype(np.float64)
+
+    def jaro_winkler(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
+        """Return the highest similarity that the characters in common allow."""
+        only_left, only_right = _characters_apart(texts, left, right)
+        sizes = [np.maximum(texts.lengths[codes], 1) for codes in (left, right)]
+        common = np.maximum(np.minimum(sizes[0] - only_left, sizes[1] - only_right), 0)
+        jaro = (common / sizes[0] + common / sizes[1] + (common > 0)) / 3.0
+        bonus = np.where(_same_start(texts, left, right), BONUS * PREFIX, 0.0)
+        return np.where(_is_known(texts, left, right), jaro + bonus * (1.0 - jaro), 1.0)
+
+    def begins(self, texts: Texts, left: Codes, right: Codes) -> Flags:
+        """Tell which pairs can have one text begin with the other."""
+        fewer = np.minimum(*_characters_apart(texts, left, right))
+        return _same_start(texts, left, right) & (fewer == 0)
+
+    def word_overlap(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
+        """Return the largest share of common words that the sets of words allow."""
+        return texts.words.overlap(texts.words.most_common(left, right), left, right)
+
+    def shares_word(self, texts: Texts, left: Codes, right: Codes) -> Flags:
+        """Tell which pairs can have a word in common, at least one text having several."""
+        sizes = texts.words.sizes
+        several = np.maximum(sizes[left], sizes[right]) > 1
+        return several & (texts.words.most_common(left, right) > 0)
+
+    def abbreviates(self, texts: Texts, left: Codes, right: Codes) -> Flags:
+        """Tell which pairs can be an abbreviation and what it stands for.
+
+        The letters of an abbreviation are all in the other text, and its first one begins the
+        first or the last word there.
+        """
+        only_left, only_right = _characters_apart(texts, left, right)
+        possible = np.minimum(only_left, only_right) == 0
+        open_pairs = np.flatnonzero(possible)
+        ends = texts.word_beginnings
+        one, other = ends[left[open_pairs]], ends[right[open_pairs]]
+        possible[open_pairs] = (one[:, :, None] == other[:, None, :]).any(axis=(1, 2))
+        return possible
+
+
+def _characters_apart(
+    texts: Texts, left: Codes, right: Codes
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    one, other = texts.characters[left], texts.characters[right]
+    both = one & other
+    return bit_count(one ^ both), bit_count(other ^ both)
+
+
+def _same_start(texts: Texts, left: Codes, right: Codes) -> Flags:
+    return texts.initials[left] == texts.initials[right]
+
+
+def _is_known(texts: Texts, left: Codes, right: Codes) -> Flags | bool:
+    plain = texts.is_plain
+    return True if plain is None else plain[left] & plain[right]

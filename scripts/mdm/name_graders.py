@@ -1,0 +1,83 @@
+"""Graders of names: first and last names of persons, whole names of everything else."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bounds import Numbers
+from .comparison import Levels, first_code
+from .measures import Measure, edit_share, longer_lengths
+from .parameters import MatchModel
+from .texts import Codes, Texts
+
+
+def grade_first_name(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Equal roots are found by the caller; here typing slips, initials and beginnings."""
+    least = model.similarities
+    slip, share, alike = _name_measures("first_name", texts, left, right, model, measure)
+    return first_code(
+        "first_name",
+        {
+            "near": (alike >= least["first_name", "near"]) | slip,
+            "initial": measure.begins(texts, left, right) | measure.shares_word(texts, left, right),
+            "partial": (alike >= least["first_name", "partial"])
+            | (share <= least["first_name", "partial_edits"]),
+            "weak": share <= least["first_name", "weak_edits"],
+        },
+    )
+
+
+def grade_last_name(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Typing slips, and double names of which one word is left out."""
+    least = model.similarities
+    slip, share, alike = _name_measures("last_name", texts, left, right, model, measure)
+    return first_code(
+        "last_name",
+        {
+            "near": (alike >= least["last_name", "near"]) | slip,
+            "partial": (alike >= least["last_name", "partial"])
+            | (share <= least["last_name", "partial_edits"])
+            | measure.shares_word(texts, left, right),
+            "weak": share <= least["last_name", "weak_edits"],
+        },
+    )
+
+
+def grade_organisation(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Whole names, and the share of common words (sorted words come in)."""
+    least = model.similarities
+    alike = measure.jaro_winkler(texts, left, right, least["organisation", "weak"])
+    share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
+    common = measure.word_overlap(texts, left, right, least["organisation", "weak_words"])
+    return first_code(
+        "organisation",
+        {
+            "near": (alike >= least["organisation", "near"])
+            | (share <= least["organisation", "near_edits"]),
+            "abbreviated": measure.abbreviates(texts, left, right),
+            "partial": (alike >= least["organisation", "partial"])
+            | (share <= least["organisation", "partial_edits"])
+            | (common >= least["organisation", "partial_words"]),
+            "weak": (alike >= least["organisation", "weak"])
+            | (common >= least["organisation", "weak_words"]),
+        },
+    )
+
+
+def _name_measures(
+    field: str, texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
+    """Whether one slip in a name long enough, edits per letter, Jaro-Winkler."""
+    least = model.similarities
+    most, weak = least[field, "edits"], least[field, "weak_edits"]
+    longer = longer_lengths(texts, left, right)
+    edits = measure.edits(texts, left, right, np.maximum(weak * longer, most))
+    shorter = np.minimum(texts.lengths[left], texts.lengths[right])
+    slip = (edits <= most) & (shorter >= least[field, "edits_length"])
+    alike = measure.jaro_winkler(texts, left, right, least[field, "partial"])
+    return slip, edits / longer, alike
