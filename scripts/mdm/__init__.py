@@ -3,6 +3,7 @@
 The functions the dbt Python models call; each is pure, over pandas tables.
 """
 
+from .contradictions import consistent_decisions
 from .frames import to_pandas, to_relation
 from .identity import assign_identities, customer_uid
 from .parameters import MatchModel, read_parameters
@@ -11,6 +12,7 @@ from .scoring import score_pairs
 __all__ = [
     "MatchModel",
     "assign_identities",
+    "consistent_decisions",
     "customer_uid",
     "read_parameters",
     "score_pairs",
