@@ -63,3 +63,13 @@
         ) then 'unknown_code in {{ column }}'
     end
 {%- endmacro %}
+
+{# A text that must be there. #}
+{% macro required_text(column) -%}
+    case when {{ clean_text(column) }} is null then 'missing_text in {{ column }}' end
+{%- endmacro %}
+
+{# Of two parsed values the first may not lie after the second; `column` is the one to blame. #}
+{% macro not_after(column, first, second) -%}
+    case when {{ first }} > {{ second }} then 'out_of_range in {{ column }}' end
+{%- endmacro %}

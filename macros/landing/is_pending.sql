@@ -45,7 +45,7 @@
 {% macro default__in_unread_file(feed) -%} true {%- endmacro %}
 
 {% macro duckdb__in_unread_file(feed) -%}
-    {%- if landing_files(feed).is_by_batch -%}
+    {%- if landing_files(feed, is_optional=true).is_by_batch -%}
         _landed_in not in ({{ listed_values('select landed_in from ' ~ this ~ " where feed = '" ~ feed ~ "'") }})
     {%- else -%}
         true

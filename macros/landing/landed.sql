@@ -7,14 +7,15 @@
     Snowflake a schema, or `database.schema`, with one table of text a feed.
 
     Arguments:
-        feed  name of the feed (a seed of seeds/feeds)
+        feed     name of the feed (a seed of seeds/feeds or seeds/stewardship)
+        columns  list of its columns, of a feed that a folder need not have (optional)
 
     Example:
         {{ landed('orders') }}
 #}
-{% macro landed(feed) -%}
+{% macro landed(feed, columns=[]) -%}
     {%- if var('landing') -%}
-        {{ adapter.dispatch('landed_outside')(feed) }}
+        {{ adapter.dispatch('landed_outside')(feed, columns) }}
     {%- else -%}
     select
         *,
@@ -23,7 +24,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro default__landed_outside(feed) -%}
+{% macro default__landed_outside(feed, columns) -%}
     select
         *,
         _batch_id as _landed_in
@@ -31,9 +32,15 @@
 {%- endmacro %}
 
 {# All columns as text, whatever they look like; what is missing is null, as in a seed. #}
-{% macro duckdb__landed_outside(feed) -%}
-    {%- set files = landing_files(feed) if execute else none -%}
-    {%- if files -%}
+{% macro duckdb__landed_outside(feed, columns) -%}
+    {%- set files = landing_files(feed, is_optional=columns != []) if execute else none -%}
+    {%- if files and not files.paths -%}
+    select
+        {%- for name in columns + ['_landed_in'] %}
+        cast(null as varchar) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    where false
+    {%- elif files -%}
     {%- set look = 'describe select * from ' ~ landing_reader(files.kind, files.paths[:1]) -%}
     {%- set names = run_query(look).columns[0].values() -%}
     select

@@ -5,19 +5,20 @@
     landed yet.
 
     Arguments:
-        feed    name of the feed (a seed of seeds/feeds)
-        checks  list of expressions from the check macros (required_key, valid_date, ...), each
-                null for a good value; the first that is not null becomes `quarantine_reason`
+        feed     name of the feed (a seed of seeds/feeds)
+        checks   list of expressions from the check macros (required_key, valid_date, ...), each
+                 null for a good value; the first that is not null becomes `quarantine_reason`
+        columns  list of its columns, of a feed that need not be there (optional)
 
     Example:
         landing(feed='sap_kna1', checks=[required_key('KUNNR'), valid_date('ERDAT', 'YYYYMMDD')])
 #}
-{% macro landing(feed, checks) -%}
+{% macro landing(feed, checks, columns=[]) -%}
 with
 
 delivered as (
 
-    {{ landed(feed) }}
+    {{ landed(feed, columns) }}
     {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
     {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
     {%- endfor %}

@@ -1,15 +1,16 @@
 {#
     The files of a feed in the landing folder: a mapping of `paths` (list), `kind` (csv, jsonl or
     parquet) and `is_by_batch`, whether a file is named after the batch that it holds. Stops where
-    there is none, or more than one kind.
+    there is none, unless the feed is optional, or more than one kind.
 
     Arguments:
-        feed  name of the feed
+        feed         name of the feed
+        is_optional  whether there may be no file (default false)
 
     Example:
         see landed
 #}
-{% macro landing_files(feed) -%}
+{% macro landing_files(feed, is_optional=false) -%}
     {%- set folder = (var('landing') ~ '').replace("'", "''") -%}
     {%- set found = run_query(
         "select file, parse_path(file)[-2] = '" ~ feed ~ "', lower(split_part(file, '.', -1))"
@@ -18,6 +19,9 @@
     ).rows -%}
     {%- set layouts = found | map(attribute=1) | unique | list -%}
     {%- set kinds = found | map(attribute=2) | unique | list -%}
+    {%- if is_optional and not found -%}
+        {{ return({'paths': [], 'kind': none, 'is_by_batch': false}) }}
+    {%- endif -%}
     {%- if layouts | length != 1 or kinds | length != 1
         or kinds[0] not in ['csv', 'jsonl', 'parquet'] -%}
         {%- do exceptions.raise_compiler_error(

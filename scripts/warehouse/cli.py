@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.feed_files import check_feeds, declared_columns
-from warehouse.landing_files import check_landing
+from warehouse.landing_files import check_landing, has_files
 from warehouse.problems import Problem
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
@@ -44,7 +44,8 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             command.add_argument("--landing", default=environment.get("LANDING", ""))
             command.add_argument("--target", default=target)
         if name == "check":
-            command.add_argument("--feeds", type=Path, default=ROOT / "seeds" / "feeds")
+            for folder in ("feeds", "stewardship"):
+                command.add_argument(f"--{folder}", type=Path, default=ROOT / "seeds" / folder)
         if name == "summary":
             command.add_argument("--target", default=target)
             artifacts = environment.get("DBT_TARGET_PATH") or ROOT / "target"
@@ -67,13 +68,17 @@ def run_vars(options: argparse.Namespace) -> dict[str, object]:
 
 def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, list[Problem]]:
     """What was checked of the feeds, in words, and their problems."""
-    declared = declared_columns()
+    declared, logs = declared_columns(), declared_columns("stewardship")
     if not landing:
         files, problems = check_feeds(options.feeds, declared)
-        return f"{len(files)} feeds, {sum(file.rows for file in files):,} rows", problems
+        written, log_problems = check_feeds(options.stewardship, logs, may_be_empty=True)
+        rows = sum(file.rows for file in files + written)
+        return f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems
     if options.target != "duckdb":
         return f"nothing of the tables in {landing}", []
-    paths, problems = check_landing(Path(str(landing)), declared)
+    folder = Path(str(landing))
+    declared |= {log: columns for log, columns in logs.items() if has_files(folder, log)}
+    paths, problems = check_landing(folder, declared)
     return f"{len(declared)} feeds, {len(paths):,} files in {landing}", problems
 
 

@@ -35,11 +35,16 @@ class FeedFile:
     rows: int
 
 
-def declared_columns(path: Path = DECLARATION) -> dict[str, tuple[str, ...]]:
-    """Feed name -> its columns in order, delivery columns last, from the YAML file at `path`."""
+def declared_columns(
+    section: str = "feeds", path: Path = DECLARATION
+) -> dict[str, tuple[str, ...]]:
+    """Feed name -> its columns in order, delivery columns last, from the YAML file at `path`.
+
+    section: feeds, or stewardship for the logs that stewards write.
+    """
     declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
     delivery = tuple(declaration["delivery"])
-    return {feed: tuple(columns) + delivery for feed, columns in declaration["feeds"].items()}
+    return {feed: tuple(columns) + delivery for feed, columns in declaration[section].items()}
 
 
 def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
@@ -73,11 +78,11 @@ def check_header(header: Sequence[str], columns: Sequence[str]) -> None:
         raise FeedError("; ".join(complaints))
 
 
-def count_rows(lines: Iterable[bytes], columns: Sequence[str]) -> int:
+def count_rows(lines: Iterable[bytes], columns: Sequence[str], may_be_empty: bool = False) -> int:
     """Number of data rows of a CSV file given as lines of bytes.
 
-    Raises FeedError where the file is empty, is not UTF-8, has other columns than declared, or has
-    a line whose quotes or number of fields are wrong.
+    Raises FeedError where the file is empty, is not UTF-8, has other columns than declared, has a
+    line whose quotes or number of fields are wrong, or has no row unless it may.
     """
     reader = csv.reader(decoded_lines(lines), strict=True)
     rows, start = 0, 1
@@ -94,7 +99,7 @@ def count_rows(lines: Iterable[bytes], columns: Sequence[str]) -> int:
             start = reader.line_num + 1
     except csv.Error as error:
         raise FeedError(f"line {start} {quote_complaint(str(error))}") from error
-    if not rows:
+    if not rows and not may_be_empty:
         raise FeedError("has a header but no rows; deliver the file again")
     return rows
 
@@ -108,16 +113,17 @@ def quote_complaint(error: str) -> str:
     return f"cannot be read: {error}"
 
 
-def check_feed(path: Path, columns: Sequence[str]) -> int:
+def check_feed(path: Path, columns: Sequence[str], may_be_empty: bool = False) -> int:
     """Number of data rows of the file at `path`. Raises FeedError."""
     if not path.is_file():
-        raise FeedError("is missing; `make feeds` writes the sample feeds")
+        remedy = "a header is enough" if may_be_empty else "`make feeds` writes the sample feeds"
+        raise FeedError(f"is missing; {remedy}")
     with path.open("rb") as lines:
-        return count_rows(lines, columns)
+        return count_rows(lines, columns, may_be_empty)
 
 
 def check_feeds(
-    folder: Path, declared: Mapping[str, Sequence[str]]
+    folder: Path, declared: Mapping[str, Sequence[str]], may_be_empty: bool = False
 ) -> tuple[list[FeedFile], list[Problem]]:
     """Reads `<folder>/<feed>.csv` of every declared feed; returns the first problem of each."""
     files: list[FeedFile] = []
@@ -125,7 +131,7 @@ def check_feeds(
     for feed, columns in declared.items():
         path = folder / f"{feed}.csv"
         try:
-            files.append(FeedFile(feed, check_feed(path, columns)))
+            files.append(FeedFile(feed, check_feed(path, columns, may_be_empty)))
         except FeedError as error:
             problems.append(Problem(f"feed {feed}", f"{path} {error}"))
     for path in sorted(folder.glob("*.csv")):

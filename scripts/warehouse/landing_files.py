@@ -65,6 +65,11 @@ def check_file(path: Path, columns: Sequence[str]) -> None:
         raise FeedError(f"{path} {error}") from error
 
 
+def has_files(folder: Path, feed: str) -> bool:
+    """Whether a landing folder has anything of a feed."""
+    return any(folder.glob(f"{feed}/*.*")) or (folder / "feeds" / f"{feed}.csv").is_file()
+
+
 def check_landing(
     folder: Path, declared: Mapping[str, Sequence[str]]
 ) -> tuple[list[Path], list[Problem]]:

@@ -14,6 +14,13 @@ identity as (
 
 ),
 
+stewards as (
+
+    select * from {{ ref('steward_latest_decisions') }}
+    where decision in ('SAME', 'DIFFERENT')
+
+),
+
 named as (
 
     select
@@ -40,17 +47,25 @@ named as (
         scored.guard_code,
         scored.reasons,
         case
+            when stewards.decision is not null then stewards.decision
             when left_records.customer_uid = right_records.customer_uid then 'SAME'
             when scored.tier = 'REVIEW' then 'OPEN'
             else 'DIFFERENT'
         end as decision,
-        'match model ' || scored.model_version as decided_by,
+        coalesce(
+            'steward ' || stewards.steward,
+            'match model ' || scored.model_version
+        ) as decided_by,
         cast(scored.known_from as date) as known_from
     from scored
     inner join identity as left_records
         on scored.record_id_l = {{ hex_text('left_records.customer_hk') }}
     inner join identity as right_records
         on scored.record_id_r = {{ hex_text('right_records.customer_hk') }}
+    left join stewards
+        on
+            scored.record_id_l = stewards.record_id_l
+            and scored.record_id_r = stewards.record_id_r
 
 )
 

@@ -136,6 +136,20 @@ counted as (
         keys=['currency', 'rate_date'],
         satellites=['ref_exchange_rates'],
     ) }}
+    union all
+    {{ load_count(
+        feed='steward_decisions',
+        stage='stg_stewardship__decisions',
+        keys=['steward_decision_hk'],
+        satellites=['nh_link_steward_decision'],
+    ) }}
+    union all
+    {{ load_count(
+        feed='steward_overrides',
+        stage='stg_stewardship__overrides',
+        keys=['customer_override_hk'],
+        satellites=['sat_customer_override__steward'],
+    ) }}
 
 ),
 

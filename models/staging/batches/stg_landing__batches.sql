@@ -3,7 +3,8 @@
     'clickstream', 'exchange_rates', 'finance_accounts', 'finance_ledger_entries',
     'finance_transactions', 'fraud_alerts', 'interactions', 'marketing_leads', 'opportunities',
     'oracle_customers', 'order_lines', 'orders', 'platform_metrics', 'products',
-    'salesforce_accounts', 'salesforce_contacts', 'sap_kna1', 'shipments', 'support_tickets',
+    'salesforce_accounts', 'salesforce_contacts', 'sap_kna1', 'shipments', 'steward_decisions',
+    'steward_overrides', 'support_tickets',
 ] %}
 {{ config(unique_key=['feed', 'landed_in', 'batch_id']) }}
 with

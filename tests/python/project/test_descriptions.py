@@ -79,7 +79,8 @@ def test_descriptions_say_more_than_the_name(models: list[dict[str, Any]]) -> No
 def test_the_declared_feed_columns_are_those_of_the_committed_seeds(root) -> None:
     from warehouse.feed_files import declared_columns
 
-    for feed, columns in declared_columns().items():
-        path = root / "seeds" / "feeds" / f"{feed}.csv"
-        found = duckdb.read_csv(str(path), header=True, all_varchar=True, sample_size=1).columns
-        assert tuple(found) == columns, feed
+    for section in ("feeds", "stewardship"):
+        for feed, columns in declared_columns(section).items():
+            path = root / "seeds" / section / f"{feed}.csv"
+            found = duckdb.read_csv(str(path), header=True, all_varchar=True, sample_size=1).columns
+            assert tuple(found) == columns, feed

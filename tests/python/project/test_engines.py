@@ -43,9 +43,10 @@ SNOWFLAKE_FUNCTIONS = set(
 WORDS = set(
     """
     all and any array as asc binary by char case cross date decimal desc distinct else end
-    except exists float from full group having in inner int integer intersect is join lateral
-    left like limit not number numeric on or order outer over partition pivot qualify recursive
-    right rows select table then timestamp timestamp_ntz timestamp_tz union unpivot using values
+    except exclude exists float from full group having in inner int integer intersect is join
+    lateral left like limit not number numeric on or order outer over partition pivot qualify
+    recursive right rows select table then timestamp timestamp_ntz timestamp_tz union unpivot
+    using values
     varchar when where with within
     """.split()
 )

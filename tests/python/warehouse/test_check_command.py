@@ -14,25 +14,47 @@ from warehouse.feed_files import declared_columns
 
 @pytest.fixture
 def feeds(tmp_path: Path) -> Path:
-    """A folder with a good file of one row for each declared feed."""
-    folder = tmp_path / "feeds"
-    folder.mkdir()
-    for feed, columns in declared_columns().items():
-        with (folder / f"{feed}.csv").open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file, lineterminator="\n").writerows([columns, ["x"] * len(columns)])
-    return folder
+    """A folder with a good file of one row for each declared feed, the stewards' logs beside it."""
+    for section in ("feeds", "stewardship"):
+        folder = tmp_path / section
+        folder.mkdir()
+        for feed, columns in declared_columns(section).items():
+            with (folder / f"{feed}.csv").open("w", newline="", encoding="utf-8") as file:
+                csv.writer(file, lineterminator="\n").writerows([columns, ["x"] * len(columns)])
+    return tmp_path / "feeds"
 
 
 def check(feeds: Path, *options: str, **environment: str) -> int:
     """The exit code of the check over `feeds`, with a database that does not exist yet."""
     database = str(feeds.parent / "c360.duckdb")
-    return main(["check", "--feeds", str(feeds), "--database", database, *options], environment)
+    folders = ["--feeds", str(feeds), "--stewardship", str(feeds.parent / "stewardship")]
+    return main(["check", *folders, "--database", database, *options], environment)
 
 
 def test_good_feeds_pass_and_are_counted(feeds: Path, capsys: pytest.CaptureFixture) -> None:
     assert check(feeds, LOAD_UNTIL="2026-01-05") == 0
-    count = len(declared_columns())
+    count = len(declared_columns()) + len(declared_columns("stewardship"))
     assert capsys.readouterr().out == f"Checked {count} feeds, {count} rows: all in order.\n"
+
+
+def test_a_log_of_stewards_may_be_empty_but_has_its_columns(
+    feeds: Path, capsys: pytest.CaptureFixture
+) -> None:
+    log = feeds.parent / "stewardship" / "steward_decisions.csv"
+    header = log.read_text(encoding="utf-8").splitlines()[0]
+    log.write_text(f"{header}\n", encoding="utf-8")
+    assert check(feeds) == 0
+    log.write_text(f"{header},mood\n", encoding="utf-8")
+    assert check(feeds) == 2
+    log.unlink()
+    assert check(feeds) == 2
+    complaints = capsys.readouterr().err.replace(str(log), "LOG").splitlines()
+    assert complaints == [
+        "feed steward_decisions: LOG has unknown columns: 'mood'",
+        "Nothing was loaded.",
+        "feed steward_decisions: LOG is missing; a header is enough",
+        "Nothing was loaded.",
+    ]
 
 
 def test_every_problem_is_one_line_and_nothing_is_loaded(

@@ -96,6 +96,20 @@ def test_a_feed_without_files_is_missing(tmp_path: Path, capsys: pytest.CaptureF
     assert all(" has no file in " in line for line in lines[:-1])
 
 
+def test_a_log_of_stewards_is_checked_where_there_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    for feed, columns in declared_columns().items():
+        write(tmp_path / "landing" / feed / "B001.csv", columns, ("x",) * len(columns))
+    options = ["--landing", str(tmp_path / "landing"), "--database", str(tmp_path / "c360.duckdb")]
+    assert main(["check", *options], {}) == 0
+    assert capsys.readouterr().out.startswith("Checked 19 feeds, 19 files in ")
+    log = tmp_path / "landing" / "steward_decisions" / "B001.jsonl"
+    write(log, ("decision_id",), ("SD-1",))
+    assert main(["check", *options], {}) == 2
+    assert capsys.readouterr().err.startswith(f"feed steward_decisions: {log} lacks the columns: ")
+
+
 def test_a_landing_folder_is_passed_on_by_its_whole_path_and_a_schema_as_it_is(
     capsys: pytest.CaptureFixture,
 ) -> None:

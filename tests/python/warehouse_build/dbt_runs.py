@@ -10,6 +10,12 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def run_dbt_on(project: Path, database: Path, *arguments: str) -> None:
     """Run dbt in `project` on `database`; fail with the end of its output if dbt fails."""
+    done = try_dbt_on(project, database, *arguments)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def try_dbt_on(project: Path, database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run dbt in `project` on `database`, and return how it went."""
     environment = os.environ | {
         "C360_DUCKDB_PATH": str(database),
         "DBT_PROJECT_DIR": str(project),
@@ -19,7 +25,6 @@ def run_dbt_on(project: Path, database: Path, *arguments: str) -> None:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
     }
     dbt = Path(sys.executable).parent / "dbt"
-    done = subprocess.run(
+    return subprocess.run(
         [str(dbt), *arguments], cwd=project, env=environment, capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

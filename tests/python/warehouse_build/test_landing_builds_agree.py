@@ -26,13 +26,17 @@ OF_THE_ORDER_OF_ARRIVAL = {"marts.load_audit", "marts.mdm_match_pairs"}
 def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's feeds as files, `<feed>/<batch>.<kind>`."""
     folder = tmp_path_factory.mktemp("delivered")
-    seeds = sorted((ROOT / "seeds" / "feeds").glob("*.csv"))
+    seeds = [
+        *sorted((ROOT / "seeds" / "feeds").glob("*.csv")),
+        *sorted((ROOT / "seeds" / "stewardship").glob("*.csv")),
+    ]
     with duckdb.connect() as connection:
         for number, seed in enumerate(seeds):
             kind, options = list(KINDS.items())[number % len(KINDS)]
             (folder / seed.stem).mkdir()
             rows = f"read_csv('{seed}', all_varchar = true)"
-            for batch in DAYS:
+            batches = connection.execute(f"select distinct _batch_id from {rows}").fetchall()
+            for (batch,) in batches:
                 connection.execute(
                     f"copy (select * from {rows} where _batch_id = '{batch}')"
                     f" to '{folder / seed.stem / batch}.{kind}' ({options})"

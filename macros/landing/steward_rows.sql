@@ -1,0 +1,31 @@
+{#
+    What landed of a feed that stewards write, as a select, with `unknown_record` as a further reason
+    to reject a row: no source had delivered the customer record that it names by then.
+
+    Arguments:
+        feed   name of the feed
+        sides  the endings of its columns source_system and customer_id; two of a pair of records
+
+    Example:
+        {{ steward_rows('steward_decisions', ['_l', '_r']) }}
+#}
+{% macro steward_rows(feed, sides=['']) -%}
+    select
+        landed.* exclude (quarantine_reason),
+        coalesce(
+            landed.quarantine_reason,
+            {%- for side in sides %}
+            case when known{{ side }}.customer_id is null then 'unknown_record in customer_id{{ side }}' end,
+            {%- endfor %}
+            null
+        ) as quarantine_reason
+    from {{ ref('landing_' ~ feed) }} as landed
+    {%- for side in sides %}
+    left join {{ ref('stg_stewardship__known_records') }} as known{{ side }}
+        on
+            landed.source_system{{ side }} = known{{ side }}.source_system
+            and {{ clean_text('landed.customer_id' ~ side) }} = known{{ side }}.customer_id
+            and cast(landed._loaded_at as timestamp) >= known{{ side }}.loaded_at
+    {%- endfor %}
+    where {{ is_pending(feed, 'landed._landed_in') }}
+{%- endmacro %}

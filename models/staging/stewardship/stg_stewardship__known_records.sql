@@ -1,0 +1,70 @@
+-- Grain: one row per customer record that stewards name and a source delivered: when it did first.
+-- The sources are those of hub_customer.
+{%- set sources = [
+    'stg_sap__kna1', 'stg_sap__kna1_presence', 'stg_salesforce__accounts',
+    'stg_salesforce__contacts', 'stg_oracle__customers', 'stg_shop__orders',
+    'stg_support__tickets', 'stg_marketing__leads', 'stg_finance__accounts',
+    'stg_crm__interactions', 'stg_salesforce__opportunities', 'stg_risk__fraud_alerts',
+] %}
+{{ config(materialized='view') }}
+with
+
+decisions as (
+
+    select * from {{ ref('landing_steward_decisions') }}
+
+),
+
+overrides as (
+
+    select * from {{ ref('landing_steward_overrides') }}
+
+),
+
+named as (
+
+    select
+        source_system_l as source_system,
+        {{ clean_text('customer_id_l') }} as customer_id
+    from decisions
+    union
+    select
+        source_system_r as source_system,
+        {{ clean_text('customer_id_r') }} as customer_id
+    from decisions
+    union
+    select
+        source_system,
+        {{ clean_text('customer_id') }} as customer_id
+    from overrides
+
+),
+
+delivered as (
+    {% for source in sources %}
+    select
+        named.source_system,
+        named.customer_id,
+        source_rows.loaded_at
+    from {{ ref(source) }} as source_rows
+    inner join named
+        on
+            source_rows.source_system = named.source_system
+            and source_rows.customer_id = named.customer_id
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+known as (
+
+    select
+        source_system,
+        customer_id,
+        min(loaded_at) as loaded_at
+    from delivered
+    group by source_system, customer_id
+
+)
+
+select * from known
