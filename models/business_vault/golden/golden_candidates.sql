@@ -1,4 +1,4 @@
--- Grain: one row per axis, golden customer, moment, attribute and live record that has a value.
+-- Grain: one row per axis, golden customer, moment, attribute, live record with a value, override.
 with
 
 moments as (
@@ -53,6 +53,7 @@ live as (
         present.source_system,
         present.attribute,
         present.attribute_value,
+        present.override_id,
         present.effective_from
     from values_of_the_moment as present
     left join deleted

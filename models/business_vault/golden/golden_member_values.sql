@@ -1,6 +1,7 @@
--- Grain: one row per axis, golden customer, member record, attribute and span of a value.
+-- Grain: one row per axis, golden customer, member record, attribute, override and span of a value.
 -- On the axis `known` time is what we believed and who belonged to whom on that day; on the axis
--- `effective` it is what held in the sources, for the golden customers of today.
+-- `effective` it is what held in the sources, for the golden customers of today. What a steward set
+-- stands beside what the record's source says, and has the number of the override.
 with
 
 known as (
@@ -27,6 +28,12 @@ identity as (
 
 ),
 
+overrides as (
+
+    select * from {{ ref('steward_attribute_overrides') }}
+
+),
+
 believed as (
 
     select
@@ -37,6 +44,7 @@ believed as (
         known.attribute,
         known.attribute_value,
         known.is_placeholder,
+        cast(null as varchar) as override_id,
         known.effective_from,
         greatest(cast(known.known_from as timestamp), memberships.member_from) as valid_from,
         least(cast(known.known_to as timestamp), memberships.member_to) as valid_to
@@ -59,6 +67,7 @@ held as (
         effective.attribute,
         effective.attribute_value,
         effective.is_placeholder,
+        cast(null as varchar) as override_id,
         effective.effective_from,
         effective.valid_from,
         effective.valid_to
@@ -68,11 +77,58 @@ held as (
 
 ),
 
+overridden_known as (
+
+    select
+        'known' as axis,
+        memberships.customer_uid,
+        overrides.customer_hk,
+        overrides.source_system,
+        overrides.attribute,
+        overrides.attribute_value,
+        false as is_placeholder,
+        overrides.override_id,
+        overrides.decided_at as effective_from,
+        greatest(overrides.known_from, overrides.valid_from, memberships.member_from) as valid_from,
+        least(overrides.known_to, overrides.valid_to, memberships.member_to) as valid_to
+    from overrides
+    inner join memberships
+        on overrides.customer_hk = memberships.customer_hk
+
+),
+
+overridden_effective as (
+
+    select
+        'effective' as axis,
+        identity.customer_uid,
+        overrides.customer_hk,
+        overrides.source_system,
+        overrides.attribute,
+        overrides.attribute_value,
+        false as is_placeholder,
+        overrides.override_id,
+        overrides.decided_at as effective_from,
+        overrides.valid_from,
+        overrides.valid_to
+    from overrides
+    inner join identity
+        on overrides.customer_hk = identity.customer_hk
+    where overrides.known_to = cast('9999-12-31' as timestamp)
+
+),
+
 gathered as (
 
     select * from believed
     union all
     select * from held
+    union all
+    select * from overridden_known
+    where valid_from < valid_to
+    union all
+    select * from overridden_effective
+    where valid_from < valid_to
 
 )
 

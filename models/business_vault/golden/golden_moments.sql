@@ -13,13 +13,50 @@ memberships as (
 
 ),
 
-described as (
+warehouse_day as (
 
-    select distinct
+    select * from {{ ref('warehouse_day') }}
+
+),
+
+-- What a steward set begins and ends by itself; nothing of it has happened before its day has come.
+overridden as (
+
+    select
         axis,
         customer_uid,
         valid_from as moment
     from member_values
+    where override_id is not null
+    union
+    select
+        axis,
+        customer_uid,
+        valid_to as moment
+    from member_values
+    where override_id is not null
+
+),
+
+overridden_by_now as (
+
+    select overridden.*
+    from overridden
+    inner join warehouse_day
+        on cast(overridden.moment as date) <= warehouse_day.as_of_date
+
+),
+
+described as (
+
+    select
+        axis,
+        customer_uid,
+        valid_from as moment
+    from member_values
+    where override_id is null
+    union
+    select * from overridden_by_now
 
 ),
 

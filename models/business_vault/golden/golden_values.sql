@@ -1,6 +1,6 @@
 -- Grain: one row per axis, golden customer, moment and attribute: the value that survived.
--- The rules of `survivorship_rules` choose, the first rule first; what both leave equal goes to the
--- record with the smallest key.
+-- What a steward set wins, the latest decision first. Else the rules of `survivorship_rules` choose,
+-- the first rule first; what both leave equal goes to the record with the smallest key.
 with
 
 candidates as (
@@ -86,6 +86,7 @@ chosen as (
         attribute_value,
         customer_hk as winning_customer_hk,
         case
+            when override_id is not null then 'steward_override'
             when is_only_value then 'only_value'
             when is_first_rule_enough then first_rule
             else second_rule
@@ -93,7 +94,13 @@ chosen as (
     from judged
     qualify row_number() over (
         partition by axis, customer_uid, moment, attribute
-        order by first_rank, second_rank, customer_hk
+        order by
+            case when override_id is not null then 1 else 2 end asc,
+            case when override_id is not null then effective_from end desc,
+            override_id desc,
+            first_rank asc,
+            second_rank asc,
+            customer_hk asc
     ) = 1
 
 ),
@@ -109,6 +116,8 @@ live_sources as (
     from candidates
     inner join priorities
         on candidates.source_system = priorities.source_system
+    -- A steward may set a value for a time at which the record's source had said nothing yet.
+    where candidates.override_id is null
 
 ),
 
