@@ -1,4 +1,4 @@
-"""The command: python -m mdm match | fit | evaluate | explain."""
+"""The command: python -m mdm match | queue | fit | evaluate | explain."""
 
 import argparse
 import sys
@@ -11,10 +11,12 @@ import pandas as pd
 from .evaluate import evaluate, worst_pairs
 from .explain_cluster import explain_uids
 from .files import InputError, read_records, read_table, require
-from .fit import model_rows
-from .match import fit_records, match_records
+from .fit import frequency_rows, model_rows
+from .learning import DECISION_COLUMNS, fit_version
+from .match import match_records
+from .model_files import append_version, read_versions
 from .parameters import MatchModel, read_parameters
-from .pipeline import read_model_rows, read_reference
+from .queue_by_kind import queue_by_kind
 from .similarity import choose_backend
 
 SEED = 7
@@ -44,8 +46,18 @@ def _parser() -> argparse.ArgumentParser:
     fitting = commands.add_parser("fit", help="estimate a new model version from one file")
     fitting.add_argument("input", type=Path)
     fitting.add_argument("--version", required=True, help="name of the new version")
-    fitting.add_argument("--out", type=Path, required=True, help="CSV of its parameter rows")
+    fitting.add_argument(
+        "--out", type=Path, required=True, help="folder its rows are appended to, as the seeds"
+    )
+    fitting.add_argument("--labels", type=Path, help="decisions: uid_l, uid_r, decision")
     fitting.set_defaults(run=_fit)
+
+    queue = commands.add_parser("queue", help="list the pairs a steward should decide")
+    queue.add_argument("--result", type=Path, required=True, help="the folder match wrote")
+    queue.add_argument("--decisions", type=Path, help="what is decided already")
+    queue.add_argument("--limit", type=int, default=100, help="how many pairs")
+    queue.add_argument("--out", type=Path, required=True, help="CSV with an empty decision column")
+    queue.set_defaults(run=_queue)
 
     judge = commands.add_parser("evaluate", help="compare pairs and clusters with the truth")
     judge.add_argument("truth", type=Path, help="Parquet or CSV with uid and cluster")
@@ -59,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     words.set_defaults(run=_explain)
 
     for command in (match, fitting):
-        command.add_argument("--parameters", type=Path, help="parameter rows instead of the seed")
+        command.add_argument(
+            "--parameters", type=Path, help="rows of more versions: the folder fit wrote"
+        )
         command.add_argument("--base", default="1", help="model version the fit starts from")
         command.add_argument("--backend", default="auto", help="auto, duckdb, jellyfish, rapidfuzz")
     return parser
@@ -83,11 +97,32 @@ def _match(arguments: argparse.Namespace) -> None:
 def _fit(arguments: argparse.Namespace) -> None:
     records = read_records(arguments.input)
     reference, model = _model(arguments, arguments.base)
-    generator = np.random.default_rng(SEED)
-    fitted = fit_records(records, reference, model, choose_backend(arguments.backend), generator)
-    rows = model_rows(fitted, reference["match_model_parameters"], arguments.version)
-    rows.to_csv(arguments.out, index=False, lineterminator="\n")
+    decisions = _decisions(arguments.labels)
+    backend, generator = choose_backend(arguments.backend), np.random.default_rng(SEED)
+    found = fit_version(records, reference, model, backend, generator, decisions)
+    rows = model_rows(found.model, reference["match_model_parameters"], arguments.version)
+    append_version(arguments.out, rows, frequency_rows(found.model, arguments.version))
     print(f"model version {arguments.version} written to {arguments.out}")
+    if decisions is not None:
+        unused = f", {found.left_out} unsure or of other records" if found.left_out else ""
+        print(f"learned from {found.used} decisions{unused}")
+
+
+def _queue(arguments: argparse.Namespace) -> None:
+    pairs = read_table(arguments.result / "pairs.parquet")
+    clusters = read_table(arguments.result / "clusters.parquet")
+    ranked = queue_by_kind(pairs, clusters, _decisions(arguments.decisions)).head(arguments.limit)
+    columns = ["uid_l", "uid_r", "match_score", "tier", "records_concerned", "alike", "reasons"]
+    ranked[columns].assign(decision="").to_csv(arguments.out, index=False, lineterminator="\n")
+    print(f"{len(ranked)} pairs to decide written to {arguments.out}")
+
+
+def _decisions(path: Path | None) -> pd.DataFrame | None:
+    if path is None:
+        return None
+    decisions = read_table(path)
+    require(decisions, DECISION_COLUMNS, path)
+    return decisions
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
@@ -113,10 +148,6 @@ def _explain(arguments: argparse.Namespace) -> None:
 def _model(
     arguments: argparse.Namespace, version: str
 ) -> tuple[dict[str, pd.DataFrame], MatchModel]:
-    reference = read_reference()
-    if arguments.parameters:
-        if not arguments.parameters.is_file():
-            raise InputError(f"{arguments.parameters}: no such file")
-        reference["match_model_parameters"] = read_model_rows(arguments.parameters)
+    reference = read_versions(arguments.parameters)
     rows = (reference["match_model_parameters"], reference["name_frequencies"])
     return reference, read_parameters(*rows, version)

@@ -12,7 +12,7 @@ from .compare_pairs import Comparison
 from .comparison import Levels, Rows
 from .evidence import COLUMN_OF, RARE_FIELDS, Points, field_points, match_score
 from .frames import Column
-from .parameters import LEVELS, Level, MatchModel
+from .parameters import LEVELS, MatchModel
 
 Weights = NDArray[np.float64]
 
@@ -43,15 +43,36 @@ def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
     return np.minimum(left, right)[different], np.maximum(left, right)[different]
 
 
-def value_frequencies(records: Mapping[str, Column]) -> dict[str, dict[str, float]]:
-    """Return the share of each value among the records that carry the field."""
+def value_frequencies(records: Mapping[str, Column], least: int = 1) -> dict[str, dict[str, float]]:
+    """Return the share of each value that `least` records have, among those with the field."""
     found = {}
     for field in RARE_FIELDS:
         column = records[COLUMN_OF.get(field, field)]
         known = column.codes[column.codes >= 0]
-        shares = np.bincount(known, minlength=len(column.values)) / max(len(known), 1)
-        found[field] = dict(zip(column.values, shares, strict=True))
+        counts = np.bincount(known, minlength=len(column.values))
+        shares = zip(column.values, counts / max(len(known), 1), counts, strict=True)
+        found[field] = {value: share for value, share, count in shares if count >= least}
     return found
+
+
+def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:
+    """Return a fitted model as it can be committed: without the values of a few of `size` records.
+
+    These, and values nobody has yet, count as rare as one that a single record has.
+    """
+    frequencies = value_frequencies(records, int(model.limits["fit_listed_records"]))
+    unlisted = {"unlisted_frequency": 1 / max(size, 1)}
+    return replace(model, frequencies=frequencies, adjustments={**model.adjustments, **unlisted})
+
+
+def frequency_rows(model: MatchModel, version: str) -> pd.DataFrame:
+    """Return the name_frequencies rows of a model under a new version, in the seed's columns."""
+    rows = [
+        (version, kind, name, round(share, 6))
+        for kind, shares in model.frequencies.items()
+        for name, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return pd.DataFrame(rows, columns=["model_version", "kind", "name", "frequency"])
 
 
 def model_rows(model: MatchModel, parameters: pd.DataFrame, version: str) -> pd.DataFrame:
@@ -65,7 +86,16 @@ def model_rows(model: MatchModel, parameters: pd.DataFrame, version: str) -> pd.
             round(getattr(model.levels[key], name), 8) if evidence else None
             for key, evidence in zip(keys, is_evidence, strict=True)
         ]
+    learned = [
+        round(model.levels[key].learned, 4) or None if evidence else None
+        for key, evidence in zip(keys, is_evidence, strict=True)
+    ]
+    rows["value"] = np.where(is_evidence, np.array(learned, dtype=float), rows["value"])
     rows.loc[rows["kind"] == "prior", "value"] = round(model.prior, 3)
+    is_adjustment = rows["kind"] == "adjustment"
+    rows.loc[is_adjustment, "value"] = [
+        float(f"{model.adjustments[name]:.6g}") for name in rows.loc[is_adjustment, "field"]
+    ]
     return rows
 
 
@@ -81,7 +111,7 @@ def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> Mat
     for field, names in LEVELS.items():
         shares = _shares(random.levels[field], unlike, len(names), shrinkage, start, field, "u")
         for name, share in zip(names, shares, strict=True):
-            levels[field, name] = Level(levels[field, name].m, share)
+            levels[field, name] = replace(levels[field, name], u=share)
     return replace(model, levels=levels)
 
 
@@ -97,7 +127,7 @@ def _estimate_m(model: MatchModel, start: MatchModel, candidates: Comparison) ->
             candidates.levels[field], confident, len(names), shrinkage, start, field, "m"
         )
         for name, share in zip(names, shares, strict=True):
-            levels[field, name] = Level(share, levels[field, name].u)
+            levels[field, name] = replace(levels[field, name], m=share)
     return replace(model, levels=levels)
 
 

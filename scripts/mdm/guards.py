@@ -15,6 +15,9 @@ Texts = NDArray[np.object_]
 Flags = NDArray[np.bool_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
 CONFLICT, HOUSEHOLD, SWITCHBOARD, ONE_FIELD = "CONFLICT", "HOUSEHOLD", "SWITCHBOARD", "ONE_FIELD"
+OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
+"""The adjustment from whose bits in all a guard stands back: out of reach until stewards' decisions
+have overruled it often enough. The other guards never do."""
 
 
 def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
@@ -26,9 +29,11 @@ def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
 def guard_codes(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Texts:
     """Return for each pair the gravest reason why it must not merge by itself, or None."""
     codes = np.full(len(compared), None, dtype=object)
-    codes[agreeing_fields(points, model) < 2] = ONE_FIELD
+    total = np.sum(list(points.values()), axis=0)
+    stands = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
+    codes[(agreeing_fields(points, model) < 2) & stands[ONE_FIELD]] = ONE_FIELD
     codes[_is_switchboard(compared, points, model)] = SWITCHBOARD
-    codes[_is_household(compared, points, model)] = HOUSEHOLD
+    codes[_is_household(compared, points, model) & stands[HOUSEHOLD]] = HOUSEHOLD
     codes[is_conflict(compared)] = CONFLICT
     return codes
 

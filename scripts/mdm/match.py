@@ -42,9 +42,16 @@ def match_records(
     pairs: uid_l, uid_r and the columns of score_pairs; clusters: uid, customer_uid.
     """
     ready = prepare(records, reference, model.version)
-    compared = _compare(ready, model, backend)
+    compared = compare_candidates(ready, model, backend)
     if generator is not None:
-        model = _fitted(compared, len(ready.records), model, backend, generator)
+        model = fit_candidates(compared, len(ready.records), model, backend, generator)
+    return match_compared(ready, compared, model, backend)
+
+
+def match_compared(
+    ready: Prepared, compared: Comparison, model: MatchModel, backend: Backend
+) -> Matched:
+    """Score and cluster candidates that have been compared."""
     scored = ready.pairs[list(PAIR_COLUMNS)].assign(**score_columns(compared, model, backend))
     assigned = assign_with_model(scored, ready.records, [DAY], model, backend)
     ids = {"record_id_l": "uid_l", "record_id_r": "uid_r"}
@@ -66,22 +73,24 @@ def fit_records(
 ) -> MatchModel:
     """Return `model` re-estimated from records (columns of the file format)."""
     ready = prepare(records, reference, model.version)
-    compared = _compare(ready, model, backend)
-    return _fitted(compared, len(ready.records), model, backend, generator)
+    compared = compare_candidates(ready, model, backend)
+    return fit_candidates(compared, len(ready.records), model, backend, generator)
 
 
-def _compare(ready: Prepared, model: MatchModel, backend: Backend) -> Comparison:
+def compare_candidates(ready: Prepared, model: MatchModel, backend: Backend) -> Comparison:
+    """Grade every field of the candidate pairs."""
     rows = pair_rows(ready.pairs, ready.records)
     return compare_pairs(encode_records(ready.records), rows, model, Exact(backend))
 
 
-def _fitted(
+def fit_candidates(
     candidates: Comparison,
     size: int,
     model: MatchModel,
     backend: Backend,
     generator: np.random.Generator,
 ) -> MatchModel:
+    """Return `model` re-estimated from compared candidates of `size` records, and random pairs."""
     if len(candidates) == 0:
         return model
     drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)

@@ -27,15 +27,19 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Level:
-    """How often a level occurs among pairs of one party (m) and of different ones (u)."""
+    """How often a level occurs among pairs of one party (m) and of different ones (u).
+
+    learned: bits that decisions of stewards add, for fields that are not independent of each other.
+    """
 
     m: float
     u: float
+    learned: float = 0.0
 
     @property
     def points(self) -> float:
-        """Evidence in bits: log2(m / u)."""
-        return math.log2(self.m / self.u)
+        """Evidence in bits: log2(m / u), and what was learned."""
+        return math.log2(self.m / self.u) + self.learned
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,9 @@ def read_parameters(
         raise ValueError(f"unknown kinds of match parameters: {sorted(unknown)}")
 
     levels = {
-        (row.field, row.level): Level(float(row.m), float(row.u))
+        (row.field, row.level): Level(
+            float(row.m), float(row.u), 0.0 if pd.isna(row.value) else float(row.value)
+        )
         for row in rows[rows["kind"] == "evidence"].itertuples()
     }
     for key in ((name, level) for name, names in LEVELS.items() for level in names):

@@ -58,7 +58,7 @@ def test_evaluate_prints_the_figures(tmp_path, capsys):
 
 
 def test_a_fitted_version_can_be_used(tmp_path):
-    rows = tmp_path / "parameters.csv"
+    rows = tmp_path / "versions"
     assert main(["fit", str(CUSTOMERS), "--version", "trial", "--out", str(rows)]) == 0
     pairs = run_match(CUSTOMERS, tmp_path, "--model", "trial", "--parameters", str(rows))
     assert set(pairs["model_version"]) == {"trial"}

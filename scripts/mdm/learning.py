@@ -1,0 +1,79 @@
+"""Fit a model version to records and to what stewards decided on their pairs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .compare_pairs import Comparison, compare_pairs
+from .fit import list_common_values
+from .labels import Labels, learn
+from .match import compare_candidates, fit_candidates
+from .measures import Exact
+from .parameters import MatchModel
+from .pipeline import Prepared, prepare
+from .similarity import Backend
+
+SAME, DIFFERENT, UNSURE = "SAME", "DIFFERENT", "UNSURE"
+DECISION_COLUMNS = ("uid_l", "uid_r", "decision")
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A fitted model, how many decisions it learned from, and how many could not be used."""
+
+    model: MatchModel
+    used: int
+    left_out: int
+
+
+def fit_version(
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator,
+    decisions: pd.DataFrame | None = None,
+) -> Learned:
+    """Return `model` re-estimated from records (columns of the file format) and decisions.
+
+    decisions: DECISION_COLUMNS; of several on one pair the last counts. Raises ValueError for a
+    decision that is none.
+    """
+    ready = prepare(records, reference, model.version)
+    compared = compare_candidates(ready, model, backend)
+    fitted = fit_candidates(compared, len(ready.records), model, backend, generator)
+    fitted = list_common_values(fitted, compared.records, len(ready.records))
+    return learn_decisions(ready, compared, fitted, backend, decisions)
+
+
+def learn_decisions(
+    ready: Prepared,
+    compared: Comparison,
+    fitted: MatchModel,
+    backend: Backend,
+    decisions: pd.DataFrame | None,
+) -> Learned:
+    """Return a fitted model with what decisions on records of `ready` teach."""
+    if decisions is None:
+        return Learned(fitted, 0, 0)
+    latest = latest_decisions(decisions)
+    index = pd.Index(ready.records["version_id"])
+    ends = np.stack([index.get_indexer(latest[name]) for name in ("uid_l", "uid_r")])
+    usable = (ends >= 0).all(axis=0) & (latest["decision"] != UNSURE).to_numpy()
+    rows = ends[:, usable].astype(compared.rows[0].dtype)
+    pairs = compare_pairs(compared.records, (rows[0], rows[1]), fitted, Exact(backend))
+    labels = Labels(pairs, (latest["decision"][usable] == SAME).to_numpy())
+    return Learned(learn(fitted, compared, labels), int(usable.sum()), int((~usable).sum()))
+
+
+def latest_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the last decision of each pair, the smaller uid left; ValueError for another word."""
+    unknown = set(decisions["decision"].dropna()) - {SAME, DIFFERENT, UNSURE}
+    if unknown:
+        raise ValueError(f"no decision: {sorted(unknown)}; say {SAME}, {DIFFERENT} or {UNSURE}")
+    given = decisions[decisions["decision"].notna()]
+    ends = np.sort(given[["uid_l", "uid_r"]].astype(str).to_numpy(object), axis=1)
+    ordered = given.assign(uid_l=ends[:, 0], uid_r=ends[:, 1])
+    return ordered.drop_duplicates(["uid_l", "uid_r"], keep="last", ignore_index=True)
