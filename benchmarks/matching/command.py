@@ -11,6 +11,7 @@ import pandas as pd
 
 from mdm.files import InputError
 
+from .learning import print_learning
 from .sets import find_sets, measure_set
 from .splink_model import SETTINGS
 from .tables import mean_rows, summary, table
@@ -26,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"matching: {error}", file=sys.stderr)
         return 2
+    if arguments.labels:
+        print_learning(sets, arguments.labels, print)
+        return 0
     print(f"Python {sys.version.split()[0]}, " + ", ".join(f"{p} {version(p)}" for p in PACKAGES))
     print(SETTINGS, flush=True)
     rows = pd.DataFrame()
@@ -44,5 +48,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="matching", description=__doc__)
     parser.add_argument("folder", type=Path, help="labelled sets, one Parquet file each")
     parser.add_argument("--only", nargs="*", help="names of the sets to measure (default: all)")
+    parser.add_argument("--labels", type=int, help="measure what so many decisions teach instead")
     parser.add_argument("--csv", type=Path, help="write the figures here as well")
     return parser

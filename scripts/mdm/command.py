@@ -1,4 +1,4 @@
-"""The command: python -m mdm match | queue | fit | evaluate | explain."""
+"""The command: python -m mdm match | fit | evaluate | explain | queue | compare | report."""
 
 import argparse
 import sys
@@ -12,11 +12,12 @@ from .evaluate import evaluate, worst_pairs
 from .explain_cluster import explain_uids
 from .files import InputError, read_records, read_table, require
 from .fit import frequency_rows, model_rows
-from .learning import DECISION_COLUMNS, fit_version
+from .learning import fit_version
 from .match import match_records
 from .model_files import append_version, read_versions
 from .parameters import MatchModel, read_parameters
-from .queue_by_kind import queue_by_kind
+from .results import read_decisions, read_prepared_input, read_result
+from .review_command import RESULT, add_review_commands
 from .similarity import choose_backend
 
 SEED = 7
@@ -44,20 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     match.set_defaults(run=_match)
 
     fitting = commands.add_parser("fit", help="estimate a new model version from one file")
-    fitting.add_argument("input", type=Path)
+    fitting.add_argument("input", type=Path, help="records, or the warehouse's .duckdb file")
     fitting.add_argument("--version", required=True, help="name of the new version")
     fitting.add_argument(
         "--out", type=Path, required=True, help="folder its rows are appended to, as the seeds"
     )
     fitting.add_argument("--labels", type=Path, help="decisions: uid_l, uid_r, decision")
     fitting.set_defaults(run=_fit)
-
-    queue = commands.add_parser("queue", help="list the pairs a steward should decide")
-    queue.add_argument("--result", type=Path, required=True, help="the folder match wrote")
-    queue.add_argument("--decisions", type=Path, help="what is decided already")
-    queue.add_argument("--limit", type=int, default=100, help="how many pairs")
-    queue.add_argument("--out", type=Path, required=True, help="CSV with an empty decision column")
-    queue.set_defaults(run=_queue)
 
     judge = commands.add_parser("evaluate", help="compare pairs and clusters with the truth")
     judge.add_argument("truth", type=Path, help="Parquet or CSV with uid and cluster")
@@ -67,15 +61,16 @@ def _parser() -> argparse.ArgumentParser:
 
     words = commands.add_parser("explain", help="say in words why records are one customer or not")
     words.add_argument("uid", nargs="+", help="two records, or one record or customer")
-    words.add_argument("--result", type=Path, required=True, help="the folder match wrote")
+    words.add_argument("--result", type=Path, required=True, help=RESULT)
     words.set_defaults(run=_explain)
 
-    for command in (match, fitting):
+    for command in (match, fitting, add_review_commands(commands)):
         command.add_argument(
             "--parameters", type=Path, help="rows of more versions: the folder fit wrote"
         )
-        command.add_argument("--base", default="1", help="model version the fit starts from")
         command.add_argument("--backend", default="auto", help="auto, duckdb, jellyfish, rapidfuzz")
+    for command in (match, fitting):
+        command.add_argument("--base", default="1", help="model version the fit starts from")
     return parser
 
 
@@ -95,34 +90,17 @@ def _match(arguments: argparse.Namespace) -> None:
 
 
 def _fit(arguments: argparse.Namespace) -> None:
-    records = read_records(arguments.input)
     reference, model = _model(arguments, arguments.base)
-    decisions = _decisions(arguments.labels)
+    ready = read_prepared_input(arguments.input, reference, arguments.base)
+    decisions = read_decisions(arguments.labels)
     backend, generator = choose_backend(arguments.backend), np.random.default_rng(SEED)
-    found = fit_version(records, reference, model, backend, generator, decisions)
+    found = fit_version(ready, model, backend, generator, decisions)
     rows = model_rows(found.model, reference["match_model_parameters"], arguments.version)
     append_version(arguments.out, rows, frequency_rows(found.model, arguments.version))
     print(f"model version {arguments.version} written to {arguments.out}")
     if decisions is not None:
         unused = f", {found.left_out} unsure or of other records" if found.left_out else ""
         print(f"learned from {found.used} decisions{unused}")
-
-
-def _queue(arguments: argparse.Namespace) -> None:
-    pairs = read_table(arguments.result / "pairs.parquet")
-    clusters = read_table(arguments.result / "clusters.parquet")
-    ranked = queue_by_kind(pairs, clusters, _decisions(arguments.decisions)).head(arguments.limit)
-    columns = ["uid_l", "uid_r", "match_score", "tier", "records_concerned", "alike", "reasons"]
-    ranked[columns].assign(decision="").to_csv(arguments.out, index=False, lineterminator="\n")
-    print(f"{len(ranked)} pairs to decide written to {arguments.out}")
-
-
-def _decisions(path: Path | None) -> pd.DataFrame | None:
-    if path is None:
-        return None
-    decisions = read_table(path)
-    require(decisions, DECISION_COLUMNS, path)
-    return decisions
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
@@ -140,9 +118,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
 
 def _explain(arguments: argparse.Namespace) -> None:
-    pairs = read_table(arguments.result / "pairs.parquet")
-    clusters = read_table(arguments.result / "clusters.parquet")
-    print(explain_uids(pairs, clusters, arguments.uid))
+    found = read_result(arguments.result)
+    print(explain_uids(found.pairs, found.clusters, arguments.uid))
 
 
 def _model(

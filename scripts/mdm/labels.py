@@ -1,8 +1,8 @@
 """Learn from decisions of stewards on pairs: what they add to the points of the levels.
 
 Decisions come from the review queue, that is, mostly on doubtful pairs, so they are no random
-sample. A logistic regression given the levels is not misled by that (the choice depends on the
-levels only), but knows nothing of the sure pairs; these take part with the answer the model gives.
+sample. A logistic regression given the levels is hardly misled by that, as far as the choice
+depends on them, but knows nothing of the sure pairs; these take part with the model's answer.
 """
 
 import math

@@ -1,6 +1,5 @@
 """Fit a model version to records and to what stewards decided on their pairs."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,7 @@ from .labels import Labels, learn
 from .match import compare_candidates, fit_candidates
 from .measures import Exact
 from .parameters import MatchModel
-from .pipeline import Prepared, prepare
+from .pipeline import Prepared
 from .similarity import Backend
 
 SAME, DIFFERENT, UNSURE = "SAME", "DIFFERENT", "UNSURE"
@@ -29,19 +28,17 @@ class Learned:
 
 
 def fit_version(
-    records: pd.DataFrame,
-    reference: Mapping[str, pd.DataFrame],
+    ready: Prepared,
     model: MatchModel,
     backend: Backend,
     generator: np.random.Generator,
     decisions: pd.DataFrame | None = None,
 ) -> Learned:
-    """Return `model` re-estimated from records (columns of the file format) and decisions.
+    """Return `model` re-estimated from records, their candidates and decisions.
 
     decisions: DECISION_COLUMNS; of several on one pair the last counts. Raises ValueError for a
     decision that is none.
     """
-    ready = prepare(records, reference, model.version)
     compared = compare_candidates(ready, model, backend)
     fitted = fit_candidates(compared, len(ready.records), model, backend, generator)
     fitted = list_common_values(fitted, compared.records, len(ready.records))

@@ -49,11 +49,20 @@ def match_records(
 
 
 def match_compared(
-    ready: Prepared, compared: Comparison, model: MatchModel, backend: Backend
+    ready: Prepared,
+    compared: Comparison,
+    model: MatchModel,
+    backend: Backend,
+    decisions: pd.DataFrame | None = None,
 ) -> Matched:
-    """Score and cluster candidates that have been compared."""
+    """Score and cluster candidates that have been compared.
+
+    decisions: uid_l, uid_r, decision (SAME, DIFFERENT, UNSURE); the last on a pair counts.
+    """
     scored = ready.pairs[list(PAIR_COLUMNS)].assign(**score_columns(compared, model, backend))
-    assigned = assign_with_model(scored, ready.records, [DAY], model, backend)
+    assigned = assign_with_model(
+        scored, ready.records, [DAY], model, backend, _decided_always(decisions)
+    )
     ids = {"record_id_l": "uid_l", "record_id_r": "uid_r"}
     dropped = ["version_id_l", "version_id_r", "known_from", "known_to"]
     return Matched(
@@ -62,6 +71,13 @@ def match_compared(
         ready.capped_keys,
         model,
     )
+
+
+def _decided_always(decisions: pd.DataFrame | None) -> pd.DataFrame | None:
+    if decisions is None:
+        return None
+    named = decisions.rename(columns={"uid_l": "record_id_l", "uid_r": "record_id_r"})
+    return named.assign(decided_date=DAY, decided_at=DAY, decision_id=range(len(named)))
 
 
 def fit_records(
