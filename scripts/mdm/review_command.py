@@ -10,6 +10,8 @@ from .match import Matched, compare_candidates, match_compared
 from .model_files import read_versions
 from .parameters import read_parameters
 from .queue_by_kind import queue_by_kind
+from .report import INDEX, case_page, index_page, page_name
+from .report_cases import case_of, find_cases, rank_questions
 from .results import (
     is_warehouse,
     read_decisions,
@@ -41,6 +43,15 @@ def add_review_commands(commands: Any) -> argparse.ArgumentParser:
     comparing.add_argument("--limit", type=int, default=20, help="how many changes to print")
     comparing.add_argument("--out", type=Path, help="folder for CSVs of all changes")
     comparing.set_defaults(run=_compare)
+
+    report = commands.add_parser("report", help="write pages for stewards, a case each")
+    report.add_argument("input", type=Path, help="records, or the warehouse's .duckdb file")
+    report.add_argument("--result", type=Path, help="the folder match wrote from the records")
+    report.add_argument("--decisions", type=Path, help="what stewards decided")
+    report.add_argument("--customer", action="append", help="this customer, not the review queue")
+    report.add_argument("--limit", type=int, default=50, help="how many cases of the queue")
+    report.add_argument("--out", type=Path, required=True, help="folder of the pages")
+    report.set_defaults(run=_report)
     return comparing
 
 
@@ -50,6 +61,30 @@ def _queue(arguments: argparse.Namespace) -> None:
     columns = ["uid_l", "uid_r", "match_score", "tier", "records_concerned", "alike", "reasons"]
     ranked[columns].assign(decision="").to_csv(arguments.out, index=False, lineterminator="\n")
     print(f"{len(ranked)} pairs to decide written to {arguments.out}")
+
+
+def _report(arguments: argparse.Namespace) -> None:
+    if arguments.result is None and not is_warehouse(arguments.input):
+        raise ValueError("name the folder that match wrote with --result")
+    found = read_result(arguments.result or arguments.input, arguments.decisions)
+    records = read_shown_records(arguments.input).merge(found.clusters, on="uid")
+    rows = read_versions(None)["match_model_parameters"]
+    thresholds = read_parameters(rows).thresholds
+    unknown = set(arguments.customer or ()) - set(records["customer_uid"])
+    if unknown:
+        raise ValueError(f"no customer {sorted(unknown)[0]!r} in the result")
+    queue = rank_questions(found.pairs, found.clusters, found.decisions)
+    cases = (
+        [case_of((uid,), found.pairs, records, found.decisions) for uid in arguments.customer]
+        if arguments.customer
+        else list(find_cases(queue, found.pairs, records, found.decisions, arguments.limit))
+    )
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for case in cases:
+        page = case_page(case, thresholds)
+        (arguments.out / page_name(case)).write_text(page, encoding="utf-8")
+    (arguments.out / INDEX).write_text(index_page(cases), encoding="utf-8")
+    print(f"{len(cases)} cases written to {arguments.out / INDEX}")
 
 
 def _compare(arguments: argparse.Namespace) -> None:

@@ -1,0 +1,130 @@
+"""Pieces of the steward's report as HTML: escaped text, records side by side, a waterfall."""
+
+import math
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from .explain_pair import FIELD_WORDS, reasons_by_field
+from .guards import REVIEW
+from .pipeline import RECORD_COLUMNS
+from .scoring import POINT_FIELDS
+
+FIELD_HEADS = {
+    "source": "Source", "first_name": "First name", "last_name": "Last name",
+    "org_name": "Organisation", "full_name": "Name as written", "email": "E-mail",
+    "phone": "Phone", "address": "Address", "city": "City", "postcode": "Postcode",
+    "country": "Country", "dob": "Birth date", "nat_id": "Id number",
+}  # fmt: skip
+LABEL, WIDTH, ROW, EDGE = 170, 760, 24, 80
+MOST_RECORDS = 12
+
+
+def text(value: object) -> str:
+    """Return a value as escaped text; missing is empty."""
+    return "" if value is None or pd.isna(value) else escape(str(value), quote=True)
+
+
+def tag(name: str, inner: str, **attributes: str) -> str:
+    """Return an element, attribute values escaped; `inner` is HTML, a final _ of a name goes."""
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"' for key, value in attributes.items()
+    )
+    return f"<{name}{given}>{inner}</{name}>"
+
+
+def records_table(records: pd.DataFrame) -> str:
+    """Return records side by side, a column each and a row per field; values that are not in the
+    majority are marked. At most MOST_RECORDS are shown."""
+    shown = records.head(MOST_RECORDS)
+    heads = "".join(
+        tag("th", f"{text(row.uid)}<br><small>{text(row.customer_uid)}</small>", scope="col")
+        for row in shown.itertuples()
+    )
+    rows = [
+        _field_row(FIELD_HEADS[field], shown[field].tolist(), field != "source")
+        for field in RECORD_COLUMNS
+        if field in shown and shown[field].notna().any()
+    ]
+    left = len(records) - len(shown)
+    more = tag("p", f"Not shown: {left} more records.") if left else ""
+    head = tag("thead", tag("tr", tag("td", "") + heads))
+    caption = tag("caption", "Records side by side. <mark>Marked</mark>: other than most.")
+    table = tag("table", caption + head + tag("tbody", "".join(rows)), class_="records")
+    options = {"tabindex": "0", "role": "region", "aria_label": "Records"}
+    return tag("div", table, class_="wide", **options) + more
+
+
+def _field_row(head: str, values: Sequence[object], is_compared: bool) -> str:
+    plain = ["" if pd.isna(value) else " ".join(str(value).split()).upper() for value in values]
+    given = [value for value in plain if value]
+    usual = max(given, key=given.count)
+    differs = is_compared and len(set(given)) > 1
+    cells = []
+    for value, compared in zip(values, plain, strict=True):
+        inner = text(value) or tag("span", "missing", class_="missing")
+        marked = differs and compared not in ("", usual)
+        cells.append(tag("td", tag("mark", inner) if marked else inner))
+    return tag("tr", tag("th", head, scope="row") + "".join(cells))
+
+
+def waterfall(row: Mapping[str, object], thresholds: Mapping[str, float]) -> str:
+    """Return an SVG of a pair's points, field by field, from nothing to their sum.
+
+    row: points_<field> in bits. thresholds: probability by tier, drawn as lines.
+    """
+    points = {field: float(row[f"points_{field}"]) for field in POINT_FIELDS}
+    bars, total = [], 0.0
+    for field, bits in points.items():
+        if field == "prior" or abs(bits) >= 0.05:
+            bars.append((FIELD_WORDS[field], total, total + bits))
+        total += bits
+    bars.append(("in all", 0.0, total))
+    lines = {tier: math.log2(least / (1 - least)) for tier, least in thresholds.items()}
+    ends = [0.0, *lines.values(), *(end for _, start, end in bars for end in (start, end))]
+    low, high = min(ends), max(ends)
+    scale = (WIDTH - LABEL - 2 * EDGE) / max(high - low, 1.0)
+
+    def across(bits: float) -> float:
+        return round(LABEL + EDGE + (bits - low) * scale, 1)
+
+    height = ROW * (len(bars) + 1)
+    parts = [_line(across(0.0), height, "zero", "")]
+    parts += [_line(across(bits), height, "tier", tier) for tier, bits in lines.items()]
+    for number, (label, start, end) in enumerate(bars):
+        is_sum = number == len(bars) - 1
+        kind = "sum" if is_sum else "plus" if end >= start else "minus"
+        parts.append(_bar(label, across(start), across(end), ROW * (number + 1), kind, end - start))
+    words = "; ".join(f"{label} {end - start:+.1f}" for label, start, end in bars)
+    return tag(
+        "svg", tag("title", f"Points in bits: {text(words)}") + "".join(parts),
+        viewBox=f"0 0 {WIDTH} {height + 4}", role="img", class_="waterfall",
+    )  # fmt: skip
+
+
+def _line(at: float, height: int, kind: str, label: str) -> str:
+    rule = tag("line", "", x1=str(at), x2=str(at), y1="16", y2=str(height), class_=kind)
+    anchor = "end" if label == REVIEW else "start"
+    shown = tag("text", text(label), x=str(at), y="12", text_anchor=anchor, class_="edge")
+    return rule + shown
+
+
+def _bar(label: str, start: float, end: float, top: int, kind: str, bits: float) -> str:
+    left, width = min(start, end), max(abs(end - start), 1.0)
+    at = max(start, end) + 5
+    return (
+        tag("text", text(label), x=str(LABEL), y=str(top + 14), text_anchor="end")
+        + tag("rect", "", x=str(left), y=str(top), width=f"{width:.1f}", height="16", class_=kind)
+        + tag("text", f"{bits:+.1f}", x=f"{at:.1f}", y=str(top + 13), class_="bits")
+    )
+
+
+def reasons_list(reasons: str) -> str:
+    """Return a pair's reasons, one line a field."""
+    found = reasons_by_field("" if pd.isna(reasons) else reasons)
+    items = [
+        tag("li", f"{text(FIELD_WORDS[field])}: {text(', '.join(words))}")
+        for field, words in found.items()
+    ]
+    return tag("ul", "".join(items))

@@ -1,0 +1,205 @@
+"""The steward's report: no value becomes markup, what is said of a decision holds."""
+
+from __future__ import annotations
+
+import math
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mdm.command import main
+from mdm.identity import customer_uid
+from mdm.report import case_page, index_page, page_name
+from mdm.report_cases import Case, case_of, find_cases, what_follows
+from mdm.report_parts import records_table, waterfall
+from mdm.scoring import POINT_FIELDS
+
+CUSTOMERS = Path(__file__).parent / "customers.csv"
+THRESHOLDS = {"AUTO_MERGE": 0.92, "REVIEW": 0.75}
+ATTACK = "</td><script>alert('x')</script><img src=x onerror=\"alert(1)\">&"
+VOID = {"meta", "img", "br", "link"}
+KNOWN_TAGS = {
+    "html", "head", "meta", "title", "style", "body", "main", "nav", "a", "h1", "h2", "h3", "h4",
+    "p", "small", "strong", "div", "section", "table", "caption", "thead", "tbody", "tr", "th",
+    "td", "mark", "span", "br", "ul", "li", "dl", "dt", "dd", "svg", "line", "text", "rect",
+}  # fmt: skip
+
+
+class Page(HTMLParser):
+    """Tags, attribute names and text of a page; fails where tags do not nest."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.names: set[str] = set()
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.names |= {name for name, _ in attrs}
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def records(*rows: tuple[str, str], **fields: str) -> pd.DataFrame:
+    """Records uid, owner's first letter; the customer is named after its first record."""
+    table = pd.DataFrame(rows, columns=["uid", "born"])
+    table = table.assign(customer_uid=table["born"].map(customer_uid), record_id=table["uid"])
+    shown = {"source": "A", "first_name": "Ann", "last_name": "Lee", "org_name": None}
+    return table.assign(first_known="2026-01-01", full_name=None, **(shown | fields))
+
+
+def pairs(*rows: tuple[str, str, str], **fields: object) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["uid_l", "uid_r", "tier"])
+    points = {f"points_{field}": 1.0 for field in POINT_FIELDS}
+    rest = {"match_score": 0.8, "rule_score": 0.5, "guard_code": None, "reasons": "same e-mail"}
+    return table.assign(**(points | rest | {"model_version": "1"} | fields))
+
+
+def case(owners: list[tuple[str, str]], found: pd.DataFrame, decided=None) -> Case:
+    known = records(*owners)
+    given = None
+    if decided is not None:
+        given = pd.DataFrame(decided, columns=["uid_l", "uid_r", "decision"])
+    return case_of(tuple(sorted(set(known["customer_uid"]))), found, known, given)
+
+
+def test_no_value_of_a_record_becomes_markup():
+    fields = dict.fromkeys(("first_name", "last_name", "source", "org_name"), ATTACK)
+    known = records((ATTACK, "a"), ("b", "b"), **fields)
+    found = pairs((ATTACK, "b", "REVIEW"), guard_code="HOUSEHOLD", model_version=ATTACK)
+    decided = pd.DataFrame(
+        {"uid_l": ["b"], "uid_r": [ATTACK], "decision": ["UNSURE"], "reason": [ATTACK]}
+    )
+    customers = tuple(sorted(set(known["customer_uid"])))
+    one = case_of(customers, found, known, decided, ((ATTACK, "b"),))
+    for page in (case_page(one, THRESHOLDS), index_page([one])):
+        parsed = Page(page)
+        assert parsed.tags <= KNOWN_TAGS
+        assert not any(name.startswith("on") or name == "src" for name in parsed.names)
+        assert ATTACK in "".join(parsed.texts)
+
+
+@pytest.mark.parametrize("reasons", [ATTACK, "", None])
+def test_reasons_are_text_too(reasons):
+    one = case([("a", "a"), ("b", "b")], pairs(("a", "b", "REVIEW"), reasons=reasons))
+    assert Page(case_page(one, THRESHOLDS)).tags <= KNOWN_TAGS
+
+
+A, B, C = map(customer_uid, "abc")
+
+
+@pytest.mark.parametrize(
+    ("owners", "found", "decided", "asked", "same", "different"),
+    [
+        (
+            [("a", "a"), ("b", "b")], [("a", "b", "REVIEW")], None, ("a", "b"),
+            f"{A} survives and takes in {B}.", "No record moves: they stay apart.",
+        ),
+        (
+            [("a", "a"), ("b", "a")], [("a", "b", "AUTO_MERGE")], None, ("a", "b"),
+            "No record moves: they are one customer already.",
+            f"{A} splits: {A} keeps a; {B} gets b.",
+        ),
+        (
+            [("a", "a"), ("b", "a"), ("c", "a")],
+            [("a", "b", "AUTO_MERGE"), ("b", "c", "AUTO_MERGE"), ("a", "c", "REVIEW")],
+            None, ("a", "c"),
+            "No record moves: they are one customer already.",
+            f"{A} splits: {A} keeps a, b; {C} gets c.",
+        ),
+        (
+            [("a", "a"), ("b", "b"), ("c", "b")],
+            [("b", "c", "AUTO_MERGE"), ("a", "b", "REVIEW")], [("a", "c", "DIFFERENT")],
+            ("a", "b"),
+            f"{B} splits: {A} gets b; {C} gets c.", "No record moves: they stay apart.",
+        ),
+        (
+            [("a", "a"), ("b", "a")], [("a", "b", "REVIEW")], [("b", "a", "SAME")], ("a", "b"),
+            "No record moves: they are one customer already.",
+            f"{A} splits: {A} keeps a; {B} gets b.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_decision_would_do_is_said(owners, found, decided, asked, same, different):
+    one = case(owners, pairs(*found), decided)
+    (said,) = what_follows(one, [asked])
+    assert said["SAME"] == same
+    assert said["DIFFERENT"] == different
+
+
+def test_a_conflict_keeps_apart_what_same_would_join():
+    found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT")
+    (said,) = what_follows(case([("a", "a"), ("b", "b")], found), [("a", "b")])
+    assert said["SAME"] == "No record moves: they stay apart."
+
+
+def test_the_waterfall_ends_where_the_points_add_up():
+    row = {f"points_{field}": 0.0 for field in POINT_FIELDS}
+    row |= {"points_prior": -12.0, "points_name": 10.0, "points_email": 8.5}
+    drawn = ET.fromstring(waterfall(row, THRESHOLDS))
+    bars = [bar.attrib for bar in drawn.findall("rect")]
+    assert [bar["class"] for bar in bars] == ["minus", "plus", "plus", "sum"]
+    starts = [float(bar["x"]) for bar in bars]
+    ends = [float(bar["x"]) + float(bar["width"]) for bar in bars]
+    bit = (ends[0] - starts[0]) / 12
+    assert starts[1] == starts[0]
+    assert ends[1] == pytest.approx(starts[2], abs=0.2)
+    assert ends[3] - starts[3] == pytest.approx(6.5 * bit, abs=0.3)
+    tier = next(line for line in drawn.findall("line") if line.attrib["class"] == "tier")
+    assert float(tier.attrib["x1"]) - starts[3] == pytest.approx(
+        math.log2(0.92 / 0.08) * bit, abs=0.3
+    )
+    assert "e-mail +8.5" in drawn.find("title").text
+
+
+def test_only_values_other_than_most_are_marked():
+    known = records(("a", "a"), ("b", "a"), ("c", "a"))
+    known["first_name"] = ["Ann", "ann ", "Bob"]
+    known["last_name"] = ["Lee", None, "Lee"]
+    known["source"] = ["A", "B", "C"]
+    table = records_table(known)
+    assert table.count("<td><mark>") == 1
+    assert "<td><mark>Bob</mark></td>" in table
+    assert "missing" in table
+
+
+def test_each_question_is_in_one_case_in_the_order_of_the_queue():
+    known = records(("a", "a"), ("b", "b"), ("c", "c"), ("d", "b"))
+    queue = pd.DataFrame({"uid_l": ["b", "a", "a"], "uid_r": ["c", "b", "d"]})
+    found = pairs(("b", "c", "REVIEW"), ("a", "b", "REVIEW"), ("a", "d", "REVIEW"))
+    cases = list(find_cases(queue, found, known, None, 5))
+    assert [one.asked for one in cases] == [(("b", "c"),), (("a", "b"), ("a", "d"))]
+    assert [set(one.records["uid"]) for one in cases] == [{"b", "c", "d"}, {"a", "b", "d"}]
+    assert len(list(find_cases(queue, found, known, None, 1))) == 1
+    page = index_page(cases)
+    assert page.index(page_name(cases[0])) < page.index(page_name(cases[1]))
+
+
+def test_the_pages_of_a_file_are_written_and_linked(tmp_path, capsys):
+    result, out = tmp_path / "result", tmp_path / "pages"
+    assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "1"]) == 0
+    report = ["report", str(CUSTOMERS), "--result", str(result), "--out", str(out)]
+    assert main(report) == 0
+    pages = {path.name for path in out.iterdir()}
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert len(pages) > 1
+    assert all(name in index for name in pages - {"index.html"})
+    for path in out.iterdir():
+        assert Page(path.read_text(encoding="utf-8")).tags <= KNOWN_TAGS
+    assert main([*report, "--customer", "C-XWPH4ZF3FEA2QAPG"]) == 0
+    assert (out / "C-XWPH4ZF3FEA2QAPG.html").is_file()
+    assert main([*report, "--customer", "C-1"]) == 2
+    assert "'C-1'" in capsys.readouterr().err
