@@ -111,6 +111,7 @@ masked as (
         pieces.piece_from as known_from,
         coalesce(pieces.next_from, dated.known_to) as known_to,
         dated.source, dated.party_kind, dated.first_name, dated.first_root, dated.last_name,
+        dated.generation,
         dated.org_name, dated.full_name,
         {%- for field in ['email', 'phone', 'address', 'nat_id'] %}
         case when coalesce(dated.generic_{{ field }}_from > pieces.piece_from, true)

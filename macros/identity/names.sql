@@ -1,5 +1,10 @@
-{# Per name: a company's words without legal form, a person's without title, and which it is. #}
+{#
+    Per name: a company's words without legal form, a person's without title, and which it is.
+
+    A word like Jr. after others is no name either, but tells father and son apart.
+#}
 {% macro name_forms(words, legal_suffixes) -%}
+    {%- set is_generation = "(suffixes.kind = 'generation' and words.position > 1)" -%}
     select
         words.value,
         coalesce(
@@ -9,9 +14,13 @@
         ) as organisation_form,
         coalesce(
             {{ join_words("case when coalesce(suffixes.kind, 'none') not in ('title', 'particle')"
-                ~ " then words.word end", 'words.position') }},
+                ~ " and not coalesce(" ~ is_generation ~ ", false) then words.word end",
+                'words.position') }},
             words.value
         ) as person_form,
+        max(case when {{ is_generation }} then case words.word
+            when 'JUNIOR' then 'JR' when 'SENIOR' then 'SR' else words.word
+        end end) as generation,
         max(
             case when suffixes.kind in ('legal', 'indicator') then 1 else 0 end
         ) as names_organisation,
@@ -40,17 +49,20 @@
         end as party_kind,
         case when {{ is_organisation }} then null else coalesce(
             firsts.person_form,
-            known.comma_first_name,
+            comma_firsts.person_form,
             case when {{ whole_words }} like '% %' then trim(left(
                 {{ whole_words }}, length({{ whole_words }}) - length({{ last_word(whole_words) }})
             )) end
         ) end as first_name,
         case when {{ is_organisation }} then null else coalesce(
-            lasts.person_form, known.comma_last_name, {{ last_word(whole_words) }}
+            lasts.person_form, comma_lasts.person_form, {{ last_word(whole_words) }}
         ) end as last_name,
         case when {{ is_organisation }} then coalesce(
             orgs.organisation_form, whole.organisation_form, lasts.organisation_form
         ) end as org_name,
+        case when {{ is_organisation }} then null else coalesce(
+            lasts.generation, firsts.generation, whole.generation
+        ) end as generation,
         known.email, known.phone, known.address, known.city, known.postcode, known.country,
         known.dob, known.nat_id,
     from {{ relation }} as known
@@ -58,6 +70,8 @@
     left join {{ name_forms }} as lasts on known.last_name = lasts.value
     left join {{ name_forms }} as orgs on known.org_name = orgs.value
     left join {{ name_forms }} as whole on known.whole_name = whole.value
+    left join {{ name_forms }} as comma_firsts on known.comma_first_name = comma_firsts.value
+    left join {{ name_forms }} as comma_lasts on known.comma_last_name = comma_lasts.value
 {%- endmacro %}
 
 {# The last word of a text of words. #}

@@ -4,7 +4,7 @@
     Arguments:
         records               one row per record version, as customer_record_versions gives them
         nicknames             name, canonical
-        legal_suffixes        suffix, kind (legal, indicator, connective, title, particle)
+        legal_suffixes        suffix, kind (legal, indicator, connective, title, particle, generation)
         street_abbreviations  abbreviation, word
         placeholder_values    field (or any), value
 
@@ -35,6 +35,10 @@ name_values as (
     select org_name as value from known where org_name is not null
     union
     select whole_name as value from known where whole_name is not null
+    union
+    select comma_first_name as value from known where comma_first_name is not null
+    union
+    select comma_last_name as value from known where comma_last_name is not null
 ),
 
 name_words as (
@@ -82,7 +86,8 @@ full_name_forms as (
 standardised as (
     select
         spoken.version_id, spoken.record_id, spoken.known_from, spoken.known_to, spoken.source,
-        spoken.party_kind, spoken.first_name, spoken.first_root, spoken.last_name, spoken.org_name,
+        spoken.party_kind, spoken.first_name, spoken.first_root, spoken.last_name,
+        spoken.generation, spoken.org_name,
         full_name_forms.sorted_name as full_name,
         spoken.email, spoken.phone,
         address_forms.address, address_forms.street, address_forms.house_number,

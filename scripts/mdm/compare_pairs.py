@@ -34,7 +34,7 @@ class Comparison:
 def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
     """Encode the columns of standardised records; names that may be swapped share their texts."""
     first, last = encode(records["first_name"], records["last_name"])
-    alone = (*FIELDS, "source", "full_name", "party_kind", "first_root")
+    alone = (*FIELDS, "source", "full_name", "party_kind", "first_root", "generation")
     return {name: encode(records[name])[0] for name in alone} | {
         "first_name": first,
         "last_name": last,

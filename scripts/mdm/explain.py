@@ -37,6 +37,7 @@ LEVEL_WORDS = {
 LEVEL_COUNT = 1 + max(map(len, LEVELS.values()))
 GUARD_WORDS = {
     "CONFLICT": "verified identities contradict",
+    "GENERATION": "father and son by what follows the name",
     "HOUSEHOLD": "same home, but nothing says the same person",
     "SWITCHBOARD": "one phone, other company name and address",
     "ONE_FIELD": "fewer than two independent fields agree",

@@ -14,7 +14,8 @@ from .parameters import MatchModel
 Texts = NDArray[np.object_]
 Flags = NDArray[np.bool_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
-CONFLICT, HOUSEHOLD, SWITCHBOARD, ONE_FIELD = "CONFLICT", "HOUSEHOLD", "SWITCHBOARD", "ONE_FIELD"
+CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
+SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
 """The adjustment from whose bits in all a guard stands back: out of reach until stewards' decisions
 have overruled it often enough. The other guards never do."""
@@ -34,6 +35,7 @@ def guard_codes(compared: Comparison, points: Mapping[str, Points], model: Match
     codes[(agreeing_fields(points, model) < 2) & stands[ONE_FIELD]] = ONE_FIELD
     codes[_is_switchboard(compared, points, model)] = SWITCHBOARD
     codes[_is_household(compared, points, model) & stands[HOUSEHOLD]] = HOUSEHOLD
+    codes[_is_other_generation(compared, points, model)] = GENERATION
     codes[is_conflict(compared)] = CONFLICT
     return codes
 
@@ -98,19 +100,46 @@ def is_vat_number(text: str) -> bool:
 
 
 def _is_household(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
-    """One home, but another person, or nothing that says who: relatives, twins, father and son."""
-    least = model.adjustments["agreement_bits"]
-    agrees = {field: found >= least for field, found in points.items()}
+    """One home, but another person, or nothing that says who: relatives, twins, father and son.
+
+    Relatives share a mailbox as they share a home, and twins a birth date as well.
+    """
+    agrees = _agreements(points, model)
     levels = compared.levels
     same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
-    other_name = (levels["first_name"] == code("first_name", "different")) & (
-        points["first_name"] < 0
-    )
+    unlike = [code("first_name", level) for level in ("weak", "different")]
+    other_name = np.isin(levels["first_name"], unlike) & (points["first_name"] < 0)
     other_birth = (levels["dob"] == code("dob", "different")) & (levels["first_name"] > 0)
-    same_identity = agrees["email"] | agrees["nat_id"]
-    same_person = same_identity | agrees["first_name"] | agrees["dob"]
-    unproven = (same_surname & ~same_person) | ((other_name | other_birth) & ~same_identity)
+    same_person = agrees["email"] | agrees["nat_id"] | agrees["first_name"] | agrees["dob"]
+    other_person = (other_name & ~(agrees["email"] & agrees["dob"])) | (
+        other_birth & ~(agrees["email"] & ~_is_generation_apart(compared, model))
+    )
+    unproven = (same_surname & ~same_person) | (other_person & ~agrees["nat_id"])
     return (agrees["address"] | agrees["phone"]) & unproven
+
+
+def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
+    births = compared.records["dob"]
+    years = np.array([int(text[:4]) if text[:4].isdigit() else 0 for text in births.values] + [0])
+    left, right = (years[births.codes[rows]] for rows in compared.rows)
+    return np.abs(left - right) >= model.adjustments["generation_years"]
+
+
+def _is_other_generation(
+    compared: Comparison, points: Mapping[str, Points], model: MatchModel
+) -> Flags:
+    """Sr. and Jr., or at one home a name with such a word and the same name without."""
+    agrees = _agreements(points, model)
+    left, right = (compared.records["generation"].codes[rows] for rows in compared.rows)
+    both = (left >= 0) & (right >= 0)
+    at_home = (agrees["address"] | agrees["phone"]) & ~agrees["email"]
+    proven = agrees["dob"] | agrees["nat_id"]
+    return (left != right) & (both | at_home) & ~proven
+
+
+def _agreements(points: Mapping[str, Points], model: MatchModel) -> dict[str, Flags]:
+    least = model.adjustments["agreement_bits"]
+    return {field: found >= least for field, found in points.items()}
 
 
 def _is_switchboard(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:

@@ -76,7 +76,7 @@ pair_changes as (
         sum(case when tier = 'AUTO_MERGE' then step else 0 end) as auto_merge_pairs,
         sum(case when tier = 'REVIEW' then step else 0 end) as review_pairs,
         sum(case when tier = 'NO_MATCH' then step else 0 end) as no_match_pairs,
-        {%- for code in ('CONFLICT', 'HOUSEHOLD', 'SWITCHBOARD', 'ONE_FIELD') %}
+        {%- for code in ('CONFLICT', 'GENERATION', 'HOUSEHOLD', 'SWITCHBOARD', 'ONE_FIELD') %}
         sum(
             case when tier = 'REVIEW' and guard_code = '{{ code }}' then step else 0 end
         ) as {{ code | lower }}_pairs,
@@ -100,6 +100,7 @@ pair_figures as (
         sum(pair_changes.no_match_pairs) as no_match_pairs,
         sum(pair_changes.guarded_pairs) as guarded_pairs,
         sum(pair_changes.conflict_pairs) as conflict_pairs,
+        sum(pair_changes.generation_pairs) as generation_pairs,
         sum(pair_changes.household_pairs) as household_pairs,
         sum(pair_changes.switchboard_pairs) as switchboard_pairs,
         sum(pair_changes.one_field_pairs) as one_field_pairs
@@ -266,6 +267,7 @@ measured as (
         cast(pair_figures.no_match_pairs as integer) as no_match_pairs,
         cast(pair_figures.guarded_pairs as integer) as guarded_pairs,
         cast(pair_figures.conflict_pairs as integer) as conflict_pairs,
+        cast(pair_figures.generation_pairs as integer) as generation_pairs,
         cast(pair_figures.household_pairs as integer) as household_pairs,
         cast(pair_figures.switchboard_pairs as integer) as switchboard_pairs,
         cast(pair_figures.one_field_pairs as integer) as one_field_pairs,
