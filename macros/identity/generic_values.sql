@@ -9,9 +9,12 @@
 {#
     Values so widely shared that they say nothing about who a record is, and the day they became so.
 
+    A birth date must be shared by a share of all records known by then as well: people do share
+    theirs, and the more records there are, the more of them.
+
     Arguments:
         standardised   output of standardise_records
-        parameters     match-model parameters (limit generic_value)
+        parameters     match-model parameters (limits generic_value and generic_birth_date)
         model_version  its version, text
 
     Example:
@@ -21,7 +24,7 @@
 with
 
 carried as (
-    {%- for field in ['email', 'phone', 'address', 'nat_id'] %}
+    {%- for field in ['email', 'phone', 'address', 'nat_id', 'dob'] %}
     select '{{ field }}' as field, {{ field }} as value, record_id, min(known_from) as first_carried
     from {{ standardised }}
     where {{ field }} is not null
@@ -32,7 +35,7 @@ carried as (
     {%- endfor %}
 ),
 
-counted as (
+numbered as (
     select
         field,
         value,
@@ -44,10 +47,47 @@ counted as (
     from carried
 ),
 
+counted as (
+    select field, value, first_carried, nth_record, record_count
+    from numbered
+    where nth_record > {{ match_limit(parameters, model_version, 'generic_value') }}
+),
+
+first_seen as (
+    select record_id, min(known_from) as first_known from {{ standardised }} group by record_id
+),
+
+seen_on_day as (
+    select first_known, count(*) as new_records from first_seen group by first_known
+),
+
+days as (
+    select known_from as known_on from {{ standardised }} group by known_from
+),
+
+known_on_day as (
+    select
+        days.known_on,
+        sum(coalesce(seen_on_day.new_records, 0)) over (
+            order by days.known_on rows between unbounded preceding and current row
+        ) as records_known,
+    from days
+    left join seen_on_day on days.known_on = seen_on_day.first_known
+),
+
 generic as (
-    select field, value, record_count, first_carried as generic_from
+    select
+        counted.field,
+        counted.value,
+        max(counted.record_count) as record_count,
+        min(counted.first_carried) as generic_from,
     from counted
-    where nth_record = 1 + {{ match_limit(parameters, model_version, 'generic_value') }}
+    inner join known_on_day on counted.first_carried = known_on_day.known_on
+    where
+        counted.field <> 'dob'
+        or counted.nth_record > known_on_day.records_known
+        * {{ match_limit(parameters, model_version, 'generic_birth_date') }}
+    group by counted.field, counted.value
 )
 
 select * from generic
@@ -66,7 +106,7 @@ select * from generic
         {{ mask_generic_values(ref('standardised_records'), ref('generic_values')) }}
 #}
 {% macro mask_generic_values(standardised, generic_values) -%}
-{%- set fields = ['email', 'phone', 'address', 'nat_id'] -%}
+{%- set fields = ['email', 'phone', 'address', 'nat_id', 'dob'] -%}
 with
 
 dated as (
@@ -113,7 +153,7 @@ masked as (
         dated.source, dated.party_kind, dated.first_name, dated.first_root, dated.last_name,
         dated.generation,
         dated.org_name, dated.full_name,
-        {%- for field in ['email', 'phone', 'address', 'nat_id'] %}
+        {%- for field in fields %}
         case when coalesce(dated.generic_{{ field }}_from > pieces.piece_from, true)
             then dated.{{ field }} end as {{ field }},
         {%- endfor %}
@@ -121,7 +161,7 @@ masked as (
         case when coalesce(dated.generic_address_from > pieces.piece_from, true)
             then dated.{{ field }} end as {{ field }},
         {%- endfor %}
-        dated.city, dated.postcode, dated.country, dated.dob,
+        dated.city, dated.postcode, dated.country,
     from dated
     inner join pieces on dated.version_id = pieces.version_id
 )

@@ -19,10 +19,10 @@ def day(number: int) -> dt.date:
 def small_limits(connection):
     limits = pd.DataFrame(
         {
-            "model_version": ["1", "1"],
-            "kind": ["limit", "limit"],
-            "field": ["generic_value", "block_cap"],
-            "value": [2.0, 2.0],
+            "model_version": ["1", "1", "1"],
+            "kind": ["limit", "limit", "limit"],
+            "field": ["generic_value", "generic_birth_date", "block_cap"],
+            "value": [2.0, 0.5, 2.0],
         }
     )
     connection.register("limits", limits)

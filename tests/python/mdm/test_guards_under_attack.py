@@ -1,0 +1,268 @@
+"""Inputs made to merge what must stay apart, or to swell the work: the guards hold."""
+
+from __future__ import annotations
+
+import random
+import string
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from mdm.match import Matched, match_records
+
+Rows = list[dict[str, str]]
+Match = Callable[[Rows], Matched]
+HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
+MAIL = {"email": "bohnbach@x.de"}
+KARL, LENA = {"first_name": "Karl"}, {"first_name": "Lena"}
+OLD, YOUNG = {"dob": "1950-05-05"}, {"dob": "1980-07-21"}
+
+
+@pytest.fixture(scope="session")
+def match(make_records, reference, model, backend) -> Match:
+    """A function that matches rows of keywords with the committed model."""
+
+    def run(rows: Rows) -> Matched:
+        return match_records(make_records(*rows), reference, model, backend, None)
+
+    return run
+
+
+def strangers(count: int, seed: int = 5) -> Rows:
+    """People who have nothing in common but what chance gives: rare names, no address."""
+    draw = random.Random(seed)
+
+    def word(syllables: int) -> str:
+        sounds = (draw.choice("bcdfghklmnprstvw") + draw.choice("aeiou") for _ in range(syllables))
+        return "".join(sounds).title() + draw.choice(["", "n", "r", "s"])
+
+    return [
+        {"uid": f"{n:05d}", "first_name": word(draw.randint(2, 3)), "last_name": word(4)}
+        for n in range(count)
+    ]
+
+
+def pair_ids(matched: Matched) -> set[tuple[str, str]]:
+    return set(zip(matched.pairs["uid_l"], matched.pairs["uid_r"], strict=True))
+
+
+def auto_ids(matched: Matched) -> set[tuple[str, str]]:
+    auto = matched.pairs[matched.pairs["tier"] == "AUTO_MERGE"]
+    return set(zip(auto["uid_l"], auto["uid_r"], strict=True))
+
+
+def owners(matched: Matched) -> dict[str, str]:
+    return dict(zip(matched.clusters["uid"], matched.clusters["customer_uid"], strict=True))
+
+
+def test_ten_thousand_people_behind_one_switchboard_stay_ten_thousand(match: Match) -> None:
+    people = strangers(10_000)
+    alone = match(people)
+    together = match([person | {"phone": "+49 30 123 4567"} for person in people])
+    assert pair_ids(together) == pair_ids(alone)
+    assert auto_ids(together) == auto_ids(alone)
+    assert len(set(owners(together).values())) == len(set(owners(alone).values()))
+
+
+# What a fifth of the rows share -> the key type that is reported, none where the value is blanked.
+BLOCKS = {
+    "one mailbox": ({"email": "contact@portal.example"}, None),
+    "one mailbox name": ({"email": "contact@{n}.example"}, "email_local"),
+    "one address": ({"address": "1 Station Square"}, None),
+    "one birth date": ({"dob": "1971-03-09"}, None),
+    "one birth day and place": ({"dob": "{year}-03-09", "postcode": "89073"}, "birthday_postcode"),
+    "one id number": ({"nat_id": "DE123454321"}, None),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_fifth_of_all_rows_in_one_block_is_refused_before_the_join(
+    match: Match, block: str
+) -> None:
+    shared, capped = BLOCKS[block]
+    people = strangers(3_000)
+    crowd = [
+        person | {key: text.format(n=n, year=1930 + n % 70) for key, text in shared.items()}
+        for n, person in enumerate(people[:600])
+    ]
+    matched = match(crowd + people[600:])
+    # 600 records make 179,700 pairs.
+    assert len(pair_ids(matched)) < len(pair_ids(match(people))) + 10 * len(crowd)
+    reported = matched.capped_keys.set_index("key_type")
+    assert (capped in reported.index) == (capped is not None)
+    if capped:
+        assert reported.loc[capped, "record_count"] == 600
+        assert reported.loc[capped, "predicted_pairs"] == 179_700
+
+
+MEASURED = """
+import resource, sys
+import pandas as pd
+from mdm.pipeline import RECORD_COLUMNS, prepare, read_reference
+frame = pd.read_parquet(sys.argv[1]).reindex(columns=["uid", *RECORD_COLUMNS]).astype("string")
+ready = prepare(frame, read_reference())
+print(len(ready.pairs), len(ready.capped_keys), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_a_block_of_a_fifth_of_all_rows_leaves_memory_flat(tmp_path) -> None:
+    """40,000 rows, 8,000 of them in one block: 32 million pairs if they were joined."""
+    people = strangers(40_000)
+    own = [p | {"email": f"{p['last_name']}{n}@{n}.example"} for n, p in enumerate(people)]
+    crowd = [p | {"email": f"contact@{n}.example"} for n, p in enumerate(people[:8_000])]
+    figures = {}
+    for name, rows in (("own", own), ("crowd", crowd + own[8_000:])):
+        path = tmp_path / f"{name}.parquet"
+        pd.DataFrame(rows).to_parquet(path)
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True
+        )
+        figures[name] = tuple(map(int, done.stdout.split()[-3:]))
+    assert figures["crowd"][1] == figures["own"][1] + 1
+    assert figures["crowd"][0] <= figures["own"][0] * 1.05
+    # 32 million pairs would take more than a gigabyte.
+    assert figures["crowd"][2] <= figures["own"][2] * 1.2 + 50_000
+
+
+PLACEHOLDERS = {
+    "email": "given@nowhere.example",
+    "phone": "0800 7007001",
+    "address": "1 Nowhere Lane",
+    "nat_id": "DE123454321",
+    "dob": "1971-03-09",
+}
+
+
+@pytest.mark.parametrize("field", PLACEHOLDERS)
+def test_a_value_that_many_share_is_no_evidence_though_no_list_names_it(
+    match: Match, reference, field: str
+) -> None:
+    """Two Ann Lees are one with a mailbox of their own, and strangers with everybody's."""
+    listed = set(reference["placeholder_values"]["value"].str.lower())
+    assert listed.isdisjoint([PLACEHOLDERS[field].lower(), *PLACEHOLDERS[field].lower().split("@")])
+    namesakes = [
+        {"uid": uid, "first_name": "Annabel", "last_name": "Leewright", field: PLACEHOLDERS[field]}
+        for uid in ("a", "b")
+    ]
+    assert auto_ids(match(namesakes)) == {("a", "b")}
+    crowd = [person | {field: PLACEHOLDERS[field]} for person in strangers(300)]
+    matched = match(namesakes + crowd)
+    assert auto_ids(matched) == set()
+    points = matched.pairs.set_index(["uid_l", "uid_r"])[f"points_{field}"]
+    assert points["a", "b"] == 0
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        {},
+        {"email": "acme@acme.example"},
+        {"email": "acme@acme.example", "nat_id": "DE811234576"},
+    ],
+    ids=["no third record", "a third without id", "a third with a slip in the id"],
+)
+def test_two_verified_tax_ids_are_never_one_customer(match: Match, between) -> None:
+    company = {"org_name": "Acme Tools GmbH", **HOME, "email": "acme@acme.example"}
+    rows = [
+        {"uid": "1", **company, "nat_id": "DE811234567"},
+        {"uid": "2", **company, "nat_id": "DE294400178"},
+    ]
+    if between:
+        rows += [{"uid": str(n), **company, **between} for n in range(3, 9)]
+    found = owners(match(rows))
+    assert found["1"] != found["2"]
+    assert not between or found["3"] in (found["1"], found["2"])
+
+
+def chain(length: int) -> Rows:
+    """Each record is a slip away from the next in name, mailbox, birth date and id number."""
+    letters = string.ascii_lowercase + string.ascii_lowercase
+    return [
+        {
+            "uid": f"{n:02d}",
+            "first_name": "Maria",
+            "last_name": "K" + letters[n : n + 6],
+            "email": f"{letters[n : n + 8]}@post.example",
+            "phone": f"030 {1234500 + n}",
+            "address": f"{n + 1} Linden Road",
+            "city": "Ulm",
+            "postcode": "89073",
+            "nat_id": f"DE{(n // 5 + 2) * 123456789 % 999999937:09d}" if n % 5 == 0 else None,
+        }
+        for n in range(length)
+    ]
+
+
+def test_the_ends_of_a_chain_of_near_duplicates_are_not_one_customer(match: Match) -> None:
+    """Every link looks like one person; five links on, a verified id contradicts the first."""
+    matched = match(chain(26))
+    found = owners(matched)
+    links = {(f"{n:02d}", f"{n + 1:02d}") for n in range(25)}
+    assert len(links & auto_ids(matched)) > 20
+    assert len({found[f"{n:02d}"] for n in range(0, 26, 5)}) == 6
+    assert max(pd.Series(found).value_counts()) <= 9
+
+
+HOUSEHOLDS = {
+    "spouses": (KARL, LENA),
+    "spouses with one mailbox": (KARL | MAIL, LENA | MAIL),
+    "twins": (LENA | OLD, {"first_name": "Maximilian"} | OLD),
+    "twins of like names": (LENA | OLD, {"first_name": "Lisa"} | OLD),
+    "father and son of one name": (KARL | OLD, KARL | YOUNG),
+    "father and son with one mailbox": (KARL | OLD | MAIL, KARL | YOUNG | MAIL),
+    "one of them without a first name": (KARL, {}),
+}
+
+
+@pytest.mark.parametrize("family", HOUSEHOLDS)
+def test_a_household_is_not_one_customer(match: Match, family: str) -> None:
+    surname = {"last_name": "Bohnbach"} | HOME
+    left, right = HOUSEHOLDS[family]
+    matched = match([{"uid": "1", **surname, **left}, {"uid": "2", **surname, **right}])
+    assert matched.pairs[["tier", "guard_code"]].to_numpy().tolist() == [["REVIEW", "HOUSEHOLD"]]
+
+
+GENERATIONS = {
+    "words after the last name": (
+        {"first_name": "Karl", "last_name": "Bohnbach Sr."},
+        {"first_name": "Karl", "last_name": "Bohnbach Jr."},
+    ),
+    "whole names": ({"full_name": "Karl Bohnbach Sr"}, {"full_name": "Karl Bohnbach, Jr."}),
+    "last name first": ({"full_name": "Bohnbach Sr., Karl"}, {"full_name": "Bohnbach, Karl Jr."}),
+    "one each way": ({"full_name": "Bohnbach, Karl Jr."}, {"first_name": "Karl",
+                                                         "last_name": "Bohnbach Senior"}),
+    "numbers": ({"full_name": "Karl Bohnbach II"}, {"full_name": "Karl Bohnbach III"}),
+    "one mailbox": ({"full_name": "Karl Bohnbach Sr", **MAIL},
+                    {"full_name": "Karl Bohnbach Jr", **MAIL}),
+    "other birth dates": ({"full_name": "Karl Bohnbach Sr", **OLD},
+                          {"full_name": "Karl Bohnbach Jr", **YOUNG}),
+    "only one has a word": ({"full_name": "Karl Bohnbach"}, {"full_name": "Karl Bohnbach Jr"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("names", GENERATIONS)
+def test_senior_and_junior_at_one_address_are_two(match: Match, names: str) -> None:
+    left, right = GENERATIONS[names]
+    matched = match([{"uid": "1", **HOME, **left}, {"uid": "2", **HOME, **right}])
+    assert matched.pairs[["tier", "guard_code"]].to_numpy().tolist() == [["REVIEW", "GENERATION"]]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (
+            {"full_name": "Karl Bohnbach Jr."},
+            {"first_name": "Karl", "last_name": "Bohnbach Junior"},
+        ),
+        ({"full_name": "Karl Bohnbach Jr.", **YOUNG}, {"full_name": "Karl Bohnbach", **YOUNG}),
+        ({"full_name": "Karl Bohnbach Jr.", **MAIL}, {"full_name": "Karl Bohnbach", **MAIL}),
+        ({"first_name": "Junior", "last_name": "Bohnbach"}, {"full_name": "Junior Bohnbach"}),
+    ],
+    ids=["both Jr.", "one birth date", "one mailbox", "Junior is the first name"],
+)
+def test_who_is_proven_the_same_merges_with_or_without_junior(match: Match, left, right) -> None:
+    matched = match([{"uid": "1", **HOME, **left}, {"uid": "2", **HOME, **right}])
+    assert auto_ids(matched) == {("1", "2")}
