@@ -7,8 +7,8 @@ The rule, which the mart steward_review_queue follows as well:
 - A SAME would put every row of one customer beside the records of the other. `change` counts that:
   rows of the left customer * records of the right one, and the other way round. The rows of a
   customer are its records and, where known, their events.
-- It changes nothing where the two customers may not be one: a pair between them is a CONFLICT, or
-  a steward has said DIFFERENT.
+- It is 0 where the two customers cannot become one: a pair between them is a CONFLICT, or a
+  steward has said DIFFERENT. A SAME would only divide their records in another way.
 - `expected_change` is match_score * change.
 - First come the best pairs between each two customers, since one answer settles the others. Then
   the greater expected_change is first, then the score that is nearer to the edge of AUTO_MERGE,

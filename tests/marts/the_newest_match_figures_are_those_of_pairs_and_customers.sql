@@ -14,6 +14,7 @@ figures as (
         sum(candidate_pairs) as candidate_pairs,
         sum(auto_merge_pairs) as auto_merge_pairs,
         sum(review_pairs) as review_pairs,
+        sum(review_backlog) as review_backlog,
         max(customer_count) as customer_count,
         max(largest_customer) as largest_customer
     from newest
@@ -49,19 +50,30 @@ customers as (
 
 ),
 
+queue as (
+
+    select count(*) as review_backlog
+    from {{ ref('steward_review_queue') }}
+    where tier = 'REVIEW'
+
+),
+
 differing as (
 
     select
         figures.*,
         pairs.candidate_pairs as pairs_scored,
-        customers.customer_count as customers_today
+        customers.customer_count as customers_today,
+        queue.review_backlog as pairs_waiting
     from figures
     cross join pairs
     cross join customers
+    cross join queue
     where
         figures.candidate_pairs <> pairs.candidate_pairs
         or figures.auto_merge_pairs <> pairs.auto_merge_pairs
         or figures.review_pairs <> pairs.review_pairs
+        or figures.review_backlog <> queue.review_backlog
         or figures.customer_count <> customers.customer_count
         or figures.largest_customer <> customers.largest_customer
 

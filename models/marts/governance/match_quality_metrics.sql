@@ -47,6 +47,12 @@ generic_values as (
 
 ),
 
+decisions as (
+
+    select * from {{ ref('steward_pair_decisions') }}
+
+),
+
 pair_steps as (
 
     select
@@ -115,6 +121,8 @@ pair_figures as (
 waiting as (
 
     select
+        scored.record_id_l,
+        scored.record_id_r,
         scored.model_version,
         greatest(scored.scored_from, lefts.member_from, rights.member_from) as waiting_from,
         least(scored.scored_to, lefts.member_to, rights.member_to) as waiting_to
@@ -136,6 +144,44 @@ waiting as (
 
 ),
 
+said as (
+
+    select
+        record_id_l,
+        record_id_r,
+        decision,
+        decided_date as said_from,
+        coalesce(
+            lead(decided_date) over (
+                partition by record_id_l, record_id_r
+                order by decided_date, decided_at, decision_id
+            ),
+            cast('9999-12-31' as date)
+        ) as said_to
+    from decisions
+
+),
+
+-- A pair whose answer is known waits no more, whether or not its records became one customer.
+answered as (
+
+    select
+        waiting.model_version,
+        greatest(waiting.waiting_from, said.said_from) as answered_from,
+        least(waiting.waiting_to, said.said_to) as answered_to
+    from waiting
+    inner join said
+        on
+            waiting.record_id_l = said.record_id_l
+            and waiting.record_id_r = said.record_id_r
+            and waiting.waiting_from < said.said_to
+            and waiting.waiting_to > said.said_from
+    where
+        said.decision in ('SAME', 'DIFFERENT')
+        and said.said_from < said.said_to
+
+),
+
 waiting_steps as (
 
     select
@@ -149,6 +195,18 @@ waiting_steps as (
         waiting_to as step_date,
         -1 as step
     from waiting
+    union all
+    select
+        model_version,
+        answered_from as step_date,
+        -1 as step
+    from answered
+    union all
+    select
+        model_version,
+        answered_to as step_date,
+        1 as step
+    from answered
 
 ),
 

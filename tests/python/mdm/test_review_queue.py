@@ -89,7 +89,7 @@ def test_pairs_of_one_customer_and_pairs_that_are_no_match_are_not_open():
         ([], [("d", "b", "DIFFERENT")]),
     ],
 )
-def test_what_cannot_be_joined_changes_nothing_and_comes_last(pairs, decisions):
+def test_customers_that_cannot_become_one_come_last(pairs, decisions):
     open_pairs = [review("a", "c", 0.91), review("e", "f", 0.76)]
     queue = queued([*open_pairs, *pairs], "ab cd e f", decisions)
     assert order(queue) == ["ef", "ac"]
