@@ -19,7 +19,11 @@ KINDS = {
 DAYS = [f"B{number:03d}" for number in range(1, 11)]
 # A hub keeps the day on which a key was first seen, so the tables that tell when something was seen
 # or counted tell of the order of arrival; no dimension and no fact does.
-OF_THE_ORDER_OF_ARRIVAL = {"marts.load_audit", "marts.mdm_match_pairs"}
+OF_THE_ORDER_OF_ARRIVAL = {
+    "marts.load_audit",
+    "marts.mdm_match_pairs",
+    "marts.steward_review_queue",
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from database_comparison import differences
 from dbt_runs import ROOT, run_dbt_on, try_dbt_on
+
+from mdm.review_queue import review_queue
 
 DECISIONS = Path("seeds", "stewardship", "steward_decisions.csv")
 SELECTED = ("--select", "steward_decisions", "+steward_pair_decisions", "steward_pair_decisions+")
@@ -120,3 +123,52 @@ def histories(database: Path) -> set[tuple]:
                 " from snapshots.steward_decision_history"
             ).fetchall()
         )
+
+
+def frame(database: Path, query: str) -> pd.DataFrame:
+    """The rows of a query."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(query).df()
+
+
+def test_the_queue_has_the_order_that_the_rule_gives_a_file(built_at_once: Path) -> None:
+    mart = frame(built_at_once, "from marts.steward_review_queue order by queue_position")
+    clusters = """
+        select lower(hex(customer_hk)) as record_id, customer_uid, count(event_hk) as events
+        from business_vault.customer_identity
+        left join business_vault.customer_events using (customer_hk)
+        group by all
+    """
+    by_rule = review_queue(
+        frame(built_at_once, "from business_vault.scored_pairs where year(known_to) = 9999"),
+        frame(built_at_once, clusters),
+        frame(built_at_once, "from business_vault.steward_pair_decisions"),
+    )
+    shared = ["record_id_l", "record_id_r", "change", "pairs_between", "is_held_apart"]
+    assert len(mart) > 100
+    assert mart[shared].values.tolist() == by_rule[shared].values.tolist()
+
+
+def test_the_answer_same_does_what_the_queue_foretold(
+    built_at_once: Path, copied_project: Callable[[str], Path], tmp_path: Path
+) -> None:
+    project = copied_project("answered")
+    database = tmp_path / "c360.duckdb"
+    shutil.copy(built_at_once, database)
+    queue = frame(database, "from marts.steward_review_queue order by queue_position")
+    first = queue.iloc[0]
+    sides = ("source_system_l", "customer_id_l", "source_system_r", "customer_id_r")
+    pair = tuple(first[name] for name in sides)
+    decide(project, ("T-1", *pair, "SAME"))
+    run_dbt_on(project, database, "seed", "--quiet", "--select", "steward_decisions")
+    run_dbt_on(project, database, "run", "--quiet", *SELECTED)
+    assert set(uids(database, pair, "2026-01-10")) == {first["surviving_uid"]}
+    members = frame(
+        database,
+        "select count(*) as records from business_vault.customer_identity"
+        f" where customer_uid = '{first['surviving_uid']}'",
+    )
+    assert members["records"].tolist() == [first["joined_records"]]
+    after = frame(database, "from marts.steward_review_queue")
+    assert len(queue) - len(after) == first["pairs_between"]
+    assert first["merged_uid"] not in {*after["customer_uid_l"], *after["customer_uid_r"]}
