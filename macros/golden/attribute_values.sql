@@ -1,5 +1,6 @@
 {#
-    What one satellite says of its customers, one row per attribute and stored change.
+    What one satellite says of the customers that are pending, one row per attribute and stored
+    change.
 
     Arguments:
         satellite      name of a satellite on hub_customer
@@ -19,6 +20,7 @@
         effective_from,
         loaded_at
     from {{ ref(satellite) }}
+    where {{ is_in_scope('pending_customers', 'customer_hk') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -115,16 +115,21 @@ select * from keys_once
         block_keys     output of block_keys
         parameters     match-model parameters (limit block_cap)
         model_version  its version, text
+        keys           relation of key_type, block_key: only these are counted (optional)
 
     Example:
         {{ block_key_sizes(ref('block_keys'), ref('match_model_parameters'), '1') }}
 #}
-{% macro block_key_sizes(block_keys, parameters, model_version) -%}
+{% macro block_key_sizes(block_keys, parameters, model_version, keys=none) -%}
 with
+
+counted_keys as (
+    {{ chosen_keys(block_keys, keys) }}
+),
 
 carried as (
     select key_type, block_key, record_id, min(known_from) as first_carried
-    from {{ block_keys }}
+    from counted_keys
     group by key_type, block_key, record_id
 ),
 
@@ -155,4 +160,42 @@ sizes as (
 )
 
 select * from sizes
+{%- endmacro %}
+
+{#
+    The rows of some keys, whoever carries them.
+
+    Arguments:
+        block_keys  output of block_keys
+        keys        relation of key_type, block_key; none takes every key
+
+    Example:
+        {{ chosen_keys(ref('block_keys'), keys_of_records(ref('block_keys'), ref('changed_records'))) }}
+#}
+{% macro chosen_keys(block_keys, keys=none) -%}
+    {%- if keys is none %}
+    select * from {{ block_keys }}
+    {%- else %}
+    select everyone.*
+    from {{ block_keys }} as everyone
+    inner join {{ keys }} as chosen
+        on everyone.key_type = chosen.key_type and everyone.block_key = chosen.block_key
+    {%- endif %}
+{%- endmacro %}
+
+{#
+    The keys that some records carry, each once, as a relation.
+
+    Arguments:
+        block_keys  output of block_keys
+        records     relation of record_id
+
+    Example:
+        see chosen_keys
+#}
+{% macro keys_of_records(block_keys, records) -%}
+    (
+        select distinct key_type, block_key from {{ block_keys }}
+        where record_id in (select record_id from {{ records }})
+    )
 {%- endmacro %}

@@ -4,11 +4,12 @@
     Arguments:
         block_keys       output of block_keys
         block_key_sizes  output of block_key_sizes
+        records          relation of record_id: only the pairs of these records (optional)
 
     Example:
         {{ candidate_pairs(ref('block_keys'), ref('block_key_sizes')) }}
 #}
-{% macro candidate_pairs(block_keys, block_key_sizes) -%}
+{% macro candidate_pairs(block_keys, block_key_sizes, records=none) -%}
 with
 
 shared_keys as (
@@ -19,13 +20,36 @@ shared_keys as (
         least(keys.known_to, coalesce(sizes.over_cap_from, keys.known_to)) as known_to,
         keys.key_type,
         keys.block_key,
-    from {{ block_keys }} as keys
+    from (
+        {{ chosen_keys(block_keys, keys_of_records(block_keys, records) if records is not none else none) }}
+    ) as keys
     inner join {{ block_key_sizes }} as sizes
         on keys.key_type = sizes.key_type and keys.block_key = sizes.block_key
     where keys.known_from < coalesce(sizes.over_cap_from, keys.known_to)
 ),
 
-candidates as (
+{% if records is none -%}
+{%- set lefts, rights = 'shared_keys', 'shared_keys' -%}
+{%- set is_a_pair = 'lefts.record_id < rights.record_id' -%}
+{%- else -%}
+{#- Each pair starts at a wanted record; one of two wanted records starts at the smaller. -#}
+{%- set lefts, rights = 'wanted', 'everyone' -%}
+{%- set is_a_pair -%}
+    lefts.record_id <> rights.record_id
+            and (lefts.record_id < rights.record_id or not rights.is_wanted)
+{%- endset -%}
+wanted as (
+    select * from shared_keys
+    where record_id in (select record_id from {{ records }})
+),
+
+everyone as (
+    select *, record_id in (select record_id from {{ records }}) as is_wanted
+    from shared_keys
+),
+
+{% endif -%}
+paired as (
     select
         lefts.version_id as version_id_l,
         rights.version_id as version_id_r,
@@ -34,17 +58,39 @@ candidates as (
         greatest(lefts.known_from, rights.known_from) as known_from,
         max(least(lefts.known_to, rights.known_to)) as known_to,
         count(*) as key_count,
-    from shared_keys as lefts
-    inner join shared_keys as rights
+    from {{ lefts }} as lefts
+    inner join {{ rights }} as rights
         on
             lefts.key_type = rights.key_type
             and lefts.block_key = rights.block_key
-            and lefts.record_id < rights.record_id
+            and {{ is_a_pair }}
             and lefts.known_from < rights.known_to
             and rights.known_from < lefts.known_to
     group by
         lefts.version_id, rights.version_id, lefts.record_id, rights.record_id,
         greatest(lefts.known_from, rights.known_from)
+),
+
+{% if records is not none -%}
+ordered as (
+    select
+        {%- for column in ['version_id', 'record_id'] %}
+        case when record_id_l < record_id_r then {{ column }}_l else {{ column }}_r end
+            as {{ column }}_l,
+        case when record_id_l < record_id_r then {{ column }}_r else {{ column }}_l end
+            as {{ column }}_r,
+        {%- endfor %}
+        known_from,
+        known_to,
+        key_count,
+    from paired
+),
+
+{% endif -%}
+candidates as (
+    select
+        version_id_l, version_id_r, record_id_l, record_id_r, known_from, known_to, key_count,
+    from {{ 'paired' if records is none else 'ordered' }}
 )
 
 select * from candidates

@@ -7,11 +7,13 @@ from .contradictions import consistent_decisions
 from .frames import to_pandas, to_relation
 from .identity import assign_identities, customer_uid
 from .parameters import MatchModel, read_parameters
+from .scope import connected_records
 from .scoring import score_pairs
 
 __all__ = [
     "MatchModel",
     "assign_identities",
+    "connected_records",
     "consistent_decisions",
     "customer_uid",
     "read_parameters",

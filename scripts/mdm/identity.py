@@ -1,11 +1,11 @@
 """Golden customers that stay put: ids by birth record, batch by batch."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from .cluster import Edges, Indices, cluster, components
 from .conflicts import member_conflicts
@@ -18,6 +18,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 UID_BITS = 80
 ASSIGNED_COLUMNS = ["record_id", "master_record_id", "customer_uid", "assigned_from"]
 DATES = ("known_from", "known_to")
+DECISION_ORDER = ("decided_at", "decision_id")
+FOREVER = np.datetime64("9999-12-31", "s")
 SAME_STRENGTH = 2.0
 """Strength of an edge a steward decided: above every probability."""
 
@@ -51,7 +53,6 @@ class Inputs:
 def assign_identities(
     scored: pd.DataFrame,
     records: pd.DataFrame,
-    batch_dates: Iterable[object],
     parameters: pd.DataFrame,
     model_version: str = "1",
     decisions: pd.DataFrame | None = None,
@@ -61,19 +62,21 @@ def assign_identities(
 
     scored: output of score_pairs. records: record versions with record_id, known_from, known_to,
     nat_id, dob. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT, UNSURE),
-    decided_date. Returns ASSIGNED_COLUMNS, one row per record and batch date at which its master
-    changed, its first included; sorted. Raises ValueError when two records share a customer_uid.
+    decided_date (known from that day on) and, where given, decided_at and decision_id, by which the
+    later of two known ones holds. Returns ASSIGNED_COLUMNS, one row per record and day on which its
+    master changed, its first included; sorted. Raises ValueError when two records share a
+    customer_uid.
+
+    Records that no chain of accepted pairs or decisions connects do not matter to each other, so
+    the answer for all records is the union of the answers for closed parts of them.
     """
     model = read_parameters(parameters, None, model_version)
-    return assign_with_model(
-        scored, records, batch_dates, model, choose_backend(backend), decisions
-    )
+    return assign_with_model(scored, records, model, choose_backend(backend), decisions)
 
 
 def assign_with_model(
     scored: pd.DataFrame,
     records: pd.DataFrame,
-    batch_dates: Iterable[object],
     model: MatchModel,
     backend: Backend,
     decisions: pd.DataFrame | None = None,
@@ -82,7 +85,7 @@ def assign_with_model(
     inputs = _prepare(scored, records, decisions)
     masters = np.full(len(inputs.nodes), -1, dtype=np.int64)
     changes = []
-    for day in np.unique(days(list(batch_dates))):
+    for day in _days_of_change(inputs):
         current = masters_on(day, inputs, model, backend)
         moved = np.flatnonzero(current != masters)
         changes.append(
@@ -90,6 +93,13 @@ def assign_with_model(
         )
         masters = current
     return _assignment_rows(changes, inputs.nodes)
+
+
+def _days_of_change(inputs: Inputs) -> NDArray[np.datetime64]:
+    """The days on which a record, a pair or a decision begins or ends to hold."""
+    spans = [frame[name] for frame in (inputs.records, inputs.scored) for name in DATES]
+    found = np.unique(np.concatenate([*spans, inputs.decisions["decided_date"]]))
+    return found[found < FOREVER]
 
 
 def masters_on(day: np.datetime64, inputs: Inputs, model: MatchModel, backend: Backend) -> Indices:
@@ -136,14 +146,15 @@ def _prepare(scored: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFram
 
 def _decided(decisions: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
     columns = ["record_id_l", "record_id_r", "decision", "decided_date"]
-    rows = pd.DataFrame(columns=columns) if decisions is None else decisions[columns]
+    rows = pd.DataFrame(columns=columns) if decisions is None else decisions
+    order = [name for name in DECISION_ORDER if name in rows.columns] or ["decided_date"]
     ends = np.stack([index.get_indexer(rows[name]) for name in columns[:2]])
     rows = rows.assign(
         left=ends.min(axis=0),
         right=ends.max(axis=0),
         decided_date=days(rows["decided_date"]),
     )
-    return rows[rows["left"] >= 0].sort_values("decided_date", kind="stable")
+    return rows[rows["left"] >= 0].sort_values(order, kind="stable")
 
 
 def _assignment_rows(changes: list[pd.DataFrame], nodes: pd.DataFrame) -> pd.DataFrame:

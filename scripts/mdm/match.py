@@ -16,6 +16,7 @@ from .scoring import PAIR_COLUMNS, pair_rows, score_columns
 from .similarity import Backend
 
 DAY = "1900-01-01"
+"""The day from which the records of a file are known: since ever."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,7 @@ def match_compared(
     decisions: uid_l, uid_r, decision (SAME, DIFFERENT, UNSURE); the last on a pair counts.
     """
     scored = ready.pairs[list(PAIR_COLUMNS)].assign(**score_columns(compared, model, backend))
-    assigned = assign_with_model(
-        scored, ready.records, [DAY], model, backend, _decided_always(decisions)
-    )
+    assigned = assign_with_model(scored, ready.records, model, backend, _decided_always(decisions))
     ids = {"record_id_l": "uid_l", "record_id_r": "uid_r"}
     dropped = ["version_id_l", "version_id_r", "known_from", "known_to"]
     return Matched(

@@ -1,10 +1,18 @@
 -- Grain: one row per golden customer and load at which a golden value changed.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 beliefs as (
 
     select * from {{ ref('golden_customer_changes') }}
-    where axis = 'known'
+    where
+        axis = 'known'
+        and {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

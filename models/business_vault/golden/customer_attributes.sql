@@ -1,5 +1,11 @@
 -- Grain: one row per customer record, attribute and delivery that a satellite kept.
 -- The one place that maps the sources' columns to the attributes of a customer.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='customer_hk',
+    on_schema_change='fail',
+) }}
 with
 
 -- SAP cuts a name at 35 characters and goes on in the second field.
@@ -39,6 +45,7 @@ sap_presence as (
         loaded_at as effective_from,
         loaded_at
     from {{ ref('status_sat_customer__sap') }}
+    where {{ is_in_scope('pending_customers', 'customer_hk') }}
 
 ),
 

@@ -1,10 +1,17 @@
 -- Grain: one row per customer record, attribute and span of time in which a value held.
 -- Ordered by the source's own change time; of two deliveries of one instant the later wins.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='customer_hk',
+    on_schema_change='fail',
+) }}
 with
 
 attributes as (
 
     select * from {{ ref('customer_attributes') }}
+    where {{ is_in_scope('pending_customers', 'customer_hk') }}
 
 ),
 

@@ -1,10 +1,17 @@
 -- Grain: one row per customer record, attribute and span of days in which a value was believed.
 -- A late row that is older than what was already known changes no belief.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='customer_hk',
+    on_schema_change='fail',
+) }}
 with
 
 attributes as (
 
     select * from {{ ref('customer_attributes') }}
+    where {{ is_in_scope('pending_customers', 'customer_hk') }}
 
 ),
 

@@ -1,9 +1,16 @@
 -- Grain: one row per axis, golden customer and moment at which one of its golden values changed.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 golden_values as (
 
     select * from {{ ref('golden_values') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

@@ -1,10 +1,18 @@
 -- Grain: one row per golden customer and span of time in which its described values held.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 history as (
 
     select * from {{ ref('golden_customer_changes') }}
-    where axis = 'effective'
+    where
+        axis = 'effective'
+        and {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

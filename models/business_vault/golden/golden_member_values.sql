@@ -2,6 +2,12 @@
 -- On the axis `known` time is what we believed and who belonged to whom on that day; on the axis
 -- `effective` it is what held in the sources, for the golden customers of today. What a steward set
 -- stands beside what the record's source says, and has the number of the override.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 known as (
@@ -19,12 +25,14 @@ effective as (
 memberships as (
 
     select * from {{ ref('customer_memberships') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 
 identity as (
 
     select * from {{ ref('customer_identity') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

@@ -1,15 +1,23 @@
 -- Grain: one row per axis, golden customer and moment at which a value or a member changed.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 member_values as (
 
     select * from {{ ref('golden_member_values') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 
 memberships as (
 
     select * from {{ ref('customer_memberships') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

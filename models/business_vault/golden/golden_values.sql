@@ -1,17 +1,25 @@
 -- Grain: one row per axis, golden customer, moment and attribute: the value that survived.
 -- What a steward set wins, the latest decision first. Else the rules of `survivorship_rules` choose,
 -- the first rule first; what both leave equal goes to the record with the smallest key.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 candidates as (
 
     select * from {{ ref('golden_candidates') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 
 moments as (
 
     select * from {{ ref('golden_moments') }}
+    where {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

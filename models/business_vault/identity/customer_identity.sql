@@ -1,4 +1,5 @@
 -- Grain: one row per customer record: the golden customer that it belongs to today.
+{{ config(materialized='view') }}
 with
 
 memberships as (

@@ -1,9 +1,16 @@
 -- Grain: one row per customer record and span of days in which it belonged to one golden customer.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='customer_hk',
+    on_schema_change='fail',
+) }}
 with
 
 assignments as (
 
     select * from {{ ref('customer_identity_assignments') }}
+    where {{ is_in_scope('identity_scope', 'record_id') }}
 
 ),
 

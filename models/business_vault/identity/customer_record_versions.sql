@@ -1,19 +1,28 @@
 -- Grain: one row per customer record and span of days in which its identifying data was unchanged.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='record_id',
+    on_schema_change='fail',
+) }}
 with
 
 attributes as (
 
     select * from {{ ref('customer_attributes_known') }}
-    where attribute in (
-        'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city', 'postcode',
-        'country', 'birth_date', 'national_id'
-    )
+    where
+        attribute in (
+            'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
+            'postcode', 'country', 'birth_date', 'national_id'
+        )
+        and {{ is_in_scope('pending_customers', 'customer_hk') }}
 
 ),
 
 hub as (
 
     select * from {{ ref('hub_customer') }}
+    where {{ is_in_scope('pending_customers', 'customer_hk') }}
 
 ),
 

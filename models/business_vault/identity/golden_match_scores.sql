@@ -3,10 +3,8 @@ with
 
 accepted as (
 
-    select * from {{ ref('scored_pairs') }}
-    where
-        cast(known_to as date) = cast('9999-12-31' as date)
-        and tier = 'AUTO_MERGE'
+    select * from {{ ref('accepted_pairs') }}
+    where cast(known_to as date) = cast('9999-12-31' as date)
 
 ),
 

@@ -1,6 +1,6 @@
 -- Grain: one row per vault table and load date: the number of its rows.
 {%- set tables = [
-    'link_account_transaction', 'link_customer_account', 'link_customer_fraud_alert',
+    'hub_customer', 'link_account_transaction', 'link_customer_account', 'link_customer_fraud_alert',
     'link_customer_interaction', 'link_customer_opportunity', 'link_customer_order', 'link_customer_override',
     'link_customer_ticket', 'link_order_fraud_alert', 'link_order_product',
     'link_order_shipment', 'link_transaction_fraud_alert', 'nh_link_clickstream',

@@ -31,13 +31,12 @@ def edge(left: str, right: str, first: int, until: str = OPEN, tier: str = "AUTO
 
 @pytest.fixture(scope="session")
 def assign(reference):
-    """A function that gives {(record, day): master} for records, edges and days."""
+    """A function that gives {(record, day): master} for records and edges."""
 
-    def run(records, edges, days, decisions=None):
+    def run(records, edges, decisions=None):
         assigned = assign_identities(
             pd.DataFrame(edges, columns=EDGES),
             pd.DataFrame(records, columns=RECORDS),
-            [day(number) for number in days],
             reference["match_model_parameters"],
             decisions=decisions,
             backend="jellyfish",
@@ -50,36 +49,36 @@ def assign(reference):
 
 
 def test_a_record_alone_is_its_own_master(assign):
-    assert assign([record("a", 1)], [], [1, 2]) == {("a", 1): "a"}
+    assert assign([record("a", 1)], []) == {("a", 1): "a"}
 
 
 def test_the_first_known_record_is_the_birth_record(assign):
     records = [record("b", 1), record("a", 2), record("c", 2)]
     edges = [edge("a", "b", 2), edge("b", "c", 2)]
     expected = {("b", 1): "b", ("a", 2): "b", ("c", 2): "b"}
-    assert assign(records, edges, [1, 2]) == expected
+    assert assign(records, edges) == expected
 
 
 def test_born_on_one_day_the_smaller_key_is_first(assign):
-    assert assign([record("b", 1), record("a", 1)], [edge("a", "b", 1)], [1])["b", 1] == "a"
+    assert assign([record("b", 1), record("a", 1)], [edge("a", "b", 1)])["b", 1] == "a"
 
 
 def test_on_a_merge_the_older_master_survives(assign):
     records = [record("b", 1), record("a", 2)]
-    found = assign(records, [edge("a", "b", 3)], [1, 2, 3])
+    found = assign(records, [edge("a", "b", 3)])
     assert found == {("b", 1): "b", ("a", 2): "a", ("a", 3): "b"}
 
 
 def test_a_merge_undone_gives_the_old_masters_back(assign):
     records = [record("b", 1), record("a", 2)]
-    found = assign(records, [edge("a", "b", 3, until=day(5))], [1, 2, 3, 4, 5])
+    found = assign(records, [edge("a", "b", 3, until=day(5))])
     assert found == {("b", 1): "b", ("a", 2): "a", ("a", 3): "b", ("a", 5): "a"}
 
 
 def test_on_a_split_the_part_without_the_birth_record_has_its_own(assign):
     records = [record("a", 1), record("b", 1), record("c", 2)]
     edges = [edge("a", "b", 1, until=day(3)), edge("b", "c", 2)]
-    found = assign(records, edges, [1, 2, 3])
+    found = assign(records, edges)
     assert found == {
         ("a", 1): "a", ("b", 1): "a", ("c", 2): "a", ("b", 3): "b", ("c", 3): "b",
     }  # fmt: skip
@@ -87,18 +86,18 @@ def test_on_a_split_the_part_without_the_birth_record_has_its_own(assign):
 
 def test_review_pairs_are_never_edges(assign):
     records = [record("a", 1), record("b", 1)]
-    assert assign(records, [edge("a", "b", 1, tier="REVIEW")], [1])["b", 1] == "b"
+    assert assign(records, [edge("a", "b", 1, tier="REVIEW")])["b", 1] == "b"
 
 
 def test_two_verified_ids_never_share_a_customer(assign):
     records = [record("a", 1, "DE811234567"), record("b", 1), record("c", 1, "DE294400178")]
-    found = assign(records, [edge("a", "b", 1), edge("b", "c", 1)], [1])
+    found = assign(records, [edge("a", "b", 1), edge("b", "c", 1)])
     assert (found["a", 1], found["b", 1], found["c", 1]) == ("a", "a", "c")
 
 
 def test_a_slip_in_a_tax_id_is_no_contradiction(assign):
     records = [record("a", 1, "DE811234567"), record("b", 1, "DE811234576")]
-    assert assign(records, [edge("a", "b", 1)], [1])["b", 1] == "a"
+    assert assign(records, [edge("a", "b", 1)])["b", 1] == "a"
 
 
 def test_a_steward_joins_and_parts_records_from_the_day_of_the_decision(assign):
@@ -109,7 +108,7 @@ def test_a_steward_joins_and_parts_records_from_the_day_of_the_decision(assign):
         ("a", "c", "UNSURE", day(3)),
     ]
     records = [record("a", 1), record("b", 1), record("c", 1)]
-    found = assign(records, [edge("a", "b", 1)], [1, 2, 3], pd.DataFrame(rows, columns=columns))
+    found = assign(records, [edge("a", "b", 1)], pd.DataFrame(rows, columns=columns))
     assert found == {
         ("a", 1): "a", ("b", 1): "a", ("c", 1): "c",
         ("b", 2): "b", ("c", 2): "a", ("c", 3): "c",
@@ -140,7 +139,7 @@ def history(first_days, links):
 @given(FIRST, LINKS)
 def test_day_by_day_gives_the_history_of_all_at_once(assign, first_days, links):
     records, edges = history(first_days, links)
-    whole = assign(records, edges, range(1, 10))
+    whole = assign(records, edges)
     for last in range(1, 10):
         known = [row for row in records if row[1] <= day(last)]
         # What a build on that day knows: pairs seen so far, and no end that lies ahead.
@@ -150,17 +149,17 @@ def test_day_by_day_gives_the_history_of_all_at_once(assign, first_days, links):
             if row[2] <= day(last)
         ]
         expected = {key: master for key, master in whole.items() if key[1] <= last}
-        assert assign(known, seen, range(1, last + 1)) == expected
+        assert assign(known, seen) == expected
 
 
 @settings(deadline=None, max_examples=15)
 @given(FIRST, LINKS, st.randoms(use_true_random=False))
 def test_order_of_arrival_within_the_tables_does_not_matter(assign, first_days, links, random):
     records, edges = history(first_days, links)
-    expected = assign(records, edges, range(1, 10))
+    expected = assign(records, edges)
     random.shuffle(records)
     random.shuffle(edges)
-    assert assign(records, edges, range(9, 0, -1)) == expected
+    assert assign(records, edges) == expected
 
 
 def test_a_uid_is_the_first_80_bits_of_the_hub_key():
@@ -181,4 +180,4 @@ def test_two_births_with_one_uid_stop(assign):
     key = "ab" * 10
     records = [record(key + "00", 1), record(key + "01", 1)]
     with pytest.raises(ValueError, match="share a customer_uid"):
-        assign(records, [], [1])
+        assign(records, [])

@@ -34,7 +34,18 @@ def test_the_loads_of_every_link_satellite_and_reference_table_are_counted(
 ) -> None:
     counted = models(manifest, "raw_vault/audit")["vault_loads"]
     kept = models(manifest, *(f"raw_vault/{part}" for part in ("links", "reference", "satellites")))
-    assert parents(counted) == set(kept)
+    # Of hubs, that of the customers alone: a record known by its key is one to be matched.
+    assert parents(counted) == {*kept, "hub_customer"}
+
+
+def test_a_customer_is_pending_by_every_table_that_describes_it(manifest: dict[str, Any]) -> None:
+    described = {
+        name
+        for name in models(manifest, "raw_vault/satellites")
+        if re.match(r"(status_)?sat_customer(_pii)?__", name)
+    }
+    pending = models(manifest, "business_vault/increment")["pending_customers"]
+    assert parents(pending) == {*described, "hub_customer", "vault_loads"}
 
 
 def test_every_staged_row_says_what_it_arrived_in(manifest: dict[str, Any]) -> None:

@@ -16,7 +16,14 @@ FOLDERS = {
     "silver": (("staging/", "business_vault/"), ("staging/landing/",)),
     "gold": (("marts/",), ()),
     "vault": (("raw_vault/",), ()),
-    "identity": (("business_vault/identity/", "business_vault/identity_history/"), ()),
+    "identity": (
+        (
+            "business_vault/identity/",
+            "business_vault/identity_history/",
+            "business_vault/increment/",
+        ),
+        (),
+    ),
 }
 Select = Callable[[str], set[str]]
 

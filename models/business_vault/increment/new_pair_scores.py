@@ -1,4 +1,4 @@
-# Grain: one row per candidate pair, with its score, tier and points per field.
+# Grain: one row per unscored pair of contents, with its score, tier and points per field.
 import mdm
 
 
@@ -6,8 +6,8 @@ def model(dbt, session):
     dbt.config(materialized="table", packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"])
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
     scored = mdm.score_pairs(
-        pairs=mdm.to_pandas(dbt.ref("candidate_pairs")),
-        records=mdm.to_pandas(dbt.ref("matchable_records")),
+        pairs=mdm.to_pandas(dbt.ref("unscored_pairs")),
+        records=mdm.to_pandas(dbt.ref("unscored_records")),
         parameters=parameters,
         name_frequencies=mdm.to_pandas(dbt.ref("name_frequencies")),
         model_version=parameters["model_version"].iloc[0],

@@ -1,0 +1,63 @@
+{#
+    What a version of a record holds, as one value: equal contents score equally.
+
+    Arguments:
+        fingerprint  SQL text that differs from one match model to another
+
+    Example:
+        select *, {{ content_id("'1'") }} as content_id from masked
+#}
+{% macro content_id(fingerprint) -%}
+    md5(
+        {{ fingerprint }}
+        {%- for column in [
+            'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'org_name',
+            'full_name', 'email', 'phone', 'address', 'street', 'house_number', 'city', 'postcode',
+            'country', 'dob', 'nat_id',
+        ] %}
+        || '|' || coalesce({{ column }}, '')
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#
+    The records of which a version came, went, or holds another content or span than before.
+
+    Arguments:
+        now     relation of version_id, record_id, known_to and content_id
+        before  relation of the same columns
+
+    Example:
+        {{ changed_records('matchable', this) }}
+#}
+{% macro changed_records(now, before) -%}
+    select coalesce(later.record_id, earlier.record_id) as record_id
+    from {{ now }} as later
+    full outer join {{ before }} as earlier on later.version_id = earlier.version_id
+    where
+        later.content_id is distinct from earlier.content_id
+        or later.known_to is distinct from earlier.known_to
+    group by coalesce(later.record_id, earlier.record_id)
+{%- endmacro %}
+
+{#
+    The records whose pairs may be others now: changed ones, and those behind a key that passed the
+    cap on another day than before.
+
+    Arguments:
+        changed          relation of record_id
+        block_keys       output of block_keys
+        block_key_sizes  output of block_key_sizes, with is_pending where over_cap_from is new
+
+    Example:
+        {{ touched_records(ref('changed_records'), ref('block_keys'), ref('block_key_sizes')) }}
+#}
+{% macro touched_records(changed, block_keys, block_key_sizes) -%}
+    select record_id from {{ changed }}
+    union
+    select keys.record_id
+    from {{ block_keys }} as keys
+    inner join {{ block_key_sizes }} as sizes
+        on keys.key_type = sizes.key_type and keys.block_key = sizes.block_key
+    where sizes.is_pending
+{%- endmacro %}

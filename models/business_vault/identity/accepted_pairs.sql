@@ -1,0 +1,25 @@
+-- Grain: one row per pair of versions that the match model merges.
+{{ config(materialized='view') }}
+with
+
+pairs as (
+
+    select * from {{ ref('scored_pairs') }}
+
+),
+
+accepted as (
+
+    select
+        record_id_l,
+        record_id_r,
+        known_from,
+        known_to,
+        match_score,
+        tier
+    from pairs
+    where tier = 'AUTO_MERGE'
+
+)
+
+select * from accepted

@@ -1,0 +1,47 @@
+-- Grain: one row per content of customer records that is in an unscored pair.
+with
+
+contents as (
+
+    select version_id_l as content_id from {{ ref('unscored_pairs') }}
+    union
+    select version_id_r as content_id from {{ ref('unscored_pairs') }}
+
+),
+
+records as (
+
+    select * from {{ ref('matchable_records') }}
+
+),
+
+held as (
+
+    select
+        records.content_id as version_id,
+        records.source,
+        records.party_kind,
+        records.first_name,
+        records.first_root,
+        records.last_name,
+        records.org_name,
+        records.full_name,
+        records.email,
+        records.phone,
+        records.address,
+        records.city,
+        records.postcode,
+        records.country,
+        records.dob,
+        records.nat_id
+    from records
+    inner join contents
+        on records.content_id = contents.content_id
+    qualify row_number() over (
+        partition by records.content_id
+        order by records.version_id
+    ) = 1
+
+)
+
+select * from held
