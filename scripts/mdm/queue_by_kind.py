@@ -27,22 +27,29 @@ def queue_by_kind(
     To decide are the REVIEW pairs, those that a guard lowered among them, and pairs just below or
     above. A decision changes the records of both customers (`records_concerned`), and it says
     something of all waiting pairs with the same reasons (`alike`). Each further pair of the same
-    reasons is worth less, so that many kinds come up early; pairs of one kind come by the records
-    concerned.
+    reasons is worth less, so that many kinds come up early. Of one kind come in turn the pair with
+    the most records concerned and one by a hash of its uids: great customers are no fair sample.
     """
     near = (pairs["tier"] == NO_MATCH) & (pairs["match_score"] >= NEAR_LOW)
     near |= (pairs["tier"] == AUTO) & (pairs["match_score"] < NEAR_HIGH)
     waiting = pairs[((pairs["tier"] == REVIEW) | near) & ~_is_decided(pairs, decisions)]
     owners = dict(zip(clusters["uid"], clusters["customer_uid"], strict=True))
     waiting = waiting.assign(records_concerned=_records_concerned(waiting, owners))
-    waiting = waiting.sort_values(
-        ["records_concerned", "match_score", "uid_l", "uid_r"], ascending=[False, False, True, True]
-    )
+    waiting = _in_turn(waiting)
     kinds = waiting.groupby("reasons", sort=False)["reasons"]
     alike, position = kinds.transform("size"), kinds.cumcount() + 1
     share = np.where(waiting["tier"] == REVIEW, 1.0, 0.5)
     waiting = waiting.assign(alike=alike, priority=share * alike / position**2)
     return waiting.sort_values("priority", ascending=False, kind="stable", ignore_index=True)
+
+
+def _in_turn(waiting: pd.DataFrame) -> pd.DataFrame:
+    by_size = ["records_concerned", "match_score", "uid_l", "uid_r"]
+    waiting = waiting.sort_values(by_size, ascending=[False, False, True, True])
+    large = waiting.groupby("reasons", sort=False).cumcount()
+    drawn = pd.util.hash_pandas_object(waiting["uid_l"] + "|" + waiting["uid_r"], index=False)
+    place = drawn.groupby(waiting["reasons"], sort=False).rank(method="first") - 1
+    return waiting.loc[np.minimum(2 * large, 2 * place + 1).sort_values(kind="stable").index]
 
 
 def _is_decided(pairs: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.Series:
