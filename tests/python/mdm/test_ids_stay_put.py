@@ -125,7 +125,7 @@ def test_a_merge_undone_by_a_decision_gives_both_uids_back(history) -> None:
 
 
 def test_a_part_that_splits_goes_by_its_own_birth_record(history) -> None:
-    """A mailbox that tied the first to the others is corrected; the older of the others names them."""
+    """A mailbox that tied the first to two others is corrected; the older of the two names them."""
     other = ANN | {"email": "annabel@second.example"}
     rows = [
         version("a", 1, **ANN),
