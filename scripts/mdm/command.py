@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import pandas as pd
 
 from .evaluate import evaluate, worst_pairs
 from .explain_cluster import explain_uids
-from .files import InputError, read_records, read_table, require
+from .files import InputError, read_records, read_table, require, write_slices
 from .fit import frequency_rows, model_rows
+from .guards import AUTO
 from .learning import fit_version
-from .match import match_records
 from .model_files import append_version, read_versions
 from .parameters import MatchModel, read_parameters
 from .results import read_decisions, read_prepared_input, read_result
 from .review_command import RESULT, add_review_commands
 from .similarity import choose_backend
+from .slices import cluster_records, make_ready, scored_slices
 
 SEED = 7
 
@@ -78,15 +80,22 @@ def _match(arguments: argparse.Namespace) -> None:
     records = read_records(arguments.input)
     reference, model = _model(arguments, arguments.model or arguments.base)
     generator = None if arguments.model else np.random.default_rng(SEED)
-    found = match_records(records, reference, model, choose_backend(arguments.backend), generator)
+    backend = choose_backend(arguments.backend)
+    ready = make_ready(records, reference, model, backend, generator)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    found.pairs.to_parquet(arguments.out / "pairs.parquet", index=False)
-    found.clusters.to_parquet(arguments.out / "clusters.parquet", index=False)
-    tiers = found.pairs["tier"].value_counts()
-    print(f"{len(records)} records, {found.clusters['customer_uid'].nunique()} customers")
-    print(f"{len(found.pairs)} pairs: " + ", ".join(f"{n} {tier}" for tier, n in tiers.items()))
-    if len(found.capped_keys):
-        print(f"{len(found.capped_keys)} block keys over the cap were not joined")
+    slices = write_slices(scored_slices(ready, backend), arguments.out / "pairs.parquet")
+    tiers, edges = Counter(), []
+    for part in slices:
+        tiers.update(part["tier"].value_counts().to_dict())
+        edges.append(part[part["tier"] == AUTO])
+    clusters = cluster_records(ready, pd.concat(edges), backend)
+    clusters.to_parquet(arguments.out / "clusters.parquet", index=False)
+    print(f"{len(records)} records, {clusters['customer_uid'].nunique()} customers")
+    print(f"{tiers.total()} pairs: " + ", ".join(f"{n} {tier}" for tier, n in tiers.most_common()))
+    if not ready.in_full:
+        print("Pairs that cannot reach REVIEW were left out: more candidates than pairs_in_full")
+    if len(ready.blocked.capped_keys):
+        print(f"{len(ready.blocked.capped_keys)} block keys over the cap were not joined")
 
 
 def _fit(arguments: argparse.Namespace) -> None:

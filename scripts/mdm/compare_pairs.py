@@ -16,6 +16,10 @@ from .parameters import MatchModel
 
 FIELDS = ("email", "phone", "address", "city", "postcode", "dob", "nat_id")
 """Fields that are compared with themselves and nothing else."""
+ALONE = ("source", "full_name", "party_kind", "first_root", "generation", "country")
+
+
+Columns = Mapping[str, Column]
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Comparison:
 
     levels: Mapping[str, Levels]
     swapped: Mapping[str, Levels]
-    records: Mapping[str, Column]
+    records: Columns
     rows: Rows
 
     def __len__(self) -> int:
@@ -34,16 +38,14 @@ class Comparison:
 def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
     """Encode the columns of standardised records; names that may be swapped share their texts."""
     first, last = encode(records["first_name"], records["last_name"])
-    alone = (*FIELDS, "source", "full_name", "party_kind", "first_root", "generation")
+    alone = (*FIELDS, *ALONE)
     return {name: encode(records[name])[0] for name in alone} | {
         "first_name": first,
         "last_name": last,
     }
 
 
-def compare_pairs(
-    columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
-) -> Comparison:
+def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Measure) -> Comparison:
     """Grade every field of the pairs of row numbers `rows`."""
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
     levels |= grade_names(columns, rows, model, measure)
@@ -52,14 +54,14 @@ def compare_pairs(
 
 
 def grade_field(
-    field: str, columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+    field: str, columns: Columns, rows: Rows, model: MatchModel, measure: Measure
 ) -> Levels:
     """Grade one of FIELDS."""
     return grade(GRADERS[field], columns[field], columns[field], rows, model, measure)
 
 
 def grade_names(
-    columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+    columns: Columns, rows: Rows, model: MatchModel, measure: Measure
 ) -> dict[str, Levels]:
     """Grade first and last name of two persons, of other pairs the whole name."""
     is_person = _both_persons(columns["party_kind"], rows)
@@ -79,7 +81,7 @@ def grade_names(
 
 
 def grade_swapped_names(
-    columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+    columns: Columns, rows: Rows, model: MatchModel, measure: Measure
 ) -> dict[str, Levels]:
     """Grade the first name of one of two persons with the last name of the other."""
     is_person = _both_persons(columns["party_kind"], rows)

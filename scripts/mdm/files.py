@@ -1,8 +1,12 @@
 """Read and write the files of the command."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from .pipeline import RECORD_COLUMNS
 
@@ -13,15 +17,18 @@ class InputError(Exception):
     """A file the command cannot use; the message says which and why."""
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read a Parquet or CSV file as text columns; empty is missing. InputError when impossible."""
+def read_table(path: Path, **options: str) -> pd.DataFrame:
+    """Read a Parquet or CSV file; empty in CSV is missing. InputError when impossible.
+
+    options: how pandas reads Parquet.
+    """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
     if path.suffix not in (".parquet", ".csv"):
         raise InputError(f"{path}: neither .parquet nor .csv")
     try:
         if path.suffix == ".parquet":
-            return pd.read_parquet(path)
+            return pd.read_parquet(path, **options)
         return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
     except (OSError, ValueError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error})") from error
@@ -29,15 +36,35 @@ def read_table(path: Path) -> pd.DataFrame:
 
 def read_records(path: Path) -> pd.DataFrame:
     """Read records with uid and the record columns, every column text. InputError when wrong."""
-    records = read_table(path)
+    records = read_table(path, dtype_backend="pyarrow")
     require(records, ("uid", *REQUIRED), path)
     if records["uid"].isna().any():
         raise InputError(f"{path}: {int(records['uid'].isna().sum())} rows without uid")
-    records["uid"] = records["uid"].astype(str)
+    records["uid"] = records["uid"].astype("string[pyarrow]")
     repeated = records.loc[records["uid"].duplicated(), "uid"]
     if len(repeated):
         raise InputError(f"{path}: uid {repeated.iloc[0]!r} occurs more than once")
     return records
+
+
+def write_slices(slices: Iterable[pd.DataFrame], path: Path) -> Iterator[pd.DataFrame]:
+    """Write scored pairs as one Parquet file, and pass on each slice when it is written.
+
+    Numbers are float64, everything else text, whatever a slice holds.
+    """
+    writer = None
+    try:
+        for part in slices:
+            schema = pa.schema(
+                (name, pa.float64() if dtype == np.float64 else pa.string())
+                for name, dtype in part.dtypes.items()
+            )
+            writer = writer or pq.ParquetWriter(path, schema)
+            writer.write_table(pa.Table.from_pandas(part, schema, preserve_index=False))
+            yield part
+    finally:
+        if writer:
+            writer.close()
 
 
 def require(table: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:

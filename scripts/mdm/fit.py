@@ -17,23 +17,40 @@ from .parameters import LEVELS, MatchModel
 Weights = NDArray[np.float64]
 
 
-def fit(start: MatchModel, candidates: Comparison, random: Comparison, size: int) -> MatchModel:
+def fit(
+    start: MatchModel,
+    candidates: Comparison,
+    random: Comparison,
+    size: int,
+    share: float = 1.0,
+    likely: float = 1.0,
+) -> MatchModel:
     """Return a model re-estimated from candidate pairs and random pairs of `size` records.
+
+    candidates: all pairs that share a block key, or a sample that is `share` of them. random: of
+    all pairs only those of one country, which are `likely` of them (0 to 1).
 
     u comes from the random pairs, m from candidate pairs that are confident without the field in
     question, both shrunk towards `start`; the prior from the expected number of matches; the
     frequencies from the records.
     """
-    model = replace(start, frequencies=value_frequencies(candidates.records))
-    model = replace(model, prior=_prior(size / 2, size))
+    model = first_guess(start, candidates.records, size, likely)
     for _ in range(int(start.limits["fit_rounds"])):
         model = _estimate_u(model, start, random)
         model = _estimate_m(model, start, candidates)
-        expected = match_score(field_points(candidates, model)).sum()
-        model = replace(model, prior=_prior(max(expected, size / 100), size))
+        expected = match_score(field_points(candidates, model)).sum() / share
+        model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
     # Measured name frequencies can tell when a whole name alone is beyond coincidence.
     rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
     return replace(model, adjustments={**model.adjustments, **rare})
+
+
+def first_guess(
+    start: MatchModel, records: Mapping[str, Column], size: int, likely: float
+) -> MatchModel:
+    """Return `start` with the measured frequencies and a prior of one match in two records."""
+    frequencies = value_frequencies(records, likely=likely)
+    return replace(start, frequencies=frequencies, prior=_prior(size / 2, size, likely))
 
 
 def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
@@ -43,14 +60,32 @@ def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
     return np.minimum(left, right)[different], np.maximum(left, right)[different]
 
 
-def value_frequencies(records: Mapping[str, Column], least: int = 1) -> dict[str, dict[str, float]]:
-    """Return the share of each value that `least` records have, among those with the field."""
+def of_one_country(rows: Rows, country: Column) -> Rows:
+    """Keep the pairs that do not name different countries.
+
+    Names, places and mail providers go together within a country. Measured across countries each
+    of them looks rarer than it is among the records one could take for another, and agreement on
+    several counts what they have in common each time.
+    """
+    left, right = country.codes[rows[0]], country.codes[rows[1]]
+    kept = (left == right) | (left < 0) | (right < 0)
+    return rows[0][kept], rows[1][kept]
+
+
+def value_frequencies(
+    records: Mapping[str, Column], least: int = 1, likely: float = 1.0
+) -> dict[str, dict[str, float]]:
+    """Return the share of each value that `least` records have, among those with the field.
+
+    likely: the share of all pairs that are of one country; values are more frequent there.
+    """
     found = {}
     for field in RARE_FIELDS:
         column = records[COLUMN_OF.get(field, field)]
         known = column.codes[column.codes >= 0]
         counts = np.bincount(known, minlength=len(column.values))
-        shares = zip(column.values, counts / max(len(known), 1), counts, strict=True)
+        found_shares = np.minimum(counts / max(len(known), 1) / likely, 1.0)
+        shares = zip(column.values, found_shares, counts, strict=True)
         found[field] = {value: share for value, share, count in shares if count >= least}
     return found
 
@@ -99,8 +134,8 @@ def model_rows(model: MatchModel, parameters: pd.DataFrame, version: str) -> pd.
     return rows
 
 
-def _prior(matches: float, size: int) -> float:
-    pairs = size * (size - 1) / 2
+def _prior(matches: float, size: int, likely: float) -> float:
+    pairs = size * (size - 1) / 2 * likely
     return math.log2(matches / max(pairs - matches, 1.0))
 
 

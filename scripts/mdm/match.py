@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .compare_pairs import Comparison, compare_pairs, encode_records
-from .fit import fit, random_rows
+from .compare_pairs import Columns, Comparison, compare_pairs, encode_records
+from .comparison import Rows
+from .fit import fit, of_one_country, random_rows
 from .identity import assign_with_model
 from .measures import Exact
 from .parameters import MatchModel
@@ -104,10 +105,23 @@ def fit_candidates(
     model: MatchModel,
     backend: Backend,
     generator: np.random.Generator,
+    share: float = 1.0,
 ) -> MatchModel:
-    """Return `model` re-estimated from compared candidates of `size` records, and random pairs."""
+    """Return `model` re-estimated from compared candidates of `size` records, and random pairs.
+
+    share: of all candidate pairs those that were compared.
+    """
     if len(candidates) == 0:
         return model
-    drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
+    drawn, likely = draw_pairs(candidates.records, size, model, generator)
     random = compare_pairs(candidates.records, drawn, model, Exact(backend))
-    return fit(model, candidates, random, size)
+    return fit(model, candidates, random, size, share, likely)
+
+
+def draw_pairs(
+    columns: Columns, size: int, model: MatchModel, generator: np.random.Generator
+) -> tuple[Rows, float]:
+    """Return random pairs of one country, and which share of all pairs such pairs are."""
+    drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
+    kept = of_one_country(drawn, columns["country"])
+    return kept, max(len(kept[0]), 1) / max(len(drawn[0]), 1)

@@ -1,16 +1,21 @@
 """The SQL steps on DuckDB: from a table of records to matchable records and candidate pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .sql import load_macros
 
 REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
 LOOKUPS = ("nicknames", "legal_suffixes", "street_abbreviations", "placeholder_values")
+ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False}
+KNOWN = "date '1900-01-01' as known_from, date '9999-12-31' as known_to"
+"""What a file says of the days on which its records were known: always."""
 RECORD_COLUMNS = (
     "source",
     "first_name",
@@ -61,26 +66,20 @@ def prepare(
     records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
 ) -> Prepared:
     """Run the macros over a file's records: uid and RECORD_COLUMNS, all known since ever."""
-    macros = load_macros()
-    connection = duckdb.connect(config={"threads": 2})
-    connection.register("file_records", _as_versions(records))
+    connection = duckdb.connect(config=ENGINE)
+    connection.register("file_records", as_table(records))
     connection.execute(
-        "create temp table records_in as select *, date '1900-01-01' as known_from,"
-        " date '9999-12-31' as known_to from file_records"
+        f"create temp table records_in as select uid as version_id, uid as record_id,"
+        f" * exclude (uid), {KNOWN} from file_records"
     )
-    for name, table in reference.items():
-        connection.register(name, table)
-    limits = {"parameters": "match_model_parameters", "model_version": model_version}
+    limits = standardise(connection, reference, model_version)
+    macros = load_macros()
     steps = {
-        "standardised": lambda: macros.standardise_records("records_in", *LOOKUPS),
-        "generic": lambda: macros.generic_values("standardised", **limits),
-        "masked": lambda: macros.mask_generic_values("standardised", "generic"),
         "block_keys": lambda: macros.block_keys("masked"),
         "block_key_sizes": lambda: macros.block_key_sizes("block_keys", **limits),
         "candidates": lambda: macros.candidate_pairs("block_keys", "block_key_sizes"),
     }
-    for name, statement in steps.items():
-        connection.execute(f"create temp table {name} as {statement()}")
+    run_steps(connection, steps)
     return Prepared(
         connection.sql("from masked order by version_id").df(),
         connection.sql("from candidates order by version_id_l, version_id_r").df(),
@@ -90,7 +89,44 @@ def prepare(
     )
 
 
-def _as_versions(records: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: records.get(name) for name in RECORD_COLUMNS}
-    ids = {"version_id": records["uid"], "record_id": records["uid"]}
-    return pd.DataFrame(ids | texts, index=records.index).astype("string")
+def standardise(
+    connection: duckdb.DuckDBPyConnection,
+    reference: Mapping[str, pd.DataFrame],
+    model_version: str,
+) -> dict[str, str]:
+    """Make the tables standardised, generic and masked from records_in.
+
+    Returns the arguments by which macros find their limits.
+    """
+    macros = load_macros()
+    for name, table in reference.items():
+        connection.register(name, table)
+    limits = {"parameters": "match_model_parameters", "model_version": model_version}
+    steps = {
+        "standardised": lambda: macros.standardise_records("records_in", *LOOKUPS),
+        "generic": lambda: macros.generic_values("standardised", **limits),
+        "masked": lambda: macros.mask_generic_values("standardised", "generic"),
+    }
+    run_steps(connection, steps)
+    return limits
+
+
+def run_steps(
+    connection: duckdb.DuckDBPyConnection, steps: Mapping[str, Callable[[], str]]
+) -> None:
+    """Make a table of each statement, in their order."""
+    for name, statement in steps.items():
+        connection.execute(f"create temp table {name} as {statement()}")
+
+
+def as_table(records: pd.DataFrame) -> pa.Table:
+    """Return uid and RECORD_COLUMNS as text columns; a column that is not there is empty."""
+    empty = pd.Series(pd.NA, index=records.index, dtype="string")
+    columns = {name: records.get(name, empty) for name in ("uid", *RECORD_COLUMNS)}
+    return pa.table({name: _as_text(column) for name, column in columns.items()})
+
+
+def _as_text(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    if isinstance(column.dtype, pd.ArrowDtype):
+        return pc.cast(column.array.__arrow_array__(), pa.string())
+    return pa.array(column.astype("string"), pa.string(), from_pandas=True)

@@ -1,0 +1,127 @@
+"""Match records of any number: range by range of candidate pairs, with flat memory."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .blocking import Blocked, block
+from .compare_pairs import Columns, compare_pairs, encode_records
+from .comparison import Rows
+from .fit import first_guess
+from .guards import AUTO
+from .identity import assign_with_model
+from .match import DAY, draw_pairs, fit_candidates
+from .measures import Exact
+from .parameters import MatchModel
+from .reach import Reach
+from .scoring import score_columns
+from .similarity import Backend
+
+LAST_DAY = "9999-12-31"
+PAIRS_AT_ONCE = 500_000
+THREADS = 2
+FIT_MARGIN = 10.0
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Blocked records with their columns encoded, and the model that will score their pairs."""
+
+    blocked: Blocked
+    columns: Columns
+    model: MatchModel
+
+    @property
+    def in_full(self) -> bool:
+        """Whether all candidate pairs are scored, not only those that can reach REVIEW."""
+        return self.blocked.predicted_pairs <= self.model.limits["pairs_in_full"]
+
+
+def make_ready(
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator | None,
+) -> Ready:
+    """Standardise, block and encode records; fit the model when there is a generator."""
+    blocked = block(records, reference, model.version, int(model.limits["block_cap"]))
+    columns = encode_records(blocked.records)
+    if generator is not None:
+        model = _fitted(blocked, columns, model, backend, generator)
+    return Ready(blocked, columns, model)
+
+
+def scored_slices(ready: Ready, backend: Backend) -> Iterator[pd.DataFrame]:
+    """Score the candidate pairs: uid_l, uid_r and what score_pairs adds, sorted by uids.
+
+    All of them up to the limit `pairs_in_full`; of more, those whose score can be REVIEW.
+    """
+    reach = None if ready.in_full else Reach(ready.columns, ready.model)
+    yield _scored((_NO_ROWS, _NO_ROWS), ready, backend)
+    with ThreadPoolExecutor(THREADS) as pool:
+        for rows in ready.blocked.pairs():
+            kept = rows if reach is None else _reaching(rows, reach, pool)
+            yield from pool.map(lambda part: _scored(part, ready, backend), _parts(kept))
+
+
+def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.DataFrame:
+    """Return uid and customer_uid of every record; of the scored pairs only AUTO ones matter."""
+    known = {"known_from": np.datetime64(DAY, "s"), "known_to": np.datetime64(LAST_DAY, "s")}
+    ids = {"uid_l": "record_id_l", "uid_r": "record_id_r"}
+    edges = scored.loc[scored["tier"] == AUTO, [*ids, "match_score", "tier"]]
+    facts = ready.blocked.records.select(["nat_id", "dob"]).to_pandas()
+    facts = facts.assign(record_id=ready.blocked.uids, **known)
+    edges = edges.rename(columns=ids).assign(**known)
+    assigned = assign_with_model(edges, facts, ready.model, backend)
+    return assigned[["record_id", "customer_uid"]].rename(columns={"record_id": "uid"})
+
+
+_NO_ROWS = np.array([], dtype=np.int32)
+
+
+def _fitted(
+    blocked: Blocked,
+    columns: Columns,
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator,
+) -> MatchModel:
+    """Fit to the candidate pairs, or to a sample where there are more than `fit_pairs`.
+
+    Of a sample those pairs do not count that are FIT_MARGIN bits or more below REVIEW at best.
+    """
+    share = min(1.0, model.limits["fit_pairs"] / max(blocked.predicted_pairs, 1))
+    rows, size = blocked.sample(share), len(blocked.uids)
+    if len(rows[0]) == 0:
+        return model
+    if share < 1:
+        likely = draw_pairs(columns, size, model, np.random.default_rng(size))[1]
+        guess = first_guess(model, columns, size, likely)
+        with ThreadPoolExecutor(THREADS) as pool:
+            rows = _reaching(rows, Reach(columns, guess, FIT_MARGIN), pool)
+    compared = compare_pairs(columns, rows, model, Exact(backend))
+    return fit_candidates(compared, size, model, backend, generator, share)
+
+
+def _reaching(rows: Rows, reach: Reach, pool: ThreadPoolExecutor) -> Rows:
+    found = list(pool.map(lambda part: _chosen(part, reach.possible(part)), _parts(rows)))
+    return tuple(np.concatenate(side) for side in zip(*found, strict=True)) if found else rows
+
+
+def _scored(rows: Rows, ready: Ready, backend: Backend) -> pd.DataFrame:
+    compared = compare_pairs(ready.columns, rows, ready.model, Exact(backend))
+    uids = {f"uid_{side}": ready.blocked.uids[row] for side, row in zip("lr", rows, strict=True)}
+    return pd.DataFrame(uids | score_columns(compared, ready.model, backend))
+
+
+def _parts(rows: Rows) -> list[Rows]:
+    starts = range(0, len(rows[0]), PAIRS_AT_ONCE)
+    return [tuple(side[start : start + PAIRS_AT_ONCE] for side in rows) for start in starts]
+
+
+def _chosen(rows: Rows, places: np.ndarray) -> Rows:
+    return rows[0][places], rows[1][places]
