@@ -177,6 +177,20 @@ def test_the_queue_asks_first_what_changes_most():
     assert list(queue["alike"]) == [3, 1, 3, 1, 3]
 
 
+def test_the_queue_does_not_ask_about_large_customers_alone():
+    ends = [(f"{customer}a", f"{customer}b") for customer in range(8)]
+    pairs = pd.DataFrame(ends, columns=["uid_l", "uid_r"])
+    pairs = pairs.assign(match_score=0.8, tier="REVIEW", reasons="common")
+    others = [(f"{customer}-{n}", str(customer)) for customer in range(8) for n in range(customer)]
+    owners = [(uid, uid[0]) for pair in ends for uid in pair] + others
+    queue = queue_by_kind(pairs, pd.DataFrame(owners, columns=["uid", "customer_uid"]))
+    sizes = queue["records_concerned"].tolist()
+    assert sorted(sizes) == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert sizes[0] == 9
+    assert sizes != sorted(sizes, reverse=True)
+    assert sizes[2] == max(sizes[2:])
+
+
 def test_the_queue_asks_nothing_twice():
     decided = pd.DataFrame({"uid_l": ["c", "b"], "uid_r": ["a", "d"], "decision": "UNSURE"})
     queue = queue_by_kind(*queue_input(), decided)
