@@ -11,9 +11,9 @@
     md5(
         {{ fingerprint }}
         {%- for column in [
-            'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'org_name',
-            'full_name', 'email', 'phone', 'address', 'street', 'house_number', 'city', 'postcode',
-            'country', 'dob', 'nat_id',
+            'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'generation',
+            'org_name', 'full_name', 'email', 'phone', 'address', 'street', 'house_number', 'city',
+            'postcode', 'country', 'dob', 'nat_id',
         ] %}
         || '|' || coalesce({{ column }}, '')
         {%- endfor %}

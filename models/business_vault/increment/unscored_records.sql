@@ -24,6 +24,7 @@ held as (
         records.first_name,
         records.first_root,
         records.last_name,
+        records.generation,
         records.org_name,
         records.full_name,
         records.email,
