@@ -1,4 +1,4 @@
-"""The command: python -m matching FOLDER."""
+"""The command: python -m matching FOLDER [--records N]."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ from mdm.files import InputError
 
 from .learning import print_learning
 from .sets import find_sets, measure_set
+from .speed import measure
 from .splink_model import SETTINGS
 from .tables import mean_rows, summary, table
 
@@ -22,6 +23,9 @@ PACKAGES = ("splink", "duckdb", "pandas", "numpy", "scipy", "rapidfuzz", "jellyf
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure every set of a folder; return 0, or 2 after one sentence on standard error."""
     arguments = _parser().parse_args(argv)
+    if arguments.records:
+        print(measure(arguments.records, arguments.folder))
+        return 0
     try:
         sets = find_sets(arguments.folder, arguments.only)
     except InputError as error:
@@ -46,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="matching", description=__doc__)
-    parser.add_argument("folder", type=Path, help="labelled sets, one Parquet file each")
+    parser.add_argument("folder", type=Path, help="labelled sets, or where --records works")
+    parser.add_argument("--records", type=int, help="time both on so many generated customers")
     parser.add_argument("--only", nargs="*", help="names of the sets to measure (default: all)")
     parser.add_argument("--labels", type=int, help="measure what so many decisions teach instead")
     parser.add_argument("--csv", type=Path, help="write the figures here as well")

@@ -58,11 +58,11 @@ def score(records: pd.DataFrame, candidates: pd.DataFrame | None) -> pd.DataFram
     candidates: uid_l, uid_r, or None for Splink's own blocking.
     Returns uid_l, uid_r, match_probability.
     """
-    table = _input(records)
+    table = prepare_table(records)
     connection = duckdb.connect(config={"threads": 1})
     api = DuckDBAPI(connection)
-    linker = Linker(api.register(table, dataset_display_name="records"), _settings(table), "ERROR")
-    _train(linker, table)
+    linker = Linker(api.register(table, dataset_display_name="records"), settings(table), "ERROR")
+    train(linker, table)
     if candidates is not None:
         pairs = pd.DataFrame(
             {
@@ -77,7 +77,8 @@ def score(records: pd.DataFrame, candidates: pd.DataFrame | None) -> pd.DataFram
     return scored.rename(columns=columns)[["uid_l", "uid_r", "match_probability"]]
 
 
-def _input(records: pd.DataFrame) -> pd.DataFrame:
+def prepare_table(records: pd.DataFrame) -> pd.DataFrame:
+    """Return standardised records as Splink gets them; columns hardly ever filled are left out."""
     table = records[["record_id", *FIELDS, "dob", "nat_id"]].rename(
         columns={"record_id": "unique_id"}
     )
@@ -98,7 +99,8 @@ def _input(records: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _settings(table: pd.DataFrame) -> SettingsCreator:
+def settings(table: pd.DataFrame) -> SettingsCreator:
+    """Return the comparisons and blocking rules that a table has the columns for."""
     frequent = {"term_frequency_adjustments": True}
     comparisons = {
         "org_name": cl.NameComparison("org_name").configure(**frequent),
@@ -126,7 +128,8 @@ def _settings(table: pd.DataFrame) -> SettingsCreator:
     )
 
 
-def _train(linker: Linker, table: pd.DataFrame) -> None:
+def train(linker: Linker, table: pd.DataFrame) -> None:
+    """Estimate the prior, u and m without labels."""
     rules = [block_on(*rule) for rule in _usable(DETERMINISTIC, table)]
     linker.training.estimate_probability_two_random_records_match(rules, recall=RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)

@@ -1,0 +1,146 @@
+"""Time and memory of our engine and of Splink on records of the feeds, each in a process."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+from splink import DuckDBAPI, Linker
+
+from mdm.evaluate import pair_quality
+from mdm.files import read_records, read_table, write_slices
+from mdm.guards import AUTO
+from mdm.parameters import read_parameters
+from mdm.pipeline import read_reference
+from mdm.similarity import choose_backend
+from mdm.slices import cluster_records, make_ready, scored_slices
+
+from .customers import write_customers
+from .splink_model import prepare_table, settings, train
+
+SEED = 7
+MEMORY = {"threads": 2, "memory_limit": "12GB"}
+LEAST = 0.92
+
+
+def measure(records: int, work: Path) -> str:
+    """Run both contenders one after another on so many records; return a Markdown table."""
+    work.mkdir(parents=True, exist_ok=True)
+    write_customers(work / "records.parquet", records)
+    found = {}
+    for name in ("ours", "candidates", "splink"):
+        command = [sys.executable, "-m", "matching.speed", name, str(work)]
+        subprocess.run(command, check=True)
+        found[name] = json.loads((work / f"{name}.json").read_text())
+    lines = ["| contender | step | clock, s | processor, s |", "| --- | --- | ---: | ---: |"]
+    for name in ("ours", "splink"):
+        rows = [
+            *found[name]["steps"],
+            ["in all", *np.sum([r[1:] for r in found[name]["steps"]], 0)],
+        ]
+        lines += [f"| {name} | {step} | {wall:.1f} | {cpu:.1f} |" for step, wall, cpu in rows]
+        lines.append(f"| {name} | peak memory {found[name]['memory']:.2f} GB | | |")
+        lines.append(f"| {name} | {found[name]['quality']} | | |")
+    return "\n".join([*lines, f"| both | {found['candidates']['quality']} | | |"])
+
+
+class Clock:
+    """Writes down what each step took, clock and processor."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, float, float]] = []
+        self._last = time.perf_counter(), time.process_time()
+
+    def tick(self, step: str) -> None:
+        """End a step."""
+        now = time.perf_counter(), time.process_time()
+        self.steps.append((step, now[0] - self._last[0], now[1] - self._last[1]))
+        self._last = now
+
+
+def ours(work: Path, clock: Clock) -> str:
+    """Match the file as the command does, without the pairs that cannot reach REVIEW."""
+    ready, backend = _ready(work, clock, np.random.default_rng(SEED))
+    parts = write_slices(scored_slices(ready, backend), work / "pairs.parquet")
+    edges = pd.concat([part[part["tier"] == AUTO] for part in parts])
+    clock.tick("join, score, write")
+    cluster_records(ready, edges, backend).to_parquet(work / "clusters.parquet")
+    clock.tick("cluster, ids")
+    return _quality(edges, work)
+
+
+def candidates(work: Path, clock: Clock) -> str:
+    """Write what Splink gets: our standardised records and candidate pairs, by number."""
+    ready, _ = _ready(work, clock, None)
+    table = ready.blocked.records.to_pandas()
+    table.assign(uid=ready.blocked.uids).to_parquet(work / "standardised.parquet")
+    rows = [np.concatenate(side) for side in zip(*ready.blocked.pairs(), strict=True)]
+    pd.DataFrame({"l": rows[0], "r": rows[1]}).to_parquet(work / "candidates.parquet")
+    return f"{len(rows[0])} candidate pairs, keys over the cap {len(ready.blocked.capped_keys)}"
+
+
+def splink_model(work: Path, clock: Clock) -> str:
+    """Train, score our candidate pairs and cluster them at LEAST."""
+    table = prepare_table(pd.read_parquet(work / "standardised.parquet"))
+    connection = duckdb.connect(str(work / "splink.duckdb"), config=MEMORY)
+    api = DuckDBAPI(connection)
+    linker = Linker(api.register(table, dataset_display_name="records"), settings(table), "ERROR")
+    clock.tick("read")
+    train(linker, table)
+    clock.tick("train")
+    connection.execute(
+        "create table chosen as select '0' as match_key, l as join_key_l, r as join_key_r"
+        f" from '{work / 'candidates.parquet'}'"
+    )
+    linker.table_management.register_blocked_pairs_for_predict(api.register("chosen"))
+    scored = linker.inference.predict()
+    clock.tick("score")
+    linker.clustering.cluster_pairwise_predictions_at_threshold(scored, LEAST)
+    clock.tick("cluster")
+    pairs = connection.sql(
+        f"select unique_id_l, unique_id_r from {scored.physical_name}"
+        f" where match_probability >= {LEAST}"
+    ).df()
+    uids = pd.read_parquet(work / "standardised.parquet", columns=["record_id", "uid"])
+    uids = uids.set_index("record_id")["uid"]
+    named = {f"uid_{side}": uids.loc[pairs[f"unique_id_{side}"]].to_numpy() for side in "lr"}
+    return _quality(pd.DataFrame(named), work)
+
+
+def _ready(work: Path, clock: Clock, generator: np.random.Generator | None):
+    reference, backend = read_reference(), choose_backend("duckdb")
+    model = read_parameters(reference["match_model_parameters"], reference["name_frequencies"])
+    model = replace(model, limits={**model.limits, "pairs_in_full": 0})
+    records = read_records(work / "records.parquet").drop(columns="cluster")
+    clock.tick("read")
+    ready = make_ready(records, reference, model, backend, generator)
+    clock.tick("standardise, block, fit")
+    return ready, backend
+
+
+def _quality(pairs: pd.DataFrame, work: Path) -> str:
+    labels = read_table(work / "records.parquet").set_index("uid")["cluster"]
+    found = pair_quality(pairs, labels)
+    return f"precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}"
+
+
+CONTENDERS: dict[str, Callable[[Path, Clock], str]] = {
+    "ours": ours,
+    "candidates": candidates,
+    "splink": splink_model,
+}
+
+if __name__ == "__main__":
+    name, work = sys.argv[1], Path(sys.argv[2])
+    clock = Clock()
+    quality = CONTENDERS[name](work, clock)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    result = {"steps": clock.steps, "memory": peak, "quality": quality}
+    (work / f"{name}.json").write_text(json.dumps(result))
