@@ -80,6 +80,23 @@ first_sights as (
 
 ),
 
+-- A record that leaves takes its values with it, where others stay.
+departures as (
+
+    select
+        'known' as axis,
+        gone.customer_uid,
+        gone.member_to as moment
+    from memberships as gone
+    inner join memberships as staying
+        on
+            gone.customer_uid = staying.customer_uid
+            and gone.member_to >= staying.member_from
+            and gone.member_to < staying.member_to
+    where gone.member_to < cast('9999-12-31' as timestamp)
+
+),
+
 -- One that no source has described yet has a single moment, so that it is a customer all the same.
 known_by_key as (
 
@@ -101,6 +118,8 @@ gathered as (
     select * from described
     union
     select * from first_sights
+    union
+    select * from departures
     union
     select * from known_by_key
 
