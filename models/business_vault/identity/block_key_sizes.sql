@@ -8,6 +8,9 @@
     pre_hook="{{ forget_restated() }}",
     on_schema_change='fail',
 ) }}
+{%- set is_new = 'sizes.over_cap_from is not null' %}
+{%- set is_moved = 'known.is_pending or sizes.over_cap_from is distinct from known.over_cap_from' %}
+{%- set is_pending = 'coalesce(' ~ is_moved ~ ', ' ~ is_new ~ ')' if is_later_load() else is_new %}
 with
 
 sizes as (
@@ -25,12 +28,7 @@ compared as (
 
     select
         sizes.*,
-        {% if is_later_load() -%}
-        coalesce(known.is_pending, false)
-        or sizes.over_cap_from is distinct from known.over_cap_from as is_pending
-        {%- else -%}
-        sizes.over_cap_from is not null as is_pending
-        {%- endif %}
+        {{ is_pending }} as is_pending
     from sizes
     {% if is_later_load() -%}
     left join {{ this }} as known

@@ -44,9 +44,11 @@ changed as (
 
 to_keep as (
 
-    select * from identified
+    select identified.*
+    from identified
     {% if is_later_load() -%}
-    where record_id in (select record_id from changed)
+    inner join changed
+        on identified.record_id = changed.record_id
     {%- endif %}
 
 )

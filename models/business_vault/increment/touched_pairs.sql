@@ -1,15 +1,29 @@
 -- Grain: one row per candidate pair of a touched record, with what its two versions hold.
 -- Where no scores are stored it is every pair.
--- depends_on: {{ ref('touched_records') }}
 with
 
 pairs as (
 
     select * from {{ ref('candidate_pairs') }}
+
+),
+
+touched as (
+
+    select * from {{ ref('touched_records') }}
+
+),
+
+wanted as (
+
+    select pairs.*
+    from pairs
     {% if stored('pair_scores') -%}
-    where
-        record_id_l in (select record_id from {{ ref('touched_records') }})
-        or record_id_r in (select record_id from {{ ref('touched_records') }})
+    left join touched as touched_lefts
+        on pairs.record_id_l = touched_lefts.record_id
+    left join touched as touched_rights
+        on pairs.record_id_r = touched_rights.record_id
+    where coalesce(touched_lefts.record_id, touched_rights.record_id) is not null
     {%- endif %}
 
 ),
@@ -23,19 +37,19 @@ records as (
 held as (
 
     select
-        pairs.version_id_l,
-        pairs.version_id_r,
-        pairs.record_id_l,
-        pairs.record_id_r,
-        pairs.known_from,
-        pairs.known_to,
+        wanted.version_id_l,
+        wanted.version_id_r,
+        wanted.record_id_l,
+        wanted.record_id_r,
+        wanted.known_from,
+        wanted.known_to,
         lefts.content_id as content_id_l,
         rights.content_id as content_id_r
-    from pairs
+    from wanted
     inner join records as lefts
-        on pairs.version_id_l = lefts.version_id
+        on wanted.version_id_l = lefts.version_id
     inner join records as rights
-        on pairs.version_id_r = rights.version_id
+        on wanted.version_id_r = rights.version_id
 
 )
 
