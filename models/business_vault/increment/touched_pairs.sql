@@ -1,5 +1,6 @@
 -- Grain: one row per candidate pair of a touched record, with what its two versions hold.
 -- Where no scores are stored it is every pair.
+-- depends_on: {{ ref('touched_records') }}
 with
 
 pairs as (
@@ -8,20 +9,14 @@ pairs as (
 
 ),
 
-touched as (
-
-    select * from {{ ref('touched_records') }}
-
-),
-
 wanted as (
 
     select pairs.*
     from pairs
     {% if stored('pair_scores') -%}
-    left join touched as touched_lefts
+    left join {{ ref('touched_records') }} as touched_lefts
         on pairs.record_id_l = touched_lefts.record_id
-    left join touched as touched_rights
+    left join {{ ref('touched_records') }} as touched_rights
         on pairs.record_id_r = touched_rights.record_id
     where coalesce(touched_lefts.record_id, touched_rights.record_id) is not null
     {%- endif %}
