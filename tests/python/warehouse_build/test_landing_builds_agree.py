@@ -67,7 +67,7 @@ def landing(delivered: Path, tmp_path: Path) -> Callable[..., None]:
     return arrive_and_run
 
 
-def test_files_give_the_same_warehouse_as_seeds_also_after_a_run_that_stopped(
+def test_files_give_the_same_warehouse_as_seeds_also_after_a_run_that_stopped_and_pass_its_tests(
     landing: Callable[..., None], built_at_once: Path, tmp_path: Path
 ) -> None:
     landing(*DAYS[:8])
@@ -78,6 +78,8 @@ def test_files_give_the_same_warehouse_as_seeds_also_after_a_run_that_stopped(
     before = row_counts(tmp_path / "c360.duckdb")
     landing()
     assert row_counts(tmp_path / "c360.duckdb") == before
+    variables = json.dumps({"landing": str(tmp_path / "landing")})
+    run_dbt_on(ROOT, tmp_path / "c360.duckdb", "test", "--quiet", "--vars", variables)
 
 
 def test_a_batch_that_arrives_late_gives_the_same_dimensions_and_facts(
