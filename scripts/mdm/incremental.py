@@ -8,6 +8,8 @@ from .match_state import SCORE_COLUMNS, MatchState, whole_tables
 from .scope import connected_records
 from .scoring import score_with_model
 
+SLICE = 1_000_000
+"""Pairs that are scored at a time, so that memory does not grow with their number."""
 DECISION_COLUMNS = ["record_id_l", "record_id_r", "decision", "decided_date"]
 
 
@@ -100,32 +102,43 @@ def _score(state: MatchState) -> None:
         inner join matchable as rights on pairs_now.version_id_r = rights.version_id
     """,
     )
-    pairs = connection.sql("""
+    state.keep(
+        "unscored",
+        """
         select
             content_id_l as version_id_l, content_id_r as version_id_r,
             min(record_id_l) as record_id_l, min(record_id_r) as record_id_r,
-            min(known_from) as known_from, max(known_to) as known_to
+            min(known_from) as known_from, max(known_to) as known_to,
+            row_number() over () - 1 as place
         from contents anti join scores using (content_id_l, content_id_r)
         group by content_id_l, content_id_r
-    """).df()
-    if len(pairs):
-        connection.register("given", pairs)
-        records = connection.sql("""
-            select * replace (content_id as version_id)
-            from matchable
-            semi join (select version_id_l from given union select version_id_r from given)
-                as wanted (content_id) using (content_id)
-            qualify row_number() over (partition by content_id order by version_id) = 1
-        """).df()
-        found = score_with_model(pairs, records, state.model, state.backend)
-        connection.register("given", found)
-        columns = ", ".join(SCORE_COLUMNS)
-        connection.execute(
-            f"insert into scores select version_id_l, version_id_r, {columns} from given"
-        )
+        """,
+    )
+    (count,) = connection.execute("select count(*) from unscored").fetchall()[0]
+    for start in range(0, count, SLICE):
+        _score_slice(state, start)
     connection.execute(
         "insert into scored by name select * from contents"
         " inner join scores using (content_id_l, content_id_r)"
+    )
+
+
+def _score_slice(state: MatchState, start: int) -> None:
+    connection = state.connection
+    pairs = connection.sql(f"from unscored where place >= {start} and place < {start + SLICE}").df()
+    connection.register("given", pairs)
+    records = connection.sql("""
+        select * replace (content_id as version_id)
+        from matchable
+        semi join (select version_id_l from given union select version_id_r from given)
+            as wanted (content_id) using (content_id)
+        qualify row_number() over (partition by content_id order by version_id) = 1
+    """).df()
+    found = score_with_model(pairs, records, state.model, state.backend)
+    connection.register("given", found)
+    columns = ", ".join(SCORE_COLUMNS)
+    connection.execute(
+        f"insert into scores select version_id_l, version_id_r, {columns} from given"
     )
 
 

@@ -34,7 +34,7 @@ VERSIONS = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MatchState:
     """A DuckDB connection that holds the tables, and what they are matched by."""
 
