@@ -47,7 +47,11 @@ wrong as (
             and facts.happened_at >= customers.valid_from
             and facts.happened_at < customers.valid_to
     where
-        customers.customer_key is null
+        (
+            customers.customer_key is null
+            -- The order of a shipment may come later: until then nobody and no time is known.
+            and (facts.happened_at is not null or facts.customer_key <> {{ unknown_key() }})
+        )
         or (facts.customer_hk is not null and facts.customer_key = {{ unknown_key() }})
     group by facts.fact_name, facts.customer_uid, facts.customer_key, facts.happened_at
 
