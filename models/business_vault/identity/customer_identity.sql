@@ -1,5 +1,4 @@
 -- Grain: one row per customer record: the golden customer that it belongs to today.
-{{ config(materialized='view') }}
 with
 
 memberships as (
