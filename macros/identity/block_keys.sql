@@ -11,6 +11,24 @@
         {{ block_keys(ref('matchable_records')) }}
 #}
 {% macro block_keys(records) -%}
+with
+
+keys as (
+    {{ block_key_rows(records) }}
+),
+
+-- Two expressions of one type may give the same key, which counts once.
+keys_once as (
+    select version_id, record_id, known_from, known_to, key_type, block_key
+    from keys
+    group by version_id, record_id, known_from, known_to, key_type, block_key
+)
+
+select * from keys_once
+{%- endmacro %}
+
+{# The rows of block_keys, some of them twice. #}
+{% macro block_key_rows(records) -%}
 {%- set starts_sorted = "least(main_start, second_start) || greatest(main_start, second_start)" -%}
 {%- set sounds_sorted = "least(main_sound, second_sound) || greatest(main_sound, second_sound)" -%}
 {%- set place = "coalesce(left(city, 2), left(joined_street, 2), left(birth_year, 3), '')" -%}
@@ -67,16 +85,9 @@ keys as (
     union all
     {%- endif %}
     {%- endfor %}
-),
-
--- Two expressions of one type may give the same key, which counts once.
-keys_once as (
-    select version_id, record_id, known_from, known_to, key_type, block_key
-    from keys
-    group by version_id, record_id, known_from, known_to, key_type, block_key
 )
 
-select * from keys_once
+select * from keys
 {%- endmacro %}
 
 {#

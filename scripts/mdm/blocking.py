@@ -9,13 +9,13 @@ import pandas as pd
 import pyarrow as pa
 
 from .comparison import Rows
-from .pipeline import ENGINE, KNOWN, as_table, run_steps, standardise
+from .key_index import CappedKeys, Hashes, KeyIndex, Numbers, index_keys
+from .pipeline import ENGINE, KNOWN, as_table, standardise
 from .sql import load_macros
 
 RECORDS_AT_ONCE = 100_000
-PAIRS_AT_ONCE = 6_000_000
+PAIRS_AT_ONCE = 3_000_000
 """Pairs of one range of records, before those found by several keys are counted once."""
-NUMBERED = f"record_id as version_id, record_id, {KNOWN}"
 HASHED = "hash(key_type, block_key)"
 SAMPLE_STEPS = 10_000
 
@@ -28,35 +28,29 @@ class Blocked:
     records: pa.Table
     capped_keys: pd.DataFrame
     predicted_pairs: int
-    connection: duckdb.DuckDBPyConnection
+    index: KeyIndex
 
     def pairs(self) -> Iterator[Rows]:
         """Give the candidate pairs as record numbers, a range of left records at a time."""
-        ranges = max(1, -(-self.predicted_pairs // PAIRS_AT_ONCE))
-        # Left is the smaller number, so that the pairs of a record become fewer towards the end.
-        ends = len(self.uids) * (1 - np.sqrt(1 - np.arange(1, ranges + 1) / ranges))
-        start = 0
-        for end in np.ceil(ends).astype(np.int64).tolist():
-            yield self._joined(f"record_id_l >= {start} and record_id_l < {end}")
-            start = end
+        for first, last in self.index.ranges(PAIRS_AT_ONCE):
+            yield self.index.pairs_between(first, last)
 
     def sample(self, share: float) -> Rows:
         """Give the pairs of about this share of the left records."""
         if share >= 1:
-            return self._joined("true")
-        chosen = f"hash(record_id_l) % {SAMPLE_STEPS} < {round(share * SAMPLE_STEPS)}"
-        return self._joined(chosen)
-
-    def _joined(self, condition: str) -> Rows:
-        pairs = load_macros().candidate_pairs("shared_keys", "joined_sizes")
-        found = self.connection.execute(
-            f"select record_id_l, record_id_r from ({pairs}) where {condition}"
-        ).fetchnumpy()
-        left, right = (
-            np.asarray(found[name], dtype=np.int32) for name in ("record_id_l", "record_id_r")
+            return self.index.pairs_between(0, len(self.uids))
+        drawn = duckdb.sql(
+            "select range as record_id from range($size)"
+            " where hash(cast(range as integer)) % $steps < $least",
+            params={
+                "size": len(self.uids),
+                "steps": SAMPLE_STEPS,
+                "least": round(share * SAMPLE_STEPS),
+            },
         )
-        order = np.argsort(left.astype(np.int64) << 32 | right)
-        return left[order], right[order]
+        chosen = np.zeros(len(self.uids), dtype=np.bool_)
+        chosen[drawn.fetchnumpy()["record_id"]] = True
+        return self.index.pairs_of(chosen)
 
 
 def block(
@@ -79,49 +73,43 @@ def block(
     standardise(connection, reference, model_version)
     for name in ("records_in", "standardised", "generic"):
         connection.execute(f"drop table {name}")
-    _write_keys(connection, len(uids))
-    capped, predicted = _share_keys(connection, cap)
+    index, capped = index_keys(*_read_keys(connection, len(uids)), len(uids), cap)
+    named = _in_words(connection, capped)
     table = connection.sql("from masked order by record_id").to_arrow_table()
-    for name in ("masked", "some_records", "numbered_keys", "capped_sizes"):
-        connection.execute(f"drop table {name}")
-    return Blocked(np.asarray(uids, dtype=object), table, capped, predicted, connection)
+    connection.close()
+    predicted = int(index.predicted().sum())
+    return Blocked(np.asarray(uids, dtype=object), table, named, predicted, index)
 
 
-def _write_keys(connection: duckdb.DuckDBPyConnection, size: int) -> None:
-    connection.execute("create temp table numbered_keys (record_id integer, block_key ubigint)")
-    keys = load_macros().block_keys("some_records")
+def _read_keys(connection: duckdb.DuckDBPyConnection, size: int) -> tuple[Hashes, Numbers]:
+    """Return the hash of each key of each record, and the record's number; some rows twice."""
+    keys = load_macros().block_key_rows("some_records")
+    hashes, records = [np.array([], dtype=np.uint64)], [np.array([], dtype=np.int32)]
     for start in range(0, size, RECORDS_AT_ONCE):
         connection.execute(
             "create or replace temp view some_records as from masked"
             f" where record_id >= {start} and record_id < {start + RECORDS_AT_ONCE}"
         )
-        connection.execute(f"insert into numbered_keys select record_id, {HASHED} from ({keys})")
+        found = connection.execute(f"select record_id, {HASHED} as hashed from ({keys})")
+        columns = found.fetchnumpy()
+        hashes.append(np.asarray(columns["hashed"], dtype=np.uint64))
+        records.append(np.asarray(columns["record_id"], dtype=np.int32))
+    return np.concatenate(hashes), np.concatenate(records)
 
 
-def _share_keys(connection: duckdb.DuckDBPyConnection, cap: int) -> tuple[pd.DataFrame, int]:
-    """Keep the keys that join pairs; return those over the cap in words, and the pairs to come."""
-    sizes = (
-        "select block_key, cast(0 as tinyint) as key_type, count(*) as record_count,"
-        " cast(count(*) * (count(*) - 1) / 2 as bigint) as predicted_pairs,"
-        " min(record_id) as one_record, cast(null as date) as over_cap_from"
-        " from numbered_keys group by block_key having count(*)"
+def _in_words(connection: duckdb.DuckDBPyConnection, capped: CappedKeys) -> pd.DataFrame:
+    """Return the keys over the cap with key_type, block_key, record_count, predicted_pairs."""
+    sizes = pd.DataFrame({"block_key": capped.hashes, "record_count": capped.sizes})
+    sizes["predicted_pairs"] = capped.sizes * (capped.sizes - 1) // 2
+    sizes["one_record"] = capped.firsts
+    connection.register("capped_sizes", sizes)
+    connection.execute(
+        "create or replace temp view some_records as"
+        " from masked semi join capped_sizes on record_id = one_record"
     )
-    steps = {
-        "joined_sizes": lambda: f"{sizes} between 2 and {cap}",
-        "capped_sizes": lambda: f"{sizes} > {cap}",
-        "shared_keys": lambda: (
-            f"select {NUMBERED}, cast(0 as tinyint) as key_type, block_key"
-            " from numbered_keys semi join joined_sizes using (block_key) order by record_id"
-        ),
-        "some_records": lambda: "from masked semi join capped_sizes on record_id = one_record",
-    }
-    connection.execute("drop view if exists some_records")
-    run_steps(connection, steps)
-    capped = connection.sql(
+    return connection.sql(
         "select keys.key_type, keys.block_key, record_count, predicted_pairs"
         f" from ({load_macros().block_keys('some_records')}) as keys"
         " inner join capped_sizes as sizes on hash(keys.key_type, keys.block_key) = sizes.block_key"
         " and keys.record_id = sizes.one_record order by all"
-    )
-    predicted = connection.sql("select coalesce(sum(predicted_pairs), 0) from joined_sizes")
-    return capped.df(), int(predicted.fetchall()[0][0])
+    ).df()

@@ -45,13 +45,19 @@ class Column:
 
 def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
     """Encode columns over one set of texts, so that they compare; empty text counts as missing."""
-    parts = [pa.array(column, pa.string(), from_pandas=True) for column in columns]
-    joined = pa.chunked_array(parts).combine_chunks()
+    parts = [chunk for column in columns for chunk in _chunks(column)]
+    joined = pa.chunked_array(parts, pa.string()).combine_chunks()
     found = pc.if_else(pc.equal(joined, ""), None, joined).dictionary_encode()
     codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     texts = Texts(found.dictionary.to_numpy(zero_copy_only=False))
     ends = np.cumsum([len(column) for column in columns])[:-1]
     return [Column(part, texts) for part in np.split(codes, ends)]
+
+
+def _chunks(column: pd.Series | pa.ChunkedArray) -> list[pa.Array]:
+    if isinstance(column, pa.ChunkedArray):
+        return column.cast(pa.string()).chunks
+    return [pa.array(column, pa.string(), from_pandas=True)]
 
 
 def days(dates: Any) -> NDArray[np.datetime64]:
