@@ -45,7 +45,10 @@ def _contradiction(
     between |= (ends[0] == owners[right]) & (ends[1] == owners[left])
     against = pairs[between & (pairs["guard_code"] == CONFLICT)]
     if against.empty:
-        return ["Kept apart: the verified identities of other records of theirs contradict"]
+        return [
+            "Kept apart: other records of theirs contradict each other in verified identities,"
+            " or would hang together by too long a chain of pairs"
+        ]
     found = zip(against["uid_l"], against["uid_r"], strict=True)
     return [f"Kept apart by {CONFLICT} between " + ", ".join(f"{a} and {b}" for a, b in found)]
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from .chains import cut_chains
 from .cluster import Edges, Indices, cluster, components
 from .conflicts import member_conflicts
 from .frames import days
@@ -119,6 +120,7 @@ def masters_on(day: np.datetime64, inputs: Inputs, model: MatchModel, backend: B
     cannot = _join(cannot, (different["left"].to_numpy(), different["right"].to_numpy()))
 
     labels = cluster(len(nodes), edges, strengths, cannot)
+    labels = cut_chains(labels, edges, strengths, int(model.limits["links_apart"]))
     ranked = nodes["birth_rank"].groupby(labels).transform("min").to_numpy()
     births = np.argsort(nodes["birth_rank"].to_numpy(), kind="stable")[ranked]
     return np.where(nodes["first_known"] <= day, births, -1)

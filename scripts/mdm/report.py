@@ -7,6 +7,7 @@ import pandas as pd
 
 from .explain import GUARD_WORDS
 from .guards import AUTO
+from .parameters import MatchModel
 from .report_cases import Case, Ends, what_follows
 from .report_parts import reasons_list, records_table, tag, text, waterfall
 from .report_style import STYLE
@@ -20,18 +21,18 @@ def page_name(case: Case) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", "_".join(case.customers)) + ".html"
 
 
-def case_page(case: Case, thresholds: Mapping[str, float]) -> str:
+def case_page(case: Case, model: MatchModel) -> str:
     """Return the page of a case.
 
-    thresholds: least match score by tier. The asked pairs come first, at most MOST_PAIRS in all.
+    model: whose thresholds and limits hold. The asked pairs come first, at most MOST_PAIRS in all.
     """
     asked = {frozenset(ends): number for number, ends in enumerate(case.asked)}
     place = [asked.get(frozenset(ends), len(asked)) for ends in _ends(case.pairs)]
     ordered = case.pairs.assign(place=place).sort_values("place", kind="stable")
     shown = ordered.head(MOST_PAIRS)
-    follows = what_follows(case, _ends(shown))
+    follows = what_follows(case, _ends(shown), int(model.limits["links_apart"]))
     sections = [
-        _pair_section(row, said, frozenset((row["uid_l"], row["uid_r"])) in asked, thresholds)
+        _pair_section(row, said, frozenset((row["uid_l"], row["uid_r"])) in asked, model.thresholds)
         for row, said in zip(shown.to_dict("records"), follows, strict=True)
     ]
     left = len(ordered) - len(sections)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .chains import cut_chains
 from .cluster import cluster
 from .guards import AUTO, CONFLICT
 from .identity import SAME_STRENGTH, customer_uid
@@ -86,19 +87,22 @@ def case_of(
     return Case(customers, chosen, ranked, inside[1].reset_index(drop=True), asked)
 
 
-def what_follows(case: Case, ends: Sequence[Ends]) -> list[dict[str, str]]:
-    """Say in words what SAME and what DIFFERENT would do, by decision, for each pair of records."""
-    now = _parts(case, None)
+def what_follows(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict[str, str]]:
+    """Say in words what SAME and what DIFFERENT would do, by decision, for each pair of records.
+
+    most_links: as of `cut_chains`.
+    """
+    now = _parts(case, None, most_links)
     return [
         {
-            decision: _change(now, _parts(case, (left, right, decision)), (left, right))
+            decision: _change(now, _parts(case, (left, right, decision), most_links), (left, right))
             for decision in (SAME, DIFFERENT)
         }
         for left, right in ends
     ]
 
 
-def _parts(case: Case, further: tuple[str, str, str] | None) -> Mapping[str, str]:
+def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) -> Mapping[str, str]:
     """Return the customer of each record of the case once a further decision is taken."""
     uids = pd.Index(case.records["uid"])
     decisions = case.decisions[["uid_l", "uid_r", "decision"]]
@@ -116,6 +120,7 @@ def _parts(case: Case, further: tuple[str, str, str] | None) -> Mapping[str, str
     edges = _join(ends(merging), ends(same))
     strengths = np.append(merging["match_score"], np.full(len(same), SAME_STRENGTH))
     labels = cluster(len(uids), edges, strengths, _join(ends(apart), ends(conflicts)))
+    labels = cut_chains(labels, edges, strengths, most_links)
     # Records come oldest first, so the smallest number of a part is its birth record.
     births = case.records["record_id"].to_numpy(object)[labels]
     return {uid: customer_uid(birth) for uid, birth in zip(uids, births, strict=True)}

@@ -69,7 +69,7 @@ def _report(arguments: argparse.Namespace) -> None:
     found = read_result(arguments.result or arguments.input, arguments.decisions)
     records = read_shown_records(arguments.input).merge(found.clusters, on="uid")
     rows = read_versions(None)["match_model_parameters"]
-    thresholds = read_parameters(rows).thresholds
+    model = read_parameters(rows)
     unknown = set(arguments.customer or ()) - set(records["customer_uid"])
     if unknown:
         raise ValueError(f"no customer {sorted(unknown)[0]!r} in the result")
@@ -81,7 +81,7 @@ def _report(arguments: argparse.Namespace) -> None:
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
     for case in cases:
-        page = case_page(case, thresholds)
+        page = case_page(case, model)
         (arguments.out / page_name(case)).write_text(page, encoding="utf-8")
     (arguments.out / INDEX).write_text(index_page(cases), encoding="utf-8")
     print(f"{len(cases)} cases written to {arguments.out / INDEX}")

@@ -2,8 +2,8 @@
 
 The rule, which the mart steward_review_queue follows as well:
 
-- Open is a pair of tier REVIEW, and one of AUTO_MERGE that a contradiction holds apart, while its
-  two records are of two customers and no steward has said SAME or DIFFERENT.
+- Open is a pair of tier REVIEW, and one of AUTO_MERGE that a contradiction or a cut chain holds
+  apart, while its two records are of two customers and no steward has said SAME or DIFFERENT.
 - A SAME would put every row of one customer beside the records of the other. `change` counts that:
   rows of the left customer * records of the right one, and the other way round. The rows of a
   customer are its records and, where known, their events.

@@ -206,6 +206,65 @@ def test_the_ends_of_a_chain_of_near_duplicates_are_not_one_customer(match: Matc
     assert max(pd.Series(found).value_counts()) <= 9
 
 
+def plain_chain(length: int, alike: int) -> Rows:
+    """Each record resembles the next `alike`; nothing but distance speaks against the others."""
+    draw = random.Random(3)
+    letters = "".join(draw.choice(string.ascii_lowercase) for _ in range(length + 8))
+    width = {1: 5, 2: 8}[alike]
+    return [
+        {
+            "uid": f"{n:03d}",
+            "first_name": "Maria",
+            "last_name": "K" + letters[n : n + width],
+            "email": f"{letters[n : n + width]}@post.example",
+            "city": "Ulm",
+            "postcode": "89073",
+        }
+        for n in range(length)
+    ]
+
+
+def links_between(matched: Matched, start: str) -> dict[str, int]:
+    """How many AUTO_MERGE pairs inside one customer each of its records is from one of them."""
+    found = owners(matched)
+    ends = [pair for pair in auto_ids(matched) if found[pair[0]] == found[pair[1]]]
+    reached, newest, steps = {start: 0}, {start}, 0
+    while newest:
+        steps += 1
+        newest = {b for pair in ends for a, b in (pair, pair[::-1]) if a in newest} - set(reached)
+        reached |= dict.fromkeys(newest, steps)
+    return reached
+
+
+@pytest.mark.parametrize("length", [10, 26, 60])
+@pytest.mark.parametrize("alike", [1, 2])
+def test_a_chain_that_nothing_contradicts_is_not_one_customer(match, model, length, alike):
+    matched = match(plain_chain(length, alike))
+    assert {(f"{n:03d}", f"{n + 1:03d}") for n in range(length - 1)} <= auto_ids(matched)
+    assert matched.pairs["guard_code"].isna().all()
+    found = owners(matched)
+    far = {uid: links_between(matched, uid) for uid in found}
+    assert 1 <= max(max(steps.values()) for steps in far.values()) <= model.limits["links_apart"]
+    customers = pd.Series(found)
+    assert all(set(customers.index[customers == found[uid]]) == set(far[uid]) for uid in found)
+    assert 1 < customers.value_counts().max() <= 9
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_chain_is_cut_alike_in_whatever_order_its_records_come(match, seed: int) -> None:
+    rows = plain_chain(40, 1)
+    shuffled = random.Random(seed).sample(rows, len(rows))
+    others = [{"uid": f"x{n}", **row} for n, row in enumerate(strangers(50)) if row.pop("uid")]
+    expected = owners(match(rows))
+    found = owners(match(others + shuffled))
+    assert {uid: found[uid] for uid in expected} == expected
+
+
+def test_records_that_all_resemble_each_other_stay_one_customer(match: Match) -> None:
+    rows = [plain_chain(1, 1)[0] | {"uid": f"{n:03d}"} for n in range(60)]
+    assert len(set(owners(match(rows)).values())) == 1
+
+
 HOUSEHOLDS = {
     "spouses": (KARL, LENA),
     "spouses with one mailbox": (KARL | MAIL, LENA | MAIL),

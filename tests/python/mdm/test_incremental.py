@@ -29,7 +29,7 @@ TAX_IDS = ("DE811234567", "DE294400178")
 def small_reference(reference):
     """The reference tables with limits so low that a few records pass them."""
     parameters = reference["match_model_parameters"].copy()
-    for limit, value in (("generic_value", 3.0), ("block_cap", 4.0)):
+    for limit, value in (("generic_value", 3.0), ("block_cap", 4.0), ("links_apart", 1.0)):
         chosen = (parameters["kind"] == "limit") & (parameters["field"] == limit)
         parameters.loc[chosen, "value"] = value
     return reference | {"match_model_parameters": parameters}
@@ -146,7 +146,7 @@ def test_any_order_of_arrival_gives_what_all_at_once_gives(start, seed):
 
 
 def test_the_histories_pass_the_limits_and_hold_merges_decisions_and_conflicts(start):
-    seen = {"generic": 0, "capped": 0, "merged": 0, "decided": 0, "conflicts": 0}
+    seen = {"generic": 0, "capped": 0, "merged": 0, "decided": 0, "conflicts": 0, "cut": 0}
     for seed in range(HISTORIES):
         state = start()
         scored, assigned = at_once(state, *history(seed))
@@ -155,6 +155,10 @@ def test_the_histories_pass_the_limits_and_hold_merges_decisions_and_conflicts(s
         seen["capped"] += count("block_key_sizes where over_cap_from is not null")
         seen["merged"] += int((assigned["record_id"] != assigned["master_record_id"]).sum())
         seen["decided"] += len(history(seed)[1])
+        links = scored[scored["tier"] == "AUTO_MERGE"]
+        today = assigned.drop_duplicates("record_id", keep="last").set_index("record_id")
+        ends = [links[name].map(today["customer_uid"]) for name in ("record_id_l", "record_id_r")]
+        seen["cut"] += int((ends[0] != ends[1]).sum())
         seen["conflicts"] += int((scored["guard_code"] == "CONFLICT").sum())
     assert min(seen.values()) > HISTORIES / 2, seen
 

@@ -76,7 +76,7 @@ def case(owners: list[tuple[str, str]], found: pd.DataFrame, decided=None) -> Ca
     return case_of(tuple(sorted(set(known["customer_uid"]))), found, known, given)
 
 
-def test_no_value_of_a_record_becomes_markup():
+def test_no_value_of_a_record_becomes_markup(model):
     fields = dict.fromkeys(("first_name", "last_name", "source", "org_name"), ATTACK)
     known = records((ATTACK, "a"), ("b", "b"), **fields)
     found = pairs((ATTACK, "b", "REVIEW"), guard_code="HOUSEHOLD", model_version=ATTACK)
@@ -85,7 +85,7 @@ def test_no_value_of_a_record_becomes_markup():
     )
     customers = tuple(sorted(set(known["customer_uid"])))
     one = case_of(customers, found, known, decided, ((ATTACK, "b"),))
-    for page in (case_page(one, THRESHOLDS), index_page([one])):
+    for page in (case_page(one, model), index_page([one])):
         parsed = Page(page)
         assert parsed.tags <= KNOWN_TAGS
         assert not any(name.startswith("on") or name == "src" for name in parsed.names)
@@ -93,9 +93,9 @@ def test_no_value_of_a_record_becomes_markup():
 
 
 @pytest.mark.parametrize("reasons", [ATTACK, "", None])
-def test_reasons_are_text_too(reasons):
+def test_reasons_are_text_too(model, reasons):
     one = case([("a", "a"), ("b", "b")], pairs(("a", "b", "REVIEW"), reasons=reasons))
-    assert Page(case_page(one, THRESHOLDS)).tags <= KNOWN_TAGS
+    assert Page(case_page(one, model)).tags <= KNOWN_TAGS
 
 
 A, B, C = map(customer_uid, "abc")
@@ -135,14 +135,14 @@ A, B, C = map(customer_uid, "abc")
 )  # fmt: skip
 def test_what_a_decision_would_do_is_said(owners, found, decided, asked, same, different):
     one = case(owners, pairs(*found), decided)
-    (said,) = what_follows(one, [asked])
+    (said,) = what_follows(one, [asked], 3)
     assert said["SAME"] == same
     assert said["DIFFERENT"] == different
 
 
 def test_a_conflict_keeps_apart_what_same_would_join():
     found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT")
-    (said,) = what_follows(case([("a", "a"), ("b", "b")], found), [("a", "b")])
+    (said,) = what_follows(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
     assert said["SAME"] == "No record moves: they stay apart."
 
 
