@@ -19,17 +19,17 @@ GIGABYTE = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build by layer: processor seconds of its nodes, and rows of its tables.
+    """A build by layer: processor seconds of its nodes, their peak memory, rows of its tables.
 
     `elapsed` is the time on the clock, `processor` that of all cores, which other work on the
-    machine hardly lengthens; `peak` is the largest resident memory of the process in GiB.
+    machine hardly lengthens; `peaks` are the largest resident memory of the process in GiB.
     """
 
     seconds: Counter[str]
+    peaks: dict[str, float]
     rows: Counter[str]
     elapsed: float
     processor: float
-    peak: float
     slowest: tuple[tuple[str, float], ...]
 
 
@@ -56,11 +56,11 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
     }
     artifacts.mkdir(parents=True, exist_ok=True)
-    output, times = artifacts / "build.log", artifacts / "seconds.json"
+    output, taken = artifacts / "build.log", artifacts / "taken.json"
     started = time.perf_counter()
     with output.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "loading.timed_dbt", str(times), "build", "--vars", variables],
+            [sys.executable, "-m", "loading.timed_dbt", str(taken), "build", "--vars", variables],
             cwd=ROOT,
             env=environment,
             stdout=log,
@@ -71,10 +71,10 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(output.read_text(encoding="utf-8")[-4000:])
-    seconds, slowest = _seconds(times, artifacts / "target")
-    peak = usage.ru_maxrss * 1024 / GIGABYTE
-    rows = _rows(database, artifacts / "target")
-    return Build(seconds, rows, elapsed, usage.ru_utime + usage.ru_stime, peak, slowest)
+    nodes = _nodes(artifacts / "target")
+    seconds, peaks, slowest = _taken(taken, nodes)
+    rows = _rows(database, nodes)
+    return Build(seconds, peaks, rows, elapsed, usage.ru_utime + usage.ru_stime, slowest)
 
 
 def layer_of(node: dict) -> str:
@@ -86,23 +86,29 @@ def layer_of(node: dict) -> str:
     if folders[0] == "marts":
         return "facts" if node["name"].startswith("fact_") else "other marts"
     if folders[0] == "business_vault":
-        return folders[-1] if folders[-1] in ("identity", "golden") else "business vault"
+        part = {"increment": "identity"}.get(folders[-1], folders[-1])
+        return part if part in ("identity", "golden") else "business vault"
     return folders[1] if folders[1:2] in (["landing"], ["quarantine"]) else folders[0]
 
 
-def _seconds(file: Path, target: Path) -> tuple[Counter[str], tuple[tuple[str, float], ...]]:
-    nodes = _nodes(target)
+def _taken(
+    file: Path, nodes: dict[str, dict]
+) -> tuple[Counter[str], dict[str, float], tuple[tuple[str, float], ...]]:
+    taken = json.loads(file.read_text(encoding="utf-8"))
     seconds: Counter[str] = Counter()
+    peaks: dict[str, float] = {}
     times = {}
-    for name, spent in json.loads(file.read_text(encoding="utf-8")).items():
+    for name, spent in taken["seconds"].items():
         if node := nodes.get(name):
-            seconds[layer_of(node)] += spent
+            layer, peak = layer_of(node), taken["peaks"][name] / GIGABYTE
+            seconds[layer] += spent
+            peaks[layer] = max(peaks.get(layer, 0.0), peak)
             times[node["name"]] = spent
     slowest = sorted(times.items(), key=lambda item: -item[1])[:15]
-    return seconds, tuple(slowest)
+    return seconds, peaks, tuple(slowest)
 
 
-def _rows(database: Path, target: Path) -> Counter[str]:
+def _rows(database: Path, nodes: dict[str, dict]) -> Counter[str]:
     rows: Counter[str] = Counter()
     with duckdb.connect(str(database), read_only=True) as connection:
         sizes = dict(
@@ -110,7 +116,7 @@ def _rows(database: Path, target: Path) -> Counter[str]:
                 "select schema_name || '.' || table_name, estimated_size from duckdb_tables()"
             ).fetchall()
         )
-    for node in _nodes(target).values():
+    for node in nodes.values():
         if node["resource_type"] == "model":
             rows[layer_of(node)] += sizes.get(f"{node['schema']}.{node['name']}", 0)
     return rows

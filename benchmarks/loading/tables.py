@@ -28,8 +28,8 @@ def by_layer(full: Build, last: Build, before: Build) -> str:
     """One line a layer: the full build, the last day, and what share of the full build it cost."""
     lines = []
     for layer in ORDER:
-        rows, new = full.rows[layer], last.rows[layer] - before.rows[layer]
-        lines.append(_line(layer, full.seconds[layer], rows, last.seconds[layer], new))
+        new = last.rows[layer] - before.rows[layer]
+        lines.append(_line(layer, full, last, new))
     for name, left_out in (
         ("all", ()),
         ("all but tests", TESTS),
@@ -40,8 +40,18 @@ def by_layer(full: Build, last: Build, before: Build) -> str:
             sum(build.seconds[layer] for layer in ORDER if layer not in left_out)
             for build in (full, last)
         )
-        lines.append([name, f"{whole:.1f}", "", "", f"{day:.1f}", "", f"{day / whole:.2f}"])
-    heads = ["layer", "full, s", "rows", "rows/s", "last day, s", "new rows", "ratio"]
+        lines.append([name, f"{whole:.1f}", "", "", "", f"{day:.1f}", "", "", f"{day / whole:.2f}"])
+    heads = [
+        "layer",
+        "full, s",
+        "rows",
+        "rows/s",
+        "peak, GiB",
+        "last day, s",
+        "new rows",
+        "peak, GiB",
+        "ratio",
+    ]
     return markdown(heads, lines)
 
 
@@ -54,7 +64,7 @@ def by_build(names: Sequence[str], builds: Sequence[Build]) -> str:
             f"{build.processor:.1f}",
             f"{sum(build.seconds.values()):.1f}",
             f"{sum(build.seconds[layer] for layer in REBUILT):.1f}",
-            f"{build.peak:.1f}",
+            f"{max(build.peaks.values()):.1f}",
         ]
         for name, build in zip(names, builds, strict=True)
     ]
@@ -75,8 +85,16 @@ def markdown(heads: list[str], lines: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *lines])
 
 
-def _line(layer: str, whole: float, rows: int, day: float, new: int) -> list[str]:
-    speed = f"{rows / whole:,.0f}" if rows and whole else ""
-    share = f"{day / whole:.2f}" if whole else ""
-    counts = (f"{rows:,}", f"{new:,}") if rows else ("", "")
-    return [layer, f"{whole:.1f}", counts[0], speed, f"{day:.1f}", counts[1], share]
+def _line(layer: str, full: Build, last: Build, new: int) -> list[str]:
+    whole, day, rows = full.seconds[layer], last.seconds[layer], full.rows[layer]
+    return [
+        layer,
+        f"{whole:.1f}",
+        f"{rows:,}" if rows else "",
+        f"{rows / whole:,.0f}" if rows and whole else "",
+        f"{full.peaks.get(layer, 0):.1f}",
+        f"{day:.1f}",
+        f"{new:,}" if rows else "",
+        f"{last.peaks.get(layer, 0):.1f}",
+        f"{day / whole:.2f}" if whole else "",
+    ]

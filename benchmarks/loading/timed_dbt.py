@@ -1,7 +1,7 @@
-"""`python -m loading.timed_dbt FILE ARGUMENTS...`: dbt, and in FILE each node's processor time.
+"""`python -m loading.timed_dbt FILE ARGUMENTS...`: dbt, and in FILE what each node took.
 
-One node at a time is to run (C360_THREADS=1), so that what the process spends between the start and
-the end of a node, on all cores, is the node's.
+One node at a time is to run (C360_THREADS=1), so that what the process spends between the start
+and the end of a node, on all cores, is the node's, and so is the memory that it holds at most.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
+# Linux keeps the peak of a process there, and forgets it when told to; elsewhere it is not known.
+STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
 
 class Stopwatch:
-    """Processor seconds of nodes, by unique id, as dbt's events tell of their start and end."""
+    """What nodes took, by unique id, as dbt's events tell of their start and end.
+
+    `seconds` is processor time, `peaks` the largest resident memory in bytes.
+    """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.peaks: dict[str, int] = {}
         self._started: dict[str, float] = {}
 
     def __call__(self, event) -> None:
@@ -27,16 +34,27 @@ class Stopwatch:
             return
         node = event.data.node_info.unique_id
         if event.info.name == "NodeStart":
+            if FORGET_PEAK.exists():
+                FORGET_PEAK.write_text("5", encoding="ascii")
             self._started[node] = time.process_time()
         elif node in self._started:
             self.seconds[node] = time.process_time() - self._started[node]
+            self.peaks[node] = _peak_memory()
+
+
+def _peak_memory() -> int:
+    if not STATUS.exists():
+        return 0
+    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
 
 
 def main(argv: list[str]) -> int:
     """Run dbt with all but the first argument; 0 where it succeeded."""
     stopwatch = Stopwatch()
     result = dbtRunner(callbacks=[stopwatch]).invoke(argv[1:])
-    Path(argv[0]).write_text(json.dumps(stopwatch.seconds), encoding="utf-8")
+    taken = {"seconds": stopwatch.seconds, "peaks": stopwatch.peaks}
+    Path(argv[0]).write_text(json.dumps(taken), encoding="utf-8")
     return 0 if result.success else 1
 
 
