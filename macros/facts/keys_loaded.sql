@@ -49,8 +49,8 @@
     inner join {{ resolution }} as resolution
         on
             stored.customer_hk = resolution.customer_hk
-            and stored.{{ event_at }} >= resolution.valid_from
-            and stored.{{ event_at }} < resolution.valid_to
+            and {{ event_at }} >= resolution.valid_from
+            and {{ event_at }} < resolution.valid_to
     where stored.customer_key <> resolution.customer_key
 {%- endmacro %}
 
@@ -67,14 +67,22 @@
 {% macro keys_rated_anew(key, rated_on) %}
     select {{ key }}
     from {{ this }}
-    where {{ rated_on }} >= (
-        select min(spans.valid_from)
-        from {{ ref('exchange_rate_spans') }} as spans
-        inner join {{ ref('ref_exchange_rates') }} as rates
-            on
-                spans.currency = rates.currency
-                and rates.rate_date >= spans.valid_from
-                and rates.rate_date < spans.valid_to
-        where rates.loaded_at in ({{ pending_loads('ref_exchange_rates') }})
-    )
+    where {{ rated_on }} >= ({{ first_day_rated_anew() }})
+{%- endmacro %}
+
+{#
+    The first day whose rate of exchange is pending, as a query of one value; null if none is.
+
+    Example:
+        see keys_rated_anew
+#}
+{% macro first_day_rated_anew() -%}
+    select min(spans.valid_from)
+    from {{ ref('exchange_rate_spans') }} as spans
+    inner join {{ ref('ref_exchange_rates') }} as rates
+        on
+            spans.currency = rates.currency
+            and rates.rate_date >= spans.valid_from
+            and rates.rate_date < spans.valid_to
+    where rates.loaded_at in ({{ pending_loads('ref_exchange_rates') }})
 {%- endmacro %}

@@ -10,8 +10,8 @@
         key       column of the key, in the tables named below and in the table itself
         loads     names of the vault tables that it is made from; of one that lacks the key a mapping
                   of `table`, `on` (its own key) and `through` (a link that has both)
-        event_at  column with the time of the event by which a version of the customer is chosen, in
-                  a fact that has customer_hk and customer_key (optional)
+        event_at  column with the time of the event by which a version of the customer is chosen, or
+                  an expression of it, in a fact that has customer_hk and customer_key (optional)
         rated_on  column with the day of the rate of exchange (optional)
         owned_by  where customer_hk comes from: a mapping of `table`, a model that may be computed
                   anew, and `on`, the column to look it up by (optional)
@@ -29,9 +29,25 @@
         ),
 #}
 {% macro touched(key, loads, event_at=none, rated_on=none, owned_by=none) -%}
-    {%- set parts = [] -%}
     {#- dbt learns what is read when it parses; a unit test gives no inputs of this CTE. -#}
     {%- if not execute or is_later_load() -%}
+touched as (
+    {{ touched_keys(key, loads, event_at, rated_on, owned_by) }}
+
+),
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The query of the keys that an incremental table must compute anew.
+
+    Arguments: see touched
+
+    Example:
+        see forget_touched
+#}
+{% macro touched_keys(key, loads, event_at=none, rated_on=none, owned_by=none) -%}
+    {%- set parts = [] -%}
     {%- for load in loads -%}
         {%- do parts.append(keys_loaded(key, load)) -%}
     {%- endfor -%}
@@ -44,11 +60,7 @@
     {%- if owned_by -%}
         {%- do parts.append(keys_owned_anew(key, owned_by)) -%}
     {%- endif -%}
-touched as (
     {{ parts | join('\n    union') }}
-
-),
-    {%- endif -%}
 {%- endmacro %}
 
 {#

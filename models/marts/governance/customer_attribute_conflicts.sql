@@ -1,6 +1,12 @@
 -- Grain: one row per golden customer, attribute and value, where its live records disagree today.
 -- Values are held against each other in their standard form: a telephone number written in two ways
 -- is no conflict.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 candidates as (
@@ -12,6 +18,7 @@ candidates as (
             'full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country', 'segment',
             'industry', 'birth_date', 'national_id'
         )
+        and {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 
@@ -27,7 +34,9 @@ moments as (
         customer_uid,
         max(moment) as moment
     from {{ ref('golden_moments') }}
-    where axis = 'effective'
+    where
+        axis = 'effective'
+        and {{ is_in_scope('golden_scope', 'customer_uid') }}
     group by customer_uid
 
 ),

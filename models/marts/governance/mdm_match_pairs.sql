@@ -1,10 +1,18 @@
 -- Grain: one row per two customer records that were compared and are as they are today.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('identity_scope', 'record_id', ['record_id_l', 'record_id_r']) }}",
+    on_schema_change='fail',
+) }}
 with
 
 scored as (
 
     select * from {{ ref('scored_pairs') }}
-    where cast(known_to as date) = cast('9999-12-31' as date)
+    where
+        cast(known_to as date) = cast('9999-12-31' as date)
+        and {{ is_in_scope('identity_scope', 'record_id', ['record_id_l', 'record_id_r']) }}
 
 ),
 

@@ -1,4 +1,21 @@
 -- Grain: one row per deal and day on which it was open or was closed, as the day ended.
+-- A deal of which something changed is told anew from its first day on; the others get the days that
+-- are missing, and those whose rate of exchange is another.
+-- depends_on: {{ ref('vault_loads') }}
+-- depends_on: {{ ref('sat_opportunity__salesforce') }}
+-- depends_on: {{ ref('eff_sat_customer_opportunity') }}
+-- depends_on: {{ ref('ref_exchange_rates') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['opportunity_hk', 'date_day'],
+    pre_hook="{{ forget_touched(
+        'opportunity_hk',
+        loads=['sat_opportunity__salesforce', 'eff_sat_customer_opportunity'],
+        event_at=end_of_day('date_day'),
+    ) }}",
+    on_schema_change='fail',
+) }}
 with
 
 states as (
@@ -49,6 +66,24 @@ warehouse_day as (
 
 ),
 
+{% if is_later_load() %}
+told as (
+
+    select distinct opportunity_hk from {{ this }}
+
+),
+
+untold_days as (
+
+    select
+        least(
+            {{ dbt.dateadd('day', 1, 'max(date_day)') }},
+            coalesce(({{ first_day_rated_anew() }}), cast('9999-12-31' as date))
+        ) as first_day
+    from {{ this }}
+
+),
+{% endif %}
 -- The state in which a day ends is the one that the next day begins with. A closed deal has the
 -- day on which it was closed, and no more until it is re-opened.
 ended as (
@@ -61,7 +96,7 @@ ended as (
         states.currency,
         states.probability,
         days.date_day,
-        cast({{ dbt.dateadd('day', 1, 'days.date_day') }} as timestamp) as day_ends_at
+        {{ end_of_day('days.date_day') }} as ended_at
     from states
     inner join stage_history
         on
@@ -77,6 +112,14 @@ ended as (
                 states.outcome = 'OPEN'
                 or cast(stage_history.entered_at as date) = days.date_day
             )
+    {%- if is_later_load() %}
+    left join told
+        on states.opportunity_hk = told.opportunity_hk
+    cross join untold_days
+    where
+        told.opportunity_hk is null
+        or days.date_day >= untold_days.first_day
+    {%- endif %}
 
 ),
 
@@ -107,8 +150,8 @@ named as (
     left join customers
         on
             deals.customer_hk = customers.customer_hk
-            and ended.day_ends_at > customers.valid_from
-            and ended.day_ends_at <= customers.valid_to
+            and ended.ended_at >= customers.valid_from
+            and ended.ended_at < customers.valid_to
     left join rates
         on
             ended.currency = rates.currency
