@@ -93,28 +93,63 @@ select * from keys
 {#
     What the keys are built of: sound codes and beginnings of the names, of companies too.
 
-    With one name only it counts as both, so that sorted pairs of names stay defined.
+    With one name only it counts as both, so that sorted pairs of names stay defined. The sound of a
+    name is found once, however many records share it.
 #}
 {% macro block_key_parts(records) -%}
-    {%- set main_name = "coalesce(last_name, split_part(org_name, ' ', 1))" -%}
-    {%- set second_name = "coalesce(first_root, nullif(split_part(org_name, ' ', 2), ''))" -%}
-    select
-        version_id, record_id, known_from, known_to, first_name, first_root, last_name, org_name,
-        email, phone, house_number, city, postcode, dob, nat_id,
-        {{ main_name }} as main_name,
-        {{ second_name }} as second_name,
-        {{ sound_code("coalesce(" ~ main_name ~ ", " ~ second_name ~ ")") }} as main_sound,
-        {{ sound_code("coalesce(" ~ second_name ~ ", " ~ main_name ~ ")") }} as second_sound,
-        left(coalesce({{ main_name }}, {{ second_name }}), 3) as main_start,
-        left(coalesce({{ second_name }}, {{ main_name }}), 3) as second_start,
-        split_part(email, '@', 1) as email_local,
-        split_part(email, '@', 2) as email_domain,
-        left(dob, 4) as birth_year,
-        substr(dob, 5, 4) as birthday,
-        case when length(nat_id) >= 6 then nat_id end as long_nat_id,
-        replace(full_name, ' ', '') as joined_name,
-        replace(street, ' ', '') as joined_street,
-    from {{ records }}
+    with
+
+    named as (
+        select
+            *,
+            coalesce(last_name, split_part(org_name, ' ', 1)) as main_name,
+            coalesce(first_root, nullif(split_part(org_name, ' ', 2), '')) as second_name,
+        from {{ records }}
+    ),
+
+    both_named as (
+        select
+            *,
+            coalesce(main_name, second_name) as main_word,
+            coalesce(second_name, main_name) as second_word,
+        from named
+    ),
+
+    words as (
+        select main_word as word from both_named
+        union
+        select second_word as word from both_named
+    ),
+
+    sounds as (
+        select word, {{ sound_code('word') }} as sound from words where word is not null
+    ),
+
+    parts as (
+        select
+            both_named.version_id, both_named.record_id,
+            both_named.known_from, both_named.known_to,
+            first_name, first_root, last_name, org_name,
+            email, phone, house_number, city, postcode, dob, nat_id,
+            main_name,
+            second_name,
+            main_sounds.sound as main_sound,
+            second_sounds.sound as second_sound,
+            left(main_word, 3) as main_start,
+            left(second_word, 3) as second_start,
+            split_part(email, '@', 1) as email_local,
+            split_part(email, '@', 2) as email_domain,
+            left(dob, 4) as birth_year,
+            substr(dob, 5, 4) as birthday,
+            case when length(nat_id) >= 6 then nat_id end as long_nat_id,
+            replace(full_name, ' ', '') as joined_name,
+            replace(street, ' ', '') as joined_street,
+        from both_named
+        left join sounds as main_sounds on both_named.main_word = main_sounds.word
+        left join sounds as second_sounds on both_named.second_word = second_sounds.word
+    )
+
+    select * from parts
 {%- endmacro %}
 
 {#

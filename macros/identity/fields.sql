@@ -31,15 +31,13 @@
 
     Arguments:
         column  a text expression
+        digits  its phone_digits, where a column has them already (optional)
 
     Example:
         {{ standard_phone('phone') }}   -- '+49 (0)30 1234-567 ext. 12' gives '301234567'
 #}
-{% macro standard_phone(column) -%}
-    {%- set extension = ' *(EXTENSION|EXTN|EXT|X|DW|#|DURCHWAHL)[ .:]*[0-9]+ *$' -%}
-    {%- set text = replace_pattern("upper(" ~ column ~ ")", extension, '') -%}
-    {%- set text = "replace(" ~ text ~ ", '(0)', '')" -%}
-    {%- set digits = "ltrim(" ~ replace_pattern(text, '[^0-9]', '') ~ ", '0')" -%}
+{% macro standard_phone(column, digits=none) -%}
+    {%- set digits = digits or phone_digits(column) -%}
     {%- set is_international = "(trim(" ~ column ~ ") like '+%' or trim(" ~ column ~ ") like '00%'"
         ~ " or trim(" ~ column ~ ") like '(+%' or length(" ~ digits ~ ") >= 12)" -%}
     {%- set two_digit_codes = "('44', '49', '33', '91', '81', '61', '39', '34', '31', '32', '41',"
@@ -59,6 +57,29 @@
         when replace({{ national }}, left({{ national }}, 1), '') = '' then null
         else {{ national }}
     end
+{%- endmacro %}
+
+{#
+    The digits of a telephone number without its extension and leading zeros.
+
+    Only a text with a letter or # can have an extension; the pattern is slow.
+
+    Arguments:
+        column  a text expression
+
+    Example:
+        {{ phone_digits('phone') }}   -- '+49 (0)30 1234-567 ext. 12' gives '49301234567'
+#}
+{% macro phone_digits(column) -%}
+    {%- set extension = ' *(EXTENSION|EXTN|EXT|X|DW|#|DURCHWAHL)[ .:]*[0-9]+ *$' -%}
+    {%- set text -%}
+        case
+            when upper({{ column }}) <> lower({{ column }}) or {{ column }} like '%#%'
+                then {{ replace_pattern("upper(" ~ column ~ ")", extension, '') }}
+            else {{ column }}
+        end
+    {%- endset -%}
+    ltrim({{ replace_pattern("replace(" ~ text ~ ", '(0)', '')", '[^0-9]', '') }}, '0')
 {%- endmacro %}
 
 {#

@@ -1,7 +1,8 @@
 {#
     Per name: a company's words without legal form, a person's without title, and which it is.
 
-    A word like Jr. after others is no name either, but tells father and son apart.
+    A word like Jr. after others is no name either, but tells father and son apart. A name without
+    any listed word is its own form, which spares joining its words again.
 #}
 {% macro name_forms(words, legal_suffixes) -%}
     {%- set is_generation = "(suffixes.kind = 'generation' and words.position > 1)" -%}
@@ -26,6 +27,24 @@
         ) as names_organisation,
     from {{ words }} as words
     left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
+    where words.value in ({{ listed_names(words, legal_suffixes) }})
+    group by words.value
+    union all
+    select
+        value,
+        value as organisation_form,
+        value as person_form,
+        null as generation,
+        0 as names_organisation,
+    from {{ words }}
+    where position = 1 and value not in ({{ listed_names(words, legal_suffixes) }})
+{%- endmacro %}
+
+{# The names that have a listed word. #}
+{% macro listed_names(words, legal_suffixes) -%}
+    select words.value
+    from {{ words }} as words
+    inner join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
     group by words.value
 {%- endmacro %}
 

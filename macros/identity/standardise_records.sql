@@ -69,32 +69,17 @@ address_forms as (
     {{ address_forms('address_words', street_abbreviations) }}
 ),
 
-full_name_values as (
-    select unsorted_name as value from spoken where unsorted_name is not null group by unsorted_name
-),
-
-full_name_words as (
-    {{ split_words('full_name_values', 'value') }}
-),
-
-full_name_forms as (
-    select value, {{ join_words('word', 'word') }} as sorted_name
-    from full_name_words
-    group by value
-),
-
 standardised as (
     select
         spoken.version_id, spoken.record_id, spoken.known_from, spoken.known_to, spoken.source,
         spoken.party_kind, spoken.first_name, spoken.first_root, spoken.last_name,
         spoken.generation, spoken.org_name,
-        full_name_forms.sorted_name as full_name,
+        {{ sorted_words('spoken.unsorted_name') }} as full_name,
         spoken.email, spoken.phone,
         address_forms.address, address_forms.street, address_forms.house_number,
         spoken.city, spoken.postcode, spoken.country, spoken.dob, spoken.nat_id,
     from spoken
     left join address_forms on spoken.address = address_forms.value
-    left join full_name_forms on spoken.unsorted_name = full_name_forms.value
 )
 
 select * from standardised
@@ -119,14 +104,14 @@ select * from standardised
         end as comma_{{ name }},
         {%- endfor %}
         {{ standard_email('email') }} as email,
-        {{ standard_phone('phone') }} as phone,
+        {{ standard_phone('phone', 'phone_digits') }} as phone,
         {{ address_words('address') }} as address,
         {{ plain_words(fold_text('city')) }} as city,
         {{ standard_postcode('postcode') }} as postcode,
         {{ plain_words(fold_text('country')) }} as country,
         {{ standard_birth_date('dob') }} as dob,
         {{ standard_identifier('nat_id') }} as nat_id,
-    from {{ records }}
+    from (select *, {{ phone_digits('phone') }} as phone_digits from {{ records }}) as records
 {%- endmacro %}
 
 {# A name as words: apostrophes and points join (O'Neil, S.A.), everything else separates. #}

@@ -135,6 +135,27 @@
 {%- endmacro %}
 
 {#
+    A text's words in alphabetical order.
+
+    Arguments:
+        text  a text expression, words separated by one space
+
+    Example:
+        {{ sorted_words("'SMITH ANN LEE'") }}   -- 'ANN LEE SMITH'
+#}
+{% macro sorted_words(text) -%}
+    {{ adapter.dispatch('sorted_words')(text) }}
+{%- endmacro %}
+
+{% macro default__sorted_words(text) -%}
+    array_to_string(array_sort(split({{ text }}, ' ')), ' ')
+{%- endmacro %}
+
+{% macro duckdb__sorted_words(text) -%}
+    array_to_string(list_sort(string_split({{ text }}, ' ')), ' ')
+{%- endmacro %}
+
+{#
     Soundex code of a folded word, the same on every engine; null without a letter in front.
 
     Arguments:

@@ -96,9 +96,8 @@ def grade_swapped_names(
 
 
 def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
-    person = np.flatnonzero(kinds.values == "PERSON")
-    is_person = np.isin(kinds.codes, person)
-    return is_person[rows[0]] & is_person[rows[1]]
+    is_person = np.append(kinds.texts.flags("person", lambda kind: kind == "PERSON"), False)
+    return is_person[kinds.codes[rows[0]]] & is_person[kinds.codes[rows[1]]]
 
 
 def _chosen(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:

@@ -51,16 +51,17 @@ SWAPPED = "swapped"
 def reasons(levels: Mapping[str, Levels], guards: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return one sentence-like text per pair; built once per combination of levels and guard."""
     fields = [SWAPPED, *LEVELS]
-    table = pd.DataFrame({field: levels[field] for field in fields})
-    keys = pd.factorize(pd.Series(guards, dtype=object).fillna(""))
-    combined = keys[0].astype(np.int64)
+    guard_codes, names = pd.factorize(pd.Series(guards, dtype=object).fillna(""))
+    combined = guard_codes.astype(np.int64)
     for field in fields:
         combined = combined * LEVEL_COUNT + levels[field]
-    codes, _ = pd.factorize(combined)
-    firsts = pd.Series(np.arange(len(codes))).groupby(codes).first().to_numpy()
+    codes, distinct = pd.factorize(combined)
+    firsts = np.empty(len(distinct), dtype=np.int64)
+    firsts[codes[::-1]] = np.arange(len(codes))[::-1]
+    shown = zip(*(levels[field][firsts].tolist() for field in fields), strict=True)
     texts = [
-        describe({field: int(table[field].iat[row]) for field in fields}, keys[1][keys[0][row]])
-        for row in firsts
+        describe(dict(zip(fields, row, strict=True)), guard)
+        for row, guard in zip(shown, names[guard_codes[firsts]], strict=True)
     ]
     return np.array(texts, dtype=object)[codes] if len(codes) else np.array([], dtype=object)
 
