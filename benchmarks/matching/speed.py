@@ -12,12 +12,15 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from splink import DuckDBAPI, Linker
 
+from mdm.blocking import block
 from mdm.evaluate import pair_quality
 from mdm.files import read_records, read_table, write_slices
 from mdm.guards import AUTO
-from mdm.parameters import read_parameters
+from mdm.parameters import MatchModel, read_parameters
 from mdm.pipeline import read_reference
 from mdm.similarity import choose_backend
 from mdm.slices import cluster_records, make_ready, scored_slices
@@ -67,7 +70,9 @@ class Clock:
 
 def ours(work: Path, clock: Clock) -> str:
     """Match the file as the command does, without the pairs that cannot reach REVIEW."""
-    ready, backend = _ready(work, clock, np.random.default_rng(SEED))
+    (reference, model), backend = _model(), choose_backend("duckdb")
+    ready = make_ready(_records(work), reference, model, backend, np.random.default_rng(SEED))
+    clock.tick("read, standardise, block, fit")
     parts = write_slices(scored_slices(ready, backend), work / "pairs.parquet")
     edges = pd.concat([part[part["tier"] == AUTO] for part in parts])
     clock.tick("join, score, write")
@@ -78,12 +83,19 @@ def ours(work: Path, clock: Clock) -> str:
 
 def candidates(work: Path, clock: Clock) -> str:
     """Write what Splink gets: our standardised records and candidate pairs, by number."""
-    ready, _ = _ready(work, clock, None)
-    table = ready.blocked.records.to_pandas()
-    table.assign(uid=ready.blocked.uids).to_parquet(work / "standardised.parquet")
-    rows = [np.concatenate(side) for side in zip(*ready.blocked.pairs(), strict=True)]
-    pd.DataFrame({"l": rows[0], "r": rows[1]}).to_parquet(work / "candidates.parquet")
-    return f"{len(rows[0])} candidate pairs, keys over the cap {len(ready.blocked.capped_keys)}"
+    reference, model = _model()
+    blocked = block(_records(work), reference, model.version, int(model.limits["block_cap"]))
+    table = blocked.records.append_column("uid", pa.array(blocked.uids, pa.string()))
+    pq.write_table(table, work / "standardised.parquet")
+    clock.tick("read, standardise, block")
+    count = 0
+    schema = pa.schema({"l": pa.int32(), "r": pa.int32()})
+    with pq.ParquetWriter(work / "candidates.parquet", schema) as writer:
+        for rows in blocked.pairs():
+            writer.write_table(pa.table(dict(zip("lr", rows, strict=True)), schema))
+            count += len(rows[0])
+    clock.tick("join, write")
+    return f"{count} candidate pairs, keys over the cap {len(blocked.capped_keys)}"
 
 
 def splink_model(work: Path, clock: Clock) -> str:
@@ -114,15 +126,15 @@ def splink_model(work: Path, clock: Clock) -> str:
     return _quality(pd.DataFrame(named), work)
 
 
-def _ready(work: Path, clock: Clock, generator: np.random.Generator | None):
-    reference, backend = read_reference(), choose_backend("duckdb")
+def _records(work: Path) -> pd.DataFrame:
+    return read_records(work / "records.parquet").drop(columns="cluster")
+
+
+def _model() -> tuple[dict[str, pd.DataFrame], MatchModel]:
+    """The reference tables, and a model that never scores pairs that cannot reach REVIEW."""
+    reference = read_reference()
     model = read_parameters(reference["match_model_parameters"], reference["name_frequencies"])
-    model = replace(model, limits={**model.limits, "pairs_in_full": 0})
-    records = read_records(work / "records.parquet").drop(columns="cluster")
-    clock.tick("read")
-    ready = make_ready(records, reference, model, backend, generator)
-    clock.tick("standardise, block, fit")
-    return ready, backend
+    return reference, replace(model, limits={**model.limits, "pairs_in_full": 0})
 
 
 def _quality(pairs: pd.DataFrame, work: Path) -> str:

@@ -11,23 +11,31 @@ from .words import bit_count
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
+Counts = NDArray[np.uint8]
 BONUS = 0.1
 """What Jaro-Winkler adds for each leading character in common, as a share of what is missing."""
 
 
 class Bounds:
-    """A measure at least as favourable as the exact one, for every pair; see `Measure`."""
+    """A measure at least as favourable as the exact one, for every pair; see `Measure`.
+
+    Graders ask several questions about the same pairs: what sets their characters apart is kept.
+    """
+
+    def __init__(self) -> None:
+        self._asked: tuple[Texts, Codes, Codes] | None = None
+        self._apart: tuple[Counts, Counts] | None = None
 
     def edits(self, texts: Texts, left: Codes, right: Codes, most: object) -> Numbers:
         """Return the fewest edits that could turn one text into the other."""
-        only_left, only_right = _characters_apart(texts, left, right)
+        only_left, only_right = self._characters_apart(texts, left, right)
         longer = np.abs(texts.lengths[left] - texts.lengths[right])
         fewest = np.maximum(np.maximum(only_left, only_right), longer)
         return np.where(_is_known(texts, left, right), fewest, 0).astype(np.float64)
 
     def jaro_winkler(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
         """Return the highest similarity that the characters in common allow."""
-        only_left, only_right = _characters_apart(texts, left, right)
+        only_left, only_right = self._characters_apart(texts, left, right)
         sizes = [np.maximum(texts.lengths[codes], 1) for codes in (left, right)]
         common = np.maximum(np.minimum(sizes[0] - only_left, sizes[1] - only_right), 0)
         jaro = (common / sizes[0] + common / sizes[1] + (common > 0)) / 3.0
@@ -36,7 +44,7 @@ class Bounds:
 
     def begins(self, texts: Texts, left: Codes, right: Codes) -> Flags:
         """Tell which pairs can have one text begin with the other."""
-        fewer = np.minimum(*_characters_apart(texts, left, right))
+        fewer = np.minimum(*self._characters_apart(texts, left, right))
         return _same_start(texts, left, right) & (fewer == 0)
 
     def word_overlap(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
@@ -55,7 +63,7 @@ class Bounds:
         The letters of an abbreviation are all in the other text, and its first one begins the
         first or the last word there.
         """
-        only_left, only_right = _characters_apart(texts, left, right)
+        only_left, only_right = self._characters_apart(texts, left, right)
         possible = np.minimum(only_left, only_right) == 0
         open_pairs = np.flatnonzero(possible)
         ends = texts.word_beginnings
@@ -63,13 +71,13 @@ class Bounds:
         possible[open_pairs] = (one[:, :, None] == other[:, None, :]).any(axis=(1, 2))
         return possible
 
-
-def _characters_apart(
-    texts: Texts, left: Codes, right: Codes
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    one, other = texts.characters[left], texts.characters[right]
-    both = one & other
-    return bit_count(one ^ both), bit_count(other ^ both)
+    def _characters_apart(self, texts: Texts, left: Codes, right: Codes) -> tuple[Counts, Counts]:
+        asked = (texts, left, right)
+        if self._asked is None or any(a is not b for a, b in zip(asked, self._asked, strict=True)):
+            one, other = texts.characters[left], texts.characters[right]
+            both = one & other
+            self._asked, self._apart = asked, (bit_count(one ^ both), bit_count(other ^ both))
+        return self._apart
 
 
 def _same_start(texts: Texts, left: Codes, right: Codes) -> Flags:

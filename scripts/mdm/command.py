@@ -77,11 +77,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _match(arguments: argparse.Namespace) -> None:
-    records = read_records(arguments.input)
     reference, model = _model(arguments, arguments.model or arguments.base)
     generator = None if arguments.model else np.random.default_rng(SEED)
     backend = choose_backend(arguments.backend)
-    ready = make_ready(records, reference, model, backend, generator)
+    ready = make_ready(read_records(arguments.input), reference, model, backend, generator)
     arguments.out.mkdir(parents=True, exist_ok=True)
     slices = write_slices(scored_slices(ready, backend), arguments.out / "pairs.parquet")
     tiers, edges = Counter(), []
@@ -90,7 +89,7 @@ def _match(arguments: argparse.Namespace) -> None:
         edges.append(part[part["tier"] == AUTO])
     clusters = cluster_records(ready, pd.concat(edges), backend)
     clusters.to_parquet(arguments.out / "clusters.parquet", index=False)
-    print(f"{len(records)} records, {clusters['customer_uid'].nunique()} customers")
+    print(f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers")
     print(f"{tiers.total()} pairs: " + ", ".join(f"{n} {tier}" for tier, n in tiers.most_common()))
     if not ready.in_full:
         print("Pairs that cannot reach REVIEW were left out: more candidates than pairs_in_full")

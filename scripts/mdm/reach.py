@@ -1,6 +1,7 @@
 """Which pairs can reach REVIEW at all: the most their points can come to, cheaply."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,16 @@ from .compare_pairs import FIELDS, Columns, grade_field, grade_names, grade_swap
 from .comparison import Levels, Rows
 from .evidence import COLUMN_OF, NAMES, PLACE, RARE_FIELDS, Points, value_bits
 from .guards import REVIEW
+from .marks import EQUAL, MISSING, Marks
 from .parameters import LEVELS, MatchModel
 
 Flags = NDArray[np.bool_]
 SLACK = 1e-6
 """Bits by which rounding may put a bound below the points themselves."""
+ROUNDING = 1e-9
+"""Bits by which the order of adding up may put one bound below another."""
+MARKED = ("address", "city", "postcode", "dob", "nat_id")
+"""Fields of which it is asked first only whether they are equal: what they say more is costly."""
 
 
 class Reach:
@@ -37,18 +43,43 @@ class Reach:
             for field in (*NAMES, "organisation")
         }
         self._names_at_best = max(sum(highest[field] for field in NAMES), highest["organisation"])
+        self._marks = Marks([columns[field] for field in MARKED])
+        self._at_best = self._marks.table(MARKED, self._marked_at_best)
 
     def possible(self, rows: Rows) -> NDArray[np.int64]:
         """Return the places of the pairs of row numbers whose score can be REVIEW or more."""
+        likely = self._likely(rows)
+        rows = rows[0][likely], rows[1][likely]
         found = {field: self._points(field, self._levels(field, rows), rows) for field in FIELDS}
-        place = np.stack([found.pop(field) for field in PLACE])
-        others = np.maximum(place, 0.0) * self._model.adjustments["place_share"]
-        strongest = np.maximum(place.max(axis=0), 0.0)
-        damped = others.sum(axis=0) + strongest * (1 - self._model.adjustments["place_share"])
-        total = np.sum(list(found.values()), axis=0) + damped + np.minimum(place, 0.0).sum(axis=0)
+        place = _damped([found.pop(field) for field in PLACE], self._model)
+        total = np.sum(list(found.values()), axis=0) + place
         open_pairs = np.flatnonzero(total + self._names_at_best >= self._least)
         rows = rows[0][open_pairs], rows[1][open_pairs]
-        return open_pairs[total[open_pairs] + self._names(rows) >= self._least]
+        return likely[open_pairs[total[open_pairs] + self._names(rows) >= self._least]]
+
+    def _likely(self, rows: Rows) -> NDArray[np.int64]:
+        """Return places by a looser bound, which grades few fields and spares most pairs."""
+        total = self._at_best[self._marks.states(rows)] - (self._least - ROUNDING)
+        for field in FIELDS:
+            if field not in MARKED:
+                total += self._points(field, self._levels(field, rows), rows)
+        open_pairs = np.flatnonzero(total + self._names_at_best >= 0)
+        rows = rows[0][open_pairs], rows[1][open_pairs]
+        return open_pairs[total[open_pairs] + self._names(rows) >= 0]
+
+    def _marked_at_best(self, kinds: Mapping[str, int]) -> float:
+        """The most points of MARKED fields that are missing, equal or not."""
+        found = {field: self._most(field, kind) for field, kind in kinds.items()}
+        place = _damped([np.array([found.pop(field)]) for field in PLACE], self._model)
+        return sum(found.values()) + float(place[0])
+
+    def _most(self, field: str, kind: int) -> float:
+        if kind == MISSING:
+            return 0.0
+        rarity = max(0.0, self._bits[field].max(initial=0.0)) if field in self._bits else 0.0
+        share = 1.0 if kind == EQUAL else self._model.adjustments["near_rarity_share"]
+        # Unequal values of these fields are never graded exact: codes from 2 on remain.
+        return float(self._best[field][1 if kind == EQUAL else 2]) + share * rarity
 
     def _levels(self, field: str, rows: Rows) -> Levels:
         return grade_field(field, self._columns, rows, self._model, Bounds())
@@ -74,6 +105,15 @@ class Reach:
         return points + np.where(
             levels == 1, bits, np.where((levels > 1) & (levels < worst), near, 0.0)
         )
+
+
+def _damped(place: list[Points], model: MatchModel) -> Points:
+    """The sum of points of PLACE, of which all but the strongest count in part."""
+    stacked, share = np.stack(place), model.adjustments["place_share"]
+    others = np.maximum(stacked, 0.0) * share
+    strongest = np.maximum(stacked.max(axis=0), 0.0)
+    damped = others.sum(axis=0) + strongest * (1 - share)
+    return damped + np.minimum(stacked, 0.0).sum(axis=0)
 
 
 def _best_points(field: str, model: MatchModel) -> Points:

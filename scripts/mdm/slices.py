@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,11 +24,13 @@ LAST_DAY = "9999-12-31"
 PAIRS_AT_ONCE = 500_000
 THREADS = 2
 FIT_MARGIN = 10.0
+VERIFIED = ("nat_id", "dob")
+"""What clusters ask of records themselves."""
 
 
 @dataclass(frozen=True)
 class Ready:
-    """Blocked records with their columns encoded, and the model that will score their pairs."""
+    """Blocked records, of which VERIFIED is left, their columns encoded, the model to score by."""
 
     blocked: Blocked
     columns: Columns
@@ -49,7 +51,9 @@ def make_ready(
 ) -> Ready:
     """Standardise, block and encode records; fit the model when there is a generator."""
     blocked = block(records, reference, model.version, int(model.limits["block_cap"]))
+    del records  # A caller who kept no name for them has their memory back.
     columns = encode_records(blocked.records)
+    blocked = replace(blocked, records=blocked.records.select(list(VERIFIED)))
     if generator is not None:
         model = _fitted(blocked, columns, model, backend, generator)
     return Ready(blocked, columns, model)
@@ -73,7 +77,7 @@ def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.
     known = {"known_from": np.datetime64(DAY, "s"), "known_to": np.datetime64(LAST_DAY, "s")}
     ids = {"uid_l": "record_id_l", "uid_r": "record_id_r"}
     edges = scored.loc[scored["tier"] == AUTO, [*ids, "match_score", "tier"]]
-    facts = ready.blocked.records.select(["nat_id", "dob"]).to_pandas()
+    facts = ready.blocked.records.to_pandas()
     facts = facts.assign(record_id=ready.blocked.uids, **known)
     edges = edges.rename(columns=ids).assign(**known)
     assigned = assign_with_model(edges, facts, ready.model, backend)

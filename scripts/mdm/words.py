@@ -65,12 +65,12 @@ class WordSets:
         return common / np.where(fewer > 1, fewer, np.maximum(more, 1))
 
 
-def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.int32]:
+def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Count the bits that are set (numpy has a function for it from version 2 on)."""
     if hasattr(np, "bitwise_count"):
-        return np.bitwise_count(numbers).astype(np.int32)
+        return np.bitwise_count(numbers)
     bytes_of = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
-    return np.unpackbits(bytes_of, axis=1).sum(axis=1, dtype=np.int32)
+    return np.unpackbits(bytes_of, axis=1).sum(axis=1, dtype=np.uint8)
 
 
 def is_abbreviation(short: str, long: str) -> bool:
