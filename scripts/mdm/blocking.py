@@ -14,7 +14,7 @@ from .pipeline import ENGINE, KNOWN, as_table, standardise
 from .sql import load_macros
 
 RECORDS_AT_ONCE = 100_000
-PAIRS_AT_ONCE = 3_000_000
+PAIRS_AT_ONCE = 1_500_000
 """Pairs of one range of records, before those found by several keys are counted once."""
 HASHED = "hash(key_type, block_key)"
 SAMPLE_STEPS = 10_000
@@ -32,8 +32,16 @@ class Blocked:
 
     def pairs(self) -> Iterator[Rows]:
         """Give the candidate pairs as record numbers, a range of left records at a time."""
-        for first, last in self.index.ranges(PAIRS_AT_ONCE):
-            yield self.index.pairs_between(first, last)
+        for first, last in self.ranges():
+            yield self.pairs_between(first, last)
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """Give the ranges of left records of which `pairs` gives the pairs, one after another."""
+        return self.index.ranges(PAIRS_AT_ONCE)
+
+    def pairs_between(self, first: int, last: int) -> Rows:
+        """Return the pairs whose left record is `first` or more and less than `last`."""
+        return self.index.pairs_between(first, last)
 
     def sample(self, share: float) -> Rows:
         """Give the pairs of about this share of the left records."""

@@ -53,9 +53,11 @@ class Bounds:
 
     def shares_word(self, texts: Texts, left: Codes, right: Codes) -> Flags:
         """Tell which pairs can have a word in common, at least one text having several."""
-        sizes = texts.words.sizes
-        several = np.maximum(sizes[left], sizes[right]) > 1
-        return several & (texts.words.most_common(left, right) > 0)
+        is_several = texts.words.sizes > 1
+        several = is_several[left] | is_several[right]
+        places = np.flatnonzero(several)
+        several[places] = texts.words.most_common(left[places], right[places]) > 0
+        return several
 
     def abbreviates(self, texts: Texts, left: Codes, right: Codes) -> Flags:
         """Tell which pairs can be an abbreviation and what it stands for.

@@ -16,6 +16,7 @@ from .parameters import MatchModel, read_parameters
 from .similarity import Backend, choose_backend
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TWO_DIGITS = [first + second for first in ALPHABET for second in ALPHABET]
 UID_BITS = 80
 ASSIGNED_COLUMNS = ["record_id", "master_record_id", "customer_uid", "assigned_from"]
 DATES = ("known_from", "known_to")
@@ -37,7 +38,7 @@ def customer_uid(record_id: str) -> str:
     if len(key) * 8 < UID_BITS:
         key = hashlib.sha256(record_id.encode()).digest()
     number = int.from_bytes(key[: UID_BITS // 8], "big")
-    digits = [ALPHABET[number >> shift & 31] for shift in range(UID_BITS - 5, -1, -5)]
+    digits = [TWO_DIGITS[number >> shift & 1023] for shift in range(UID_BITS - 10, -1, -10)]
     return "C-" + "".join(digits)
 
 

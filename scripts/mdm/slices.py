@@ -1,7 +1,8 @@
 """Match records of any number: range by range of candidate pairs, with flat memory."""
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,11 +66,32 @@ def scored_slices(ready: Ready, backend: Backend) -> Iterator[pd.DataFrame]:
     All of them up to the limit `pairs_in_full`; of more, those whose score can be REVIEW.
     """
     reach = None if ready.in_full else Reach(ready.columns, ready.model)
-    yield _scored((_NO_ROWS, _NO_ROWS), ready, backend)
+
+    def of_records(first: int, last: int) -> list[pd.DataFrame]:
+        parts = _parts(ready.blocked.pairs_between(first, last))
+        if reach is not None:
+            parts = _parts(_joined([_chosen(part, reach.possible(part)) for part in parts]))
+        return [_scored(part, ready, backend) for part in parts]
+
+    yield _scored(_NO_ROWS, ready, backend)
     with ThreadPoolExecutor(THREADS) as pool:
-        for rows in ready.blocked.pairs():
-            kept = rows if reach is None else _reaching(rows, reach, pool)
-            yield from pool.map(lambda part: _scored(part, ready, backend), _parts(kept))
+        for found in _in_order(pool, of_records, ready.blocked.ranges()):
+            yield from found
+
+
+def _in_order(
+    pool: ThreadPoolExecutor,
+    work: Callable[[int, int], list[pd.DataFrame]],
+    ranges: Iterable[tuple[int, int]],
+) -> Iterator[list[pd.DataFrame]]:
+    """Give the results in the order of the ranges, few of them made ahead of the one wanted."""
+    waiting: deque[Future[list[pd.DataFrame]]] = deque()
+    for first, last in ranges:
+        waiting.append(pool.submit(work, first, last))
+        if len(waiting) > THREADS:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.DataFrame:
@@ -84,7 +106,7 @@ def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.
     return assigned[["record_id", "customer_uid"]].rename(columns={"record_id": "uid"})
 
 
-_NO_ROWS = np.array([], dtype=np.int32)
+_NO_ROWS = np.array([], dtype=np.int32), np.array([], dtype=np.int32)
 
 
 def _fitted(
@@ -112,8 +134,11 @@ def _fitted(
 
 
 def _reaching(rows: Rows, reach: Reach, pool: ThreadPoolExecutor) -> Rows:
-    found = list(pool.map(lambda part: _chosen(part, reach.possible(part)), _parts(rows)))
-    return tuple(np.concatenate(side) for side in zip(*found, strict=True)) if found else rows
+    return _joined(list(pool.map(lambda part: _chosen(part, reach.possible(part)), _parts(rows))))
+
+
+def _joined(parts: list[Rows]) -> Rows:
+    return tuple(np.concatenate(sides) for sides in zip(*[_NO_ROWS, *parts], strict=True))
 
 
 def _scored(rows: Rows, ready: Ready, backend: Backend) -> pd.DataFrame:
