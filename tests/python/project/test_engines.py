@@ -78,7 +78,7 @@ def rendered(request, run_dbt, tmp_path_factory: pytest.TempPathFactory) -> Rend
     return {
         node["name"]: node["compiled_code"]
         for node in manifest["nodes"].values()
-        if node["resource_type"] in ("model", "analysis") and node["language"] == "sql"
+        if node["resource_type"] in ("model", "analysis", "snapshot") and node["language"] == "sql"
     }
 
 
