@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .comparison import Levels, Rows, code, grade
 from .frames import Column, encode
 from .graders import GRADERS
+from .mailboxes import settle_mailboxes
 from .measures import Measure
 from .parameters import MatchModel
 
@@ -48,6 +49,7 @@ def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
 def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Measure) -> Comparison:
     """Grade every field of the pairs of row numbers `rows`."""
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
+    levels["email"] = settle_mailboxes(levels["email"], columns, rows)
     levels |= grade_names(columns, rows, model, measure)
     swapped = grade_swapped_names(columns, rows, model, measure)
     return Comparison(levels, swapped, columns, rows)

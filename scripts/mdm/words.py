@@ -81,11 +81,12 @@ def is_abbreviation(short: str, long: str) -> bool:
     letters = short.replace(" ", "")
     words = long.split()
     return 2 <= len(letters) < len("".join(words)) and any(
-        _is_made_of(letters, order) for order in (words, words[::-1])
+        is_made_of(letters, order) for order in (words, words[::-1])
     )
 
 
-def _is_made_of(letters: str, words: list[str]) -> bool:
+def is_made_of(letters: str, words: list[str]) -> bool:
+    """Whether letters are beginnings of words one after the other; words at the end may lack."""
     if not letters:
         return True
     if not words:
@@ -94,6 +95,6 @@ def _is_made_of(letters: str, words: list[str]) -> bool:
     size = 0
     while size < min(len(head), len(letters)) and head[size] == letters[size]:
         size += 1
-        if _is_made_of(letters[size:], rest):
+        if is_made_of(letters[size:], rest):
             return True
     return False
