@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from .companies import WORDS, common_words
 from .compare_pairs import Comparison
 from .comparison import Levels, Rows
 from .evidence import COLUMN_OF, RARE_FIELDS, Points, field_points, match_score
@@ -49,7 +50,7 @@ def first_guess(
     start: MatchModel, records: Mapping[str, Column], size: int, likely: float
 ) -> MatchModel:
     """Return `start` with the measured frequencies and a prior of one match in two records."""
-    frequencies = value_frequencies(records, likely=likely)
+    frequencies = value_frequencies(records, likely=likely) | _words(start, records)
     return replace(start, frequencies=frequencies, prior=_prior(size / 2, size, likely))
 
 
@@ -90,12 +91,18 @@ def value_frequencies(
     return found
 
 
+def _words(model: MatchModel, records: Mapping[str, Column]) -> dict[str, dict[str, float]]:
+    names, written = records["full_name"], records["joined_name"]
+    return {WORDS: common_words(names, written, model.limits["common_word"])}
+
+
 def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:
     """Return a fitted model as it can be committed: without the values of a few of `size` records.
 
     These, and values nobody has yet, count as rare as one that a single record has.
     """
     frequencies = value_frequencies(records, int(model.limits["fit_listed_records"]))
+    frequencies |= _words(model, records)
     unlisted = {"unlisted_frequency": 1 / max(size, 1)}
     return replace(model, frequencies=frequencies, adjustments={**model.adjustments, **unlisted})
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from .companies import have_names_in_common
 from .compare_pairs import Comparison
 from .comparison import Levels, code
 from .evidence import PLACE, Points, name_points
@@ -32,7 +33,8 @@ def guard_codes(compared: Comparison, points: Mapping[str, Points], model: Match
     codes = np.full(len(compared), None, dtype=object)
     total = np.sum(list(points.values()), axis=0)
     stands = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
-    codes[(agreeing_fields(points, model) < 2) & stands[ONE_FIELD]] = ONE_FIELD
+    alone = (agreeing_fields(points, model) < 2) & ~_is_same_company(compared, points, model)
+    codes[alone & stands[ONE_FIELD]] = ONE_FIELD
     codes[_is_switchboard(compared, points, model)] = SWITCHBOARD
     codes[_is_household(compared, points, model) & stands[HOUSEHOLD]] = HOUSEHOLD
     codes[_is_other_generation(compared, points, model)] = GENERATION
@@ -72,6 +74,21 @@ def _is_rare_name(points: Mapping[str, Points], model: MatchModel) -> Flags:
     others = [points[field] for field in ("email", "phone", *PLACE, "dob", "nat_id")]
     rare = names.sum(axis=0) >= model.adjustments["rare_name_bits"]
     return rare & (names.min(axis=0) >= least) & (np.min(others, axis=0) >= -least)
+
+
+def _is_same_company(
+    compared: Comparison, points: Mapping[str, Points], model: MatchModel
+) -> Flags:
+    """Two companies of one telephone number and one place whose names have something in common.
+
+    Companies of one building may share its switchboard, but then their names are their own.
+    """
+    least = model.adjustments["agreement_bits"]
+    place = np.sum([points[field] for field in PLACE], axis=0)
+    found = (points["phone"] >= least) & (place >= least)
+    chosen = np.flatnonzero(found)
+    found[chosen] = have_names_in_common(compared.at(chosen), model)
+    return found
 
 
 def is_conflict(compared: Comparison) -> Flags:

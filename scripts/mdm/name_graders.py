@@ -49,8 +49,12 @@ def grade_last_name(
 def grade_organisation(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Whole names, and the share of common words (sorted words come in)."""
+    """Whole names, and the share of common words (sorted words come in).
+
+    A name of one word that another name has among its words is remotely similar.
+    """
     least = model.similarities
+    is_one_word = np.minimum(texts.words.sizes[left], texts.words.sizes[right]) == 1
     alike = measure.jaro_winkler(texts, left, right, least["organisation", "weak"])
     share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
     common = measure.word_overlap(texts, left, right, least["organisation", "weak_words"])
@@ -64,7 +68,23 @@ def grade_organisation(
             | (share <= least["organisation", "partial_edits"])
             | (common >= least["organisation", "partial_words"]),
             "weak": (alike >= least["organisation", "weak"])
-            | (common >= least["organisation", "weak_words"]),
+            | (common >= least["organisation", "weak_words"])
+            | (measure.shares_word(texts, left, right) & is_one_word),
+        },
+    )
+
+
+def grade_joined_name(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Names of organisations as they are written, without spaces: slips only."""
+    least = model.similarities
+    share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
+    return first_code(
+        "organisation",
+        {
+            "near": share <= least["organisation", "near_edits"],
+            "partial": share <= least["organisation", "partial_edits"],
         },
     )
 
