@@ -1,11 +1,14 @@
 """Names of companies: which words say which company it is, and which every other one has."""
 
+from collections.abc import Mapping
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from .compare_pairs import Comparison
-from .comparison import code
-from .frames import Column
+from .comparison import Levels, Rows, code
+from .frames import Column, encode
+from .measures import Measure, edit_share
 from .parameters import MatchModel
 
 WORDS = "organisation_word"
@@ -29,21 +32,49 @@ def common_words(names: Column, written: Column, least: float) -> dict[str, floa
     }
 
 
-def have_names_in_common(compared: Comparison, model: MatchModel) -> NDArray[np.bool_]:
+def settle_company_names(
+    levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
+) -> Levels:
+    """Return the levels of organisation with 'near' taken from pairs that differ in a whole word.
+
+    levels: level codes of the pairs of row numbers `rows`. In a long name another word is few edits
+    away from the one that belongs there. What is left of both names without the words in common
+    must be alike itself, or they are similar only. Words that only one of both has may lack.
+    """
+    places = np.flatnonzero(levels == code("organisation", "near"))
+    names = columns["full_name"]
+    words = [[set(names.values[one].split()) for one in names.codes[side[places]]] for side in rows]
+    pairs = list(zip(*words, strict=True))
+    rests = [
+        pd.Series(["".join(sorted(one - other)) for one, other in sides], dtype="object")
+        for sides in (pairs, [pair[::-1] for pair in pairs])
+    ]
+    left, right = encode(*rests)
+    given = np.flatnonzero((left.codes >= 0) & (right.codes >= 0))
+    one, other = left.codes[given], right.codes[given]
+    most = model.similarities["organisation", "partial_edits"]
+    apart = edit_share(left.texts, one, other, most, measure) > most
+    settled = levels.copy()
+    settled[places[given[apart]]] = code("organisation", "partial")
+    return settled
+
+
+def have_names_in_common(
+    levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel
+) -> NDArray[np.bool_]:
     """Tell the pairs of organisations whose names are more alike than those of two neighbours.
 
     They are similar, or remotely similar by a word that says which company it is. If all they have
     in common are words that many companies have, they are not. A model without a list of such words
     cannot tell.
     """
-    levels = compared.levels["organisation"]
     alike = (levels > 0) & (levels < code("organisation", "weak"))
     common = model.frequencies.get(WORDS)
     if not common:
         return alike
-    names = compared.records["full_name"]
+    names = columns["full_name"]
     places = np.flatnonzero(levels == code("organisation", "weak"))
-    sides = [names.values[names.codes[rows[places]]] for rows in compared.rows]
+    sides = [names.values[names.codes[side[places]]] for side in rows]
     for place, left, right in zip(places.tolist(), *sides, strict=True):
         shared = set(left.split()) & set(right.split())
         alike[place] = not shared or any(len(word) > 1 and word not in common for word in shared)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from .companies import settle_company_names
 from .comparison import Levels, Rows, code, grade
 from .frames import Column, encode
 from .graders import GRADERS
@@ -37,15 +38,6 @@ class Comparison:
     def __len__(self) -> int:
         return len(self.rows[0])
 
-    def at(self, places: NDArray[np.int64]) -> "Comparison":
-        """Return the comparison of some of the pairs."""
-        return Comparison(
-            {field: levels[places] for field, levels in self.levels.items()},
-            {field: levels[places] for field, levels in self.swapped.items()},
-            self.records,
-            _chosen(self.rows, places),
-        )
-
 
 def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
     """Encode the columns of standardised records; names that may be swapped share their texts."""
@@ -67,6 +59,9 @@ def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Meas
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
     levels["email"] = settle_mailboxes(levels["email"], columns, rows)
     levels |= grade_names(columns, rows, model, measure)
+    levels["organisation"] = settle_company_names(
+        levels["organisation"], columns, rows, model, measure
+    )
     swapped = grade_swapped_names(columns, rows, model, measure)
     return Comparison(levels, swapped, columns, rows)
 
@@ -126,7 +121,7 @@ def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
     return is_person[kinds.codes[rows[0]]] & is_person[kinds.codes[rows[1]]]
 
 
-def _chosen(rows: Rows, chosen: NDArray[np.generic]) -> Rows:
+def _chosen(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
     return rows[0][chosen], rows[1][chosen]
 
 

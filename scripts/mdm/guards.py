@@ -32,6 +32,7 @@ def guard_codes(compared: Comparison, points: Mapping[str, Points], model: Match
     """Return for each pair the gravest reason why it must not merge by itself, or None."""
     codes = np.full(len(compared), None, dtype=object)
     total = np.sum(list(points.values()), axis=0)
+    points = {**points, "email": _mailbox_points(compared, points)}
     stands = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
     alone = (agreeing_fields(points, model) < 2) & ~_is_same_company(compared, points, model)
     codes[alone & stands[ONE_FIELD]] = ONE_FIELD
@@ -40,6 +41,12 @@ def guard_codes(compared: Comparison, points: Mapping[str, Points], model: Match
     codes[_is_other_generation(compared, points, model)] = GENERATION
     codes[is_conflict(compared)] = CONFLICT
     return codes
+
+
+def _mailbox_points(compared: Comparison, points: Mapping[str, Points]) -> Points:
+    """A domain that many people have is no field that agrees; what speaks against stays."""
+    is_mailbox = compared.levels["email"] < code("email", "domain")
+    return np.where(is_mailbox, points["email"], np.minimum(points["email"], 0.0))
 
 
 def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
@@ -87,7 +94,8 @@ def _is_same_company(
     place = np.sum([points[field] for field in PLACE], axis=0)
     found = (points["phone"] >= least) & (place >= least)
     chosen = np.flatnonzero(found)
-    found[chosen] = have_names_in_common(compared.at(chosen), model)
+    levels, rows = compared.levels["organisation"][chosen], [side[chosen] for side in compared.rows]
+    found[chosen] = have_names_in_common(levels, compared.records, (rows[0], rows[1]), model)
     return found
 
 
