@@ -10,6 +10,7 @@ import pytest
 from mdm.companies import WORDS, common_words
 from mdm.frames import encode
 from mdm.match import match_records
+from mdm.parameters import Level
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 COMMON = {"SERVICES": 0.1, "CHICAGO": 0.05, "PUBLIC": 0.03, "SCHOOLS": 0.03}
@@ -77,3 +78,55 @@ def test_common_words_are_counted_once_a_company_and_among_companies_only():
     found = common_words(*columns, 0.5)
     assert found == pytest.approx({"TOOLS": 1.0, "ZENITH": 2 / 3})
     assert set(common_words(*columns, 0.3)) == {"ACME", "TOOLS", "ZENITH"}
+
+
+@pytest.fixture(scope="module")
+def name_words(make_records, reference, model, backend):
+    """A function that gives in words how alike the names of two companies are."""
+
+    def run(left: str, right: str) -> str:
+        rows = [
+            {"uid": uid, **PLACE, "org_name": name} for uid, name in (("1", left), ("2", right))
+        ]
+        pairs = match_records(make_records(*rows), reference, model, backend, None).pairs
+        return pairs["reasons"][0].split(";")[0]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Ellis International Foods Chicago", "Davis International Foods Chicago", "similar name"),
+        ("Ellis International Foods Chicago", "Elis International Foods Chicago", "nearly same"),
+        ("Ellis International Foods Chicago", "Ellis Internationl Fods Chicago", "nearly same"),
+        ("Whitfield Harbour Trade of York", "Whitfield Harbour Trade York", "nearly same"),
+    ],
+)
+def test_another_word_in_a_long_name_is_no_slip(name_words, left, right, expected):
+    assert name_words(left, right).startswith(expected)
+    assert name_words(right, left).startswith(expected)
+
+
+def test_a_domain_that_both_have_is_no_second_field(make_records, reference, model, backend):
+    listed = {**model.levels, ("email", "domain"): Level(0.4, 0.01)}
+    park = replace(model, levels=listed)
+    rows = [
+        {
+            "uid": "1",
+            "org_name": "Brown Dental",
+            "phone": PLACE["phone"],
+            "email": "ab@park.example",
+        },
+        {
+            "uid": "2",
+            "org_name": "Whitfield",
+            "phone": PLACE["phone"],
+            "email": "cdef@park.example",
+        },
+    ]
+    (pair,) = match_records(make_records(*rows), reference, park, backend, None).pairs.to_dict(
+        "records"
+    )
+    assert pair["points_email"] > model.adjustments["agreement_bits"]
+    assert pair["guard_code"] == "ONE_FIELD"
