@@ -44,10 +44,12 @@ def settle_company_names(
     places = np.flatnonzero(levels == code("organisation", "near"))
     names = columns["full_name"]
     words = [[set(names.values[one].split()) for one in names.codes[side[places]]] for side in rows]
-    pairs = list(zip(*words, strict=True))
     rests = [
-        pd.Series(["".join(sorted(one - other)) for one, other in sides], dtype="object")
-        for sides in (pairs, [pair[::-1] for pair in pairs])
+        pd.Series(
+            ["".join(sorted(own - other)) if own & other else None for own, other in pairs],
+            dtype="object",
+        )
+        for pairs in (list(zip(*words, strict=True)), list(zip(*words[::-1], strict=True)))
     ]
     left, right = encode(*rests)
     given = np.flatnonzero((left.codes >= 0) & (right.codes >= 0))

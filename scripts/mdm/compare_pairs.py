@@ -90,14 +90,16 @@ def grade_names(
     first, roots = graded("first_name", "first_name", people), columns["first_root"].codes
     root = roots[people[0]]
     first[(first > 1) & (root == roots[people[1]]) & (root >= 0)] = code("first_name", "root")
-    joined = columns["joined_name"]
-    written = grade(grade_joined_name, joined, joined, others, model, measure)
-    sorted_ = graded("organisation", "full_name", others)
-    best = np.where(written > 0, np.minimum(written, sorted_), sorted_)
+    named = graded("organisation", "full_name", others)
+    unlike, joined = np.flatnonzero(named > code("organisation", "near")), columns["joined_name"]
+    chosen = others[0][unlike], others[1][unlike]
+    written = grade(grade_joined_name, joined, joined, chosen, model, measure)
+    better = (written > 0) & (written < named[unlike])
+    named[unlike[better]] = np.maximum(written[better], code("organisation", "near"))
     return {
         "first_name": _spread(first, is_person),
         "last_name": _spread(graded("last_name", "last_name", people), is_person),
-        "organisation": _spread(best, ~is_person),
+        "organisation": _spread(named, ~is_person),
     }
 
 
