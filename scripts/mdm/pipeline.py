@@ -66,12 +66,7 @@ def prepare(
     records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
 ) -> Prepared:
     """Run the macros over a file's records: uid and RECORD_COLUMNS, all known since ever."""
-    connection = duckdb.connect(config=ENGINE)
-    connection.register("file_records", as_table(records))
-    connection.execute(
-        f"create temp table records_in as select uid as version_id, uid as record_id,"
-        f" * exclude (uid), {KNOWN} from file_records"
-    )
+    connection = _open(records)
     limits = standardise(connection, reference, model_version)
     macros = load_macros()
     steps = {
@@ -87,6 +82,26 @@ def prepare(
             "from block_key_sizes where over_cap_from is not null order by key_type, block_key"
         ).df(),
     )
+
+
+def standard_values(
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+) -> pd.DataFrame:
+    """Return the standardised values of a file's records: uid and standard_<field>, by uid."""
+    connection = _open(records)
+    standardise(connection, reference, model_version)
+    columns = ", ".join(f"{name} as standard_{name}" for name in RECORD_COLUMNS)
+    return connection.sql(f"select record_id as uid, {columns} from standardised order by uid").df()
+
+
+def _open(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=ENGINE)
+    connection.register("file_records", as_table(records))
+    connection.execute(
+        f"create temp table records_in as select uid as version_id, uid as record_id,"
+        f" * exclude (uid), {KNOWN} from file_records"
+    )
+    return connection
 
 
 def standardise(

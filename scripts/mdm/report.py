@@ -1,53 +1,86 @@
-"""The steward's report: a page for each case, and an index in the order of the queue."""
+"""The steward's report: pages for each case, and an index in the order of the queue."""
 
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from .explain import GUARD_WORDS
-from .guards import AUTO
+from .guards import AUTO, NO_MATCH
 from .parameters import MatchModel
 from .report_cases import Case, Ends, what_follows
-from .report_parts import reasons_list, records_table, tag, text, waterfall
+from .report_parts import reasons_list, records_tables, tag, text, waterfall
 from .report_style import STYLE
 
-MOST_PAIRS = 30
+PAIRS_A_PAGE = 30
 INDEX = "index.html"
 
 
-def page_name(case: Case) -> str:
+def page_name(case: Case, number: int = 1) -> str:
     """Return the file name of a case's page, made of its customers' uids."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", "_".join(case.customers)) + ".html"
+    first, *others = case.customers
+    named = "_".join(case.customers) if len(others) < 2 else f"{first}_and_{len(others)}_more"
+    page = "" if number == 1 else f"_page_{number}"
+    return re.sub(r"[^A-Za-z0-9_-]", "-", named + page) + ".html"
 
 
-def case_page(case: Case, model: MatchModel) -> str:
-    """Return the page of a case.
+def case_pages(case: Case, model: MatchModel) -> dict[str, str]:
+    """Return the pages of a case by file name: all records on the first, then the pairs.
 
-    model: whose thresholds and limits hold. The asked pairs come first, at most MOST_PAIRS in all.
+    model: whose thresholds and limits hold. The asked pairs come first, PAIRS_A_PAGE on a page,
+    then what merges or waits; of compared pairs that are no match only the number is told.
     """
     asked = {frozenset(ends): number for number, ends in enumerate(case.asked)}
     place = [asked.get(frozenset(ends), len(asked)) for ends in _ends(case.pairs)]
     ordered = case.pairs.assign(place=place).sort_values("place", kind="stable")
-    shown = ordered.head(MOST_PAIRS)
-    follows = what_follows(case, _ends(shown), int(model.limits["links_apart"]))
+    ordered = ordered[(ordered["place"] < len(asked)) | (ordered["tier"] != NO_MATCH)]
+    starts = range(0, max(len(ordered), 1), PAIRS_A_PAGE)
+    return {
+        page_name(case, number): _case_page(
+            case, ordered.iloc[start : start + PAIRS_A_PAGE], (number, len(starts)), model
+        )
+        for number, start in enumerate(starts, start=1)
+    }
+
+
+def _case_page(case: Case, pairs: pd.DataFrame, page: tuple[int, int], model: MatchModel) -> str:
+    asked = {frozenset(ends) for ends in case.asked}
+    follows = what_follows(case, _ends(pairs), int(model.limits["links_apart"]))
     sections = [
         _pair_section(row, said, frozenset((row["uid_l"], row["uid_r"])) in asked, model.thresholds)
-        for row, said in zip(shown.to_dict("records"), follows, strict=True)
+        for row, said in zip(pairs.to_dict("records"), follows, strict=True)
     ]
-    left = len(ordered) - len(sections)
-    more = [tag("p", f"Not shown: {left} more compared pairs.")] if left > 0 else []
-    count = "One customer" if len(case.customers) == 1 else "Two customers, or one?"
+    number, last = page
+    asked_too = [frozenset(ends) in asked for ends in _ends(case.pairs)]
+    unlike = int(((case.pairs["tier"] == NO_MATCH) & ~np.array(asked_too, dtype=bool)).sum())
+    told = [tag("p", f"{unlike} more compared pairs are no match.")] if unlike else []
+    links = [tag("a", "All cases", href=INDEX)] + [
+        tag("a", f"Page {other} of {last}", href=page_name(case, other))
+        for other in range(1, last + 1)
+        if other != number
+    ]
+    first = [records_tables(case.records), _decisions(case.decisions)] if number == 1 else []
     body = [
-        tag("nav", tag("a", "All cases", href=INDEX), aria_label="Report"),
-        tag("h1", f"{count} {tag('small', text(' and '.join(case.customers)))}"),
-        records_table(case.records),
-        _decisions(case.decisions),
+        tag("nav", " ".join(links), aria_label="Report"),
+        tag("h1", f"{_question(case)} {tag('small', text(_title(case)))}"),
+        *first,
         tag("h2", "Pairs and what speaks for and against them"),
-        *(sections or [tag("p", "No two of these records were compared.")]),
-        *more,
+        *(sections or [tag("p", "No pair of these records merges or waits.")]),
+        *(told if number == last else []),
     ]
-    return _document(" and ".join(case.customers), "".join(body))
+    return _document(_title(case), "".join(body))
+
+
+def _question(case: Case) -> str:
+    count = len(case.customers)
+    if count == 1:
+        return "One customer"
+    return "Two customers, or one?" if count == 2 else f"{count} customers, or fewer?"
+
+
+def _title(case: Case) -> str:
+    return " and ".join(case.customers)
 
 
 def index_page(cases: Sequence[Case]) -> str:
@@ -67,7 +100,7 @@ def _index_row(number: int, case: Case) -> str:
     best = f"{waiting['match_score'].max():.4f}" if len(waiting) else ""
     first = waiting[[set(ends) == set(case.asked[0]) for ends in _ends(waiting)]] if asked else []
     reason = text(first["reasons"].iloc[0]) if len(first) else ""
-    link = tag("a", text(" and ".join(case.customers)), href=page_name(case))
+    link = tag("a", text(_title(case)), href=page_name(case))
     cells = [link, str(len(case.records)), str(len(waiting)), best, text(_names(case)), reason]
     return tag("tr", tag("td", str(number)) + "".join(tag("td", cell) for cell in cells))
 

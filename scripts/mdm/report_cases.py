@@ -1,13 +1,13 @@
 """What a steward's report shows: cases in the order of the queue, and what a decision would do."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from .chains import cut_chains
-from .cluster import cluster
+from .cluster import cluster, components
 from .guards import AUTO, CONFLICT
 from .identity import SAME_STRENGTH, customer_uid
 from .learning import DIFFERENT, SAME, latest_decisions
@@ -18,11 +18,12 @@ Ends = tuple[str, str]
 
 @dataclass(frozen=True)
 class Case:
-    """One customer, or two that a pair asks about: records and pairs of them, and open questions.
+    """A customer, or all that questions connect: records and pairs of them, and open questions.
 
-    records: uid, customer_uid, record_id, first_known and the fields, oldest first. pairs: columns
-    of pairs.parquet, compared pairs among the records. decisions: uid_l, uid_r, decision. asked:
-    the ends of the pairs that wait for a decision, first one first.
+    records: uid, customer_uid, record_id, first_known and the fields, oldest first; where a field
+    was standardised, standard_<field>. pairs: columns of pairs.parquet, compared pairs among the
+    records. decisions: uid_l, uid_r, decision. asked: the ends of the pairs that wait for a
+    decision, first one first.
     """
 
     customers: tuple[str, ...]
@@ -54,15 +55,21 @@ def find_cases(
 ) -> Iterator[Case]:
     """Yield the first `limit` cases of an ordered queue (uid_l, uid_r), each pair in one of them.
 
-    records: uid, customer_uid, record_id, first_known and the fields.
+    A case holds all customers that a chain of waiting pairs connects, so that nobody decides on
+    two of them without seeing the third. records: uid, customer_uid, record_id, first_known and
+    the fields.
     """
-    owners = dict(zip(records["uid"], records["customer_uid"], strict=True))
-    asked: dict[tuple[str, ...], list[Ends]] = {}
-    for left, right in zip(queue["uid_l"], queue["uid_r"], strict=True):
-        customers = tuple(sorted({owners[left], owners[right]}))
-        asked.setdefault(customers, []).append((left, right))
-    for customers in list(asked)[:limit]:
-        yield case_of(customers, pairs, records, decisions, tuple(asked[customers]))
+    owners = records.set_index("uid")["customer_uid"]
+    ends = [queue[name].map(owners) for name in ("uid_l", "uid_r")]
+    codes, names = pd.factorize(pd.concat(ends, ignore_index=True))
+    left, right = np.split(codes.astype(np.int64), 2)
+    labels = components(len(names), (left, right))
+    asked: dict[int, list[Ends]] = {}
+    for label, *pair in zip(labels[left].tolist(), queue["uid_l"], queue["uid_r"], strict=True):
+        asked.setdefault(label, []).append((pair[0], pair[1]))
+    for label in list(asked)[:limit]:
+        customers = tuple(sorted(names[labels == label]))
+        yield case_of(customers, pairs, records, decisions, tuple(asked[label]))
 
 
 def case_of(
@@ -72,7 +79,7 @@ def case_of(
     decisions: pd.DataFrame | None = None,
     asked: tuple[Ends, ...] = (),
 ) -> Case:
-    """Return the case of one or two customers."""
+    """Return the case of some customers."""
     chosen = records[records["customer_uid"].isin(customers)]
     chosen = chosen.sort_values(["first_known", "record_id"], ignore_index=True)
     columns = pd.DataFrame(columns=["uid_l", "uid_r", "decision"])
@@ -92,14 +99,27 @@ def what_follows(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict
 
     most_links: as of `cut_chains`.
     """
-    now = _parts(case, None, most_links)
-    return [
-        {
-            decision: _change(now, _parts(case, (left, right, decision), most_links), (left, right))
+    found = []
+    for left, right in ends:
+        part = _of_owners(case, left, right)
+        now = _parts(part, None, most_links)
+        then = {
+            decision: _parts(part, (left, right, decision), most_links)
             for decision in (SAME, DIFFERENT)
         }
-        for left, right in ends
-    ]
+        found.append({said: _change(now, parts, (left, right)) for said, parts in then.items()})
+    return found
+
+
+def _of_owners(case: Case, left: str, right: str) -> Case:
+    """Return what a case has of the customers of two records."""
+    owners = case.records.set_index("uid")["customer_uid"]
+    records = case.records[case.records["customer_uid"].isin([owners[left], owners[right]])]
+    pairs, decisions = (
+        table[table["uid_l"].isin(records["uid"]) & table["uid_r"].isin(records["uid"])]
+        for table in (case.pairs, case.decisions)
+    )
+    return replace(case, records=records, pairs=pairs, decisions=decisions)
 
 
 def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) -> Mapping[str, str]:

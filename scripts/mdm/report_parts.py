@@ -19,6 +19,8 @@ FIELD_HEADS = {
 }  # fmt: skip
 LABEL, WIDTH, ROW, EDGE = 170, 760, 24, 80
 MOST_RECORDS = 12
+"""Records side by side; more follow in further tables."""
+STANDARD = "standard_"
 
 
 def text(value: object) -> str:
@@ -34,39 +36,61 @@ def tag(name: str, inner: str, **attributes: str) -> str:
     return f"<{name}{given}>{inner}</{name}>"
 
 
-def records_table(records: pd.DataFrame) -> str:
-    """Return records side by side, a column each and a row per field; values that are not in the
-    majority are marked. At most MOST_RECORDS are shown."""
-    shown = records.head(MOST_RECORDS)
+def records_tables(records: pd.DataFrame) -> str:
+    """Return records side by side, a column each and a row per field, MOST_RECORDS in a table.
+
+    Values that are not in the majority of all records are marked. Compared are the standardised
+    values (columns standard_<field>) where there are any, so that another way to write a value is
+    no difference; they are told where the pointer rests.
+    """
+    marks = {
+        field: _differing(records[field], records.get(STANDARD + field))
+        for field in RECORD_COLUMNS
+        if field in records and records[field].notna().any()
+    }
+    starts = range(0, len(records), MOST_RECORDS)
+    return "".join(_records_table(records, marks, start) for start in starts)
+
+
+def _records_table(records: pd.DataFrame, marks: Mapping[str, Sequence[bool]], start: int) -> str:
+    shown = records.iloc[start : start + MOST_RECORDS]
     heads = "".join(
         tag("th", f"{text(row.uid)}<br><small>{text(row.customer_uid)}</small>", scope="col")
         for row in shown.itertuples()
     )
     rows = [
-        _field_row(FIELD_HEADS[field], shown[field].tolist(), field != "source")
-        for field in RECORD_COLUMNS
-        if field in shown and shown[field].notna().any()
+        _field_row(field, shown, differs[start : start + MOST_RECORDS])
+        for field, differs in marks.items()
     ]
-    left = len(records) - len(shown)
-    more = tag("p", f"Not shown: {left} more records.") if left else ""
+    count = f"Records {start + 1} to {start + len(shown)} of {len(records)} side by side."
+    caption = tag("caption", f"{count} <mark>Marked</mark>: other than most of all.")
     head = tag("thead", tag("tr", tag("td", "") + heads))
-    caption = tag("caption", "Records side by side. <mark>Marked</mark>: other than most.")
     table = tag("table", caption + head + tag("tbody", "".join(rows)), class_="records")
-    options = {"tabindex": "0", "role": "region", "aria_label": "Records"}
-    return tag("div", table, class_="wide", **options) + more
+    options = {"tabindex": "0", "role": "region", "aria_label": f"Records from {start + 1} on"}
+    return tag("div", table, class_="wide", **options)
 
 
-def _field_row(head: str, values: Sequence[object], is_compared: bool) -> str:
-    plain = ["" if pd.isna(value) else " ".join(str(value).split()).upper() for value in values]
-    given = [value for value in plain if value]
+def _differing(values: pd.Series, standard: pd.Series | None) -> list[bool]:
+    """Tell which values are other than most; none is where most are the same or it is missing."""
+    known = values if standard is None else standard.where(standard.notna(), values)
+    plain = [" ".join(str(value).split()).upper() for value in known]
+    given = [one for one, value in zip(plain, values, strict=True) if pd.notna(value)]
     usual = max(given, key=given.count)
-    differs = is_compared and len(set(given)) > 1
+    compared = values.name != "source"
+    return [
+        compared and pd.notna(value) and one != usual
+        for one, value in zip(plain, values, strict=True)
+    ]
+
+
+def _field_row(field: str, shown: pd.DataFrame, differs: Sequence[bool]) -> str:
+    standard = shown.get(STANDARD + field, pd.Series(None, index=shown.index, dtype="object"))
     cells = []
-    for value, compared in zip(values, plain, strict=True):
+    for value, compared, marked in zip(shown[field], standard, differs, strict=True):
         inner = text(value) or tag("span", "missing", class_="missing")
-        marked = differs and compared not in ("", usual)
-        cells.append(tag("td", tag("mark", inner) if marked else inner))
-    return tag("tr", tag("th", head, scope="row") + "".join(cells))
+        title = {"title": str(compared)} if text(value) and text(compared) else {}
+        cells.append(tag("td", tag("mark", inner) if marked else inner, **title))
+    return tag("tr", tag("th", FIELD_HEADS[field], scope="row") + "".join(cells))
 
 
 def waterfall(row: Mapping[str, object], thresholds: Mapping[str, float]) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .files import InputError, read_records, read_table, require
 from .learning import DECISION_COLUMNS
-from .pipeline import RECORD_COLUMNS, Prepared, prepare
+from .pipeline import RECORD_COLUMNS, Prepared, prepare, standard_values
 
 WAREHOUSE = ".duckdb"
 ENDLESS = "date '9999-12-31'"
@@ -69,6 +69,23 @@ def read_shown_records(path: Path) -> pd.DataFrame:
             " from business_vault.customer_record_versions as versions"
             " inner join identity using (record_id)"
             f" qualify cast(known_to as date) = {ENDLESS} order by uid"
+        ).df()
+
+
+def read_standard_values(
+    path: Path, reference: Mapping[str, pd.DataFrame], version: str
+) -> pd.DataFrame:
+    """Read the records as they are compared: uid and standard_<field> of RECORD_COLUMNS."""
+    if not is_warehouse(path):
+        return standard_values(read_records(path), reference, version)
+    columns = ", ".join(f"records.{name} as standard_{name}" for name in RECORD_COLUMNS)
+    with _open(path) as opened:
+        return opened.execute(
+            f"with identity as ({HUB} from business_vault.customer_identity)"
+            f" select identity.uid, {columns}"
+            " from business_vault.standardised_records as records"
+            f" inner join identity using (record_id) where cast(known_to as date) = {ENDLESS}"
+            " order by uid"
         ).df()
 
 

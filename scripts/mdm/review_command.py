@@ -10,7 +10,7 @@ from .match import Matched, compare_candidates, match_compared
 from .model_files import read_versions
 from .parameters import read_parameters
 from .queue_by_kind import queue_by_kind
-from .report import INDEX, case_page, index_page, page_name
+from .report import INDEX, case_pages, index_page
 from .report_cases import case_of, find_cases, rank_questions
 from .results import (
     is_warehouse,
@@ -18,6 +18,7 @@ from .results import (
     read_prepared_input,
     read_result,
     read_shown_records,
+    read_standard_values,
 )
 from .similarity import choose_backend
 from .versions import compare_versions, describe_comparison, name_by_birth
@@ -67,9 +68,11 @@ def _report(arguments: argparse.Namespace) -> None:
     if arguments.result is None and not is_warehouse(arguments.input):
         raise ValueError("name the folder that match wrote with --result")
     found = read_result(arguments.result or arguments.input, arguments.decisions)
+    reference = read_versions(None)
+    model = read_parameters(reference["match_model_parameters"])
     records = read_shown_records(arguments.input).merge(found.clusters, on="uid")
-    rows = read_versions(None)["match_model_parameters"]
-    model = read_parameters(rows)
+    standard = read_standard_values(arguments.input, reference, model.version)
+    records = records.merge(standard, on="uid", how="left")
     unknown = set(arguments.customer or ()) - set(records["customer_uid"])
     if unknown:
         raise ValueError(f"no customer {sorted(unknown)[0]!r} in the result")
@@ -81,8 +84,8 @@ def _report(arguments: argparse.Namespace) -> None:
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
     for case in cases:
-        page = case_page(case, model)
-        (arguments.out / page_name(case)).write_text(page, encoding="utf-8")
+        for name, page in case_pages(case, model).items():
+            (arguments.out / name).write_text(page, encoding="utf-8")
     (arguments.out / INDEX).write_text(index_page(cases), encoding="utf-8")
     print(f"{len(cases)} cases written to {arguments.out / INDEX}")
 

@@ -12,9 +12,9 @@ import pytest
 
 from mdm.command import main
 from mdm.identity import customer_uid
-from mdm.report import case_page, index_page, page_name
+from mdm.report import PAIRS_A_PAGE, case_pages, index_page, page_name
 from mdm.report_cases import Case, case_of, find_cases, what_follows
-from mdm.report_parts import records_table, waterfall
+from mdm.report_parts import MOST_RECORDS, records_tables, waterfall
 from mdm.scoring import POINT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
@@ -85,7 +85,7 @@ def test_no_value_of_a_record_becomes_markup(model):
     )
     customers = tuple(sorted(set(known["customer_uid"])))
     one = case_of(customers, found, known, decided, ((ATTACK, "b"),))
-    for page in (case_page(one, model), index_page([one])):
+    for page in (*case_pages(one, model).values(), index_page([one])):
         parsed = Page(page)
         assert parsed.tags <= KNOWN_TAGS
         assert not any(name.startswith("on") or name == "src" for name in parsed.names)
@@ -95,7 +95,8 @@ def test_no_value_of_a_record_becomes_markup(model):
 @pytest.mark.parametrize("reasons", [ATTACK, "", None])
 def test_reasons_are_text_too(model, reasons):
     one = case([("a", "a"), ("b", "b")], pairs(("a", "b", "REVIEW"), reasons=reasons))
-    assert Page(case_page(one, model)).tags <= KNOWN_TAGS
+    (page,) = case_pages(one, model).values()
+    assert Page(page).tags <= KNOWN_TAGS
 
 
 A, B, C = map(customer_uid, "abc")
@@ -170,20 +171,65 @@ def test_only_values_other_than_most_are_marked():
     known["first_name"] = ["Ann", "ann ", "Bob"]
     known["last_name"] = ["Lee", None, "Lee"]
     known["source"] = ["A", "B", "C"]
-    table = records_table(known)
+    table = records_tables(known)
     assert table.count("<td><mark>") == 1
     assert "<td><mark>Bob</mark></td>" in table
     assert "missing" in table
 
 
-def test_each_question_is_in_one_case_in_the_order_of_the_queue():
-    known = records(("a", "a"), ("b", "b"), ("c", "c"), ("d", "b"))
-    queue = pd.DataFrame({"uid_l": ["b", "a", "a"], "uid_r": ["c", "b", "d"]})
-    found = pairs(("b", "c", "REVIEW"), ("a", "b", "REVIEW"), ("a", "d", "REVIEW"))
+def test_another_way_to_write_a_value_is_not_marked():
+    known = records(("a", "a"), ("b", "a"), ("c", "a"))
+    known["phone"] = ["+44 113 496 0000", "0044-1134960000", "0113 4960001"]
+    known["standard_phone"] = ["1134960000", "1134960000", "1134960001"]
+    known["email"] = ["A@x.de", "b@x.de", "a@x.de"]
+    known["standard_email"] = ["a@x.de", None, "a@x.de"]
+    table = records_tables(known)
+    assert "<mark>0113 4960001</mark>" in table
+    assert "<mark>b@x.de</mark>" in table
+    assert table.count("<mark>") == 3
+    assert 'title="1134960000">0044-1134960000' in table
+
+
+def test_all_records_and_all_waiting_pairs_of_a_case_are_shown(model):
+    uids = [f"r{number:03d}" for number in range(3 * MOST_RECORDS + 1)]
+    ends = [(uids[0], uid, "REVIEW") for uid in uids[1:]]
+    unlike = (uids[1], uids[2], "NO_MATCH")
+    one = case([(uid, uid) for uid in uids], pairs(*ends, unlike))
+    pages = case_pages(one, model)
+    assert list(pages) == [page_name(one, number + 1) for number in range(len(pages))]
+    assert len(pages) == -(-len(ends) // PAIRS_A_PAGE) == 2
+    first, second = pages.values()
+    assert all(f">{uid}<br>" in first for uid in uids)
+    assert f"of {len(uids)} side by side" in first
+    for _, uid, _ in ends:
+        assert (first + second).count(f"<h3>{uids[0]} and {uid}</h3>") == 1
+    assert f"<h3>{uids[1]} and {uids[2]}</h3>" not in first + second
+    assert "1 more compared pairs are no match" in second
+    assert page_name(one, 2) in first
+    assert page_name(one) in second
+    assert all(Page(page).tags <= KNOWN_TAGS for page in pages.values())
+    assert all(len(name) < 100 for name in pages)
+
+
+def test_a_value_that_only_a_later_table_has_is_marked_there():
+    uids = [f"r{number:03d}" for number in range(MOST_RECORDS + 2)]
+    known = records(*[(uid, "a") for uid in uids])
+    known.loc[len(uids) - 1, "first_name"] = "Bob"
+    tables = records_tables(known).split("</table>")
+    assert "<mark>Bob</mark>" not in tables[0]
+    assert "<mark>Bob</mark>" in tables[1]
+    assert "<mark>Ann</mark>" not in tables[1]
+
+
+def test_each_question_is_in_the_case_of_all_that_questions_connect():
+    known = records(("a", "a"), ("b", "b"), ("c", "c"), ("d", "b"), ("e", "e"), ("f", "f"))
+    queue = pd.DataFrame({"uid_l": ["b", "e", "a", "a"], "uid_r": ["c", "f", "b", "d"]})
+    found = pairs(("b", "c", "REVIEW"), ("e", "f", "REVIEW"), ("a", "b", "REVIEW"))
     cases = list(find_cases(queue, found, known, None, 5))
-    assert [one.asked for one in cases] == [(("b", "c"),), (("a", "b"), ("a", "d"))]
-    assert [set(one.records["uid"]) for one in cases] == [{"b", "c", "d"}, {"a", "b", "d"}]
+    assert [one.asked for one in cases] == [(("b", "c"), ("a", "b"), ("a", "d")), (("e", "f"),)]
+    assert [set(one.records["uid"]) for one in cases] == [{"a", "b", "c", "d"}, {"e", "f"}]
     assert len(list(find_cases(queue, found, known, None, 1))) == 1
+    assert list(find_cases(queue.iloc[[]], found, known, None, 5)) == []
     page = index_page(cases)
     assert page.index(page_name(cases[0])) < page.index(page_name(cases[1]))
 
