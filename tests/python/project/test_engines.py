@@ -19,9 +19,9 @@ from sqlglot.tokens import Token, TokenType
 # Functions of Snowflake that rendered SQL may call, each looked up in its SQL reference.
 SNOWFLAKE_FUNCTIONS = set(
     """
-    abs array_agg array_construct array_size array_to_string avg bitand boolor_agg booland_agg
-    cast ceil chr coalesce concat concat_ws contains convert_timezone count count_if current_date
-    current_timestamp date date_from_parts date_part date_trunc dateadd datediff day dayname
+    abs array_agg array_construct array_size array_sort array_to_string avg bitand boolor_agg
+    booland_agg cast ceil chr coalesce concat concat_ws contains convert_timezone count count_if
+    current_date current_timestamp date date_from_parts date_part date_trunc dateadd datediff day dayname
     dayofmonth dayofweek dayofweekiso dayofyear decode dense_rank div0 editdistance endswith
     equal_null exp extract first_value flatten floor generator get greatest
     greatest_ignore_nulls hex_decode_binary hex_encode iff ifnull ilike initcap insert
