@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .companies import settle_company_names
 from .comparison import Levels, Rows, code, grade
-from .frames import Column, encode
+from .frames import Column, encode, text_column
 from .graders import GRADERS
 from .mailboxes import settle_mailboxes
 from .measures import Measure
@@ -50,8 +50,8 @@ def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
     }
 
 
-def _without_spaces(names: pd.Series | pa.ChunkedArray) -> pa.Array:
-    return pc.replace_substring(pa.array(names, pa.string(), from_pandas=True), " ", "")
+def _without_spaces(names: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.replace_substring(text_column(names), " ", "")
 
 
 def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Measure) -> Comparison:

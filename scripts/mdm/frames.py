@@ -45,7 +45,7 @@ class Column:
 
 def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
     """Encode columns over one set of texts, so that they compare; empty text counts as missing."""
-    parts = [chunk for column in columns for chunk in _chunks(column)]
+    parts = [chunk for column in columns for chunk in text_column(column).chunks]
     joined = pa.chunked_array(parts, pa.string()).combine_chunks()
     found = pc.if_else(pc.equal(joined, ""), None, joined).dictionary_encode()
     codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
@@ -54,10 +54,11 @@ def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
     return [Column(part, texts) for part in np.split(codes, ends)]
 
 
-def _chunks(column: pd.Series | pa.ChunkedArray) -> list[pa.Array]:
+def text_column(column: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column as Arrow text; one that is it already is not copied."""
     if isinstance(column, pa.ChunkedArray):
-        return column.cast(pa.string()).chunks
-    return [pa.array(column, pa.string(), from_pandas=True)]
+        return column.cast(pa.string())
+    return pa.chunked_array([pa.array(column, pa.string(), from_pandas=True)])
 
 
 def days(dates: Any) -> NDArray[np.datetime64]:
