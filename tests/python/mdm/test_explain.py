@@ -142,3 +142,13 @@ def test_a_customer_whose_parts_never_met_is_explained_as_such():
     said = explain_uids(as_pairs([]), clusters, ["a", "b"])
     assert "were not compared" in said
     assert "Held together" not in said
+
+
+def test_a_pair_whose_chain_was_cut_is_explained_as_such():
+    clusters = pd.DataFrame({"uid": list("abcde"), "customer_uid": ["C-1"] * 3 + ["C-2"] * 2})
+    links = [(one, other, 0.99) for one, other in zip("abcd", "bcde", strict=True)]
+    points = {f"points_{field}": 1.0 for field in ("prior", *ID.values())}
+    pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **points)
+    said = explain_uids(pairs, clusters, ["c", "d"])
+    assert "Kept apart" in said
+    assert "too long a chain of pairs" in said
