@@ -18,7 +18,7 @@ from splink import DuckDBAPI, Linker
 
 from mdm.blocking import block
 from mdm.evaluate import pair_quality
-from mdm.files import read_records, read_table, write_slices
+from mdm.files import read_records, write_slices
 from mdm.guards import AUTO
 from mdm.parameters import MatchModel, read_parameters
 from mdm.pipeline import read_reference
@@ -55,16 +55,18 @@ def measure(records: int, work: Path) -> str:
 
 
 class Clock:
-    """Writes down what each step took, clock and processor."""
+    """Writes down what each step took, clock and processor, and the memory up to the last one."""
 
     def __init__(self) -> None:
         self.steps: list[tuple[str, float, float]] = []
+        self.memory = 0.0
         self._last = time.perf_counter(), time.process_time()
 
     def tick(self, step: str) -> None:
         """End a step."""
         now = time.perf_counter(), time.process_time()
         self.steps.append((step, now[0] - self._last[0], now[1] - self._last[1]))
+        self.memory = _peak()
         self._last = now
 
 
@@ -138,7 +140,8 @@ def _model() -> tuple[dict[str, pd.DataFrame], MatchModel]:
 
 
 def _quality(pairs: pd.DataFrame, work: Path) -> str:
-    labels = read_table(work / "records.parquet").set_index("uid")["cluster"]
+    truth = pq.read_table(work / "records.parquet", columns=["uid", "cluster"]).to_pandas()
+    labels = truth.set_index("uid")["cluster"]
     found = pair_quality(pairs, labels)
     return f"precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}"
 
@@ -159,5 +162,5 @@ if __name__ == "__main__":
     name, work = sys.argv[1], Path(sys.argv[2])
     clock = Clock()
     quality = CONTENDERS[name](work, clock)
-    result = {"steps": clock.steps, "memory": _peak(), "quality": quality}
+    result = {"steps": clock.steps, "memory": clock.memory, "quality": quality}
     (work / f"{name}.json").write_text(json.dumps(result))
