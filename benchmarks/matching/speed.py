@@ -23,7 +23,7 @@ from mdm.guards import AUTO
 from mdm.parameters import MatchModel, read_parameters
 from mdm.pipeline import read_reference
 from mdm.similarity import choose_backend
-from mdm.slices import cluster_records, make_ready, scored_slices
+from mdm.slices import EDGE_COLUMNS, cluster_records, make_ready, scored_slices
 
 from .customers import write_customers
 from .splink_model import prepare_table, settings, train
@@ -76,7 +76,8 @@ def ours(work: Path, clock: Clock) -> str:
     ready = make_ready(_records(work), reference, model, backend, np.random.default_rng(SEED))
     clock.tick("read, standardise, block, fit")
     parts = write_slices(scored_slices(ready, backend), work / "pairs.parquet")
-    edges = pd.concat([part[part["tier"] == AUTO] for part in parts])
+    edges = pd.concat([part.loc[part["tier"] == AUTO, EDGE_COLUMNS] for part in parts])
+    ready = ready.when_scored()
     clock.tick("join, score, write")
     cluster_records(ready, edges, backend).to_parquet(work / "clusters.parquet")
     clock.tick("cluster, ids")
@@ -103,6 +104,7 @@ def candidates(work: Path, clock: Clock) -> str:
 def splink_model(work: Path, clock: Clock) -> str:
     """Train, score our candidate pairs and cluster them at LEAST."""
     table = prepare_table(pd.read_parquet(work / "standardised.parquet"))
+    (work / "splink.duckdb").unlink(missing_ok=True)
     connection = duckdb.connect(str(work / "splink.duckdb"), config=MEMORY)
     api = DuckDBAPI(connection)
     linker = Linker(api.register(table, dataset_display_name="records"), settings(table), "ERROR")

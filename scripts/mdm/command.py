@@ -20,7 +20,7 @@ from .parameters import MatchModel, read_parameters
 from .results import read_decisions, read_prepared_input, read_result
 from .review_command import RESULT, add_review_commands
 from .similarity import choose_backend
-from .slices import cluster_records, make_ready, scored_slices
+from .slices import EDGE_COLUMNS, cluster_records, make_ready, scored_slices
 
 SEED = 7
 
@@ -86,7 +86,8 @@ def _match(arguments: argparse.Namespace) -> None:
     tiers, edges = Counter(), []
     for part in slices:
         tiers.update(part["tier"].value_counts().to_dict())
-        edges.append(part[part["tier"] == AUTO])
+        edges.append(part.loc[part["tier"] == AUTO, EDGE_COLUMNS])
+    ready = ready.when_scored()
     clusters = cluster_records(ready, pd.concat(edges), backend)
     clusters.to_parquet(arguments.out / "clusters.parquet", index=False)
     print(f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers")

@@ -25,6 +25,8 @@ LAST_DAY = "9999-12-31"
 PAIRS_AT_ONCE = 500_000
 THREADS = 2
 FIT_MARGIN = 10.0
+EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier"]
+"""What clusters ask of scored pairs."""
 VERIFIED = ("nat_id", "dob")
 """What clusters ask of records themselves."""
 
@@ -41,6 +43,10 @@ class Ready:
     def in_full(self) -> bool:
         """Whether all candidate pairs are scored, not only those that can reach REVIEW."""
         return self.blocked.predicted_pairs <= self.model.limits["pairs_in_full"]
+
+    def when_scored(self) -> "Ready":
+        """Return what is left to do with, once pairs are scored: their columns are let go."""
+        return replace(self, columns={})
 
 
 def make_ready(
