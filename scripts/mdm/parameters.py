@@ -47,7 +47,8 @@ class MatchModel:
     """One version of the parameters.
 
     levels maps (field, level) to Level; similarities (field, level) to the least similarity or
-    the most edits; the rest maps a name to its number. prior is in bits (log2 odds).
+    the most edits; the rest maps a name to its number. prior is in bits (log2 odds). A number that
+    the version's rows lack raises ValueError when it is asked for.
     """
 
     version: str
@@ -71,7 +72,8 @@ def read_parameters(
     """Build the model of a version from the rows of the parameter and frequency seeds.
 
     parameters: model_version, kind, field, level, m, u, value. name_frequencies: model_version,
-    kind, name, frequency. Raises ValueError for an unknown version or a missing or bad number.
+    kind, name, frequency. Raises ValueError for an unknown version or kind, and for a level without
+    numbers or with bad ones.
     """
     rows = parameters[parameters["model_version"].astype(str) == str(version)]
     if rows.empty:
@@ -92,22 +94,35 @@ def read_parameters(
         if not (0 < levels[key].m < 1 and 0 < levels[key].u < 1):
             raise ValueError(f"m and u of {key} must lie between 0 and 1")
 
-    def numbers(kind: str) -> dict[str, float]:
+    def numbers(kind: str) -> "_Numbers":
         chosen = rows[rows["kind"] == kind]
-        return dict(zip(chosen["field"], chosen["value"].astype(float), strict=True))
+        names = chosen["field"]
+        if kind == "similarity":
+            names = zip(chosen["field"], chosen["level"], strict=True)
+        found = _Numbers(zip(names, chosen["value"].astype(float), strict=True))
+        found.owner = f"match model {str(version)!r} has no {kind}"
+        return found
 
-    similar = rows[rows["kind"] == "similarity"]
     return MatchModel(
         version=str(version),
         prior=numbers("prior")["match"],
         levels=levels,
-        similarities={(row.field, row.level): float(row.value) for row in similar.itertuples()},
+        similarities=numbers("similarity"),
         limits=numbers("limit"),
         thresholds=numbers("threshold"),
         weights=numbers("weight"),
         adjustments=numbers("adjustment"),
         frequencies=_frequencies(name_frequencies, version),
     )
+
+
+class _Numbers(dict):
+    """Numbers of one kind by name; `owner` begins the message about one that is not there."""
+
+    owner = ""
+
+    def __missing__(self, name: object) -> float:
+        raise ValueError(f"{self.owner} {name!r}")
 
 
 def _frequencies(rows: pd.DataFrame | None, version: str) -> dict[str, dict[str, float]]:

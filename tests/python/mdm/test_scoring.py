@@ -7,6 +7,7 @@ import pytest
 
 from mdm import score_pairs
 from mdm.guards import lower_tiers
+from mdm.parameters import read_parameters
 from mdm.scoring import POINT_FIELDS
 
 ANN = {"first_name": "Ann", "last_name": "Bohnbach"}
@@ -133,3 +134,10 @@ def test_no_pairs_give_an_empty_table_with_all_columns(prepared, reference):
     scored = score_pairs(ready.pairs, ready.records, reference["match_model_parameters"])
     assert len(scored) == 0
     assert {"match_score", "tier", "guard_code", "reasons"} <= set(scored.columns)
+
+
+def test_a_number_that_a_version_lacks_is_named(reference):
+    parameters = reference["match_model_parameters"]
+    model = read_parameters(parameters[parameters["field"] != "links_apart"])
+    with pytest.raises(ValueError, match="model '1' has no limit 'links_apart'"):
+        model.limits["links_apart"]
