@@ -10,7 +10,7 @@ import pytest
 
 from mdm.command import main
 from mdm.match import compare_candidates, match_compared
-from mdm.pipeline import RECORD_COLUMNS, prepare
+from mdm.pipeline import RECORD_COLUMNS, prepare, standard_values
 from mdm.results import read_prepared, read_result, read_shown_records
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
@@ -41,6 +41,9 @@ def warehouse(tmp_path_factory, reference, model, backend) -> Path:
         record_id=ready.records["record_id"].map(keys),
         version_id=ready.records["version_id"].map(keys),
     )
+    standard = standard_values(records, reference)
+    standard = standard.rename(columns=lambda name: name.removeprefix("standard_"))
+    standard = standard.assign(record_id=standard.pop("uid").map(keys), **SPAN)
     identity = records[["uid"]].assign(
         key=records["uid"].map(keys), source_system=records["source"],
         customer_id=records["uid"], customer_uid=records["uid"].map(owners),
@@ -62,6 +65,7 @@ def warehouse(tmp_path_factory, reference, model, backend) -> Path:
         for name, rows in {
             "customer_record_versions": versions, "matchable_records": matchable,
             "candidate_pairs": candidates, "steward_pair_decisions": decided,
+            "standardised_records": standard,
         }.items():  # fmt: skip
             opened.register("given", rows)
             opened.execute(f"create table business_vault.{name} as from given")
