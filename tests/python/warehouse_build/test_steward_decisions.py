@@ -15,9 +15,9 @@ from mdm.review_queue import review_queue
 
 DECISIONS = Path("seeds", "stewardship", "steward_decisions.csv")
 SELECTED = ("--select", "steward_decisions", "+steward_pair_decisions", "steward_pair_decisions+")
-# Decided in the sample: SD-0001 says that these two are SAME, SD-0003 that these are DIFFERENT.
+# Decided in the sample: SD-0001 says that these two are SAME, SD-0004 that these are DIFFERENT.
 SAME = ("Oracle", "CUST000340", "SAP", "KNA000421")
-DIFFERENT = ("SAP", "KNA000306", "SAP", "KNA000066")
+DIFFERENT = ("Salesforce", "0015g0000000E87AAE", "Oracle", "CUST000870")
 REVERSED = ("Oracle", "CUST000389", "Oracle", "CUST000930")
 
 
@@ -50,8 +50,8 @@ def uids(database: Path, pair: tuple[str, ...], day: str) -> tuple[str, str]:
     [
         (SAME, "2026-01-01", False),
         (SAME, "2026-01-02", True),
-        (DIFFERENT, "2026-01-01", True),
-        (DIFFERENT, "2026-01-02", False),
+        (DIFFERENT, "2026-01-02", True),
+        (DIFFERENT, "2026-01-03", False),
         (REVERSED, "2026-01-04", False),
         (REVERSED, "2026-01-05", True),
         (REVERSED, "2026-01-07", True),
