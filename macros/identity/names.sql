@@ -6,6 +6,15 @@
 #}
 {% macro name_forms(words, legal_suffixes) -%}
     {%- set is_generation = "(suffixes.kind = 'generation' and words.position > 1)" -%}
+    with
+
+    listed_names as (
+        select words.value
+        from {{ words }} as words
+        inner join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
+        group by words.value
+    )
+
     select
         words.value,
         coalesce(
@@ -27,7 +36,7 @@
         ) as names_organisation,
     from {{ words }} as words
     left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
-    where words.value in ({{ listed_names(words, legal_suffixes) }})
+    where words.value in (select value from listed_names)
     group by words.value
     union all
     select
@@ -37,15 +46,7 @@
         null as generation,
         0 as names_organisation,
     from {{ words }}
-    where position = 1 and value not in ({{ listed_names(words, legal_suffixes) }})
-{%- endmacro %}
-
-{# The names that have a listed word. #}
-{% macro listed_names(words, legal_suffixes) -%}
-    select words.value
-    from {{ words }} as words
-    inner join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
-    group by words.value
+    where position = 1 and value not in (select value from listed_names)
 {%- endmacro %}
 
 {#
