@@ -14,9 +14,6 @@
 {% macro forget(scope, key, columns=none) -%}
     {%- if is_later_load() -%}
     delete from {{ this }}
-    where
-        {%- for column in columns or [key] %}
-        {{ 'or ' if not loop.first }}{{ column }} in (select {{ key }} from {{ ref(scope) }})
-        {%- endfor %}
+    where {{ is_in_scope(scope, key, columns) }}
     {%- endif -%}
 {%- endmacro %}
