@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from .explain import GUARD_WORDS
@@ -34,27 +33,28 @@ def case_pages(case: Case, model: MatchModel) -> dict[str, str]:
     asked = {frozenset(ends): number for number, ends in enumerate(case.asked)}
     place = [asked.get(frozenset(ends), len(asked)) for ends in _ends(case.pairs)]
     ordered = case.pairs.assign(place=place).sort_values("place", kind="stable")
-    ordered = ordered[(ordered["place"] < len(asked)) | (ordered["tier"] != NO_MATCH)]
-    starts = range(0, max(len(ordered), 1), PAIRS_A_PAGE)
-    return {
-        page_name(case, number): _case_page(
-            case, ordered.iloc[start : start + PAIRS_A_PAGE], (number, len(starts)), model
-        )
-        for number, start in enumerate(starts, start=1)
-    }
+    ordered["is_asked"] = ordered["place"] < len(asked)
+    shown = ordered[ordered["is_asked"] | (ordered["tier"] != NO_MATCH)]
+    unlike = len(ordered) - len(shown)
+    told = tag("p", f"{unlike} more compared pairs are no match.") if unlike else ""
+    starts = range(0, max(len(shown), 1), PAIRS_A_PAGE)
+    pages = {}
+    for number, start in enumerate(starts, start=1):
+        end = told if number == len(starts) else ""
+        pairs = shown.iloc[start : start + PAIRS_A_PAGE]
+        pages[page_name(case, number)] = _case_page(case, pairs, (number, len(starts)), end, model)
+    return pages
 
 
-def _case_page(case: Case, pairs: pd.DataFrame, page: tuple[int, int], model: MatchModel) -> str:
-    asked = {frozenset(ends) for ends in case.asked}
+def _case_page(
+    case: Case, pairs: pd.DataFrame, page: tuple[int, int], end: str, model: MatchModel
+) -> str:
     follows = what_follows(case, _ends(pairs), int(model.limits["links_apart"]))
     sections = [
-        _pair_section(row, said, frozenset((row["uid_l"], row["uid_r"])) in asked, model.thresholds)
+        _pair_section(row, said, row["is_asked"], model.thresholds)
         for row, said in zip(pairs.to_dict("records"), follows, strict=True)
     ]
     number, last = page
-    asked_too = [frozenset(ends) in asked for ends in _ends(case.pairs)]
-    unlike = int(((case.pairs["tier"] == NO_MATCH) & ~np.array(asked_too, dtype=bool)).sum())
-    told = [tag("p", f"{unlike} more compared pairs are no match.")] if unlike else []
     links = [tag("a", "All cases", href=INDEX)] + [
         tag("a", f"Page {other} of {last}", href=page_name(case, other))
         for other in range(1, last + 1)
@@ -67,7 +67,7 @@ def _case_page(case: Case, pairs: pd.DataFrame, page: tuple[int, int], model: Ma
         *first,
         tag("h2", "Pairs and what speaks for and against them"),
         *(sections or [tag("p", "No pair of these records merges or waits.")]),
-        *(told if number == last else []),
+        end,
     ]
     return _document(_title(case), "".join(body))
 
