@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+BATCHES = [f"B{number:03d}" for number in range(1, 11)]
+"""The batches of the sample, a day each."""
 
 
 def run_dbt_on(project: Path, database: Path, *arguments: str) -> None:

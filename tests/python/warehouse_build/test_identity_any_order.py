@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from database_comparison import differences, row_counts
-from dbt_runs import ROOT, run_dbt_on
+from dbt_runs import BATCHES, ROOT, run_dbt_on
 
-DAYS = [f"B{number:03d}" for number in range(1, 11)]
 LOADS = 2
 FOLDERS = ("increment", "identity", "golden")
 IDENTITY = (
@@ -32,7 +31,7 @@ TABLES = (
 def test_an_order_of_arrival_leaves_what_a_full_refresh_makes(
     landing: Callable[..., None], tmp_path: Path, seed: int
 ) -> None:
-    order = random.Random(seed).sample(DAYS, len(DAYS))
+    order = random.Random(seed).sample(BATCHES, len(BATCHES))
     for load in range(LOADS):
         landing(*order[load::LOADS], options=("--select", *(f"+{name}" for name in IDENTITY)))
     database, anew = tmp_path / "c360.duckdb", tmp_path / "anew.duckdb"

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from database_comparison import differences, row_counts
-from dbt_runs import ROOT, run_dbt_on
+from dbt_runs import BATCHES, ROOT, run_dbt_on
 
-DAYS = [f"B{number:03d}" for number in range(1, 11)]
 # A hub keeps the day on which a key was first seen, so the tables that tell when something was
 # seen, counted or known to be the same tell of the order of arrival; no dimension or fact does.
 OF_THE_ORDER_OF_ARRIVAL = {
@@ -26,9 +25,9 @@ OF_THE_ORDER_OF_ARRIVAL = {
 def test_files_give_the_same_warehouse_as_seeds_also_after_a_run_that_stopped_and_pass_its_tests(
     landing: Callable[..., None], built_at_once: Path, tmp_path: Path
 ) -> None:
-    landing(*DAYS[:8])
-    landing(DAYS[8], options=("--select", "staging", "raw_vault"))
-    landing(DAYS[9])
+    landing(*BATCHES[:8])
+    landing(BATCHES[8], options=("--select", "staging", "raw_vault"))
+    landing(BATCHES[9])
     assert row_counts(tmp_path / "c360.duckdb")["marts.fact_sales"] > 0
     assert differences(tmp_path / "c360.duckdb", built_at_once) == {}
     before = row_counts(tmp_path / "c360.duckdb")
@@ -42,8 +41,8 @@ def test_files_give_the_same_warehouse_as_seeds_also_after_a_run_that_stopped_an
 def test_a_batch_that_arrives_late_gives_the_same_dimensions_and_facts(
     landing: Callable[..., None], built_at_once: Path, tmp_path: Path
 ) -> None:
-    landing(*DAYS[:7])
-    landing(*DAYS[8:])
-    landing(DAYS[7])
+    landing(*BATCHES[:7])
+    landing(*BATCHES[8:])
+    landing(BATCHES[7])
     found = differences(tmp_path / "c360.duckdb", built_at_once, ("marts",))
     assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
