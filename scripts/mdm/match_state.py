@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from .parameters import MatchModel
 from .pipeline import LOOKUPS, RECORD_COLUMNS
@@ -22,6 +23,15 @@ SCORE_COLUMNS = {
     "reasons": "varchar",
     "model_version": "varchar",
 }
+SCORE_TYPES = pa.schema(
+    [("version_id_l", pa.int32()), ("version_id_r", pa.int32())]
+    + [
+        (name, pa.float64() if kind == "double" else pa.string())
+        for name, kind in SCORE_COLUMNS.items()
+    ]
+)
+MASKED = ("email", "phone", "address", "nat_id", "dob")
+"""Fields whose values are masked where too many records share them."""
 VERSIONS = """
     select
         record_id || '@' || cast(known_from as varchar) as version_id,
@@ -34,9 +44,19 @@ VERSIONS = """
 """
 
 
+ACCEPTED = "select record_id_l, record_id_r, known_from, known_to, match_score, tier"
+PAIR_COLUMNS = "version_id_l, version_id_r, known_from, known_to, key_count"
+
+
 @dataclass(frozen=True, repr=False)
 class MatchState:
-    """A DuckDB connection that holds the tables, and what they are matched by."""
+    """A DuckDB connection that holds the tables, and what they are matched by.
+
+    deliveries, standardised, generic, matchable, decisions and assigned speak of records and their
+    versions by their ids. What grows faster than the records, block_keys, candidates and scores,
+    has the numbers that version_numbers gives them; scored shows the pairs by their ids again, and
+    accepted holds those of them that merge.
+    """
 
     connection: duckdb.DuckDBPyConnection
     macros: Any
@@ -78,29 +98,89 @@ def new_state(
         "create table decisions (record_id_l varchar, record_id_r varchar, decision varchar,"
         " decided_date date)"
     )
-    connection.execute("create temp table arrived (record_id varchar)")
-    macros = load_macros()
-    for name, statement in whole_tables(macros, model.version).items():
-        connection.execute(f"create table {name} as {statement}")
+    state = open_state(connection, model, backend)
+    macros = state.macros
+    statements = whole_tables(macros, model.version)
+    for name in ("standardised", "generic", "matchable"):
+        connection.execute(f"create table {name} as {statements[name]}")
     connection.execute(
-        f"create table scores (content_id_l varchar, content_id_r varchar, {scores});"
-        f"create table scored as select candidates.*, scores.* from candidates, scores limit 0;"
+        "create table version_numbers (version_id varchar, content_id varchar, record_id varchar,"
+        " version_number integer, record_number integer)"
+    )
+    connection.execute(f"create table block_keys as {macros.block_keys(numbered('matchable'))}")
+    connection.execute(f"create table block_key_sizes as {statements['block_key_sizes']}")
+    pairs = macros.candidate_pairs("block_keys", "block_key_sizes")
+    connection.execute(f"create table candidates as select {PAIR_COLUMNS} from ({pairs})")
+    connection.execute(
+        f"create table scores (version_id_l integer, version_id_r integer, {scores})"
+    )
+    connection.execute(f"create view scored as {with_ids('candidates')}")
+    connection.execute(f"create table accepted as {ACCEPTED} from scored limit 0")
+    connection.execute(
         "create table assigned (record_id varchar, master_record_id varchar, customer_uid varchar,"
         " assigned_from date)"
     )
-    return MatchState(connection, macros, model, backend)
+    return state
+
+
+def open_state(
+    connection: duckdb.DuckDBPyConnection, model: MatchModel, backend: Backend
+) -> MatchState:
+    """Return the state whose tables a database has; the model must be that of `new_state`."""
+    connection.execute("create temp table arrived (record_id varchar)")
+    return MatchState(connection, load_macros(), model, backend)
 
 
 def whole_tables(macros: Any, version: str) -> dict[str, str]:
     """Return the select behind each table, over all that was delivered, in order of building."""
     limits = {"parameters": "match_model_parameters", "model_version": version}
-    masked = macros.mask_generic_values("standardised", "generic")
-    identity = macros.content_id(f"'{version}'")
     return {
         "standardised": macros.standardise_records(f"({VERSIONS})", *LOOKUPS),
         "generic": macros.generic_values("standardised", **limits),
-        "matchable": f"select *, {identity} as content_id from ({masked}) as masked",
+        "matchable": matchable_versions(macros, version, "standardised"),
         "block_keys": macros.block_keys("matchable"),
         "block_key_sizes": macros.block_key_sizes("block_keys", **limits),
         "candidates": macros.candidate_pairs("block_keys", "block_key_sizes"),
     }
+
+
+def matchable_versions(macros: Any, version: str, standardised: str) -> str:
+    """Return the select of standardised versions as they are matched, with their content_id."""
+    masked = macros.mask_generic_values(standardised, "generic")
+    identity = macros.content_id(f"'{version}'")
+    return f"select *, {identity} as content_id from ({masked}) as masked"
+
+
+def numbered(records: str) -> str:
+    """Return matchable records, as a relation, with numbers as their version_id and record_id.
+
+    A version that says something else has another number, so that equal numbers score equally.
+    """
+    return f"""(
+        select records.* replace (version_number as version_id, record_number as record_id)
+        from {records} as records
+        inner join version_numbers using (version_id, content_id)
+    )"""
+
+
+def with_ids(pairs: str) -> str:
+    """Return the select of scored pairs (PAIR_COLUMNS, by numbers) by ids, the smaller one left."""
+    columns = ", ".join(f"scores.{name}" for name in SCORE_COLUMNS)
+    return f"""
+        select
+            {_first_and_second("version_id")},
+            {_first_and_second("record_id")},
+            pairs.known_from, pairs.known_to, pairs.key_count, {columns}
+        from {pairs} as pairs
+        inner join scores using (version_id_l, version_id_r)
+        inner join version_numbers as ones on pairs.version_id_l = ones.version_number
+        inner join version_numbers as others on pairs.version_id_r = others.version_number
+    """
+
+
+def _first_and_second(name: str) -> str:
+    is_first = "ones.record_id < others.record_id"
+    return (
+        f"case when {is_first} then ones.{name} else others.{name} end as {name}_l,"
+        f" case when {is_first} then others.{name} else ones.{name} end as {name}_r"
+    )

@@ -10,7 +10,7 @@ import pytest
 
 from mdm.identity import assign_with_model
 from mdm.incremental import DECISION_COLUMNS, advance
-from mdm.match_state import new_state, whole_tables
+from mdm.match_state import new_state, open_state, whole_tables
 from mdm.parameters import read_parameters
 from mdm.pipeline import RECORD_COLUMNS
 from mdm.scoring import score_with_model
@@ -181,6 +181,68 @@ def test_a_delta_decides_anew_only_what_it_touches(start, make_records):
     late = deliveries.iloc[[0]].assign(known_from="2026-01-02", phone="0221 1234567")
     assert advance(state, late, none) == 2
     assert advance(state, late, none) == 0
+
+
+def couples(numbers: range, day: str) -> pd.DataFrame:
+    """Two records each of people of one street, of whom nobody resembles another."""
+    names = ("Adler", "Brandt", "Conrad")
+    rows = [
+        {
+            "record_id": f"{names[number]}{copy}",
+            "known_from": day,
+            "first_name": FIRST_NAMES[number + 1],
+            "last_name": names[number],
+            "email": f"{names[number]}@mail.de".lower(),
+            "dob": f"19{number + 6}0-0{number + 1}-1{number}",
+            "address": f"Ring 1{number}{copy}",
+            "postcode": "50667",
+        }
+        for number in numbers
+        for copy in (1, 2)
+    ]
+    return pd.DataFrame(rows).reindex(columns=["record_id", "known_from", *RECORD_COLUMNS])
+
+
+def test_who_leaves_a_block_but_keeps_every_link_is_not_decided_anew(start):
+    state = start()
+    none = pd.DataFrame(columns=DECISION_COLUMNS)
+    assert advance(state, couples(range(2), "2026-01-01"), none) == 4
+    assert advance(state, couples(range(2, 3), "2026-01-02"), none) == 2
+    count = lambda table: state.connection.sql(f"from {table}").shape[0]  # noqa: E731
+    assert (count("changed"), count("touched")) == (2, 6)
+    assert count("accepted") == 3
+
+
+def test_a_delta_masks_only_what_arrived_and_who_has_a_value_that_became_generic(start):
+    state = start()
+    none = pd.DataFrame(columns=DECISION_COLUMNS)
+    advance(state, couples(range(2), "2026-01-01"), none)
+    masked = lambda: state.connection.sql("from masked_anew order by all").fetchall()  # noqa: E731
+    late = couples(range(2, 3), "2026-01-02").iloc[[0]]
+    advance(state, late, none)
+    assert masked() == [("Conrad1",)]
+    both = pd.concat([late.assign(record_id=f"Conrad{copy}") for copy in (3, 4)])
+    advance(state, both.assign(email="adler@mail.de"), none)
+    assert masked() == [("Adler1",), ("Adler2",), ("Conrad3",), ("Conrad4",)]
+
+
+def test_a_state_that_was_closed_goes_on_as_one_that_stayed_open(start, small_reference, tmp_path):
+    deliveries, decisions = history(0)
+    stays = start()
+    rows = (small_reference["match_model_parameters"], small_reference["name_frequencies"])
+    model, backend = read_parameters(*rows), choose_backend("rapidfuzz")
+    for half in (slice(0, 9), slice(9, None)):
+        advance(stays, deliveries.iloc[half], decisions.iloc[half])
+        with duckdb.connect(tmp_path / "state.duckdb", config={"threads": 1}) as connection:
+            if half.start == 0:
+                closes = new_state(connection, small_reference, model, backend)
+            else:
+                closes = open_state(connection, model, backend)
+            advance(closes, deliveries.iloc[half], decisions.iloc[half])
+            found = connection.sql("from assigned").df(), connection.sql("from scored").df()
+    expected = stays.connection.sql("from assigned").df(), stays.connection.sql("from scored").df()
+    for table, one, other in zip((IDENTITIES, PAIRS), found, expected, strict=True):
+        assert rows_of(one, table) == rows_of(other, table)
 
 
 def test_a_content_is_told_by_every_column_that_is_matched(start):
