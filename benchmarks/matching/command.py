@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="matching", description=__doc__)
     parser.add_argument("folder", type=Path, help="labelled sets, or where --records works")
-    parser.add_argument("--records", type=int, help="time both on so many generated customers")
+    parser.add_argument("--records", type=int, help="time all on so many generated customers")
     parser.add_argument("--only", nargs="*", help="names of the sets to measure (default: all)")
     parser.add_argument("--labels", type=int, help="measure what so many decisions teach instead")
     parser.add_argument("--csv", type=Path, help="write the figures here as well")
