@@ -1,8 +1,11 @@
 """The pairs of what a delta touches: joined anew, scored where they never were, accepted or not."""
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from .compare_pairs import compare_pairs, encode_records
 from .guards import AUTO
@@ -10,6 +13,8 @@ from .match_state import ACCEPTED, PAIR_COLUMNS, SCORE_TYPES, MatchState, with_i
 from .measures import Exact
 from .scoring import score_columns
 
+Numbers = NDArray[np.int32]
+Batches = Iterator[pa.RecordBatch]
 SLICE = 500_000
 """Pairs that are scored at a time, so that memory does not grow with their number."""
 
@@ -47,19 +52,26 @@ def score(state: MatchState) -> None:
         )
         order by matchable.record_id
     """).to_arrow_table()
+    pairs = connection.sql("select version_id_l, version_id_r from unscored").fetchnumpy()
+    # One reader for all slices: a transaction holds on to every table that is registered in it.
+    reader = pa.RecordBatchReader.from_batches(SCORE_TYPES, _scored(pairs, records, state))
+    connection.register("given", reader)
+    connection.execute("insert into scores by name from given")
+
+
+def _scored(pairs: Mapping[str, Numbers], records: pa.Table, state: MatchState) -> Batches:
+    """Score pairs of version numbers, SLICE of them at a time; records are sorted by record_id."""
     numbers = records["version_number"].to_numpy()
     places = np.zeros(numbers.max(initial=0) + 1, dtype=np.int32)
     places[numbers] = np.arange(len(numbers))
     columns = encode_records(records)
-    pairs = connection.sql("select version_id_l, version_id_r from unscored").fetchnumpy()
     for start in range(0, len(pairs["version_id_l"]), SLICE):
         ends = {name: versions[start : start + SLICE] for name, versions in pairs.items()}
         one, other = (places[versions] for versions in ends.values())
         rows = np.minimum(one, other), np.maximum(one, other)
         compared = compare_pairs(columns, rows, state.model, Exact(state.backend))
         found = pd.DataFrame(ends | score_columns(compared, state.model, state.backend))
-        connection.register("given", pa.Table.from_pandas(found, SCORE_TYPES))
-        connection.execute("insert into scores by name from given")
+        yield from pa.Table.from_pandas(found, SCORE_TYPES).to_batches()
 
 
 def accept(state: MatchState) -> None:
