@@ -55,7 +55,7 @@
 {%- endmacro %}
 
 {#
-    The keys of the stored rows of a fact from the first day on whose rate of exchange is pending.
+    The keys of the stored rows of a fact, which has `currency`, whose rate of exchange is pending.
 
     Arguments:
         key       column of the key
@@ -65,24 +65,31 @@
         see touched
 #}
 {% macro keys_rated_anew(key, rated_on) %}
-    select {{ key }}
-    from {{ this }}
-    where {{ rated_on }} >= ({{ first_day_rated_anew() }})
+    select stored.{{ key }}
+    from {{ this }} as stored
+    inner join ({{ spans_rated_anew() }}) as spans
+        on
+            stored.currency = spans.currency
+            and {{ rated_on }} >= spans.valid_from
+            and {{ rated_on }} < spans.valid_to
 {%- endmacro %}
 
 {#
-    The first day whose rate of exchange is pending, as a query of one value; null if none is.
+    The query of the spans of days of a currency whose rate of exchange is pending.
 
     Example:
         see keys_rated_anew
 #}
-{% macro first_day_rated_anew() -%}
-    select min(spans.valid_from)
+{% macro spans_rated_anew() -%}
+    select
+        spans.currency,
+        spans.valid_from,
+        spans.valid_to
     from {{ ref('exchange_rate_spans') }} as spans
     inner join {{ ref('ref_exchange_rates') }} as rates
         on
             spans.currency = rates.currency
-            and rates.rate_date >= spans.valid_from
-            and rates.rate_date < spans.valid_to
+            and spans.valid_from <= rates.rate_date
+            and spans.valid_to > rates.rate_date
     where rates.loaded_at in ({{ pending_loads('ref_exchange_rates') }})
 {%- endmacro %}

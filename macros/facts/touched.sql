@@ -12,7 +12,7 @@
                   of `table`, `on` (its own key) and `through` (a link that has both)
         event_at  column with the time of the event by which a version of the customer is chosen, or
                   an expression of it, in a fact that has customer_hk and customer_key (optional)
-        rated_on  column with the day of the rate of exchange (optional)
+        rated_on  column with the day of the rate of exchange, in a fact that has currency (optional)
         owned_by  where customer_hk comes from: a mapping of `table`, a model that may be computed
                   anew, and `on`, the column to look it up by (optional)
 

@@ -41,6 +41,7 @@ valued as (
         orders.order_hk,
         orders.customer_hk,
         orders.ordered_at,
+        orders.currency,
         orders.order_status <> 'CANCELLED' as is_revenue,
         sum({{ to_euro('lines.line_total', 'rates.units_per_euro') }}) as order_total_eur
     from orders
@@ -51,7 +52,9 @@ valued as (
             and cast(orders.ordered_at as date) < rates.valid_to
     left join lines
         on orders.order_hk = lines.order_hk
-    group by orders.order_hk, orders.customer_hk, orders.ordered_at, orders.order_status
+    group by
+        orders.order_hk, orders.customer_hk, orders.ordered_at, orders.currency,
+        orders.order_status
 
 )
 

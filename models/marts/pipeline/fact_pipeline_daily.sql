@@ -75,51 +75,80 @@ told as (
 
 untold_days as (
 
-    select
-        least(
-            {{ dbt.dateadd('day', 1, 'max(date_day)') }},
-            coalesce(({{ first_day_rated_anew() }}), cast('9999-12-31' as date))
-        ) as first_day
+    select cast({{ dbt.dateadd('day', 1, 'max(date_day)') }} as date) as first_day
     from {{ this }}
 
 ),
+
+rated_anew as (
+
+    {{ spans_rated_anew() }}
+
+),
 {% endif %}
+-- The days of each state that are to be told.
+spans_to_tell as (
+
+    select
+        states.*,
+        {%- if is_later_load() %}
+        case
+            when told.opportunity_hk is null then cast(states.valid_from as date)
+            else greatest(cast(states.valid_from as date), untold_days.first_day)
+        end as first_day,
+        {%- else %}
+        cast(states.valid_from as date) as first_day,
+        {%- endif %}
+        cast(states.valid_to as date) as end_day
+    from states
+    {%- if is_later_load() %}
+    left join told
+        on states.opportunity_hk = told.opportunity_hk
+    cross join untold_days
+    union all
+    select
+        states.*,
+        greatest(cast(states.valid_from as date), rated_anew.valid_from) as first_day,
+        least(cast(states.valid_to as date), rated_anew.valid_to, untold_days.first_day)
+            as end_day
+    from states
+    inner join told
+        on states.opportunity_hk = told.opportunity_hk
+    inner join rated_anew
+        on states.currency = rated_anew.currency
+    cross join untold_days
+    {%- endif %}
+
+),
+
 -- The state in which a day ends is the one that the next day begins with. A closed deal has the
 -- day on which it was closed, and no more until it is re-opened.
 ended as (
 
     select
-        states.opportunity_hk,
-        states.stage,
-        states.outcome,
-        states.amount,
-        states.currency,
-        states.probability,
+        spans_to_tell.opportunity_hk,
+        spans_to_tell.stage,
+        spans_to_tell.outcome,
+        spans_to_tell.amount,
+        spans_to_tell.currency,
+        spans_to_tell.probability,
         days.date_day,
         {{ end_of_day('days.date_day') }} as ended_at
-    from states
+    from spans_to_tell
     inner join stage_history
         on
-            states.opportunity_hk = stage_history.opportunity_hk
-            and states.span_number = stage_history.span_number
+            spans_to_tell.opportunity_hk = stage_history.opportunity_hk
+            and spans_to_tell.span_number = stage_history.span_number
     cross join warehouse_day
     inner join days
         on
-            cast(states.valid_from as date) <= days.date_day
-            and cast(states.valid_to as date) > days.date_day
+            spans_to_tell.first_day <= days.date_day
+            and spans_to_tell.end_day > days.date_day
             and warehouse_day.as_of_date >= days.date_day
             and (
-                states.outcome = 'OPEN'
+                spans_to_tell.outcome = 'OPEN'
                 or cast(stage_history.entered_at as date) = days.date_day
             )
-    {%- if is_later_load() %}
-    left join told
-        on states.opportunity_hk = told.opportunity_hk
-    cross join untold_days
-    where
-        told.opportunity_hk is null
-        or days.date_day >= untold_days.first_day
-    {%- endif %}
 
 ),
 
