@@ -1,10 +1,11 @@
 {#
     What the vault's macros read of a staging model: what arrived in a batch that is still pending,
     once their own table exists. Rows of another feed's pending batch do no harm: they are known.
-    Of a vault table, which a point-in-time table or a bridge reads, the rows of pending loads.
+    Of a vault table, which a point-in-time table or a bridge reads, the rows of pending loads. A
+    model named `changed_` tells of pending rows alone and is read as it is.
 
     Arguments:
-        name   name of the staging model or vault table
+        name   name of the staging model, vault table or `changed_` model
         whole  a column; of each of its values that a pending row has, all rows are wanted
 
     Example:
@@ -19,7 +20,7 @@
         loaded_at in ({{ pending_loads(name) }})
         {%- endif -%}
     {%- endset -%}
-    {%- if not automate_dv.is_any_incremental() -%}
+    {%- if not automate_dv.is_any_incremental() or name.startswith('changed_') -%}
     {{ staged }}
     {%- elif whole -%}
     (

@@ -27,10 +27,8 @@
             'eff_sat_load_date': 'start_at',
         },
     },
-    stage_tables_ldts={
-        'eff_sat_customer_order': 'start_at',
-        'sat_order_product__shop': 'effective_from',
-    },
+    stage_tables_ldts={'changed_customer_orders': 'changed_at'},
     src_ldts='loaded_at',
     source_model='hub_customer',
+    is_by_key=true,
 ) }}

@@ -33,6 +33,17 @@ BRIDGE = """bridge(src_pk='thing_hk', as_of_dates_table='as_of', bridge_walk={
         'eff_sat_pk': 'thing_member_hk', 'eff_sat_end_date': 'end_at',
         'eff_sat_load_date': 'start_at'},
 }, stage_tables_ldts={'stg_member': 'loaded_at'}, src_ldts='loaded_at', source_model='hub_thing')"""
+# The same, told which things a delivery touches: those that had the member at any time as well.
+BRIDGE_BY_KEY = BRIDGE.replace(
+    "{'stg_member': 'loaded_at'}, ", "{'changed': 'changed_at'}, is_by_key=true, "
+)
+CHANGED = """
+select thing_hk, loaded_at as changed_at from {{ ref('stg_member') }}
+union all
+select link.thing_hk, staged.loaded_at
+from {{ ref('link') }} as link
+inner join {{ ref('stg_member') }} as staged on link.member_hk = staged.thing_hk
+"""
 SAT = (
     "sat(src_pk='thing_hk', src_hashdiff='hashdiff', src_payload=['thing_id', 'one', 'two'],"
     f" src_eff='effective_from', {FIXED}, source_model='%s')"
@@ -78,6 +89,8 @@ MODELS = {
     "pit_whole": built("table", PIT),
     "bridge": built("bridge_incremental", BRIDGE),
     "bridge_whole": built("table", BRIDGE),
+    "changed": CHANGED,
+    "bridge_by_key": built("bridge_incremental", BRIDGE_BY_KEY),
 }
 
 
@@ -123,8 +136,8 @@ def loaded(project: VaultProject) -> VaultProject:
     """The project after all loads; after each the kept tables equal those built as a whole."""
     for number in range(1, LOADS + 2):
         project.load()
-        for name in ("pit", "bridge"):
-            kept, whole = f"select * from {name}", f"select * from {name}_whole"
+        for name, anew in (("pit", "pit"), ("bridge", "bridge"), ("bridge_by_key", "bridge")):
+            kept, whole = f"select * from {name}", f"select * from {anew}_whole"
             assert project.rows(f"({kept} except all {whole})") == [], (name, number)
             assert project.rows(f"({whole} except all {kept})") == [], (name, number)
             assert project.count(name) > 0
@@ -187,5 +200,7 @@ def test_what_was_not_touched_is_not_computed_again(loaded: VaultProject) -> Non
     """A load without deliveries leaves even rows that are wrong as they are."""
     with duckdb.connect(str(loaded.database)) as connection:
         connection.execute("update pit set sat_one_pk = unhex('00ff')")
+        connection.execute("update bridge_by_key set next_pk = unhex('00ff')")
     loaded.load()
     assert loaded.rows("select distinct sat_one_pk from pit") == [(b"\x00\xff",)]
+    assert loaded.rows("select distinct next_pk from bridge_by_key") == [(b"\x00\xff",)]

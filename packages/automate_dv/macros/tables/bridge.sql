@@ -15,6 +15,8 @@
         stage_tables_ldts  for each staging model, by name, its load date column
         src_ldts           load date column of the hub
         source_model       name of the hub
+        is_by_key          whether each staging model has `src_pk`, so that a row of it touches its
+                           own key only and not all from its load date on; beyond upstream (optional)
 
     Example:
         {{ automate_dv.bridge(src_pk='account_hk', as_of_dates_table='month_ends', bridge_walk={
@@ -31,7 +33,7 @@
 #}
 {% macro bridge(
     src_pk=none, src_extra_columns=none, as_of_dates_table=none, bridge_walk=none,
-    stage_tables_ldts=none, src_ldts=none, source_model=none
+    stage_tables_ldts=none, src_ldts=none, source_model=none, is_by_key=false
 ) -%}
     {%- do automate_dv.require_arguments('bridge', {
         'src_pk': src_pk, 'as_of_dates_table': as_of_dates_table, 'bridge_walk': bridge_walk,
@@ -42,7 +44,7 @@
 with
 
 {{ automate_dv.moments_to_compute(
-    keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key=false
+    keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key
 ) }}
 {{ automate_dv.bridge_steps(keys + ['as_of_date'], bridge_walk) }}
 
