@@ -19,9 +19,6 @@ with
 delivered as (
 
     {{ landed(feed, columns) }}
-    {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
-    {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
-    {%- endfor %}
 
 ),
 
@@ -34,6 +31,9 @@ checked as (
             null
         ) as quarantine_reason
     from delivered
+    {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
+    {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
+    {%- endfor %}
 
 )
 
