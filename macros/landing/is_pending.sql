@@ -26,7 +26,7 @@
 
 {#
     The condition that a row of a landing view may be in no batch that has been counted. A file that
-    was loaded is not opened again; a batch of a seed or table may have grown.
+    was read as a whole is not opened again; a batch of a seed or table may have grown.
 
     Arguments:
         feed  name of the feed
@@ -46,7 +46,10 @@
 
 {% macro duckdb__in_unread_file(feed) -%}
     {%- if landing_files(feed, is_optional=true).is_by_batch -%}
-        _landed_in not in ({{ listed_values('select landed_in from ' ~ this ~ " where feed = '" ~ feed ~ "'") }})
+        {%- set read -%}
+            select landed_in from {{ this }} where feed = '{{ feed }}' and is_whole
+        {%- endset -%}
+        _landed_in not in ({{ listed_values(read) }})
     {%- else -%}
         true
     {%- endif -%}

@@ -16,7 +16,7 @@ counted as (
         _landed_in as landed_in,
         _batch_id as batch_id,
         count(*) as landed,
-        true as is_pending
+        {{ 'false' if var('load_until') or var('as_of_date') else 'true' }} as is_whole
     from {{ ref('landing_' ~ feed) }}
     where {{ may_be_unread(feed) }}
     group by _landed_in, _batch_id
@@ -27,7 +27,9 @@ counted as (
 
 new_batches as (
 
-    select counted.*
+    select
+        counted.*,
+        {{ 'known.feed is null or known.is_pending' if is_incremental() else 'true' }} as is_pending
     from counted
     {% if is_incremental() -%}
     left join {{ this }} as known
@@ -36,7 +38,9 @@ new_batches as (
             and counted.landed_in = known.landed_in
             and counted.batch_id is not distinct from known.batch_id
             and counted.landed = known.landed
-    where known.feed is null
+    where
+        known.feed is null
+        or (counted.is_whole and not known.is_whole)
     {%- endif %}
 
 )

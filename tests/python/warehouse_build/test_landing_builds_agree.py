@@ -46,3 +46,21 @@ def test_a_batch_that_arrives_late_gives_the_same_dimensions_and_facts(
     landing(BATCHES[7])
     found = differences(tmp_path / "c360.duckdb", built_at_once, ("marts",))
     assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
+
+
+def test_a_file_that_goes_on_after_load_until_loses_no_row(
+    landing: Callable[..., None], delivered: Path, tmp_path: Path
+) -> None:
+    tables = ("stg_ecb__exchange_rates", "quarantine_ecb__exchange_rates")
+    selected = ("--select", *(f"+{name}" for name in tables))
+    landing("B001", options=selected)
+    days = [delivered / "exchange_rates" / f"{batch}.jsonl" for batch in ("B002", "B003")]
+    texts = [day.read_text(encoding="utf-8") for day in days]
+    (tmp_path / "landing" / "exchange_rates" / "B002.jsonl").write_text("".join(texts))
+    database, found = tmp_path / "c360.duckdb", []
+    for load_until in ("2026-01-02", ""):
+        limits = {"landing": str(tmp_path / "landing"), "load_until": load_until}
+        run_dbt_on(ROOT, database, "run", "--quiet", "--vars", json.dumps(limits), *selected)
+        rows = row_counts(database, ("staging", "quarantine"))
+        found.append(sum(number for name, number in rows.items() if name.endswith(tables)))
+    assert found[1] - found[0] == texts[1].count("\n") > 0
