@@ -59,7 +59,7 @@ test: lint ## everything the project promises: lint, a build, Snowflake parse, p
 	@dbt parse --target snowflake --target-path target/snowflake --show-all-deprecations \
 		> target/snowflake.log 2>&1 || { cat target/snowflake.log; exit 1; }
 	@! grep -i -A 5 deprecat target/snowflake.log
-	pytest --numprocesses 2 --dist loadfile
+	pytest --numprocesses 2 --dist loadfile --durations 10
 
 lint: export C360_DUCKDB_PATH := :memory:
 lint: export DBT_TARGET_PATH := target/lint
