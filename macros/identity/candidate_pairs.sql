@@ -38,14 +38,13 @@ shared_keys as (
     lefts.record_id <> rights.record_id
             and (lefts.record_id < rights.record_id or not rights.is_wanted)
 {%- endset -%}
-wanted as (
-    select * from shared_keys
-    where record_id in (select record_id from {{ records }})
-),
-
 everyone as (
     select *, record_id in (select record_id from {{ records }}) as is_wanted
     from shared_keys
+),
+
+wanted as (
+    select * from everyone where is_wanted
 ),
 
 {% endif -%}
