@@ -16,7 +16,8 @@
         src_ldts           load date column of the hub
         source_model       name of the hub
         is_by_key          whether each staging model has `src_pk`, so that a row of it touches its
-                           own key only and not all from its load date on; beyond upstream (optional)
+                           own key only and not all from its load date on (beyond upstream;
+                           default false)
 
     Example:
         {{ automate_dv.bridge(src_pk='account_hk', as_of_dates_table='month_ends', bridge_walk={
