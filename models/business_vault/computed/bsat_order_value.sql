@@ -42,7 +42,7 @@ valued as (
         orders.customer_hk,
         orders.ordered_at,
         orders.currency,
-        orders.order_status <> 'CANCELLED' as is_revenue,
+        {{ is_revenue('orders.order_status') }} as is_revenue,
         sum({{ to_euro('lines.line_total', 'rates.units_per_euro') }}) as order_total_eur
     from orders
     left join rates

@@ -111,7 +111,7 @@ valued as (
         *,
         -- Cost is kept in euro: the catalogue's currency.
         cast(round(quantity * cost_price * units_per_euro, 2) as decimal(18, 2)) as cost_total,
-        order_status <> 'CANCELLED' as is_revenue
+        {{ is_revenue('order_status') }} as is_revenue
     from joined
 
 ),
