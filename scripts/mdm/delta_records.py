@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .match_state import MASKED, MatchState, matchable_versions, numbered, whole_tables
+from .match_state import MatchState, matchable_versions, numbered, whole_tables
 
 
 def take_in(state: MatchState, deliveries: pd.DataFrame) -> None:
@@ -39,10 +39,11 @@ def mask(state: MatchState) -> None:
     Sets the table changed (record_id): those that hold another content or span than before.
     """
     macros = state.macros
+    fields = state.connection.sql("select distinct field from moved_values order by all").fetchall()
     carriers = [
         f"select record_id from standardised semi join moved_values"
         f" on moved_values.field = '{field}' and standardised.{field} = moved_values.value"
-        for field in MASKED
+        for (field,) in fields
     ]
     state.keep("masked_anew", " union ".join(["from arrived", *carriers]))
     standardised = "(from standardised semi join masked_anew using (record_id))"

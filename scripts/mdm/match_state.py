@@ -30,8 +30,6 @@ SCORE_TYPES = pa.schema(
         for name, kind in SCORE_COLUMNS.items()
     ]
 )
-MASKED = ("email", "phone", "address", "nat_id", "dob")
-"""Fields whose values are masked where too many records share them."""
 VERSIONS = """
     select
         record_id || '@' || cast(known_from as varchar) as version_id,
