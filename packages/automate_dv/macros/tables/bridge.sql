@@ -42,12 +42,15 @@
         'source_model': source_model,
     }) -%}
     {%- set keys = [src_pk] + automate_dv.as_list(src_extra_columns) -%}
+    {%- set names = keys + ['as_of_date'] -%}
 with
 
 {{ automate_dv.moments_to_compute(
     keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key
 ) }}
-{{ automate_dv.bridge_steps(keys + ['as_of_date'], bridge_walk) }}
+{{ automate_dv.bridge_steps(names, bridge_walk) }}
 
-{{ automate_dv.kept_and_computed(src_pk) }}
+{{ automate_dv.told_moments(
+    names + bridge_walk.values() | map(attribute='bridge_link_pk') | list
+) }}
 {%- endmacro %}

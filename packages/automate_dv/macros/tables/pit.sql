@@ -47,5 +47,5 @@ computed as (
 
 ),
 
-{{ automate_dv.kept_and_computed(src_pk) }}
+{{ automate_dv.told_moments(automate_dv.pit_columns(names, satellites)) }}
 {%- endmacro %}
