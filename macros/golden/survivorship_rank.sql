@@ -1,5 +1,6 @@
 {#
-    The place of a candidate by the rule that its row names: 1 for the best, equals share a place.
+    A number by which the rule that its row names sorts a candidate among those of one attribute: the
+    smallest is the best.
 
     Rules: source_priority (most trusted system), most_recent (latest change in its source),
     most_frequent (said by most records), longest (most characters).
@@ -11,18 +12,17 @@
         {{ survivorship_rank('first_rule') }} as first_rank
 #}
 {% macro survivorship_rank(rule) -%}
-    {%- set orders = {
+    {%- set worth = {
         'source_priority': 'priority',
-        'most_recent': 'effective_from desc',
-        'most_frequent': 'record_count desc',
-        'longest': 'length(attribute_value) desc',
+        'most_recent': dbt.datediff(
+            'effective_from', "cast('9999-12-31' as timestamp)", 'microsecond'
+        ),
+        'most_frequent': '-record_count',
+        'longest': '-length(attribute_value)',
     } -%}
     case {{ rule }}
-        {%- for name, order in orders.items() %}
-        when '{{ name }}' then dense_rank() over (
-            partition by axis, customer_uid, moment, attribute
-            order by {{ order }}
-        )
+        {%- for name, number in worth.items() %}
+        when '{{ name }}' then {{ number }}
         {%- endfor %}
     end
 {%- endmacro %}

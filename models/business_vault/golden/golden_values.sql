@@ -65,41 +65,10 @@ ranked as (
 
 ),
 
--- Records that say the same leave nothing to choose, and a rule decides between values, not records.
-judged as (
+best as (
 
-    select
-        *,
-        min(attribute_value) over (
-            partition by axis, customer_uid, moment, attribute
-        ) = max(attribute_value) over (
-            partition by axis, customer_uid, moment, attribute
-        ) as is_only_value,
-        min(attribute_value) over (
-            partition by axis, customer_uid, moment, attribute, first_rank
-        ) = max(attribute_value) over (
-            partition by axis, customer_uid, moment, attribute, first_rank
-        ) as is_first_rule_enough
+    select *
     from ranked
-
-),
-
-chosen as (
-
-    select
-        axis,
-        customer_uid,
-        moment,
-        attribute,
-        attribute_value,
-        customer_hk as winning_customer_hk,
-        case
-            when override_id is not null then 'steward_override'
-            when is_only_value then 'only_value'
-            when is_first_rule_enough then first_rule
-            else second_rule
-        end as winning_rule
-    from judged
     qualify row_number() over (
         partition by axis, customer_uid, moment, attribute
         order by
@@ -110,6 +79,67 @@ chosen as (
             second_rank asc,
             customer_hk asc
     ) = 1
+
+),
+
+-- Records that say the same leave nothing to choose, and a rule decides between values, not records.
+equally_ranked as (
+
+    select
+        axis,
+        customer_uid,
+        moment,
+        attribute,
+        first_rank,
+        min(attribute_value) as first_value,
+        max(attribute_value) as last_value
+    from ranked
+    group by axis, customer_uid, moment, attribute, first_rank
+
+),
+
+contested as (
+
+    select
+        axis,
+        customer_uid,
+        moment,
+        attribute,
+        min(first_value) < max(last_value) as has_other_values
+    from equally_ranked
+    group by axis, customer_uid, moment, attribute
+
+),
+
+chosen as (
+
+    select
+        best.axis,
+        best.customer_uid,
+        best.moment,
+        best.attribute,
+        best.attribute_value,
+        best.customer_hk as winning_customer_hk,
+        case
+            when best.override_id is not null then 'steward_override'
+            when not contested.has_other_values then 'only_value'
+            when equally_ranked.first_value = equally_ranked.last_value then best.first_rule
+            else best.second_rule
+        end as winning_rule
+    from best
+    inner join contested
+        on
+            best.axis = contested.axis
+            and best.customer_uid = contested.customer_uid
+            and best.moment = contested.moment
+            and best.attribute = contested.attribute
+    inner join equally_ranked
+        on
+            best.axis = equally_ranked.axis
+            and best.customer_uid = equally_ranked.customer_uid
+            and best.moment = equally_ranked.moment
+            and best.attribute = equally_ranked.attribute
+            and best.first_rank = equally_ranked.first_rank
 
 ),
 
