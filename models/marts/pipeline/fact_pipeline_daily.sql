@@ -5,6 +5,7 @@
 -- depends_on: {{ ref('sat_opportunity__salesforce') }}
 -- depends_on: {{ ref('eff_sat_customer_opportunity') }}
 -- depends_on: {{ ref('ref_exchange_rates') }}
+-- depends_on: {{ ref('golden_scope') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -121,9 +122,8 @@ spans_to_tell as (
 
 ),
 
--- The state in which a day ends is the one that the next day begins with. A closed deal has the
--- day on which it was closed, and no more until it is re-opened.
-ended as (
+-- A closed deal has the day on which it was closed, and no more until it is re-opened.
+counted as (
 
     select
         spans_to_tell.opportunity_hk,
@@ -132,23 +132,46 @@ ended as (
         spans_to_tell.amount,
         spans_to_tell.currency,
         spans_to_tell.probability,
-        days.date_day,
-        {{ end_of_day('days.date_day') }} as ended_at
+        case
+            when spans_to_tell.outcome = 'OPEN' then spans_to_tell.first_day
+            else greatest(spans_to_tell.first_day, cast(stage_history.entered_at as date))
+        end as first_day,
+        case
+            when spans_to_tell.outcome = 'OPEN' then spans_to_tell.end_day
+            else
+                least(
+                    spans_to_tell.end_day,
+                    cast({{ dbt.dateadd('day', 1, 'stage_history.entered_at') }} as date)
+                )
+        end as end_day
     from spans_to_tell
     inner join stage_history
         on
             spans_to_tell.opportunity_hk = stage_history.opportunity_hk
             and spans_to_tell.span_number = stage_history.span_number
+
+),
+
+-- The state in which a day ends is the one that the next day begins with.
+ended as (
+
+    select
+        counted.opportunity_hk,
+        counted.stage,
+        counted.outcome,
+        counted.amount,
+        counted.currency,
+        counted.probability,
+        days.date_day,
+        {{ end_of_day('days.date_day') }} as ended_at
+    from counted
     cross join warehouse_day
     inner join days
         on
-            spans_to_tell.first_day <= days.date_day
-            and spans_to_tell.end_day > days.date_day
+            counted.first_day <= days.date_day
+            and counted.end_day > days.date_day
             and warehouse_day.as_of_date >= days.date_day
-            and (
-                spans_to_tell.outcome = 'OPEN'
-                or cast(stage_history.entered_at as date) = days.date_day
-            )
+    where counted.first_day < counted.end_day
 
 ),
 
