@@ -33,7 +33,8 @@
 {%- endmacro %}
 
 {#
-    The keys of the stored rows of a fact whose customer, or version of it, is another now.
+    The keys of the stored rows of a fact whose customer, or version of it, is another now: one
+    that golden_scope names.
 
     Arguments:
         key       column of the key
@@ -42,11 +43,11 @@
     Example:
         see touched
 #}
-{% macro keys_resolved_anew(key, event_at) -%}
-    {%- set resolution = ref('customer_resolution') %}
+{% macro keys_resolved_anew(key, event_at) %}
     select stored.{{ key }}
     from {{ this }} as stored
-    inner join {{ resolution }} as resolution
+    inner join {{ rows_in_scope('customer_resolution', 'golden_scope', 'customer_uid') }}
+        as resolution
         on
             stored.customer_hk = resolution.customer_hk
             and {{ event_at }} >= resolution.valid_from

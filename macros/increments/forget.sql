@@ -1,5 +1,5 @@
 {#
-    The statement that takes the rows of a scope out of a table, before what is computed anew goes
+    The statements that take the rows of a scope out of a table, before what is computed anew goes
     in: for tables of which a key may be left without rows, or that have a key on either side.
     Nothing where the table is yet to be made.
 
@@ -13,7 +13,9 @@
 #}
 {% macro forget(scope, key, columns=none) -%}
     {%- if is_later_load() -%}
+    {%- for column in columns or [key] %}
     delete from {{ this }}
-    where {{ is_in_scope(scope, key, columns) }}
+    where {{ column }} in (select {{ key }} from {{ ref(scope) }}){{ ';' if not loop.last }}
+    {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}

@@ -10,6 +10,7 @@ with
 decided as (
 
     select * from {{ ref('decided_identities') }}
+    where {{ is_in_scope('moved_records', 'record_id') }}
 
 ),
 

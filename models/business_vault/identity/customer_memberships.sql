@@ -10,7 +10,7 @@ with
 assignments as (
 
     select * from {{ ref('customer_identity_assignments') }}
-    where {{ is_in_scope('identity_scope', 'record_id') }}
+    where {{ is_in_scope('moved_records', 'record_id') }}
 
 ),
 

@@ -1,8 +1,4 @@
 -- Grain: one row per golden customer that is described anew, or that no record belongs to any more.
-{%- set described = [
-    stored('golden_customer_versions'),
-    stored('bsat_golden_customer'),
-] | select | list %}
 with
 
 memberships as (
@@ -17,9 +13,9 @@ pending as (
 
 ),
 
-decided as (
+moved as (
 
-    select * from {{ ref('identity_scope') }}
+    select * from {{ ref('moved_records') }}
 
 ),
 
@@ -37,23 +33,12 @@ chosen as (
     inner join pending
         on memberships.customer_hk = pending.customer_hk
     union
-    select memberships.customer_uid
-    from memberships
-    inner join decided
-        on {{ hex_text('memberships.customer_hk') }} = decided.record_id
+    select customer_uid from moved
     union
     select memberships.customer_uid
     from memberships
     inner join overrides
         on memberships.customer_hk = overrides.customer_hk
-    {%- for relation in described %}
-    union
-    select described.customer_uid
-    from {{ relation }} as described
-    left join memberships
-        on described.customer_uid = memberships.customer_uid
-    where memberships.customer_uid is null
-    {%- endfor %}
 
 )
 

@@ -2,17 +2,18 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook="{{ forget('identity_scope', 'record_id', ['record_id_l', 'record_id_r']) }}",
+    pre_hook="{{ forget('records_told_anew', 'record_id', ['record_id_l', 'record_id_r']) }}",
     on_schema_change='fail',
 ) }}
 with
 
 scored as (
 
-    select * from {{ ref('scored_pairs') }}
-    where
-        cast(known_to as date) = cast('9999-12-31' as date)
-        and {{ is_in_scope('identity_scope', 'record_id', ['record_id_l', 'record_id_r']) }}
+    select pairs.*
+    from {{ rows_in_scope(
+        'scored_pairs', 'records_told_anew', 'record_id', ['record_id_l', 'record_id_r']
+    ) }} as pairs
+    where cast(pairs.known_to as date) = cast('9999-12-31' as date)
 
 ),
 
