@@ -5,7 +5,9 @@ with
 scored as (
 
     select * from {{ ref('scored_pairs') }}
-    where cast(known_to as date) = cast('9999-12-31' as date)
+    where
+        cast(known_to as date) = cast('9999-12-31' as date)
+        and (tier in ('REVIEW', 'AUTO_MERGE') or guard_code = 'CONFLICT')
 
 ),
 
