@@ -1,4 +1,4 @@
--- A table that was dropped or rebuilt on its own must not leave pairs without a score.
+-- A table of the way to the scores that was dropped or rebuilt on its own must not lose pairs.
 with
 
 pairs as (

@@ -6,11 +6,12 @@
     pre_hook="{{ forget('touched_records', 'record_id', ['record_id_l', 'record_id_r']) }}",
     on_schema_change='fail',
 ) }}
+{{- require_selected('candidate_pairs') if not is_later_load() }}
 with
 
 pairs as (
 
-    select * from {{ ref('touched_pairs') }}
+    select * from {{ ref('candidate_pairs') }}
 
 ),
 

@@ -11,7 +11,7 @@ pairs as (
         min(record_id_r) as record_id_r,
         min(known_from) as known_from,
         max(known_to) as known_to
-    from {{ ref('touched_pairs') }}
+    from {{ ref('candidate_pairs') }}
     group by content_id_l, content_id_r
 
 ),

@@ -1,0 +1,18 @@
+{#
+    Stops a run that makes a table from nothing without a model of which it needs all rows: one that
+    holds those of the last build alone unless it is run again too.
+
+    Arguments:
+        name  name of the model
+
+    Example:
+        {{ require_selected('candidate_pairs') if not is_later_load() }}
+#}
+{% macro require_selected(name) -%}
+    {%- set wanted = 'model.' ~ project_name ~ '.' ~ name -%}
+    {%- if execute and flags.WHICH in ('run', 'build') and wanted not in selected_resources -%}
+        {{ exceptions.raise_compiler_error(
+            model.name ~ ' is made anew together with ' ~ name ~ ': select ' ~ name ~ '+'
+        ) }}
+    {%- endif -%}
+{%- endmacro %}
