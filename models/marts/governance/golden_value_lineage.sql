@@ -1,10 +1,18 @@
 -- Grain: one row per golden customer and attribute: the value of today, and who gave it.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
+    on_schema_change='fail',
+) }}
 with
 
 golden_values as (
 
     select * from {{ ref('golden_values') }}
-    where axis = 'effective'
+    where
+        axis = 'effective'
+        and {{ is_in_scope('golden_scope', 'customer_uid') }}
 
 ),
 

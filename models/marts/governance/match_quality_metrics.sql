@@ -8,13 +8,31 @@ deliveries as (
 
 ),
 
-scored as (
+-- The pairs are many, and of few kinds and days.
+counted as (
 
     select
-        *,
+        model_version,
+        tier,
+        guard_code,
+        cast(known_from as date) as scored_from,
+        cast(known_to as date) as scored_to,
+        count(*) as pair_count
+    from {{ ref('scored_pairs') }}
+    group by model_version, tier, guard_code, cast(known_from as date), cast(known_to as date)
+
+),
+
+reviewed as (
+
+    select
+        record_id_l,
+        record_id_r,
+        model_version,
         cast(known_from as date) as scored_from,
         cast(known_to as date) as scored_to
     from {{ ref('scored_pairs') }}
+    where tier = 'REVIEW'
 
 ),
 
@@ -60,16 +78,16 @@ pair_steps as (
         tier,
         guard_code,
         scored_from as step_date,
-        1 as step
-    from scored
+        pair_count as step
+    from counted
     union all
     select
         model_version,
         tier,
         guard_code,
         scored_to as step_date,
-        -1 as step
-    from scored
+        -pair_count as step
+    from counted
 
 ),
 
@@ -121,26 +139,25 @@ pair_figures as (
 waiting as (
 
     select
-        scored.record_id_l,
-        scored.record_id_r,
-        scored.model_version,
-        greatest(scored.scored_from, lefts.member_from, rights.member_from) as waiting_from,
-        least(scored.scored_to, lefts.member_to, rights.member_to) as waiting_to
-    from scored
+        reviewed.record_id_l,
+        reviewed.record_id_r,
+        reviewed.model_version,
+        greatest(reviewed.scored_from, lefts.member_from, rights.member_from) as waiting_from,
+        least(reviewed.scored_to, lefts.member_to, rights.member_to) as waiting_to
+    from reviewed
     inner join members as lefts
         on
-            scored.record_id_l = lefts.record_id
-            and scored.scored_from < lefts.member_to
-            and scored.scored_to > lefts.member_from
+            reviewed.record_id_l = lefts.record_id
+            and reviewed.scored_from < lefts.member_to
+            and reviewed.scored_to > lefts.member_from
     inner join members as rights
         on
-            scored.record_id_r = rights.record_id
-            and scored.scored_from < rights.member_to
-            and scored.scored_to > rights.member_from
+            reviewed.record_id_r = rights.record_id
+            and reviewed.scored_from < rights.member_to
+            and reviewed.scored_to > rights.member_from
             and lefts.member_from < rights.member_to
             and lefts.member_to > rights.member_from
             and lefts.customer_uid <> rights.customer_uid
-    where scored.tier = 'REVIEW'
 
 ),
 
