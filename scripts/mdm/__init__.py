@@ -4,11 +4,11 @@ The functions the dbt Python models call; each is pure, over pandas tables.
 """
 
 from .contradictions import consistent_decisions
-from .frames import to_pandas, to_relation
+from .frames import to_pandas, to_relation, to_slices
 from .identity import assign_identities, customer_uid
 from .parameters import MatchModel, read_parameters
 from .scope import connected_records
-from .scoring import score_pairs
+from .scoring import score_pairs, score_slices
 
 __all__ = [
     "MatchModel",
@@ -18,6 +18,8 @@ __all__ = [
     "customer_uid",
     "read_parameters",
     "score_pairs",
+    "score_slices",
     "to_pandas",
     "to_relation",
+    "to_slices",
 ]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .frames import slice_schema
 from .pipeline import RECORD_COLUMNS
 
 REQUIRED = tuple(name for name in RECORD_COLUMNS if name not in ("full_name", "country"))
@@ -55,10 +55,7 @@ def write_slices(slices: Iterable[pd.DataFrame], path: Path) -> Iterator[pd.Data
     writer = None
     try:
         for part in slices:
-            schema = pa.schema(
-                (name, pa.float64() if dtype == np.float64 else pa.string())
-                for name, dtype in part.dtypes.items()
-            )
+            schema = slice_schema(part)
             writer = writer or pq.ParquetWriter(path, schema)
             writer.write_table(pa.Table.from_pandas(part, schema, preserve_index=False))
             yield part

@@ -1,6 +1,8 @@
 """Tables as pandas, whatever the engine, and their text columns as codes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from .texts import Codes, Texts
+
+SLICE = 500_000
+"""Rows of a relation that are in memory at a time, where they come in slices."""
 
 
 def to_pandas(relation: Any) -> pd.DataFrame:
@@ -23,11 +28,46 @@ def to_pandas(relation: Any) -> pd.DataFrame:
     return frame.rename(columns=str.lower)
 
 
-def to_relation(frame: pd.DataFrame, session: Any) -> Any:
-    """Return what a dbt Python model must return: on Snowpark a DataFrame with upper-case names."""
-    if not hasattr(session, "create_dataframe"):
-        return frame
-    return session.create_dataframe(frame.rename(columns=str.upper))
+def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
+    """Give the rows of a dbt relation as pandas with lower-case names, SLICE of them at a time.
+
+    On DuckDB the first slice is empty, so that there always is one; Snowpark decides on their size.
+    """
+    if hasattr(relation, "to_arrow_reader"):
+        reader = relation.to_arrow_reader(SLICE)
+        yield to_pandas(reader.schema.empty_table())
+        yield from map(to_pandas, reader)
+    else:
+        yield from map(to_pandas, relation.to_pandas_batches())
+
+
+def to_relation(table: pd.DataFrame | Iterable[pd.DataFrame], session: Any) -> Any:
+    """Return what a dbt Python model must return: on Snowpark a DataFrame with upper-case names.
+
+    A table that comes in slices is, on DuckDB, asked for slice by slice while it is written.
+    """
+    if hasattr(session, "create_dataframe"):
+        frame = table if isinstance(table, pd.DataFrame) else pd.concat(table, ignore_index=True)
+        return session.create_dataframe(frame.rename(columns=str.upper))
+    return table if isinstance(table, pd.DataFrame) else _as_reader(iter(table))
+
+
+def _as_reader(slices: Iterator[pd.DataFrame]) -> pa.RecordBatchReader:
+    first = next(slices)
+    schema = slice_schema(first)
+    tables = (
+        pa.Table.from_pandas(part, schema, preserve_index=False) for part in chain([first], slices)
+    )
+    batches = (batch for table in tables for batch in table.to_batches())
+    return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def slice_schema(part: pd.DataFrame) -> pa.Schema:
+    """Return the columns of slices: numbers are float64, all else text, whatever one holds."""
+    return pa.schema(
+        (name, pa.float64() if dtype == np.float64 else pa.string())
+        for name, dtype in part.dtypes.items()
+    )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Score candidate pairs: levels, points, guards, tier, words."""
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -43,6 +45,29 @@ def score_pairs(
     return score_with_model(pairs, records, model, choose_backend(backend))
 
 
+def score_slices(
+    slices: Iterable[pd.DataFrame],
+    records: pd.DataFrame,
+    parameters: pd.DataFrame,
+    name_frequencies: pd.DataFrame | None = None,
+    model_version: str = "1",
+    backend: str = "auto",
+) -> Iterator[pd.DataFrame]:
+    """Score candidate pairs as `score_pairs` does, slice by slice, so that they need no memory.
+
+    slices: version_id_l and version_id_r of pairs, each of some, as many as are compared at once.
+    Gives version_id_l, version_id_r and the columns of scores for each slice, in its order. Raises
+    ValueError when the slice with a version id that no record has is asked for.
+    """
+    model = read_parameters(parameters, name_frequencies, model_version)
+    chosen = choose_backend(backend)
+    columns, versions = encode_records(records), _versions(records)
+    for pairs in slices:
+        compared = compare_pairs(columns, _rows(pairs, versions), model, Exact(chosen))
+        scored = pairs[["version_id_l", "version_id_r"]]
+        yield scored.assign(**score_columns(compared, model, chosen))
+
+
 def score_with_model(
     pairs: pd.DataFrame, records: pd.DataFrame, model: MatchModel, backend: Backend
 ) -> pd.DataFrame:
@@ -56,10 +81,18 @@ def score_with_model(
 
 def pair_rows(pairs: pd.DataFrame, records: pd.DataFrame) -> Rows:
     """Return the row numbers of both sides of each pair in `records`."""
-    index = pd.Index(records["version_id"])
-    if not index.is_unique:
+    return _rows(pairs, _versions(records))
+
+
+def _versions(records: pd.DataFrame) -> pd.Index:
+    versions = pd.Index(records["version_id"])
+    if not versions.is_unique:
         raise ValueError("version_id is not unique among the records")
-    left, right = (index.get_indexer(pairs[f"version_id_{side}"]) for side in "lr")
+    return versions
+
+
+def _rows(pairs: pd.DataFrame, versions: pd.Index) -> Rows:
+    left, right = (versions.get_indexer(pairs[f"version_id_{side}"]) for side in "lr")
     if (left < 0).any() or (right < 0).any():
         raise ValueError("pairs name a version_id that no record has")
     return left.astype(np.int64), right.astype(np.int64)

@@ -5,8 +5,8 @@ import mdm
 def model(dbt, session):
     dbt.config(materialized="table", packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"])
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
-    scored = mdm.score_pairs(
-        pairs=mdm.to_pandas(dbt.ref("unscored_pairs")),
+    scored = mdm.score_slices(
+        slices=mdm.to_slices(dbt.ref("unscored_pairs")),
         records=mdm.to_pandas(dbt.ref("unscored_records")),
         parameters=parameters,
         name_frequencies=mdm.to_pandas(dbt.ref("name_frequencies")),

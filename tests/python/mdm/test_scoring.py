@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import duckdb
 import pandas as pd
 import pytest
 
-from mdm import score_pairs
+from mdm import score_pairs, score_slices, to_relation, to_slices
 from mdm.guards import lower_tiers
 from mdm.parameters import read_parameters
 from mdm.scoring import POINT_FIELDS
@@ -141,3 +142,70 @@ def test_a_number_that_a_version_lacks_is_named(reference):
     model = read_parameters(parameters[parameters["field"] != "links_apart"])
     with pytest.raises(ValueError, match="model '1' has no limit 'links_apart'"):
         model.limits["links_apart"]
+
+
+@pytest.fixture
+def namesakes(prepared):
+    """Records of which each is a candidate of every other."""
+    return prepared(*({"uid": str(number), **ANN, "city": "Leeds"} for number in range(6)))
+
+
+def test_pairs_in_slices_score_as_they_do_together(namesakes, reference, monkeypatch):
+    monkeypatch.setattr("mdm.frames.SLICE", 2048)
+    tables = (reference["match_model_parameters"], reference["name_frequencies"])
+    with duckdb.connect() as reading, reading.cursor() as writing:
+        pairs = pd.concat([namesakes.pairs] * 300, ignore_index=True)
+        reading.execute("create table candidates as from pairs")
+        slices = to_slices(reading.table("candidates"))
+        found = score_slices(slices, namesakes.records, *tables)
+        writing.register("found", to_relation(found, session=reading))
+        writing.execute("create table scored as from found")
+        scored = writing.table("scored").order("version_id_l, version_id_r").df()
+    expected = score_pairs(pairs, namesakes.records, *tables)[list(scored.columns)]
+    assert len(scored) > 2 * 2048
+    pd.testing.assert_frame_equal(scored, expected, check_dtype=False)
+
+
+def test_a_slice_is_scored_only_when_it_is_asked_for(namesakes, reference):
+    unknown = namesakes.pairs.assign(version_id_l="nobody")
+    scored = score_slices(
+        [namesakes.pairs, unknown], namesakes.records, reference["match_model_parameters"]
+    )
+    assert len(next(scored)) == len(namesakes.pairs)
+    with pytest.raises(ValueError, match="no record has"):
+        next(scored)
+
+
+def test_no_pairs_give_an_empty_relation_with_all_columns(prepared, reference):
+    ready = prepared({"uid": "1", **ANN}, {"uid": "2", "email": "x@y.de"})
+    connection = duckdb.connect()
+    connection.register("pairs", ready.pairs)
+    slices = to_slices(connection.sql("select version_id_l, version_id_r from pairs limit 0"))
+    found = score_slices(slices, ready.records, reference["match_model_parameters"])
+    reader = to_relation(found, session=connection)
+    assert {"match_score", "tier", "guard_code", "reasons"} <= set(reader.schema.names)
+    assert reader.read_all().num_rows == 0
+
+
+class Snowpark:
+    """As much of a Snowpark relation and session as the models use."""
+
+    def __init__(self, *slices):
+        self.slices = slices
+
+    def to_pandas_batches(self):
+        return iter(self.slices)
+
+    def create_dataframe(self, frame):
+        return frame
+
+
+def test_slices_of_snowpark_become_one_table_with_its_names(namesakes, reference):
+    upper = namesakes.pairs.rename(columns=str.upper)
+    relation = Snowpark(upper.iloc[:4], upper.iloc[4:])
+    parameters = reference["match_model_parameters"]
+    found = score_slices(to_slices(relation), namesakes.records, parameters)
+    table = to_relation(found, session=relation)
+    expected = score_pairs(namesakes.pairs, namesakes.records, parameters)
+    expected = expected.rename(columns=str.upper)[list(table.columns)]
+    pd.testing.assert_frame_equal(table, expected)
