@@ -101,8 +101,9 @@ def read_prepared(path: Path) -> Prepared:
             " order by version_id"
         ).df()
         pairs = opened.execute(
-            "select * exclude (known_from), date '1900-01-01' as known_from"
-            f" from business_vault.candidate_pairs where cast(known_to as date) = {ENDLESS}"
+            "select version_id_l, version_id_r, record_id_l, record_id_r, known_to,"
+            " date '1900-01-01' as known_from"
+            f" from business_vault.scored_pairs where cast(known_to as date) = {ENDLESS}"
             " order by version_id_l, version_id_r"
         ).df()
     names = dict(zip(records["record_id"], records["uid"], strict=True))

@@ -64,7 +64,7 @@ def warehouse(tmp_path_factory, reference, model, backend) -> Path:
         opened.execute("create table marts.mdm_match_pairs as from pairs")
         for name, rows in {
             "customer_record_versions": versions, "matchable_records": matchable,
-            "candidate_pairs": candidates, "steward_pair_decisions": decided,
+            "scored_pairs": candidates, "steward_pair_decisions": decided,
             "standardised_records": standard,
         }.items():  # fmt: skip
             opened.register("given", rows)

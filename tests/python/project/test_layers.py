@@ -5,7 +5,9 @@ Which models a layer may read is a rule of dbt-bouncer.yml, which cannot tell se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 LAYERS = ("landing", "quarantine", "staging", "raw_vault", "business_vault", "marts")
@@ -55,3 +57,18 @@ def test_every_landed_feed_is_staged_quarantined_and_reconciled(manifest: dict[s
     )
     tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
     assert {f"the_vault_holds_what_{feed}_delivered" for feed in feeds} <= tests
+
+
+def test_what_the_commands_read_of_a_warehouse_is_in_it(
+    manifest: dict[str, Any], root: Path
+) -> None:
+    tables = {
+        f"{node['schema']}.{node['name']}"
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+    named = re.compile(r"\b(?:business_vault|marts)\.\w+")
+    texts = [path.read_text(encoding="utf-8") for path in (root / "scripts").glob("*/*.py")]
+    read = {name for text in texts for name in named.findall(text)}
+    assert "marts.mdm_match_pairs" in read
+    assert read - tables == set()
