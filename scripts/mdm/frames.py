@@ -31,13 +31,14 @@ def to_pandas(relation: Any) -> pd.DataFrame:
 def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
     """Give the rows of a dbt relation as pandas with lower-case names, SLICE of them at a time.
 
-    On DuckDB the first slice is empty, so that there always is one; Snowpark decides on their size.
+    The first slice is empty, so that there always is one; Snowpark decides on the size of others.
     """
     if hasattr(relation, "to_arrow_reader"):
         reader = relation.to_arrow_reader(SLICE)
         yield to_pandas(reader.schema.empty_table())
         yield from map(to_pandas, reader)
     else:
+        yield to_pandas(relation.limit(0))
         yield from map(to_pandas, relation.to_pandas_batches())
 
 

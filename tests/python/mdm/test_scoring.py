@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from mdm import score_pairs, score_slices, to_relation, to_slices
@@ -188,24 +189,29 @@ def test_no_pairs_give_an_empty_relation_with_all_columns(prepared, reference):
 
 
 class Snowpark:
-    """As much of a Snowpark relation and session as the models use."""
+    """As much of a Snowpark relation and session as the models use: no rows give no batch."""
 
     def __init__(self, *slices):
         self.slices = slices
 
+    def limit(self, count):
+        return pa.Table.from_pandas(self.slices[0].head(count))
+
     def to_pandas_batches(self):
-        return iter(self.slices)
+        return iter([part for part in self.slices if len(part)])
 
     def create_dataframe(self, frame):
         return frame
 
 
-def test_slices_of_snowpark_become_one_table_with_its_names(namesakes, reference):
-    upper = namesakes.pairs.rename(columns=str.upper)
-    relation = Snowpark(upper.iloc[:4], upper.iloc[4:])
+@pytest.mark.parametrize("count", [0, 4])
+def test_slices_of_snowpark_become_one_table_with_its_names(namesakes, reference, count):
+    pairs = namesakes.pairs.iloc[: 2 * count]
+    upper = pairs.rename(columns=str.upper)
+    relation = Snowpark(upper.iloc[:count], upper.iloc[count:])
     parameters = reference["match_model_parameters"]
     found = score_slices(to_slices(relation), namesakes.records, parameters)
     table = to_relation(found, session=relation)
-    expected = score_pairs(namesakes.pairs, namesakes.records, parameters)
+    expected = score_pairs(pairs, namesakes.records, parameters)
     expected = expected.rename(columns=str.upper)[list(table.columns)]
     pd.testing.assert_frame_equal(table, expected)
