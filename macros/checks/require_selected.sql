@@ -10,9 +10,11 @@
 #}
 {% macro require_selected(name) -%}
     {%- set wanted = 'model.' ~ project_name ~ '.' ~ name -%}
-    {%- if execute and flags.WHICH in ('run', 'build') and wanted not in selected_resources -%}
+    {#- `dbt retry` does not tell what it selects; what it leaves out was run before it. -#}
+    {%- set selected = selected_resources or [wanted] -%}
+    {%- if execute and flags.WHICH in ('run', 'build') and wanted not in selected -%}
         {{ exceptions.raise_compiler_error(
-            model.name ~ ' is made anew together with ' ~ name ~ ': select ' ~ name ~ '+'
+            model.name ~ ' is made anew together with ' ~ name ~ ': select ' ~ name ~ ' too'
         ) }}
     {%- endif -%}
 {%- endmacro %}

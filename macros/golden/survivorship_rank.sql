@@ -1,6 +1,6 @@
 {#
-    A number by which the rule that its row names sorts a candidate among those of one attribute: the
-    smallest is the best.
+    A number by which the rule that its row names sorts a candidate among those of one attribute:
+    the smallest is the best.
 
     Rules: source_priority (most trusted system), most_recent (latest change in its source),
     most_frequent (said by most records), longest (most characters).

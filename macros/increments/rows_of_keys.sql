@@ -1,8 +1,8 @@
 {#
     The rows of a relation that have one of some keys, as a relation.
 
-    A part for each column: over a condition with `or`, DuckDB reads all columns of every row to find
-    the few (of 16 million pairs in 12.5 processor seconds, so in 4.3).
+    A part for each column: over a condition with `or`, DuckDB reads all columns of every row to
+    find the few (of 16 million pairs in 12.5 processor seconds, so in 4.3).
 
     Arguments:
         rows     relation of the rows

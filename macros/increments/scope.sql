@@ -5,7 +5,7 @@
         model  name of the model
 
     Example:
-        {{ candidate_pairs(ref('block_keys'), ref('block_key_sizes'), scope('touched_records')) }}
+        {{ keys_of_records(ref('block_keys'), scope('changed_records')) }}
 #}
 {% macro scope(model) -%}
     {{ return(ref(model) if not execute or is_later_load() else none) }}

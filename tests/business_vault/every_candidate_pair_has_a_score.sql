@@ -1,4 +1,4 @@
--- A table of the way to the scores that was dropped or rebuilt on its own must not lose pairs.
+-- No pair that this build compares is lost on its way to a score.
 with
 
 pairs as (

@@ -5,6 +5,7 @@
     unique_key='record_id',
     on_schema_change='fail',
 ) }}
+{{- require_selected('records_to_decide') if not is_later_load() }}
 with
 
 decided as (

@@ -8,10 +8,10 @@ with
 decided as (
 
     select
-        record_id,
-        master_record_id,
-        customer_uid,
-        assigned_from
+        cast(record_id as varchar) as record_id,
+        cast(master_record_id as varchar) as master_record_id,
+        cast(customer_uid as varchar) as customer_uid,
+        cast(assigned_from as date) as assigned_from
     from {{ ref('decided_identities') }}
 
 ),

@@ -1,5 +1,6 @@
 -- Grain: one row per customer record about which something was learned; decisions are few, so a
--- record under one is among them each time.
+-- record under one is among them each time. Where no identities are stored it is every record.
+{%- set assigned = stored('customer_identity_assignments') %}
 with
 
 touched as (
@@ -14,6 +15,12 @@ decisions as (
 
 ),
 
+records as (
+
+    select * from {{ ref('matchable_records') }}
+
+),
+
 gathered as (
 
     select record_id from touched
@@ -21,6 +28,10 @@ gathered as (
     select record_id_l as record_id from decisions
     union
     select record_id_r as record_id from decisions
+    {%- if not assigned %}
+    union
+    select record_id from records
+    {%- endif %}
 
 )
 

@@ -1,4 +1,4 @@
--- Grain: one row per customer record of which a pair may read another way than the last build left it.
+-- Grain: one row per customer record of which a pair may read another way than before.
 with
 
 learned as (

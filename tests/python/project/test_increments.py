@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from conftest import RunDbt
-
 REBUILT = Path("docs/decisions/0003-increments-touch-what-is-pending.md")
 
 
@@ -92,7 +90,7 @@ def test_what_is_computed_by_key_replaces_the_rows_of_the_keys_that_it_touches(
     assert wrong == {}
 
 
-def test_scored_pairs_are_not_made_anew_of_the_candidates_of_one_build(run_dbt: RunDbt) -> None:
+def test_scored_pairs_are_not_made_anew_of_the_candidates_of_one_build(run_dbt) -> None:
     done = run_dbt("run", "--full-refresh", "--select", "scored_pairs")
     assert done.returncode != 0
     assert "scored_pairs is made anew together with candidate_pairs" in done.stdout
