@@ -111,11 +111,14 @@ def _taken(
 def _rows(database: Path, nodes: dict[str, dict]) -> Counter[str]:
     rows: Counter[str] = Counter()
     with duckdb.connect(str(database), read_only=True) as connection:
-        sizes = dict(
-            connection.execute(
-                "select schema_name || '.' || table_name, estimated_size from duckdb_tables()"
-            ).fetchall()
-        )
+        # What duckdb_tables() estimates still counts rows that were deleted.
+        names = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+        sizes = {
+            name: connection.execute(f"select count(*) from {name}").fetchall()[0][0]
+            for (name,) in names
+        }
     for node in nodes.values():
         if node["resource_type"] == "model":
             rows[layer_of(node)] += sizes.get(f"{node['schema']}.{node['name']}", 0)
