@@ -1,5 +1,5 @@
 {#
-    What one satellite says of the customers that are pending, one row per attribute and stored
+    What one satellite says of the customers that are refreshed, one row per attribute and stored
     change.
 
     Arguments:
@@ -20,7 +20,7 @@
         effective_from,
         loaded_at
     from {{ ref(satellite) }}
-    where {{ is_in_scope('pending_customers', 'customer_hk') }}
+    where {{ needs_refresh('customer_hk') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -161,21 +161,16 @@ select * from keys
         block_keys     output of block_keys
         parameters     match-model parameters (limit block_cap)
         model_version  its version, text
-        keys           relation of key_type, block_key: only these are counted (optional)
 
     Example:
         {{ block_key_sizes(ref('block_keys'), ref('match_model_parameters'), '1') }}
 #}
-{% macro block_key_sizes(block_keys, parameters, model_version, keys=none) -%}
+{% macro block_key_sizes(block_keys, parameters, model_version) -%}
 with
-
-counted_keys as (
-    {{ chosen_keys(block_keys, keys) }}
-),
 
 carried as (
     select key_type, block_key, record_id, min(known_from) as first_carried
-    from counted_keys
+    from {{ block_keys }}
     group by key_type, block_key, record_id
 ),
 

@@ -3,7 +3,7 @@
 
     Arguments:
         block_keys       output of block_keys
-        block_key_sizes  output of block_key_sizes
+        block_key_sizes  output of block_key_sizes, or those of it that are over the cap
         records          relation of record_id: only the pairs of these records (optional)
 
     Example:
@@ -23,7 +23,7 @@ shared_keys as (
     from (
         {{ chosen_keys(block_keys, keys_of_records(block_keys, records) if records is not none else none) }}
     ) as keys
-    inner join {{ block_key_sizes }} as sizes
+    left join {{ block_key_sizes }} as sizes
         on keys.key_type = sizes.key_type and keys.block_key = sizes.block_key
     where keys.known_from < coalesce(sizes.over_cap_from, keys.known_to)
 ),

@@ -39,25 +39,3 @@
         or later.known_to is distinct from earlier.known_to
     group by coalesce(later.record_id, earlier.record_id)
 {%- endmacro %}
-
-{#
-    The records whose pairs may be others now: changed ones, and those behind a key that passed the
-    cap on another day than before.
-
-    Arguments:
-        changed          relation of record_id
-        block_keys       output of block_keys
-        block_key_sizes  output of block_key_sizes, with is_pending where over_cap_from is new
-
-    Example:
-        {{ touched_records(ref('changed_records'), ref('block_keys'), ref('block_key_sizes')) }}
-#}
-{% macro touched_records(changed, block_keys, block_key_sizes) -%}
-    select record_id from {{ changed }}
-    union
-    select keys.record_id
-    from {{ block_keys }} as keys
-    inner join {{ block_key_sizes }} as sizes
-        on keys.key_type = sizes.key_type and keys.block_key = sizes.block_key
-    where sizes.is_pending
-{%- endmacro %}

@@ -41,7 +41,7 @@
         select
             batch_id,
             sum(landed) as landed
-        from {{ ref('stg_landing__batches') }}
+        from {{ ref('stg_landing__deliveries') }}
         where
             feed = '{{ feed }}'
             {%- if is_later_load() %}
@@ -77,17 +77,23 @@
         on batches.batch_id = vault.batch_id
 {%- endmacro %}
 
-{# The batches of a feed to count again. #}
+{# The batches of a feed to count again: those of deliveries and vault rows that are new. #}
 {% macro recounted_batches(feed, stage, satellites) -%}
-    {%- set loads = ref('vault_loads') -%}
-    select batch_id from {{ ref('stg_landing__batches') }}
-    where feed = '{{ feed }}' and is_pending
+    {%- set quarantine = 'quarantine_' ~ stage[4:] %}
+    select batch_id from {{ ref('stg_landing__deliveries') }}
+    where
+        feed = '{{ feed }}'
+        and feed || '/' || landed_in in ({{ changed_keys(node_of('stg_landing__deliveries')) if execute }})
+    union
+    select _batch_id as batch_id from {{ ref(quarantine) }}
+    where _landed_in in ({{ pending_loads(quarantine) }})
     union
     select batch_id from {{ ref(stage) }}
-    where loaded_at in (
-        select loaded_at from {{ loads }}
-        where is_pending and vault_table in ('{{ satellites | join("', '") }}')
-    )
+    where
+        landed_in in ({{ pending_loads(stage) }})
+        {%- for satellite in satellites %}
+        or loaded_at in ({{ pending_loads(satellite) }})
+        {%- endfor %}
 {%- endmacro %}
 
 {# By batch, when it arrived and the number of rows already known. #}

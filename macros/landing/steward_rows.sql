@@ -1,15 +1,15 @@
 {#
-    What landed of a feed that stewards write, as a select, with `unknown_record` as a further reason
+    The rows of a log that stewards write, as a select, with `unknown_record` as a further reason
     to reject a row: no source had delivered the customer record that it names by then.
 
     Arguments:
-        feed   name of the feed
+        log    name of the staging model that keeps the rows of the log
         sides  the endings of its columns source_system and customer_id; two of a pair of records
 
     Example:
-        {{ steward_rows('steward_decisions', ['_l', '_r']) }}
+        {{ steward_rows('stg_stewardship__decision_log', ['_l', '_r']) }}
 #}
-{% macro steward_rows(feed, sides=['']) -%}
+{% macro steward_rows(log, sides=['']) -%}
     select
         landed.* exclude (quarantine_reason),
         coalesce(
@@ -19,7 +19,7 @@
             {%- endfor %}
             null
         ) as quarantine_reason
-    from {{ ref('landing_' ~ feed) }} as landed
+    from {{ ref(log) }} as landed
     {%- for side in sides %}
     left join {{ ref('stg_stewardship__known_records') }} as known{{ side }}
         on
@@ -27,5 +27,4 @@
             and {{ clean_text('landed.customer_id' ~ side) }} = known{{ side }}.customer_id
             and cast(landed._loaded_at as timestamp) >= known{{ side }}.loaded_at
     {%- endfor %}
-    where {{ is_pending(feed, 'landed._landed_in') }}
 {%- endmacro %}

@@ -1,33 +1,29 @@
 {#
-    What the vault's macros read of a staging model: what arrived in a batch that is still pending,
-    once their own table exists. Rows of another feed's pending batch do no harm: they are known.
-    Of a vault table, which a point-in-time table or a bridge reads, the rows of pending loads. A
-    model named `changed_` tells of pending rows alone and is read as it is.
+    What the vault's macros read of a model, once their own table exists: the rows of loads that the
+    running model has not processed. A view with meta `lists_pending` gives those alone.
 
     Arguments:
-        name   name of the staging model, vault table or `changed_` model
-        whole  a column; of each of its values that a pending row has, all rows are wanted
+        name   name of a staging model, vault table or view of them
+        whole  a column; of each of its values that such a row has, all rows are wanted
 
     Example:
         see automate_dv.source_rows
 #}
 {% macro default__source_rows(name, whole) -%}
-    {%- set staged = ref(name) -%}
-    {%- set pending -%}
-        {%- if name.startswith('stg_') -%}
-        landed_in in (select landed_in from {{ ref('stg_landing__batches') }} where is_pending)
-        {%- else -%}
-        loaded_at in ({{ pending_loads(name) }})
-        {%- endif -%}
+    {%- set source = ref(name) -%}
+    {%- if not execute or not automate_dv.is_any_incremental()
+        or node_of(name).config.meta.get('lists_pending') -%}
+        {{ return(source) }}
+    {%- endif -%}
+    {%- set is_pending -%}
+        {{ node_of(name).config.meta.load_column }} in ({{ pending_loads(name) }})
     {%- endset -%}
-    {%- if not automate_dv.is_any_incremental() or name.startswith('changed_') -%}
-    {{ staged }}
-    {%- elif whole -%}
+    {%- if whole -%}
     (
-        select * from {{ staged }}
-        where {{ whole }} in (select {{ whole }} from {{ staged }} where {{ pending }})
+        select * from {{ source }}
+        where {{ whole }} in (select {{ whole }} from {{ source }} where {{ is_pending }})
     )
     {%- else -%}
-    (select * from {{ staged }} where {{ pending }})
+    (select * from {{ source }} where {{ is_pending }})
     {%- endif -%}
 {%- endmacro %}

@@ -28,6 +28,14 @@ def to_pandas(relation: Any) -> pd.DataFrame:
     return frame.rename(columns=str.lower)
 
 
+def rows_of_records(
+    relation: Any, columns: list[str], key: str, records: pd.DataFrame
+) -> pd.DataFrame:
+    """Return columns of the rows of a dbt relation whose `key` is a record_id of `records`."""
+    rows = to_pandas(relation.select(*columns))
+    return rows[rows[key].isin(records["record_id"])].reset_index(drop=True)
+
+
 def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
     """Give the rows of a dbt relation as pandas with lower-case names, SLICE of them at a time.
 

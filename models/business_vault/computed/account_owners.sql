@@ -1,4 +1,5 @@
 -- Grain: one row per finance account and span of time in which a customer record owned it.
+{{ config(materialized='view') }}
 with
 
 told as (

@@ -13,9 +13,9 @@ transactions as (
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -56,11 +56,11 @@ joined as (
         counted.last_transaction_date,
         {{ dbt.datediff(
             'coalesce(counted.last_transaction_date, accounts.opened_date)',
-            'warehouse_day.as_of_date',
+            'current_as_of_date.as_of_date',
             'day'
         ) }} as idle_days
     from accounts
-    cross join warehouse_day
+    cross join current_as_of_date
     left join counted
         on accounts.account_hk = counted.account_hk
 

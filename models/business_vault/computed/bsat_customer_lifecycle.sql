@@ -7,9 +7,9 @@ activity as (
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -17,22 +17,22 @@ aged as (
 
     select
         activity.*,
-        warehouse_day.as_of_date,
-        {{ dbt.datediff('activity.created_date', 'warehouse_day.as_of_date', 'day') }}
+        current_as_of_date.as_of_date,
+        {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'day') }}
             as tenure_days,
         -- Whole months: a month is full when its day of the month has come.
-        {{ dbt.datediff('activity.created_date', 'warehouse_day.as_of_date', 'month') }}
+        {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'month') }}
         - case
             when
-                extract(day from warehouse_day.as_of_date)
+                extract(day from current_as_of_date.as_of_date)
                 < extract(day from activity.created_date)
                 then 1
             else 0
         end as tenure_months,
-        {{ dbt.datediff('activity.last_activity_date', 'warehouse_day.as_of_date', 'day') }}
+        {{ dbt.datediff('activity.last_activity_date', 'current_as_of_date.as_of_date', 'day') }}
             as idle_days
     from activity
-    cross join warehouse_day
+    cross join current_as_of_date
 
 ),
 

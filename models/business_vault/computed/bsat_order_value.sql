@@ -1,25 +1,21 @@
 -- Grain: one row per order: what it is worth.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='order_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'order_hk',
+        'rated_on': 'ordered_at',
+        'refresh_from': {
+            'current_orders': 'order_hk',
+            'current_order_lines': 'order_hk',
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'order_hk',
-    loads=[
-        'sat_order__shop',
-        {'table': 'sat_order_product__shop', 'on': 'order_product_hk', 'through': 'link_order_product'},
-    ],
-    rated_on='cast(ordered_at as date)',
-) }}
 
 orders as (
 
     select * from {{ ref('current_orders') }}
-    where {{ is_touched('order_hk') }}
+    where {{ needs_refresh('order_hk') }}
 
 ),
 

@@ -1,25 +1,22 @@
 -- Grain: one row per fraud alert: its newest state, what it is about and when somebody responded.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='fraud_alert_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'fraud_alert_hk',
+        'rated_on': 'detected_date',
+        'refresh_from': {
+            'sat_fraud_alert__risk': 'fraud_alert_hk',
+            'hub_fraud_alert': 'fraud_alert_hk',
+            'current_orders': {'stored': 'stored.order_hk = changed.order_hk'},
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'fraud_alert_hk',
-    loads=[
-        'sat_fraud_alert__risk',
-        {'table': 'sat_order__shop', 'on': 'order_hk', 'through': 'link_order_fraud_alert'},
-    ],
-    rated_on='detected_date',
-) }}
 
 alert_states as (
 
     {{ newest_rows(
-        'sat_fraud_alert__risk', 'fraud_alert_hk', where=is_touched('fraud_alert_hk')
+        'sat_fraud_alert__risk', 'fraud_alert_hk', where=needs_refresh('fraud_alert_hk')
     ) }}
 
 ),
@@ -48,27 +45,9 @@ rates as (
 
 ),
 
-customers as (
-
-    select * from {{ ref('hub_customer') }}
-
-),
-
-named_orders as (
-
-    select * from {{ ref('hub_order') }}
-
-),
-
 orders as (
 
     select * from {{ ref('current_orders') }}
-
-),
-
-transactions as (
-
-    select * from {{ ref('hub_transaction') }}
 
 ),
 
@@ -84,58 +63,64 @@ responses as (
 
 ),
 
+-- Keys instead of look-ups in the hubs, which hold every key that an alert names.
+states_with_keys as (
+
+    select
+        *,
+        {{ automate_dv.hash(columns=['source_system', 'customer_id'], alias='customer_hk') }},
+        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
+        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }}
+    from alert_states
+
+),
+
 joined as (
 
     select
         alerts.fraud_alert_hk,
         alerts.fraud_alert_id,
         -- An alert that names no customer is about the one who ordered.
-        coalesce(customers.customer_hk, orders.customer_hk) as customer_hk,
-        named_orders.order_hk,
-        transactions.transaction_hk,
-        alert_states.fraud_type,
-        alert_states.severity,
-        alert_states.risk_score,
-        alert_states.alert_status,
-        alert_states.detection_method,
-        alert_states.team,
-        alert_states.alert_source,
-        alert_states.detected_at,
-        cast(alert_states.detected_at as date) as detected_date,
-        {{ dbt.dateadd('hour', 'severities.response_hours', 'alert_states.detected_at') }}
+        coalesce(states_with_keys.customer_hk, orders.customer_hk) as customer_hk,
+        states_with_keys.order_hk,
+        states_with_keys.order_id,
+        states_with_keys.transaction_hk,
+        states_with_keys.transaction_id,
+        states_with_keys.fraud_type,
+        states_with_keys.severity,
+        states_with_keys.risk_score,
+        states_with_keys.alert_status,
+        states_with_keys.detection_method,
+        states_with_keys.team,
+        states_with_keys.alert_source,
+        states_with_keys.detected_at,
+        cast(states_with_keys.detected_at as date) as detected_date,
+        {{ dbt.dateadd('hour', 'severities.response_hours', 'states_with_keys.detected_at') }}
             as response_due_at,
         responses.responded_at,
-        alert_states.resolution_hours,
-        alert_states.currency,
-        alert_states.flagged_amount,
-        alert_states.financial_impact,
+        states_with_keys.resolution_hours,
+        states_with_keys.currency,
+        states_with_keys.flagged_amount,
+        states_with_keys.financial_impact,
         rates.units_per_euro,
         case
-            when alert_states.alert_status not in ('Open', 'Investigating')
-                then alert_states.effective_from
+            when states_with_keys.alert_status not in ('Open', 'Investigating')
+                then states_with_keys.effective_from
         end as resolved_at
-    from alert_states
+    from states_with_keys
     inner join alerts
-        on alert_states.fraud_alert_hk = alerts.fraud_alert_hk
+        on states_with_keys.fraud_alert_hk = alerts.fraud_alert_hk
     left join severities
-        on alert_states.severity = severities.severity
+        on states_with_keys.severity = severities.severity
     left join responses
-        on alert_states.fraud_alert_hk = responses.fraud_alert_hk
-    left join customers
-        on
-            alert_states.source_system = customers.source_system
-            and alert_states.customer_id = customers.customer_id
-    left join named_orders
-        on alert_states.order_id = named_orders.order_id
+        on states_with_keys.fraud_alert_hk = responses.fraud_alert_hk
     left join orders
-        on named_orders.order_hk = orders.order_hk
-    left join transactions
-        on alert_states.transaction_id = transactions.transaction_id
+        on states_with_keys.order_hk = orders.order_hk
     left join rates
         on
-            alert_states.currency = rates.currency
-            and cast(alert_states.detected_at as date) >= rates.valid_from
-            and cast(alert_states.detected_at as date) < rates.valid_to
+            states_with_keys.currency = rates.currency
+            and cast(states_with_keys.detected_at as date) >= rates.valid_from
+            and cast(states_with_keys.detected_at as date) < rates.valid_to
 
 ),
 

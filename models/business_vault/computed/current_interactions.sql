@@ -1,17 +1,20 @@
 -- Grain: one row per interaction: how it went and whom it was with.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='interaction_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'interaction_hk',
+        'refresh_from': {
+            'sat_interaction__crm': 'interaction_hk',
+            'hub_interaction': 'interaction_hk',
+            'link_customer_interaction': 'interaction_hk',
+        },
+    },
 ) }}
 with
 
-{{ touched('interaction_hk', loads=['sat_interaction__crm']) }}
-
 interaction_states as (
 
-    {{ newest_rows('sat_interaction__crm', 'interaction_hk', where=is_touched('interaction_hk')) }}
+    {{ newest_rows('sat_interaction__crm', 'interaction_hk', where=needs_refresh('interaction_hk')) }}
 
 ),
 

@@ -1,21 +1,21 @@
 -- Grain: one row per deal: its newest state and the customer record that it is of now.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='opportunity_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'opportunity_hk',
+        'refresh_from': {
+            'sat_opportunity__salesforce': 'opportunity_hk',
+            'hub_opportunity': 'opportunity_hk',
+            'eff_sat_customer_opportunity': 'opportunity_hk',
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'opportunity_hk',
-    loads=['sat_opportunity__salesforce', 'eff_sat_customer_opportunity'],
-) }}
 
 deal_states as (
 
     {{ newest_rows(
-        'sat_opportunity__salesforce', 'opportunity_hk', where=is_touched('opportunity_hk')
+        'sat_opportunity__salesforce', 'opportunity_hk', where=needs_refresh('opportunity_hk')
     ) }}
 
 ),

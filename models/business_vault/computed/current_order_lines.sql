@@ -1,20 +1,20 @@
 -- Grain: one row per order line: its newest state.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='order_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'order_hk',
+        'refresh_from': {
+            'link_order_product': 'order_hk',
+            'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'},
+        },
+    },
 ) }}
 with
-
-{{ touched('order_hk', loads=[
-    {'table': 'sat_order_product__shop', 'on': 'order_product_hk', 'through': 'link_order_product'},
-]) }}
 
 links as (
 
     select * from {{ ref('link_order_product') }}
-    where {{ is_touched('order_hk') }}
+    where {{ needs_refresh('order_hk') }}
 
 ),
 

@@ -1,17 +1,21 @@
 -- Grain: one row per order: its newest state and the customer record that it belongs to.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='order_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'order_hk',
+        'refresh_from': {
+            'sat_order__shop': 'order_hk',
+            'hub_order': 'order_hk',
+            'link_customer_order': 'order_hk',
+            'hub_customer': {'on': 'customer_hk', 'through': 'link_customer_order'},
+        },
+    },
 ) }}
 with
 
-{{ touched('order_hk', loads=['sat_order__shop']) }}
-
 order_states as (
 
-    {{ newest_rows('sat_order__shop', 'order_hk', where=is_touched('order_hk')) }}
+    {{ newest_rows('sat_order__shop', 'order_hk', where=needs_refresh('order_hk')) }}
 
 ),
 

@@ -1,17 +1,19 @@
 -- Grain: one row per shipment: its newest state and the order that it carries.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='shipment_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'shipment_hk',
+        'refresh_from': {
+            'sat_shipment__logistics': 'shipment_hk',
+            'hub_shipment': 'shipment_hk',
+        },
+    },
 ) }}
 with
 
-{{ touched('shipment_hk', loads=['sat_shipment__logistics']) }}
-
 shipment_states as (
 
-    {{ newest_rows('sat_shipment__logistics', 'shipment_hk', where=is_touched('shipment_hk')) }}
+    {{ newest_rows('sat_shipment__logistics', 'shipment_hk', where=needs_refresh('shipment_hk')) }}
 
 ),
 
@@ -21,9 +23,12 @@ shipments as (
 
 ),
 
-orders as (
+states_with_orders as (
 
-    select * from {{ ref('hub_order') }}
+    select
+        *,
+        {{ automate_dv.hash(columns='order_id', alias='order_hk') }}
+    from shipment_states
 
 ),
 
@@ -32,20 +37,18 @@ joined as (
     select
         shipments.shipment_hk,
         shipments.shipment_id,
-        orders.order_hk,
-        shipment_states.carrier,
-        shipment_states.shipment_status,
-        shipment_states.shipped_at,
-        shipment_states.estimated_delivery_date,
-        shipment_states.delivered_at,
-        shipment_states.shipping_cost,
-        shipment_states.currency,
-        shipment_states.effective_from
-    from shipment_states
+        states_with_orders.order_hk,
+        states_with_orders.carrier,
+        states_with_orders.shipment_status,
+        states_with_orders.shipped_at,
+        states_with_orders.estimated_delivery_date,
+        states_with_orders.delivered_at,
+        states_with_orders.shipping_cost,
+        states_with_orders.currency,
+        states_with_orders.effective_from
+    from states_with_orders
     inner join shipments
-        on shipment_states.shipment_hk = shipments.shipment_hk
-    left join orders
-        on shipment_states.order_id = orders.order_id
+        on states_with_orders.shipment_hk = shipments.shipment_hk
 
 )
 

@@ -1,23 +1,24 @@
 -- Grain: one row per finance transaction: its newest state, its accounts and who owned its own then.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='transaction_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'transaction_hk',
+        'refresh_from': {
+            'sat_transaction__finance': 'transaction_hk',
+            'hub_transaction': 'transaction_hk',
+            'link_account_transaction': 'transaction_hk',
+            'eff_sat_customer_account': {'on': 'account_hk', 'through': 'link_account_transaction'},
+        },
+    },
 ) }}
 with
-
-{{ touched('transaction_hk', loads=[
-    'sat_transaction__finance',
-    {'table': 'eff_sat_customer_account', 'on': 'account_hk', 'through': 'link_account_transaction'},
-]) }}
 
 transaction_states as (
 
     {{ newest_rows(
         'sat_transaction__finance',
         'transaction_hk',
-        where=is_touched('transaction_hk'),
+        where=needs_refresh('transaction_hk'),
     ) }}
 
 ),

@@ -1,22 +1,20 @@
 -- Grain: one row per web event: the customer record that it belongs to, if anybody ever said.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='visitor_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'visitor_hk',
+        'refresh_also': ['visitors_of_other_owners'],
+        'refresh_from': {
+            'nh_link_clickstream': 'visitor_hk',
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'visitor_hk',
-    loads=['nh_link_clickstream'],
-    owned_by={'table': 'email_owners', 'on': 'email_sha256'},
-) }}
 
 clicks as (
 
     select * from {{ ref('nh_link_clickstream') }}
-    where {{ is_touched('visitor_hk') }}
+    where {{ needs_refresh('visitor_hk') }}
 
 ),
 

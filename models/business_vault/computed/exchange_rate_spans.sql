@@ -1,4 +1,5 @@
 -- Grain: one row per currency and span of days in which a rate held.
+{{ config(materialized='view', meta={'load_column': 'loaded_at'}) }}
 with
 
 rates as (
@@ -26,7 +27,8 @@ spanned as (
             ),
             cast('9999-12-31' as date)
         ) as valid_to,
-        units_per_euro
+        units_per_euro,
+        loaded_at
     from rates
 
 )

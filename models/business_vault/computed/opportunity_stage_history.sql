@@ -1,4 +1,5 @@
 -- Grain: one row per deal and span of time in which it stood in one stage.
+{{ config(materialized='view') }}
 with
 
 states as (

@@ -1,13 +1,14 @@
 -- Grain: one row per deal and span of time in which its stage and figures held.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='opportunity_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'opportunity_hk',
+        'refresh_from': {
+            'sat_opportunity__salesforce': 'opportunity_hk',
+        },
+    },
 ) }}
 with
-
-{{ touched('opportunity_hk', loads=['sat_opportunity__salesforce']) }}
 
 -- Of two states of one instant the one delivered last counts.
 deliveries as (
@@ -15,7 +16,7 @@ deliveries as (
     {{ newest_rows(
         'sat_opportunity__salesforce',
         'opportunity_hk, effective_from',
-        where=is_touched('opportunity_hk'),
+        where=needs_refresh('opportunity_hk'),
     ) }}
 
 ),

@@ -1,9 +1,20 @@
 -- Grain: one row per order line and span of time in which it named a product.
+{{ config(
+    materialized='incremental',
+    meta={
+        'refresh_by': 'order_hk',
+        'refresh_from': {
+            'link_order_product': 'order_hk',
+            'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'},
+        },
+    },
+) }}
 with
 
 links as (
 
     select * from {{ ref('link_order_product') }}
+    where {{ needs_refresh('order_hk') }}
 
 ),
 

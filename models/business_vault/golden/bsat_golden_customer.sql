@@ -1,9 +1,13 @@
 -- Grain: one row per golden customer and load at which a golden value changed.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_customer_changes': 'customer_uid',
+            'sal_customer': none,
+        },
+    },
 ) }}
 with
 
@@ -12,7 +16,7 @@ beliefs as (
     select * from {{ ref('golden_customer_changes') }}
     where
         axis = 'known'
-        and {{ is_in_scope('golden_scope', 'customer_uid') }}
+        and {{ needs_refresh('customer_uid') }}
 
 ),
 
@@ -21,7 +25,7 @@ memberships as (
     select distinct
         customer_uid,
         master_customer_hk
-    from {{ ref('customer_memberships') }}
+    from {{ ref('sal_customer') }}
 
 ),
 

@@ -1,23 +1,27 @@
 -- Grain: one row per axis, golden customer, moment, attribute, live record with a value, override.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_member_values': 'customer_uid',
+            'golden_moments': 'customer_uid',
+        },
+    },
 ) }}
 with
 
 moments as (
 
     select * from {{ ref('golden_moments') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 
 member_values as (
 
     select * from {{ ref('golden_member_values') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 

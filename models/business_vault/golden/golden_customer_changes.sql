@@ -1,16 +1,19 @@
 -- Grain: one row per axis, golden customer and moment at which one of its golden values changed.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_values': 'customer_uid',
+        },
+    },
 ) }}
 with
 
 golden_values as (
 
     select * from {{ ref('golden_values') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 

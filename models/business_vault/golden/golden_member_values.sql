@@ -4,10 +4,17 @@
 -- stands beside what the record's source says, and has the number of the override.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_also': ['uids_with_overrides'],
+        'refresh_from': {
+            'customer_attributes_known': {'macro': 'uids_of_customers'},
+            'customer_attributes_effective': {'macro': 'uids_of_customers'},
+            'golden_customers': 'customer_uid',
+        },
+    },
 ) }}
+-- depends_on: {{ ref('golden_customers') }}
 with
 
 known as (
@@ -25,14 +32,14 @@ effective as (
 memberships as (
 
     select * from {{ ref('customer_memberships') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 
 identity as (
 
     select * from {{ ref('customer_identity') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 

@@ -1,29 +1,34 @@
 -- Grain: one row per axis, golden customer and moment at which a value or a member changed.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_member_values': 'customer_uid',
+            'golden_customers': 'customer_uid',
+        },
+    },
 ) }}
+-- depends_on: {{ ref('golden_customers') }}
 with
 
 member_values as (
 
     select * from {{ ref('golden_member_values') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 
 memberships as (
 
     select * from {{ ref('customer_memberships') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -50,8 +55,8 @@ overridden_by_now as (
 
     select overridden.*
     from overridden
-    inner join warehouse_day
-        on cast(overridden.moment as date) <= warehouse_day.as_of_date
+    inner join current_as_of_date
+        on cast(overridden.moment as date) <= current_as_of_date.as_of_date
 
 ),
 

@@ -3,23 +3,27 @@
 -- the first rule first; what both leave equal goes to the record with the smallest key.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_candidates': 'customer_uid',
+            'golden_moments': 'customer_uid',
+        },
+    },
 ) }}
 with
 
 candidates as (
 
     select * from {{ ref('golden_candidates') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 
 moments as (
 
     select * from {{ ref('golden_moments') }}
-    where {{ is_in_scope('golden_scope', 'customer_uid') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 

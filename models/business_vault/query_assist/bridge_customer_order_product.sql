@@ -27,7 +27,7 @@
             'eff_sat_load_date': 'start_at',
         },
     },
-    stage_tables_ldts={'changed_customer_orders': 'changed_at'},
+    stage_tables_ldts={'customer_order_changes': 'changed_at'},
     src_ldts='loaded_at',
     source_model='hub_customer',
     is_by_key=true,

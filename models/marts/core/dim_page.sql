@@ -42,8 +42,7 @@ keyed as (
             else {{ surrogate_key(['page']) }}
         end as page_key,
         page,
-        -- A form sent here is what the site is there for.
-        page in ('/demo-request', '/free-trial', '/checkout') as is_conversion_page,
+        {{ is_conversion_page('page') }} as is_conversion_page,
         first_seen_date
     from all_members
 

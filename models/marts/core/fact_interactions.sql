@@ -1,24 +1,26 @@
 -- Grain: one row per touchpoint with a customer.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='interaction_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'interaction_hk',
+        'customer_at': 'interacted_at',
+        'refresh_from': {
+            'current_interactions': 'interaction_hk',
+        },
+    },
 ) }}
 with
-
-{{ touched('interaction_hk', loads=['sat_interaction__crm'], event_at='interacted_at') }}
 
 interactions as (
 
     select * from {{ ref('current_interactions') }}
-    where {{ is_touched('interaction_hk') }}
+    where {{ needs_refresh('interaction_hk') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 

@@ -1,28 +1,25 @@
 -- Grain: one row per order line.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='order_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'order_hk',
+        'customer_at': 'ordered_at',
+        'rated_on': 'order_date',
+        'refresh_from': {
+            'current_orders': 'order_hk',
+            'current_order_lines': 'order_hk',
+            'hub_product': {'on': 'product_hk', 'through': 'current_order_lines'},
+            'sat_product__erp': {'on': 'product_hk', 'through': 'current_order_lines'},
+            'status_sat_product__erp': {'on': 'product_hk', 'through': 'current_order_lines'},
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'order_hk',
-    loads=[
-        'sat_order__shop',
-        {'table': 'sat_order_product__shop', 'on': 'order_product_hk', 'through': 'link_order_product'},
-        {'table': 'sat_product__erp', 'on': 'product_hk', 'through': 'link_order_product'},
-        {'table': 'status_sat_product__erp', 'on': 'product_hk', 'through': 'link_order_product'},
-    ],
-    event_at='ordered_at',
-    rated_on='order_date',
-) }}
 
 orders as (
 
     select * from {{ ref('current_orders') }}
-    where {{ is_touched('order_hk') }}
+    where {{ needs_refresh('order_hk') }}
 
 ),
 
@@ -34,19 +31,13 @@ lines as (
 
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
-
-),
-
-hub_products as (
-
-    select * from {{ ref('hub_product') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 
 products as (
 
-    select * from {{ ref('dim_product') }}
+    select * from {{ ref('product_versions') }}
 
 ),
 
@@ -90,11 +81,9 @@ joined as (
             orders.customer_hk = customers.customer_hk
             and orders.ordered_at >= customers.valid_from
             and orders.ordered_at < customers.valid_to
-    left join hub_products
-        on lines.product_hk = hub_products.product_hk
     left join products
         on
-            hub_products.product_id = products.product_id
+            lines.product_hk = products.product_hk
             and orders.ordered_at >= products.valid_from
             and orders.ordered_at < products.valid_to
     left join rates

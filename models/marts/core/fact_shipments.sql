@@ -1,28 +1,24 @@
 -- Grain: one row per shipment.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='shipment_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'shipment_hk',
+        'refresh_where': 'delivered_at is null',
+        'customer_at': 'ordered_at',
+        'rated_on': 'cost_date',
+        'refresh_from': {
+            'current_shipments': 'shipment_hk',
+            'current_orders': {'stored': 'stored.order_hk = changed.order_hk'},
+        },
+    },
 ) }}
 with
 
-{{ touched(
-    'shipment_hk',
-    loads=[
-        'sat_shipment__logistics',
-        'link_order_shipment',
-        {'table': 'sat_order__shop', 'on': 'order_hk', 'through': 'link_order_shipment'},
-    ],
-    event_at='ordered_at',
-    rated_on='cost_date',
-) }}
-
--- What is under way may become late without another word of it.
+-- What is under way may become late without a delivery: refresh_where.
 shipments as (
 
     select * from {{ ref('current_shipments') }}
-    where {{ is_touched('shipment_hk') }} or delivered_at is null
+    where {{ needs_refresh('shipment_hk') }}
 
 ),
 
@@ -34,7 +30,7 @@ orders as (
 
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 
@@ -44,9 +40,9 @@ rates as (
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -60,11 +56,11 @@ joined as (
         cast(coalesce(shipments.shipped_at, shipments.effective_from) as date) as cost_date,
         cast(shipments.shipped_at as date) as shipped_date,
         cast(shipments.delivered_at as date) as delivered_date,
-        coalesce(cast(shipments.delivered_at as date), warehouse_day.as_of_date) as arrival_date
+        coalesce(cast(shipments.delivered_at as date), current_as_of_date.as_of_date) as arrival_date
     from shipments
     left join orders
         on shipments.order_hk = orders.order_hk
-    cross join warehouse_day
+    cross join current_as_of_date
 
 ),
 

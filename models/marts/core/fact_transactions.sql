@@ -1,32 +1,28 @@
 -- Grain: one row per finance transaction.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='transaction_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'transaction_hk',
+        'customer_at': 'transacted_at',
+        'rated_on': 'transaction_date',
+        'refresh_from': {
+            'current_transactions': 'transaction_hk',
+            'hub_account': {'macro': 'transactions_of_accounts'},
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'transaction_hk',
-    loads=[
-        'sat_transaction__finance',
-        {'table': 'eff_sat_customer_account', 'on': 'account_hk', 'through': 'link_account_transaction'},
-    ],
-    event_at='transacted_at',
-    rated_on='transaction_date',
-) }}
 
 transactions as (
 
     select * from {{ ref('current_transactions') }}
-    where {{ is_touched('transaction_hk') }}
+    where {{ needs_refresh('transaction_hk') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 

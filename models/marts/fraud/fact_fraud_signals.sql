@@ -1,49 +1,34 @@
 -- Grain: one row per fraud alert.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='fraud_alert_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'fraud_alert_hk',
+        'refresh_where': 'responded_at is null',
+        'customer_at': 'detected_at',
+        'refresh_from': {
+            'current_fraud_alerts': 'fraud_alert_hk',
+        },
+    },
 ) }}
 with
 
-{{ touched(
-    'fraud_alert_hk',
-    loads=['sat_fraud_alert__risk'],
-    event_at='detected_at',
-    rated_on='detected_date',
-    owned_by={'table': 'current_fraud_alerts', 'on': 'fraud_alert_hk'},
-) }}
-
--- What nobody has responded to may become late without another word of it.
+-- What nobody has responded to may become late without a delivery: refresh_where.
 alerts as (
 
     select * from {{ ref('current_fraud_alerts') }}
-    where {{ is_touched('fraud_alert_hk') }} or responded_at is null
-
-),
-
-orders as (
-
-    select * from {{ ref('hub_order') }}
-
-),
-
-transactions as (
-
-    select * from {{ ref('hub_transaction') }}
+    where {{ needs_refresh('fraud_alert_hk') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -56,9 +41,9 @@ joined as (
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
         alerts.order_hk,
-        orders.order_id,
+        alerts.order_id,
         alerts.transaction_hk,
-        transactions.transaction_id,
+        alerts.transaction_id,
         alerts.fraud_type,
         alerts.severity,
         alerts.risk_score,
@@ -77,7 +62,7 @@ joined as (
         case
             when alerts.responded_at <= alerts.response_due_at then true
             when alerts.responded_at > alerts.response_due_at then false
-            when alerts.response_due_at < warehouse_day.as_of_date then false
+            when alerts.response_due_at < current_as_of_date.as_of_date then false
         end as is_response_met,
         alerts.resolved_at,
         alerts.resolution_hours,
@@ -87,11 +72,7 @@ joined as (
         alerts.flagged_amount_eur,
         alerts.financial_impact_eur
     from alerts
-    cross join warehouse_day
-    left join orders
-        on alerts.order_hk = orders.order_hk
-    left join transactions
-        on alerts.transaction_hk = transactions.transaction_hk
+    cross join current_as_of_date
     left join customers
         on
             alerts.customer_hk = customers.customer_hk

@@ -3,9 +3,14 @@
 -- is no conflict.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_candidates': 'customer_uid',
+            'golden_moments': 'customer_uid',
+            'golden_value_lineage': 'customer_uid',
+        },
+    },
 ) }}
 with
 
@@ -18,7 +23,7 @@ candidates as (
             'full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country', 'segment',
             'industry', 'birth_date', 'national_id'
         )
-        and {{ is_in_scope('golden_scope', 'customer_uid') }}
+        and {{ needs_refresh('customer_uid') }}
 
 ),
 
@@ -36,7 +41,7 @@ moments as (
     from {{ ref('golden_moments') }}
     where
         axis = 'effective'
-        and {{ is_in_scope('golden_scope', 'customer_uid') }}
+        and {{ needs_refresh('customer_uid') }}
     group by customer_uid
 
 ),

@@ -1,9 +1,12 @@
 -- Grain: one row per golden customer and attribute: the value of today, and who gave it.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('golden_scope', 'customer_uid') }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'customer_uid',
+        'refresh_from': {
+            'golden_values': 'customer_uid',
+        },
+    },
 ) }}
 with
 
@@ -12,7 +15,7 @@ golden_values as (
     select * from {{ ref('golden_values') }}
     where
         axis = 'effective'
-        and {{ is_in_scope('golden_scope', 'customer_uid') }}
+        and {{ needs_refresh('customer_uid') }}
 
 ),
 

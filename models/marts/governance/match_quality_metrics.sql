@@ -3,8 +3,7 @@ with
 
 deliveries as (
 
-    select distinct cast(loaded_at as date) as delivery_date
-    from {{ ref('vault_loads') }}
+    select delivery_date from {{ ref('delivery_dates') }}
 
 ),
 

@@ -1,18 +1,26 @@
 -- Grain: one row per two customer records that were compared and are as they are today.
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ forget('records_told_anew', 'record_id', ['record_id_l', 'record_id_r']) }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'record_id',
+        'refresh_columns': ['record_id_l', 'record_id_r'],
+        'refresh_from': {
+            'candidate_pairs': 'record_id',
+            'pair_scores': {'macro': 'records_of_scores'},
+            'sal_customer': {'macro': 'record_ids_of_customers'},
+            'eff_sat_sal_customer': {'macro': 'record_ids_of_customers'},
+        },
+        'refresh_also': ['records_with_decisions'],
+    },
 ) }}
+-- depends_on: {{ ref('sal_customer') }}
+-- depends_on: {{ ref('eff_sat_sal_customer') }}
 with
 
 scored as (
 
     select pairs.*
-    from {{ rows_in_scope(
-        'scored_pairs', 'records_told_anew', 'record_id', ['record_id_l', 'record_id_r']
-    ) }} as pairs
+    from {{ pairs_to_refresh('scored_pairs') }} as pairs
     where cast(pairs.known_to as date) = cast('9999-12-31' as date)
 
 ),

@@ -1,25 +1,25 @@
 -- Grain: one row per deal.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='opportunity_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'opportunity_hk',
+        'refresh_where': 'is_open',
+        'customer_at': 'created_at',
+        'rated_on': 'created_date',
+        'refresh_from': {
+            'current_opportunities': 'opportunity_hk',
+            'opportunity_states': 'opportunity_hk',
+        },
+    },
 ) }}
 {%- set open_stages = ['Lead', 'MQL', 'SQL', 'Discovery', 'Proposal', 'Negotiation'] %}
 with
 
-{{ touched(
-    'opportunity_hk',
-    loads=['sat_opportunity__salesforce', 'eff_sat_customer_opportunity'],
-    event_at='created_at',
-    rated_on='created_date',
-) }}
-
--- An open deal grows older without another word of it.
+-- An open deal grows older without a delivery: refresh_where.
 deals as (
 
     select * from {{ ref('current_opportunities') }}
-    where {{ is_touched('opportunity_hk') }} or outcome = 'OPEN'
+    where {{ needs_refresh('opportunity_hk') }}
 
 ),
 
@@ -35,15 +35,9 @@ stages as (
 
 ),
 
-sales_reps as (
-
-    select * from {{ ref('dim_sales_rep') }}
-
-),
-
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 
@@ -53,9 +47,9 @@ rates as (
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -68,13 +62,13 @@ spans as (
         case
             when stage_history.left_at < cast('9999-12-31' as timestamp)
                 then cast(stage_history.left_at as date)
-            when stage_history.outcome = 'OPEN' then warehouse_day.as_of_date
+            when stage_history.outcome = 'OPEN' then current_as_of_date.as_of_date
             else cast(stage_history.entered_at as date)
         end as left_date
     from stage_history
     inner join deals
         on stage_history.opportunity_hk = deals.opportunity_hk
-    cross join warehouse_day
+    cross join current_as_of_date
 
 ),
 
@@ -127,7 +121,10 @@ named as (
         deals.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        coalesce(sales_reps.sales_rep_key, {{ unknown_key() }}) as sales_rep_key,
+        case
+            when deals.sales_rep_id is null then {{ unknown_key() }}
+            else {{ surrogate_key(['deals.sales_rep_id']) }}
+        end as sales_rep_key,
         deals.sales_rep_id,
         deals.lead_source,
         deals.product_interest,
@@ -160,8 +157,6 @@ named as (
     from deals
     inner join furthest
         on deals.opportunity_hk = furthest.opportunity_hk
-    left join sales_reps
-        on deals.sales_rep_id = sales_reps.sales_rep_id
     left join customers
         on
             deals.customer_hk = customers.customer_hk

@@ -1,21 +1,18 @@
 -- Grain: one row per deal and day on which it was open or was closed, as the day ended.
--- A deal of which something changed is told anew from its first day on; the others get the days that
--- are missing, and those whose rate of exchange is another.
--- depends_on: {{ ref('vault_loads') }}
--- depends_on: {{ ref('sat_opportunity__salesforce') }}
--- depends_on: {{ ref('eff_sat_customer_opportunity') }}
--- depends_on: {{ ref('ref_exchange_rates') }}
--- depends_on: {{ ref('golden_scope') }}
+-- A deal that changed is computed from its first day on; the others get the days that are missing, and
+-- those whose rate of exchange changed.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key=['opportunity_hk', 'date_day'],
-    pre_hook="{{ forget_touched(
-        'opportunity_hk',
-        loads=['sat_opportunity__salesforce', 'eff_sat_customer_opportunity'],
-        event_at=end_of_day('date_day'),
-    ) }}",
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'opportunity_hk',
+        'customer_at': end_of_day('date_day'),
+        'refresh_from': {
+            'current_opportunities': 'opportunity_hk',
+            'opportunity_states': 'opportunity_hk',
+            'exchange_rate_spans': none,
+        },
+        'replaces_by': 'opportunity_hk, date_day',
+    },
 ) }}
 with
 
@@ -37,21 +34,9 @@ deals as (
 
 ),
 
-days as (
-
-    select * from {{ ref('dim_date') }}
-
-),
-
-sales_reps as (
-
-    select * from {{ ref('dim_sales_rep') }}
-
-),
-
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 
@@ -61,41 +46,43 @@ rates as (
 
 ),
 
-warehouse_day as (
+current_as_of_date as (
 
-    select * from {{ ref('warehouse_day') }}
+    select * from {{ ref('current_as_of_date') }}
 
 ),
 
 {% if is_later_load() %}
-told as (
+unchanged_deals as (
 
     select distinct opportunity_hk from {{ this }}
+    where not {{ needs_refresh('opportunity_hk') }}
 
 ),
 
-untold_days as (
+missing_days as (
 
     select cast({{ dbt.dateadd('day', 1, 'max(date_day)') }} as date) as first_day
     from {{ this }}
 
 ),
 
-rated_anew as (
+new_rates as (
 
-    {{ spans_rated_anew() }}
+    select * from rates
+    where loaded_at in ({{ pending_loads('exchange_rate_spans') }})
 
 ),
 {% endif %}
--- The days of each state that are to be told.
-spans_to_tell as (
+-- The days of each state that are to be computed.
+spans_to_compute as (
 
     select
         states.*,
         {%- if is_later_load() %}
         case
-            when told.opportunity_hk is null then cast(states.valid_from as date)
-            else greatest(cast(states.valid_from as date), untold_days.first_day)
+            when unchanged_deals.opportunity_hk is null then cast(states.valid_from as date)
+            else greatest(cast(states.valid_from as date), missing_days.first_day)
         end as first_day,
         {%- else %}
         cast(states.valid_from as date) as first_day,
@@ -103,21 +90,21 @@ spans_to_tell as (
         cast(states.valid_to as date) as end_day
     from states
     {%- if is_later_load() %}
-    left join told
-        on states.opportunity_hk = told.opportunity_hk
-    cross join untold_days
+    left join unchanged_deals
+        on states.opportunity_hk = unchanged_deals.opportunity_hk
+    cross join missing_days
     union all
     select
         states.*,
-        greatest(cast(states.valid_from as date), rated_anew.valid_from) as first_day,
-        least(cast(states.valid_to as date), rated_anew.valid_to, untold_days.first_day)
+        greatest(cast(states.valid_from as date), new_rates.valid_from) as first_day,
+        least(cast(states.valid_to as date), new_rates.valid_to, missing_days.first_day)
             as end_day
     from states
-    inner join told
-        on states.opportunity_hk = told.opportunity_hk
-    inner join rated_anew
-        on states.currency = rated_anew.currency
-    cross join untold_days
+    inner join unchanged_deals
+        on states.opportunity_hk = unchanged_deals.opportunity_hk
+    inner join new_rates
+        on states.currency = new_rates.currency
+    cross join missing_days
     {%- endif %}
 
 ),
@@ -126,29 +113,53 @@ spans_to_tell as (
 counted as (
 
     select
-        spans_to_tell.opportunity_hk,
-        spans_to_tell.stage,
-        spans_to_tell.outcome,
-        spans_to_tell.amount,
-        spans_to_tell.currency,
-        spans_to_tell.probability,
+        spans_to_compute.opportunity_hk,
+        spans_to_compute.stage,
+        spans_to_compute.outcome,
+        spans_to_compute.amount,
+        spans_to_compute.currency,
+        spans_to_compute.probability,
         case
-            when spans_to_tell.outcome = 'OPEN' then spans_to_tell.first_day
-            else greatest(spans_to_tell.first_day, cast(stage_history.entered_at as date))
+            when spans_to_compute.outcome = 'OPEN' then spans_to_compute.first_day
+            else greatest(spans_to_compute.first_day, cast(stage_history.entered_at as date))
         end as first_day,
         case
-            when spans_to_tell.outcome = 'OPEN' then spans_to_tell.end_day
+            when spans_to_compute.outcome = 'OPEN' then spans_to_compute.end_day
             else
                 least(
-                    spans_to_tell.end_day,
+                    spans_to_compute.end_day,
                     cast({{ dbt.dateadd('day', 1, 'stage_history.entered_at') }} as date)
                 )
         end as end_day
-    from spans_to_tell
+    from spans_to_compute
     inner join stage_history
         on
-            spans_to_tell.opportunity_hk = stage_history.opportunity_hk
-            and spans_to_tell.span_number = stage_history.span_number
+            spans_to_compute.opportunity_hk = stage_history.opportunity_hk
+            and spans_to_compute.span_number = stage_history.span_number
+
+),
+
+first_days as (
+
+    select min(first_day) as first_day from counted
+
+),
+
+numbers as (
+
+    {{ number_series(36525) }}
+
+),
+
+days as (
+
+    select
+        cast({{ dbt.dateadd('day', 'numbers.n', 'first_days.first_day') }} as date) as date_day
+    from first_days
+    cross join numbers
+    cross join current_as_of_date
+    where
+        numbers.n <= {{ dbt.datediff('first_days.first_day', 'current_as_of_date.as_of_date', 'day') }}
 
 ),
 
@@ -165,12 +176,12 @@ ended as (
         days.date_day,
         {{ end_of_day('days.date_day') }} as ended_at
     from counted
-    cross join warehouse_day
+    cross join current_as_of_date
     inner join days
         on
             counted.first_day <= days.date_day
             and counted.end_day > days.date_day
-            and warehouse_day.as_of_date >= days.date_day
+            and current_as_of_date.as_of_date >= days.date_day
     where counted.first_day < counted.end_day
 
 ),
@@ -184,7 +195,10 @@ named as (
         deals.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        coalesce(sales_reps.sales_rep_key, {{ unknown_key() }}) as sales_rep_key,
+        case
+            when deals.sales_rep_id is null then {{ unknown_key() }}
+            else {{ surrogate_key(['deals.sales_rep_id']) }}
+        end as sales_rep_key,
         ended.stage,
         ended.outcome = 'OPEN' as is_open,
         ended.currency,
@@ -197,8 +211,6 @@ named as (
     from ended
     inner join deals
         on ended.opportunity_hk = deals.opportunity_hk
-    left join sales_reps
-        on deals.sales_rep_id = sales_reps.sales_rep_id
     left join customers
         on
             deals.customer_hk = customers.customer_hk

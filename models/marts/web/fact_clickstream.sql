@@ -1,23 +1,22 @@
 -- Grain: one row per web event.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='visitor_hk',
-    on_schema_change='fail',
+    meta={
+        'refresh_by': 'visitor_hk',
+        'customer_at': 'event_at',
+        'refresh_from': {
+            'nh_link_clickstream': 'visitor_hk',
+            'customer_clicks': 'visitor_hk',
+            'hub_visitor': 'visitor_hk',
+        },
+    },
 ) }}
 with
-
-{{ touched(
-    'visitor_hk',
-    loads=['nh_link_clickstream'],
-    event_at='event_at',
-    owned_by={'table': 'customer_clicks', 'on': 'clickstream_hk'},
-) }}
 
 clicks as (
 
     select * from {{ ref('nh_link_clickstream') }}
-    where {{ is_touched('visitor_hk') }}
+    where {{ needs_refresh('visitor_hk') }}
 
 ),
 
@@ -33,21 +32,9 @@ visitors as (
 
 ),
 
-pages as (
-
-    select * from {{ ref('dim_page') }}
-
-),
-
-campaigns as (
-
-    select * from {{ ref('dim_campaign') }}
-
-),
-
 customers as (
 
-    select * from {{ ref('customer_resolution') }}
+    select * from {{ ref('customer_version_lookup') }}
 
 ),
 
@@ -62,8 +49,14 @@ joined as (
         customer_clicks.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        coalesce(pages.page_key, {{ unknown_key() }}) as page_key,
-        coalesce(campaigns.campaign_key, {{ unknown_key() }}) as campaign_key,
+        case
+            when clicks.page is null then {{ unknown_key() }}
+            else {{ surrogate_key(['clicks.page']) }}
+        end as page_key,
+        case
+            when clicks.utm_campaign is null then {{ unknown_key() }}
+            else {{ surrogate_key(['clicks.utm_campaign']) }}
+        end as campaign_key,
         clicks.effective_from as event_at,
         cast(clicks.effective_from as date) as event_date,
         clicks.event_type,
@@ -76,17 +69,13 @@ joined as (
         clicks.session_seconds,
         clicks.page_load_ms,
         customer_clicks.email_sha256 is not null as is_identified,
-        coalesce(clicks.event_type = 'form_submit' and pages.is_conversion_page, false)
+        coalesce(clicks.event_type = 'form_submit' and {{ is_conversion_page('clicks.page') }}, false)
             as is_conversion
     from clicks
     inner join visitors
         on clicks.visitor_hk = visitors.visitor_hk
     left join customer_clicks
         on clicks.clickstream_hk = customer_clicks.clickstream_hk
-    left join pages
-        on clicks.page = pages.page
-    left join campaigns
-        on clicks.utm_campaign = campaigns.campaign
     left join customers
         on
             customer_clicks.customer_hk = customers.customer_hk

@@ -1,5 +1,5 @@
 -- Grain: one row per feed and batch: what became of its rows.
-{{ config(incremental_strategy='delete+insert', unique_key=['feed', 'batch_id']) }}
+{{ config(meta={'refresh_by': "feed || '/' || coalesce(batch_id, '')", 'load_column': none}) }}
 with
 
 counted as (

@@ -1,4 +1,5 @@
 -- Grain: one row per SAP customer and change of its personal data.
+{{ config(meta={'load_after': ['status_sat_customer__sap']}) }}
 {{ automate_dv.sat(
     src_pk='customer_hk',
     src_hashdiff='customer_pii_hashdiff',

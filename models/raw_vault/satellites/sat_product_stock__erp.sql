@@ -1,4 +1,5 @@
 -- Grain: one row per product and change of its stock.
+{{ config(meta={'load_after': ['status_sat_product__erp']}) }}
 {{ automate_dv.sat(
     src_pk='product_hk',
     src_hashdiff='product_stock_hashdiff',

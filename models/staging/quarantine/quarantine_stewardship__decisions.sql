@@ -1,2 +1,18 @@
 -- Grain: one row per rejected row of the feed steward_decisions, as delivered, with the reason.
-{{ quarantine('steward_decisions', rows=steward_rows('steward_decisions', ['_l', '_r'])) }}
+{{ config(materialized='view') }}
+with
+
+log_rows as (
+
+    {{ steward_rows('stg_stewardship__decision_log', ['_l', '_r']) }}
+
+),
+
+rejected as (
+
+    select * from log_rows
+    where quarantine_reason is not null
+
+)
+
+select * from rejected

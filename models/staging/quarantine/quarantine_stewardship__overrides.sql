@@ -1,2 +1,18 @@
 -- Grain: one row per rejected row of the feed steward_overrides, as delivered, with the reason.
-{{ quarantine('steward_overrides', rows=steward_rows('steward_overrides')) }}
+{{ config(materialized='view') }}
+with
+
+log_rows as (
+
+    {{ steward_rows('stg_stewardship__override_log') }}
+
+),
+
+rejected as (
+
+    select * from log_rows
+    where quarantine_reason is not null
+
+)
+
+select * from rejected

@@ -1,9 +1,10 @@
 -- Grain: one row per accepted delivery of a steward's decision about two customer records.
+{{ config(materialized='view') }}
 with
 
 source as (
 
-    {{ steward_rows('steward_decisions', ['_l', '_r']) }}
+    {{ steward_rows('stg_stewardship__decision_log', ['_l', '_r']) }}
 
 ),
 

@@ -6,18 +6,18 @@
     'stg_support__tickets', 'stg_marketing__leads', 'stg_finance__accounts',
     'stg_crm__interactions', 'stg_salesforce__opportunities', 'stg_risk__fraud_alerts',
 ] %}
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'load_column': none}) }}
 with
 
 decisions as (
 
-    select * from {{ ref('landing_steward_decisions') }}
+    select * from {{ ref('stg_stewardship__decision_log') }}
 
 ),
 
 overrides as (
 
-    select * from {{ ref('landing_steward_overrides') }}
+    select * from {{ ref('stg_stewardship__override_log') }}
 
 ),
 

@@ -1,9 +1,10 @@
 -- Grain: one row per accepted delivery of a golden value that a steward set.
+{{ config(materialized='view') }}
 with
 
 source as (
 
-    {{ steward_rows('steward_overrides') }}
+    {{ steward_rows('stg_stewardship__override_log') }}
 
 ),
 

@@ -14,6 +14,9 @@
 #}
 {% macro first_sights(columns, required, src_pk, src_ldts, src_source, source_model) -%}
     {%- set keys = automate_dv.column_names(src_pk) -%}
+    {%- set names = {
+        'ldts': automate_dv.column_names(src_ldts)[0], 'source': automate_dv.column_names(src_source)[0],
+    } if src_ldts and src_source -%}
     {%- set ties = automate_dv.column_names([src_ldts, src_source] + columns) | unique -%}
 with
 
@@ -44,7 +47,17 @@ new_rows as (
     {%- if automate_dv.is_any_incremental() %}
     where not exists (
         select 1 from {{ this }} as stored
-        where {{ automate_dv.multikey(keys, prefix=['stored', 'first_sights'], condition='=') }}
+        where
+            {{ automate_dv.multikey(keys, prefix=['stored', 'first_sights'], condition='=') }}
+            {%- if config.get('meta', {}).get('keeps_earliest') %}
+            and (
+                stored.{{ names.ldts }} < first_sights.{{ names.ldts }}
+                or (
+                    stored.{{ names.ldts }} = first_sights.{{ names.ldts }}
+                    and stored.{{ names.source }} <= first_sights.{{ names.source }}
+                )
+            )
+            {%- endif %}
     )
     {%- endif %}
 

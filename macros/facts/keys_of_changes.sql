@@ -1,0 +1,33 @@
+{# The ways in which changes of one table give keys of a fact; see keys_from. #}
+
+{#
+    The transactions that move accounts.
+
+    Arguments:
+        changed  relation of the changed rows of hub_account
+
+    Example:
+        {'hub_account': {'macro': 'transactions_of_accounts'}}
+#}
+{% macro transactions_of_accounts(changed) -%}
+    {%- for column in ('account_hk', 'counter_account_hk') %}
+    select transaction_hk as refresh_key
+    from {{ node_of('current_transactions').relation_name }}
+    where {{ column }} in (select account_hk from {{ changed }} as changed)
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#
+    The visitors whose e-mail address belongs to another customer record than stored.
+
+    Example:
+        'refresh_also': ['visitors_of_other_owners']
+#}
+{% macro visitors_of_other_owners() -%}
+    select stored.visitor_hk as refresh_key
+    from {{ this }} as stored
+    left join {{ node_of('email_owners').relation_name }} as owners
+        on stored.email_sha256 = owners.email_sha256
+    where stored.customer_hk is distinct from owners.customer_hk
+{%- endmacro %}

@@ -1,0 +1,10 @@
+{#
+    Whether the model's table exists and gets rows: `is_incremental`, also in a unit test, which has
+    no table.
+
+    Example:
+        {% if is_later_load() %} where ... {% endif %}
+#}
+{% macro is_later_load() -%}
+    {{ return(execute and this is not none and automate_dv.is_any_incremental()) }}
+{%- endmacro %}

@@ -1,0 +1,71 @@
+{#
+    The condition that a delivered row is in a batch that the model has not processed; true for every
+    row where the table is yet to be made.
+
+    Arguments:
+        feed    name of the feed
+        column  column with what a row arrived in
+
+    Example:
+        select * from {{ ref('landing_orders') }} where {{ is_pending('orders') }}
+#}
+{% macro is_pending(feed, column='_landed_in') -%}
+    {%- if is_later_load() -%}
+        {{ column }} in ({{ pending_loads('landing_' ~ feed) }})
+        and {{ is_unread_file('landing_' ~ feed, model.name, column) }}
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The condition that a delivered row may be in a file that was not read yet. A file that was read as
+    a whole is not opened again; a batch of a seed or table may have grown.
+
+    Arguments:
+        source    name of the landing view
+        consumer  name of the table that reads it
+        column    column with what a row arrived in
+
+    Example:
+        see is_pending
+#}
+{% macro is_unread_file(source, consumer, column='_landed_in') -%}
+    {{ adapter.dispatch('is_unread_file')(source, consumer, column) if var('landing') else 'true' }}
+{%- endmacro %}
+
+{% macro default__is_unread_file(source, consumer, column) -%} true {%- endmacro %}
+
+{# DuckDB skips whole files only where their names stand in the query. #}
+{% macro duckdb__is_unread_file(source, consumer, column) -%}
+    {%- set files = landing_files(source | replace('landing_', ''), is_optional=true) -%}
+    {%- if not files.is_by_batch or not is_later_load() -%}
+        {{ return('true') }}
+    {%- endif -%}
+    {%- set read -%}
+        select load from {{ bookkeeping_table('processed_loads') }}
+        where
+            consumer = '{{ consumer }}'
+            and source = '{{ source }}'
+            and status = 'processed'
+            and state not like '% until %'
+    {%- endset -%}
+    {%- set known = run_query(read).columns[0].values() | list -%}
+    {%- set unread = [] -%}
+    {%- for path in files.paths -%}
+        {%- set name = path.replace('\\', '/').split('/')[-1].rsplit('.', 1)[0] -%}
+        {%- if name not in known -%} {%- do unread.append(name | replace("'", "''")) -%} {%- endif -%}
+    {%- endfor -%}
+    {{ return(column ~ " in ('" ~ unread | join("', '") ~ "')") }}
+{%- endmacro %}
+
+{#
+    The end of the state of a batch, where rows after a day are left out of it.
+
+    Example:
+        see loads_of
+#}
+{% macro landing_limit() -%}
+    {%- set limit = var('load_until') or var('as_of_date') -%}
+    {{ " || ' until " ~ limit ~ "'" if limit }}
+{%- endmacro %}

@@ -1,0 +1,257 @@
+{#
+    The statements that list the keys which a table refreshes in this run, in `refreshed_keys`: those
+    that follow from the pending loads of its parents. A new table, and one that is refreshed as a
+    whole, gets a single row without a key.
+
+    The meta of the model says how:
+
+        refresh_by     column of the key; all rows of a key are computed together
+        refresh_from   for each parent, how its changed rows give keys, see keys_from; without it the
+                       keys are those of the rows that the model's query returns
+        refresh_also   names of macros that make further queries of keys (optional)
+        refresh_where  condition on stored rows whose keys are refreshed in every run, because they
+                       depend on the current date (optional)
+        rated_on       column of stored rows with the day of the rate of exchange, in a table that has
+                       currency and reads exchange_rate_spans (optional)
+        customer_at    column or expression of stored rows: the time that chooses the version of the
+                       customer; rows are refreshed that would get another `customer_key` (optional)
+
+    Arguments:
+        node  node of the model
+
+    Example:
+        see list_pending_loads
+#}
+{% macro list_keys_to_refresh(node) -%}
+    {%- set meta = node.config.meta -%}
+    {%- if meta.get('refresh_by') -%}
+        {%- if not is_later_load() or must_refresh_all(node) %}
+    insert into {{ bookkeeping_table('refreshed_keys') }} (model, run_id)
+    values ('{{ model.name }}', '{{ invocation_id }}');
+        {%- elif lists_keys(meta) %}
+    insert into {{ bookkeeping_table('refreshed_keys') }}
+        (model, run_id, {{ key_column(meta.refresh_by) }})
+    select distinct
+        '{{ model.name }}' as model,
+        '{{ invocation_id }}' as run_id,
+        refresh_key
+    from (
+        {{ keys_to_refresh(node) }}
+    ) as found
+    where refresh_key is not null;
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Whether the keys of a table are listed before its query runs; else they are those of its rows.
+
+    Arguments:
+        meta  meta of the model
+
+    Example:
+        see list_keys_to_refresh
+#}
+{% macro lists_keys(meta) -%}
+    {{ return(meta.get('refresh_from') is not none or meta.get('refresh_also') is not none) }}
+{%- endmacro %}
+
+{#
+    The query of the keys that a table refreshes, as column `refresh_key`.
+
+    Arguments:
+        node  node of the model
+
+    Example:
+        see list_keys_to_refresh
+#}
+{% macro keys_to_refresh(node) -%}
+    {%- set meta = node.config.meta -%}
+    {%- set parts = [] -%}
+    {%- set ways = dict(meta.get('refresh_from') or {}) -%}
+    {%- if meta.get('rated_on') -%}
+        {%- do ways.update({'exchange_rate_spans': {'stored':
+            'stored.currency = changed.currency and stored.' ~ meta.rated_on
+            ~ ' >= changed.valid_from and stored.' ~ meta.rated_on ~ ' < changed.valid_to'
+        }}) -%}
+    {%- endif -%}
+    {%- for parent in tracked_parents(node) if parent.resource_type != 'seed' -%}
+        {%- if parent.name not in ways -%}
+            {{ exceptions.raise_compiler_error(
+                node.name ~ ': refresh_from does not say which keys follow from changed rows of '
+                ~ parent.name
+            ) }}
+        {%- endif -%}
+        {%- if ways[parent.name] is not none -%}
+            {%- do parts.append(keys_from(parent, ways[parent.name], meta.refresh_by)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for name in meta.get('refresh_also', []) -%}
+        {%- do parts.append(context[name]()) -%}
+    {%- endfor -%}
+    {%- if meta.get('refresh_where') -%}
+        {%- do parts.append(
+            'select ' ~ meta.refresh_by ~ ' as refresh_key from ' ~ this
+            ~ ' where ' ~ meta.refresh_where
+        ) -%}
+    {%- endif -%}
+    {%- if meta.get('customer_at') -%}
+        {%- do parts.append(keys_of_other_customers(meta.refresh_by, meta.customer_at)) -%}
+    {%- endif -%}
+    {{ parts | join('\n        union all\n        ') }}
+{%- endmacro %}
+
+{#
+    The keys that follow from the changed rows of a parent, as a query of `refresh_key`.
+
+    Arguments:
+        parent      node of the parent
+        way         how they follow:
+                    a column of the parent that holds the key;
+                    a mapping of `on` and `through`: the table `through` has the key, and the column
+                    `on` in common with the parent;
+                    a mapping of `stored`: a condition between rows of this table (`stored`) and
+                    changed rows of the parent (`changed`);
+                    a mapping of `macro`: name of a macro that makes the query of a relation of the
+                    changed rows, or of the changed keys of a parent that is refreshed by key
+        refresh_by  column of the key
+
+    Example:
+        {'sat_order__shop': 'order_hk',
+         'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'}}
+#}
+{% macro keys_from(parent, way, refresh_by) -%}
+    {%- set keyed_by = parent.config.meta.get('refresh_by') -%}
+    {%- if way is string and way == keyed_by -%}
+    select refresh_key from ({{ changed_keys(parent) }}) as changed
+    {%- elif way is string -%}
+    select {{ way }} as refresh_key from {{ changed_rows(parent) }} as changed
+    {%- elif way.get('macro') -%}
+    {{ context[way.macro](changed_keys(parent) if keyed_by else changed_rows(parent)) }}
+    {%- elif way.get('stored') -%}
+    select stored.{{ refresh_by }} as refresh_key
+    from {{ this }} as stored
+    inner join {{ changed_rows(parent) }} as changed
+        on {{ way.stored }}
+    {%- else -%}
+    select {{ refresh_by }} as refresh_key
+    from {{ node_of(way.through).relation_name }}
+    where
+        {{ way.on }} in (
+            {%- if way.on == keyed_by %}
+            {{ changed_keys(parent) }}
+            {%- else %}
+            select {{ way.on }} from {{ changed_rows(parent) }} as changed
+            {%- endif %}
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{# The keys of a parent, refreshed by key, that changed in the listed loads, as a query. #}
+{% macro changed_keys(parent) -%}
+    select {{ key_column(parent.config.meta.refresh_by) }} as refresh_key
+    from {{ bookkeeping_table('refreshed_keys') }}
+    where model = '{{ parent.name }}' and run_id in ({{ pending_loads(parent.name) }})
+{%- endmacro %}
+
+{# The rows of a parent that changed in the listed loads, as a relation. #}
+{% macro changed_rows(parent) -%}
+    {%- set meta = parent.config.meta -%}
+    (
+        select * from {{ parent.relation_name }}
+        where
+            {{ meta.get('load_column') or meta.refresh_by }} in (
+                {{ pending_loads(parent.name) if meta.get('load_column') else changed_keys(parent) }}
+            )
+    )
+{%- endmacro %}
+
+{#
+    The keys of the stored rows of a fact that would get another version of a customer now.
+
+    Arguments:
+        refresh_by   column of the key
+        customer_at  see list_keys_to_refresh
+
+    Example:
+        see keys_to_refresh
+#}
+{% macro keys_of_other_customers(refresh_by, customer_at) -%}
+    select stored.{{ refresh_by }} as refresh_key
+    from {{ this }} as stored
+    inner join {{ node_of('customer_version_lookup').relation_name }} as versions
+        on
+            stored.customer_hk = versions.customer_hk
+            and {{ customer_at }} >= versions.valid_from
+            and {{ customer_at }} < versions.valid_to
+    where stored.customer_key <> versions.customer_key
+{%- endmacro %}
+
+{#
+    Whether a table that exists must be computed as a whole: a parent was, or a seed has changed.
+
+    Arguments:
+        node  node of the model
+
+    Example:
+        see needs_refresh
+#}
+{% macro must_refresh_all(node) -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
+    {%- set checks = [] -%}
+    {%- for parent in tracked_parents(node) if not parent.config.meta.get('load_column') -%}
+        {%- set processed -%}
+        select {{ 'state' if parent.resource_type == 'seed' else 'load' }} from {{ loads }}
+        where consumer = '{{ node.name }}' and source = '{{ parent.name }}' and status = 'processed'
+        {%- endset -%}
+        {%- set check -%}
+        {%- if parent.resource_type == 'seed' -%}
+        select 1 as found where {{ seed_digest(parent.name) }} not in ({{ processed }})
+        {%- else -%}
+        select 1 as found from {{ bookkeeping_table('refreshed_keys') }}
+        where
+            model = '{{ parent.name }}'
+            and hash_key is null
+            and text_key is null
+            and run_id not in ({{ processed }})
+        {%- endif -%}
+        {%- endset -%}
+        {%- do checks.append(check) -%}
+    {%- endfor -%}
+    {%- if not checks -%} {{ return(false) }} {%- endif -%}
+    {%- set count = 'select count(*) from (' ~ checks | join(' union all ') ~ ') as checks' -%}
+    {{ return(run_query(count).columns[0].values()[0] > 0) }}
+{%- endmacro %}
+
+{#
+    The condition that a row belongs to a key which this run refreshes; true for every row where the
+    table is yet to be made or is refreshed as a whole.
+
+    Arguments:
+        key  column of the key
+
+    Example:
+        select * from {{ ref('current_orders') }} where {{ needs_refresh('order_hk') }}
+#}
+{% macro needs_refresh(key) -%}
+    {%- if is_later_load() and not must_refresh_all(graph.nodes[model.unique_id]) -%}
+    {{ key }} in ({{ refreshed_keys() }})
+    {%- else -%}
+    true
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The query of the keys that this run refreshes in the running model.
+
+    Arguments:
+        as_column  name of the key in the result (optional)
+
+    Example:
+        see needs_refresh
+#}
+{% macro refreshed_keys(as_column=none) -%}
+    {%- set refresh_by = graph.nodes[model.unique_id].config.meta.refresh_by -%}
+    select {{ key_column(refresh_by) }} {{- ' as ' ~ as_column if as_column }} from {{ bookkeeping_table('refreshed_keys') }}
+    where model = '{{ model.name }}' and run_id = '{{ invocation_id }}'
+{%- endmacro %}

@@ -1,0 +1,167 @@
+{#
+    The statements at the start of a model that keeps account of loads: list the loads of its parents
+    that it has not processed. What the model reads is fixed by this list; it becomes processed
+    together with the model's rows (mark_processed), and is listed again after a failure.
+
+    Arguments:
+        consumer  name of the table that keeps account, if it is another than this model
+
+    Example:
+        +pre-hook: "{{ list_pending_loads() }}"
+#}
+{% macro list_pending_loads(consumer=none) -%}
+    {%- set node = graph.nodes.get(model.unique_id) if execute -%}
+    {%- if execute and keeps_account(node, consumer) and not node.config.meta.get('loads_listed_by') -%}
+    {%- set name = consumer or model.name -%}
+    {%- set parents = tracked_parents(node) -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
+    delete from {{ loads }}
+    where consumer = '{{ name }}' {{- " and status <> 'processed'" if consumer or is_later_load() }};
+    {%- if parents %}
+    insert into {{ loads }} (consumer, source, load, state, run_id, status)
+    select
+        '{{ name }}' as consumer,
+        found.source,
+        found.load,
+        found.state,
+        '{{ invocation_id }}' as run_id,
+        'pending' as status
+    from (
+        {%- for parent in parents %}
+        {{ loads_of(parent, node, name) }}
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    ) as found
+    left join {{ loads }} as known
+        on
+            known.consumer = '{{ name }}'
+            and known.status = 'processed'
+            and found.source = known.source
+            and found.load = known.load
+            and found.state = known.state
+    where known.consumer is null;
+    {%- endif -%}
+    {{ list_keys_to_refresh(node) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Whether a model keeps account of the loads that it has processed: one that gets rows. A run with
+    --empty loads nothing.
+
+    Arguments:
+        node      node of the model
+        consumer  name of the table that keeps account, if it is another than this model
+
+    Example:
+        see list_pending_loads
+#}
+{% macro keeps_account(node, consumer=none) -%}
+    {{ return(
+        node and not flags.EMPTY and (
+            consumer is not none
+            or node.config.materialized in ('incremental', 'pit_incremental', 'bridge_incremental')
+        )
+    ) }}
+{%- endmacro %}
+
+{#
+    The loads of a table, each with a state that changes when rows are added to it.
+
+    Arguments:
+        parent    node of the table
+        node      node of the model that reads it
+        consumer  name of the table that keeps account
+
+    Example:
+        see list_pending_loads
+#}
+{% macro loads_of(parent, node, consumer) -%}
+    {%- set column = parent.config.meta.get('load_column') -%}
+    {%- if parent.resource_type == 'seed' -%}
+    select
+        '{{ parent.name }}' as source,
+        'content' as load,
+        {{ seed_digest(parent.name) }} as state
+    {%- elif column -%}
+    select
+        '{{ parent.name }}' as source,
+        {{ automate_dv.timestamp_text(column) if column == 'loaded_at' else column }} as load,
+        cast(count(*) as varchar) {{- landing_limit() if column == '_landed_in' }} as state
+    from {{ parent.relation_name }}
+    where
+        {{ column }} is not null
+        {%- if column == '_landed_in' %}
+        and {{ is_unread_file(parent.name, consumer) }}
+        {%- endif %}
+        {%- for earlier in node.config.meta.get('load_after', []) if column == 'landed_in' %}
+        and {{ column }} in (
+            select load from {{ bookkeeping_table('processed_loads') }}
+            where consumer = '{{ earlier }}' and status = 'processed'
+        )
+        {%- endfor %}
+    group by {{ column }}
+    {%- else -%}
+    select distinct
+        model as source,
+        run_id as load,
+        'refreshed' as state
+    from {{ bookkeeping_table('refreshed_keys') }}
+    where model = '{{ parent.name }}'
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The loads of a table that the running model has listed, as a select of one column.
+
+    Arguments:
+        source    name of the table
+        consumer  name of the table that keeps account, if it is another than this model
+
+    Example:
+        where loaded_at in ({{ pending_loads('sat_order__shop') }})
+#}
+{% macro pending_loads(source, consumer=none) -%}
+    {%- set column = node_of(source).config.meta.get('load_column') if execute -%}
+    select {{ 'cast(load as timestamp)' if column == 'loaded_at' else 'load' }}
+    from {{ bookkeeping_table('processed_loads') }}
+    where
+        consumer = '{{ consumer or model.name }}'
+        and source = '{{ source }}'
+        and status = 'pending'
+{%- endmacro %}
+
+{#
+    The statements that make the listed loads of a model processed.
+
+    Arguments:
+        consumer  name of the table that keeps account, if it is another than this model
+        was       the status that they have now (pending or computed)
+        becomes   the status that they get
+
+    Example:
+        +post-hook: "{{ mark_processed() }}"
+#}
+{% macro mark_processed(consumer=none, was=none, becomes='processed') -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
+    {%- set node = graph.nodes.get(model.unique_id) if execute -%}
+    {%- if execute and keeps_account(node, consumer) -%}
+    {%- set name = consumer or model.name -%}
+    {%- set now = was or ('computed' if node.config.meta.get('loads_listed_by') else 'pending') -%}
+    {%- if becomes == 'processed' %}
+    delete from {{ loads }}
+    where
+        consumer = '{{ name }}'
+        and status = 'processed'
+        and (source, load) in (
+            select
+                source,
+                load
+            from {{ loads }}
+            where consumer = '{{ name }}' and status = '{{ now }}'
+        );
+    {%- endif %}
+    update {{ loads }} set status = '{{ becomes }}'
+    where consumer = '{{ name }}' and status = '{{ now }}';
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,25 @@
+# Grain: one row per record that is clustered again and day on which its golden customer changed.
+import mdm
+
+PAIR = ["record_id_l", "record_id_r", "known_from", "known_to", "match_score", "tier"]
+RECORD = ["record_id", "known_from", "known_to", "nat_id", "dob"]
+
+
+def model(dbt, session):
+    dbt.config(
+        materialized="table",
+        packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"],
+    )
+    parameters = mdm.to_pandas(dbt.ref("active_match_model"))
+    connected = mdm.connected_records(
+        edges=mdm.to_pandas(dbt.ref("linked_records")),
+        touched=mdm.to_pandas(dbt.ref("records_to_recluster")),
+    )
+    assigned = mdm.assign_identities(
+        scored=mdm.rows_of_records(dbt.ref("accepted_pairs"), PAIR, "record_id_l", connected),
+        records=mdm.rows_of_records(dbt.ref("matchable_records"), RECORD, "record_id", connected),
+        parameters=parameters,
+        model_version=parameters["model_version"].iloc[0],
+        decisions=mdm.consistent_decisions(mdm.to_pandas(dbt.ref("steward_pair_decisions"))),
+    )
+    return mdm.to_relation(assigned, session)

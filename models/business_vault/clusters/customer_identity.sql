@@ -1,0 +1,25 @@
+-- Grain: one row per customer record: the golden customer that it belongs to today.
+{{ config(materialized='view', meta={'is_tracked': false}) }}
+with
+
+memberships as (
+
+    select * from {{ ref('customer_memberships') }}
+
+),
+
+today as (
+
+    select
+        customer_hk,
+        source_system,
+        customer_id,
+        master_customer_hk,
+        customer_uid,
+        member_from
+    from memberships
+    where member_to = cast('9999-12-31' as timestamp)
+
+)
+
+select * from today

@@ -1,0 +1,68 @@
+-- Grain: one row per customer record and day on which its golden customer changed.
+{{ config(
+    materialized='incremental',
+    full_refresh=var('rebuild_from_landing'),
+    meta={'refresh_by': 'record_id', 'loads_listed_by': 'cluster_assignments'},
+) }}
+with
+
+clustered as (
+
+    select
+        cast(record_id as varchar) as record_id,
+        cast(master_record_id as varchar) as master_record_id,
+        cast(customer_uid as varchar) as customer_uid,
+        cast(assigned_from as date) as assigned_from
+    from {{ ref('cluster_assignments') }}
+
+),
+
+{% if is_later_load() -%}
+stored as (
+
+    select * from {{ this }}
+    where record_id in (select record_id from clustered)
+
+),
+
+added as (
+
+    select * from clustered
+    except
+    select * from stored
+
+),
+
+removed as (
+
+    select * from stored
+    except
+    select * from clustered
+
+),
+
+reassigned as (
+
+    select record_id from added
+    union
+    select record_id from removed
+
+),
+
+to_store as (
+
+    select clustered.*
+    from clustered
+    inner join reassigned
+        on clustered.record_id = reassigned.record_id
+
+)
+{%- else -%}
+to_store as (
+
+    select * from clustered
+
+)
+{%- endif %}
+
+select * from to_store

@@ -1,0 +1,104 @@
+-- Grain: one row per customer record whose cluster is assigned again, with all that it is linked to.
+-- Decisions are few, so a record under one is among them each time. Where no assignments are stored it
+-- is every record.
+{{ config(materialized='view') }}
+{%- set assigned = existing_relation('customer_identity_assignments') %}
+{%- set consumer = 'customer_identity_assignments' %}
+with
+
+records as (
+
+    select * from {{ ref('matchable_records') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('candidate_pairs') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('pair_scores') }}
+
+),
+
+decisions as (
+
+    select * from {{ ref('steward_pair_decisions') }}
+
+),
+{% if assigned %}
+refreshed as (
+
+    select text_key as record_id
+    from {{ bookkeeping_table('refreshed_keys') }}
+    where
+        (
+            model = 'matchable_records'
+            and run_id in ({{ pending_loads('matchable_records', consumer) }})
+        ) or (
+            model = 'candidate_pairs'
+            and run_id in ({{ pending_loads('candidate_pairs', consumer) }})
+        )
+
+),
+
+new_scores as (
+
+    select
+        content_id_l,
+        content_id_r
+    from scores
+    where load_id in ({{ pending_loads('pair_scores', consumer) }})
+
+),
+
+newly_scored as (
+
+    select
+        candidates.record_id_l,
+        candidates.record_id_r
+    from candidates
+    inner join new_scores
+        on
+            candidates.content_id_l = new_scores.content_id_l
+            and candidates.content_id_r = new_scores.content_id_r
+
+),
+
+-- A parent that was computed as a whole lists no keys.
+rebuilt as (
+
+    select count(*) as run_count from refreshed
+    where record_id is null
+
+),
+{% endif %}
+gathered as (
+
+    select record_id_l as record_id from decisions
+    union
+    select record_id_r as record_id from decisions
+    {%- if assigned %}
+    union
+    select record_id from refreshed
+    where record_id is not null
+    union
+    select record_id_l as record_id from newly_scored
+    union
+    select record_id_r as record_id from newly_scored
+    union
+    select records.record_id
+    from records
+    cross join rebuilt
+    where rebuilt.run_count > 0
+    {%- else %}
+    union
+    select record_id from records
+    {%- endif %}
+
+)
+
+select * from gathered

@@ -1,0 +1,18 @@
+-- Grain: one row per day on which something was delivered.
+{{ config(materialized='view') }}
+with
+
+deliveries as (
+
+    select * from {{ ref('stg_landing__deliveries') }}
+
+),
+
+delivery_dates as (
+
+    select distinct delivery_date from deliveries
+    where delivery_date is not null
+
+)
+
+select * from delivery_dates

@@ -1,0 +1,18 @@
+-- Grain: one row per parameter of the match model in use.
+{{ config(materialized='view') }}
+with
+
+parameters as (
+
+    select * from {{ ref('match_model_parameters') }}
+
+),
+
+active as (
+
+    select * from parameters
+    where model_version = '{{ var('match_model_version') }}'
+
+)
+
+select * from active

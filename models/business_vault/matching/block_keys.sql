@@ -1,0 +1,11 @@
+-- Grain: one row per version of a customer record and key under which it looks for others.
+{{ config(
+    materialized='incremental',
+    meta={
+        'refresh_by': 'record_id',
+        'refresh_from': {
+            'matchable_records': 'record_id',
+        },
+    },
+) }}
+{{ block_keys(records=rows_to_refresh('matchable_records', 'record_id')) }}

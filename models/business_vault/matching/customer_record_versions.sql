@@ -1,0 +1,112 @@
+-- Grain: one row per customer record and span of days in which its identifying data was unchanged.
+{{ config(
+    materialized='incremental',
+    meta={
+        'refresh_by': 'customer_hk',
+        'refresh_from': {
+            'customer_attributes_known': 'customer_hk',
+            'hub_customer': 'customer_hk',
+        },
+    },
+) }}
+with
+
+attributes as (
+
+    select * from {{ ref('customer_attributes_known') }}
+    where
+        attribute in (
+            'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
+            'postcode', 'country', 'birth_date', 'national_id'
+        )
+        and {{ needs_refresh('customer_hk') }}
+
+),
+
+hub as (
+
+    select * from {{ ref('hub_customer') }}
+    where {{ needs_refresh('customer_hk') }}
+
+),
+
+-- A record that is known by its key alone, from an order that came before its customer, is one too.
+points as (
+
+    select
+        customer_hk,
+        cast(loaded_at as date) as known_from
+    from hub
+    union
+    select
+        customer_hk,
+        known_from
+    from attributes
+
+),
+
+spans as (
+
+    select
+        *,
+        coalesce(
+            lead(known_from) over (
+                partition by customer_hk
+                order by known_from
+            ),
+            cast('9999-12-31' as date)
+        ) as known_to
+    from points
+
+),
+
+pivoted as (
+
+    select
+        spans.customer_hk,
+        hub.source_system as source,
+        spans.known_from,
+        spans.known_to,
+        {{ values_as_columns('attributes', [
+            'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
+            'postcode', 'country', ['birth_date', 'dob'], ['national_id', 'nat_id'],
+        ]) }}
+    from spans
+    inner join hub
+        on spans.customer_hk = hub.customer_hk
+    left join attributes
+        on
+            spans.customer_hk = attributes.customer_hk
+            and spans.known_from >= attributes.known_from
+            and spans.known_from < attributes.known_to
+    group by spans.customer_hk, hub.source_system, spans.known_from, spans.known_to
+
+),
+
+named as (
+
+    select
+        {{ hex_text('customer_hk') }} || '@' || cast(known_from as varchar) as version_id,
+        customer_hk,
+        {{ hex_text('customer_hk') }} as record_id,
+        known_from,
+        known_to,
+        source,
+        -- A whole name is given only where its parts are not.
+        case when first_name is null and last_name is null then full_name end as full_name,
+        first_name,
+        last_name,
+        cast(null as varchar) as org_name,
+        email,
+        phone,
+        address,
+        city,
+        postcode,
+        country,
+        dob,
+        nat_id
+    from pivoted
+
+)
+
+select * from named

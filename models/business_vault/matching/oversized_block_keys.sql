@@ -1,0 +1,31 @@
+-- Grain: one row per block key that so many records share that it joins no pairs any more.
+{{ config(
+    materialized='incremental',
+    meta={
+        'refresh_by': "key_type || ' ' || block_key",
+        'refresh_also': ['changed_oversized_keys'],
+    },
+) }}
+with
+
+sizes as (
+
+    select * from {{ ref('block_key_sizes') }}
+
+),
+
+oversized as (
+
+    select
+        key_type,
+        block_key,
+        record_count,
+        over_cap_from
+    from sizes
+    where
+        over_cap_from is not null
+        and {{ needs_refresh("key_type || ' ' || block_key") }}
+
+)
+
+select * from oversized

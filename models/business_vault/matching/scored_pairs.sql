@@ -1,0 +1,49 @@
+-- Grain: one row per candidate pair, with its score, tier and points per field.
+{{ config(materialized='view') }}
+with
+
+pairs as (
+
+    select * from {{ ref('candidate_pairs') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('pair_scores') }}
+
+),
+
+scored as (
+
+    select
+        pairs.version_id_l,
+        pairs.version_id_r,
+        pairs.record_id_l,
+        pairs.record_id_r,
+        pairs.known_from,
+        pairs.known_to,
+        scores.match_score,
+        scores.tier,
+        scores.rule_score,
+        scores.points_prior,
+        scores.points_name,
+        scores.points_email,
+        scores.points_phone,
+        scores.points_address,
+        scores.points_city,
+        scores.points_postcode,
+        scores.points_dob,
+        scores.points_nat_id,
+        scores.guard_code,
+        scores.reasons,
+        scores.model_version
+    from pairs
+    inner join scores
+        on
+            pairs.content_id_l = scores.content_id_l
+            and pairs.content_id_r = scores.content_id_r
+
+)
+
+select * from scored

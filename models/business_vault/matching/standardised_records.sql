@@ -1,0 +1,17 @@
+-- Grain: one row per version of a customer record, its data brought to one form.
+{{ config(
+    materialized='incremental',
+    meta={
+        'refresh_by': 'record_id',
+        'refresh_from': {
+            'customer_record_versions': {'macro': 'record_ids_of_customers'},
+        },
+    },
+) }}
+{{ standardise_records(
+    records=rows_to_refresh('customer_record_versions', 'record_id'),
+    nicknames=ref('nicknames'),
+    legal_suffixes=ref('legal_suffixes'),
+    street_abbreviations=ref('street_abbreviations'),
+    placeholder_values=ref('placeholder_values'),
+) }}
