@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -60,6 +62,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
     made = make_project(tmp_path_factory.mktemp("constraints") / "project", models, CORRECTED)
     contracts = {"models": [declared(model) for model, _ in KINDS.values()]}
     (made.path / "models" / "models.yml").write_text(yaml.safe_dump(contracts), encoding="utf-8")
+    macro = Path("macros", "checks", "add_not_null_constraints.sql")
+    (made.path / "macros").mkdir()
+    shutil.copy(Path(__file__).parents[3] / macro, made.path / "macros")
     columns = {"customer": "varchar", "city": "varchar", "loaded_at": "timestamp"}
     made.create("landed", columns | {"record_source": "varchar"}, [])
     return made
@@ -92,6 +97,21 @@ def test_a_null_stops_the_model_when_it_is_created_and_when_it_exists(project) -
     messages = run(project, ("a", None, "2026-01-02"), ("b", "Berlin", "2026-01-02"))
     assert_each_names_model_and_column(messages)
     assert {model: project.rows(f"select * from {model}") for model in written} == written
+
+
+def test_tables_of_an_earlier_version_are_given_their_constraints(project) -> None:
+    run(project, ("a", "Aachen", "2026-01-01"))
+    incremental_tables = {"sat_customer", "fact_customer"}
+    with duckdb.connect(str(project.database)) as connection:
+        for table in incremental_tables:
+            connection.execute(f"alter table {table} alter column city drop not null")
+    project.dbt("run-operation", "add_not_null_constraints")
+    project.dbt("run-operation", "add_not_null_constraints")
+    constrained = project.rows(
+        "select table_name from information_schema.columns "
+        "where column_name = 'city' and is_nullable = 'NO'"
+    )
+    assert incremental_tables <= {table for (table,) in constrained}
 
 
 def test_every_constraint_is_on_a_kind_of_table_that_enforces_it(manifest: dict[str, Any]) -> None:
