@@ -7,6 +7,17 @@
 {%- endmacro %}
 
 {#
+    The fields whose values tell records apart unless too many records share one, as one text:
+    these macros are rendered without dbt too, and only dbt has `return`.
+
+    Example:
+        {% for field in generic_value_fields().split() %} ... {% endfor %}
+#}
+{% macro generic_value_fields() -%}
+    email phone address nat_id dob
+{%- endmacro %}
+
+{#
     Values so widely shared that they say nothing about who a record is, and the day they became so.
 
     A birth date must be shared by a share of all records known by then as well: people do share
@@ -24,7 +35,7 @@
 with
 
 carried as (
-    {%- for field in ['email', 'phone', 'address', 'nat_id', 'dob'] %}
+    {%- for field in generic_value_fields().split() %}
     select '{{ field }}' as field, {{ field }} as value, record_id, min(known_from) as first_carried
     from {{ standardised }}
     where {{ field }} is not null
@@ -106,7 +117,7 @@ select * from generic
         {{ mask_generic_values(ref('standardised_records'), ref('generic_values')) }}
 #}
 {% macro mask_generic_values(standardised, generic_values) -%}
-{%- set fields = ['email', 'phone', 'address', 'nat_id', 'dob'] -%}
+{%- set fields = generic_value_fields().split() -%}
 with
 
 dated as (

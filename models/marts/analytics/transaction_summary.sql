@@ -83,7 +83,7 @@ totalled as (
         min(transaction_date) as first_transaction_date,
         count(case when transaction_status = 'PENDING' then 1 end) as pending_count,
         count(case when transaction_status = 'FAILED' then 1 end) as failed_count
-        {%- for type in ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'] %},
+        {%- for type in known_codes('transaction_type') %},
         sum(
             case
                 when is_completed and transaction_type = '{{ type }}' then amount_eur else 0
@@ -116,7 +116,7 @@ joined as (
         cast(coalesce(totalled.failed_count, 0) as integer) as failed_count,
         totalled.first_transaction_date,
         accounts.last_transaction_date
-        {%- for type in ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'] %},
+        {%- for type in known_codes('transaction_type') %},
         cast(coalesce(totalled.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},

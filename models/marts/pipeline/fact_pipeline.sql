@@ -5,7 +5,7 @@
     unique_key='opportunity_hk',
     on_schema_change='fail',
 ) }}
-{%- set open_stages = ['Lead', 'MQL', 'SQL', 'Discovery', 'Proposal', 'Negotiation'] %}
+{%- set open_stages = open_deal_stages() %}
 with
 
 {{ touched(
