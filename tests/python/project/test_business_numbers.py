@@ -1,0 +1,42 @@
+"""Numbers that business rules turn on are rows of a seed, and each row is read."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+CALL = re.compile(r"\b(thresholds|tiers)\(([^)]*)\)")
+# Where a number may be a business rule; 0 and 1, roundings and ends of time are none.
+FOLDERS = ("models/business_vault/computed", "models/marts/analytics", "models/marts/lifecycle")
+COMPARED = re.compile(r"(?:<=|>=|<|>|\bbetween|\bwhen)\s+(\d+(?:\.\d+)?)\b")
+
+
+def seed(root: Path, name: str, column: str) -> set[str]:
+    """The values of a column of a reference seed."""
+    path = root / "seeds" / "reference" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[column] for row in csv.DictReader(file)}
+
+
+def test_every_threshold_and_tier_set_is_defined_and_read(root: Path) -> None:
+    read: dict[str, set[str]] = {"thresholds": set(), "tiers": set()}
+    for path in (root / "models").rglob("*.sql"):
+        for macro, arguments in CALL.findall(path.read_text(encoding="utf-8")):
+            read[macro] |= set(re.findall(r"'(\w+)'", arguments))
+    assert read == {
+        "thresholds": seed(root, "business_thresholds", "threshold"),
+        "tiers": seed(root, "business_tiers", "tier_set"),
+    }
+
+
+def test_no_model_compares_with_a_number_of_its_own(root: Path) -> None:
+    found = [
+        (path.stem, number)
+        for folder in FOLDERS
+        for path in (root / folder).glob("*.sql")
+        for number in COMPARED.findall(path.read_text(encoding="utf-8"))
+        if float(number) > 1
+    ]
+    # The ranks of account risks, by which the worst one is found.
+    assert found == [("cross_domain_analytics", "3"), ("cross_domain_analytics", "2")]
