@@ -1,0 +1,34 @@
+{#
+    The digest of the rows of a seed as they stand in the database: a text that changes when a row
+    comes, goes or changes, whatever the order of rows. Null and an empty text differ.
+
+    Arguments:
+        name  name of a seed whose config has column_types for all of its columns
+
+    Example:
+        select {{ seed_digest('nicknames') }} as load_id
+#}
+{% macro seed_digest(name) -%}
+    {%- set seed_rows = ref(name) -%}
+    {%- set seed = graph.nodes.get('seed.' ~ project_name ~ '.' ~ name) if execute else none -%}
+    {%- if execute and not (seed and seed.config.column_types) -%}
+        {{ exceptions.raise_compiler_error(
+            'seed_digest: ' ~ name ~ ' is not a seed with column_types; declare them'
+        ) }}
+    {%- endif -%}
+    {#- Each value with its length in front, so that text cannot move from one column to the next. -#}
+    {%- set values = [] -%}
+    {%- for column in (seed.config.column_types if seed else []) | sort -%}
+        {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}
+        {%- do values.append(
+            "coalesce(cast(length(" ~ text ~ ") as varchar) || ':' || " ~ text ~ ", '-')"
+        ) -%}
+    {%- endfor -%}
+    (
+        select md5(coalesce({{ dbt.listagg('row_hash', "''", 'order by row_hash') }}, ''))
+        from (
+            select md5({{ values | join('\n                || ') or "''" }}) as row_hash
+            from {{ seed_rows }}
+        ) as hashed_rows
+    )
+{%- endmacro %}
