@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from pathlib import Path
+from typing import Any
 
 CALL = re.compile(r"\b(thresholds|tiers)\(([^)]*)\)")
 # Where a number may be a business rule; 0 and 1, roundings and ends of time are none.
@@ -40,3 +42,21 @@ def test_no_model_compares_with_a_number_of_its_own(root: Path) -> None:
     ]
     # The ranks of account risks, by which the worst one is found.
     assert found == [("cross_domain_analytics", "3"), ("cross_domain_analytics", "2")]
+
+
+def test_a_changed_number_takes_effect_with_the_next_build(manifest: dict[str, Any]) -> None:
+    """Nothing below these seeds keeps rows of an earlier build."""
+    names = ("business_thresholds", "business_tiers", "churn_risk_curve")
+    below, waiting = set(), deque(f"seed.customer_360.{name}" for name in names)
+    while waiting:
+        for child in manifest["child_map"][waiting.popleft()]:
+            if child.startswith("model.") and child not in below:
+                below.add(child)
+                waiting.append(child)
+    kept = {
+        name: manifest["nodes"][name]["config"]["materialized"]
+        for name in below
+        if manifest["nodes"][name]["config"]["materialized"] not in ("table", "view")
+    }
+    assert len(below) > 5
+    assert kept == {}
