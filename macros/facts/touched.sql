@@ -1,18 +1,18 @@
 {#
-    The CTE `touched` of an incremental table, none where it is yet to be made: the keys that it must
-    compute anew. They are those of new rows in the vault, of events that belong to another customer
-    or version of it now, and of events whose rate of exchange may be another.
+    The CTE `touched` of an incremental table, none where it is yet to be made: the keys that it
+    must compute anew. They are those of new rows in the vault, of events that belong to another
+    customer or version of it now, and of events whose rate of exchange may be another.
 
     A table computes all that belongs to one key (an order, a visitor) as a whole: the key is its
     `unique_key`, and with `delete+insert` the rows of the touched keys are replaced.
 
     Arguments:
         key       column of the key, in the tables named below and in the table itself
-        loads     names of the vault tables that it is made from; of one that lacks the key a mapping
-                  of `table`, `on` (its own key) and `through` (a link that has both)
+        loads     names of the vault tables that it is made from; of one that lacks the key a
+                  mapping of `table`, `on` (its own key) and `through` (a link that has both)
         event_at  column with the time of the event by which a version of the customer is chosen, or
                   an expression of it, in a fact that has customer_hk and customer_key (optional)
-        rated_on  column with the day of the rate of exchange, in a fact that has currency (optional)
+        rated_on  column with the day of the rate of exchange, in a fact with currency (optional)
         owned_by  where customer_hk comes from: a mapping of `table`, a model that may be computed
                   anew, and `on`, the column to look it up by (optional)
 

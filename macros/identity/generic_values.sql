@@ -1,4 +1,14 @@
-{# A limit of a model version as a scalar subquery: block_cap, generic_value. #}
+{#
+    A limit of a model version as a scalar subquery.
+
+    Arguments:
+        parameters     match-model parameters
+        model_version  their version, text
+        limit          block_cap, generic_value or generic_birth_date
+
+    Example:
+        {{ match_limit(ref('match_model_parameters'), '1', 'block_cap') }}
+#}
 {% macro match_limit(parameters, model_version, limit) -%}
     (
         select max(value) from {{ parameters }}

@@ -1,6 +1,6 @@
 {#
-    The condition that a row belongs to a key that this build computes anew; true for every row where
-    the table is yet to be made.
+    The condition that a row belongs to a key that this build computes anew; true for every row
+    where the table is yet to be made.
 
     Arguments:
         scope  name of the model that lists the keys

@@ -16,7 +16,7 @@
             'seed_digest: ' ~ name ~ ' is not a seed with column_types; declare them'
         ) }}
     {%- endif -%}
-    {#- Each value with its length in front, so that text cannot move from one column to the next. -#}
+    {#- Each value has its length in front, or text could move from one column to the next. -#}
     {%- set values = [] -%}
     {%- for column in (seed.config.column_types if seed else []) | sort -%}
         {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}

@@ -2,8 +2,8 @@
     The condition that a row arrived in a batch that is still to be loaded; true for every row where
     the table is yet to be made.
 
-    A batch is pending until all models have been built with it (see settle), so a build that stopped
-    half way is taken up again.
+    A batch is pending until all models have been built with it (see settle), so a build that
+    stopped half way is taken up again.
 
     Arguments:
         feed    name of the feed

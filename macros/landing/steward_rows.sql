@@ -1,6 +1,6 @@
 {#
-    What landed of a feed that stewards write, as a select, with `unknown_record` as a further reason
-    to reject a row: no source had delivered the customer record that it names by then.
+    What landed of a feed that stewards write, as a select, with `unknown_record` as a further
+    reason to reject a row: no source had delivered the customer record that it names by then.
 
     Arguments:
         feed   name of the feed
@@ -15,7 +15,10 @@
         coalesce(
             landed.quarantine_reason,
             {%- for side in sides %}
-            case when known{{ side }}.customer_id is null then 'unknown_record in customer_id{{ side }}' end,
+            case
+                when known{{ side }}.customer_id is null
+                    then 'unknown_record in customer_id{{ side }}'
+            end,
             {%- endfor %}
             null
         ) as quarantine_reason
