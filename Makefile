@@ -71,6 +71,7 @@ lint: $(VENV)/requirements-dev.lock ## sqlfluff, dbt-bouncer, ruff and yamllint
 	dbt --quiet parse
 	COLUMNS=160 dbt-bouncer run --show-all-failures
 	sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
+	pytest --quiet tests/python/project/test_macro_style.py
 
 docs: $(VENV)/requirements-dev.lock ## write the dbt docs of the last build and its column lineage, a page each
 	dbt --quiet deps

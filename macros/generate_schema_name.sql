@@ -5,9 +5,17 @@
     database) and is prefixed by the profile's schema otherwise (several developers in one
     database). A build with `as_of_date` writes beside the warehouse, never into it; what is
     read only as input (feeds, reference, stewardship, truth) has no version of its own.
+
+    Arguments:
+        custom_schema_name  the node's `schema`, or none
+        node                the node
+
+    Example:
+        dbt calls it for each node
 #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
-    {%- set parts = [] if target.schema | lower == 'main' and custom_schema_name else [target.schema] -%}
+    {%- set stands_alone = target.schema | lower == 'main' and custom_schema_name -%}
+    {%- set parts = [] if stands_alone else [target.schema] -%}
     {%- do parts.append(custom_schema_name | trim) if custom_schema_name -%}
     {%- if var('as_of_date') and node.resource_type != 'seed' -%}
         {%- do parts.append('as_of_' ~ (var('as_of_date') | string).replace('-', '_')) -%}

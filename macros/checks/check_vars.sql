@@ -1,9 +1,10 @@
 {#-
-    Purpose: stop a run at its start when it was given a var that no dbt_project.yml declares, or a
-        date var that is no date. dbt itself takes any name, so a misspelt load_until would load
-        everything and say OK.
-    Arguments: none.
-    Example: on-run-start: "{{ check_vars() }}"
+    Stops a run at its start when it was given a var that no dbt_project.yml declares, or a date var
+    that is no date. dbt itself takes any name, so a misspelt load_until would load everything and
+    say OK.
+
+    Example:
+        on-run-start: "{{ check_vars() }}"
 -#}
 {%- macro check_vars() -%}
     {%- if execute -%}

@@ -1,9 +1,10 @@
 {#-
-    Purpose: the names of all vars that this project and its packages declare under `vars:`, so that
-        dbt_project.yml stays the only list. It reads the project objects behind `var`, which dbt does
-        not document: the dbt version is locked, and a test over check_vars would notice a change.
-    Arguments: none.
-    Example: {%- if name not in declared_vars() -%}
+    The names of all vars that this project and its packages declare under `vars:`, so that
+    dbt_project.yml stays the only list. It reads the project objects behind `var`, which dbt does
+    not document: the dbt version is locked, and a test over check_vars would notice a change.
+
+    Example:
+        {%- if name not in declared_vars() -%}
 -#}
 {%- macro declared_vars() -%}
     {%- set names = [] -%}

@@ -1,11 +1,16 @@
 {#-
-    Purpose: whether a value is a day of the calendar written as YYYY-MM-DD (or already a date, which
-        is what YAML makes of an unquoted one).
-    Arguments: value: the value of a var.
-    Example: {%- if not is_iso_date(var('load_until')) -%}
+    Whether a value is a day of the calendar written as YYYY-MM-DD, or already a date, which is what
+    YAML makes of an unquoted one.
+
+    Arguments:
+        value  the value of a var
+
+    Example:
+        {%- if not is_iso_date(var('load_until')) -%}
 -#}
 {%- macro is_iso_date(value) -%}
-    {%- set parts = modules.re.match('^([1-9][0-9]{3})-(0[1-9]|1[0-2])-([0-3][0-9])$', value ~ '') -%}
+    {%- set pattern = '^([1-9][0-9]{3})-(0[1-9]|1[0-2])-([0-3][0-9])$' -%}
+    {%- set parts = modules.re.match(pattern, value ~ '') -%}
     {%- if not parts -%}
         {%- do return(false) -%}
     {%- endif -%}

@@ -1,8 +1,9 @@
 {#-
-    Purpose: the date (text, YYYY-MM-DD) of the newest loaded_at in the raw-vault tables that exist in
-        the schemas of this run; none for an empty or absent vault.
-    Arguments: none.
-    Example: {%- set newest = newest_loaded_date() -%}
+    The date (text, YYYY-MM-DD) of the newest loaded_at in the raw-vault tables that exist in the
+    schemas of this run; none for an empty or absent vault.
+
+    Example:
+        {%- set newest = newest_loaded_date() -%}
 -#}
 {%- macro newest_loaded_date() -%}
     {%- set maxima = [] -%}

@@ -14,7 +14,8 @@
         {%- set attribute, column = (entry, entry) if entry is string else (entry[0], entry[1]) -%}
         max(
             case
-                when {{ relation }}.attribute = '{{ attribute }}' then {{ relation }}.attribute_value
+                when {{ relation }}.attribute = '{{ attribute }}'
+                    then {{ relation }}.attribute_value
             end
         ) as {{ column }}
         {%- if not loop.last %},

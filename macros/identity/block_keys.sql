@@ -211,7 +211,9 @@ select * from sizes
         keys        relation of key_type, block_key; none takes every key
 
     Example:
-        {{ chosen_keys(ref('block_keys'), keys_of_records(ref('block_keys'), ref('changed_records'))) }}
+        {{ chosen_keys(
+            ref('block_keys'), keys_of_records(ref('block_keys'), ref('changed_records'))
+        ) }}
 #}
 {% macro chosen_keys(block_keys, keys=none) -%}
     {%- if keys is none %}

@@ -10,6 +10,7 @@
         {{ candidate_pairs(ref('block_keys'), ref('block_key_sizes')) }}
 #}
 {% macro candidate_pairs(block_keys, block_key_sizes, records=none) -%}
+{%- set wanted_keys = keys_of_records(block_keys, records) if records is not none else none -%}
 with
 
 shared_keys as (
@@ -21,7 +22,7 @@ shared_keys as (
         keys.key_type,
         keys.block_key,
     from (
-        {{ chosen_keys(block_keys, keys_of_records(block_keys, records) if records is not none else none) }}
+        {{ chosen_keys(block_keys, wanted_keys) }}
     ) as keys
     left join {{ block_key_sizes }} as sizes
         on keys.key_type = sizes.key_type and keys.block_key = sizes.block_key
@@ -29,22 +30,18 @@ shared_keys as (
 ),
 
 {% if records is none -%}
-{%- set lefts, rights = 'shared_keys', 'shared_keys' -%}
+{%- set keys_to_pair = 'shared_keys' -%}
 {%- set is_a_pair = 'lefts.record_id < rights.record_id' -%}
 {%- else -%}
 {#- Each pair starts at a wanted record; one of two wanted records starts at the smaller. -#}
-{%- set lefts, rights = 'wanted', 'everyone' -%}
+{%- set keys_to_pair = 'everyone' -%}
 {%- set is_a_pair -%}
-    lefts.record_id <> rights.record_id
+    lefts.is_wanted and lefts.record_id <> rights.record_id
             and (lefts.record_id < rights.record_id or not rights.is_wanted)
 {%- endset -%}
 everyone as (
     select *, record_id in (select record_id from {{ records }}) as is_wanted
     from shared_keys
-),
-
-wanted as (
-    select * from everyone where is_wanted
 ),
 
 {% endif -%}
@@ -57,8 +54,8 @@ paired as (
         greatest(lefts.known_from, rights.known_from) as known_from,
         max(least(lefts.known_to, rights.known_to)) as known_to,
         count(*) as key_count,
-    from {{ lefts }} as lefts
-    inner join {{ rights }} as rights
+    from {{ keys_to_pair }} as lefts
+    inner join {{ keys_to_pair }} as rights
         on
             lefts.key_type = rights.key_type
             and lefts.block_key = rights.block_key
@@ -68,9 +65,13 @@ paired as (
     group by
         lefts.version_id, rights.version_id, lefts.record_id, rights.record_id,
         greatest(lefts.known_from, rights.known_from)
-),
+)
 
-{% if records is not none -%}
+{%- if records is none %}
+
+select * from paired
+{%- else -%},
+
 ordered as (
     select
         {%- for column in ['version_id', 'record_id'] %}
@@ -83,14 +84,8 @@ ordered as (
         known_to,
         key_count,
     from paired
-),
-
-{% endif -%}
-candidates as (
-    select
-        version_id_l, version_id_r, record_id_l, record_id_r, known_from, known_to, key_count,
-    from {{ 'paired' if records is none else 'ordered' }}
 )
 
-select * from candidates
+select * from ordered
+{%- endif %}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 {#
-    The uid of the golden customer that is born with a record: C- and 80 bits in Crockford's base 32.
+    The uid of the golden customer that is born with a record: C- and 80 bits in Crockford's base
+    32.
 
     The same as mdm.customer_uid; four digits of the uid are five of the hexadecimal key.
 

@@ -1,9 +1,30 @@
-{# A limit of a model version as a scalar subquery: block_cap, generic_value. #}
+{#
+    A limit of a model version as a scalar subquery.
+
+    Arguments:
+        parameters     match-model parameters
+        model_version  their version, text
+        limit          block_cap, generic_value or generic_birth_date
+
+    Example:
+        {{ match_limit(ref('match_model_parameters'), '1', 'block_cap') }}
+#}
 {% macro match_limit(parameters, model_version, limit) -%}
     (
         select max(value) from {{ parameters }}
         where model_version = '{{ model_version }}' and kind = 'limit' and field = '{{ limit }}'
     )
+{%- endmacro %}
+
+{#
+    The fields whose values tell records apart unless too many records share one, as one text:
+    these macros are rendered without dbt too, and only dbt has `return`.
+
+    Example:
+        {% for field in generic_value_fields().split() %} ... {% endfor %}
+#}
+{% macro generic_value_fields() -%}
+    email phone address nat_id dob
 {%- endmacro %}
 
 {#
@@ -24,7 +45,7 @@
 with
 
 carried as (
-    {%- for field in ['email', 'phone', 'address', 'nat_id', 'dob'] %}
+    {%- for field in generic_value_fields().split() %}
     select '{{ field }}' as field, {{ field }} as value, record_id, min(known_from) as first_carried
     from {{ standardised }}
     where {{ field }} is not null
@@ -106,7 +127,7 @@ select * from generic
         {{ mask_generic_values(ref('standardised_records'), ref('generic_values')) }}
 #}
 {% macro mask_generic_values(standardised, generic_values) -%}
-{%- set fields = ['email', 'phone', 'address', 'nat_id', 'dob'] -%}
+{%- set fields = generic_value_fields().split() -%}
 with
 
 dated as (

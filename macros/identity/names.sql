@@ -3,6 +3,13 @@
 
     A word like Jr. after others is no name either, but tells father and son apart. A name without
     any listed word is its own form, which spares joining its words again.
+
+    Arguments:
+        words           output of split_words over the names
+        legal_suffixes  suffix, kind
+
+    Example:
+        {{ name_forms('name_words', ref('legal_suffixes')) }}
 #}
 {% macro name_forms(words, legal_suffixes) -%}
     {%- set is_generation = "(suffixes.kind = 'generation' and words.position > 1)" -%}

@@ -4,7 +4,8 @@
     Arguments:
         records               one row per record version, as customer_record_versions gives them
         nicknames             name, canonical
-        legal_suffixes        suffix, kind (legal, indicator, connective, title, particle, generation)
+        legal_suffixes        suffix, kind (legal, indicator, connective, title, particle,
+                              generation)
         street_abbreviations  abbreviation, word
         placeholder_values    field (or any), value
 

@@ -41,7 +41,8 @@
 {# A text of ASCII alone, as most are, has nothing to fold but a grave accent; ten times faster. #}
 {% macro duckdb__fold_text(column) -%}
     case
-        when strlen({{ column }}) = length({{ column }}) then replace(upper({{ column }}), '`', '''')
+        when strlen({{ column }}) = length({{ column }})
+            then replace(upper({{ column }}), '`', '''')
         else {{ default__fold_text(column) }}
     end
 {%- endmacro %}

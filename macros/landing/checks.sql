@@ -3,7 +3,16 @@
     A missing value is bad only where it is required.
 #}
 
-{# The key of the row: there, no placeholder, and in plain ASCII signs. #}
+{#
+    The key of the row: there, no placeholder, and in plain ASCII characters.
+
+    Arguments:
+        column   column with the key
+        pattern  regular expression that all of it matches
+
+    Example:
+        required_key('ORDER_ID')
+#}
 {% macro required_key(column, pattern='[A-Za-z0-9_.:-]+') -%}
     case
         when {{ clean_text(column) }} is null
@@ -14,6 +23,7 @@
     end
 {%- endmacro %}
 
+{# A date, where there is a value. #}
 {% macro valid_date(column, format='YYYY-MM-DD') -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_date(column, format) }} is null
@@ -21,10 +31,12 @@
     end
 {%- endmacro %}
 
+{# A date that must be there. #}
 {% macro required_date(column, format='YYYY-MM-DD') -%}
     case when {{ parse_date(column, format) }} is null then 'invalid_date in {{ column }}' end
 {%- endmacro %}
 
+{# A timestamp, where there is a value. #}
 {% macro valid_timestamp(column, format='plain') -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_timestamp(column, format) }} is null
@@ -32,12 +44,14 @@
     end
 {%- endmacro %}
 
+{# A timestamp that must be there. #}
 {% macro required_timestamp(column, format='plain') -%}
     case
         when {{ parse_timestamp(column, format) }} is null then 'invalid_timestamp in {{ column }}'
     end
 {%- endmacro %}
 
+{# A number, where there is a value. #}
 {% macro valid_number(column) -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_decimal(column, 38, 6) }} is null
@@ -50,7 +64,9 @@
     case
         when {{ parse_decimal(column, 38, 6) }} is null then 'invalid_number in {{ column }}'
         when {{ parse_decimal(column, 38, 6) }} < {{ at_least }}
-            {%- if at_most is not none %} or {{ parse_decimal(column, 38, 6) }} > {{ at_most }}{% endif %}
+            {%- if at_most is not none %}
+            or {{ parse_decimal(column, 38, 6) }} > {{ at_most }}
+            {%- endif %}
             then 'out_of_range in {{ column }}'
     end
 {%- endmacro %}
@@ -59,7 +75,7 @@
 {% macro known_code(column, codes, required=true) -%}
     case
         when coalesce({{ clean_text(column) }}, '') not in (
-            {%- for code in (codes if required else codes + ['']) %}'{{ code }}'{{ ', ' if not loop.last }}{% endfor -%}
+            {{ quoted_list(codes if required else codes + ['']) }}
         ) then 'unknown_code in {{ column }}'
     end
 {%- endmacro %}

@@ -1,4 +1,42 @@
-{# The systems whose customer records the warehouse knows, as they are written everywhere. #}
+{#
+    The systems that keep customers as master data: a record there can be closed or deleted.
+
+    Example:
+        where source_system in ({{ quoted_list(master_systems()) }})
+#}
+{% macro master_systems() -%}
+    {{ return(['SAP', 'Salesforce', 'Oracle']) }}
+{%- endmacro %}
+
+{#
+    The systems whose customer records the warehouse knows, as `source_system` names them.
+
+    Example:
+        known_code('source_system', customer_systems())
+#}
 {% macro customer_systems() -%}
-    {{ return(['SAP', 'Salesforce', 'Oracle', 'E-Commerce', 'Support', 'Marketing']) }}
+    {{ return(master_systems() + ['E-Commerce', 'Support', 'Marketing']) }}
+{%- endmacro %}
+
+{#
+    The staging models that name customer records: the sources of hub_customer.
+
+    Example:
+        source_model=customer_record_sources()
+#}
+{% macro customer_record_sources() -%}
+    {{ return([
+        'stg_sap__kna1',
+        'stg_sap__kna1_presence',
+        'stg_salesforce__accounts',
+        'stg_salesforce__contacts',
+        'stg_oracle__customers',
+        'stg_shop__orders',
+        'stg_support__tickets',
+        'stg_marketing__leads',
+        'stg_finance__accounts',
+        'stg_crm__interactions',
+        'stg_salesforce__opportunities',
+        'stg_risk__fraud_alerts',
+    ]) }}
 {%- endmacro %}

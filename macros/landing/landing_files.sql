@@ -48,7 +48,9 @@
 #}
 {% macro landing_reader(kind, paths, columns=[]) -%}
     {%- set quoted = [] -%}
-    {%- for path in paths -%} {%- do quoted.append("'" ~ path.replace("'", "''") ~ "'") -%} {%- endfor -%}
+    {%- for path in paths -%}
+        {%- do quoted.append("'" ~ path.replace("'", "''") ~ "'") -%}
+    {%- endfor -%}
     {%- set files = '[' ~ quoted | join(', ') ~ ']' -%}
     {%- if kind == 'csv' -%}
     read_csv(
@@ -59,7 +61,9 @@
     read_json(
         {{ files }}, format = 'newline_delimited', filename = {{ columns != [] }}
         {%- if columns %}, columns = {
-            {%- for column in columns %}'{{ column }}': 'VARCHAR'{{ ', ' if not loop.last }}{% endfor -%}
+            {%- for column in columns -%}
+            '{{ column }}': 'VARCHAR'{{ ', ' if not loop.last }}
+            {%- endfor -%}
         }
         {%- endif %}
     )

@@ -1,6 +1,6 @@
 {#
-    The rows of a log that stewards write, as a select, with `unknown_record` as a further reason
-    to reject a row: no source had delivered the customer record that it names by then.
+    The rows of a log that stewards write, as a select, with `unknown_record` as a further
+    reason to reject a row: no source had delivered the customer record that it names by then.
 
     Arguments:
         log    name of the staging model that keeps the rows of the log
@@ -15,7 +15,10 @@
         coalesce(
             landed.quarantine_reason,
             {%- for side in sides %}
-            case when known{{ side }}.customer_id is null then 'unknown_record in customer_id{{ side }}' end,
+            case
+                when known{{ side }}.customer_id is null
+                    then 'unknown_record in customer_id{{ side }}'
+            end,
             {%- endfor %}
             null
         ) as quarantine_reason

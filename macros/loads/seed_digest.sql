@@ -1,23 +1,33 @@
 {#
-    A text that differs when the rows of a seed differ, in whatever order they are.
+    The digest of the rows of a seed as they stand in the database: a text that changes when a row
+    comes, goes or changes, whatever the order of rows. Null and an empty text differ.
 
     Arguments:
-        name  name of the seed
+        name  name of a seed whose config has column_types for all of its columns
 
     Example:
-        select {{ seed_digest('nicknames') }} as state
+        select {{ seed_digest('nicknames') }} as load_id
 #}
 {% macro seed_digest(name) -%}
-    {{ return(adapter.dispatch('seed_digest')(node_of(name).relation_name)) }}
-{%- endmacro %}
-
-{% macro default__seed_digest(relation) -%}
-    (select cast(hash_agg(*) as varchar) from {{ relation }})
-{%- endmacro %}
-
-{% macro duckdb__seed_digest(relation) -%}
+    {%- set seed = node_of(name) if execute else none -%}
+    {%- if execute and not (seed and seed.config.column_types) -%}
+        {{ exceptions.raise_compiler_error(
+            'seed_digest: ' ~ name ~ ' is not a seed with column_types; declare them'
+        ) }}
+    {%- endif -%}
+    {#- Each value has its length in front, or text could move from one column to the next. -#}
+    {%- set values = [] -%}
+    {%- for column in (seed.config.column_types if seed else []) | sort -%}
+        {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}
+        {%- do values.append(
+            "coalesce(cast(length(" ~ text ~ ") as varchar) || ':' || " ~ text ~ ", '-')"
+        ) -%}
+    {%- endfor -%}
     (
-        select cast(count(*) as varchar) || ' ' || cast(sum(md5_number_lower(cast(rows as varchar))) as varchar)
-        from {{ relation }} as rows
+        select md5(coalesce({{ dbt.listagg('row_hash', "''", 'order by row_hash') }}, ''))
+        from (
+            select md5({{ values | join('\n                || ') or "''" }}) as row_hash
+            from {{ seed.relation_name if seed }}
+        ) as hashed_rows
     )
 {%- endmacro %}

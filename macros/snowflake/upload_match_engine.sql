@@ -7,7 +7,8 @@
 
     Example:
         python -m zipfile -c target/mdm.zip scripts/mdm
-        dbt run-operation upload_match_engine --target snowflake --args "{archive: $PWD/target/mdm.zip}"
+        dbt run-operation upload_match_engine --target snowflake \
+            --args "{archive: $PWD/target/mdm.zip}"
 #}
 {% macro upload_match_engine(archive) -%}
     {%- if target.type != 'snowflake' -%}
@@ -20,7 +21,8 @@
     {%- do run_query('create schema if not exists ' ~ schema) -%}
     {%- do run_query('create stage if not exists ' ~ schema ~ '.match_engine') -%}
     {%- do run_query(
-        "put 'file://" ~ archive ~ "' @" ~ schema ~ '.match_engine auto_compress=false overwrite=true'
+        "put 'file://" ~ archive ~ "' @" ~ schema
+        ~ '.match_engine auto_compress=false overwrite=true'
     ) -%}
     {%- do log('The match engine is at @' ~ schema ~ '.match_engine/mdm.zip', info=true) -%}
 {%- endmacro %}

@@ -17,5 +17,7 @@
     {%- for digit in ['tens', 'hundreds', 'thousands', 'myriads'] %}
     cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as {{ digit }} (d)
     {%- endfor %}
-    where ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d < {{ count }}
+    where
+        ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d
+        < {{ count }}
 {%- endmacro %}

@@ -9,7 +9,9 @@
         columns  the columns of both that must agree, its key first
 
     Example:
-        {{ rows_differ_from_feed('stg_bank__payments', 'nh_link_payment', ['payment_hk', 'amount']) }}
+        {{ rows_differ_from_feed(
+            'stg_bank__payments', 'nh_link_payment', ['payment_hk', 'amount']
+        ) }}
 #}
 {% macro rows_differ_from_feed(stage, stored, columns) -%}
 with

@@ -19,7 +19,7 @@ records as (
     select
         identity.customer_uid,
         truth.party_id,
-        identity.source_system in ('SAP', 'Salesforce', 'Oracle') as is_master
+        identity.source_system in ({{ quoted_list(master_systems()) }}) as is_master
     from identity
     inner join truth
         on

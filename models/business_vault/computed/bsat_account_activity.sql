@@ -19,6 +19,12 @@ current_as_of_date as (
 
 ),
 
+thresholds as (
+
+    {{ thresholds(['dormant_account_after_idle_days']) }}
+
+),
+
 -- A transfer moves both of its accounts.
 taking_part as (
 
@@ -69,9 +75,10 @@ joined as (
 judged as (
 
     select
-        *,
-        coalesce(idle_days > 90, true) as is_dormant
+        joined.*,
+        coalesce(joined.idle_days > thresholds.dormant_account_after_idle_days, true) as is_dormant
     from joined
+    cross join thresholds
 
 )
 

@@ -47,7 +47,7 @@ masters as (
     from identity
     left join attributes
         on identity.customer_hk = attributes.customer_hk
-    where identity.source_system in ('SAP', 'Salesforce', 'Oracle')
+    where identity.source_system in ({{ quoted_list(master_systems()) }})
     group by identity.customer_uid
 
 ),

@@ -13,6 +13,43 @@ current_as_of_date as (
 
 ),
 
+thresholds as (
+
+    {{ thresholds([
+        'churned_after_idle_days',
+        'dormant_after_idle_days',
+        'at_risk_from_idle_days',
+        'new_below_tenure_months',
+        'growing_below_tenure_months',
+        'loyal_below_tenure_months',
+        'health_points_of_mood',
+        'shortest_ltv_tenure_days',
+    ]) }}
+
+),
+
+churn_risk_tiers as (
+
+    {{ tiers('churn_risk') }}
+
+),
+
+-- Risk is a broken line through the points of the curve, and flat after the last one.
+risk_segments as (
+
+    select
+        idle_days as begins_at,
+        lead(idle_days) over (
+            order by idle_days
+        ) as ends_at,
+        churn_risk as first_risk,
+        lead(churn_risk) over (
+            order by idle_days
+        ) as last_risk
+    from {{ ref('churn_risk_curve') }}
+
+),
+
 aged as (
 
     select
@@ -39,18 +76,21 @@ aged as (
 staged as (
 
     select
-        *,
+        aged.*,
         case
-            when is_closed or idle_days > 365 then 'Churned'
-            when tenure_months < 3 and order_count > 0 then 'Activated'
-            when tenure_months < 3 then 'Onboarding'
-            when idle_days > 90 then 'Dormant'
-            when idle_days >= 45 then 'At-Risk'
-            when tenure_months < 12 then 'Growing'
-            when tenure_months < 24 then 'Loyal'
+            when aged.is_closed or aged.idle_days > thresholds.churned_after_idle_days
+                then 'Churned'
+            when aged.tenure_months < thresholds.new_below_tenure_months and aged.order_count > 0
+                then 'Activated'
+            when aged.tenure_months < thresholds.new_below_tenure_months then 'Onboarding'
+            when aged.idle_days > thresholds.dormant_after_idle_days then 'Dormant'
+            when aged.idle_days >= thresholds.at_risk_from_idle_days then 'At-Risk'
+            when aged.tenure_months < thresholds.growing_below_tenure_months then 'Growing'
+            when aged.tenure_months < thresholds.loyal_below_tenure_months then 'Loyal'
             else 'Champion'
         end as lifecycle_stage
     from aged
+    cross join thresholds
 
 ),
 
@@ -68,57 +108,77 @@ labelled as (
 
 ),
 
--- Risk is a broken line through (0, 0.05), (45, 0.30), (90, 0.60) and (365, 0.95).
 weighed as (
 
     select
-        *,
+        labelled.*,
         cast(
             case
-                when lifecycle_stage = 'Churned' then 1
-                when idle_days <= 45 then 0.05 + 0.25 * idle_days / 45
-                when idle_days <= 90 then 0.30 + 0.30 * (idle_days - 45) / 45
-                when idle_days <= 365 then 0.60 + 0.35 * (idle_days - 90) / 275
-                else 0.95
+                when labelled.lifecycle_stage = 'Churned' then 1
+                when risk_segments.ends_at is null then risk_segments.first_risk
+                else
+                    risk_segments.first_risk
+                    + (risk_segments.last_risk - risk_segments.first_risk)
+                    * (labelled.idle_days - risk_segments.begins_at)
+                    / (risk_segments.ends_at - risk_segments.begins_at)
             end as decimal(9, 4)
         ) as churn_risk_score,
         -- From -1 to 1: what the customer said, and how satisfied it was.
         (
-            coalesce(sentiment_balance, 0) + coalesce((csat_average - 3) / 2, 0)
+            coalesce(labelled.sentiment_balance, 0)
+            + coalesce((labelled.csat_average - 3) / 2, 0)
         ) / 2 as mood,
-        {{ dbt.datediff('last_order_date', 'as_of_date', 'day') }}
+        {{ dbt.datediff('labelled.last_order_date', 'labelled.as_of_date', 'day') }}
             as days_since_last_order,
-        {{ dbt.datediff('first_order_date', 'last_order_date', 'day') }}
+        {{ dbt.datediff('labelled.first_order_date', 'labelled.last_order_date', 'day') }}
             as days_of_ordering
     from labelled
+    left join risk_segments
+        on
+            greatest(labelled.idle_days, 0) >= risk_segments.begins_at
+            and (
+                risk_segments.ends_at is null
+                or greatest(labelled.idle_days, 0) < risk_segments.ends_at
+            )
 
 ),
 
 judged as (
 
     select
-        *,
+        weighed.*,
         -- With one order there is no gap.
         cast(
-            round(days_of_ordering / nullif(order_count - 1, 0), 1) as decimal(9, 1)
+            round(weighed.days_of_ordering / nullif(weighed.order_count - 1, 0), 1)
+            as decimal(9, 1)
         ) as average_order_gap_days,
-        case
-            when churn_risk_score < 0.2 then 'Low'
-            when churn_risk_score < 0.5 then 'Medium'
-            else 'High'
-        end as churn_risk_tier,
+        churn_risk_tiers.tier as churn_risk_tier,
         cast(
             round(
-                least(100, greatest(0, 100 * (1 - churn_risk_score) + 10 * mood)), 1
+                least(
+                    100,
+                    greatest(
+                        0,
+                        100 * (1 - weighed.churn_risk_score)
+                        + thresholds.health_points_of_mood * weighed.mood
+                    )
+                ),
+                1
             ) as decimal(9, 1)
         ) as health_score,
-        -- What a year brought so far, at least a quarter's worth of time, less the risk.
+        -- What a year brought so far, less the risk.
         cast(
             round(
-                lifetime_value * 365 / greatest(tenure_days, 90) * (1 - churn_risk_score), 2
+                weighed.lifetime_value * 365
+                / greatest(weighed.tenure_days, thresholds.shortest_ltv_tenure_days)
+                * (1 - weighed.churn_risk_score),
+                2
             ) as decimal(18, 2)
         ) as predicted_ltv_12_months
     from weighed
+    cross join thresholds
+    left join churn_risk_tiers
+        on {{ is_in_tier('weighed.churn_risk_score', 'churn_risk_tiers') }}
 
 )
 

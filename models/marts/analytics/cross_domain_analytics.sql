@@ -37,6 +37,12 @@ exposures as (
 
 ),
 
+engagement_tiers as (
+
+    {{ tiers('transaction_engagement') }}
+
+),
+
 clicks as (
 
     select * from {{ ref('fact_clickstream') }}
@@ -132,6 +138,7 @@ joined as (
         coalesce(held.balance_eur, 0) as balance_eur,
         coalesce(moved.transaction_count, 0) as transaction_count,
         coalesce(moved.transaction_total_eur, 0) as transaction_total_eur,
+        engagement_tiers.tier as engagement,
         moved.last_transaction_date,
         held.risk_rank,
         customers.interaction_count,
@@ -155,6 +162,8 @@ joined as (
         on customers.customer_uid = held.customer_uid
     left join moved
         on customers.customer_uid = moved.customer_uid
+    left join engagement_tiers
+        on {{ is_in_tier('coalesce(moved.transaction_count, 0)', 'engagement_tiers') }}
     left join served
         on customers.customer_uid = served.customer_uid
     left join negotiated
@@ -188,12 +197,7 @@ judged as (
         cast(transaction_count as integer) as transaction_count,
         cast(transaction_total_eur as decimal(18, 2)) as transaction_total_eur,
         last_transaction_date,
-        case
-            when transaction_count >= 50 then 'HIGHLY_ENGAGED'
-            when transaction_count >= 20 then 'ENGAGED'
-            when transaction_count >= 5 then 'MODERATELY_ENGAGED'
-            else 'LOW'
-        end as engagement,
+        engagement,
         case risk_rank
             when 3 then 'HIGH'
             when 2 then 'MEDIUM'

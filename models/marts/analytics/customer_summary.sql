@@ -35,6 +35,18 @@ products as (
 
 ),
 
+value_tiers as (
+
+    {{ tiers('customer_value') }}
+
+),
+
+order_stages as (
+
+    {{ tiers('order_stage') }}
+
+),
+
 countries as (
 
     select * from {{ ref('countries') }}
@@ -123,19 +135,9 @@ judged as (
         lifecycles.first_order_date,
         lifecycles.last_order_date,
         lifecycles.total_orders,
-        case
-            when lifecycles.total_orders = 0 then 'PROSPECT'
-            when lifecycles.total_orders = 1 then 'NEW'
-            when lifecycles.total_orders <= 5 then 'REGULAR'
-            else 'LOYAL'
-        end as order_stage,
+        order_stages.tier as order_stage,
         customers.lifetime_value as lifetime_value_eur,
-        case
-            when customers.lifetime_value >= 50000 then 'HIGH'
-            when customers.lifetime_value >= 10000 then 'MEDIUM'
-            when customers.lifetime_value >= 1000 then 'LOW'
-            else 'MINIMAL'
-        end as value_tier,
+        value_tiers.tier as value_tier,
         lifecycles.predicted_ltv_12_months_eur,
         cast(coalesce(totalled.revenue_order_count, 0) as integer) as revenue_order_count,
         cast(
@@ -157,6 +159,10 @@ judged as (
         on customers.customer_uid = lifecycles.customer_uid
     inner join engagements
         on customers.customer_uid = engagements.customer_uid
+    left join order_stages
+        on {{ is_in_tier('lifecycles.total_orders', 'order_stages') }}
+    left join value_tiers
+        on {{ is_in_tier('customers.lifetime_value', 'value_tiers') }}
     left join totalled
         on customers.customer_uid = totalled.customer_uid
     left join countries

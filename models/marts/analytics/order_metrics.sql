@@ -1,6 +1,6 @@
 -- Grain: one row per day from the first order to the last: what was ordered, and how it went.
-{%- set statuses = ['PENDING', 'PROCESSING', 'SHIPPED', 'DELIVERED', 'CANCELLED'] %}
-{%- set priorities = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] %}
+{%- set statuses = known_codes('order_status') %}
+{%- set priorities = known_codes('order_priority') %}
 with
 
 days as (

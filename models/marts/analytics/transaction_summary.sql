@@ -46,12 +46,26 @@ rates as (
 
 ),
 
+thresholds as (
+
+    {{ thresholds([
+        'balance_change_as_of_dates',
+        'high_risk_balance_below_eur',
+        'high_risk_transactions_below',
+        'medium_risk_balance_below_eur',
+        'medium_risk_transactions_below',
+    ]) }}
+
+),
+
 newest_dates as (
 
-    select as_of_date from as_of_dates
+    select as_of_dates.as_of_date
+    from as_of_dates
+    cross join thresholds
     qualify row_number() over (
-        order by as_of_date desc
-    ) <= 7
+        order by as_of_dates.as_of_date desc
+    ) <= thresholds.balance_change_as_of_dates
 
 ),
 
@@ -83,7 +97,7 @@ totalled as (
         min(transaction_date) as first_transaction_date,
         count(case when transaction_status = 'PENDING' then 1 end) as pending_count,
         count(case when transaction_status = 'FAILED' then 1 end) as failed_count
-        {%- for type in ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'] %},
+        {%- for type in known_codes('transaction_type') %},
         sum(
             case
                 when is_completed and transaction_type = '{{ type }}' then amount_eur else 0
@@ -116,7 +130,7 @@ joined as (
         cast(coalesce(totalled.failed_count, 0) as integer) as failed_count,
         totalled.first_transaction_date,
         accounts.last_transaction_date
-        {%- for type in ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'] %},
+        {%- for type in known_codes('transaction_type') %},
         cast(coalesce(totalled.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},
@@ -138,14 +152,22 @@ joined as (
 judged as (
 
     select
-        *,
-        cast(balance_eur - balance_before_eur as decimal(18, 2)) as balance_change_eur,
+        joined.*,
+        cast(joined.balance_eur - joined.balance_before_eur as decimal(18, 2))
+            as balance_change_eur,
         case
-            when balance_eur < 1000 and transaction_count < 5 then 'HIGH'
-            when balance_eur < 5000 and transaction_count < 10 then 'MEDIUM'
+            when
+                joined.balance_eur < thresholds.high_risk_balance_below_eur
+                and joined.transaction_count < thresholds.high_risk_transactions_below
+                then 'HIGH'
+            when
+                joined.balance_eur < thresholds.medium_risk_balance_below_eur
+                and joined.transaction_count < thresholds.medium_risk_transactions_below
+                then 'MEDIUM'
             else 'LOW'
         end as account_churn_risk
     from joined
+    cross join thresholds
 
 )
 

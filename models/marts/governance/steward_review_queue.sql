@@ -16,6 +16,12 @@ attributes as (
 
 ),
 
+thresholds as (
+
+    {{ thresholds(['large_customer_above_records']) }}
+
+),
+
 hub as (
 
     select * from {{ ref('hub_customer') }}
@@ -126,7 +132,8 @@ side_by_side as (
         cast(in_words.pairs_between as integer) as pairs_between,
         in_words.is_settled_by_another,
         in_words.is_held_apart,
-        in_words.record_count_l + in_words.record_count_r > 5 as is_large,
+        in_words.record_count_l + in_words.record_count_r
+        > thresholds.large_customer_above_records as is_large,
         in_words.override_count > 0 as has_active_override,
         cast(
             greatest(in_words.known_from, in_words.member_from_l, in_words.member_from_r) as date
@@ -139,6 +146,7 @@ side_by_side as (
         on in_words.record_id_l = left_records.record_id
     inner join records as right_records
         on in_words.record_id_r = right_records.record_id
+    cross join thresholds
 
 )
 

@@ -12,7 +12,7 @@
         },
     },
 ) }}
-{%- set open_stages = ['Lead', 'MQL', 'SQL', 'Discovery', 'Proposal', 'Negotiation'] %}
+{%- set open_stages = open_deal_stages() %}
 with
 
 -- An open deal grows older without a delivery: refresh_where.

@@ -7,7 +7,7 @@
         known_code('ACCOUNT_TYPE', ['CHECKING', 'SAVINGS', 'INVESTMENT', 'CREDIT']),
         known_code('ACCOUNT_STATUS', ['ACTIVE', 'FROZEN', 'CLOSED']),
         required_number('BALANCE', at_least=-1e12),
-        known_code('CURRENCY', ['EUR', 'USD', 'GBP', 'INR', 'JPY']),
+        known_code('CURRENCY', known_codes('currency')),
         required_date('OPENED_DATE'),
         required_timestamp('UPDATED_AT'),
     ],

@@ -7,7 +7,7 @@
         required_key('LEDGER_ACCOUNT'),
         known_code('SIDE', ['DEBIT', 'CREDIT']),
         required_number('AMOUNT', at_least=0),
-        known_code('CURRENCY', ['EUR', 'USD', 'GBP', 'INR', 'JPY']),
+        known_code('CURRENCY', known_codes('currency')),
         required_timestamp('BOOKED_AT'),
     ],
 ) }}

@@ -3,10 +3,10 @@
     feed='fraud_alerts',
     checks=[
         required_key('ALERT_ID'),
-        known_code('SEVERITY', ['Critical', 'High', 'Medium', 'Low']),
+        known_code('SEVERITY', known_codes('severity')),
         required_number('RISK_SCORE', at_least=1, at_most=100),
         valid_number('FLAGGED_AMOUNT'),
-        known_code('CURRENCY', ['EUR', 'USD', 'GBP', 'INR', 'JPY']),
+        known_code('CURRENCY', known_codes('currency')),
         known_code('STATUS', [
             'Open', 'Investigating', 'Confirmed Fraud', 'False Positive', 'Resolved',
         ]),

@@ -5,10 +5,8 @@
         required_key('DEAL_ID'),
         required_key('ACCOUNT_ID'),
         required_number('AMOUNT', at_least=0),
-        known_code('CURRENCY', ['EUR', 'USD', 'GBP', 'INR', 'JPY']),
-        known_code('STAGE', [
-            'Lead', 'MQL', 'SQL', 'Discovery', 'Proposal', 'Negotiation', 'Closed Won', 'Closed Lost',
-        ]),
+        known_code('CURRENCY', known_codes('currency')),
+        known_code('STAGE', known_codes('deal_stage')),
         required_number('PROBABILITY', at_least=0, at_most=1),
         required_timestamp('CREATED_AT', 'iso'),
         valid_date('EXPECTED_CLOSE_DATE'),

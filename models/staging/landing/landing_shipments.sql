@@ -9,7 +9,7 @@
         valid_timestamp('DELIVERED_AT'),
         known_code('STATUS', ['PREPARING', 'IN_TRANSIT', 'DELIVERED', 'RETURNED']),
         required_number('SHIPPING_COST', at_least=0),
-        known_code('CURRENCY', ['EUR', 'USD', 'GBP', 'INR', 'JPY']),
+        known_code('CURRENCY', known_codes('currency')),
         required_timestamp('UPDATED_AT'),
     ],
 ) }}

@@ -5,7 +5,7 @@
         required_key('override_id'),
         known_code('source_system', customer_systems()),
         required_key('customer_id'),
-        known_code('attribute', golden_attributes() | reject('equalto', 'source_systems') | list),
+        known_code('attribute', survived_attributes()),
         required_text('attribute_value'),
         required_date('valid_from'),
         valid_date('valid_to'),

@@ -1,11 +1,4 @@
 -- Grain: one row per customer record that stewards name and a source delivered: when it did first.
--- The sources are those of hub_customer.
-{%- set sources = [
-    'stg_sap__kna1', 'stg_sap__kna1_presence', 'stg_salesforce__accounts',
-    'stg_salesforce__contacts', 'stg_oracle__customers', 'stg_shop__orders',
-    'stg_support__tickets', 'stg_marketing__leads', 'stg_finance__accounts',
-    'stg_crm__interactions', 'stg_salesforce__opportunities', 'stg_risk__fraud_alerts',
-] %}
 {{ config(materialized='view', meta={'load_column': none}) }}
 with
 
@@ -41,7 +34,7 @@ named as (
 ),
 
 delivered as (
-    {% for source in sources %}
+    {% for source in customer_record_sources() %}
     select
         named.source_system,
         named.customer_id,

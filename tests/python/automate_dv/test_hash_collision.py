@@ -9,26 +9,32 @@ import yaml
 from loaded_vault import CORRECTED, FIXED
 from vault_project import VaultProject, incremental, make_project
 
+KEYS = ("('a||b', 'c')", "('a', 'b||c'), (' A', 'b||C ')")
+"""The keys of two staging models: neither has two of one hash."""
+STAGING = """
+    select
+        *,
+        {{{{ automate_dv.hash(columns=['one', 'two'], alias='thing_hk') }}}}
+    from (
+        select *, timestamp '2026-01-01' as loaded_at, 'feed' as record_source
+        from (values {keys}) as landed(one, two)
+    )
+"""
 MODELS = {
-    "stg": """
-        select
-            *,
-            {{ automate_dv.hash(columns=['one', 'two'], alias='thing_hk') }}
-        from (
-            select *, timestamp '2026-01-01' as loaded_at, 'feed' as record_source
-            from (values ('a||b', 'c'), ('a', 'b||c'), (' A', 'b||C ')) as landed(one, two)
-        )
-    """,
-    "hub_thing": incremental(
-        f"hub(src_pk='thing_hk', src_nk=['one', 'two'], {FIXED}, source_model='stg')"
+    "stg_first": STAGING.format(keys=KEYS[0]),
+    "stg_second": STAGING.format(keys=KEYS[1]),
+    "hub_thing": "-- depends_on: {{ ref('keyless') }}\n"
+    + incremental(
+        f"hub(src_pk='thing_hk', src_nk=['one', 'two'], {FIXED}, "
+        "source_model=['stg_first', 'stg_second'])"
     ),
+    "keyless": "select 1 as one",
 }
 TEST = {
     "automate_dv.no_hash_collision": {
         "arguments": {
             "hash_key": "thing_hk",
             "business_key": ["one", "two"],
-            "source_models": ["stg"],
         }
     }
 }
@@ -52,6 +58,7 @@ def statuses(project: VaultProject) -> list[str]:
 def test_keys_that_share_a_hash_are_noticed(tmp_path: Path) -> None:
     project = built(tmp_path, {})
     assert project.count("hub_thing") == 1
+    assert [project.count(name) for name in ("stg_first", "stg_second")] == [1, 2]
     assert statuses(project) == ["fail"]
 
 

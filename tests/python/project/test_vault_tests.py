@@ -1,4 +1,4 @@
-"""Every hub, link and satellite has the fixed set of tests for its kind."""
+"""Every hub, link and satellite has the fixed set of tests and constraints for its kind."""
 
 from __future__ import annotations
 
@@ -26,9 +26,16 @@ def tables(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def tested(manifest: dict[str, Any]) -> dict[str, set[tuple[str, ...]]]:
-    """Table -> its generic tests, as (test, column, ...)."""
+    """Table -> its generic tests, as (test, column, ...), and its enforced constraints."""
     names = {unique_id: node["name"] for unique_id, node in manifest["nodes"].items()}
     found = defaultdict(set)
+    for node in manifest["nodes"].values():
+        if node["config"].get("contract", {}).get("enforced"):
+            found[node["name"]] |= {
+                (constraint["type"], column["name"])
+                for column in node["columns"].values()
+                for constraint in column["constraints"]
+            }
     for node in manifest["nodes"].values():
         if node["resource_type"] != "test" or not node.get("test_metadata"):
             continue
@@ -79,6 +86,16 @@ def test_satellites_have_one_row_for_a_key_and_load_date(tables, tested) -> None
         exact = not name.startswith("ma_sat_")
         if not any(needed == columns if exact else needed < columns for columns in unique):
             missing.append(name)
+    assert missing == []
+
+
+def test_every_vault_row_has_a_load_time_and_a_source(tables, tested) -> None:
+    missing = [
+        (name, column)
+        for name in tables
+        for column in ("loaded_at", "record_source")
+        if ("not_null", column) not in tested[name]
+    ]
     assert missing == []
 
 

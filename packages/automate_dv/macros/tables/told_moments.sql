@@ -23,8 +23,8 @@ told as (
     union all
     select
         false as is_row
-        {%- for column in columns -%}
-        , {{ column if column in [columns[0], 'as_of_date'] else 'null as ' ~ column }}
+        {%- for column in columns -%},
+        {{ column if column in [columns[0], 'as_of_date'] else 'null as ' ~ column }}
         {%- endfor %}
     from left_out
     {%- endif %}

@@ -1,26 +1,41 @@
 {#
     Fails for each hash key that stands for two business keys.
 
-    A hub keeps only the first of them, so the staging models are asked too. Keys are compared as
-    they are hashed: trimmed, in capitals.
+    A hub keeps only the first of them, so the models that the hub reads are asked too: each that has
+    the hash key and the business key. Keys are compared as they are hashed: trimmed, in capitals.
 
     Arguments:
-        hash_key       hash key column
-        business_key   list of the columns of the business key
-        source_models  list of names of staging models (optional)
+        hash_key      hash key column
+        business_key  list of the columns of the business key
 #}
-{% test no_hash_collision(model, hash_key, business_key, source_models) %}
+{% test no_hash_collision(model, hash_key, business_key) %}
+{%- set key_columns = automate_dv.as_list(business_key) -%}
+{%- set relations = [model] -%}
+{%- if execute -%}
+    {%- set hub = graph.nodes.values() | selectattr('relation_name', 'equalto', model | string)
+        | first -%}
+    {%- if not hub -%}
+        {{ exceptions.raise_compiler_error(
+            'no_hash_collision: ' ~ model ~ ' is not the table of a model; remove `where`'
+        ) }}
+    {%- endif -%}
+    {%- for parent in graph.nodes.values() if parent.unique_id in hub.depends_on.nodes -%}
+        {%- set relation = api.Relation.create(parent.database, parent.schema, parent.alias) -%}
+        {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') -%}
+        {%- set missing = ([hash_key] + key_columns) | map('lower')
+            | reject('in', columns | map('lower') | list) | list -%}
+        {%- if not missing -%} {%- do relations.append(relation) -%} {%- endif -%}
+    {%- endfor -%}
+{%- endif %}
 
 with
 
-told as (
+known_keys as (
 
-    {%- set relations = [model] -%}
-    {%- for name in automate_dv.as_list(source_models) -%} {%- do relations.append(ref(name)) -%} {%- endfor -%}
     {%- for relation in relations %}
     select
         {{ hash_key }},
-        {%- for column in automate_dv.as_list(business_key) %}
+        {%- for column in key_columns %}
         {{ automate_dv.tidy_text('cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')') }}
             as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -36,7 +51,7 @@ counted as (
     select
         {{ hash_key }},
         count(*) as key_count
-    from told
+    from known_keys
     group by {{ hash_key }}
 
 )

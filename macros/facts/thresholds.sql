@@ -1,0 +1,17 @@
+{#
+    Numbers of the seed business_thresholds side by side: one row, a column for each.
+
+    Arguments:
+        names  list of names of thresholds
+
+    Example:
+        thresholds as ({{ thresholds(['dormant_account_after_idle_days']) }})
+#}
+{% macro thresholds(names) -%}
+    select
+        {%- for name in names %}
+        max(case when threshold = '{{ name }}' then value end)
+            as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('business_thresholds') }}
+{%- endmacro %}

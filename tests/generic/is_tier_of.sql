@@ -1,0 +1,28 @@
+{#
+    Fails for each value that is no tier of a set of the seed business_tiers.
+
+    Arguments:
+        tier_set  name of the set
+#}
+{% test is_tier_of(model, column_name, tier_set) %}
+
+with
+
+tiers as (
+
+    {{ tiers(tier_set) }}
+
+),
+
+strangers as (
+
+    select {{ column_name }} as tier
+    from {{ model }}
+    where {{ column_name }} not in (select tier from tiers)
+    group by {{ column_name }}
+
+)
+
+select * from strangers
+
+{% endtest %}

@@ -1,0 +1,141 @@
+"""A null in a constrained column stops the model that would write it, in each kind of table."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+from loaded_vault import CORRECTED, FIXED
+from vault_project import VaultProject, incremental, make_project
+
+# (materialization, incremental strategy) -> model and its SQL. Each is checked when its table is
+# created and, through the temporary table of an incremental run, when the table exists.
+STAGED = "select customer_hk, city, loaded_at, record_source, hashdiff from {{ ref('stg') }}"
+KINDS = {
+    ("table", None): ("dim_customer", "{{ config(materialized='table') }} " + STAGED),
+    ("incremental", "append"): (
+        "sat_customer",
+        incremental(
+            "sat(src_pk='customer_hk', src_hashdiff='hashdiff', src_payload=['city'], "
+            f"{FIXED}, source_model='stg')"
+        ),
+    ),
+    ("incremental", "delete+insert"): (
+        "fact_customer",
+        "{{ config(materialized='incremental', incremental_strategy='delete+insert', "
+        "unique_key='customer_hk') }} " + STAGED,
+    ),
+}
+COLUMNS = {
+    "customer_hk": "blob",
+    "city": "varchar",
+    "loaded_at": "timestamp",
+    "record_source": "varchar",
+    "hashdiff": "blob",
+}
+STAGING = """
+    select
+        *,
+        {{ automate_dv.hash(columns=['customer'], alias='customer_hk') }},
+        {{ automate_dv.hash(columns=['customer', 'city'], alias='hashdiff', is_hashdiff=true) }}
+    from landed
+"""
+
+
+def declared(model: str) -> dict[str, object]:
+    """The contract of a model, in which `city` must not be null."""
+    columns: list[dict[str, object]] = [
+        {"name": name, "data_type": kind} for name, kind in COLUMNS.items()
+    ]
+    columns[1]["constraints"] = [{"type": "not_null"}]
+    return {"name": model, "config": {"contract": {"enforced": True}}, "columns": columns}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
+    """One model of each kind, over a table of landed cities that is empty at first."""
+    models = {"stg": STAGING} | dict(KINDS.values())
+    made = make_project(tmp_path_factory.mktemp("constraints") / "project", models, CORRECTED)
+    contracts = {"models": [declared(model) for model, _ in KINDS.values()]}
+    (made.path / "models" / "models.yml").write_text(yaml.safe_dump(contracts), encoding="utf-8")
+    macro = Path("macros", "checks", "add_not_null_constraints.sql")
+    (made.path / "macros").mkdir()
+    shutil.copy(Path(__file__).parents[3] / macro, made.path / "macros")
+    columns = {"customer": "varchar", "city": "varchar", "loaded_at": "timestamp"}
+    made.create("landed", columns | {"record_source": "varchar"}, [])
+    return made
+
+
+def run(project: VaultProject, *landed: tuple[str, str | None, str]) -> dict[str, str]:
+    """Model -> message, of the models that fail on these rows of customer, city and day."""
+    with duckdb.connect(str(project.database)) as connection:
+        connection.execute("delete from landed")
+        connection.executemany("insert into landed values (?, ?, ?, 'feed')", landed)
+    results = project.try_dbt("run").result.results
+    return {it.node.name: str(it.message) for it in results if str(it.status) == "error"}
+
+
+def assert_each_names_model_and_column(messages: dict[str, str]) -> None:
+    assert set(messages) == {model for model, _ in KINDS.values()}
+    for model, message in messages.items():
+        assert f"in model {model} " in message
+        assert "NOT NULL constraint failed" in message
+        assert message.rstrip().endswith(".city")
+
+
+def test_a_null_stops_the_model_when_it_is_created_and_when_it_exists(project) -> None:
+    assert_each_names_model_and_column(run(project, ("a", None, "2026-01-01")))
+
+    assert run(project, ("a", "Aachen", "2026-01-01")) == {}
+    written = {model: project.rows(f"select * from {model}") for model, _ in KINDS.values()}
+    assert all(len(rows) == 1 for rows in written.values())
+
+    messages = run(project, ("a", None, "2026-01-02"), ("b", "Berlin", "2026-01-02"))
+    assert_each_names_model_and_column(messages)
+    assert {model: project.rows(f"select * from {model}") for model in written} == written
+
+
+def test_tables_of_an_earlier_version_are_given_their_constraints(project) -> None:
+    run(project, ("a", "Aachen", "2026-01-01"))
+    incremental_tables = {"sat_customer", "fact_customer"}
+    with duckdb.connect(str(project.database)) as connection:
+        for table in incremental_tables:
+            connection.execute(f"alter table {table} alter column city drop not null")
+    project.dbt("run-operation", "add_not_null_constraints")
+    project.dbt("run-operation", "add_not_null_constraints")
+    constrained = project.rows(
+        "select table_name from information_schema.columns "
+        "where column_name = 'city' and is_nullable = 'NO'"
+    )
+    assert incremental_tables <= {table for (table,) in constrained}
+
+
+def test_every_constraint_is_on_a_kind_of_table_that_enforces_it(manifest: dict[str, Any]) -> None:
+    kinds, unenforced = set(), []
+    for node in manifest["nodes"].values():
+        if not any(column.get("constraints") for column in node.get("columns", {}).values()):
+            continue
+        config = node["config"]
+        if not config["contract"]["enforced"] or node["language"] != "sql":
+            unenforced.append(node["name"])
+        is_incremental = config["materialized"] == "incremental"
+        strategy = config["incremental_strategy"] if is_incremental else None
+        kinds.add((config["materialized"], strategy))
+    assert unenforced == []
+    assert kinds == set(KINDS)
+
+
+def test_no_constraint_is_tested_again(manifest: dict[str, Any]) -> None:
+    nodes = manifest["nodes"]
+    repeated = [
+        test["name"]
+        for test in nodes.values()
+        if test["resource_type"] == "test"
+        and (test.get("test_metadata") or {}).get("name") == "not_null"
+        and nodes[test["attached_node"]]["config"].get("contract", {}).get("enforced")
+    ]
+    assert repeated == []

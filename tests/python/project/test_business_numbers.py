@@ -1,0 +1,62 @@
+"""Numbers that business rules turn on are rows of a seed, and each row is read."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+CALL = re.compile(r"\b(thresholds|tiers)\(([^)]*)\)")
+# Where a number may be a business rule; 0 and 1, roundings and ends of time are none.
+FOLDERS = ("models/business_vault/computed", "models/marts/analytics", "models/marts/lifecycle")
+COMPARED = re.compile(r"(?:<=|>=|<|>|\bbetween|\bwhen)\s+(\d+(?:\.\d+)?)\b")
+
+
+def seed(root: Path, name: str, column: str) -> set[str]:
+    """The values of a column of a reference seed."""
+    path = root / "seeds" / "reference" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[column] for row in csv.DictReader(file)}
+
+
+def test_every_threshold_and_tier_set_is_defined_and_read(root: Path) -> None:
+    read: dict[str, set[str]] = {"thresholds": set(), "tiers": set()}
+    for path in (root / "models").rglob("*.sql"):
+        for macro, arguments in CALL.findall(path.read_text(encoding="utf-8")):
+            read[macro] |= set(re.findall(r"'(\w+)'", arguments))
+    assert read == {
+        "thresholds": seed(root, "business_thresholds", "threshold"),
+        "tiers": seed(root, "business_tiers", "tier_set"),
+    }
+
+
+def test_no_model_compares_with_a_number_of_its_own(root: Path) -> None:
+    found = [
+        (path.stem, number)
+        for folder in FOLDERS
+        for path in (root / folder).glob("*.sql")
+        for number in COMPARED.findall(path.read_text(encoding="utf-8"))
+        if float(number) > 1
+    ]
+    # The ranks of account risks, by which the worst one is found.
+    assert found == [("cross_domain_analytics", "3"), ("cross_domain_analytics", "2")]
+
+
+def test_a_changed_number_takes_effect_with_the_next_build(manifest: dict[str, Any]) -> None:
+    """Nothing below these seeds keeps rows of an earlier build."""
+    names = ("business_thresholds", "business_tiers", "churn_risk_curve")
+    below, waiting = set(), deque(f"seed.customer_360.{name}" for name in names)
+    while waiting:
+        for child in manifest["child_map"][waiting.popleft()]:
+            if child.startswith("model.") and child not in below:
+                below.add(child)
+                waiting.append(child)
+    kept = {
+        name: manifest["nodes"][name]["config"]["materialized"]
+        for name in below
+        if manifest["nodes"][name]["config"]["materialized"] not in ("table", "view")
+    }
+    assert len(below) > 5
+    assert kept == {}

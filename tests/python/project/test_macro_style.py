@@ -1,0 +1,237 @@
+"""Macros keep the style of models: sqlfluff sees a macro only where it is called.
+
+`make lint` runs this file. The rules are those of STYLE for macros, each a function from the text
+of a file to what is wrong in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDERS = (ROOT / "macros", ROOT / "packages" / "automate_dv" / "macros")
+FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.sql"))
+LONGEST_LINE, LONGEST_MACRO, INDENT = 100, 80, 4
+
+MACRO = re.compile(
+    r"(?P<header>{#(?:(?!#}).)*#}\s*)?"
+    r"{%-? *(?P<kind>macro|test|materialization) +(?P<name>\w+)(?P<signature>.*?)-?%}"
+    r"(?P<body>.*?){%-? *end(?P=kind) *-?%}",
+    re.S,
+)
+COMMENTS = r"{#.*?#}|--[^\n]*"
+QUOTED = r"'[^'\n]*'|\"[^\"\n]*\""
+KEYWORDS = re.compile(
+    r"\b(SELECT|FROM|WHERE|JOIN|LEFT|INNER|FULL|OUTER|CROSS|ON|GROUP|ORDER|BY|HAVING|QUALIFY|UNION|"
+    r"ALL|CASE|WHEN|THEN|ELSE|END|AND|OR|NOT|NULL|IS|IN|AS|OVER|PARTITION|WITH|CAST|DISTINCT)\b"
+)
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro as it is written: its header comment, arguments and lines."""
+
+    name: str
+    kind: str
+    header: str
+    arguments: list[str]
+    line_count: int
+
+    @property
+    def is_dispatched(self) -> bool:
+        """Whether it is one engine's version of a macro that has the header."""
+        return "__" in self.name
+
+
+def macros_of(text: str) -> Iterator[Macro]:
+    """Yield the macros of a file in their order."""
+    for found in MACRO.finditer(text):
+        signature = re.sub(r"'[^']*'|\[[^]]*\]|{[^}]*}", "", found["signature"])
+        inside = signature[signature.find("(") + 1 : signature.rfind(")")]
+        names = [part.split("=")[0].strip() for part in inside.split(",")]
+        is_materialization = found["kind"] == "materialization"
+        macro = found[0][len(found["header"] or "") :]
+        yield Macro(
+            found["name"],
+            found["kind"],
+            found["header"] or "",
+            [] if is_materialization else [name for name in names if name],
+            len(macro.splitlines()),
+        )
+
+
+def without(pattern: str, text: str, filler: str = " ") -> str:
+    """The text with a filler for each character that a pattern finds; line ends stay."""
+    return re.sub(pattern, lambda found: re.sub(r"[^\n]", filler, found[0]), text, flags=re.S)
+
+
+def code_only(text: str) -> str:
+    """The text without comments, and with `q` for all that is quoted."""
+    return without(QUOTED, without(COMMENTS, text), "q")
+
+
+def long_lines(text: str) -> list[str]:
+    """Lines that are too long, end in spaces or have tabs."""
+    return [
+        f"line {number}: longer than {LONGEST_LINE}, a tab, or spaces at its end"
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > LONGEST_LINE or "\t" in line or line != line.rstrip()
+    ]
+
+
+def crooked_lines(text: str) -> list[str]:
+    """Lines of code whose indentation is no multiple of four spaces."""
+    return [
+        f"line {number}: indented by {len(line) - len(line.lstrip())} spaces"
+        for number, line in enumerate(without(COMMENTS, text).splitlines(), 1)
+        if line.strip() and (len(line) - len(line.lstrip())) % INDENT
+    ]
+
+
+def shouted_words(text: str) -> list[str]:
+    """Keywords in capitals."""
+    return [f"{word} in capitals" for word in KEYWORDS.findall(code_only(text))]
+
+
+def leading_commas(text: str) -> list[str]:
+    """Lines that begin with a comma."""
+    return [
+        f"line {number}: begins with a comma"
+        for number, line in enumerate(code_only(text).splitlines(), 1)
+        if line.lstrip().startswith(",")
+    ]
+
+
+def long_macros(text: str) -> list[str]:
+    """Macros that cannot be seen at one look."""
+    return [
+        f"{macro.name}: {macro.line_count} lines, more than {LONGEST_MACRO}"
+        for macro in macros_of(text)
+        if macro.line_count > LONGEST_MACRO
+    ]
+
+
+def poor_headers(text: str) -> list[str]:
+    """Macros without a comment above them, or whose comment lists other arguments than they have.
+
+    The first macro of a file has an example; the others may say in one sentence what they give.
+    """
+    wrong = []
+    for number, macro in enumerate(macros_of(text)):
+        if macro.is_dispatched and not macro.header:
+            continue
+        if not macro.header:
+            wrong.append(f"{macro.name}: no comment above it")
+        if number == 0 and not re.search("Example:|Another name of", macro.header):
+            wrong.append(f"{macro.name}: no Example: above it")
+        listed = macro.header.partition("Arguments:")[2].partition("Example:")[0]
+        lines = re.findall(r"^ {8}(\w[\w, ]*?)(?: {2,}|$)", listed, re.M)
+        told = [name.strip() for line in lines for name in line.split(",")]
+        refers = re.match(r"\s*(see|those of) ", listed)
+        if "Arguments:" in macro.header and not refers and told != macro.arguments:
+            wrong.append(f"{macro.name}: comment has arguments {told}, macro {macro.arguments}")
+    return wrong
+
+
+RULES: list[Callable[[str], list[str]]] = [
+    long_lines,
+    crooked_lines,
+    shouted_words,
+    leading_commas,
+    long_macros,
+    poor_headers,
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_macro_files_keep_the_rule(rule: Callable[[str], list[str]]) -> None:
+    wrong = {
+        str(path.relative_to(ROOT)): found
+        for path in FILES
+        if (found := rule(path.read_text(encoding="utf-8")))
+    }
+    assert wrong == {}
+
+
+def described(folder: Path) -> dict[str, list[str] | None]:
+    """Macro -> the arguments that its entry lists, if any, of all _macros.yml of a folder."""
+    found = {}
+    for path in folder.rglob("_macros.yml"):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["macros"]:
+            assert entry["description"], entry["name"]
+            listed = entry.get("arguments")
+            found[entry["name"]] = listed and [argument["name"] for argument in listed]
+    return found
+
+
+def test_every_macro_that_another_file_calls_is_described_with_its_arguments() -> None:
+    entries = described(FOLDERS[0])
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for folder in ("macros", "models", "tests", "analyses", "snapshots")
+        for path in [*(ROOT / folder).rglob("*.sql"), *(ROOT / folder).rglob("*.yml")]
+        if path.name != "_macros.yml"
+    }
+    texts[ROOT] = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    declared = {
+        macro.name: (path, macro)
+        for path in FILES
+        if path.is_relative_to(FOLDERS[0])
+        for macro in macros_of(texts[path])
+        if macro.kind == "macro" and not macro.is_dispatched
+    }
+    calls = {path: set(re.findall(r"\b(\w+)\(", text)) for path, text in texts.items()}
+    missing = {
+        name
+        for name, (own, _) in declared.items()
+        if name not in entries
+        and any(name in called for path, called in calls.items() if path != own)
+    }
+    assert missing == set()
+    assert entries.keys() - declared.keys() == set()
+    wrong = {
+        name: (listed, declared[name][1].arguments)
+        for name, listed in entries.items()
+        if listed is not None and listed != declared[name][1].arguments
+    }
+    assert wrong == {}
+
+
+GOOD = """{#
+    What it gives.
+
+    Arguments:
+        column  a text expression
+
+    Example:
+        {{ tidy('name') }}
+#}
+{% macro tidy(column) -%}
+    trim({{ column }})
+{%- endmacro %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "good", "bad"),
+    [
+        (long_lines, "trim", "trim" + " " * 100),
+        (long_lines, "    trim({{ column }})", "    trim({{ column }}) "),
+        (crooked_lines, "    trim", "   trim"),
+        (shouted_words, "trim({{ column }})", "CASE when true then 1 end"),
+        (leading_commas, "    trim({{ column }})", "    1\n    , 2"),
+        (long_macros, "    trim({{ column }})", "    1\n" * 79),
+        (poor_headers, "        column  a text expression", "        columns  a text expression"),
+        (poor_headers, "    Example:", "    Sample:"),
+        (poor_headers, GOOD[: GOOD.index("{% macro")], ""),
+    ],
+)
+def test_each_rule_notices_what_breaks_it(rule, good: str, bad: str) -> None:
+    assert rule(GOOD) == []
+    assert rule(GOOD.replace(good, bad)) != []
