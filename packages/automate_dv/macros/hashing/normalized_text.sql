@@ -1,14 +1,15 @@
 {#
-    A part of a hashed text as upstream tidies it: trimmed, in capitals (unless the var
-    `hash_content_casing` is DISABLED), null if nothing is left.
+    A part of a hashed text, normalized as upstream does: trimmed, upper case, null if empty.
+
+    With the var `hash_content_casing` set to DISABLED case is kept.
 
     Arguments:
         text  a text expression
 
     Example:
-        {{ automate_dv.tidy_text('customer_id') }}
+        {{ automate_dv.normalized_text('customer_id') }}
 #}
-{% macro tidy_text(text) -%}
+{% macro normalized_text(text) -%}
     {%- set casing = var('hash_content_casing', 'UPPER') | upper -%}
     {%- if casing not in ['UPPER', 'DISABLED'] -%}
         {{ exceptions.raise_compiler_error(
