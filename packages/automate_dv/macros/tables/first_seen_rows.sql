@@ -1,8 +1,9 @@
 {#
-    The body of hubs and links: of each key the row with the earliest load date, if it is new.
+    The query of hubs, links and reference tables: for each key that is not stored yet, the row with
+    the earliest load date.
 
     Arguments:
-        columns       all columns of the result, in order
+        columns       all columns of the table, in order
         required      columns that must not be null, the key among them
         src_pk        hash key column, or a list
         src_ldts      load date column
@@ -12,43 +13,38 @@
     Example:
         see hub and link
 #}
-{% macro first_sights(columns, required, src_pk, src_ldts, src_source, source_model) -%}
-    {%- set keys = automate_dv.column_names(src_pk) -%}
-    {%- set ties = automate_dv.column_names([src_ldts, src_source] + columns) | unique -%}
+{% macro first_seen_rows(columns, required, src_pk, src_ldts, src_source, source_model) -%}
+    {%- set key = automate_dv.column_names(src_pk) -%}
+    {%- set earliest_first = automate_dv.column_names([src_ldts, src_source] + columns) | unique -%}
 with
 
 staged as (
-    {% for name in automate_dv.as_list(source_model) %}
+    {%- for name in automate_dv.as_list(source_model) %}
     select {{ automate_dv.select_list(columns) }}
     from {{ automate_dv.source_rows(name) }}
     where {{ automate_dv.multikey(automate_dv.source_names(required), condition='is not null') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
-
 ),
 
-first_sights as (
-
+first_seen as (
     select * from staged
     qualify row_number() over (
-        partition by {{ keys | join(', ') }}
-        order by {{ ties | join(', ') }}
+        partition by {{ key | join(', ') }}
+        order by {{ earliest_first | join(', ') }}
     ) = 1
-
 ),
 
-new_rows as (
-
-    select first_sights.*
-    from first_sights
+new_keys as (
+    select first_seen.*
+    from first_seen
     {%- if automate_dv.is_any_incremental() %}
     where not exists (
         select 1 from {{ this }} as stored
-        where {{ automate_dv.multikey(keys, prefix=['stored', 'first_sights'], condition='=') }}
+        where {{ automate_dv.multikey(key, prefix=['stored', 'first_seen'], condition='=') }}
     )
     {%- endif %}
-
 )
 
-select * from new_rows
+select * from new_keys
 {%- endmacro %}
