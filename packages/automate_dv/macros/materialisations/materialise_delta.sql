@@ -1,17 +1,17 @@
 {#
-    The body of pit_incremental and bridge_incremental: make the table or, where it exists, put what
-    the model's query tells in the place of what it has of the same keys and dates.
+    The body of pit_incremental and bridge_incremental: creates the table or, where it exists,
+    applies the result of the model's query to it.
 
     Example:
         see pit_incremental
 #}
-{% macro materialise_moments() -%}
+{% macro materialise_delta() -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set existing = load_relation(this) -%}
     {{- run_hooks(pre_hooks, inside_transaction=False) -}}
     {{- run_hooks(pre_hooks, inside_transaction=True) -}}
     {%- if automate_dv.is_any_incremental() -%}
-        {%- do automate_dv.put_in_place(target, sql) -%}
+        {%- do automate_dv.apply_delta(target, sql) -%}
     {%- else -%}
         {%- if existing is not none -%}
             {%- do adapter.drop_relation(existing) -%}
