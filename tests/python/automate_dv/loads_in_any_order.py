@@ -1,0 +1,64 @@
+"""How loads arrive: in any order, split, merged, repeated; and how a vault takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from load_histories import Delivery, Load
+from memory_vault import MemoryVault
+
+LOADS = 5
+DAYS = 7
+# For each load the days of the snapshots that it brings.
+Plan = Sequence[Sequence[int]]
+IN_ORDER: Plan = [[0, 1], [2], [3, 4], [5], [6]]
+FIXED_PLANS: list[Plan] = [
+    IN_ORDER,
+    [[0, 1, 2, 3, 4, 5, 6], [], [2], [], [0, 6]],
+    [[6], [5, 4], [3], [2, 1], [0]],
+    [[0, 6], [3], [1, 5], [2, 3], [4]],
+    [[0, 3, 5], [6, 1], [1], [4], [2, 4]],
+]
+COLUMNS = "thing_id, loaded_at, one, two, effective_from"
+
+
+@dataclass(frozen=True)
+class History:
+    """A vault after all loads but the last, which repeats everything, and what was delivered."""
+
+    vault: MemoryVault
+    loads: dict[str, list[Load]]
+
+    def delivered(self, table: str) -> list[Delivery]:
+        """The deliveries of a landing table, repetitions included."""
+        return [load.delivery for load in self.loads[table]]
+
+    def read(self, table: str, member: str = "null") -> list[Delivery]:
+        """The rows of a table of the vault as deliveries."""
+        rows = self.vault.rows(f"select {COLUMNS}, {member} from {table}")
+        return [Delivery(row[0], row[1], (row[2], row[3]), row[4], row[5]) for row in rows]
+
+
+def loaded(vault: MemoryVault, loads: dict[str, list[Load]]) -> History:
+    """The history after all loads but the last, which is yet to deliver everything once more."""
+    for table, of_table in loads.items():
+        repeated = [Load(LOADS + 1, load.delivery) for load in of_table]
+        vault.deliver(table, (load.row() for load in [*of_table, *repeated]))
+    for _ in range(LOADS):
+        vault.load()
+    return History(vault, loads)
+
+
+def random_plan(random: Random) -> Plan:
+    """Snapshots in any order, two of them twice."""
+    plan: list[list[int]] = [[] for _ in range(LOADS)]
+    for number in [*range(DAYS), *random.sample(range(DAYS), 2)]:
+        random.choice(plan).append(number)
+    return plan
+
+
+def is_rejected(delivery: Delivery) -> bool:
+    """Whether staging rejects a row of a snapshot, as `stg_accepted` does."""
+    return (int(delivery.key[1:]) + delivery.loaded_at.day) % 7 == 0
