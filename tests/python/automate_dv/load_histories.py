@@ -85,12 +85,12 @@ def sets(random: Random, keys: int) -> list[Delivery]:
     return deliveries
 
 
-def snapshots(random: Random, keys: int, days: int) -> list[Delivery]:
-    """Full snapshots: keys come and go, values change back and forth, some are only touched."""
+def snapshots(random: Random, keys: range, days: range) -> list[Delivery]:
+    """Full snapshots: keys come and go, values change back and forth, or their time alone."""
     deliveries = []
-    for number in range(keys):
-        payload, changed_at, present = ("a", "1"), day(0), random.random() < 0.8
-        for place in range(days):
+    for number in keys:
+        payload, changed_at, present = ("a", "1"), day(days[0]), random.random() < 0.8
+        for place in days:
             if random.random() < 0.35:
                 payload, changed_at = (random.choice("abc"), "1"), day(place)
             elif random.random() < 0.1:

@@ -14,9 +14,10 @@ DAYS = 7
 # For each load the days of the snapshots that it brings.
 Plan = Sequence[Sequence[int]]
 IN_ORDER: Plan = [[0, 1], [2], [3, 4], [5], [6]]
+AT_ONCE: Plan = [[0, 1, 2, 3, 4, 5, 6], [], [2], [], [0, 6]]
 FIXED_PLANS: list[Plan] = [
     IN_ORDER,
-    [[0, 1, 2, 3, 4, 5, 6], [], [2], [], [0, 6]],
+    AT_ONCE,
     [[6], [5, 4], [3], [2, 1], [0]],
     [[0, 6], [3], [1, 5], [2, 3], [4]],
     [[0, 3, 5], [6, 1], [1], [4], [2, 4]],
@@ -57,6 +58,15 @@ def random_plan(random: Random) -> Plan:
     for number in [*range(DAYS), *random.sample(range(DAYS), 2)]:
         random.choice(plan).append(number)
     return plan
+
+
+def side_by_side(plans: Sequence[Plan]) -> Plan:
+    """One plan of many: each has DAYS days of its own, and its loads come with those of others."""
+    shifted = [
+        [[number * DAYS + day for day in days] for days in plan]
+        for number, plan in enumerate(plans)
+    ]
+    return [[day for days in loads for day in days] for loads in zip(*shifted, strict=True)]
 
 
 def is_rejected(delivery: Delivery) -> bool:

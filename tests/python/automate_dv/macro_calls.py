@@ -70,12 +70,12 @@ RENDERED = {
 }
 
 
-def call_models(folder: str, calls: list[str]) -> dict[str, str]:
-    """A model for each call, rendered only when it is compiled, so that a parse survives it."""
-    return {
-        f"{folder}/{folder}_{number}": "{% if execute %}{{ automate_dv." + call + " }}{% endif %}"
-        for number, call in enumerate(calls)
-    }
-
-
-CALL_MODELS = call_models("wrong", list(WRONG)) | call_models("rendered", list(RENDERED))
+# A wrong call is rendered only when it is compiled, so that the parse survives it.
+WRONG_MODELS = {
+    f"wrong/wrong_{number}": "{% if execute %}{{ automate_dv." + call + " }}{% endif %}"
+    for number, call in enumerate(WRONG)
+}
+BETWEEN_CALLS = "\n-- next call\n"
+CALL_MODELS = WRONG_MODELS | {
+    "rendered": BETWEEN_CALLS.join("{{ automate_dv." + call + " }}" for call in RENDERED)
+}

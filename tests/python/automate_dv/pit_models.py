@@ -23,39 +23,39 @@ BRIDGE_BY_KEY = BRIDGE.replace(
     "{'stg_member': 'loaded_at'}, ", "{'changed': 'changed_at'}, is_by_key=true, "
 )
 PIT_AND_BRIDGE = {
-    "stg_one": staging("one_change", HASHES),
-    "stg_two": staging("two_change", HASHES),
-    "hub_known": incremental(
+    "pit/stg_one": staging("one_change", HASHES),
+    "pit/stg_two": staging("two_change", HASHES),
+    "pit/hub_known": incremental(
         f"hub(src_pk='thing_hk', src_nk='thing_id', {FIXED},"
         " source_model=['stg_one', 'stg_two', 'stg_member'])"
     ),
-    "sat_one": incremental(SAT % ("stg_one", "")),
-    "sat_two": incremental(SAT % ("stg_two", "")),
-    "member_log": incremental(
+    "pit/sat_one": incremental(SAT % ("stg_one", "")),
+    "pit/sat_two": incremental(SAT % ("stg_two", "")),
+    "pit/member_log": incremental(
         "link(src_pk=['thing_hk', 'loaded_at'], src_fk=['thing_member_hk'],"
         " src_extra_columns=['member_id'], src_ldts='effective_from',"
         " src_source='record_source', source_model='stg_member')"
     ),
-    "effectivity": """
+    "pit/effectivity": """
         select thing_member_hk, loaded_at as start_at, member_id,
             lead(loaded_at, 1, timestamp '9999-12-31 23:59:59.999999')
                 over (partition by thing_hk order by loaded_at) as end_at
         from {{ ref('member_log') }}
     """,
-    "as_of": (
+    "pit/as_of": (
         "select as_of_date from wanted, clock"
         " where clock.load_number between first_load and last_load"
     ),
-    "pit": materialized("pit_incremental", PIT),
-    "pit_whole": materialized("table", PIT),
-    "bridge": materialized("bridge_incremental", BRIDGE),
-    "bridge_whole": materialized("table", BRIDGE),
-    "changed": """
+    "pit/pit": materialized("pit_incremental", PIT),
+    "pit/pit_whole": materialized("table", PIT),
+    "pit/bridge": materialized("bridge_incremental", BRIDGE),
+    "pit/bridge_whole": materialized("table", BRIDGE),
+    "pit/changed": """
         select thing_hk, loaded_at as changed_at from {{ ref('stg_member') }}
         union all
         select link.thing_hk, staged.loaded_at
         from {{ ref('link_thing_member') }} as link
         inner join {{ ref('stg_member') }} as staged on link.member_hk = staged.thing_hk
     """,
-    "bridge_by_key": materialized("bridge_incremental", BRIDGE_BY_KEY),
+    "pit/bridge_by_key": materialized("bridge_incremental", BRIDGE_BY_KEY),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from macro_calls import RENDERED, WRONG
+from macro_calls import BETWEEN_CALLS, RENDERED, WRONG
 from vault_project import MakeProject
 
 
@@ -19,8 +19,9 @@ def errors(new_project: MakeProject) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def rendered(new_project: MakeProject) -> dict[str, str]:
     """What each right call renders to."""
-    compiled = new_project("rendered").compile("--select", "path:models/rendered")
-    return {call: compiled[f"rendered_{number}"].strip() for number, call in enumerate(RENDERED)}
+    compiled = new_project("rendered").compile("--select", "rendered")["rendered"]
+    texts = [text.strip() for text in compiled.split(BETWEEN_CALLS)]
+    return dict(zip(RENDERED, texts, strict=True))
 
 
 @pytest.mark.parametrize(("call", "message"), WRONG.items())
