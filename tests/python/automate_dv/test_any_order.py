@@ -65,18 +65,18 @@ def snapshots_in_any_order(make: MakeVault, seed: int, keys: int, plans: Sequenc
 
 @pytest.fixture(scope="module")
 def feeds(replay_safe: MakeVault) -> History:
-    return feeds_in_any_order(replay_safe, 20260101, 2000)
+    return feeds_in_any_order(replay_safe, 20260101, 1500)
 
 
 @pytest.fixture(scope="module")
 def histories(replay_safe: MakeVault) -> dict[str, History]:
-    """Snapshots in order, snapshots at once and repeated, and 40 histories in any order."""
+    """Snapshots in order, snapshots at once and repeated, and 30 histories in any order."""
     random = Random(7)
-    in_any_order = [*FIXED_PLANS, *(random_plan(random) for _ in range(40 - len(FIXED_PLANS)))]
+    in_any_order = [*FIXED_PLANS, *(random_plan(random) for _ in range(25))]
     return {
-        "in order": snapshots_in_any_order(replay_safe, 1, 150, [IN_ORDER]),
-        "at once": snapshots_in_any_order(replay_safe, 2, 150, [AT_ONCE]),
-        "in any order": snapshots_in_any_order(replay_safe, 3, 25, in_any_order),
+        "in order": snapshots_in_any_order(replay_safe, 1, 100, [IN_ORDER]),
+        "at once": snapshots_in_any_order(replay_safe, 2, 100, [AT_ONCE]),
+        "in any order": snapshots_in_any_order(replay_safe, 3, 20, in_any_order),
     }
 
 
