@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from load_histories import Delivery, Load
-from memory_vault import MemoryVault
+from feed_models import FEEDS, SNAPSHOTS
+from load_histories import Delivery, Load, changes, in_any_order, sets, snapshots, snapshots_by_plan
+from memory_vault import MakeVault, MemoryVault
 
 LOADS = 5
 DAYS = 7
@@ -72,3 +73,31 @@ def side_by_side(plans: Sequence[Plan]) -> Plan:
 def is_rejected(delivery: Delivery) -> bool:
     """Whether staging rejects a row of a snapshot, as `stg_accepted` does."""
     return (int(delivery.key[1:]) + delivery.loaded_at.day) % 7 == 0
+
+
+def feeds_in_any_order(make: MakeVault, seed: int, keys: int) -> History:
+    """A change feed and a feed of sets, some changes without a key."""
+    random = Random(seed)
+    nameless = [Delivery("", it.loaded_at, it.payload, it.changed_at) for it in changes(random, 5)]
+    loads = {
+        "change": in_any_order(random, changes(random, keys) + nameless, LOADS),
+        "member": in_any_order(random, sets(random, keys // 2), LOADS),
+    }
+    return loaded(make(*FEEDS), loads)
+
+
+def snapshots_in_any_order(make: MakeVault, seed: int, keys: int, plans: Sequence[Plan]) -> History:
+    """Histories of snapshots, each by a plan, in one vault: each has days and keys of its own.
+
+    The keys of one are missing from the snapshots of the next.
+    """
+    random = Random(seed)
+    deliveries = []
+    for number in range(len(plans)):
+        of_plan = (
+            range(number * keys, (number + 1) * keys),
+            range(number * DAYS, (number + 1) * DAYS),
+        )
+        deliveries += snapshots(random, *of_plan)
+    arrival = snapshots_by_plan(deliveries, side_by_side(plans))
+    return loaded(make(*SNAPSHOTS), {"snapshot": arrival})

@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from random import Random
 
 import pytest
+from differences import differences_of_feeds, differences_of_snapshots
 from feed_models import FEEDS, SNAPSHOTS
-from load_histories import (
-    Delivery,
-    changes,
-    in_any_order,
-    set_timeline,
-    sets,
-    snapshots,
-    snapshots_by_plan,
-    status_timeline,
-    timeline,
-)
+from load_histories import timeline
 from loads_in_any_order import (
     AT_ONCE,
-    DAYS,
     FIXED_PLANS,
     IN_ORDER,
-    LOADS,
     History,
-    Plan,
+    feeds_in_any_order,
     is_rejected,
-    loaded,
     random_plan,
-    side_by_side,
+    snapshots_in_any_order,
 )
 from memory_vault import LoadedByDbt, MakeVault, MemoryVault
 from vault_models import TABLES
-
-
-def feeds_in_any_order(make: MakeVault, seed: int, keys: int) -> History:
-    """A change feed and a feed of sets, some changes without a key."""
-    random = Random(seed)
-    nameless = [Delivery("", it.loaded_at, it.payload, it.changed_at) for it in changes(random, 5)]
-    loads = {
-        "change": in_any_order(random, changes(random, keys) + nameless, LOADS),
-        "member": in_any_order(random, sets(random, keys // 2), LOADS),
-    }
-    return loaded(make(*FEEDS), loads)
-
-
-def snapshots_in_any_order(make: MakeVault, seed: int, keys: int, plans: Sequence[Plan]) -> History:
-    """Histories of snapshots, each by a plan, in one vault: each has days and keys of its own.
-
-    The keys of one are missing from the snapshots of the next.
-    """
-    random = Random(seed)
-    deliveries = []
-    for number in range(len(plans)):
-        of_plan = (
-            range(number * keys, (number + 1) * keys),
-            range(number * DAYS, (number + 1) * DAYS),
-        )
-        deliveries += snapshots(random, *of_plan)
-    arrival = snapshots_by_plan(deliveries, side_by_side(plans))
-    return loaded(make(*SNAPSHOTS), {"snapshot": arrival})
 
 
 @pytest.fixture(scope="module")
@@ -78,59 +37,6 @@ def histories(replay_safe: MakeVault) -> dict[str, History]:
         "at once": snapshots_in_any_order(replay_safe, 2, 100, [AT_ONCE]),
         "in any order": snapshots_in_any_order(replay_safe, 3, 20, in_any_order),
     }
-
-
-def expected_current(deliveries: list[Delivery]) -> set[Delivery]:
-    """The newest delivery of each key."""
-    newest: dict[str, Delivery] = {}
-    for it in deliveries:
-        newest[it.key] = max(newest.get(it.key, it), it, key=lambda one: one.loaded_at)
-    return set(newest.values())
-
-
-def expected_current_sets(deliveries: list[Delivery]) -> set[Delivery]:
-    """The members of the newest set of each key."""
-    newest = {it.key: it.loaded_at for it in sorted(deliveries, key=lambda it: it.loaded_at)}
-    return {it for it in deliveries if it.member and it.loaded_at == newest[it.key]}
-
-
-def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
-    """Readers of changes and sets that return other rows than the reference, or some twice."""
-    named = [it for it in history.delivered("change") if it.key]
-    members = history.delivered("member")
-    expected = {
-        "sat_thing_timeline": timeline(named),
-        "sat_thing_current": expected_current(named),
-        "ma_sat_member_timeline": set_timeline(members),
-        "ma_sat_member_current": expected_current_sets(members),
-    }
-    for table, rows in expected.items():
-        found = history.read(table, "member_id" if table.startswith("ma_sat") else "null")
-        if set(found) != rows or len(found) != len(rows):
-            yield table, sorted(set(found) ^ rows, key=str)[:3]
-
-
-def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
-    """Readers of snapshots that return other rows than the reference, or some twice."""
-    deliveries = history.delivered("snapshot")
-    reference = timeline(deliveries)
-    statuses = (
-        "select thing_id, status, loaded_at from status_timeline"
-        " join (select distinct thing_id, thing_hk from sat_snapshot) using (thing_hk)"
-    )
-    # Without a time of change only the log and the status satellite know of a repeated value.
-    plain = "select thing_id, loaded_at, one from sat_plain_timeline"
-    for table, found, expected in (
-        ("sat_snapshot_timeline", history.read("sat_snapshot_timeline"), reference),
-        ("status_timeline", history.vault.rows(statuses), status_timeline(deliveries)),
-        (
-            "sat_plain_timeline",
-            history.vault.rows(plain),
-            {(it.key, it.loaded_at, it.payload[0]) for it in reference},
-        ),
-    ):
-        if set(found) != expected or len(found) != len(expected):
-            yield table, sorted(set(found) ^ expected, key=str)[:3]
 
 
 def test_readers_of_changes_and_sets_return_the_reference(feeds: History) -> None:
