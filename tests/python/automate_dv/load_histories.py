@@ -1,4 +1,4 @@
-"""Random load histories, and what a reader must see of each: the reference.
+"""Random load histories, and what a reader must return for each: the reference.
 
 A delivery is one row of a feed with its load date; a load is a set of deliveries that arrive
 together. Deliveries may arrive in any order, split, merged and repeated.
@@ -25,7 +25,7 @@ def day(number: int) -> dt.datetime:
 
 @dataclass(frozen=True, order=True)
 class Delivery:
-    """What a source said of a key: `payload` at `loaded_at`; `member` of a set, if it is one."""
+    """What a source delivered of a key: `payload` at `loaded_at`; `member` if it is of a set."""
 
     key: str
     loaded_at: dt.datetime
@@ -130,7 +130,7 @@ def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
 
 
 def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """The reference of a satellite: all deliveries of a key by load date, repeats dropped."""
+    """The reference of a satellite: all deliveries of a key by load date, without repeats."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
