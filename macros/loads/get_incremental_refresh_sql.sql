@@ -21,7 +21,7 @@
     select {{ columns }} from {{ arguments['temp_relation'] }};
     {{ mark_processed() }}
     {%- endset -%}
-    {{ return(automate_dv.at_once(statements)) }}
+    {{ return(automate_dv.in_transaction(statements)) }}
 {%- endmacro %}
 
 {#

@@ -1,58 +1,71 @@
-"""One project with the switches on, loaded with thousands of random histories in a few runs."""
+"""One project, parsed once, whose models are compiled with the package's switches on and off."""
 
 from __future__ import annotations
 
 from random import Random
 
 import pytest
-from load_histories import (
-    LANDING,
-    Delivery,
-    changes,
-    in_any_order,
-    sets,
-    snapshots,
-    snapshots_by_plan,
-)
-from loaded_vault import (
-    CORRECTED,
-    DAYS,
-    FIXED_PLANS,
-    LOADS,
-    MODELS,
-    RANDOM_PLANS,
-    Loaded,
-    random_plan,
-    replayed,
-    snapshot_models,
-)
-from vault_project import make_project
+from load_histories import changes, in_any_order, sets, snapshots, snapshots_by_plan
+from memory_vault import LoadedByDbt, MakeVault, MemoryVault, compiled_models
+from special_models import PROPERTIES
+from vault_models import MODELS, TABLES
+from vault_project import DEFAULT, REPLAY_SAFE, MakeProject, VaultProject, parsed_project
+
+OTHERS = ["path:models/pit", "path:models/staging", "path:models/wrong", "rendered"]
+OF_UPSTREAM = ["+hub_thing", "+link_thing_member", "+sat_thing", "+ma_sat_member", "+hashes"]
+OF_UPSTREAM += ["+eff_sat_account", "+eff_sat_auto_ended", "+hub_collision"]
 
 
 @pytest.fixture(scope="session")
-def plans() -> list[list[list[int]]]:
-    """How the snapshots of each feed arrive."""
-    random = Random(7)
-    return FIXED_PLANS + [random_plan(random) for _ in range(RANDOM_PLANS)]
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
+    """The project, parsed with the switches on: its graph then has all dependencies."""
+    path = tmp_path_factory.mktemp("automate_dv") / "project"
+    return parsed_project(path, MODELS, PROPERTIES, REPLAY_SAFE)
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory, plans: list[list[list[int]]]) -> Loaded:
-    """The project after all loads but the last, which repeats everything."""
-    random = Random(20260101)
-    nameless = [Delivery("", it.loaded_at, it.payload, it.changed_at) for it in changes(random, 5)]
+def new_project(parsed: VaultProject, tmp_path_factory: pytest.TempPathFactory) -> MakeProject:
+    """A function that gives the project on a new database with empty landing tables."""
+    return lambda name: parsed.on_new_database(tmp_path_factory.mktemp(name), TABLES)
+
+
+@pytest.fixture(scope="session")
+def loaded_by_dbt(new_project: MakeProject) -> LoadedByDbt:
+    """Models compiled before the first load and before the second, in both modes.
+
+    What differs between modes is decided by vars, so the runs of one serve the other.
+    """
+    random = Random(1)
+    plan = [[0, 2], [1, 2]]
     loads = {
-        "change": in_any_order(random, changes(random, 4000), LOADS),
-        "member": in_any_order(random, sets(random, 2000), LOADS),
+        "change": in_any_order(random, changes(random, 40), 2),
+        "member": in_any_order(random, sets(random, 30), 2),
+        "snapshot": snapshots_by_plan(snapshots(random, range(30), range(3)), plan),
     }
-    loads["change"] += in_any_order(random, nameless, LOADS)
-    models = dict(MODELS)
-    for number, plan in enumerate(plans):
-        loads[f"snapshot_{number}"] = snapshots_by_plan(snapshots(random, 300, DAYS), plan)
-        models |= snapshot_models(number)
-    project = make_project(tmp_path_factory.mktemp("corrected") / "project", models, CORRECTED)
-    for table, of_table in loads.items():
-        project.create(table, LANDING, (load.row() for load in replayed(of_table)))
-    for _ in range(LOADS):
-        project.load()
-    return Loaded(project, loads)
+    landing = {table: [load.row() for load in of_table] for table, of_table in loads.items()}
+    project = new_project("by_dbt")
+    for table, rows in landing.items():
+        project.deliver(table, rows)
+    replay_safe, default = [], []
+    for selected in (["*"], ["config.materialized:incremental"]):
+        replay_safe.append(project.compile("--exclude", *OTHERS, variables=REPLAY_SAFE))
+        default.append(project.compile("--select", *OF_UPSTREAM, variables=DEFAULT))
+        project.run("--select", *selected, "--exclude", *OTHERS)
+    return LoadedByDbt(
+        project,
+        landing,
+        compiled_models(project, *replay_safe),
+        compiled_models(project, *default),
+    )
+
+
+@pytest.fixture(scope="session")
+def replay_safe(loaded_by_dbt: LoadedByDbt) -> MakeVault:
+    """A function that gives a vault in memory of some models, with the switches on."""
+    return lambda *models: MemoryVault(loaded_by_dbt.replay_safe, models, TABLES)
+
+
+@pytest.fixture(scope="session")
+def default(loaded_by_dbt: LoadedByDbt) -> MakeVault:
+    """The same with the switches off."""
+    return lambda *models: MemoryVault(loaded_by_dbt.default, models, TABLES)

@@ -1,4 +1,4 @@
-"""Random load histories, and what a reader must see of each: the reference.
+"""Random load histories, and what a reader must return for each: the reference.
 
 A delivery is one row of a feed with its load date; a load is a set of deliveries that arrive
 together. Deliveries may arrive in any order, split, merged and repeated.
@@ -25,7 +25,7 @@ def day(number: int) -> dt.datetime:
 
 @dataclass(frozen=True, order=True)
 class Delivery:
-    """What a source said of a key: `payload` at `loaded_at`; `member` of a set, if it is one."""
+    """What a source delivered of a key: `payload` at `loaded_at`; `member` if it is of a set."""
 
     key: str
     loaded_at: dt.datetime
@@ -85,12 +85,12 @@ def sets(random: Random, keys: int) -> list[Delivery]:
     return deliveries
 
 
-def snapshots(random: Random, keys: int, days: int) -> list[Delivery]:
-    """Full snapshots: keys come and go, values change back and forth, some are only touched."""
+def snapshots(random: Random, keys: range, days: range) -> list[Delivery]:
+    """Full snapshots: keys come and go, values change back and forth, or their time alone."""
     deliveries = []
-    for number in range(keys):
-        payload, changed_at, present = ("a", "1"), day(0), random.random() < 0.8
-        for place in range(days):
+    for number in keys:
+        payload, changed_at, present = ("a", "1"), day(days[0]), random.random() < 0.8
+        for place in days:
             if random.random() < 0.35:
                 payload, changed_at = (random.choice("abc"), "1"), day(place)
             elif random.random() < 0.1:
@@ -130,7 +130,7 @@ def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
 
 
 def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """The reference of a satellite: all deliveries of a key by load date, repeats dropped."""
+    """The reference of a satellite: all deliveries of a key by load date, without repeats."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None

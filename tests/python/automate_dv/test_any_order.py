@@ -1,127 +1,86 @@
-"""Loads in any order, split, merged and repeated: a reader sees the reference."""
+"""Loads in any order, split, merged and repeated: readers return the reference."""
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
-from load_histories import Delivery, set_timeline, status_timeline, timeline
-from loaded_vault import LOADS, Loaded, is_rejected
-
-COLUMNS = "thing_id, loaded_at, one, two, effective_from"
-
-
-def read(loaded: Loaded, table: str, member: str = "null") -> list[Delivery]:
-    """The rows of a table of the vault as deliveries."""
-    rows = loaded.project.rows(f"select {COLUMNS}, {member} from {table}")
-    return [Delivery(row[0], row[1], (row[2], row[3]), row[4], row[5]) for row in rows]
-
-
-def with_key(deliveries: list[Delivery]) -> list[Delivery]:
-    """Deliveries that name a key."""
-    return [delivery for delivery in deliveries if delivery.key]
-
-
-def test_a_satellite_reads_as_the_reference(loaded: Loaded) -> None:
-    read_rows = read(loaded, "sat_thing_timeline")
-    assert len(read_rows) == len(set(read_rows))
-    assert set(read_rows) == timeline(with_key(loaded.delivered("change")))
+from differences import differences_of_feeds, differences_of_snapshots
+from feed_models import FEEDS, SNAPSHOTS
+from load_histories import timeline
+from loads_in_any_order import (
+    AT_ONCE,
+    FIXED_PLANS,
+    IN_ORDER,
+    History,
+    feeds_in_any_order,
+    is_rejected,
+    random_plan,
+    snapshots_in_any_order,
+)
+from memory_vault import LoadedByDbt, MakeVault, MemoryVault
+from vault_models import TABLES
 
 
-def test_the_current_row_is_the_newest_delivery(loaded: Loaded) -> None:
-    newest: dict[str, Delivery] = {}
-    for it in with_key(loaded.delivered("change")):
-        newest[it.key] = max(newest.get(it.key, it), it, key=lambda one: one.loaded_at)
-    read_rows = read(loaded, "sat_thing_current")
-    assert len(read_rows) == len(newest)
-    assert set(read_rows) == set(newest.values())
+@pytest.fixture(scope="module")
+def feeds(replay_safe: MakeVault) -> History:
+    return feeds_in_any_order(replay_safe, 20260101, 1500)
 
 
-def test_a_multi_active_satellite_reads_as_the_reference(loaded: Loaded) -> None:
-    read_rows = read(loaded, "ma_sat_member_timeline", "member_id")
-    assert len(read_rows) == len(set(read_rows))
-    assert set(read_rows) == set_timeline(loaded.delivered("member"))
+@pytest.fixture(scope="module")
+def histories(replay_safe: MakeVault) -> dict[str, History]:
+    """Snapshots in order, snapshots at once and repeated, and 30 histories in any order."""
+    random = Random(7)
+    in_any_order = [*FIXED_PLANS, *(random_plan(random) for _ in range(25))]
+    return {
+        "in order": snapshots_in_any_order(replay_safe, 1, 100, [IN_ORDER]),
+        "at once": snapshots_in_any_order(replay_safe, 2, 100, [AT_ONCE]),
+        "in any order": snapshots_in_any_order(replay_safe, 3, 20, in_any_order),
+    }
 
 
-def test_the_current_set_leaves_out_the_row_of_an_empty_one(loaded: Loaded) -> None:
-    newest: dict[str, set[Delivery]] = {}
-    for it in sorted(loaded.delivered("member"), key=lambda one: one.loaded_at):
-        if not newest.get(it.key) or next(iter(newest[it.key])).loaded_at < it.loaded_at:
-            newest[it.key] = set()
-        newest[it.key].add(it)
-    expected = {it for members in newest.values() for it in members if it.member}
-    assert set(read(loaded, "ma_sat_member_current", "member_id")) == expected
+def test_readers_of_changes_and_sets_return_the_reference(feeds: History) -> None:
+    assert feeds.vault.count("sat_thing_timeline") < feeds.vault.count("sat_thing")
+    assert dict(differences_of_feeds(feeds)) == {}
 
 
-def test_a_satellite_of_snapshots_reads_as_the_reference(loaded: Loaded, plans) -> None:
-    wrong = {}
-    for number, plan in enumerate(plans):
-        read_rows = read(loaded, f"sat_snapshot_{number}_timeline")
-        expected = timeline(loaded.delivered(f"snapshot_{number}"))
-        if set(read_rows) != expected or len(read_rows) != len(expected):
-            wrong[str(plan)] = sorted(set(read_rows) ^ expected, key=str)[:3]
-    assert wrong == {}
+@pytest.mark.parametrize("name", ["in order", "at once", "in any order"])
+def test_readers_of_snapshots_return_the_reference(histories, name: str) -> None:
+    assert dict(differences_of_snapshots(histories[name])) == {}
 
 
-# How the timelines of tables that have no model of their own are read.
-TIMELINE = """
-    (select * from {table} qualify lag(hashdiff) over (partition by thing_hk order by loaded_at)
-    is distinct from hashdiff)
-"""
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(20))
+def test_fifty_more_histories_read_as_the_reference(replay_safe: MakeVault, seed: int) -> None:
+    assert dict(differences_of_feeds(feeds_in_any_order(replay_safe, seed, 4000))) == {}
+    random = Random(seed)
+    plans = [random_plan(random) for _ in range(50)]
+    history = snapshots_in_any_order(replay_safe, seed, 40, plans)
+    assert dict(differences_of_snapshots(history)) == {}, plans
 
 
-def test_a_value_that_returns_is_restated_when_a_late_snapshot_parts_it(
-    loaded: Loaded, plans
-) -> None:
-    """With no time of change told, only the log and the status satellite know of the repeat."""
-    wrong = {}
-    for number, plan in enumerate(plans):
-        rows = loaded.project.rows(
-            "select thing_id, loaded_at, one from " + TIMELINE.format(table=f"sat_plain_{number}")
-        )
-        deliveries = timeline(loaded.delivered(f"snapshot_{number}"))
-        expected = {(it.key, it.loaded_at, it.payload[0]) for it in deliveries}
-        if set(rows) != expected or len(rows) != len(expected):
-            wrong[str(plan)] = sorted(set(rows) ^ expected)[:3]
-    assert wrong == {}
+@pytest.mark.parametrize("name", ["in order", "at once"])
+def test_rejected_rows_of_snapshots_in_order_are_not_restated(histories, name: str) -> None:
+    """The key was present but its row rejected: the value before it remains valid."""
+    history = histories[name]
+    rows = history.vault.rows("select thing_id, loaded_at, one from sat_accepted_timeline")
+    accepted = [it for it in history.delivered("snapshot") if not is_rejected(it)]
+    expected = {(it.key, it.loaded_at, it.payload[0]) for it in timeline(accepted)}
+    assert len(accepted) < len(history.delivered("snapshot"))
+    assert sorted(rows) == sorted(expected)
 
 
-def test_rejected_rows_of_snapshots_in_order_are_not_made_up(loaded: Loaded, plans) -> None:
-    """The key was present, what was said of it was rejected: the value before holds on."""
-    wrong = {}
-    for number in (0, 1):
-        rows = loaded.project.rows(
-            "select thing_id, loaded_at, one from "
-            + TIMELINE.format(table=f"sat_accepted_{number}")
-        )
-        accepted = [it for it in loaded.delivered(f"snapshot_{number}") if not is_rejected(it)]
-        expected = {(it.key, it.loaded_at, it.payload[0]) for it in timeline(accepted)}
-        if set(rows) != expected or len(rows) != len(expected):
-            wrong[str(plans[number])] = sorted(set(rows) ^ expected)[:3]
-    assert wrong == {}
-
-
-def test_a_status_satellite_reads_as_the_reference(loaded: Loaded, plans) -> None:
-    wrong = {}
-    for number, plan in enumerate(plans):
-        rows = loaded.project.rows(
-            f"select thing_id, status, loaded_at from status_sat_{number}_timeline"
-            f" join (select distinct thing_id, thing_hk from sat_snapshot_{number})"
-            " using (thing_hk)"
-        )
-        expected = status_timeline(loaded.delivered(f"snapshot_{number}"))
-        if set(rows) != expected or len(rows) != len(expected):
-            wrong[str(plan)] = sorted(set(rows) ^ expected, key=str)[:3]
-    assert wrong == {}
-
-
-def test_snapshots_that_change_nothing_are_not_stored(loaded: Loaded, plans) -> None:
+def test_snapshots_that_change_nothing_are_not_stored(histories) -> None:
     """In order a row is kept per change of value or of the source's time of change, no more."""
+    history = histories["in order"]
+    delivered = set(history.delivered("snapshot"))
     expected = 0
     states: dict[str, tuple[object, ...]] = {}
-    for it in sorted(set(loaded.delivered("snapshot_0")), key=lambda one: one.loaded_at):
+    for it in sorted(delivered, key=lambda one: one.loaded_at):
         expected += states.get(it.key) != (it.payload, it.changed_at)
         states[it.key] = (it.payload, it.changed_at)
-    assert loaded.project.count("sat_snapshot_0") == expected
-    assert expected < 0.7 * len(set(loaded.delivered("snapshot_0")))
+    assert history.vault.count("sat_snapshot") == expected
+    assert expected < 0.7 * len(delivered)
 
 
 @pytest.mark.parametrize(
@@ -131,37 +90,56 @@ def test_snapshots_that_change_nothing_are_not_stored(loaded: Loaded, plans) -> 
         ("link_thing_member", "thing_member_hk"),
         ("sat_thing", "thing_hk, loaded_at"),
         ("ma_sat_member", "thing_hk, member_id, loaded_at"),
-        ("sat_snapshot_4", "thing_hk, loaded_at"),
-        ("sat_plain_4", "thing_hk, loaded_at"),
-        ("status_sat_4", "thing_hk, loaded_at"),
-        ("snapshot_log_4", "loaded_at"),
+        ("sat_snapshot", "thing_hk, loaded_at"),
+        ("sat_plain", "thing_hk, loaded_at"),
+        ("status_sat", "thing_hk, loaded_at"),
+        ("snapshot_log", "loaded_at"),
     ],
 )
-def test_no_key_is_stored_twice(loaded: Loaded, table: str, columns: str) -> None:
+def test_no_key_is_stored_twice(feeds: History, histories, table: str, columns: str) -> None:
     query = f"select {columns} from {table} group by all having count(*) > 1"
-    assert loaded.project.rows(query) == []
-    assert loaded.project.count(table) > 0
+    loaded_from = [feeds] if table in FEEDS else histories.values()
+    for history in loaded_from:
+        assert history.vault.rows(query) == []
+        assert history.vault.count(table) > 0
 
 
-def test_hubs_and_links_hold_each_key_at_its_first_sight(loaded: Loaded) -> None:
-    firsts: dict[str, dict[str, tuple[object, ...]]] = {"hub": {}, "link": {}}
-    loads = [("hub", load) for load in loaded.loads["change"] if load.delivery.key]
-    loads += [("hub", load) for load in loaded.loads["member"]]
-    loads += [("link", load) for load in loaded.loads["member"] if load.delivery.member]
+def test_hubs_and_links_hold_each_key_as_first_seen(feeds: History) -> None:
+    first_seen: dict[str, dict[str, tuple[object, ...]]] = {"hub": {}, "link": {}}
+    loads = [("hub", load) for load in feeds.loads["change"] if load.delivery.key]
+    loads += [("hub", load) for load in feeds.loads["member"]]
+    loads += [("link", load) for load in feeds.loads["member"] if load.delivery.member]
     for kind, load in loads:
         it = load.delivery
         key = it.key if kind == "hub" else it.key + str(it.member)
-        sight = (load.number, it.loaded_at)
-        firsts[kind][key] = min(firsts[kind].get(key, sight), sight)
-    hub = dict(loaded.project.rows("select thing_id, loaded_at from hub_thing"))
-    assert hub == {key: moment for key, (_, moment) in firsts["hub"].items()}
-    link = sorted(row[0] for row in loaded.project.rows("select loaded_at from link_thing_member"))
-    assert link == sorted(moment for _, moment in firsts["link"].values())
+        seen = (load.number, it.loaded_at)
+        first_seen[kind][key] = min(first_seen[kind].get(key, seen), seen)
+    hub = dict(feeds.vault.rows("select thing_id, loaded_at from hub_thing"))
+    assert hub == {key: loaded_at for key, (_, loaded_at) in first_seen["hub"].items()}
+    link = sorted(row[0] for row in feeds.vault.rows("select loaded_at from link_thing_member"))
+    assert link == sorted(loaded_at for _, loaded_at in first_seen["link"].values())
 
 
-def test_all_delivered_once_more_adds_no_row(loaded: Loaded) -> None:
-    tables = loaded.project.rows("select table_name from duckdb_tables() order by 1")
-    before = {name: loaded.project.count(name) for (name,) in tables}
-    loaded.project.load()
-    assert loaded.project.rows("select load_number from clock") == [(LOADS + 1,)]
-    assert {name: loaded.project.count(name) for (name,) in tables} == before
+def test_delivering_everything_again_adds_no_row(feeds: History, histories) -> None:
+    for history in [feeds, *histories.values()]:
+        vault = history.vault
+        tables = [name for name in vault.models if vault.compiled.materialized[name] != "view"]
+        before = {name: vault.count(name) for name in tables}
+        vault.load()
+        landing = "change" if history is feeds else "snapshot"
+        assert vault.count(f"stg_{landing}") == len(history.loads[landing])
+        assert {name: vault.count(name) for name in tables} == before
+
+
+def test_dbt_loads_what_the_compiled_sql_loads_in_memory(loaded_by_dbt: LoadedByDbt) -> None:
+    """The proofs on compiled SQL hold for dbt: two loads give the same rows in all tables."""
+    models = [*FEEDS, *SNAPSHOTS]
+    vault = MemoryVault(loaded_by_dbt.replay_safe, models, TABLES)
+    for table, rows in loaded_by_dbt.landing.items():
+        vault.deliver(table, rows)
+    vault.load()
+    vault.load()
+    for name in vault.models:
+        by_dbt = loaded_by_dbt.project.rows(f"select * from {name}")
+        assert sorted(by_dbt, key=repr) == sorted(vault.rows(f"select * from {name}"), key=repr)
+        assert by_dbt, name

@@ -1,96 +1,35 @@
-"""A wrong call stops with the names of macro and argument, and with what was given."""
+"""A wrong call raises an error with the names of macro and argument, and the value given."""
 
 from __future__ import annotations
 
 import pytest
-from vault_project import VaultProject, make_project
-
-TABLES = {
-    "hub": ["src_pk", "src_nk", "src_ldts", "src_source", "source_model"],
-    "link": ["src_pk", "src_fk", "src_ldts", "src_source", "source_model"],
-    "sat": ["src_pk", "src_hashdiff", "src_payload", "src_ldts", "src_source", "source_model"],
-    "ma_sat": [
-        *("src_pk", "src_cdk", "src_hashdiff", "src_payload"),
-        *("src_ldts", "src_source", "source_model"),
-    ],
-    "status_sat": ["src_pk", "src_ldts", "src_source", "source_model", "src_snapshots"],
-    "snapshot_log": ["src_ldts", "src_source", "source_model"],
-}
-WITHOUT = [(macro, name) for macro, names in TABLES.items() for name in names]
-OTHERS = {
-    "hash()": "automate_dv.hash: the argument columns is required; it is 'None'",
-    "hash(columns=[], alias='x')": "hash: the argument columns is required; it is '[]'",
-    "hash(columns=7, alias='x')": "the argument columns must be a name, a list",
-    "hash_columns(['a'])": "hash_columns: the argument columns must be a mapping; it is '['a']'",
-    "derive_columns(columns='a')": "derive_columns: the argument columns must be a mapping",
-    "null_columns(columns={'needed': 'a'})": "null_columns: the argument columns has 'required'",
-    "rank_columns({'r': {'order_by': 'a'}})": "rank_columns: the argument r.partition_by is",
-    "prefix(['a'], 'b', alias_target='both')": "prefix: alias_target must be 'source' or 'target'",
-    "prefix(['a'])": "prefix: the argument prefix_str is required",
-    "expand_column_list('a')": "expand_column_list: the argument columns must be a list; it is 'a'",
-    "alias_all([{'source_column': 'a'}])": "select_list: the column {'source_column': 'a'} has no",
-    "multikey(['a'])": "multikey: the argument condition is required",
-    "sat_timeline('s')": "sat_timeline: the argument src_pk is required",
-    "current_sat('s', 'k')": "current_sat: the argument order_by is required",
-    "stage()": "stage: the argument source_model is required",
-    "sat(src_pk='a', src_hashdiff='b', src_payload={'exclude_columns': true}, src_ldts='c',"
-    " src_source='d', source_model='e')": "sat: the argument src_payload.columns is required",
-}
-RENDERED = {
-    "prefix(['a', {'source_column': 'b', 'alias': 'c'}], 'x')": "x.a, x.b",
-    "prefix(['a', {'source_column': 'b', 'alias': 'c'}], 'x', alias_target='target')": "x.a, x.c",
-    "alias({'source_column': 'b', 'alias': 'c'}, 'x')": "x.b as c",
-    "alias_all(['a', {'source_column': 'b', 'alias': 'c'}], 'x')": "x.a, x.b as c",
-    "alias_all(['a', 'b'])": "a, b",
-    "expand_column_list(['a', ['b', none], [], {'alias': 'd'}]) | length": "3",
-    "concat_ws(['a', 'b'], '-')": "cast(a as varchar) || '-' || cast(b as varchar)",
-    "as_constant('!O\\'Neil')": "'O''Neil'",
-    "as_constant('lower(a)')": "lower(a)",
-    "escape_column_name('order')": '"order"',
-    "escape_column_names(['a', '\"b\"']) | join(' ')": '"a" "b"',
-    "cast_date('2026-01-31', as_string=true, alias='d')": "cast('2026-01-31' as date) as d",
-    "cast_datetime('a')": "cast(a as timestamp)",
-    "cast_binary('FF', alias='h')": "unhex('FF') as h",
-    "type_binary()": "blob",
-    "type_string()": "varchar",
-    "type_timestamp()": "timestamp",
-    "max_datetime()": "9999-12-31 23:59:59.999999",
-    "multikey('a', condition='is not null')": "a is not null",
-    "multikey(['a', 'b'], prefix=['x', 'y'], condition='=')": "(x.a = y.a and x.b = y.b)",
-    "multikey(['a', 'b'], prefix='x', condition='<> 1', operator='or')": "(x.a <> 1 or x.b <> 1)",
-}
+from macro_calls import BETWEEN_CALLS, RENDERED, WRONG
+from vault_project import MakeProject
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
-    return make_project(
-        tmp_path_factory.mktemp("arguments") / "project", {"stg": "select 1 as a"}, {}
-    )
+def errors(new_project: MakeProject) -> dict[str, str]:
+    """What dbt says of each wrong call."""
+    command = ["run", "--no-write-json", "--select", "path:models/wrong"]
+    results = new_project("wrong").invoke(*command).result.results
+    messages = {run.node.name: f"{run.status}: {run.message}" for run in results}
+    return {call: messages[f"wrong_{number}"] for number, call in enumerate(WRONG)}
 
 
-def rendered(project: VaultProject, call: str) -> str:
-    """What a call renders to, or what it is refused with."""
-    heard: list[str] = []
-    result = project.try_dbt("compile", "--inline", f"{{{{ automate_dv.{call} }}}}", heard=heard)
-    if result.success:
-        return str(result.result.results[0].node.compiled_code).strip()
-    return "\n".join(heard)
+@pytest.fixture(scope="module")
+def rendered(new_project: MakeProject) -> dict[str, str]:
+    """What each right call renders to."""
+    compiled = new_project("rendered").compile("--select", "rendered")["rendered"]
+    texts = [text.strip() for text in compiled.split(BETWEEN_CALLS)]
+    return dict(zip(RENDERED, texts, strict=True))
 
 
-@pytest.mark.parametrize(("macro", "missing"), WITHOUT)
-def test_a_table_without_a_required_argument_is_refused(
-    project: VaultProject, macro: str, missing: str
-) -> None:
-    given = ", ".join(f"{name}='stg'" for name in TABLES[macro] if name != missing)
-    said = rendered(project, f"{macro}({given})")
-    assert f"automate_dv.{macro}: the argument {missing} is required; it is 'None'" in said
-
-
-@pytest.mark.parametrize(("call", "said"), OTHERS.items())
-def test_a_wrong_call_is_refused(project: VaultProject, call: str, said: str) -> None:
-    assert said in rendered(project, call)
+@pytest.mark.parametrize(("call", "message"), WRONG.items())
+def test_a_wrong_call_is_refused(errors: dict[str, str], call: str, message: str) -> None:
+    assert errors[call].startswith("error")
+    assert message in errors[call]
 
 
 @pytest.mark.parametrize(("call", "expected"), RENDERED.items())
-def test_helpers_render(project: VaultProject, call: str, expected: str) -> None:
-    assert rendered(project, call) == expected
+def test_helpers_render(rendered: dict[str, str], call: str, expected: str) -> None:
+    assert rendered[call] == expected

@@ -1,24 +1,15 @@
-"""Two payloads for one key and load date: one winner, and the other is told."""
+"""Two payloads for one key and load date: one wins, and the other is reported."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from pathlib import Path
 
 import pytest
-from load_histories import LANDING, day
-from loaded_vault import CORRECTED, HASHES, MODELS
-from vault_project import VaultProject, make_project, staging
+from load_histories import day
+from memory_vault import MakeVault, MemoryVault
 
 KEY, LATER = "k1", "k2"
-CONFLICT = {
-    "stg_all": f"select *, {HASHES} from change",
-    "conflicts": "{{ automate_dv.sat_conflicts('thing_hk', 'hashdiff', 'loaded_at', 'stg_all',"
-    " 'sat_thing') }}",
-    "stg_change": staging("change", HASHES),
-    "sat_thing": MODELS["sat_thing"],
-}
 
 
 def hashdiff(one: str) -> bytes:
@@ -32,28 +23,26 @@ def row(load: int, key: str, one: str, loaded_at: dt.datetime) -> tuple[object, 
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
-    path: Path = tmp_path_factory.mktemp("conflicts") / "project"
-    made = make_project(path, CONFLICT, CORRECTED)
+def vault(replay_safe: MakeVault) -> MemoryVault:
+    vault = replay_safe("sat_thing", "conflicts")
     rows = [row(1, KEY, one, day(1)) for one in ("a", "b", "c")]
     rows += [row(1, LATER, "a", day(1)), row(2, LATER, "b", day(1))]
     rows += [row(2, KEY, one, day(1)) for one in ("c", "b", "a")]
-    made.create("change", LANDING, rows)
-    made.load()
-    made.load()
-    return made
+    vault.deliver("change", rows)
+    vault.load()
+    vault.load()
+    return vault
 
 
-def test_in_one_load_the_smallest_hashdiff_wins(project: VaultProject) -> None:
+def test_in_one_load_the_smallest_hashdiff_wins(vault: MemoryVault) -> None:
     winner = min("abc", key=hashdiff)
-    query = "select one from sat_thing where thing_id = '%s'"
-    assert project.rows(query % KEY) == [(winner,)]
+    assert vault.rows(f"select one from sat_thing where thing_id = '{KEY}'") == [(winner,)]
 
 
-def test_what_is_stored_stays_when_another_payload_comes_later(project: VaultProject) -> None:
-    assert project.rows(f"select one from sat_thing where thing_id = '{LATER}'") == [("a",)]
+def test_a_stored_payload_is_kept_when_another_arrives_later(vault: MemoryVault) -> None:
+    assert vault.rows(f"select one from sat_thing where thing_id = '{LATER}'") == [("a",)]
 
 
-def test_the_losers_are_reported(project: VaultProject) -> None:
+def test_the_losers_are_reported(vault: MemoryVault) -> None:
     losers = {(KEY, one) for one in "abc"} - {(KEY, min("abc", key=hashdiff))} | {(LATER, "b")}
-    assert set(project.rows("select thing_id, one from conflicts")) == losers
+    assert set(vault.rows("select thing_id, one from conflicts")) == losers

@@ -2,67 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import yaml
-from loaded_vault import CORRECTED, FIXED
-from vault_project import VaultProject, incremental, make_project
-
-KEYS = ("('a||b', 'c')", "('a', 'b||c'), (' A', 'b||C ')")
-"""The keys of two staging models: neither has two of one hash."""
-STAGING = """
-    select
-        *,
-        {{{{ automate_dv.hash(columns=['one', 'two'], alias='thing_hk') }}}}
-    from (
-        select *, timestamp '2026-01-01' as loaded_at, 'feed' as record_source
-        from (values {keys}) as landed(one, two)
-    )
-"""
-MODELS = {
-    "stg_first": STAGING.format(keys=KEYS[0]),
-    "stg_second": STAGING.format(keys=KEYS[1]),
-    "hub_thing": "-- depends_on: {{ ref('keyless') }}\n"
-    + incremental(
-        f"hub(src_pk='thing_hk', src_nk=['one', 'two'], {FIXED}, "
-        "source_model=['stg_first', 'stg_second'])"
-    ),
-    "keyless": "select 1 as one",
-}
-TEST = {
-    "automate_dv.no_hash_collision": {
-        "arguments": {
-            "hash_key": "thing_hk",
-            "business_key": ["one", "two"],
-        }
-    }
-}
+from memory_vault import LoadedByDbt, MakeVault, MemoryVault
 
 
-def built(path: Path, variables: dict[str, Any]) -> VaultProject:
-    """The hub, built, with the test declared."""
-    project = make_project(path / "project", MODELS, variables)
-    declared = {"models": [{"name": "hub_thing", "data_tests": [TEST]}]}
-    (project.path / "models" / "hub.yml").write_text(yaml.safe_dump(declared), encoding="utf-8")
-    project.load()
-    return project
+def collisions(vault: MemoryVault) -> list[tuple[object, ...]]:
+    """The rows of the test no_hash_collision."""
+    return vault.rows(vault.compiled.first["no_hash_collision"])
 
 
-def statuses(project: VaultProject) -> list[str]:
-    """How the declared tests ended."""
-    runs = project.try_dbt("test").result.results
-    return [str(run.status) for run in runs if run.node.resource_type == "test"]
+def test_keys_that_share_a_hash_are_reported(default: MakeVault) -> None:
+    vault = default("hub_collision")
+    vault.load()
+    assert vault.count("hub_collision") == 1
+    assert [row[1] for row in collisions(vault)] == [2]
 
 
-def test_keys_that_share_a_hash_are_noticed(tmp_path: Path) -> None:
-    project = built(tmp_path, {})
-    assert project.count("hub_thing") == 1
-    assert [project.count(name) for name in ("stg_first", "stg_second")] == [1, 2]
-    assert statuses(project) == ["fail"]
+def test_spellings_of_one_key_do_not_collide(replay_safe: MakeVault) -> None:
+    vault = replay_safe("hub_collision")
+    vault.load()
+    assert vault.count("hub_collision") == 2
+    assert collisions(vault) == []
 
 
-def test_spellings_of_one_key_are_none(tmp_path: Path) -> None:
-    project = built(tmp_path, CORRECTED)
-    assert project.count("hub_thing") == 2
-    assert statuses(project) == ["pass"]
+def test_dbt_runs_the_test_as_declared(loaded_by_dbt: LoadedByDbt) -> None:
+    results = loaded_by_dbt.project.dbt("test", "--no-write-json").results
+    tests = [run for run in results if run.node.resource_type == "test"]
+    assert [(run.node.name, str(run.status)) for run in tests] == [("no_hash_collision", "pass")]

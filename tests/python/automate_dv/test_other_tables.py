@@ -7,62 +7,17 @@ from collections import defaultdict
 from random import Random
 
 import pytest
+from account_models import ACCOUNTS
 from load_histories import day
-from vault_project import VaultProject, incremental, make_project, staging
+from memory_vault import MakeVault, MemoryVault
 
 END_OF_TIME = dt.datetime(9999, 12, 31, 23, 59, 59, 999999)
 LOADS = 4
 DAYS = range(16)
-COLUMNS = {
-    "load_number": "integer", "account_id": "varchar", "customer_id": "varchar",
-    "start_at": "timestamp", "end_at": "timestamp", "changed_at": "timestamp",
-    "loaded_at": "timestamp", "record_source": "varchar",
-}  # fmt: skip
-HASHES = """
-{{ automate_dv.hash('account_id', 'account_hk') }},
-{{ automate_dv.hash('customer_id', 'customer_hk') }},
-{{ automate_dv.hash(['account_id', 'customer_id'], 'account_customer_hk') }},
-{{ automate_dv.hash(['customer_id'], 'customer_hashdiff', is_hashdiff=true) }},
-{{ automate_dv.hash(['end_at'], 'end_hashdiff', is_hashdiff=true, timestamps=['end_at']) }},
-'sat_a' as name_of_a, 'sat_b' as name_of_b
-"""
-FIXED = "src_ldts='loaded_at', src_source='record_source', source_model='stg_account'"
-EFF_SAT = incremental(
-    "eff_sat(src_pk='account_customer_hk', src_dfk='account_hk', src_sfk='customer_hk',"
-    " src_start_date='start_at', src_end_date='end_at', src_eff='changed_at',"
-    f" src_extra_columns=['account_id', 'customer_id'], {FIXED})"
-)
-MODELS = {
-    "stg_account": staging("account", HASHES),
-    "eff_sat_account": EFF_SAT,
-    "eff_sat_account_timeline": (
-        "{{ automate_dv.eff_sat_timeline('eff_sat_account', 'account_customer_hk',"
-        " 'account_hk', 'customer_hk', 'start_at', 'end_at', 'loaded_at') }}"
-    ),
-    "xts_account": incremental(
-        "xts(src_pk='account_hk', src_satellite={"
-        "'sat_a': {'sat_name': {'satellite_name': 'name_of_a'},"
-        " 'hashdiff': {'hashdiff': 'customer_hashdiff'}},"
-        "'sat_b': {'sat_name': {'satellite_name': 'name_of_b'},"
-        f" 'hashdiff': {{'hashdiff': 'end_hashdiff'}}}}}}, {FIXED})"
-    ),
-    "nh_link_account": incremental(
-        "nh_link(src_pk='account_customer_hk', src_fk=['account_hk', 'customer_hk'],"
-        f" src_payload=['start_at'], src_eff='changed_at', {FIXED})"
-    ),
-    "t_link_account": incremental(
-        "t_link(src_pk='account_customer_hk', src_fk=['account_hk', 'customer_hk'],"
-        f" src_payload=['start_at'], src_eff='changed_at', {FIXED})"
-    ),
-    "ref_customer": incremental(
-        "ref_table(src_pk='customer_id', src_extra_columns=['record_source'],"
-        " source_model='stg_account')"
-    ),
-}  # fmt: skip
 Row = tuple[str, str | None, dt.datetime, dt.datetime, dt.datetime, dt.datetime, str]
 
 
-def told(
+def delivered(
     account: str, customer: str | None, start: int, loaded: int, end: int | None = None
 ) -> Row:
     """A delivery: from day `start` on (until `end`) the account is the customer's."""
@@ -71,42 +26,41 @@ def told(
 
 
 def random_rows(random: Random, accounts: int) -> list[Row]:
-    """One to six deliveries of each account, some of them corrections, ends or none's."""
+    """One to six deliveries of each account, some of them corrections, ends or without an owner."""
     rows = []
     for number in range(accounts):
         for loaded in sorted(random.sample(DAYS, random.randint(1, 6))):
             start = random.randint(0, 9)
             end = random.choice([None, None, None, start + random.randint(0, 6)])
             customer = random.choice(["100", "200", "100", "200", "300", None])
-            rows.append(told(f"a{number}", customer, start, loaded, end))
+            rows.append(delivered(f"a{number}", customer, start, loaded, end))
     return rows
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    """All deliveries, the histories that have a name first."""
+    """All deliveries, the named histories first."""
     back_and_forth = [
-        told("back", who, start, 9) for who, start in zip("121", (1, 2, 3), strict=True)
+        delivered("back", who, start, 9) for who, start in zip("121", (1, 2, 3), strict=True)
     ]
-    return back_and_forth + random_rows(Random(5), 3000)
+    return back_and_forth + random_rows(Random(5), 1200)
 
 
 @pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> VaultProject:
-    """The project after all deliveries in any order, some of them twice, and all once more."""
+def bank(replay_safe: MakeVault, rows: list[Row]) -> MemoryVault:
+    """The vault after all deliveries in any order, some of them twice, all once more to come."""
     random = Random(6)
-    switches = {"hash": "SHA", "injective_hashing": True, "replay_safe_loading": True}
-    project = make_project(tmp_path_factory.mktemp("bank") / "project", MODELS, switches)
+    vault = replay_safe(*ACCOUNTS)
     loads = [(4, row) if row[0] == "back" else (random.randint(1, LOADS), row) for row in rows]
-    loads += [(random.randint(1, LOADS), row) for row in random.sample(rows, 1000)]
+    loads += [(random.randint(1, LOADS), row) for row in random.sample(rows, len(rows) // 10)]
     loads += [(LOADS + 1, row) for row in rows]
-    project.create("account", COLUMNS, [(number, *row) for number, row in loads])
+    vault.deliver("account", [(number, *row) for number, row in loads])
     for _ in range(LOADS):
-        project.load()
-    return project
+        vault.load()
+    return vault
 
 
-def intervals(project: VaultProject) -> dict[str, list[tuple[dt.datetime, dt.datetime, str]]]:
+def intervals(vault: MemoryVault) -> dict[str, list[tuple[dt.datetime, dt.datetime, str]]]:
     """The intervals of each account, in order."""
     found = defaultdict(list)
     query = (
@@ -114,20 +68,20 @@ def intervals(project: VaultProject) -> dict[str, list[tuple[dt.datetime, dt.dat
         " from eff_sat_account_timeline as timeline"
         " join eff_sat_account as stored using (account_customer_hk) order by 1, 2"
     )
-    for account, *interval in project.rows(query):
+    for account, *interval in vault.rows(query):
         found[account].append(tuple(interval))
     return found
 
 
 def owner(deliveries: list[Row], moment: dt.datetime) -> str | None:
-    """The reference: whose the account is at a moment, as told last for each start."""
+    """The reference: who owns the account at a moment, by the last delivery of each start."""
     last = {row[2]: row for row in sorted(deliveries, key=lambda row: row[5])}
     begun = [row for start, row in last.items() if start <= moment and row[3] > start]
     newest = max(begun, key=lambda row: row[2], default=None)
     return newest[1] if newest and newest[3] > moment else None
 
 
-def test_each_day_has_the_partner_told_last(bank: VaultProject, rows: list[Row]) -> None:
+def test_each_day_has_the_partner_delivered_last(bank: MemoryVault, rows: list[Row]) -> None:
     deliveries = defaultdict(list)
     for row in rows:
         deliveries[row[0]].append(row)
@@ -139,21 +93,21 @@ def test_each_day_has_the_partner_told_last(bank: VaultProject, rows: list[Row])
             assert holds == ([expected] if expected else []), (account, number, of_account)
 
 
-def test_intervals_are_ordered_and_disjoint_and_no_two_could_be_one(bank: VaultProject) -> None:
+def test_intervals_are_ordered_disjoint_and_merged(bank: MemoryVault) -> None:
     for account, of_account in intervals(bank).items():
         assert all(start < end for start, end, _ in of_account), account
         for (_, end, who), (start, _, next_who) in zip(of_account, of_account[1:], strict=False):
             assert end < start or (end == start and who != next_who), account
 
 
-def test_there_and_back_in_one_batch_gives_three_intervals(bank: VaultProject) -> None:
+def test_back_and_forth_in_one_batch_gives_three_intervals(bank: MemoryVault) -> None:
     assert intervals(bank)["back"] == [
         (day(1), day(2), "1"), (day(2), day(3), "2"), (day(3), END_OF_TIME, "1"),
     ]  # fmt: skip
 
 
 def test_tracking_keeps_the_same_hashdiff_and_load_date_of_two_keys(
-    bank: VaultProject, rows
+    bank: MemoryVault, rows
 ) -> None:
     expected = {(row[0], "sat_a", row[1], row[5]) for row in rows}
     expected |= {(row[0], "sat_b", row[3], row[5]) for row in rows}
@@ -162,17 +116,17 @@ def test_tracking_keeps_the_same_hashdiff_and_load_date_of_two_keys(
     assert bank.rows(twins + " limit 1")
 
 
-def test_an_event_is_kept_once_with_all_its_parts(bank: VaultProject, rows) -> None:
+def test_an_event_is_kept_once_with_all_its_parts(bank: MemoryVault, rows) -> None:
     for table in ("nh_link_account", "t_link_account"):
         assert bank.count(table) == len({row[:2] for row in rows if row[1]})
 
 
-def test_a_reference_table_has_one_row_a_code(bank: VaultProject) -> None:
+def test_a_reference_table_has_one_row_per_code(bank: MemoryVault) -> None:
     codes = bank.rows("select customer_id from ref_customer order by 1")
     assert codes == [("1",), ("100",), ("2",), ("200",), ("300",)]
 
 
-def test_everything_delivered_once_more_adds_no_row(bank: VaultProject) -> None:
+def test_delivering_everything_again_adds_no_row(bank: MemoryVault) -> None:
     tables = ["eff_sat_account", "xts_account", "nh_link_account", "ref_customer"]
     before = [bank.count(table) for table in tables]
     timeline = intervals(bank)
@@ -208,24 +162,20 @@ def test_everything_delivered_once_more_adds_no_row(bank: VaultProject) -> None:
             },
         ),
     ],
-    ids=["ends told by the source", "ends by the next partner"],
+    ids=["ended by the source", "ended by the next partner"],
 )
-def test_loads_in_order_open_close_and_open_again_as_upstream(
-    tmp_path, is_auto: bool, loads, expected
+def test_loads_in_order_open_close_and_reopen_as_upstream(
+    default: MakeVault, is_auto: bool, loads, expected
 ) -> None:
-    model = EFF_SAT.replace(
-        "'incremental'", f"'incremental', meta={{'is_auto_end_dating': {is_auto}}}"
-    )
-    models = {"stg_account": MODELS["stg_account"], "eff_sat_account": model}
-    project = make_project(tmp_path / "project", models, {})
-    project.create("account", COLUMNS, [
-        (number, *told(*row)) for number, of_load in enumerate(loads, 1) for row in of_load
+    model = "eff_sat_auto_ended" if is_auto else "eff_sat_account"
+    vault = default(model)
+    vault.deliver("account", [
+        (number, *delivered(*row)) for number, of_load in enumerate(loads, 1) for row in of_load
     ])  # fmt: skip
     for _ in loads:
-        project.load()
-    stored = project.rows(
-        "select customer_id, start_at, end_at, loaded_at from eff_sat_account"
-        " where account_id = 'a'"
+        vault.load()
+    stored = vault.rows(
+        f"select customer_id, start_at, end_at, loaded_at from {model} where account_id = 'a'"
     )
     rows = {(who, day(start), END_OF_TIME if end is None else day(end), day(at))
             for who, start, end, at in expected}  # fmt: skip

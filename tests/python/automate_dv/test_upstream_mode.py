@@ -6,22 +6,21 @@ from collections import defaultdict
 from random import Random
 
 import pytest
-from load_histories import LANDING, Delivery, Load, by_key, changes, sets, timeline
-from loaded_vault import MODELS
-from vault_project import VaultProject, make_project
+from load_histories import Delivery, Load, by_key, changes, sets, timeline
+from memory_vault import MakeVault, MemoryVault
 
 DAYS = 10
-PLAIN = {name: sql for name, sql in MODELS.items() if not name.endswith(("timeline", "current"))}
+TABLES = ["hub_thing", "link_thing_member", "sat_thing", "ma_sat_member"]
 BATCHES = {"one day a load": 1, "several days a load": 4}
 
 
 def upstream_text(delivery: Delivery) -> tuple[str, ...]:
-    """What upstream sees of a payload: neither capitals nor outer blanks, null as `^^`."""
+    """What upstream hashes of a payload: neither case nor outer blanks, null as `^^`."""
     return tuple((part or "").strip(" ").upper() or "^^" for part in delivery.payload)
 
 
 def upstream_rows(deliveries: list[Delivery]) -> set[Delivery]:
-    """A row per change of what upstream sees."""
+    """A row per change of what upstream hashes."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -33,7 +32,7 @@ def upstream_rows(deliveries: list[Delivery]) -> set[Delivery]:
 
 
 def upstream_sets(deliveries: list[Delivery]) -> set[Delivery]:
-    """The whole set at each load date that changed it; an empty set cannot be said."""
+    """The whole set at each load date that changed it; an empty set cannot be delivered."""
     found: dict[str, dict[object, set[Delivery]]] = defaultdict(lambda: defaultdict(set))
     for delivery in deliveries:
         if delivery.member:
@@ -50,62 +49,59 @@ def upstream_sets(deliveries: list[Delivery]) -> set[Delivery]:
 
 
 @pytest.fixture(scope="module", params=list(BATCHES))
-def built(request, tmp_path_factory) -> tuple[VaultProject, dict[str, list[Delivery]]]:
-    """A project loaded in order with all vars at their defaults."""
+def built(request, default: MakeVault) -> tuple[MemoryVault, dict[str, list[Delivery]]]:
+    """A vault loaded in order with all vars at their defaults."""
     random = Random(3)
     feeds = {"change": changes(random, 1500), "member": sets(random, 800)}
     days = BATCHES[request.param]
-    project = make_project(tmp_path_factory.mktemp("upstream") / "project", PLAIN, {})
+    vault = default(*TABLES)
     for table, deliveries in feeds.items():
         first = min(it.loaded_at for it in deliveries)
         loads = [Load((it.loaded_at - first).days // days + 1, it) for it in deliveries]
-        project.create(table, LANDING, (load.row() for load in loads))
+        vault.deliver(table, (load.row() for load in loads))
     for _ in range(-(-DAYS // days)):
-        project.load()
-    return project, feeds
+        vault.load()
+    return vault, feeds
 
 
-def read(project: VaultProject, table: str, member: str = "null") -> list[Delivery]:
+def read(vault: MemoryVault, table: str, member: str = "null") -> list[Delivery]:
     """The rows of a table of the vault as deliveries."""
-    rows = project.rows(
+    rows = vault.rows(
         f"select thing_id, loaded_at, one, two, effective_from, {member} from {table}"
     )
     return [Delivery(row[0], row[1], (row[2], row[3]), row[4], row[5]) for row in rows]
 
 
 def test_a_satellite_has_a_row_for_each_change(built) -> None:
-    project, feeds = built
-    rows = read(project, "sat_thing")
+    vault, feeds = built
+    rows = read(vault, "sat_thing")
     assert len(rows) == len(set(rows))
     assert set(rows) == upstream_rows(feeds["change"])
     assert len(rows) < len(timeline(feeds["change"]))
 
 
-# Upstream wants one set of a key in a load.
+# Upstream expects one set of a key per load.
 @pytest.mark.parametrize("built", ["one day a load"], indirect=True)
 def test_a_multi_active_satellite_has_the_whole_set_at_each_change(built) -> None:
-    project, feeds = built
-    rows = read(project, "ma_sat_member", "member_id")
+    vault, feeds = built
+    rows = read(vault, "ma_sat_member", "member_id")
     assert len(rows) == len(set(rows))
     assert set(rows) == upstream_sets(feeds["member"])
 
 
-def test_hubs_and_links_hold_first_sights(built) -> None:
-    project, feeds = built
-    firsts: dict[str, object] = {}
+def test_hubs_and_links_hold_each_key_as_first_seen(built) -> None:
+    vault, feeds = built
+    first_seen: dict[str, object] = {}
     for it in feeds["change"] + feeds["member"]:
-        firsts[it.key] = min(firsts.get(it.key, it.loaded_at), it.loaded_at)
-    assert dict(project.rows("select thing_id, loaded_at from hub_thing")) == firsts
+        first_seen[it.key] = min(first_seen.get(it.key, it.loaded_at), it.loaded_at)
+    assert dict(vault.rows("select thing_id, loaded_at from hub_thing")) == first_seen
     links = {(it.key, it.member) for it in feeds["member"] if it.member}
-    assert project.count("link_thing_member") == len(links)
+    assert vault.count("link_thing_member") == len(links)
 
 
 def test_names_order_and_types_of_columns(built) -> None:
-    project, _ = built
-    described = {
-        table: [row[:2] for row in project.rows(f"describe {table}")]
-        for table in ("hub_thing", "link_thing_member", "sat_thing", "ma_sat_member")
-    }
+    vault, _ = built
+    described = {table: [row[:2] for row in vault.rows(f"describe {table}")] for table in TABLES}
     key, text, time = "BLOB", "VARCHAR", "TIMESTAMP"
     end = [("loaded_at", time), ("record_source", text)]
     payload = [("thing_id", text), ("one", text), ("two", text), ("effective_from", time)]

@@ -1,10 +1,10 @@
-"""A small dbt project that uses the package by its path, on a DuckDB database of its own."""
+"""The dbt project of these tests: parsed once, compiled and run in this process on DuckDB."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,58 +12,86 @@ import duckdb
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 
 PACKAGE = Path(
     os.environ.get("AUTOMATE_DV_PACKAGE", Path(__file__).parents[3] / "packages" / "automate_dv")
 ).resolve()
-INCREMENTAL = "{{ config(materialized='incremental') }}\n"
+# The package's switches on, and the defaults, which are upstream's.
+REPLAY_SAFE = {"hash": "SHA", "injective_hashing": True, "replay_safe_loading": True}
+DEFAULT = {"hash": "MD5", "injective_hashing": False, "replay_safe_loading": False}
+Vars = Mapping[str, Any]
+# Name of each landing table -> name and type of its columns, the number of the load first.
+Landing = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class VaultProject:
-    """A project at `path`; each `load` runs all its models on the next number of deliveries."""
+    """A parsed project, and the folder of the DuckDB file that its runs write to.
+
+    The manifest names the database, so each file is called vault.duckdb.
+    """
 
     path: Path
+    manifest: Manifest | None
+    folder: Path
 
     @property
     def database(self) -> Path:
         """The DuckDB file."""
-        return self.path / "vault.duckdb"
+        return self.folder / "vault.duckdb"
 
-    def dbt(self, *arguments: str) -> Any:
-        """The result of one dbt command; raises AssertionError where dbt fails."""
-        result = self.try_dbt(*arguments)
+    def on_new_database(self, folder: Path, landing: Landing) -> VaultProject:
+        """The same project on a new database with empty landing tables."""
+        folder.mkdir(parents=True, exist_ok=True)
+        outputs = {
+            "duckdb": {"type": "duckdb", "path": str(folder / "vault.duckdb"), "threads": 1},
+            "snowflake": {
+                "type": "snowflake", "account": "none", "user": "none", "password": "none",
+                "database": "vault", "schema": "main", "warehouse": "none",
+            },
+        }  # fmt: skip
+        profiles = {"fixture": {"target": "duckdb", "outputs": outputs}}
+        (folder / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
+        project = replace(self, folder=folder)
+        with duckdb.connect(str(project.database)) as connection:
+            create_landing(connection, landing)
+        return project
+
+    def invoke(self, *arguments: str, variables: Vars | None = None) -> Any:
+        """The result of one dbt command, successful or not."""
+        folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.folder)]
+        given = ["--vars", yaml.safe_dump(dict(variables))] if variables else []
+        quiet = ["--quiet", "--log-level-file", "none"]
+        try:
+            return dbtRunner(manifest=self.manifest).invoke([*quiet, *arguments, *folders, *given])
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+
+    def dbt(self, *arguments: str, variables: Vars | None = None) -> Any:
+        """What one dbt command returns; raises AssertionError where dbt fails."""
+        result = self.invoke(*arguments, variables=variables)
         failed = [
             f"{run.node.name}: {run.message}"
             for run in getattr(result.result, "results", None) or []
             if run.status in ("error", "fail")
         ]
         assert result.success, "\n".join(failed) or str(result.exception)
-        return result
+        return result.result
 
-    def try_dbt(self, *arguments: str, heard: list[str] | None = None) -> Any:
-        """The result of one dbt command, successful or not; its messages are added to `heard`."""
-        folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
-        listeners = [] if heard is None else [lambda event: heard.append(event.info.msg)]
-        try:
-            return dbtRunner(callbacks=listeners).invoke(["--quiet", *arguments, *folders])
-        finally:
-            DuckDBConnectionManager.close_all_connections()
+    def run(self, *arguments: str, variables: Vars | None = None) -> None:
+        """Run models on the next load."""
+        self.dbt("run", "--no-write-json", *arguments, variables=variables)
 
-    def load(self, *arguments: str) -> None:
-        """Run all models on the next load."""
-        self.dbt("run", *arguments)
+    def compile(self, *arguments: str, variables: Vars | None = None) -> dict[str, str]:
+        """The SQL of each model or test by name, as dbt would run it on this database."""
+        compiled = self.dbt("compile", "--no-write-json", *arguments, variables=variables)
+        return {run.node.name: str(run.node.compiled_code) for run in compiled.results}
 
-    def create(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        """Make a table of deliveries; its first column is the number of the load."""
-        data = list(rows)
-        names = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    def deliver(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows to a landing table; the first column is the number of the load."""
         with duckdb.connect(str(self.database)) as connection:
-            connection.execute(f"create table {table} ({names})")
-            if data:
-                frame = {name: [row[i] for row in data] for i, name in enumerate(columns)}
-                places = ", ".join(f"unnest(${name}::{kind}[])" for name, kind in columns.items())
-                connection.execute(f"insert into {table} select {places}", frame)
+            insert_rows(connection, table, rows)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query returns."""
@@ -75,17 +103,42 @@ class VaultProject:
         return int(self.rows(f"select count(*) from {table}")[0][0])
 
 
-def make_project(
-    path: Path, models: Mapping[str, str], variables: Mapping[str, Any], adapter: str = "duckdb"
+# A fixture: the project on a new database, whose folder is given a name.
+MakeProject = Callable[[str], VaultProject]
+
+
+def create_landing(connection: duckdb.DuckDBPyConnection, landing: Landing) -> None:
+    """Create empty landing tables and the clock that says which load is next."""
+    connection.execute("create table clock as select 0 as load_number")
+    for table, columns in landing.items():
+        names = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        connection.execute(f"create table {table} ({names})")
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows into a table in one statement."""
+    data = list(rows)
+    if data:
+        kinds = [row[1] for row in connection.execute(f"describe {table}").fetchall()]
+        columns = {
+            f"column_{place}": list(values) for place, values in enumerate(zip(*data, strict=True))
+        }
+        unnested = ", ".join(
+            f"unnest(${name}::{kind}[])" for name, kind in zip(columns, kinds, strict=True)
+        )
+        connection.execute(f"insert into {table} select {unnested}", columns)
+
+
+def parsed_project(
+    path: Path, models: Mapping[str, str], properties: Mapping[str, Any], variables: Vars
 ) -> VaultProject:
-    """Write a project with these models and vars, its packages installed."""
-    outputs = {
-        "duckdb": {"type": "duckdb", "path": str(path / "vault.duckdb"), "threads": 2},
-        "snowflake": {
-            "type": "snowflake", "account": "none", "user": "none", "password": "none",
-            "database": "vault", "schema": "main", "warehouse": "none",
-        },
-    }  # fmt: skip
+    """Write a project with these models, install the package and parse it.
+
+    A model's name may contain its folder. What depends on vars alone is decided when a model is
+    compiled, so one parse serves all of them.
+    """
     documents = {
         "dbt_project.yml": {
             "name": "fixture",
@@ -100,27 +153,16 @@ def make_project(
             },
             "flags": {"send_anonymous_usage_stats": False},
         },
-        "profiles.yml": {"fixture": {"target": adapter, "outputs": outputs}},
         "packages.yml": {"packages": [{"local": str(PACKAGE)}]},
+        "models/_models.yml": dict(properties),
     }
-    (path / "models").mkdir(parents=True)
     for name, document in documents.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(yaml.safe_dump(document), encoding="utf-8")
     for name, sql in models.items():
-        (path / "models" / f"{name}.sql").write_text(sql, encoding="utf-8")
-    project = VaultProject(path)
+        file = path / "models" / f"{name}.sql"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(sql, encoding="utf-8")
+    project = VaultProject(path, None, path).on_new_database(path, {})
     project.dbt("deps")
-    project.create("clock", {"load_number": "integer"}, [(0,)])
-    return project
-
-
-def staging(table: str, hashes: str) -> str:
-    """A staging model of the rows of the current load, with hash columns added."""
-    return (
-        f"select *, {hashes} from {table} where load_number = (select max(load_number) from clock)"
-    )
-
-
-def incremental(call: str) -> str:
-    """An incremental model of one macro call."""
-    return f"{INCREMENTAL}{{{{ automate_dv.{call} }}}}\n"
+    return replace(project, manifest=project.dbt("parse", "--no-write-json"))

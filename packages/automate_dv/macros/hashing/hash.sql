@@ -1,17 +1,17 @@
 {#
     A hash key or hashdiff column.
 
-    By default the text that is hashed is upstream's. With the var `injective_hashing` two
-    different lists of values never give the same text: each part carries its length, null is
-    apart from every text, and a hashdiff sees capitals and blanks.
+    By default it hashes the same text as upstream. With the var `injective_hashing` different lists
+    of values always give different texts: each part carries its length, null differs from every
+    text, and a hashdiff is sensitive to case and blanks.
 
     Arguments:
         columns            a column, or a list of columns; one that begins with `!` is a constant
         alias              name of the result
-        is_hashdiff        whether the result is a hashdiff: columns are sorted, it is never null
+        is_hashdiff        whether the result is a hashdiff: columns are sorted, never null
         columns_to_escape  those of the columns that are written in quotes (optional)
-        timestamps         those of the columns that are timestamps or dates; their text is fixed
-                           rather than the session's (optional; not upstream's)
+        timestamps         those of the columns that are timestamps or dates; they are formatted
+                           independently of the session (optional; beyond upstream)
 
     Example:
         {{ automate_dv.hash(columns=['source_system', 'customer_id'], alias='customer_hk') }}

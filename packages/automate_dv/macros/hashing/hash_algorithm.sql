@@ -1,5 +1,5 @@
 {#
-    The algorithm of hashes, by the var `hash`: MD5 (16 bytes, unless told), SHA (SHA-256, 32 bytes)
+    The algorithm of hashes, by the var `hash`: MD5 (16 bytes, the default), SHA (SHA-256, 32 bytes)
     or SHA1 (20 bytes).
 
     Example:

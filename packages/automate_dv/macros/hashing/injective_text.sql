@@ -1,8 +1,8 @@
 {#
     A text from which a list of values can be read back: `T<length>:<text>` for each, `N` for null.
 
-    The parts of a key are tidied as upstream does (trimmed, in capitals, empty is null), and a key
-    of nulls is null. A hashdiff takes its parts as they are.
+    The parts of a key are normalized as upstream does (trimmed, upper case, empty is null), and a
+    key of nulls is null. The parts of a hashdiff are not changed.
 
     Arguments:
         texts        list of text expressions
@@ -15,7 +15,7 @@
     {%- set parts = [] -%}
     {%- set nulls = [] -%}
     {%- for text in texts -%}
-        {%- set part = text if is_hashdiff else automate_dv.tidy_text(text) -%}
+        {%- set part = text if is_hashdiff else automate_dv.normalized_text(text) -%}
         {%- do nulls.append(part ~ ' is null') -%}
         {%- do parts.append(
             "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()

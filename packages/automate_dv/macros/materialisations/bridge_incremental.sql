@@ -5,5 +5,5 @@
         {{ config(materialized='bridge_incremental') }}
 #}
 {% materialization bridge_incremental, default %}
-    {{ return(automate_dv.materialise_moments()) }}
+    {{ return(automate_dv.materialise_delta()) }}
 {% endmaterialization %}

@@ -1,12 +1,12 @@
 {#
-    The current row of each key of a satellite, or its current set of rows.
+    The current row of each key of a satellite, or the current set of a multi-active one.
 
     Arguments:
         satellite  name of the satellite
         src_pk     hash key column
-        order_by   columns whose greatest values are current, the first counting most
-        src_cdk    list of the child key columns of a multi-active satellite (optional); the row
-                   that says that a set is empty is left out
+        order_by   columns whose greatest values are current, the most important first
+        src_cdk    child key columns of a multi-active satellite; the row that marks an empty
+                   set is dropped (optional)
 
     Example:
         {{ automate_dv.current_sat(

@@ -1,10 +1,9 @@
 {#
-    An effectivity satellite as it is read: of each driving key intervals that are closed, ordered
-    and disjoint, whatever late or repeated deliveries left behind.
+    An effectivity satellite as closed, ordered, disjoint intervals of each driving key.
 
-    Of several deliveries with one start the one delivered last counts. An interval ends where the
-    next begins, or at its delivered end if that is earlier. Repeats of the interval before are
-    dropped. A delivery without a partner ends the interval before and is none itself.
+    The last of several deliveries with one start counts. An interval ends where the next begins or
+    at its delivered end, whichever is earlier; repeats are merged into it. A delivery without a
+    partner ends the interval before it and is not one itself.
 
     Arguments:
         satellite       name of the effectivity satellite
@@ -27,35 +26,54 @@
         'satellite': satellite, 'src_pk': src_pk, 'src_dfk': src_dfk, 'src_sfk': src_sfk,
         'src_start_date': src_start_date, 'src_end_date': src_end_date, 'src_ldts': src_ldts,
     }) -%}
+    {%- set start, end, partners = src_start_date, src_end_date, automate_dv.as_list(src_sfk) -%}
     {%- set drivers = automate_dv.as_list(src_dfk) -%}
-    {%- set partners = automate_dv.as_list(src_sfk) -%}
+    {%- set relationship = ([src_pk] + drivers + partners) | join(', ') -%}
+    {%- set by_start = '(partition by ' ~ drivers | join(', ') ~ ' order by ' ~ start ~ ')' -%}
 with
 
-{{ automate_dv.told_intervals(
-    satellite, src_pk, drivers, partners, src_start_date, src_end_date, src_ldts
-) }}
-
-ended as (
-
+last_deliveries as (
     select
-        {{ src_pk }},
-        {{ (drivers + partners) | join(', ') }},
-        {{ src_start_date }},
-        least(
-            {{ src_end_date }},
-            coalesce(
-                lead({{ src_start_date }}) over (
-                    partition by {{ drivers | join(', ') }}
-                    order by {{ src_start_date }}
-                ),
-                {{ src_end_date }}
-            )
-        ) as {{ src_end_date }},
+        {{ relationship }},
+        {{ start }},
+        coalesce({{ automate_dv.cast_datetime(end) }}, {{ automate_dv.end_of_time() }}) as ends_at,
         {{ src_ldts }}
-    from told
+    from {{ ref(satellite) }}
+    qualify row_number() over (
+        partition by {{ (drivers + [start]) | join(', ') }}
+        order by {{ src_ldts }} desc, {{ src_pk }}
+    ) = 1
+),
 
+compared as (
+    select
+        *,
+        case
+            when lag({{ src_pk }}) over {{ by_start }} = {{ src_pk }}
+                and lag(ends_at) over {{ by_start }} >= {{ start }} then 0
+            else 1
+        end as is_beginning
+    from last_deliveries
+    where ends_at > {{ start }}
+),
+
+numbered as (select *, sum(is_beginning) over {{ by_start }} as interval_number from compared),
+
+intervals as (
+    select
+        {{ relationship }},
+        min({{ start }}) as {{ start }},
+        max_by(ends_at, {{ start }}) as ends_at,
+        min({{ src_ldts }}) as {{ src_ldts }}
+    from numbered
+    group by {{ relationship }}, interval_number
 )
 
-select * from ended
-where {{ automate_dv.multikey(partners, condition='is not null') }}
+select
+    {{ relationship }},
+    {{ start }},
+    least(ends_at, coalesce(lead({{ start }}) over {{ by_start }}, ends_at)) as {{ end }},
+    {{ src_ldts }}
+from intervals
+qualify {{ automate_dv.multikey(partners, condition='is not null') }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#
-    A multi-active satellite as it is read: the whole set of a key each time it changed, whatever
+    A multi-active satellite as a timeline: a key's whole set each time it changed, without what
     late or repeated deliveries left behind. An empty set is one row whose child keys are null.
 
     Arguments:
@@ -21,25 +21,37 @@
         'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
     }) -%}
     {%- set child_key = automate_dv.as_list(src_cdk)[0] -%}
+with
+
+sets as (
+    select
+        {{ src_pk }},
+        {{ src_ldts }},
+        {{ automate_dv.set_text(src_hashdiff, child_key) }} as whole_set,
+        count({{ child_key }}) as member_count
+    from {{ ref(satellite) }}
+    group by {{ src_pk }}, {{ src_ldts }}
+),
+
+changed_sets as (
+    select * from sets
+    qualify lag(whole_set) over (
+        partition by {{ src_pk }}
+        order by {{ src_ldts }}
+    ) is distinct from whole_set
+),
+
+timeline as (
     select members.*
     from {{ ref(satellite) }} as members
-    inner join (
-        select * from (
-            select
-                {{ src_pk }},
-                {{ src_ldts }},
-                {{ automate_dv.set_text(src_hashdiff, child_key) }} as whole_set,
-                count({{ child_key }}) as member_count
-            from {{ ref(satellite) }}
-            group by {{ src_pk }}, {{ src_ldts }}
-        ) as sets
-        qualify lag(whole_set) over (
-            partition by {{ src_pk }}
-            order by {{ src_ldts }}
-        ) is distinct from whole_set
-    ) as changed_sets
+    inner join changed_sets
         on
             members.{{ src_pk }} = changed_sets.{{ src_pk }}
             and members.{{ src_ldts }} = changed_sets.{{ src_ldts }}
-            and (members.{{ child_key }} is not null or changed_sets.member_count = 0)
+    where
+        members.{{ child_key }} is not null
+        or changed_sets.member_count = 0
+)
+
+select * from timeline
 {%- endmacro %}

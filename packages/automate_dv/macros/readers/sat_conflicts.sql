@@ -1,5 +1,6 @@
 {#
-    The staged rows that lost: another payload is stored for the same key and load date.
+    The staged rows that were not stored because another payload is stored for the same key and load
+    date.
 
     Arguments:
         src_pk        hash key column

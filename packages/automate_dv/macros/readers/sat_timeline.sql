@@ -1,11 +1,11 @@
 {#
-    A satellite as it is read: one row per change of a key, whatever late or repeated deliveries
+    A satellite as a timeline: one row per change of a key, without what late or repeated deliveries
     left behind.
 
     Arguments:
         satellite     name of the satellite
         src_pk        hash key column
-        src_hashdiff  hashdiff column, or whatever must change for a row to count
+        src_hashdiff  hashdiff column, or the column whose change counts
         src_ldts      load date column
 
     Example:

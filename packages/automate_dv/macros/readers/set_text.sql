@@ -1,6 +1,6 @@
 {#
-    A text for a set of hashes, the same whatever the order of rows; an aggregate. Rows without a
-    child key do not count.
+    A text that is the same for equal sets of hashes, whatever the order of rows; an aggregate. Rows
+    without a child key do not count.
 
     Arguments:
         src_hashdiff  hashdiff column

@@ -1,5 +1,5 @@
 {#
-    A status satellite as it is read: a key's statuses in turn, no two alike in a row.
+    A status satellite as a timeline: one row per change of a key's status.
 
     Arguments:
         satellite  name of the status satellite

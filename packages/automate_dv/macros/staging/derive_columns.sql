@@ -1,11 +1,13 @@
 {#
     Derived columns, as the list of a select; after the columns of a relation, if one is given. A
-    derived column takes the place of a source column of the same name.
+    derived column replaces the source column of the same name.
+
+    An expression is SQL, `!` and a text for a constant, a list of these, joined by `||`, or a
+    mapping with `source_column` and, for a name in quotes, `escape: true`.
 
     Arguments:
         source_relation  a relation (optional)
-        columns          mapping of the name of each derived column to what it is made of; see
-                         derived_expression
+        columns          mapping of the name of each derived column to its expression
 
     Example:
         {{ automate_dv.derive_columns(columns={'record_source': '!SAP.KNA1',
@@ -18,13 +20,24 @@
             ~ columns ~ "'"
         ) }}
     {%- endif -%}
-    {%- set derived = columns | map('lower') | list -%}
-    {%- set items = [] -%}
-    {%- for name in automate_dv.source_columns(source_relation) if name | lower not in derived -%}
-        {%- do items.append(name) -%}
-    {%- endfor -%}
+    {%- set selected = automate_dv.columns_except(
+        automate_dv.source_columns(source_relation), columns | list
+    ) -%}
     {%- for name, given in columns.items() -%}
-        {%- do items.append(automate_dv.derived_expression(name, given) ~ ' as ' ~ name) -%}
+        {%- set source = given.get('source_column') if given is mapping else given -%}
+        {%- do automate_dv.require_arguments('derive_columns', {
+            name ~ ('.source_column' if given is mapping else ''): source,
+        }) -%}
+        {%- set parts = [] -%}
+        {%- for part in automate_dv.as_list(source) -%}
+            {%- do parts.append(
+                automate_dv.escape_column_name(part) if given is mapping and given.get('escape')
+                else automate_dv.as_constant(part)
+            ) -%}
+        {%- endfor -%}
+        {%- do selected.append(
+            (parts[0] if source is string else automate_dv.concat_ws(parts)) ~ ' as ' ~ name
+        ) -%}
     {%- endfor -%}
-    {{ items | join(',\n        ') }}
+    {{ selected | join(',\n        ') }}
 {%- endmacro %}

@@ -1,10 +1,10 @@
 {#
-    Columns whose nulls are replaced, as the list of a select: each under its name, and as it was
-    under `<name>_original`. Nulls of required columns become the var `null_key_required` (-1), of
+    Columns whose nulls are replaced, as the list of a select: each under its name, and unchanged as
+    `<name>_original`. Nulls of required columns become the var `null_key_required` (-1), those of
     optional ones the var `null_key_optional` (-2).
 
     Arguments:
-        source_relation  upstream's, without effect
+        source_relation  accepted for compatibility, no effect
         columns          mapping with `required` and `optional`, each a column or a list
 
     Example:

@@ -2,8 +2,8 @@
     Ranks, as the list of a select.
 
     Arguments:
-        columns  mapping of the name of each rank to `partition_by`, `order_by` (each a column or a
-                 list; of order_by also `{column: 'desc'}`) and `dense_rank` (false unless told)
+        columns  mapping of each rank's name to `partition_by`, `order_by` (a column, a list,
+                 or `{column: 'desc'}`) and `dense_rank` (default false)
 
     Example:
         {{ automate_dv.rank_columns({'delivery_rank': {

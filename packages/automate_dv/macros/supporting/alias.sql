@@ -1,5 +1,5 @@
 {#
-    A column as it stands in a select: `prefix.source_column as alias`, or the name alone.
+    A column for a select list: `prefix.source_column as alias`, or the name alone.
 
     Arguments:
         alias_config  a name, or a mapping with `source_column` and `alias`

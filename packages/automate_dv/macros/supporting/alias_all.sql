@@ -1,5 +1,5 @@
 {#
-    Columns as they stand in a select, as alias gives each.
+    Columns for a select list, each as by alias.
 
     Arguments:
         columns  list of columns

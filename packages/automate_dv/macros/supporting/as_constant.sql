@@ -1,5 +1,5 @@
 {#
-    A constant for what begins with `!`, anything else as it is.
+    A text constant for a value that begins with `!`; anything else is returned unchanged.
 
     Arguments:
         column_str  a column, an expression, or `!` and a text

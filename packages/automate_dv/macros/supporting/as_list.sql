@@ -1,5 +1,5 @@
 {#
-    A list of one or more columns, without gaps: one alone becomes a list, none an empty list.
+    A value as a list: a single name becomes a list of one, none an empty list; nulls are dropped.
 
     Arguments:
         names  a name, a mapping with `source_column` and `alias`, a list of these, or none

@@ -4,7 +4,7 @@
     Arguments:
         column_str  the digits, or an expression that gives them
         alias       name of the result (optional)
-        quote       whether column_str is the digits themselves; true unless told
+        quote       whether column_str is the digits themselves (default true)
 
     Example:
         {{ automate_dv.cast_binary('00000000000000000000000000000000', alias='customer_hk') }}

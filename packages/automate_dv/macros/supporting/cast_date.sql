@@ -3,7 +3,7 @@
 
     Arguments:
         column_str  a column or expression
-        as_string   whether column_str is the text itself; false unless told
+        as_string   whether column_str is the text itself (default false)
         alias       name of the result (optional)
 
     Example:

@@ -1,6 +1,6 @@
 {#
-    The names that columns have in the result: of a mapping with `source_column` and `alias` the
-    alias, of anything else the name itself.
+    The names of columns in the vault table: the alias of a mapping with `source_column` and
+    `alias`, otherwise the name itself.
 
     Arguments:
         columns  a column, a list of them, or none

@@ -1,10 +1,10 @@
 {#
     Texts joined by a separator; null if one of them is null, on both engines (DuckDB's own function
-    would skip it).
+    skips nulls).
 
     Arguments:
         string_list  list of expressions
-        separator    what stands between them; `||` unless told
+        separator    the separator (default `||`)
 
     Example:
         {{ automate_dv.concat_ws(['source_system', 'customer_id'], '-') }}

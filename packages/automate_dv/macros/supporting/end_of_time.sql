@@ -1,5 +1,5 @@
 {#
-    The end of time, by the var `max_datetime`, as a timestamp.
+    The end of open intervals, the var `max_datetime`, as a timestamp.
 
     Example:
         where valid_to = {{ automate_dv.end_of_time() }}

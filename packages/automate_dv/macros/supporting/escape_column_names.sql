@@ -1,6 +1,6 @@
 {#
-    Column names in quotes: a name gives a name, a list a list, a mapping with `source_column` and
-    `alias` a mapping with both in quotes.
+    Column names in quotes. The result has the form of the argument: a name, a list, or a mapping
+    with `source_column` and `alias`.
 
     Arguments:
         columns  a column, or a list of columns

@@ -1,5 +1,5 @@
 {#
-    One flat list of columns from names, mappings and lists of them; none is left out.
+    One flat list of columns from names, mappings and lists of them, without nulls.
 
     Arguments:
         columns  list of columns and lists of columns

@@ -1,5 +1,5 @@
 {#
-    The hash key that stands for no row: zeros, as many as a hash has.
+    The hash key of the ghost record: as many zero bytes as a hash has.
 
     Example:
         coalesce(customer_hk, {{ automate_dv.ghost_key() }})

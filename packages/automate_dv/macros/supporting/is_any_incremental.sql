@@ -1,6 +1,6 @@
 {#
-    Whether rows are added to a table that exists: an incremental model, or one of the
-    materialisations named here, that is not refreshed as a whole.
+    Whether the model's table exists and is updated: an incremental, pit_incremental or
+    bridge_incremental model that is not fully refreshed.
 
     Example:
         {% if automate_dv.is_any_incremental() %} where loaded_at > ... {% endif %}

@@ -1,5 +1,5 @@
 {#
-    The end of time, by the var `max_datetime`, as text without quotes.
+    The end of open intervals, the var `max_datetime`, as text without quotes.
 
     Example:
         cast('{{ automate_dv.max_datetime() }}' as timestamp)

@@ -3,9 +3,9 @@
 
     Arguments:
         columns    a column, or a list of columns
-        prefix     name of a relation; two in a list compare the columns of the two
-        condition  what stands between (two prefixes) or after (else): '=', 'is not null', ...
-        operator   what joins the conditions; `and` unless told
+        prefix     name of a relation; a list of two compares their columns
+        condition  what comes after each column, or between the two: 'is not null', '=', ...
+        operator   what joins the conditions (default `and`)
 
     Example:
         {{ automate_dv.multikey(['a', 'b'], prefix=['x', 'y'], condition='=') }}

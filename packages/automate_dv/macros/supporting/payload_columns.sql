@@ -1,9 +1,9 @@
 {#
-    The columns of a payload: the list itself or, of a mapping with `exclude_columns: true`, all
-    columns of the staging model but those listed and those that the table has anyway.
+    The columns of a payload. A list is returned unchanged; a mapping with `exclude_columns: true`
+    gives all columns of the staging model except those listed and the other columns of the table.
 
     Arguments:
-        macro_name    name of the macro that asks
+        macro_name    name of the calling macro
         src_payload   list of columns, or mapping with `exclude_columns` and `columns`
         others        the other columns of the table
         source_model  name of the staging model
@@ -24,11 +24,7 @@
     {%- if not src_payload['exclude_columns'] -%}
         {{ return(names) }}
     {%- endif -%}
-    {%- set excluded = names + automate_dv.source_names(others) -%}
-    {%- set kept = [] -%}
-    {%- for name in automate_dv.source_columns(ref(source_model))
-        if name | lower not in excluded | map('lower') | list -%}
-        {%- do kept.append(name) -%}
-    {%- endfor -%}
-    {{ return(kept) }}
+    {{ return(automate_dv.columns_except(
+        automate_dv.source_columns(ref(source_model)), names + automate_dv.source_names(others)
+    )) }}
 {%- endmacro %}

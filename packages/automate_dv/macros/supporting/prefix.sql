@@ -1,11 +1,11 @@
 {#
-    Columns with the name of their relation before them.
+    Columns qualified by the name of their relation.
 
     Arguments:
         columns       list of columns
         prefix_str    name of the relation
-        alias_target  of a column with `source_column` and `alias`, which name: `source` (unless
-                      told) or `target`
+        alias_target  which name of a column with `source_column` and `alias`: `source` (default)
+                      or `target`
 
     Example:
         {{ automate_dv.prefix(['customer_hk', 'loaded_at'], 'stored') }}

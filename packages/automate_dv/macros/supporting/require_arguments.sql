@@ -1,10 +1,10 @@
 {#
-    Stops with the names of macro and argument, and what was given, when a required argument is
-    missing or is not of names: a string, a list, or a mapping.
+    Raises an error that names macro, argument and value if a required argument is missing or is
+    not a string, list or mapping.
 
     Arguments:
-        macro_name  name of the macro that asks
-        arguments   mapping of argument name to what was given
+        macro_name  name of the calling macro
+        arguments   mapping of argument name to value
 
     Example:
         {%- do automate_dv.require_arguments('hub', {'src_pk': src_pk}) -%}

@@ -1,5 +1,5 @@
 {#
-    Columns as they stand in a select from staging: `source_column as alias`, or the name alone.
+    Columns for a select from staging: `source_column as alias`, or the name alone.
 
     Arguments:
         columns  list of columns

@@ -1,5 +1,5 @@
 {#
-    The names that columns have in staging: of a mapping its `source_column`.
+    The names of columns in staging: the `source_column` of a mapping, otherwise the name itself.
 
     Arguments:
         columns  a column, a list of them, or none

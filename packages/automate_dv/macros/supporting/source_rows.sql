@@ -1,12 +1,12 @@
 {#
-    The rows of a staging model that a vault table is loaded from: all of them. Beyond upstream.
+    The rows of a staging model that a vault table is loaded from: by default all. Beyond upstream.
 
-    A project whose staging keeps what was loaded before gives a macro of its own by `dispatch`; it
-    may leave out rows that every vault table has seen.
+    A project whose staging keeps rows that are already loaded overrides this macro by `dispatch`,
+    and may leave out rows that the vault table has processed.
 
     Arguments:
         name     name of the staging model
-        whole    a column; of each of its values that a row to load has, all rows are wanted
+        whole    a column; for each of its values among the rows to load, all rows are returned
                  (optional)
 
     Example:

@@ -1,8 +1,8 @@
 {#
-    The type of a hash: binary, on Snowflake of the length that the var `hash` gives.
+    The type of hashes: binary, on Snowflake with the length of the algorithm (var `hash`).
 
     Arguments:
-        for_dbt_compiled_model  whether the type stands in a contract, where it has no length
+        for_dbt_compiled_model  whether the type is for a contract, where it has no length
 
     Example:
         cast(null as {{ automate_dv.type_binary() }})

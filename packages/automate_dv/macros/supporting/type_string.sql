@@ -1,9 +1,9 @@
 {#
-    The type of a text.
+    The type of texts.
 
     Arguments:
-        is_hash      upstream's, without effect: hashes are binary here
-        char_length  upstream's, without effect: both engines have texts of any length
+        is_hash      accepted for compatibility, no effect: hashes are binary
+        char_length  accepted for compatibility, no effect: texts have any length
 
     Example:
         cast(customer_id as {{ automate_dv.type_string() }})

@@ -1,5 +1,5 @@
 {#
-    The type of a timestamp without zone.
+    The type of timestamps without zone.
 
     Example:
         cast('2026-01-31' as {{ automate_dv.type_timestamp() }})

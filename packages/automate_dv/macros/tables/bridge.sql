@@ -2,8 +2,8 @@
     A bridge: for each as-of date the keys of a hub and, along links, of the relationships that held
     then by their effectivity satellites.
 
-    With the materialisation `bridge_incremental` only what may have changed is computed again: the
-    as-of dates from the earliest staged load date on, new keys, and new dates.
+    The materialisation `bridge_incremental` refreshes only what may have changed: the as-of dates
+    from the earliest staged load date on, new keys, and new dates.
 
     Arguments:
         src_pk             hash key column of the hub
@@ -15,9 +15,8 @@
         stage_tables_ldts  for each staging model, by name, its load date column
         src_ldts           load date column of the hub
         source_model       name of the hub
-        is_by_key          whether each staging model has `src_pk`, so that a row of it touches its
-                           own key only and not all from its load date on (beyond upstream;
-                           default false)
+        is_by_key          whether each staging model has `src_pk` and a row of it changes its own
+                           key only, not all keys (beyond upstream; default false)
 
     Example:
         {{ automate_dv.bridge(src_pk='account_hk', as_of_dates_table='month_ends', bridge_walk={
@@ -42,15 +41,40 @@
         'source_model': source_model,
     }) -%}
     {%- set keys = [src_pk] + automate_dv.as_list(src_extra_columns) -%}
-    {%- set names = keys + ['as_of_date'] -%}
+    {%- set columns = keys + ['as_of_date'] -%}
 with
 
-{{ automate_dv.moments_to_compute(
+{{ automate_dv.points_in_time(
     keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key
 ) }}
-{{ automate_dv.bridge_steps(names, bridge_walk) }}
+{%- for step in bridge_walk.values() %}
+{%- set previous = 'points_in_time' if loop.first else 'step_' ~ loop.index0 %}
 
-{{ automate_dv.told_moments(
-    names + bridge_walk.values() | map(attribute='bridge_link_pk') | list
-) }}
+step_{{ loop.index }} as (
+    select
+        {{ automate_dv.prefix(columns, previous) }},
+        link.{{ step['link_pk'] }} as {{ step['bridge_link_pk'] }},
+        link.{{ step['link_fk2'] }} as next_key
+    from {{ previous }}
+    inner join {{ ref(step['link_table']) }} as link
+        on {{ previous }}.{{ src_pk if loop.first else 'next_key' }} = link.{{ step['link_fk1'] }}
+    inner join {{ ref(step['eff_sat_table']) }} as effectivity
+        on
+            link.{{ step['link_pk'] }} = effectivity.{{ step['eff_sat_pk'] }}
+            and {{ previous }}.as_of_date >= effectivity.{{ step['eff_sat_load_date'] }}
+    qualify
+        effectivity.{{ step['eff_sat_end_date'] }} > {{ previous }}.as_of_date
+        and row_number() over (
+            partition by {{ automate_dv.prefix(columns, previous) }}, link.{{ step['link_pk'] }}
+            order by
+                effectivity.{{ step['eff_sat_load_date'] }} desc,
+                effectivity.{{ step['eff_sat_end_date'] }} desc
+        ) = 1
+),
+{%- do columns.append(step['bridge_link_pk']) %}
+{%- endfor %}
+
+computed as (select {{ columns | join(', ') }} from step_{{ bridge_walk | length }}),
+
+{{ automate_dv.pit_delta(columns) }}
 {%- endmacro %}

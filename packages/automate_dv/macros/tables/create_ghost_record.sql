@@ -1,8 +1,9 @@
 {#
-    A select of one row for a satellite that stands for no row: hash key and hashdiff of zeros,
-    times of 1900-01-01, the var `system_record_value` as record source, nulls else.
+    A select of the ghost record of a satellite, which joins find where a key has no row.
 
-    With the var `enable_ghost_records` each satellite gets one by itself.
+    Its hash key and hashdiff are zeros, its times 1900-01-01, its record source is the var
+    `system_record_value`, the rest null. With the var `enable_ghost_records` sat adds it to each
+    satellite.
 
     Arguments:
         src_pk             hash key column
@@ -27,9 +28,29 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set names = automate_dv.sat_columns(
+    {%- set columns = automate_dv.sat_columns(
         'create_ghost_record', src_pk, src_hashdiff, none, src_payload, src_extra_columns, src_eff,
         src_ldts, src_source, source_model
     ) -%}
-    {{ automate_dv.ghost_row(names, automate_dv.column_names(src_eff), source_model) }}
+    {%- set system = var('system_record_value', 'AUTOMATE_DV_SYSTEM') -%}
+    select
+        {%- for column in columns.stored %}
+        {%- if column in [columns.pk, columns.hashdiff] %}
+        {{ automate_dv.ghost_key() }} as {{ column }}
+        {%- elif column in automate_dv.column_names(src_eff) + [columns.ldts] %}
+        {{ automate_dv.cast_datetime('1900-01-01 00:00:00', as_string=true) }} as {{ column }}
+        {%- elif column == columns.source %}
+        cast('{{ system }}' as {{ automate_dv.type_string() }}) as {{ column }}
+        {%- else %}
+        no_row.{{ column }}
+        {%- endif %}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from (select 1 as one) as system_record
+    {#- A join that finds nothing gives nulls that have the types of staging. #}
+    left join (
+        select {{ columns.staged }}
+        from {{ ref(source_model) }}
+    ) as no_row
+        on system_record.one = 0
 {%- endmacro %}

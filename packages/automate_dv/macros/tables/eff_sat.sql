@@ -3,8 +3,8 @@
 
     By default as upstream: a row when a relationship begins, ends or begins again, for loads that
     come in order; with `meta: {is_auto_end_dating: true}` a relationship ends when its driving key
-    gets another partner. With the var `replay_safe_loading` what was delivered is remembered, one
-    row for each driving key, start and load date, and eff_sat_timeline gives the intervals.
+    gets another partner. With the var `replay_safe_loading` every delivery is kept, one row for
+    each driving key, start and load date, and eff_sat_timeline derives the intervals.
 
     Arguments:
         src_pk             hash key column of the relationship
@@ -33,13 +33,30 @@
         'src_start_date': src_start_date, 'src_end_date': src_end_date, 'src_eff': src_eff,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set names = automate_dv.eff_sat_columns(
-        src_pk, src_dfk, src_sfk, src_extra_columns, src_start_date, src_end_date, src_eff,
-        src_ldts, src_source
-    ) -%}
+    {%- set drivers = automate_dv.as_list(src_dfk) -%}
+    {%- set unchanged = [src_pk] + drivers + automate_dv.as_list(src_sfk)
+        + automate_dv.as_list(src_extra_columns) + [src_start_date] -%}
+    {%- set names = unchanged + [src_end_date, src_eff, src_ldts, src_source] -%}
+    {%- set key = automate_dv.column_names(drivers + [src_start_date]) -%}
+    {%- set columns = {
+        'staged': automate_dv.select_list(names),
+        'staged_pk': automate_dv.source_names(drivers)[0],
+        'stored': automate_dv.column_names(names),
+        'unchanged': automate_dv.column_names(unchanged),
+        'pk': key[0],
+        'child_keys': key[1:],
+        'change_columns': automate_dv.column_names([src_pk, src_end_date, src_eff]),
+        'relationship': automate_dv.column_names(src_pk)[0],
+        'drivers': automate_dv.column_names(drivers),
+        'partners': automate_dv.column_names(src_sfk),
+        'end': automate_dv.column_names(src_end_date)[0],
+        'eff': automate_dv.column_names(src_eff)[0],
+        'ldts': automate_dv.column_names(src_ldts)[0],
+        'source': automate_dv.column_names(src_source)[0],
+    } -%}
     {%- if var('replay_safe_loading', false) -%}
-        {{ automate_dv.new_deliveries(names, source_model) }}
+        {{ automate_dv.new_deliveries(columns, source_model) }}
     {%- else -%}
-        {{ automate_dv.eff_sat_in_order(names, source_model) }}
+        {{ automate_dv.eff_sat_in_order(columns, source_model) }}
     {%- endif -%}
 {%- endmacro %}

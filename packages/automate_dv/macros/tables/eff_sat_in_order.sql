@@ -1,45 +1,75 @@
 {#
-    The body of an effectivity satellite whose loads come in order: the staged rows that open a
-    relationship, open it again or close it, and the rows that close what was open.
+    The query of an effectivity satellite whose loads come in order: the staged rows that open,
+    close or reopen a relationship and, with `is_auto_end_dating`, rows that end the relationships
+    whose driving key got another partner.
 
     Arguments:
-        names         mapping from eff_sat_columns
+        columns       mapping from eff_sat
         source_model  name of the staging model
 
     Example:
         see eff_sat
 #}
-{% macro eff_sat_in_order(names, source_model) -%}
-    {%- set parts = names.drivers + names.partners -%}
+{% macro eff_sat_in_order(columns, source_model) -%}
+    {%- set drivers, partners = columns.drivers, columns.partners -%}
+    {%- set last_day -%} cast('{{ automate_dv.max_datetime() }}' as date) {%- endset -%}
 with
 
+delivered as (
+    select {{ columns.staged }}
+    from {{ automate_dv.source_rows(source_model) }}
+),
+
 staged as (
-
-    select distinct {{ names.all | join(', ') }}
-    from (select {{ names.selected }} from {{ automate_dv.source_rows(source_model) }}) as delivered
-    where {{ automate_dv.multikey(parts, condition='is not null') }}
-
+    select distinct * from delivered
+    where {{ automate_dv.multikey(drivers + partners, condition='is not null') }}
 ),
 {%- if automate_dv.is_any_incremental() %}
 
-{{ automate_dv.newest_effectivity(names) }}
-
-{{ automate_dv.eff_sat_changes(names) }}
-{%- endif %}
+newest_stored as (
+    select stored.*
+    from {{ this }} as stored
+    where exists (
+        select 1 from staged
+        where {{ automate_dv.multikey(drivers, prefix=['stored', 'staged'], condition='=') }}
+    )
+    qualify row_number() over (
+        partition by stored.{{ columns.relationship }}
+        order by stored.{{ columns.ldts }} desc, stored.{{ columns.end }}
+    ) = 1
+),
 
 changed as (
-
-    {% if automate_dv.is_any_incremental() %}
-    select * from begun_or_ended
+    select {{ automate_dv.prefix(columns.stored, 'staged') }}
+    from staged
+    left join newest_stored
+        on staged.{{ columns.relationship }} = newest_stored.{{ columns.relationship }}
+    where
+        newest_stored.{{ columns.relationship }} is null
+        or (cast(staged.{{ columns.end }} as date) = {{ last_day }})
+        <> (cast(newest_stored.{{ columns.end }} as date) = {{ last_day }})
     {%- if (config.get('meta') or {}).get('is_auto_end_dating', false) %}
     union
-    {{ automate_dv.eff_sat_closings(names) }}
+    select
+        {{ automate_dv.prefix(columns.unchanged, 'newest_stored') }},
+        staged.{{ columns.eff }} as {{ columns.end }},
+        staged.{{ columns.eff }},
+        staged.{{ columns.ldts }},
+        newest_stored.{{ columns.source }}
+    from newest_stored
+    inner join staged
+        on {{ automate_dv.multikey(drivers, prefix=['newest_stored', 'staged'], condition='=') }}
+    where
+        cast(newest_stored.{{ columns.end }} as date) = {{ last_day }}
+        and {{ automate_dv.multikey(
+            partners, prefix=['newest_stored', 'staged'], condition='<>', operator='or'
+        ) }}
     {%- endif %}
-    {%- else %}
-    select * from staged
-    {%- endif %}
-
 )
+{%- else %}
+
+changed as (select * from staged)
+{%- endif %}
 
 select * from changed
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#
-    A hub: the first sight of each business key, over all its sources.
+    A hub: one row per business key, as it was first seen in any of its sources.
 
-    Rows without a key are left out. Of several sights at one load date the first source by name
-    wins, so the result does not depend on the order of rows.
+    Rows without a key are skipped. If several sources bring a key with the same load date, the
+    first source by name wins, so the result does not depend on the order of rows.
 
     Arguments:
         src_pk             hash key column
@@ -26,7 +26,7 @@
     }) -%}
     {%- set columns = automate_dv.as_list(src_pk) + automate_dv.as_list(src_nk)
         + automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
-    {{ automate_dv.first_sights(
+    {{ automate_dv.first_seen_rows(
         columns=columns, required=src_pk, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
         source_model=source_model
     ) }}

@@ -1,8 +1,8 @@
 {#
-    A link: the first sight of each relationship, over all its sources.
+    A link: one row per relationship, as it was first seen in any of its sources.
 
-    A relationship with a null part is none, and is left out. Of several sights at one load date the
-    first source by name wins.
+    Rows with a null in one of the hash keys are skipped. If several sources bring a relationship
+    with the same load date, the first source by name wins.
 
     Arguments:
         src_pk             hash key column of the relationship
@@ -25,10 +25,11 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
-    {%- set parts = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
-    {%- set columns = parts + automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
-    {{ automate_dv.first_sights(
-        columns=columns, required=parts, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
-        source_model=source_model
+    {%- set hash_keys = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
+    {%- set columns = hash_keys + automate_dv.as_list(src_extra_columns)
+        + [src_ldts, src_source] -%}
+    {{ automate_dv.first_seen_rows(
+        columns=columns, required=hash_keys, src_pk=src_pk, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
     ) }}
 {%- endmacro %}

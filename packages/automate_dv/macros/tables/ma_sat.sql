@@ -1,8 +1,8 @@
 {#
-    A multi-active satellite: the whole set of a key's members, each time one of them changed.
+    A multi-active satellite: all members of a key's set, each time one of them changed.
 
     With the var `replay_safe_loading` a set is kept for each key and load date that was delivered.
-    A key whose set became empty is delivered, and kept, as one row whose child keys are null.
+    A set that became empty is delivered, and kept, as one row whose child keys are null.
 
     Arguments:
         src_pk             hash key column
@@ -30,13 +30,13 @@
         'src_payload': src_payload, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
-    {%- set names = automate_dv.sat_columns(
+    {%- set columns = automate_dv.sat_columns(
         'ma_sat', src_pk, src_hashdiff, src_cdk, src_payload, src_extra_columns, src_eff, src_ldts,
         src_source, source_model
     ) -%}
     {%- if var('replay_safe_loading', false) -%}
-        {{ automate_dv.new_deliveries(names, source_model) }}
+        {{ automate_dv.new_deliveries(columns, source_model) }}
     {%- else -%}
-        {{ automate_dv.ma_sat_in_order(names, source_model) }}
+        {{ automate_dv.ma_sat_in_order(columns, source_model) }}
     {%- endif -%}
 {%- endmacro %}

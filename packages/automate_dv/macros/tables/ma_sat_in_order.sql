@@ -1,46 +1,61 @@
 {#
-    The body of a multi-active satellite whose loads come in order, one set per key and load: the
-    set where it is not the one stored last, member by member.
+    The query of a multi-active satellite whose loads come in order, one set per key and load: the
+    sets that differ from the one stored last.
 
     Arguments:
-        names         mapping from sat_columns
+        columns       mapping from sat_columns
         source_model  name of the staging model
 
     Example:
         see ma_sat
 #}
-{% macro ma_sat_in_order(names, source_model) -%}
-    {%- set members = names['keys'] + [names.hashdiff] -%}
+{% macro ma_sat_in_order(columns, source_model) -%}
+    {%- set member = [columns.pk] + columns.child_keys + [columns.hashdiff] -%}
 with
 
 staged as (
-
-    select distinct {{ names.selected }}
+    select distinct {{ columns.staged }}
     from {{ automate_dv.source_rows(source_model) }}
-    where {{ names.staged_pk }} is not null
-
+    where {{ columns.staged_pk }} is not null
 ),
 
-whole as (
-
+staged_members as (
     select * from staged
-    where {{ automate_dv.multikey(members, condition='is not null') }}
-
+    where {{ automate_dv.multikey(member, condition='is not null') }}
 ),
 {%- if automate_dv.is_any_incremental() %}
 
-{{ automate_dv.newest_stored(names, members[1:]) }}
+stored_members as (
+    select {{ member | join(', ') }}
+    from {{ this }}
+    where {{ columns.pk }} in (select {{ columns.pk }} from staged_members)
+    qualify rank() over (
+        partition by {{ columns.pk }}
+        order by {{ columns.ldts }} desc
+    ) = 1
+),
 
-{{ automate_dv.unlike_sets(names, members) }}
+-- A member that only one of the two sets has changes the set.
+changed_keys as (
+    select
+        coalesce(staged_members.{{ columns.pk }}, stored_members.{{ columns.pk }})
+            as {{ columns.pk }}
+    from staged_members
+    full outer join stored_members
+        on {{ automate_dv.multikey(
+            member, prefix=['staged_members', 'stored_members'], condition='='
+        ) }}
+    where
+        staged_members.{{ columns.pk }} is null
+        or stored_members.{{ columns.pk }} is null
+),
 {%- endif %}
 
 changed as (
-
-    select * from whole
+    select * from staged_members
     {%- if automate_dv.is_any_incremental() %}
-    where {{ names.pk }} in (select {{ names.pk }} from unlike)
+    where {{ columns.pk }} in (select {{ columns.pk }} from changed_keys)
     {%- endif %}
-
 )
 
 select * from changed

@@ -1,48 +1,44 @@
 {#
-    The staged rows whose key and load date are not stored yet. Of the stored rows only those of
-    the staged load dates are looked at, so the cost of a load does not grow with history.
+    The query of replay-safe satellites: the staged rows whose key and load date are not stored yet.
+
+    Only the stored rows of the staged load dates are read, so the cost of a load does not grow with
+    history.
 
     Arguments:
-        names         mapping from sat_columns
+        columns       mapping as from sat_columns
         source_model  name of the staging model
 
     Example:
-        see sat and ma_sat
+        see sat, ma_sat and eff_sat
 #}
-{% macro new_deliveries(names, source_model) -%}
+{% macro new_deliveries(columns, source_model) -%}
 with
 
 staged as (
-
-    {{ automate_dv.staged_deliveries(names, source_model) }}
-
+    {{ automate_dv.staged_deliveries(columns, source_model) }}
 ),
 {%- if automate_dv.is_any_incremental() %}
 
 stored as (
-
-    select {{ (names['keys'] + [names.ldts]) | join(', ') }}
+    select {{ ([columns.pk] + columns.child_keys + [columns.ldts]) | join(', ') }}
     from {{ this }}
-    where {{ names.ldts }} in (select {{ names.ldts }} from staged)
-
+    where {{ columns.ldts }} in (select {{ columns.ldts }} from staged)
 ),
 {%- endif %}
 
 new_rows as (
-
     select staged.*
     from staged
     {%- if automate_dv.is_any_incremental() %}
     left join stored
         on
-            staged.{{ names.pk }} = stored.{{ names.pk }}
-            and staged.{{ names.ldts }} = stored.{{ names.ldts }}
-            {%- for key in names.child_keys %}
+            staged.{{ columns.pk }} = stored.{{ columns.pk }}
+            and staged.{{ columns.ldts }} = stored.{{ columns.ldts }}
+            {%- for key in columns.child_keys %}
             and staged.{{ key }} is not distinct from stored.{{ key }}
             {%- endfor %}
-    where stored.{{ names.pk }} is null
+    where stored.{{ columns.pk }} is null
     {%- endif %}
-
 )
 
 select * from new_rows

@@ -1,7 +1,8 @@
 {#
     A non-historised link: events, such as payments, that happen once and never change.
 
-    Each event is kept as it was first delivered; a row of which one part is null is no event.
+    Each event is kept as it was first delivered. Rows with a null in one of the hash keys are
+    skipped.
 
     Arguments:
         src_pk             hash key column of the event
@@ -26,11 +27,11 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_eff': src_eff, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set parts = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
-    {%- set columns = parts + automate_dv.as_list(src_payload)
+    {%- set hash_keys = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
+    {%- set columns = hash_keys + automate_dv.as_list(src_payload)
         + automate_dv.as_list(src_extra_columns) + [src_eff, src_ldts, src_source] -%}
-    {{ automate_dv.first_sights(
-        columns=columns, required=parts, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
-        source_model=source_model
+    {{ automate_dv.first_seen_rows(
+        columns=columns, required=hash_keys, src_pk=src_pk, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
     ) }}
 {%- endmacro %}

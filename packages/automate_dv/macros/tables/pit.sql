@@ -1,9 +1,9 @@
 {#
-    A point-in-time table: for each key of a hub and each as-of date, the row of each satellite that
-    was valid then, by its key and load date; the ghost key and 1900-01-01 where there was none.
+    A point-in-time table: per key of a hub and as-of date the valid row of each satellite, by its
+    key and load date. Where there was none, the ghost key and 1900-01-01.
 
-    With the materialisation `pit_incremental` only what changed is computed again: the staged keys
-    from their earliest staged load date on, new keys, and new dates.
+    The materialisation `pit_incremental` refreshes only what may have changed: staged keys from
+    their earliest staged load date on, new keys, and new dates.
 
     Arguments:
         src_pk             hash key column of the hub
@@ -33,19 +33,48 @@
         'source_model': source_model,
     }) -%}
     {%- set keys = [src_pk] + automate_dv.as_list(src_extra_columns) -%}
-    {%- set names = keys + ['as_of_date'] -%}
+    {%- set columns = keys + ['as_of_date'] -%}
+    {%- set ghost_date = automate_dv.cast_datetime('1900-01-01', as_string=true) -%}
 with
 
-{{ automate_dv.moments_to_compute(
+{{ automate_dv.points_in_time(
     keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key=true
 ) }}
-{{ automate_dv.satellite_spans(satellites) }}
+{%- for name, satellite in satellites.items() %}
+{%- set pk, ldts = satellite['pk'].values() | first, satellite['ldts'].values() | first %}
+
+{{ name }}_spans as (
+    select
+        {{ pk }} as pk,
+        {{ ldts }} as valid_from,
+        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
+            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
+    from {{ ref(name) }}
+    {%- if automate_dv.is_any_incremental() %}
+    where {{ pk }} in (select {{ src_pk }} from points_in_time)
+    {%- endif %}
+    group by {{ pk }}, {{ ldts }}
+),
+{%- endfor %}
 
 computed as (
-
-    {{ automate_dv.pit_rows(names, satellites) }}
-
+    select
+        {{ automate_dv.prefix(columns, 'points_in_time') }}
+        {%- for name, satellite in satellites.items() %}
+        {%- set pk, ldts = satellite['pk'] | first, satellite['ldts'] | first %}
+        {%- do columns.extend([name ~ '_' ~ pk, name ~ '_' ~ ldts]) %},
+        coalesce({{ name }}_spans.pk, {{ automate_dv.ghost_key() }}) as {{ name }}_{{ pk }},
+        coalesce({{ name }}_spans.valid_from, {{ ghost_date }}) as {{ name }}_{{ ldts }}
+        {%- endfor %}
+    from points_in_time
+    {%- for name in satellites %}
+    left join {{ name }}_spans
+        on
+            points_in_time.{{ src_pk }} = {{ name }}_spans.pk
+            and points_in_time.as_of_date >= {{ name }}_spans.valid_from
+            and points_in_time.as_of_date < {{ name }}_spans.valid_until
+    {%- endfor %}
 ),
 
-{{ automate_dv.told_moments(automate_dv.pit_columns(names, satellites)) }}
+{{ automate_dv.pit_delta(columns) }}
 {%- endmacro %}

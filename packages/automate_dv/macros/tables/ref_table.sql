@@ -1,5 +1,5 @@
 {#
-    A reference table: the rows of a code list, each code as it was first delivered.
+    A reference table: one row per code of a code list, as it was first delivered.
 
     Arguments:
         src_pk             code column, or a list
@@ -20,7 +20,7 @@
     }) -%}
     {%- set columns = automate_dv.as_list(src_pk) + automate_dv.as_list(src_extra_columns)
         + automate_dv.as_list(src_ldts) + automate_dv.as_list(src_source) -%}
-    {{ automate_dv.first_sights(
+    {{ automate_dv.first_seen_rows(
         columns=columns, required=src_pk, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
         source_model=source_model
     ) }}

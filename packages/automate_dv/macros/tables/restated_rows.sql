@@ -1,43 +1,71 @@
 {#
-    The CTE `restated`: what each staged key was last known to be at the snapshot that delivered it
-    next after the staged one, unless that snapshot is staged too or has a stored row.
+    The CTE `restated` of a satellite of full snapshots: rows to store although the feed did not
+    change.
+
+    A late snapshot may change a value that the next snapshot repeated and that was not stored
+    there. It is stored now, with the load date of the next snapshot that has the key; unless that
+    snapshot is staged as well, or has a stored row.
 
     Arguments:
-        names      mapping from sat_columns
-        status     relation of the status satellite
-        snapshots  relation of the log of snapshots
+        columns       mapping from sat_columns
+        status_sat    relation of the status satellite
+        snapshot_log  relation of the log of snapshots
 
     Example:
-        see sat_of_snapshots, whose CTEs `staged` and `stored` it reads
+        see sat_snapshots, whose CTEs `staged` and `stored` it reads
 #}
-{% macro restated_rows(names, status, snapshots) -%}
-{{ automate_dv.next_deliveries(names, status, snapshots) }}
-
-last_known as (
-
+{% macro restated_rows(columns, status_sat, snapshot_log) -%}
+    {%- set pk, ldts = columns.pk, columns.ldts -%}
+snapshots as (
     select
-        {%- for column in names.all %}
-        {{ 'next_deliveries.delivered_at' if column == names.ldts else 'stored.' ~ column }}
-        {{- ' as ' ~ column }},
-        {%- endfor %}
-        stored.{{ names.ldts }} as known_since
-    from next_deliveries
-    inner join stored
-        on
-            next_deliveries.{{ names.pk }} = stored.{{ names.pk }}
-            and next_deliveries.delivered_at >= stored.{{ names.ldts }}
-    qualify row_number() over (
-        partition by next_deliveries.{{ names.pk }}, next_deliveries.delivered_at
-        order by stored.{{ names.ldts }} desc
-    ) = 1
+        {{ ldts }},
+        lead({{ ldts }}) over (order by {{ ldts }}) as next_snapshot
+    from {{ snapshot_log }}
+),
 
+statuses as (
+    select
+        {{ pk }},
+        status,
+        {{ ldts }} as valid_from,
+        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
+            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
+    from {{ status_sat }}
+    where {{ pk }} in (select {{ pk }} from staged)
+),
+
+next_deliveries as (
+    select
+        staged.{{ pk }},
+        min(greatest(snapshots.next_snapshot, statuses.valid_from)) as delivered_at
+    from staged
+    inner join snapshots on staged.{{ ldts }} = snapshots.{{ ldts }}
+    inner join statuses
+        on staged.{{ pk }} = statuses.{{ pk }} and snapshots.next_snapshot < statuses.valid_until
+    where statuses.status = 'ACTIVE'
+    group by staged.{{ pk }}, staged.{{ ldts }}
 ),
 
 restated as (
-
-    select {{ names.all | join(', ') }}
-    from last_known
-    where known_since < {{ names.ldts }}
-
+    select
+        {%- for column in columns.stored %}
+        {{ 'next_deliveries.delivered_at' if column == ldts else 'stored.' ~ column }}
+            as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from next_deliveries
+    inner join stored
+        on
+            next_deliveries.{{ pk }} = stored.{{ pk }}
+            and next_deliveries.delivered_at >= stored.{{ ldts }}
+    where not exists (
+        select 1 from staged
+        where staged.{{ ldts }} = next_deliveries.delivered_at
+    )
+    qualify
+        stored.{{ ldts }} < next_deliveries.delivered_at
+        and row_number() over (
+            partition by next_deliveries.{{ pk }}, next_deliveries.delivered_at
+            order by stored.{{ ldts }} desc
+        ) = 1
 ),
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#
-    A satellite: what a source said of a key, and when.
+    A satellite: the descriptive columns of a key, and when a source delivered them.
 
     By default one row per change, for loads that come in order, as upstream. With the var
-    `replay_safe_loading` any batch may come at any time and any number of times; see the README.
+    `replay_safe_loading` batches may come in any order and any number of times; see the README.
 
     Arguments:
         src_pk             hash key column
@@ -29,18 +29,40 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set names = automate_dv.sat_columns(
+    {%- set columns = automate_dv.sat_columns(
         'sat', src_pk, src_hashdiff, none, src_payload, src_extra_columns, src_eff, src_ldts,
         src_source, source_model
     ) -%}
     {%- set query -%}
-    {%- if not var('replay_safe_loading', false) -%}
-        {{ automate_dv.sat_in_order(names, source_model) }}
-    {%- elif src_snapshots or src_status -%}
-        {{ automate_dv.sat_of_snapshots(names, source_model, src_status, src_snapshots) }}
-    {%- else -%}
-        {{ automate_dv.new_deliveries(names, source_model) }}
-    {%- endif -%}
+        {%- if not var('replay_safe_loading', false) -%}
+            {{ automate_dv.sat_in_order(columns, source_model) }}
+        {%- elif src_snapshots or src_status -%}
+            {%- do automate_dv.require_arguments(
+                'sat', {'src_status': src_status, 'src_snapshots': src_snapshots}
+            ) -%}
+            {{ automate_dv.sat_snapshots(columns, source_model, src_status, src_snapshots) }}
+        {%- else -%}
+            {{ automate_dv.new_deliveries(columns, source_model) }}
+        {%- endif -%}
     {%- endset -%}
-    {{ automate_dv.with_ghost_row(query, names, automate_dv.column_names(src_eff), source_model) }}
+    {%- if not var('enable_ghost_records', false) -%}
+{{ query }}
+    {%- else -%}
+select * from (
+    {{ query }}
+) as delivered
+union all
+select * from (
+    {{ automate_dv.create_ghost_record(
+        src_pk, src_hashdiff, src_payload, src_extra_columns, src_eff, src_ldts, src_source,
+        source_model
+    ) }}
+) as ghost
+        {%- if automate_dv.is_any_incremental() %}
+where not exists (
+    select 1 from {{ this }} as stored
+    where stored.{{ columns.pk }} = ghost.{{ columns.pk }}
+)
+        {%- endif %}
+    {%- endif -%}
 {%- endmacro %}

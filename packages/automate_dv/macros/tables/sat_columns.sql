@@ -1,16 +1,16 @@
 {#
-    The columns of a satellite by their part in it, as a mapping:
+    The columns of a satellite by their role, as a mapping:
 
-        selected  all, in order, as they stand in staging (`source_column as alias`)
-        all       all, in order, by name in the satellite
-        keys      the hash key and the child keys
-        pk, hashdiff, ldts, source  a name each
-        child_keys  list of the child keys
-        state     what makes two deliveries differ: hashdiff, extra columns, source's time of change
-        staged_pk  the hash key's name in staging
+        staged          all, in order, as they are selected from staging (`source_column as alias`)
+        staged_pk       the hash key's name in staging
+        stored          all, in order, by name in the satellite
+        pk, hashdiff, ldts, source  one name each
+        child_keys      list of the child keys
+        change_columns  a difference in one of them is a change: hashdiff, extra columns and the
+                        source's own time of change
 
     Arguments:
-        those of ma_sat, after the name of the macro that asks
+        the name of the calling macro, then those of ma_sat
 
     Example:
         see sat and ma_sat
@@ -27,17 +27,16 @@
         + automate_dv.payload_columns(macro_name, src_payload, before + after, source_model)
         + after -%}
     {{ return({
-        'selected': automate_dv.select_list(columns),
-        'all': automate_dv.column_names(columns),
-        'keys': automate_dv.column_names([src_pk] + automate_dv.as_list(src_cdk)),
+        'staged': automate_dv.select_list(columns),
+        'staged_pk': automate_dv.source_names(src_pk)[0],
+        'stored': automate_dv.column_names(columns),
         'pk': automate_dv.column_names(src_pk)[0],
         'child_keys': automate_dv.column_names(src_cdk),
         'hashdiff': automate_dv.column_names(src_hashdiff)[0],
-        'state': automate_dv.column_names(
+        'change_columns': automate_dv.column_names(
             automate_dv.as_list(src_hashdiff) + extra + automate_dv.as_list(src_eff)
         ),
         'ldts': automate_dv.column_names(src_ldts)[0],
         'source': automate_dv.column_names(src_source)[0],
-        'staged_pk': automate_dv.source_names(src_pk)[0],
     }) }}
 {%- endmacro %}

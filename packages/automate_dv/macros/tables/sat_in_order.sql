@@ -1,37 +1,59 @@
 {#
-    The body of a satellite whose loads come in order: a row where the hashdiff differs from the
-    one before, in the staged rows or, for the first of a key, in the satellite.
+    The query of a satellite whose loads come in order: the staged rows whose hashdiff differs from
+    the key's previous one, staged or, for the first staged row of a key, stored.
 
     Arguments:
-        names         mapping from sat_columns
+        columns       mapping from sat_columns
         source_model  name of the staging model
 
     Example:
         see sat
 #}
-{% macro sat_in_order(names, source_model) -%}
+{% macro sat_in_order(columns, source_model) -%}
+    {%- set incremental = automate_dv.is_any_incremental() -%}
 with
 
-{{ automate_dv.compared_deliveries(names, source_model) }}
-{%- if automate_dv.is_any_incremental() %}
+staged as (
+    select distinct {{ columns.staged }}
+    from {{ automate_dv.source_rows(source_model) }}
+    where {{ columns.staged_pk }} is not null
+),
 
-{{ automate_dv.newest_stored(names, [names.hashdiff]) }}
+compared as (
+    select
+        *,
+        lag({{ columns.hashdiff }}) over (
+            partition by {{ columns.pk }}
+            order by {{ columns.ldts }}, {{ columns.change_columns | join(', ') }}
+        ) as previous_hashdiff
+    from staged
+),
+{%- if incremental %}
+
+newest_stored as (
+    select
+        {{ columns.pk }},
+        {{ columns.hashdiff }}
+    from {{ this }}
+    where {{ columns.pk }} in (select {{ columns.pk }} from staged)
+    qualify rank() over (
+        partition by {{ columns.pk }}
+        order by {{ columns.ldts }} desc
+    ) = 1
+),
 {%- endif %}
 
 changed as (
-
-    select {{ automate_dv.prefix(names.all, 'compared') }}
+    select {{ automate_dv.prefix(columns.stored, 'compared') }}
     from compared
-    {%- if automate_dv.is_any_incremental() %}
-    left join stored
-        on compared.{{ names.pk }} = stored.{{ names.pk }}
+    {%- if incremental %}
+    left join newest_stored on compared.{{ columns.pk }} = newest_stored.{{ columns.pk }}
     where
-        coalesce(compared.hashdiff_before, stored.{{ names.hashdiff }})
-        is distinct from compared.{{ names.hashdiff }}
+        coalesce(compared.previous_hashdiff, newest_stored.{{ columns.hashdiff }})
+        is distinct from compared.{{ columns.hashdiff }}
     {%- else %}
-    where compared.hashdiff_before is distinct from compared.{{ names.hashdiff }}
+    where compared.previous_hashdiff is distinct from compared.{{ columns.hashdiff }}
     {%- endif %}
-
 )
 
 select * from changed

@@ -1,5 +1,5 @@
 {#
-    A log of full snapshots: one row per load date, whenever it came.
+    A log of full snapshots: one row per load date, in whatever order they arrived. Beyond upstream.
 
     Arguments:
         src_ldts      load date column
@@ -16,25 +16,20 @@
     }) -%}
 with
 
-staged as (
-
+snapshots as (
     select
         {{ src_ldts }},
         min({{ src_source }}) as {{ src_source }}
     from {{ automate_dv.source_rows(source_model) }}
     where {{ src_ldts }} is not null
     group by {{ src_ldts }}
-
 ),
 
 new_rows as (
-
-    select staged.*
-    from staged
+    select * from snapshots
     {%- if automate_dv.is_any_incremental() %}
     where {{ src_ldts }} not in (select {{ src_ldts }} from {{ this }})
     {%- endif %}
-
 )
 
 select * from new_rows

@@ -5,20 +5,20 @@
     listed by `sat_conflicts`.
 
     Arguments:
-        names         mapping from sat_columns
+        columns       mapping as from sat_columns
         source_model  name of the staging model
 
     Example:
         see new_deliveries
 #}
-{% macro staged_deliveries(names, source_model) -%}
+{% macro staged_deliveries(columns, source_model) -%}
     select * from (
-        select {{ names.selected }}
+        select {{ columns.staged }}
         from {{ automate_dv.source_rows(source_model) }}
-        where {{ names.staged_pk }} is not null
+        where {{ columns.staged_pk }} is not null
     ) as delivered
     qualify row_number() over (
-        partition by {{ (names['keys'] + [names.ldts]) | join(', ') }}
-        order by {{ (names.state + names.all) | unique | join(', ') }}
+        partition by {{ ([columns.pk] + columns.child_keys + [columns.ldts]) | join(', ') }}
+        order by {{ (columns.change_columns + columns.stored) | unique | join(', ') }}
     ) = 1
 {%- endmacro %}

@@ -1,9 +1,9 @@
 {#
-    A status satellite: when a key came, was missing from a full snapshot, and came back. Beyond
-    upstream.
+    A status satellite: when a key first appeared in a full snapshot, was missing from one
+    (`DELETED`), or was back (`ACTIVE`). Beyond upstream.
 
-    Each load date of the staged rows is one complete snapshot. Snapshots may come in any order and
-    any number of times; readers drop what late ones leave behind with `status_timeline`.
+    Each load date of the staged rows is one complete snapshot. Snapshots may arrive in any order
+    and any number of times; what late ones leave behind `status_timeline` drops.
 
     Arguments:
         src_pk         hash key column
@@ -24,21 +24,50 @@
         'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model, 'src_snapshots': src_snapshots,
     }) -%}
+    {%- set log, incremental = ref(src_snapshots), automate_dv.is_any_incremental() -%}
+    {%- set by_load_date = '(partition by ' ~ src_pk ~ ' order by ' ~ src_ldts ~ ')' -%}
 with
 
 staged as (
-
     select distinct
         {{ src_pk }},
         {{ src_ldts }}
     from {{ automate_dv.source_rows(source_model, whole=src_ldts) }}
     where {{ src_pk }} is not null
-
 ),
 
-{{ automate_dv.affected_snapshots(src_ldts, src_source, ref(src_snapshots)) }}
+stored as (
+    {%- if incremental %}
+    select
+        {{ src_pk }},
+        status,
+        {{ src_ldts }},
+        lead({{ src_ldts }}, 1, {{ automate_dv.end_of_time() }})
+            over {{ by_load_date }} as status_until
+    from {{ this }}
+    {%- else %}
+    select {{ src_pk }}, '' as status, {{ src_ldts }}, {{ src_ldts }} as status_until
+    from staged
+    where false
+    {%- endif %}
+),
 
-{{ automate_dv.standing_at_snapshots(src_pk, src_ldts, src_source) }}
+{{ automate_dv.statuses_at_snapshots(src_pk, src_ldts, src_source, log) }}
 
-{{ automate_dv.status_changes(src_pk, src_ldts, src_source) }}
+history as (
+    select {{ src_pk }}, status, {{ src_ldts }}, {{ src_source }}, true as is_new
+    from statuses
+    union all
+    select {{ src_pk }}, status, {{ src_ldts }}, null as {{ src_source }}, false as is_new
+    from stored
+),
+
+-- A key that was never seen counts as deleted, so its absence is no change.
+changed as (
+    select {{ src_pk }}, status, {{ src_ldts }}, {{ src_source }}
+    from history
+    qualify is_new and lag(status, 1, 'DELETED') over {{ by_load_date }} <> status
+)
+
+select * from changed
 {%- endmacro %}

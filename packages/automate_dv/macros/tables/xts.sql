@@ -1,8 +1,8 @@
 {#
-    An extended tracking satellite: which satellite was told which hashdiff of a key, and when.
+    An extended tracking satellite: which hashdiff of a key each satellite received, and when.
 
     Arguments:
-        src_pk             hash key column
+        src_pk             hash key column, or a list
         src_satellite      for each satellite a mapping of two columns by their name in the result:
                            `sat_name` (its name, a column in staging) and `hashdiff`
         src_extra_columns  further columns to keep (optional)
@@ -25,16 +25,52 @@
         'src_pk': src_pk, 'src_satellite': src_satellite, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set pk = automate_dv.as_list(src_pk) -%}
-    {%- set extra = automate_dv.as_list(src_extra_columns) -%}
-    {%- set tellings = [] -%}
+    {%- set key = automate_dv.as_list(src_pk) -%}
+    {%- set others = automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
+    {%- set tracked = [] -%}
     {%- for satellite in src_satellite.values() -%}
-        {%- set name, name_column = (satellite['sat_name'].items() | list)[0] -%}
-        {%- set hashdiff, hashdiff_column = (satellite['hashdiff'].items() | list)[0] -%}
-        {%- do tellings.append(pk + [
-            {'source_column': hashdiff_column, 'alias': hashdiff},
-            {'source_column': name_column, 'alias': name},
-        ] + extra + [src_ldts, src_source]) -%}
+        {%- set hashdiff = satellite['hashdiff'].items() | first -%}
+        {%- set name = satellite['sat_name'].items() | first -%}
+        {%- do tracked.append([
+            {'source_column': hashdiff[1], 'alias': hashdiff[0]},
+            {'source_column': name[1], 'alias': name[0]},
+        ]) -%}
     {%- endfor -%}
-    {{ automate_dv.new_tellings(tellings, pk | length, src_ldts, source_model) }}
+    {%- set delivery_key = automate_dv.column_names(key + tracked[0] + [src_ldts]) -%}
+with
+
+staged as (
+    {%- for model_name in automate_dv.as_list(source_model) %}
+    {%- set is_last_model = loop.last %}
+    {%- for columns in tracked %}
+    select {{ automate_dv.select_list(key + columns + others) }}
+    from {{ automate_dv.source_rows(model_name) }}
+    where {{ automate_dv.multikey(automate_dv.source_names(key), condition='is not null') }}
+    {{ 'union all' if not (loop.last and is_last_model) }}
+    {%- endfor %}
+    {%- endfor %}
+),
+
+deliveries as (
+    select * from staged
+    qualify row_number() over (
+        partition by {{ delivery_key | join(', ') }}
+        order by {{ automate_dv.column_names(key + tracked[0] + others) | join(', ') }}
+    ) = 1
+),
+
+new_rows as (
+    select deliveries.*
+    from deliveries
+    {%- if automate_dv.is_any_incremental() %}
+    where not exists (
+        select 1 from {{ this }} as stored
+        where {{ automate_dv.multikey(
+            delivery_key, prefix=['stored', 'deliveries'], condition='='
+        ) }}
+    )
+    {%- endif %}
+)
+
+select * from new_rows
 {%- endmacro %}

@@ -1,12 +1,18 @@
 {#
-    Fails for each hash key that stands for two business keys.
+    Fails for each hash key that two business keys share.
 
-    A hub keeps only the first of them, so the models that the hub reads are asked too: each that has
-    the hash key and the business key. Keys are compared as they are hashed: trimmed, in capitals.
+    A hub keeps only the first of them, so the models that the hub reads are checked too: each that
+    has the hash key and the business key. Keys are compared as they are hashed: trimmed, in upper
+    case.
 
     Arguments:
         hash_key      hash key column
         business_key  list of the columns of the business key
+
+    Example:
+        data_tests:
+          - automate_dv.no_hash_collision:
+              arguments: {hash_key: order_hk, business_key: [order_id]}
 #}
 {% test no_hash_collision(model, hash_key, business_key) %}
 {%- set key_columns = automate_dv.as_list(business_key) -%}
@@ -30,33 +36,29 @@
 
 with
 
-known_keys as (
-
+business_keys as (
     {%- for relation in relations %}
     select
         {{ hash_key }},
         {%- for column in key_columns %}
-        {{ automate_dv.tidy_text('cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')') }}
-            as {{ column }}{{ ',' if not loop.last }}
+        {%- set text = 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')' %}
+        {{ automate_dv.normalized_text(text) }} as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ relation }}
     where {{ hash_key }} is not null
     {{ 'union' if not loop.last }}
     {%- endfor %}
-
 ),
 
-counted as (
-
+key_counts as (
     select
         {{ hash_key }},
         count(*) as key_count
-    from known_keys
+    from business_keys
     group by {{ hash_key }}
-
 )
 
-select * from counted
+select * from key_counts
 where key_count > 1
 
 {% endtest %}

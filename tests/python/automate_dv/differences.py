@@ -1,0 +1,61 @@
+"""Where the readers of a vault return other rows than the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from load_histories import Delivery, set_timeline, status_timeline, timeline
+from loads_in_any_order import History
+
+
+def expected_current(deliveries: list[Delivery]) -> set[Delivery]:
+    """The newest delivery of each key."""
+    newest: dict[str, Delivery] = {}
+    for it in deliveries:
+        newest[it.key] = max(newest.get(it.key, it), it, key=lambda one: one.loaded_at)
+    return set(newest.values())
+
+
+def expected_current_sets(deliveries: list[Delivery]) -> set[Delivery]:
+    """The members of the newest set of each key."""
+    newest = {it.key: it.loaded_at for it in sorted(deliveries, key=lambda it: it.loaded_at)}
+    return {it for it in deliveries if it.member and it.loaded_at == newest[it.key]}
+
+
+def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
+    """Readers of changes and sets that return other rows than the reference, or some twice."""
+    named = [it for it in history.delivered("change") if it.key]
+    members = history.delivered("member")
+    expected = {
+        "sat_thing_timeline": timeline(named),
+        "sat_thing_current": expected_current(named),
+        "ma_sat_member_timeline": set_timeline(members),
+        "ma_sat_member_current": expected_current_sets(members),
+    }
+    for table, rows in expected.items():
+        found = history.read(table, "member_id" if table.startswith("ma_sat") else "null")
+        if set(found) != rows or len(found) != len(rows):
+            yield table, sorted(set(found) ^ rows, key=str)[:3]
+
+
+def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
+    """Readers of snapshots that return other rows than the reference, or some twice."""
+    deliveries = history.delivered("snapshot")
+    reference = timeline(deliveries)
+    statuses = (
+        "select thing_id, status, loaded_at from status_timeline"
+        " join (select distinct thing_id, thing_hk from sat_snapshot) using (thing_hk)"
+    )
+    # Without a time of change only the log and the status satellite know of a repeated value.
+    plain = "select thing_id, loaded_at, one from sat_plain_timeline"
+    for table, found, expected in (
+        ("sat_snapshot_timeline", history.read("sat_snapshot_timeline"), reference),
+        ("status_timeline", history.vault.rows(statuses), status_timeline(deliveries)),
+        (
+            "sat_plain_timeline",
+            history.vault.rows(plain),
+            {(it.key, it.loaded_at, it.payload[0]) for it in reference},
+        ),
+    ):
+        if set(found) != expected or len(found) != len(expected):
+            yield table, sorted(set(found) ^ expected, key=str)[:3]

@@ -1,0 +1,110 @@
+"""Models of one special case each, and of the staging macro."""
+
+from __future__ import annotations
+
+from model_text import FIXED, HASHES, incremental, reader, staging
+
+SPECIAL_CASES = {
+    "stg_all": f"select *, {HASHES} from change",
+    "conflicts": reader(
+        "sat_conflicts('thing_hk', 'hashdiff', 'loaded_at', 'stg_all', 'sat_thing')"
+    ),
+    "stg_other": staging("other", HASHES),
+    "hub_first_seen": incremental(
+        f"hub(src_pk='thing_hk', src_nk='thing_id', {FIXED},"
+        " source_model=['stg_change', 'stg_other'])"
+    ),
+    "ghost": reader(
+        "create_ghost_record(src_pk='thing_hk', src_hashdiff='hashdiff',"
+        " src_payload=['thing_id', 'one', 'two'], src_eff='effective_from',"
+        f" {FIXED}, source_model='stg_change')"
+    ),
+    "stg_collision": """
+        select
+            *,
+            {{ automate_dv.hash(columns=['one', 'two'], alias='thing_hk') }}
+        from (
+            select *, timestamp '2026-01-01' as loaded_at, 'feed' as record_source
+            from (values ('a||b', 'c'), ('a', 'b||c'), (' A', 'b||C ')) as landed(one, two)
+        ) as landed
+    """,
+    "hub_collision": incremental(
+        f"hub(src_pk='thing_hk', src_nk=['one', 'two'], {FIXED}, source_model='stg_collision')"
+    ),
+    "hashes": """
+        select
+            number,
+            {{ automate_dv.hash(columns='one', alias='single') }},
+            {{ automate_dv.hash(columns=['one', 'two'], alias='pair') }},
+            {{ automate_dv.hash(columns=['two', 'one'], alias='diff', is_hashdiff=true) }},
+            {{ automate_dv.hash(columns=['one', 'day', 'moment'], alias='timed',
+                is_hashdiff=true, timestamps=['moment', 'day']) }},
+            {{ automate_dv.hash(columns=['!SAP', 'one'], alias='constant') }},
+            {{ automate_dv.hash_columns({
+                'listed': 'one', 'nested': {'is_hashdiff': true, 'columns': ['one', 'two']}}) }}
+        from pairs
+    """,
+}
+NO_HASH_COLLISION = {
+    "automate_dv.no_hash_collision": {
+        "name": "no_hash_collision",
+        "arguments": {
+            "hash_key": "thing_hk",
+            "business_key": ["one", "two"],
+        },
+    }
+}
+PROPERTIES = {"models": [{"name": "hub_collision", "data_tests": [NO_HASH_COLLISION]}]}
+# Compiled by dbt with the columns of their source, so they need a database: see test_staging.
+STAGED = {
+    "staging/raw": """
+        select 1 as id, 'Ann' as name, cast(null as varchar) as rep, cast(null as varchar) as team,
+            date '2026-01-01' as delivered_on
+        union all
+        select 2, 'Bob', 'R1', 'T1', date '2026-01-02'
+        union all
+        select 2, 'Bo', 'R1', 'T1', date '2026-01-03'
+    """,
+    "staging/staged": """
+        {{ automate_dv.stage(
+            source_model='raw',
+            derived_columns={
+                'record_source': '!IT\\'S',
+                'NAME': "upper(name) || '!'",
+                'label': ['id', 'name', '!x'],
+                'quoted': {'source_column': 'id', 'escape': true},
+            },
+            null_columns={'required': 'rep', 'optional': ['team']},
+            hashed_columns={
+                'id_hk': 'id',
+                'name_rep_hk': ['name', 'rep'],
+                'hashdiff': {
+                    'is_hashdiff': true, 'exclude_columns': true,
+                    'columns': ['id', 'delivered_on', 'team'],
+                },
+            },
+            ranked_columns={
+                'place': {'partition_by': 'id_hk', 'order_by': {'delivered_on': 'DESC'}},
+                'dense': {'partition_by': ['id'], 'order_by': ['name', 'delivered_on'],
+                    'dense_rank': true},
+            },
+        ) }}
+    """,
+    "staging/added_only": """
+        {{ automate_dv.stage(include_source_columns=false, source_model='raw',
+            derived_columns={'record_source': '!SRC'}, hashed_columns={'id_hk': 'id'}) }}
+    """,
+    "staging/source_only": "{{ automate_dv.stage(source_model='raw') }}",
+    "staging/derived_only": """
+        select {{ automate_dv.derive_columns(source_relation=ref('raw'),
+            columns={'rep': "'none'"}) }}
+        from {{ ref('raw') }}
+    """,
+    "staging/all_but": """
+        {{ config(materialized='incremental') }}
+        {{ automate_dv.sat(src_pk='id_hk', src_hashdiff={'source_column': 'hashdiff',
+            'alias': 'raw_hashdiff'}, src_payload={'exclude_columns': true, 'columns': ['label',
+            'quoted', 'place', 'dense', 'rep_original', 'team_original', 'name_rep_hk', 'id']},
+            src_ldts='delivered_on', src_source='record_source', source_model='staged') }}
+    """,
+}

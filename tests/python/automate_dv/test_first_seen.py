@@ -1,0 +1,25 @@
+"""Of several sources that bring a key in one load, the earliest delivery is stored."""
+
+from __future__ import annotations
+
+from load_histories import day
+from memory_vault import MakeVault
+
+
+def test_the_earliest_load_date_wins_over_the_first_source_by_name(replay_safe: MakeVault) -> None:
+    vault = replay_safe("hub_first_seen")
+    late, early = (1, "k1", None, day(3), day(3)), (1, "k1", None, day(2), day(2))
+    vault.deliver("change", [(*late, "a", None, "alpha"), (*late, "a", None, "beta")])
+    vault.deliver("other", [(*early, "a", None, "omega")])
+    vault.load()
+    query = "select thing_id, loaded_at, record_source from hub_first_seen"
+    assert vault.rows(query) == [("k1", day(2), "omega")]
+
+
+def test_with_one_load_date_the_first_source_by_name_wins(replay_safe: MakeVault) -> None:
+    vault = replay_safe("hub_first_seen")
+    row = (1, "k1", None, day(2), day(2), "a", None)
+    vault.deliver("change", [(*row, "beta"), (*row, "gamma")])
+    vault.deliver("other", [(*row, "alpha")])
+    vault.load()
+    assert vault.rows("select record_source from hub_first_seen") == [("alpha",)]

@@ -1,0 +1,24 @@
+"""All models of the project of these tests, and the landing tables that they read."""
+
+from __future__ import annotations
+
+from account_models import ACCOUNT, ACCOUNTS
+from feed_models import FEEDS, SNAPSHOTS
+from load_histories import LANDING
+from macro_calls import CALL_MODELS
+from pit_models import PIT_AND_BRIDGE
+from special_models import SPECIAL_CASES, STAGED
+
+TABLES = {
+    **dict.fromkeys(
+        ["change", "member", "snapshot", "other", "one_change", "two_change"], LANDING
+    ),
+    "account": ACCOUNT,
+    "pairs": {
+        "number": "integer", "one": "varchar", "two": "varchar", "moment": "timestamp",
+        "day": "date",
+    },
+    "wanted": {"as_of_date": "timestamp", "first_load": "integer", "last_load": "integer"},
+}  # fmt: skip
+VAULT = FEEDS | SNAPSHOTS | SPECIAL_CASES | ACCOUNTS | PIT_AND_BRIDGE
+MODELS = VAULT | STAGED | CALL_MODELS
