@@ -9,7 +9,6 @@
         },
     },
 ) }}
--- depends_on: {{ ref('golden_customers') }}
 with
 
 member_values as (
@@ -79,9 +78,9 @@ first_sights as (
     select
         'known' as axis,
         customer_uid,
-        min(member_from) as moment
-    from memberships
-    group by customer_uid
+        first_seen_at as moment
+    from {{ ref('golden_customers') }}
+    where {{ needs_refresh('customer_uid') }}
 
 ),
 
