@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.chains import cut_chains
-from mdm.cluster import components
+from mdm.cluster.chains import cut_chains
+from mdm.cluster.components import components
 
 MOST = 3
 

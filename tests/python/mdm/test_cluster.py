@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.cluster import cluster
+from mdm.cluster.clusters import cluster
 
 
 def clusters(size, edges, apart=()):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mdm.command import main
+from mdm.command.main import main
 
 HERE = Path(__file__).parent
 CUSTOMERS = HERE / "customers.csv"

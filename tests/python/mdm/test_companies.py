@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from mdm.companies import WORDS, common_words
-from mdm.frames import encode
-from mdm.match import match_records
-from mdm.parameters import Level
+from mdm.compare.columns import encode
+from mdm.learn.frequencies import COMMON_WORDS, common_words
+from mdm.match.records import match_records
+from mdm.match_model import Level
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 COMMON = {"SERVICES": 0.1, "CHICAGO": 0.05, "PUBLIC": 0.03, "SCHOOLS": 0.03}
@@ -24,7 +24,7 @@ def tier(make_records, reference, model, backend):
         rows = [
             {"uid": uid, **PLACE, "org_name": name} for uid, name in (("1", left), ("2", right))
         ]
-        listed = replace(model, frequencies={**model.frequencies, WORDS: common})
+        listed = replace(model, frequencies={**model.frequencies, COMMON_WORDS: common})
         used = model if common is None else listed
         records = make_records(rows[0], rows[1] | other)
         (pair,) = match_records(records, reference, used, backend, None).pairs.to_dict("records")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdm.contradictions import ContradictionError, consistent_decisions, contradictions
+from mdm.identify.decisions import ContradictionError, consistent_decisions, contradictions
 
 COLUMNS = [
     "decision_id",

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.cluster import components
-from mdm.command import main
-from mdm.explain import LEVEL_WORDS, WORDS
-from mdm.explain_cluster import explain_uids, holding_pairs, holding_path
-from mdm.explain_pair import reasons_by_field
-from mdm.parameters import LEVELS
+from mdm.cluster.components import components
+from mdm.command.main import main
+from mdm.match_model import LEVELS
+from mdm.report.explain_customer import explain_uids, holding_pairs, holding_path
+from mdm.report.explain_pair import reasons_by_field
+from mdm.score.reasons import LEVEL_WORDS, WORDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 ID = {name: name for name in WORDS} | dict.fromkeys(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from mdm.match import Matched, match_records
+from mdm.match.records import Matched, match_records
 
 Rows = list[dict[str, str]]
 Match = Callable[[Rows], Matched]
@@ -101,7 +101,9 @@ def test_a_fifth_of_all_rows_in_one_block_is_refused_before_the_join(
 MEASURED = """
 import resource, sys
 import pandas as pd
-from mdm.pipeline import RECORD_COLUMNS, prepare, read_reference
+from mdm.standardise.records import RECORD_COLUMNS
+from mdm.block.candidates import prepare
+from mdm.seeds import read_reference
 frame = pd.read_parquet(sys.argv[1]).reindex(columns=["uid", *RECORD_COLUMNS]).astype("string")
 ready = prepare(frame, read_reference())
 print(len(ready.pairs), len(ready.capped_keys), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from mdm import assign_identities, customer_uid, score_pairs
-from mdm.files import read_records
-from mdm.match import match_records
+from mdm.match.records import match_records
+from mdm.standardise.records import read_records
 
 OPEN = "9999-12-31"
 ANN = {"first_name": "Annabel", "last_name": "Leewright", "email": "ann@leewright.example"}

@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.frames import encode
-from mdm.key_index import index_keys
-from mdm.marks import Marks
+from mdm.block.key_index import index_keys
+from mdm.compare.columns import encode
+from mdm.score.reach import Marks
 
 SIZE = 12
 # The first bits decide in which part a key is sorted, so keys differ in the first and in the last.

@@ -9,16 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.evidence import field_points
-from mdm.fit import frequency_rows, model_rows
-from mdm.guards import HOUSEHOLD, ONE_FIELD, guard_codes
-from mdm.labels import KEYS, Labels, learn, level_shares
-from mdm.learning import latest_decisions, learn_decisions
-from mdm.match import compare_candidates, match_compared
-from mdm.overrules import OUT_OF_REACH, learn_overrules, surely_at_least
-from mdm.parameters import read_parameters
-from mdm.queue_by_kind import queue_by_kind
+from mdm.command.main import main
+from mdm.compare.pairs import compare_candidates
+from mdm.identify.decisions import latest_labels
+from mdm.learn.decisions import learn_decisions
+from mdm.learn.overrules import OUT_OF_REACH, learn_overrules, surely_at_least
+from mdm.learn.points import KEYS, Labels, learn, level_shares
+from mdm.match.records import match_compared
+from mdm.match_model import read_parameters
+from mdm.report.queues import queue_by_kind
+from mdm.score.evidence import field_points
+from mdm.score.guards import HOUSEHOLD, ONE_FIELD, guard_codes
+from mdm.seeds import frequency_rows, model_rows
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 PEOPLE = 40
@@ -44,7 +46,7 @@ def labelled(prepared, model, backend, rows, answer):
     ends = [ready.pairs[f"record_id_{side}"].str.split("-").str[0] for side in "lr"]
     ready = replace(ready, pairs=ready.pairs[ends[0] == ends[1]].reset_index(drop=True))
     decisions = ready.pairs[["record_id_l", "record_id_r"]].set_axis(["uid_l", "uid_r"], axis=1)
-    compared = compare_candidates(ready, model, backend)
+    compared = compare_candidates(ready.pairs, ready.records, model, backend)
     return ready, compared, decisions.assign(decision=answer)
 
 
@@ -83,9 +85,9 @@ def test_the_last_decision_on_a_pair_counts():
     decisions = pd.DataFrame(
         {"uid_l": ["a", "b"], "uid_r": ["b", "a"], "decision": ["SAME", "DIFFERENT"]}
     )
-    assert latest_decisions(decisions).values.tolist() == [["a", "b", "DIFFERENT"]]
+    assert latest_labels(decisions).values.tolist() == [["a", "b", "DIFFERENT"]]
     with pytest.raises(ValueError, match="MAYBE"):
-        latest_decisions(decisions.assign(decision="MAYBE"))
+        latest_labels(decisions.assign(decision="MAYBE"))
 
 
 def guards_of(compared, model) -> set[str | None]:
@@ -123,7 +125,7 @@ def test_no_decision_lifts_a_conflict(prepared, model, backend):
 def test_the_shares_of_the_levels_make_the_points(prepared, model, backend):
     plain = replace(model, frequencies={})
     ready = prepared(*couples(6, city="Springfeld"))
-    compared = compare_candidates(ready, plain, backend)
+    compared = compare_candidates(ready.pairs, ready.records, plain, backend)
     bits = np.array([*(plain.levels[key].points for key in KEYS), plain.prior])
     total = np.sum(list(field_points(compared, plain).values()), axis=0)
     assert level_shares(compared, plain) @ bits == pytest.approx(total)
@@ -223,7 +225,7 @@ def test_the_queue_holds_what_one_field_guards(prepared, model, backend):
     rows = [row | {"address": "", "city": "", "dob": ""} for row in couples(3)]
     rows = [row | {"email": f"{row['uid'][0]}@example.org", "last_name": ""} for row in rows]
     ready = prepared(*[row | {"first_name": ""} for row in rows])
-    compared = compare_candidates(ready, model, backend)
+    compared = compare_candidates(ready.pairs, ready.records, model, backend)
     found = match_compared(ready, compared, model, backend)
     assert set(found.pairs["guard_code"]) == {ONE_FIELD}
     assert len(queue_by_kind(found.pairs, found.clusters)) == len(found.pairs)

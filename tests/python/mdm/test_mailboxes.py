@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mdm.mailboxes import are_two_mailboxes
-from mdm.match import match_records
+from mdm.compare.mailboxes import are_two_mailboxes
+from mdm.match.records import match_records
 
 JOHN, NOBODY = ("JOHN", "JOHN", "SMITH", "JOHN SMITH"), ("", "", "", "")
 

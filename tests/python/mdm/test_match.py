@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import mdm.blocking
-import mdm.slices
-from mdm.blocking import block
-from mdm.fit import of_one_country
-from mdm.frames import encode
-from mdm.match import match_records
-from mdm.pipeline import prepare
-from mdm.similarity import choose_backend
-from mdm.slices import cluster_records, make_ready, scored_slices
+import mdm.block.candidates
+import mdm.match.slices
+from mdm.block.candidates import block, prepare
+from mdm.compare.columns import encode
+from mdm.compare.similarity import choose_backend
+from mdm.learn.fit import of_one_country
+from mdm.match.records import match_records
+from mdm.match.slices import cluster_records, make_ready, scored_slices
 
 FIRST = ["Ann", "Anna", "Anne", "Peter", "Pete", "Otto", "Maria", "Mary", "Jürgen", "Juergen"]
 LAST = ["Bohnbach", "Bonbach", "Smith", "Smyth", "Kruger", "Krüger", "Müller", "Miller"]
@@ -48,8 +47,8 @@ def people(make_records):
 
 
 def test_ranges_of_records_give_the_pairs_of_the_macros(people, reference, model, monkeypatch):
-    monkeypatch.setattr(mdm.blocking, "PAIRS_AT_ONCE", 500)
-    monkeypatch.setattr(mdm.blocking, "RECORDS_AT_ONCE", 70)
+    monkeypatch.setattr(mdm.block.candidates, "PAIRS_AT_ONCE", 500)
+    monkeypatch.setattr(mdm.block.candidates, "RECORDS_AT_ONCE", 70)
     blocked = block(people, reference, "1", int(model.limits["block_cap"]))
     found = [np.stack(rows) for rows in blocked.pairs()]
     assert len(found) > 3
@@ -71,7 +70,7 @@ def test_a_key_over_the_cap_joins_nothing_and_is_named(people, reference):
 
 
 def test_only_pairs_below_review_are_left_out(people, reference, model, monkeypatch):
-    monkeypatch.setattr(mdm.slices, "PAIRS_AT_ONCE", 300)
+    monkeypatch.setattr(mdm.match.slices, "PAIRS_AT_ONCE", 300)
     few = replace(model, limits={**model.limits, "pairs_in_full": 0})
     backend = choose_backend("duckdb")
     ready = [make_ready(people, reference, one, backend, None) for one in (model, few)]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.bounds import Bounds
-from mdm.graders import GRADERS
-from mdm.measures import Exact
-from mdm.similarity import choose_backend
-from mdm.texts import Texts
+from mdm.compare.bounds import Bounds
+from mdm.compare.fields import GRADERS
+from mdm.compare.measures import Exact
+from mdm.compare.similarity import choose_backend
+from mdm.compare.texts import Texts
 
 WRITTEN = "AABCEILMNORST 0123@.é"
 TEXTS = st.lists(st.text(WRITTEN, min_size=1, max_size=24).map(str.strip), min_size=2, max_size=30)

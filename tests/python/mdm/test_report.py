@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.identity import customer_uid
-from mdm.report import PAIRS_A_PAGE, case_pages, index_page, page_name
-from mdm.report_cases import Case, case_of, find_cases, what_follows
-from mdm.report_parts import MOST_RECORDS, records_tables, waterfall
-from mdm.scoring import POINT_FIELDS
+from mdm.command.main import main
+from mdm.identify.identities import customer_uid
+from mdm.report.cases import Case, case_of, find_cases, what_follows
+from mdm.report.html import MOST_RECORDS, records_tables, waterfall
+from mdm.report.pages import PAIRS_A_PAGE, case_pages, index_page, page_name
+from mdm.score.pairs import POINT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 THRESHOLDS = {"AUTO_MERGE": 0.92, "REVIEW": 0.75}

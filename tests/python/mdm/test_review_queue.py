@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from mdm.review_queue import QUEUE_COLUMNS, review_queue
+from mdm.report.queues import QUEUE_COLUMNS, review_queue
 
 SCORED = ["record_id_l", "record_id_r", "match_score", "tier", "guard_code"]
 DECIDED = ["record_id_l", "record_id_r", "decision", "decided_at", "decision_id"]

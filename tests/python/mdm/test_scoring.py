@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from mdm import score_pairs, score_slices, to_relation, to_slices
-from mdm.guards import lower_tiers
-from mdm.parameters import read_parameters
-from mdm.scoring import POINT_FIELDS
+from mdm.match_model import read_parameters
+from mdm.score.guards import lower_tiers
+from mdm.score.pairs import POINT_FIELDS
 
 ANN = {"first_name": "Ann", "last_name": "Bohnbach"}
 HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB"}
@@ -152,7 +152,7 @@ def namesakes(prepared):
 
 
 def test_pairs_in_slices_score_as_they_do_together(namesakes, reference, monkeypatch):
-    monkeypatch.setattr("mdm.frames.SLICE", 2048)
+    monkeypatch.setattr("mdm.tables.SLICE", 2048)
     tables = (reference["match_model_parameters"], reference["name_frequencies"])
     with duckdb.connect() as reading, reading.cursor() as writing:
         pairs = pd.concat([namesakes.pairs] * 300, ignore_index=True)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.similarity import choose_backend
-from mdm.words import is_abbreviation
+from mdm.compare.similarity import choose_backend
+from mdm.compare.words import is_abbreviation
 
 FOLDED = "ABCEILMNORST 0123"
 LIBRARIES = ["duckdb", "rapidfuzz"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlglot
 
-from mdm.pipeline import LOOKUPS
-from mdm.sql import load_macros
+from mdm.seeds import LOOKUPS
+from mdm.standardise.macros import load_macros
 
 STATEMENTS = {
     "standardise_records": ("records", *LOOKUPS),

@@ -8,10 +8,15 @@ import duckdb
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.identity import customer_uid
-from mdm.scoring import POINT_FIELDS
-from mdm.versions import compare_versions, customer_changes, describe_comparison, name_by_birth
+from mdm.command.main import main
+from mdm.identify.identities import customer_uid
+from mdm.report.versions import (
+    compare_versions,
+    customer_changes,
+    describe_comparison,
+    name_by_birth,
+)
+from mdm.score.pairs import POINT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 
