@@ -34,14 +34,8 @@ def prepare(
 ) -> Prepared:
     """Run the macros over a file's records: uid and RECORD_COLUMNS, all known since ever."""
     connection = open_records(records)
-    limits = standardise(connection, reference, model_version)
-    macros = load_macros()
-    steps = {
-        "block_keys": lambda: macros.block_keys("masked"),
-        "block_key_sizes": lambda: macros.block_key_sizes("block_keys", **limits),
-        "candidates": lambda: macros.candidate_pairs("block_keys", "block_key_sizes"),
-    }
-    run_steps(connection, steps)
+    standardise(connection, reference, model_version)
+    run_steps(connection, pair_steps(model_version))
     return Prepared(
         connection.sql("from masked order by version_id").df(),
         connection.sql("from candidates order by version_id_l, version_id_r").df(),
@@ -49,6 +43,17 @@ def prepare(
             "from block_key_sizes where over_cap_from is not null order by key_type, block_key"
         ).df(),
     )
+
+
+def pair_steps(model_version: str) -> dict[str, str]:
+    """Return the select behind each table from masked records to candidate pairs, in order."""
+    macros = load_macros()
+    limits = {"parameters": "match_model_parameters", "model_version": model_version}
+    return {
+        "block_keys": macros.block_keys("masked"),
+        "block_key_sizes": macros.block_key_sizes("block_keys", **limits),
+        "candidates": macros.candidate_pairs("block_keys", "block_key_sizes"),
+    }
 
 
 @dataclass(frozen=True)

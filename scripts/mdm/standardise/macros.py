@@ -1,6 +1,7 @@
 """Render the identity macros of the dbt project without dbt."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ class Adapter:
         )
 
 
+@cache
 def load_macros(engine: str = "duckdb", folder: Path = MACROS) -> Any:
     """Return the macros of a folder as callables that give an engine's SQL text.
 

@@ -1,6 +1,6 @@
 """The SQL steps on DuckDB: from a table of records to matchable records and candidate pairs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -71,30 +71,28 @@ def standardise(
     connection: duckdb.DuckDBPyConnection,
     reference: Mapping[str, pd.DataFrame],
     model_version: str,
-) -> dict[str, str]:
-    """Make the tables standardised, generic and masked from records_in.
-
-    Returns the arguments by which macros find their limits.
-    """
-    macros = load_macros()
+) -> None:
+    """Create the tables standardised, generic and masked from records_in."""
     for name, table in reference.items():
         connection.register(name, table)
+    run_steps(connection, standard_steps(model_version))
+
+
+def standard_steps(model_version: str) -> dict[str, str]:
+    """Return the select behind each table from records_in to masked records, in order."""
+    macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
-    steps = {
-        "standardised": lambda: macros.standardise_records("records_in", *LOOKUPS),
-        "generic": lambda: macros.generic_values("standardised", **limits),
-        "masked": lambda: macros.mask_generic_values("standardised", "generic"),
+    return {
+        "standardised": macros.standardise_records("records_in", *LOOKUPS),
+        "generic": macros.generic_values("standardised", **limits),
+        "masked": macros.mask_generic_values("standardised", "generic"),
     }
-    run_steps(connection, steps)
-    return limits
 
 
-def run_steps(
-    connection: duckdb.DuckDBPyConnection, steps: Mapping[str, Callable[[], str]]
-) -> None:
-    """Make a table of each statement, in their order."""
+def run_steps(connection: duckdb.DuckDBPyConnection, steps: Mapping[str, str]) -> None:
+    """Create a temporary table from each select, in order."""
     for name, statement in steps.items():
-        connection.execute(f"create temp table {name} as {statement()}")
+        connection.execute(f"create temp table {name} as {statement}")
 
 
 def as_table(records: pd.DataFrame) -> pa.Table:
