@@ -1,4 +1,4 @@
-"""The match model: every number of the method, read from its parameter rows."""
+"""The match model: all numbers of the method, read from its parameter rows."""
 
 import math
 from collections.abc import Mapping
@@ -22,14 +22,16 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nat_id": ("exact", "near", "partial", "different"),
     }
 )
-"""Agreement levels of each compared field, best first. Level code 0 is missing, 1 the first."""
+"""Agreement levels of each compared field, best first. Level code 0 is missing, 1 is the first."""
+COMMON_WORDS = "organisation_word"
+"""The kind of name frequencies that lists words which many companies have in their names."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """How often a level occurs among pairs of one party (m) and of different ones (u).
+    """How often a level occurs among pairs of the same party (m) and of different parties (u).
 
-    learned: bits that decisions of stewards add, for fields that are not independent of each other.
+    learned: bits that steward decisions add, because fields are not independent of each other.
     """
 
     m: float
@@ -38,7 +40,7 @@ class Level:
 
     @property
     def points(self) -> float:
-        """Evidence in bits: log2(m / u), and what was learned."""
+        """Match weight in bits: log2(m / u) plus what was learned."""
         return math.log2(self.m / self.u) + self.learned
 
 
@@ -46,9 +48,9 @@ class Level:
 class MatchModel:
     """One version of the parameters.
 
-    levels maps (field, level) to Level; similarities (field, level) to the least similarity or
-    the most edits; the rest maps a name to its number. prior is in bits (log2 odds). A number that
-    the version's rows lack raises ValueError when it is asked for.
+    levels maps (field, level) to Level; similarities maps (field, level) to the least similarity
+    or the most edits; the others map a name to its number. prior is in bits (log2 odds). Looking
+    up a number that the version's rows lack raises ValueError.
     """
 
     version: str
@@ -62,7 +64,7 @@ class MatchModel:
     frequencies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def points(self, name: str) -> list[float]:
-        """Points of a field by level code; code 0, missing, gives none."""
+        """Match weights of a field by level code; code 0 (missing) gives 0."""
         return [0.0] + [self.levels[name, level].points for level in LEVELS[name]]
 
 
@@ -72,8 +74,8 @@ def read_parameters(
     """Build the model of a version from the rows of the parameter and frequency seeds.
 
     parameters: model_version, kind, field, level, m, u, value. name_frequencies: model_version,
-    kind, name, frequency. Raises ValueError for an unknown version or kind, and for a level without
-    numbers or with bad ones.
+    kind, name, frequency. Raises ValueError for an unknown version or kind, and for a level whose
+    m or u is missing or not between 0 and 1.
     """
     rows = parameters[parameters["model_version"].astype(str) == str(version)]
     if rows.empty:
@@ -117,7 +119,7 @@ def read_parameters(
 
 
 class _Numbers(dict):
-    """Numbers of one kind by name; `owner` begins the message about one that is not there."""
+    """Numbers of one kind by name; `owner` starts the error message about a missing one."""
 
     owner = ""
 

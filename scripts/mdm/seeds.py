@@ -1,4 +1,4 @@
-"""The SQL steps on DuckDB: from a table of records to matchable records and candidate pairs."""
+"""The reference seeds, and versions of the match model: read, written, appended."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ PARAMETERS, FREQUENCIES = "match_model_parameters", "name_frequencies"
 
 
 def read_reference(folder: Path = REFERENCE) -> dict[str, pd.DataFrame]:
-    """Read the reference tables and parameters; FileNotFoundError when one is missing."""
+    """Read the reference tables and parameters; raises FileNotFoundError when one is missing."""
     lookups = {
         name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
         for name in LOOKUPS
@@ -26,7 +26,7 @@ def read_reference(folder: Path = REFERENCE) -> dict[str, pd.DataFrame]:
 
 
 def read_model_rows(path: Path) -> pd.DataFrame:
-    """Read a parameter or frequency table: m, u, value and frequency are numbers, the rest text."""
+    """Read a parameter or frequency table: m, u, value and frequency are numbers, others text."""
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     for name in {"m", "u", "value", "frequency"} & set(rows.columns):
         rows[name] = pd.to_numeric(rows[name])
@@ -34,9 +34,9 @@ def read_model_rows(path: Path) -> pd.DataFrame:
 
 
 def read_versions(path: Path | None) -> dict[str, pd.DataFrame]:
-    """Read the reference tables, and with them the versions of a folder or a parameter file.
+    """Read the reference tables and the model versions of a folder or parameter file.
 
-    A version that both have is taken from `path`. InputError when it is not there.
+    A version that both have is taken from `path`. Raises InputError when the file is missing.
     """
     reference = read_reference()
     if path is None:
@@ -52,9 +52,9 @@ def read_versions(path: Path | None) -> dict[str, pd.DataFrame]:
 
 
 def append_version(folder: Path, parameters: pd.DataFrame, frequencies: pd.DataFrame) -> None:
-    """Write the rows of a new version, after those of other versions that the folder has.
+    """Append the rows of a new version to the files of a folder.
 
-    InputError when the folder has the version already.
+    Raises InputError when the folder already has the version.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tables = {PARAMETERS: parameters, FREQUENCIES: frequencies}
@@ -62,7 +62,7 @@ def append_version(folder: Path, parameters: pd.DataFrame, frequencies: pd.DataF
     for name in tables:
         path = folder / f"{name}.csv"
         if path.is_file() and version in set(read_model_rows(path)["model_version"]):
-            raise InputError(f"{path}: has model version {version!r} already")
+            raise InputError(f"{path}: already has model version {version!r}")
     for name, rows in tables.items():
         path = folder / f"{name}.csv"
         written = rows.to_csv(index=False, lineterminator="\n", header=not path.is_file())
@@ -76,7 +76,7 @@ def _join(known: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
 
 
 def frequency_rows(model: MatchModel, version: str) -> pd.DataFrame:
-    """Return the name_frequencies rows of a model under a new version, in the seed's columns."""
+    """Return a model's rows of the seed name_frequencies under a new version name."""
     rows = [
         (version, kind, name, round(share, 6))
         for kind, shares in model.frequencies.items()
@@ -86,7 +86,7 @@ def frequency_rows(model: MatchModel, version: str) -> pd.DataFrame:
 
 
 def model_rows(model: MatchModel, parameters: pd.DataFrame, version: str) -> pd.DataFrame:
-    """Return parameter rows of a fitted model under a new version, in the seed's columns."""
+    """Return a fitted model's rows of the seed match_model_parameters under a new version name."""
     rows = parameters[parameters["model_version"].astype(str) == model.version].copy()
     rows["model_version"] = version
     is_evidence = (rows["kind"] == "evidence").to_numpy()

@@ -1,4 +1,4 @@
-"""Tables as pandas, whatever the engine, and their text columns as codes."""
+"""Tables in and out: dbt relations and files as pandas, results as dbt relations."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Row numbers of the left and the right record of each pair."""
 SLICE = 500_000
-"""Rows of a relation that are in memory at a time, where they come in slices."""
+"""Rows of a relation in memory at a time, where it is read in slices."""
 
 
 def to_pandas(relation: Any) -> pd.DataFrame:
@@ -28,9 +28,9 @@ def to_pandas(relation: Any) -> pd.DataFrame:
 
 
 def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
-    """Give the rows of a dbt relation as pandas with lower-case names, SLICE of them at a time.
+    """Yield the rows of a dbt relation as pandas with lower-case names, SLICE rows at a time.
 
-    The first slice is empty, so that there always is one; Snowpark decides on the size of others.
+    The first slice is always there and empty; Snowpark chooses the size of the others.
     """
     if hasattr(relation, "to_arrow_reader"):
         reader = relation.to_arrow_reader(SLICE)
@@ -44,7 +44,7 @@ def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
 def to_relation(table: pd.DataFrame | Iterable[pd.DataFrame], session: Any) -> Any:
     """Return what a dbt Python model must return: on Snowpark a DataFrame with upper-case names.
 
-    A table that comes in slices is, on DuckDB, asked for slice by slice while it is written.
+    On DuckDB a table in slices is computed slice by slice while DuckDB writes it.
     """
     if hasattr(session, "create_dataframe"):
         frame = table if isinstance(table, pd.DataFrame) else pd.concat(table, ignore_index=True)
@@ -63,7 +63,7 @@ def _as_reader(slices: Iterator[pd.DataFrame]) -> pa.RecordBatchReader:
 
 
 def slice_schema(part: pd.DataFrame) -> pa.Schema:
-    """Return the columns of slices: numbers are float64, all else text, whatever one holds."""
+    """Return the schema of all slices: numbers are float64, everything else is text."""
     return pa.schema(
         (name, pa.float64() if dtype == np.float64 else pa.string())
         for name, dtype in part.dtypes.items()
@@ -71,7 +71,7 @@ def slice_schema(part: pd.DataFrame) -> pa.Schema:
 
 
 def days(dates: Any) -> NDArray[np.datetime64]:
-    """Return dates (dates, timestamps or 'YYYY-MM-DD' texts; year 9999 too) as whole days."""
+    """Return dates (dates, timestamps or 'YYYY-MM-DD' texts, up to year 9999) as whole days."""
     values = [str(value)[:10] for value in dates] if _is_object(dates) else dates
     return np.asarray(values, dtype="datetime64[D]").astype("datetime64[s]")
 
@@ -81,13 +81,13 @@ def _is_object(dates: Any) -> bool:
 
 
 class InputError(Exception):
-    """A file the command cannot use; the message says which and why."""
+    """A file that the command cannot use; the message names it and the reason."""
 
 
 def read_table(path: Path, **options: str) -> pd.DataFrame:
-    """Read a Parquet or CSV file; empty in CSV is missing. InputError when impossible.
+    """Read a Parquet or CSV file; empty CSV values are missing. Raises InputError when it cannot.
 
-    options: how pandas reads Parquet.
+    options: passed to pandas.read_parquet.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
@@ -102,7 +102,7 @@ def read_table(path: Path, **options: str) -> pd.DataFrame:
 
 
 def require(table: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
-    """Raise InputError naming the columns that the table lacks."""
+    """Raise InputError that names the missing columns."""
     missing = [name for name in columns if name not in table]
     if missing:
         raise InputError(f"{path}: missing columns {', '.join(missing)}")

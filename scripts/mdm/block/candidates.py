@@ -1,4 +1,4 @@
-"""The candidate pairs of a file of any size: records as numbers, pairs range by range."""
+"""Candidate pairs of a file of records: all in one table, or range by range with flat memory."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from .key_index import CappedKeys, Hashes, KeyIndex, Numbers, index_keys
 
 RECORDS_AT_ONCE = 100_000
 PAIRS_AT_ONCE = 1_500_000
-"""Pairs of one range of records, before those found by several keys are counted once."""
+"""Pairs of one range of records, where a pair found by two keys counts twice."""
 HASHED = "hash(key_type, block_key)"
 SAMPLE_STEPS = 10_000
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """Standardised, masked records, their candidate pairs and the keys over the cap."""
+    """Standardised, masked records, their candidate pairs, and the block keys over the cap."""
 
     records: pd.DataFrame
     pairs: pd.DataFrame
@@ -32,7 +32,7 @@ class Prepared:
 def prepare(
     records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
 ) -> Prepared:
-    """Run the macros over a file's records: uid and RECORD_COLUMNS, all known since ever."""
+    """Standardise and block a file's records (uid, RECORD_COLUMNS) as the warehouse does."""
     connection = open_records(records)
     standardise(connection, reference, model_version)
     run_steps(connection, pair_steps(model_version))
@@ -58,7 +58,7 @@ def pair_steps(model_version: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Blocked:
-    """Standardised records, by number in order of their uid, and the block keys they share."""
+    """Standardised records, numbered in order of uid, and an index of the block keys they share."""
 
     uids: np.ndarray
     records: pa.Table
@@ -67,20 +67,20 @@ class Blocked:
     index: KeyIndex
 
     def pairs(self) -> Iterator[Rows]:
-        """Give the candidate pairs as record numbers, a range of left records at a time."""
+        """Yield the candidate pairs as record numbers, one range of left records at a time."""
         for first, last in self.ranges():
             yield self.pairs_between(first, last)
 
     def ranges(self) -> Iterator[tuple[int, int]]:
-        """Give the ranges of left records of which `pairs` gives the pairs, one after another."""
+        """Yield the ranges of left records that `pairs` goes through."""
         return self.index.ranges(PAIRS_AT_ONCE)
 
     def pairs_between(self, first: int, last: int) -> Rows:
-        """Return the pairs whose left record is `first` or more and less than `last`."""
+        """Return the pairs whose left record is at least `first` and less than `last`."""
         return self.index.pairs_between(first, last)
 
     def sample(self, share: float) -> Rows:
-        """Give the pairs of about this share of the left records."""
+        """Return the pairs of about this share of the left records."""
         if share >= 1:
             return self.index.pairs_between(0, len(self.uids))
         drawn = duckdb.sql(
@@ -102,7 +102,7 @@ def block(
 ) -> Blocked:
     """Standardise and block records as `prepare` does, with flat memory.
 
-    A file's records are known since ever, so that a key is over the cap when it has more records.
+    cap: the number of records above which a key makes no pairs.
     """
     connection = duckdb.connect(config=ENGINE)
     connection.register("file_records", as_table(records))
@@ -126,7 +126,7 @@ def block(
 
 
 def _read_keys(connection: duckdb.DuckDBPyConnection, size: int) -> tuple[Hashes, Numbers]:
-    """Return the hash of each key of each record, and the record's number; some rows twice."""
+    """Return the hash of each block key with its record number; rows may repeat."""
     keys = load_macros().block_key_rows("some_records")
     hashes, records = [np.array([], dtype=np.uint64)], [np.array([], dtype=np.int32)]
     for start in range(0, size, RECORDS_AT_ONCE):
@@ -142,7 +142,7 @@ def _read_keys(connection: duckdb.DuckDBPyConnection, size: int) -> tuple[Hashes
 
 
 def _in_words(connection: duckdb.DuckDBPyConnection, capped: CappedKeys) -> pd.DataFrame:
-    """Return the keys over the cap with key_type, block_key, record_count, predicted_pairs."""
+    """Return the keys over the cap as key_type, block_key, record_count, predicted_pairs."""
     sizes = pd.DataFrame({"block_key": capped.hashes, "record_count": capped.sizes})
     sizes["predicted_pairs"] = capped.sizes * (capped.sizes - 1) // 2
     sizes["one_record"] = capped.firsts

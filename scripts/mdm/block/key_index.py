@@ -1,4 +1,4 @@
-"""Who shares which block key, as arrays, and the pairs that come of it."""
+"""An index of who shares which block key, and the candidate pairs it gives."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from ..tables import Rows
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int32]
 PARTS_BITS = 4
-"""Keys are sorted in 2 to this power parts by their first bits, each of them in the cache."""
+"""Keys are sorted in 2**PARTS_BITS parts by their first bits, so that each part fits the cache."""
 LOW = np.int64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True)
 class KeyIndex:
-    """The records that share keys, by number.
+    """Record numbers grouped by shared key.
 
-    members: record numbers, key by key, ascending within a key. ends: for each place in members
-    where its key ends. places: the places in order of their record; starts: where in `places`
-    those of a record begin (one number more than records).
+    members: record numbers, key by key, ascending within a key. ends: for each position in members
+    the end of its key. places: the positions in order of their record; starts: where the positions
+    of each record start in `places` (one more number than records).
     """
 
     members: Numbers
@@ -30,12 +30,12 @@ class KeyIndex:
     starts: NDArray[np.int64]
 
     def predicted(self) -> NDArray[np.int64]:
-        """Return per record in how many pairs it is the smaller, found twice counted twice."""
+        """Return per record how many pairs it starts; a pair found by two keys counts twice."""
         later = self.ends - np.arange(1, len(self.ends) + 1, dtype=np.int32)
         return np.bincount(self.members, later, len(self.starts) - 1).astype(np.int64)
 
     def ranges(self, most: int) -> Iterator[tuple[int, int]]:
-        """Give ranges of records that make about `most` predicted pairs each."""
+        """Yield ranges of records with about `most` predicted pairs each."""
         so_far = np.cumsum(self.predicted())
         total = int(so_far[-1]) if len(so_far) else 0
         ends = np.searchsorted(so_far, np.arange(most, total, most)) + 1
@@ -43,7 +43,7 @@ class KeyIndex:
         yield from zip(bounds[:-1], bounds[1:], strict=True)
 
     def pairs_between(self, first: int, last: int) -> Rows:
-        """Return the pairs whose smaller record is `first` or more and less than `last`."""
+        """Return the pairs whose smaller record is at least `first` and less than `last`."""
         return self._pairs(self.places[self.starts[first] : self.starts[last]])
 
     def pairs_of(self, chosen: NDArray[np.bool_]) -> Rows:
@@ -51,7 +51,7 @@ class KeyIndex:
         return self._pairs(self.places[chosen[self.members[self.places]]])
 
     def _pairs(self, places: Numbers) -> Rows:
-        """Join the records at some places with the later ones of their keys; sorted, each once."""
+        """Join records at some positions with later ones of their keys; sorted, no repeats."""
         counts = self.ends[places] - places - 1
         shift = places + 1 - (np.cumsum(counts, dtype=np.int64) - counts)
         right = np.repeat(shift, counts)
@@ -64,7 +64,7 @@ class KeyIndex:
 
 @dataclass(frozen=True)
 class CappedKeys:
-    """Keys with too many records to join: their hashes, how many records, the first of these."""
+    """Keys over the cap: their hashes, numbers of records, and first records."""
 
     hashes: Hashes
     sizes: NDArray[np.int64]
@@ -74,9 +74,9 @@ class CappedKeys:
 def index_keys(
     hashes: Hashes, records: Numbers, size: int, cap: int
 ) -> tuple[KeyIndex, CappedKeys]:
-    """Index keys (their hashes, each with a record number below `size`, in any order).
+    """Index block keys, given as hashes with a record number below `size`, in any order.
 
-    A key joins when it has 2 to `cap` different records.
+    Only keys of 2 to `cap` different records make pairs.
     """
     kept: list[tuple[Numbers, Numbers]] = []
     capped: list[tuple[Hashes, NDArray[np.int64], Numbers]] = []
@@ -99,7 +99,7 @@ def index_keys(
 
 
 def _grouped(hashes: Hashes, records: Numbers) -> tuple[Numbers, NDArray[np.int64], Hashes]:
-    """Return the records sorted by key and number, each once, where keys start, and the keys."""
+    """Return records sorted by key and number without repeats, the key starts, and the keys."""
     order = np.argsort(hashes)
     hashes = hashes[order]
     is_new = _is_new(hashes)
@@ -110,7 +110,7 @@ def _grouped(hashes: Hashes, records: Numbers) -> tuple[Numbers, NDArray[np.int6
 
 
 def _once(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sort in place and return each number once."""
+    """Sort in place and return the numbers without repeats."""
     numbers.sort()
     return numbers[_is_new(numbers)]
 

@@ -1,4 +1,4 @@
-"""Chains of near-duplicates: records of one customer are few links apart, or it is cut."""
+"""Chains of near-duplicates: records of one customer are few links apart, or the chain is cut."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,11 +18,11 @@ def cut_chains(
     """Return a label per node, the smallest node number of its part of the cluster.
 
     labels: the cluster of each node. edges: links between nodes, with their strengths. In the
-    result no two nodes of a cluster are more than `most_links` links inside it apart. A cluster of
-    which that is true already stays whole. In the others links are taken strongest first (ties by
-    node numbers) and left out where they would join nodes further apart, so that a chain breaks at
-    its weakest links, whatever the order of the edges. A link stronger than 1, which a steward
-    decided, holds always and is no distance. Other clusters do not matter to one.
+    result no two nodes of a cluster are more than `most_links` links apart inside it. Clusters
+    where that is already true stay whole. In the others links are added strongest first (ties by
+    node numbers) and skipped where they would join nodes further apart, so a chain breaks at its
+    weakest links, whatever the order of the edges. A link stronger than 1, which a steward decided,
+    always stays and counts as no distance. Clusters do not affect each other.
     """
     inside = labels[edges[0]] == labels[edges[1]]
     left, right, strengths = edges[0][inside], edges[1][inside], strengths[inside]
@@ -46,7 +46,7 @@ def cut_chains(
 
 
 def _is_long(owners: Indices, links: Edges, most_links: int) -> NDArray[np.bool_]:
-    """Tell the nodes of the clusters in which some two are more than `most_links` links apart."""
+    """Return the nodes of clusters in which some nodes are more than `most_links` links apart."""
     sizes = np.bincount(owners, minlength=1)[owners]
     large = np.flatnonzero(sizes > most_links + 1)
     long = np.zeros(len(owners), dtype=bool)
@@ -69,7 +69,7 @@ def _is_long(owners: Indices, links: Edges, most_links: int) -> NDArray[np.bool_
 
 
 def _short_parts(links: Iterable[Link], most_links: int) -> dict[int, int]:
-    """Return the part of each node: links in order, left out where they would join too far."""
+    """Return the part of each node, adding links in order and skipping those that join too far."""
     near: dict[int, set[int]] = defaultdict(set)
     for left, right in links:
         near[left].add(right)
@@ -92,7 +92,7 @@ def _short_parts(links: Iterable[Link], most_links: int) -> dict[int, int]:
 
 
 def _all_within(one: set[int], other: set[int], near: dict[int, set[int]], most_links: int) -> bool:
-    """Whether inside both sets together each node of one is near enough to each of the other."""
+    """Whether in both sets together every node of one is near enough to all of the other."""
     both = one | other
     fewer, more = sorted((one, other), key=len)
     for node in fewer:

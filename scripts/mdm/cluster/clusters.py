@@ -39,9 +39,9 @@ def find_clusters(
 def cluster(size: int, edges: Edges, strengths: NDArray[np.float64], cannot_link: Edges) -> Indices:
     """Return a cluster label per node: the smallest node number of its cluster.
 
-    Components without a cannot-link pair stay whole. In the others edges are taken strongest first
-    (ties by node numbers) and skipped where they would bring a cannot-link pair together, so the
-    result depends on the set of edges only, never on their order.
+    Components without a cannot-link pair stay whole. In the others edges are added strongest first
+    (ties by node numbers) and skipped where they would join a cannot-link pair, so the result
+    depends only on the set of edges, not on their order.
     """
     labels = components(size, edges)
     apart = labels[cannot_link[0]] == labels[cannot_link[1]]

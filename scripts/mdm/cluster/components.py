@@ -1,4 +1,4 @@
-"""Graphs of records: what a chain of links connects."""
+"""Graphs of records: what chains of links connect."""
 
 import numpy as np
 import pandas as pd
@@ -24,11 +24,11 @@ def smallest_member(labels: Indices) -> Indices:
 
 
 def connected_records(edges: pd.DataFrame, touched: pd.DataFrame) -> pd.DataFrame:
-    """Return the records (record_id) that are touched or linked to a touched one by any chain.
+    """Return the touched records and all that any chain of links connects with them (record_id).
 
-    edges: record_id_l, record_id_r of every link that ever held. touched: record_id. Sorted, each
-    record once. Identity decided for them alone equals identity decided for all, because no link
-    leaves the set.
+    edges: record_id_l, record_id_r of every link that ever existed. touched: record_id. The result
+    is sorted, without repeats. Clustering these records alone gives the same as clustering all,
+    because no link leaves the set.
     """
     ends = [edges["record_id_l"], edges["record_id_r"], touched["record_id"]]
     codes, ids = pd.factorize(pd.concat(ends, ignore_index=True).astype(object), sort=True)

@@ -16,11 +16,11 @@ from .components import Edges, Indices
 def member_conflicts(
     labels: Indices, records: pd.DataFrame, model: MatchModel, backend: Backend
 ) -> Edges:
-    """Return the pairs of row numbers of one component whose verified identities differ.
+    """Return the pairs of row numbers of one component with contradicting identities.
 
-    records: one row per node with columns nat_id and dob (text or null). Two records conflict when
-    both carry a verified tax id and these differ by more than a slip, or when national id and birth
-    date both differ so.
+    labels: component of each node. records: one row per node with nat_id and dob (text or null).
+    Two records conflict when their verified tax ids differ by more than a typing error, or when
+    both national id and birth date differ.
     """
     known = records.assign(node=np.arange(len(records)), label=labels)
     known = known[known["nat_id"].notna()][["node", "label", "nat_id", "dob"]]

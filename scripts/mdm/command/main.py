@@ -26,7 +26,7 @@ SEED = 7
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; return 0, or 2 after one sentence on standard error."""
+    """Run a command; return 0, or 2 after one error message on standard error."""
     arguments = _parser().parse_args(argv)
     try:
         arguments.run(arguments)
@@ -43,32 +43,37 @@ def _parser() -> argparse.ArgumentParser:
     match = commands.add_parser("match", help="score pairs and build clusters of one file")
     match.add_argument("input", type=Path, help="Parquet or CSV with one record per row")
     match.add_argument("--out", type=Path, required=True, help="folder for pairs and clusters")
-    match.add_argument("--model", help="model version to use as it is (default: fit to the file)")
+    match.add_argument("--model", help="model version to use unchanged (default: fit to the file)")
     match.set_defaults(run=_match)
 
     fitting = commands.add_parser("fit", help="estimate a new model version from one file")
     fitting.add_argument("input", type=Path, help="records, or the warehouse's .duckdb file")
     fitting.add_argument("--version", required=True, help="name of the new version")
     fitting.add_argument(
-        "--out", type=Path, required=True, help="folder its rows are appended to, as the seeds"
+        "--out",
+        type=Path,
+        required=True,
+        help="folder of the seed files that its rows are appended to",
     )
     fitting.add_argument("--labels", type=Path, help="decisions: uid_l, uid_r, decision")
     fitting.set_defaults(run=_fit)
 
-    judge = commands.add_parser("evaluate", help="compare pairs and clusters with the truth")
+    judge = commands.add_parser("evaluate", help="measure pairs and clusters against the truth")
     judge.add_argument("truth", type=Path, help="Parquet or CSV with uid and cluster")
     judge.add_argument("--result", type=Path, required=True, help="the folder match wrote")
-    judge.add_argument("--worst", type=int, default=5, help="how many worst pairs to show")
+    judge.add_argument("--worst", type=int, default=5, help="number of worst pairs to show")
     judge.set_defaults(run=_evaluate)
 
-    words = commands.add_parser("explain", help="say in words why records are one customer or not")
+    words = commands.add_parser("explain", help="explain why records are one customer or not")
     words.add_argument("uid", nargs="+", help="two records, or one record or customer")
     words.add_argument("--result", type=Path, required=True, help=RESULT)
     words.set_defaults(run=_explain)
 
     for command in (match, fitting, add_review_commands(commands)):
         command.add_argument(
-            "--parameters", type=Path, help="rows of more versions: the folder fit wrote"
+            "--parameters",
+            type=Path,
+            help="folder or file with more model versions, as written by fit",
         )
         command.add_argument("--backend", default="auto", help="auto, duckdb, jellyfish, rapidfuzz")
     for command in (match, fitting):
@@ -93,9 +98,11 @@ def _match(arguments: argparse.Namespace) -> None:
     print(f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers")
     print(f"{tiers.total()} pairs: " + ", ".join(f"{n} {tier}" for tier, n in tiers.most_common()))
     if not ready.in_full:
-        print("Pairs that cannot reach REVIEW were left out: more candidates than pairs_in_full")
+        print(
+            "More candidate pairs than pairs_in_full: those that cannot reach REVIEW are left out"
+        )
     if len(ready.blocked.capped_keys):
-        print(f"{len(ready.blocked.capped_keys)} block keys over the cap were not joined")
+        print(f"{len(ready.blocked.capped_keys)} block keys over the cap made no pairs")
 
 
 def _fit(arguments: argparse.Namespace) -> None:
@@ -108,7 +115,9 @@ def _fit(arguments: argparse.Namespace) -> None:
     append_version(arguments.out, rows, frequency_rows(found.model, arguments.version))
     print(f"model version {arguments.version} written to {arguments.out}")
     if decisions is not None:
-        unused = f", {found.left_out} unsure or of other records" if found.left_out else ""
+        unused = (
+            f", {found.left_out} not used: unsure or of unknown records" if found.left_out else ""
+        )
         print(f"learned from {found.used} decisions{unused}")
 
 

@@ -1,4 +1,4 @@
-"""Read what matching has found: the folder of `match`, or the database of the warehouse."""
+"""Results of a match: read from its folder or from the warehouse, written as Parquet."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,8 +23,8 @@ HUB = f"select lower(hex(customer_hk)) as record_id, {NAMED} as uid, customer_ui
 
 @dataclass(frozen=True)
 class Result:
-    """Pairs (columns of pairs.parquet), clusters (uid, customer_uid) and decisions (uid_l, uid_r,
-    decision), records apart: uid, record_id, first_known, and RECORD_COLUMNS as delivered."""
+    """Pairs (columns of pairs.parquet), clusters (uid, customer_uid), decisions (uid_l, uid_r,
+    decision)."""
 
     pairs: pd.DataFrame
     clusters: pd.DataFrame
@@ -32,12 +32,12 @@ class Result:
 
 
 def is_warehouse(path: Path) -> bool:
-    """Whether a path names the warehouse's database and not a file of records."""
+    """Whether a path is the warehouse's database and not a file of records."""
     return path.suffix == WAREHOUSE
 
 
 def read_result(path: Path, decisions: Path | None = None) -> Result:
-    """Read the folder that `match` wrote, or the warehouse; there a record is SOURCE:KEY."""
+    """Read the folder that `match` wrote, or the warehouse, where a uid is SOURCE:KEY."""
     given = read_decisions(decisions)
     if not is_warehouse(path):
         pairs, clusters = (read_table(path / f"{name}.parquet") for name in ("pairs", "clusters"))
@@ -58,7 +58,7 @@ def read_result(path: Path, decisions: Path | None = None) -> Result:
 
 
 def read_shown_records(path: Path) -> pd.DataFrame:
-    """Read the records as delivered: uid, record_id, first_known and RECORD_COLUMNS."""
+    """Read records as delivered: uid, record_id, first_known and RECORD_COLUMNS."""
     if not is_warehouse(path):
         records = read_records(path)
         shown = records.reindex(columns=["uid", *RECORD_COLUMNS])
@@ -78,7 +78,7 @@ def read_shown_records(path: Path) -> pd.DataFrame:
 def read_standard_values(
     path: Path, reference: Mapping[str, pd.DataFrame], version: str
 ) -> pd.DataFrame:
-    """Read the records as they are compared: uid and standard_<field> of RECORD_COLUMNS."""
+    """Read records as they are compared: uid and standard_<field> of RECORD_COLUMNS."""
     if not is_warehouse(path):
         return standard_values(read_records(path), reference, version)
     columns = ", ".join(f"records.{name} as standard_{name}" for name in RECORD_COLUMNS)
@@ -93,7 +93,7 @@ def read_standard_values(
 
 
 def read_prepared(path: Path) -> Prepared:
-    """Read the warehouse's standardised records and candidate pairs as they are today."""
+    """Read the warehouse's current standardised records and candidate pairs."""
     with _open(path) as opened:
         records = opened.execute(
             f"with identity as ({HUB} from business_vault.customer_identity)"
@@ -123,14 +123,14 @@ def read_prepared(path: Path) -> Prepared:
 def read_prepared_input(
     path: Path, reference: Mapping[str, pd.DataFrame], version: str
 ) -> Prepared:
-    """Read the warehouse's candidates, or prepare those of a file of records."""
+    """Read the warehouse's candidates, or standardise and block a file of records."""
     if is_warehouse(path):
         return read_prepared(path)
     return prepare(read_records(path), reference, version)
 
 
 def read_decisions(path: Path | None) -> pd.DataFrame | None:
-    """Read decisions (uid_l, uid_r, decision); InputError when a column is missing."""
+    """Read decisions (uid_l, uid_r, decision); raises InputError for a missing column."""
     if path is None:
         return None
     if is_warehouse(path):
@@ -167,9 +167,9 @@ def _decided(opened: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:
 
 
 def write_slices(slices: Iterable[pd.DataFrame], path: Path) -> Iterator[pd.DataFrame]:
-    """Write scored pairs as one Parquet file, and pass on each slice when it is written.
+    """Write scored pairs as one Parquet file and yield each slice after it is written.
 
-    Numbers are float64, everything else text, whatever a slice holds.
+    Numbers are float64, everything else is text.
     """
     writer = None
     try:

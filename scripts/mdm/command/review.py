@@ -1,4 +1,4 @@
-"""The commands of stewards: what to decide, what a model version changes, a report to look at."""
+"""The commands for stewards: pairs to decide, effects of a model version, a report."""
 
 import argparse
 from pathlib import Path
@@ -24,34 +24,36 @@ from .results import (
     read_standard_values,
 )
 
-RESULT = "the folder match wrote, or the warehouse's .duckdb file"
+RESULT = "folder written by match, or the warehouse's .duckdb file"
 
 
 def add_review_commands(commands: Any) -> argparse.ArgumentParser:
-    """Add queue, compare and report; return compare, which takes the options of a model."""
+    """Add queue, compare and report; return compare, which also takes the model options."""
     queue = commands.add_parser("queue", help="list the pairs a steward should decide")
     queue.add_argument("--result", type=Path, required=True, help=RESULT)
-    queue.add_argument("--decisions", type=Path, help="what is decided already")
-    queue.add_argument("--limit", type=int, default=100, help="how many pairs")
+    queue.add_argument("--decisions", type=Path, help="decisions made so far")
+    queue.add_argument("--limit", type=int, default=100, help="number of pairs")
     queue.add_argument("--out", type=Path, required=True, help="CSV with an empty decision column")
     queue.set_defaults(run=_queue)
 
-    comparing = commands.add_parser("compare", help="say what another model version changes")
+    comparing = commands.add_parser("compare", help="show what another model version changes")
     comparing.add_argument("input", type=Path, help="records, or the warehouse's .duckdb file")
     comparing.add_argument(
         "--model", action="append", required=True, help="give it twice: before and after"
     )
-    comparing.add_argument("--decisions", type=Path, help="what stewards decided")
-    comparing.add_argument("--limit", type=int, default=20, help="how many changes to print")
+    comparing.add_argument("--decisions", type=Path, help="steward decisions")
+    comparing.add_argument("--limit", type=int, default=20, help="number of changes to print")
     comparing.add_argument("--out", type=Path, help="folder for CSVs of all changes")
     comparing.set_defaults(run=_compare)
 
-    report = commands.add_parser("report", help="write pages for stewards, a case each")
+    report = commands.add_parser("report", help="write HTML pages for stewards, one per case")
     report.add_argument("input", type=Path, help="records, or the warehouse's .duckdb file")
-    report.add_argument("--result", type=Path, help="the folder match wrote from the records")
-    report.add_argument("--decisions", type=Path, help="what stewards decided")
-    report.add_argument("--customer", action="append", help="this customer, not the review queue")
-    report.add_argument("--limit", type=int, default=50, help="how many cases of the queue")
+    report.add_argument("--result", type=Path, help="folder that match wrote from the records")
+    report.add_argument("--decisions", type=Path, help="steward decisions")
+    report.add_argument(
+        "--customer", action="append", help="show this customer instead of the review queue"
+    )
+    report.add_argument("--limit", type=int, default=50, help="number of cases from the queue")
     report.add_argument("--out", type=Path, required=True, help="folder of the pages")
     report.set_defaults(run=_report)
     return comparing
@@ -67,7 +69,7 @@ def _queue(arguments: argparse.Namespace) -> None:
 
 def _report(arguments: argparse.Namespace) -> None:
     if arguments.result is None and not is_warehouse(arguments.input):
-        raise ValueError("name the folder that match wrote with --result")
+        raise ValueError("--result is missing: the folder that match wrote")
     found = read_result(arguments.result or arguments.input, arguments.decisions)
     reference = read_versions(None)
     model = read_parameters(reference["match_model_parameters"])
@@ -76,7 +78,7 @@ def _report(arguments: argparse.Namespace) -> None:
     records = records.merge(standard, on="uid", how="left")
     unknown = set(arguments.customer or ()) - set(records["customer_uid"])
     if unknown:
-        raise ValueError(f"no customer {sorted(unknown)[0]!r} in the result")
+        raise ValueError(f"the result has no customer {sorted(unknown)[0]!r}")
     queue = rank_questions(found.pairs, found.clusters, found.decisions)
     cases = (
         [case_of((uid,), found.pairs, records, found.decisions) for uid in arguments.customer]
@@ -93,7 +95,7 @@ def _report(arguments: argparse.Namespace) -> None:
 
 def _compare(arguments: argparse.Namespace) -> None:
     if len(arguments.model) != 2:
-        raise ValueError("give --model twice: the version before and the one after")
+        raise ValueError("give --model twice: the version before and the version after")
     shown = read_shown_records(arguments.input)
     results = [_match(arguments, version) for version in arguments.model]
     sides = [(found.pairs, name_by_birth(found.clusters, shown)) for found in results]

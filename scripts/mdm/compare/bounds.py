@@ -1,6 +1,6 @@
-"""How alike two texts can be at best, from what is known of each: cheap, and never too strict.
+"""Upper bounds of similarity from what is known of each text: cheap and never too strict.
 
-Every function takes the texts of a column and two arrays of their codes, one pair per place.
+Every function takes the texts of a column and two arrays of codes, one pair per position.
 """
 
 import numpy as np
@@ -13,13 +13,13 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.uint8]
 BONUS = 0.1
-"""What Jaro-Winkler adds for each leading character in common, as a share of what is missing."""
+"""Jaro-Winkler's bonus per shared leading character, as a share of the distance to 1."""
 
 
 class Bounds:
-    """A measure at least as favourable as the exact one, for every pair; see `Measure`.
+    """A measure that is at least as favourable as the exact one for every pair; see `Measure`.
 
-    Graders ask several questions about the same pairs: what sets their characters apart is kept.
+    Graders ask several questions about the same pairs, so the last character counts are cached.
     """
 
     def __init__(self) -> None:
@@ -27,14 +27,14 @@ class Bounds:
         self._apart: tuple[Counts, Counts] | None = None
 
     def edits(self, texts: Texts, left: Codes, right: Codes, most: object) -> Numbers:
-        """Return the fewest edits that could turn one text into the other."""
+        """Return a lower bound of the edits between two texts."""
         only_left, only_right = self._characters_apart(texts, left, right)
         longer = np.abs(texts.lengths[left] - texts.lengths[right])
         fewest = np.maximum(np.maximum(only_left, only_right), longer)
         return np.where(_is_known(texts, left, right), fewest, 0).astype(np.float64)
 
     def jaro_winkler(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
-        """Return the highest similarity that the characters in common allow."""
+        """Return the highest similarity that the shared characters allow."""
         only_left, only_right = self._characters_apart(texts, left, right)
         sizes = [np.maximum(texts.lengths[codes], 1) for codes in (left, right)]
         common = np.maximum(np.minimum(sizes[0] - only_left, sizes[1] - only_right), 0)
@@ -43,16 +43,16 @@ class Bounds:
         return np.where(_is_known(texts, left, right), jaro + bonus * (1.0 - jaro), 1.0)
 
     def begins(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Tell which pairs can have one text begin with the other."""
+        """Return for which pairs one text may begin with the other."""
         fewer = np.minimum(*self._characters_apart(texts, left, right))
         return _same_start(texts, left, right) & (fewer == 0)
 
     def word_overlap(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
-        """Return the largest share of common words that the sets of words allow."""
+        """Return the largest share of common words that the word sets allow."""
         return texts.words.overlap(texts.words.most_common(left, right), left, right)
 
     def shares_word(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Tell which pairs can have a word in common, at least one text having several."""
+        """Return for which pairs, at least one text having several words, a word may be shared."""
         is_several = texts.words.sizes > 1
         several = is_several[left] | is_several[right]
         places = np.flatnonzero(several)
@@ -60,10 +60,10 @@ class Bounds:
         return several
 
     def abbreviates(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Tell which pairs can be an abbreviation and what it stands for.
+        """Return for which pairs one text may abbreviate the other.
 
-        The letters of an abbreviation are all in the other text, and its first one begins the
-        first or the last word there.
+        The other text has all letters of the abbreviation, and its first or last word starts with
+        the abbreviation's first letter.
         """
         only_left, only_right = self._characters_apart(texts, left, right)
         possible = np.minimum(only_left, only_right) == 0

@@ -1,4 +1,4 @@
-"""Compare record pairs field by field: the level codes that all scoring rests on."""
+"""Columns of standardised records, encoded as codes into their distinct texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from .texts import Codes, Texts
 
 FIELDS = ("email", "phone", "address", "city", "postcode", "dob", "nat_id")
-"""Fields that are compared with themselves and nothing else."""
+"""Fields that are compared only with the same field."""
 ALONE = ("source", "full_name", "party_kind", "first_root", "generation", "country")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A text column of n records as codes into its distinct texts; code -1 is missing."""
+    """A text column of n records: codes into its distinct texts; code -1 is missing."""
 
     codes: Codes
     texts: Texts
@@ -33,7 +33,7 @@ Columns = Mapping[str, Column]
 
 
 def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
-    """Encode the columns of standardised records; names that may be swapped share their texts."""
+    """Encode the columns of standardised records; first and last names share their texts."""
     first, last = encode(records["first_name"], records["last_name"])
     alone = (*FIELDS, *ALONE)
     return {name: encode(records[name])[0] for name in alone} | {
@@ -48,7 +48,7 @@ def _without_spaces(names: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
-    """Encode columns over one set of texts, so that they compare; empty text counts as missing."""
+    """Encode columns over one set of texts so that their codes compare; empty text is missing."""
     parts = [chunk for column in columns for chunk in text_column(column).chunks]
     joined = pa.chunked_array(parts, pa.string()).combine_chunks()
     found = pc.if_else(pc.equal(joined, ""), None, joined).dictionary_encode()
@@ -59,7 +59,7 @@ def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
 
 
 def text_column(column: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column as Arrow text; one that is it already is not copied."""
+    """Return a column as Arrow text, without a copy where it already is."""
     if isinstance(column, pa.ChunkedArray):
         return column.cast(pa.string())
     return pa.chunked_array([pa.array(column, pa.string(), from_pandas=True)])

@@ -1,7 +1,7 @@
-"""One grader a field: level codes of pairs of unequal values.
+"""One grader per field: level codes of pairs of unequal values.
 
 A grader takes the texts of a column and the codes of both sides, and asks a measure how alike they
-are. Its tests are monotone: a more favourable measure never gives a worse level.
+are. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from .texts import Codes, Texts
 def grade_email(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Same local part at another domain, slips, or only the same domain."""
+    """Same local part at another domain, typing errors, or only the same domain."""
     local = texts.part("local part", lambda text: text.partition("@")[0])
     domain = texts.part("domain", lambda text: text.partition("@")[2])
     most = model.similarities["email", "edits"]
@@ -33,7 +33,7 @@ def grade_email(
 def grade_phone(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """The last ten digits decide; near is a slip, no area code, or an extension written on."""
+    """Compare the last ten digits; near is a typing error, no area code, or an added extension."""
     last_ten = texts.part("last ten", lambda text: text[-10:])
     last_seven = texts.part("last seven", lambda text: text[-7:])
     shorter = np.minimum(texts.lengths[left], texts.lengths[right])
@@ -48,7 +48,7 @@ def grade_phone(
 def grade_address(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Slips in the whole address, or most of its words in common."""
+    """Typing errors in the whole address, or most of its words in common."""
     least = model.similarities
     alike = measure.jaro_winkler(texts, left, right, least["address", "near"])
     share = edit_share(texts, left, right, least["address", "partial_edits"], measure)
@@ -70,7 +70,7 @@ def grade_address(
 def grade_city(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Slips and shortened names."""
+    """Typing errors and shortened names."""
     near, partial = model.similarities["city", "near"], model.similarities["city", "partial_edits"]
     return first_code(
         "city",
@@ -84,7 +84,7 @@ def grade_city(
 def grade_postcode(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """One slip, or the same delivery area."""
+    """One typing error, or the same delivery area."""
     most = model.similarities["postcode", "edits"]
     size = int(model.similarities["postcode", "area"])
     area = texts.part(f"first {size}", lambda text: text[:size])
@@ -95,7 +95,7 @@ def grade_postcode(
 def grade_dob(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """One slip or day and month swapped; else two of year, month and day equal."""
+    """One typing error or day and month swapped; otherwise two of year, month and day equal."""
     year = texts.part("year", lambda text: text[:4])
     month = texts.part("month", lambda text: text[4:6])
     day = texts.part("day", lambda text: text[6:8])
@@ -114,7 +114,7 @@ def grade_dob(
 def grade_nat_id(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Slips, or garbled; only what is neither is another identity."""
+    """Typing errors or garbled; anything else is a different identity."""
     most = model.similarities["nat_id", "edits"]
     garbled = model.similarities["nat_id", "partial_edits"]
     longer = longer_lengths(texts, left, right)

@@ -1,4 +1,4 @@
-"""Agreement levels: how alike the two values of a field are, per pair of records."""
+"""Agreement levels: how alike the two values of a field are, per record pair."""
 
 from collections.abc import Callable, Mapping
 
@@ -16,7 +16,7 @@ Grader = Callable[[Texts, Codes, Codes, MatchModel, Measure], Levels]
 
 
 def code(field: str, level: str) -> int:
-    """Return the level code of a field's level: 1 is the best, 0 stands for missing."""
+    """Return the code of a field's level: 1 is the best, 0 means missing."""
     return LEVELS[field].index(level) + 1
 
 
@@ -32,7 +32,7 @@ def grade(
 
 
 def first_code(field: str, tests: Mapping[str, NDArray[np.bool_]]) -> Levels:
-    """Return for each pair the first level whose test holds, else 'different'."""
+    """Return for each pair the first level whose test is true, else 'different'."""
     size = len(next(iter(tests.values())))
     levels = np.full(size, code(field, "different"), dtype=np.int8)
     for level, holds in reversed(tests.items()):

@@ -1,7 +1,7 @@
-"""E-mail addresses that are nearly the same: one mailbox with a slip, or those of two namesakes.
+"""Nearly equal e-mail addresses: one mailbox with a typing error, or those of two namesakes.
 
-A mailbox is often built of its owner's name, and a number is put behind it where it is taken. The
-mailboxes of two namesakes are then alike because their names are, which says nothing more.
+A mailbox is often built from its owner's name, with a number added where the name is taken. The
+mailboxes of two namesakes are alike because the names are, so they add no evidence.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,16 +14,16 @@ from .levels import Levels, code
 from .words import is_made_of
 
 BEGINNING = 4
-"""Letters by which a name is known in a mailbox though one of both may be misspelt."""
+"""Leading letters that identify a name in a mailbox, even where one of them is misspelt."""
 Person = tuple[str, str, str, str]
-"""What is known of a record's names: first name, its root, last name, whole name."""
+"""Names of a record: first name, its root, last name, whole name."""
 
 
 def settle_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -> Levels:
-    """Return the levels of e-mail with 'near' taken from pairs that are two mailboxes.
+    """Return the levels of e-mail, lowered from 'near' to 'domain' for two different mailboxes.
 
-    levels: level codes of the pairs of row numbers `rows`. Such pairs get 'domain': who has the
-    mailbox that a namesake wanted is at the same provider, so that a slip in the domain stays one.
+    levels: level codes of the pairs of row numbers `rows`. Only pairs with the same domain are
+    lowered, since two namesakes compete for a mailbox at one provider.
     """
     places = np.flatnonzero(levels == code("email", "near"))
     sides = [_mailboxes(columns, side[places]) for side in rows]
@@ -37,10 +37,10 @@ def settle_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) 
 
 
 def are_two_mailboxes(local: str, other: str, owner: Person, owner_of_other: Person) -> bool:
-    """Whether the local parts of two addresses that are nearly the same stand for two mailboxes.
+    """Whether two nearly equal local parts are two mailboxes.
 
-    So they do where only one has a number; where both follow from the names of the two owners; and
-    where both have a part of these names in them, and differ in the number or in no letter.
+    They are where only one has a number, where both are built from the names of the two owners,
+    and where both contain part of these names and differ in the number or in no letter.
     """
     letters = [_only(str.isalpha, text).upper() for text in (local, other)]
     numbers = [_only(str.isdigit, text) for text in (local, other)]
@@ -59,7 +59,7 @@ def _is_built_of(letters: str, owners: tuple[Person, Person]) -> bool:
 
 
 def _name_orders(owners: tuple[Person, Person]) -> Iterator[list[str]]:
-    """The words of the names, in the orders in which a mailbox may have them."""
+    """Yield the words of the names in the orders in which a mailbox may contain them."""
     for last in {owner[2] for owner in owners if owner[2]}:
         for first in {name for owner in owners for name in owner[:2]}:
             yield [*first.split(), *last.split()]

@@ -1,4 +1,4 @@
-"""How alike two texts are: the exact measure, spared where a bound already decides."""
+"""How alike two texts are: the exact measure, computed only where a bound leaves it open."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -13,13 +13,14 @@ from .texts import Codes, Texts
 from .words import is_abbreviation
 
 SLACK = 1e-9
-"""How far rounding may put a bound beside the exact number."""
+"""Tolerance for rounding between a bound and the exact number."""
 
 
 class Measure(Protocol):
-    """What graders ask of pairs of texts of one column, given by their codes.
+    """Questions of graders about pairs of texts of one column, given as codes.
 
-    Numbers beyond the limit of a question (`most`, `least`: one, or one a pair) may be any beyond.
+    `most` and `least` (one number, or one per pair) say up to where the answer must be exact; an
+    answer beyond them only has to be beyond them.
     """
 
     def edits(
@@ -31,20 +32,20 @@ class Measure(Protocol):
         """Jaro-Winkler similarity, 0 to 1."""
 
     def word_overlap(self, texts: Texts, left: Codes, right: Codes, least: float) -> Numbers:
-        """Common words as a share of the shorter text's, or of the longer's if that is one."""
+        """Shared words as a share of the shorter text's words (the longer's if it has only one)."""
 
     def begins(self, texts: Texts, left: Codes, right: Codes) -> Flags:
         """Whether one text begins with the other."""
 
     def shares_word(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Whether a word is common, at least one text having several."""
+        """Whether the texts share a word, at least one of them having several words."""
 
     def abbreviates(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Whether one text is made of beginnings of the other's words."""
+        """Whether one text consists of beginnings of the other's words."""
 
 
 class Exact:
-    """The measure itself: a backend compares what the bounds leave open, each value pair once."""
+    """The exact measure: a backend compares what the bounds leave open, each value pair once."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -126,7 +127,7 @@ def _once(
     right: Codes,
     kind: type[np.generic],
 ) -> NDArray[np.generic]:
-    """Call a symmetric function of two arrays of texts with each pair of codes once."""
+    """Call a symmetric function of two arrays of texts once per distinct pair of codes."""
     if len(left) == 0:
         return np.array([], dtype=kind)
     low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right)

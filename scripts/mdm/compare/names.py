@@ -1,4 +1,4 @@
-"""Graders of names: first and last names of persons, whole names of everything else."""
+"""Graders of names: first and last names of persons, whole names of organisations."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ from .texts import Codes, Texts
 def grade_first_name(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Equal roots are found by the caller; here typing slips, initials and beginnings."""
+    """Typing errors, initials and beginnings; the caller handles nicknames of one root."""
     least = model.similarities
     slip, share, alike = _name_measures("first_name", texts, left, right, model, measure)
     return first_code(
@@ -36,7 +36,7 @@ def grade_first_name(
 def grade_last_name(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Typing slips, and double names of which one word is left out."""
+    """Typing errors, and double names with one word left out."""
     least = model.similarities
     slip, share, alike = _name_measures("last_name", texts, left, right, model, measure)
     return first_code(
@@ -54,9 +54,9 @@ def grade_last_name(
 def grade_organisation(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Whole names, and the share of common words (sorted words come in).
+    """Whole names with sorted words: similarity, and the share of common words.
 
-    A name of one word that another name has among its words is remotely similar.
+    A one-word name that is a word of the other name is remotely similar.
     """
     least = model.similarities
     is_one_word = np.minimum(texts.words.sizes[left], texts.words.sizes[right]) == 1
@@ -82,7 +82,7 @@ def grade_organisation(
 def grade_joined_name(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Names of organisations as they are written, without spaces: slips only."""
+    """Names of organisations as written, without spaces: typing errors only."""
     least = model.similarities
     share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
     return first_code(
@@ -97,7 +97,7 @@ def grade_joined_name(
 def _name_measures(
     field: str, texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
-    """Whether one slip in a name long enough, edits per letter, Jaro-Winkler."""
+    """Whether it is one typing error in a long enough name, edits per letter, Jaro-Winkler."""
     least = model.similarities
     most, weak = least[field, "edits"], least[field, "weak_edits"]
     longer = longer_lengths(texts, left, right)
@@ -111,11 +111,11 @@ def _name_measures(
 def settle_company_names(
     levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Return the levels of organisation with 'near' taken from pairs that differ in a whole word.
+    """Return the levels of organisation, lowered from 'near' where names differ in a whole word.
 
-    levels: level codes of the pairs of row numbers `rows`. In a long name another word is few edits
-    away from the one that belongs there. What is left of both names without the words in common
-    must be alike itself, or they are similar only. Words that only one of both has may lack.
+    levels: level codes of the pairs of row numbers `rows`. In a long name a different word is only
+    a few edits away. Without the shared words, what is left of both names must be alike too;
+    otherwise the level is 'partial'. A word that only one name has does not count against it.
     """
     places = np.flatnonzero(levels == code("organisation", "near"))
     names = columns["full_name"]

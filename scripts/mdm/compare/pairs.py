@@ -1,4 +1,4 @@
-"""Compare record pairs field by field: the level codes that all scoring rests on."""
+"""Record pairs compared field by field: the level codes that scoring uses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ from .similarity import Backend
 
 @dataclass(frozen=True)
 class Comparison:
-    """Level codes of n pairs per field, and for swapped names the levels the other way round."""
+    """Level codes of n pairs per field.
+
+    swapped: levels of each name compared with the other name of the other record. records and rows:
+    the columns and row numbers that were compared."""
 
     levels: Mapping[str, Levels]
     swapped: Mapping[str, Levels]
@@ -80,10 +83,10 @@ def grade_field(
 def grade_names(
     columns: Columns, rows: Rows, model: MatchModel, measure: Measure
 ) -> dict[str, Levels]:
-    """Grade first and last name of two persons, of other pairs the whole name.
+    """Grade first and last names of two persons, and whole names of all other pairs.
 
-    The words of whole names come sorted. What a slip in a first letter or a lost space puts into
-    another order is found by comparing the names of organisations as they are written, too.
+    The words of whole names are sorted, so a typing error in a first letter or a lost space changes
+    their order. Names of organisations are therefore compared as written, too.
     """
     is_person = _both_persons(columns["party_kind"], rows)
     people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)

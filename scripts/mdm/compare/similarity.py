@@ -1,4 +1,4 @@
-"""String similarities of folded text, on whole arrays of distinct value pairs."""
+"""String similarities of folded text, computed on whole arrays of value pairs."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -11,7 +11,7 @@ Texts = Sequence[str]
 
 
 class Backend(Protocol):
-    """What a similarity engine offers; both give one number per pair of texts."""
+    """A similarity engine; both functions return one number per pair of texts."""
 
     def jaro_winkler(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
         """Jaro-Winkler similarity, 0 to 1; 0 when a text is empty."""
@@ -21,7 +21,7 @@ class Backend(Protocol):
 
 
 class PythonBackend:
-    """The reference: jellyfish, or rapidfuzz where jellyfish is not installed."""
+    """The reference engine: jellyfish, or rapidfuzz where jellyfish is not installed."""
 
     def __init__(self, library: str | None = None) -> None:
         self._winkler, self._edits = _python_functions(library)
@@ -36,7 +36,7 @@ class PythonBackend:
 
 
 class DuckdbBackend:
-    """DuckDB's native functions, and rapidfuzz: equal on folded text, several times faster."""
+    """DuckDB's native functions and rapidfuzz: same results on folded text, much faster."""
 
     def __init__(self) -> None:
         import duckdb
@@ -53,7 +53,7 @@ class DuckdbBackend:
     def edits(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
         """See Backend.
 
-        DuckDB counts bytes and not characters; of ASCII alone rapidfuzz says the same, and faster.
+        DuckDB counts bytes, not characters; for ASCII rapidfuzz gives the same and is faster.
         """
         plain = np.array([a.isascii() and b.isascii() for a, b in zip(lefts, rights, strict=True)])
         if plain.all():
@@ -79,7 +79,7 @@ class DuckdbBackend:
 
 
 def choose_backend(name: str = "auto") -> Backend:
-    """Return 'duckdb', 'jellyfish' or 'rapidfuzz'; 'auto' is DuckDB where it can be imported.
+    """Return the engine 'duckdb', 'jellyfish' or 'rapidfuzz'; 'auto' is DuckDB where installed.
 
     Raises ValueError for another name.
     """
@@ -110,7 +110,7 @@ def _python_functions(library: str | None) -> tuple[Measure, Measure]:
     from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
     def winkler(left: str, right: str) -> float:
-        # Two empty texts are no agreement; rapidfuzz calls them equal.
+        # Two empty texts do not agree; rapidfuzz calls them equal.
         return JaroWinkler.similarity(left, right) if left and right else 0.0
 
     return winkler, DamerauLevenshtein.distance

@@ -1,4 +1,4 @@
-"""The distinct texts of a column, and what comparing asks of each, found once."""
+"""The distinct texts of a column, with derived values computed once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -19,7 +19,7 @@ PREFIX = 4
 
 
 class Texts:
-    """n distinct texts by code, an array of Python texts."""
+    """n distinct texts; a text's code is its position."""
 
     def __init__(self, values: NDArray[np.object_]) -> None:
         self.values = values
@@ -37,15 +37,15 @@ class Texts:
 
     @cached_property
     def is_plain(self) -> NDArray[np.bool_] | None:
-        """Which texts are ASCII, or None when all are; of others no bound is known."""
+        """Which texts are ASCII, or None when all are; there are no bounds for other texts."""
         plain = np.fromiter(map(str.isascii, self.values), np.bool_, len(self))
         return None if plain.all() else plain
 
     @cached_property
     def characters(self) -> NDArray[np.uint64]:
-        """A bit set per text: which characters it has at least once, twice, and so on.
+        """A 64-bit set per text: which characters it has at least once, twice, and so on.
 
-        Two texts differ by at least as many characters as bits that only one of them has.
+        Two texts differ in at least as many characters as bits that only one of them has.
         """
         sample = "".join(self.values[:: max(1, len(self) // 1000)])
         of_digits = 2 * sum(map(str.isdigit, sample)) > len(sample)
@@ -56,12 +56,12 @@ class Texts:
 
     @cached_property
     def initials(self) -> Codes:
-        """A code per text for its first character."""
+        """The first character of each text as a code."""
         return self.part("first character", lambda text: text[:1])
 
     @cached_property
     def word_beginnings(self) -> NDArray[np.int32]:
-        """The first characters of the first and of the last word of each text (n x 2)."""
+        """The first characters of the first and last word of each text as codes (n x 2)."""
         ends = np.array(
             [(text[:1], (text.split() or [""])[-1][:1]) for text in self.values], dtype=object
         )
@@ -73,24 +73,24 @@ class Texts:
         return WordSets(self.values)
 
     def part(self, name: str, cut: Cut) -> Codes:
-        """Return a code per text that is equal for texts of which `cut` gives equal parts."""
+        """Return codes of the parts that `cut` takes of the texts; equal parts have equal codes."""
         return self.parts(name, cut)[0]
 
     def parts(self, name: str, *cuts: Cut) -> tuple[Codes, ...]:
-        """Return such codes for several cuts, equal where any two parts are."""
+        """Return such codes for several cuts that share one numbering."""
         if name not in self._parts:
             found = codes_of(cut(text) for cut in cuts for text in self.values)
             self._parts[name] = tuple(np.split(found, len(cuts)))
         return self._parts[name]
 
     def flags(self, name: str, test: Callable[[str], bool]) -> NDArray[np.bool_]:
-        """Return of which texts a test holds."""
+        """Return for which texts a test is true."""
         if name not in self._flags:
             self._flags[name] = np.fromiter(map(test, self.values), np.bool_, len(self))
         return self._flags[name]
 
     def numbers(self, known: Mapping[str, float], unlisted: float) -> NDArray[np.float64]:
-        """Return the number that `known` has for each text; the last answer is kept."""
+        """Return the number that `known` has for each text; the last result is cached."""
         if self._numbers is None or self._numbers[0] is not known:
             found = (known.get(text, unlisted) for text in self.values)
             self._numbers = known, np.fromiter(found, np.float64, len(self))
@@ -98,12 +98,12 @@ class Texts:
 
 
 def codes_of(texts: Iterable[str]) -> Codes:
-    """Number texts by their first appearance."""
+    """Number texts in order of first appearance."""
     return pd.factorize(np.array(list(texts), dtype=object))[0].astype(np.int32)
 
 
 def _levels(letters: int, digits: int) -> list[tuple[int, int]]:
-    """Which character (a column of the counts) is in the set from how many on, bit by bit."""
+    """Return the meaning of each bit: a character (column of the counts) and its least count."""
     kinds = [(place, letters) for place in range(LETTERS)]
     kinds += [(LETTERS + place, digits) for place in range(DIGITS)]
     kinds += [(LETTERS + DIGITS, 2)]

@@ -1,4 +1,4 @@
-"""Words of texts: which are common to two, and whether one text abbreviates another."""
+"""Words of texts: how many two texts share, and whether one abbreviates the other."""
 
 import numpy as np
 import pandas as pd
@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int32]
 Counts = NDArray[np.int64]
 WIDTH = 8
-"""Different words of a text up to which pairs are compared as arrays of numbers."""
+"""Texts of up to this many different words are compared as arrays of numbers."""
 SLICE = 50_000
 SPREAD = 0x9E3779B97F4A7C15
-"""An odd number that spreads word numbers over the 64 bits of a set."""
+"""Odd multiplier that spreads word numbers over the 64 bits of a set."""
 
 
 class WordSets:
-    """The different words of each of n texts.
+    """The distinct words of each of n texts.
 
-    `sizes` is how many; `numbers` (n x WIDTH, -1 where there is none) which ones, unless there are
-    more; `bits` a set in which words may share a bit, `merged` how many of a text's words do.
+    sizes: how many words. numbers: which words (n x WIDTH, -1 for none) of texts with up to WIDTH.
+    bits: the words as a 64-bit set, in which words may share a bit. merged: how many do.
     """
 
     def __init__(self, values: NDArray[np.object_]) -> None:
@@ -41,12 +41,12 @@ class WordSets:
         self.merged = self.sizes - bit_count(self.bits)
 
     def most_common(self, left: Codes, right: Codes) -> Counts:
-        """Return how many words can be common at most, from the bit sets alone."""
+        """Return an upper bound of the number of shared words, from the bit sets alone."""
         shared = bit_count(self.bits[left] & self.bits[right])
         return np.where(shared > 0, shared + np.minimum(self.merged[left], self.merged[right]), 0)
 
     def common(self, left: Codes, right: Codes) -> Counts:
-        """Return how many words are common."""
+        """Return the number of shared words."""
         found = np.zeros(len(left), dtype=np.int64)
         for start in range(0, len(left), SLICE):
             part = slice(start, start + SLICE)
@@ -59,14 +59,14 @@ class WordSets:
         return found
 
     def overlap(self, common: Counts, left: Codes, right: Codes) -> NDArray[np.float64]:
-        """Return common words as a share of the shorter text's, of the longer's if that is one."""
+        """Return the share of shared words in the shorter text (the longer if it has only one)."""
         fewer = np.minimum(self.sizes[left], self.sizes[right])
         more = np.maximum(self.sizes[left], self.sizes[right])
         return common / np.where(fewer > 1, fewer, np.maximum(more, 1))
 
 
 def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Count the bits that are set (numpy has a function for it from version 2 on)."""
+    """Count the bits that are set; numpy has a function for it from version 2 on."""
     if hasattr(np, "bitwise_count"):
         return np.bitwise_count(numbers)
     bytes_of = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
@@ -74,9 +74,9 @@ def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
 
 
 def is_abbreviation(short: str, long: str) -> bool:
-    """Whether a text is made of the beginnings of another's words: NATLOG of NATIONAL LOGISTICS.
+    """Whether a text consists of word beginnings of another: NATLOG of NATIONAL LOGISTICS.
 
-    Words are taken forwards or backwards, since whole names come with their words sorted.
+    Words are tried forwards and backwards, because the words of whole names are sorted.
     """
     letters = short.replace(" ", "")
     words = long.split()
@@ -86,7 +86,7 @@ def is_abbreviation(short: str, long: str) -> bool:
 
 
 def is_made_of(letters: str, words: list[str]) -> bool:
-    """Whether letters are beginnings of words one after the other; words at the end may lack."""
+    """Whether letters are beginnings of consecutive words; the last words may be left out."""
     if not letters:
         return True
     if not words:

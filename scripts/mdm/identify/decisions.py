@@ -1,4 +1,4 @@
-"""Fit a model version to records and to what stewards decided on their pairs."""
+"""Steward decisions: the latest per pair, and decisions that contradict each other."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -12,10 +12,14 @@ LABEL_COLUMNS = ("uid_l", "uid_r", "decision")
 
 
 def latest_labels(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the last decision of each pair, the smaller uid left; ValueError for another word."""
+    """Return the last label per pair in order of the file, the smaller uid left.
+
+    labels: LABEL_COLUMNS. Raises ValueError for a word that is no decision."""
     unknown = set(decisions["decision"].dropna()) - {SAME, DIFFERENT, UNSURE}
     if unknown:
-        raise ValueError(f"no decision: {sorted(unknown)}; say {SAME}, {DIFFERENT} or {UNSURE}")
+        raise ValueError(
+            f"unknown decisions: {sorted(unknown)}; use {SAME}, {DIFFERENT} or {UNSURE}"
+        )
     given = decisions[decisions["decision"].notna()]
     ends = np.sort(given[["uid_l", "uid_r"]].astype(str).to_numpy(object), axis=1)
     ordered = given.assign(uid_l=ends[:, 0], uid_r=ends[:, 1])
@@ -28,9 +32,9 @@ Steps = Mapping[str, list["Decided"]]
 
 @dataclass(frozen=True, order=True)
 class Decided:
-    """A decision seen from one of its two records: towards which other, and who decided it.
+    """A decision seen from one of its two records.
 
-    record and other are record ids; record_name and other_name say them as source system and key.
+    record and other are record ids; record_name and other_name are source system and key.
     """
 
     record: str
@@ -42,13 +46,13 @@ class Decided:
 
     @property
     def by(self) -> str:
-        """Which decision it is, and whose."""
+        """Id and steward of the decision."""
         return f"({self.decision_id} by {self.steward})"
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A DIFFERENT, and a shortest chain of SAMEs that leads from its record to the other one."""
+    """A DIFFERENT decision and the shortest chain of SAME decisions that connects its records."""
 
     different: Decided
     path: tuple[Decided, ...]
@@ -63,20 +67,20 @@ class Contradiction:
 
 
 class ContradictionError(ValueError):
-    """Decisions contradict each other; the message names them and the way between them."""
+    """Decisions contradict each other; the message names the decisions."""
 
 
 def latest_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of each pair (record_id_l < record_id_r) that was decided last.
+    """Return the latest decision per pair (record_id_l < record_id_r).
 
-    Of two decisions of one instant the one with the greater decision_id holds.
+    Of two decisions made at the same time the one with the greater decision_id counts.
     """
     ordered = decisions.sort_values(["decided_at", "decision_id"], kind="stable")
     return ordered.drop_duplicates(["record_id_l", "record_id_r"], keep="last")
 
 
 def contradictions(decisions: pd.DataFrame) -> list[Contradiction]:
-    """Return what the latest decisions say against each other, shortest chains first.
+    """Return the contradictions among the latest decisions, shortest chains first.
 
     decisions: record_id_l, record_id_r, source_system_l, customer_id_l, source_system_r,
     customer_id_r, decision (SAME, DIFFERENT, UNSURE), decided_at, decision_id, steward.
@@ -93,20 +97,20 @@ def contradictions(decisions: pd.DataFrame) -> list[Contradiction]:
 
 
 def consistent_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions as they are; raises ContradictionError where they cannot all hold."""
+    """Return the decisions unchanged; raises ContradictionError when they contradict each other."""
     found = contradictions(decisions)
     if found:
         more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-        told = "; ".join([*map(str, found[:SHOWN]), *more])
+        listed = "; ".join([*map(str, found[:SHOWN]), *more])
         raise ContradictionError(
-            f"Decisions of stewards contradict each other: {told}."
-            " Take one of them back with UNSURE, or decide it anew."
+            f"Decisions of stewards contradict each other: {listed}."
+            " Withdraw one of them with UNSURE, or decide again."
         )
     return decisions
 
 
 def _shortest(apart: Decided, steps: Steps) -> tuple[Decided, ...]:
-    """The shortest chain of SAMEs between the records of a DIFFERENT, empty where there is none."""
+    """Return the shortest chain of SAMEs between the records of a DIFFERENT, if any."""
     came_by: dict[str, Decided | None] = {apart.record: None}
     waiting = deque([apart.record])
     while waiting and apart.other not in came_by:

@@ -1,4 +1,4 @@
-"""Golden customers that stay put: ids by birth record, batch by batch."""
+"""Golden customers with stable ids, named after their oldest record, day by day."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,13 +22,14 @@ DATES = ("known_from", "known_to")
 DECISION_ORDER = ("decided_at", "decision_id")
 FOREVER = np.datetime64("9999-12-31", "s")
 SAME_STRENGTH = 2.0
-"""Strength of an edge a steward decided: above every probability."""
+"""Strength of an edge that a steward decided: above every probability."""
 
 
 def customer_uid(record_id: str) -> str:
-    """Return the id of the customer born with a record: C- and 80 bits in Crockford's base 32.
+    """Return the id of the customer whose oldest record is given: C- and 80 bits in base 32.
 
-    The bits are the first of the hub key when record_id is one in hexadecimal, else of a hash.
+    The bits are the first of record_id where it is a hexadecimal hub key, otherwise of its hash.
+    The digits are Crockford's. The macro customer_uid does the same.
     """
     try:
         key = bytes.fromhex(record_id)
@@ -43,7 +44,7 @@ def customer_uid(record_id: str) -> str:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What identity is decided from; record ids sorted, so that node numbers follow them."""
+    """Tables that identities follow from; nodes are numbered in order of record_id."""
 
     scored: pd.DataFrame
     records: pd.DataFrame
@@ -59,17 +60,17 @@ def assign_identities(
     decisions: pd.DataFrame | None = None,
     backend: str = "auto",
 ) -> pd.DataFrame:
-    """Say which customer each record is, from which day on.
+    """Return which customer each record belongs to, and from which day on.
 
     scored: output of score_pairs. records: record versions with record_id, known_from, known_to,
     nat_id, dob. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT, UNSURE),
-    decided_date (known from that day on) and, where given, decided_at and decision_id, by which the
-    later of two known ones holds. Returns ASSIGNED_COLUMNS, one row per record and day on which its
-    master changed, its first included; sorted. Raises ValueError when two records share a
-    customer_uid.
+    decided_date (the first day on which it counts) and, optionally, decided_at and decision_id,
+    which order the decisions about a pair. Returns ASSIGNED_COLUMNS, one row per record and day on
+    which its master changed, the first included; sorted. Raises ValueError when two master records
+    share a customer_uid.
 
-    Records that no chain of accepted pairs or decisions connects do not matter to each other, so
-    the answer for all records is the union of the answers for closed parts of them.
+    Records that no chain of accepted pairs or decisions connects do not affect each other, so the
+    result for all records is the union of the results for connected parts.
     """
     model = read_parameters(parameters, None, model_version)
     return assign_with_model(scored, records, model, choose_backend(backend), decisions)
@@ -82,7 +83,7 @@ def assign_with_model(
     backend: Backend,
     decisions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Assign identities as `assign_identities` does, with a model at hand."""
+    """Assign identities as `assign_identities` does, with a model already read."""
     inputs = _prepare(scored, records, decisions)
     masters = np.full(len(inputs.nodes), -1, dtype=np.int64)
     changes = []
@@ -97,14 +98,14 @@ def assign_with_model(
 
 
 def _days_of_change(inputs: Inputs) -> NDArray[np.datetime64]:
-    """The days on which a record, a pair or a decision begins or ends to hold."""
+    """Return the days on which a record, pair or decision starts or ends."""
     spans = [frame[name] for frame in (inputs.records, inputs.scored) for name in DATES]
     found = np.unique(np.concatenate([*spans, inputs.decisions["decided_date"]]))
     return found[found < FOREVER]
 
 
 def masters_on(day: np.datetime64, inputs: Inputs, model: MatchModel, backend: Backend) -> Indices:
-    """Return each record's master as known on a day: a node number, -1 when not yet known."""
+    """Return each record's master on a day as a node number, -1 before the record is known."""
     scored, records, nodes = inputs.scored, inputs.records, inputs.nodes
     active = scored[_holds(scored, day)]
     decided = inputs.decisions[inputs.decisions["decided_date"] <= day]

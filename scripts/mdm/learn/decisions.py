@@ -1,4 +1,4 @@
-"""Fit a model version to records and to what stewards decided on their pairs."""
+"""A model version fitted to records and to steward decisions on their pairs."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from .points import Labels, learn
 
 @dataclass(frozen=True)
 class Learned:
-    """A fitted model, how many decisions it learned from, and how many could not be used."""
+    """A fitted model, the number of decisions it learned from, and of those it could not use."""
 
     model: MatchModel
     used: int
@@ -34,8 +34,8 @@ def fit_version(
 ) -> Learned:
     """Return `model` re-estimated from records, their candidates and decisions.
 
-    decisions: DECISION_COLUMNS; of several on one pair the last counts. Raises ValueError for a
-    decision that is none.
+    decisions: LABEL_COLUMNS; the last one on a pair counts. Raises ValueError for an unknown
+    decision.
     """
     compared = compare_candidates(ready.pairs, ready.records, model, backend)
     fitted = fit_candidates(compared, len(ready.records), model, backend, generator)
@@ -50,7 +50,7 @@ def learn_decisions(
     backend: Backend,
     decisions: pd.DataFrame | None,
 ) -> Learned:
-    """Return a fitted model with what decisions on records of `ready` teach."""
+    """Return a fitted model adjusted to decisions on records of `ready`."""
     if decisions is None:
         return Learned(fitted, 0, 0)
     latest = latest_labels(decisions)

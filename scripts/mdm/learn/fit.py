@@ -1,4 +1,4 @@
-"""Match one table of records: prepare, fit unless a model is given, score, cluster."""
+"""A match model estimated from unlabelled records; `mdm match` starts with it."""
 
 import math
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ def fit_candidates(
 ) -> MatchModel:
     """Return `model` re-estimated from compared candidates of `size` records, and random pairs.
 
-    share: of all candidate pairs those that were compared.
+    share: the compared share of all candidate pairs.
     """
     if len(candidates) == 0:
         return model
@@ -40,7 +40,7 @@ def fit_candidates(
 def draw_pairs(
     columns: Columns, size: int, model: MatchModel, generator: np.random.Generator
 ) -> tuple[Rows, float]:
-    """Return random pairs of one country, and which share of all pairs such pairs are."""
+    """Return random pairs within one country, and their share of all pairs."""
     drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
     kept = of_one_country(drawn, columns["country"])
     return kept, max(len(kept[0]), 1) / max(len(drawn[0]), 1)
@@ -59,8 +59,8 @@ def fit(
 ) -> MatchModel:
     """Return a model re-estimated from candidate pairs and random pairs of `size` records.
 
-    candidates: all pairs that share a block key, or a sample that is `share` of them. random: of
-    all pairs only those of one country, which are `likely` of them (0 to 1).
+    candidates: all pairs that share a block key, or a sample of the share `share`. random: random
+    pairs within one country; `likely` is the share (0 to 1) of such pairs among all.
 
     u comes from the random pairs, m from candidate pairs that are confident without the field in
     question, both shrunk towards `start`; the prior from the expected number of matches; the
@@ -72,7 +72,7 @@ def fit(
         model = _estimate_m(model, start, candidates)
         expected = match_score(field_points(candidates, model)).sum() / share
         model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
-    # Measured name frequencies can tell when a whole name alone is beyond coincidence.
+    # With measured name frequencies a whole name alone can be rare enough.
     rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
     return replace(model, adjustments={**model.adjustments, **rare})
 
@@ -80,24 +80,24 @@ def fit(
 def first_guess(
     start: MatchModel, records: Mapping[str, Column], size: int, likely: float
 ) -> MatchModel:
-    """Return `start` with the measured frequencies and a prior of one match in two records."""
+    """Return `start` with measured frequencies and a prior of one match per two records."""
     frequencies = value_frequencies(records, likely=likely) | _words(start, records)
     return replace(start, frequencies=frequencies, prior=_prior(size / 2, size, likely))
 
 
 def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
-    """Draw at most `pairs` pairs of different rows out of `size`, smaller row first."""
+    """Draw up to `pairs` pairs of different rows out of `size`, smaller row first."""
     left, right = generator.integers(0, size, (2, pairs))
     different = left != right
     return np.minimum(left, right)[different], np.maximum(left, right)[different]
 
 
 def of_one_country(rows: Rows, country: Column) -> Rows:
-    """Keep the pairs that do not name different countries.
+    """Return the pairs without those of two different countries.
 
-    Names, places and mail providers go together within a country. Measured across countries each
-    of them looks rarer than it is among the records one could take for another, and agreement on
-    several counts what they have in common each time.
+    Names, places and mail providers are correlated within a country. Across countries each looks
+    rarer than it is among records that could be one party, and agreement on several of them would
+    count the shared country each time.
     """
     left, right = country.codes[rows[0]], country.codes[rows[1]]
     kept = (left == right) | (left < 0) | (right < 0)

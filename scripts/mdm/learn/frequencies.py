@@ -1,4 +1,4 @@
-"""Names of companies: which words say which company it is, and which every other one has."""
+"""How frequent values are among records: rare values are stronger evidence."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,19 +6,16 @@ from dataclasses import replace
 import numpy as np
 
 from ..compare.columns import Column
-from ..match_model import MatchModel
+from ..match_model import COMMON_WORDS, MatchModel
 from ..score.evidence import COLUMN_OF, RARE_FIELDS
-
-COMMON_WORDS = "organisation_word"
-"""The kind of name frequencies that lists common words; others say which company it is."""
 
 
 def value_frequencies(
     records: Mapping[str, Column], least: int = 1, likely: float = 1.0
 ) -> dict[str, dict[str, float]]:
-    """Return the share of each value that `least` records have, among those with the field.
+    """Return the share of each value with at least `least` records, among those with the field.
 
-    likely: the share of all pairs that are of one country; values are more frequent there.
+    likely: the share of all pairs within one country, where values are more frequent.
     """
     found = {}
     for field in RARE_FIELDS:
@@ -32,9 +29,9 @@ def value_frequencies(
 
 
 def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:
-    """Return a fitted model as it can be committed: without the values of a few of `size` records.
+    """Return a fitted model without rare values, which may be personal, so it can be committed.
 
-    These, and values nobody has yet, count as rare as one that a single record has.
+    size: number of records. Rare and unknown values count as frequent as one record's value.
     """
     frequencies = value_frequencies(records, int(model.limits["fit_listed_records"]))
     frequencies |= _words(model, records)
@@ -50,8 +47,7 @@ def _words(model: MatchModel, records: Mapping[str, Column]) -> dict[str, dict[s
 def common_words(names: Column, written: Column, least: float) -> dict[str, float]:
     """Return the words that at least a share `least` of all organisations have in their names.
 
-    The word that most have is among them in any case, so that no list means no organisations.
-    names: whole names of all records, written: names of organisations only, a code per record.
+    names: whole names of all records. written: names of organisations only.
     """
     codes = names.codes[(written.codes >= 0) & (names.codes >= 0)]
     counts = np.bincount(codes, minlength=len(names.values))

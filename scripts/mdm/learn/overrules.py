@@ -1,4 +1,4 @@
-"""Learn from decisions of stewards where a guard stands back, because they overruled it often."""
+"""Guards that steward decisions overruled so often that they stop applying to strong pairs."""
 
 from dataclasses import replace
 
@@ -18,12 +18,12 @@ OUT_OF_REACH = 99.0
 def learn_overrules(
     model: MatchModel, compared: Comparison, is_same: Flags, start: MatchModel
 ) -> MatchModel:
-    """Return `model` with the bits from which each guard of OVERRULED_BY stands back.
+    """Return `model` with the total weight from which each guard of OVERRULED_BY stops applying.
 
-    compared: decided pairs. A guard stands back from the bits on above which the decisions on its
-    AUTO_MERGE pairs were SAME often enough to be sure, within `learn_deviations` standard errors,
-    that their share exceeds the AUTO_MERGE threshold. With fewer decisions than `learn_overrules`
-    it stays as it is in `start`.
+    compared: decided pairs. It is the lowest weight above which the share of SAME among the
+    decisions on a guard's AUTO_MERGE pairs exceeds the AUTO_MERGE threshold, with a confidence of
+    `learn_deviations` standard errors. With fewer decisions than `learn_overrules` a guard stays
+    as it is in `start`.
     """
     found = dict.fromkeys(OVERRULED_BY.values(), OUT_OF_REACH)
     strict = replace(model, adjustments={**model.adjustments, **found})
@@ -53,7 +53,7 @@ def _least_bits(total: Numbers, is_same: Flags, model: MatchModel) -> float:
 
 
 def surely_at_least(hits: Numbers, count: Numbers, deviations: float) -> Numbers:
-    """Return the lower end of Wilson's interval of a share: `hits` of `count`, above 0."""
+    """Return the lower end of Wilson's interval for the share `hits` of `count` (above 0)."""
     share, spread = hits / count, deviations**2 / count
     middle = share + spread / 2
     width = deviations * np.sqrt(share * (1 - share) / count + spread / (4 * count))

@@ -1,8 +1,8 @@
-"""Learn from decisions of stewards on pairs: what they add to the points of the levels.
+"""Match weights learned from steward decisions on pairs.
 
-Decisions come from the review queue, that is, mostly on doubtful pairs, so they are no random
-sample. A logistic regression given the levels is hardly misled by that, as far as the choice
-depends on them, but knows nothing of the sure pairs; these take part with the model's answer.
+Decisions come mostly from the review queue, so their pairs are doubtful and no random sample. A
+logistic regression given the levels is hardly biased by that, as far as the choice depends on the
+levels, but knows nothing about sure pairs; these take part with the model's own answer.
 """
 
 import math
@@ -34,8 +34,8 @@ class Labels:
 
 @dataclass(frozen=True)
 class Lessons:
-    """What n pairs teach: share of each level (n x levels + prior), bits as they are, answer
-    (0 to 1) and weight."""
+    """Training rows of n pairs: share of each level (n x levels + prior), current match weight in
+    bits, answer (0 to 1), and sample weight."""
 
     shares: csr_array
     bits: Numbers
@@ -49,10 +49,10 @@ class Lessons:
 
 
 def learn(model: MatchModel, candidates: Comparison, labels: Labels) -> MatchModel:
-    """Return `model` with what the decisions add to its points, its prior and its guards' limits.
+    """Return `model` with match weights, prior and guard limits adjusted to the decisions.
 
-    candidates: the pairs that are scored, without answers. A pair that a guard keeps from merging
-    says nothing about the points, so the guards are learned first, and again with the new points.
+    candidates: the scored pairs, without answers. A pair that a guard keeps from merging says
+    nothing about the weights, so the guards are learned first, and again with the new weights.
     """
     if len(labels.is_same) == 0:
         return model
@@ -66,9 +66,9 @@ def learn(model: MatchModel, candidates: Comparison, labels: Labels) -> MatchMod
 
 
 def level_shares(compared: Comparison, model: MatchModel) -> csr_array:
-    """Return how much of each level's bits counts in a pair's total; the last column is the prior.
+    """Return how much of each level's weight counts in a pair's total; last column: the prior.
 
-    n x (levels in LEVELS order + 1): 1, or `place_share` for what repeats where a party is.
+    n x (levels in LEVELS order + 1): 1, or `place_share` for a field that repeats the place.
     """
     swapped, points = reads_swapped(compared, model), field_points(compared, model)
     places = np.stack([points[field] for field in PLACE])
@@ -137,7 +137,7 @@ def _take(compared: Comparison, rows: NDArray[np.int64]) -> Comparison:
 
 
 def _learn_bits(lessons: Lessons, model: MatchModel) -> Numbers:
-    """Return the bits to add per level and to the prior: most probable, given that few are due."""
+    """Return the bits to add per level and to the prior: the maximum a posteriori estimate."""
     strictness = 1.0 / model.limits["learn_bits"] ** 2
 
     def loss(added: Numbers) -> tuple[float, Numbers]:

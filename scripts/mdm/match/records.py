@@ -1,4 +1,4 @@
-"""Match one table of records: prepare, fit unless a model is given, score, cluster."""
+"""All steps for one table of records: standardise, block, compare, fit, score, identify."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from ..match_model import MatchModel
 from ..score.pairs import PAIR_COLUMNS, score_columns
 
 DAY = "1900-01-01"
-"""The day from which the records of a file are known: since ever."""
+"""The day from which records of a file are valid: before every date that matters."""
 
 
 @dataclass(frozen=True)
 class Matched:
-    """The scored pairs, the clusters, the keys over the cap and the model that decided."""
+    """Scored pairs, clusters, block keys over the cap, and the model that was used."""
 
     pairs: pd.DataFrame
     clusters: pd.DataFrame
@@ -37,9 +37,8 @@ def match_records(
 ) -> Matched:
     """Match records (columns of the file format) with `model`.
 
-    Given a generator, which draws the random pairs, the model is fitted to the records first.
-
-    pairs: uid_l, uid_r and the columns of score_pairs; clusters: uid, customer_uid.
+    generator: draws the random pairs of a fit; None uses the model as it is. The result has pairs
+    (uid_l, uid_r and the score columns of score_pairs) and clusters (uid, customer_uid).
     """
     ready = prepare(records, reference, model.version)
     compared = compare_candidates(ready.pairs, ready.records, model, backend)
@@ -55,9 +54,9 @@ def match_compared(
     backend: Backend,
     decisions: pd.DataFrame | None = None,
 ) -> Matched:
-    """Score and cluster candidates that have been compared.
+    """Score and cluster compared candidates.
 
-    decisions: uid_l, uid_r, decision (SAME, DIFFERENT, UNSURE); the last on a pair counts.
+    decisions: uid_l, uid_r, decision (SAME, DIFFERENT, UNSURE); the last one on a pair counts.
     """
     scored = ready.pairs[list(PAIR_COLUMNS)].assign(**score_columns(compared, model, backend))
     assigned = assign_with_model(scored, ready.records, model, backend, _decided_always(decisions))

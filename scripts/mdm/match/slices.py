@@ -1,4 +1,4 @@
-"""Match records of any number: range by range of candidate pairs, with flat memory."""
+"""All steps for any number of records: candidate pairs range by range, with flat memory."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,14 +27,14 @@ PAIRS_AT_ONCE = 500_000
 THREADS = 2
 FIT_MARGIN = 10.0
 EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier"]
-"""What clusters ask of scored pairs."""
+"""Columns of scored pairs that clustering needs."""
 VERIFIED = ("nat_id", "dob")
-"""What clusters ask of records themselves."""
+"""Columns of records that clustering needs."""
 
 
 @dataclass(frozen=True)
 class Ready:
-    """Blocked records, of which VERIFIED is left, their columns encoded, the model to score by."""
+    """Blocked records (only their columns VERIFIED), all columns encoded, and the model."""
 
     blocked: Blocked
     columns: Columns
@@ -42,11 +42,11 @@ class Ready:
 
     @property
     def in_full(self) -> bool:
-        """Whether all candidate pairs are scored, not only those that can reach REVIEW."""
+        """Whether all candidate pairs are scored, and not only those that can reach REVIEW."""
         return self.blocked.predicted_pairs <= self.model.limits["pairs_in_full"]
 
     def when_scored(self) -> "Ready":
-        """Return what is left to do with, once pairs are scored: their columns are let go."""
+        """Return the same without the encoded columns, to free their memory after scoring."""
         return replace(self, columns={})
 
 
@@ -57,9 +57,9 @@ def make_ready(
     backend: Backend,
     generator: np.random.Generator | None,
 ) -> Ready:
-    """Standardise, block and encode records; fit the model when there is a generator."""
+    """Standardise, block and encode records; fit the model if a generator is given."""
     blocked = block(records, reference, model.version, int(model.limits["block_cap"]))
-    del records  # A caller who kept no name for them has their memory back.
+    del records  # Frees the memory unless the caller keeps a reference.
     columns = encode_records(blocked.records)
     blocked = replace(blocked, records=blocked.records.select(list(VERIFIED)))
     if generator is not None:
@@ -68,9 +68,10 @@ def make_ready(
 
 
 def scored_slices(ready: Ready, backend: Backend) -> Iterator[pd.DataFrame]:
-    """Score the candidate pairs: uid_l, uid_r and what score_pairs adds, sorted by uids.
+    """Yield scored pairs in slices: uid_l, uid_r and the score columns, sorted by uids.
 
-    All of them up to the limit `pairs_in_full`; of more, those whose score can be REVIEW.
+    Up to the limit `pairs_in_full` all candidate pairs are scored, otherwise only those that can
+    reach REVIEW. The first slice is always there and empty.
     """
     reach = None if ready.in_full else Reach(ready.columns, ready.model)
 
@@ -91,7 +92,7 @@ def _in_order(
     work: Callable[[int, int], list[pd.DataFrame]],
     ranges: Iterable[tuple[int, int]],
 ) -> Iterator[list[pd.DataFrame]]:
-    """Give the results in the order of the ranges, few of them made ahead of the one wanted."""
+    """Yield the results in the order of the ranges, computing only a few ahead."""
     waiting: deque[Future[list[pd.DataFrame]]] = deque()
     for first, last in ranges:
         waiting.append(pool.submit(work, first, last))
@@ -102,7 +103,7 @@ def _in_order(
 
 
 def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.DataFrame:
-    """Return uid and customer_uid of every record; of the scored pairs only AUTO ones matter."""
+    """Return uid and customer_uid of every record, from the AUTO_MERGE pairs among `scored`."""
     known = {"known_from": np.datetime64(DAY, "s"), "known_to": np.datetime64(LAST_DAY, "s")}
     ids = {"uid_l": "record_id_l", "uid_r": "record_id_r"}
     edges = scored.loc[scored["tier"] == AUTO, [*ids, "match_score", "tier"]]
@@ -123,9 +124,9 @@ def _fitted(
     backend: Backend,
     generator: np.random.Generator,
 ) -> MatchModel:
-    """Fit to the candidate pairs, or to a sample where there are more than `fit_pairs`.
+    """Fit to the candidate pairs, or to a sample if there are more than `fit_pairs`.
 
-    Of a sample those pairs do not count that are FIT_MARGIN bits or more below REVIEW at best.
+    A sample leaves out pairs that stay at least FIT_MARGIN bits below REVIEW.
     """
     share = min(1.0, model.limits["fit_pairs"] / max(blocked.predicted_pairs, 1))
     rows, size = blocked.sample(share), len(blocked.uids)

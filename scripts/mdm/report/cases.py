@@ -1,4 +1,4 @@
-"""What a steward's report shows: cases in the order of the queue, and what a decision would do."""
+"""Cases of the steward report: customers to look at together, and the effect of a decision."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +19,12 @@ Ends = tuple[str, str]
 
 @dataclass(frozen=True)
 class Case:
-    """A customer, or all that questions connect: records and pairs of them, and open questions.
+    """A customer, or several that open pairs connect.
 
-    records: uid, customer_uid, record_id, first_known and the fields, oldest first; where a field
-    was standardised, standard_<field>. pairs: columns of pairs.parquet, compared pairs among the
-    records. decisions: uid_l, uid_r, decision. asked: the ends of the pairs that wait for a
-    decision, first one first.
+    records: uid, customer_uid, record_id, first_known and the fields, oldest first, with
+    standard_<field> where a field was standardised. pairs: compared pairs among the records, columns of
+    pairs.parquet. decisions: uid_l, uid_r, decision. asked: the pairs that wait for a decision, in
+    order of the queue.
     """
 
     customers: tuple[str, ...]
@@ -37,7 +37,7 @@ class Case:
 def rank_questions(
     pairs: pd.DataFrame, clusters: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Return the review queue (uid_l, uid_r) of a result; arguments as of `case_of`."""
+    """Return the review queue (uid_l, uid_r) of a result; arguments as in `case_of`."""
     ids = {"uid_l": "record_id_l", "uid_r": "record_id_r", "uid": "record_id"}
     given = None
     if decisions is not None:
@@ -54,11 +54,11 @@ def find_cases(
     decisions: pd.DataFrame | None,
     limit: int,
 ) -> Iterator[Case]:
-    """Yield the first `limit` cases of an ordered queue (uid_l, uid_r), each pair in one of them.
+    """Yield the first `limit` cases of an ordered queue (uid_l, uid_r), each pair in one case.
 
-    A case holds all customers that a chain of waiting pairs connects, so that nobody decides on
-    two of them without seeing the third. records: uid, customer_uid, record_id, first_known and
-    the fields.
+    A case holds all customers that a chain of open pairs connects, so that nobody decides about two
+    of them without seeing the third. records: uid, customer_uid, record_id, first_known and the
+    fields.
     """
     owners = records.set_index("uid")["customer_uid"]
     ends = [queue[name].map(owners) for name in ("uid_l", "uid_r")]
@@ -96,9 +96,9 @@ def case_of(
 
 
 def what_follows(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict[str, str]]:
-    """Say in words what SAME and what DIFFERENT would do, by decision, for each pair of records.
+    """Return in words what SAME and DIFFERENT would do, by decision, for each pair of records.
 
-    most_links: as of `cut_chains`.
+    most_links: as in `cut_chains`.
     """
     found = []
     for left, right in ends:
@@ -113,7 +113,7 @@ def what_follows(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict
 
 
 def _of_owners(case: Case, left: str, right: str) -> Case:
-    """Return what a case has of the customers of two records."""
+    """Return the part of a case that belongs to the customers of two records."""
     owners = case.records.set_index("uid")["customer_uid"]
     records = case.records[case.records["customer_uid"].isin([owners[left], owners[right]])]
     pairs, decisions = (
@@ -124,7 +124,7 @@ def _of_owners(case: Case, left: str, right: str) -> Case:
 
 
 def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) -> Mapping[str, str]:
-    """Return the customer of each record of the case once a further decision is taken."""
+    """Return the customer of each record of the case after one more decision."""
     uids = pd.Index(case.records["uid"])
     decisions = case.decisions[["uid_l", "uid_r", "decision"]]
     if further:
@@ -142,7 +142,7 @@ def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) ->
     strengths = np.append(merging["match_score"], np.full(len(same), SAME_STRENGTH))
     labels = cluster(len(uids), edges, strengths, _join(ends(apart), ends(conflicts)))
     labels = cut_chains(labels, edges, strengths, most_links)
-    # Records come oldest first, so the smallest number of a part is its birth record.
+    # Records are sorted by age, so the smallest number of a part is its oldest record.
     births = case.records["record_id"].to_numpy(object)[labels]
     return {uid: customer_uid(birth) for uid, birth in zip(uids, births, strict=True)}
 

@@ -1,4 +1,4 @@
-"""One customer of a result in words: what holds it together, what speaks against it."""
+"""One customer of a result in words: what joins its records, and what contradicts it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,10 +9,10 @@ from .explain_pair import explain_pair, find_pair
 
 
 def explain_uids(pairs: pd.DataFrame, clusters: pd.DataFrame, uids: Sequence[str]) -> str:
-    """Return lines on a pair of records, or on the customer of one record or customer uid.
+    """Return lines about two records, or about the customer of a record or customer uid.
 
-    pairs, clusters: the columns of pairs.parquet and clusters.parquet. Raises ValueError for a uid
-    that the result lacks and for more than two.
+    pairs, clusters: the columns of pairs.parquet and clusters.parquet. Raises ValueError for an
+    unknown uid and for more than two.
     """
     owners = dict(zip(clusters["uid"], clusters["customer_uid"], strict=True))
     if len(uids) == 1 and uids[0] in set(owners.values()) - set(owners):
@@ -46,17 +46,17 @@ def _contradiction(
     against = pairs[between & (pairs["guard_code"] == CONFLICT)]
     if against.empty:
         return [
-            "Kept apart: other records of theirs contradict each other in verified identities,"
-            " or would hang together by too long a chain of pairs"
+            "Kept apart: other records of these customers have contradicting identities,"
+            " or the chain of pairs between them is too long"
         ]
     found = zip(against["uid_l"], against["uid_r"], strict=True)
     return [f"Kept apart by {CONFLICT} between " + ", ".join(f"{a} and {b}" for a, b in found)]
 
 
 def holding_pairs(pairs: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
-    """Return the AUTO_MERGE pairs that hold members together: strongest first, none to spare.
+    """Return the AUTO_MERGE pairs that join members: a spanning tree, strongest pairs first.
 
-    One pair fewer than members; fewer still when decisions outside `pairs` joined them.
+    One pair fewer than members; fewer where decisions outside `pairs` joined them.
     """
     inside = _inside(pairs, members)
     ranked = inside[inside["tier"] == AUTO].sort_values(
@@ -73,7 +73,7 @@ def holding_pairs(pairs: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
 
 
 def holding_path(pairs: pd.DataFrame, members: Sequence[str], left: str, right: str) -> list[str]:
-    """Return the uids from left to right along the holding pairs; empty when they do not meet."""
+    """Return the uids from left to right along the holding pairs; empty if not connected."""
     held = holding_pairs(pairs, members)
     steps: dict[str, list[str]] = {uid: [] for uid in members}
     for one, other in zip(held["uid_l"], held["uid_r"], strict=True):
@@ -90,7 +90,7 @@ def holding_path(pairs: pd.DataFrame, members: Sequence[str], left: str, right: 
 
 
 def explain_cluster(pairs: pd.DataFrame, owners: Mapping[str, str], customer_uid: str) -> str:
-    """Return lines on one customer of a result.
+    """Return lines about one customer of a result.
 
     pairs: the columns of pairs.parquet. owners: customer_uid by uid.
     """
@@ -107,9 +107,9 @@ def explain_cluster(pairs: pd.DataFrame, owners: Mapping[str, str], customer_uid
             f"{customer_uid}: {len(members)} {noun}: {', '.join(members)}",
             *alone,
             *_section("Held together by", held),
-            *([f"and {more} more AUTO_MERGE pairs, which it would hold without"] if more else []),
-            *_section("Inside, yet not merged by themselves", inside[inside["tier"] != AUTO]),
-            *_section("Not part of it, yet close", outside, owners),
+            *([f"and {more} more AUTO_MERGE pairs that are not needed to join it"] if more else []),
+            *_section("Inside, but not merged automatically", inside[inside["tier"] != AUTO]),
+            *_section("Close, but not part of it", outside, owners),
         ]
     )
 

@@ -1,4 +1,4 @@
-"""One pair of a result in words: its points, its guard, and what became of both records."""
+"""One pair of a result in words: match weights, guard, and the customers of both records."""
 
 from collections.abc import Mapping
 
@@ -15,21 +15,21 @@ FIELD_WORDS = {
 
 
 def find_pair(pairs: pd.DataFrame, left: str, right: str) -> pd.Series | None:
-    """Return the row of a pair of uids in either order, or None when it was never compared."""
+    """Return the row of a pair of uids in either order, or None if it was not compared."""
     either = pairs["uid_l"].isin([left, right]) & pairs["uid_r"].isin([left, right])
     found = pairs[either]
     return None if found.empty else found.iloc[0]
 
 
 def explain_pair(pairs: pd.DataFrame, owners: Mapping[str, str], left: str, right: str) -> str:
-    """Return lines on two records of a result.
+    """Return lines about two records of a result.
 
-    pairs: the columns of pairs.parquet. owners: customer_uid by uid. Points are bits: one more
-    doubles the odds that both records are one customer.
+    pairs: the columns of pairs.parquet. owners: customer_uid by uid. Match weights are in bits: one
+    more doubles the odds that both records are one customer.
     """
     row = find_pair(pairs, left, right)
     lines = (
-        [f"{left} and {right} were not compared: no block key below its cap brought them together"]
+        [f"{left} and {right} were not compared: they share no block key below its cap"]
         if row is None
         else [*_verdict(row, left, right), *_points(row), *_guard(row)]
     )
@@ -67,7 +67,7 @@ def _guard(row: pd.Series) -> list[str]:
 
 
 def reasons_by_field(reasons: str) -> dict[str, tuple[str, ...]]:
-    """Return the reasons of a pair by point field, the guard's sentence left out."""
+    """Return the reasons of a pair by field of POINT_FIELDS, without the guard's."""
     fields = [field for field in POINT_FIELDS if field not in ("prior", "name")]
     found: dict[str, tuple[str, ...]] = {}
     for reason in reasons.split("; "):

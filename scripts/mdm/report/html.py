@@ -1,4 +1,4 @@
-"""Pieces of the steward's report as HTML: escaped text, records side by side, a waterfall."""
+"""HTML pieces of the steward report: records side by side, a waterfall of match weights."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -19,17 +19,17 @@ FIELD_HEADS = {
 }  # fmt: skip
 LABEL, WIDTH, ROW, EDGE = 170, 760, 24, 80
 MOST_RECORDS = 12
-"""Records side by side; more follow in further tables."""
+"""Records side by side in one table; more records go into further tables."""
 STANDARD = "standard_"
 
 
 def text(value: object) -> str:
-    """Return a value as escaped text; missing is empty."""
+    """Return a value as escaped text; a missing value is empty."""
     return "" if value is None or pd.isna(value) else escape(str(value), quote=True)
 
 
 def tag(name: str, inner: str, **attributes: str) -> str:
-    """Return an element, attribute values escaped; `inner` is HTML, a final _ of a name goes."""
+    """Return an element; `inner` is HTML, attribute values are escaped, a trailing _ is dropped."""
     given = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{text(value)}"' for key, value in attributes.items()
     )
@@ -37,11 +37,10 @@ def tag(name: str, inner: str, **attributes: str) -> str:
 
 
 def records_tables(records: pd.DataFrame) -> str:
-    """Return records side by side, a column each and a row per field, MOST_RECORDS in a table.
+    """Return tables with a column per record and a row per field, MOST_RECORDS in a table.
 
-    Values that are not in the majority of all records are marked. Compared are the standardised
-    values (columns standard_<field>) where there are any, so that another way to write a value is
-    no difference; they are told where the pointer rests.
+    Values that differ from the most frequent one are marked. Standardised values (standard_<field>)
+    are compared where they exist, so that spelling makes no difference; they show as tooltips.
     """
     marks = {
         field: _differing(records[field], records.get(STANDARD + field))
@@ -63,7 +62,7 @@ def _records_table(records: pd.DataFrame, marks: Mapping[str, Sequence[bool]], s
         for field, differs in marks.items()
     ]
     count = f"Records {start + 1} to {start + len(shown)} of {len(records)} side by side."
-    caption = tag("caption", f"{count} <mark>Marked</mark>: other than most of all.")
+    caption = tag("caption", f"{count} <mark>Marked</mark>: differs from the most frequent value.")
     head = tag("thead", tag("tr", tag("td", "") + heads))
     table = tag("table", caption + head + tag("tbody", "".join(rows)), class_="records")
     options = {"tabindex": "0", "role": "region", "aria_label": f"Records from {start + 1} on"}
@@ -71,7 +70,7 @@ def _records_table(records: pd.DataFrame, marks: Mapping[str, Sequence[bool]], s
 
 
 def _differing(values: pd.Series, standard: pd.Series | None) -> list[bool]:
-    """Tell which values are other than most; none is where most are the same or it is missing."""
+    """Return which values differ from the most frequent one; a missing value does not differ."""
     known = values if standard is None else standard.where(standard.notna(), values)
     plain = [" ".join(str(value).split()).upper() for value in known]
     given = [one for one, value in zip(plain, values, strict=True) if pd.notna(value)]
@@ -94,7 +93,7 @@ def _field_row(field: str, shown: pd.DataFrame, differs: Sequence[bool]) -> str:
 
 
 def waterfall(row: Mapping[str, object], thresholds: Mapping[str, float]) -> str:
-    """Return an SVG of a pair's points, field by field, from nothing to their sum.
+    """Return an SVG of a pair's match weights, field by field, up to their sum.
 
     row: points_<field> in bits. thresholds: probability by tier, drawn as lines.
     """
@@ -122,7 +121,7 @@ def waterfall(row: Mapping[str, object], thresholds: Mapping[str, float]) -> str
         parts.append(_bar(label, across(start), across(end), ROW * (number + 1), kind, end - start))
     words = "; ".join(f"{label} {end - start:+.1f}" for label, start, end in bars)
     return tag(
-        "svg", tag("title", f"Points in bits: {text(words)}") + "".join(parts),
+        "svg", tag("title", f"Match weights in bits: {text(words)}") + "".join(parts),
         viewBox=f"0 0 {WIDTH} {height + 4}", role="img", class_="waterfall",
     )  # fmt: skip
 
@@ -145,7 +144,7 @@ def _bar(label: str, start: float, end: float, top: int, kind: str, bits: float)
 
 
 def reasons_list(reasons: str) -> str:
-    """Return a pair's reasons, one line a field."""
+    """Return a pair's reasons as a list, one line per field."""
     found = reasons_by_field("" if pd.isna(reasons) else reasons)
     items = [
         tag("li", f"{text(FIELD_WORDS[field])}: {text(', '.join(words))}")

@@ -1,4 +1,4 @@
-"""The steward's report: pages for each case, and an index in the order of the queue."""
+"""The steward report: HTML pages per case, and an index in the order of the queue."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ INDEX = "index.html"
 
 
 def page_name(case: Case, number: int = 1) -> str:
-    """Return the file name of a case's page, made of its customers' uids."""
+    """Return the file name of a case's page, built from its customers' uids."""
     first, *others = case.customers
     named = "_".join(case.customers) if len(others) < 2 else f"{first}_and_{len(others)}_more"
     page = "" if number == 1 else f"_page_{number}"
@@ -26,8 +26,8 @@ def page_name(case: Case, number: int = 1) -> str:
 def case_pages(case: Case, model: MatchModel) -> dict[str, str]:
     """Return the pages of a case by file name: all records on the first, then the pairs.
 
-    model: whose thresholds and limits hold. The asked pairs come first, PAIRS_A_PAGE on a page,
-    then what merges or waits; of compared pairs that are no match only the number is told.
+    model: gives thresholds and limits. The pairs to decide come first, PAIRS_A_PAGE per page, then
+    other REVIEW and AUTO_MERGE pairs. NO_MATCH pairs are only counted.
     """
     asked = {frozenset(ends): number for number, ends in enumerate(case.asked)}
     place = [asked.get(frozenset(ends), len(asked)) for ends in _ends(case.pairs)]
@@ -35,11 +35,11 @@ def case_pages(case: Case, model: MatchModel) -> dict[str, str]:
     ordered["is_asked"] = ordered["place"] < len(asked)
     shown = ordered[ordered["is_asked"] | (ordered["tier"] != NO_MATCH)]
     unlike = len(ordered) - len(shown)
-    told = tag("p", f"{unlike} more compared pairs are no match.") if unlike else ""
+    footer = tag("p", f"{unlike} more compared pairs are no match.") if unlike else ""
     starts = range(0, max(len(shown), 1), PAIRS_A_PAGE)
     pages = {}
     for number, start in enumerate(starts, start=1):
-        end = told if number == len(starts) else ""
+        end = footer if number == len(starts) else ""
         pairs = shown.iloc[start : start + PAIRS_A_PAGE]
         pages[page_name(case, number)] = _case_page(case, pairs, (number, len(starts)), end, model)
     return pages
@@ -64,8 +64,8 @@ def _case_page(
         tag("nav", " ".join(links), aria_label="Report"),
         tag("h1", f"{_question(case)} {tag('small', text(_title(case)))}"),
         *first,
-        tag("h2", "Pairs and what speaks for and against them"),
-        *(sections or [tag("p", "No pair of these records merges or waits.")]),
+        tag("h2", "Pairs and the evidence for and against them"),
+        *(sections or [tag("p", "No pair of these records merges or waits for a decision.")]),
         end,
     ]
     return _document(_title(case), "".join(body))
@@ -83,13 +83,13 @@ def _title(case: Case) -> str:
 
 
 def index_page(cases: Sequence[Case]) -> str:
-    """Return the index of cases, in their order."""
+    """Return the index page of the cases, in order."""
     rows = [_index_row(number, case) for number, case in enumerate(cases, start=1)]
     heads = ("", "Customers", "Records", "Pairs to decide", "Best score", "Names", "First question")
     head = tag("thead", tag("tr", "".join(tag("th", name, scope="col") for name in heads)))
     table = tag("table", head + tag("tbody", "".join(rows)), class_="index")
     empty = tag("p", "Nothing waits for a decision.")
-    said = tag("p", f"{len(cases)} cases; those come first whose decision changes most.")
+    said = tag("p", f"{len(cases)} cases, ordered by how much a decision changes.")
     return _document("Review queue", tag("h1", "Review queue") + (said + table if rows else empty))
 
 
@@ -135,13 +135,13 @@ def _pair_section(
 
 
 def _guard(code: str, is_auto: bool) -> str:
-    bars = "" if is_auto else ", so it does not merge by itself"
+    bars = "" if is_auto else ", so it does not merge automatically"
     return tag("p", f"Guard {tag('strong', text(code))}: {text(GUARD_WORDS[code])}{bars}.")
 
 
 def _decisions(decisions: pd.DataFrame) -> str:
     if decisions.empty:
-        return tag("p", "No steward has decided on these records yet.")
+        return tag("p", "No steward decision on these records yet.")
     items = []
     for row in decisions.to_dict("records"):
         known = [row.get(name) for name in ("steward", "decided_at", "reason")]

@@ -1,4 +1,4 @@
-"""Match quality against truth."""
+"""Match quality measured against the truth."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ..score.guards import AUTO
 
 @dataclass(frozen=True)
 class Quality:
-    """Counts of pairs, and the shares made of them (0 to 1)."""
+    """Counts of pairs and the shares computed from them (0 to 1)."""
 
     true_pairs: int
     found_pairs: int
@@ -18,12 +18,12 @@ class Quality:
 
     @property
     def precision(self) -> float:
-        """Share of the found pairs that are true; 1 when none was found."""
+        """Share of the found pairs that are true; 1 if none was found."""
         return self.correct_pairs / self.found_pairs if self.found_pairs else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of the true pairs that were found; 1 when there are none."""
+        """Share of the true pairs that were found; 1 if there are none."""
         return self.correct_pairs / self.true_pairs if self.true_pairs else 1.0
 
     @property
@@ -40,13 +40,13 @@ def pairs_within(labels: pd.Series) -> int:
 
 
 def pair_quality(pairs: pd.DataFrame, truth: pd.Series) -> Quality:
-    """Judge pairs (uid_l, uid_r) by truth, a cluster label indexed by uid."""
+    """Compare pairs (uid_l, uid_r) with the truth, a cluster label indexed by uid."""
     correct = truth.reindex(pairs["uid_l"]).to_numpy() == truth.reindex(pairs["uid_r"]).to_numpy()
     return Quality(pairs_within(truth), len(pairs), int(correct.sum()))
 
 
 def cluster_quality(clusters: pd.DataFrame, truth: pd.Series) -> Quality:
-    """Judge clusters (uid, customer_uid) by the pairs of rows that they put together."""
+    """Compare clusters (uid, customer_uid) with the truth by the pairs that they contain."""
     labels = clusters.set_index("uid")["customer_uid"]
     both = pd.DataFrame({"found": labels, "true": truth.reindex(labels.index)})
     common = pairs_within(both["found"].astype(str) + "\0" + both["true"].astype(str))

@@ -1,18 +1,21 @@
-"""Which pair a steward should look at next: the one whose answer would change most.
+"""Which pairs a steward should decide next: where one answer changes most, or teaches most.
 
-The rule, which the mart steward_review_queue follows as well:
+`review_queue` ranks by change. The mart steward_review_queue follows the same rules:
 
-- Open is a pair of tier REVIEW, and one of AUTO_MERGE that a contradiction or a cut chain holds
-  apart, while its two records are of two customers and no steward has said SAME or DIFFERENT.
-- A SAME would put every row of one customer beside the records of the other. `change` counts that:
-  rows of the left customer * records of the right one, and the other way round. The rows of a
+- A pair is open when its tier is REVIEW, or when it is AUTO_MERGE but a contradiction or a cut
+  chain keeps it apart, while its two records belong to two customers and no steward decided SAME or
+  DIFFERENT.
+- SAME would put every row of one customer beside the records of the other. `change` counts that:
+  rows of the left customer * records of the right one, plus the other way round. The rows of a
   customer are its records and, where known, their events.
-- It is 0 where the two customers cannot become one: a pair between them is a CONFLICT, or a
-  steward has said DIFFERENT. A SAME would only divide their records in another way.
+- `change` is 0 where the two customers cannot become one: a pair between them is a CONFLICT, or a
+  steward decided DIFFERENT. SAME would then only divide their records differently.
 - `expected_change` is match_score * change.
-- First come the best pairs between each two customers, since one answer settles the others. Then
-  the greater expected_change is first, then the score that is nearer to the edge of AUTO_MERGE,
-  then the smaller record ids.
+- The best pair between each two customers comes first, since one answer settles the others. Then
+  higher expected_change, a score nearer to the AUTO_MERGE threshold, and smaller record ids.
+
+`queue_by_kind` ranks the pairs of a file by how much a fit learns from them: also by how many pairs
+wait for the same answer, and it includes pairs just below REVIEW and just above AUTO_MERGE.
 """
 
 from collections.abc import Mapping
@@ -44,10 +47,10 @@ def review_queue(
     decisions: pd.DataFrame | None = None,
     auto_threshold: float = 0.92,
 ) -> pd.DataFrame:
-    """Return the open pairs, the one that a steward should look at next first.
+    """Return the open pairs in the order in which stewards should decide them.
 
-    scored: record_id_l, record_id_r, match_score, tier, guard_code, one row a pair. clusters:
-    record_id, customer_uid and, if known, events (a count). decisions: record_id_l, record_id_r,
+    scored: record_id_l, record_id_r, match_score, tier, guard_code, one row per pair. clusters:
+    record_id, customer_uid and optionally events (a count). decisions: record_id_l, record_id_r,
     decision (SAME, DIFFERENT, UNSURE), decided_at, decision_id; the records in either order.
     Returns QUEUE_COLUMNS, in order.
     """
@@ -76,7 +79,7 @@ def review_queue(
 
 
 def _side(clusters: pd.DataFrame, side: str) -> pd.DataFrame:
-    """Each record with its customer, the customer's records and rows; columns end in `side`."""
+    """Return each record with its customer and the customer's records and rows, with suffix."""
     sized = clusters[["record_id", "customer_uid"]].assign(rows=1 + clusters.get("events", 0))
     groups = sized.groupby("customer_uid")["rows"]
     sized = sized.assign(records=groups.transform("size"), rows=groups.transform("sum"))
@@ -84,12 +87,12 @@ def _side(clusters: pd.DataFrame, side: str) -> pd.DataFrame:
 
 
 def _change(pairs: pd.DataFrame) -> pd.Series:
-    """How many rows would find themselves beside how many records of the other customer."""
+    """Return how many rows SAME would put beside records of the other customer."""
     return pairs["rows_l"] * pairs["records_r"] + pairs["rows_r"] * pairs["records_l"]
 
 
 def _decided(decisions: pd.DataFrame | None, clusters: pd.DataFrame) -> pd.DataFrame:
-    """The pairs that are SAME or DIFFERENT by their latest decision, with their two customers."""
+    """Return the pairs whose latest decision is SAME or DIFFERENT, with their two customers."""
     if decisions is None:
         return pd.DataFrame({"pair": [], "between": [], "decision": []})
     ordered = pd.DataFrame(np.sort(decisions[RECORDS].to_numpy(object), axis=1), columns=RECORDS)
@@ -102,7 +105,7 @@ def _decided(decisions: pd.DataFrame | None, clusters: pd.DataFrame) -> pd.DataF
 
 
 def _unordered(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
-    """Two columns as one, the smaller value first."""
+    """Return two columns as one of tuples, the smaller value first."""
     pairs = [tuple(sorted(pair)) for pair in frame[columns].itertuples(index=False)]
     return pd.Series(pairs, index=frame.index, dtype=object)
 
@@ -114,17 +117,17 @@ KIND_COLUMNS = ["priority", "alike", "records_concerned"]
 def queue_by_kind(
     pairs: pd.DataFrame, clusters: pd.DataFrame, decisions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Return the pairs to decide, ordered, with QUEUE_COLUMNS added.
+    """Return the pairs to decide, in order, with KIND_COLUMNS added.
 
     pairs: the columns of pairs.parquet (uid_l, uid_r, match_score, tier, reasons, ...). clusters:
-    uid, customer_uid. decisions: uid_l, uid_r, decision; a decided pair, UNSURE too, is not asked
-    again.
+    uid, customer_uid. decisions: uid_l, uid_r, decision; a decided pair, even
+    UNSURE, is not asked again.
 
-    To decide are the REVIEW pairs, those that a guard lowered among them, and pairs just below or
-    above. A decision changes the records of both customers (`records_concerned`), and it says
-    something of all waiting pairs with the same reasons (`alike`). Each further pair of the same
-    reasons is worth less, so that many kinds come up early. Of one kind come in turn the pair with
-    the most records concerned and one by a hash of its uids: great customers are no fair sample.
+    The queue has the REVIEW pairs, including those that a guard lowered, and pairs just below or
+    above. A decision changes the records of both customers (`records_concerned`) and says something
+    about all waiting pairs with the same reasons (`alike`). Each further pair with the same reasons
+    is worth less, so many kinds come up early. Within a kind, the pair with the most records
+    concerned alternates with one drawn by hash, because large customers are no fair sample.
     """
     near = (pairs["tier"] == NO_MATCH) & (pairs["match_score"] >= NEAR_LOW)
     near |= (pairs["tier"] == AUTO) & (pairs["match_score"] < NEAR_HIGH)

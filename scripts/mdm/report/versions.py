@@ -1,4 +1,4 @@
-"""Two model versions side by side: which pairs change tier, which customers merge or split."""
+"""Two model versions side by side: pairs that change tier, customers that merge or split."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +17,9 @@ ENDS = ["uid_l", "uid_r"]
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """tiers: TIERS_COLUMNS. pairs: those that change tier, columns `<name>_before` and `_after`.
+    """What changes from one model version to another.
 
+    tiers: TIERS_COLUMNS. pairs: pairs that change tier, columns `<name>_before` and `_after`.
     customers: CHANGE_COLUMNS; other_uids and records are tuples.
     """
 
@@ -30,7 +31,7 @@ class VersionChanges:
 def compare_versions(
     before: tuple[pd.DataFrame, pd.DataFrame], after: tuple[pd.DataFrame, pd.DataFrame]
 ) -> VersionChanges:
-    """Compare two results, each pairs and clusters (columns of the files of `match`).
+    """Compare two results, each a pair of pairs and clusters (columns of the files of `match`).
 
     A pair that only one of them compared counts as NO_MATCH in the other.
     """
@@ -52,8 +53,8 @@ def compare_versions(
 def customer_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Return which customers of `before` merge or split in `after` (both uid, customer_uid).
 
-    MERGE: customer_uid is the one that survives, other_uids go into it. SPLIT: customer_uid falls
-    apart into other_uids, and where it keeps_uid into itself. records are those of all of them.
+    MERGE: customer_uid survives and other_uids merge into it. SPLIT: customer_uid splits into
+    other_uids and, if keeps_uid, itself. records: the records of all of them.
     """
     both = before.merge(after, on="uid", suffixes=("_before", "_after"))
     merges = _groups(both, "customer_uid_after", "customer_uid_before", MERGE)
@@ -71,7 +72,7 @@ def _groups(
 
 
 def describe_comparison(found: VersionChanges, names: tuple[str, str], limit: int) -> str:
-    """Return the report as lines; at most `limit` pairs and customers are listed."""
+    """Return the report as lines, listing at most `limit` pairs and customers."""
     stay = found.tiers["tier_before"] == found.tiers["tier_after"]
     lines = [
         f"Model version {names[0]} -> {names[1]}",
@@ -115,9 +116,9 @@ def _lines(row: dict[str, object]) -> list[str]:
 
 
 def name_by_birth(clusters: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
-    """Return clusters (uid, customer_uid) named after the birth record of each.
+    """Return clusters (uid, customer_uid) named after their oldest records.
 
-    records: uid, record_id, first_known; the earliest known member gives the name.
+    records: uid, record_id, first_known.
     """
     known = clusters.merge(records[["uid", "record_id", "first_known"]], on="uid")
     ordered = known.sort_values(["first_known", "record_id"], kind="stable")

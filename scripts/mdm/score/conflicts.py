@@ -1,4 +1,4 @@
-"""Guards: reasons that lower a pair's tier, and never raise it."""
+"""Contradicting identities: pairs that are never one customer, whatever else agrees."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +11,22 @@ Flags = NDArray[np.bool_]
 
 
 def is_conflict(compared: Comparison) -> Flags:
-    """Different verified tax ids, or birth date and national id both different."""
+    """Return which pairs have different verified tax ids, or both birth date and id different."""
     verified = verified_ids(compared.records["nat_id"])
     left, right = (verified[compared.records["nat_id"].codes[rows]] for rows in compared.rows)
     return contradicts(compared.levels["nat_id"], compared.levels["dob"], left & right)
 
 
 def contradicts(nat_id: Levels, dob: Levels, verified: Flags) -> Flags:
-    """Judge levels: verified ids apart by more than a slip, or id and birth date different."""
+    """Return where levels contradict: verified ids differ by more than a typing error, or both
+    id and birth date are different."""
     other_tax_id = verified & (nat_id > code("nat_id", "near"))
     other_birth = dob == code("dob", "different")
     return other_tax_id | ((nat_id == code("nat_id", "different")) & other_birth)
 
 
 def verified_ids(column: Column) -> Flags:
-    """Return per code (and last, for missing) whether the id has the form of an EU VAT number."""
+    """Return per code, and last for missing, whether the id looks like an EU VAT number."""
     return np.append(column.texts.flags("VAT number", is_vat_number), False)
 
 

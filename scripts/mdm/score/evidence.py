@@ -1,4 +1,4 @@
-"""Points per field, their sum, and the probability that two records are one party."""
+"""Match weights per field, their sum, and the probability that two records are one party."""
 
 from collections.abc import Mapping
 
@@ -12,17 +12,17 @@ from ..match_model import LEVELS, MatchModel
 
 Points = NDArray[np.float64]
 PLACE = ("address", "city", "postcode")
-"""Fields that say the same thing, where a party is, so that their points are not fully added."""
+"""Fields that repeat where a party is, so their weights are not fully added."""
 RARE_FIELDS = ("first_name", "last_name", "organisation", "city", "dob")
-"""Fields whose agreement counts more, the rarer the value is."""
+"""Fields whose agreement counts more the rarer the value is."""
 NAMES = ("first_name", "last_name")
 COLUMN_OF = {"organisation": "full_name"}
 
 
 def field_points(compared: Comparison, model: MatchModel) -> dict[str, Points]:
-    """Return the points of each field in LEVELS order, plus `prior`; swapped names are settled.
+    """Return the match weight of each field in LEVELS order, plus `prior`, in bits per pair.
 
-    Arrays of one number per pair, in bits.
+    Names count swapped where they agree better that way.
     """
     points = {field: plain_points(field, compared.levels[field], model) for field in LEVELS}
     for field in RARE_FIELDS:
@@ -39,18 +39,18 @@ def plain_points(field: str, levels: Levels, model: MatchModel) -> Points:
 
 
 def match_score(points: Mapping[str, Points]) -> Points:
-    """Return the probability, 0 to 1, of the sum of all points."""
+    """Return the probability, 0 to 1, from the sum of all match weights."""
     total = np.sum(list(points.values()), axis=0)
     return 1.0 / (1.0 + np.exp2(-np.clip(total, -60.0, 60.0)))
 
 
 def name_points(points: Mapping[str, Points]) -> Points:
-    """Return what the names say together."""
+    """Return the match weight of all names together."""
     return points["first_name"] + points["last_name"] + points["organisation"]
 
 
 def value_bits(field: str, column: Column, model: MatchModel) -> Points:
-    """Return per distinct value how many bits rarer it is than the average agreeing value."""
+    """Return per distinct value by how many bits it is rarer than the average agreeing value."""
     known = model.frequencies.get(field)
     if not known:
         return np.zeros(len(column.values))
@@ -73,7 +73,7 @@ def _rarity_points(field: str, compared: Comparison, model: MatchModel) -> Point
 
 
 def reads_swapped(compared: Comparison, model: MatchModel) -> NDArray[np.bool_]:
-    """Tell the pairs whose names agree better with first and last name of one side swapped."""
+    """Return for which pairs the names agree better with the names of one side swapped."""
     plain = {field: plain_points(field, compared.levels[field], model) for field in NAMES}
     other = _swapped_points(compared, model)
     given = np.all([compared.swapped[field] > 0 for field in NAMES], axis=0)

@@ -1,4 +1,4 @@
-"""Guards: reasons that lower a pair's tier, and never raise it."""
+"""Guards: reasons that keep a pair from AUTO_MERGE. They lower a tier and never raise one."""
 
 from collections.abc import Mapping
 
@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from ..compare.columns import Column
 from ..compare.levels import Levels, code
 from ..compare.pairs import Comparison
-from ..learn.frequencies import COMMON_WORDS
-from ..match_model import MatchModel
+from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Rows
 from .conflicts import Flags, is_conflict
 from .evidence import PLACE, Points, name_points
@@ -19,18 +18,18 @@ AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
 CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
 SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
-"""The adjustment from whose bits in all a guard stands back: out of reach until stewards' decisions
-have overruled it often enough. The other guards never do."""
+"""The adjustment with the total match weight from which a guard no longer applies. It is out of reach
+until steward decisions have overruled the guard often enough. Other guards always apply."""
 
 
 def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
-    """Return the tier that the score alone would give."""
+    """Return the tier by score alone."""
     tiers = np.where(score >= model.thresholds[REVIEW], REVIEW, NO_MATCH)
     return np.where(score >= model.thresholds[AUTO], AUTO, tiers).astype(object)
 
 
 def guard_codes(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Texts:
-    """Return for each pair the gravest reason why it must not merge by itself, or None."""
+    """Return for each pair the most serious reason why it must not merge automatically, or None."""
     codes = np.full(len(compared), None, dtype=object)
     total = np.sum(list(points.values()), axis=0)
     points = {**points, "email": _mailbox_points(compared, points)}
@@ -45,13 +44,13 @@ def guard_codes(compared: Comparison, points: Mapping[str, Points], model: Match
 
 
 def _mailbox_points(compared: Comparison, points: Mapping[str, Points]) -> Points:
-    """A domain that many people have is no field that agrees; what speaks against stays."""
+    """Return the weights of e-mail, where only an equal mailbox, not an equal domain, can agree."""
     is_mailbox = compared.levels["email"] < code("email", "domain")
     return np.where(is_mailbox, points["email"], np.minimum(points["email"], 0.0))
 
 
 def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
-    """Return the tiers with guarded AUTO_MERGE pairs sent to REVIEW."""
+    """Return the tiers with guarded AUTO_MERGE pairs lowered to REVIEW."""
     guarded = np.array([found is not None for found in codes], dtype=bool)
     return np.where(guarded & (tiers == AUTO), REVIEW, tiers).astype(object)
 
@@ -59,9 +58,10 @@ def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
 def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[np.int64]:
     """Count the independent fields that agree: name, e-mail, phone or place, birth date, id.
 
-    A field agrees with at least `agreement_bits` points. Address and phone of one building are one
-    field. First and last name are two where both agree, together with `rare_name_bits`, and no
-    field speaks against; only a fit that measured how rare names are sets these within reach.
+    A field agrees from a match weight of `agreement_bits` on. Address and phone of one building are
+    one field. First and last name are two fields where both agree, their sum reaches
+    `rare_name_bits` and no field disagrees; only a fit that measured how rare names are lowers that
+    limit so far.
     """
     least = model.adjustments["agreement_bits"]
     place = points["address"] + points["city"] + points["postcode"]
@@ -87,9 +87,9 @@ def _is_rare_name(points: Mapping[str, Points], model: MatchModel) -> Flags:
 def _is_same_company(
     compared: Comparison, points: Mapping[str, Points], model: MatchModel
 ) -> Flags:
-    """Two companies of one telephone number and one place whose names have something in common.
+    """Two companies with one phone number, one place and similar names.
 
-    Companies of one building may share its switchboard, but then their names are their own.
+    Companies in one building may share a switchboard, but then their names differ.
     """
     least = model.adjustments["agreement_bits"]
     place = np.sum([points[field] for field in PLACE], axis=0)
@@ -103,11 +103,11 @@ def _is_same_company(
 def have_names_in_common(
     levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel
 ) -> NDArray[np.bool_]:
-    """Tell the pairs of organisations whose names are more alike than those of two neighbours.
+    """Return which pairs of organisations have names more alike than those of two neighbours.
 
-    They are similar, or remotely similar by a word that says which company it is. If all they have
-    in common are words that many companies have, they are not. A model without a list of such words
-    cannot tell.
+    Their names are similar, or remotely similar and share a distinctive word. Words that many
+    companies have are not distinctive. Without a list of such words in the model, only similar
+    names count.
     """
     alike = (levels > 0) & (levels < code("organisation", "weak"))
     common = model.frequencies.get(COMMON_WORDS)
@@ -123,9 +123,9 @@ def have_names_in_common(
 
 
 def _is_household(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
-    """One home, but another person, or nothing that says who: relatives, twins, father and son.
+    """One home, but another person or no proof of the same one: relatives, twins, father and son.
 
-    Relatives share a mailbox as they share a home, and twins a birth date as well.
+    Relatives may share a mailbox as well as a home, and twins a birth date.
     """
     agrees = _agreements(points, model)
     levels = compared.levels
@@ -151,7 +151,7 @@ def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
 def _is_other_generation(
     compared: Comparison, points: Mapping[str, Points], model: MatchModel
 ) -> Flags:
-    """Sr. and Jr., or at one home a name with such a word and the same name without."""
+    """Sr. and Jr., or at one home the same name with and without such a word."""
     agrees = _agreements(points, model)
     left, right = (compared.records["generation"].codes[rows] for rows in compared.rows)
     both = (left >= 0) & (right >= 0)
@@ -166,7 +166,7 @@ def _agreements(points: Mapping[str, Points], model: MatchModel) -> dict[str, Fl
 
 
 def _is_switchboard(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
-    """Two companies of unequal name at different addresses that answer one telephone number."""
+    """Two companies with different names and addresses and one phone number."""
     least = model.adjustments["agreement_bits"]
     levels = compared.levels
     unequal = levels["organisation"] > code("organisation", "near")

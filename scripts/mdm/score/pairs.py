@@ -1,4 +1,4 @@
-"""Score candidate pairs: levels, points, guards, tier, words."""
+"""Candidate pairs with match weights, score, guard, tier and reasons."""
 
 from collections.abc import Iterable, Iterator
 
@@ -36,7 +36,7 @@ def score_pairs(
     model_version: str = "1",
     backend: str = "auto",
 ) -> pd.DataFrame:
-    """Score candidate pairs with a committed model version.
+    """Score candidate pairs with a model version of the seeds.
 
     pairs: one row per pair (PAIR_COLUMNS). records: standardised, masked records by version_id.
     Returns PAIR_COLUMNS, match_score (0 to 1), tier, rule_score, points_<field> (bits), guard_code,
@@ -55,11 +55,11 @@ def score_slices(
     model_version: str = "1",
     backend: str = "auto",
 ) -> Iterator[pd.DataFrame]:
-    """Score candidate pairs as `score_pairs` does, slice by slice, so that they need no memory.
+    """Score candidate pairs as `score_pairs` does, slice by slice, so that memory stays flat.
 
-    slices: version_id_l and version_id_r of pairs, each of some, as many as are compared at once.
-    Gives version_id_l, version_id_r and the columns of scores for each slice, in its order. Raises
-    ValueError when the slice with a version id that no record has is asked for.
+    slices: tables of version_id_l and version_id_r, each compared at once. Yields version_id_l,
+    version_id_r and the score columns per slice, in order. Raises ValueError at a slice with a
+    version id that no record has.
     """
     model = read_parameters(parameters, name_frequencies, model_version)
     chosen = choose_backend(backend)
@@ -73,7 +73,7 @@ def score_slices(
 def score_with_model(
     pairs: pd.DataFrame, records: pd.DataFrame, model: MatchModel, backend: Backend
 ) -> pd.DataFrame:
-    """Score candidate pairs as `score_pairs` does, with a model at hand."""
+    """Score candidate pairs as `score_pairs` does, with a model already read."""
     pairs = pairs.sort_values(["version_id_l", "version_id_r"], ignore_index=True)
     compared = compare_candidates(pairs, records, model, backend)
     scored = pairs[list(PAIR_COLUMNS)].copy()
@@ -109,8 +109,9 @@ def _levels_as_read(compared: Comparison, model: MatchModel) -> dict[str, Levels
 def rule_score(compared: Comparison, model: MatchModel, backend: Backend) -> NDArray[np.float64]:
     """Return the weighted mean of name, e-mail, phone, address and source diversity, 0 to 1.
 
-    Names and addresses by Jaro-Winkler, e-mail exact, phone by its last ten digits; a missing
-    field scores 0; two sources score 1, one source 0.
+    This is the rule that the users know, for comparison; it decides nothing. Names and addresses
+    are compared by Jaro-Winkler, e-mail exactly, phone by its last ten digits. A missing field
+    scores 0; two sources score 1, one source 0.
     """
     records, rows = compared.records, compared.rows
     parts = {

@@ -1,4 +1,4 @@
-"""Which pairs can reach REVIEW at all: the most their points can come to, cheaply."""
+"""Which pairs can reach REVIEW at all: cheap upper bounds of their match weights."""
 
 import itertools
 import math
@@ -18,17 +18,17 @@ from .guards import REVIEW
 
 Flags = NDArray[np.bool_]
 SLACK = 1e-6
-"""Bits by which rounding may put a bound below the points themselves."""
+"""Bits by which rounding may put a bound below the match weights themselves."""
 ROUNDING = 1e-9
-"""Bits by which the order of adding up may put one bound below another."""
+"""Bits by which the order of addition may put one bound below another."""
 MARKED = ("address", "city", "postcode", "dob", "nat_id")
-"""Fields of which it is asked first only whether they are equal: what they say more is costly."""
+"""Fields that are first only tested for equality, because grading them is costly."""
 
 
 class Reach:
-    """Judges pairs of records by the best levels that their values allow.
+    """Judges record pairs by the best levels that their values allow.
 
-    margin: bits by which a pair may fall short of REVIEW.
+    margin: bits by which a pair may stay below REVIEW.
     """
 
     def __init__(self, columns: Columns, model: MatchModel, margin: float = SLACK) -> None:
@@ -49,7 +49,7 @@ class Reach:
         self._at_best = self._marks.table(MARKED, self._marked_at_best)
 
     def possible(self, rows: Rows) -> NDArray[np.int64]:
-        """Return the places of the pairs of row numbers whose score can be REVIEW or more."""
+        """Return the positions of the pairs of row numbers whose score may reach REVIEW."""
         likely = self._likely(rows)
         rows = rows[0][likely], rows[1][likely]
         found = {field: self._points(field, self._levels(field, rows), rows) for field in FIELDS}
@@ -60,7 +60,7 @@ class Reach:
         return likely[open_pairs[total[open_pairs] + self._names(rows) >= self._least]]
 
     def _likely(self, rows: Rows) -> NDArray[np.int64]:
-        """Return places by a looser bound, which grades few fields and spares most pairs."""
+        """Return positions by a looser bound, which grades few fields and excludes most pairs."""
         total = self._at_best[self._marks.states(rows)] - (self._least - ROUNDING)
         for field in FIELDS:
             if field not in MARKED:
@@ -70,7 +70,7 @@ class Reach:
         return open_pairs[total[open_pairs] + self._names(rows) >= 0]
 
     def _marked_at_best(self, kinds: Mapping[str, int]) -> float:
-        """The most points of MARKED fields that are missing, equal or not."""
+        """Return the highest weight of MARKED fields that are missing, equal or unequal."""
         found = {field: self._most(field, kind) for field, kind in kinds.items()}
         place = _damped([np.array([found.pop(field)]) for field in PLACE], self._model)
         return sum(found.values()) + float(place[0])
@@ -96,7 +96,7 @@ class Reach:
         return points["organisation"] + np.where(given, np.maximum(plain, turned), plain)
 
     def _points(self, field: str, levels: Levels, rows: Rows) -> Points:
-        """The most points of levels that may be as good as these, rarity included."""
+        """Return the highest weights of levels that may be as good as these, with rarity."""
         points = self._best[field][levels]
         if field not in self._bits:
             return points
@@ -110,7 +110,7 @@ class Reach:
 
 
 def _damped(place: list[Points], model: MatchModel) -> Points:
-    """The sum of points of PLACE, of which all but the strongest count in part."""
+    """Return the sum of the PLACE weights, of which all but the strongest count in part."""
     stacked, share = np.stack(place), model.adjustments["place_share"]
     others = np.maximum(stacked, 0.0) * share
     strongest = np.maximum(stacked.max(axis=0), 0.0)
@@ -119,20 +119,20 @@ def _damped(place: list[Points], model: MatchModel) -> Points:
 
 
 def _best_points(field: str, model: MatchModel) -> Points:
-    """Points by level code: of 0 (missing) and 1 their own, then the most from a code on."""
+    """Return weights by level code: for 0 and 1 their own, then the highest from a code on."""
     points = np.array(model.points(field))
     points[2:] = np.maximum.accumulate(points[:1:-1])[::-1]
     return points
 
 
 BITS = 12
-"""Bits by which a value is remembered: a different one is taken for it once in 4096 times."""
+"""Bits kept of each value; two different values look equal once in 4096 times."""
 MOST_FIELDS = 5
 MISSING, EQUAL, UNEQUAL = range(3)
 
 
 class Marks:
-    """Tells pairs of records apart by what each of at most five fields is: see `states`."""
+    """Tests up to five fields of record pairs for equality with one number per record."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         if len(columns) > MOST_FIELDS:
@@ -147,9 +147,9 @@ class Marks:
             self._known |= (column.codes >= 0).astype(np.uint8) << np.uint8(place)
 
     def states(self, rows: Rows) -> NDArray[np.uint16]:
-        """Return a number per pair, one for each combination of what its fields are at best.
+        """Return a number per pair that encodes which fields may be equal.
 
-        Its last bits say which fields both records have, those before which may be equal.
+        The low bits say which fields both records have, the bits above which may be equal.
         """
         left, right = rows
         apart = self._values[left] ^ self._values[right]
@@ -160,7 +160,7 @@ class Marks:
         return states
 
     def table(self, names: Sequence[str], most: Callable[[Mapping[str, int]], float]) -> NDArray:
-        """Return what `most` says of each state, given MISSING, EQUAL or UNEQUAL for each name."""
+        """Return the result of `most` for each state: MISSING, EQUAL or UNEQUAL by name."""
         flags = list(itertools.product((0, 1), repeat=self._count))
         found = np.zeros(1 << 2 * self._count)
         for equal, known in itertools.product(flags, flags):

@@ -43,11 +43,11 @@ GUARD_WORDS = {
     "ONE_FIELD": "fewer than two independent fields agree",
 }
 SWAPPED = "swapped"
-"""Pseudo-field: 1 where first and last name of one side were read swapped."""
+"""Pseudo-field: 1 where first and last name of one side were swapped."""
 
 
 def reasons(levels: Mapping[str, Levels], guards: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return one sentence-like text per pair; built once per combination of levels and guard."""
+    """Return one text per pair, built once per combination of levels and guard."""
     fields = [SWAPPED, *LEVELS]
     guard_codes, names = pd.factorize(pd.Series(guards, dtype=object).fillna(""))
     combined = guard_codes.astype(np.int64)
@@ -65,7 +65,7 @@ def reasons(levels: Mapping[str, Levels], guards: NDArray[np.object_]) -> NDArra
 
 
 def describe(levels: Mapping[str, int], guard: str = "") -> str:
-    """Return the words for one pair's level codes, missing fields left out."""
+    """Return the words for one pair's level codes, without missing fields."""
     words = ["first and last name swapped"] if levels.get(SWAPPED) else []
     words += [
         LEVEL_WORDS[LEVELS[field][level - 1]].format(WORDS[field])

@@ -1,4 +1,4 @@
-"""Render the identity macros of the dbt project without dbt."""
+"""The identity macros of the dbt project, rendered without dbt."""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,14 +11,14 @@ MACROS = Path(__file__).resolve().parents[3] / "macros" / "identity"
 
 
 class Adapter:
-    """Stands in for dbt's `adapter`: finds an engine's version of a macro, else the default."""
+    """Replaces dbt's `adapter`: finds an engine's version of a macro, or the default."""
 
     def __init__(self, engine: str) -> None:
         self.engine = engine
         self.macros: Any = None
 
     def dispatch(self, name: str, _package: str | None = None) -> Callable[..., str]:
-        """Return the macro `<engine>__<name>`, or `default__<name>`; AttributeError if neither."""
+        """Return the macro `<engine>__<name>` or `default__<name>`; AttributeError if neither."""
         return getattr(self.macros, f"{self.engine}__{name}", None) or getattr(
             self.macros, f"default__{name}"
         )
@@ -26,7 +26,7 @@ class Adapter:
 
 @cache
 def load_macros(engine: str = "duckdb", folder: Path = MACROS) -> Any:
-    """Return the macros of a folder as callables that give an engine's SQL text.
+    """Return the macros of a folder as functions that return SQL for an engine.
 
     Raises FileNotFoundError when the folder has no macro files.
     """

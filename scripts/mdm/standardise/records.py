@@ -1,4 +1,4 @@
-"""The SQL steps on DuckDB: from a table of records to matchable records and candidate pairs."""
+"""Records of a file in one spelling, by the SQL that the warehouse runs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from .macros import load_macros
 
 ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False}
 KNOWN = "date '1900-01-01' as known_from, date '9999-12-31' as known_to"
-"""What a file says of the days on which its records were known: always."""
+"""Records of a file have no history: they are valid on every day."""
 RECORD_COLUMNS = (
     "source",
     "first_name",
@@ -34,7 +34,9 @@ REQUIRED = tuple(name for name in RECORD_COLUMNS if name not in ("full_name", "c
 
 
 def read_records(path: Path) -> pd.DataFrame:
-    """Read records with uid and the record columns, every column text. InputError when wrong."""
+    """Read a file of records (uid and REQUIRED columns), all columns as text.
+
+    Raises InputError for a missing column and for a missing or repeated uid."""
     records = read_table(path, dtype_backend="pyarrow")
     require(records, ("uid", *REQUIRED), path)
     if records["uid"].isna().any():
@@ -49,7 +51,7 @@ def read_records(path: Path) -> pd.DataFrame:
 def standard_values(
     records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
 ) -> pd.DataFrame:
-    """Return the standardised values of a file's records: uid and standard_<field>, by uid."""
+    """Return the standardised values of a file's records: uid, standard_<field>, sorted by uid."""
     connection = open_records(records)
     standardise(connection, reference, model_version)
     columns = ", ".join(f"{name} as standard_{name}" for name in RECORD_COLUMNS)
@@ -96,7 +98,7 @@ def run_steps(connection: duckdb.DuckDBPyConnection, steps: Mapping[str, str]) -
 
 
 def as_table(records: pd.DataFrame) -> pa.Table:
-    """Return uid and RECORD_COLUMNS as text columns; a column that is not there is empty."""
+    """Return uid and RECORD_COLUMNS as text columns; a missing column is empty."""
     empty = pd.Series(pd.NA, index=records.index, dtype="string")
     columns = {name: records.get(name, empty) for name in ("uid", *RECORD_COLUMNS)}
     return pa.table({name: _as_text(column) for name, column in columns.items()})

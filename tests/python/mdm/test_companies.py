@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from mdm.compare.columns import encode
-from mdm.learn.frequencies import COMMON_WORDS, common_words
+from mdm.learn.frequencies import common_words
 from mdm.match.records import match_records
-from mdm.match_model import Level
+from mdm.match_model import COMMON_WORDS, Level
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 COMMON = {"SERVICES": 0.1, "CHICAGO": 0.05, "PUBLIC": 0.03, "SCHOOLS": 0.03}

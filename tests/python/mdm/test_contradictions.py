@@ -79,7 +79,7 @@ def test_the_message_names_records_decisions_and_stewards() -> None:
     assert str(refused.value) == (
         "Decisions of stewards contradict each other: SAP A is DIFFERENT from Oracle C"
         " (D3 by ann), but SAME as Oracle B (D1 by ann), which is SAME as Oracle C (D2 by bob)."
-        " Take one of them back with UNSURE, or decide it anew."
+        " Withdraw one of them with UNSURE, or decide again."
     )
 
 
@@ -87,7 +87,7 @@ def test_many_contradictions_are_counted() -> None:
     names = "abcdefg"
     rows = [f"{left} SAME {right}" for left, right in zip(names, names[1:], strict=False)]
     rows += [f"a DIFFERENT {name}" for name in names[2:]] + ["b DIFFERENT d", "b DIFFERENT e"]
-    with pytest.raises(ContradictionError, match="; and 2 more. Take"):
+    with pytest.raises(ContradictionError, match="; and 2 more. Withdraw"):
         consistent_decisions(decided(*rows))
 
 

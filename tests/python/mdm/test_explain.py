@@ -151,4 +151,4 @@ def test_a_pair_whose_chain_was_cut_is_explained_as_such():
     pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **points)
     said = explain_uids(pairs, clusters, ["c", "d"])
     assert "Kept apart" in said
-    assert "too long a chain of pairs" in said
+    assert "chain of pairs between them is too long" in said
