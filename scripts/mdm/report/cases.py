@@ -22,8 +22,8 @@ class Case:
     """A customer, or several that open pairs connect.
 
     records: uid, customer_uid, record_id, first_known and the fields, oldest first, with
-    standard_<field> where a field was standardised. pairs: compared pairs among the records, columns of
-    pairs.parquet. decisions: uid_l, uid_r, decision. asked: the pairs that wait for a decision, in
+    standard_<field> where a field was standardised. pairs: compared pairs among the records,
+    columns of pairs.parquet. decisions: uid_l, uid_r, decision. asked: the pairs that wait for a decision, in
     order of the queue.
     """
 

@@ -18,8 +18,8 @@ AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
 CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
 SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
-"""The adjustment with the total match weight from which a guard no longer applies. It is out of reach
-until steward decisions have overruled the guard often enough. Other guards always apply."""
+"""The adjustment with the total match weight from which a guard no longer applies. It is out of
+reach until steward decisions overruled the guard often enough. Other guards always apply."""
 
 
 def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
