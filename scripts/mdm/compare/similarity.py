@@ -1,6 +1,7 @@
 """String similarities of folded text, computed on whole arrays of value pairs."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -78,6 +79,7 @@ class DuckdbBackend:
         return np.asarray(result["similarity"], dtype=np.float64)
 
 
+@cache
 def choose_backend(name: str = "auto") -> Backend:
     """Return the engine 'duckdb', 'jellyfish' or 'rapidfuzz'; 'auto' is DuckDB where installed.
 

@@ -23,8 +23,8 @@ class Case:
 
     records: uid, customer_uid, record_id, first_known and the fields, oldest first, with
     standard_<field> where a field was standardised. pairs: compared pairs among the records,
-    columns of pairs.parquet. decisions: uid_l, uid_r, decision. asked: the pairs that wait for a decision, in
-    order of the queue.
+    columns of pairs.parquet. decisions: uid_l, uid_r, decision. asked: the pairs that wait for a
+    decision, in order of the queue.
     """
 
     customers: tuple[str, ...]

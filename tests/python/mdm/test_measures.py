@@ -1,4 +1,4 @@
-"""Bounds are never stricter than the exact measure, which is what they spare."""
+"""Bounds are never stricter than the exact measure."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_bound_is_never_stricter_than_the_measure(values):
 
 @settings(deadline=None, max_examples=60)
 @given(TEXTS)
-def test_what_bounds_spare_is_what_the_words_say(values):
+def test_word_measures_equal_plain_python(values):
     texts, left, right = all_pairs(values)
     found = asked(Exact(choose_backend("jellyfish")), texts, left, right)
     for place, (one, other) in enumerate(zip(texts.values[left], texts.values[right], strict=True)):
@@ -66,7 +66,7 @@ def test_what_bounds_spare_is_what_the_words_say(values):
 
 @settings(deadline=None, max_examples=60)
 @given(TEXTS)
-def test_a_favourable_measure_never_gives_a_worse_level(model, values):
+def test_a_more_favourable_measure_never_gives_a_worse_level(model, values):
     pairs = all_pairs(values)
     exact = Exact(choose_backend("jellyfish"))
     for grader in GRADERS.values():

@@ -103,7 +103,7 @@ def test_a_pair_and_its_guard_are_explained(warehouse, capsys):
     assert "Guard HOUSEHOLD, never AUTO_MERGE" in printed
 
 
-def test_a_report_is_written_with_what_stewards_decided(warehouse, tmp_path):
+def test_a_report_contains_steward_decisions(warehouse, tmp_path):
     assert main(["report", str(warehouse), "--out", str(tmp_path)]) == 0
     owners = read_result(warehouse).clusters.set_index("uid")["customer_uid"]
     customer = owners[named("1")]

@@ -1,4 +1,4 @@
-"""Two versions side by side: what changes tier and which customers move."""
+"""Two model versions side by side: pairs that change tier, customers that merge or split."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_one_version_cannot_be_compared(capsys):
     assert "twice" in capsys.readouterr().err
 
 
-def test_a_database_that_is_none_is_named(tmp_path, capsys):
+def test_a_file_that_is_no_database_is_named(tmp_path, capsys):
     path = tmp_path / "c360.duckdb"
     assert main(["explain", "a", "--result", str(path)]) == 2
     assert "no such file" in capsys.readouterr().err
