@@ -39,9 +39,9 @@ def grade_phone(
     shorter = np.minimum(texts.lengths[left], texts.lengths[right])
     same_end = (last_seven[left] == last_seven[right]) & (shorter == 7)
     most = model.similarities["phone", "edits"]
-    slip = measure.edits(texts, left, right, most) <= most
+    typo = measure.edits(texts, left, right, most) <= most
     extended = measure.begins(texts, left, right) & (shorter >= 9)
-    levels = first_code("phone", {"near": slip | same_end | extended})
+    levels = first_code("phone", {"near": typo | same_end | extended})
     return np.where((last_ten[left] == last_ten[right]) & ~same_end, np.int8(1), levels)
 
 
@@ -88,8 +88,8 @@ def grade_postcode(
     most = model.similarities["postcode", "edits"]
     size = int(model.similarities["postcode", "area"])
     area = texts.part(f"first {size}", lambda text: text[:size])
-    slip = measure.edits(texts, left, right, most) <= most
-    return first_code("postcode", {"near": slip, "area": area[left] == area[right]})
+    typo = measure.edits(texts, left, right, most) <= most
+    return first_code("postcode", {"near": typo, "area": area[left] == area[right]})
 
 
 def grade_dob(
@@ -106,9 +106,9 @@ def grade_dob(
         lambda text: f"{text[:4]} {text[6:8]} {text[4:6]}",
     )
     most = model.similarities["dob", "edits"]
-    slip = measure.edits(texts, left, right, most) <= most
+    typo = measure.edits(texts, left, right, most) <= most
     swapped = written[left] == turned[right]
-    return first_code("dob", {"near": slip | swapped, "partial": sum(map(np.int8, same)) >= 2})
+    return first_code("dob", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2})
 
 
 def grade_nat_id(

@@ -20,11 +20,11 @@ def grade_first_name(
 ) -> Levels:
     """Typing errors, initials and beginnings; the caller handles nicknames of one root."""
     least = model.similarities
-    slip, share, alike = _name_measures("first_name", texts, left, right, model, measure)
+    typo, share, alike = _name_measures("first_name", texts, left, right, model, measure)
     return first_code(
         "first_name",
         {
-            "near": (alike >= least["first_name", "near"]) | slip,
+            "near": (alike >= least["first_name", "near"]) | typo,
             "initial": measure.begins(texts, left, right) | measure.shares_word(texts, left, right),
             "partial": (alike >= least["first_name", "partial"])
             | (share <= least["first_name", "partial_edits"]),
@@ -38,11 +38,11 @@ def grade_last_name(
 ) -> Levels:
     """Typing errors, and double names with one word left out."""
     least = model.similarities
-    slip, share, alike = _name_measures("last_name", texts, left, right, model, measure)
+    typo, share, alike = _name_measures("last_name", texts, left, right, model, measure)
     return first_code(
         "last_name",
         {
-            "near": (alike >= least["last_name", "near"]) | slip,
+            "near": (alike >= least["last_name", "near"]) | typo,
             "partial": (alike >= least["last_name", "partial"])
             | (share <= least["last_name", "partial_edits"])
             | measure.shares_word(texts, left, right),
@@ -103,9 +103,9 @@ def _name_measures(
     longer = longer_lengths(texts, left, right)
     edits = measure.edits(texts, left, right, np.maximum(weak * longer, most))
     shorter = np.minimum(texts.lengths[left], texts.lengths[right])
-    slip = (edits <= most) & (shorter >= least[field, "edits_length"])
+    typo = (edits <= most) & (shorter >= least[field, "edits_length"])
     alike = measure.jaro_winkler(texts, left, right, least[field, "partial"])
-    return slip, edits / longer, alike
+    return typo, edits / longer, alike
 
 
 def settle_company_names(

@@ -95,7 +95,7 @@ def case_of(
     return Case(customers, chosen, ranked, inside[1].reset_index(drop=True), asked)
 
 
-def what_follows(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict[str, str]]:
+def effects_of_decisions(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict[str, str]]:
     """Return in words what SAME and DIFFERENT would do, by decision, for each pair of records.
 
     most_links: as in `cut_chains`.
@@ -108,7 +108,7 @@ def what_follows(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict
             decision: _parts(part, (left, right, decision), most_links)
             for decision in (SAME, DIFFERENT)
         }
-        found.append({said: _change(now, parts, (left, right)) for said, parts in then.items()})
+        found.append({name: _change(now, parts, (left, right)) for name, parts in then.items()})
     return found
 
 

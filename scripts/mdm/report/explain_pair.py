@@ -57,8 +57,8 @@ def _points(row: pd.Series) -> list[str]:
 
 
 def _line(points: float, field: str, words: tuple[str, ...]) -> str:
-    said = f": {', '.join(words)}" if words else ""
-    return f"{points:+6.1f}  {FIELD_WORDS[field]}{said}"
+    reasons = f": {', '.join(words)}" if words else ""
+    return f"{points:+6.1f}  {FIELD_WORDS[field]}{reasons}"
 
 
 def _guard(row: pd.Series) -> list[str]:

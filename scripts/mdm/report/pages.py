@@ -8,7 +8,7 @@ import pandas as pd
 from ..match_model import MatchModel
 from ..score.guards import AUTO, NO_MATCH
 from ..score.reasons import GUARD_WORDS
-from .cases import Case, Ends, what_follows
+from .cases import Case, Ends, effects_of_decisions
 from .html import STYLE, reasons_list, records_tables, tag, text, waterfall
 
 PAIRS_A_PAGE = 30
@@ -48,10 +48,10 @@ def case_pages(case: Case, model: MatchModel) -> dict[str, str]:
 def _case_page(
     case: Case, pairs: pd.DataFrame, page: tuple[int, int], end: str, model: MatchModel
 ) -> str:
-    follows = what_follows(case, _ends(pairs), int(model.limits["links_apart"]))
+    effects_of_pairs = effects_of_decisions(case, _ends(pairs), int(model.limits["links_apart"]))
     sections = [
-        _pair_section(row, said, row["is_asked"], model.thresholds)
-        for row, said in zip(pairs.to_dict("records"), follows, strict=True)
+        _pair_section(row, effects, row["is_asked"], model.thresholds)
+        for row, effects in zip(pairs.to_dict("records"), effects_of_pairs, strict=True)
     ]
     number, last = page
     links = [tag("a", "All cases", href=INDEX)] + [
@@ -89,8 +89,10 @@ def index_page(cases: Sequence[Case]) -> str:
     head = tag("thead", tag("tr", "".join(tag("th", name, scope="col") for name in heads)))
     table = tag("table", head + tag("tbody", "".join(rows)), class_="index")
     empty = tag("p", "Nothing waits for a decision.")
-    said = tag("p", f"{len(cases)} cases, ordered by how much a decision changes.")
-    return _document("Review queue", tag("h1", "Review queue") + (said + table if rows else empty))
+    summary = tag("p", f"{len(cases)} cases, ordered by how much a decision changes.")
+    return _document(
+        "Review queue", tag("h1", "Review queue") + (summary + table if rows else empty)
+    )
 
 
 def _index_row(number: int, case: Case) -> str:
@@ -117,7 +119,7 @@ def _names(case: Case) -> str:
 
 def _pair_section(
     row: Mapping[str, object],
-    follows: Mapping[str, str],
+    effects: Mapping[str, str],
     is_asked: bool,
     thresholds: Mapping[str, float],
 ) -> str:
@@ -129,7 +131,9 @@ def _pair_section(
     guard = row["guard_code"]
     barred = "" if pd.isna(guard) else _guard(str(guard), row["tier"] == AUTO)
     parts = [head, verdict, barred, waterfall(row, thresholds), reasons_list(str(row["reasons"]))]
-    list_ = "".join(tag("dt", text(name)) + tag("dd", text(said)) for name, said in follows.items())
+    list_ = "".join(
+        tag("dt", text(name)) + tag("dd", text(effect)) for name, effect in effects.items()
+    )
     parts.append(tag("h4", "What a decision would do") + tag("dl", list_))
     return tag("section", "".join(parts), class_="pair asked" if is_asked else "pair")
 
@@ -146,8 +150,8 @@ def _decisions(decisions: pd.DataFrame) -> str:
     for row in decisions.to_dict("records"):
         known = [row.get(name) for name in ("steward", "decided_at", "reason")]
         notes = ", ".join(text(value) for value in known if text(value))
-        said = f"{text(row['uid_l'])} and {text(row['uid_r'])}: {text(row['decision'])}"
-        items.append(tag("li", f"{said} ({notes})" if notes else said))
+        decision = f"{text(row['uid_l'])} and {text(row['uid_r'])}: {text(row['decision'])}"
+        items.append(tag("li", f"{decision} ({notes})" if notes else decision))
     return tag("h2", "Decided by stewards") + tag("ul", "".join(items))
 
 

@@ -59,12 +59,12 @@ def review_queue(
     )
     pairs = named[named["customer_uid_l"] != named["customer_uid_r"]].copy()
     pairs["between"] = _unordered(pairs, CUSTOMERS)
-    said = _decided(decisions, clusters)
-    apart = set(said.loc[said["decision"] == "DIFFERENT", "between"])
+    decided = _decided(decisions, clusters)
+    apart = set(decided.loc[decided["decision"] == "DIFFERENT", "between"])
     apart |= set(pairs.loc[pairs["guard_code"] == CONFLICT, "between"])
 
     queue = pairs[pairs["tier"].isin([REVIEW, AUTO])]
-    queue = queue[~_unordered(queue, RECORDS).isin(set(said["pair"]))].copy()
+    queue = queue[~_unordered(queue, RECORDS).isin(set(decided["pair"]))].copy()
     queue["is_held_apart"] = queue["between"].isin(apart)
     queue["change"] = np.where(queue["is_held_apart"], 0, _change(queue))
     queue["expected_change"] = queue["match_score"] * queue["change"]
@@ -96,12 +96,12 @@ def _decided(decisions: pd.DataFrame | None, clusters: pd.DataFrame) -> pd.DataF
     if decisions is None:
         return pd.DataFrame({"pair": [], "between": [], "decision": []})
     ordered = pd.DataFrame(np.sort(decisions[RECORDS].to_numpy(object), axis=1), columns=RECORDS)
-    said = latest_decisions(decisions.reset_index(drop=True).assign(**ordered))
-    said = said[said["decision"].isin(["SAME", "DIFFERENT"])]
+    latest = latest_decisions(decisions.reset_index(drop=True).assign(**ordered))
+    latest = latest[latest["decision"].isin(["SAME", "DIFFERENT"])]
     uids = clusters.set_index("record_id")["customer_uid"]
-    sides = dict(zip(CUSTOMERS, (said[name].map(uids) for name in RECORDS), strict=True))
-    said = said.assign(**sides)
-    return said.assign(pair=_unordered(said, RECORDS), between=_unordered(said, CUSTOMERS))
+    sides = dict(zip(CUSTOMERS, (latest[name].map(uids) for name in RECORDS), strict=True))
+    latest = latest.assign(**sides)
+    return latest.assign(pair=_unordered(latest, RECORDS), between=_unordered(latest, CUSTOMERS))
 
 
 def _unordered(frame: pd.DataFrame, columns: list[str]) -> pd.Series:

@@ -43,7 +43,7 @@ def decided(*rows: str) -> pd.DataFrame:
         ["a SAME b", "b SAME c"],
         ["a SAME b", "a DIFFERENT c", "b DIFFERENT d"],
         ["a SAME b", "b SAME c", "a UNSURE c"],
-        # Taken back, or decided anew.
+        # Withdrawn, or decided again.
         ["a SAME b", "b SAME c", "a DIFFERENT c", "b UNSURE c"],
         ["a SAME b", "b SAME c", "a DIFFERENT c", "a SAME c"],
         ["a SAME b", "b SAME c", "a DIFFERENT c", "b DIFFERENT a"],

@@ -52,7 +52,7 @@ def match_cases(match: Match) -> Callable[..., dict[str, tuple]]:
 
 
 def strangers(count: int, seed: int = 5) -> Rows:
-    """People who have nothing in common but what chance gives: rare names, no address."""
+    """Unrelated people: random rare names, no address."""
     draw = random.Random(seed)
 
     def word(syllables: int) -> str:
@@ -207,7 +207,7 @@ def test_two_verified_tax_ids_are_never_one_customer(match: Match, between) -> N
 
 
 def chain(length: int) -> Rows:
-    """Each record is a slip away from the next in name, mailbox, birth date and id number."""
+    """Each record differs from the next by a typing error in name, mailbox and id number."""
     letters = string.ascii_lowercase + string.ascii_lowercase
     return [
         {

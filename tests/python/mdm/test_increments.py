@@ -149,7 +149,7 @@ def test_histories_contain_generic_values_capped_keys_merges_and_conflicts(loade
 
 
 def couples(names: dict[str, int], day: str) -> pd.DataFrame:
-    """Two records each of people in one postcode of whom nobody resembles another."""
+    """Two records each of different people in one postcode."""
     return deliveries_of(
         [
             {

@@ -12,7 +12,7 @@ import pytest
 
 from mdm.command.main import main
 from mdm.identify.identities import customer_uid
-from mdm.report.cases import Case, case_of, find_cases, what_follows
+from mdm.report.cases import Case, case_of, effects_of_decisions, find_cases
 from mdm.report.html import MOST_RECORDS, records_tables, waterfall
 from mdm.report.pages import PAIRS_A_PAGE, case_pages, index_page, page_name
 from mdm.score.pairs import POINT_FIELDS
@@ -136,14 +136,14 @@ A, B, C = map(customer_uid, "abc")
 )  # fmt: skip
 def test_the_report_shows_the_effect_of_a_decision(owners, found, decided, asked, same, different):
     one = case(owners, pairs(*found), decided)
-    (said,) = what_follows(one, [asked], 3)
+    (said,) = effects_of_decisions(one, [asked], 3)
     assert said["SAME"] == same
     assert said["DIFFERENT"] == different
 
 
 def test_the_effect_of_same_respects_conflicts():
     found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT")
-    (said,) = what_follows(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
+    (said,) = effects_of_decisions(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
     assert said["SAME"] == "No record moves: they stay apart."
 
 

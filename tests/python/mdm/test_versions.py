@@ -90,7 +90,7 @@ def test_the_oldest_record_names_a_customer():
 
 @pytest.fixture
 def stricter(tmp_path) -> Path:
-    """A folder with version 2, in which an equal e-mail says nothing."""
+    """A folder with version 2, in which an equal e-mail has no weight."""
     rows = pd.read_csv(
         Path(__file__).parents[3] / "seeds/reference/match_model_parameters.csv", dtype=str
     )
