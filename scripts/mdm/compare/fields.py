@@ -9,7 +9,7 @@ import numpy as np
 from ..match_model import MatchModel
 from .levels import Grader, Levels, first_code
 from .measures import Measure, edit_share, longer_lengths
-from .names import grade_first_name, grade_last_name, grade_organisation
+from .names import NAME_GRADERS
 from .texts import Codes, Texts
 
 
@@ -123,9 +123,7 @@ def grade_nat_id(
 
 
 GRADERS: dict[str, Grader] = {
-    "first_name": grade_first_name,
-    "last_name": grade_last_name,
-    "organisation": grade_organisation,
+    **NAME_GRADERS,
     "email": grade_email,
     "phone": grade_phone,
     "address": grade_address,

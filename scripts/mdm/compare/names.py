@@ -1,18 +1,76 @@
-"""Graders of names: first and last names of persons, whole names of organisations."""
-
-from collections.abc import Mapping
+"""Names compared: first and last names of two persons, whole names of all other pairs."""
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from ..tables import Rows
 from .bounds import Numbers
-from .columns import Column, encode
-from .levels import Levels, code, first_code
-from .measures import Measure, edit_share, longer_lengths
+from .columns import Column, Columns
+from .companies import grade_joined_name, grade_organisation
+from .levels import Levels, code, first_code, grade
+from .measures import Measure, longer_lengths
 from .texts import Codes, Texts
+
+
+def grade_names(
+    columns: Columns, rows: Rows, model: MatchModel, measure: Measure
+) -> dict[str, Levels]:
+    """Grade first and last names of two persons, and whole names of all other pairs.
+
+    The words of whole names are sorted, so a typing error in a first letter or a lost space changes
+    their order. Names of organisations are therefore compared as written, too.
+    """
+    is_person = _both_persons(columns["party_kind"], rows)
+    people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)
+
+    def graded(field: str, column: str, chosen: Rows) -> Levels:
+        return grade(NAME_GRADERS[field], columns[column], columns[column], chosen, model, measure)
+
+    first, roots = graded("first_name", "first_name", people), columns["first_root"].codes
+    root = roots[people[0]]
+    first[(first > 1) & (root == roots[people[1]]) & (root >= 0)] = code("first_name", "root")
+    named = graded("organisation", "full_name", others)
+    unlike, joined = np.flatnonzero(named > code("organisation", "near")), columns["joined_name"]
+    chosen = others[0][unlike], others[1][unlike]
+    written = grade(grade_joined_name, joined, joined, chosen, model, measure)
+    better = (written > 0) & (written < named[unlike])
+    named[unlike[better]] = np.maximum(written[better], code("organisation", "near"))
+    return {
+        "first_name": _spread(first, is_person),
+        "last_name": _spread(graded("last_name", "last_name", people), is_person),
+        "organisation": _spread(named, ~is_person),
+    }
+
+
+def grade_swapped_names(
+    columns: Columns, rows: Rows, model: MatchModel, measure: Measure
+) -> dict[str, Levels]:
+    """Grade the first name of one of two persons with the last name of the other."""
+    is_person = _both_persons(columns["party_kind"], rows)
+    people = _chosen(rows, is_person)
+    return {
+        field: _spread(
+            grade(NAME_GRADERS[field], columns[field], columns[other], people, model, measure),
+            is_person,
+        )
+        for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
+    }
+
+
+def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
+    is_person = np.append(kinds.texts.flags("person", lambda kind: kind == "PERSON"), False)
+    return is_person[kinds.codes[rows[0]]] & is_person[kinds.codes[rows[1]]]
+
+
+def _chosen(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    return rows[0][chosen], rows[1][chosen]
+
+
+def _spread(levels: Levels, chosen: NDArray[np.bool_]) -> Levels:
+    spread = np.zeros(len(chosen), dtype=np.int8)
+    spread[chosen] = levels
+    return spread
 
 
 def grade_first_name(
@@ -51,49 +109,6 @@ def grade_last_name(
     )
 
 
-def grade_organisation(
-    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
-) -> Levels:
-    """Whole names with sorted words: similarity, and the share of common words.
-
-    A one-word name that is a word of the other name is remotely similar.
-    """
-    least = model.similarities
-    is_one_word = np.minimum(texts.words.sizes[left], texts.words.sizes[right]) == 1
-    alike = measure.jaro_winkler(texts, left, right, least["organisation", "weak"])
-    share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
-    common = measure.word_overlap(texts, left, right, least["organisation", "weak_words"])
-    return first_code(
-        "organisation",
-        {
-            "near": (alike >= least["organisation", "near"])
-            | (share <= least["organisation", "near_edits"]),
-            "abbreviated": measure.abbreviates(texts, left, right),
-            "partial": (alike >= least["organisation", "partial"])
-            | (share <= least["organisation", "partial_edits"])
-            | (common >= least["organisation", "partial_words"]),
-            "weak": (alike >= least["organisation", "weak"])
-            | (common >= least["organisation", "weak_words"])
-            | (measure.shares_word(texts, left, right) & is_one_word),
-        },
-    )
-
-
-def grade_joined_name(
-    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
-) -> Levels:
-    """Names of organisations as written, without spaces: typing errors only."""
-    least = model.similarities
-    share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
-    return first_code(
-        "organisation",
-        {
-            "near": share <= least["organisation", "near_edits"],
-            "partial": share <= least["organisation", "partial_edits"],
-        },
-    )
-
-
 def _name_measures(
     field: str, texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
@@ -108,30 +123,8 @@ def _name_measures(
     return typo, edits / longer, alike
 
 
-def settle_company_names(
-    levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
-) -> Levels:
-    """Return the levels of organisation, lowered from 'near' where names differ in a whole word.
-
-    levels: level codes of the pairs of row numbers `rows`. In a long name a different word is only
-    a few edits away. Without the shared words, what is left of both names must be alike too;
-    otherwise the level is 'partial'. A word that only one name has does not count against it.
-    """
-    places = np.flatnonzero(levels == code("organisation", "near"))
-    names = columns["full_name"]
-    words = [[set(names.values[one].split()) for one in names.codes[side[places]]] for side in rows]
-    rests = [
-        pd.Series(
-            ["".join(sorted(own - other)) if own & other else None for own, other in pairs],
-            dtype="object",
-        )
-        for pairs in (list(zip(*words, strict=True)), list(zip(*words[::-1], strict=True)))
-    ]
-    left, right = encode(*rests)
-    given = np.flatnonzero((left.codes >= 0) & (right.codes >= 0))
-    one, other = left.codes[given], right.codes[given]
-    most = model.similarities["organisation", "partial_edits"]
-    apart = edit_share(left.texts, one, other, most, measure) > most
-    settled = levels.copy()
-    settled[places[given[apart]]] = code("organisation", "partial")
-    return settled
+NAME_GRADERS = {
+    "first_name": grade_first_name,
+    "last_name": grade_last_name,
+    "organisation": grade_organisation,
+}

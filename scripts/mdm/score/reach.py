@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ..compare.bounds import Bounds
 from ..compare.columns import FIELDS, Column, Columns
 from ..compare.levels import Levels
-from ..compare.pairs import grade_field, grade_names, grade_swapped_names
+from ..compare.names import grade_names, grade_swapped_names
+from ..compare.pairs import grade_field
 from ..match_model import LEVELS, MatchModel
 from ..tables import Rows
 from .evidence import COLUMN_OF, NAMES, PLACE, RARE_FIELDS, Points, value_bits
