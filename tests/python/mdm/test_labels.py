@@ -211,7 +211,7 @@ def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
     assert main([*fitting, "--version", "2"]) == 0
     assert f"learned from {len(queue)} decisions" in capsys.readouterr().out
     assert main([*fitting, "--version", "2"]) == 2
-    assert "has model version '2' already" in capsys.readouterr().err
+    assert "already has model version '2'" in capsys.readouterr().err
     assert main([*fitting, "--version", "3"]) == 0
     written = pd.read_csv(versions / "match_model_parameters.csv", dtype=str)
     assert list(written["model_version"].unique()) == ["2", "3"]
