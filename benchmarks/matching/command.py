@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from mdm.files import InputError
+from mdm.tables import InputError
 
 from .learning import print_learning
 from .sets import find_sets, measure_set

@@ -13,7 +13,7 @@ from feeds.members import Member, draw_members
 from feeds.population import PARTIES, build_population
 from feeds.salesforce import accounts
 from feeds.streams import Stream
-from mdm.pipeline import RECORD_COLUMNS
+from mdm.standardise.records import RECORD_COLUMNS
 
 SEED = 20260101
 DUPLICATE_SHARE = 0.20

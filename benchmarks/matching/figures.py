@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mdm.cluster import components
-from mdm.evaluate import cluster_quality, pair_quality, pairs_within
+from mdm.cluster.components import components
+from mdm.report.quality import cluster_quality, pair_quality, pairs_within
 
 
 @dataclass(frozen=True)

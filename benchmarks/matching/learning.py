@@ -14,17 +14,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from mdm.compare_pairs import Comparison
-from mdm.evaluate import Quality, cluster_quality, pair_quality
-from mdm.files import read_records, read_table, require
-from mdm.fit import frequency_rows, list_common_values, model_rows
-from mdm.guards import AUTO
-from mdm.learning import DIFFERENT, SAME, learn_decisions
-from mdm.match import Matched, compare_candidates, fit_candidates, match_compared
-from mdm.parameters import MatchModel, read_parameters
-from mdm.pipeline import Prepared, prepare, read_reference
-from mdm.queue_by_kind import queue_by_kind
-from mdm.similarity import choose_backend
+from mdm.block.candidates import Prepared, prepare
+from mdm.compare.pairs import Comparison, compare_candidates
+from mdm.compare.similarity import choose_backend
+from mdm.identify.decisions import DIFFERENT, SAME
+from mdm.learn.decisions import learn_decisions
+from mdm.learn.fit import fit_candidates
+from mdm.learn.frequencies import list_common_values
+from mdm.match.records import Matched, match_compared
+from mdm.match_model import MatchModel, read_parameters
+from mdm.report.quality import Quality, cluster_quality, pair_quality
+from mdm.report.queues import queue_by_kind
+from mdm.score.guards import AUTO
+from mdm.seeds import frequency_rows, model_rows, read_reference
+from mdm.standardise.records import read_records
+from mdm.tables import read_table, require
 
 SEED = 7
 ROUNDS = 5
@@ -78,7 +82,7 @@ def _bench(path: Path) -> Bench:
     start = read_parameters(reference["match_model_parameters"], reference["name_frequencies"])
     backend = choose_backend("auto")
     ready = prepare(records.drop(columns="cluster"), reference)
-    compared = compare_candidates(ready, start, backend)
+    compared = compare_candidates(ready.pairs, ready.records, start, backend)
     generator = np.random.default_rng(SEED)
     model = fit_candidates(compared, len(records), start, backend, generator)
     truth = table.set_index(table["uid"].astype(str))["cluster"]

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet
 
-from mdm.files import InputError, read_records, read_table, require
-from mdm.guards import AUTO
-from mdm.match import match_records
-from mdm.parameters import read_parameters
-from mdm.pipeline import prepare, read_reference
-from mdm.similarity import choose_backend
+from mdm.block.candidates import prepare
+from mdm.compare.similarity import choose_backend
+from mdm.match.records import match_records
+from mdm.match_model import read_parameters
+from mdm.score.guards import AUTO
+from mdm.seeds import read_reference
+from mdm.standardise.records import read_records
+from mdm.tables import InputError, read_table, require
 
 from .figures import Figures, best_threshold, judge
 from .splink_model import score

@@ -19,14 +19,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from splink import DuckDBAPI, Linker
 
-from mdm.blocking import block
-from mdm.evaluate import pair_quality
-from mdm.files import read_records, write_slices
-from mdm.guards import AUTO
-from mdm.parameters import MatchModel, read_parameters
-from mdm.pipeline import read_reference
-from mdm.similarity import choose_backend
-from mdm.slices import EDGE_COLUMNS, cluster_records, make_ready, scored_slices
+from mdm.block.candidates import block
+from mdm.command.results import write_slices
+from mdm.compare.similarity import choose_backend
+from mdm.match.slices import EDGE_COLUMNS, cluster_records, make_ready, scored_slices
+from mdm.match_model import MatchModel, read_parameters
+from mdm.report.quality import pair_quality
+from mdm.score.guards import AUTO
+from mdm.seeds import read_reference
+from mdm.standardise.records import read_records
 
 from .customers import write_customers
 from .splink_model import prepare_table, settings, train

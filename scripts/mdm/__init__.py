@@ -3,12 +3,12 @@
 The functions the dbt Python models call; each is pure, over pandas tables.
 """
 
-from .contradictions import consistent_decisions
-from .frames import rows_of_records, to_pandas, to_relation, to_slices
-from .identity import assign_identities, customer_uid
-from .parameters import MatchModel, read_parameters
-from .scope import connected_records
-from .scoring import score_pairs, score_slices
+from .cluster.components import connected_records
+from .identify.decisions import consistent_decisions
+from .identify.identities import assign_identities, customer_uid
+from .match_model import MatchModel, read_parameters
+from .score.pairs import score_pairs, score_slices
+from .tables import rows_of_records, to_pandas, to_relation, to_slices
 
 __all__ = [
     "MatchModel",

@@ -1,5 +1,5 @@
 -- Grain: one row per two customer records that wait for a steward's answer.
--- The rule of what comes first is told in scripts/mdm/review_queue.py, which does the same to a file.
+-- The rule of what comes first is told in scripts/mdm/report/queues.py, which does the same to a file.
 with
 
 scored as (

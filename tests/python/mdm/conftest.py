@@ -1,4 +1,4 @@
-"""What the match tests share: the committed model, a DuckDB to render macros on, small tables."""
+"""Shared by the match tests: the committed model, a DuckDB connection, small tables."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from mdm.parameters import MatchModel, read_parameters
-from mdm.pipeline import RECORD_COLUMNS, Prepared, prepare, read_reference
-from mdm.similarity import Backend, choose_backend
-from mdm.sql import load_macros
+from mdm.block.candidates import Prepared, prepare
+from mdm.compare.similarity import Backend, choose_backend
+from mdm.match_model import MatchModel, read_parameters
+from mdm.seeds import read_reference
+from mdm.standardise.macros import load_macros
+from mdm.standardise.records import RECORD_COLUMNS
 
 MakeRecords = Callable[..., pd.DataFrame]
 

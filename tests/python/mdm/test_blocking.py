@@ -1,4 +1,4 @@
-"""Blocking and what changes on a day: generic values, keys over the cap."""
+"""Blocking over time: generic values, and keys over the cap."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def keys(connection, macros, rows):
     return connection.sql(macros.candidate_pairs("keys", "sizes"))
 
 
-def test_a_pair_lives_while_both_are_known(small_limits, macros):
+def test_a_pair_exists_while_both_records_are_known(small_limits, macros):
     rows = [("a", day(1), day(5), "K"), ("b", day(3), OPEN, "K")]
     pairs = keys(small_limits, macros, rows).project(
         "record_id_l, record_id_r, known_from, known_to"
@@ -86,7 +86,7 @@ def test_a_pair_lives_while_both_are_known(small_limits, macros):
     assert pairs.fetchall() == [("a", "b", day(3), day(5))]
 
 
-def test_versions_that_never_meet_make_no_pair(small_limits, macros):
+def test_versions_that_do_not_overlap_in_time_make_no_pair(small_limits, macros):
     rows = [("a", day(1), day(3), "K"), ("b", day(3), OPEN, "K")]
     assert keys(small_limits, macros, rows).fetchall() == []
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.chains import cut_chains
-from mdm.cluster import components
+from mdm.cluster.chains import cut_chains
+from mdm.cluster.components import components
 
 MOST = 3
 
@@ -40,7 +40,7 @@ def path(*strengths):
         (3, [(0, 1, 0.95), (1, 2, 0.95)], [0, 0, 0]),
     ],
 )
-def test_a_chain_too_long_breaks_at_its_weakest_link(size, edges, expected):
+def test_a_long_chain_is_cut_at_its_weakest_link(size, edges, expected):
     assert cut(size, edges) == expected
 
 
@@ -68,7 +68,7 @@ def farthest(members, edges):
 
 @settings(deadline=None, max_examples=300)
 @given(EDGES)
-def test_what_is_left_hangs_together_by_few_links(edges):
+def test_no_two_records_of_a_part_are_too_many_links_apart(edges):
     labels = cut(SIZE, edges)
     before = components(SIZE, tuple(np.array([e[:2] for e in edges], int).reshape(-1, 2).T))
     for label in set(labels):
@@ -85,7 +85,7 @@ def test_what_is_left_hangs_together_by_few_links(edges):
 
 @settings(deadline=None, max_examples=200)
 @given(EDGES, st.randoms(use_true_random=False))
-def test_neither_the_order_of_links_nor_another_cluster_matters(edges, random):
+def test_order_of_links_and_other_clusters_do_not_matter(edges, random):
     shuffled = [(right, left, strength) for left, right, strength in edges]
     random.shuffle(shuffled)
     beside = [(SIZE + place, SIZE + place + 1, 0.97) for place in range(9)]

@@ -1,4 +1,4 @@
-"""Clusters: connected by AUTO edges, never across a contradiction, whatever the order."""
+"""Clusters: connected by AUTO_MERGE pairs, never across a contradiction, in any order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.cluster import cluster
+from mdm.cluster.clusters import cluster
 
 
 def clusters(size, edges, apart=()):
@@ -49,7 +49,7 @@ def test_order_and_direction_of_edges_do_not_matter(edges, apart, random):
 
 @settings(deadline=None, max_examples=200)
 @given(EDGES, APART)
-def test_what_cannot_link_is_never_together(edges, apart):
+def test_cannot_link_pairs_never_share_a_cluster(edges, apart):
     labels = clusters(12, edges, apart)
     assert all(labels[left] != labels[right] for left, right in apart)
 

@@ -1,4 +1,4 @@
-"""The command, end to end on files, against one golden result."""
+"""The command end to end on files, against one golden file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mdm.command import main
+from mdm.command.main import main
 
 HERE = Path(__file__).parent
 CUSTOMERS = HERE / "customers.csv"
@@ -26,7 +26,7 @@ def as_parquet(tmp_path: Path) -> Path:
     return path
 
 
-def test_pairs_and_clusters_are_the_golden_ones(tmp_path):
+def test_pairs_and_clusters_match_the_golden_file(tmp_path):
     pairs = run_match(CUSTOMERS, tmp_path, "--model", "1")
     shown = pairs[["uid_l", "uid_r", "match_score", "tier", "guard_code", "reasons"]]
     shown = shown.fillna({"guard_code": ""})

@@ -1,4 +1,4 @@
-"""One building, one switchboard: only names of their own tell two companies apart."""
+"""Companies in one building: only distinctive names tell them apart."""
 
 from __future__ import annotations
 
@@ -7,71 +7,86 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from mdm.companies import WORDS, common_words
-from mdm.frames import encode
-from mdm.match import match_records
-from mdm.parameters import Level
+from mdm.compare.columns import encode
+from mdm.learn.frequencies import common_words
+from mdm.match.records import match_records
+from mdm.match_model import COMMON_WORDS, Level
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
+MARY = ("Mary Crane Morse", "Mary Craine Center")
 COMMON = {"SERVICES": 0.1, "CHICAGO": 0.05, "PUBLIC": 0.03, "SCHOOLS": 0.03}
 
 
 @pytest.fixture(scope="module")
-def tier(make_records, reference, model, backend):
-    """A function that gives tier and guard of two companies in one building."""
+def compare(make_records, reference, model, backend):
+    """A function that gives for couples of companies in one building their pairs, in order."""
 
-    def run(left: str, right: str, common=COMMON, **other: str) -> tuple[str, str | None]:
-        rows = [
-            {"uid": uid, **PLACE, "org_name": name} for uid, name in (("1", left), ("2", right))
-        ]
-        listed = replace(model, frequencies={**model.frequencies, WORDS: common})
+    def run(couples, common=COMMON, **other: str) -> list[dict]:
+        rows = []
+        for number, (left, right) in enumerate(couples):
+            rows.append({"uid": f"{number} 1", **PLACE, "org_name": left})
+            rows.append({"uid": f"{number} 2", **PLACE, "org_name": right} | other)
+        listed = replace(model, frequencies={**model.frequencies, COMMON_WORDS: common})
         used = model if common is None else listed
-        records = make_records(rows[0], rows[1] | other)
-        (pair,) = match_records(records, reference, used, backend, None).pairs.to_dict("records")
-        return pair["tier"], pair["guard_code"]
+        pairs = match_records(make_records(*rows), reference, used, backend, None).pairs
+        found = {(row["uid_l"], row["uid_r"]): row for row in pairs.to_dict("records")}
+        return [found[f"{number} 1", f"{number} 2"] for number in range(len(couples))]
 
     return run
 
 
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("Kohn", "Chicago Public Schools Kohn, Alfred David"),
-        ("Summit Technologies", "SUMMITG OECHNOLOGIES"),
-        ("Meridian Industries", "MeridianIndutries"),
-        ("Mary Crane Morse", "Mary Craine Center"),
-        ("Premier Enterprises", "PrdmierEnterprises"),
-    ],
-)
-def test_one_telephone_and_one_place_prove_names_that_are_alike(tier, left, right):
-    assert tier(left, right) == ("AUTO_MERGE", None)
-    assert tier(right, left) == ("AUTO_MERGE", None)
+@pytest.fixture(scope="module")
+def tier(compare):
+    """A function that gives tier and guard of couples of companies in one building."""
+
+    def run(couples, common=COMMON, **other: str) -> list[tuple[str, str | None]]:
+        return [(pair["tier"], pair["guard_code"]) for pair in compare(couples, common, **other)]
+
+    return run
 
 
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("Brown Services", "Whitfield Services"),
-        ("Chicago", "Chicago Public Schools Kohn, Alfred David"),
-        ("Chicago Public Hartwell Library", "Public Schools Chicago Dvorak"),
-        ("Brown Dental Practice", "Whitfield Solicitors"),
-    ],
-)
-def test_a_common_word_in_both_names_proves_nothing(tier, left, right):
-    assert tier(left, right) == ("REVIEW", "ONE_FIELD")
+def both_ways(couples):
+    """Each couple, and each with its companies exchanged."""
+    return [*couples, *((right, left) for left, right in couples)]
 
 
-def test_without_telephone_or_place_names_that_are_remotely_alike_are_not_enough(tier):
-    assert tier("Mary Crane Morse", "Mary Craine Center", phone="")[0] != "AUTO_MERGE"
+ALIKE = [
+    ("Kohn", "Chicago Public Schools Kohn, Alfred David"),
+    ("Summit Technologies", "SUMMITG OECHNOLOGIES"),
+    ("Meridian Industries", "MeridianIndutries"),
+    ("Mary Crane Morse", "Mary Craine Center"),
+    ("Premier Enterprises", "PrdmierEnterprises"),
+]
+UNLIKE = [
+    ("Brown Services", "Whitfield Services"),
+    ("Chicago", "Chicago Public Schools Kohn, Alfred David"),
+    ("Chicago Public Hartwell Library", "Public Schools Chicago Dvorak"),
+    ("Brown Dental Practice", "Whitfield Solicitors"),
+]
+
+
+def test_companies_with_one_phone_one_place_and_similar_names_merge(tier):
+    couples = both_ways(ALIKE)
+    assert tier(couples) == [("AUTO_MERGE", None)] * len(couples)
+
+
+def test_a_shared_common_word_is_no_evidence(tier):
+    assert tier(UNLIKE) == [("REVIEW", "ONE_FIELD")] * len(UNLIKE)
+
+
+def test_remotely_similar_names_need_phone_and_place(tier):
+    assert tier([MARY], phone="")[0][0] != "AUTO_MERGE"
     elsewhere = {"address": "77 Quay Side", "city": "Hull", "postcode": "HU1 2CD"}
-    assert tier("Mary Crane Morse", "Mary Craine Center", **elsewhere)[0] != "AUTO_MERGE"
+    assert tier([MARY], **elsewhere)[0][0] != "AUTO_MERGE"
 
 
-def test_a_model_without_a_list_of_common_words_trusts_no_word(tier):
-    assert tier("Brown Services", "Whitfield Services", common=None) == ("REVIEW", "ONE_FIELD")
+def test_without_a_list_of_common_words_no_shared_word_counts(tier):
+    assert tier([("Brown Services", "Whitfield Services")], common=None) == [
+        ("REVIEW", "ONE_FIELD")
+    ]
 
 
-def test_common_words_are_counted_once_a_company_and_among_companies_only():
+def test_common_words_count_once_per_company_and_only_companies():
     names = ["ACME ACME TOOLS", "TOOLS ZENITH", "ACME ANN", "TOOLS ZENITH", None]
     written = ["x", "y", None, "y", "z"]
     columns = [encode(pd.Series(values, dtype="object"))[0] for values in (names, written)]
@@ -80,35 +95,21 @@ def test_common_words_are_counted_once_a_company_and_among_companies_only():
     assert set(common_words(*columns, 0.3)) == {"ACME", "TOOLS", "ZENITH"}
 
 
-@pytest.fixture(scope="module")
-def name_words(make_records, reference, model, backend):
-    """A function that gives in words how alike the names of two companies are."""
-
-    def run(left: str, right: str) -> str:
-        rows = [
-            {"uid": uid, **PLACE, "org_name": name} for uid, name in (("1", left), ("2", right))
-        ]
-        pairs = match_records(make_records(*rows), reference, model, backend, None).pairs
-        return pairs["reasons"][0].split(";")[0]
-
-    return run
+LONG_NAMES = {
+    ("Ellis International Foods Chicago", "Davis International Foods Chicago"): "similar name",
+    ("Ellis International Foods Chicago", "Elis International Foods Chicago"): "nearly same name",
+    ("Ellis International Foods Chicago", "Ellis Internationl Fods Chicago"): "nearly same name",
+    ("Whitfield Harbour Old Trade York", "Whitfield Harbour Trade York"): "nearly same name",
+}
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        ("Ellis International Foods Chicago", "Davis International Foods Chicago", "similar name"),
-        ("Ellis International Foods Chicago", "Elis International Foods Chicago", "nearly same"),
-        ("Ellis International Foods Chicago", "Ellis Internationl Fods Chicago", "nearly same"),
-        ("Whitfield Harbour Old Trade York", "Whitfield Harbour Trade York", "nearly same"),
-    ],
-)
-def test_another_word_in_a_long_name_is_no_slip(name_words, left, right, expected):
-    assert name_words(left, right).startswith(expected)
-    assert name_words(right, left).startswith(expected)
+def test_a_different_word_in_a_long_name_is_no_typing_error(compare):
+    found = compare(both_ways(LONG_NAMES), common=None)
+    words = [pair["reasons"].split(";")[0] for pair in found]
+    assert words == [*LONG_NAMES.values()] * 2
 
 
-def test_a_domain_that_both_have_is_no_second_field(make_records, reference, model, backend):
+def test_a_shared_domain_is_no_second_agreeing_field(make_records, reference, model, backend):
     listed = {**model.levels, ("email", "domain"): Level(0.4, 0.01)}
     park = replace(model, levels=listed)
     rows = [

@@ -1,4 +1,4 @@
-"""Decisions that cannot all hold are named, with the shortest way between the two records."""
+"""Contradicting decisions are named, with the shortest chain between the two records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdm.contradictions import ContradictionError, consistent_decisions, contradictions
+from mdm.identify.decisions import ContradictionError, consistent_decisions, contradictions
 
 COLUMNS = [
     "decision_id",
@@ -43,13 +43,13 @@ def decided(*rows: str) -> pd.DataFrame:
         ["a SAME b", "b SAME c"],
         ["a SAME b", "a DIFFERENT c", "b DIFFERENT d"],
         ["a SAME b", "b SAME c", "a UNSURE c"],
-        # Taken back, or decided anew.
+        # Withdrawn, or decided again.
         ["a SAME b", "b SAME c", "a DIFFERENT c", "b UNSURE c"],
         ["a SAME b", "b SAME c", "a DIFFERENT c", "a SAME c"],
         ["a SAME b", "b SAME c", "a DIFFERENT c", "b DIFFERENT a"],
     ],
 )
-def test_decisions_that_can_all_hold_pass_unchanged(rows: list[str]) -> None:
+def test_consistent_decisions_are_returned_unchanged(rows: list[str]) -> None:
     decisions = decided(*rows)
     assert consistent_decisions(decisions) is decisions
 
@@ -67,7 +67,7 @@ def test_decisions_that_can_all_hold_pass_unchanged(rows: list[str]) -> None:
         (["a SAME b", "b SAME d", "a SAME e", "e SAME d", "b UNSURE a", "a DIFFERENT d"], "a-e-d"),
     ],
 )
-def test_the_shortest_way_is_found(rows: list[str], path: str) -> None:
+def test_the_shortest_chain_is_found(rows: list[str], path: str) -> None:
     (found,) = contradictions(decided(*rows))
     assert "-".join([found.path[0].record, *(step.other for step in found.path)]) == path
     assert (found.different.record, found.different.other) == (path[0], path[-1])
@@ -79,7 +79,7 @@ def test_the_message_names_records_decisions_and_stewards() -> None:
     assert str(refused.value) == (
         "Decisions of stewards contradict each other: SAP A is DIFFERENT from Oracle C"
         " (D3 by ann), but SAME as Oracle B (D1 by ann), which is SAME as Oracle C (D2 by bob)."
-        " Take one of them back with UNSURE, or decide it anew."
+        " Withdraw one of them with UNSURE, or decide again."
     )
 
 
@@ -87,7 +87,7 @@ def test_many_contradictions_are_counted() -> None:
     names = "abcdefg"
     rows = [f"{left} SAME {right}" for left, right in zip(names, names[1:], strict=False)]
     rows += [f"a DIFFERENT {name}" for name in names[2:]] + ["b DIFFERENT d", "b DIFFERENT e"]
-    with pytest.raises(ContradictionError, match="; and 2 more. Take"):
+    with pytest.raises(ContradictionError, match="; and 2 more. Withdraw"):
         consistent_decisions(decided(*rows))
 
 
@@ -102,7 +102,7 @@ def test_many_contradictions_are_counted() -> None:
     ),
     st.randoms(),
 )
-def test_a_contradiction_is_found_just_where_the_sames_join_a_different(rows, random) -> None:
+def test_a_contradiction_is_found_exactly_where_sames_connect_a_different(rows, random) -> None:
     decisions = decided(*(" ".join(row) for row in rows))
     latest = {(one, two): said for one, said, two in (sorted_row(row) for row in rows)}
     groups = {name: {name} for name in "abcdef"}

@@ -1,4 +1,4 @@
-"""A result in words: every point is said, and what holds a customer together is enough to."""
+"""Results in words: the weights add up, and the holding pairs connect a customer."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.cluster import components
-from mdm.command import main
-from mdm.explain import LEVEL_WORDS, WORDS
-from mdm.explain_cluster import explain_uids, holding_pairs, holding_path
-from mdm.explain_pair import reasons_by_field
-from mdm.parameters import LEVELS
+from mdm.cluster.components import components
+from mdm.command.main import main
+from mdm.match_model import LEVELS
+from mdm.report.explain_customer import explain_uids, holding_pairs, holding_path
+from mdm.report.explain_pair import reasons_by_field
+from mdm.score.reasons import LEVEL_WORDS, WORDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 ID = {name: name for name in WORDS} | dict.fromkeys(
@@ -73,7 +73,7 @@ def test_a_customer_is_explained_by_its_uid_or_a_member(explained, uid, expected
     ("uids", "message"),
     [(("none",), "'none'"), (("1", "1"), "two different"), (("1", "2", "3"), "two different")],
 )
-def test_uids_that_cannot_be_explained_are_named(result, capsys, uids, message):
+def test_unknown_uids_are_named(result, capsys, uids, message):
     assert main(["explain", *uids, "--result", str(result)]) == 2
     assert message in capsys.readouterr().err
 
@@ -88,7 +88,7 @@ def test_the_points_shown_add_up_to_the_score(result, explained):
 
 
 @pytest.mark.parametrize("field", LEVELS)
-def test_every_reason_finds_its_field(field):
+def test_every_reason_belongs_to_a_field(field):
     for level in LEVELS[field]:
         reason = LEVEL_WORDS[level].format(WORDS[field])
         assert reasons_by_field(reason) == {ID[field]: (reason,)}
@@ -116,7 +116,7 @@ def connected(pairs: pd.DataFrame) -> list[int]:
 
 @settings(deadline=None, max_examples=100)
 @given(EDGES)
-def test_what_holds_a_customer_connects_it_and_none_is_to_spare(edges):
+def test_holding_pairs_are_a_spanning_tree(edges):
     pairs = as_pairs(edges)
     held = holding_pairs(pairs, NODES)
     assert connected(held) == connected(pairs)
@@ -125,7 +125,7 @@ def test_what_holds_a_customer_connects_it_and_none_is_to_spare(edges):
 
 @settings(deadline=None, max_examples=100)
 @given(EDGES, st.sampled_from(NODES), st.sampled_from(NODES))
-def test_a_path_goes_along_holding_pairs_if_there_is_one(edges, left, right):
+def test_a_path_follows_holding_pairs(edges, left, right):
     pairs = as_pairs(edges)
     path = holding_path(pairs, NODES, left, right)
     labels = connected(pairs)
@@ -137,18 +137,18 @@ def test_a_path_goes_along_holding_pairs_if_there_is_one(edges, left, right):
         assert steps <= set(zip(held["uid_l"], held["uid_r"], strict=True))
 
 
-def test_a_customer_whose_parts_never_met_is_explained_as_such():
+def test_a_customer_joined_without_pairs_is_explained():
     clusters = pd.DataFrame({"uid": ["a", "b"], "customer_uid": ["C-1", "C-1"]})
     said = explain_uids(as_pairs([]), clusters, ["a", "b"])
     assert "were not compared" in said
     assert "Held together" not in said
 
 
-def test_a_pair_whose_chain_was_cut_is_explained_as_such():
+def test_a_pair_in_a_cut_chain_is_explained():
     clusters = pd.DataFrame({"uid": list("abcde"), "customer_uid": ["C-1"] * 3 + ["C-2"] * 2})
     links = [(one, other, 0.99) for one, other in zip("abcd", "bcde", strict=True)]
     points = {f"points_{field}": 1.0 for field in ("prior", *ID.values())}
     pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **points)
     said = explain_uids(pairs, clusters, ["c", "d"])
     assert "Kept apart" in said
-    assert "too long a chain of pairs" in said
+    assert "chain of pairs between them is too long" in said

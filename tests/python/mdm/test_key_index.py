@@ -1,4 +1,4 @@
-"""Pairs by array arithmetic are those that a comparison of everything with everything finds."""
+"""The key index gives the same pairs as a comparison of all records."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.frames import encode
-from mdm.key_index import index_keys
-from mdm.marks import Marks
+from mdm.block.key_index import index_keys
+from mdm.compare.columns import encode
+from mdm.score.reach import Marks
 
 SIZE = 12
 # The first bits decide in which part a key is sorted, so keys differ in the first and in the last.
@@ -37,7 +37,7 @@ def carried(rows):
 
 @settings(deadline=None, max_examples=200)
 @given(ROWS, st.integers(2, 5))
-def test_records_pair_where_they_share_a_key_that_few_have(rows, cap):
+def test_records_pair_where_they_share_a_key_under_its_cap(rows, cap):
     index, capped = indexed(rows, cap)
     keys = carried(rows)
     joined = [sorted(records) for records in keys.values() if len(records) <= cap]
@@ -63,7 +63,7 @@ def test_ranges_of_records_give_every_pair_once_and_in_order(rows, most):
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(VALUES, min_size=2, max_size=8))
-def test_marks_say_of_each_field_what_it_is(rows):
+def test_marks_encode_which_fields_are_equal(rows):
     frame = pd.DataFrame(rows, columns=list("wxyz"), dtype="string")
     marks = Marks([encode(frame[name])[0] for name in frame])
     seen = []

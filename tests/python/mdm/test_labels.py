@@ -1,4 +1,4 @@
-"""Learning from stewards: points move as decisions say, guards stand back only when overruled."""
+"""Learning from stewards: weights follow decisions, guards stop only when clearly overruled."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.evidence import field_points
-from mdm.fit import frequency_rows, model_rows
-from mdm.guards import HOUSEHOLD, ONE_FIELD, guard_codes
-from mdm.labels import KEYS, Labels, learn, level_shares
-from mdm.learning import latest_decisions, learn_decisions
-from mdm.match import compare_candidates, match_compared
-from mdm.overrules import OUT_OF_REACH, learn_overrules, surely_at_least
-from mdm.parameters import read_parameters
-from mdm.queue_by_kind import queue_by_kind
+from mdm.command.main import main
+from mdm.compare.pairs import compare_candidates
+from mdm.identify.decisions import latest_labels
+from mdm.learn.decisions import learn_decisions
+from mdm.learn.overrules import OUT_OF_REACH, learn_overrules, surely_at_least
+from mdm.learn.points import KEYS, Labels, learn, level_shares
+from mdm.match.records import match_compared
+from mdm.match_model import read_parameters
+from mdm.report.queues import queue_by_kind
+from mdm.score.evidence import field_points
+from mdm.score.guards import HOUSEHOLD, ONE_FIELD, guard_codes
+from mdm.seeds import frequency_rows, model_rows
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 PEOPLE = 40
@@ -44,7 +46,7 @@ def labelled(prepared, model, backend, rows, answer):
     ends = [ready.pairs[f"record_id_{side}"].str.split("-").str[0] for side in "lr"]
     ready = replace(ready, pairs=ready.pairs[ends[0] == ends[1]].reset_index(drop=True))
     decisions = ready.pairs[["record_id_l", "record_id_r"]].set_axis(["uid_l", "uid_r"], axis=1)
-    compared = compare_candidates(ready, model, backend)
+    compared = compare_candidates(ready.pairs, ready.records, model, backend)
     return ready, compared, decisions.assign(decision=answer)
 
 
@@ -58,7 +60,7 @@ def test_without_decisions_the_model_stays(prepared, model, backend):
     ("answer", "sign", "level", "dob"),
     [("SAME", 1, "different", "1985-11-05"), ("DIFFERENT", -1, "near", "1970-01-30")],
 )
-def test_decisions_move_the_points_of_what_they_saw(
+def test_decisions_move_the_weights_of_their_levels(
     prepared, model, backend, answer, sign, level, dob
 ):
     rows = couples(PEOPLE, dob=dob, address="")
@@ -83,9 +85,9 @@ def test_the_last_decision_on_a_pair_counts():
     decisions = pd.DataFrame(
         {"uid_l": ["a", "b"], "uid_r": ["b", "a"], "decision": ["SAME", "DIFFERENT"]}
     )
-    assert latest_decisions(decisions).values.tolist() == [["a", "b", "DIFFERENT"]]
+    assert latest_labels(decisions).values.tolist() == [["a", "b", "DIFFERENT"]]
     with pytest.raises(ValueError, match="MAYBE"):
-        latest_decisions(decisions.assign(decision="MAYBE"))
+        latest_labels(decisions.assign(decision="MAYBE"))
 
 
 def guards_of(compared, model) -> set[str | None]:
@@ -96,7 +98,7 @@ def guards_of(compared, model) -> set[str | None]:
     ("answers", "stands_back"),
     [([True] * 40, True), ([True] * 19, False), ([True] * 36 + [False] * 4, False)],
 )
-def test_a_guard_stands_back_only_when_surely_overruled(
+def test_a_guard_stops_applying_only_when_clearly_overruled(
     prepared, model, backend, answers, stands_back
 ):
     rows = couples(len(answers), first_name="Wilhelmina", dob="1970-01-31")
@@ -109,7 +111,7 @@ def test_a_guard_stands_back_only_when_surely_overruled(
     assert (HOUSEHOLD not in guards_of(compared, found)) == stands_back
 
 
-def test_no_decision_lifts_a_conflict(prepared, model, backend):
+def test_no_decision_overrules_a_conflict(prepared, model, backend):
     rows = couples(30, nat_id="DE246813579")
     rows = [row | {"nat_id": row.get("nat_id", "DE775533190")} for row in rows]
     ready, compared, decisions = labelled(prepared, model, backend, rows, "SAME")
@@ -120,10 +122,10 @@ def test_no_decision_lifts_a_conflict(prepared, model, backend):
     assert guards_of(compared, found) == {"CONFLICT"}
 
 
-def test_the_shares_of_the_levels_make_the_points(prepared, model, backend):
+def test_level_shares_add_up_to_the_weights(prepared, model, backend):
     plain = replace(model, frequencies={})
     ready = prepared(*couples(6, city="Springfeld"))
-    compared = compare_candidates(ready, plain, backend)
+    compared = compare_candidates(ready.pairs, ready.records, plain, backend)
     bits = np.array([*(plain.levels[key].points for key in KEYS), plain.prior])
     total = np.sum(list(field_points(compared, plain).values()), axis=0)
     assert level_shares(compared, plain) @ bits == pytest.approx(total)
@@ -137,7 +139,7 @@ def test_the_lower_end_of_a_share(hits, count, expected):
     assert found == pytest.approx([expected], abs=5e-4)
 
 
-def test_a_learned_version_reads_back_as_it_was_measured(prepared, model, backend, reference):
+def test_a_learned_version_reads_back_unchanged(prepared, model, backend, reference):
     rows = couples(PEOPLE, dob="1985-11-05", address="99 Oak Avenue")
     ready, compared, decisions = labelled(prepared, model, backend, rows, "DIFFERENT")
     found = learn(model, compared, Labels(compared, np.zeros(len(compared), dtype=bool)))
@@ -170,7 +172,7 @@ def queue_input() -> tuple[pd.DataFrame, pd.DataFrame]:
     return pairs, clusters
 
 
-def test_the_queue_asks_first_what_changes_most():
+def test_the_queue_starts_with_what_changes_most():
     queue = queue_by_kind(*queue_input())
     assert list(queue["uid_l"] + queue["uid_r"]) == ["ac", "bd", "ad", "de", "cd"]
     assert list(queue["records_concerned"]) == [3, 3, 3, 2, 2]
@@ -191,7 +193,7 @@ def test_the_queue_does_not_ask_about_large_customers_alone():
     assert sizes[2] == max(sizes[2:])
 
 
-def test_the_queue_asks_nothing_twice():
+def test_the_queue_leaves_out_decided_pairs():
     decided = pd.DataFrame({"uid_l": ["c", "b"], "uid_r": ["a", "d"], "decision": "UNSURE"})
     queue = queue_by_kind(*queue_input(), decided)
     assert set(queue["uid_l"] + queue["uid_r"]) == {"ad", "cd", "de"}
@@ -209,7 +211,7 @@ def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
     assert main([*fitting, "--version", "2"]) == 0
     assert f"learned from {len(queue)} decisions" in capsys.readouterr().out
     assert main([*fitting, "--version", "2"]) == 2
-    assert "has model version '2' already" in capsys.readouterr().err
+    assert "already has model version '2'" in capsys.readouterr().err
     assert main([*fitting, "--version", "3"]) == 0
     written = pd.read_csv(versions / "match_model_parameters.csv", dtype=str)
     assert list(written["model_version"].unique()) == ["2", "3"]
@@ -219,11 +221,11 @@ def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
     assert main(["match", str(CUSTOMERS), *options]) == 0
 
 
-def test_the_queue_holds_what_one_field_guards(prepared, model, backend):
+def test_the_queue_contains_guarded_pairs(prepared, model, backend):
     rows = [row | {"address": "", "city": "", "dob": ""} for row in couples(3)]
     rows = [row | {"email": f"{row['uid'][0]}@example.org", "last_name": ""} for row in rows]
     ready = prepared(*[row | {"first_name": ""} for row in rows])
-    compared = compare_candidates(ready, model, backend)
+    compared = compare_candidates(ready.pairs, ready.records, model, backend)
     found = match_compared(ready, compared, model, backend)
     assert set(found.pairs["guard_code"]) == {ONE_FIELD}
     assert len(queue_by_kind(found.pairs, found.clusters)) == len(found.pairs)

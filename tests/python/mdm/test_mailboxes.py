@@ -1,11 +1,11 @@
-"""Two mailboxes that are alike because their owners' names are, are not one mailbox with a slip."""
+"""Similar mailboxes of two namesakes are not one mailbox with a typing error."""
 
 from __future__ import annotations
 
 import pytest
 
-from mdm.mailboxes import are_two_mailboxes
-from mdm.match import match_records
+from mdm.compare.mailboxes import are_two_mailboxes
+from mdm.match.records import match_records
 
 JOHN, NOBODY = ("JOHN", "JOHN", "SMITH", "JOHN SMITH"), ("", "", "", "")
 
@@ -29,7 +29,7 @@ def named(first: str, last: str, root: str = "") -> tuple[str, str, str, str]:
         ("acme.tools1", "acme.tools2", (("", "", "", "ACME GMBH TOOLS"),) * 2),
     ],
 )
-def test_mailboxes_that_follow_from_the_names_are_two(local, other, owners):
+def test_mailboxes_built_from_two_names_are_two(local, other, owners):
     assert are_two_mailboxes(local, other, *owners)
     assert are_two_mailboxes(other, local, *owners[::-1])
 
@@ -45,7 +45,7 @@ def test_mailboxes_that_follow_from_the_names_are_two(local, other, owners):
         ("john.smith1", "john.smith2", (NOBODY, NOBODY)),
     ],
 )
-def test_a_slip_that_no_name_explains_is_a_slip(local, other, owners):
+def test_a_typing_error_that_no_name_explains_is_one_mailbox(local, other, owners):
     assert not are_two_mailboxes(local, other, *owners)
     assert not are_two_mailboxes(other, local, *owners[::-1])
 
@@ -62,7 +62,7 @@ def john(uid: str, email: str) -> dict[str, str]:
         ("john.smith1@aol.com", "john.smith2@aoll.com", "AUTO_MERGE", "nearly same e-mail"),
     ],
 )
-def test_only_a_slip_merges_two_of_one_name(
+def test_only_a_typing_error_in_the_mailbox_merges_namesakes(
     make_records, reference, model, backend, left, right, tier, reason
 ):
     records = make_records(john("1", left), john("2", right))

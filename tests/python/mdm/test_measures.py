@@ -1,4 +1,4 @@
-"""Bounds are never stricter than the exact measure, which is what they spare."""
+"""Bounds are never stricter than the exact measure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.bounds import Bounds
-from mdm.graders import GRADERS
-from mdm.measures import Exact
-from mdm.similarity import choose_backend
-from mdm.texts import Texts
+from mdm.compare.bounds import Bounds
+from mdm.compare.fields import GRADERS
+from mdm.compare.measures import Exact
+from mdm.compare.similarity import choose_backend
+from mdm.compare.texts import Texts
 
 WRITTEN = "AABCEILMNORST 0123@.é"
 TEXTS = st.lists(st.text(WRITTEN, min_size=1, max_size=24).map(str.strip), min_size=2, max_size=30)
@@ -53,7 +53,7 @@ def test_a_bound_is_never_stricter_than_the_measure(values):
 
 @settings(deadline=None, max_examples=60)
 @given(TEXTS)
-def test_what_bounds_spare_is_what_the_words_say(values):
+def test_word_measures_equal_plain_python(values):
     texts, left, right = all_pairs(values)
     found = asked(Exact(choose_backend("jellyfish")), texts, left, right)
     for place, (one, other) in enumerate(zip(texts.values[left], texts.values[right], strict=True)):
@@ -66,7 +66,7 @@ def test_what_bounds_spare_is_what_the_words_say(values):
 
 @settings(deadline=None, max_examples=60)
 @given(TEXTS)
-def test_a_favourable_measure_never_gives_a_worse_level(model, values):
+def test_a_more_favourable_measure_never_gives_a_worse_level(model, values):
     pairs = all_pairs(values)
     exact = Exact(choose_backend("jellyfish"))
     for grader in GRADERS.values():

@@ -1,4 +1,4 @@
-"""The steward's report: no value becomes markup, what is said of a decision holds."""
+"""The steward report: values are escaped, and the effect of a decision is right."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.identity import customer_uid
-from mdm.report import PAIRS_A_PAGE, case_pages, index_page, page_name
-from mdm.report_cases import Case, case_of, find_cases, what_follows
-from mdm.report_parts import MOST_RECORDS, records_tables, waterfall
-from mdm.scoring import POINT_FIELDS
+from mdm.command.main import main
+from mdm.identify.identities import customer_uid
+from mdm.report.cases import Case, case_of, effects_of_decisions, find_cases
+from mdm.report.html import MOST_RECORDS, records_tables, waterfall
+from mdm.report.pages import PAIRS_A_PAGE, case_pages, index_page, page_name
+from mdm.score.pairs import POINT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 THRESHOLDS = {"AUTO_MERGE": 0.92, "REVIEW": 0.75}
@@ -134,20 +134,20 @@ A, B, C = map(customer_uid, "abc")
         ),
     ],
 )  # fmt: skip
-def test_what_a_decision_would_do_is_said(owners, found, decided, asked, same, different):
+def test_the_report_shows_the_effect_of_a_decision(owners, found, decided, asked, same, different):
     one = case(owners, pairs(*found), decided)
-    (said,) = what_follows(one, [asked], 3)
+    (said,) = effects_of_decisions(one, [asked], 3)
     assert said["SAME"] == same
     assert said["DIFFERENT"] == different
 
 
-def test_a_conflict_keeps_apart_what_same_would_join():
+def test_the_effect_of_same_respects_conflicts():
     found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT")
-    (said,) = what_follows(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
+    (said,) = effects_of_decisions(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
     assert said["SAME"] == "No record moves: they stay apart."
 
 
-def test_the_waterfall_ends_where_the_points_add_up():
+def test_the_waterfall_ends_at_the_sum_of_the_weights():
     row = {f"points_{field}": 0.0 for field in POINT_FIELDS}
     row |= {"points_prior": -12.0, "points_name": 10.0, "points_email": 8.5}
     drawn = ET.fromstring(waterfall(row, THRESHOLDS))
@@ -166,7 +166,7 @@ def test_the_waterfall_ends_where_the_points_add_up():
     assert "e-mail +8.5" in drawn.find("title").text
 
 
-def test_only_values_other_than_most_are_marked():
+def test_only_values_that_differ_from_the_majority_are_marked():
     known = records(("a", "a"), ("b", "a"), ("c", "a"))
     known["first_name"] = ["Ann", "ann ", "Bob"]
     known["last_name"] = ["Lee", None, "Lee"]
@@ -177,7 +177,7 @@ def test_only_values_other_than_most_are_marked():
     assert "missing" in table
 
 
-def test_another_way_to_write_a_value_is_not_marked():
+def test_a_different_spelling_is_not_marked():
     known = records(("a", "a"), ("b", "a"), ("c", "a"))
     known["phone"] = ["+44 113 496 0000", "0044-1134960000", "0113 4960001"]
     known["standard_phone"] = ["1134960000", "1134960000", "1134960001"]
@@ -190,7 +190,7 @@ def test_another_way_to_write_a_value_is_not_marked():
     assert 'title="1134960000">0044-1134960000' in table
 
 
-def test_all_records_and_all_waiting_pairs_of_a_case_are_shown(model):
+def test_a_case_shows_all_records_and_all_open_pairs(model):
     uids = [f"r{number:03d}" for number in range(3 * MOST_RECORDS + 1)]
     ends = [(uids[0], uid, "REVIEW") for uid in uids[1:]]
     unlike = (uids[1], uids[2], "NO_MATCH")
@@ -211,7 +211,7 @@ def test_all_records_and_all_waiting_pairs_of_a_case_are_shown(model):
     assert all(len(name) < 100 for name in pages)
 
 
-def test_a_value_that_only_a_later_table_has_is_marked_there():
+def test_a_value_is_compared_with_the_records_of_all_tables():
     uids = [f"r{number:03d}" for number in range(MOST_RECORDS + 2)]
     known = records(*[(uid, "a") for uid in uids])
     known.loc[len(uids) - 1, "first_name"] = "Bob"
@@ -221,7 +221,7 @@ def test_a_value_that_only_a_later_table_has_is_marked_there():
     assert "<mark>Ann</mark>" not in tables[1]
 
 
-def test_each_question_is_in_the_case_of_all_that_questions_connect():
+def test_each_open_pair_is_in_the_case_of_its_connected_customers():
     known = records(("a", "a"), ("b", "b"), ("c", "c"), ("d", "b"), ("e", "e"), ("f", "f"))
     queue = pd.DataFrame({"uid_l": ["b", "e", "a", "a"], "uid_r": ["c", "f", "b", "d"]})
     found = pairs(("b", "c", "REVIEW"), ("e", "f", "REVIEW"), ("a", "b", "REVIEW"))

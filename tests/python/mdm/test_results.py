@@ -8,10 +8,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.match import compare_candidates, match_compared
-from mdm.pipeline import RECORD_COLUMNS, prepare, standard_values
-from mdm.results import read_prepared, read_result, read_shown_records
+from mdm.block.candidates import prepare
+from mdm.command.main import main
+from mdm.command.results import read_prepared, read_result, read_shown_records
+from mdm.compare.pairs import compare_candidates
+from mdm.match.records import match_compared
+from mdm.standardise.records import RECORD_COLUMNS, standard_values
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 SPAN = {"known_from": pd.Timestamp("2026-01-01"), "known_to": "9999-12-31"}
@@ -22,7 +24,8 @@ def warehouse(tmp_path_factory, reference, model, backend) -> Path:
     """A database with the warehouse's tables of identity, made from a file of records."""
     records = pd.read_csv(CUSTOMERS, dtype=str)
     ready = prepare(records, reference)
-    found = match_compared(ready, compare_candidates(ready, model, backend), model, backend)
+    compared = compare_candidates(ready.pairs, ready.records, model, backend)
+    found = match_compared(ready, compared, model, backend)
     keys = {uid: f"{int(uid):064x}" for uid in records["uid"]}
     owners = dict(zip(found.clusters["uid"], found.clusters["customer_uid"], strict=True))
     sources = dict(zip(records["uid"], records["source"], strict=True))
@@ -100,7 +103,7 @@ def test_a_pair_and_its_guard_are_explained(warehouse, capsys):
     assert "Guard HOUSEHOLD, never AUTO_MERGE" in printed
 
 
-def test_a_report_is_written_with_what_stewards_decided(warehouse, tmp_path):
+def test_a_report_contains_steward_decisions(warehouse, tmp_path):
     assert main(["report", str(warehouse), "--out", str(tmp_path)]) == 0
     owners = read_result(warehouse).clusters.set_index("uid")["customer_uid"]
     customer = owners[named("1")]

@@ -1,11 +1,11 @@
-"""A steward sees first the pair whose answer would change most, and no pair that is answered."""
+"""The review queue starts with the pair whose answer changes most."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from mdm.review_queue import QUEUE_COLUMNS, review_queue
+from mdm.report.queues import QUEUE_COLUMNS, review_queue
 
 SCORED = ["record_id_l", "record_id_r", "match_score", "tier", "guard_code"]
 DECIDED = ["record_id_l", "record_id_r", "decision", "decided_at", "decision_id"]
@@ -38,12 +38,12 @@ def test_the_pair_that_would_join_more_records_is_first():
     assert queue["expected_change"].tolist() == pytest.approx([0.8 * 18, 0.91 * 6])
 
 
-def test_events_count_beside_the_records_that_they_belong_to():
+def test_events_count_for_their_customer():
     pairs = [review("a", "b"), review("c", "d")]
     assert order(queued(pairs, "a b c d", events={"d": 9})) == ["cd", "ab"]
 
 
-def test_one_pair_between_two_customers_comes_before_all_second_ones():
+def test_the_best_pair_between_two_customers_comes_before_second_pairs():
     pairs = [review("a", "d", 0.9), review("b", "d", 0.8), review("e", "f", 0.76)]
     queue = queued(pairs, "abc d e f")
     assert order(queue) == ["ad", "ef", "bd"]
@@ -51,7 +51,7 @@ def test_one_pair_between_two_customers_comes_before_all_second_ones():
     assert queue["pairs_between"].tolist() == [2, 1, 2]
 
 
-def test_where_nothing_would_change_the_score_nearer_to_the_edge_is_first():
+def test_without_change_the_score_nearest_to_the_threshold_is_first():
     scores = {"ab": 0.8, "cd": 0.93, "ef": 0.99}
     pairs = [review(*pair, score, "CONFLICT") for pair, score in scores.items()]
     queue = queued(pairs, "a b c d e f")
@@ -73,7 +73,7 @@ def test_a_pair_is_open_until_its_latest_decision_says_same_or_different(decisio
     assert order(queued([review("a", "b")], "a b", decisions)) == expected
 
 
-def test_pairs_of_one_customer_and_pairs_that_are_no_match_are_not_open():
+def test_pairs_of_one_customer_and_no_match_pairs_are_not_open():
     pairs = [
         review("a", "b"),
         ("a", "c", 0.3, "NO_MATCH", None),
@@ -89,7 +89,7 @@ def test_pairs_of_one_customer_and_pairs_that_are_no_match_are_not_open():
         ([], [("d", "b", "DIFFERENT")]),
     ],
 )
-def test_customers_that_cannot_become_one_come_last(pairs, decisions):
+def test_customers_that_cannot_merge_come_last(pairs, decisions):
     open_pairs = [review("a", "c", 0.91), review("e", "f", 0.76)]
     queue = queued([*open_pairs, *pairs], "ab cd e f", decisions)
     assert order(queue) == ["ef", "ac"]
@@ -97,12 +97,12 @@ def test_customers_that_cannot_become_one_come_last(pairs, decisions):
     assert queue["expected_change"].tolist() == pytest.approx([0.76 * 2, 0.0])
 
 
-def test_the_order_of_the_rows_given_does_not_matter():
+def test_order_of_rows_does_not_matter():
     pairs = [review("a", "b"), review("c", "d"), review("e", "f"), review("a", "d", 0.79)]
     ways = [order(queued(rows, "a b cg d e f")) for rows in (pairs, pairs[::-1])]
     assert ways[0] == ways[1] == ["cd", "ab", "ef", "ad"]
 
 
-def test_nothing_open_is_an_empty_queue():
+def test_without_open_pairs_the_queue_is_empty():
     assert list(queued([], "a b").columns) == QUEUE_COLUMNS
     assert len(queued([review("a", "b")], "ab")) == 0

@@ -1,4 +1,4 @@
-"""Scoring: tables of pairs through the committed model, from raw text to tier and guard."""
+"""Scoring of record pairs with the committed model, from raw text to tier and guard."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from mdm import score_pairs, score_slices, to_relation, to_slices
-from mdm.guards import lower_tiers
-from mdm.parameters import read_parameters
-from mdm.scoring import POINT_FIELDS
+from mdm.match_model import read_parameters
+from mdm.score.guards import lower_tiers
+from mdm.score.pairs import POINT_FIELDS
 
 ANN = {"first_name": "Ann", "last_name": "Bohnbach"}
 HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB"}
@@ -19,22 +19,30 @@ DE_TAX, OTHER_TAX = "DE811234567", "DE294400178"
 
 
 @pytest.fixture(scope="session")
-def score(prepared, reference):
-    """A function that scores two records, given as keywords."""
+def score_all(prepared, reference):
+    """A function that scores pairs of records, given as keywords, each pair for itself."""
 
-    def run(left, right):
-        ready = prepared({"uid": "1", **left}, {"uid": "2", **right})
-        pairs = pd.DataFrame(
-            {
-                "version_id_l": ["1"], "version_id_r": ["2"],
-                "record_id_l": ["1"], "record_id_r": ["2"],
-                "known_from": ["1900-01-01"], "known_to": ["9999-12-31"],
-            }
-        )  # fmt: skip
+    def run(*pairs):
+        rows = [
+            {"uid": f"{number:02d}{side}", **record}
+            for number, pair in enumerate(pairs)
+            for side, record in zip("lr", pair, strict=True)
+        ]
+        uids = [row["uid"] for row in rows]
+        ends = {f"{kind}_{side}": uids["lr".index(side)::2]
+                for kind in ("version_id", "record_id") for side in "lr"}  # fmt: skip
+        table = pd.DataFrame(ends).assign(known_from="1900-01-01", known_to="9999-12-31")
         tables = (reference["match_model_parameters"], reference["name_frequencies"])
-        return score_pairs(pairs, ready.records, *tables, backend="jellyfish").iloc[0]
+        scored = score_pairs(table, prepared(*rows).records, *tables, backend="jellyfish")
+        return [row for _, row in scored.iterrows()]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def score(score_all):
+    """A function that scores two records, given as keywords."""
+    return lambda left, right: score_all((left, right))[0]
 
 
 CASES = [
@@ -62,32 +70,40 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("tier", "guard", "left", "right"), CASES)
-def test_a_pair_gets_its_tier_and_guard(score, tier, guard, left, right):
-    scored = score(left, right)
+@pytest.fixture(scope="module")
+def scored_cases(score_all):
+    return score_all(*(case[2:] for case in CASES))
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_a_pair_gets_its_tier_and_guard(scored_cases, number):
+    tier, guard, *_ = CASES[number]
+    scored = scored_cases[number]
     assert (scored["tier"], scored["guard_code"]) == (tier, guard), scored["reasons"]
 
 
-def test_the_score_is_the_probability_of_the_points(score):
+def test_the_score_is_the_probability_of_the_total_weight(score):
     scored = score(ANN | HOME, ANN | HOME)
     bits = sum(scored[f"points_{field}"] for field in POINT_FIELDS)
     assert scored["match_score"] == pytest.approx(1 / (1 + 2**-bits))
 
 
-def test_a_rare_name_weighs_more_than_a_common_one(score):
+def test_a_rare_name_weighs_more_than_a_common_one(score_all):
     common = {"first_name": "Michael", "last_name": "Smith"}
     rare = {"first_name": "Ottokar", "last_name": "Przybylski"}
-    assert score(rare, rare)["points_name"] > score(common, common)["points_name"] + 3
+    of_rare, of_common = score_all((rare, rare), (common, common))
+    assert of_rare["points_name"] > of_common["points_name"] + 3
 
 
-def test_a_missing_field_says_nothing(score):
+def test_a_missing_field_has_no_weight(score):
     scored = score(ANN | HOME, ANN)
     assert (scored["points_address"], scored["points_city"], scored["points_email"]) == (0, 0, 0)
 
 
-def test_swapped_names_agree(score):
+def test_swapped_names_agree(score_all):
     swapped = {"first_name": "Bohnbach", "last_name": "Ann"}
-    assert 0 < score(ANN, swapped)["points_name"] < score(ANN, ANN)["points_name"]
+    of_swapped, of_same = score_all((ANN, swapped), (ANN, ANN))
+    assert 0 < of_swapped["points_name"] < of_same["points_name"]
 
 
 def test_reasons_are_words(score):
@@ -96,15 +112,17 @@ def test_reasons_are_words(score):
     assert scored["reasons"] == expected
 
 
-def test_the_literal_rule_reaches_90_percent_within_one_source(score):
+def test_the_rule_score_reaches_90_percent_within_one_source(score_all):
     full = ANN | HOME | {"email": "a@x.de", "phone": "030 1234567"}
-    assert score(full | {"source": "A"}, full | {"source": "A"})["rule_score"] == pytest.approx(0.9)
-    assert score(full | {"source": "A"}, full | {"source": "B"})["rule_score"] == pytest.approx(1.0)
+    one, other = full | {"source": "A"}, full | {"source": "B"}
+    within, across = score_all((one, one), (one, other))
+    assert within["rule_score"] == pytest.approx(0.9)
+    assert across["rule_score"] == pytest.approx(1.0)
 
 
-def test_order_of_the_sides_does_not_matter(score):
+def test_order_of_the_sides_does_not_matter(score_all):
     left, right = ANN | HOME, {"first_name": "Anne", "last_name": "Bonbach", "city": "Leeds"}
-    there, back = score(left, right), score(right, left)
+    there, back = score_all((left, right), (right, left))
     assert there["match_score"] == back["match_score"]
     assert there["reasons"] == back["reasons"]
 
@@ -151,8 +169,8 @@ def namesakes(prepared):
     return prepared(*({"uid": str(number), **ANN, "city": "Leeds"} for number in range(6)))
 
 
-def test_pairs_in_slices_score_as_they_do_together(namesakes, reference, monkeypatch):
-    monkeypatch.setattr("mdm.frames.SLICE", 2048)
+def test_slices_score_like_one_table(namesakes, reference, monkeypatch):
+    monkeypatch.setattr("mdm.tables.SLICE", 2048)
     tables = (reference["match_model_parameters"], reference["name_frequencies"])
     with duckdb.connect() as reading, reading.cursor() as writing:
         pairs = pd.concat([namesakes.pairs] * 300, ignore_index=True)
@@ -167,7 +185,7 @@ def test_pairs_in_slices_score_as_they_do_together(namesakes, reference, monkeyp
     pd.testing.assert_frame_equal(scored, expected, check_dtype=False)
 
 
-def test_a_slice_is_scored_only_when_it_is_asked_for(namesakes, reference):
+def test_a_slice_is_scored_only_on_demand(namesakes, reference):
     unknown = namesakes.pairs.assign(version_id_l="nobody")
     scored = score_slices(
         [namesakes.pairs, unknown], namesakes.records, reference["match_model_parameters"]

@@ -1,4 +1,4 @@
-"""The engines agree on folded text, so a score does not depend on where it was computed."""
+"""The engines agree on folded text, so a score does not depend on the engine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdm.similarity import choose_backend
-from mdm.words import is_abbreviation
+from mdm.compare.similarity import choose_backend
+from mdm.compare.words import is_abbreviation
 
 FOLDED = "ABCEILMNORST 0123"
 LIBRARIES = ["duckdb", "rapidfuzz"]
@@ -57,7 +57,7 @@ def test_engines_agree_on_any_folded_text(pairs):
 
 
 @pytest.mark.parametrize("library", ["jellyfish", *LIBRARIES])
-def test_two_empty_texts_are_no_agreement(library):
+def test_two_empty_texts_do_not_agree(library):
     assert choose_backend(library).jaro_winkler([""], [""])[0] == 0
 
 
@@ -78,5 +78,5 @@ def test_an_unknown_engine_is_named():
         ("N", "NATIONAL LOGISTICS", False),
     ],
 )
-def test_an_abbreviation_is_made_of_beginnings(short, long, expected):
+def test_an_abbreviation_consists_of_word_beginnings(short, long, expected):
     assert is_abbreviation(short, long) is expected

@@ -1,12 +1,12 @@
-"""The macros as text: what the loader renders, for either engine."""
+"""The macros as SQL text for either engine."""
 
 from __future__ import annotations
 
 import pytest
 import sqlglot
 
-from mdm.pipeline import LOOKUPS
-from mdm.sql import load_macros
+from mdm.seeds import LOOKUPS
+from mdm.standardise.macros import load_macros
 
 STATEMENTS = {
     "standardise_records": ("records", *LOOKUPS),
@@ -28,7 +28,7 @@ def test_a_macro_is_one_statement_of_its_engine(engine, macro):
 
 
 @pytest.mark.parametrize("macro", STATEMENTS)
-def test_no_function_of_duckdb_alone_reaches_snowflake(macro):
+def test_snowflake_sql_has_no_duckdb_function(macro):
     text = str(getattr(load_macros("snowflake"), macro)(*STATEMENTS[macro]))
     for function in (
         "string_split",

@@ -1,4 +1,4 @@
-"""Standardising, as rendered SQL on DuckDB: tables of cases."""
+"""Standardising as rendered SQL on DuckDB: tables of cases."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_value_is_standardised(apply_macro, macro, given_text, expected):
 
 @settings(deadline=None, max_examples=150)
 @given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17E), max_size=12))
-def test_folding_knows_neither_accents_form_nor_its_own_result(apply_macro, text):
+def test_folding_ignores_accents_and_unicode_form_and_is_idempotent(apply_macro, text):
     folded = apply_macro("fold_text", unicodedata.normalize("NFC", text))
     assert folded == apply_macro("fold_text", unicodedata.normalize("NFD", text))
     assert folded == apply_macro("fold_text", folded)
@@ -123,7 +123,7 @@ def test_placeholders_are_missing(prepared):
     assert row[list(fields)].isna().all()
 
 
-def test_reference_tables_say_each_thing_once_and_folded(reference):
+def test_reference_tables_are_folded_and_without_duplicates(reference):
     for table, key in (
         ("nicknames", "name"),
         ("legal_suffixes", "suffix"),

@@ -1,4 +1,4 @@
-"""Two versions side by side: what changes tier and which customers move."""
+"""Two model versions side by side: pairs that change tier, customers that merge or split."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ import duckdb
 import pandas as pd
 import pytest
 
-from mdm.command import main
-from mdm.identity import customer_uid
-from mdm.scoring import POINT_FIELDS
-from mdm.versions import compare_versions, customer_changes, describe_comparison, name_by_birth
+from mdm.command.main import main
+from mdm.identify.identities import customer_uid
+from mdm.report.versions import (
+    compare_versions,
+    customer_changes,
+    describe_comparison,
+    name_by_birth,
+)
+from mdm.score.pairs import POINT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 
@@ -85,7 +90,7 @@ def test_the_oldest_record_names_a_customer():
 
 @pytest.fixture
 def stricter(tmp_path) -> Path:
-    """A folder with version 2, in which an equal e-mail says nothing."""
+    """A folder with version 2, in which an equal e-mail has no weight."""
     rows = pd.read_csv(
         Path(__file__).parents[3] / "seeds/reference/match_model_parameters.csv", dtype=str
     )
@@ -116,7 +121,7 @@ def test_one_version_cannot_be_compared(capsys):
     assert "twice" in capsys.readouterr().err
 
 
-def test_a_database_that_is_none_is_named(tmp_path, capsys):
+def test_a_file_that_is_no_database_is_named(tmp_path, capsys):
     path = tmp_path / "c360.duckdb"
     assert main(["explain", "a", "--result", str(path)]) == 2
     assert "no such file" in capsys.readouterr().err

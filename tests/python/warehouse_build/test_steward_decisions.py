@@ -11,7 +11,7 @@ import pytest
 from database_comparison import differences
 from dbt_runs import ROOT, run_dbt_on, try_dbt_on
 
-from mdm.review_queue import review_queue
+from mdm.report.queues import review_queue
 
 DECISIONS = Path("seeds", "stewardship", "steward_decisions.csv")
 SELECTED = ("--select", "steward_decisions", "+steward_pair_decisions", "steward_pair_decisions+")

@@ -1,0 +1,1 @@
+"""Candidate pairs: records that share a block key."""

@@ -1,0 +1,1 @@
+"""Accepted pairs grouped into clusters of records."""

@@ -1,0 +1,82 @@
+"""Clusters of records: accepted pairs connect them, contradictions and long chains divide them."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..compare.similarity import Backend
+from ..match_model import MatchModel
+from .chains import cut_chains
+from .components import Edges, Indices, components, smallest_member
+from .conflicts import member_conflicts
+
+
+def find_clusters(
+    edges: Edges,
+    strengths: NDArray[np.float64],
+    kept_apart: Edges,
+    records: pd.DataFrame,
+    model: MatchModel,
+    backend: Backend,
+) -> Indices:
+    """Return a cluster label per record: the smallest row number of its cluster.
+
+    edges: accepted pairs as row numbers, with their strengths (match score; above 1 when a steward
+    decided). kept_apart: pairs that a steward decided are different. records: one row per record
+    with nat_id and dob. Pairs with contradicting identities never share a cluster, and chains are
+    cut after the model's limit `links_apart`.
+    """
+    conflicts = member_conflicts(components(len(records), edges), records, model, backend)
+    cannot_link = tuple(
+        np.concatenate(sides).astype(np.int64) for sides in zip(conflicts, kept_apart, strict=True)
+    )
+    labels = cluster(len(records), edges, strengths, cannot_link)
+    return cut_chains(labels, edges, strengths, int(model.limits["links_apart"]))
+
+
+def cluster(size: int, edges: Edges, strengths: NDArray[np.float64], cannot_link: Edges) -> Indices:
+    """Return a cluster label per node: the smallest node number of its cluster.
+
+    Components without a cannot-link pair stay whole. In the others edges are added strongest first
+    (ties by node numbers) and skipped where they would join a cannot-link pair, so the result
+    depends only on the set of edges, not on their order.
+    """
+    labels = components(size, edges)
+    apart = labels[cannot_link[0]] == labels[cannot_link[1]]
+    contested = np.isin(labels, np.unique(labels[cannot_link[0][apart]]))
+    result = smallest_member(labels)
+    if contested.any():
+        chosen = contested[edges[0]]
+        merged = _merge_apart(
+            np.flatnonzero(contested),
+            (edges[0][chosen], edges[1][chosen]),
+            strengths[chosen],
+            zip(cannot_link[0][apart].tolist(), cannot_link[1][apart].tolist(), strict=True),
+        )
+        result[contested] = merged
+    return result
+
+
+def _merge_apart(
+    nodes: Indices, edges: Edges, strengths: NDArray[np.float64], cannot: Iterable[tuple[int, int]]
+) -> Indices:
+    root = {node: node for node in nodes.tolist()}
+    members = {node: {node} for node in root}
+    enemies: dict[int, set[int]] = {node: set() for node in root}
+    for left, right in cannot:
+        enemies[left].add(right)
+        enemies[right].add(left)
+
+    low, high = np.minimum(*edges), np.maximum(*edges)
+    order = np.lexsort((high, low, -strengths))
+    for left, right in zip(low[order].tolist(), high[order].tolist(), strict=True):
+        keep, drop = sorted((root[left], root[right]))
+        if keep == drop or enemies[keep] & members[drop]:
+            continue
+        for node in members[drop]:
+            root[node] = keep
+        members[keep] |= members.pop(drop)
+        enemies[keep] |= enemies.pop(drop)
+    return np.array([root[node] for node in nodes.tolist()], dtype=np.int64)

@@ -1,0 +1,1 @@
+"""Candidate pairs with an agreement level per field."""

@@ -1,0 +1,134 @@
+"""One grader per field: level codes of pairs of unequal values.
+
+A grader takes the texts of a column and the codes of both sides, and asks a measure how alike they
+are. Graders are monotone: a more favourable measure never gives a worse level.
+"""
+
+import numpy as np
+
+from ..match_model import MatchModel
+from .levels import Grader, Levels, first_code
+from .measures import Measure, edit_share, longer_lengths
+from .names import NAME_GRADERS
+from .texts import Codes, Texts
+
+
+def grade_email(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Same local part at another domain, typing errors, or only the same domain."""
+    local = texts.part("local part", lambda text: text.partition("@")[0])
+    domain = texts.part("domain", lambda text: text.partition("@")[2])
+    most = model.similarities["email", "edits"]
+    return first_code(
+        "email",
+        {
+            "local": local[left] == local[right],
+            "near": measure.edits(texts, left, right, most) <= most,
+            "domain": domain[left] == domain[right],
+        },
+    )
+
+
+def grade_phone(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Compare the last ten digits; near is a typing error, no area code, or an added extension."""
+    last_ten = texts.part("last ten", lambda text: text[-10:])
+    last_seven = texts.part("last seven", lambda text: text[-7:])
+    shorter = np.minimum(texts.lengths[left], texts.lengths[right])
+    same_end = (last_seven[left] == last_seven[right]) & (shorter == 7)
+    most = model.similarities["phone", "edits"]
+    typo = measure.edits(texts, left, right, most) <= most
+    extended = measure.begins(texts, left, right) & (shorter >= 9)
+    levels = first_code("phone", {"near": typo | same_end | extended})
+    return np.where((last_ten[left] == last_ten[right]) & ~same_end, np.int8(1), levels)
+
+
+def grade_address(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Typing errors in the whole address, or most of its words in common."""
+    least = model.similarities
+    alike = measure.jaro_winkler(texts, left, right, least["address", "near"])
+    share = edit_share(texts, left, right, least["address", "partial_edits"], measure)
+    common = measure.word_overlap(texts, left, right, least["address", "partial_words"])
+    return first_code(
+        "address",
+        {
+            "near": (
+                (alike >= least["address", "near"]) & (share <= least["address", "partial_edits"])
+            )
+            | (share <= least["address", "near_edits"])
+            | (common >= least["address", "near_words"]),
+            "partial": (share <= least["address", "partial_edits"])
+            | (common >= least["address", "partial_words"]),
+        },
+    )
+
+
+def grade_city(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Typing errors and shortened names."""
+    near, partial = model.similarities["city", "near"], model.similarities["city", "partial_edits"]
+    return first_code(
+        "city",
+        {
+            "near": measure.jaro_winkler(texts, left, right, near) >= near,
+            "partial": edit_share(texts, left, right, partial, measure) <= partial,
+        },
+    )
+
+
+def grade_postcode(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """One typing error, or the same delivery area."""
+    most = model.similarities["postcode", "edits"]
+    size = int(model.similarities["postcode", "area"])
+    area = texts.part(f"first {size}", lambda text: text[:size])
+    typo = measure.edits(texts, left, right, most) <= most
+    return first_code("postcode", {"near": typo, "area": area[left] == area[right]})
+
+
+def grade_dob(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """One typing error or day and month swapped; otherwise two of year, month and day equal."""
+    year = texts.part("year", lambda text: text[:4])
+    month = texts.part("month", lambda text: text[4:6])
+    day = texts.part("day", lambda text: text[6:8])
+    same = [part[left] == part[right] for part in (year, month, day)]
+    written, turned = texts.parts(
+        "both orders",
+        lambda text: f"{text[:4]} {text[4:6]} {text[6:8]}",
+        lambda text: f"{text[:4]} {text[6:8]} {text[4:6]}",
+    )
+    most = model.similarities["dob", "edits"]
+    typo = measure.edits(texts, left, right, most) <= most
+    swapped = written[left] == turned[right]
+    return first_code("dob", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2})
+
+
+def grade_nat_id(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Typing errors or garbled; anything else is a different identity."""
+    most = model.similarities["nat_id", "edits"]
+    garbled = model.similarities["nat_id", "partial_edits"]
+    longer = longer_lengths(texts, left, right)
+    edits = measure.edits(texts, left, right, np.maximum(garbled * longer, most))
+    return first_code("nat_id", {"near": edits <= most, "partial": edits / longer <= garbled})
+
+
+GRADERS: dict[str, Grader] = {
+    **NAME_GRADERS,
+    "email": grade_email,
+    "phone": grade_phone,
+    "address": grade_address,
+    "city": grade_city,
+    "postcode": grade_postcode,
+    "dob": grade_dob,
+    "nat_id": grade_nat_id,
+}

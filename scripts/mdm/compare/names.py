@@ -1,0 +1,130 @@
+"""Names compared: first and last names of two persons, whole names of all other pairs."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..match_model import MatchModel
+from ..tables import Rows
+from .bounds import Numbers
+from .columns import Column, Columns
+from .companies import grade_joined_name, grade_organisation
+from .levels import Levels, code, first_code, grade
+from .measures import Measure, longer_lengths
+from .texts import Codes, Texts
+
+
+def grade_names(
+    columns: Columns, rows: Rows, model: MatchModel, measure: Measure
+) -> dict[str, Levels]:
+    """Grade first and last names of two persons, and whole names of all other pairs.
+
+    The words of whole names are sorted, so a typing error in a first letter or a lost space changes
+    their order. Names of organisations are therefore compared as written, too.
+    """
+    is_person = _both_persons(columns["party_kind"], rows)
+    people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)
+
+    def graded(field: str, column: str, chosen: Rows) -> Levels:
+        return grade(NAME_GRADERS[field], columns[column], columns[column], chosen, model, measure)
+
+    first, roots = graded("first_name", "first_name", people), columns["first_root"].codes
+    root = roots[people[0]]
+    first[(first > 1) & (root == roots[people[1]]) & (root >= 0)] = code("first_name", "root")
+    named = graded("organisation", "full_name", others)
+    unlike, joined = np.flatnonzero(named > code("organisation", "near")), columns["joined_name"]
+    chosen = others[0][unlike], others[1][unlike]
+    written = grade(grade_joined_name, joined, joined, chosen, model, measure)
+    better = (written > 0) & (written < named[unlike])
+    named[unlike[better]] = np.maximum(written[better], code("organisation", "near"))
+    return {
+        "first_name": _spread(first, is_person),
+        "last_name": _spread(graded("last_name", "last_name", people), is_person),
+        "organisation": _spread(named, ~is_person),
+    }
+
+
+def grade_swapped_names(
+    columns: Columns, rows: Rows, model: MatchModel, measure: Measure
+) -> dict[str, Levels]:
+    """Grade the first name of one of two persons with the last name of the other."""
+    is_person = _both_persons(columns["party_kind"], rows)
+    people = _chosen(rows, is_person)
+    return {
+        field: _spread(
+            grade(NAME_GRADERS[field], columns[field], columns[other], people, model, measure),
+            is_person,
+        )
+        for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
+    }
+
+
+def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
+    is_person = np.append(kinds.texts.flags("person", lambda kind: kind == "PERSON"), False)
+    return is_person[kinds.codes[rows[0]]] & is_person[kinds.codes[rows[1]]]
+
+
+def _chosen(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    return rows[0][chosen], rows[1][chosen]
+
+
+def _spread(levels: Levels, chosen: NDArray[np.bool_]) -> Levels:
+    spread = np.zeros(len(chosen), dtype=np.int8)
+    spread[chosen] = levels
+    return spread
+
+
+def grade_first_name(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Typing errors, initials and beginnings; the caller handles nicknames of one root."""
+    least = model.similarities
+    typo, share, alike = _name_measures("first_name", texts, left, right, model, measure)
+    return first_code(
+        "first_name",
+        {
+            "near": (alike >= least["first_name", "near"]) | typo,
+            "initial": measure.begins(texts, left, right) | measure.shares_word(texts, left, right),
+            "partial": (alike >= least["first_name", "partial"])
+            | (share <= least["first_name", "partial_edits"]),
+            "weak": share <= least["first_name", "weak_edits"],
+        },
+    )
+
+
+def grade_last_name(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Typing errors, and double names with one word left out."""
+    least = model.similarities
+    typo, share, alike = _name_measures("last_name", texts, left, right, model, measure)
+    return first_code(
+        "last_name",
+        {
+            "near": (alike >= least["last_name", "near"]) | typo,
+            "partial": (alike >= least["last_name", "partial"])
+            | (share <= least["last_name", "partial_edits"])
+            | measure.shares_word(texts, left, right),
+            "weak": share <= least["last_name", "weak_edits"],
+        },
+    )
+
+
+def _name_measures(
+    field: str, texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
+    """Whether it is one typing error in a long enough name, edits per letter, Jaro-Winkler."""
+    least = model.similarities
+    most, weak = least[field, "edits"], least[field, "weak_edits"]
+    longer = longer_lengths(texts, left, right)
+    edits = measure.edits(texts, left, right, np.maximum(weak * longer, most))
+    shorter = np.minimum(texts.lengths[left], texts.lengths[right])
+    typo = (edits <= most) & (shorter >= least[field, "edits_length"])
+    alike = measure.jaro_winkler(texts, left, right, least[field, "partial"])
+    return typo, edits / longer, alike
+
+
+NAME_GRADERS = {
+    "first_name": grade_first_name,
+    "last_name": grade_last_name,
+    "organisation": grade_organisation,
+}

@@ -1,0 +1,80 @@
+"""Record pairs compared field by field: the level codes that scoring uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..match_model import MatchModel
+from ..tables import Rows
+from .columns import FIELDS, Columns, encode_records
+from .companies import settle_company_names
+from .fields import GRADERS
+from .levels import Levels, grade
+from .mailboxes import settle_mailboxes
+from .measures import Exact, Measure
+from .names import grade_names, grade_swapped_names
+from .similarity import Backend
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Level codes of n pairs per field.
+
+    swapped: levels of each name compared with the other name of the other record. records and rows:
+    the columns and row numbers that were compared."""
+
+    levels: Mapping[str, Levels]
+    swapped: Mapping[str, Levels]
+    records: Columns
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.rows[0])
+
+
+def compare_candidates(
+    pairs: pd.DataFrame, records: pd.DataFrame, model: MatchModel, backend: Backend
+) -> Comparison:
+    """Grade every field of candidate pairs (version_id_l, version_id_r) of records (version_id).
+
+    Raises ValueError for version ids that repeat or that no record has.
+    """
+    rows = pair_rows(pairs, version_index(records))
+    return compare_pairs(encode_records(records), rows, model, Exact(backend))
+
+
+def version_index(records: pd.DataFrame) -> pd.Index:
+    """Return the version ids of the records; ValueError when one repeats."""
+    versions = pd.Index(records["version_id"])
+    if not versions.is_unique:
+        raise ValueError("version_id is not unique among the records")
+    return versions
+
+
+def pair_rows(pairs: pd.DataFrame, versions: pd.Index) -> Rows:
+    """Return the row numbers of both sides of each pair; ValueError for an unknown version id."""
+    left, right = (versions.get_indexer(pairs[f"version_id_{side}"]) for side in "lr")
+    if (left < 0).any() or (right < 0).any():
+        raise ValueError("pairs name a version_id that no record has")
+    return left.astype(np.int64), right.astype(np.int64)
+
+
+def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Measure) -> Comparison:
+    """Grade every field of the pairs of row numbers `rows`."""
+    levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
+    levels["email"] = settle_mailboxes(levels["email"], columns, rows)
+    levels |= grade_names(columns, rows, model, measure)
+    levels["organisation"] = settle_company_names(
+        levels["organisation"], columns, rows, model, measure
+    )
+    swapped = grade_swapped_names(columns, rows, model, measure)
+    return Comparison(levels, swapped, columns, rows)
+
+
+def grade_field(
+    field: str, columns: Columns, rows: Rows, model: MatchModel, measure: Measure
+) -> Levels:
+    """Grade one of FIELDS."""
+    return grade(GRADERS[field], columns[field], columns[field], rows, model, measure)

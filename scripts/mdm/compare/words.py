@@ -1,0 +1,100 @@
+"""Words of texts: how many two texts share, and whether one abbreviates the other."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int32]
+Counts = NDArray[np.int64]
+WIDTH = 8
+"""Texts of up to this many different words are compared as arrays of numbers."""
+SLICE = 50_000
+SPREAD = 0x9E3779B97F4A7C15
+"""Odd multiplier that spreads word numbers over the 64 bits of a set."""
+
+
+class WordSets:
+    """The distinct words of each of n texts.
+
+    sizes: how many words. numbers: which words (n x WIDTH, -1 for none) of texts with up to WIDTH.
+    bits: the words as a 64-bit set, in which words may share a bit. merged: how many do.
+    """
+
+    def __init__(self, values: NDArray[np.object_]) -> None:
+        self._values = values
+        split = [text.split() for text in values]
+        counts = np.fromiter(map(len, split), np.int64, len(split))
+        flat = np.array([word for words in split for word in words], dtype=object)
+        codes, names = pd.factorize(flat)
+        owners = np.repeat(np.arange(len(split)), counts)
+        once = np.unique(owners * (len(names) + 1) + codes)
+        owners, codes = once // (len(names) + 1), once % (len(names) + 1)
+
+        self.sizes = np.bincount(owners, minlength=len(split)).astype(np.int32)
+        places = np.arange(len(owners)) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
+        kept = places < WIDTH
+        self.numbers = np.full((len(split), WIDTH), -1, dtype=np.int32)
+        self.numbers[owners[kept], places[kept]] = codes[kept]
+        spread = codes.astype(np.uint64) * np.uint64(SPREAD) >> np.uint64(58)
+        self.bits = np.zeros(len(split), dtype=np.uint64)
+        np.bitwise_or.at(self.bits, owners, np.uint64(1) << spread)
+        self.merged = self.sizes - bit_count(self.bits)
+
+    def most_common(self, left: Codes, right: Codes) -> Counts:
+        """Return an upper bound of the number of shared words, from the bit sets alone."""
+        shared = bit_count(self.bits[left] & self.bits[right])
+        return np.where(shared > 0, shared + np.minimum(self.merged[left], self.merged[right]), 0)
+
+    def common(self, left: Codes, right: Codes) -> Counts:
+        """Return the number of shared words."""
+        found = np.zeros(len(left), dtype=np.int64)
+        for start in range(0, len(left), SLICE):
+            part = slice(start, start + SLICE)
+            one, other = self.numbers[left[part]], self.numbers[right[part]]
+            same = (one[:, :, None] == other[:, None, :]) & (one >= 0)[:, :, None]
+            found[part] = same.sum(axis=(1, 2))
+        for place in np.flatnonzero(np.maximum(self.sizes[left], self.sizes[right]) > WIDTH):
+            words = (set(self._values[codes[place]].split()) for codes in (left, right))
+            found[place] = len(set.intersection(*words))
+        return found
+
+    def overlap(self, common: Counts, left: Codes, right: Codes) -> NDArray[np.float64]:
+        """Return the share of shared words in the shorter text (the longer if it has only one)."""
+        fewer = np.minimum(self.sizes[left], self.sizes[right])
+        more = np.maximum(self.sizes[left], self.sizes[right])
+        return common / np.where(fewer > 1, fewer, np.maximum(more, 1))
+
+
+def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Count the bits that are set; numpy has a function for it from version 2 on."""
+    if hasattr(np, "bitwise_count"):
+        return np.bitwise_count(numbers)
+    bytes_of = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(bytes_of, axis=1).sum(axis=1, dtype=np.uint8)
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether a text consists of word beginnings of another: NATLOG of NATIONAL LOGISTICS.
+
+    Words are tried forwards and backwards, because the words of whole names are sorted.
+    """
+    letters = short.replace(" ", "")
+    words = long.split()
+    return 2 <= len(letters) < len("".join(words)) and any(
+        is_made_of(letters, order) for order in (words, words[::-1])
+    )
+
+
+def is_made_of(letters: str, words: list[str]) -> bool:
+    """Whether letters are beginnings of consecutive words; the last words may be left out."""
+    if not letters:
+        return True
+    if not words:
+        return False
+    head, rest = words[0], words[1:]
+    size = 0
+    while size < min(len(head), len(letters)) and head[size] == letters[size]:
+        size += 1
+        if is_made_of(letters[size:], rest):
+            return True
+    return False

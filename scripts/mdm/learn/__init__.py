@@ -1,0 +1,1 @@
+"""Match models estimated from records and from steward decisions."""

@@ -1,0 +1,63 @@
+"""A model version fitted to records and to steward decisions on their pairs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..block.candidates import Prepared
+from ..compare.measures import Exact
+from ..compare.pairs import Comparison, compare_candidates, compare_pairs
+from ..compare.similarity import Backend
+from ..identify.decisions import SAME, UNSURE, latest_labels
+from ..match_model import MatchModel
+from .fit import fit_candidates
+from .frequencies import list_common_values
+from .points import Labels, learn
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A fitted model, the number of decisions it learned from, and of those it could not use."""
+
+    model: MatchModel
+    used: int
+    left_out: int
+
+
+def fit_version(
+    ready: Prepared,
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator,
+    decisions: pd.DataFrame | None = None,
+) -> Learned:
+    """Return `model` re-estimated from records, their candidates and decisions.
+
+    decisions: LABEL_COLUMNS; the last one on a pair counts. Raises ValueError for an unknown
+    decision.
+    """
+    compared = compare_candidates(ready.pairs, ready.records, model, backend)
+    fitted = fit_candidates(compared, len(ready.records), model, backend, generator)
+    fitted = list_common_values(fitted, compared.records, len(ready.records))
+    return learn_decisions(ready, compared, fitted, backend, decisions)
+
+
+def learn_decisions(
+    ready: Prepared,
+    compared: Comparison,
+    fitted: MatchModel,
+    backend: Backend,
+    decisions: pd.DataFrame | None,
+) -> Learned:
+    """Return a fitted model adjusted to decisions on records of `ready`."""
+    if decisions is None:
+        return Learned(fitted, 0, 0)
+    latest = latest_labels(decisions)
+    index = pd.Index(ready.records["version_id"])
+    ends = np.stack([index.get_indexer(latest[name]) for name in ("uid_l", "uid_r")])
+    usable = (ends >= 0).all(axis=0) & (latest["decision"] != UNSURE).to_numpy()
+    rows = ends[:, usable].astype(compared.rows[0].dtype)
+    pairs = compare_pairs(compared.records, (rows[0], rows[1]), fitted, Exact(backend))
+    labels = Labels(pairs, (latest["decision"][usable] == SAME).to_numpy())
+    return Learned(learn(fitted, compared, labels), int(usable.sum()), int((~usable).sum()))

@@ -1,0 +1,151 @@
+"""A match model estimated from unlabelled records; `mdm match` starts with it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..compare.columns import Column, Columns
+from ..compare.levels import Levels
+from ..compare.measures import Exact
+from ..compare.pairs import Comparison, compare_pairs
+from ..compare.similarity import Backend
+from ..match_model import LEVELS, MatchModel
+from ..score.evidence import Points, field_points, match_score
+from ..tables import Rows
+from .frequencies import _words, value_frequencies
+
+
+def fit_candidates(
+    candidates: Comparison,
+    size: int,
+    model: MatchModel,
+    backend: Backend,
+    generator: np.random.Generator,
+    share: float = 1.0,
+) -> MatchModel:
+    """Return `model` re-estimated from compared candidates of `size` records, and random pairs.
+
+    share: the compared share of all candidate pairs.
+    """
+    if len(candidates) == 0:
+        return model
+    drawn, likely = draw_pairs(candidates.records, size, model, generator)
+    random = compare_pairs(candidates.records, drawn, model, Exact(backend))
+    return fit(model, candidates, random, size, share, likely)
+
+
+def draw_pairs(
+    columns: Columns, size: int, model: MatchModel, generator: np.random.Generator
+) -> tuple[Rows, float]:
+    """Return random pairs within one country, and their share of all pairs."""
+    drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
+    kept = of_one_country(drawn, columns["country"])
+    return kept, max(len(kept[0]), 1) / max(len(drawn[0]), 1)
+
+
+Weights = NDArray[np.float64]
+
+
+def fit(
+    start: MatchModel,
+    candidates: Comparison,
+    random: Comparison,
+    size: int,
+    share: float = 1.0,
+    likely: float = 1.0,
+) -> MatchModel:
+    """Return a model re-estimated from candidate pairs and random pairs of `size` records.
+
+    candidates: all pairs that share a block key, or a sample of the share `share`. random: random
+    pairs within one country; `likely` is the share (0 to 1) of such pairs among all.
+
+    u comes from the random pairs, m from candidate pairs that are confident without the field in
+    question, both shrunk towards `start`; the prior from the expected number of matches; the
+    frequencies from the records.
+    """
+    model = first_guess(start, candidates.records, size, likely)
+    for _ in range(int(start.limits["fit_rounds"])):
+        model = _estimate_u(model, start, random)
+        model = _estimate_m(model, start, candidates)
+        expected = match_score(field_points(candidates, model)).sum() / share
+        model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
+    # With measured name frequencies a whole name alone can be rare enough.
+    rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
+    return replace(model, adjustments={**model.adjustments, **rare})
+
+
+def first_guess(
+    start: MatchModel, records: Mapping[str, Column], size: int, likely: float
+) -> MatchModel:
+    """Return `start` with measured frequencies and a prior of one match per two records."""
+    frequencies = value_frequencies(records, likely=likely) | _words(start, records)
+    return replace(start, frequencies=frequencies, prior=_prior(size / 2, size, likely))
+
+
+def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
+    """Draw up to `pairs` pairs of different rows out of `size`, smaller row first."""
+    left, right = generator.integers(0, size, (2, pairs))
+    different = left != right
+    return np.minimum(left, right)[different], np.maximum(left, right)[different]
+
+
+def of_one_country(rows: Rows, country: Column) -> Rows:
+    """Return the pairs without those of two different countries.
+
+    Names, places and mail providers are correlated within a country. Across countries each looks
+    rarer than it is among records that could be one party, and agreement on several of them would
+    count the shared country each time.
+    """
+    left, right = country.codes[rows[0]], country.codes[rows[1]]
+    kept = (left == right) | (left < 0) | (right < 0)
+    return rows[0][kept], rows[1][kept]
+
+
+def _prior(matches: float, size: int, likely: float) -> float:
+    pairs = size * (size - 1) / 2 * likely
+    return math.log2(matches / max(pairs - matches, 1.0))
+
+
+def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> MatchModel:
+    unlike = 1.0 - match_score(field_points(random, model))
+    shrinkage = start.limits["fit_u_pairs"]
+    levels = dict(model.levels)
+    for field, names in LEVELS.items():
+        shares = _shares(random.levels[field], unlike, len(names), shrinkage, start, field, "u")
+        for name, share in zip(names, shares, strict=True):
+            levels[field, name] = replace(levels[field, name], u=share)
+    return replace(model, levels=levels)
+
+
+def _estimate_m(model: MatchModel, start: MatchModel, candidates: Comparison) -> MatchModel:
+    points = field_points(candidates, model)
+    total: Points = np.sum(list(points.values()), axis=0)
+    least = math.log2(start.limits["fit_confident"] / (1 - start.limits["fit_confident"]))
+    shrinkage = start.limits["fit_m_pairs"]
+    levels = dict(model.levels)
+    for field, names in LEVELS.items():
+        confident = (total - points[field] >= least).astype(np.float64)
+        shares = _shares(
+            candidates.levels[field], confident, len(names), shrinkage, start, field, "m"
+        )
+        for name, share in zip(names, shares, strict=True):
+            levels[field, name] = replace(levels[field, name], m=share)
+    return replace(model, levels=levels)
+
+
+def _shares(
+    levels: Levels,
+    weights: Weights,
+    count: int,
+    shrinkage: float,
+    start: MatchModel,
+    field: str,
+    side: str,
+) -> Weights:
+    found = np.bincount(levels, weights=weights, minlength=count + 1)[1:]
+    default = np.array([getattr(start.levels[field, name], side) for name in LEVELS[field]])
+    shares = (found + shrinkage * default) / (found.sum() + shrinkage * default.sum())
+    return np.clip(shares, 1e-7, 1 - 1e-7)

@@ -1,0 +1,60 @@
+"""How frequent values are among records: rare values are stronger evidence."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from ..compare.columns import Column
+from ..match_model import COMMON_WORDS, MatchModel
+from ..score.evidence import COLUMN_OF, RARE_FIELDS
+
+
+def value_frequencies(
+    records: Mapping[str, Column], least: int = 1, likely: float = 1.0
+) -> dict[str, dict[str, float]]:
+    """Return the share of each value with at least `least` records, among those with the field.
+
+    likely: the share of all pairs within one country, where values are more frequent.
+    """
+    found = {}
+    for field in RARE_FIELDS:
+        column = records[COLUMN_OF.get(field, field)]
+        known = column.codes[column.codes >= 0]
+        counts = np.bincount(known, minlength=len(column.values))
+        found_shares = np.minimum(counts / max(len(known), 1) / likely, 1.0)
+        shares = zip(column.values, found_shares, counts, strict=True)
+        found[field] = {value: share for value, share, count in shares if count >= least}
+    return found
+
+
+def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:
+    """Return a fitted model without rare values, which may be personal, so it can be committed.
+
+    size: number of records. Rare and unknown values count as frequent as one record's value.
+    """
+    frequencies = value_frequencies(records, int(model.limits["fit_listed_records"]))
+    frequencies |= _words(model, records)
+    unlisted = {"unlisted_frequency": 1 / max(size, 1)}
+    return replace(model, frequencies=frequencies, adjustments={**model.adjustments, **unlisted})
+
+
+def _words(model: MatchModel, records: Mapping[str, Column]) -> dict[str, dict[str, float]]:
+    names, written = records["full_name"], records["joined_name"]
+    return {COMMON_WORDS: common_words(names, written, model.limits["common_word"])}
+
+
+def common_words(names: Column, written: Column, least: float) -> dict[str, float]:
+    """Return the words that at least a share `least` of all organisations have in their names.
+
+    names: whole names of all records. written: names of organisations only.
+    """
+    codes = names.codes[(written.codes >= 0) & (names.codes >= 0)]
+    counts = np.bincount(codes, minlength=len(names.values))
+    found: dict[str, int] = {}
+    for place in np.flatnonzero(counts).tolist():
+        for word in set(names.values[place].split()):
+            found[word] = found.get(word, 0) + int(counts[place])
+    return {
+        word: count / len(codes) for word, count in found.items() if count / len(codes) >= least
+    }

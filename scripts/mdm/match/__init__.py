@@ -1,0 +1,1 @@
+"""All steps in order for one file of records."""

@@ -1,0 +1,1 @@
+"""Results explained to people: queues, pages, comparisons, quality."""

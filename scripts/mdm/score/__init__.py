@@ -1,0 +1,1 @@
+"""Compared pairs with match weights, score, guard and tier."""

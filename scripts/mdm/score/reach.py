@@ -1,0 +1,173 @@
+"""Which pairs can reach REVIEW at all: cheap upper bounds of their match weights."""
+
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..compare.bounds import Bounds
+from ..compare.columns import FIELDS, Column, Columns
+from ..compare.levels import Levels
+from ..compare.names import grade_names, grade_swapped_names
+from ..compare.pairs import grade_field
+from ..match_model import LEVELS, MatchModel
+from ..tables import Rows
+from .evidence import COLUMN_OF, NAMES, PLACE, RARE_FIELDS, Points, value_bits
+from .guards import REVIEW
+
+Flags = NDArray[np.bool_]
+SLACK = 1e-6
+"""Bits by which rounding may put a bound below the match weights themselves."""
+ROUNDING = 1e-9
+"""Bits by which the order of addition may put one bound below another."""
+MARKED = ("address", "city", "postcode", "dob", "nat_id")
+"""Fields that are first only tested for equality, because grading them is costly."""
+
+
+class Reach:
+    """Judges record pairs by the best levels that their values allow.
+
+    margin: bits by which a pair may stay below REVIEW.
+    """
+
+    def __init__(self, columns: Columns, model: MatchModel, margin: float = SLACK) -> None:
+        self._columns, self._model = columns, model
+        self._best = {field: _best_points(field, model) for field in LEVELS}
+        self._bits = {
+            field: np.append(value_bits(field, columns[COLUMN_OF.get(field, field)], model), 0.0)
+            for field in RARE_FIELDS
+        }
+        least = model.thresholds[REVIEW]
+        self._least = math.log2(least / (1 - least)) - model.prior - margin
+        highest = {
+            field: self._best[field].max() + max(0.0, self._bits[field].max(initial=0.0))
+            for field in (*NAMES, "organisation")
+        }
+        self._names_at_best = max(sum(highest[field] for field in NAMES), highest["organisation"])
+        self._marks = Marks([columns[field] for field in MARKED])
+        self._at_best = self._marks.table(MARKED, self._marked_at_best)
+
+    def possible(self, rows: Rows) -> NDArray[np.int64]:
+        """Return the positions of the pairs of row numbers whose score may reach REVIEW."""
+        likely = self._likely(rows)
+        rows = rows[0][likely], rows[1][likely]
+        found = {field: self._points(field, self._levels(field, rows), rows) for field in FIELDS}
+        place = _damped([found.pop(field) for field in PLACE], self._model)
+        total = np.sum(list(found.values()), axis=0) + place
+        open_pairs = np.flatnonzero(total + self._names_at_best >= self._least)
+        rows = rows[0][open_pairs], rows[1][open_pairs]
+        return likely[open_pairs[total[open_pairs] + self._names(rows) >= self._least]]
+
+    def _likely(self, rows: Rows) -> NDArray[np.int64]:
+        """Return positions by a looser bound, which grades few fields and excludes most pairs."""
+        total = self._at_best[self._marks.states(rows)] - (self._least - ROUNDING)
+        for field in FIELDS:
+            if field not in MARKED:
+                total += self._points(field, self._levels(field, rows), rows)
+        open_pairs = np.flatnonzero(total + self._names_at_best >= 0)
+        rows = rows[0][open_pairs], rows[1][open_pairs]
+        return open_pairs[total[open_pairs] + self._names(rows) >= 0]
+
+    def _marked_at_best(self, kinds: Mapping[str, int]) -> float:
+        """Return the highest weight of MARKED fields that are missing, equal or unequal."""
+        found = {field: self._most(field, kind) for field, kind in kinds.items()}
+        place = _damped([np.array([found.pop(field)]) for field in PLACE], self._model)
+        return sum(found.values()) + float(place[0])
+
+    def _most(self, field: str, kind: int) -> float:
+        if kind == MISSING:
+            return 0.0
+        rarity = max(0.0, self._bits[field].max(initial=0.0)) if field in self._bits else 0.0
+        share = 1.0 if kind == EQUAL else self._model.adjustments["near_rarity_share"]
+        # Unequal values of these fields are never graded exact: codes from 2 on remain.
+        return float(self._best[field][1 if kind == EQUAL else 2]) + share * rarity
+
+    def _levels(self, field: str, rows: Rows) -> Levels:
+        return grade_field(field, self._columns, rows, self._model, Bounds())
+
+    def _names(self, rows: Rows) -> Points:
+        levels = grade_names(self._columns, rows, self._model, Bounds())
+        swapped = grade_swapped_names(self._columns, rows, self._model, Bounds())
+        points = {field: self._points(field, levels[field], rows) for field in levels}
+        plain = points["first_name"] + points["last_name"]
+        turned = sum(self._best[field][swapped[field]] for field in NAMES)
+        given = np.all([swapped[field] > 0 for field in NAMES], axis=0)
+        return points["organisation"] + np.where(given, np.maximum(plain, turned), plain)
+
+    def _points(self, field: str, levels: Levels, rows: Rows) -> Points:
+        """Return the highest weights of levels that may be as good as these, with rarity."""
+        points = self._best[field][levels]
+        if field not in self._bits:
+            return points
+        codes = self._columns[COLUMN_OF.get(field, field)].codes
+        bits = np.minimum(*(self._bits[field][codes[side]] for side in rows))
+        near = np.maximum(bits, 0.0) * self._model.adjustments["near_rarity_share"]
+        worst = len(LEVELS[field])
+        return points + np.where(
+            levels == 1, bits, np.where((levels > 1) & (levels < worst), near, 0.0)
+        )
+
+
+def _damped(place: list[Points], model: MatchModel) -> Points:
+    """Return the sum of the PLACE weights, of which all but the strongest count in part."""
+    stacked, share = np.stack(place), model.adjustments["place_share"]
+    others = np.maximum(stacked, 0.0) * share
+    strongest = np.maximum(stacked.max(axis=0), 0.0)
+    damped = others.sum(axis=0) + strongest * (1 - share)
+    return damped + np.minimum(stacked, 0.0).sum(axis=0)
+
+
+def _best_points(field: str, model: MatchModel) -> Points:
+    """Return weights by level code: for 0 and 1 their own, then the highest from a code on."""
+    points = np.array(model.points(field))
+    points[2:] = np.maximum.accumulate(points[:1:-1])[::-1]
+    return points
+
+
+BITS = 12
+"""Bits kept of each value; two different values look equal once in 4096 times."""
+MOST_FIELDS = 5
+MISSING, EQUAL, UNEQUAL = range(3)
+
+
+class Marks:
+    """Tests up to five fields of record pairs for equality with one number per record."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        if len(columns) > MOST_FIELDS:
+            raise ValueError(f"{len(columns)} fields do not fit into 64 bits")
+        self._count = len(columns)
+        size = len(columns[0].codes)
+        self._values = np.zeros(size, dtype=np.uint64)
+        self._known = np.zeros(size, dtype=np.uint8)
+        for place, column in enumerate(columns):
+            kept = (column.codes & ((1 << BITS) - 1)).astype(np.uint64)
+            self._values |= kept << np.uint64(place * BITS)
+            self._known |= (column.codes >= 0).astype(np.uint8) << np.uint8(place)
+
+    def states(self, rows: Rows) -> NDArray[np.uint16]:
+        """Return a number per pair that encodes which fields may be equal.
+
+        The low bits say which fields both records have, the bits above which may be equal.
+        """
+        left, right = rows
+        apart = self._values[left] ^ self._values[right]
+        states = (self._known[left] & self._known[right]).astype(np.uint16)
+        for place in range(self._count):
+            equal = apart & np.uint64(((1 << BITS) - 1) << (place * BITS)) == 0
+            states |= equal.astype(np.uint16) << np.uint16(self._count + place)
+        return states
+
+    def table(self, names: Sequence[str], most: Callable[[Mapping[str, int]], float]) -> NDArray:
+        """Return the result of `most` for each state: MISSING, EQUAL or UNEQUAL by name."""
+        flags = list(itertools.product((0, 1), repeat=self._count))
+        found = np.zeros(1 << 2 * self._count)
+        for equal, known in itertools.product(flags, flags):
+            kinds = [k * (EQUAL if e else UNEQUAL) for e, k in zip(equal, known, strict=True)]
+            bits = [*known, *equal]
+            found[sum(bit << place for place, bit in enumerate(bits))] = most(
+                dict(zip(names, kinds, strict=True))
+            )
+        return found

@@ -1,0 +1,1 @@
+"""Records in one spelling: folded text, nicknames, masked values."""

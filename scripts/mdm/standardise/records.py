@@ -1,0 +1,110 @@
+"""Records of a file in one spelling, by the SQL that the warehouse runs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..seeds import LOOKUPS
+from ..tables import InputError, read_table, require
+from .macros import load_macros
+
+ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False}
+KNOWN = "date '1900-01-01' as known_from, date '9999-12-31' as known_to"
+"""Records of a file have no history: they are valid on every day."""
+RECORD_COLUMNS = (
+    "source",
+    "first_name",
+    "last_name",
+    "org_name",
+    "full_name",
+    "email",
+    "phone",
+    "address",
+    "city",
+    "postcode",
+    "country",
+    "dob",
+    "nat_id",
+)
+REQUIRED = tuple(name for name in RECORD_COLUMNS if name not in ("full_name", "country"))
+
+
+def read_records(path: Path) -> pd.DataFrame:
+    """Read a file of records (uid and REQUIRED columns), all columns as text.
+
+    Raises InputError for a missing column and for a missing or repeated uid."""
+    records = read_table(path, dtype_backend="pyarrow")
+    require(records, ("uid", *REQUIRED), path)
+    if records["uid"].isna().any():
+        raise InputError(f"{path}: {int(records['uid'].isna().sum())} rows without uid")
+    records["uid"] = records["uid"].astype("string[pyarrow]")
+    repeated = records.loc[records["uid"].duplicated(), "uid"]
+    if len(repeated):
+        raise InputError(f"{path}: uid {repeated.iloc[0]!r} occurs more than once")
+    return records
+
+
+def standard_values(
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+) -> pd.DataFrame:
+    """Return the standardised values of a file's records: uid, standard_<field>, sorted by uid."""
+    connection = open_records(records)
+    standardise(connection, reference, model_version)
+    columns = ", ".join(f"{name} as standard_{name}" for name in RECORD_COLUMNS)
+    return connection.sql(f"select record_id as uid, {columns} from standardised order by uid").df()
+
+
+def open_records(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
+    """Return a connection with the table records_in, one version per record, valid for ever."""
+    connection = duckdb.connect(config=ENGINE)
+    connection.register("file_records", as_table(records))
+    connection.execute(
+        f"create temp table records_in as select uid as version_id, uid as record_id,"
+        f" * exclude (uid), {KNOWN} from file_records"
+    )
+    return connection
+
+
+def standardise(
+    connection: duckdb.DuckDBPyConnection,
+    reference: Mapping[str, pd.DataFrame],
+    model_version: str,
+) -> None:
+    """Create the tables standardised, generic and masked from records_in."""
+    for name, table in reference.items():
+        connection.register(name, table)
+    run_steps(connection, standard_steps(model_version))
+
+
+def standard_steps(model_version: str) -> dict[str, str]:
+    """Return the select behind each table from records_in to masked records, in order."""
+    macros = load_macros()
+    limits = {"parameters": "match_model_parameters", "model_version": model_version}
+    return {
+        "standardised": macros.standardise_records("records_in", *LOOKUPS),
+        "generic": macros.generic_values("standardised", **limits),
+        "masked": macros.mask_generic_values("standardised", "generic"),
+    }
+
+
+def run_steps(connection: duckdb.DuckDBPyConnection, steps: Mapping[str, str]) -> None:
+    """Create a temporary table from each select, in order."""
+    for name, statement in steps.items():
+        connection.execute(f"create temp table {name} as {statement}")
+
+
+def as_table(records: pd.DataFrame) -> pa.Table:
+    """Return uid and RECORD_COLUMNS as text columns; a missing column is empty."""
+    empty = pd.Series(pd.NA, index=records.index, dtype="string")
+    columns = {name: records.get(name, empty) for name in ("uid", *RECORD_COLUMNS)}
+    return pa.table({name: _as_text(column) for name, column in columns.items()})
+
+
+def _as_text(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    if isinstance(column.dtype, pd.ArrowDtype):
+        return pc.cast(column.array.__arrow_array__(), pa.string())
+    return pa.array(column.astype("string"), pa.string(), from_pandas=True)

@@ -1,0 +1,116 @@
+"""Tables in and out: dbt relations and files as pandas, results as dbt relations."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
+"""Row numbers of the left and the right record of each pair."""
+SLICE = 500_000
+"""Rows of a relation in memory at a time, where it is read in slices."""
+
+
+def to_pandas(relation: Any) -> pd.DataFrame:
+    """Return a dbt relation, an Arrow table or a DataFrame as pandas with lower-case names."""
+    if isinstance(relation, pd.DataFrame):
+        frame = relation
+    elif hasattr(relation, "df"):
+        frame = relation.df()
+    else:
+        frame = relation.to_pandas()
+    return frame.rename(columns=str.lower)
+
+
+def rows_of_records(
+    relation: Any, columns: list[str], key: str, records: pd.DataFrame
+) -> pd.DataFrame:
+    """Return columns of the rows of a dbt relation whose `key` is a record_id of `records`."""
+    rows = to_pandas(relation.select(*columns))
+    return rows[rows[key].isin(records["record_id"])].reset_index(drop=True)
+
+
+def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a dbt relation as pandas with lower-case names, SLICE rows at a time.
+
+    The first slice is always there and empty; Snowpark chooses the size of the others.
+    """
+    if hasattr(relation, "to_arrow_reader"):
+        reader = relation.to_arrow_reader(SLICE)
+        yield to_pandas(reader.schema.empty_table())
+        yield from map(to_pandas, reader)
+    else:
+        yield to_pandas(relation.limit(0))
+        yield from map(to_pandas, relation.to_pandas_batches())
+
+
+def to_relation(table: pd.DataFrame | Iterable[pd.DataFrame], session: Any) -> Any:
+    """Return what a dbt Python model must return: on Snowpark a DataFrame with upper-case names.
+
+    On DuckDB a table in slices is computed slice by slice while DuckDB writes it.
+    """
+    if hasattr(session, "create_dataframe"):
+        frame = table if isinstance(table, pd.DataFrame) else pd.concat(table, ignore_index=True)
+        return session.create_dataframe(frame.rename(columns=str.upper))
+    return table if isinstance(table, pd.DataFrame) else _as_reader(iter(table))
+
+
+def _as_reader(slices: Iterator[pd.DataFrame]) -> pa.RecordBatchReader:
+    first = next(slices)
+    schema = slice_schema(first)
+    tables = (
+        pa.Table.from_pandas(part, schema, preserve_index=False) for part in chain([first], slices)
+    )
+    batches = (batch for table in tables for batch in table.to_batches())
+    return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def slice_schema(part: pd.DataFrame) -> pa.Schema:
+    """Return the schema of all slices: numbers are float64, everything else is text."""
+    return pa.schema(
+        (name, pa.float64() if dtype == np.float64 else pa.string())
+        for name, dtype in part.dtypes.items()
+    )
+
+
+def days(dates: Any) -> NDArray[np.datetime64]:
+    """Return dates (dates, timestamps or 'YYYY-MM-DD' texts, up to year 9999) as whole days."""
+    values = [str(value)[:10] for value in dates] if _is_object(dates) else dates
+    return np.asarray(values, dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def _is_object(dates: Any) -> bool:
+    return getattr(dates, "dtype", None) in (None, np.dtype(object))
+
+
+class InputError(Exception):
+    """A file that the command cannot use; the message names it and the reason."""
+
+
+def read_table(path: Path, **options: str) -> pd.DataFrame:
+    """Read a Parquet or CSV file; empty CSV values are missing. Raises InputError when it cannot.
+
+    options: passed to pandas.read_parquet.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: no such file")
+    if path.suffix not in (".parquet", ".csv"):
+        raise InputError(f"{path}: neither .parquet nor .csv")
+    try:
+        if path.suffix == ".parquet":
+            return pd.read_parquet(path, **options)
+        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except (OSError, ValueError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+
+
+def require(table: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
+    """Raise InputError that names the missing columns."""
+    missing = [name for name in columns if name not in table]
+    if missing:
+        raise InputError(f"{path}: missing columns {', '.join(missing)}")
