@@ -10,19 +10,19 @@ LOAD_UNTIL ?=
 AS_OF_DATE ?=
 LANDING ?=
 VARS ?=
+FORCE ?=
 # Options of feeds.
 SCALE ?= 1
 SEED ?=
 OUT ?= seeds
 
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
-# What dbt writes when it got as far as running something.
-RESULTS = $(or $(DBT_TARGET_PATH),target)/run_results.json
+PACKAGES = dbt_packages/.installed
 # A file that is one macro call has no SQL of its own to lint, and is slow to parse.
 SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 
-export LOAD_UNTIL AS_OF_DATE LANDING VARS
+export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
@@ -42,13 +42,8 @@ export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-build: $(VENV)/requirements.lock ## check the feeds, build the warehouse, print its summary
-	python -m warehouse check
-	dbt --quiet deps
-	@rm -f $(RESULTS)
-	@status=0; dbt build --vars "$$(python -m warehouse vars)" || status=$$?; \
-		[ ! -f $(RESULTS) ] || python -m warehouse summary || exit $$?; \
-		exit $$status
+build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, print a summary
+	@python -m warehouse build
 
 test: lint ## everything the project promises: lint, a build, Snowflake parse, pytest
 	@mkdir -p target
@@ -63,17 +58,15 @@ test: lint ## everything the project promises: lint, a build, Snowflake parse, p
 
 lint: export C360_DUCKDB_PATH := :memory:
 lint: export DBT_TARGET_PATH := target/lint
-lint: $(VENV)/requirements-dev.lock ## sqlfluff, dbt-bouncer, ruff and yamllint
+lint: $(VENV)/requirements-dev.lock $(PACKAGES) ## sqlfluff, dbt-bouncer, ruff and yamllint
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
-	dbt --quiet deps
 	dbt --quiet parse
 	COLUMNS=160 dbt-bouncer run --show-all-failures
 	sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
 
-docs: $(VENV)/requirements-dev.lock ## write the dbt docs of the last build and its column lineage, a page each
-	dbt --quiet deps
+docs: $(VENV)/requirements-dev.lock $(PACKAGES) ## write the dbt docs of the last build and its column lineage, a page each
 	dbt --quiet docs generate --static
 	@colibri generate --output-dir target/lineage --disable-telemetry > target/lineage.log 2>&1 || \
 		{ cat target/lineage.log; exit 1; }
@@ -88,7 +81,11 @@ lock: $(VENV)/bin/uv ## renew both locks from pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what builds wrote; the environment stays
-	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.wal
+	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.*
+
+$(PACKAGES): packages.yml $(shell find packages -type f) | $(VENV)/requirements.lock
+	@dbt --quiet deps
+	@touch $@
 
 $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
