@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-VERBS = {"help", "build", "test", "test-quick", "test-long", "lint", "docs", "feeds", "lock", "clean"}
+VERBS = {
+    "help",
+    "build",
+    "test",
+    "test-quick",
+    "test-long",
+    "lint",
+    "docs",
+    "feeds",
+    "lock",
+    "clean",
+}
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)( ;[^\\]*)?", re.M)
 GENERATED = re.compile(
     r"(^|/)(target|dbt_packages|__pycache__|\.venv|logs)/|\.duckdb(\.wal)?$|package-lock\.yml$"
