@@ -27,10 +27,16 @@ LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
 SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 
-# What test-quick lints: the files that differ from where this branch left main, new ones as well.
+# What test-quick looks at: files that differ from where this branch left main, new ones as well.
 SINCE ?= $(or $(shell git merge-base HEAD main 2>/dev/null),HEAD)
-CHANGED_SQL = $(filter $(SQL_FILES),$(shell git diff --name-only --diff-filter=d $(SINCE) -- '*.sql'; \
-	git ls-files --others --exclude-standard -- '*.sql'))
+CHANGED = $(shell git diff --name-only --diff-filter=d $(SINCE); \
+	git ls-files --others --exclude-standard)
+CHANGED_SQL = $(filter $(SQL_FILES),$(CHANGED))
+# A folder of tests, if what it tests has changed: $(call of,<folder>,<paths>).
+of = $(if $(filter $(addsuffix /%,tests/python/$(1) $(2)),$(CHANGED)),tests/python/$(1))
+QUICK_TESTS = tests/python/project tests/python/warehouse tests/python/warehouse_build \
+	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
+	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth)
 
 export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -61,12 +67,12 @@ test: $(DEV) ## everything the project promises: lint, a build, pytest without i
 	$(MAKE) --no-print-directory --jobs 2 lint reference
 	$(PYTEST)
 
-test-quick: $(DEV) ## lint of what changed, and the tests that need no warehouse
+test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
 	$(if $(CHANGED_SQL),$(LINT_ENVIRONMENT) sqlfluff lint --disable-progress-bar $(CHANGED_SQL))
-	$(PYTEST) -m "not long and not warehouse"
+	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
 
 test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every night)
 	$(PYTEST) -m long
