@@ -10,19 +10,35 @@ LOAD_UNTIL ?=
 AS_OF_DATE ?=
 LANDING ?=
 VARS ?=
+FORCE ?=
 # Options of feeds.
 SCALE ?= 1
 SEED ?=
 OUT ?= seeds
 
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
-# What dbt writes when it got as far as running something.
-RESULTS = $(or $(DBT_TARGET_PATH),target)/run_results.json
+PACKAGES = dbt_packages/.installed
+DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
+# Each process takes file by file, the longest first (tests/python/conftest.py has their order).
+PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
+# Lint reads no database.
+LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
 # A file that is one macro call has no SQL of its own to lint, and is slow to parse.
 SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 
-export LOAD_UNTIL AS_OF_DATE LANDING VARS
+# What test-quick looks at: files that differ from where this branch left main, new ones as well.
+SINCE ?= $(or $(shell git merge-base HEAD main 2>/dev/null),HEAD)
+CHANGED = $(shell git diff --name-only --diff-filter=d $(SINCE); \
+	git ls-files --others --exclude-standard)
+CHANGED_SQL = $(filter $(SQL_FILES),$(CHANGED))
+# A folder of tests, if what it tests has changed: $(call of,<folder>,<paths>).
+of = $(if $(filter $(addsuffix /%,tests/python/$(1) $(2)),$(CHANGED)),tests/python/$(1))
+QUICK_TESTS = tests/python/project tests/python/warehouse tests/python/warehouse_build \
+	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
+	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth)
+
+export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
@@ -37,44 +53,46 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint docs feeds lock clean
+.PHONY: help build test test-quick test-long lint docs feeds lock clean
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-build: $(VENV)/requirements.lock ## check the feeds, build the warehouse, print its summary
-	python -m warehouse check
-	dbt --quiet deps
-	@rm -f $(RESULTS)
-	@status=0; dbt build --vars "$$(python -m warehouse vars)" || status=$$?; \
-		[ ! -f $(RESULTS) ] || python -m warehouse summary || exit $$?; \
-		exit $$status
+build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, print a summary
+	@python -m warehouse build
 
-test: lint ## everything the project promises: lint, a build, Snowflake parse, pytest
+test: $(DEV) ## everything the project promises: lint, a build, pytest without its long tests
 	@mkdir -p target
-	@rm -f target/test.duckdb target/test.duckdb.wal
-	$(MAKE) --no-print-directory build C360_DUCKDB_PATH=$(CURDIR)/target/test.duckdb \
-		DBT_TARGET_PATH=$(CURDIR)/target/test
-	@echo "Parsing for Snowflake"
-	@dbt parse --target snowflake --target-path target/snowflake --show-all-deprecations \
-		> target/snowflake.log 2>&1 || { cat target/snowflake.log; exit 1; }
-	@! grep -i -A 5 deprecat target/snowflake.log
-	pytest --numprocesses 2 --dist loadfile --durations 10
+	@rm -f target/test.duckdb*
+	$(MAKE) --no-print-directory --jobs 2 lint reference
+	$(PYTEST)
 
-lint: export C360_DUCKDB_PATH := :memory:
-lint: export DBT_TARGET_PATH := target/lint
-lint: $(VENV)/requirements-dev.lock ## sqlfluff, dbt-bouncer, ruff and yamllint
+test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
-	dbt --quiet deps
-	dbt --quiet parse
-	COLUMNS=160 dbt-bouncer run --show-all-failures
-	sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
+	$(if $(CHANGED_SQL),$(LINT_ENVIRONMENT) sqlfluff lint --disable-progress-bar $(CHANGED_SQL))
+	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
+
+test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every night)
+	$(PYTEST) -m long
+
+# The warehouse that the tests read. Nothing is recognised as built: it must build from nothing.
+.PHONY: reference
+reference: $(DEV)
+	@$(MAKE) --no-print-directory build FORCE=1 LOAD_UNTIL= AS_OF_DATE= LANDING= VARS= \
+		C360_DUCKDB_PATH=$(CURDIR)/target/test.duckdb DBT_TARGET_PATH=$(CURDIR)/target/test
+
+lint: $(DEV) ## sqlfluff, dbt-bouncer, ruff and yamllint
+	ruff check .
+	ruff format --check .
+	yamllint --strict .
+	$(LINT_ENVIRONMENT) dbt --quiet parse
+	$(LINT_ENVIRONMENT) COLUMNS=160 dbt-bouncer run --show-all-failures
+	$(LINT_ENVIRONMENT) sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
 	pytest --quiet tests/python/project/test_macro_style.py
 
-docs: $(VENV)/requirements-dev.lock ## write the dbt docs of the last build and its column lineage, a page each
-	dbt --quiet deps
+docs: $(DEV) ## write the dbt docs of the last build and its column lineage, a page each
 	dbt --quiet docs generate --static
 	@colibri generate --output-dir target/lineage --disable-telemetry > target/lineage.log 2>&1 || \
 		{ cat target/lineage.log; exit 1; }
@@ -89,7 +107,11 @@ lock: $(VENV)/bin/uv ## renew both locks from pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove what builds wrote; the environment stays
-	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.wal
+	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.*
+
+$(PACKAGES): packages.yml $(shell find packages -type f) | $(VENV)/requirements.lock
+	@dbt --quiet deps
+	@touch $@
 
 $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \

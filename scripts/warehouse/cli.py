@@ -1,69 +1,32 @@
-"""`python -m warehouse check | vars | summary`: what `make build` runs around dbt."""
+"""`python -m warehouse build | check | vars | summary`: `make build`, and its parts around dbt."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from warehouse.feed_files import check_feeds, declared_columns
 from warehouse.landing_files import check_landing, has_files
+from warehouse.last_build import build_inputs, is_current, remove_record, write_record
+from warehouse.options import ROOT, parser, run_vars
 from warehouse.problems import Problem
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
-from warehouse.run_vars import VarsError, check_vars, declared_vars, requested_vars
+from warehouse.run_vars import VarsError, check_vars, declared_vars
 from warehouse.summary import read_summary
 from warehouse.surroundings import check_database, check_variables
 
-ROOT = Path(__file__).resolve().parents[2]
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
-
-
-def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
-    """The commands and their options; defaults come from the environment, as make passes them."""
-    root = argparse.ArgumentParser(prog="python -m warehouse", description=__doc__)
-    commands = root.add_subparsers(dest="command", required=True)
-    database = environment.get("C360_DUCKDB_PATH") or ROOT / "c360.duckdb"
-    target = environment.get("C360_TARGET") or "duckdb"
-    for name, purpose in (
-        ("check", "check feeds, vars, environment and database before a build"),
-        ("vars", "print the vars of a run as JSON for dbt's --vars"),
-        ("summary", "print what the last build holds"),
-    ):
-        command = commands.add_parser(name, help=purpose, description=purpose)
-        if name != "vars":
-            command.add_argument("--database", type=Path, default=Path(database))
-        if name != "summary":
-            command.add_argument("--vars", default=environment.get("VARS", ""))
-            command.add_argument("--load-until", default=environment.get("LOAD_UNTIL", ""))
-            command.add_argument("--as-of-date", default=environment.get("AS_OF_DATE", ""))
-            command.add_argument("--landing", default=environment.get("LANDING", ""))
-            command.add_argument("--target", default=target)
-        if name == "check":
-            for folder in ("feeds", "stewardship"):
-                command.add_argument(f"--{folder}", type=Path, default=ROOT / "seeds" / folder)
-        if name == "summary":
-            command.add_argument("--target", default=target)
-            artifacts = environment.get("DBT_TARGET_PATH") or ROOT / "target"
-            command.add_argument("--artifacts", type=Path, default=Path(artifacts))
-    return root
-
-
-def run_vars(options: argparse.Namespace) -> dict[str, object]:
-    """The vars asked for, a landing folder by its whole path. Raises VarsError."""
-    given = {
-        "load_until": options.load_until,
-        "as_of_date": options.as_of_date,
-        "landing": options.landing,
-    }
-    requested = requested_vars(options.vars, given)
-    if requested.get("landing") and options.target == "duckdb":
-        requested["landing"] = str(Path(str(requested["landing"])).absolute())
-    return requested
+# Unit tests need no data, so the suite runs them and a build does not.
+DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
+RunDbt = Callable[[Sequence[str]], int]
 
 
 def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, list[Problem]]:
@@ -136,9 +99,49 @@ def summary(options: argparse.Namespace) -> int:
     return BUILD_FAILED if outcome and outcome.failures else OK
 
 
-def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+def dbt(arguments: Sequence[str]) -> int:
+    """Runs dbt in this environment and returns its exit code."""
+    return subprocess.run([str(Path(sys.executable).with_name("dbt")), *arguments]).returncode
+
+
+def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
+    """Builds if feeds, code, vars or database changed since the last green build, or by force.
+
+    Only DuckDB is recognised as unchanged: what stands in an account, files cannot say.
+    """
+    on_duckdb = options.target == "duckdb"
+    inputs = None
+    try:
+        requested = run_vars(options)
+        if on_duckdb:
+            inputs = build_inputs(ROOT, requested, environment)
+    except VarsError:
+        requested = {}  # `check` says what is wrong with them
+    if inputs and not options.force and is_current(options.database, inputs):
+        built = datetime.fromtimestamp(options.database.stat().st_mtime)
+        print(
+            f"Nothing new: {options.database} was built from these feeds, code and vars at"
+            f" {built:%Y-%m-%d %H:%M:%S}; FORCE=1 builds anyway."
+        )
+        return OK
+    if refused := check(options, environment):
+        return refused
+    remove_record(options.database)
+    results = options.artifacts / "run_results.json"
+    results.unlink(missing_ok=True)
+    status = run_dbt([*DBT_BUILD, "--vars", json.dumps(requested)])
+    if results.is_file():
+        status = summary(options) or status
+    if inputs and status == OK:
+        write_record(options.database, inputs)
+    return status
+
+
+def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = dbt) -> int:
     """Runs one command and returns its exit code: 0 done, 1 the build failed, 2 refused."""
     options = parser(environment).parse_args(argv)
+    if options.command == "build":
+        return build(options, environment, run_dbt)
     if options.command == "vars":
         return print_vars(options)
     if options.command == "check":

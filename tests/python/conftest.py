@@ -1,19 +1,41 @@
-"""What several folders of tests share: the project's root, a dbt to run, and its manifest."""
+"""What several folders of tests share: the project as parsed, and the warehouse as built."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-RunDbt = Callable[..., subprocess.CompletedProcess[str]]
+from dbt_in_process import ROOT, Project
+from reference_build import Reference, parsed_project, reference_build
+
+# Tests that use one of these build tables; `make test-quick` leaves them out.
+BUILDS = {"reference", "landing", "landing_project"}
+# Files in the order in which they take longest, so that both processes end at about the same time.
+LONGEST_FIRST = (
+    "test_landing_builds_agree.py",
+    "test_steward_decisions.py",
+    "test_builds_agree.py",
+    "test_identity_any_order.py",
+    "test_engines.py",
+    "test_facts_follow_identity.py",
+    "test_late_rates.py",
+    "test_metrics.py",
+    "test_reference_build.py",
+    "test_documentation.py",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what builds tables, and start the longest files first."""
+    for item in items:
+        if BUILDS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("warehouse")
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 @pytest.fixture(scope="session")
@@ -23,47 +45,18 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_dbt(tmp_path_factory: pytest.TempPathFactory) -> RunDbt:
-    """A function that runs dbt (or another script) with arguments, in the project's folder.
-
-    Target, logs and database are temporary unless `environment` says otherwise, so a test neither
-    sees nor changes what a person built. The output is text, stdout and stderr in one.
-    """
-    scratch = tmp_path_factory.mktemp("dbt")
-
-    def run(
-        *arguments: str,
-        environment: Mapping[str, str] | None = None,
-        script: Path = Path(sys.executable).parent / "dbt",
-    ) -> subprocess.CompletedProcess[str]:
-        settings = {
-            "C360_DUCKDB_PATH": ":memory:",
-            "DBT_TARGET_PATH": str(scratch / "target"),
-            "DBT_LOG_PATH": str(scratch / "logs"),
-            "DBT_PROFILES_DIR": str(ROOT),
-            "DBT_PROJECT_DIR": str(ROOT),
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
-        }
-        return subprocess.run(
-            [sys.executable, str(script), *arguments],
-            cwd=ROOT,
-            env={**os.environ, **settings, **(environment or {})},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-
-    if not (ROOT / "dbt_packages").is_dir():
-        deps = run("deps")
-        assert deps.returncode == 0, deps.stdout
-    return run
+def project() -> Project:
+    """The project parsed without vars."""
+    return parsed_project("test", {})
 
 
 @pytest.fixture(scope="session")
-def manifest(run_dbt: RunDbt, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The parsed manifest.json of the project on DuckDB."""
-    target = tmp_path_factory.mktemp("manifest")
-    parse = run_dbt("parse", environment={"DBT_TARGET_PATH": str(target)})
-    assert parse.returncode == 0, parse.stdout
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+def manifest(project: Project) -> dict[str, Any]:
+    """The manifest.json of the project on DuckDB."""
+    return json.loads(project.parsed.with_name("manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    """The warehouse as `make build` leaves it; only to be read, so copy it before a change."""
+    return reference_build()

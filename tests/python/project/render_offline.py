@@ -1,7 +1,8 @@
-"""Renders the project for Snowflake with no account: `render_offline.py first|later TARGET_PATH`.
+"""Renders the project for Snowflake with no account: `render_offline.py TARGET_PATH`.
 
 dbt compiles offline apart from one question that models ask: does my table exist? It is answered
-here, with no for a first load and yes for a later one, and a table has no columns yet known.
+here, with no for a first load and yes for a later one, and a table has no columns yet known. The
+project is parsed once, with deprecations shown; what a load compiles goes to a folder of its name.
 """
 
 from __future__ import annotations
@@ -11,19 +12,28 @@ import sys
 from dbt.adapters.snowflake.impl import SnowflakeAdapter
 from dbt.cli.main import dbtRunner
 
+LOADS = ("first", "later")
 
-def main(load: str, target_path: str) -> int:
-    """Compiles all models and tests; 0 where dbt could."""
 
-    def get_relation(self, database, schema, identifier):
-        table = self.Relation.create(database, schema, identifier, type="table")
-        return table if load == "later" else None
-
-    SnowflakeAdapter.get_relation = get_relation
+def main(target_path: str) -> int:
+    """Compiles all models and tests for both loads; 0 where dbt could."""
+    snowflake = ["--target", "snowflake", "--target-path"]
+    parsed = dbtRunner().invoke(["parse", *snowflake, target_path, "--show-all-deprecations"])
+    if not parsed.success:
+        return 1
     SnowflakeAdapter.get_columns_in_relation = lambda self, relation: []
-    offline = ["--no-introspect", "--no-populate-cache", "--target-path", target_path]
-    result = dbtRunner().invoke(["--quiet", "compile", "--target", "snowflake", *offline])
-    return 0 if result.success else 1
+    offline = ["--no-introspect", "--no-populate-cache"]
+    for load in LOADS:
+
+        def get_relation(self, database, schema, identifier, load=load):
+            table = self.Relation.create(database, schema, identifier, type="table")
+            return table if load == "later" else None
+
+        SnowflakeAdapter.get_relation = get_relation
+        command = ["--quiet", "compile", *snowflake, f"{target_path}/{load}", *offline]
+        if not dbtRunner(manifest=parsed.result).invoke(command).success:
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

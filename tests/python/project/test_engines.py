@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlglot
+from render_offline import LOADS
 from sqlglot.tokens import Token, TokenType
+
+from dbt_in_process import dbt_environment
+from reference_build import install_packages, run_command
 
 # Functions of Snowflake that rendered SQL may call, each looked up in its SQL reference.
 SNOWFLAKE_FUNCTIONS = set(
@@ -67,19 +73,48 @@ JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 Rendered = dict[str, str]
 
 
-@pytest.fixture(scope="module", params=["first", "later"])
-def rendered(request, run_dbt, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    """Model or analysis -> its SQL for Snowflake, with tables yet to be made, and with them."""
+@dataclass(frozen=True)
+class Offline:
+    """The project rendered for Snowflake with no account: what dbt said, and where it wrote."""
+
+    output: str
+    target: Path
+
+
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Offline:
+    """The project rendered as a first and as a later load."""
+    install_packages()
     target = tmp_path_factory.mktemp("snowflake")
     script = Path(__file__).with_name("render_offline.py")
-    compiled = run_dbt(request.param, str(target), script=script)
-    assert compiled.returncode == 0, compiled.stdout
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    command = [sys.executable, str(script), str(target)]
+    return Offline(run_command(command, dbt_environment(":memory:", target)), target)
+
+
+@pytest.fixture(scope="module", params=LOADS)
+def rendered(request: pytest.FixtureRequest, offline: Offline) -> Rendered:
+    """Model or analysis -> its SQL for Snowflake, with tables yet to be made, and with them."""
+    path = offline.target / request.param / "manifest.json"
     return {
         node["name"]: node["compiled_code"]
-        for node in manifest["nodes"].values()
+        for node in json.loads(path.read_text(encoding="utf-8"))["nodes"].values()
         if node["resource_type"] in ("model", "analysis", "snapshot") and node["language"] == "sql"
     }
+
+
+def test_project_parses_for_snowflake_without_deprecations(offline: Offline) -> None:
+    assert "Running with dbt" in offline.output
+    assert "deprecat" not in offline.output.lower()
+
+
+def test_first_and_later_load_differ(offline: Offline) -> None:
+    texts = [(offline.target / load / "manifest.json").read_text("utf-8") for load in LOADS]
+    compiled = [
+        {name: node.get("compiled_code") for name, node in json.loads(text)["nodes"].items()}
+        for text in texts
+    ]
+    assert compiled[0].keys() == compiled[1].keys()
+    assert sum(compiled[0][name] != compiled[1][name] for name in compiled[0]) > 50
 
 
 def functions_called(sql: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from dbt_in_process import DATABASE, Project
+
 REBUILT = Path("docs/decisions/0003-increments-touch-what-is-pending.md")
 
 
@@ -90,7 +92,10 @@ def test_what_is_computed_by_key_replaces_the_rows_of_the_keys_that_it_touches(
     assert wrong == {}
 
 
-def test_scored_pairs_are_not_made_anew_of_the_candidates_of_one_build(run_dbt) -> None:
-    done = run_dbt("run", "--full-refresh", "--select", "scored_pairs")
-    assert done.returncode != 0
-    assert "scored_pairs is made anew together with candidate_pairs" in done.stdout
+def test_scored_pairs_are_refreshed_only_together_with_their_candidates(
+    project: Project, tmp_path: Path
+) -> None:
+    selected = ("--full-refresh", "--select", "scored_pairs")
+    outcome = project.attempt(tmp_path / DATABASE, "run", *selected)
+    assert not outcome.success
+    assert "scored_pairs is made anew together with candidate_pairs" in outcome.errors

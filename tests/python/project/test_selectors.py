@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from dbt.cli.main import dbtRunner
+
+from dbt_in_process import DATABASE, Project
 
 # Selector -> the folders of its models, without what is in the folders left out.
 FOLDERS = {
@@ -29,19 +30,12 @@ Select = Callable[[str], set[str]]
 
 
 @pytest.fixture(scope="module")
-def select(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Select:
-    """A function that gives the models of a selector, the project being parsed once."""
-    scratch = tmp_path_factory.mktemp("selectors")
-    options = ["--quiet", "--project-dir", str(root), "--profiles-dir", str(root)]
-    options += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
-    parsed = dbtRunner().invoke(["parse", *options])
-    assert parsed.success
+def select(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Select:
+    """A function that gives the models of a selector."""
+    database = tmp_path_factory.mktemp("selectors") / DATABASE
 
     def select(selector: str) -> set[str]:
-        listing = ["ls", *options, "--resource-type", "model", "--output", "name"]
-        listed = dbtRunner(manifest=parsed.result).invoke([*listing, "--selector", selector])
-        assert listed.success
-        return set(listed.result)
+        return set(project.listed(database, "--resource-type", "model", "--selector", selector))
 
     return select
 
@@ -57,9 +51,7 @@ def paths(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("selector", FOLDERS)
-def test_a_selector_selects_its_folders(
-    select: Select, paths: dict[str, str], selector: str
-) -> None:
+def test_selector_selects_its_folders(select: Select, paths: dict[str, str], selector: str) -> None:
     inside, outside = FOLDERS[selector]
     expected = {
         name
@@ -70,10 +62,10 @@ def test_a_selector_selects_its_folders(
     assert select(selector) == expected
 
 
-def test_every_model_is_of_one_metal(select: Select, paths: dict[str, str]) -> None:
-    metals = [select(selector) for selector in ("bronze", "silver", "gold")]
-    assert set.union(*metals) == set(paths)
-    assert sum(map(len, metals)) == len(paths)
+def test_every_model_is_bronze_silver_or_gold(select: Select, paths: dict[str, str]) -> None:
+    layers = [select(selector) for selector in ("bronze", "silver", "gold")]
+    assert set.union(*layers) == set(paths)
+    assert sum(map(len, layers)) == len(paths)
 
 
 def test_marts_are_selected_with_all_that_they_are_built_from(

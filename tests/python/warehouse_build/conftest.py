@@ -1,13 +1,22 @@
-"""Builds of the warehouse in databases of their own, beside the one that `make test` made."""
+"""Warehouses to change: copies of the reference build, and builds from landing folders."""
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_runs import ROOT, run_dbt_on
+from landed_warehouse import Landing
+
+from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
+from reference_build import (
+    TARGET,
+    Reference,
+    dbt_command,
+    one_process_at_a_time,
+    parsed_project,
+    run_command,
+)
 
 # Each kind of file is that of some feeds.
 KINDS = {
@@ -18,34 +27,43 @@ KINDS = {
 
 
 @pytest.fixture(scope="session")
-def copied_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """A function that copies the project, without what builds write, to a folder of a name."""
+def copy_of_reference(
+    reference: Reference, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """A function that copies the reference database into a folder of some name."""
 
     def copy(name: str) -> Path:
-        target = tmp_path_factory.mktemp(name) / "project"
-        ignored = shutil.ignore_patterns(
-            ".git", ".venv", "target", "logs", "*.duckdb*", "__pycache__", "python", "docs"
-        )
-        shutil.copytree(ROOT, target, ignore=ignored)
+        target = tmp_path_factory.mktemp(name) / DATABASE
+        shutil.copy(reference.database, target)
         return target
 
     return copy
 
 
 @pytest.fixture(scope="session")
-def built_at_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database built from all batches in one run."""
-    database = tmp_path_factory.mktemp("at_once") / "c360.duckdb"
-    run_dbt_on(ROOT, database, "seed", "--quiet")
-    run_dbt_on(ROOT, database, "run", "--quiet")
-    return database
+def documented(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what `dbt docs generate` tells of the reference: manifests, catalog, SQL.
+
+    Written once for all processes, on a copy: dbt must not hold what others read.
+    """
+    folder = TARGET / "documented"
+    with one_process_at_a_time("documented"):
+        built, catalog = reference.database.stat().st_mtime, folder / "catalog.json"
+        if not catalog.is_file() or catalog.stat().st_mtime < built:
+            database = tmp_path_factory.mktemp("documented") / DATABASE
+            shutil.copy(reference.database, database)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            parsed = reference.artifacts / "partial_parse.msgpack"
+            options = ["--quiet", "docs", "generate", "--partial-parse-file-path", str(parsed)]
+            run_command([dbt_command(), *options], dbt_environment(database, folder))
+    return folder
 
 
 @pytest.fixture(scope="session")
-def documented(built_at_once: Path) -> Path:
-    """The folder of what `dbt docs generate` tells of it: manifests, catalog, compiled SQL."""
-    run_dbt_on(ROOT, built_at_once, "docs", "generate", "--quiet")
-    return built_at_once.parent / "target"
+def landing_project() -> Project:
+    """The project parsed for files in a landing folder; a run names the folder."""
+    return parsed_project("test_landing", {"landing": "landing"})
 
 
 @pytest.fixture(scope="session")
@@ -70,20 +88,20 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def new_landing(
+    landing_project: Project, delivered: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Landing]:
+    """A function that makes an empty landing folder and warehouse."""
+
+    def make(name: str) -> Landing:
+        folder = tmp_path_factory.mktemp(name)
+        return Landing(landing_project, delivered, folder / "landing", folder / DATABASE)
+
+    return make
+
+
 @pytest.fixture
-def landing(delivered: Path, tmp_path: Path) -> Callable[..., None]:
-    """A function that lets batches arrive and then runs dbt on what has landed."""
-
-    def arrive_and_run(*batches: str, options: tuple[str, ...] = ()) -> None:
-        for path in delivered.glob("*/*.*"):
-            if path.stem in batches:
-                target = tmp_path / "landing" / path.parent.name / path.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, target)
-        variables = json.dumps({"landing": str(tmp_path / "landing")})
-        database = tmp_path / "c360.duckdb"
-        if not database.exists():
-            run_dbt_on(ROOT, database, "seed", "--quiet", "--vars", variables)
-        run_dbt_on(ROOT, database, "run", "--quiet", "--vars", variables, *options)
-
-    return arrive_and_run
+def landing(new_landing: Callable[[str], Landing]) -> Landing:
+    """An empty landing folder and warehouse."""
+    return new_landing("landing")

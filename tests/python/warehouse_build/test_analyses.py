@@ -6,7 +6,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from dbt_runs import ROOT
+
+from dbt_in_process import ROOT
+from reference_build import Reference
 
 NAMES = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
 
@@ -20,16 +22,16 @@ def analyses(documented: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_analysis_finds_rows(
-    analyses: dict[str, dict[str, Any]], built_at_once: Path, name: str
+def test_analysis_finds_rows(
+    analyses: dict[str, dict[str, Any]], reference: Reference, name: str
 ) -> None:
-    with duckdb.connect(str(built_at_once), read_only=True) as connection:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
         rows = connection.execute(analyses[name]["compiled_code"]).fetchall()
     assert rows
     assert len(set(rows)) == len(rows)
 
 
-def test_an_analysis_begins_with_its_question_and_is_described(
+def test_analysis_begins_with_its_question_and_is_described(
     analyses: dict[str, dict[str, Any]],
 ) -> None:
     firsts = {name: node["raw_code"].splitlines()[0] for name, node in analyses.items()}
@@ -42,7 +44,7 @@ def test_an_analysis_begins_with_its_question_and_is_described(
     assert [name for name, node in analyses.items() if not node["description"]] == []
 
 
-def test_the_growth_of_satellites_forgets_none(analyses: dict[str, dict[str, Any]]) -> None:
+def test_growth_of_satellites_counts_every_satellite(analyses: dict[str, dict[str, Any]]) -> None:
     satellites = [path.stem for path in (ROOT / "models/raw_vault/satellites").glob("*.sql")]
     counted = analyses["growth_of_each_satellite"]["compiled_code"]
     assert [name for name in satellites if f"'{name}' as satellite" not in counted] == []

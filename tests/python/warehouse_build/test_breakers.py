@@ -1,11 +1,17 @@
-"""Each circuit breaker notices what it is there for, and nothing is published after it."""
+"""Each circuit breaker notices what it is there for, and nothing is published after it.
 
-import shutil
+A breaker is run as compiled SQL on a copy of the warehouse, before and after an attack that is
+rolled back again.
+"""
+
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_runs import ROOT, run_dbt_on
+
+from dbt_in_process import Project
 
 # Test -> what makes it fail. The first customer of the sample takes in others.
 FIRST = "(select min(customer_uid) from business_vault.customer_identity)"
@@ -53,49 +59,67 @@ ATTACKS = {
 }
 
 
-@pytest.fixture
-def attacked(built_at_once: Path, tmp_path: Path) -> Path:
-    """A copy of the warehouse, to be broken."""
-    copied = tmp_path / "c360.duckdb"
-    shutil.copy(built_at_once, copied)
-    return copied
+LARGEST = """
+    select max(record_count) from (
+        select count(*) as record_count from business_vault.customer_identity group by customer_uid
+    )
+"""
 
 
-def run_sql(database: Path, statement: str) -> list[tuple]:
-    with duckdb.connect(str(database)) as connection:
-        return connection.execute(statement).fetchall()
+@pytest.fixture(scope="module")
+def breakers(documented: Path) -> dict[str, str]:
+    """Name of a test -> its compiled SQL."""
+    manifest = json.loads((documented / "manifest.json").read_text(encoding="utf-8"))
+    tests = [node for node in manifest["nodes"].values() if node["name"] in ATTACKS]
+    assert {node["config"]["severity"].lower() for node in tests} == {"error"}
+    return {node["name"]: node["compiled_code"] for node in tests}
+
+
+@pytest.fixture(scope="module")
+def attacked(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the warehouse, to be broken and restored."""
+    with duckdb.connect(str(copy_of_reference("attacked"))) as connection:
+        yield connection
 
 
 @pytest.mark.parametrize("breaker", ATTACKS)
-def test_a_breaker_notices_its_attack(breaker: str, attacked: Path) -> None:
-    run_dbt_on(ROOT, attacked, "test", "--quiet", "--select", breaker)
-    run_sql(attacked, ATTACKS[breaker])
-    with pytest.raises(AssertionError, match=f"Failure in test {breaker}"):
-        run_dbt_on(ROOT, attacked, "test", "--quiet", "--select", breaker)
+def test_breaker_fails_on_its_attack_and_only_then(
+    breaker: str, breakers: dict[str, str], attacked: duckdb.DuckDBPyConnection
+) -> None:
+    assert attacked.execute(breakers[breaker]).fetchall() == []
+    attacked.begin()
+    try:
+        attacked.execute(ATTACKS[breaker])
+        assert attacked.execute(breakers[breaker]).fetchall() != []
+    finally:
+        attacked.rollback()
 
 
-def test_nothing_is_published_after_a_breaker(attacked: Path) -> None:
+def test_no_mart_is_published_after_a_breaker_fails(
+    project: Project, copy_of_reference: Callable[[str], Path]
+) -> None:
     """Hundreds of records in one customer: identity is rebuilt, and no mart after it."""
-    largest = """
-        select max(record_count) from (
-            select count(*) as record_count from business_vault.customer_identity
-            group by customer_uid
+    database = copy_of_reference("broken")
+    with duckdb.connect(str(database)) as connection:
+        published = connection.execute("select max(record_count) from marts.dim_customer")
+        published = published.fetchall()
+        connection.execute(
+            f"""
+            update business_vault.customer_memberships set customer_uid = {FIRST}
+            where customer_hk in (
+                select customer_hk from business_vault.customer_identity
+                order by customer_hk limit 500
+            )
+            """
         )
-    """
-    published = run_sql(attacked, "select max(record_count) from marts.dim_customer")
-    run_sql(
-        attacked,
-        f"""
-        update business_vault.customer_memberships set customer_uid = {FIRST}
-        where customer_hk in (
-            select customer_hk from business_vault.customer_identity
-            order by customer_hk limit 500
-        )
-        """,
-    )
-    selected = ["customer_identity", "bsat_customer_engagement", "bsat_customer_lifecycle"]
-    selected += ["dim_customer", "no_golden_customer_is_larger_than_allowed"]
-    with pytest.raises(AssertionError, match="SKIP=3"):
-        run_dbt_on(ROOT, attacked, "build", "--select", *selected)
-    assert run_sql(attacked, largest)[0][0] >= 500
-    assert run_sql(attacked, "select max(record_count) from marts.dim_customer") == published
+    after = ["bsat_customer_engagement", "bsat_customer_lifecycle", "dim_customer"]
+    breaker = "no_golden_customer_is_larger_than_allowed"
+    selected = ["customer_identity", *after, breaker]
+    outcome = project.attempt(database, "build", "--select", *selected)
+    assert not outcome.success
+    assert outcome.statuses[breaker] == "fail"
+    assert set(after) <= outcome.named("skipped")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        assert connection.execute(LARGEST).fetchall()[0][0] >= 500
+        now = connection.execute("select max(record_count) from marts.dim_customer").fetchall()
+    assert now == published

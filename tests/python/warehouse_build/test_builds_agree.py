@@ -7,78 +7,37 @@ from pathlib import Path
 import duckdb
 import pytest
 from database_comparison import differences, row_counts, tables
-from dbt_runs import ROOT, run_dbt_on
+
+from dbt_in_process import DATABASE, Project
+from reference_build import Reference, parsed_project
 
 DAYS = [f"2026-01-{day:02d}" for day in range(1, 11)]
 PAST_DAYS = ("2026-01-03", "2026-01-08")
+# These count what landed, so a batch that lands twice shows there.
+COUNTS_OF_LANDED_ROWS = {"marts.load_audit", "raw_vault.load_counts"}
 
 
-@pytest.fixture(scope="module")
-def built_day_by_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that loaded one batch a run."""
-    database = tmp_path_factory.mktemp("day_by_day") / "c360.duckdb"
-    run_dbt_on(ROOT, database, "seed", "--quiet")
-    for day in DAYS:
-        run_dbt_on(ROOT, database, "run", "--quiet", "--vars", f"load_until: {day}")
-        if day in PAST_DAYS:
-            shutil.copy(database, database.with_name(f"{day}.duckdb"))
-    return database
-
-
-def test_day_by_day_gives_the_same_warehouse_as_all_at_once(
-    built_day_by_day: Path, built_at_once: Path
+def test_batch_delivered_twice_changes_only_the_count_of_landed_rows(
+    project: Project, reference: Reference, copy_of_reference: Callable[[str], Path]
 ) -> None:
-    assert row_counts(built_at_once)["marts.fact_sales"] > 0
-    assert differences(built_day_by_day, built_at_once) == {}
-
-
-def test_builds_as_of_two_days_give_the_marts_as_they_stood_beside_those_of_today(
-    built_day_by_day: Path, built_at_once: Path, tmp_path: Path
-) -> None:
-    database = tmp_path / "c360.duckdb"
-    shutil.copy(built_at_once, database)
-    for day in PAST_DAYS:
-        run_dbt_on(ROOT, database, "run", "--quiet", "--vars", f"as_of_date: {day}")
-    assert differences(database, built_at_once) == {}
-    for day in PAST_DAYS:
-        schema = f"marts_as_of_{day.replace('-', '_')}"
-        past = built_day_by_day.with_name(f"{day}.duckdb")
-        assert tables(database, (schema,)) == [
-            name.replace("marts.", f"{schema}.") for name in tables(past, ("marts",))
-        ]
-        assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}
-
-
-def test_a_second_build_adds_nothing(built_at_once: Path, tmp_path: Path) -> None:
-    again = tmp_path / "c360.duckdb"
-    shutil.copy(built_at_once, again)
-    run_dbt_on(ROOT, again, "run", "--quiet")
-    assert differences(again, built_at_once) == {}
-
-
-def test_a_batch_delivered_again_changes_nothing_but_the_count_of_what_landed(
-    built_at_once: Path, copied_project: Callable[[str], Path], tmp_path: Path
-) -> None:
-    project = copied_project("redelivered")
+    """A second build on all feeds, of which one batch has landed again."""
+    database = copy_of_reference("redelivered")
     landed = {}
-    for feed in (project / "seeds" / "feeds").glob("*.csv"):
-        header, *lines = feed.read_text(encoding="utf-8").splitlines(keepends=True)
-        repeated = [line for line in lines if ",B003," in line]
-        landed[feed.stem] = len(repeated)
-        feed.write_text(header + "".join(lines + repeated), encoding="utf-8")
+    with duckdb.connect(str(database)) as connection:
+        feeds = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'landing'"
+        ).fetchall()
+        for (feed,) in feeds:
+            repeated = connection.execute(
+                f"insert into landing.{feed} from landing.{feed} where _batch_id = 'B003'"
+            ).fetchall()
+            landed[feed] = repeated[0][0]
     assert min(landed.values()) > 0
-    again = tmp_path / "c360.duckdb"
-    shutil.copy(built_at_once, again)
-    run_dbt_on(project, again, "build", "--quiet", "--select", "path:seeds/feeds")
-    run_dbt_on(project, again, "run", "--quiet")
-    audits = {"marts.load_audit", "raw_vault.load_counts"}
-    assert set(differences(again, built_at_once)) == audits
-    assert counted(again, "loaded") == counted(built_at_once, "loaded")
-    more = {
-        feed: counted(again, "landed")[feed] - counted(built_at_once, "landed")[feed]
-        for feed in landed
-    }
-    assert more == landed
+    project.run(database, "run")
+    assert set(differences(database, reference.database)) == COUNTS_OF_LANDED_ROWS
+    assert counted(database, "loaded") == counted(reference.database, "loaded")
+    before, after = counted(reference.database, "landed"), counted(database, "landed")
+    assert {feed: after[feed] - before[feed] for feed in landed} == landed
 
 
 def counted(database: Path, figure: str) -> dict[str, int]:
@@ -88,3 +47,52 @@ def counted(database: Path, figure: str) -> dict[str, int]:
             f"select feed, sum({figure}) from marts.load_audit group by feed"
         ).fetchall()
     return {feed: int(number) for feed, number in rows}
+
+
+@pytest.mark.long
+def test_second_build_adds_nothing(
+    project: Project, reference: Reference, copy_of_reference: Callable[[str], Path]
+) -> None:
+    database = copy_of_reference("again")
+    project.run(database, "run")
+    assert differences(database, reference.database) == {}
+
+
+@pytest.fixture(scope="module")
+def built_day_by_day(
+    project: Project, reference: Reference, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A database that loaded one batch a run."""
+    database = tmp_path_factory.mktemp("day_by_day") / DATABASE
+    project.run(database, "seed")
+    for day in DAYS:
+        project.run(database, "run", dbt_vars={"load_until": day})
+        if day in PAST_DAYS:
+            shutil.copy(database, database.with_name(f"{day}.duckdb"))
+    return database
+
+
+@pytest.mark.long
+def test_ten_daily_loads_give_the_same_warehouse_as_one(
+    built_day_by_day: Path, reference: Reference
+) -> None:
+    assert row_counts(reference.database)["marts.fact_sales"] > 0
+    assert differences(built_day_by_day, reference.database) == {}
+
+
+@pytest.mark.long
+def test_builds_as_of_two_days_give_the_marts_of_those_days_beside_the_current_ones(
+    built_day_by_day: Path, reference: Reference, copy_of_reference: Callable[[str], Path]
+) -> None:
+    database = copy_of_reference("as_of")
+    for day in PAST_DAYS:
+        name = f"test_as_of_{day.replace('-', '_')}"
+        parsed_project(name, {"as_of_date": day}).run(database, "run")
+    assert differences(database, reference.database) == {}
+    for day in PAST_DAYS:
+        schema = f"marts_as_of_{day.replace('-', '_')}"
+        past = built_day_by_day.with_name(f"{day}.duckdb")
+        assert tables(database, (schema,)) == [
+            name.replace("marts.", f"{schema}.") for name in tables(past, ("marts",))
+        ]
+        assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}

@@ -11,10 +11,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from reference_build import Reference
+
 Column = tuple[str, str]
 
 
-def test_descriptions_reach_the_warehouse(documented: Path, built_at_once: Path) -> None:
+def test_descriptions_reach_the_warehouse(documented: Path, reference: Reference) -> None:
     nodes = json.loads((documented / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     expected = {}
     for node in nodes.values():
@@ -23,7 +25,7 @@ def test_descriptions_reach_the_warehouse(documented: Path, built_at_once: Path)
             expected[table] = node["description"]
             for name, column in node["columns"].items():
                 expected[f"{table}.{name}".lower()] = column["description"]
-    with duckdb.connect(str(built_at_once), read_only=True) as connection:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
         comments = dict(
             connection.execute(
                 """
@@ -46,9 +48,9 @@ def test_descriptions_reach_the_warehouse(documented: Path, built_at_once: Path)
 
 
 @pytest.fixture(scope="module")
-def lineage(documented: Path) -> dict[str, Any]:
+def lineage(documented: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the page of column lineage knows, read from the file beside it."""
-    page = documented / "lineage"
+    page = tmp_path_factory.mktemp("lineage")
     artifacts = [f"--manifest={documented}/manifest.json", f"--catalog={documented}/catalog.json"]
     done = subprocess.run(
         [
@@ -96,7 +98,7 @@ def origins(lineage: dict[str, Any], column: Column) -> set[Column]:
         ("dim_customer", "lifetime_value", ("order_lines", "unit_price")),
     ],
 )
-def test_a_column_is_traced_back_to_the_feed(
+def test_column_is_traced_back_to_the_feed(
     lineage: dict[str, Any], table: str, column: str, feed_column: Column
 ) -> None:
     found = origins(lineage, (f"model.customer_360.{table}", column))

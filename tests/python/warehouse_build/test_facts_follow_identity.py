@@ -1,6 +1,5 @@
 """A customer that is split moves its facts to the parts, and one that is merged moves them back."""
 
-import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,48 +7,47 @@ from pathlib import Path
 import duckdb
 import pytest
 from database_comparison import differences
-from dbt_runs import run_dbt_on
+
+from dbt_in_process import DATABASE, Project
+from reference_build import Reference
 
 FACTS = {
     "fact_interactions": "interacted_at",
     "fact_sales": "ordered_at",
     "fact_transactions": "transacted_at",
 }
-PARAMETERS = Path("seeds", "reference", "match_model_parameters.csv")
+PARAMETERS = "match_model_parameters"
 
 
-def demand(project: Path, score: str) -> None:
-    """Let two records be one customer from a score on."""
-    path = project / PARAMETERS
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    changed = [row for row in rows if (row["kind"], row["field"]) == ("threshold", "AUTO_MERGE")]
-    assert len(changed) == 1
-    changed[0]["value"] = score
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def conclude_anew(project: Path, database: Path) -> None:
-    """Build what depends on the match model; no feed has anything new."""
-    run_dbt_on(project, database, "seed", "--quiet", "--select", PARAMETERS.stem)
-    run_dbt_on(project, database, "run", "--quiet", "--select", f"{PARAMETERS.stem}+")
+def require(project: Project, database: Path, score: str) -> None:
+    """Merge records from a score on, and build what depends on it; no feed has anything new."""
+    with duckdb.connect(str(database)) as connection:
+        changed = connection.execute(
+            f"update reference.{PARAMETERS} set value = ?"
+            " where kind = 'threshold' and field = 'AUTO_MERGE'",
+            [score],
+        ).fetchall()
+    assert changed == [(1,)]
+    project.run(database, "run", "--select", f"{PARAMETERS}+")
 
 
 @pytest.fixture(scope="module")
-def split(
-    built_at_once: Path,
-    copied_project: Callable[[str], Path],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """A database with the sample's customers, taken apart by a match model that demands more."""
-    project = copied_project("demanding")
-    demand(project, "0.999")
-    database = tmp_path_factory.mktemp("split") / "c360.duckdb"
-    shutil.copy(built_at_once, database)
-    conclude_anew(project, database)
+def required_score(reference: Reference) -> str:
+    """The score from which the sample's records are merged."""
+    return str(
+        selected(
+            reference.database,
+            f"select value from reference.{PARAMETERS}"
+            " where kind = 'threshold' and field = 'AUTO_MERGE'",
+        )[0][0]
+    )
+
+
+@pytest.fixture(scope="module")
+def split(project: Project, copy_of_reference: Callable[[str], Path]) -> Path:
+    """A database whose customers were split by a match model that requires a higher score."""
+    database = copy_of_reference("split")
+    require(project, database, "0.999")
     return database
 
 
@@ -60,11 +58,11 @@ def selected(database: Path, query: str) -> list[tuple]:
 
 
 @pytest.mark.parametrize("fact", FACTS)
-def test_a_split_moves_facts_by_their_source_record(
-    fact: str, split: Path, built_at_once: Path
+def test_split_moves_facts_by_their_source_record(
+    fact: str, split: Path, reference: Reference
 ) -> None:
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{built_at_once}' as before (read_only)")
+        connection.execute(f"attach '{reference.database}' as before (read_only)")
         connection.execute(f"attach '{split}' as after (read_only)")
         moved, of_other_records = connection.execute(
             f"""
@@ -85,7 +83,7 @@ def fact_key(fact: str) -> str:
 
 
 @pytest.mark.parametrize(("fact", "event_at"), FACTS.items())
-def test_each_fact_has_todays_customer_in_its_version_at_the_time(
+def test_each_fact_has_the_current_customer_in_its_version_at_the_time(
     fact: str, event_at: str, split: Path
 ) -> None:
     wrong = selected(
@@ -108,11 +106,11 @@ def test_each_fact_has_todays_customer_in_its_version_at_the_time(
     assert wrong == []
 
 
-def test_a_merge_brings_all_facts_back(
-    split: Path, built_at_once: Path, copied_project: Callable[[str], Path], tmp_path: Path
+def test_merge_brings_all_facts_back(
+    project: Project, split: Path, reference: Reference, required_score: str, tmp_path: Path
 ) -> None:
-    merged = tmp_path / "c360.duckdb"
+    merged = tmp_path / DATABASE
     shutil.copy(split, merged)
-    conclude_anew(copied_project("as_before"), merged)
-    assert differences(split, built_at_once, ("marts",)) != {}
-    assert differences(merged, built_at_once, ("marts",)) == {}
+    require(project, merged, required_score)
+    assert differences(split, reference.database, ("marts",)) != {}
+    assert differences(merged, reference.database, ("marts",)) == {}

@@ -7,13 +7,14 @@ any way, be deleted and return. A customer is named after its oldest record; not
 import hashlib
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_runs import ROOT, run_dbt_on
 
+from dbt_in_process import DATABASE, Project
 from mdm import customer_uid
 
 HISTORIES = 150
@@ -72,7 +73,7 @@ def spans(states: list[tuple[int, str]]) -> list[tuple[str, str, str]]:
     return [(value, day_text(day), end) for (day, value), end in zip(changes, ends, strict=True)]
 
 
-def replace_memberships(database: Path, account: Account, until: int) -> None:
+def replace_memberships(project: Project, database: Path, account: Account, until: int) -> None:
     """Let the warehouse hold what was known until a day, and nothing else."""
     records = list(account.uids[DAYS[-1]])
     days = [day for day in DAYS if day <= until]
@@ -110,7 +111,7 @@ def replace_memberships(database: Path, account: Account, until: int) -> None:
             from flags
             """
         )
-    run_dbt_on(ROOT, database, "run", "--quiet", "--select", *BUILT, *MARTS)
+    project.run(database, "run", "--select", *BUILT, *MARTS)
 
 
 @pytest.fixture(scope="module")
@@ -119,11 +120,10 @@ def account() -> Account:
 
 
 @pytest.fixture(scope="module")
-def database(built_at_once: Path, account: Account, tmp_path_factory) -> Path:
+def database(project: Project, copy_of_reference: Callable[[str], Path], account: Account) -> Path:
     """A warehouse of the random histories."""
-    copied = tmp_path_factory.mktemp("histories") / "c360.duckdb"
-    shutil.copy(built_at_once, copied)
-    replace_memberships(copied, account, DAYS[-1])
+    copied = copy_of_reference("histories")
+    replace_memberships(project, copied, account, DAYS[-1])
     return copied
 
 
@@ -239,12 +239,12 @@ def test_a_tombstone_stands_for_each_uid_that_is_no_living_customer(
     assert {uid for (uid,) in found} == set(account.masters) - living
 
 
-def test_a_build_of_fewer_days_gives_the_same_events_up_to_then(
-    database: Path, account: Account, tmp_path: Path
+def test_build_of_fewer_days_gives_the_same_events_up_to_then(
+    project: Project, database: Path, account: Account, tmp_path: Path
 ) -> None:
-    earlier = tmp_path / "c360.duckdb"
+    earlier = tmp_path / DATABASE
     shutil.copy(database, earlier)
-    replace_memberships(earlier, account, 5)
+    replace_memberships(project, earlier, account, 5)
     events = "select * from marts.customer_id_changes where event_date <= '2026-01-05' order by 1"
     assert selected(earlier, events) == selected(database, events)
     assert selected(earlier, "select count(*) from marts.customer_id_changes") == [
@@ -252,11 +252,13 @@ def test_a_build_of_fewer_days_gives_the_same_events_up_to_then(
     ]
 
 
-def test_the_promises_of_the_warehouse_hold_for_any_history(database: Path) -> None:
+def test_the_promises_of_the_warehouse_hold_for_any_history(
+    project: Project, database: Path
+) -> None:
     promises = [
         "a_uid_is_in_use_while_records_belong_to_it",
         "every_uid_ever_in_use_leads_to_one_customer_of_today",
         "the_change_feed_replayed_gives_todays_memberships",
         "the_link_of_a_day_says_who_belonged_to_whom_then",
     ]
-    run_dbt_on(ROOT, database, "test", "--quiet", "--select", *promises)
+    project.run(database, "test", "--select", *promises)

@@ -1,11 +1,14 @@
 """From files as from seeds, in whatever order they arrive, the warehouse is the same."""
 
-import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from database_comparison import differences, row_counts
-from dbt_runs import BATCHES, ROOT, run_dbt_on
+import pytest
+from database_comparison import differences, row_counts, tables
+from landed_warehouse import BATCHES, Landing
+
+from reference_build import Reference, parsed_project
 
 # A hub keeps the day on which a key was first seen, so the tables that tell when something was
 # seen, counted or known to be the same tell of the order of arrival; no dimension or fact does.
@@ -20,48 +23,87 @@ OF_THE_ORDER_OF_ARRIVAL = {
     "marts.mdm_match_pairs",
     "marts.steward_review_queue",
 }
+PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
 
 
-def test_files_give_the_same_warehouse_as_seeds_also_after_runs_that_stopped_and_pass_its_tests(
-    landing: Callable[..., None], built_at_once: Path, tmp_path: Path
+@pytest.fixture(scope="module")
+def loaded_from_files(new_landing: Callable[[str], Landing]) -> Landing:
+    """A warehouse of four loads from files; two runs between them stopped on the way.
+
+    The warehouse after the first load is kept beside it, as past.duckdb.
+    """
+    landing = new_landing("four_loads")
+    landing.load(*PAST_BATCHES)
+    shutil.copy(landing.database, landing.database.with_name("past.duckdb"))
+    landing.load(*BATCHES[3:8], options=("--select", "staging", "raw_vault"))
+    landing.load(BATCHES[8], options=("--select", "+customer_identity_assignments"))
+    landing.load(BATCHES[9])
+    return landing
+
+
+def test_four_loads_from_files_give_the_same_warehouse_as_one_from_seeds(
+    loaded_from_files: Landing, reference: Reference
 ) -> None:
-    landing(*BATCHES[:7])
-    landing(BATCHES[7], options=("--select", "staging", "raw_vault"))
-    landing(BATCHES[8], options=("--select", "+customer_identity_assignments"))
-    landing(BATCHES[9])
-    assert row_counts(tmp_path / "c360.duckdb")["marts.fact_sales"] > 0
-    assert differences(tmp_path / "c360.duckdb", built_at_once) == {}
-    before = row_counts(tmp_path / "c360.duckdb")
-    landing()
-    assert row_counts(tmp_path / "c360.duckdb") == before
-    variables = json.dumps({"landing": str(tmp_path / "landing")})
+    """Also where a run before stopped after the vault, and another in the middle of identity."""
+    assert row_counts(loaded_from_files.database)["marts.fact_sales"] > 0
+    assert differences(loaded_from_files.database, reference.database) == {}
+
+
+def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
+    loaded_from_files: Landing, reference: Reference, copy_of_reference: Callable[[str], Path]
+) -> None:
+    database = copy_of_reference("as_of")
+    schema = f"marts_as_of_{PAST_DAY.replace('-', '_')}"
+    parsed_project("test_as_of", {"as_of_date": PAST_DAY}).run(database, "run")
+    assert differences(database, reference.database) == {}
+    past = loaded_from_files.database.with_name("past.duckdb")
+    assert tables(database, (schema,)) == [
+        name.replace("marts.", f"{schema}.") for name in tables(past, ("marts",))
+    ]
+    assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}
+
+
+@pytest.mark.long
+def test_warehouse_from_files_passes_its_tests_and_a_run_without_new_files_changes_nothing(
+    loaded_from_files: Landing,
+) -> None:
+    before = row_counts(loaded_from_files.database)
+    loaded_from_files.load()
+    assert row_counts(loaded_from_files.database) == before
     for command in ("snapshot", "test"):
-        run_dbt_on(ROOT, tmp_path / "c360.duckdb", command, "--quiet", "--vars", variables)
+        loaded_from_files.run(command)
 
 
-def test_a_batch_that_arrives_late_gives_the_same_dimensions_and_facts(
-    landing: Callable[..., None], built_at_once: Path, tmp_path: Path
+def test_late_batch_gives_the_same_dimensions_and_facts(
+    landing: Landing, reference: Reference
 ) -> None:
-    landing(*BATCHES[:7])
-    landing(*BATCHES[8:])
-    landing(BATCHES[7])
-    found = differences(tmp_path / "c360.duckdb", built_at_once, ("marts",))
+    landing.load(*BATCHES[:7], *BATCHES[8:])
+    landing.load(BATCHES[7])
+    found = differences(landing.database, reference.database, ("marts",))
     assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
 
 
-def test_a_file_that_goes_on_after_load_until_loses_no_row(
-    landing: Callable[..., None], delivered: Path, tmp_path: Path
+@pytest.mark.long
+def test_batch_that_arrives_after_its_successors_gives_the_same_dimensions_and_facts(
+    landing: Landing, reference: Reference
 ) -> None:
-    tables = ("stg_ecb__exchange_rates", "quarantine_ecb__exchange_rates")
-    selected = ("--select", *(f"+{name}" for name in tables))
-    landing("B001", options=selected)
+    landing.load(*BATCHES[:7])
+    landing.load(*BATCHES[8:])
+    landing.load(BATCHES[7])
+    found = differences(landing.database, reference.database, ("marts",))
+    assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
+
+
+def test_file_that_goes_on_after_load_until_loses_no_row(landing: Landing, delivered: Path) -> None:
+    names = ("stg_ecb__exchange_rates", "quarantine_ecb__exchange_rates")
+    selected = ("--select", *(f"+{name}" for name in names))
+    landing.load("B001", options=selected)
     days = [delivered / "exchange_rates" / f"{batch}.jsonl" for batch in ("B002", "B003")]
     texts = [day.read_text(encoding="utf-8") for day in days]
-    (tmp_path / "landing" / "exchange_rates" / "B002.jsonl").write_text("".join(texts))
-    database, found = tmp_path / "c360.duckdb", []
+    (landing.folder / "exchange_rates" / "B002.jsonl").write_text("".join(texts))
+    found = []
     for load_until in ("2026-01-02", ""):
-        limits = {"landing": str(tmp_path / "landing"), "load_until": load_until}
-        run_dbt_on(ROOT, database, "run", "--quiet", "--vars", json.dumps(limits), *selected)
-        rows = row_counts(database, ("staging", "quarantine"))
-        found.append(sum(number for name, number in rows.items() if name.endswith(tables)))
+        landing.run("run", *selected, load_until=load_until)
+        rows = row_counts(landing.database, ("staging", "quarantine"))
+        found.append(sum(number for name, number in rows.items() if name.endswith(names)))
     assert found[1] - found[0] == texts[1].count("\n") > 0

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_runs import ROOT
+
+from dbt_in_process import ROOT, dbt_environment
+from reference_build import Reference
 
 # Metric -> its value over all time, asked of the marts.
 PLAIN = {
@@ -54,7 +56,7 @@ Mf = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def metricflow(
-    documented: Path, built_at_once: Path, tmp_path_factory: pytest.TempPathFactory
+    documented: Path, reference: Reference, tmp_path_factory: pytest.TempPathFactory
 ) -> Mf:
     """A function that runs `mf` on the warehouse and gives what it printed."""
     project = tmp_path_factory.mktemp("metrics")
@@ -62,14 +64,8 @@ def metricflow(
         shutil.copy(ROOT / name, project)
     (project / "target").mkdir()
     shutil.copy(documented / "semantic_manifest.json", project / "target")
-    environment = os.environ | {
-        "C360_DUCKDB_PATH": str(built_at_once),
-        "DBT_PROJECT_DIR": str(project),
-        "DBT_PROFILES_DIR": str(project),
-        "DBT_TARGET_PATH": str(project / "target"),
-        "DBT_LOG_PATH": str(project / "logs"),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
-    }
+    environment = os.environ | dbt_environment(reference.database, project / "target")
+    environment |= {"DBT_PROJECT_DIR": str(project), "DBT_PROFILES_DIR": str(project)}
 
     def run(*arguments: str) -> str:
         command = [str(Path(sys.executable).parent / "mf"), *arguments]
@@ -94,16 +90,16 @@ def queried(metricflow: Mf, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     return query
 
 
-def test_the_metrics_are_valid_on_the_warehouse(metricflow: Mf) -> None:
+def test_metrics_are_valid_on_the_warehouse(metricflow: Mf) -> None:
     assert metricflow("validate-configs").count("ERRORS: 0, FUTURE_ERRORS: 0, WARNINGS: 0") >= 6
 
 
-def test_every_metric_is_what_plain_sql_says(
-    queried: Callable[..., list[dict]], documented: Path, built_at_once: Path
+def test_every_metric_equals_plain_sql(
+    queried: Callable[..., list[dict]], documented: Path, reference: Reference
 ) -> None:
     manifest = json.loads((documented / "manifest.json").read_text(encoding="utf-8"))
     assert {metric["name"] for metric in manifest["metrics"].values()} == set(PLAIN)
-    with duckdb.connect(str(built_at_once), read_only=True) as connection:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
         expected = {name: connection.execute(sql).fetchall()[0][0] for name, sql in PLAIN.items()}
     assert all(expected.values())
     (answer,) = queried(*PLAIN)
@@ -112,10 +108,10 @@ def test_every_metric_is_what_plain_sql_says(
     )
 
 
-def test_a_metric_is_grouped_by_what_the_customer_was_then(
-    queried: Callable[..., list[dict]], built_at_once: Path
+def test_metric_is_grouped_by_the_customer_version_at_the_time(
+    queried: Callable[..., list[dict]], reference: Reference
 ) -> None:
-    with duckdb.connect(str(built_at_once), read_only=True) as connection:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
         rows = connection.execute(REVENUE_BY_SEGMENT).fetchall()
     expected = {(str(year), segment or ""): float(total) for year, segment, total in rows}
     by = "metric_time__year,customer_version__segment"

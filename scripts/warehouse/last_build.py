@@ -1,0 +1,119 @@
+"""The last green build of a database: what it was built from, and whether that is still so.
+
+A record stands beside the database file. It holds digests of everything a build reads, taken before
+dbt started, and the state of the database file when dbt had finished. A record is removed before
+dbt starts, so a build that fails or is interrupted leaves none. The database itself is never
+opened: reading its size and times cannot get in the way of a build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+# What a build reads of the repository. The Python tests are no part of a build.
+CODE = ("analyses", "macros", "models", "scripts", "snapshots", "tests")
+FILES = ("dbt_project.yml", "packages.yml", "profiles.yml", "requirements.lock", "selectors.yml")
+NOT_READ = re.compile(r"(^|/)(__pycache__|\.[^/]*)(/|$)|^tests/python/")
+ENVIRONMENT_VARIABLE = re.compile(r"""env_var\(\s*['"](\w+)['"]""")
+# These say where dbt writes and what it may use, and change nothing in the database.
+WITHOUT_EFFECT = {
+    "C360_DUCKDB_PATH",
+    "C360_MEMORY_LIMIT",
+    "C360_THREADS",
+    "DBT_LOG_PATH",
+    "DBT_TARGET_PATH",
+}
+
+Inputs = dict[str, Any]
+
+
+def record_path(database: Path) -> Path:
+    """The file that holds the record of a database, beside it."""
+    return database.with_name(f"{database.name}.build.json")
+
+
+def files_digest(paths: Iterable[Path], base: Path) -> str:
+    """SHA-256 of the names (below `base`) and contents of files."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        total.update(f"{path.relative_to(base).as_posix()}\0{content}\n".encode())
+    return total.hexdigest()
+
+
+def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
+    """All files in some folders below `base` that a build may read."""
+    return [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and not NOT_READ.search(path.relative_to(base).as_posix())
+    ]
+
+
+def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
+    """SHA-256 of the environment variables that dbt and the project's settings read."""
+    texts = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
+    named = {name for text in texts for name in ENVIRONMENT_VARIABLE.findall(text)}
+    named |= {name for name in environment if name.startswith("DBT_")}
+    values = {name: environment.get(name) for name in sorted(named - WITHOUT_EFFECT)}
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[str, str]) -> Inputs:
+    """Everything that decides what a build on DuckDB makes of an unchanged database.
+
+    root: the project's folder. run_vars: the vars given to dbt; a landing folder is one of them.
+    """
+    code = files_below([root / name for name in CODE], root)
+    code += [root / name for name in FILES if (root / name).is_file()]
+    installed = [path.resolve() for path in sorted((root / "dbt_packages").glob("*/"))]
+    inputs: Inputs = {
+        "code": files_digest(code, root),
+        "packages": [files_digest(files_below([path], path), path) for path in installed],
+        "seeds": files_digest(files_below([root / "seeds"], root), root),
+        "settings": settings_digest(root, environment),
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "vars": dict(run_vars),
+    }
+    if landing := run_vars.get("landing"):
+        folder = Path(str(landing))
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        inputs["landing"] = files_digest(files, folder)
+    return inputs
+
+
+def database_state(database: Path) -> list[int] | None:
+    """Inode, size and time of change of a database; None where it is missing or was not closed."""
+    if not database.is_file() or database.with_name(f"{database.name}.wal").exists():
+        return None
+    stat = database.stat()
+    return [stat.st_ino, stat.st_size, stat.st_mtime_ns]
+
+
+def is_current(database: Path, inputs: Inputs) -> bool:
+    """Whether the database is as its last green build left it, built from the same inputs."""
+    try:
+        record = json.loads(record_path(database).read_text("utf-8"))
+        built_from, left = record["inputs"], record["database"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return left is not None and left == database_state(database) and built_from == inputs
+
+
+def write_record(database: Path, inputs: Inputs) -> None:
+    """Record that a green build made the database from some inputs."""
+    record = {"inputs": inputs, "database": database_state(database)}
+    record_path(database).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+
+
+def remove_record(database: Path) -> None:
+    """Forget the last build; the next one runs in any case."""
+    record_path(database).unlink(missing_ok=True)

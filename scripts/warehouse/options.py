@@ -1,0 +1,63 @@
+"""The commands of `python -m warehouse`, their options, and the vars that they ask for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from warehouse.run_vars import requested_vars
+
+ROOT = Path(__file__).resolve().parents[2]
+PURPOSE = "What `make build` runs, and its parts around dbt."
+
+
+def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    """The commands and their options; defaults come from the environment, as make passes them."""
+    root = argparse.ArgumentParser(prog="python -m warehouse", description=PURPOSE)
+    commands = root.add_subparsers(dest="command", required=True)
+    database = Path(environment.get("C360_DUCKDB_PATH") or ROOT / "c360.duckdb")
+    artifacts = Path(environment.get("DBT_TARGET_PATH") or ROOT / "target")
+    target = environment.get("DBT_TARGET") or "duckdb"
+    for name, purpose in (
+        ("build", "check, build the warehouse and print what it holds, if anything is new"),
+        ("check", "check feeds, vars, environment and database before a build"),
+        ("vars", "print the vars of a run as JSON for dbt's --vars"),
+        ("summary", "print what the last build holds"),
+    ):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if name == "build":
+            # dbt takes these from the environment, so the command does as well.
+            command.set_defaults(database=database, artifacts=artifacts, target=target)
+            force = bool(environment.get("FORCE"))
+            command.add_argument(
+                "--force", action="store_true", default=force, help="build if nothing is new, too"
+            )
+        if name in ("check", "summary"):
+            command.add_argument("--database", type=Path, default=database)
+        if name != "summary":
+            command.add_argument("--vars", default=environment.get("VARS", ""))
+            command.add_argument("--load-until", default=environment.get("LOAD_UNTIL", ""))
+            command.add_argument("--as-of-date", default=environment.get("AS_OF_DATE", ""))
+            command.add_argument("--landing", default=environment.get("LANDING", ""))
+        if name in ("check", "vars", "summary"):
+            command.add_argument("--target", default=target)
+        if name in ("build", "check"):
+            for folder in ("feeds", "stewardship"):
+                command.add_argument(f"--{folder}", type=Path, default=ROOT / "seeds" / folder)
+        if name == "summary":
+            command.add_argument("--artifacts", type=Path, default=artifacts)
+    return root
+
+
+def run_vars(options: argparse.Namespace) -> dict[str, object]:
+    """The vars asked for, a landing folder by its whole path. Raises VarsError."""
+    given = {
+        "load_until": options.load_until,
+        "as_of_date": options.as_of_date,
+        "landing": options.landing,
+    }
+    requested = requested_vars(options.vars, given)
+    if requested.get("landing") and options.target == "duckdb":
+        requested["landing"] = str(Path(str(requested["landing"])).absolute())
+    return requested

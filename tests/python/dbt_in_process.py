@@ -1,0 +1,130 @@
+"""dbt in this process, on a project parsed once: a run of one small model takes seconds.
+
+The manifest holds the name of the database, which DuckDB takes from its file name. So every
+database that a parsed project runs on is called as the one it was parsed for, in another folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+from dbt.node_types import NodeType
+from dbt.parser.manifest import extended_mashumuro_decoder
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "test.duckdb"
+FAILURES = ("error", "fail", "runtime error")
+
+
+def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
+    """The environment variables of a dbt run on a database; its target and logs go to `target`."""
+    return {
+        "C360_DUCKDB_PATH": str(database),
+        "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_PROJECT_DIR": str(ROOT),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target / "logs"),
+    }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a dbt run: name of each node (hooks left out) -> its status, and errors."""
+
+    success: bool
+    statuses: dict[str, str]
+    errors: str
+
+    def named(self, status: str) -> set[str]:
+        """The nodes that ended with a status, such as "skipped"."""
+        return {name for name, found in self.statuses.items() if found == status}
+
+
+def outcome_of(result: dbtRunnerResult) -> Outcome:
+    """The outcome of what a dbtRunner returned."""
+    results = getattr(result.result, "results", None) or []
+    statuses = {
+        done.node.name: str(done.status)
+        for done in results
+        if done.node.resource_type != NodeType.Operation
+    }
+    errors = [
+        f"{done.node.name}: {done.message}" for done in results if str(done.status) in FAILURES
+    ]
+    if result.exception:
+        errors.append(str(result.exception))
+    return Outcome(result.success, statuses, "\n".join(errors))
+
+
+class Project:
+    """The project as parsed with some vars, to run on any database called test.duckdb.
+
+    parsed: the partial_parse.msgpack that dbt wrote. dbt_vars: the vars it was parsed with, which
+    each run repeats. A run may change the value of a var that is read when SQL is compiled; one
+    that decides names or what is enabled needs a parse of its own.
+    """
+
+    def __init__(self, parsed: Path, dbt_vars: Mapping[str, Any]) -> None:
+        self.parsed = parsed
+        self.dbt_vars = dict(dbt_vars)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The parsed project."""
+        content = self.parsed.read_bytes()
+        manifest = Manifest.from_msgpack(content, decoder=extended_mashumuro_decoder)
+        manifest.build_flat_graph()
+        return manifest
+
+    def listed(self, database: Path, *arguments: str) -> list[str]:
+        """The names that `dbt ls` gives; no database is read."""
+        result = self._invoke(database, "ls", "--output", "name", *arguments, dbt_vars=None)
+        assert result.success, str(result.exception)
+        return result.result
+
+    def attempt(
+        self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None = None
+    ) -> Outcome:
+        """Run dbt on a database, and return how it went."""
+        return outcome_of(self._invoke(database, *arguments, dbt_vars=dbt_vars))
+
+    def _invoke(
+        self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None
+    ) -> dbtRunnerResult:
+        """Run dbt and close its connection, which would lock the file for the test and others."""
+        assert database.name == DATABASE, f"call it {DATABASE}: the manifest holds the name"
+        target = database.parent / "target"
+        for node in self.manifest.nodes.values():
+            # dbt would take an ephemeral model as the run before compiled it.
+            if getattr(node, "compiled", False):
+                node.compiled = node.extra_ctes_injected = False
+        given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
+        command = ["--quiet", "--log-level-file", "none", *arguments, "--vars", given]
+        command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
+        command += ["--target-path", str(target), "--log-path", str(target / "logs")]
+        try:
+            with mock.patch.dict(os.environ, dbt_environment(database, target)):
+                return dbtRunner(manifest=self.manifest).invoke(command)
+        finally:
+            if DuckDBConnectionManager._ENV is not None:
+                DuckDBConnectionManager._ENV.close()
+            DuckDBConnectionManager.close_all_connections()
+
+    def run(
+        self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None = None
+    ) -> Outcome:
+        """Run dbt on a database; fail with its errors if dbt fails."""
+        outcome = self.attempt(database, *arguments, dbt_vars=dbt_vars)
+        assert outcome.success, outcome.errors[-6000:]
+        return outcome

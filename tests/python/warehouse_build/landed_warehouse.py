@@ -1,0 +1,36 @@
+"""A warehouse built from files, which arrive batch by batch in a landing folder."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from dbt_in_process import Outcome, Project
+
+BATCHES = [f"B{number:03d}" for number in range(1, 11)]
+"""The batches of the sample, a day each."""
+
+
+@dataclass(frozen=True)
+class Landing:
+    """A warehouse that is built from the files of its own landing folder."""
+
+    project: Project
+    delivered: Path
+    folder: Path
+    database: Path
+
+    def run(self, *arguments: str, database: Path | None = None, **dbt_vars: str) -> Outcome:
+        """Run dbt on what has landed."""
+        given = {"landing": str(self.folder), **dbt_vars}
+        return self.project.run(database or self.database, *arguments, dbt_vars=given)
+
+    def load(self, *batches: str, options: tuple[str, ...] = ()) -> None:
+        """Let batches arrive, and load what has landed."""
+        for path in self.delivered.glob("*/*.*"):
+            if path.stem in batches:
+                target = self.folder / path.parent.name / path.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, target)
+        if not self.database.exists():
+            self.run("seed")
+        self.run("run", *options)
