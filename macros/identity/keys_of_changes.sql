@@ -88,7 +88,7 @@
         changed  query of `refresh_key`, hash keys of customers
 
     Example:
-        {'customer_attributes_known': {'macro': 'uids_of_customers'}}
+        {'customer_attributes_by_load_time': {'macro': 'uids_of_customers'}}
 #}
 {% macro uids_of_customers(changed) -%}
     select customer_uid as refresh_key from {{ node_of('customer_memberships').relation_name }}

@@ -10,7 +10,7 @@ identity as (
 
 attributes as (
 
-    select * from {{ ref('customer_attributes_known') }}
+    select * from {{ ref('customer_attributes_by_load_time') }}
     where
         attribute = 'national_id'
         and known_to = cast('9999-12-31' as date)

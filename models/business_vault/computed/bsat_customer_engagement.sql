@@ -27,7 +27,7 @@ interactions as (
 
 attributes as (
 
-    select * from {{ ref('customer_attributes_known') }}
+    select * from {{ ref('customer_attributes_by_load_time') }}
     where known_to = cast('9999-12-31' as date)
 
 ),

@@ -5,7 +5,7 @@
         'refresh_by': 'customer_uid',
         'refresh_from': {
             'golden_member_values': 'customer_uid',
-            'golden_moments': 'customer_uid',
+            'golden_change_points': 'customer_uid',
         },
     },
 ) }}
@@ -13,7 +13,7 @@ with
 
 moments as (
 
-    select * from {{ ref('golden_moments') }}
+    select * from {{ ref('golden_change_points') }}
     where {{ needs_refresh('customer_uid') }}
 
 ),

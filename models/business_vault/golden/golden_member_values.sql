@@ -8,8 +8,8 @@
         'refresh_by': 'customer_uid',
         'refresh_also': ['uids_with_overrides'],
         'refresh_from': {
-            'customer_attributes_known': {'macro': 'uids_of_customers'},
-            'customer_attributes_effective': {'macro': 'uids_of_customers'},
+            'customer_attributes_by_load_time': {'macro': 'uids_of_customers'},
+            'customer_attributes_by_source_time': {'macro': 'uids_of_customers'},
             'golden_customers': 'customer_uid',
         },
     },
@@ -19,13 +19,13 @@ with
 
 known as (
 
-    select * from {{ ref('customer_attributes_known') }}
+    select * from {{ ref('customer_attributes_by_load_time') }}
 
 ),
 
 effective as (
 
-    select * from {{ ref('customer_attributes_effective') }}
+    select * from {{ ref('customer_attributes_by_source_time') }}
 
 ),
 

@@ -7,7 +7,7 @@
         'refresh_by': 'customer_uid',
         'refresh_from': {
             'golden_candidates': 'customer_uid',
-            'golden_moments': 'customer_uid',
+            'golden_change_points': 'customer_uid',
         },
     },
 ) }}
@@ -22,7 +22,7 @@ candidates as (
 
 moments as (
 
-    select * from {{ ref('golden_moments') }}
+    select * from {{ ref('golden_change_points') }}
     where {{ needs_refresh('customer_uid') }}
 
 ),

@@ -4,7 +4,7 @@ with
 
 told as (
 
-    select * from {{ ref('customer_attributes_known') }}
+    select * from {{ ref('customer_attributes_by_load_time') }}
     where
         attribute in ('is_flagged_deleted', 'is_absent')
         and attribute_value = 'true'

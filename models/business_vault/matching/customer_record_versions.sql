@@ -4,7 +4,7 @@
     meta={
         'refresh_by': 'customer_hk',
         'refresh_from': {
-            'customer_attributes_known': 'customer_hk',
+            'customer_attributes_by_load_time': 'customer_hk',
             'hub_customer': 'customer_hk',
         },
     },
@@ -13,7 +13,7 @@ with
 
 attributes as (
 
-    select * from {{ ref('customer_attributes_known') }}
+    select * from {{ ref('customer_attributes_by_load_time') }}
     where
         attribute in (
             'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',

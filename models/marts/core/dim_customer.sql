@@ -15,7 +15,7 @@ lifecycle as (
 
 match_scores as (
 
-    select * from {{ ref('golden_match_scores') }}
+    select * from {{ ref('customer_match_confidence') }}
 
 ),
 

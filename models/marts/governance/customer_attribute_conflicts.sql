@@ -7,7 +7,7 @@
         'refresh_by': 'customer_uid',
         'refresh_from': {
             'golden_candidates': 'customer_uid',
-            'golden_moments': 'customer_uid',
+            'golden_change_points': 'customer_uid',
             'golden_value_lineage': 'customer_uid',
         },
     },
@@ -38,7 +38,7 @@ moments as (
     select
         customer_uid,
         max(moment) as moment
-    from {{ ref('golden_moments') }}
+    from {{ ref('golden_change_points') }}
     where
         axis = 'effective'
         and {{ needs_refresh('customer_uid') }}

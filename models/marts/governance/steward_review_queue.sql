@@ -9,7 +9,7 @@ open_pairs as (
 
 attributes as (
 
-    select * from {{ ref('customer_attributes_known') }}
+    select * from {{ ref('customer_attributes_by_load_time') }}
     where
         known_to = cast('9999-12-31' as date)
         and attribute in ('full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country')

@@ -48,7 +48,7 @@ ATTACKS = {
         f"""
         update business_vault.customer_identity set customer_uid = {FIRST}
         where customer_hk in (
-            select customer_hk from business_vault.customer_attributes_known
+            select customer_hk from business_vault.customer_attributes_by_load_time
             where
                 attribute = 'national_id' and known_to = '9999-12-31'
                 and attribute_value similar to '[A-Z]{{2}}[0-9]{{9}}'

@@ -104,7 +104,7 @@ def replace_memberships(project: Project, database: Path, account: Account, unti
         )
         connection.execute(
             """
-            create or replace table business_vault.customer_attributes_known as
+            create or replace table business_vault.customer_attributes_by_load_time as
             select
                 unhex(a) as customer_hk, 'is_flagged_deleted' as attribute, b as attribute_value,
                 cast(c as date) as known_from, cast(d as date) as known_to
