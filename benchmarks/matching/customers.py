@@ -34,7 +34,7 @@ SAP_CELLS = {
     "country": "LAND1",
     "email": "SMTP_ADDR",
     "phone": "TELF1",
-    "nat_id": "STCEG",
+    "national_id": "STCEG",
 }
 SALESFORCE_CELLS = {
     "full_name": "Name",
@@ -54,8 +54,8 @@ ORACLE_CELLS = {
     "city": "CITY",
     "postcode": "ZIP_CODE",
     "country": "COUNTRY",
-    "dob": "DATE_OF_BIRTH",
-    "nat_id": "NATIONAL_ID",
+    "birth_date": "DATE_OF_BIRTH",
+    "national_id": "NATIONAL_ID",
 }
 
 

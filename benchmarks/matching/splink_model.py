@@ -21,11 +21,11 @@ TRAINING_RULES = 3
 BLOCKING = (
     ("email",),
     ("phone",),
-    ("nat_id",),
+    ("national_id",),
     ("org_name",),
     ("address",),
     ("first_name", "last_name"),
-    ("dob",),
+    ("birth_date",),
     ("last_name", "postcode"),
     ("first_name", "postcode"),
     ("last_name", "city"),
@@ -34,16 +34,16 @@ BLOCKING = (
     ("substr(org_name, 1, 6)",),
 )
 DETERMINISTIC = (
-    ("first_name", "last_name", "dob"),
+    ("first_name", "last_name", "birth_date"),
     ("first_name", "last_name", "postcode"),
     ("email",),
-    ("nat_id",),
+    ("national_id",),
     ("org_name", "postcode"),
     ("org_name", "address"),
 )
 TRAINING = (
     ("first_name", "last_name"),
-    ("dob",),
+    ("birth_date",),
     ("org_name",),
     ("address",),
     ("email",),
@@ -79,7 +79,7 @@ def score(records: pd.DataFrame, candidates: pd.DataFrame | None) -> pd.DataFram
 
 def prepare_table(records: pd.DataFrame) -> pd.DataFrame:
     """Return standardised records as Splink gets them; columns hardly ever filled are left out."""
-    table = records[["record_id", *FIELDS, "dob", "nat_id"]].rename(
+    table = records[["record_id", *FIELDS, "birth_date", "national_id"]].rename(
         columns={"record_id": "unique_id"}
     )
     table = table.astype(object).where(table.notna(), None)
@@ -92,10 +92,10 @@ def prepare_table(records: pd.DataFrame) -> pd.DataFrame:
     if {"first_name", "last_name"} <= set(kept):
         whole = table["first_name"] + " " + table["last_name"]
         table = table.assign(first_last=whole.where(whole.notna(), None))
-    if "dob" in table:
-        parts = [table["dob"].str[start:end] for start, end in ((0, 4), (4, 6), (6, 8))]
+    if "birth_date" in table:
+        parts = [table["birth_date"].str[start:end] for start, end in ((0, 4), (4, 6), (6, 8))]
         dates = parts[0] + "-" + parts[1] + "-" + parts[2]
-        table = table.assign(dob=dates.where(dates.notna(), None))
+        table = table.assign(birth_date=dates.where(dates.notna(), None))
     return table
 
 
@@ -109,8 +109,8 @@ def settings(table: pd.DataFrame) -> SettingsCreator:
         "address": cl.JaroWinklerAtThresholds("address", [0.9, 0.7]),
         "city": cl.LevenshteinAtThresholds("city", [1, 2]).configure(**frequent),
         "postcode": cl.LevenshteinAtThresholds("postcode", [1, 2]).configure(**frequent),
-        "dob": cl.DateOfBirthComparison("dob", input_is_string=True),
-        "nat_id": cl.LevenshteinAtThresholds("nat_id", [1, 2]),
+        "birth_date": cl.DateOfBirthComparison("birth_date", input_is_string=True),
+        "national_id": cl.LevenshteinAtThresholds("national_id", [1, 2]),
     }
     chosen = [comparison for name, comparison in comparisons.items() if name in table]
     if "first_last" in table:

@@ -3,21 +3,20 @@
 
     Arguments:
         relation    relation or CTE with the columns attribute and attribute_value
-        attributes  list of attribute names; a pair [attribute, column] renames the column
+        attributes  list of attribute names
 
     Example:
-        select customer_hk, {{ values_as_columns('told', ['email', ['birth_date', 'dob']]) }}
-        from told group by customer_hk
+        select customer_hk, {{ values_as_columns('attributes', ['email', 'birth_date']) }}
+        from attributes group by customer_hk
 #}
 {% macro values_as_columns(relation, attributes) -%}
-    {%- for entry in attributes -%}
-        {%- set attribute, column = (entry, entry) if entry is string else (entry[0], entry[1]) -%}
+    {%- for attribute in attributes -%}
         max(
             case
                 when {{ relation }}.attribute = '{{ attribute }}'
                     then {{ relation }}.attribute_value
             end
-        ) as {{ column }}
+        ) as {{ attribute }}
         {%- if not loop.last %},
         {% endif -%}
     {%- endfor -%}

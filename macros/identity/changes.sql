@@ -13,7 +13,7 @@
         {%- for column in [
             'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'generation',
             'org_name', 'full_name', 'email', 'phone', 'address', 'street', 'house_number', 'city',
-            'postcode', 'country', 'dob', 'nat_id',
+            'postcode', 'country', 'birth_date', 'national_id',
         ] %}
         || '|' || coalesce({{ column }}, '')
         {%- endfor %}

@@ -91,7 +91,7 @@
         column  a text expression
 
     Example:
-        {{ standard_birth_date('dob') }}   -- '31.12.1980' gives '19801231'
+        {{ standard_birth_date('birth_date') }}   -- '31.12.1980' gives '19801231'
 #}
 {% macro standard_birth_date(column) -%}
     {%- set text = replace_pattern("left(trim(" ~ column ~ "), 10)", '[/.]', '-') -%}
@@ -118,7 +118,7 @@
         column  a text expression
 
     Example:
-        {{ standard_identifier('nat_id') }}   -- 'de 123 456 789' gives 'DE123456789'
+        {{ standard_identifier('national_id') }}   -- 'de 123 456 789' gives 'DE123456789'
 #}
 {% macro standard_identifier(column) -%}
     {%- set text = replace_pattern(fold_text(column), '[^A-Z0-9]', '') -%}

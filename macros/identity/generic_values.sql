@@ -24,7 +24,7 @@
         {% for field in generic_value_fields().split() %} ... {% endfor %}
 #}
 {% macro generic_value_fields() -%}
-    email phone address nat_id dob
+    email phone address national_id birth_date
 {%- endmacro %}
 
 {#
@@ -105,7 +105,7 @@ generic as (
     from counted
     inner join known_on_day on counted.first_carried = known_on_day.known_on
     where
-        counted.field <> 'dob'
+        counted.field <> 'birth_date'
         or counted.nth_record > known_on_day.records_known
         * {{ match_limit(parameters, model_version, 'generic_birth_date') }}
     group by counted.field, counted.value

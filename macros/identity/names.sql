@@ -91,7 +91,7 @@
             lasts.generation, firsts.generation, whole.generation
         ) end as generation,
         known.email, known.phone, known.address, known.city, known.postcode, known.country,
-        known.dob, known.nat_id,
+        known.birth_date, known.national_id,
     from {{ relation }} as known
     left join {{ name_forms }} as firsts on known.first_name = firsts.value
     left join {{ name_forms }} as lasts on known.last_name = lasts.value

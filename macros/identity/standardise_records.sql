@@ -78,7 +78,7 @@ standardised as (
         {{ sorted_words('spoken.unsorted_name') }} as full_name,
         spoken.email, spoken.phone,
         address_forms.address, address_forms.street, address_forms.house_number,
-        spoken.city, spoken.postcode, spoken.country, spoken.dob, spoken.nat_id,
+        spoken.city, spoken.postcode, spoken.country, spoken.birth_date, spoken.national_id,
     from spoken
     left join address_forms on spoken.address = address_forms.value
 )
@@ -110,8 +110,8 @@ select * from standardised
         {{ plain_words(fold_text('city')) }} as city,
         {{ standard_postcode('postcode') }} as postcode,
         {{ plain_words(fold_text('country')) }} as country,
-        {{ standard_birth_date('dob') }} as dob,
-        {{ standard_identifier('nat_id') }} as nat_id,
+        {{ standard_birth_date('birth_date') }} as birth_date,
+        {{ standard_identifier('national_id') }} as national_id,
     from (select *, {{ phone_digits('phone') }} as phone_digits from {{ records }}) as records
 {%- endmacro %}
 
@@ -126,8 +126,8 @@ select * from standardised
     {%- set fields = {
         'first_name': 'name', 'last_name': 'name', 'org_name': 'name', 'whole_name': 'name',
         'comma_last_name': 'name', 'comma_first_name': 'name', 'email': 'email', 'phone': 'phone',
-        'address': 'address', 'city': 'city', 'postcode': 'postcode', 'dob': 'dob',
-        'nat_id': 'nat_id',
+        'address': 'address', 'city': 'city', 'postcode': 'postcode', 'birth_date': 'birth_date',
+        'national_id': 'national_id',
     } -%}
     select
         version_id, record_id, known_from, known_to, source, country,

@@ -18,8 +18,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "address": ("exact", "near", "partial", "different"),
         "city": ("exact", "near", "partial", "different"),
         "postcode": ("exact", "near", "area", "different"),
-        "dob": ("exact", "near", "partial", "different"),
-        "nat_id": ("exact", "near", "partial", "different"),
+        "birth_date": ("exact", "near", "partial", "different"),
+        "national_id": ("exact", "near", "partial", "different"),
     }
 )
 """Agreement levels of each compared field, best first. Level code 0 is missing, 1 is the first."""

@@ -18,7 +18,7 @@ identity as (
 
 resolution as (
 
-    select * from {{ ref('customer_uid_resolution') }}
+    select * from {{ ref('customer_uid_redirects') }}
 
 ),
 

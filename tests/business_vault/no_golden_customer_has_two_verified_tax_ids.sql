@@ -21,7 +21,7 @@ attributes as (
 generic as (
 
     select * from {{ ref('generic_values') }}
-    where field = 'nat_id'
+    where field = 'national_id'
 
 ),
 

@@ -29,7 +29,7 @@ believed as (
         attribute,
         attribute_value
     from {{ ref('golden_values') }}
-    where axis = 'known'
+    where time_axis = 'load_time'
     qualify row_number() over (
         partition by customer_uid, attribute
         order by moment desc

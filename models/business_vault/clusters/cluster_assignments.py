@@ -2,7 +2,7 @@
 import mdm
 
 PAIR = ["record_id_l", "record_id_r", "known_from", "known_to", "match_score", "tier"]
-RECORD = ["record_id", "known_from", "known_to", "nat_id", "dob"]
+RECORD = ["record_id", "known_from", "known_to", "national_id", "birth_date"]
 
 
 def model(dbt, session):

@@ -15,7 +15,7 @@ beliefs as (
 
     select * from {{ ref('golden_customer_changes') }}
     where
-        axis = 'known'
+        time_axis = 'load_time'
         and {{ needs_refresh('customer_uid') }}
 
 ),

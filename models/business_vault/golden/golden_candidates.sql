@@ -1,4 +1,4 @@
--- Grain: one row per axis, golden customer, moment, attribute, live record with a value, override.
+-- Grain: one row per time axis, golden customer, moment, attribute, live record with a value, override.
 {{ config(
     materialized='incremental',
     meta={
@@ -33,7 +33,7 @@ values_of_the_moment as (
     from moments
     inner join member_values
         on
-            moments.axis = member_values.axis
+            moments.time_axis = member_values.time_axis
             and moments.customer_uid = member_values.customer_uid
             and moments.moment >= member_values.valid_from
             and moments.moment < member_values.valid_to
@@ -44,7 +44,7 @@ values_of_the_moment as (
 deleted as (
 
     select distinct
-        axis,
+        time_axis,
         customer_uid,
         moment,
         customer_hk
@@ -58,7 +58,7 @@ deleted as (
 live as (
 
     select
-        present.axis,
+        present.time_axis,
         present.customer_uid,
         present.moment,
         present.customer_hk,
@@ -70,7 +70,7 @@ live as (
     from values_of_the_moment as present
     left join deleted
         on
-            present.axis = deleted.axis
+            present.time_axis = deleted.time_axis
             and present.customer_uid = deleted.customer_uid
             and present.moment = deleted.moment
             and present.customer_hk = deleted.customer_hk

@@ -1,4 +1,4 @@
--- Grain: one row per axis, golden customer and moment at which a value or a member changed.
+-- Grain: one row per time axis, golden customer and moment at which a value or a member changed.
 {{ config(
     materialized='incremental',
     meta={
@@ -35,14 +35,14 @@ current_as_of_date as (
 overridden as (
 
     select
-        axis,
+        time_axis,
         customer_uid,
         valid_from as moment
     from member_values
     where override_id is not null
     union
     select
-        axis,
+        time_axis,
         customer_uid,
         valid_to as moment
     from member_values
@@ -62,7 +62,7 @@ overridden_by_now as (
 described as (
 
     select
-        axis,
+        time_axis,
         customer_uid,
         valid_from as moment
     from member_values
@@ -76,7 +76,7 @@ described as (
 first_sights as (
 
     select
-        'known' as axis,
+        'load_time' as time_axis,
         customer_uid,
         first_seen_at as moment
     from {{ ref('golden_customers') }}
@@ -88,7 +88,7 @@ first_sights as (
 departures as (
 
     select
-        'known' as axis,
+        'load_time' as time_axis,
         gone.customer_uid,
         gone.member_to as moment
     from memberships as gone
@@ -105,14 +105,14 @@ departures as (
 known_by_key as (
 
     select
-        'effective' as axis,
+        'source_time' as time_axis,
         first_sights.customer_uid,
         first_sights.moment
     from first_sights
     left join described
         on
             first_sights.customer_uid = described.customer_uid
-            and described.axis = 'effective'
+            and described.time_axis = 'source_time'
     where described.customer_uid is null
 
 ),

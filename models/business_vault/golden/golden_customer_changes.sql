@@ -1,4 +1,4 @@
--- Grain: one row per axis, golden customer and moment at which one of its golden values changed.
+-- Grain: one row per time axis, golden customer and moment at which one of its golden values changed.
 {{ config(
     materialized='incremental',
     meta={
@@ -20,12 +20,12 @@ golden_values as (
 pivoted as (
 
     select
-        golden_values.axis,
+        golden_values.time_axis,
         golden_values.customer_uid,
         golden_values.moment,
         {{ values_as_columns('golden_values', golden_attributes()) }}
     from golden_values
-    group by golden_values.axis, golden_values.customer_uid, golden_values.moment
+    group by golden_values.time_axis, golden_values.customer_uid, golden_values.moment
 
 ),
 
@@ -47,7 +47,7 @@ compared as (
     select
         *,
         lag(golden_hashdiff) over (
-            partition by axis, customer_uid
+            partition by time_axis, customer_uid
             order by moment
         ) as hashdiff_before
     from hashed

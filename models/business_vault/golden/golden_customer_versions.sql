@@ -14,7 +14,7 @@ history as (
 
     select * from {{ ref('golden_customer_changes') }}
     where
-        axis = 'effective'
+        time_axis = 'source_time'
         and {{ needs_refresh('customer_uid') }}
 
 ),

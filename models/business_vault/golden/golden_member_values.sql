@@ -1,7 +1,7 @@
--- Grain: one row per axis, golden customer, member record, attribute, override and span of a value.
--- On the axis `known` time is what we believed and who belonged to whom on that day; on the axis
--- `effective` it is what held in the sources, for the golden customers of today. What a steward set
--- stands beside what the record's source says, and has the number of the override.
+-- Grain: one row per time axis, golden customer, member record, attribute, override and span of a value.
+-- On the time axis `load_time` a span is when we believed a value, with the members of that day; on
+-- `source_time` it is when the source says the value held, with the current members. A value that a
+-- steward set has the number of its override.
 {{ config(
     materialized='incremental',
     meta={
@@ -52,7 +52,7 @@ overrides as (
 believed as (
 
     select
-        'known' as axis,
+        'load_time' as time_axis,
         memberships.customer_uid,
         known.customer_hk,
         known.source_system,
@@ -75,7 +75,7 @@ believed as (
 held as (
 
     select
-        'effective' as axis,
+        'source_time' as time_axis,
         identity.customer_uid,
         effective.customer_hk,
         effective.source_system,
@@ -95,7 +95,7 @@ held as (
 overridden_known as (
 
     select
-        'known' as axis,
+        'load_time' as time_axis,
         memberships.customer_uid,
         overrides.customer_hk,
         overrides.source_system,
@@ -115,7 +115,7 @@ overridden_known as (
 overridden_effective as (
 
     select
-        'effective' as axis,
+        'source_time' as time_axis,
         identity.customer_uid,
         overrides.customer_hk,
         overrides.source_system,

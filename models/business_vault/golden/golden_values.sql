@@ -1,4 +1,4 @@
--- Grain: one row per axis, golden customer, moment and attribute: the value that survived.
+-- Grain: one row per time axis, golden customer, moment and attribute: the value that survived.
 -- What a steward set wins, the latest decision first. Else the rules of `survivorship_rules` choose,
 -- the first rule first; what both leave equal goes to the record with the smallest key.
 {{ config(
@@ -48,7 +48,7 @@ counted as (
         rules.second_rule,
         count(*) over (
             partition by
-                candidates.axis, candidates.customer_uid, candidates.moment,
+                candidates.time_axis, candidates.customer_uid, candidates.moment,
                 candidates.attribute, candidates.attribute_value
         ) as record_count
     from candidates
@@ -74,7 +74,7 @@ best as (
     select *
     from ranked
     qualify row_number() over (
-        partition by axis, customer_uid, moment, attribute
+        partition by time_axis, customer_uid, moment, attribute
         order by
             case when override_id is not null then 1 else 2 end asc,
             case when override_id is not null then effective_from end desc,
@@ -90,7 +90,7 @@ best as (
 equally_ranked as (
 
     select
-        axis,
+        time_axis,
         customer_uid,
         moment,
         attribute,
@@ -98,27 +98,27 @@ equally_ranked as (
         min(attribute_value) as first_value,
         max(attribute_value) as last_value
     from ranked
-    group by axis, customer_uid, moment, attribute, first_rank
+    group by time_axis, customer_uid, moment, attribute, first_rank
 
 ),
 
 contested as (
 
     select
-        axis,
+        time_axis,
         customer_uid,
         moment,
         attribute,
         min(first_value) < max(last_value) as has_other_values
     from equally_ranked
-    group by axis, customer_uid, moment, attribute
+    group by time_axis, customer_uid, moment, attribute
 
 ),
 
 chosen as (
 
     select
-        best.axis,
+        best.time_axis,
         best.customer_uid,
         best.moment,
         best.attribute,
@@ -133,13 +133,13 @@ chosen as (
     from best
     inner join contested
         on
-            best.axis = contested.axis
+            best.time_axis = contested.time_axis
             and best.customer_uid = contested.customer_uid
             and best.moment = contested.moment
             and best.attribute = contested.attribute
     inner join equally_ranked
         on
-            best.axis = equally_ranked.axis
+            best.time_axis = equally_ranked.time_axis
             and best.customer_uid = equally_ranked.customer_uid
             and best.moment = equally_ranked.moment
             and best.attribute = equally_ranked.attribute
@@ -150,7 +150,7 @@ chosen as (
 live_sources as (
 
     select distinct
-        candidates.axis,
+        candidates.time_axis,
         candidates.customer_uid,
         candidates.moment,
         candidates.source_system,
@@ -166,7 +166,7 @@ live_sources as (
 named_sources as (
 
     select
-        axis,
+        time_axis,
         customer_uid,
         moment,
         'source_systems' as attribute,
@@ -174,7 +174,7 @@ named_sources as (
         cast(null as binary) as winning_customer_hk,
         'all_live' as winning_rule
     from live_sources
-    group by axis, customer_uid, moment
+    group by time_axis, customer_uid, moment
 
 ),
 
@@ -198,7 +198,7 @@ attributes as (
 completed as (
 
     select
-        moments.axis,
+        moments.time_axis,
         moments.customer_uid,
         moments.moment,
         attributes.attribute,
@@ -209,7 +209,7 @@ completed as (
     cross join attributes
     left join survived
         on
-            moments.axis = survived.axis
+            moments.time_axis = survived.time_axis
             and moments.customer_uid = survived.customer_uid
             and moments.moment = survived.moment
             and attributes.attribute = survived.attribute

@@ -69,7 +69,7 @@ pivoted as (
         spans.known_to,
         {{ values_as_columns('attributes', [
             'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
-            'postcode', 'country', ['birth_date', 'dob'], ['national_id', 'nat_id'],
+            'postcode', 'country', 'birth_date', 'national_id',
         ]) }}
     from spans
     inner join hub
@@ -103,8 +103,8 @@ named as (
         city,
         postcode,
         country,
-        dob,
-        nat_id
+        birth_date,
+        national_id
     from pivoted
 
 )

@@ -33,8 +33,8 @@ held as (
         records.city,
         records.postcode,
         records.country,
-        records.dob,
-        records.nat_id
+        records.birth_date,
+        records.national_id
     from records
     inner join contents
         on records.content_id = contents.content_id

@@ -18,7 +18,7 @@ candidates as (
 
     select * from {{ ref('golden_candidates') }}
     where
-        axis = 'effective'
+        time_axis = 'source_time'
         and attribute in (
             'full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country', 'segment',
             'industry', 'birth_date', 'national_id'
@@ -40,7 +40,7 @@ moments as (
         max(moment) as moment
     from {{ ref('golden_change_points') }}
     where
-        axis = 'effective'
+        time_axis = 'source_time'
         and {{ needs_refresh('customer_uid') }}
     group by customer_uid
 

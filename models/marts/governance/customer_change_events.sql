@@ -6,7 +6,7 @@ with
 golden_values as (
 
     select * from {{ ref('golden_values') }}
-    where axis = 'known'
+    where time_axis = 'load_time'
 
 ),
 

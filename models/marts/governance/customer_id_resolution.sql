@@ -1,24 +1,12 @@
--- Grain: one row per customer uid and golden customer of today that holds what it once meant.
+-- Grain: one row per customer uid and current golden customer that it leads to.
+-- The former name of customer_uid_redirects.
+{{ config(materialized='view') }}
 with
 
-resolution as (
+redirects as (
 
-    select * from {{ ref('customer_uid_resolution') }}
-
-),
-
-described as (
-
-    select
-        customer_uid,
-        status,
-        status_since,
-        resolved_uid,
-        resolved_status,
-        relation,
-        relation <> 'PART' as is_main
-    from resolution
+    select * from {{ ref('customer_uid_redirects') }}
 
 )
 
-select * from described
+select * from redirects

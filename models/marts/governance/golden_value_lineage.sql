@@ -14,7 +14,7 @@ golden_values as (
 
     select * from {{ ref('golden_values') }}
     where
-        axis = 'effective'
+        time_axis = 'source_time'
         and {{ needs_refresh('customer_uid') }}
 
 ),

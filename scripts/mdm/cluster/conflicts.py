@@ -18,23 +18,23 @@ def member_conflicts(
 ) -> Edges:
     """Return the pairs of row numbers of one component with contradicting identities.
 
-    labels: component of each node. records: one row per node with nat_id and dob (text or null).
+    labels: component of each node. records: one row per node with national_id and birth_date (text or null).
     Two records conflict when their verified tax ids differ by more than a typing error, or when
     both national id and birth date differ.
     """
     known = records.assign(node=np.arange(len(records)), label=labels)
-    known = known[known["nat_id"].notna()][["node", "label", "nat_id", "dob"]]
-    several = known.groupby("label")["nat_id"].transform("nunique") > 1
+    known = known[known["national_id"].notna()][["node", "label", "national_id", "birth_date"]]
+    several = known.groupby("label")["national_id"].transform("nunique") > 1
     pairs = known[several].merge(known[several], on="label", suffixes=("_l", "_r"))
-    pairs = pairs[(pairs["node_l"] < pairs["node_r"]) & (pairs["nat_id_l"] != pairs["nat_id_r"])]
+    pairs = pairs[(pairs["node_l"] < pairs["node_r"]) & (pairs["national_id_l"] != pairs["national_id_r"])]
     if pairs.empty:
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
 
-    ids, births = (_graded(pairs, field, model, backend) for field in ("nat_id", "dob"))
+    ids, births = (_graded(pairs, field, model, backend) for field in ("national_id", "birth_date"))
     verified = np.array(
         [
             is_vat_number(a) and is_vat_number(b)
-            for a, b in zip(pairs["nat_id_l"], pairs["nat_id_r"], strict=True)
+            for a, b in zip(pairs["national_id_l"], pairs["national_id_r"], strict=True)
         ],
         dtype=bool,
     )

@@ -46,7 +46,7 @@ def read_result(path: Path, decisions: Path | None = None) -> Result:
         pairs = opened.execute(
             "select source_system_l || ':' || customer_id_l as uid_l,"
             " source_system_r || ':' || customer_id_r as uid_r,"
-            " match_score, tier, rule_score, columns('points_.*'), guard_code, reasons,"
+            " match_score, tier, rule_score, columns('match_weight_.*'), guard_code, reasons,"
             " replace(decided_by, 'match model ', '') as model_version"
             " from marts.mdm_match_pairs order by uid_l, uid_r"
         ).df()

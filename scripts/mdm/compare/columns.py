@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .texts import Codes, Texts
 
-FIELDS = ("email", "phone", "address", "city", "postcode", "dob", "nat_id")
+FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 """Fields that are compared only with the same field."""
 ALONE = ("source", "full_name", "party_kind", "first_root", "generation", "country")
 

@@ -92,7 +92,7 @@ def grade_postcode(
     return first_code("postcode", {"near": typo, "area": area[left] == area[right]})
 
 
-def grade_dob(
+def grade_birth_date(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
     """One typing error or day and month swapped; otherwise two of year, month and day equal."""
@@ -105,21 +105,21 @@ def grade_dob(
         lambda text: f"{text[:4]} {text[4:6]} {text[6:8]}",
         lambda text: f"{text[:4]} {text[6:8]} {text[4:6]}",
     )
-    most = model.similarities["dob", "edits"]
+    most = model.similarities["birth_date", "edits"]
     typo = measure.edits(texts, left, right, most) <= most
     swapped = written[left] == turned[right]
-    return first_code("dob", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2})
+    return first_code("birth_date", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2})
 
 
-def grade_nat_id(
+def grade_national_id(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
     """Typing errors or garbled; anything else is a different identity."""
-    most = model.similarities["nat_id", "edits"]
-    garbled = model.similarities["nat_id", "partial_edits"]
+    most = model.similarities["national_id", "edits"]
+    garbled = model.similarities["national_id", "partial_edits"]
     longer = longer_lengths(texts, left, right)
     edits = measure.edits(texts, left, right, np.maximum(garbled * longer, most))
-    return first_code("nat_id", {"near": edits <= most, "partial": edits / longer <= garbled})
+    return first_code("national_id", {"near": edits <= most, "partial": edits / longer <= garbled})
 
 
 GRADERS: dict[str, Grader] = {
@@ -129,6 +129,6 @@ GRADERS: dict[str, Grader] = {
     "address": grade_address,
     "city": grade_city,
     "postcode": grade_postcode,
-    "dob": grade_dob,
-    "nat_id": grade_nat_id,
+    "birth_date": grade_birth_date,
+    "national_id": grade_national_id,
 }

@@ -63,7 +63,7 @@ def assign_identities(
     """Return which customer each record belongs to, and from which day on.
 
     scored: output of score_pairs. records: record versions with record_id, known_from, known_to,
-    nat_id, dob. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT, UNSURE),
+    national_id, birth_date. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT, UNSURE),
     decided_date (the first day on which it counts) and, optionally, decided_at and decision_id,
     which order the decisions about a pair. Returns ASSIGNED_COLUMNS, one row per record and day on
     which its master changed, the first included; sorted. Raises ValueError when two master records
@@ -116,7 +116,7 @@ def masters_on(day: np.datetime64, inputs: Inputs, model: MatchModel, backend: B
     edges = (np.append(active["left"], same["left"]), np.append(active["right"], same["right"]))
     strengths = np.append(active["match_score"], np.full(len(same), SAME_STRENGTH))
     facts = records[_holds(records, day)].drop_duplicates("node", keep="last").set_index("node")
-    facts = facts[["nat_id", "dob"]].reindex(np.arange(len(nodes)))
+    facts = facts[["national_id", "birth_date"]].reindex(np.arange(len(nodes)))
     kept_apart = different["left"].to_numpy(), different["right"].to_numpy()
     labels = find_clusters(edges, strengths, kept_apart, facts, model, backend)
     ranked = nodes["birth_rank"].groupby(labels).transform("min").to_numpy()

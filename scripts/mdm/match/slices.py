@@ -28,7 +28,7 @@ THREADS = 2
 FIT_MARGIN = 10.0
 EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier"]
 """Columns of scored pairs that clustering needs."""
-VERIFIED = ("nat_id", "dob")
+VERIFIED = ("national_id", "birth_date")
 """Columns of records that clustering needs."""
 
 

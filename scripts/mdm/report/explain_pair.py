@@ -48,11 +48,11 @@ def _verdict(row: pd.Series, left: str, right: str) -> list[str]:
 def _points(row: pd.Series) -> list[str]:
     words = reasons_by_field(row["reasons"])
     shown = [field for field in POINT_FIELDS if field == "prior" or words.get(field)]
-    lines = [_line(row[f"points_{field}"], field, words.get(field, ())) for field in shown]
+    lines = [_line(row[f"match_weight_{field}"], field, words.get(field, ())) for field in shown]
     missing = [FIELD_WORDS[field] for field in POINT_FIELDS if field not in shown]
     if missing:
         lines.append(f"   0.0  not on both records: {', '.join(missing)}")
-    total = sum(row[f"points_{field}"] for field in POINT_FIELDS)
+    total = sum(row[f"match_weight_{field}"] for field in POINT_FIELDS)
     return [*lines, f"{total:+6.1f}  in all"]
 
 

@@ -15,7 +15,7 @@ FIELD_HEADS = {
     "source": "Source", "first_name": "First name", "last_name": "Last name",
     "org_name": "Organisation", "full_name": "Name as written", "email": "E-mail",
     "phone": "Phone", "address": "Address", "city": "City", "postcode": "Postcode",
-    "country": "Country", "dob": "Birth date", "nat_id": "Id number",
+    "country": "Country", "birth_date": "Birth date", "national_id": "Id number",
 }  # fmt: skip
 LABEL, WIDTH, ROW, EDGE = 170, 760, 24, 80
 MOST_RECORDS = 12
@@ -95,9 +95,9 @@ def _field_row(field: str, shown: pd.DataFrame, differs: Sequence[bool]) -> str:
 def waterfall(row: Mapping[str, object], thresholds: Mapping[str, float]) -> str:
     """Return an SVG of a pair's match weights, field by field, up to their sum.
 
-    row: points_<field> in bits. thresholds: probability by tier, drawn as lines.
+    row: match_weight_<field> in bits. thresholds: probability by tier, drawn as lines.
     """
-    points = {field: float(row[f"points_{field}"]) for field in POINT_FIELDS}
+    points = {field: float(row[f"match_weight_{field}"]) for field in POINT_FIELDS}
     bars, total = [], 0.0
     for field, bits in points.items():
         if field == "prior" or abs(bits) >= 0.05:

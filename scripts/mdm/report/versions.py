@@ -101,9 +101,9 @@ def _customer_line(row: object) -> str:
 
 def _lines(row: dict[str, object]) -> list[str]:
     points = [
-        f"{field} {row[f'points_{field}_before']:+.1f} -> {row[f'points_{field}_after']:+.1f}"
+        f"{field} {row[f'match_weight_{field}_before']:+.1f} -> {row[f'match_weight_{field}_after']:+.1f}"
         for field in POINT_FIELDS
-        if abs(row[f"points_{field}_before"] - row[f"points_{field}_after"]) >= 0.05
+        if abs(row[f"match_weight_{field}_before"] - row[f"match_weight_{field}_after"]) >= 0.05
     ]
     guards = [row[f"guard_code_{when}"] for when in ("before", "after")]
     shown = ["none" if pd.isna(guard) else guard for guard in guards]

@@ -12,17 +12,17 @@ Flags = NDArray[np.bool_]
 
 def is_conflict(compared: Comparison) -> Flags:
     """Return which pairs have different verified tax ids, or both birth date and id different."""
-    verified = verified_ids(compared.records["nat_id"])
-    left, right = (verified[compared.records["nat_id"].codes[rows]] for rows in compared.rows)
-    return contradicts(compared.levels["nat_id"], compared.levels["dob"], left & right)
+    verified = verified_ids(compared.records["national_id"])
+    left, right = (verified[compared.records["national_id"].codes[rows]] for rows in compared.rows)
+    return contradicts(compared.levels["national_id"], compared.levels["birth_date"], left & right)
 
 
-def contradicts(nat_id: Levels, dob: Levels, verified: Flags) -> Flags:
+def contradicts(national_id: Levels, birth_date: Levels, verified: Flags) -> Flags:
     """Return where levels contradict: verified ids differ by more than a typing error, or both
     id and birth date are different."""
-    other_tax_id = verified & (nat_id > code("nat_id", "near"))
-    other_birth = dob == code("dob", "different")
-    return other_tax_id | ((nat_id == code("nat_id", "different")) & other_birth)
+    other_tax_id = verified & (national_id > code("national_id", "near"))
+    other_birth = birth_date == code("birth_date", "different")
+    return other_tax_id | ((national_id == code("national_id", "different")) & other_birth)
 
 
 def verified_ids(column: Column) -> Flags:

@@ -13,7 +13,7 @@ from ..match_model import LEVELS, MatchModel
 Points = NDArray[np.float64]
 PLACE = ("address", "city", "postcode")
 """Fields that repeat where a party is, so their weights are not fully added."""
-RARE_FIELDS = ("first_name", "last_name", "organisation", "city", "dob")
+RARE_FIELDS = ("first_name", "last_name", "organisation", "city", "birth_date")
 """Fields whose agreement counts more the rarer the value is."""
 NAMES = ("first_name", "last_name")
 COLUMN_OF = {"organisation": "full_name"}

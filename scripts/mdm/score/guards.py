@@ -69,8 +69,8 @@ def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[
         name_points(points),
         points["email"],
         np.maximum(points["phone"], place),
-        points["dob"],
-        points["nat_id"],
+        points["birth_date"],
+        points["national_id"],
     ]
     counted = np.sum([found >= least for found in independent], axis=0)
     return counted + _is_rare_name(points, model)
@@ -79,7 +79,7 @@ def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[
 def _is_rare_name(points: Mapping[str, Points], model: MatchModel) -> Flags:
     least = model.adjustments["agreement_bits"]
     names = np.stack([points["first_name"], points["last_name"]])
-    others = [points[field] for field in ("email", "phone", *PLACE, "dob", "nat_id")]
+    others = [points[field] for field in ("email", "phone", *PLACE, "birth_date", "national_id")]
     rare = names.sum(axis=0) >= model.adjustments["rare_name_bits"]
     return rare & (names.min(axis=0) >= least) & (np.min(others, axis=0) >= -least)
 
@@ -132,17 +132,17 @@ def _is_household(compared: Comparison, points: Mapping[str, Points], model: Mat
     same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
     unlike = [code("first_name", level) for level in ("weak", "different")]
     other_name = np.isin(levels["first_name"], unlike) & (points["first_name"] < 0)
-    other_birth = (levels["dob"] == code("dob", "different")) & (levels["first_name"] > 0)
-    same_person = agrees["email"] | agrees["nat_id"] | agrees["first_name"] | agrees["dob"]
-    other_person = (other_name & ~(agrees["email"] & agrees["dob"])) | (
+    other_birth = (levels["birth_date"] == code("birth_date", "different")) & (levels["first_name"] > 0)
+    same_person = agrees["email"] | agrees["national_id"] | agrees["first_name"] | agrees["birth_date"]
+    other_person = (other_name & ~(agrees["email"] & agrees["birth_date"])) | (
         other_birth & ~(agrees["email"] & ~_is_generation_apart(compared, model))
     )
-    unproven = (same_surname & ~same_person) | (other_person & ~agrees["nat_id"])
+    unproven = (same_surname & ~same_person) | (other_person & ~agrees["national_id"])
     return (agrees["address"] | agrees["phone"]) & unproven
 
 
 def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
-    births = compared.records["dob"]
+    births = compared.records["birth_date"]
     years = np.array([int(text[:4]) if text[:4].isdigit() else 0 for text in births.values] + [0])
     left, right = (years[births.codes[rows]] for rows in compared.rows)
     return np.abs(left - right) >= model.adjustments["generation_years"]
@@ -156,7 +156,7 @@ def _is_other_generation(
     left, right = (compared.records["generation"].codes[rows] for rows in compared.rows)
     both = (left >= 0) & (right >= 0)
     at_home = (agrees["address"] | agrees["phone"]) & ~agrees["email"]
-    proven = agrees["dob"] | agrees["nat_id"]
+    proven = agrees["birth_date"] | agrees["national_id"]
     return (left != right) & (both | at_home) & ~proven
 
 
@@ -171,5 +171,5 @@ def _is_switchboard(compared: Comparison, points: Mapping[str, Points], model: M
     levels = compared.levels
     unequal = levels["organisation"] > code("organisation", "near")
     elsewhere = levels["address"] == code("address", "different")
-    others = np.maximum(points["email"], points["nat_id"]) >= least
+    others = np.maximum(points["email"], points["national_id"]) >= least
     return unequal & elsewhere & (points["phone"] >= least) & ~others

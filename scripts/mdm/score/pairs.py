@@ -17,7 +17,7 @@ from .evidence import field_points, match_score, name_points, reads_swapped
 from .guards import guard_codes, lower_tiers, tier_of
 from .reasons import SWAPPED, reasons
 
-POINT_FIELDS = ("prior", "name", "email", "phone", "address", "city", "postcode", "dob", "nat_id")
+POINT_FIELDS = ("prior", "name", "email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 PAIR_COLUMNS = (
     "version_id_l",
     "version_id_r",
@@ -39,7 +39,7 @@ def score_pairs(
     """Score candidate pairs with a model version of the seeds.
 
     pairs: one row per pair (PAIR_COLUMNS). records: standardised, masked records by version_id.
-    Returns PAIR_COLUMNS, match_score (0 to 1), tier, rule_score, points_<field> (bits), guard_code,
+    Returns PAIR_COLUMNS, match_score (0 to 1), tier, rule_score, match_weight_<field> (bits), guard_code,
     reasons and model_version, sorted by version ids. Raises ValueError for unknown version ids,
     repeated ones or a bad model.
     """
@@ -90,7 +90,7 @@ def score_columns(compared: Comparison, model: MatchModel, backend: Backend) -> 
         "match_score": score,
         "tier": lower_tiers(tier_of(score, model), guards),
         "rule_score": rule_score(compared, model, backend),
-        **{f"points_{field}": shown[field] for field in POINT_FIELDS},
+        **{f"match_weight_{field}": shown[field] for field in POINT_FIELDS},
         "guard_code": guards,
         "reasons": reasons(_levels_as_read(compared, model), guards),
         "model_version": model.version,

@@ -22,7 +22,7 @@ SLACK = 1e-6
 """Bits by which rounding may put a bound below the match weights themselves."""
 ROUNDING = 1e-9
 """Bits by which the order of addition may put one bound below another."""
-MARKED = ("address", "city", "postcode", "dob", "nat_id")
+MARKED = ("address", "city", "postcode", "birth_date", "national_id")
 """Fields that are first only tested for equality, because grading them is costly."""
 
 

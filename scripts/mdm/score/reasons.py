@@ -18,8 +18,8 @@ WORDS = {
     "address": "address",
     "city": "city",
     "postcode": "postcode",
-    "dob": "birth date",
-    "nat_id": "id number",
+    "birth_date": "birth date",
+    "national_id": "id number",
 }
 LEVEL_WORDS = {
     "exact": "same {}",

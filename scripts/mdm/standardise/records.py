@@ -27,17 +27,19 @@ RECORD_COLUMNS = (
     "city",
     "postcode",
     "country",
-    "dob",
-    "nat_id",
+    "birth_date",
+    "national_id",
 )
+SHORT_NAMES = {"dob": "birth_date", "nat_id": "national_id"}
+"""Names that a file may use for columns of RECORD_COLUMNS."""
 REQUIRED = tuple(name for name in RECORD_COLUMNS if name not in ("full_name", "country"))
 
 
 def read_records(path: Path) -> pd.DataFrame:
-    """Read a file of records (uid and REQUIRED columns), all columns as text.
+    """Read a file of records (uid and REQUIRED columns or their SHORT_NAMES), all as text.
 
     Raises InputError for a missing column and for a missing or repeated uid."""
-    records = read_table(path, dtype_backend="pyarrow")
+    records = read_table(path, dtype_backend="pyarrow").rename(columns=SHORT_NAMES)
     require(records, ("uid", *REQUIRED), path)
     if records["uid"].isna().any():
         raise InputError(f"{path}: {int(records['uid'].isna().sum())} rows without uid")

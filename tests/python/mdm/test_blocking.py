@@ -32,8 +32,8 @@ def small_limits(connection):
 def standardised(connection, rows):
     """Register rows (record, from day, e-mail) as standardised records."""
     columns = "source, party_kind, first_name, first_root, last_name, generation, org_name,"
-    columns += " full_name, phone, address, street, house_number, city, postcode, country, dob,"
-    columns += " nat_id"
+    columns += " full_name, phone, address, street, house_number, city, postcode, country, birth_date,"
+    columns += " national_id"
     nulls = ", ".join(f"null::varchar as {name.strip()}" for name in columns.split(","))
     frame = pd.DataFrame(rows, columns=["record_id", "known_from", "email"])
     connection.register("rows_in", frame)
@@ -119,7 +119,7 @@ def test_a_second_key_keeps_the_pair(small_limits, macros):
         ({"first_name": "Jon", "last_name": "Meier", "city": "Bonn"},
          {"first_name": "John", "last_name": "Meyer", "city": "Bonn"}),
         ({"org_name": "Acme GmbH", "postcode": "01067"}, {"org_name": "ACME", "postcode": "1067"}),
-        ({"nat_id": "DE123456788"}, {"nat_id": "de 123 456 788"}),
+        ({"national_id": "DE123456788"}, {"national_id": "de 123 456 788"}),
     ],
 )  # fmt: skip
 def test_alike_records_become_candidates(prepared, left, right):

@@ -129,5 +129,5 @@ def test_a_shared_domain_is_no_second_agreeing_field(make_records, reference, mo
     (pair,) = match_records(make_records(*rows), reference, park, backend, None).pairs.to_dict(
         "records"
     )
-    assert pair["points_email"] > model.adjustments["agreement_bits"]
+    assert pair["match_weight_email"] > model.adjustments["agreement_bits"]
     assert pair["guard_code"] == "ONE_FIELD"

@@ -147,7 +147,7 @@ def test_a_customer_joined_without_pairs_is_explained():
 def test_a_pair_in_a_cut_chain_is_explained():
     clusters = pd.DataFrame({"uid": list("abcde"), "customer_uid": ["C-1"] * 3 + ["C-2"] * 2})
     links = [(one, other, 0.99) for one, other in zip("abcd", "bcde", strict=True)]
-    points = {f"points_{field}": 1.0 for field in ("prior", *ID.values())}
+    points = {f"match_weight_{field}": 1.0 for field in ("prior", *ID.values())}
     pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **points)
     said = explain_uids(pairs, clusters, ["c", "d"])
     assert "Kept apart" in said

@@ -17,7 +17,7 @@ from mdm.standardise.records import RECORD_COLUMNS
 
 COLUMNS = {
     "given_name": "first_name", "surname": "last_name", "suburb": "city", "postcode": "postcode",
-    "date_of_birth": "dob", "soc_sec_id": "nat_id",
+    "date_of_birth": "birth_date", "soc_sec_id": "national_id",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ Match = Callable[[Rows], Matched]
 HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 MAIL = {"email": "bohnbach@x.de"}
 KARL, LENA = {"first_name": "Karl"}, {"first_name": "Lena"}
-OLD, YOUNG = {"dob": "1950-05-05"}, {"dob": "1980-07-21"}
+OLD, YOUNG = {"birth_date": "1950-05-05"}, {"birth_date": "1980-07-21"}
 
 
 @pytest.fixture(scope="session")
@@ -92,9 +92,9 @@ BLOCKS = {
     "one mailbox": ({"email": "contact@portal.example"}, None),
     "one mailbox name": ({"email": "contact@{n}.example"}, "email_local"),
     "one address": ({"address": "1 Station Square"}, None),
-    "one birth date": ({"dob": "1971-03-09"}, None),
-    "one birth day and place": ({"dob": "{year}-03-09", "postcode": "89073"}, "birthday_postcode"),
-    "one id number": ({"nat_id": "DE123454321"}, None),
+    "one birth date": ({"birth_date": "1971-03-09"}, None),
+    "one birth day and place": ({"birth_date": "{year}-03-09", "postcode": "89073"}, "birthday_postcode"),
+    "one id number": ({"national_id": "DE123454321"}, None),
 }
 
 
@@ -162,8 +162,8 @@ PLACEHOLDERS = {
     "email": "given@nowhere.example",
     "phone": "0800 7007001",
     "address": "1 Nowhere Lane",
-    "nat_id": "DE123454321",
-    "dob": "1971-03-09",
+    "national_id": "DE123454321",
+    "birth_date": "1971-03-09",
 }
 
 
@@ -188,7 +188,7 @@ def test_a_value_shared_by_many_is_no_evidence(match: Match, reference) -> None:
     matched = match(couples + crowd)
     assert auto_ids(matched) == set()
     pairs = matched.pairs.set_index(["uid_l", "uid_r"])
-    assert [pairs.loc[(f"{f} 1", f"{f} 2"), f"points_{f}"] for f in PLACEHOLDERS] == [0] * 5
+    assert [pairs.loc[(f"{f} 1", f"{f} 2"), f"match_weight_{f}"] for f in PLACEHOLDERS] == [0] * 5
 
 
 @pytest.mark.parametrize(
@@ -196,15 +196,15 @@ def test_a_value_shared_by_many_is_no_evidence(match: Match, reference) -> None:
     [
         {},
         {"email": "acme@acme.example"},
-        {"email": "acme@acme.example", "nat_id": "DE811234576"},
+        {"email": "acme@acme.example", "national_id": "DE811234576"},
     ],
     ids=["no third record", "a third without id", "a third with a slip in the id"],
 )
 def test_two_verified_tax_ids_are_never_one_customer(match: Match, between) -> None:
     company = {"org_name": "Acme Tools GmbH", **HOME, "email": "acme@acme.example"}
     rows = [
-        {"uid": "1", **company, "nat_id": "DE811234567"},
-        {"uid": "2", **company, "nat_id": "DE294400178"},
+        {"uid": "1", **company, "national_id": "DE811234567"},
+        {"uid": "2", **company, "national_id": "DE294400178"},
     ]
     if between:
         rows += [{"uid": str(n), **company, **between} for n in range(3, 9)]
@@ -226,7 +226,7 @@ def chain(length: int) -> Rows:
             "address": f"{n + 1} Linden Road",
             "city": "Ulm",
             "postcode": "89073",
-            "nat_id": f"DE{(n // 5 + 2) * 123456789 % 999999937:09d}" if n % 5 == 0 else None,
+            "national_id": f"DE{(n // 5 + 2) * 123456789 % 999999937:09d}" if n % 5 == 0 else None,
         }
         for n in range(length)
     ]

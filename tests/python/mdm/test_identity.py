@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mdm import assign_identities, customer_uid
 
 OPEN = "9999-12-31"
-RECORDS = ["record_id", "known_from", "known_to", "nat_id", "dob"]
+RECORDS = ["record_id", "known_from", "known_to", "national_id", "birth_date"]
 EDGES = ["record_id_l", "record_id_r", "known_from", "known_to", "match_score", "tier"]
 
 
@@ -21,8 +21,8 @@ def day(number: int) -> str:
     return f"2026-01-{number:02d}"
 
 
-def record(name: str, first: int, nat_id: str | None = None) -> tuple:
-    return (name, day(first), OPEN, nat_id, None)
+def record(name: str, first: int, national_id: str | None = None) -> tuple:
+    return (name, day(first), OPEN, national_id, None)
 
 
 def edge(left: str, right: str, first: int, until: str = OPEN, tier: str = "AUTO_MERGE") -> tuple:

@@ -49,9 +49,9 @@ def history(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
                 "phone": chance.choice((*PHONES, None)),
                 "address": chance.choice((*STREETS, None)),
                 "postcode": chance.choice(("50667", "50668", None)),
-                "dob": chance.choice((*DATES, None)),
+                "birth_date": chance.choice((*DATES, None)),
                 "email": chance.choice(("info@x.de", f"m{number % 6}@x.de", None)),
-                "nat_id": chance.choice((*TAX_IDS, None, None, None)),
+                "national_id": chance.choice((*TAX_IDS, None, None, None)),
             }
             is_blank = chance.random() < 0.1
             rows.append(
@@ -158,7 +158,7 @@ def couples(names: dict[str, int], day: str) -> pd.DataFrame:
                 "first_name": FIRST_NAMES[number % 4],
                 "last_name": name,
                 "email": f"{name}@mail.de".lower(),
-                "dob": f"19{number + 60}-0{number + 1}-1{number}",
+                "birth_date": f"19{number + 60}-0{number + 1}-1{number}",
                 "address": f"Ring 1{number}{copy}",
                 "postcode": "50667",
             }

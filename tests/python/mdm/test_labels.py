@@ -34,7 +34,7 @@ def couples(count: int, **second: str) -> list[dict[str, str]]:
         one = {
             "uid": f"{number}-a", "source": "A",
             "first_name": "Paula", "last_name": f"Kr{letters}k",
-            "address": f"{number + 1} Elm Street", "city": "Springfield", "dob": "1970-01-31",
+            "address": f"{number + 1} Elm Street", "city": "Springfield", "birth_date": "1970-01-31",
         }  # fmt: skip
         rows += [one, one | {"uid": f"{number}-b", "source": "B"} | second]
     return rows
@@ -57,17 +57,17 @@ def test_without_decisions_the_model_stays(prepared, model, backend):
 
 
 @pytest.mark.parametrize(
-    ("answer", "sign", "level", "dob"),
+    ("answer", "sign", "level", "birth_date"),
     [("SAME", 1, "different", "1985-11-05"), ("DIFFERENT", -1, "near", "1970-01-30")],
 )
 def test_decisions_move_the_weights_of_their_levels(
-    prepared, model, backend, answer, sign, level, dob
+    prepared, model, backend, answer, sign, level, birth_date
 ):
-    rows = couples(PEOPLE, dob=dob, address="")
+    rows = couples(PEOPLE, birth_date=birth_date, address="")
     ready, compared, decisions = labelled(prepared, model, backend, rows, answer)
     found = learn_decisions(ready, compared, model, backend, decisions)
     assert found.used == PEOPLE
-    assert sign * found.model.levels["dob", level].learned > 0.05
+    assert sign * found.model.levels["birth_date", level].learned > 0.05
     assert found.model.levels["email", "exact"].learned == 0
     measured = [(level.m, level.u) for level in found.model.levels.values()]
     assert measured == [(level.m, level.u) for level in model.levels.values()]
@@ -101,7 +101,7 @@ def guards_of(compared, model) -> set[str | None]:
 def test_a_guard_stops_applying_only_when_clearly_overruled(
     prepared, model, backend, answers, stands_back
 ):
-    rows = couples(len(answers), first_name="Wilhelmina", dob="1970-01-31")
+    rows = couples(len(answers), first_name="Wilhelmina", birth_date="1970-01-31")
     ready, compared, decisions = labelled(prepared, model, backend, rows, "SAME")
     assert guards_of(compared, model) == {HOUSEHOLD}
     found = learn_overrules(model, compared, np.array(answers), model)
@@ -112,8 +112,8 @@ def test_a_guard_stops_applying_only_when_clearly_overruled(
 
 
 def test_no_decision_overrules_a_conflict(prepared, model, backend):
-    rows = couples(30, nat_id="DE246813579")
-    rows = [row | {"nat_id": row.get("nat_id", "DE775533190")} for row in rows]
+    rows = couples(30, national_id="DE246813579")
+    rows = [row | {"national_id": row.get("national_id", "DE775533190")} for row in rows]
     ready, compared, decisions = labelled(prepared, model, backend, rows, "SAME")
     found = learn_decisions(ready, compared, model, backend, decisions).model
     assert set(match_compared(ready, compared, found, backend).pairs["tier"]) <= {
@@ -140,7 +140,7 @@ def test_the_lower_end_of_a_share(hits, count, expected):
 
 
 def test_a_learned_version_reads_back_unchanged(prepared, model, backend, reference):
-    rows = couples(PEOPLE, dob="1985-11-05", address="99 Oak Avenue")
+    rows = couples(PEOPLE, birth_date="1985-11-05", address="99 Oak Avenue")
     ready, compared, decisions = labelled(prepared, model, backend, rows, "DIFFERENT")
     found = learn(model, compared, Labels(compared, np.zeros(len(compared), dtype=bool)))
     tables = (
@@ -222,7 +222,7 @@ def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
 
 
 def test_the_queue_contains_guarded_pairs(prepared, model, backend):
-    rows = [row | {"address": "", "city": "", "dob": ""} for row in couples(3)]
+    rows = [row | {"address": "", "city": "", "birth_date": ""} for row in couples(3)]
     rows = [row | {"email": f"{row['uid'][0]}@example.org", "last_name": ""} for row in rows]
     ready = prepared(*[row | {"first_name": ""} for row in rows])
     compared = compare_candidates(ready.pairs, ready.records, model, backend)

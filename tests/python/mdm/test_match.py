@@ -36,7 +36,7 @@ def people(make_records):
             "phone": f"030 12345{draw.integers(10, 40)}",
             "address": f"{draw.integers(1, 6)} {draw.choice(STREETS)}",
             "city": draw.choice(["Leeds", "Berlin"]),
-            "dob": f"19{draw.integers(50, 60)}-0{draw.integers(1, 4)}-11",
+            "birth_date": f"19{draw.integers(50, 60)}-0{draw.integers(1, 4)}-11",
             "org_name": draw.choice(["Acme Tools GmbH", "Acme Garden Tools"]),
         }
         dropped = draw.choice(list(record), draw.integers(1, 5), replace=False)
@@ -63,7 +63,7 @@ def test_ranges_give_the_same_pairs_as_the_macros(people, reference, model, monk
 def test_a_key_over_the_cap_makes_no_pairs_and_is_reported(people, reference):
     blocked = block(people, reference, "1", cap=5)
     assert (blocked.capped_keys["record_count"] > 5).all()
-    assert "dob" in set(blocked.capped_keys["key_type"])
+    assert "birth_date" in set(blocked.capped_keys["key_type"])
     whole = block(people, reference, "1", cap=240)
     assert blocked.predicted_pairs < whole.predicted_pairs
     assert whole.capped_keys.empty

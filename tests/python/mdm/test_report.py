@@ -63,7 +63,7 @@ def records(*rows: tuple[str, str], **fields: str) -> pd.DataFrame:
 
 def pairs(*rows: tuple[str, str, str], **fields: object) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["uid_l", "uid_r", "tier"])
-    points = {f"points_{field}": 1.0 for field in POINT_FIELDS}
+    points = {f"match_weight_{field}": 1.0 for field in POINT_FIELDS}
     rest = {"match_score": 0.8, "rule_score": 0.5, "guard_code": None, "reasons": "same e-mail"}
     return table.assign(**(points | rest | {"model_version": "1"} | fields))
 
@@ -148,8 +148,8 @@ def test_the_effect_of_same_respects_conflicts():
 
 
 def test_the_waterfall_ends_at_the_sum_of_the_weights():
-    row = {f"points_{field}": 0.0 for field in POINT_FIELDS}
-    row |= {"points_prior": -12.0, "points_name": 10.0, "points_email": 8.5}
+    row = {f"match_weight_{field}": 0.0 for field in POINT_FIELDS}
+    row |= {"match_weight_prior": -12.0, "match_weight_name": 10.0, "match_weight_email": 8.5}
     drawn = ET.fromstring(waterfall(row, THRESHOLDS))
     bars = [bar.attrib for bar in drawn.findall("rect")]
     assert [bar["class"] for bar in bars] == ["minus", "plus", "plus", "sum"]

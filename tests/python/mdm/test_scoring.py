@@ -52,17 +52,17 @@ CASES = [
      {"email": "a@x.de", "phone": "0049301234567"}),
     ("AUTO_MERGE", None, ANN | HOME, {"full_name": "Bohnbach, Ann"} | HOME),
     ("AUTO_MERGE", None, {"org_name": "Acme Tools GmbH"} | HOME, {"org_name": "ACME TOOLS"} | HOME),
-    ("AUTO_MERGE", None, ANN | {"dob": "1980-04-01"}, ANN | {"dob": "1980-01-04"}),
+    ("AUTO_MERGE", None, ANN | {"birth_date": "1980-04-01"}, ANN | {"birth_date": "1980-01-04"}),
     ("REVIEW", "ONE_FIELD", {"email": "a@x.de"}, {"email": "a@x.de"}),
     ("REVIEW", "ONE_FIELD", ANN, ANN),
     ("REVIEW", "ONE_FIELD", HOME | {"phone": "030 1234567"}, HOME | {"phone": "030 1234567"}),
     ("REVIEW", "HOUSEHOLD", ANN | HOME, {"first_name": "Peter", "last_name": "Bohnbach"} | HOME),
     ("REVIEW", "HOUSEHOLD", ANN | HOME, {"last_name": "Bohnbach"} | HOME),
-    ("REVIEW", "HOUSEHOLD", ANN | HOME | {"dob": "1950-07-12"}, ANN | HOME | {"dob": "1984-02-28"}),
-    ("REVIEW", "CONFLICT", {"org_name": "Acme", "nat_id": DE_TAX} | HOME,
-     {"org_name": "Acme", "nat_id": OTHER_TAX} | HOME),
-    ("REVIEW", "CONFLICT", ANN | HOME | {"dob": "1950-07-12", "nat_id": "7719204"} | MAIL,
-     ANN | HOME | {"dob": "1984-02-28", "nat_id": "3380561"} | MAIL),
+    ("REVIEW", "HOUSEHOLD", ANN | HOME | {"birth_date": "1950-07-12"}, ANN | HOME | {"birth_date": "1984-02-28"}),
+    ("REVIEW", "CONFLICT", {"org_name": "Acme", "national_id": DE_TAX} | HOME,
+     {"org_name": "Acme", "national_id": OTHER_TAX} | HOME),
+    ("REVIEW", "CONFLICT", ANN | HOME | {"birth_date": "1950-07-12", "national_id": "7719204"} | MAIL,
+     ANN | HOME | {"birth_date": "1984-02-28", "national_id": "3380561"} | MAIL),
     ("REVIEW", "SWITCHBOARD",
      {"org_name": "Acme Medical Tools", "phone": "030 1234567", "address": "5 Elm Road"},
      {"org_name": "Acme Garden Tools", "phone": "030 1234567", "address": "77 Harbour Lane"}),
@@ -84,7 +84,7 @@ def test_a_pair_gets_its_tier_and_guard(scored_cases, number):
 
 def test_the_score_is_the_probability_of_the_total_weight(score):
     scored = score(ANN | HOME, ANN | HOME)
-    bits = sum(scored[f"points_{field}"] for field in POINT_FIELDS)
+    bits = sum(scored[f"match_weight_{field}"] for field in POINT_FIELDS)
     assert scored["match_score"] == pytest.approx(1 / (1 + 2**-bits))
 
 
@@ -92,18 +92,18 @@ def test_a_rare_name_weighs_more_than_a_common_one(score_all):
     common = {"first_name": "Michael", "last_name": "Smith"}
     rare = {"first_name": "Ottokar", "last_name": "Przybylski"}
     of_rare, of_common = score_all((rare, rare), (common, common))
-    assert of_rare["points_name"] > of_common["points_name"] + 3
+    assert of_rare["match_weight_name"] > of_common["match_weight_name"] + 3
 
 
 def test_a_missing_field_has_no_weight(score):
     scored = score(ANN | HOME, ANN)
-    assert (scored["points_address"], scored["points_city"], scored["points_email"]) == (0, 0, 0)
+    assert (scored["match_weight_address"], scored["match_weight_city"], scored["match_weight_email"]) == (0, 0, 0)
 
 
 def test_swapped_names_agree(score_all):
     swapped = {"first_name": "Bohnbach", "last_name": "Ann"}
     of_swapped, of_same = score_all((ANN, swapped), (ANN, ANN))
-    assert 0 < of_swapped["points_name"] < of_same["points_name"]
+    assert 0 < of_swapped["match_weight_name"] < of_same["match_weight_name"]
 
 
 def test_reasons_are_words(score):

@@ -117,7 +117,7 @@ def test_placeholders_are_missing(prepared):
         "email": "test@test.com",
         "phone": "123456789",
         "city": "unknown",
-        "dob": "1900-01-01",
+        "birth_date": "1900-01-01",
     }
     row = prepared({"uid": "1", **fields}).records.iloc[0]
     assert row[list(fields)].isna().all()

@@ -23,9 +23,9 @@ CUSTOMERS = Path(__file__).parent / "customers.csv"
 
 def pairs(*rows: tuple[str, str, float, str]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["uid_l", "uid_r", "match_score", "tier"])
-    points = {f"points_{field}": 0.0 for field in POINT_FIELDS}
-    return table.assign(guard_code=None, points_name=table["match_score"] * 10, **{
-        name: value for name, value in points.items() if name != "points_name"
+    points = {f"match_weight_{field}": 0.0 for field in POINT_FIELDS}
+    return table.assign(guard_code=None, match_weight_name=table["match_score"] * 10, **{
+        name: value for name, value in points.items() if name != "match_weight_name"
     })  # fmt: skip
 
 

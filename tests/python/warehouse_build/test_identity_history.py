@@ -222,7 +222,7 @@ def test_every_uid_leads_to_its_birth_record_and_its_parts(
         expected.add((uid, holder, "SELF" if holder == uid else "SUCCESSOR"))
         expected |= {(uid, part, "PART") for part in parts.get(uid, set()) - {holder}}
     found = selected(
-        database, "select customer_uid, resolved_uid, relation from marts.customer_id_resolution"
+        database, "select customer_uid, resolved_uid, relation from marts.customer_uid_redirects"
     )
     assert set(found) == expected
     assert len(found) == len(expected)

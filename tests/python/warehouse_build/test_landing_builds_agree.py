@@ -16,7 +16,7 @@ OF_THE_ORDER_OF_ARRIVAL = {
     "marts.customer_change_events",
     "marts.customer_id_changes",
     "marts.customer_id_lifecycle",
-    "marts.customer_id_resolution",
+    "marts.customer_uid_redirects",
     "marts.customer_id_tombstones",
     "marts.load_audit",
     "marts.match_quality_metrics",

@@ -1,4 +1,4 @@
--- Grain: one row per customer uid and golden customer of today that holds what it once meant.
+-- Grain: one row per customer uid and current golden customer that it leads to.
 -- Each record's own uid is resolved, used or not: under another match model it may have been handed
 -- out, and it can only ever mean the customer that its birth record belongs to.
 with recursive
@@ -95,7 +95,8 @@ described as (
         cast(statuses.valid_from as date) as status_since,
         resolved.resolved_uid,
         resolved_statuses.status as resolved_status,
-        resolved.relation
+        resolved.relation,
+        resolved.relation <> 'PART' as is_main
     from resolved
     left join statuses
         on resolved.customer_uid = statuses.customer_uid
