@@ -123,6 +123,14 @@
 #}
 {% macro pending_loads(source, consumer=none) -%}
     {%- set column = node_of(source).config.meta.get('load_column') if execute -%}
+    {%- if execute and not consumer -%}
+        {%- set parents = tracked_parents(graph.nodes[model.unique_id]) | map(attribute='name') -%}
+        {%- if source not in parents -%}
+            {{ exceptions.raise_compiler_error(
+                model.name ~ ' asks for pending loads of ' ~ source ~ ', which it does not read'
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
     select {{ 'cast(load as timestamp)' if column == 'loaded_at' else 'load' }}
     from {{ bookkeeping_table('processed_loads') }}
     where

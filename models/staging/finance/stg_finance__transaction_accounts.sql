@@ -1,10 +1,10 @@
 -- Grain: one row per accepted delivery of a finance transaction and account that takes part in it.
+{{ config(materialized='view') }}
 with
 
 transactions as (
 
     select * from {{ ref('stg_finance__transactions') }}
-    where {{ is_pending('finance_transactions', 'landed_in') }}
 
 ),
 

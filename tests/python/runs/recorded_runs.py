@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 COMMENT = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
-RUN_START, RUN_END = "on-run-start", "on-run-end"
+# Of no consequence: descriptions, and what dbt asks about columns and indexes.
+IDLE = re.compile(
+    r"\A(comment on|select\s+column_name|select index_name|describe|select count\(\*\) from \(select 1)",
+    re.I,
+)
+TEMPORARY = re.compile(r'create temporary table\s+("\w+")', re.I)
 
 
 @dataclass
@@ -29,17 +34,24 @@ class RecordedRun:
 
 
 def recorded_run(log: Path) -> RecordedRun:
-    """Read the last run of a log that dbt wrote with `--log-format-file json`."""
+    """Read the run from a log that dbt wrote with `--log-format-file json` and level debug.
+
+    Nodes are named by their unique id, hooks of the project `on-run-start` and `on-run-end`.
+    """
     run: RecordedRun | None = None
     for event in _events(log):
-        info, data = event["info"], event["data"]
-        if run is None or info["invocation_id"] != run.run_id:
-            run = RecordedRun(info["invocation_id"])
-        if info["name"] == "SQLQuery":
-            node = data.get("node_info", {}).get("unique_id") or _hook(data["conn_name"])
-            text = COMMENT.sub("", data["sql"]).strip()
-            if node and not text.startswith("comment on"):
-                run.statements.setdefault(node, []).append(text)
+        run = run or RecordedRun(event["info"]["invocation_id"])
+        if event["info"]["name"] != "SQLQuery":
+            continue
+        data = event["data"]
+        node = data.get("node_info", {}).get("unique_id") or ""
+        hook = re.search(r"on-run-(start|end)", node)
+        node = hook[0] if hook else node
+        text = COMMENT.sub("", data["sql"]).strip()
+        if node and text and not IDLE.match(text):
+            for table in TEMPORARY.findall(text):
+                run.statements.setdefault(node, []).append(f"drop table if exists temp.{table}")
+            run.statements.setdefault(node, []).append(text)
     assert run is not None, f"{log} has no event"
     return run
 
@@ -51,24 +63,16 @@ def _events(log: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def _hook(connection: str) -> str:
-    for moment in (RUN_START, RUN_END):
-        if moment in connection:
-            return moment
-    return ""
-
-
 def running_order(manifest: Mapping[str, Any]) -> list[str]:
-    """The models of the project, each after those that it reads."""
+    """Unique ids of the project's models, each after those that it reads."""
     nodes = manifest["nodes"]
     ordered: dict[str, None] = {}
 
     def visit(unique_id: str) -> None:
-        if unique_id in ordered or unique_id not in nodes:
+        node = nodes.get(unique_id)
+        if unique_id in ordered or not node or node["resource_type"] != "model":
             return
-        if nodes[unique_id]["resource_type"] != "model":
-            return
-        for parent in sorted(nodes[unique_id]["depends_on"].get("nodes", [])):
+        for parent in sorted(node["depends_on"].get("nodes", [])):
             visit(parent)
         ordered[unique_id] = None
 

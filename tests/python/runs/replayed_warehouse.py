@@ -1,0 +1,178 @@
+"""A small warehouse that runs what dbt was seen to run: any models, in any order, in memory speed."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from recorded_runs import RecordedRun, running_order
+
+RUN_IDS = itertools.count(1)
+LAYERS = ("raw_vault", "business_vault", "marts")
+TABLES_AND_VIEWS = """
+    select schema_name || '.' || table_name from duckdb_tables()
+    union all
+    select schema_name || '.' || view_name from duckdb_views() where not internal
+"""
+
+
+class Failure(Exception):
+    """The failure of a model in the middle, as asked for."""
+
+
+class ReplayedWarehouse:
+    """A database on which recorded statements run.
+
+    manifest: the parsed project. first, later: runs recorded on an empty warehouse and on one that
+    exists. A model that the database lacks runs as in `first`, else as in `later`.
+    """
+
+    def __init__(
+        self,
+        database: Path,
+        manifest: Mapping[str, Any],
+        first: RecordedRun,
+        later: RecordedRun,
+    ) -> None:
+        self.connection = duckdb.connect(str(database), config={"threads": 1})
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.manifest, self.first, self.later = manifest, first, later
+        self.order = running_order(manifest)
+        self.existing = {name for (name,) in self._rows(TABLES_AND_VIEWS)}
+
+    def deliver(self, batch: str) -> None:
+        """Let a batch land: move its rows from the schema `to_come` to the schema of its feed."""
+        for schema, feed in self._rows(
+            "select split_part(table_name, '__', 1), split_part(table_name, '__', 2)"
+            " from duckdb_tables() where schema_name = 'to_come'"
+        ):
+            self.connection.execute(
+                f"insert into {schema}.{feed}"
+                f" select * from to_come.{schema}__{feed} where _batch_id = '{batch}'"
+            )
+
+    def run(self, nodes: Iterable[str], failing: str | None = None) -> set[str]:
+        """Run models in the order of their dependencies; return those that did not succeed.
+
+        `failing` stops before its last statement; what depends on it is skipped.
+        """
+        run = self.start()
+        left, chosen = set(), set(nodes)
+        for node in self.order:
+            if node not in chosen:
+                continue
+            if node == failing or left & set(self.manifest["nodes"][node]["depends_on"]["nodes"]):
+                left.add(node)
+            if node == failing or node not in left:
+                self.run_node(node, run, fails=node == failing)
+        self.end(run)
+        return left
+
+    def start(self) -> str:
+        """Begin a run; return its id."""
+        run = f"run-{next(RUN_IDS):06d}"
+        for statement in self.first.of("on-run-start", run):
+            self.connection.execute(statement)
+        return run
+
+    def end(self, run: str) -> None:
+        """End a run."""
+        for statement in self.first.of("on-run-end", run):
+            self.connection.execute(statement)
+
+    def run_node(self, node: str, run: str, *, fails: bool = False) -> None:
+        """Run a model, or all of it but the end of its transaction."""
+        model = self.manifest["nodes"][node]
+        name = f"{model['schema']}.{model['name']}"
+        exists = name in self.existing
+        if exists and model["config"]["materialized"] == "view":
+            return
+        statements = (self.later if exists else self.first).of(node, run)
+        if model["language"] == "python":
+            begin = next(n for n, text in enumerate(statements) if text == "BEGIN")
+            for statement in statements[:begin]:
+                self.connection.execute(statement)
+            if fails:
+                return
+            self._run_python(model)
+            statements = statements[begin:]
+        for statement in statements:
+            if fails and statement == "COMMIT":
+                self.connection.execute("ROLLBACK")
+                return
+            self.connection.execute(statement)
+        self.existing.add(name)
+
+    def _run_python(self, model: Mapping[str, Any]) -> None:
+        path = Path(__file__).parents[3] / model["original_file_path"]
+        spec = importlib.util.spec_from_file_location(model["name"], path)
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        # As dbt does, on a connection of its own.
+        cursor = self.connection.cursor()
+        result = module.model(_Dbt(self, cursor), cursor)
+        result = result.read_all() if hasattr(result, "read_all") else result
+        self.connection.register("python_result", result)
+        target = f"{model['schema']}.{model['name']}__dbt_tmp"
+        self.connection.execute(f"create or replace table {target} as from python_result")
+        self.connection.unregister("python_result")
+
+    def relation(self, name: str) -> str:
+        """Schema and table of a model or seed."""
+        node = next(
+            self.manifest["nodes"][f"{kind}.customer_360.{name}"]
+            for kind in ("model", "seed")
+            if f"{kind}.customer_360.{name}" in self.manifest["nodes"]
+        )
+        return f"{node['schema']}.{node['name']}"
+
+    def contents(self, ignored: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
+        """For each table of the layers its number of rows and a digest of them.
+
+        Columns named load_id are left out: they name the run that wrote a row.
+        """
+        found = {}
+        tables = self._rows(
+            "select schema_name || '.' || table_name, list(column_name order by column_index)"
+            " from duckdb_columns() where list_contains(?, schema_name)"
+            " and (schema_name, table_name) in"
+            " (select (schema_name, table_name) from duckdb_tables()) group by all",
+            [list(LAYERS)],
+        )
+        for table, columns in tables:
+            if table.split(".")[1] in ignored:
+                continue
+            names = ", ".join(f'"{name}"' for name in columns if name != "load_id")
+            query = f"select count(*), sum(hash({names}))::varchar from {table}"
+            found[table] = self.connection.execute(query).fetchone()
+        return found
+
+    def unprocessed(self) -> list[tuple[Any, ...]]:
+        """Loads that a table has listed and not processed, and tables with no account at all."""
+        return self._rows(
+            "select consumer, source, load from bookkeeping.processed_loads"
+            " where status <> 'processed'"
+        )
+
+    def _rows(self, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query, parameters).fetchall()
+
+
+class _Dbt:
+    """What dbt gives a Python model: the relations it reads."""
+
+    def __init__(
+        self, warehouse: ReplayedWarehouse, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        self.warehouse, self.connection = warehouse, connection
+
+    def ref(self, name: str) -> duckdb.DuckDBPyRelation:
+        return self.connection.table(self.warehouse.relation(name))
+
+    def config(self, **_: Any) -> None:
+        pass
