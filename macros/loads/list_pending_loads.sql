@@ -146,14 +146,17 @@
         consumer  name of the table that keeps account, if it is another than this model
         was       the status that they have now (pending or computed)
         becomes   the status that they get
+        is_hook   whether this is the post-hook of all models
 
     Example:
-        +post-hook: "{{ mark_processed() }}"
+        +post-hook: "{{ mark_processed(is_hook=true) }}"
 #}
-{% macro mark_processed(consumer=none, was=none, becomes='processed') -%}
+{% macro mark_processed(consumer=none, was=none, becomes='processed', is_hook=false) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
-    {%- if execute and keeps_account(node, consumer) -%}
+    {#- The strategy `refresh` has marked them where the table existed. -#}
+    {%- set is_marked = is_hook and model.config.materialized == 'incremental' and is_later_load() -%}
+    {%- if execute and keeps_account(node, consumer) and not is_marked -%}
     {%- set name = consumer or model.name -%}
     {%- set now = was or ('computed' if node.config.meta.get('loads_listed_by') else 'pending') -%}
     {%- if becomes == 'processed' %}

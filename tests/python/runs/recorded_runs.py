@@ -12,7 +12,8 @@ from typing import Any
 COMMENT = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
 # Of no consequence: descriptions, and what dbt asks about columns and indexes.
 IDLE = re.compile(
-    r"\A(comment on|select\s+column_name|select index_name|describe|select count\(\*\) from \(select 1)",
+    r"\A(comment on|select\s+column_name|select index_name|describe"
+    r"|select count\(\*\) from \(select 1)",
     re.I,
 )
 TEMPORARY = re.compile(r'create temporary table\s+("\w+")', re.I)
@@ -34,26 +35,27 @@ class RecordedRun:
 
 
 def recorded_run(log: Path) -> RecordedRun:
-    """Read the run from a log that dbt wrote with `--log-format-file json` and level debug.
+    """Read the last run of models from a log that dbt wrote as JSON at level debug.
 
     Nodes are named by their unique id, hooks of the project `on-run-start` and `on-run-end`.
     """
-    run: RecordedRun | None = None
+    runs: dict[str, RecordedRun] = {}
     for event in _events(log):
-        run = run or RecordedRun(event["info"]["invocation_id"])
         if event["info"]["name"] != "SQLQuery":
             continue
-        data = event["data"]
+        run_id, data = event["info"]["invocation_id"], event["data"]
         node = data.get("node_info", {}).get("unique_id") or ""
         hook = re.search(r"on-run-(start|end)", node)
         node = hook[0] if hook else node
         text = COMMENT.sub("", data["sql"]).strip()
         if node and text and not IDLE.match(text):
-            for table in TEMPORARY.findall(text):
-                run.statements.setdefault(node, []).append(f"drop table if exists temp.{table}")
-            run.statements.setdefault(node, []).append(text)
-    assert run is not None, f"{log} has no event"
-    return run
+            statements = runs.setdefault(run_id, RecordedRun(run_id)).statements
+            statements = statements.setdefault(node, [])
+            statements += [f"drop table if exists temp.{name}" for name in TEMPORARY.findall(text)]
+            statements.append(text)
+    whole = [run for run in runs.values() if "on-run-start" in run.statements]
+    assert whole, f"{log} has no run of models"
+    return whole[-1]
 
 
 def _events(log: Path) -> Iterator[dict[str, Any]]:

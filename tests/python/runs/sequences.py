@@ -1,0 +1,121 @@
+"""Random sequences of deliveries and partial runs."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# What runs in one sequence, by the tables furthest down. Tables about customers stay as they are in
+# the other areas; the long form runs all models.
+AREAS: dict[str, tuple[str, ...]] = {
+    "customers": (
+        "bsat_golden_customer", "customer_attribute_conflicts", "customer_uid_redirects",
+        "customer_version_lookup", "golden_value_lineage", "match_quality_metrics",
+        "mdm_match_pairs", "pit_customer",
+    ),
+    "sales": (
+        "bridge_customer_order_product", "bsat_order_value", "dim_product", "fact_sales",
+        "fact_shipments", "pit_product",
+    ),
+    "finance": ("dim_account", "fact_fraud_signals", "fact_transactions", "pit_account"),
+    "pipeline": ("fact_pipeline", "fact_pipeline_daily", "pit_opportunity"),
+    "web": ("fact_clickstream", "fact_interactions"),
+}  # fmt: skip
+OF_CUSTOMERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a sequence: a batch that lands, or a run.
+
+    nodes: the models of a run. failing: the one that fails. retried: whether what did not succeed
+    is run again. beside: the models of another schedule's run that comes in between.
+    """
+
+    batch: str = ""
+    nodes: tuple[str, ...] = ()
+    failing: str | None = None
+    retried: bool = False
+    beside: tuple[str, ...] = ()
+
+
+class Graph:
+    """The models of the manifest by unique id, in running order, with what each reads."""
+
+    def __init__(self, manifest: Mapping[str, Any], order: Sequence[str]) -> None:
+        self.nodes, self.order = manifest["nodes"], list(order)
+        self.parents = {
+            node: [
+                parent for parent in self.nodes[node]["depends_on"]["nodes"] if parent in self.order
+            ]
+            for node in self.order
+        }
+
+    def ancestors(self, names: Sequence[str]) -> set[str]:
+        """Models of these names and all that they read."""
+        found = {node for node in self.order if self.nodes[node]["name"] in names}
+        for node in reversed(self.order):
+            if node in found:
+                found.update(self.parents[node])
+        return found
+
+    def descendants(self, node: str) -> set[str]:
+        """A model and all that read it."""
+        found = {node}
+        for other in self.order:
+            if found & set(self.parents[other]):
+                found.add(other)
+        return found
+
+    def area(self, name: str) -> list[str]:
+        """The models of an area, in running order."""
+        chosen = self.ancestors(AREAS[name])
+        folders = set() if name == "customers" else set(OF_CUSTOMERS)
+        return [
+            node
+            for node in self.order
+            if node in chosen and not folders & set(self.nodes[node]["fqn"])
+        ]
+
+
+def random_steps(
+    draw: random.Random, graph: Graph, models: Sequence[str], batches: Sequence[str]
+) -> list[Step]:
+    """Batches in a random order, and before and after each some partial runs."""
+    steps = []
+    for batch in draw.sample(batches, len(batches)):
+        steps.append(Step(batch=batch))
+        for _ in range(draw.choice([1, 2, 2])):
+            nodes = random_selection(draw, graph, models)
+            failing = draw.choice(nodes) if draw.random() < 0.35 else None
+            beside = random_selection(draw, graph, models) if draw.random() < 0.25 else []
+            steps.append(
+                Step(
+                    nodes=tuple(nodes),
+                    failing=failing,
+                    retried=draw.random() < 0.5,
+                    beside=tuple(beside),
+                )
+            )
+    return steps
+
+
+def random_selection(draw: random.Random, graph: Graph, models: Sequence[str]) -> list[str]:
+    """Models as a person or schedule would select them: one, with `+` on a side, a folder, some."""
+    node = draw.choice(models)
+    kind = draw.choice(["one", "+one", "one+", "folder", "some", "some"])
+    if kind == "one":
+        chosen = {node}
+    elif kind == "+one":
+        chosen = graph.ancestors([graph.nodes[node]["name"]])
+    elif kind == "one+":
+        chosen = graph.descendants(node)
+    elif kind == "folder":
+        folder = graph.nodes[node]["fqn"][:-1]
+        chosen = {other for other in models if graph.nodes[other]["fqn"][: len(folder)] == folder}
+    else:
+        share = draw.uniform(0.1, 0.6)
+        chosen = {other for other in models if draw.random() < share}
+    return [other for other in models if other in chosen] or [node]

@@ -1,0 +1,98 @@
+"""Any part of the warehouse may run at any time: a full run at the end gives what one build gives.
+
+Else a schedule that builds some models, or a run that fails halfway, would lose rows for good.
+"""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from recorded_runs import running_order
+from replayed_warehouse import ReplayedWarehouse
+from sequences import AREAS, Graph, random_steps
+from small_warehouse import COMING
+
+SEQUENCES = 60
+LONG_SEQUENCES = 20
+# Computed in each run for the table that reads it, which keeps the result.
+SCRATCH = {
+    "cluster_assignments", "new_pair_scores", "records_to_recluster", "unscored_pairs",
+    "unscored_records",
+}  # fmt: skip
+# The log of scores also keeps what was compared on the way.
+LOGS = {"pair_scores"}
+Small = Callable[[], ReplayedWarehouse]
+EXPECTED: dict[str, dict[str, tuple[int, int]]] = {}
+
+
+@pytest.fixture(scope="module")
+def graph(manifest: dict[str, Any]) -> Graph:
+    return Graph(manifest, running_order(manifest))
+
+
+def single_build(small_warehouse: Small, name: str, models: list[str]) -> dict[str, Any]:
+    """What one run makes of all batches, once for each area."""
+    if name not in EXPECTED:
+        warehouse = small_warehouse()
+        for batch in COMING:
+            warehouse.deliver(batch)
+        warehouse.run(models)
+        EXPECTED[name] = warehouse.contents(SCRATCH | LOGS)
+    return EXPECTED[name]
+
+
+def play_and_compare(
+    small_warehouse: Small, graph: Graph, models: list[str], name: str, seed: int
+) -> None:
+    """Play a random sequence, end with one run of all models, and compare with a single run."""
+    expected = single_build(small_warehouse, name, models)
+    warehouse = small_warehouse()
+    steps = random_steps(random.Random(seed), graph, models, COMING)
+    warehouse.play(steps)
+    warehouse.run(models)
+    found = warehouse.contents(SCRATCH | LOGS)
+    assert {table for table in expected if found[table] != expected[table]} == set(), steps
+    assert warehouse.unprocessed(models) == set()
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_partial_runs_end_as_a_single_build(
+    small_warehouse: Small, graph: Graph, seed: int
+) -> None:
+    name = list(AREAS)[seed % len(AREAS)]
+    play_and_compare(small_warehouse, graph, graph.area(name), name, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(LONG_SEQUENCES))
+def test_partial_runs_of_all_models_end_as_a_single_build(
+    small_warehouse: Small, graph: Graph, seed: int
+) -> None:
+    play_and_compare(small_warehouse, graph, graph.order, "all", seed)
+
+
+def test_a_table_without_its_account_has_all_to_process(
+    small_warehouse: Small, graph: Graph
+) -> None:
+    """The comparison above would notice the lack of any one account."""
+    warehouse = small_warehouse()
+    accounts = {
+        name
+        for (name,) in warehouse.connection.execute(
+            "select distinct consumer from bookkeeping.processed_loads"
+        ).fetchall()
+    }
+    assert len(accounts) > 100
+    unnoticed = []
+    for name in sorted(accounts):
+        warehouse.connection.execute("begin")
+        warehouse.connection.execute(
+            "delete from bookkeeping.processed_loads where consumer = ?", [name]
+        )
+        lister = "cluster_assignments" if name == "customer_identity_assignments" else name
+        node = f"model.customer_360.{lister}"
+        if lister not in warehouse.unprocessed([node]):
+            unnoticed.append(name)
+        warehouse.connection.execute("rollback")
+    assert unnoticed == []
