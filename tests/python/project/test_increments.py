@@ -8,7 +8,7 @@ from typing import Any
 
 from dbt_in_process import DATABASE, Project
 
-REBUILT = Path("docs/decisions/0003-increments-touch-what-is-pending.md")
+REBUILT = Path("docs/decisions/0003-each-table-records-what-it-has-processed.md")
 
 
 def models(manifest: dict[str, Any], *folders: str) -> dict[str, dict[str, Any]]:
