@@ -26,7 +26,9 @@ def member_conflicts(
     known = known[known["national_id"].notna()][["node", "label", "national_id", "birth_date"]]
     several = known.groupby("label")["national_id"].transform("nunique") > 1
     pairs = known[several].merge(known[several], on="label", suffixes=("_l", "_r"))
-    pairs = pairs[(pairs["node_l"] < pairs["node_r"]) & (pairs["national_id_l"] != pairs["national_id_r"])]
+    pairs = pairs[
+        (pairs["node_l"] < pairs["node_r"]) & (pairs["national_id_l"] != pairs["national_id_r"])
+    ]
     if pairs.empty:
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
 

@@ -17,7 +17,17 @@ from .evidence import field_points, match_score, name_points, reads_swapped
 from .guards import guard_codes, lower_tiers, tier_of
 from .reasons import SWAPPED, reasons
 
-POINT_FIELDS = ("prior", "name", "email", "phone", "address", "city", "postcode", "birth_date", "national_id")
+POINT_FIELDS = (
+    "prior",
+    "name",
+    "email",
+    "phone",
+    "address",
+    "city",
+    "postcode",
+    "birth_date",
+    "national_id",
+)
 PAIR_COLUMNS = (
     "version_id_l",
     "version_id_r",

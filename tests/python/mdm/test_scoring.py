@@ -97,7 +97,11 @@ def test_a_rare_name_weighs_more_than_a_common_one(score_all):
 
 def test_a_missing_field_has_no_weight(score):
     scored = score(ANN | HOME, ANN)
-    assert (scored["match_weight_address"], scored["match_weight_city"], scored["match_weight_email"]) == (0, 0, 0)
+    assert (
+        scored["match_weight_address"],
+        scored["match_weight_city"],
+        scored["match_weight_email"],
+    ) == (0, 0, 0)
 
 
 def test_swapped_names_agree(score_all):
