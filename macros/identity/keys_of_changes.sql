@@ -136,14 +136,17 @@
 {%- endmacro %}
 
 {#
-    The golden customers whose memberships are other than stored, also those that have none any more.
+    The golden customers whose memberships are other than stored, also those that have none any
+    more.
 
     Example:
         'refresh_also': ['changed_golden_customers']
 #}
 {% macro changed_golden_customers() -%}
     select coalesce(described.customer_uid, stored.customer_uid) as refresh_key
-    from ({{ describe_golden_customers(node_of('customer_memberships').relation_name) }}) as described
+    from (
+        {{ describe_golden_customers(node_of('customer_memberships').relation_name) }}
+    ) as described
     full outer join {{ this }} as stored on described.customer_uid = stored.customer_uid
     where described.membership_digest is distinct from stored.membership_digest
 {%- endmacro %}

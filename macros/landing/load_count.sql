@@ -83,7 +83,9 @@
     select batch_id from {{ ref('stg_landing__deliveries') }}
     where
         feed = '{{ feed }}'
-        and feed || '/' || landed_in in ({{ changed_keys(node_of('stg_landing__deliveries')) if execute }})
+        and feed || '/' || landed_in in (
+            {{ changed_keys(node_of('stg_landing__deliveries')) if execute }}
+        )
     union
     select _batch_id as batch_id from {{ ref(quarantine) }}
     where _landed_in in ({{ pending_loads(quarantine) }})
