@@ -39,11 +39,12 @@ def differences(
         for name in tables(right, layers):
             layer, table = name.split(".")
             left_name = f"{(renamed or {}).get(layer, layer)}.{table}"
-            compared = f"select columns(name -> name not in {TECHNICAL}) from"
+            compared = f"select columns(lambda name: name not in {TECHNICAL}) from"
             one, two = f"{compared} one.{left_name}", f"{compared} two.{name}"
-            (number,) = connection.execute(
-                f"select count(*) from (({one} except all {two}) union all ({two} except all {one}))"
-            ).fetchall()[0]
+            ((number,),) = connection.execute(
+                f"select count(*) from (({one} except all {two})"
+                f" union all ({two} except all {one}))"
+            ).fetchall()
             if number:
                 found[name] = number
     return found
