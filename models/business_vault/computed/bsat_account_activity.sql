@@ -76,7 +76,9 @@ with_dormancy as (
 
     select
         activity.*,
-        coalesce(activity.idle_days > thresholds.dormant_account_after_idle_days, true) as is_dormant
+        coalesce(
+            activity.idle_days > thresholds.dormant_account_after_idle_days, true
+        ) as is_dormant
     from activity
     cross join thresholds
 
