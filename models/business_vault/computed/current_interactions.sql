@@ -14,7 +14,9 @@ with
 
 interaction_states as (
 
-    {{ newest_rows('sat_interaction__crm', 'interaction_hk', where=needs_refresh('interaction_hk')) }}
+    {{ newest_rows(
+        'sat_interaction__crm', 'interaction_hk', where=needs_refresh('interaction_hk')
+    ) }}
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one row per time axis, golden customer, member record, attribute, override and span of a value.
+-- Grain: one row per time axis, golden customer, member record, attribute, override and value span.
 -- On the time axis `load_time` a span is when the warehouse had the value, with the members of that
 -- day; on `source_time` it is when the source had it, with the current members. An override_id
 -- marks a value that a steward set.

@@ -1,6 +1,7 @@
 -- Grain: one row per event in the life of a golden customer, such as a birth, merge or split.
--- The records that go from one customer to another on one day are one event. The birth records among
--- them give it its type: a customer ends when its birth record leaves, and starts when it arrives.
+-- The records that go from one customer to another on one day are one event. The birth records
+-- among them give it its type: a customer ends when its birth record leaves and starts when it
+-- arrives.
 with
 
 moves as (
