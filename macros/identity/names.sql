@@ -60,8 +60,8 @@
     Person or organisation, with the matching name columns.
 
     A record with a company name is an organisation. So is a full name, or a last name without a
-    first name, that contains a legal form or another company word. In other full names the last name
-    is the last word, or everything before a comma.
+    first name, that contains a legal form or another company word. In other full names the last
+    name is the last word, or everything before a comma.
 #}
 {% macro decide_party_kind(relation, name_forms) -%}
     {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
