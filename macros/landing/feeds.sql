@@ -1,5 +1,5 @@
 {#
-    The feeds that land, by name.
+    The names of all feeds that land.
 
     Example:
         {% for feed in feeds() %} ... {% endfor %}

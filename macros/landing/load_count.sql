@@ -1,34 +1,34 @@
 {#
-    What became of the rows of one feed, batch by batch, as a select; of a table that exists only
-    the batches that are pending or whose rows of load dates that vault tables got rows for.
+    The number of rows of a feed by batch and outcome, as a select. Once the table exists, it covers
+    only batches with pending rows in landing, quarantine, staging or vault.
 
-    `loaded` counts in the vault, the other figures in landing, quarantine and staging, so that
-    the four can disagree: landed = loaded + already known + quarantined is a test, not a
-    definition. A row is already known when it was delivered twice with one load date, or when
-    it repeats what a full snapshot had said before.
+    `loaded` is counted in the vault, the other columns in landing, quarantine and staging, so that
+    landed = loaded + already known + quarantined is a test, not a definition. A row is already
+    known if it was delivered twice with the same load time, or has not changed since the last full
+    snapshot.
 
     Arguments:
         feed        name of the feed
         stage       name of its staging model
-        keys        the columns of its key in staging and vault
-        satellites  names of the vault tables that keep its rows
+        keys        key columns in staging and vault
+        satellites  names of the vault tables that store its rows
 
     Example:
         {{ load_count('orders', 'stg_shop__orders', ['order_hk'], ['sat_order__shop']) }}
 #}
 {% macro load_count(feed, stage, keys, satellites) -%}
-    {%- set recounted = recounted_batches(feed, stage, satellites) -%}
+    {%- set counted_batches = batches_to_count(feed, stage, satellites) -%}
     {%- set deliveries -%}
         (
             select * from {{ ref(stage) }}
             {%- if is_later_load() %}
             where loaded_at in (
-                select loaded_at from {{ ref(stage) }} where batch_id in ({{ recounted }})
+                select loaded_at from {{ ref(stage) }} where batch_id in ({{ counted_batches }})
             )
             {%- endif %}
         )
     {%- endset -%}
-    {%- set kept = loaded_keys(keys, satellites, deliveries) -%}
+    {%- set kept = stored_keys(keys, satellites, deliveries) -%}
     select
         '{{ feed }}' as feed,
         batches.batch_id,
@@ -45,7 +45,7 @@
         where
             feed = '{{ feed }}'
             {%- if is_later_load() %}
-            and batch_id in ({{ recounted }})
+            and batch_id in ({{ counted_batches }})
             {%- endif %}
         group by batch_id
     ) as batches
@@ -57,7 +57,7 @@
         group by _batch_id
     ) as rejected
         on batches.batch_id = rejected.batch_id
-    left join ({{ known_rows(keys, deliveries, kept) }}) as staged
+    left join ({{ already_known_counts(keys, deliveries, kept) }}) as staged
         on batches.batch_id = staged.batch_id
     left join (
         select
@@ -77,8 +77,8 @@
         on batches.batch_id = vault.batch_id
 {%- endmacro %}
 
-{# The batches of a feed to count again: those of deliveries and vault rows that are new. #}
-{% macro recounted_batches(feed, stage, satellites) -%}
+{# The batches of a feed to count: those with pending deliveries, staging rows or vault rows. #}
+{% macro batches_to_count(feed, stage, satellites) -%}
     {%- set quarantine = 'quarantine_' ~ stage[4:] %}
     select batch_id from {{ ref('stg_landing__deliveries') }}
     where
@@ -98,8 +98,8 @@
         {%- endfor %}
 {%- endmacro %}
 
-{# By batch, when it arrived and the number of rows already known. #}
-{% macro known_rows(keys, deliveries, kept) -%}
+{# By batch: its load time and the number of rows that were already known. #}
+{% macro already_known_counts(keys, deliveries, kept) -%}
     select
         numbered.batch_id,
         min(numbered.loaded_at) as delivered_at,
@@ -124,8 +124,8 @@
     group by numbered.batch_id
 {%- endmacro %}
 
-{# The distinct keys and load dates that any of the satellites keeps, of the deliveries. #}
-{% macro loaded_keys(keys, satellites, deliveries) -%}
+{# The distinct keys and load times of the delivered rows that a satellite stores. #}
+{% macro stored_keys(keys, satellites, deliveries) -%}
     {%- for satellite in satellites %}
     select
         {{ keys | join(', ') }},

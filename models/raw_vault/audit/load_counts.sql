@@ -1,8 +1,8 @@
--- Grain: one row per feed and batch: what became of its rows.
+-- Grain: one row per feed and batch: the number of its rows by outcome.
 {{ config(meta={'refresh_by': "feed || '/' || coalesce(batch_id, '')", 'load_column': none}) }}
 with
 
-counted as (
+batch_counts as (
 
     {{ load_count(
         feed='sap_kna1',
@@ -153,7 +153,7 @@ counted as (
 
 ),
 
-typed as (
+typed_counts as (
 
     select
         feed,
@@ -163,8 +163,8 @@ typed as (
         cast(loaded as integer) as loaded,
         cast(already_known as integer) as already_known,
         cast(quarantined as integer) as quarantined
-    from counted
+    from batch_counts
 
 )
 
-select * from typed
+select * from typed_counts
