@@ -1,7 +1,7 @@
 {#
     The codes of one kind that the landing checks accept. A mart with a column for each code reads
     the same list. Codes that a reference seed describes are compared with it by the test
-    `every_accepted_code_is_described`.
+    `every_accepted_code_has_a_reference_row`.
 
     Arguments:
         kind  currency, rated_currency, deal_stage, order_priority, order_status, severity or

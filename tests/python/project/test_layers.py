@@ -56,7 +56,7 @@ def test_every_landed_feed_is_staged_quarantined_and_reconciled(manifest: dict[s
         dict.fromkeys(feeds, set())
     )
     tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
-    assert {f"the_vault_holds_what_{feed}_delivered" for feed in feeds} <= tests
+    assert {f"vault_matches_feed_{feed}" for feed in feeds} <= tests
 
 
 def test_what_the_commands_read_of_a_warehouse_is_in_it(
