@@ -32,7 +32,7 @@ from mdm.tables import read_table, require
 
 SEED = 7
 ROUNDS = 5
-HEADS = ["set", "judged on", "labels", "records", "precision", "recall", "F1", "cluster F1"]
+HEADS = ["set", "evaluated on", "labels", "records", "precision", "recall", "F1", "cluster F1"]
 UNTOUCHED, OTHER_HALF = "untouched clusters", "other half"
 
 
@@ -67,7 +67,7 @@ def summary(rows: pd.DataFrame) -> str:
     """Return the rows as a Markdown table, with the mean of each measure."""
     figures = HEADS[4:]
     lines = rows.to_numpy().tolist()
-    for name, group in rows.groupby("judged on", sort=False):
+    for name, group in rows.groupby("evaluated on", sort=False):
         pairs = [group[figure].str.split(" -> ", expand=True).astype(float) for figure in figures]
         means = [f"{mean[0]:.3f} -> {mean[1]:.3f}" for mean in (pair.mean() for pair in pairs)]
         lines.append(["mean", name, "", "", *means])
