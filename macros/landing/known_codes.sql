@@ -1,6 +1,6 @@
 {#
     The codes of one kind that the landing checks accept. Marts with a column per code use the same
-    list. The test `every_accepted_code_is_described` compares it with the reference seeds.
+    list. The test `every_accepted_code_has_a_reference_row` compares it with the reference seeds.
 
     Arguments:
         kind  currency, rated_currency, deal_stage, order_priority, order_status, severity or

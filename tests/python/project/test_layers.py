@@ -73,7 +73,7 @@ def test_every_landed_feed_is_staged_quarantined_and_reconciled(manifest: dict[s
         dict.fromkeys(feeds, set())
     )
     tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
-    assert {f"the_vault_holds_what_{feed}_delivered" for feed in feeds} <= tests
+    assert {f"vault_matches_feed_{feed}" for feed in feeds} <= tests
 
 
 def model_links(manifest: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

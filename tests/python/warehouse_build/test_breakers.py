@@ -16,7 +16,7 @@ from dbt_in_process import Project
 # Test -> what makes it fail. The first customer of the sample takes in others.
 FIRST = "(select min(customer_uid) from business_vault.customer_identity)"
 ATTACKS = {
-    "no_golden_customer_is_larger_than_allowed": (
+    "no_golden_customer_exceeds_size_limit": (
         f"""
         update business_vault.customer_identity set customer_uid = {FIRST}
         where customer_hk in (
@@ -37,7 +37,7 @@ ATTACKS = {
         where customer_identity.customer_hk = numbered.customer_hk
         """
     ),
-    "few_pairs_a_record_merge_by_themselves": (
+    "auto_merge_pairs_per_record_stay_below_limit": (
         """
         insert into business_vault.scored_pairs
         select pairs.* from business_vault.scored_pairs as pairs, range(4) as copies
@@ -118,7 +118,7 @@ def test_no_mart_is_published_after_a_breaker_fails(
             """
         )
     after = ["bsat_customer_engagement", "bsat_customer_lifecycle", "dim_customer"]
-    breaker = "no_golden_customer_is_larger_than_allowed"
+    breaker = "no_golden_customer_exceeds_size_limit"
     selected = ["customer_identity", *after, breaker]
     outcome = project.attempt(database, "build", "--select", *selected)
     assert not outcome.success

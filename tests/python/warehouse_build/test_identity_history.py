@@ -259,9 +259,9 @@ def test_the_promises_of_the_warehouse_hold_for_any_history(
     project: Project, database: Path
 ) -> None:
     promises = [
-        "a_uid_is_in_use_while_records_belong_to_it",
-        "every_uid_ever_in_use_leads_to_one_customer_of_today",
-        "the_change_feed_replayed_gives_todays_memberships",
-        "the_link_of_a_day_says_who_belonged_to_whom_then",
+        "uid_is_in_use_while_it_has_records",
+        "every_uid_resolves_to_one_current_customer",
+        "replayed_change_feed_gives_current_memberships",
+        "same_as_link_gives_past_memberships",
     ]
     project.run(database, "test", "--select", *promises)
