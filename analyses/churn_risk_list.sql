@@ -1,7 +1,7 @@
--- Which customers worth keeping are about to leave?
+-- Which valuable customers are likely to churn?
 with
 
-lifecycle as (
+lifecycles as (
 
     select * from {{ ref('dim_customer_lifecycle') }}
 
@@ -14,7 +14,7 @@ customers as (
 
 ),
 
-at_risk as (
+customers_at_risk as (
 
     select
         customers.customer_uid,
@@ -22,22 +22,22 @@ at_risk as (
         customers.email,
         customers.phone,
         customers.country,
-        lifecycle.lifecycle_stage,
-        lifecycle.churn_risk_score,
-        lifecycle.churn_risk_tier,
-        lifecycle.days_since_last_order,
-        lifecycle.health_score,
-        lifecycle.lifetime_value_eur,
-        lifecycle.predicted_ltv_12_months_eur
-    from lifecycle
+        lifecycles.lifecycle_stage,
+        lifecycles.churn_risk_score,
+        lifecycles.churn_risk_tier,
+        lifecycles.days_since_last_order,
+        lifecycles.health_score,
+        lifecycles.lifetime_value_eur,
+        lifecycles.predicted_ltv_12_months_eur
+    from lifecycles
     inner join customers
-        on lifecycle.customer_uid = customers.customer_uid
+        on lifecycles.customer_uid = customers.customer_uid
     where
-        lifecycle.churn_risk_tier in ('Medium', 'High')
-        and not lifecycle.is_churned
-        and lifecycle.lifetime_value_eur >= 1000
+        lifecycles.churn_risk_tier in ('Medium', 'High')
+        and not lifecycles.is_churned
+        and lifecycles.lifetime_value_eur >= 1000
 
 )
 
-select * from at_risk
+select * from customers_at_risk
 order by lifetime_value_eur desc, customer_uid asc

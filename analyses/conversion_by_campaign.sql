@@ -1,4 +1,4 @@
--- Which campaigns bring visitors who ask for a demo, start a trial or check out?
+-- Which campaigns bring visitors who request a demo, start a trial or check out?
 with
 
 clicks as (
@@ -7,7 +7,7 @@ clicks as (
 
 ),
 
-visits as (
+sessions as (
 
     select
         session_id,
@@ -19,26 +19,26 @@ visits as (
 
 ),
 
-by_campaign as (
+campaign_totals as (
 
     select
         campaign,
         count(*) as visits,
         sum(has_identified) as identified_visits,
         sum(has_converted) as converted_visits
-    from visits
+    from sessions
     group by campaign
 
 ),
 
-rated as (
+conversion_rates as (
 
     select
         *,
         round(converted_visits / cast(visits as double), 4) as conversion_rate
-    from by_campaign
+    from campaign_totals
 
 )
 
-select * from rated
+select * from conversion_rates
 order by conversion_rate desc, campaign asc

@@ -1,4 +1,4 @@
--- Which feeds deliver well: what part of each delivery was loaded, known already or rejected?
+-- How clean is each feed: what share of its rows was loaded, already known or quarantined?
 with
 
 audit as (
@@ -7,7 +7,7 @@ audit as (
 
 ),
 
-by_feed as (
+feed_totals as (
 
     select
         feed,
@@ -22,14 +22,14 @@ by_feed as (
 
 ),
 
-rated as (
+pass_rates as (
 
     select
         *,
         round(1 - quarantined / cast(nullif(landed, 0) as decimal(18, 4)), 4) as pass_rate
-    from by_feed
+    from feed_totals
 
 )
 
-select * from rated
+select * from pass_rates
 order by pass_rate, feed

@@ -1,4 +1,4 @@
--- Which accounts have been without a transaction for ninety days, and whose money lies there?
+-- Which accounts are dormant, and who owns them?
 with
 
 accounts as (
@@ -17,7 +17,7 @@ customers as (
 
 ),
 
-listed as (
+accounts_with_owners as (
 
     select
         accounts.account_id,
@@ -34,5 +34,5 @@ listed as (
 
 )
 
-select * from listed
+select * from accounts_with_owners
 order by balance_eur desc, account_id asc

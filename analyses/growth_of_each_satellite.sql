@@ -1,4 +1,4 @@
--- How did each satellite of the raw vault grow, delivery by delivery?
+-- How did each raw vault satellite grow with each delivery?
 {%- set satellites = [] %}
 {%- if execute %}
 {%- for node in graph.nodes.values() %}
@@ -9,7 +9,7 @@
 {%- endif %}
 with
 
-deliveries as (
+new_rows_by_day as (
 
     {%- for satellite in satellites %}
 
@@ -26,7 +26,7 @@ deliveries as (
 
 ),
 
-added_up as (
+running_totals as (
 
     select
         satellite,
@@ -36,9 +36,9 @@ added_up as (
             partition by satellite
             order by loaded_date
         ) as total_rows
-    from deliveries
+    from new_rows_by_day
 
 )
 
-select * from added_up
+select * from running_totals
 order by satellite, loaded_date

@@ -7,7 +7,7 @@ shipments as (
 
 ),
 
-by_carrier as (
+carrier_totals as (
 
     select
         carrier,
@@ -25,14 +25,14 @@ by_carrier as (
 
 ),
 
-rated as (
+late_rates as (
 
     select
         *,
         round(late / cast(shipments as double), 4) as late_rate
-    from by_carrier
+    from carrier_totals
 
 )
 
-select * from rated
+select * from late_rates
 order by late_rate desc, carrier asc

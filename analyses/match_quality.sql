@@ -1,4 +1,4 @@
--- How good is matching between each two systems, by its own tiers and by the sample's truth?
+-- How good is matching between each pair of systems, by its own tiers and against the sample's truth?
 {{ config(enabled=not var('landing')) }}
 with
 
@@ -14,7 +14,7 @@ truth as (
 
 ),
 
-judged as (
+labelled_pairs as (
 
     select
         least(pairs.source_system_l, pairs.source_system_r) as one_system,
@@ -34,7 +34,7 @@ judged as (
 
 ),
 
-counted as (
+pair_counts as (
 
     select
         one_system,
@@ -45,12 +45,12 @@ counted as (
         sum(case when decision = 'SAME' and is_same_party then 1 else 0 end) as right_pairs,
         sum(case when decision <> 'SAME' and is_same_party then 1 else 0 end) as missed_pairs,
         round(avg(case when decision = 'SAME' then match_score end), 4) as average_score_of_same
-    from judged
+    from labelled_pairs
     group by one_system, other_system
 
 ),
 
-rated as (
+pair_quality as (
 
     select
         *,
@@ -58,9 +58,9 @@ rated as (
         round(
             right_pairs / cast(nullif(right_pairs + missed_pairs, 0) as double), 4
         ) as recall_of_compared_pairs
-    from counted
+    from pair_counts
 
 )
 
-select * from rated
+select * from pair_quality
 order by compared_pairs desc, one_system asc, other_system asc

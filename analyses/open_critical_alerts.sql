@@ -1,4 +1,4 @@
--- Which severe fraud alerts are open, since when, and is their answer overdue?
+-- Which severe fraud alerts are open, since when, and is their response overdue?
 with
 
 alerts as (
@@ -17,7 +17,7 @@ customers as (
 
 ),
 
-listed as (
+alerts_with_customers as (
 
     select
         alerts.fraud_alert_id,
@@ -38,5 +38,5 @@ listed as (
 
 )
 
-select * from listed
+select * from alerts_with_customers
 order by response_due_at asc, fraud_alert_id asc

@@ -1,4 +1,4 @@
--- What did each product category earn in each region, month by month?
+-- What did each product category earn in each region and month?
 with
 
 sales as (
@@ -20,12 +20,12 @@ calendar as (
 
 ),
 
-placed as (
+sales_by_month as (
 
     select
         calendar.month_start_date,
-        coalesce(products.category, 'not said') as category,
-        coalesce(sales.region, 'not said') as region,
+        coalesce(products.category, 'unknown') as category,
+        coalesce(sales.region, 'unknown') as region,
         sales.order_id,
         sales.line_total_eur,
         sales.profit_eur
@@ -37,7 +37,7 @@ placed as (
 
 ),
 
-by_month as (
+monthly_totals as (
 
     select
         month_start_date,
@@ -46,12 +46,12 @@ by_month as (
         count(distinct order_id) as orders,
         sum(line_total_eur) as revenue_eur,
         sum(profit_eur) as profit_eur
-    from placed
+    from sales_by_month
     group by month_start_date, category, region
 
 ),
 
-compared as (
+monthly_changes as (
 
     select
         *,
@@ -59,10 +59,10 @@ compared as (
         revenue_eur - lag(revenue_eur) over (
             partition by category, region
             order by month_start_date
-        ) as change_to_month_before_eur
-    from by_month
+        ) as change_from_previous_month_eur
+    from monthly_totals
 
 )
 
-select * from compared
+select * from monthly_changes
 order by month_start_date desc, category asc, region asc

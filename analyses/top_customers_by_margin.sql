@@ -1,4 +1,4 @@
--- Which fifty customers brought most profit, and what part of their revenue was it?
+-- Which 50 customers brought the most profit, and at what margin?
 with
 
 sales as (
@@ -17,7 +17,7 @@ customers as (
 
 ),
 
-totals as (
+customer_totals as (
 
     select
         customer_uid,
@@ -30,7 +30,7 @@ totals as (
 
 ),
 
-ranked as (
+ranked_customers as (
 
     select
         customers.customer_uid,
@@ -38,21 +38,21 @@ ranked as (
         customers.segment,
         customers.country,
         customers.source_systems,
-        totals.orders,
-        totals.last_order_date,
-        totals.revenue_eur,
-        totals.profit_eur,
-        round(totals.profit_eur / nullif(totals.revenue_eur, 0), 4) as margin,
-        row_number() over (order by totals.profit_eur desc, customers.customer_uid asc) as place
-    from totals
+        customer_totals.orders,
+        customer_totals.last_order_date,
+        customer_totals.revenue_eur,
+        customer_totals.profit_eur,
+        round(customer_totals.profit_eur / nullif(customer_totals.revenue_eur, 0), 4) as margin,
+        row_number() over (order by customer_totals.profit_eur desc, customers.customer_uid asc) as place
+    from customer_totals
     inner join customers
-        on totals.customer_uid = customers.customer_uid
+        on customer_totals.customer_uid = customers.customer_uid
 
 ),
 
 top_fifty as (
 
-    select * from ranked
+    select * from ranked_customers
     where place <= 50
 
 )

@@ -1,12 +1,12 @@
--- Who are our customers: how many, of which status, segment and country, and what are they worth?
+-- Who are our customers: how many by status, segment and country, and how valuable are they?
 with
 
 customers as (
 
     select
         status,
-        coalesce(segment, 'not said') as segment,
-        coalesce(country, 'not said') as country,
+        coalesce(segment, 'unknown') as segment,
+        coalesce(country, 'unknown') as country,
         record_count,
         lifetime_value,
         last_activity_date
@@ -17,7 +17,7 @@ customers as (
 
 ),
 
-grouped as (
+customer_groups as (
 
     select
         status,
@@ -33,5 +33,5 @@ grouped as (
 
 )
 
-select * from grouped
+select * from customer_groups
 order by lifetime_value desc, status asc, segment asc, country asc

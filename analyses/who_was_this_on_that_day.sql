@@ -1,5 +1,5 @@
--- Who was each customer record on that day, and is it another golden customer today?
--- That day is the var `as_of_date`, or the first delivery when none is given.
+-- Which golden customer was each record on a past day, and is it another one now?
+-- The day is the var `as_of_date`, or the first delivery if none is given.
 with
 
 first_delivery as (
@@ -9,7 +9,7 @@ first_delivery as (
 
 ),
 
-asked_day as (
+requested_day as (
 
     select
         {{ "cast('" ~ var('as_of_date') ~ "' as date)" if var('as_of_date') else 'delivery_date' }}
@@ -18,18 +18,18 @@ asked_day as (
 
 ),
 
-who_was_who as (
+same_as_links as (
 
-    {{ same_as_on('asked_day') }}
+    {{ same_as_on('requested_day') }}
 
 ),
 
-named as (
+past_memberships as (
 
     select
         *,
         {{ hex_text('master_customer_hk') }} as master_record_id
-    from who_was_who
+    from same_as_links
 
 ),
 
@@ -39,20 +39,20 @@ identity as (
 
 ),
 
-answered as (
+past_and_current_customers as (
 
     select
-        named.as_of_date,
+        past_memberships.as_of_date,
         identity.source_system,
         identity.customer_id,
-        {{ customer_uid('named.master_record_id') }} as uid_then,
+        {{ customer_uid('past_memberships.master_record_id') }} as uid_then,
         identity.customer_uid as uid_today,
-        named.master_customer_hk <> identity.master_customer_hk as is_another_today
-    from named
+        past_memberships.master_customer_hk <> identity.master_customer_hk as is_another_today
+    from past_memberships
     inner join identity
-        on named.customer_hk = identity.customer_hk
+        on past_memberships.customer_hk = identity.customer_hk
 
 )
 
-select * from answered
+select * from past_and_current_customers
 order by is_another_today desc, uid_today asc, source_system asc, customer_id asc

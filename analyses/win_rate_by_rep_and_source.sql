@@ -1,4 +1,4 @@
--- How do deals move through the funnel, and which reps and lead sources win them?
+-- How do deals move through the funnel, and which sales reps and lead sources win them?
 with
 
 deals as (
@@ -13,11 +13,11 @@ reps as (
 
 ),
 
-named as (
+deals_with_reps as (
 
     select
         reps.sales_rep_id,
-        coalesce(deals.lead_source, 'not said') as lead_source,
+        coalesce(deals.lead_source, 'unknown') as lead_source,
         deals.furthest_stage,
         deals.is_won,
         deals.is_lost,
@@ -30,7 +30,7 @@ named as (
 
 ),
 
-by_rep_and_source as (
+deal_totals as (
 
     select
         sales_rep_id,
@@ -44,21 +44,21 @@ by_rep_and_source as (
         sum(case when is_lost then 1 else 0 end) as lost_deals,
         sum(case when is_won then amount_eur else 0 end) as won_eur,
         sum(case when is_open then amount_eur else 0 end) as open_eur
-    from named
+    from deals_with_reps
     group by sales_rep_id, lead_source
 
 ),
 
-rated as (
+win_rates as (
 
     select
         *,
         round(
             won_deals / cast(nullif(won_deals + lost_deals, 0) as double), 4
         ) as win_rate
-    from by_rep_and_source
+    from deal_totals
 
 )
 
-select * from rated
+select * from win_rates
 order by won_eur desc, sales_rep_id asc, lead_source asc

@@ -1,10 +1,9 @@
 {#
     Names the schema of a node.
 
-    The folder's schema stands alone when the profile's schema is `main` (one warehouse, one
-    database) and is prefixed by the profile's schema otherwise (several developers in one
-    database). A build with `as_of_date` writes beside the warehouse, never into it; what is
-    read only as input (feeds, reference, stewardship, truth) has no version of its own.
+    If the profile's schema is `main` (one warehouse per database), the schema is the folder's;
+    otherwise it is prefixed with the profile's schema (several developers in one database). A build
+    with `as_of_date` has schemas of its own, except for the seeds, which are read only.
 
     Arguments:
         custom_schema_name  the node's `schema`, or none

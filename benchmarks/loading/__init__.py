@@ -1,1 +1,1 @@
-"""How long the warehouse takes to load at size: all batches at once, and day by day."""
+"""Measures how long the warehouse takes to load at scale: all batches at once, and day by day."""

@@ -1,4 +1,4 @@
-"""The generated feeds as they arrive: one folder with all batches, and folders day by day."""
+"""Generates feeds and delivers them to landing folders, all batches at once or day by day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def generate(folder: Path, scale: int, jobs: int) -> None:
-    """Write the feeds of a scale into `folder`, a file a batch, each in its system's format."""
+    """Write the feeds at a scale to `folder`, one file per batch, each in its system's format."""
     options = ["--scale", str(scale), "--out", str(folder), "--by-batch", "--format", "mixed"]
     subprocess.run(
         [sys.executable, "-m", "feeds", *options, "--jobs", str(jobs)],
@@ -19,7 +19,7 @@ def generate(folder: Path, scale: int, jobs: int) -> None:
 
 
 def batches(generated: Path) -> list[str]:
-    """Names of all batches of a generated folder, in order."""
+    """Names of all batches in a generated folder, in order."""
     return sorted({path.stem for path in _files(generated)})
 
 

@@ -1,4 +1,4 @@
-"""One dbt build in a process of its own: what it took, node by node, and its peak memory."""
+"""Runs one dbt build in its own process and measures time and peak memory by node."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ GIGABYTE = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build by layer: processor seconds of its nodes, their peak memory, rows of its tables.
+    """A build by layer: CPU seconds of its nodes, their peak memory, rows of its tables.
 
-    `elapsed` is the time on the clock, `processor` that of all cores, which other work on the
-    machine hardly lengthens; `peaks` are the largest resident memory of the process in GiB.
+    `elapsed` is wall time; `processor` is CPU time over all cores, which other work on the machine
+    hardly affects; `peaks` are the largest resident memory of the process in GiB.
     """
 
     seconds: Counter[str]
@@ -34,14 +34,14 @@ class Build:
 
 
 def install_packages() -> None:
-    """Run `dbt deps`, which every build needs once. Raises CalledProcessError."""
+    """Run `dbt deps`, needed once before any build. Raises CalledProcessError."""
     folders = {"DBT_PROJECT_DIR": str(ROOT), "DBT_PROFILES_DIR": str(ROOT)}
     dbt = str(Path(sys.executable).with_name("dbt"))
     subprocess.run([dbt, "--quiet", "deps"], cwd=ROOT, env=os.environ | folders, check=True)
 
 
 def build(landing: Path, database: Path, memory_limit: str) -> Build:
-    """Run `dbt build` on a landing folder. Raises RuntimeError with the log's end if it fails."""
+    """Run `dbt build` on a landing folder. Raises RuntimeError with the end of the log."""
     artifacts = database.with_suffix("")
     variables = json.dumps({"landing": str(landing)})
     environment = os.environ | {
@@ -78,7 +78,7 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
 
 
 def layer_of(node: dict) -> str:
-    """The layer of a node as the table names it: marts by facts and others, tests by kind."""
+    """The layer of a node in the table: marts are split into facts and others, tests by kind."""
     kind = node["resource_type"]
     if kind != "model":
         return {"test": "data tests", "unit_test": "unit tests"}.get(kind, kind + "s")
@@ -111,7 +111,7 @@ def _taken(
 def _rows(database: Path, nodes: dict[str, dict]) -> Counter[str]:
     rows: Counter[str] = Counter()
     with duckdb.connect(str(database), read_only=True) as connection:
-        # What duckdb_tables() estimates still counts rows that were deleted.
+        # The estimates of duckdb_tables() still count deleted rows.
         names = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
         ).fetchall()

@@ -18,7 +18,7 @@ PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "pandas")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Generate, build at once and day by day, print the tables; 1 where a build failed."""
+    """Generate, build at once and day by day, print the tables; return 1 if a build failed."""
     options = _parser().parse_args(argv)
     options.work = options.work.absolute()
     generated = options.work / f"feeds_{options.scale}"
@@ -69,15 +69,19 @@ def _build(options: argparse.Namespace, generated: Path, name: str, arriving: li
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="loading", description=__doc__)
-    parser.add_argument("--scale", type=int, default=10, help="size of the feeds (default: 10)")
+    parser.add_argument("--scale", type=int, default=10, help="scale of the feeds (default: 10)")
     parser.add_argument("--work", type=Path, required=True, help="folder for feeds and databases")
     parser.add_argument(
         "--days",
         type=int,
         default=0,
-        help="build so many of the last batches day by day, and those before at once, which then is"
+        help="build the last N batches day by day, and those before at once, which then is"
         " the full build (default: all, and a full build of all)",
     )
-    parser.add_argument("--memory-limit", default="8GB", help="of DuckDB (default: 8GB)")
-    parser.add_argument("--jobs", type=int, default=2, help="processes that generate (default: 2)")
+    parser.add_argument(
+        "--memory-limit", default="8GB", help="memory limit of DuckDB (default: 8GB)"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=2, help="number of generator processes (default: 2)"
+    )
     return parser

@@ -25,7 +25,7 @@ TESTS = ("data tests", "unit tests")
 
 
 def by_layer(full: Build, last: Build, before: Build) -> str:
-    """One line a layer: the full build, the last day, and what share of the full build it cost."""
+    """One line per layer: the full build, the last day, and its share of the full build."""
     lines = []
     for layer in ORDER:
         new = last.rows[layer] - before.rows[layer]
@@ -56,7 +56,7 @@ def by_layer(full: Build, last: Build, before: Build) -> str:
 
 
 def by_build(names: Sequence[str], builds: Sequence[Build]) -> str:
-    """One line a build: time on the clock and of the cores, seconds of its nodes, peak memory."""
+    """One line per build: wall time, CPU time, seconds of its nodes, peak memory."""
     lines = [
         [
             name,
@@ -70,17 +70,17 @@ def by_build(names: Sequence[str], builds: Sequence[Build]) -> str:
     ]
     heads = [
         "build",
-        "clock, s",
-        "processor, s",
+        "wall, s",
+        "CPU, s",
         "nodes, s",
-        "of it identity and golden, s",
+        "of which identity and golden, s",
         "peak memory, GiB",
     ]
     return markdown(heads, lines)
 
 
 def markdown(heads: list[str], lines: list[list[str]]) -> str:
-    """A Markdown table, all columns but the first to the right."""
+    """A Markdown table; all columns but the first are right-aligned."""
     rule = ["---", *["---:"] * (len(heads) - 1)]
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *lines])
 

@@ -1,7 +1,7 @@
-"""`python -m loading.timed_dbt FILE ARGUMENTS...`: dbt, and in FILE what each node took.
+"""`python -m loading.timed_dbt FILE ARGUMENTS...`: runs dbt, writes time and memory by node.
 
-One node at a time is to run (C360_THREADS=1), so that what the process spends between the start
-and the end of a node, on all cores, is the node's, and so is the memory that it holds at most.
+Run it with one node at a time (C360_THREADS=1), so that CPU time and peak memory of the process
+between the start and the end of a node belong to that node.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
-# Linux keeps the peak of a process there, and forgets it when told to; elsewhere it is not known.
+# Linux keeps the peak memory of a process here and resets it on request; unknown elsewhere.
 STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 class Stopwatch:
-    """What nodes took, by unique id, as dbt's events tell of their start and end.
+    """Time and memory of nodes by unique id, from dbt's start and end events.
 
-    `seconds` is processor time, `peaks` the largest resident memory in bytes.
+    `seconds` is CPU time, `peaks` the largest resident memory in bytes.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Stopwatch:
         self._started: dict[str, float] = {}
 
     def __call__(self, event) -> None:
-        """Take one event of dbt."""
+        """Handle one dbt event."""
         if event.info.name not in ("NodeStart", "NodeFinished"):
             return
         node = event.data.node_info.unique_id
@@ -50,7 +50,7 @@ def _peak_memory() -> int:
 
 
 def main(argv: list[str]) -> int:
-    """Run dbt with all but the first argument; 0 where it succeeded."""
+    """Run dbt with all but the first argument; return 0 on success."""
     stopwatch = Stopwatch()
     result = dbtRunner(callbacks=[stopwatch]).invoke(argv[1:])
     taken = {"seconds": stopwatch.seconds, "peaks": stopwatch.peaks}

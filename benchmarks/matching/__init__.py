@@ -1,1 +1,1 @@
-"""Match quality on labelled sets: our engine, the literal rule and Splink, measured in one run."""
+"""Measures match quality on labelled sets: our engine, the fixed-weight rule and Splink."""

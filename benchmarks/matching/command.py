@@ -21,7 +21,7 @@ PACKAGES = ("splink", "duckdb", "pandas", "numpy", "scipy", "rapidfuzz", "jellyf
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure every set of a folder; return 0, or 2 after one sentence on standard error."""
+    """Measure every set in a folder; return 0, or 2 with one sentence on stderr."""
     arguments = _parser().parse_args(argv)
     if arguments.records:
         print(measure(arguments.records, arguments.folder))
@@ -50,9 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="matching", description=__doc__)
-    parser.add_argument("folder", type=Path, help="labelled sets, or where --records works")
-    parser.add_argument("--records", type=int, help="time all on so many generated customers")
+    parser.add_argument(
+        "folder", type=Path, help="folder of labelled sets, or the work folder of --records"
+    )
+    parser.add_argument("--records", type=int, help="time all contenders on N generated customers")
     parser.add_argument("--only", nargs="*", help="names of the sets to measure (default: all)")
-    parser.add_argument("--labels", type=int, help="measure what so many decisions teach instead")
-    parser.add_argument("--csv", type=Path, help="write the figures here as well")
+    parser.add_argument("--labels", type=int, help="measure instead what N decisions teach")
+    parser.add_argument("--csv", type=Path, help="also write the figures to this file")
     return parser

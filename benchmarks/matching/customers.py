@@ -1,4 +1,4 @@
-"""Customer records of any number from the feeds generator, with the party behind each."""
+"""Any number of customer records from the feed generator, with the party of each."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -17,14 +17,14 @@ from mdm.standardise.records import RECORD_COLUMNS
 
 SEED = 20260101
 DUPLICATE_SHARE = 0.20
-"""Of all records: those of a party that another record shows too, the first one not counted."""
+"""Share of all records that repeat a party of an earlier record."""
 TWICE_SHARE = 0.05
-"""Of a system's records: those of a party it has already, half of them exact copies."""
+"""Share of a system's records that repeat a party of the same system; half are exact copies."""
 Row = dict[str, str]
 COLUMNS = ("uid", *RECORD_COLUMNS, "cluster")
 BATCH = 50_000
 
-# What the systems call the columns of the file format.
+# Column names of the systems -> columns of the file format.
 SAP_CELLS = {
     "name_1": "NAME1",
     "name_2": "NAME2",
@@ -60,7 +60,7 @@ ORACLE_CELLS = {
 
 
 def write_customers(path: Path, records: int, seed: int = SEED) -> None:
-    """Write so many records (COLUMNS; cluster is the party) as Parquet; same seed, same rows."""
+    """Write records (COLUMNS; cluster is the party) as Parquet; same seed, same rows."""
     schema = pa.schema([(name, pa.string()) for name in COLUMNS])
     rows = customers(records, seed)
     with pq.ParquetWriter(path, schema) as writer:
@@ -70,7 +70,7 @@ def write_customers(path: Path, records: int, seed: int = SEED) -> None:
 
 
 def customers(records: int, seed: int = SEED) -> Iterator[dict[str, str]]:
-    """Draw records of SAP, Salesforce and Oracle customers, a third each, as first entered."""
+    """Draw records of SAP, Salesforce and Oracle customers, one third each, as first entered."""
     scale = records * (1 - DUPLICATE_SHARE) / PARTIES
     parties = build_population(Stream(seed, "population"), scale)
     stream = Stream(seed, "customers")

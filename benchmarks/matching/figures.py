@@ -1,4 +1,4 @@
-"""What is measured of one method on one set."""
+"""Measures one method on one set."""
 
 from dataclasses import dataclass
 
@@ -33,9 +33,9 @@ def judge(
     seconds: float,
     clusters: pd.DataFrame | None = None,
 ) -> Figures:
-    """Judge the chosen ones of the candidate pairs (uid_l, uid_r) by truth, a label by uid.
+    """Evaluate the chosen candidate pairs (uid_l, uid_r) against the truth, a label by uid.
 
-    names: set and method. clusters (uid, customer_uid): by default what the chosen pairs connect.
+    names: set and method. clusters (uid, customer_uid): by default connected by the chosen pairs.
     """
     pairs = candidates[chosen]
     found = pair_quality(pairs, truth)
@@ -59,7 +59,7 @@ def connect(pairs: pd.DataFrame, uids: pd.Index) -> pd.DataFrame:
 
 
 def best_threshold(scores: pd.Series, is_true: NDArray[np.bool_], truth: pd.Series) -> float:
-    """Return the least score to choose for the highest F1 of pairs, found with the truth."""
+    """Return the score threshold with the highest pairwise F1, found with the truth."""
     order = np.argsort(-scores.to_numpy(), kind="stable")
     ranked = scores.to_numpy()[order]
     correct = np.cumsum(is_true[order])

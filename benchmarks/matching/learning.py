@@ -1,9 +1,9 @@
-"""What decisions of stewards teach: a set before and after, on clusters that no decision touches.
+"""Measures what steward decisions teach: before and after, on clusters without any decision.
 
-A simulated steward answers from the truth what the queue asks, round by round. Two measures: asked
-anywhere, judged on the clusters of which no record was asked about; and asked on one half of the
-clusters only, judged on the other half. The first favours both models, since the queue asks about
-what is hard; the second does not.
+A simulated steward answers the pairs in the queue from the truth, round by round. There are two
+measures: the queue covers all clusters and the evaluation those without a question; or the queue
+covers one half of the clusters and the evaluation the other half. The first measure favours both
+models, because the queue asks about hard cases; the second does not.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ from mdm.tables import read_table, require
 
 SEED = 7
 ROUNDS = 5
-HEADS = ["set", "judged on", "labels", "records", "precision", "recall", "F1", "cluster F1"]
+HEADS = ["set", "evaluated on", "labels", "records", "precision", "recall", "F1", "cluster F1"]
 UNTOUCHED, OTHER_HALF = "untouched clusters", "other half"
 
 
@@ -48,7 +48,7 @@ class Bench:
 
 
 def measure_learning(path: Path, labels: int) -> pd.DataFrame:
-    """Return a row per measure, HEADS; figures of pairs and clusters before -> after, as text."""
+    """Return one row per measure (HEADS), with pair and cluster metrics before -> after."""
     bench = _bench(path)
     half = bench.truth.astype(str).map(_is_other_half)
     rows = []
@@ -67,7 +67,7 @@ def summary(rows: pd.DataFrame) -> str:
     """Return the rows as a Markdown table, with the mean of each measure."""
     figures = HEADS[4:]
     lines = rows.to_numpy().tolist()
-    for name, group in rows.groupby("judged on", sort=False):
+    for name, group in rows.groupby("evaluated on", sort=False):
         pairs = [group[figure].str.split(" -> ", expand=True).astype(float) for figure in figures]
         means = [f"{mean[0]:.3f} -> {mean[1]:.3f}" for mean in (pair.mean() for pair in pairs)]
         lines.append(["mean", name, "", "", *means])
@@ -92,7 +92,7 @@ def _bench(path: Path) -> Bench:
 def _teach(
     bench: Bench, found: Matched, labels: int, half: pd.Series | None
 ) -> tuple[pd.DataFrame, Matched]:
-    """Ask in ROUNDS, learn after each; return the decisions and what the last version finds."""
+    """Ask and learn in ROUNDS; return the decisions and the matches of the last version."""
     start = list_common_values(bench.model, bench.compared.records, len(bench.ready.records))
     decisions = pd.DataFrame(columns=["uid_l", "uid_r", "decision"])
     for _ in range(ROUNDS):
@@ -114,7 +114,7 @@ def _answer(queue: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
 
 
 def _as_written(model: MatchModel, reference: dict[str, pd.DataFrame]) -> MatchModel:
-    """The model as its rows in the seeds say it."""
+    """The model after a round trip through its seed rows."""
     rows = model_rows(model, reference["match_model_parameters"], "learned")
     return read_parameters(rows, frequency_rows(model, "learned"), "learned")
 
@@ -136,6 +136,6 @@ def _is_other_half(cluster: str) -> bool:
 
 
 def print_learning(sets: list[Path], labels: int, say: Callable[[str], None]) -> None:
-    """Measure all sets and say the table."""
-    say(f"{labels} labels a set at most, {ROUNDS} rounds; before -> after")
+    """Measure all sets and print the table."""
+    say(f"{labels} labels per set at most, {ROUNDS} rounds; before -> after")
     say(summary(pd.concat([measure_learning(path, labels) for path in sets], ignore_index=True)))

@@ -1,4 +1,4 @@
-"""The labelled sets and the methods that are measured on each."""
+"""The labelled sets and the methods measured on each."""
 
 import time
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ TIER = 0.92
 
 
 def find_sets(folder: Path, only: Sequence[str] | None) -> list[Path]:
-    """Return the set files of a folder, fewest records first. InputError when there are none."""
+    """Return the set files of a folder, smallest first. Raises InputError if there are none."""
     paths = [path for path in folder.glob("*.parquet") if not only or path.stem in only]
     if not paths:
         raise InputError(f"{folder}: no labelled sets")
@@ -34,9 +34,9 @@ def find_sets(folder: Path, only: Sequence[str] | None) -> list[Path]:
 
 
 def measure_set(path: Path) -> tuple[list[Figures], str]:
-    """Measure all methods on one set; the second value says how large it is.
+    """Measure all methods on one set; the second value describes its size.
 
-    Nothing but the figures, and the threshold named as the best, sees the labels.
+    The labels are used only for the metrics and for the best threshold.
     """
     records = read_records(path)
     labels = read_table(path)

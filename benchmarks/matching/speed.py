@@ -1,6 +1,6 @@
-"""Time and memory of our engine and of Splink on records of the feeds, each in a process.
+"""Measures time and memory of our engine and of Splink, each in its own process.
 
-Splink runs twice: on our candidate pairs, and on those that its own blocking rules find.
+Splink runs twice: on our candidate pairs, and with its own blocking rules.
 """
 
 import json
@@ -38,7 +38,7 @@ LEAST = 0.92
 
 
 def measure(records: int, work: Path) -> str:
-    """Run the contenders one after another on so many records; return a Markdown table."""
+    """Run the contenders one after another on N records; return a Markdown table."""
     work.mkdir(parents=True, exist_ok=True)
     write_customers(work / "records.parquet", records)
     found = {}
@@ -47,22 +47,22 @@ def measure(records: int, work: Path) -> str:
         subprocess.run(command, check=True)
         found[name] = json.loads((work / f"{name}.json").read_text())
     own = np.sum([step[1:] for step in found["ours"]["steps"]], 0)
-    lines = ["| contender | step | clock, s | processor, s |", "| --- | --- | ---: | ---: |"]
+    lines = ["| contender | step | wall, s | CPU, s |", "| --- | --- | ---: | ---: |"]
     for name in TIMED:
         steps = found[name]["steps"]
         total = np.sum([step[1:] for step in steps], 0)
-        rows = [*steps, ["in all", *total]]
+        rows = [*steps, ["total", *total]]
         lines += [f"| {name} | {step} | {wall:.1f} | {cpu:.1f} |" for step, wall, cpu in rows]
         if name != "ours":
             shares = " | ".join(f"{share:.2f}" for share in own / total)
-            lines.append(f"| {name} | ours takes of it | {shares} |")
+            lines.append(f"| {name} | ours relative to it | {shares} |")
         lines.append(f"| {name} | peak memory {found[name]['memory']:.2f} GB | | |")
         lines.append(f"| {name} | {found[name]['quality']} | | |")
     return "\n".join([*lines, f"| our candidates | {found['candidates']['quality']} | | |"])
 
 
 class Clock:
-    """Writes down what each step took, clock and processor, and the memory up to the last one."""
+    """Records wall time, CPU time and peak memory of each step."""
 
     def __init__(self) -> None:
         self.steps: list[tuple[str, float, float]] = []
@@ -78,7 +78,7 @@ class Clock:
 
 
 def ours(work: Path, clock: Clock) -> str:
-    """Match the file as the command does, without the pairs that cannot reach REVIEW."""
+    """Match the file like the command, without pairs that cannot reach REVIEW."""
     (reference, model), backend = _model(), choose_backend("duckdb")
     ready = make_ready(_records(work), reference, model, backend, np.random.default_rng(SEED))
     clock.tick("read, standardise, block, fit")
@@ -92,7 +92,7 @@ def ours(work: Path, clock: Clock) -> str:
 
 
 def candidates(work: Path, clock: Clock) -> str:
-    """Write what Splink gets: our standardised records and candidate pairs, by number."""
+    """Write the input of Splink: our standardised records and candidate pairs, by number."""
     reference, model = _model()
     blocked = block(_records(work), reference, model.version, int(model.limits["block_cap"]))
     table = blocked.records.append_column("uid", pa.array(blocked.uids, pa.string()))
@@ -141,7 +141,7 @@ def _linker(work: Path, clock: Clock) -> tuple[Linker, duckdb.DuckDBPyConnection
 def _predicted(
     linker: Linker, connection: duckdb.DuckDBPyConnection, work: Path, clock: Clock, step: str
 ) -> str:
-    """Score and cluster; tell how many pairs were scored and how good those at LEAST are."""
+    """Score and cluster; return the number of scored pairs and the quality of those at LEAST."""
     scored = linker.inference.predict()
     clock.tick(step)
     linker.clustering.cluster_pairwise_predictions_at_threshold(scored, LEAST)
@@ -176,7 +176,7 @@ def _quality(pairs: pd.DataFrame, work: Path) -> str:
 
 
 def _peak() -> float:
-    """The most memory this process had, in GB; what getrusage tells begins with the parent's."""
+    """Peak memory of this process in GB; getrusage would include the parent's."""
     status = Path("/proc/self/status").read_text()
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024 / 1e9
 

@@ -1,4 +1,4 @@
-"""Splink as its guide sets it up: comparisons from its library, trained without labels."""
+"""Splink as set up in its guide: library comparisons, trained without labels."""
 
 import duckdb
 import pandas as pd
@@ -78,7 +78,7 @@ def score(records: pd.DataFrame, candidates: pd.DataFrame | None) -> pd.DataFram
 
 
 def prepare_table(records: pd.DataFrame) -> pd.DataFrame:
-    """Return standardised records as Splink gets them; columns hardly ever filled are left out."""
+    """Return standardised records in Splink's format, without mostly empty columns."""
     table = records[["record_id", *FIELDS, "birth_date", "national_id"]].rename(
         columns={"record_id": "unique_id"}
     )
@@ -141,7 +141,7 @@ def train(linker: Linker, table: pd.DataFrame) -> None:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
             trained += 1
         except (EMTrainingException, ValueError) as error:
-            # No pairs in the blocking, or a probability that underflows: the next one serves.
+            # No pairs in this blocking, or a probability underflows: use the next one.
             print(f"Splink could not train on {', '.join(rule)}: {error}")
 
 

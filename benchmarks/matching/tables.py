@@ -5,7 +5,7 @@ import pandas as pd
 HEADS = {
     "method": "method",
     "candidate_recall": "candidate recall",
-    "candidates": "candidates a record",
+    "candidates": "candidates per record",
     "precision": "precision",
     "recall": "recall",
     "f1": "F1",
@@ -16,12 +16,12 @@ PLACES = {"candidates": 1, "seconds": 0}
 
 
 def table(rows: pd.DataFrame) -> str:
-    """Return one line per method of rows with the columns of Figures."""
+    """Return one line per method; rows have the columns of Figures."""
     return _markdown(list(HEADS.values()), [_texts(row) for row in rows.to_dict("records")])
 
 
 def mean_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the plain mean over the sets, methods in their order."""
+    """Return the unweighted mean over the sets, with methods in their order."""
     figures = [name for name in HEADS if name != "method"]
     return rows.groupby("method", sort=False)[figures].mean().reset_index()
 

@@ -1,8 +1,9 @@
 {#
-    Adds the declared `not_null` constraints to tables that were created before they were declared.
+    Adds the declared `not_null` constraints to existing tables.
 
-    A contract's constraints are written when a table is created; an incremental table that exists
-    keeps what it was created with. Fails where a column holds a null. Repeating it does no harm.
+    dbt applies the constraints of a contract when it creates a table, so an existing incremental
+    table has no constraints that were declared later. Fails if a column contains nulls. Safe to
+    repeat.
 
     Example:
         dbt run-operation add_not_null_constraints

@@ -1,7 +1,6 @@
 {#-
-    Stops a run at its start when it was given a var that no dbt_project.yml declares, or a date var
-    that is no date. dbt itself takes any name, so a misspelt load_until would load everything and
-    say OK.
+    Stops a run if a var is not declared in dbt_project.yml or a date var is not a date. dbt itself
+    accepts any name, so a misspelt load_until would load everything and succeed.
 
     Example:
         on-run-start: "{{ check_vars() }}"

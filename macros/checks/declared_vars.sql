@@ -1,7 +1,7 @@
 {#-
     The names of all vars that this project and its packages declare under `vars:`, so that
-    dbt_project.yml stays the only list. It reads the project objects behind `var`, which dbt does
-    not document: the dbt version is locked, and a test over check_vars would notice a change.
+    dbt_project.yml is the only list. It uses the undocumented project objects behind `var`; the dbt
+    version is locked, and the tests of check_vars would notice a change.
 
     Example:
         {%- if name not in declared_vars() -%}

@@ -1,6 +1,6 @@
 {#-
-    Whether a value is a day of the calendar written as YYYY-MM-DD, or already a date, which is what
-    YAML makes of an unquoted one.
+    Whether a value is a valid date written as YYYY-MM-DD, or already a date (YAML parses an
+    unquoted date).
 
     Arguments:
         value  the value of a var

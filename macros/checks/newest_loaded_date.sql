@@ -1,6 +1,6 @@
 {#-
-    The date (text, YYYY-MM-DD) of the newest loaded_at in the raw-vault tables that exist in the
-    schemas of this run; none for an empty or absent vault.
+    The date (text, YYYY-MM-DD) of the newest loaded_at in the raw vault of this run's schemas; none
+    if the vault is empty or missing.
 
     Example:
         {%- set newest = newest_loaded_date() -%}

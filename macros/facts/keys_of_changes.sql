@@ -1,7 +1,7 @@
-{# The ways in which changes of one table give keys of a fact; see keys_from. #}
+{# Macros for `refresh_from`: the keys of a table that follow from changes of a parent. #}
 
 {#
-    The transactions that move accounts.
+    The transactions of changed accounts, on either side.
 
     Arguments:
         changed  relation of the changed rows of hub_account
@@ -19,7 +19,7 @@
 {%- endmacro %}
 
 {#
-    The visitors whose e-mail address belongs to another customer record than stored.
+    The visitors whose e-mail address now belongs to another customer record.
 
     Example:
         'refresh_also': ['visitors_of_other_owners']

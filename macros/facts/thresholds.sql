@@ -1,8 +1,8 @@
 {#
-    Numbers of the seed business_thresholds side by side: one row, a column for each.
+    Numbers of the seed business_thresholds: one row, a column for each.
 
     Arguments:
-        names  list of names of thresholds
+        names  list of threshold names
 
     Example:
         thresholds as ({{ thresholds(['dormant_account_after_idle_days']) }})

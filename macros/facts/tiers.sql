@@ -1,6 +1,6 @@
 {#
-    The tiers of one set of the seed business_tiers: one row each, from at_least to below. The
-    lowest has no at_least, the highest no below.
+    The tiers of one set in the seed business_tiers: one row each, from at_least to below. The
+    lowest tier has no at_least, the highest no below.
 
     Arguments:
         tier_set  name of the set
@@ -18,11 +18,11 @@
 {%- endmacro %}
 
 {#
-    The condition that a value lies in a tier.
+    The condition that a value is in a tier.
 
     Arguments:
         value  SQL expression of a number
-        tiers  name of a CTE that `tiers` made
+        tiers  name of a CTE with the output of `tiers`
 
     Example:
         left join value_tiers

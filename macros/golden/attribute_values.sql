@@ -1,10 +1,10 @@
 {#
-    What one satellite says of the customers that are refreshed, one row per attribute and stored
-    change.
+    The attribute values in one satellite for the customer records to refresh, one row per attribute
+    and satellite row.
 
     Arguments:
         satellite      name of a satellite on hub_customer
-        source_system  the system that speaks
+        source_system  name of the source system
         attributes     mapping of attribute name to SQL expression over the satellite's columns
 
     Example:

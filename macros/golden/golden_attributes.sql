@@ -1,6 +1,6 @@
 {#
-    The attributes of a golden customer, in the order in which tables show them. Each but
-    source_systems, which unites those of all records, is chosen by a row of survivorship_rules.
+    The attributes of a golden customer, in column order. Each is chosen by a rule in
+    survivorship_rules, except source_systems, which lists the systems of all live records.
 
     Example:
         {% for attribute in golden_attributes() %} ... {% endfor %}
@@ -10,7 +10,7 @@
 {%- endmacro %}
 
 {#
-    The attributes for which survivorship chooses one record's value; a steward may set them.
+    The attributes whose value survivorship chooses from one record; an override can set them.
 
     Example:
         known_code('attribute', survived_attributes())

@@ -1,9 +1,8 @@
 {#
-    A number by which the rule that its row names sorts a candidate among those of one attribute:
-    the smallest is the best.
+    The rank of a candidate under the survivorship rule in its row; the smallest rank wins.
 
-    Rules: source_priority (most trusted system), most_recent (latest change in its source),
-    most_frequent (said by most records), longest (most characters).
+    Rules: source_priority (most trusted system), most_recent (latest source time), most_frequent
+    (value of most records), longest (most characters).
 
     Arguments:
         rule  column with the name of the rule

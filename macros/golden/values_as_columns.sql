@@ -1,5 +1,5 @@
 {#
-    Attribute values side by side: one aggregate column for each attribute.
+    Attribute values pivoted: one aggregate column per attribute.
 
     Arguments:
         relation    relation or CTE with the columns attribute and attribute_value

@@ -1,8 +1,8 @@
 {#
-    One row per record version and key: records that share a key are worth comparing.
+    One row per record version and block key: records that share a block key are compared.
 
-    Narrow keys of many kinds, so that a pair survives errors in any one field. An expression is
-    null when one of its parts is missing, and then gives no key.
+    There are many narrow key types, so that an error in one field does not lose a pair. An
+    expression with a missing part is null and gives no key.
 
     Arguments:
         records  output of mask_generic_values
@@ -18,16 +18,16 @@ keys as (
 ),
 
 -- Two expressions of one type may give the same key, which counts once.
-keys_once as (
+distinct_keys as (
     select version_id, record_id, known_from, known_to, key_type, block_key
     from keys
     group by version_id, record_id, known_from, known_to, key_type, block_key
 )
 
-select * from keys_once
+select * from distinct_keys
 {%- endmacro %}
 
-{# The rows of block_keys, some of them twice. #}
+{# The rows of block_keys, with duplicates. #}
 {% macro block_key_rows(records) -%}
 {%- set starts_sorted = "least(main_start, second_start) || greatest(main_start, second_start)" -%}
 {%- set sounds_sorted = "least(main_sound, second_sound) || greatest(main_sound, second_sound)" -%}
@@ -91,15 +91,15 @@ select * from keys
 {%- endmacro %}
 
 {#
-    What the keys are built of: sound codes and beginnings of the names, of companies too.
+    The parts of the block keys: sound codes and initial letters of names, companies included.
 
-    With one name only it counts as both, so that sorted pairs of names stay defined. The sound of a
-    name is found once, however many records share it.
+    A record with a single name uses it as both names, so that sorted pairs of names are never null.
+    The sound code of a name is computed once for all records.
 #}
 {% macro block_key_parts(records) -%}
     with
 
-    named as (
+    records_with_names as (
         select
             *,
             coalesce(last_name, split_part(org_name, ' ', 1)) as main_name,
@@ -107,18 +107,18 @@ select * from keys
         from {{ records }}
     ),
 
-    both_named as (
+    with_both_names as (
         select
             *,
             coalesce(main_name, second_name) as main_word,
             coalesce(second_name, main_name) as second_word,
-        from named
+        from records_with_names
     ),
 
     words as (
-        select main_word as word from both_named
+        select main_word as word from with_both_names
         union
-        select second_word as word from both_named
+        select second_word as word from with_both_names
     ),
 
     sounds as (
@@ -127,8 +127,8 @@ select * from keys
 
     parts as (
         select
-            both_named.version_id, both_named.record_id,
-            both_named.known_from, both_named.known_to,
+            with_both_names.version_id, with_both_names.record_id,
+            with_both_names.known_from, with_both_names.known_to,
             first_name, first_root, last_name, org_name,
             email, phone, house_number, city, postcode, birth_date, national_id,
             main_name,
@@ -144,18 +144,18 @@ select * from keys
             case when length(national_id) >= 6 then national_id end as long_national_id,
             replace(full_name, ' ', '') as joined_name,
             replace(street, ' ', '') as joined_street,
-        from both_named
-        left join sounds as main_sounds on both_named.main_word = main_sounds.word
-        left join sounds as second_sounds on both_named.second_word = second_sounds.word
+        from with_both_names
+        left join sounds as main_sounds on with_both_names.main_word = main_sounds.word
+        left join sounds as second_sounds on with_both_names.second_word = second_sounds.word
     )
 
     select * from parts
 {%- endmacro %}
 
 {#
-    Per block key how many records carry it, the pairs that makes, and since when it is over cap.
+    The number of records and pairs per block key, and the day from which it is over the cap.
 
-    A key over the cap joins no pair from that day on; it stays here to be reported.
+    A key over the cap forms no pairs from that day on; its row stays, for reports.
 
     Arguments:
         block_keys     output of block_keys
@@ -168,13 +168,13 @@ select * from keys
 {% macro block_key_sizes(block_keys, parameters, model_version) -%}
 with
 
-carried as (
+record_keys as (
     select key_type, block_key, record_id, min(known_from) as first_carried
     from {{ block_keys }}
     group by key_type, block_key, record_id
 ),
 
-numbered as (
+numbered_records as (
     select
         key_type,
         block_key,
@@ -182,7 +182,7 @@ numbered as (
         row_number() over (
             partition by key_type, block_key order by first_carried, record_id
         ) as nth_record,
-    from carried
+    from record_keys
 ),
 
 sizes as (
@@ -195,7 +195,7 @@ sizes as (
             when nth_record = 1 + {{ match_limit(parameters, model_version, 'block_cap') }}
                 then first_carried
         end) as over_cap_from,
-    from numbered
+    from numbered_records
     group by key_type, block_key
     having count(*) > 1
 )
@@ -204,11 +204,11 @@ select * from sizes
 {%- endmacro %}
 
 {#
-    The rows of some keys, whoever carries them.
+    The rows of some block keys, for all records.
 
     Arguments:
         block_keys  output of block_keys
-        keys        relation of key_type, block_key; none takes every key
+        keys        relation of key_type, block_key; none for all keys
 
     Example:
         {{ chosen_keys(
@@ -219,15 +219,15 @@ select * from sizes
     {%- if keys is none %}
     select * from {{ block_keys }}
     {%- else %}
-    select everyone.*
-    from {{ block_keys }} as everyone
+    select all_rows.*
+    from {{ block_keys }} as all_rows
     inner join {{ keys }} as chosen
-        on everyone.key_type = chosen.key_type and everyone.block_key = chosen.block_key
+        on all_rows.key_type = chosen.key_type and all_rows.block_key = chosen.block_key
     {%- endif %}
 {%- endmacro %}
 
 {#
-    The keys that some records carry, each once, as a relation.
+    The distinct block keys of some records, as a relation.
 
     Arguments:
         block_keys  output of block_keys

@@ -1,10 +1,10 @@
 {#
-    Pairs of record versions that share a block key under its cap while both are known.
+    Candidate pairs: record versions that share a block key under the cap at the same time.
 
     Arguments:
         block_keys       output of block_keys
-        block_key_sizes  output of block_key_sizes, or those of it that are over the cap
-        records          relation of record_id: only the pairs of these records (optional)
+        block_key_sizes  output of block_key_sizes, or its rows that are over the cap
+        records          relation of record_id: only pairs with these records (optional)
 
     Example:
         {{ candidate_pairs(ref('block_keys'), ref('block_key_sizes')) }}
@@ -33,19 +33,19 @@ shared_keys as (
 {%- set keys_to_pair = 'shared_keys' -%}
 {%- set is_a_pair = 'lefts.record_id < rights.record_id' -%}
 {%- else -%}
-{#- Each pair starts at a wanted record; one of two wanted records starts at the smaller. -#}
-{%- set keys_to_pair = 'everyone' -%}
+{#- A pair has a wanted record on the left; of two wanted records, the smaller one. -#}
+{%- set keys_to_pair = 'flagged_keys' -%}
 {%- set is_a_pair -%}
     lefts.is_wanted and lefts.record_id <> rights.record_id
             and (lefts.record_id < rights.record_id or not rights.is_wanted)
 {%- endset -%}
-everyone as (
+flagged_keys as (
     select *, record_id in (select record_id from {{ records }}) as is_wanted
     from shared_keys
 ),
 
 {% endif -%}
-paired as (
+version_pairs as (
     select
         lefts.version_id as version_id_l,
         rights.version_id as version_id_r,
@@ -69,10 +69,10 @@ paired as (
 
 {%- if records is none %}
 
-select * from paired
+select * from version_pairs
 {%- else -%},
 
-ordered as (
+ordered_pairs as (
     select
         {%- for column in ['version_id', 'record_id'] %}
         case when record_id_l < record_id_r then {{ column }}_l else {{ column }}_r end
@@ -83,9 +83,9 @@ ordered as (
         known_from,
         known_to,
         key_count,
-    from paired
+    from version_pairs
 )
 
-select * from ordered
+select * from ordered_pairs
 {%- endif %}
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#
-    What a version of a record holds, as one value: equal contents score equally.
+    A digest of the content of a record version. Pairs with equal contents have equal scores.
 
     Arguments:
-        fingerprint  SQL text that differs from one match model to another
+        fingerprint  SQL expression that differs between match models
 
     Example:
         select *, {{ content_id("'1'") }} as content_id from masked
@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {#
-    The records of which a version came, went, or holds another content or span than before.
+    The records with a new, deleted or changed version (content or span).
 
     Arguments:
         now     relation of version_id, record_id, known_to and content_id

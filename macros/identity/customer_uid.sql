@@ -1,8 +1,8 @@
 {#
-    The uid of the golden customer that is born with a record: C- and 80 bits in Crockford's base
-    32.
+    The customer uid of a birth record: C- and the first 80 bits of its hub key in Crockford's
+    base 32.
 
-    The same as mdm.customer_uid; four digits of the uid are five of the hexadecimal key.
+    The same as mdm.customer_uid. Five hexadecimal digits become four digits of the uid.
 
     Arguments:
         record_id  column with a hub key in lower-case hexadecimal digits, at least twenty

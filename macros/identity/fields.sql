@@ -1,7 +1,7 @@
 {#
-    An e-mail address for comparing: lower case, without tag or dots that mean nothing.
+    A standardised e-mail address: lower case, without tags, and without dots for Gmail.
 
-    Null when it is not local@domain, or when it was masked.
+    Null if it is not local@domain or is masked.
 
     Arguments:
         column  a text expression
@@ -25,13 +25,13 @@
 {%- endmacro %}
 
 {#
-    The national number of a telephone: digits without extension, country code and trunk zero.
+    The national part of a phone number: digits without extension, country code and trunk zero.
 
-    Null below five digits and when all digits are the same.
+    Null if it has fewer than five digits or all digits are the same.
 
     Arguments:
         column  a text expression
-        digits  its phone_digits, where a column has them already (optional)
+        digits  its phone_digits, if a column already has them (optional)
 
     Example:
         {{ standard_phone('phone') }}   -- '+49 (0)30 1234-567 ext. 12' gives '301234567'
@@ -60,9 +60,9 @@
 {%- endmacro %}
 
 {#
-    The digits of a telephone number without its extension and leading zeros.
+    The digits of a phone number, without extension and leading zeros.
 
-    Only a text with a letter or # can have an extension; the pattern is slow.
+    The slow pattern for extensions is applied only to text with a letter or #.
 
     Arguments:
         column  a text expression
@@ -83,9 +83,10 @@
 {%- endmacro %}
 
 {#
-    A date of birth as YYYYMMDD text; impossible dates keep their digits, so that slips compare.
+    A date of birth as YYYYMMDD text. Invalid dates keep their digits, so that typos compare.
 
-    Year first in any punctuation; with the year last, points mean day first, slashes month first.
+    The year may come first with any punctuation. With the year last, periods mean day first and
+    slashes month first.
 
     Arguments:
         column  a text expression
@@ -112,7 +113,7 @@
 {%- endmacro %}
 
 {#
-    An identifier (tax, VAT or national id) as capitals and digits; null when all are the same.
+    An identifier (tax, VAT or national id) as capitals and digits; null if all are the same.
 
     Arguments:
         column  a text expression
@@ -129,7 +130,7 @@
 {%- endmacro %}
 
 {#
-    A postcode as capitals and digits: leading zeros do not count, ZIP+4 is its first five.
+    A postcode as capitals and digits, without leading zeros; of a ZIP+4 code the first five digits.
 
     Arguments:
         column  a text expression
@@ -146,7 +147,7 @@
 {%- endmacro %}
 
 {#
-    A postal address as words; street kinds that German glues to the name are cut off it.
+    A postal address as words, with German street suffixes split off the street name.
 
     Arguments:
         column  a text expression

@@ -1,5 +1,5 @@
 {#
-    A limit of a model version as a scalar subquery.
+    A limit of a match model version, as a scalar subquery.
 
     Arguments:
         parameters     match-model parameters
@@ -17,8 +17,8 @@
 {%- endmacro %}
 
 {#
-    The fields whose values tell records apart unless too many records share one, as one text:
-    these macros are rendered without dbt too, and only dbt has `return`.
+    The fields that are checked for generic values, as one text: these macros are also rendered
+    outside dbt, where `return` does not exist.
 
     Example:
         {% for field in generic_value_fields().split() %} ... {% endfor %}
@@ -28,10 +28,10 @@
 {%- endmacro %}
 
 {#
-    Values so widely shared that they say nothing about who a record is, and the day they became so.
+    The generic values, shared by too many records to be evidence, with the day from which they are.
 
-    A birth date must be shared by a share of all records known by then as well: people do share
-    theirs, and the more records there are, the more of them.
+    A birth date must also exceed a share of all records loaded by that day, because the number of
+    people with the same birth date grows with the number of records.
 
     Arguments:
         standardised   output of standardise_records
@@ -44,7 +44,7 @@
 {% macro generic_values(standardised, parameters, model_version) -%}
 with
 
-carried as (
+record_values as (
     {%- for field in generic_value_fields().split() %}
     select '{{ field }}' as field, {{ field }} as value, record_id, min(known_from) as first_carried
     from {{ standardised }}
@@ -56,7 +56,7 @@ carried as (
     {%- endfor %}
 ),
 
-numbered as (
+numbered_records as (
     select
         field,
         value,
@@ -65,59 +65,59 @@ numbered as (
             partition by field, value order by first_carried, record_id
         ) as nth_record,
         count(*) over (partition by field, value) as record_count,
-    from carried
+    from record_values
 ),
 
-counted as (
+values_over_limit as (
     select field, value, first_carried, nth_record, record_count
-    from numbered
+    from numbered_records
     where nth_record > {{ match_limit(parameters, model_version, 'generic_value') }}
 ),
 
-first_seen as (
+first_loads as (
     select record_id, min(known_from) as first_known from {{ standardised }} group by record_id
 ),
 
-seen_on_day as (
-    select first_known, count(*) as new_records from first_seen group by first_known
+new_records_by_day as (
+    select first_known, count(*) as new_records from first_loads group by first_known
 ),
 
 days as (
     select known_from as known_on from {{ standardised }} group by known_from
 ),
 
-known_on_day as (
+records_by_day as (
     select
         days.known_on,
-        sum(coalesce(seen_on_day.new_records, 0)) over (
+        sum(coalesce(new_records_by_day.new_records, 0)) over (
             order by days.known_on rows between unbounded preceding and current row
         ) as records_known,
     from days
-    left join seen_on_day on days.known_on = seen_on_day.first_known
+    left join new_records_by_day on days.known_on = new_records_by_day.first_known
 ),
 
-generic as (
+generic_values as (
     select
-        counted.field,
-        counted.value,
-        max(counted.record_count) as record_count,
-        min(counted.first_carried) as generic_from,
-    from counted
-    inner join known_on_day on counted.first_carried = known_on_day.known_on
+        values_over_limit.field,
+        values_over_limit.value,
+        max(values_over_limit.record_count) as record_count,
+        min(values_over_limit.first_carried) as generic_from,
+    from values_over_limit
+    inner join records_by_day on values_over_limit.first_carried = records_by_day.known_on
     where
-        counted.field <> 'birth_date'
-        or counted.nth_record > known_on_day.records_known
+        values_over_limit.field <> 'birth_date'
+        or values_over_limit.nth_record > records_by_day.records_known
         * {{ match_limit(parameters, model_version, 'generic_birth_date') }}
-    group by counted.field, counted.value
+    group by values_over_limit.field, values_over_limit.value
 )
 
-select * from generic
+select * from generic_values
 {%- endmacro %}
 
 {#
     The standardised records with generic values blanked from the day they became generic.
 
-    A version is split on that day, so one row says what could be matched over its whole interval.
+    A version is split on that day, so that each row can be matched as it is over its whole span.
 
     Arguments:
         standardised    output of standardise_records
@@ -130,7 +130,7 @@ select * from generic
 {%- set fields = generic_value_fields().split() -%}
 with
 
-dated as (
+dated_records as (
     select
         records.*,
         {%- for field in fields %}
@@ -145,11 +145,11 @@ dated as (
     {%- endfor %}
 ),
 
-starts as (
-    select version_id, known_from as piece_from from dated
+piece_starts as (
+    select version_id, known_from as piece_from from dated_records
     {%- for field in fields %}
     union
-    select version_id, generic_{{ field }}_from as piece_from from dated
+    select version_id, generic_{{ field }}_from as piece_from from dated_records
     where generic_{{ field }}_from > known_from and generic_{{ field }}_from < known_to
     {%- endfor %}
 ),
@@ -159,33 +159,33 @@ pieces as (
         version_id,
         piece_from,
         lead(piece_from) over (partition by version_id order by piece_from) as next_from,
-    from starts
+    from piece_starts
 ),
 
-masked as (
+masked_records as (
     select
         case
-            when pieces.piece_from = dated.known_from then dated.version_id
-            else dated.record_id || '@' || cast(pieces.piece_from as varchar)
+            when pieces.piece_from = dated_records.known_from then dated_records.version_id
+            else dated_records.record_id || '@' || cast(pieces.piece_from as varchar)
         end as version_id,
-        dated.record_id,
+        dated_records.record_id,
         pieces.piece_from as known_from,
-        coalesce(pieces.next_from, dated.known_to) as known_to,
-        dated.source, dated.party_kind, dated.first_name, dated.first_root, dated.last_name,
-        dated.generation,
-        dated.org_name, dated.full_name,
+        coalesce(pieces.next_from, dated_records.known_to) as known_to,
+        dated_records.source, dated_records.party_kind, dated_records.first_name,
+        dated_records.first_root, dated_records.last_name, dated_records.generation,
+        dated_records.org_name, dated_records.full_name,
         {%- for field in fields %}
-        case when coalesce(dated.generic_{{ field }}_from > pieces.piece_from, true)
+        case when coalesce(dated_records.generic_{{ field }}_from > pieces.piece_from, true)
             then dated.{{ field }} end as {{ field }},
         {%- endfor %}
         {%- for field in ['street', 'house_number'] %}
-        case when coalesce(dated.generic_address_from > pieces.piece_from, true)
+        case when coalesce(dated_records.generic_address_from > pieces.piece_from, true)
             then dated.{{ field }} end as {{ field }},
         {%- endfor %}
-        dated.city, dated.postcode, dated.country,
-    from dated
-    inner join pieces on dated.version_id = pieces.version_id
+        dated_records.city, dated_records.postcode, dated_records.country,
+    from dated_records
+    inner join pieces on dated_records.version_id = pieces.version_id
 )
 
-select * from masked
+select * from masked_records
 {%- endmacro %}

@@ -1,7 +1,7 @@
-{# The ways in which changes of one table give keys of another; see keys_from. #}
+{# Macros for `refresh_from`: the keys of a table that follow from changes of a parent. #}
 
 {#
-    The record ids of customers.
+    The record ids of customer hash keys.
 
     Arguments:
         changed  query of `refresh_key`, hash keys of customers
@@ -14,7 +14,7 @@
 {%- endmacro %}
 
 {#
-    The hash keys of customers with some record ids.
+    The customer hash keys of record ids.
 
     Arguments:
         changed  query of `refresh_key`, record ids
@@ -27,10 +27,10 @@
 {%- endmacro %}
 
 {#
-    The records that carry block keys.
+    The records with some block keys.
 
     Arguments:
-        changed  query of `refresh_key`, type and block key with a blank between them
+        changed  query of `refresh_key`: key type, space, block key
 
     Example:
         {'oversized_block_keys': {'macro': 'records_behind_keys'}}
@@ -41,7 +41,7 @@
 {%- endmacro %}
 
 {#
-    The records of candidate pairs that were scored.
+    The records of newly scored candidate pairs.
 
     Arguments:
         changed  relation of content_id_l and content_id_r
@@ -62,7 +62,7 @@
 {%- endmacro %}
 
 {#
-    The block keys that went over the cap on another day than stored, or are over it no more.
+    The block keys whose size or date over the cap differs from the stored row.
 
     Example:
         'refresh_also': ['changed_oversized_keys']
@@ -82,7 +82,7 @@
 {%- endmacro %}
 
 {#
-    The golden customers that customers belong to or ever did.
+    The golden customers that customer records belong, or once belonged, to.
 
     Arguments:
         changed  query of `refresh_key`, hash keys of customers
@@ -96,8 +96,8 @@
 {%- endmacro %}
 
 {#
-    The golden customers of which a steward ever set a value: what is set begins and ends by the
-    calendar, without a delivery.
+    The golden customers with an override: overrides start and end on their own dates, without a
+    delivery.
 
     Example:
         'refresh_also': ['uids_with_overrides']
@@ -110,7 +110,7 @@
 {%- endmacro %}
 
 {#
-    Golden customers with a digest of which records belonged to them from when until when.
+    The golden customers with a digest of their memberships.
 
     Arguments:
         memberships  relation of customer_memberships
@@ -136,20 +136,22 @@
 {%- endmacro %}
 
 {#
-    The golden customers whose memberships are other than stored, also those that have none any more.
+    The golden customers whose memberships differ from the stored digest, deleted ones included.
 
     Example:
         'refresh_also': ['changed_golden_customers']
 #}
 {% macro changed_golden_customers() -%}
     select coalesce(described.customer_uid, stored.customer_uid) as refresh_key
-    from ({{ describe_golden_customers(node_of('customer_memberships').relation_name) }}) as described
+    from (
+        {{ describe_golden_customers(node_of('customer_memberships').relation_name) }}
+    ) as described
     full outer join {{ this }} as stored on described.customer_uid = stored.customer_uid
     where described.membership_digest is distinct from stored.membership_digest
 {%- endmacro %}
 
 {#
-    The records about which a steward decided: few, so their pairs are refreshed each time.
+    The records with a steward decision. They are few, so their pairs are refreshed in every run.
 
     Example:
         'refresh_also': ['records_with_decisions']

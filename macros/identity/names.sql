@@ -1,8 +1,8 @@
 {#
-    Per name: a company's words without legal form, a person's without title, and which it is.
+    Per name: its words without legal form (company) or title (person), and which of the two it is.
 
-    A word like Jr. after others is no name either, but tells father and son apart. A name without
-    any listed word is its own form, which spares joining its words again.
+    A suffix such as Jr. is not part of the name, but distinguishes father and son. A name without
+    any listed word stays as it is, which saves joining its words again.
 
     Arguments:
         words           output of split_words over the names
@@ -57,21 +57,21 @@
 {%- endmacro %}
 
 {#
-    Person or organisation, and the name columns that go with it.
+    Person or organisation, with the matching name columns.
 
-    A given company name is a company. A whole name, or a last name without a first, is one when it
-    has a legal form or a word only companies have. Else the last word of a whole name is the last
-    name, or all words before a comma are.
+    A record with a company name is an organisation. So is a full name, or a last name without a
+    first name, that contains a legal form or another company word. In other full names the last
+    name is the last word, or everything before a comma.
 #}
 {% macro decide_party_kind(relation, name_forms) -%}
-    {%- set is_organisation = "(known.org_name is not null or whole.names_organisation = 1"
-        ~ " or (known.first_name is null and lasts.names_organisation = 1))" -%}
+    {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
+        ~ " or (records.first_name is null and lasts.names_organisation = 1))" -%}
     {%- set whole_words = "whole.person_form" -%}
     select
-        known.version_id, known.record_id, known.known_from, known.known_to, known.source,
+        records.version_id, records.record_id, records.known_from, records.known_to, records.source,
         case
             when {{ is_organisation }} then 'ORGANISATION'
-            when coalesce(known.first_name, known.last_name, known.whole_name) is not null
+            when coalesce(records.first_name, records.last_name, records.whole_name) is not null
                 then 'PERSON'
         end as party_kind,
         case when {{ is_organisation }} then null else coalesce(
@@ -90,15 +90,15 @@
         case when {{ is_organisation }} then null else coalesce(
             lasts.generation, firsts.generation, whole.generation
         ) end as generation,
-        known.email, known.phone, known.address, known.city, known.postcode, known.country,
-        known.birth_date, known.national_id,
-    from {{ relation }} as known
-    left join {{ name_forms }} as firsts on known.first_name = firsts.value
-    left join {{ name_forms }} as lasts on known.last_name = lasts.value
-    left join {{ name_forms }} as orgs on known.org_name = orgs.value
-    left join {{ name_forms }} as whole on known.whole_name = whole.value
-    left join {{ name_forms }} as comma_firsts on known.comma_first_name = comma_firsts.value
-    left join {{ name_forms }} as comma_lasts on known.comma_last_name = comma_lasts.value
+        records.email, records.phone, records.address, records.city, records.postcode,
+        records.country, records.birth_date, records.national_id,
+    from {{ relation }} as records
+    left join {{ name_forms }} as firsts on records.first_name = firsts.value
+    left join {{ name_forms }} as lasts on records.last_name = lasts.value
+    left join {{ name_forms }} as orgs on records.org_name = orgs.value
+    left join {{ name_forms }} as whole on records.whole_name = whole.value
+    left join {{ name_forms }} as comma_firsts on records.comma_first_name = comma_firsts.value
+    left join {{ name_forms }} as comma_lasts on records.comma_last_name = comma_lasts.value
 {%- endmacro %}
 
 {# The last word of a text of words. #}
@@ -106,22 +106,23 @@
     split_part({{ text }}, ' ', -1)
 {%- endmacro %}
 
-{# The first name's root (what a nickname is short for) and the whole name in the order given. #}
+{# The root of the first name (what a nickname is short for) and the full name, unsorted. #}
 {% macro add_name_keys(relation, nicknames) -%}
     select
-        named.*,
-        coalesce(nicknames.canonical, split_part(named.first_name, ' ', 1)) as first_root,
+        records.*,
+        coalesce(nicknames.canonical, split_part(records.first_name, ' ', 1)) as first_root,
         case
-            when named.org_name is not null then named.org_name
-            when named.first_name is null then named.last_name
-            when named.last_name is null then named.first_name
-            else named.first_name || ' ' || named.last_name
+            when records.org_name is not null then records.org_name
+            when records.first_name is null then records.last_name
+            when records.last_name is null then records.first_name
+            else records.first_name || ' ' || records.last_name
         end as unsorted_name,
-    from {{ relation }} as named
-    left join {{ nicknames }} as nicknames on split_part(named.first_name, ' ', 1) = nicknames.name
+    from {{ relation }} as records
+    left join {{ nicknames }} as nicknames
+        on split_part(records.first_name, ' ', 1) = nicknames.name
 {%- endmacro %}
 
-{# Per address: words with abbreviations written one way; the street and house number alone. #}
+{# Per address: its words with abbreviations expanded; street and house number separately. #}
 {% macro address_forms(words, street_abbreviations) -%}
     {%- set word = "coalesce(abbreviations.word, words.word)" -%}
     {%- set is_number = "left(words.word, 1) between '0' and '9'" -%}

@@ -1,7 +1,7 @@
 {#
-    Who was who on given days: one row per day, record and the master record that it was part of.
+    The same-as links as of given days: one row per day, customer record and its master record.
 
-    Of each link the newest row that was loaded by the day says whether it held then.
+    For each link, the latest row loaded by that day decides whether the link was open.
 
     Arguments:
         days  relation or CTE of the column as_of_date, a date

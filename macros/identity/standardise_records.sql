@@ -1,5 +1,5 @@
 {#
-    Every version of every record in the one form that is compared.
+    The record versions in standardised form.
 
     Arguments:
         records               one row per record version, as customer_record_versions gives them
@@ -20,26 +20,26 @@
 ) -%}
 with
 
-cleaned as (
+clean_fields as (
     {{ clean_record_fields(records) }}
 ),
 
-known as (
-    {{ blank_placeholders('cleaned', placeholder_values) }}
+without_placeholders as (
+    {{ blank_placeholders('clean_fields', placeholder_values) }}
 ),
 
 name_values as (
-    select first_name as value from known where first_name is not null
+    select first_name as value from without_placeholders where first_name is not null
     union
-    select last_name as value from known where last_name is not null
+    select last_name as value from without_placeholders where last_name is not null
     union
-    select org_name as value from known where org_name is not null
+    select org_name as value from without_placeholders where org_name is not null
     union
-    select whole_name as value from known where whole_name is not null
+    select whole_name as value from without_placeholders where whole_name is not null
     union
-    select comma_first_name as value from known where comma_first_name is not null
+    select comma_first_name as value from without_placeholders where comma_first_name is not null
     union
-    select comma_last_name as value from known where comma_last_name is not null
+    select comma_last_name as value from without_placeholders where comma_last_name is not null
 ),
 
 name_words as (
@@ -50,16 +50,16 @@ name_forms as (
     {{ name_forms('name_words', legal_suffixes) }}
 ),
 
-named as (
-    {{ decide_party_kind('known', 'name_forms') }}
+with_party_kind as (
+    {{ decide_party_kind('without_placeholders', 'name_forms') }}
 ),
 
-spoken as (
-    {{ add_name_keys('named', nicknames) }}
+named_records as (
+    {{ add_name_keys('with_party_kind', nicknames) }}
 ),
 
 address_values as (
-    select address as value from known where address is not null group by address
+    select address as value from without_placeholders where address is not null group by address
 ),
 
 address_words as (
@@ -72,21 +72,23 @@ address_forms as (
 
 standardised as (
     select
-        spoken.version_id, spoken.record_id, spoken.known_from, spoken.known_to, spoken.source,
-        spoken.party_kind, spoken.first_name, spoken.first_root, spoken.last_name,
-        spoken.generation, spoken.org_name,
-        {{ sorted_words('spoken.unsorted_name') }} as full_name,
-        spoken.email, spoken.phone,
+        named_records.version_id, named_records.record_id, named_records.known_from,
+        named_records.known_to, named_records.source, named_records.party_kind,
+        named_records.first_name, named_records.first_root, named_records.last_name,
+        named_records.generation, named_records.org_name,
+        {{ sorted_words('named_records.unsorted_name') }} as full_name,
+        named_records.email, named_records.phone,
         address_forms.address, address_forms.street, address_forms.house_number,
-        spoken.city, spoken.postcode, spoken.country, spoken.birth_date, spoken.national_id,
-    from spoken
-    left join address_forms on spoken.address = address_forms.value
+        named_records.city, named_records.postcode, named_records.country,
+        named_records.birth_date, named_records.national_id,
+    from named_records
+    left join address_forms on named_records.address = address_forms.value
 )
 
 select * from standardised
 {%- endmacro %}
 
-{# Each field of a record folded and normalised on its own; 'Last, First' is taken apart. #}
+{# Each field of a record folded and normalised by itself; 'Last, First' is split. #}
 {% macro clean_record_fields(records) -%}
     select
         version_id,
@@ -115,13 +117,13 @@ select * from standardised
     from (select *, {{ phone_digits('phone') }} as phone_digits from {{ records }}) as records
 {%- endmacro %}
 
-{# A name as words: apostrophes and points join (O'Neil, S.A.), everything else separates. #}
+{# A name as words, without apostrophes and periods (O'Neil, S.A.); all else separates words. #}
 {% macro name_words(column) -%}
     {%- set folded = fold_text("replace(" ~ column ~ ", '&', ' and ')") -%}
     {{ plain_words("translate(" ~ folded ~ ", '''.', '')") }}
 {%- endmacro %}
 
-{# The same rows with values on the placeholder list turned to null. #}
+{# The same rows with placeholders set to null. #}
 {% macro blank_placeholders(relation, placeholder_values) -%}
     {%- set fields = {
         'first_name': 'name', 'last_name': 'name', 'org_name': 'name', 'whole_name': 'name',

@@ -1,8 +1,8 @@
 {#
-    A text as ASCII capitals, digits and punctuation: the one folding every comparison relies on.
+    A text folded to ASCII capitals, digits and punctuation, as all comparisons need it.
 
-    German umlauts and ligatures become two letters, every other accent goes, whether it was written
-    as one character or as a letter with combining marks. Other scripts stay as they are.
+    German umlauts and ligatures become two letters. Other accents are removed, whether precomposed
+    or written with combining marks. Other scripts stay as they are.
 
     Arguments:
         column  a text expression
@@ -38,7 +38,7 @@
     )
 {%- endmacro %}
 
-{# A text of ASCII alone, as most are, has nothing to fold but a grave accent; ten times faster. #}
+{# Most texts are ASCII, where only the grave accent needs folding; this is ten times faster. #}
 {% macro duckdb__fold_text(column) -%}
     case
         when strlen({{ column }}) = length({{ column }})
@@ -71,7 +71,7 @@
 {%- endmacro %}
 
 {#
-    Words of a folded text: letters and digits with single spaces between; null when none is left.
+    The letters and digits of a folded text, with single spaces between words; null if none.
 
     Arguments:
         text  a folded text expression
@@ -84,7 +84,7 @@
 {%- endmacro %}
 
 {#
-    One row per word of each text: value, word, position.
+    One row per word of a text: value, word, position.
 
     Arguments:
         relation  relation or CTE
@@ -114,11 +114,11 @@
 {%- endmacro %}
 
 {#
-    Words joined by spaces, an aggregate.
+    An aggregate that joins words with spaces.
 
     Arguments:
-        word      text expression; null words are left out
-        order_by  expression that orders them
+        word      text expression; nulls are skipped
+        order_by  expression to order by
 
     Example:
         {{ join_words('word', 'position') }}
@@ -136,7 +136,7 @@
 {%- endmacro %}
 
 {#
-    A text's words in alphabetical order.
+    The words of a text in alphabetical order.
 
     Arguments:
         text  a text expression, words separated by one space
@@ -157,7 +157,7 @@
 {%- endmacro %}
 
 {#
-    Soundex code of a folded word, the same on every engine; null without a letter in front.
+    Soundex code of a folded word, the same on every engine.
 
     Arguments:
         word  a folded text expression

@@ -1,14 +1,14 @@
 {#
-    The checks of the landing views. Each gives `<reason> in <column>` for a bad value, else null.
-    A missing value is bad only where it is required.
+    The checks of the landing views. Each returns `<reason> in <column>` for an invalid value,
+    otherwise null. A missing value is invalid only if it is required.
 #}
 
 {#
-    The key of the row: there, no placeholder, and in plain ASCII characters.
+    The key of the row: present, no placeholder, in plain ASCII characters.
 
     Arguments:
         column   column with the key
-        pattern  regular expression that all of it matches
+        pattern  regular expression that the whole key matches
 
     Example:
         required_key('ORDER_ID')
@@ -23,7 +23,7 @@
     end
 {%- endmacro %}
 
-{# A date, where there is a value. #}
+{# A date or empty. #}
 {% macro valid_date(column, format='YYYY-MM-DD') -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_date(column, format) }} is null
@@ -31,12 +31,12 @@
     end
 {%- endmacro %}
 
-{# A date that must be there. #}
+{# A date. #}
 {% macro required_date(column, format='YYYY-MM-DD') -%}
     case when {{ parse_date(column, format) }} is null then 'invalid_date in {{ column }}' end
 {%- endmacro %}
 
-{# A timestamp, where there is a value. #}
+{# A timestamp or empty. #}
 {% macro valid_timestamp(column, format='plain') -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_timestamp(column, format) }} is null
@@ -44,14 +44,14 @@
     end
 {%- endmacro %}
 
-{# A timestamp that must be there. #}
+{# A timestamp. #}
 {% macro required_timestamp(column, format='plain') -%}
     case
         when {{ parse_timestamp(column, format) }} is null then 'invalid_timestamp in {{ column }}'
     end
 {%- endmacro %}
 
-{# A number, where there is a value. #}
+{# A number or empty. #}
 {% macro valid_number(column) -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_decimal(column, 38, 6) }} is null
@@ -59,7 +59,7 @@
     end
 {%- endmacro %}
 
-{# A number that must be there and lie between two bounds. #}
+{# A number within bounds. #}
 {% macro required_number(column, at_least, at_most=none) -%}
     case
         when {{ parse_decimal(column, 38, 6) }} is null then 'invalid_number in {{ column }}'
@@ -71,7 +71,7 @@
     end
 {%- endmacro %}
 
-{# One of a closed list of codes. #}
+{# One of a list of codes. #}
 {% macro known_code(column, codes, required=true) -%}
     case
         when coalesce({{ clean_text(column) }}, '') not in (
@@ -80,12 +80,12 @@
     end
 {%- endmacro %}
 
-{# A text that must be there. #}
+{# A text that is not empty. #}
 {% macro required_text(column) -%}
     case when {{ clean_text(column) }} is null then 'missing_text in {{ column }}' end
 {%- endmacro %}
 
-{# Of two parsed values the first may not lie after the second; `column` is the one to blame. #}
+{# The first of two parsed values is not after the second; `column` gets the blame. #}
 {% macro not_after(column, first, second) -%}
     case when {{ first }} > {{ second }} then 'out_of_range in {{ column }}' end
 {%- endmacro %}

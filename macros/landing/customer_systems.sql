@@ -1,5 +1,5 @@
 {#
-    The systems that keep customers as master data: a record there can be closed or deleted.
+    The systems with customer master data, where a record can be closed or deleted.
 
     Example:
         where source_system in ({{ quoted_list(master_systems()) }})
@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {#
-    The systems whose customer records the warehouse knows, as `source_system` names them.
+    The source systems of customer records, by their names in `source_system`.
 
     Example:
         known_code('source_system', customer_systems())
@@ -19,7 +19,7 @@
 {%- endmacro %}
 
 {#
-    The staging models that name customer records: the sources of hub_customer.
+    The staging models with customer records: the sources of hub_customer.
 
     Example:
         source_model=customer_record_sources()

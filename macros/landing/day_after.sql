@@ -1,8 +1,8 @@
 {#
-    Midnight that ends a day, as a timestamp literal.
+    Midnight after a day, as a timestamp literal.
 
     Arguments:
-        day  YYYY-MM-DD, a string or a date (YAML reads an unquoted day as a date)
+        day  YYYY-MM-DD, a string or a date (YAML parses an unquoted date)
 
     Example:
         where loaded_at < day_after('2026-01-05')

@@ -1,4 +1,9 @@
-{# The feeds that land, by name. #}
+{#
+    The names of all feeds that land.
+
+    Example:
+        {% for feed in feeds() %} ... {% endfor %}
+#}
 {% macro feeds() -%}
     {{ return([
         'clickstream', 'exchange_rates', 'finance_accounts', 'finance_ledger_entries',

@@ -1,7 +1,6 @@
 {#
-    The codes of one kind that the landing checks accept. A mart with a column for each code reads
-    the same list. Codes that a reference seed describes are compared with it by the test
-    `every_accepted_code_is_described`.
+    The codes of one kind that the landing checks accept. Marts with a column per code use the same
+    list. The test `every_accepted_code_has_a_reference_row` compares it with the reference seeds.
 
     Arguments:
         kind  currency, rated_currency, deal_stage, order_priority, order_status, severity or
@@ -23,14 +22,14 @@
     } -%}
     {%- if kind not in codes -%}
         {{ exceptions.raise_compiler_error(
-            'known_codes: kind is ' ~ kind ~ ', which is none of ' ~ codes | join(', ')
+            'known_codes: kind is ' ~ kind ~ ', must be one of ' ~ codes | join(', ')
         ) }}
     {%- endif -%}
     {{ return(codes[kind]) }}
 {%- endmacro %}
 
 {#
-    The stages in which a deal can still be won or lost, in the order of the funnel.
+    The stages of open deals, in funnel order.
 
     Example:
         {% for stage in open_deal_stages() %} ... {% endfor %}

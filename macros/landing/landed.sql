@@ -1,14 +1,14 @@
 {#
-    What a feed delivered, as a select: the one place that knows where feeds land. Its columns are
-    the feed's and `_landed_in`: the batch that a row arrived in.
+    The delivered rows of a feed, as a select; the only place that knows where feeds land. The
+    columns are those of the feed, and `_landed_in`, the file or batch of the row.
 
-    By default it reads the feed's seed. With the var `landing`, on DuckDB a folder of files,
-    `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one kind a feed), or `feeds/<feed>.csv`; on
-    Snowflake a schema, or `database.schema`, with one table of text a feed.
+    The default is the seed of the feed. With the var `landing` it is a folder of files on DuckDB,
+    `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed) or `feeds/<feed>.csv`, and a
+    schema (or `database.schema`) on Snowflake, with one table of text columns per feed.
 
     Arguments:
         feed     name of the feed (a seed of seeds/feeds or seeds/stewardship)
-        columns  list of its columns, of a feed that a folder need not have (optional)
+        columns  list of its columns, if the feed is optional in a landing folder (optional)
 
     Example:
         {{ landed('orders') }}
@@ -31,7 +31,7 @@
     from {{ var('landing') }}.{{ feed }}
 {%- endmacro %}
 
-{# All columns as text, whatever they look like; what is missing is null, as in a seed. #}
+{# All columns are text, whatever they look like; empty values are null, as in a seed. #}
 {% macro duckdb__landed_outside(feed, columns) -%}
     {%- set files = landing_files(feed, is_optional=columns != []) if execute else none -%}
     {%- if files and not files.paths -%}

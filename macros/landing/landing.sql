@@ -1,14 +1,13 @@
 {#
-    What a feed delivered, and what is wrong with each row.
+    The delivered rows of a feed, with the reason why a row is rejected.
 
-    Where that is, `landed` knows. Rows delivered after `load_until` or `as_of_date` have not
-    landed yet.
+    Rows delivered after `load_until` or `as_of_date` are left out.
 
     Arguments:
         feed     name of the feed (a seed of seeds/feeds)
         checks   list of expressions from the check macros (required_key, valid_date, ...), each
-                 null for a good value; the first that is not null becomes `quarantine_reason`
-        columns  list of its columns, of a feed that need not be there (optional)
+                 null for a valid value; the first that is not null becomes `quarantine_reason`
+        columns  list of its columns, if the feed is optional (optional)
 
     Example:
         landing(feed='sap_kna1', checks=[required_key('KUNNR'), valid_date('ERDAT', 'YYYYMMDD')])

@@ -1,11 +1,11 @@
 {#
     The files of a feed in the landing folder: a mapping of `paths` (list), `kind` (csv, jsonl or
-    parquet) and `is_by_batch`, whether a file is named after the batch that it holds. Stops where
-    there is none, unless the feed is optional, or more than one kind.
+    parquet) and `is_by_batch` (whether each file is named after its batch). Fails if there are
+    files of several kinds, or none of a feed that is not optional.
 
     Arguments:
         feed         name of the feed
-        is_optional  whether there may be no file (default false)
+        is_optional  whether the feed may have no files (default false)
 
     Example:
         see landed
@@ -27,7 +27,7 @@
         {%- do exceptions.raise_compiler_error(
             'landing: feed ' ~ feed ~ ' must have files of one kind in ' ~ var('landing')
             ~ ', ' ~ feed ~ '/<batch>.csv, .jsonl or .parquet, or feeds/' ~ feed
-            ~ '.csv; found are: ' ~ (kinds | join(', ') or 'none')
+            ~ '.csv; found: ' ~ (kinds | join(', ') or 'none')
         ) -%}
     {%- endif -%}
     {{ return({
@@ -36,12 +36,12 @@
 {%- endmacro %}
 
 {#
-    The table function of DuckDB that reads files of text.
+    The DuckDB table function that reads files as text.
 
     Arguments:
         kind     csv, jsonl or parquet
         paths    list of the files
-        columns  list of their columns (optional); without it a column may have any type
+        columns  list of their columns (optional); without it types are inferred
 
     Example:
         see landed

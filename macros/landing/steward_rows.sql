@@ -1,10 +1,10 @@
 {#
-    The rows of a log that stewards write, as a select, with `unknown_record` as a further
-    reason to reject a row: no source had delivered the customer record that it names by then.
+    The delivered rows of a steward log, as a select. A row about a customer record that no source
+    had delivered by then is rejected as `unknown_record`.
 
     Arguments:
-        log    name of the staging model that keeps the rows of the log
-        sides  the endings of its columns source_system and customer_id; two of a pair of records
+        log    name of the staging model of the log
+        sides  suffixes of its columns source_system and customer_id; two for a pair of records
 
     Example:
         {{ steward_rows('stg_stewardship__decision_log', ['_l', '_r']) }}

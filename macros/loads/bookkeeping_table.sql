@@ -2,11 +2,12 @@
     A table of the schema `bookkeeping`, which is no model: what each table has processed and which
     of its keys it refreshed.
 
-    `processed_loads`: one row per table (`consumer`), table that it reads (`source`) and load of it.
-    `status` is pending while a run works on the load, computed while a Python model has the result,
-    then processed.
-    `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a key
-    stands for all keys.
+    `processed_loads`: one row per table (`consumer`), table that it reads (`source`) and load of
+    it. `status` is pending while a run works on the load, computed while a Python model has the
+    result, then processed.
+
+    `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
+    key stands for all keys.
 
     Arguments:
         name  processed_loads or refreshed_keys

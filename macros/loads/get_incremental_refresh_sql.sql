@@ -2,9 +2,10 @@
     The incremental strategy `refresh`: what the model's query returned takes the place of the rows
     that it replaces, and the loads that it was made from become processed, all in one transaction.
 
-    By the meta of the model, rows are replaced by the keys in `refresh_by` (or in `refresh_columns`),
-    by the values that returned rows have in `replaces_by`, with `keeps_earliest` (hubs and links) by
-    the key of each returned row, and in staging by what they landed in. Else rows are only added.
+    By the meta of the model, rows are replaced by the keys in `refresh_by` (or in
+    `refresh_columns`), by the values that returned rows have in `replaces_by`, with
+    `keeps_earliest` (hubs and links) by the key of each returned row, and in staging by what they
+    landed in. Else rows are only added.
 
     Arguments:
         arguments  mapping that dbt passes: target_relation, temp_relation, dest_columns
@@ -14,11 +15,12 @@
 #}
 {% macro get_incremental_refresh_sql(arguments) -%}
     {%- set target = arguments['target_relation'] -%}
+    {%- set rows = arguments['temp_relation'] -%}
     {%- set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) -%}
     {%- set statements -%}
-    {{ delete_replaced_rows(target, arguments['temp_relation'], arguments['dest_columns'][0].name) }}
+    {{ delete_replaced_rows(target, rows, arguments['dest_columns'][0].name) }}
     insert into {{ target }} ({{ columns }})
-    select {{ columns }} from {{ arguments['temp_relation'] }};
+    select {{ columns }} from {{ rows }};
     {{ mark_processed() }}
     {%- endset -%}
     {{ return(automate_dv.in_transaction(statements)) }}

@@ -1,6 +1,6 @@
 {#
-    The condition that a delivered row is in a batch that the model has not processed; true for every
-    row where the table is yet to be made.
+    The condition that a delivered row is in a batch that the model has not processed; true for
+    every row where the table is yet to be made.
 
     Arguments:
         feed    name of the feed
@@ -19,8 +19,8 @@
 {%- endmacro %}
 
 {#
-    The condition that a delivered row may be in a file that was not read yet. A file that was read as
-    a whole is not opened again; a batch of a seed or table may have grown.
+    The condition that a delivered row may be in a file that was not read yet. A file that was read
+    as a whole is not opened again; a batch of a seed or table may have grown.
 
     Arguments:
         source    name of the landing view
@@ -54,7 +54,9 @@
     {%- set unread = [] -%}
     {%- for path in files.paths -%}
         {%- set name = path.replace('\\', '/').split('/')[-1].rsplit('.', 1)[0] -%}
-        {%- if name not in known -%} {%- do unread.append(name | replace("'", "''")) -%} {%- endif -%}
+        {%- if name not in known -%}
+            {%- do unread.append(name | replace("'", "''")) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{ return(column ~ " in ('" ~ unread | join("', '") ~ "')") }}
 {%- endmacro %}

@@ -1,18 +1,18 @@
 {#
-    The statements that list the keys which a table refreshes in this run, in `refreshed_keys`: those
-    that follow from the pending loads of its parents. A new table, and one that is refreshed as a
-    whole, gets a single row without a key.
+    The statements that list the keys which a table refreshes in this run, in `refreshed_keys`:
+    those that follow from the pending loads of its parents. A new table, and one that is refreshed
+    as a whole, gets a single row without a key.
 
     The meta of the model says how:
 
         refresh_by     column of the key; all rows of a key are computed together
-        refresh_from   for each parent, how its changed rows give keys, see keys_from; without it the
-                       keys are those of the rows that the model's query returns
+        refresh_from   for each parent, how its changed rows give keys, see keys_from; without it
+                       the keys are those of the rows that the model's query returns
         refresh_also   names of macros that make further queries of keys (optional)
         refresh_where  condition on stored rows whose keys are refreshed in every run, because they
                        depend on the current date (optional)
-        rated_on       column of stored rows with the day of the rate of exchange, in a table that has
-                       currency and reads exchange_rate_spans (optional)
+        rated_on       column of stored rows with the day of the rate of exchange, in a table that
+                       has currency and reads exchange_rate_spans (optional)
         customer_at    column or expression of stored rows: the time that chooses the version of the
                        customer; rows are refreshed that would get another `customer_key` (optional)
 
@@ -156,12 +156,12 @@
 
 {# The rows of a parent that changed in the listed loads, as a relation. #}
 {% macro changed_rows(parent) -%}
-    {%- set meta = parent.config.meta -%}
+    {%- set load_column = parent.config.meta.get('load_column') -%}
     (
         select * from {{ parent.relation_name }}
         where
-            {{ meta.get('load_column') or meta.refresh_by }} in (
-                {{ pending_loads(parent.name) if meta.get('load_column') else changed_keys(parent) }}
+            {{ load_column or parent.config.meta.refresh_by }} in (
+                {{ pending_loads(parent.name) if load_column else changed_keys(parent) }}
             )
     )
 {%- endmacro %}
@@ -252,6 +252,7 @@
 #}
 {% macro refreshed_keys(as_column=none) -%}
     {%- set refresh_by = graph.nodes[model.unique_id].config.meta.refresh_by -%}
-    select {{ key_column(refresh_by) }} {{- ' as ' ~ as_column if as_column }} from {{ bookkeeping_table('refreshed_keys') }}
+    select {{ key_column(refresh_by) }} {{- ' as ' ~ as_column if as_column }}
+    from {{ bookkeeping_table('refreshed_keys') }}
     where model = '{{ model.name }}' and run_id = '{{ invocation_id }}'
 {%- endmacro %}

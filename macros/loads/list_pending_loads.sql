@@ -1,7 +1,7 @@
 {#
-    The statements at the start of a model that keeps account of loads: list the loads of its parents
-    that it has not processed. What the model reads is fixed by this list; it becomes processed
-    together with the model's rows (mark_processed), and is listed again after a failure.
+    The statements at the start of a model that keeps account of loads: list the loads of its
+    parents that it has not processed. What the model reads is fixed by this list; it becomes
+    processed together with the model's rows (mark_processed), and is listed again after a failure.
 
     Arguments:
         consumer  name of the table that keeps account, if it is another than this model
@@ -11,12 +11,15 @@
 #}
 {% macro list_pending_loads(consumer=none) -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
-    {%- if execute and keeps_account(node, consumer) and not node.config.meta.get('loads_listed_by') -%}
+    {%- if execute and keeps_account(node, consumer)
+        and not node.config.meta.get('loads_listed_by') -%}
     {%- set name = consumer or model.name -%}
     {%- set parents = tracked_parents(node) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     delete from {{ loads }}
-    where consumer = '{{ name }}' {{- " and status <> 'processed'" if consumer or is_later_load() }};
+    where
+        consumer = '{{ name }}'
+        {{ "and status <> 'processed'" if consumer or is_later_load() }};
     {%- if parents %}
     insert into {{ loads }} (consumer, source, load, state, run_id, status)
     select

@@ -1,6 +1,6 @@
 {#
-    The rows of a model whose keys this run refreshes, as a relation; the model itself where the table
-    is yet to be made.
+    The rows of a model whose keys this run refreshes, as a relation; the model itself where the
+    table is yet to be made.
 
     Arguments:
         name  name of the model
@@ -12,7 +12,8 @@
 {% macro rows_to_refresh(name, key) -%}
     {%- set condition = needs_refresh(key) -%}
     {%- set rows = ref(name) -%}
-    {{ return(rows if condition == 'true' else '(select * from ' ~ rows ~ ' where ' ~ condition ~ ')') }}
+    {%- set chosen = '(select * from ' ~ rows ~ ' where ' ~ condition ~ ')' -%}
+    {{ return(rows if condition == 'true' else chosen) }}
 {%- endmacro %}
 
 {#
@@ -26,12 +27,14 @@
         see candidate_pairs
 #}
 {% macro keys_as_relation(key) -%}
-    {{ return(none if needs_refresh(key) == 'true' else '(' ~ refreshed_keys(as_column=key) ~ ')') }}
+    {{ return(
+        none if needs_refresh(key) == 'true' else '(' ~ refreshed_keys(as_column=key) ~ ')'
+    ) }}
 {%- endmacro %}
 
 {#
-    The pairs of which one record is refreshed in this run, as a relation; the model itself where the
-    table is yet to be made.
+    The pairs of which one record is refreshed in this run, as a relation; the model itself where
+    the table is yet to be made.
 
     Arguments:
         name  name of a model with record_id_l and record_id_r

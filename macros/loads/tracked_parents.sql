@@ -6,7 +6,8 @@
     - `refresh_by`: rows are replaced by the key in this column; see refreshed_keys
     - a seed: its content is one load, which a change replaces
 
-    A view with `is_tracked: false` is not read through: its readers compare what they stored with it.
+    A view with `is_tracked: false` is not read through: its readers compare what they stored with
+    it.
 
     Arguments:
         node   node of the model in `graph`

@@ -1,6 +1,6 @@
 {#
-    Puts the match engine where Snowflake's Python models import it from: the stage `match_engine`
-    of the target's schema. Run it once before the first build and after each change of scripts/mdm.
+    Uploads the match engine to the stage `match_engine` in the target schema, where Snowflake's
+    Python models import it. Run it before the first build and after each change of scripts/mdm.
 
     Arguments:
         archive  absolute path of the zip file

@@ -1,5 +1,5 @@
 {#
-    A binary value from its hexadecimal digits; the opposite of hex_text.
+    A binary value from hexadecimal digits; the inverse of hex_text.
 
     Arguments:
         column  column or expression of the digits

@@ -1,7 +1,7 @@
 {#
-    A delivered text without the blanks around it, invisible characters or emptiness.
+    A delivered text, trimmed, without invisible characters; null if empty.
 
-    Byte-order marks, zero-width and no-break spaces go; what is then empty is null.
+    Byte-order marks, zero-width and no-break spaces are removed.
 
     Arguments:
         column  a text column

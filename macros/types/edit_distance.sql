@@ -1,5 +1,5 @@
 {#
-    The number of letters to add, drop or change until one text is the other.
+    The Levenshtein distance of two texts: insertions, deletions and substitutions.
 
     Arguments:
         one, other  text expressions

@@ -1,5 +1,5 @@
 {#
-    The last instant of a day: what held then is how the day ended.
+    The last microsecond of a day.
 
     Arguments:
         day  a date

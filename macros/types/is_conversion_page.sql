@@ -1,5 +1,5 @@
 {#
-    The condition that a form sent on a page of the web site is what the site is there for.
+    The condition that a form on a page counts as a conversion.
 
     Arguments:
         page  column with the path of the page

@@ -1,5 +1,5 @@
 {#
-    The condition that an order of a status counts as revenue: all but the cancelled ones.
+    The condition that an order counts as revenue, by its status: all but cancelled orders.
 
     Arguments:
         order_status  column with the status

@@ -1,5 +1,5 @@
 {#
-    A part of a date in the ISO 8601 week calendar (weeks begin on Monday).
+    A part of a date in the ISO 8601 week calendar (weeks start on Monday).
 
     Arguments:
         part    'year', 'week' or 'weekday' (1 Monday to 7 Sunday)

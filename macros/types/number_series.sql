@@ -1,15 +1,17 @@
 {#
-    A select of the whole numbers from 0 up, one row each, as column `n`.
+    A select of whole numbers from 0, one row each, as column `n`.
 
     Arguments:
-        count  how many, 100,000 at most
+        count  how many, at most 100,000
 
     Example:
         numbers as ({{ number_series(366) }})
 #}
 {% macro number_series(count) -%}
     {%- if count > 100000 -%}
-        {{ exceptions.raise_compiler_error("number_series: count is " ~ count ~ ", above 100000") }}
+        {{ exceptions.raise_compiler_error(
+            "number_series: count is " ~ count ~ ", must be at most 100000"
+        ) }}
     {%- endif -%}
     select
         ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d as n

@@ -1,5 +1,5 @@
 {#
-    A delivered text as a date; null where it is none.
+    A delivered text as a date; null if invalid.
 
     Arguments:
         column  a text column

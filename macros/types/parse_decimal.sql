@@ -1,10 +1,10 @@
 {#
-    A delivered text as a decimal; null where it is none.
+    A delivered text as a decimal; null if invalid.
 
     Arguments:
         column     a text column
-        precision  digits in all
-        scale      digits after the point
+        precision  total number of digits
+        scale      digits after the decimal point
 
     Example:
         {{ parse_decimal('UNIT_PRICE') }} as unit_price

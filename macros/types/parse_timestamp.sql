@@ -1,10 +1,10 @@
 {#
-    A delivered local time as a UTC timestamp; null where it is none.
+    A delivered local time as a UTC timestamp; null if invalid.
 
     Arguments:
         column     a text column
         format     'plain' (2025-03-04 10:11:12), 'iso' (2025-03-04T10:11:12.000Z) or 'YYYYMMDD'
-        time_zone  the zone in which the source writes its clock
+        time_zone  time zone of the source
 
     Example:
         {{ parse_timestamp('UPDATED_AT', time_zone='America/New_York') }} as effective_from

@@ -1,8 +1,8 @@
 {#
-    The key of a dimension's row: 32 hexadecimal digits of its natural key.
+    The key of a dimension row: a hash of its natural key, 32 hexadecimal digits.
 
     Arguments:
-        columns  the columns of the natural key, not null, none of them containing '|'
+        columns  the columns of the natural key, not null and without '|'
 
     Example:
         {{ surrogate_key(['customer_uid', 'valid_from']) }} as customer_key

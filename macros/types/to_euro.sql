@@ -1,5 +1,5 @@
 {#
-    An amount in euro, at the rate of exchange of its day (`exchange_rate_spans`).
+    An amount in euro, at the exchange rate of its day (`exchange_rate_spans`).
 
     Arguments:
         amount          an amount in a currency

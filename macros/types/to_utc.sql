@@ -1,9 +1,9 @@
 {#
-    A local timestamp without zone as the same instant in UTC, again without zone.
+    A local timestamp converted to UTC; both without time zone.
 
     Arguments:
         expression  a timestamp
-        time_zone   the zone it was written in
+        time_zone   its time zone
 
     Example:
         {{ to_utc('changed_at', 'Europe/Berlin') }}

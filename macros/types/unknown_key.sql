@@ -1,5 +1,5 @@
 {#
-    The key of the member that stands for "not known" in every dimension.
+    The key of the unknown member of each dimension.
 
     Example:
         where customer_key <> {{ unknown_key() }}

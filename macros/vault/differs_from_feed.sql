@@ -1,11 +1,11 @@
 {#
-    The keys whose newest value in a satellite is not the newest that the feed delivered.
+    The keys whose latest row in a satellite differs from the latest delivered row.
 
     Arguments:
         stage      name of the staging model
         satellite  name of the satellite
-        hash_key   the key of both
-        hashdiff   the hash of the payload in both
+        hash_key   key column of both
+        hashdiff   hashdiff column of both
 
     Example:
         {{ differs_from_feed('stg_shop__orders', 'sat_order__shop', 'order_hk', 'order_hashdiff') }}

@@ -1,11 +1,11 @@
 {#
-    What holds now: of each key the row that is newest by the source's own time of change, and of
-    two of one instant the one delivered last.
+    The current row of each key: the latest by source time, and with equal source times the one
+    loaded last.
 
     Arguments:
         relation  name of a satellite or staging model with effective_from and loaded_at
         key       column of the key, or several, separated by commas
-        where     condition on the rows to look at (optional)
+        where     condition on the rows (optional)
 
     Example:
         {{ newest_rows('sat_order__shop', 'order_hk') }}

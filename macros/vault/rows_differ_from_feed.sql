@@ -1,12 +1,12 @@
 {#
-    The rows that a feed delivered and a table does not hold, or the other way round.
+    The delivered rows that a table lacks, and the rows of the table that were not delivered.
 
     For tables whose rows never change: non-historised links and reference tables.
 
     Arguments:
         stage    name of the staging model
         stored   name of the vault table
-        columns  the columns of both that must agree, its key first
+        columns  columns of both that must agree, the key first
 
     Example:
         {{ rows_differ_from_feed(
@@ -16,47 +16,47 @@
 {% macro rows_differ_from_feed(stage, stored, columns) -%}
 with
 
-delivered as (
+delivered_rows as (
 
     select distinct {{ columns | join(', ') }} from {{ ref(stage) }}
 
 ),
 
-kept as (
+stored_rows as (
 
     select {{ columns | join(', ') }} from {{ ref(stored) }}
 
 ),
 
-lost as (
+lost_rows as (
 
-    select * from delivered
+    select * from delivered_rows
     except
-    select * from kept
+    select * from stored_rows
 
 ),
 
-invented as (
+extra_rows as (
 
-    select * from kept
+    select * from stored_rows
     except
-    select * from delivered
+    select * from delivered_rows
 
 ),
 
-differing as (
+differing_rows as (
 
     select
         'lost' as difference,
         *
-    from lost
+    from lost_rows
     union all
     select
-        'invented' as difference,
+        'extra' as difference,
         *
-    from invented
+    from extra_rows
 
 )
 
-select * from differing
+select * from differing_rows
 {%- endmacro %}

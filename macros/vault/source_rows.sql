@@ -1,10 +1,10 @@
 {#
-    What the vault's macros read of a model, once their own table exists: the rows of loads that the
-    running model has not processed. A view with meta `lists_pending` gives those alone.
+    The rows that the vault's macros read from a model once their own table exists: those of the
+    loads pending for the running model. A view with meta `lists_pending` has only such rows.
 
     Arguments:
         name   name of a staging model, vault table or view of them
-        whole  a column; of each of its values that such a row has, all rows are wanted
+        whole  a column (optional); all rows with one of its values in a pending row are read
 
     Example:
         see automate_dv.source_rows

@@ -1,4 +1,4 @@
-"""Feeds of the source systems about one hidden population, and the truth about them."""
+"""Generates the feeds of all source systems from one hidden population, and the truth."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -50,7 +50,7 @@ FEEDS: dict[str, Callable[[World], Delivered]] = {
 def truths(
     world: World, names: Sequence[str], malformed: Iterable[Malformed]
 ) -> Iterator[tuple[str, Row, list[Row]]]:
-    """Name, header and rows of each table of the truth about the named feeds."""
+    """Name, header and rows of each truth table for the given feeds."""
     yield "truth_customer_records", truth.RECORDS, truth.customer_records(world, names)
     yield "truth_parties", truth.PARTIES, truth.parties(world)
     yield "truth_malformed_rows", truth.MALFORMED, truth.malformed(malformed)
@@ -59,11 +59,11 @@ def truths(
 def generate(
     scale: float = 1.0, seed: int = SEED, names: Sequence[str] = tuple(FEEDS)
 ) -> Iterator[tuple[str, Row, list[Row]]]:
-    """Yield (path without ending, header, rows) for each wanted feed and then for the truth.
+    """Yield (path without suffix, header, rows) for each requested feed, then for the truth.
 
-    Rows are tuples of texts in order of delivery, all of a feed in memory. The same scale and
-    seed give the same rows, whichever feeds are wanted. Raises KeyError for a feed that does
-    not exist.
+    Rows are tuples of strings in delivery order; all rows of a feed are in memory. The same scale
+    and seed give the same rows, regardless of which feeds are requested. Raises KeyError for an
+    unknown feed.
     """
     world = build_world(seed, scale)
     malformed: list[Malformed] = []

@@ -17,45 +17,47 @@ TRUTHS = 3
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """The command line, read."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="feeds", description="Write the feeds and their truth.")
-    parser.add_argument("--scale", type=float, default=1.0, help="size, 1 is the committed sample")
-    parser.add_argument("--seed", type=int, default=SEED, help="same seed, same bytes")
-    parser.add_argument("--out", type=Path, required=True, help="folder for feeds and truth")
+    parser.add_argument("--scale", type=float, default=1.0, help="size; 1 is the committed sample")
+    parser.add_argument("--seed", type=int, default=SEED, help="the same seed gives the same bytes")
+    parser.add_argument("--out", type=Path, required=True, help="output folder for feeds and truth")
     parser.add_argument(
         "--format",
         choices=FORMATS,
         default="csv",
-        help="of the feeds' files; mixed: as each system would deliver",
+        help="file format of the feeds; mixed: the usual format of each system",
     )
     parser.add_argument(
         "--by-batch",
         action="store_true",
-        help="a landing folder: FEED/BATCH.csv instead of feeds/FEED.csv",
+        help="write a landing folder: FEED/BATCH.csv instead of feeds/FEED.csv",
     )
-    parser.add_argument("--jobs", type=int, default=1, help="processes, each writes a feed")
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="number of processes; each writes one feed at a time"
+    )
     parser.add_argument(
         "--feeds",
         nargs="+",
         choices=list(FEEDS),
         default=list(FEEDS),
         metavar="FEED",
-        help=f"only these: {', '.join(FEEDS)}",
+        help=f"write only these feeds: {', '.join(FEEDS)}",
     )
     wanted = parser.parse_args(argv)
     if not wanted.scale > 0:
-        parser.error("--scale must be above 0")
+        parser.error("--scale must be greater than 0")
     if wanted.jobs < 1:
         parser.error("--jobs must be at least 1")
     return wanted
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the feeds and the truth below --out."""
+    """Write the feeds and the truth to --out."""
     wanted = arguments(argv)
     landing = Landing(wanted.out, wanted.format, wanted.by_batch)
     written = land_all(wanted.feeds, wanted.scale, wanted.seed, landing, wanted.jobs)
-    # Rows hold no cycles: looking for some takes a fifth of the time.
+    # Rows have no reference cycles, and the garbage collector would take a fifth of the time.
     gc.disable()
     try:
         for _ in tqdm(

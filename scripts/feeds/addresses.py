@@ -1,4 +1,4 @@
-"""E-mail addresses as the customers' records show them, for feeds that know nothing else."""
+"""E-mail addresses as they appear in customer records, for feeds that have no other key."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from feeds.world import World
 
 
 def _of_masters(world: World) -> Iterator[tuple[str, str]]:
-    """E-mail and key of each version of each master record."""
+    """E-mail address and key of every version of every master record."""
     place = sap.FEED.columns.index("SMTP_ADDR")
     yield from ((row[place], row[0]) for row in sap.build(world).rows)
     for feed, column, changes in (
@@ -23,7 +23,7 @@ def _of_masters(world: World) -> Iterator[tuple[str, str]]:
 
 
 def _of_shop(world: World) -> Iterator[tuple[str, str]]:
-    """E-mail of each order that has one, and the country of the buyer."""
+    """E-mail address of every order that has one, and the buyer's country."""
     place, book = shop.ORDERS.columns.index("BUYER_EMAIL"), order_book(world)
     for one in shop.order_changes(world, world.stream(shop.ORDERS_STREAM)):
         if one.rows[0][place]:
@@ -31,8 +31,8 @@ def _of_shop(world: World) -> Iterator[tuple[str, str]]:
 
 
 def shown(world: World) -> list[tuple[str, str]]:
-    """Each address, lower case, that a master record or a shop order has had, with the country
-    of its party (of several parties the first country by name)."""
+    """Every lower-case address of any master record or shop order, with the country of its party
+    (the alphabetically first one if several parties share it)."""
     countries = {
         member.key: member.party.country for group in world.members.values() for member in group
     }

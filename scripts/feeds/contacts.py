@@ -1,4 +1,4 @@
-"""Telephone numbers, e-mail addresses and postal addresses of parties."""
+"""Phone numbers, e-mail addresses and postal addresses of parties."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from feeds.streams import Stream, skewed
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone line; callers of a switchboard may give an extension or not."""
+    """A phone line; a switchboard number is written with or without an extension."""
 
     country: str
     area: str
@@ -21,9 +21,9 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way a party deals with others: an e-mail address, a line, and how it writes its name.
+    """One way to reach a party: an e-mail address, a phone line, and how the name is written there.
 
-    Organisations have all of their name in `last`.
+    Organisations have their whole name in `last`.
     """
 
     email: str
@@ -86,20 +86,19 @@ def draw_address(stream: Stream, country: str, city: City) -> Address:
 
 
 def draw_postcode(stream: Stream, pattern: str) -> str:
-    """A postcode: # becomes a digit (1 to 9 in Britain, where a district is never 0), @ a
-    letter."""
+    """A postcode: # becomes a digit (1 to 9 in Britain, which has no district 0), @ a letter."""
     digits = "123456789" if "@" in pattern else "0123456789"
     signs = {"#": digits, "@": "ABDEFGHJLNPQRSTUWXYZ"}
     return "".join(stream.pick(signs[sign]) if sign in signs else sign for sign in pattern)
 
 
 def draw_city(stream: Stream, country: str) -> City:
-    """A city of a country, big ones more often."""
+    """A city of a country; large cities are more likely."""
     return stream.weighted(CITIES[country], PLACE_TOTALS[country])
 
 
 def draw_line(stream: Stream, country: str, area: str) -> Phone:
-    """A new line in an area."""
+    """A new landline in an area."""
     if country == "DE":
         count = 6 if len(area) == 3 and area not in MOBILE_AREAS["DE"] else 7
     elif country == "JP" and area in MOBILE_AREAS["JP"]:
@@ -110,7 +109,7 @@ def draw_line(stream: Stream, country: str, area: str) -> Phone:
 
 
 def draw_mobile(stream: Stream, country: str, area: str) -> Phone:
-    """A new mobile number (in the US it has an area code as any other line)."""
+    """A new mobile number (with an area code in the US, like any other line)."""
     return draw_line(stream, country, stream.pick(MOBILE_AREAS.get(country, (area,))))
 
 
@@ -123,7 +122,7 @@ def _grouped(phone: Phone, sign: str) -> str:
 
 
 def write_phone(stream: Stream, phone: Phone, style: int) -> str:
-    """The number in one of six formats: 0 to 2 international, 3 to 5 national."""
+    """The number in one of six formats: 0 to 2 are international, 3 to 5 national."""
     country = COUNTRIES[phone.country]
     area, local, trunk = phone.area, phone.local, country.trunk
     if style == 0:
@@ -148,13 +147,13 @@ def write_phone(stream: Stream, phone: Phone, style: int) -> str:
 
 
 class Mailboxes:
-    """Hands out e-mail addresses, each to one party only."""
+    """Hands out unique e-mail addresses."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def free(self, local: str, host: str) -> str:
-        """The wanted address, with a number behind the local part if it is taken."""
+        """The requested address, with a number after the local part if it is taken."""
         email, number = f"{local}@{host}", 1
         while email in self._taken:
             number += 1
@@ -163,7 +162,7 @@ class Mailboxes:
         return email
 
     def private(self, stream: Stream, country: str, first: str, last: str, born: str) -> str:
-        """An address at a public provider, in one of the shapes people choose."""
+        """An address at a public provider, in one of the usual patterns."""
         one, two = slug(first) or "x", slug(last) or "x"
         local = stream.pick(
             (

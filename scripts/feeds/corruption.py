@@ -1,4 +1,4 @@
-"""How real systems spoil a value: each function takes a clean text and returns a spoilt one."""
+"""Typical data errors: each function takes a clean text and returns a corrupted one."""
 
 import re
 import unicodedata
@@ -62,7 +62,7 @@ LEGAL_VARIANTS = {
 
 
 def typo(stream: Stream, text: str) -> str:
-    """One slip of the keyboard after the first letter: swap, drop, double or neighbour key."""
+    """One typo after the first letter: a swapped, dropped, doubled or neighbouring key."""
     if len(text) < 4:
         return text
     place = stream.integer(1, len(text) - 2)
@@ -78,7 +78,7 @@ def typo(stream: Stream, text: str) -> str:
 
 
 def swap_digits(stream: Stream, text: str) -> str:
-    """Two neighbouring different digits of the text in the wrong order, if there are any."""
+    """The text with two adjacent different digits swapped, if there are any."""
     places = [
         at
         for at in range(len(text) - 1)
@@ -91,7 +91,7 @@ def swap_digits(stream: Stream, text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Accents and umlauts dropped (é -> e, ü -> u, ß -> ss)."""
+    """The text without accents and umlauts (é -> e, ü -> u, ß -> ss)."""
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
@@ -99,25 +99,25 @@ def without_marks(text: str) -> str:
 
 
 def german_ascii(text: str) -> str:
-    """Umlauts as AE, OE, UE; other accents dropped."""
+    """The text with umlauts as AE, OE, UE and without other accents."""
     return text if text.isascii() else without_marks(text.translate(GERMAN))
 
 
 def spelling(stream: Stream, text: str, kept: float, german: bool) -> str:
-    """The text with its diacritics kept with the given probability, else one of two foldings."""
+    """The text with diacritics, kept with the given probability, else folded in one of two ways."""
     if text.isascii() or stream.chance(kept):
         return text
     return german_ascii(text) if german and stream.chance(0.75) else without_marks(text)
 
 
 def nickname(stream: Stream, first: str) -> str:
-    """The usual short form of a first name, or the name itself."""
+    """A common nickname for a first name, or the name itself."""
     forms = NICKNAMES.get(first)
     return stream.pick(forms) if forms else first
 
 
 def short_street(street: str) -> str:
-    """The street with its kind abbreviated."""
+    """The street with its type abbreviated."""
     for long, short in STREET_SHORT:
         if long in street:
             return street.replace(long, short)
@@ -125,12 +125,12 @@ def short_street(street: str) -> str:
 
 
 def legal_form(stream: Stream, form: str) -> str:
-    """One of the ways people write (or leave out) a legal form."""
+    """A spelling of the legal form, which may be empty."""
     return stream.pick(LEGAL_VARIANTS[form])
 
 
 def mail_variant(stream: Stream, email: str) -> str:
-    """The same mailbox spelt otherwise: a plus tag, or other dots at Gmail."""
+    """Another spelling of the same mailbox: a plus tag, or other dots at Gmail."""
     local, _, host = email.partition("@")
     if host == "gmail.com" and stream.chance(0.5):
         return (local.replace(".", "") if "." in local else f"{local[:3]}.{local[3:]}") + "@" + host
@@ -139,11 +139,11 @@ def mail_variant(stream: Stream, email: str) -> str:
 
 
 def mail_typo(stream: Stream, email: str) -> str:
-    """A slip in the local part of an e-mail address."""
+    """The e-mail address with a typo in its local part."""
     local, _, host = email.partition("@")
     return f"{typo(stream, local)}@{host}"
 
 
 def slug(text: str) -> str:
-    """Letters and digits of a name, as they appear in an address on the internet."""
+    """The letters and digits of a name, as used in internet addresses."""
     return re.sub(r"[^a-z0-9]+", "", german_ascii(text).lower())

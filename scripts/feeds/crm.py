@@ -1,4 +1,4 @@
-"""CRM: touchpoints of Oracle customers; rows are only ever added."""
+"""CRM: interactions with Oracle customers, an append-only feed."""
 
 from array import array
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ HOUR_TOTALS = running_totals([9.0 if 8 <= hour < 18 else 1.0 for hour in HOURS])
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All interactions by time, more of them in office hours and of eager customers; some
+    """All interactions by time, with more during office hours and from active customers; some
     customers never get in touch."""
     members = world.members["Oracle"]
     totals = running_totals(

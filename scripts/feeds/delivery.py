@@ -1,6 +1,6 @@
-"""From changes in a source to delivered rows: batches, late rows, re-deliveries, bad rows.
+"""Turns changes in a source into delivered rows: batches, late rows, redeliveries, bad rows.
 
-A module that writes a feed finds here all it needs for that, its types included.
+Feed modules import everything they need for delivery from here, including types.
 """
 
 from collections import deque
@@ -49,18 +49,18 @@ CHUNK = 50_000
 
 
 def spoil(stream: Stream, feed: Feed, row: Row, flaw: Flaw) -> Row:
-    """The row with a value that cannot be read."""
+    """The row with a malformed value."""
     place = feed.columns.index(flaw.column)
     return (*row[:place], stream.pick(flaw.values), *row[place + 1 :])
 
 
-def told(feed: Feed, row: Row, flaw: Flaw) -> Malformed:
-    """The truth about a spoilt row with its stamps."""
+def malformed_row(feed: Feed, row: Row, flaw: Flaw) -> Malformed:
+    """The truth about a malformed row with its delivery columns."""
     return Malformed(feed.name, row[-2], row[-3], feed.key_of(row), flaw.column, flaw.reason)
 
 
 def _planned(sent: Sent, spool: Spool) -> Iterator[tuple[int, int, int, int]]:
-    """Place, change, batch and ordinal of each sending in order, without a list of them all."""
+    """Position, change, batch and ordinal of every sending in order, without a list of all."""
     order = in_order(sent, spool.key)
     behind = ordinals(sent, order)
     for first in range(0, len(order), CHUNK):
@@ -82,7 +82,7 @@ def stamped(
     spoilt: dict[int, Flaw],
     malformed: list[Malformed],
 ) -> Iterator[Landed]:
-    """Rows with their stamps: the n-th change of a key in a batch is n seconds late."""
+    """Rows with delivery columns: the n-th change of a key in a batch is stamped n seconds late."""
     for place, change, batch, ordinal in _planned(sent, spool):
         tail = (stamp(batch_start(batch) + ordinal), batch_name(batch), feed.source)
         rows, flaw = spool.rows(change), spoilt.get(place)
@@ -90,14 +90,14 @@ def stamped(
         for number, cells in enumerate(rows):
             if number == bad and flaw:
                 row = spoil(stream, feed, cells, flaw) + tail
-                malformed.append(told(feed, row, flaw))
+                malformed.append(malformed_row(feed, row, flaw))
             else:
                 row = cells + tail
             yield Landed(batch, row)
 
 
 def replayed(landed: Iterable[Landed]) -> Iterator[Landed]:
-    """Slices of old batches landed again, byte for byte, behind the rows of a later batch."""
+    """Slices of old batches redelivered unchanged after the rows of a later batch."""
     most = max(count for _, _, count in REPLAYED)
     ends: dict[int, deque[Row]] = {}
     for batch, group in groupby(landed, key=lambda one: one.batch):
@@ -113,8 +113,8 @@ def replayed(landed: Iterable[Landed]) -> Iterator[Landed]:
 def deliver(stream: Stream, feed: Feed, changes: Iterable[Change]) -> Delivered:
     """A change feed, from clean changes to delivered rows.
 
-    Changes of one key must follow each other in order of time. They are drawn at once and
-    wait on disk; rows are made as they are read.
+    Changes of one key must be consecutive and ordered by time. They are all drawn first and kept
+    on disk; rows are created as they are read.
     """
     spool = Spool(changes)
     sent = each_once(spool.batch, spool.moment, spool.run)

@@ -1,4 +1,4 @@
-"""Central bank: units of each currency per euro and day, a slow walk near `shop.RATES`."""
+"""Central bank: units of each currency per euro and day, a slow random walk near `shop.RATES`."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ STEP, PULL = 0.006, 0.02
 
 
 def changes(stream: Stream) -> Iterator[Change]:
-    """The rates of all currencies; that of a delivery's own day comes with that delivery."""
+    """The rates of all currencies; a day's rate arrives with that day's delivery."""
     for currency, level in LEVELS.items():
         rate = level
         for moment in range(FIRST_DAY, LAST_DAY + DAY, DAY):
@@ -38,6 +38,6 @@ def changes(stream: Stream) -> Iterator[Change]:
 
 
 def build(world: World) -> Delivered:
-    """The rate feed, of the same days at every scale."""
+    """The rate feed, with the same days at every scale."""
     stream = world.stream(FEED.name)
     return deliver(stream, FEED, changes(stream))

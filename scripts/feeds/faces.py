@@ -1,4 +1,4 @@
-"""What a system holds of a party: its clean values seen through habits and errors of entry."""
+"""A party as one system records it: clean values altered by its habits and entry errors."""
 
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from feeds.streams import Stream
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Probabilities of one system, each of one thing that happens to a value there."""
+    """Probabilities with which a system alters values."""
 
     marks_kept: float = 0.6
     nickname: float = 0.05
@@ -47,7 +47,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A party as one record shows it; organisations have their name in `last`."""
+    """The values of a party in one record; organisations have their name in `last`."""
 
     first: str
     last: str
@@ -65,7 +65,7 @@ class Face:
 
 
 def person_name(stream: Stream, party: Party, channel: Channel, habits: Habits) -> tuple[str, str]:
-    """First and last name of a person as somebody typed them."""
+    """First and last name of a person as entered."""
     german = party.country == "DE"
     first, last, lot = channel.first, channel.last, stream.random()
     if lot < habits.nickname:
@@ -82,7 +82,7 @@ def person_name(stream: Stream, party: Party, channel: Channel, habits: Habits) 
 
 
 def organisation_name(stream: Stream, party: Party, channel: Channel, habits: Habits) -> str:
-    """Name of an organisation as somebody typed it."""
+    """Name of an organisation as entered."""
     name, form = party.last, channel.last[len(party.last) :]
     if stream.chance(habits.suffix_changed):
         form = legal_form(stream, party.legal_form)
@@ -103,7 +103,7 @@ def organisation_name(stream: Stream, party: Party, channel: Channel, habits: Ha
 
 
 def email_text(stream: Stream, email: str, habits: Habits) -> str:
-    """An e-mail address as entered: missing, a placeholder, misspelt, a variant or right."""
+    """An e-mail address as entered: missing, a placeholder, misspelt, a variant or correct."""
     if stream.chance(habits.email_missing):
         return ""
     if stream.chance(habits.placeholder):
@@ -116,7 +116,7 @@ def email_text(stream: Stream, email: str, habits: Habits) -> str:
 
 
 def phone_text(stream: Stream, channel: Channel, habits: Habits) -> str:
-    """A telephone number as entered."""
+    """A phone number as entered."""
     if stream.chance(habits.phone_missing):
         return ""
     if stream.chance(habits.placeholder):
@@ -141,7 +141,7 @@ def street_text(stream: Stream, address: Address, habits: Habits, german: bool) 
 def face_of(
     stream: Stream, party: Party, channel: int, mixed: bool, address: Address, habits: Habits
 ) -> Face:
-    """The values of a party as one system has them."""
+    """The values of a party in one system."""
     german = party.country == "DE"
     reach = party.channels[channel]
     if party.is_person:

@@ -1,4 +1,4 @@
-"""What a feed is: its columns and flaws, changes in the source, rows as they are delivered."""
+"""Types of a feed: its columns and flaws, changes in the source, delivered rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A value no loader can read: column, bad texts to choose from, and the reason it is bad."""
+    """A malformed value: column, bad texts to choose from, and the quarantine reason."""
 
     column: str
     values: tuple[str, ...]
@@ -21,8 +21,8 @@ class Flaw:
 
 
 class Change(NamedTuple):
-    """One version of a key: when the source made it (seconds, UTC), the batch that first can
-    carry it, and the row's own cells. A multi-active set is one change with several rows."""
+    """One version of a key: source time (seconds, UTC), first possible batch, and the row's own
+    cells. A multi-active set is one change with several rows."""
 
     batch: int
     moment: int
@@ -31,13 +31,13 @@ class Change(NamedTuple):
 
 
 def changed(key: str, moment: int, *rows: Row) -> Change:
-    """A change in the batch that first can carry it."""
+    """A change in the first batch that can deliver it."""
     return Change(batch_of(moment), moment, key, rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as it is written: name, record source, columns of its own, columns of the key."""
+    """A feed: name, record source, its own columns, key columns."""
 
     name: str
     source: str
@@ -47,7 +47,7 @@ class Feed:
 
     @property
     def header(self) -> Row:
-        """All columns, the three of the delivery last."""
+        """All columns, with the three delivery columns last."""
         return (*self.columns, "_loaded_at", "_batch_id", "_record_source")
 
     def key_of(self, row: Row) -> str:
@@ -57,7 +57,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Truth about one bad row."""
+    """The truth about one malformed row."""
 
     feed: str
     batch_id: str
@@ -68,7 +68,7 @@ class Malformed:
 
 
 class Landed(NamedTuple):
-    """A row and the batch it arrives with (a row of an old batch may arrive again)."""
+    """A row and the batch it arrives with (a row of an old batch may be redelivered)."""
 
     batch: int
     row: Row
@@ -76,8 +76,8 @@ class Landed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One feed in order of delivery, to be read once, and the truth about its bad rows, which
-    is complete when the rows have been read."""
+    """One feed in delivery order, which can be read once, and the truth about its malformed rows,
+    which is complete when all rows have been read."""
 
     feed: Feed
     landed: Iterator[Landed]
@@ -85,7 +85,7 @@ class Delivered:
 
     @property
     def rows(self) -> Iterator[Row]:
-        """The rows alone."""
+        """The rows without their batches."""
         return (landed.row for landed in self.landed)
 
 
@@ -95,5 +95,5 @@ def batch_name(number: int) -> str:
 
 
 def missing_keys(feed_key: Sequence[str]) -> tuple[Flaw, ...]:
-    """The flaw of a lost key, one for each column of the key."""
+    """The flaw of a missing key, one per key column."""
     return tuple(Flaw(column, BAD_KEYS, "missing_key") for column in feed_key)

@@ -1,4 +1,4 @@
-"""Files as systems deliver them: CSV, JSON lines, Parquet; every value is text in each.
+"""Writes files as CSV, JSON lines or Parquet; every value is text.
 
 A missing value is empty in CSV, and null in JSON lines and Parquet.
 """
@@ -18,7 +18,7 @@ from feeds.feed import Feed, Row
 ROW_GROUP = 50_000
 Write = Callable[[Iterable[Row]], object]
 
-# "mixed": what a system of that kind usually sends, by the first word of its record source.
+# "mixed": the usual format of a system, by the first word of its record source.
 USUAL = {
     "SAP": "csv",
     "ERP": "csv",
@@ -39,7 +39,7 @@ USUAL = {
 
 @contextmanager
 def csv_file(path: Path, header: Row) -> Iterator[Write]:
-    """UTF-8, LF, quotes only where they are needed."""
+    """UTF-8, LF, minimal quoting."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
@@ -48,7 +48,7 @@ def csv_file(path: Path, header: Row) -> Iterator[Write]:
 
 @contextmanager
 def jsonl_file(path: Path, header: Row) -> Iterator[Write]:
-    """One object a line, UTF-8, keys in the order of the columns."""
+    """One object per line, UTF-8, keys in column order."""
     cells = ", ".join(f"{encode_basestring(name)}: %s".replace("%s", "\0") for name in header)
     line = f"{{{cells}}}\n".replace("%", "%%").replace("\0", "%s")
 
@@ -89,5 +89,5 @@ FORMATS = (*FILES, "mixed")
 
 
 def format_of(feed: Feed, wanted: str) -> str:
-    """The format of a feed's files: the wanted one, or for `mixed` the usual one."""
+    """The format of a feed's files: the requested one, or for `mixed` the usual one."""
     return USUAL[feed.source.partition(".")[0]] if wanted == "mixed" else wanted

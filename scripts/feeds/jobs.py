@@ -1,4 +1,4 @@
-"""Feeds written one after another or in processes of their own, and then the truth about them."""
+"""Writes feeds one by one or in parallel processes, then the truth."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,7 +14,7 @@ from feeds.world import build_world
 
 
 def land(name: str, scale: float, seed: int, landing: Landing) -> list[Malformed]:
-    """Build one feed, write it, and tell its bad rows."""
+    """Build and write one feed; return its malformed rows."""
     delivered = FEEDS[name](build_world(seed, scale))
     landing.take(delivered)
     return delivered.malformed
@@ -23,10 +23,10 @@ def land(name: str, scale: float, seed: int, landing: Landing) -> list[Malformed
 def land_all(
     names: Sequence[str], scale: float, seed: int, landing: Landing, jobs: int = 1
 ) -> Iterator[str]:
-    """Write feeds and truth; yields the name of each file or folder when it is complete.
+    """Write feeds and truth; yield the name of each file or folder when it is complete.
 
-    Each feed has a random stream of its own, so the bytes do not depend on `jobs`. What all
-    feeds read is built before the processes part, where the system lets them inherit it.
+    Each feed has its own random stream, so the bytes do not depend on `jobs`. Data shared by all
+    feeds is built before the processes fork, where the platform supports it.
     """
     world = build_world(seed, scale)
     malformed: dict[str, list[Malformed]] = {}
@@ -54,5 +54,5 @@ def land_all(
 
 
 def _size(name: str) -> int:
-    """Keys of a feed; one without a number of its own is about as large as the orders."""
+    """Number of keys of a feed; one that is not listed is about as large as the orders."""
     return COUNTS.get(name, COUNTS["orders"])

@@ -1,4 +1,4 @@
-"""Where delivered rows land: one file for each feed, or for each feed and batch."""
+"""Writes delivered rows: one file per feed, or per feed and batch."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from feeds.formats import FILES, format_of
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """A folder and how it is filled.
+    """An output folder and its layout.
 
-    By batch: `orders/B003.jsonl`, a file for each feed and batch that has rows. Else
-    `feeds/orders.jsonl`. The truth stands in `truth/`, always as CSV. A file that is there is
+    By batch: `orders/B003.jsonl`, a file per feed and batch that has rows. Otherwise
+    `feeds/orders.jsonl`. The truth is in `truth/`, always as CSV. An existing file is always
     complete.
     """
 
@@ -23,7 +23,7 @@ class Landing:
     by_batch: bool = False
 
     def take(self, delivered: Delivered) -> None:
-        """Write a feed, row by row as it is delivered, in place of earlier files of it."""
+        """Write a feed row by row as delivered, replacing its earlier files."""
         feed = delivered.feed
         ending = format_of(feed, self.format)
         if not self.by_batch:
@@ -36,7 +36,7 @@ class Landing:
             self._write(f"{feed.name}/{batch_name(batch)}", ending, feed.header, rows)
 
     def take_truth(self, name: str, header: Row, rows: Iterable[Row]) -> None:
-        """Write a table of the truth."""
+        """Write a truth table."""
         self._write(f"truth/{name}", "csv", header, rows)
 
     def _write(self, name: str, ending: str, header: Row, rows: Iterable[Row]) -> None:

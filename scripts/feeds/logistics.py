@@ -1,4 +1,4 @@
-"""Logistics: shipments of orders that left the warehouse, a change feed."""
+"""Logistics: shipments of dispatched orders, a change feed."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ RETURNED = 0.04
 
 
 def steps_of(stream: Stream, order: Order) -> list[tuple[int, str]]:
-    """The shipment's states as the order's own life dates them, perhaps a return at the end."""
+    """The shipment's statuses, dated by those of its order, possibly ending with a return."""
     steps = [(moment, STATES[state]) for moment, state in order.life if state in STATES]
     if steps[-1][1] == "DELIVERED" and stream.chance(RETURNED):
         steps.append((steps[-1][0] + stream.integer(2 * DAY, 14 * DAY), "RETURNED"))
@@ -46,7 +46,7 @@ def steps_of(stream: Stream, order: Order) -> list[tuple[int, str]]:
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """The states of all shipments, each of an order that was shipped."""
+    """All versions of all shipments of shipped orders."""
     book = order_book(world)
     sent = [
         place

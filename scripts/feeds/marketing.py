@@ -1,4 +1,4 @@
-"""Marketing: leads with a name and a telephone number; rows are only ever added."""
+"""Marketing: leads with a name and a phone number, an append-only feed."""
 
 from collections.abc import Iterator
 from functools import lru_cache

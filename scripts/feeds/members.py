@@ -1,4 +1,4 @@
-"""Master records: which party is a customer in which system, under which key, since when."""
+"""Master records: which party is a customer in which system, with which key and since when."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ SHOP_CHANNEL = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A master record: one key of one system, the party behind it and how it is entered there.
+    """A master record: a key in one system, its party, and how the party is entered there.
 
-    `channel` says which of the party's channels the record carries, `mixed` that the telephone
-    is of another channel than the e-mail; `twin_of` is the key of which this one is a copy.
+    `channel` is the party's channel in the record; `mixed` means that phone and e-mail come from
+    different channels; `twin_of` is the key that this one duplicates.
     """
 
     system: str
@@ -49,13 +49,13 @@ class Member:
 
 
 def scaled(count: int, scale: float) -> int:
-    """A count at scale 1 carried over to another scale, never below 8."""
+    """A count at scale 1, scaled; at least 8."""
     return max(8, round(count * scale))
 
 
 def salesforce_id(prefix: str, number: int) -> str:
-    """An 18-character id: 15 case-sensitive characters and the three that make them unique
-    where case is ignored."""
+    """An 18-character id: 15 case-sensitive characters and 3 that make it unique regardless of
+    case."""
     signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
     alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     serial, value = "", number * 7_919 + 1_000_003
@@ -78,7 +78,7 @@ KEYS = {
 
 
 def _created(stream: Stream) -> int:
-    """When a record was entered: years ago, in the last two years, or during the deliveries."""
+    """When a record was created: years ago, in the last two years, or during the deliveries."""
     lot = stream.random()
     if lot < NEW_IN_JANUARY:
         batch = stream.integer(2, 10)
@@ -93,10 +93,10 @@ def _created(stream: Stream) -> int:
 def draw_members(
     stream: Stream, system: str, parties: list[Party], total: int, used: dict[int, list[int]]
 ) -> list[Member]:
-    """Members of one system, numbered by date of entry; some parties are entered twice.
+    """Members of one system, numbered by creation date; some parties are entered twice.
 
-    `used` lists the channels by which each party is known and grows: another system mostly
-    knows another one.
+    `used` lists the channels already used for each party and is extended: another system mostly
+    gets another channel.
     """
     twins = stream.sample(parties, total - len(parties))
     entries = [(_created(stream), party, False) for party in parties]
@@ -125,7 +125,7 @@ def draw_members(
 def choose_parties(
     stream: Stream, parties: Sequence[Party], scale: float
 ) -> Iterator[tuple[str, list[Party], int]]:
-    """For each master system the parties in it and its number of keys."""
+    """The parties and the number of keys of each master system."""
     mixed = stream.shuffled(parties)
     firms = [party for party in mixed if not party.is_person]
     people = [party for party in mixed if party.is_person]
@@ -155,7 +155,7 @@ def choose_parties(
 def draw_shoppers(
     stream: Stream, parties: Sequence[Party], used: dict[int, list[int]], total: int
 ) -> tuple[Party, ...]:
-    """Parties with an account at the web shop, where they use one more of their channels."""
+    """Parties with a web shop account, where they use another of their channels."""
     people = [party for party in parties if party.is_person or stream.chance(0.1)]
     chosen = stream.sample(people, total)
     for party in chosen:

@@ -1,4 +1,4 @@
-"""Pools of first names, surnames and nicknames by country, the frequent ones first."""
+"""First names, surnames and nicknames by country, most frequent first."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -49,13 +49,13 @@ NICKNAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Names with running totals of their weights."""
+    """Names with cumulative weights."""
 
     names: tuple[str, ...]
     totals: tuple[float, ...]
 
     def draw(self, stream: Stream) -> str:
-        """One name, frequent ones more often."""
+        """A name, drawn by frequency."""
         return stream.weighted(self.names, self.totals)
 
 
@@ -64,7 +64,7 @@ def _provider(country: str) -> type:
 
 
 def _usable(names: list[str]) -> list[str]:
-    """Drop the names that hold the word no feed may hold, keep the first of each."""
+    """Drop duplicates and names with the word that no feed may contain."""
     return [name for name in dict.fromkeys(names) if "null" not in name.casefold()]
 
 
@@ -81,7 +81,7 @@ def _pool(country: str, head: list[str], source: object, kind: str) -> Pool:
 
 @cache
 def surnames(country: str) -> Pool:
-    """Surnames of a country, skewed."""
+    """Surnames of a country, with a skewed distribution."""
     provider = _provider(country)
     source = provider.last_romanized_names if country == "JP" else provider.last_names
     return _pool(country, FREQUENT.get(country, []), source, "last")
@@ -89,7 +89,7 @@ def surnames(country: str) -> Pool:
 
 @cache
 def first_names(country: str) -> Pool:
-    """First names of a country, men's and women's together."""
+    """First names of a country, male and female."""
     provider = _provider(country)
     if country == "JP":
         return _pool(country, [], provider.first_romanized_names, "first")

@@ -1,4 +1,4 @@
-"""Oracle CRM customers: a change feed with local times of New York."""
+"""Oracle CRM customers: a change feed with New York local times."""
 
 from collections.abc import Iterator
 
@@ -55,7 +55,7 @@ STATUSES = ("ACTIVE",) * 6 + ("INACTIVE", "INACTIVE", "SUSPENDED", "CLOSED")
 
 
 def birth_date(stream: Stream, born: str) -> str:
-    """A date of birth as entered: missing, a default, day and month swapped, or right."""
+    """A date of birth as entered: missing, a default, day and month swapped, or correct."""
     lot = stream.random()
     if not born or lot < 0.22:
         return ""

@@ -1,4 +1,4 @@
-"""The order book behind the shop's feeds: who ordered when, and how each order went."""
+"""The order book behind the shop feeds: who ordered when, and the status history of each order."""
 
 from array import array
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ SHOP_LIMIT = 8
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order and its life: (moment, status), the first at the time of order."""
+    """An order and its status history: (moment, status), the first at order time."""
 
     key: str
     source: str
@@ -34,7 +34,7 @@ class Order:
 
 
 class OrderBook(Sequence[Order]):
-    """Orders by time, kept as columns: an order is made when it is asked for."""
+    """Orders by time, stored as columns; an order object is created on access."""
 
     def __init__(self) -> None:
         self._heads: list[tuple[str, str, Party]] = []
@@ -44,7 +44,7 @@ class OrderBook(Sequence[Order]):
     def add(
         self, head: tuple[str, str, Party], currency: str, life: tuple[tuple[int, str], ...]
     ) -> None:
-        """One more order: (source, customer, party), and how it went."""
+        """Add an order: (source, customer, party) and its status history."""
         self._heads.append(head)
         self._currencies.append(currency)
         for moment, status in life:
@@ -53,7 +53,7 @@ class OrderBook(Sequence[Order]):
         self._ends.append(len(self._moments))
 
     def of(self, key: str) -> Order:
-        """The order of a key."""
+        """The order with a key."""
         return self[int(key.removeprefix("ORD-")) - 1]
 
     def __len__(self) -> int:
@@ -72,7 +72,7 @@ class OrderBook(Sequence[Order]):
 
 
 def life_of(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
-    """PENDING, PROCESSING, SHIPPED, DELIVERED, or CANCELLED before it is shipped."""
+    """PENDING, PROCESSING, SHIPPED, DELIVERED, or CANCELLED before shipping."""
     life, now = [(moment, "PENDING")], moment
     steps = (("PROCESSING", 1, 20), ("SHIPPED", 12, 60), ("DELIVERED", 24, 140))
     end = stream.integer(1, 2) if stream.chance(0.08) else 0
@@ -86,7 +86,7 @@ def life_of(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
 
 
 def _moment(stream: Stream, start: int) -> int:
-    """A time to order: more of them lately, some in the nine days of the deliveries."""
+    """An order time: more orders recently, some during the nine days of deliveries."""
     if start >= FIRST_DELIVERY or stream.chance(JANUARY_SHARE):
         return stream.integer(max(start, FIRST_DELIVERY), LAST_CHANGE)
     share = stream.random() ** 0.75
@@ -94,7 +94,7 @@ def _moment(stream: Stream, start: int) -> int:
 
 
 def _of_member(stream: Stream, member: Member) -> int:
-    """When a member orders; new ones often some days before their record is delivered."""
+    """When a member orders; new members often order some days before their record arrives."""
     batch = batch_of(member.created)
     if batch > 2 and stream.chance(LATE_PARENT_SHARE):
         return max(FIRST_DELIVERY, member.created - stream.integer(1, 2) * DAY)

@@ -1,4 +1,4 @@
-"""Companies and institutions: names, switchboards, mailboxes and the people who answer them."""
+"""Companies and institutions: names, switchboards, mailboxes and contact people."""
 
 from dataclasses import dataclass, field, replace
 
@@ -41,8 +41,8 @@ OTHER_INSTITUTIONS = (
 
 @dataclass(slots=True)
 class Registry:
-    """What is given out once: mailboxes and company names; and what tenants of one office park
-    share: a switchboard and an info@ mailbox for each country."""
+    """Unique values (mailboxes, company names) and those that tenants of an office park share (a
+    switchboard and an info@ mailbox per country)."""
 
     stream: Stream
     mailboxes: Mailboxes = field(default_factory=Mailboxes)
@@ -77,7 +77,7 @@ def draw_name(stream: Stream, country: str, city: City, kind: str) -> str:
 
 
 def named(stream: Stream, name: str, form: str, channels: list[Channel]) -> tuple[Channel, ...]:
-    """Channels with the name used there: the legal form is written in several ways."""
+    """Channels with the name used there; the legal form has several spellings."""
     others = sorted(set(LEGAL_VARIANTS[form]) - {form, ""})
     forms = [form, *stream.shuffled(others), form, form]
     return tuple(
@@ -87,7 +87,7 @@ def named(stream: Stream, name: str, form: str, channels: list[Channel]) -> tupl
 
 
 def draw_channels(registry: Registry, country: str, area: str, host: str) -> list[Channel]:
-    """The front desk, a desk with its own line or an extension, and perhaps a third one."""
+    """The front desk, a desk with its own line or extension, and sometimes a third desk."""
     stream, mailboxes = registry.stream, registry.mailboxes
     front = mailboxes.free(stream.pick(("info", "info", "office", "contact")), host)
     board = replace(draw_line(stream, country, area), switchboard=True)

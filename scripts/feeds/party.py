@@ -9,8 +9,8 @@ from feeds.contacts import Address, Channel
 class Party:
     """One person or organisation with its clean values.
 
-    `channels` are the ways it deals with others, the favourite first; `weight` is how often it
-    buys, asks and answers. Organisations have their name without legal form in `last`.
+    `channels` are the ways to reach it, the preferred one first; `weight` is its level of activity.
+    Organisations have their name without legal form in `last`.
     """
 
     number: int
@@ -29,12 +29,12 @@ class Party:
 
     @property
     def party_id(self) -> str:
-        """The party's name in the truth files."""
+        """The party's id in the truth files."""
         return f"P{self.number:06d}"
 
     @property
     def is_person(self) -> bool:
-        """Whether the party is a human being."""
+        """Whether the party is a person."""
         return self.kind == "person"
 
     @property

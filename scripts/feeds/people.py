@@ -1,4 +1,4 @@
-"""People: alone, in households, and with the same name as somebody else in their city."""
+"""People: singles, households, and namesakes in the same city."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ Firms = dict[str, list[Party]]
 
 
 def named(stream: Stream, first: str, last: str, channels: list[Channel]) -> tuple[Channel, ...]:
-    """Channels with the name used there: in full, short, or with a middle letter."""
+    """Channels with the name used there: full, short, or with a middle initial."""
     short, letter = nickname(stream, first), f"{stream.pick('ABCDEFGHJKLMPRST')}."
     forms = [
         first,
@@ -32,7 +32,7 @@ def named(stream: Stream, first: str, last: str, channels: list[Channel]) -> tup
 
 
 def draft(stream: Stream, number: int, country: str) -> Party:
-    """A new person that cannot be reached yet."""
+    """A new person without channels."""
     city = draw_city(stream, country)
     first, last = first_names(country).draw(stream), surnames(country).draw(stream)
     return Party(
@@ -53,12 +53,12 @@ def draft(stream: Stream, number: int, country: str) -> Party:
 
 
 def draw_person(registry: Registry, number: int, country: str, firms: Firms) -> Party:
-    """A new person; half of them can also be reached at work."""
+    """A new person; half of them also have a work channel."""
     return settle(registry, draft(registry.stream, number, country), firms)
 
 
 def draw_namesake(registry: Registry, number: int, like: Party, firms: Firms) -> Party:
-    """Another person of the same name in the same city."""
+    """Another person with the same name in the same city."""
     stream = registry.stream
     city = next(one for one in CITIES[like.country] if one.name == like.address.city)
     return settle(
@@ -75,7 +75,7 @@ def draw_namesake(registry: Registry, number: int, like: Party, firms: Firms) ->
 
 
 def draw_relative(registry: Registry, number: int, home: list[Party], firms: Firms) -> Party:
-    """Another person of a household, mostly of the same surname; half share the telephone."""
+    """Another person in a household, mostly with the same surname; half share the phone."""
     stream, head = registry.stream, home[0]
     person = draft(stream, number, head.country)
     first, initials = person.first, {one.first[0] for one in home}
@@ -98,7 +98,7 @@ def draw_birth(stream: Stream) -> str:
 
 
 def settle(registry: Registry, person: Party, firms: Firms) -> Party:
-    """The person with its channels: private, at work in its country, and a second private one."""
+    """The person with channels: private, work in the same country, and a second private one."""
     stream, mailboxes, country = registry.stream, registry.mailboxes, person.country
     first, last, born = person.first, person.last, person.born
     area = next(one for one in CITIES[country] if one.name == person.address.city).area

@@ -1,4 +1,4 @@
-"""Countries, cities and streets: the most populous first, since they are drawn by rank."""
+"""Countries, cities and streets, the most populous first, because they are drawn by rank."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from feeds.words import listed
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """What depends on a country: its telephone, legal forms, currency and e-mail providers."""
+    """Country-specific data: phone format, legal forms, currency and e-mail providers."""
 
     code: str
     dial: str
@@ -21,7 +21,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city: region, pattern of its postcodes (# is a digit, @ a letter), area code."""
+    """A city: region, postcode pattern (# is a digit, @ a letter), area code."""
 
     name: str
     region: str

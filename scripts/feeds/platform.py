@@ -1,4 +1,4 @@
-"""The platform's own monitoring: a row an hour, added when the hour is over."""
+"""Platform monitoring: one row per hour, appended when the hour is over."""
 
 from collections.abc import Iterator
 from math import cos, pi, sin
@@ -37,15 +37,15 @@ INCIDENT = 0.012
 
 
 def load(hour: int) -> float:
-    """How busy an hour (seconds / 3,600) is, 1 at the peak of a working day."""
+    """Load of an hour (seconds / 3,600); 1 is the peak of a working day."""
     wave = 0.5 + 0.5 * cos((hour % 24 - BUSIEST_HOUR) / 24 * 2 * pi)
     weekend = (hour // 24 - MONDAY) % 7 > 4
     return (0.12 + 0.88 * wave**1.5) * (WEEKEND if weekend else 1.0)
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """240 hours at every scale, the last one just over at the last delivery; counts grow with
-    the scale."""
+    """240 hours at every scale, the last one ending at the last delivery; counts grow with the
+    scale."""
     last = LAST_CHANGE // 3_600
     for hour in range(last - HOURS + 1, last + 1):
         busy = load(hour) * (0.9 + 0.2 * stream.random())

@@ -1,4 +1,4 @@
-"""The hidden population: the people and organisations that all feeds talk about."""
+"""The hidden population: the people and organisations behind all feeds."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ RECENT = 20
 
 
 def build_population(stream: Stream, scale: float) -> tuple[Party, ...]:
-    """About 1,500 parties for each unit of scale, in no telling order."""
+    """About 1,500 parties per unit of scale, in random order."""
     total = max(40, round(PARTIES * scale))
     registry = Registry(stream)
     countries, shares = tuple(COUNTRY_SHARES), running_totals(list(COUNTRY_SHARES.values()))

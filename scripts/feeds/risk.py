@@ -56,7 +56,7 @@ TYPES = (
     "Invoice Fraud",
     "Insider Fraud",
 )
-# Severity -> (share, least and greatest risk score, hours within which it is due).
+# Severity -> (share, lowest and highest risk score, hours until a response is due).
 SEVERITIES = {
     "Critical": (0.05, 85, 100, 4),
     "High": (0.15, 65, 84, 24),
@@ -72,7 +72,7 @@ NEVER_CLOSED, LATELY, ON_ORDER, ON_TRANSACTION, NAMES_CUSTOMER = 0.06, 0.12, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an alert is about: keys (empty where there is none), amount in its currency, time."""
+    """Subject of an alert: keys (empty if unknown), amount in its currency, time."""
 
     customer: str
     order: str
@@ -89,7 +89,7 @@ def subject_of(world: World, stream: Stream) -> Subject:
     lot = stream.random()
     if lot < ON_ORDER:
         book = order_book(world)
-        # The book is in order of time: its end is what happened lately.
+        # The order book is sorted by time, so recent orders are at its end.
         first = len(book) * 19 // 20 if stream.chance(LATELY) else 0
         order = book[stream.integer(first, len(book) - 1)]
         customer = order.customer if order.source == "Oracle" else ""
@@ -110,7 +110,7 @@ def subject_of(world: World, stream: Stream) -> Subject:
 
 
 def life_of(stream: Stream, detected: int, due_hours: int) -> list[tuple[int, str]]:
-    """Open, Investigating, and how it ended; about a quarter end after they are due."""
+    """Open, Investigating and the outcome; about a quarter end after they are due."""
     life = [(detected, "Open")]
     closes = detected + int(due_hours * 3_600 * stream.lognormal(-0.7, 0.9))
     if stream.chance(0.8):
@@ -121,7 +121,7 @@ def life_of(stream: Stream, detected: int, due_hours: int) -> list[tuple[int, st
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """The states of all alerts."""
+    """All versions of all alerts."""
     severities = tuple(SEVERITIES)
     severity_totals = running_totals([SEVERITIES[name][0] for name in severities])
     type_totals = skewed(TYPES, 0.6)

@@ -1,4 +1,4 @@
-"""SAP ECC customer master (KNA1): a full snapshot each day."""
+"""SAP ECC customer master (KNA1): a daily full snapshot."""
 
 from feeds.corruption import german_ascii
 from feeds.delivery import Delivered, Feed, Flaw, Row, missing_keys
@@ -58,7 +58,7 @@ UPPER_SHARE = 0.5
 
 
 def name_lines(stream: Stream, party: Party, face: Face) -> tuple[str, str]:
-    """NAME1 and NAME2: at most 35 characters each; people are entered in three ways."""
+    """NAME1 and NAME2, at most 35 characters each; names of people have three formats."""
     if party.is_person:
         lot = stream.random()
         if lot < 0.15:
@@ -74,7 +74,7 @@ def name_lines(stream: Stream, party: Party, face: Face) -> tuple[str, str]:
 
 
 def first_cells(stream: Stream, member: Member) -> list[str]:
-    """All cells of a record as first entered, apart from the date of change."""
+    """All cells of a record as first entered, except for the change date."""
     party = member.party
     address = party.address
     if party.old_address and stream.chance(HABITS.old_address):
@@ -103,7 +103,7 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
 
 
 def change(stream: Stream, member: Member, cells: list[str]) -> None:
-    """One later change: a move, another line or mailbox, another industry."""
+    """One later change: a move, a new phone or mailbox, a new industry."""
     party, lot = member.party, stream.random()
     face = face_of(stream, party, member.channel, False, party.address, HABITS)
     if lot < 0.4:
@@ -121,7 +121,7 @@ def change(stream: Stream, member: Member, cells: list[str]) -> None:
 
 
 def lifetimes(stream: Stream, members: tuple[Member, ...]) -> dict[str, tuple[int, int]]:
-    """Keys that leave the snapshot: first batch without them and first batch they are back."""
+    """Keys that leave the snapshot: first batch without them, first batch with them again."""
     old = [member for member in members if batch_of(member.created) == 1]
     gone: dict[str, tuple[int, int]] = {}
     for number, member in enumerate(stream.sample(old, max(4, len(members) // 50))):

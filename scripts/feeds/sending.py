@@ -1,4 +1,4 @@
-"""Which change is sent when: late, again, spoilt and corrected; planned on arrays alone."""
+"""Plans which change is sent when: late, again, malformed and corrected; uses arrays only."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -16,8 +16,8 @@ RESENT, CORRECTED = 1, 2
 
 
 class Sent(NamedTuple):
-    """Sendings, an element each: number of the change, the batch it is sent in, the source's
-    time, number of the key, and a rank that orders equal changes in one batch."""
+    """One element per sending: change number, batch, source time, key number, and a rank that
+    orders equal changes in one batch."""
 
     change: np.ndarray
     batch: np.ndarray
@@ -27,7 +27,7 @@ class Sent(NamedTuple):
 
 
 def each_once(batch: np.ndarray, moment: np.ndarray, run: np.ndarray) -> Sent:
-    """Every change in the batch that first can carry it."""
+    """Every change in its first possible batch."""
     return Sent(
         np.arange(len(batch), dtype=np.int32),
         batch,
@@ -38,7 +38,7 @@ def each_once(batch: np.ndarray, moment: np.ndarray, run: np.ndarray) -> Sent:
 
 
 def _with_copies(sent: Sent, copies: Iterable[tuple[int, int]], rank: int) -> Sent:
-    """The sendings and behind them copies: (place of the sending, batch of the copy)."""
+    """The sendings, followed by copies: (position of the sending, batch of the copy)."""
     pairs = np.array(list(copies), dtype=np.int64).reshape(-1, 2)
     more = Sent(*(column[pairs[:, 0]] for column in sent))
     more = more._replace(
@@ -50,7 +50,7 @@ def _with_copies(sent: Sent, copies: Iterable[tuple[int, int]], rank: int) -> Se
 def with_late_rows(stream: Stream, sent: Sent) -> Sent:
     """Hold some changes back until after a later change of the same key is delivered.
 
-    Changes of a key must follow each other in order of time.
+    Changes of a key must be consecutive and ordered by time.
     """
     followed = (sent.run[:-1] == sent.run[1:]) & (sent.batch[1:] < BATCHES)
     candidates = np.flatnonzero(followed)[::-1]
@@ -61,7 +61,7 @@ def with_late_rows(stream: Stream, sent: Sent) -> Sent:
 
 
 def with_resent_rows(stream: Stream, sent: Sent) -> Sent:
-    """Send some newest versions again, unchanged, in a later batch."""
+    """Send some latest versions again, unchanged, in a later batch."""
     newest = np.flatnonzero(np.append(sent.run[:-1] != sent.run[1:], True))
     candidates = newest[sent.batch[newest] < BATCHES]
     chosen = stream.sample(candidates, max(2, round(len(sent.run) * RESENT_SHARE)))
@@ -72,8 +72,8 @@ def with_resent_rows(stream: Stream, sent: Sent) -> Sent:
 def with_malformed_rows(
     stream: Stream, flaws: Sequence[Flaw], sent: Sent
 ) -> tuple[Sent, dict[int, Flaw]]:
-    """Spoil some sendings: place and flaw of each; most are corrected and sent again, the
-    others have a good sibling."""
+    """Make some sendings malformed: position and flaw of each; most are corrected and sent again,
+    the others have a good sibling."""
     total = len(sent.run)
     copies = np.bincount(sent.run)
     places = stream.sample(range(total), max(len(flaws), round(total * MALFORMED_SHARE), 2))
@@ -94,8 +94,8 @@ def with_malformed_rows(
 
 
 def in_order(sent: Sent, key: Callable[[int], str]) -> np.ndarray:
-    """Places of the sendings by batch, time, key and rank; `key` gives the key of a change,
-    and is asked only for sendings of one batch and second."""
+    """Positions of the sendings by batch, time, key and rank; `key` returns the key of a change and
+    is only called for sendings with the same batch and second."""
     order = np.lexsort((sent.moment, sent.batch))
     batch, moment = sent.batch[order], sent.moment[order]
     same = (batch[:-1] == batch[1:]) & (moment[:-1] == moment[1:])
@@ -108,7 +108,7 @@ def in_order(sent: Sent, key: Callable[[int], str]) -> np.ndarray:
 
 
 def ordinals(sent: Sent, order: np.ndarray) -> np.ndarray:
-    """For each sending in this order: how many of its key came before it in its batch."""
+    """For each sending in this order: the number of earlier sendings of its key in its batch."""
     keyed = sent.batch[order].astype(np.int64) * (int(sent.run.max()) + 1) + sent.run[order]
     grouped = np.argsort(keyed, kind="stable")
     starts = np.flatnonzero(np.append(True, np.diff(keyed[grouped]) != 0))

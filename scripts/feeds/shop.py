@@ -1,4 +1,4 @@
-"""The shop: orders of all systems and their lines, both change feeds."""
+"""The shop: orders of all systems and their order lines, both change feeds."""
 
 from collections.abc import Collection, Iterator
 
@@ -69,13 +69,13 @@ RATES = {"EUR": 1.0, "USD": 1.1, "GBP": 0.85, "INR": 92.0, "JPY": 160.0}
 Life = tuple[tuple[int, str], ...]
 OLD_HISTORY = at(2025, 11, 1)
 ORDERS_STREAM = "orders/feed"
-# How many of the orders with a key are first booked on another customer, by whether all
-# their rows come in one batch.
+# Share of orders with a key that first name another customer, by whether all their rows
+# arrive in one batch.
 MISBOOKED = {True: 0.02, False: 0.12}
 
 
 def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[str, ...]:
-    """E-mail, name, phone and postcode that a buyer types; empty for customers with a key."""
+    """E-mail, name, phone and postcode as typed by the buyer; empty for customers with a key."""
     if order.source != "E-Commerce":
         return ("", "", "", "")
     party = order.party
@@ -86,7 +86,7 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
 
 
 def booked_on(world: World, stream: Stream, order: Order, life: Life) -> str:
-    """The customer named until the last row corrects it: mostly the right one."""
+    """The customer until the last row corrects it: mostly the right one."""
     if order.source == "E-Commerce" or len(life) < 2:
         return order.customer
     at_once = batch_of(life[0][0]) == batch_of(life[-1][0])
@@ -97,8 +97,8 @@ def booked_on(world: World, stream: Stream, order: Order, life: Life) -> str:
 
 
 def order_changes(world: World, stream: Stream) -> Iterator[Change]:
-    """A row for each status of each order; of old orders mostly only the last one. The last
-    one may correct the customer."""
+    """One row per status of each order; for old orders mostly only the last one. The last row may
+    correct the customer."""
     corrections = world.stream("orders/corrections")
     for order in order_book(world):
         buyer = buyer_cells(stream, order, world.channels[order.party.number])
@@ -138,8 +138,8 @@ def line_count(stream: Stream) -> int:
 def line_changes(world: World, stream: Stream) -> Iterator[Change]:
     """Every order line; some are corrected a day or two after the order.
 
-    Prices are those of the catalogue at the time of order, in the order's currency at a fixed
-    list rate.
+    Prices are catalogue prices at order time, converted to the order's currency at a fixed list
+    rate.
     """
     products = catalogue(world)
     totals = skewed(products, 0.5)
@@ -167,7 +167,7 @@ def line_changes(world: World, stream: Stream) -> Iterator[Change]:
 
 
 def order_totals(world: World, keys: Collection[str]) -> dict[str, float]:
-    """What the lines of some orders come to in the end, in the currency of each order."""
+    """Final totals of the given orders, each in the order's currency."""
     lines: dict[str, float] = {}
     for change in line_changes(world, world.stream(LINES.name)):
         order, _, _ = change.key.partition("|")

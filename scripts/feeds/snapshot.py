@@ -1,8 +1,8 @@
-"""Full snapshots: every live key each day, with re-deliveries, stale rows and bad rows."""
+"""Full snapshots: every live key each day, with redeliveries, stale rows and malformed rows."""
 
 from collections.abc import Iterator
 
-from feeds.delivery import replayed, spoil, told
+from feeds.delivery import malformed_row, replayed, spoil
 from feeds.feed import Delivered, Feed, Landed, Malformed, Row, batch_name
 from feeds.sending import MALFORMED_SHARE
 from feeds.streams import Stream
@@ -12,16 +12,16 @@ Snapshot = list[Row]
 
 
 def kept(days: list[Snapshot], batch: int, row: Row, before: Row | None) -> Row:
-    """Append the row to a day's snapshot, and give it back for the next day: as long as a row
-    does not change all days hold the same one."""
+    """Append the row to a day's snapshot and return it for the next day, so that all days share an
+    unchanged row."""
     same = before if row == before else row
     days[batch - 1].append(same)
     return same
 
 
 def with_stale_rows(stream: Stream, days: list[Snapshot], key: int, count: int) -> None:
-    """For one day some keys fall back to what they were before their latest change (late rows
-    of a snapshot: the change time is older than what was delivered before)."""
+    """For one day, revert some keys to their state before the latest change (late rows of a
+    snapshot: their change time is older than the one delivered before)."""
     stale: list[tuple[int, int, Row]] = []
     for number in range(2, len(days) - 1):
         before = {row[key]: row for row in days[number - 2]}
@@ -35,9 +35,9 @@ def with_stale_rows(stream: Stream, days: list[Snapshot], key: int, count: int) 
 
 
 def deliver_snapshots(stream: Stream, feed: Feed, days: list[Snapshot]) -> Delivered:
-    """Ten snapshots as rows with stamps. A lost key is an extra row: the real one is there too.
+    """Ten snapshots as rows with delivery columns. A row without a key is an extra row.
 
-    Other bad values replace those of a row for one day, and the next snapshot is right again.
+    Other malformed values replace those of a row for one day; the next snapshot is correct again.
     """
     total = sum(len(snapshot) for snapshot in days)
     wanted = max(len(feed.flaws), round(total * MALFORMED_SHARE))
@@ -57,7 +57,7 @@ def deliver_snapshots(stream: Stream, feed: Feed, days: list[Snapshot]) -> Deliv
                     yield Landed(batch, cells + tail)
                 if flaw:
                     row = spoil(stream, feed, cells, flaw) + tail
-                    malformed.append(told(feed, row, flaw))
+                    malformed.append(malformed_row(feed, row, flaw))
                     yield Landed(batch, row)
 
     return Delivered(feed, replayed(stamped()), malformed)

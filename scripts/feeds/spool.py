@@ -1,4 +1,4 @@
-"""Changes of a feed kept on disk: memory holds only what their delivery is planned by."""
+"""Keeps the changes of a feed on disk; only the data for planning is in memory."""
 
 import os
 import tempfile
@@ -14,10 +14,10 @@ BUFFER = 1 << 20
 
 
 class Spool:
-    """Changes in the order given, of which the n-th can be read again.
+    """Changes in their given order, readable by position.
 
-    `batch`, `moment` and `run` are arrays with an element for each change; changes of one key,
-    which must follow each other, have the same number in `run`.
+    `batch`, `moment` and `run` are arrays with one element per change; changes of one key must be
+    consecutive and have the same number in `run`.
     """
 
     def __init__(self, changes: Iterable[Change]) -> None:

@@ -1,4 +1,4 @@
-"""Random streams: one per feed, so that a feed added or left out changes no other."""
+"""Random streams: one per feed, so that adding or omitting a feed changes no other."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ T = TypeVar("T")
 
 
 class Stream:
-    """Numbers that depend on the seed and the name of the stream alone.
+    """Random numbers that depend only on the seed and the name of the stream.
 
-    Everything is derived from `Random.random()`, the one method whose sequence Python
-    promises to keep from version to version.
+    Everything is derived from `Random.random()`, the only method whose sequence Python guarantees
+    across versions.
     """
 
     __slots__ = ("random",)
@@ -28,23 +28,23 @@ class Stream:
         return self.random() < probability
 
     def pick(self, values: Sequence[T]) -> T:
-        """One of the values, each as likely as the next."""
+        """One of the values, uniformly."""
         return values[int(self.random() * len(values))]
 
     def integer(self, low: int, high: int) -> int:
-        """A whole number from low to high, both included."""
+        """An integer from low to high, inclusive."""
         return low + int(self.random() * (high - low + 1))
 
     def weighted(self, values: Sequence[T], cumulative: Sequence[float]) -> T:
-        """One of the values, by running totals of their weights."""
+        """One of the values, by cumulative weights."""
         return values[bisect_right(cumulative, self.random() * cumulative[-1], 0, len(values) - 1)]
 
     def digits(self, count: int) -> str:
-        """A text of so many digits."""
+        """A string of `count` digits."""
         return f"{int(self.random() * 10**count):0{count}d}"
 
     def lognormal(self, mean: float, sigma: float) -> float:
-        """A log-normal number (mean and sigma of its logarithm)."""
+        """A log-normal number (mean and sigma of the logarithm)."""
         radius = sqrt(-2.0 * log(1.0 - self.random()))
         return exp(mean + sigma * radius * cos(2.0 * pi * self.random()))
 
@@ -57,7 +57,7 @@ class Stream:
         return mixed
 
     def sample(self, values: Sequence[T], count: int) -> list[T]:
-        """So many different positions of the values, in their order."""
+        """`count` distinct positions of the values, in their order."""
         count = min(count, len(values))
         chosen: set[int] = set()
         while len(chosen) < count:
@@ -74,7 +74,7 @@ class Stream:
 
 
 def running_totals(weights: Sequence[float]) -> list[float]:
-    """Running totals of weights, as `Stream.weighted` takes them."""
+    """Cumulative weights, as `Stream.weighted` expects them."""
     totals: list[float] = []
     total = 0.0
     for weight in weights:
@@ -84,5 +84,5 @@ def running_totals(weights: Sequence[float]) -> list[float]:
 
 
 def skewed(values: Sequence[Any], slope: float = 1.0) -> list[float]:
-    """Running totals of Zipf weights 1 / rank**slope for values, the most frequent first."""
+    """Cumulative Zipf weights 1 / rank**slope for values, most frequent first."""
     return running_totals([1.0 / (rank + 1) ** slope for rank in range(len(values))])

@@ -1,4 +1,4 @@
-"""Support desk: tickets that know an e-mail address and a telephone number, nothing else."""
+"""Support desk: tickets with only an e-mail address and a phone number."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -61,7 +61,7 @@ def tickets(world: World) -> tuple[tuple[str, Party, int], ...]:
 
 
 def life_of(stream: Stream, opened: int) -> list[tuple[int, str]]:
-    """OPEN, perhaps PENDING, and CLOSED when it is solved."""
+    """OPEN, sometimes PENDING, and CLOSED when solved."""
     life, now = [(opened, "OPEN")], opened
     if stream.chance(0.5):
         now += stream.integer(1_800, 100_000)
@@ -73,7 +73,7 @@ def life_of(stream: Stream, opened: int) -> list[tuple[int, str]]:
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """Every state of every ticket; of old ones mostly the last."""
+    """All versions of all tickets; for old tickets mostly only the last."""
     for key, party, opened in tickets(world):
         known = world.channels.get(party.number, (0,))
         place = stream.pick(known) if stream.chance(0.97) else 0

@@ -1,4 +1,4 @@
-"""Time as seconds since 1970 in UTC, and the ten deliveries on that axis."""
+"""Times as seconds since 1970 in UTC, and the times of the ten deliveries."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -28,7 +28,7 @@ def batch_start(number: int) -> int:
 
 
 def batch_of(moment: int) -> int:
-    """The delivery that first can carry a change made at this moment."""
+    """The first delivery that can contain a change made at this time."""
     return 1 if moment < FIRST_DELIVERY else (moment - FIRST_DELIVERY) // DAY + 2
 
 
@@ -65,17 +65,17 @@ def _offset(hours: int, zone: ZoneInfo) -> int:
 
 
 def new_york(moment: int) -> str:
-    """YYYY-MM-DD HH:MM:SS as a clock in New York shows it."""
+    """YYYY-MM-DD HH:MM:SS in New York local time."""
     return stamp(moment + _offset(moment // 3600, NEW_YORK))
 
 
 def berlin_day(moment: int) -> str:
-    """YYYYMMDD as a calendar in Berlin shows it."""
+    """YYYYMMDD in Berlin local time."""
     return day(moment + _offset(moment // 3600, BERLIN)).replace("-", "")
 
 
 def later_moments(stream: Stream, start: int, share: float, daily: float) -> list[int]:
-    """When a record changes after its entry: in the years of history and in the nine days."""
+    """When a record changes after creation: during the history and the nine delivery days."""
     moments = []
     if start < FIRST_DELIVERY and stream.chance(share):
         moments = [

@@ -1,4 +1,4 @@
-"""Words of business: industries, what companies deal in, coined company names."""
+"""Word lists: industries, business sectors and made-up company names."""
 
 from feeds.words import listed
 

@@ -1,4 +1,4 @@
-"""Truth: which record is which party, who the parties are, and which rows are bad."""
+"""The truth: the party of each record, the parties, and the malformed rows."""
 
 from collections.abc import Collection, Iterable
 
@@ -32,7 +32,7 @@ MASTERS = {"sap_kna1": "SAP", "salesforce_accounts": "Salesforce", "oracle_custo
 
 
 def customer_records(world: World, names: Collection[str]) -> list[Row]:
-    """Every customer record of the given feeds with its party."""
+    """All customer records of the given feeds with their parties."""
     rows = [
         (system, member.key, member.party.party_id)
         for feed, system in MASTERS.items()
@@ -77,7 +77,7 @@ def parties(world: World) -> list[Row]:
 
 
 def malformed(bad_rows: Iterable[Malformed]) -> list[Row]:
-    """One row for each bad row of the feeds."""
+    """One row per malformed row of the feeds."""
     return [
         (bad.feed, bad.batch_id, bad.loaded_at, bad.key, bad.column, bad.reason) for bad in bad_rows
     ]

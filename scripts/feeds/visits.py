@@ -1,4 +1,4 @@
-"""How a visit to the web site goes: when it begins, which pages it sees, what is done there."""
+"""Website visits: when they start, which pages they view, and what happens there."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -29,7 +29,7 @@ PAGES = {
 NAMES, PAGE_TOTALS = tuple(PAGES), running_totals(list(PAGES.values()))
 FORMS = frozenset(("/contact", "/events/webinar", "/demo-request", "/free-trial", "/checkout"))
 DEEDS = ("click", "scroll", "click", "scroll", "search", "download", "video_play")
-# Visits in each hour of a day (UTC): the peak is the working day of Europe.
+# Relative visits per hour of the day (UTC); the peak is the European working day.
 HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 17, 17, 15, 12, 15, 17, 16, 14, 10, 7, 5, 5, 4, 3, 3)
 HOUR_TOTALS = running_totals(HOURS)
 JANUARY_SHARE, WEEKEND_SHARE = 0.13, 0.35
@@ -37,7 +37,7 @@ MONDAY = 4
 
 
 class Step(NamedTuple):
-    """One event of a visit: seconds since its begin, page, what happened, load time if it did."""
+    """One event of a visit: seconds since its start, page, event type, load time if any."""
 
     seconds: int
     page: str
@@ -46,7 +46,7 @@ class Step(NamedTuple):
 
 
 def first_visit(stream: Stream) -> int:
-    """A time to come: lately more often, on working days, in business hours."""
+    """A visit time: more likely recently, on working days and in business hours."""
     while True:
         if stream.chance(JANUARY_SHARE):
             day = stream.integer(FIRST_DELIVERY // DAY, LAST_CHANGE // DAY)
@@ -64,8 +64,8 @@ def _load(stream: Stream) -> str:
 
 
 def walk(stream: Stream, size: int, manner: str) -> Iterator[Step]:
-    """So many events; with the manner `login` one of them is the login, and what has begun on
-    a form is mostly sent."""
+    """`size` events; with the manner `login` one of them is the login, and started forms are mostly
+    submitted."""
     page, event, seconds = stream.weighted(NAMES, PAGE_TOTALS), "page_view", 0
     login = stream.integer(0, size - 1) if manner == "login" else -1
     known = manner == "remembered"

@@ -1,4 +1,4 @@
-"""Web analytics: clicks of visitors, some of whom say who they are, sooner or later."""
+"""Web analytics: events of visitors, some of whom log in sooner or later."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -60,7 +60,7 @@ DAY_OR_TWO, MOST_SESSIONS = 11.7, 40
 
 
 class Visitor(NamedTuple):
-    """A browser that comes back: hashes of the people who log in there, and from which session."""
+    """A returning browser: hashes of the people who log in there, and from which session on."""
 
     cookie: str
     hashes: tuple[str, ...]
@@ -71,7 +71,7 @@ class Visitor(NamedTuple):
 
 
 class Session(NamedTuple):
-    """A visit: its start, the visitor, which of the visitor's sessions it is, wanted events."""
+    """A session: start, visitor, its number for the visitor, and number of events."""
 
     start: int
     visitor: Visitor
@@ -85,7 +85,7 @@ def email_hash(email: str) -> str:
 
 
 def visitor(stream: Stream, people: list[tuple[str, str]], sessions: int) -> Visitor:
-    """A visitor of so many sessions; two people of a household may share the device."""
+    """A visitor with a number of sessions; two people of a household may share the device."""
     device = stream.pick(DEVICES)
     email, country = stream.pick(people)
     hashes: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ def visitor(stream: Stream, people: list[tuple[str, str]], sessions: int) -> Vis
 
 
 def sessions(world: World, stream: Stream) -> list[Session]:
-    """All sessions by start, with as many events as the feed has keys."""
+    """All sessions by start time; together they have as many events as the feed has keys."""
     people = addresses.shown(world)
     wanted, drawn = world.count(FEED.name), 0
     drafts: list[Session] = []
@@ -123,7 +123,7 @@ def sessions(world: World, stream: Stream) -> list[Session]:
 
 
 def source_of(stream: Stream, start: int) -> tuple[str, str]:
-    """Referrer and campaign of a session; most campaigns are those of the marketing leads."""
+    """Referrer and campaign of a session; most campaigns also have marketing leads."""
     if not stream.chance(CAMPAIGN):
         return stream.pick(REFERRERS), ""
     if stream.chance(0.7):
@@ -132,8 +132,8 @@ def source_of(stream: Stream, start: int) -> tuple[str, str]:
 
 
 def login_of(stream: Stream, session: Session) -> tuple[str, str]:
-    """Who is at the device, and whether known from the start, at a login, or not: the hash and
-    `remembered`, `login` or `anonymous`."""
+    """Hash of the user, and how the session identifies them: `remembered` (from the start), `login`
+    or `anonymous`."""
     known_from, hashes = session.visitor.known_from, session.visitor.hashes
     if session.ordinal < known_from or not hashes:
         return "", "anonymous"
@@ -146,7 +146,7 @@ def login_of(stream: Stream, session: Session) -> tuple[str, str]:
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """Every event, session by session; visits that the last delivery cuts off end there."""
+    """Every event, session by session; sessions are cut off at the last delivery."""
     event = 0
     for number, session in enumerate(sessions(world, stream), 1):
         visitor = session.visitor
@@ -181,6 +181,6 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
 
 
 def build(world: World) -> Delivered:
-    """The clickstream: rows are only ever added."""
+    """The clickstream, an append-only feed."""
     stream = world.stream(FEED.name)
     return deliver(stream, FEED, changes(world, stream))

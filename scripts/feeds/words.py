@@ -1,6 +1,6 @@
-"""Lists written as text, for the tables of names and places."""
+"""Parses word lists for the tables of names and places."""
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The names in a text that commas or line ends part, without the blanks around them."""
+    """The items of a text separated by commas or line breaks, stripped."""
     return tuple(name.strip() for name in text.replace("\n", ",").split(",") if name.strip())

@@ -1,4 +1,4 @@
-"""Which party is a customer where: the master records behind the feeds and their orders."""
+"""The population and its master records, shared by all feeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ EAGERNESS = (0.03, 0.3, 1.5, 1.8)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """The population and its master records; built once, read by every feed."""
+    """The population and its master records; built once and read by every feed."""
 
     seed: int
     scale: float
@@ -33,7 +33,7 @@ class World:
     channels: dict[int, tuple[int, ...]]
 
     def eagerness(self, parties: Sequence[Party]) -> list[float]:
-        """How likely parties ask and answer: those known to several systems do most."""
+        """Activity weights of parties; those in several systems are the most active."""
         return [
             party.weight * EAGERNESS[min(3, len(set(self.channels.get(party.number, ()))))]
             for party in parties
@@ -50,8 +50,7 @@ class World:
 
 @lru_cache(maxsize=4)
 def build_world(seed: int, scale: float) -> World:
-    """The hidden population and the master records, from the streams `population` and
-    `members`."""
+    """The hidden population and the master records, from the streams `population` and `members`."""
     parties = build_population(Stream(seed, "population"), scale)
     stream = Stream(seed, "members")
     used: dict[int, list[int]] = {}
@@ -65,7 +64,7 @@ def build_world(seed: int, scale: float) -> World:
 
 
 class Crowd:
-    """Draws active parties, the eager ones more often but none beyond its limit."""
+    """Draws parties by activity, none more often than its limit."""
 
     def __init__(
         self, stream: Stream, parties: Sequence[Party], weights: Sequence[float], limit: int
@@ -75,7 +74,7 @@ class Crowd:
         self._drawn: dict[int, int] = {}
 
     def draw(self) -> Party:
-        """The next party; after some attempts the limit gives way."""
+        """The next party; the limit is dropped after several attempts."""
         for _ in range(50):
             party = self._stream.weighted(self._parties, self._totals)
             if self._drawn.get(party.number, 0) < self._limit:

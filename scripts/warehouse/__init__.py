@@ -1,4 +1,4 @@
-"""What surrounds a dbt build: the checks before it and the summary after it."""
+"""The checks before a dbt build and the summary after it."""
 
 from warehouse.problems import Problem
 from warehouse.quality import MatchQuality, match_quality

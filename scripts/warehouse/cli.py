@@ -1,4 +1,4 @@
-"""`python -m warehouse build | check | vars | summary`: `make build`, and its parts around dbt."""
+"""`python -m warehouse build | check | vars | summary`: the steps of `make build`."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from warehouse.summary import read_summary
 from warehouse.surroundings import check_database, check_variables
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
-# Unit tests need no data, so the suite runs them and a build does not.
+# Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
 RunDbt = Callable[[Sequence[str]], int]
 
 
 def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, list[Problem]]:
-    """What was checked of the feeds, in words, and their problems."""
+    """A description of what was checked, and the problems found in the feeds."""
     declared, logs = declared_columns(), declared_columns("stewardship")
     if not landing:
         files, problems = check_feeds(options.feeds, declared)
@@ -46,7 +46,7 @@ def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, lis
 
 
 def print_vars(options: argparse.Namespace) -> int:
-    """Prints the vars as JSON; 2 where they cannot be read."""
+    """Prints the vars as JSON; returns 2 if they are invalid."""
     try:
         print(json.dumps(run_vars(options)))
     except VarsError as error:
@@ -56,7 +56,7 @@ def print_vars(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Prints every problem, one a line, on stderr; 2 where there is one."""
+    """Prints each problem on a line of stderr; returns 2 if there is any."""
     packages = [ROOT / "packages" / "automate_dv" / "dbt_project.yml"]
     settings = [ROOT / name for name in ("profiles.yml", "dbt_project.yml", "packages.yml")]
     problems: list[Problem] = []
@@ -83,7 +83,7 @@ def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 
 def summary(options: argparse.Namespace) -> int:
-    """Prints the summary; 2 where there is nothing to read, 1 where the last run failed."""
+    """Prints the summary; returns 2 if there is no build, 1 if the last run failed."""
     manifest = read_json(options.artifacts / "manifest.json")
     results = read_json(options.artifacts / "run_results.json")
     if options.target != "duckdb":
@@ -107,7 +107,7 @@ def dbt(arguments: Sequence[str]) -> int:
 def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
     """Builds if feeds, code, vars or database changed since the last green build, or by force.
 
-    Only DuckDB is recognised as unchanged: what stands in an account, files cannot say.
+    Only a DuckDB file can be recognised as unchanged; on Snowflake every build runs.
     """
     on_duckdb = options.target == "duckdb"
     inputs = None
@@ -116,7 +116,7 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         if on_duckdb:
             inputs = build_inputs(ROOT, requested, environment)
     except VarsError:
-        requested = {}  # `check` says what is wrong with them
+        requested = {}  # `check` reports the error
     if inputs and not options.force and is_current(options.database, inputs):
         built = datetime.fromtimestamp(options.database.stat().st_mtime)
         print(

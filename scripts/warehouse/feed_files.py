@@ -1,7 +1,7 @@
-"""Feed files against their declared columns, read once from first to last line.
+"""Checks feed files against their declared columns in one pass.
 
 The reader keeps one row in memory, so a file of any size can be checked. A byte order mark is
-refused: readers that do not know it take it for a part of the first column's name.
+rejected, because some readers treat it as part of the first column name.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ MARKS = {
 
 
 class FeedError(Exception):
-    """What is wrong with a feed file; the message is the rest of a sentence about it."""
+    """An error in a feed file; the message completes a sentence that starts with the file name."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedFile:
-    """A feed file that was read to its end: its feed's name and its number of data rows."""
+    """A valid feed file: feed name and number of data rows."""
 
     feed: str
     rows: int
@@ -40,7 +40,7 @@ def declared_columns(
 ) -> dict[str, tuple[str, ...]]:
     """Feed name -> its columns in order, delivery columns last, from the YAML file at `path`.
 
-    section: feeds, or stewardship for the logs that stewards write.
+    section: feeds, or stewardship for the stewards' logs.
     """
     declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
     delivery = tuple(declaration["delivery"])
@@ -48,14 +48,16 @@ def declared_columns(
 
 
 def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
-    """Lines as text. Raises FeedError naming the line that is not UTF-8 or holds a NUL byte."""
+    """Lines as text. Raises FeedError with the line that is not UTF-8 or contains a NUL byte."""
     for number, line in enumerate(lines, start=1):
         if number == 1:
             for mark, complaint in MARKS.items():
                 if line.startswith(mark):
                     raise FeedError(complaint)
         if b"\0" in line:
-            raise FeedError(f"line {number} holds a NUL byte; deliver the file again as plain text")
+            raise FeedError(
+                f"line {number} contains a NUL byte; deliver the file again as plain text"
+            )
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -66,7 +68,7 @@ def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
 
 
 def check_header(header: Sequence[str], columns: Sequence[str]) -> None:
-    """Raises FeedError naming every column that is unknown, dropped or there twice."""
+    """Raises FeedError listing every unknown, missing or duplicate column."""
     complaints = []
     if unknown := [name for name in header if name not in columns]:
         complaints.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
@@ -79,10 +81,10 @@ def check_header(header: Sequence[str], columns: Sequence[str]) -> None:
 
 
 def count_rows(lines: Iterable[bytes], columns: Sequence[str], may_be_empty: bool = False) -> int:
-    """Number of data rows of a CSV file given as lines of bytes.
+    """Number of data rows of a CSV file, given as lines of bytes.
 
-    Raises FeedError where the file is empty, is not UTF-8, has other columns than declared, has a
-    line whose quotes or number of fields are wrong, or has no row unless it may.
+    Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, has a line
+    with wrong quotes or a wrong number of fields, or has no rows although it must.
     """
     reader = csv.reader(decoded_lines(lines), strict=True)
     rows, start = 0, 1
@@ -105,7 +107,7 @@ def count_rows(lines: Iterable[bytes], columns: Sequence[str], may_be_empty: boo
 
 
 def quote_complaint(error: str) -> str:
-    """The csv module's complaint about a record, in words that help to find the place."""
+    """The csv module's error, worded so that the reader can find the place."""
     if "unexpected end of data" in error or "field larger than" in error:
         return "opens a quote that is never closed"
     if "expected after" in error:
@@ -125,7 +127,7 @@ def check_feed(path: Path, columns: Sequence[str], may_be_empty: bool = False) -
 def check_feeds(
     folder: Path, declared: Mapping[str, Sequence[str]], may_be_empty: bool = False
 ) -> tuple[list[FeedFile], list[Problem]]:
-    """Reads `<folder>/<feed>.csv` of every declared feed; returns the first problem of each."""
+    """Checks `<folder>/<feed>.csv` of every declared feed; returns the first problem of each."""
     files: list[FeedFile] = []
     problems: list[Problem] = []
     for feed, columns in declared.items():

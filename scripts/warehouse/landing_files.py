@@ -1,6 +1,6 @@
-"""The files of a landing folder against the declared columns, by the head of each file.
+"""Checks the files of a landing folder against the declared columns, reading only their heads.
 
-What stands further down a file, the load itself refuses: it names the file and the line.
+The load itself rejects errors further down and reports file and line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ KINDS = ("csv", "jsonl", "parquet")
 def feed_paths(folder: Path, feed: str) -> list[Path]:
     """The files of a feed, sorted: `<feed>/<batch>.<kind>`, else `feeds/<feed>.csv`.
 
-    Raises FeedError where there are none, both layouts, or files of several kinds.
+    Raises FeedError if there are none, if both layouts exist, or if the kinds differ.
     """
     paths = sorted(path for path in folder.glob(f"{feed}/*.*") if path.is_file())
     paths += folder.glob(f"feeds/{feed}.csv")
@@ -36,13 +36,15 @@ def feed_paths(folder: Path, feed: str) -> list[Path]:
 
 
 def column_names(path: Path) -> list[str]:
-    """The columns of a file. Raises FeedError."""
+    """The column names of a file. Raises FeedError."""
     kind = path.suffix.lower()
     if kind == ".parquet":
         try:
             head = duckdb.connect().execute("select * from read_parquet(?) limit 1", [str(path)])
         except duckdb.Error as error:
-            raise FeedError(f"{path} is no Parquet file ({str(error).splitlines()[0]})") from error
+            raise FeedError(
+                f"{path} is not a Parquet file ({str(error).splitlines()[0]})"
+            ) from error
         return [name for name, *_ in head.description]
     with path.open("rb") as file:
         lines = decoded_lines(file)
@@ -57,7 +59,7 @@ def column_names(path: Path) -> list[str]:
 
 
 def check_file(path: Path, columns: Sequence[str]) -> None:
-    """Raises FeedError where a file has other columns than declared."""
+    """Raises FeedError if a file has other columns than declared."""
     names = column_names(path)
     try:
         check_header(names, columns)
@@ -66,7 +68,7 @@ def check_file(path: Path, columns: Sequence[str]) -> None:
 
 
 def has_files(folder: Path, feed: str) -> bool:
-    """Whether a landing folder has anything of a feed."""
+    """Whether a landing folder has files of a feed."""
     return any(folder.glob(f"{feed}/*.*")) or (folder / "feeds" / f"{feed}.csv").is_file()
 
 

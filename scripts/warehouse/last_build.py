@@ -1,9 +1,9 @@
-"""The last green build of a database: what it was built from, and whether that is still so.
+"""The record of a database's last green build, and whether the build is still current.
 
-A record stands beside the database file. It holds digests of everything a build reads, taken before
-dbt started, and the state of the database file when dbt had finished. A record is removed before
-dbt starts, so a build that fails or is interrupted leaves none. The database itself is never
-opened: reading its size and times cannot get in the way of a build.
+The record is a file beside the database. It has digests of everything a build reads, taken before
+dbt starts, and the state of the database file after dbt has finished. It is removed before dbt
+starts, so a build that fails or is interrupted leaves none. The database itself is never opened:
+reading its size and modification time cannot block a build.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-# What a build reads of the repository. The Python tests are no part of a build.
+# Parts of the repository that a build reads; the Python tests are not among them.
 CODE = ("analyses", "macros", "models", "scripts", "snapshots", "tests")
 FILES = ("dbt_project.yml", "packages.yml", "profiles.yml", "requirements.lock", "selectors.yml")
 NOT_READ = re.compile(r"(^|/)(__pycache__|\.[^/]*)(/|$)|^tests/python/")
 ENVIRONMENT_VARIABLE = re.compile(r"""env_var\(\s*['"](\w+)['"]""")
-# These say where dbt writes and what it may use, and change nothing in the database.
+# These set where dbt writes and which resources it uses; they do not affect the database.
 WITHOUT_EFFECT = {
     "C360_DUCKDB_PATH",
     "C360_MEMORY_LIMIT",
@@ -34,12 +34,12 @@ Inputs = dict[str, Any]
 
 
 def record_path(database: Path) -> Path:
-    """The file that holds the record of a database, beside it."""
+    """Path of the record of a database."""
     return database.with_name(f"{database.name}.build.json")
 
 
 def files_digest(paths: Iterable[Path], base: Path) -> str:
-    """SHA-256 of the names (below `base`) and contents of files."""
+    """SHA-256 of file names (relative to `base`) and contents."""
     total = hashlib.sha256()
     for path in sorted(paths):
         with path.open("rb") as file:
@@ -49,7 +49,7 @@ def files_digest(paths: Iterable[Path], base: Path) -> str:
 
 
 def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
-    """All files in some folders below `base` that a build may read."""
+    """All files that a build may read in the given folders below `base`."""
     return [
         path
         for folder in folders
@@ -59,7 +59,7 @@ def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
 
 
 def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
-    """SHA-256 of the environment variables that dbt and the project's settings read."""
+    """SHA-256 of the environment variables read by dbt and the project's settings."""
     texts = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
     named = {name for text in texts for name in ENVIRONMENT_VARIABLE.findall(text)}
     named |= {name for name in environment if name.startswith("DBT_")}
@@ -68,9 +68,9 @@ def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
 
 
 def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[str, str]) -> Inputs:
-    """Everything that decides what a build on DuckDB makes of an unchanged database.
+    """Everything that determines the result of a build on an unchanged DuckDB database.
 
-    root: the project's folder. run_vars: the vars given to dbt; a landing folder is one of them.
+    root: the project folder. run_vars: the vars passed to dbt, including a landing folder.
     """
     code = files_below([root / name for name in CODE], root)
     code += [root / name for name in FILES if (root / name).is_file()]
@@ -91,7 +91,7 @@ def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[s
 
 
 def database_state(database: Path) -> list[int] | None:
-    """Inode, size and time of change of a database; None where it is missing or was not closed."""
+    """Inode, size and modification time of a database; None if it is missing or was not closed."""
     if not database.is_file() or database.with_name(f"{database.name}.wal").exists():
         return None
     stat = database.stat()
@@ -99,7 +99,7 @@ def database_state(database: Path) -> list[int] | None:
 
 
 def is_current(database: Path, inputs: Inputs) -> bool:
-    """Whether the database is as its last green build left it, built from the same inputs."""
+    """Whether the database is unchanged since its last green build from the same inputs."""
     try:
         record = json.loads(record_path(database).read_text("utf-8"))
         built_from, left = record["inputs"], record["database"]
@@ -109,11 +109,11 @@ def is_current(database: Path, inputs: Inputs) -> bool:
 
 
 def write_record(database: Path, inputs: Inputs) -> None:
-    """Record that a green build made the database from some inputs."""
+    """Record that a green build created the database from these inputs."""
     record = {"inputs": inputs, "database": database_state(database)}
     record_path(database).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
 
 
 def remove_record(database: Path) -> None:
-    """Forget the last build; the next one runs in any case."""
+    """Remove the record, so that the next build runs in any case."""
     record_path(database).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The commands of `python -m warehouse`, their options, and the vars that they ask for."""
+"""The commands of `python -m warehouse`, their options, and the vars they request."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from pathlib import Path
 from warehouse.run_vars import requested_vars
 
 ROOT = Path(__file__).resolve().parents[2]
-PURPOSE = "What `make build` runs, and its parts around dbt."
+PURPOSE = "Runs `make build`, or one of its steps."
 
 
 def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
-    """The commands and their options; defaults come from the environment, as make passes them."""
+    """Parser for the commands; defaults come from the environment variables that make sets."""
     root = argparse.ArgumentParser(prog="python -m warehouse", description=PURPOSE)
     commands = root.add_subparsers(dest="command", required=True)
     database = Path(environment.get("C360_DUCKDB_PATH") or ROOT / "c360.duckdb")
     artifacts = Path(environment.get("DBT_TARGET_PATH") or ROOT / "target")
     target = environment.get("DBT_TARGET") or "duckdb"
     for name, purpose in (
-        ("build", "check, build the warehouse and print what it holds, if anything is new"),
+        ("build", "check the inputs, build the warehouse if anything is new, and print a summary"),
         ("check", "check feeds, vars, environment and database before a build"),
         ("vars", "print the vars of a run as JSON for dbt's --vars"),
-        ("summary", "print what the last build holds"),
+        ("summary", "print a summary of the last build"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         if name == "build":
-            # dbt takes these from the environment, so the command does as well.
+            # dbt reads these from the environment, so the command does too.
             command.set_defaults(database=database, artifacts=artifacts, target=target)
             force = bool(environment.get("FORCE"))
             command.add_argument(
-                "--force", action="store_true", default=force, help="build if nothing is new, too"
+                "--force", action="store_true", default=force, help="build even if nothing is new"
             )
         if name in ("check", "summary"):
             command.add_argument("--database", type=Path, default=database)
@@ -51,7 +51,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 
 
 def run_vars(options: argparse.Namespace) -> dict[str, object]:
-    """The vars asked for, a landing folder by its whole path. Raises VarsError."""
+    """The requested vars, with the absolute path of a landing folder. Raises VarsError."""
     given = {
         "load_until": options.load_until,
         "as_of_date": options.as_of_date,

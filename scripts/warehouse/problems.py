@@ -1,4 +1,4 @@
-"""A problem found before a build, and the one way to say it."""
+"""A problem found before a build, and its message."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that must be put right before dbt starts.
+    """One thing that must be fixed before dbt starts.
 
-    `subject` names what is wrong (a feed, a var, a variable, the database), `message` says what is
-    wrong with it and what to do. Both are one line of text.
+    `subject` is a feed, var, environment variable or database; `message` says what is wrong with it
+    and what to do. Both are one line of text.
     """
 
     subject: str

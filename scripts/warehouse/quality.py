@@ -1,7 +1,7 @@
-"""Precision and recall of the customer identities against a truth, by pairs of records.
+"""Pairwise precision and recall of customer identities against the truth.
 
-A pair of records is found when both have one customer_uid, and true when both are one party. The
-pairs are counted from group sizes, n * (n - 1) / 2 each, never listed.
+A pair of records is found if both have the same customer_uid, and true if both are the same party.
+Pairs are counted from group sizes, n * (n - 1) / 2 each, and never listed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from sizes
 
 @dataclass(frozen=True, slots=True)
 class MatchQuality:
-    """Pairs of records: found and true, found, true; and the records that the truth knows."""
+    """Counts of pairs (found and true, found, true) and of records that the truth knows."""
 
     both: int
     found: int
@@ -56,12 +56,12 @@ class MatchQuality:
 
     @property
     def precision(self) -> float:
-        """Share of found pairs that are true, 1.0 where none was found."""
+        """Share of found pairs that are true; 1.0 if none was found."""
         return self.both / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of true pairs that were found, 1.0 where there are none."""
+        """Share of true pairs that were found; 1.0 if there are none."""
         return self.both / self.true if self.true else 1.0
 
 
@@ -71,12 +71,12 @@ def match_quality(
     truth: str,
     systems: tuple[str, ...] = (),
 ) -> MatchQuality:
-    """Quality of the relation `identity` (source_system, customer_id, customer_uid; one row a
+    """Quality of the relation `identity` (source_system, customer_id, customer_uid; one row per
     record) against the relation `truth` (source_system, customer_id, party_id), over the records
-    of the given source systems (none given: all). Raises duckdb.Error where a relation or column
+    of the given source systems (none given: all). Raises duckdb.Error if a relation or column
     is missing.
     """
     query = PAIR_COUNTS.format(identity=identity, truth=truth)
     row = connection.execute(query, {"systems": list(systems)}).fetchone()
-    assert row is not None  # an aggregate over no rows is one row
+    assert row is not None  # an aggregate without group by returns one row
     return MatchQuality(*row)

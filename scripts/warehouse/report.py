@@ -1,4 +1,4 @@
-"""A summary as plain text of at most 80 columns."""
+"""The summary as plain text, at most 80 characters wide."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from warehouse.summary import Summary
 
 WIDTH = 80
 TIERS = {
-    "AUTO_MERGE": "merged by themselves",
-    "REVIEW": "for a data steward to decide",
-    "NO_MATCH": "stay apart",
+    "AUTO_MERGE": "merged automatically",
+    "REVIEW": "need a steward's decision",
+    "NO_MATCH": "not merged",
 }
 MARTS = {
     "dim_customer": "versions of golden customers",
@@ -20,23 +20,23 @@ MARTS = {
     "dim_date": "days",
     "fact_sales": "order lines",
     "mdm_match_pairs": "scored pairs of records",
-    "load_audit": "loads, one row a feed and batch",
+    "load_audit": "loads, one row per feed and batch",
 }
 SHOWN_FAILURES = 5
 
 
 def number(value: int | None) -> str:
-    """A count for a person: 12,345, or a dash for what was not built."""
+    """A count with thousands separators, or a dash if it was not built."""
     return "-" if value is None else f"{value:,}"
 
 
 def lines_of(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Rows of (name, figure, note) aligned under one another."""
+    """Rows of (name, figure, note), aligned in columns."""
     return [f"  {name:<24}{figure:>10}  {note}".rstrip() for name, figure, note in rows]
 
 
 def section(title: str, rows: Iterable[Sequence[str]]) -> list[str]:
-    """A titled block, nothing at all where there are no rows."""
+    """A block with a title; empty if there are no rows."""
     lines = lines_of(rows)
     return ["", title, *lines] if lines else []
 
@@ -52,7 +52,7 @@ def quality_rows(name: str, quality: MatchQuality | None) -> list[tuple[str, str
 
 
 def golden_rows(summary: Summary) -> list[tuple[str, str, str]]:
-    """Golden customers and what they are made of."""
+    """Golden customers and the records they consist of."""
     if summary.golden is None:
         return []
     golden = summary.golden
@@ -65,7 +65,7 @@ def golden_rows(summary: Summary) -> list[tuple[str, str, str]]:
 
 
 def load_lines(summary: Summary) -> list[str]:
-    """One line a feed: landed = loaded + already known + quarantined."""
+    """One line per feed: landed = loaded + already known + quarantined."""
     if not summary.loads:
         return []
     head = f"  {'feed':<24}{'landed':>10}{'loaded':>12}{'known':>12}{'quarantined':>14}"
@@ -78,7 +78,7 @@ def load_lines(summary: Summary) -> list[str]:
 
 
 def outcome_rows(outcome: RunOutcome) -> list[tuple[str, str, str]]:
-    """Tests and time of the last dbt run, and the names of what failed in it."""
+    """Tests and duration of the last dbt run, and the names of failed nodes."""
     minutes, seconds = divmod(round(outcome.seconds), 60)
     rows = [
         ("tests passed", number(outcome.tests_passed), f"of {outcome.tests_run:,}"),
@@ -92,23 +92,23 @@ def outcome_rows(outcome: RunOutcome) -> list[tuple[str, str, str]]:
 
 
 def next_steps(summary: Summary) -> list[str]:
-    """Three lines that say what to do now."""
+    """Three lines with suggested next commands."""
     if summary.outcome and summary.outcome.failures:
         return [
-            "  logs/dbt.log                       why it failed, with the SQL",
-            "  .venv/bin/dbt retry                runs what failed and what waits for it",
-            "  make build                         runs all; the vault takes nothing twice",
+            "  logs/dbt.log                       the errors, with the SQL",
+            "  .venv/bin/dbt retry                reruns what failed and what depends on it",
+            "  make build                         reruns everything; the vault loads no row twice",
         ]
     return [
         "  .venv/bin/dbt show --inline \\",
         '    "select full_name, source_systems from marts.dim_customer where is_current"',
-        "  make docs                          every table and column, in one page",
+        "  make docs                          every table and column on one page",
         "  make build AS_OF_DATE=2026-01-05   the warehouse as it stood on that day",
     ]
 
 
 def render(summary: Summary, database: str, colour: bool = False) -> str:
-    """The whole summary as text; `colour` sets its titles in bold for a terminal."""
+    """The whole summary as text; `colour` prints titles in bold."""
     marts = [(name, number(rows), MARTS[name]) for name, rows in summary.rows.items()]
     tiers = [(tier, number(summary.tiers.get(tier, 0)), note) for tier, note in TIERS.items()]
     quality = quality_rows("all records", summary.quality)
@@ -125,5 +125,5 @@ def render(summary: Summary, database: str, colour: bool = False) -> str:
 
 
 def bold(line: str) -> str:
-    """A title in bold, any other line as it is."""
+    """The line in bold if it is a title."""
     return f"\033[1m{line}\033[0m" if line and not line.startswith(" ") else line

@@ -1,4 +1,4 @@
-"""What dbt wrote about its last run, in target/manifest.json and target/run_results.json."""
+"""Reads dbt's artifacts of the last run: target/manifest.json and target/run_results.json."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 TEST_KINDS = ("test", "unit_test")
-# Commands that change or test the warehouse; others (compile, docs) write run results as well.
+# Commands that change or test the warehouse; others (compile, docs) also write run results.
 RUNS = ("build", "retry", "run", "seed", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """The last dbt run: its command, how long it took, and what became of tests and models.
+    """The last dbt run: command, duration and results of tests and models.
 
-    `failures` are the names of what failed, tests and models alike; `warnings` those of tests that
-    only warned.
+    `failures` are the names of failed tests and models; `warnings` the names of tests that warned.
     """
 
     command: str
@@ -30,12 +29,12 @@ class RunOutcome:
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
-    """The JSON file at `path`, None where there is none."""
+    """The JSON file at `path`; None if it does not exist."""
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def relation_names(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Name of a model, seed or snapshot -> its relation as SQL names it."""
+    """Name of a model, seed or snapshot -> its relation name in SQL."""
     return {
         node["name"]: node["relation_name"]
         for node in manifest["nodes"].values()
@@ -44,9 +43,9 @@ def relation_names(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 
 def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome | None:
-    """The outcome of the run that `run_results` (a parsed run_results.json) describes.
+    """The outcome of the run in `run_results` (a parsed run_results.json).
 
-    None where the command it tells of changed and tested nothing.
+    None if its command neither changes nor tests the warehouse.
     """
     command = run_results["args"].get("which", "")
     if command not in RUNS:

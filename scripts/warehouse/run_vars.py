@@ -1,4 +1,4 @@
-"""The vars of a run: what dbt_project.yml declares, and what a person asked for."""
+"""The vars of a run: those declared in dbt_project.yml and those requested."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class VarsError(Exception):
-    """Vars that cannot be read, or are given twice; the message is a sentence."""
+    """Vars that are not valid YAML or are given twice; the message is a sentence."""
 
 
 class _TextDates(yaml.SafeLoader):
-    """YAML whose dates stay text, so that 2026-02-30 gets our sentence and not a traceback."""
+    """YAML loader that keeps dates as text, so that 2026-02-30 gives our message, no traceback."""
 
 
 _TextDates.yaml_implicit_resolvers = {
@@ -33,7 +33,7 @@ _TextDates.yaml_implicit_resolvers = {
 
 
 def declared_vars(project_files: Iterable[Path]) -> set[str]:
-    """Names under `vars:` of the dbt_project.yml files given, blocks for one package flattened."""
+    """Names under `vars:` in the given dbt_project.yml files, including those of package blocks."""
     projects = [
         yaml.safe_load(path.read_text(encoding="utf-8")) for path in project_files if path.is_file()
     ]
@@ -46,9 +46,9 @@ def declared_vars(project_files: Iterable[Path]) -> set[str]:
 
 
 def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """The vars given as YAML `text`, and those given each by itself (empty: not given).
+    """The vars given as YAML `text` plus those given individually (empty: not given).
 
-    Raises VarsError where the text is no YAML mapping or a var is given twice with two values.
+    Raises VarsError if the text is not a YAML mapping or a var has two different values.
     """
     try:
         requested = yaml.load(text or "{}", _TextDates)
@@ -66,7 +66,7 @@ def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Problem]:
-    """Problems of vars that are not declared, or that must be dates and are none."""
+    """Problems of undeclared vars and of date vars without a valid date."""
     known = sorted(declared)
     problems = []
     for name in requested:
@@ -83,7 +83,7 @@ def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Pr
 
 
 def is_iso_date(text: str) -> bool:
-    """Whether a text is a day of the calendar written as YYYY-MM-DD."""
+    """Whether a text is a valid date in the format YYYY-MM-DD."""
     if not ISO_DATE.fullmatch(text):
         return False
     try:

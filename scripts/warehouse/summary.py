@@ -1,4 +1,4 @@
-"""The figures of a built warehouse, read from its DuckDB file and from what dbt wrote."""
+"""Reads the summary of a built warehouse from its DuckDB file and dbt's artifacts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ MARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """Golden customers, source records in them, records merged away, records of the largest."""
+    """Number of golden customers, of their records, of records merged away, and of records of the
+    largest one."""
 
     customers: int
     records: int
@@ -32,7 +33,7 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class FeedLoad:
-    """What became of a feed's rows, over all its batches."""
+    """Row counts of a feed over all its batches."""
 
     feed: str
     landed: int
@@ -43,7 +44,7 @@ class FeedLoad:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All figures of the summary; None (or an empty table) is what the build does not hold."""
+    """All figures of the summary; None or an empty table for what was not built."""
 
     rows: Mapping[str, int | None]
     tiers: Mapping[str, int]
@@ -56,14 +57,14 @@ class Summary:
 
 
 class _Warehouse:
-    """Queries over relations named as dbt's models; a relation that was not built gives None."""
+    """Queries relations by dbt name; returns None for a relation that was not built."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
         self.connection = connection
         self.relations = relations
 
     def has(self, *names: str) -> bool:
-        """Whether all relations are known to dbt and stand in the database."""
+        """Whether all relations are known to dbt and exist in the database."""
         for name in names:
             if name not in self.relations:
                 return False
@@ -74,13 +75,13 @@ class _Warehouse:
         return True
 
     def rows(self, query: str, name: str) -> list[tuple] | None:
-        """Rows of a query over `{table}`, which is the relation called `name`."""
+        """Rows of a query in which `{table}` stands for the relation `name`."""
         if not self.has(name):
             return None
         return self.connection.execute(query.format(table=self.relations[name])).fetchall()
 
     def quality(self, systems: tuple[str, ...] = ()) -> MatchQuality | None:
-        """Match quality against the sample's truth, None where the truth knows no record."""
+        """Match quality against the sample's truth; None if the truth has none of the records."""
         if not self.has("customer_identity", "truth_customer_records"):
             return None
         quality = match_quality(
@@ -97,10 +98,10 @@ def read_summary(
     relations: Mapping[str, str],
     outcome: RunOutcome | None,
 ) -> Summary:
-    """The summary of the warehouse behind `connection`.
+    """The summary of the warehouse at `connection`.
 
     `relations` maps the names of models and seeds to relations (see run_results.relation_names).
-    Raises duckdb.Error where a table stands but lacks a column that the summary reads.
+    Raises duckdb.Error if a table lacks a column that the summary reads.
     """
     warehouse = _Warehouse(connection, relations)
     counts = {name: warehouse.rows("select count(*) from {table}", name) for name in MARTS}

@@ -1,4 +1,4 @@
-"""What a run needs around it: environment variables and a database that is free."""
+"""Checks the environment variables and the database file before a run."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pi
 def check_variables(
     target: str, environment: Mapping[str, str], settings: Iterable[Path]
 ) -> list[Problem]:
-    """Problems of environment variables that the target or a settings file needs and are not set.
+    """Problems of environment variables that the target or a settings file requires but are unset.
 
-    `settings` are YAML files in which `env_var('NAME')` without a default asks for a variable.
+    `settings` are YAML files; `env_var('NAME')` without a default requires the variable.
     """
     needed = dict.fromkeys(SNOWFLAKE_VARIABLES if target == "snowflake" else (), "target snowflake")
     for path in settings:
@@ -35,16 +35,16 @@ def check_variables(
     key = environment.get("SNOWFLAKE_PRIVATE_KEY_PATH", "")
     if target == "snowflake" and key and not Path(key).is_file():
         problems.append(
-            Problem("environment variable SNOWFLAKE_PRIVATE_KEY_PATH", f"names no file: {key}")
+            Problem("environment variable SNOWFLAKE_PRIVATE_KEY_PATH", f"is not a file: {key}")
         )
     return problems
 
 
 def check_database(path: Path) -> list[Problem]:
-    """Problems of the DuckDB file at `path`; a file that does not exist yet is none."""
+    """Problems of the DuckDB file at `path`; a missing file is no problem."""
     subject = f"database {path}"
     if not path.parent.is_dir():
-        return [Problem(subject, f"the folder {path.parent} does not exist; make it first")]
+        return [Problem(subject, f"the folder {path.parent} does not exist; create it first")]
     if not path.exists():
         return []
     try:
@@ -55,11 +55,11 @@ def check_database(path: Path) -> list[Problem]:
 
 
 def database_complaint(error: str) -> str:
-    """DuckDB's error on opening a file, as one sentence that says what to do."""
+    """DuckDB's error on opening a file, as one sentence with a remedy."""
     if "lock" in error.lower():
         holder = HOLDER.search(error)
         process = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
-        return f"{process} holds it open; close it there, or give another C360_DUCKDB_PATH"
+        return f"{process} has it open; close it there, or set another C360_DUCKDB_PATH"
     if "not a valid DuckDB database" in error:
-        return "is not a DuckDB database; move it away, or give another C360_DUCKDB_PATH"
-    return f"cannot be opened ({error.splitlines()[0]}); give another C360_DUCKDB_PATH"
+        return "is not a DuckDB database; move it, or set another C360_DUCKDB_PATH"
+    return f"cannot be opened ({error.splitlines()[0]}); set another C360_DUCKDB_PATH"

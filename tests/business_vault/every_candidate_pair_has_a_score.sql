@@ -1,4 +1,4 @@
--- No pair that this build compares is lost on its way to a score.
+-- Duplicates stay unmerged if a candidate pair is lost before it is scored.
 with
 
 pairs as (

@@ -1,4 +1,4 @@
--- A record in no golden customer, or in two, loses its facts or counts them twice.
+-- Facts are lost or counted twice if a record belongs to no golden customer, or to two.
 with
 
 records as (
@@ -18,7 +18,7 @@ memberships as (
 
 ),
 
-strays as (
+wrong_records as (
 
     select
         records.customer_hk,
@@ -30,4 +30,4 @@ strays as (
 
 )
 
-select * from strays
+select * from wrong_records

@@ -1,4 +1,4 @@
--- Circuit breaker: when many customers grow at once, a rule or a feed has gone wrong, not one record.
+-- Circuit breaker: if many customers grow at once, a rule or a feed is broken, not a single record.
 with
 
 identity as (

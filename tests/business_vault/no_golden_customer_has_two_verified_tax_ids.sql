@@ -1,5 +1,5 @@
--- Circuit breaker: two tax ids are two legal persons, and their merged record a wrong invoice.
--- A slip of the pen, up to two letters swapped or changed, is one id.
+-- Circuit breaker: two tax ids are two legal entities, and merging them sends out wrong invoices.
+-- Up to two letters swapped or changed count as a typo.
 with
 
 identity as (

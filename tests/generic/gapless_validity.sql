@@ -1,10 +1,10 @@
 {#
-    Fails for each version of an entity that does not begin where the one before it ended.
+    Fails for each version of an entity that leaves a gap to its neighbours or overlaps them.
 
-    The first version must begin on 1900-01-01, the last end on 9999-12-31, none be empty.
+    The first version must start on 1900-01-01 and the last end on 9999-12-31; none may be empty.
 
     Arguments:
-        entity  the column that names the entity; the model has valid_from and valid_to
+        entity  key column of the entity; the model has valid_from and valid_to
 #}
 {% test gapless_validity(model, entity) %}
 
@@ -22,7 +22,7 @@ versions as (
                 order by valid_from
             ),
             cast('1900-01-01' as timestamp)
-        ) as must_begin_at,
+        ) as must_start_at,
         coalesce(
             lead(valid_from) over (
                 partition by {{ entity }}
@@ -36,7 +36,7 @@ versions as (
 
 select * from versions
 where
-    valid_from <> must_begin_at
+    valid_from <> must_start_at
     or valid_to <> must_end_at
     or valid_from >= valid_to
 

@@ -1,5 +1,5 @@
 {#
-    Fails for each value that is no tier of a set of the seed business_tiers.
+    Fails for each value that is not a tier of the given set in the seed business_tiers.
 
     Arguments:
         tier_set  name of the set
@@ -14,7 +14,7 @@ tiers as (
 
 ),
 
-strangers as (
+unknown_tiers as (
 
     select {{ column_name }} as tier
     from {{ model }}
@@ -23,6 +23,6 @@ strangers as (
 
 )
 
-select * from strangers
+select * from unknown_tiers
 
 {% endtest %}

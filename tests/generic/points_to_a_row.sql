@@ -1,9 +1,9 @@
 {#
-    Fails for each row of a point-in-time table that points to a row which a satellite does not have.
+    Fails for each row of a point-in-time table that points to a missing satellite row.
 
     Arguments:
-        satellite  name of the satellite; the model has its key and load date as
-                   <satellite>_pk and <satellite>_ldts, zeros and 1900-01-01 where there is none
+        satellite  name of the satellite; the model points to it with <satellite>_pk and
+                   <satellite>_ldts, zeros and 1900-01-01 where there is no row
         key        hash key column of the satellite
 #}
 {% test points_to_a_row(model, satellite, key) %}
@@ -21,7 +21,7 @@ pointers as (
 
 ),
 
-stored as (
+satellite_rows as (
 
     select
         {{ key }},
@@ -31,17 +31,20 @@ stored as (
 
 ),
 
-wrong as (
+broken_pointers as (
 
     select pointers.*
     from pointers
-    left join stored
+    left join satellite_rows
         on
-            pointers.pointed_hk = stored.{{ key }}
-            and pointers.pointed_at = stored.loaded_at
+            pointers.pointed_hk = satellite_rows.{{ key }}
+            and pointers.pointed_at = satellite_rows.loaded_at
     where
         pointers.pointed_at > pointers.as_of_date
-        or (pointers.pointed_at > cast('1900-01-01' as timestamp) and stored.{{ key }} is null)
+        or (
+            pointers.pointed_at > cast('1900-01-01' as timestamp)
+            and satellite_rows.{{ key }} is null
+        )
         or (
             pointers.pointed_at > cast('1900-01-01' as timestamp)
             and pointers.pointed_hk <> pointers.{{ key }}
@@ -49,6 +52,6 @@ wrong as (
 
 )
 
-select * from wrong
+select * from broken_pointers
 
 {% endtest %}

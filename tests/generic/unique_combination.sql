@@ -1,8 +1,8 @@
 {#
-    Fails for each combination of values of several columns that more than one row has.
+    Fails for each combination of column values that occurs in more than one row.
 
-    Only rows whose hash another row has are counted by their values: to group millions of rows by
-    one number takes a fraction of what it takes by long texts.
+    Groups by a hash first and compares values only where hashes collide: grouping millions of rows
+    by one number is much cheaper than by several long strings.
 
     Arguments:
         columns  the columns that together are unique
@@ -12,7 +12,7 @@
 
 with
 
-suspected as (
+duplicate_hashes as (
 
     select hash({{ names }}) as row_hash
     from {{ model }}
@@ -27,7 +27,7 @@ counted as (
         {{ names }},
         count(*) as row_count
     from {{ model }}
-    where hash({{ names }}) in (select row_hash from suspected)
+    where hash({{ names }}) in (select row_hash from duplicate_hashes)
     group by {{ names }}
 
 )

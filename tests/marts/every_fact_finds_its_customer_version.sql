@@ -1,5 +1,5 @@
--- A fact of a known customer that falls to the unknown member, or to a version that did not hold at
--- its time, vanishes from that customer's figures.
+-- A customer's figures are too low if a fact points to the unknown member, or to a version that was
+-- not valid at the time of the event.
 {%- set facts = {
     'fact_clickstream': 'event_at',
     'fact_fraud_signals': 'detected_at',
@@ -31,7 +31,7 @@ customers as (
 
 ),
 
-wrong as (
+misassigned_facts as (
 
     select
         facts.fact_name,
@@ -49,7 +49,7 @@ wrong as (
     where
         (
             customers.customer_key is null
-            -- The order of a shipment may come later: until then nobody and no time is known.
+            -- A shipment may arrive before its order: its customer and order time are unknown until then.
             and (facts.happened_at is not null or facts.customer_key <> {{ unknown_key() }})
         )
         or (facts.customer_hk is not null and facts.customer_key = {{ unknown_key() }})
@@ -57,4 +57,4 @@ wrong as (
 
 )
 
-select * from wrong
+select * from misassigned_facts

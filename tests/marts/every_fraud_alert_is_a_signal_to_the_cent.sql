@@ -1,4 +1,4 @@
--- An alert lost on its way is a fraud that nobody follows.
+-- Nobody investigates a fraud alert that is lost between feed and mart.
 with
 
 delivered_states as (

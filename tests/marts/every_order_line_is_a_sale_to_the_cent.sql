@@ -1,4 +1,4 @@
--- A sale lost or counted twice on its way from the feed would falsify the revenue.
+-- Reported revenue is wrong if an order line is lost or counted twice between feed and mart.
 with
 
 delivered_lines as (

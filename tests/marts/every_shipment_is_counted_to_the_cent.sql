@@ -1,4 +1,4 @@
--- A shipment lost or counted twice would falsify the cost of delivery.
+-- Delivery costs are wrong if a shipment is lost or counted twice between feed and mart.
 with
 
 delivered_states as (

@@ -1,4 +1,4 @@
--- A transaction lost or counted twice on its way from the feed would falsify every balance sheet.
+-- Every balance report is wrong if a transaction is lost or counted twice between feed and mart.
 with
 
 delivered_states as (

@@ -1,5 +1,5 @@
--- Grain: one row per customer record, attribute and delivery that a satellite kept.
--- The one place that maps the sources' columns to the attributes of a customer.
+-- Grain: one row per customer record, attribute and load time of a satellite row.
+-- The only place that maps the sources' columns to customer attributes.
 {{ config(
     materialized='incremental',
     meta={
@@ -21,7 +21,7 @@
 ) }}
 with
 
--- SAP cuts a name at 35 characters and goes on in the second field.
+-- SAP splits a name after 35 characters; the rest is in the second field.
 sap_personal as (
 
     {{ attribute_values('sat_customer_pii__sap', 'SAP', {
@@ -153,7 +153,7 @@ marketing_account as (
 
 ),
 
-gathered as (
+all_attributes as (
 
     select * from sap_personal
     union all
@@ -179,7 +179,7 @@ gathered as (
 
 ),
 
-tidied as (
+trimmed_attributes as (
 
     select
         customer_hk,
@@ -188,7 +188,7 @@ tidied as (
         nullif(trim(attribute_value), '') as attribute_value,
         effective_from,
         loaded_at
-    from gathered
+    from all_attributes
 
 ),
 
@@ -198,21 +198,21 @@ country_spellings as (
 
 ),
 
--- A country is its ISO code, however a source writes it; what no code is known for stays as it is.
-coded as (
+-- Countries become ISO codes. A spelling that country_spellings does not list stays as it is.
+attributes_with_country_codes as (
 
     select
-        tidied.customer_hk,
-        tidied.source_system,
-        tidied.attribute,
-        coalesce(country_spellings.country, tidied.attribute_value) as attribute_value,
-        tidied.effective_from,
-        tidied.loaded_at
-    from tidied
+        trimmed_attributes.customer_hk,
+        trimmed_attributes.source_system,
+        trimmed_attributes.attribute,
+        coalesce(country_spellings.country, trimmed_attributes.attribute_value) as attribute_value,
+        trimmed_attributes.effective_from,
+        trimmed_attributes.loaded_at
+    from trimmed_attributes
     left join country_spellings
         on
-            tidied.attribute = 'country'
-            and upper(tidied.attribute_value) = country_spellings.spelling
+            trimmed_attributes.attribute = 'country'
+            and upper(trimmed_attributes.attribute_value) = country_spellings.spelling
 
 ),
 
@@ -222,12 +222,12 @@ distinct_values as (
         attribute,
         attribute_value,
         case when attribute = 'full_name' then 'name' else attribute end as field
-    from coded
+    from attributes_with_country_codes
     where attribute_value is not null
 
 ),
 
-spelled as (
+value_spellings as (
 
     select
         *,
@@ -246,31 +246,31 @@ spelled as (
 
 ),
 
--- What people type into a field that they must not leave empty is no golden value.
+-- Placeholders are what people type into a mandatory field; they never become golden values.
 placeholders as (
 
     select distinct
-        spelled.attribute,
-        spelled.attribute_value
-    from spelled
+        value_spellings.attribute,
+        value_spellings.attribute_value
+    from value_spellings
     inner join {{ ref('placeholder_values') }} as listed
         on
-            spelled.spelling = listed.value
-            and listed.field in ('any', spelled.field)
+            value_spellings.spelling = listed.value
+            and listed.field in ('any', value_spellings.field)
 
 ),
 
-judged as (
+flagged_attributes as (
 
     select
-        coded.*,
+        attributes_with_country_codes.*,
         placeholders.attribute_value is not null as is_placeholder
-    from coded
+    from attributes_with_country_codes
     left join placeholders
         on
-            coded.attribute = placeholders.attribute
-            and coded.attribute_value = placeholders.attribute_value
+            attributes_with_country_codes.attribute = placeholders.attribute
+            and attributes_with_country_codes.attribute_value = placeholders.attribute_value
 
 )
 
-select * from judged
+select * from flagged_attributes

@@ -1,5 +1,5 @@
--- Grain: one row per customer record, attribute and span of days in which a value was believed.
--- A late row that is older than what was already known changes no belief.
+-- Grain: one row per customer record, attribute and span of days in which we had a value for it.
+-- Ordered by load time; a late row with an older source time than the current value is ignored.
 {{ config(
     materialized='incremental',
     meta={
@@ -18,7 +18,7 @@ attributes as (
 
 ),
 
-compared as (
+with_newest_before as (
 
     select
         *,
@@ -32,16 +32,16 @@ compared as (
 
 ),
 
-accepted as (
+not_outdated as (
 
-    select * from compared
+    select * from with_newest_before
     where newest_before is null or effective_from >= newest_before
 
 ),
 
-last_of_the_day as (
+last_of_day as (
 
-    select * from accepted
+    select * from not_outdated
     qualify row_number() over (
         partition by customer_hk, attribute, known_from
         order by loaded_at desc
@@ -49,7 +49,7 @@ last_of_the_day as (
 
 ),
 
-marked as (
+with_value_before as (
 
     select
         *,
@@ -61,18 +61,18 @@ marked as (
             partition by customer_hk, attribute
             order by known_from
         ) as value_before
-    from last_of_the_day
+    from last_of_day
 
 ),
 
-changed as (
+value_changes as (
 
-    select * from marked
+    select * from with_value_before
     where is_first or attribute_value is distinct from value_before
 
 ),
 
-spanned as (
+value_spans as (
 
     select
         customer_hk,
@@ -89,8 +89,8 @@ spanned as (
             ),
             cast('9999-12-31' as date)
         ) as known_to
-    from changed
+    from value_changes
 
 )
 
-select * from spanned
+select * from value_spans

@@ -1,5 +1,5 @@
--- Grain: one row per customer record, attribute and span of time in which a value held.
--- Ordered by the source's own change time; of two deliveries of one instant the later wins.
+-- Grain: one row per customer record, attribute and span of time in which the source had a value.
+-- Ordered by source time; of two rows with the same source time, the one loaded later wins.
 {{ config(
     materialized='incremental',
     meta={
@@ -18,7 +18,7 @@ attributes as (
 
 ),
 
-last_of_the_instant as (
+latest_per_source_time as (
 
     select * from attributes
     qualify row_number() over (
@@ -28,7 +28,7 @@ last_of_the_instant as (
 
 ),
 
-marked as (
+with_value_before as (
 
     select
         *,
@@ -40,18 +40,18 @@ marked as (
             partition by customer_hk, attribute
             order by effective_from
         ) as value_before
-    from last_of_the_instant
+    from latest_per_source_time
 
 ),
 
-changed as (
+value_changes as (
 
-    select * from marked
+    select * from with_value_before
     where is_first or attribute_value is distinct from value_before
 
 ),
 
-spanned as (
+value_spans as (
 
     select
         customer_hk,
@@ -68,8 +68,8 @@ spanned as (
             ),
             cast('9999-12-31' as timestamp)
         ) as valid_to
-    from changed
+    from value_changes
 
 )
 
-select * from spanned
+select * from value_spans

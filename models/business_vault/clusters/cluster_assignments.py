@@ -1,4 +1,4 @@
-# Grain: one row per record that is clustered again and day on which its golden customer changed.
+# Grain: one row per reclustered record and day on which its golden customer changed.
 import mdm
 
 PAIR = ["record_id_l", "record_id_r", "known_from", "known_to", "match_score", "tier"]

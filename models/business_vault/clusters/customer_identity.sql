@@ -1,4 +1,4 @@
--- Grain: one row per customer record: the golden customer that it belongs to today.
+-- Grain: one row per customer record: the golden customer that it currently belongs to.
 {{ config(materialized='view', meta={'is_tracked': false}) }}
 with
 
@@ -8,7 +8,7 @@ memberships as (
 
 ),
 
-today as (
+current_memberships as (
 
     select
         customer_hk,
@@ -22,4 +22,4 @@ today as (
 
 )
 
-select * from today
+select * from current_memberships

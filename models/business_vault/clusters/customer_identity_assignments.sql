@@ -18,51 +18,51 @@ clustered as (
 ),
 
 {% if is_later_load() -%}
-stored as (
+stored_assignments as (
 
     select * from {{ this }}
     where record_id in (select record_id from clustered)
 
 ),
 
-added as (
+added_assignments as (
 
     select * from clustered
     except
-    select * from stored
+    select * from stored_assignments
 
 ),
 
-removed as (
+removed_assignments as (
 
-    select * from stored
+    select * from stored_assignments
     except
     select * from clustered
 
 ),
 
-reassigned as (
+reassigned_records as (
 
-    select record_id from added
+    select record_id from added_assignments
     union
-    select record_id from removed
+    select record_id from removed_assignments
 
 ),
 
-to_store as (
+assignments_to_store as (
 
     select clustered.*
     from clustered
-    inner join reassigned
-        on clustered.record_id = reassigned.record_id
+    inner join reassigned_records
+        on clustered.record_id = reassigned_records.record_id
 
 )
 {%- else -%}
-to_store as (
+assignments_to_store as (
 
     select * from clustered
 
 )
 {%- endif %}
 
-select * from to_store
+select * from assignments_to_store

@@ -1,7 +1,7 @@
--- Grain: one row per golden customer of several records: its weakest accepted link.
+-- Grain: one row per golden customer with more than one record: its weakest accepted pair.
 with
 
-accepted as (
+current_accepted_pairs as (
 
     select * from {{ ref('accepted_pairs') }}
     where cast(known_to as date) = cast('9999-12-31' as date)
@@ -17,20 +17,20 @@ identity as (
 
 ),
 
-weakest as (
+weakest_links as (
 
     select
         left_records.customer_uid,
-        min(accepted.match_score) as match_score
-    from accepted
+        min(current_accepted_pairs.match_score) as match_score
+    from current_accepted_pairs
     inner join identity as left_records
-        on accepted.record_id_l = left_records.record_id
+        on current_accepted_pairs.record_id_l = left_records.record_id
     inner join identity as right_records
         on
-            accepted.record_id_r = right_records.record_id
+            current_accepted_pairs.record_id_r = right_records.record_id
             and left_records.customer_uid = right_records.customer_uid
     group by left_records.customer_uid
 
 )
 
-select * from weakest
+select * from weakest_links

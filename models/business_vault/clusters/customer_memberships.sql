@@ -20,7 +20,7 @@ hub as (
 
 ),
 
--- A span that ended has a row for its begin and one for its end.
+-- A span that has ended has two rows: one for its start, one for its end.
 spans as (
 
     select
@@ -32,7 +32,7 @@ spans as (
 
 ),
 
-named as (
+memberships as (
 
     select
         links.sal_customer_hk,
@@ -51,4 +51,4 @@ named as (
 
 )
 
-select * from named
+select * from memberships

@@ -1,4 +1,4 @@
--- Grain: one row per same-as link and day on which it began or ended; driving key customer_hk.
+-- Grain: one row per same-as link and day on which it started or ended; driving key customer_hk.
 {{ config(
     materialized='incremental',
     meta={
@@ -28,7 +28,7 @@ links as (
 
 ),
 
-spanned as (
+link_spans as (
 
     select
         links.sal_customer_hk,
@@ -50,7 +50,7 @@ spanned as (
 
 ),
 
-begun as (
+link_starts as (
 
     select
         sal_customer_hk,
@@ -59,11 +59,11 @@ begun as (
         effective_from,
         cast('9999-12-31' as timestamp) as effective_to,
         effective_from as loaded_at
-    from spanned
+    from link_spans
 
 ),
 
-ended as (
+link_ends as (
 
     select
         sal_customer_hk,
@@ -72,26 +72,26 @@ ended as (
         effective_from,
         effective_to,
         effective_to as loaded_at
-    from spanned
+    from link_spans
     where effective_to < cast('9999-12-31' as timestamp)
 
 ),
 
-changes as (
+link_changes as (
 
-    select * from begun
+    select * from link_starts
     union all
-    select * from ended
+    select * from link_ends
 
 ),
 
-sourced as (
+with_record_source as (
 
     select
         *,
         'MDM' as record_source
-    from changes
+    from link_changes
 
 )
 
-select * from sourced
+select * from with_record_source

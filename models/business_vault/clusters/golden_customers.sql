@@ -1,4 +1,4 @@
--- Grain: one row per golden customer that records belong to or ever did.
+-- Grain: one row per golden customer that has, or once had, member records.
 {{ config(
     materialized='incremental',
     meta={'refresh_by': 'customer_uid', 'refresh_also': ['changed_golden_customers']},
@@ -11,17 +11,17 @@ memberships as (
 
 ),
 
-described as (
+customers_with_digest as (
 
     {{ describe_golden_customers('memberships') }}
 
 ),
 
-to_store as (
+customers_to_store as (
 
-    select * from described
+    select * from customers_with_digest
     where {{ needs_refresh('customer_uid') }}
 
 )
 
-select * from to_store
+select * from customers_to_store

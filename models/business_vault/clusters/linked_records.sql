@@ -1,9 +1,9 @@
--- Grain: one row per two customer records that are linked, or were when clusters were last assigned.
+-- Grain: one row per pair of customer records that are linked, or were in the last clustering.
 {{ config(materialized='view') }}
 {%- set assigned = existing_relation('customer_identity_assignments') %}
 with
 
-accepted as (
+accepted_pairs as (
 
     select * from {{ ref('accepted_pairs') }}
 
@@ -15,12 +15,12 @@ decisions as (
 
 ),
 
-linked as (
+linked_pairs as (
 
     select
         record_id_l,
         record_id_r
-    from accepted
+    from accepted_pairs
     union
     select
         record_id_l,
@@ -38,4 +38,4 @@ linked as (
 
 )
 
-select * from linked
+select * from linked_pairs

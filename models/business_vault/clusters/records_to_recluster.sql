@@ -1,6 +1,6 @@
--- Grain: one row per customer record whose cluster is assigned again, with all that it is linked to.
--- Decisions are few, so a record under one is among them each time. Where no assignments are stored it
--- is every record.
+-- Grain: one row per customer record whose cluster is computed again.
+-- All records linked to it are clustered with it. Records under a steward decision are always
+-- included, because they are few. The first build includes every record.
 {{ config(materialized='view') }}
 {%- set assigned = existing_relation('customer_identity_assignments') %}
 {%- set consumer = 'customer_identity_assignments' %}
@@ -30,7 +30,7 @@ decisions as (
 
 ),
 {% if assigned %}
-refreshed as (
+refreshed_records as (
 
     select text_key as record_id
     from {{ bookkeeping_table('refreshed_keys') }}
@@ -55,7 +55,7 @@ new_scores as (
 
 ),
 
-newly_scored as (
+newly_scored_pairs as (
 
     select
         candidates.record_id_l,
@@ -68,32 +68,32 @@ newly_scored as (
 
 ),
 
--- A parent that was computed as a whole lists no keys.
-rebuilt as (
+-- A parent that was fully refreshed lists no keys.
+full_refreshes as (
 
-    select count(*) as run_count from refreshed
+    select count(*) as run_count from refreshed_records
     where record_id is null
 
 ),
 {% endif %}
-gathered as (
+records_to_recluster as (
 
     select record_id_l as record_id from decisions
     union
     select record_id_r as record_id from decisions
     {%- if assigned %}
     union
-    select record_id from refreshed
+    select record_id from refreshed_records
     where record_id is not null
     union
-    select record_id_l as record_id from newly_scored
+    select record_id_l as record_id from newly_scored_pairs
     union
-    select record_id_r as record_id from newly_scored
+    select record_id_r as record_id from newly_scored_pairs
     union
     select records.record_id
     from records
-    cross join rebuilt
-    where rebuilt.run_count > 0
+    cross join full_refreshes
+    where full_refreshes.run_count > 0
     {%- else %}
     union
     select record_id from records
@@ -101,4 +101,4 @@ gathered as (
 
 )
 
-select * from gathered
+select * from records_to_recluster

@@ -1,4 +1,4 @@
--- Grain: one row per customer record and master record that it was ever the same as.
+-- Grain: one row per customer record and master record that it was ever linked to.
 {{ config(
     materialized='incremental',
     meta={
@@ -23,7 +23,7 @@ hub as (
 
 ),
 
-resolved as (
+links_with_keys as (
 
     select
         members.customer_hk,
@@ -43,7 +43,7 @@ resolved as (
 
 ),
 
-hashed as (
+hashed_links as (
 
     select
         *,
@@ -53,7 +53,7 @@ hashed as (
             ],
             alias='sal_customer_hk',
         ) }}
-    from resolved
+    from links_with_keys
 
 ),
 
@@ -66,7 +66,7 @@ first_assigned as (
         customer_uid,
         min(assigned_from) as loaded_at,
         'MDM' as record_source
-    from hashed
+    from hashed_links
     group by sal_customer_hk, customer_hk, master_customer_hk, customer_uid
 
 )

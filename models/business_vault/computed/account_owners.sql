@@ -2,7 +2,7 @@
 {{ config(materialized='view') }}
 with
 
-told as (
+ownership_timeline as (
 
     {{ automate_dv.eff_sat_timeline(
         satellite='eff_sat_customer_account',
@@ -16,8 +16,8 @@ told as (
 
 ),
 
--- The first owner answers for all time before.
-spanned as (
+-- The first span is extended back to 1900, so that every earlier event has an owner.
+ownership_spans as (
 
     select
         account_hk,
@@ -30,8 +30,8 @@ spanned as (
             else start_at
         end as owned_from,
         end_at as owned_to
-    from told
+    from ownership_timeline
 
 )
 
-select * from spanned
+select * from ownership_spans

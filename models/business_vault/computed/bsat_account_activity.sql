@@ -1,4 +1,4 @@
--- Grain: one row per finance account: how much it is used on the warehouse's day.
+-- Grain: one row per finance account: how much it is used as of the current as-of date.
 with
 
 accounts as (
@@ -25,8 +25,8 @@ thresholds as (
 
 ),
 
--- A transfer moves both of its accounts.
-taking_part as (
+-- A transfer counts as activity of both accounts.
+account_transactions as (
 
     select
         account_hk,
@@ -43,43 +43,45 @@ taking_part as (
 
 ),
 
-counted as (
+transaction_counts as (
 
     select
         account_hk,
         sum(own_count) as transaction_count,
         max(cast(transacted_at as date)) as last_transaction_date
-    from taking_part
+    from account_transactions
     group by account_hk
 
 ),
 
-joined as (
+activity as (
 
     select
         accounts.account_hk,
-        coalesce(counted.transaction_count, 0) as transaction_count,
-        counted.last_transaction_date,
+        coalesce(transaction_counts.transaction_count, 0) as transaction_count,
+        transaction_counts.last_transaction_date,
         {{ dbt.datediff(
-            'coalesce(counted.last_transaction_date, accounts.opened_date)',
+            'coalesce(transaction_counts.last_transaction_date, accounts.opened_date)',
             'current_as_of_date.as_of_date',
             'day'
         ) }} as idle_days
     from accounts
     cross join current_as_of_date
-    left join counted
-        on accounts.account_hk = counted.account_hk
+    left join transaction_counts
+        on accounts.account_hk = transaction_counts.account_hk
 
 ),
 
-judged as (
+with_dormancy as (
 
     select
-        joined.*,
-        coalesce(joined.idle_days > thresholds.dormant_account_after_idle_days, true) as is_dormant
-    from joined
+        activity.*,
+        coalesce(
+            activity.idle_days > thresholds.dormant_account_after_idle_days, true
+        ) as is_dormant
+    from activity
     cross join thresholds
 
 )
 
-select * from judged
+select * from with_dormancy

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: what it did, and when.
+-- Grain: one row per golden customer: its activity, with the first and last dates.
 with
 
 identity as (
@@ -32,7 +32,7 @@ attributes as (
 
 ),
 
--- Records of the customer masters, which can be deleted or switched off.
+-- Records of the customer master systems, which can be deleted or deactivated.
 masters as (
 
     select
@@ -52,7 +52,7 @@ masters as (
 
 ),
 
-created as (
+created_dates as (
 
     select
         identity.customer_uid,
@@ -65,7 +65,7 @@ created as (
 
 ),
 
-counted as (
+event_counts as (
 
     select
         identity.customer_uid,
@@ -80,7 +80,7 @@ counted as (
 
 ),
 
-did as (
+activity as (
 
     select
         customer_uid,
@@ -97,12 +97,12 @@ did as (
         max(case when event_kind = 'transaction' then last_date end) as last_transaction_date,
         sum(case when event_kind = 'login' then event_count end) as login_count,
         max(case when event_kind = 'login' then last_date end) as last_login_date
-    from counted
+    from event_counts
     group by customer_uid
 
 ),
 
-bought as (
+revenues as (
 
     select
         identity.customer_uid,
@@ -114,8 +114,8 @@ bought as (
 
 ),
 
--- What was said: sentiment from -1 (always negative) to 1, satisfaction from 1 to 5.
-said as (
+-- Sentiment from -1 (always negative) to 1, satisfaction from 1 to 5.
+satisfaction as (
 
     select
         identity.customer_uid,
@@ -134,7 +134,7 @@ said as (
 
 ),
 
-last_recommendations as (
+latest_nps as (
 
     select
         identity.customer_uid,
@@ -160,7 +160,7 @@ first_seen as (
 
 ),
 
-gathered as (
+engagement as (
 
     select
         first_seen.customer_uid,
@@ -168,48 +168,48 @@ gathered as (
         coalesce(masters.record_count = masters.closed_record_count, false) as is_closed,
         least(
             first_seen.first_seen_date,
-            coalesce(created.created_date, first_seen.first_seen_date),
-            coalesce(did.first_event_date, first_seen.first_seen_date)
+            coalesce(created_dates.created_date, first_seen.first_seen_date),
+            coalesce(activity.first_event_date, first_seen.first_seen_date)
         ) as created_date,
-        coalesce(did.order_count, 0) as order_count,
-        did.first_order_date,
-        did.last_order_date,
-        coalesce(bought.lifetime_value, 0) as lifetime_value,
-        coalesce(did.ticket_count, 0) as ticket_count,
-        did.last_ticket_date,
-        coalesce(did.interaction_count, 0) as interaction_count,
-        did.last_interaction_date,
-        coalesce(did.transaction_count, 0) as transaction_count,
-        did.last_transaction_date,
-        coalesce(did.login_count, 0) as login_count,
-        did.last_login_date,
-        said.sentiment_balance,
-        said.csat_average,
-        last_recommendations.nps_score,
-        did.last_event_date
+        coalesce(activity.order_count, 0) as order_count,
+        activity.first_order_date,
+        activity.last_order_date,
+        coalesce(revenues.lifetime_value, 0) as lifetime_value,
+        coalesce(activity.ticket_count, 0) as ticket_count,
+        activity.last_ticket_date,
+        coalesce(activity.interaction_count, 0) as interaction_count,
+        activity.last_interaction_date,
+        coalesce(activity.transaction_count, 0) as transaction_count,
+        activity.last_transaction_date,
+        coalesce(activity.login_count, 0) as login_count,
+        activity.last_login_date,
+        satisfaction.sentiment_balance,
+        satisfaction.csat_average,
+        latest_nps.nps_score,
+        activity.last_event_date
     from first_seen
     left join masters
         on first_seen.customer_uid = masters.customer_uid
-    left join created
-        on first_seen.customer_uid = created.customer_uid
-    left join did
-        on first_seen.customer_uid = did.customer_uid
-    left join bought
-        on first_seen.customer_uid = bought.customer_uid
-    left join said
-        on first_seen.customer_uid = said.customer_uid
-    left join last_recommendations
-        on first_seen.customer_uid = last_recommendations.customer_uid
+    left join created_dates
+        on first_seen.customer_uid = created_dates.customer_uid
+    left join activity
+        on first_seen.customer_uid = activity.customer_uid
+    left join revenues
+        on first_seen.customer_uid = revenues.customer_uid
+    left join satisfaction
+        on first_seen.customer_uid = satisfaction.customer_uid
+    left join latest_nps
+        on first_seen.customer_uid = latest_nps.customer_uid
 
 ),
 
-dated as (
+with_last_activity as (
 
     select
         *,
         coalesce(last_event_date, created_date) as last_activity_date
-    from gathered
+    from engagement
 
 )
 
-select * from dated
+select * from with_last_activity

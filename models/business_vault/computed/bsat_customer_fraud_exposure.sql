@@ -1,4 +1,4 @@
--- Grain: one row per golden customer that a fraud alert names: what it is exposed to.
+-- Grain: one row per golden customer with at least one fraud alert: its exposure.
 with
 
 alerts as (
@@ -13,7 +13,7 @@ identity as (
 
 ),
 
-exposed as (
+exposure as (
 
     select
         identity.customer_uid,
@@ -38,4 +38,4 @@ exposed as (
 
 )
 
-select * from exposed
+select * from exposure

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: where in its life it stands on the warehouse's day.
+-- Grain: one row per golden customer: its lifecycle stage as of the current as-of date.
 with
 
 activity as (
@@ -34,7 +34,7 @@ churn_risk_tiers as (
 
 ),
 
--- Risk is a broken line through the points of the curve, and flat after the last one.
+-- Risk is interpolated linearly between the points of the curve and constant after the last one.
 risk_segments as (
 
     select
@@ -50,14 +50,14 @@ risk_segments as (
 
 ),
 
-aged as (
+ages as (
 
     select
         activity.*,
         current_as_of_date.as_of_date,
         {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'day') }}
             as tenure_days,
-        -- Whole months: a month is full when its day of the month has come.
+        -- Whole months: a month counts once its day of the month is reached.
         {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'month') }}
         - case
             when
@@ -73,28 +73,28 @@ aged as (
 
 ),
 
-staged as (
+with_stage as (
 
     select
-        aged.*,
+        ages.*,
         case
-            when aged.is_closed or aged.idle_days > thresholds.churned_after_idle_days
+            when ages.is_closed or ages.idle_days > thresholds.churned_after_idle_days
                 then 'Churned'
-            when aged.tenure_months < thresholds.new_below_tenure_months and aged.order_count > 0
+            when ages.tenure_months < thresholds.new_below_tenure_months and ages.order_count > 0
                 then 'Activated'
-            when aged.tenure_months < thresholds.new_below_tenure_months then 'Onboarding'
-            when aged.idle_days > thresholds.dormant_after_idle_days then 'Dormant'
-            when aged.idle_days >= thresholds.at_risk_from_idle_days then 'At-Risk'
-            when aged.tenure_months < thresholds.growing_below_tenure_months then 'Growing'
-            when aged.tenure_months < thresholds.loyal_below_tenure_months then 'Loyal'
+            when ages.tenure_months < thresholds.new_below_tenure_months then 'Onboarding'
+            when ages.idle_days > thresholds.dormant_after_idle_days then 'Dormant'
+            when ages.idle_days >= thresholds.at_risk_from_idle_days then 'At-Risk'
+            when ages.tenure_months < thresholds.growing_below_tenure_months then 'Growing'
+            when ages.tenure_months < thresholds.loyal_below_tenure_months then 'Loyal'
             else 'Champion'
         end as lifecycle_stage
-    from aged
+    from ages
     cross join thresholds
 
 ),
 
-labelled as (
+with_status as (
 
     select
         *,
@@ -104,52 +104,52 @@ labelled as (
             when lifecycle_stage in ('Dormant', 'At-Risk') then 'At-Risk'
             else 'Active'
         end as customer_status
-    from staged
+    from with_stage
 
 ),
 
-weighed as (
+with_risk as (
 
     select
-        labelled.*,
+        with_status.*,
         cast(
             case
-                when labelled.lifecycle_stage = 'Churned' then 1
+                when with_status.lifecycle_stage = 'Churned' then 1
                 when risk_segments.ends_at is null then risk_segments.first_risk
                 else
                     risk_segments.first_risk
                     + (risk_segments.last_risk - risk_segments.first_risk)
-                    * (labelled.idle_days - risk_segments.begins_at)
+                    * (with_status.idle_days - risk_segments.begins_at)
                     / (risk_segments.ends_at - risk_segments.begins_at)
             end as decimal(9, 4)
         ) as churn_risk_score,
-        -- From -1 to 1: what the customer said, and how satisfied it was.
+        -- From -1 to 1: the mean of sentiment and scaled satisfaction.
         (
-            coalesce(labelled.sentiment_balance, 0)
-            + coalesce((labelled.csat_average - 3) / 2, 0)
+            coalesce(with_status.sentiment_balance, 0)
+            + coalesce((with_status.csat_average - 3) / 2, 0)
         ) / 2 as mood,
-        {{ dbt.datediff('labelled.last_order_date', 'labelled.as_of_date', 'day') }}
+        {{ dbt.datediff('with_status.last_order_date', 'with_status.as_of_date', 'day') }}
             as days_since_last_order,
-        {{ dbt.datediff('labelled.first_order_date', 'labelled.last_order_date', 'day') }}
+        {{ dbt.datediff('with_status.first_order_date', 'with_status.last_order_date', 'day') }}
             as days_of_ordering
-    from labelled
+    from with_status
     left join risk_segments
         on
-            greatest(labelled.idle_days, 0) >= risk_segments.begins_at
+            greatest(with_status.idle_days, 0) >= risk_segments.begins_at
             and (
                 risk_segments.ends_at is null
-                or greatest(labelled.idle_days, 0) < risk_segments.ends_at
+                or greatest(with_status.idle_days, 0) < risk_segments.ends_at
             )
 
 ),
 
-judged as (
+with_scores as (
 
     select
-        weighed.*,
-        -- With one order there is no gap.
+        with_risk.*,
+        -- A single order has no gap.
         cast(
-            round(weighed.days_of_ordering / nullif(weighed.order_count - 1, 0), 1)
+            round(with_risk.days_of_ordering / nullif(with_risk.order_count - 1, 0), 1)
             as decimal(9, 1)
         ) as average_order_gap_days,
         churn_risk_tiers.tier as churn_risk_tier,
@@ -159,27 +159,27 @@ judged as (
                     100,
                     greatest(
                         0,
-                        100 * (1 - weighed.churn_risk_score)
-                        + thresholds.health_points_of_mood * weighed.mood
+                        100 * (1 - with_risk.churn_risk_score)
+                        + thresholds.health_points_of_mood * with_risk.mood
                     )
                 ),
                 1
             ) as decimal(9, 1)
         ) as health_score,
-        -- What a year brought so far, less the risk.
+        -- Revenue per year so far, discounted by the churn risk.
         cast(
             round(
-                weighed.lifetime_value * 365
-                / greatest(weighed.tenure_days, thresholds.shortest_ltv_tenure_days)
-                * (1 - weighed.churn_risk_score),
+                with_risk.lifetime_value * 365
+                / greatest(with_risk.tenure_days, thresholds.shortest_ltv_tenure_days)
+                * (1 - with_risk.churn_risk_score),
                 2
             ) as decimal(18, 2)
         ) as predicted_ltv_12_months
-    from weighed
+    from with_risk
     cross join thresholds
     left join churn_risk_tiers
-        on {{ is_in_tier('weighed.churn_risk_score', 'churn_risk_tiers') }}
+        on {{ is_in_tier('with_risk.churn_risk_score', 'churn_risk_tiers') }}
 
 )
 
-select * from judged
+select * from with_scores

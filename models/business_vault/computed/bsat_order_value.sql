@@ -1,4 +1,4 @@
--- Grain: one row per order: what it is worth.
+-- Grain: one row per order: its value in euro.
 {{ config(
     materialized='incremental',
     meta={
@@ -31,7 +31,7 @@ rates as (
 
 ),
 
-valued as (
+order_values as (
 
     select
         orders.order_hk,
@@ -54,4 +54,4 @@ valued as (
 
 )
 
-select * from valued
+select * from order_values

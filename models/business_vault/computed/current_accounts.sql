@@ -26,7 +26,7 @@ owners as (
 
 ),
 
-joined as (
+accounts_with_state as (
 
     select
         accounts.account_hk,
@@ -48,4 +48,4 @@ joined as (
 
 )
 
-select * from joined
+select * from accounts_with_state

@@ -1,4 +1,4 @@
--- Grain: one row per fraud alert: its newest state, what it is about and when somebody responded.
+-- Grain: one row per fraud alert: its latest state, what it is about and when it was responded to.
 {{ config(
     materialized='incremental',
     meta={
@@ -51,7 +51,7 @@ orders as (
 
 ),
 
--- Whoever takes an alert out of Open responds to it.
+-- The response is the first change of status away from Open.
 responses as (
 
     select
@@ -63,7 +63,7 @@ responses as (
 
 ),
 
--- Keys instead of look-ups in the hubs, which hold every key that an alert names.
+-- The keys are hashed here, which saves joins to hubs that hold every key an alert names.
 states_with_keys as (
 
     select
@@ -75,12 +75,12 @@ states_with_keys as (
 
 ),
 
-joined as (
+alerts_with_details as (
 
     select
         alerts.fraud_alert_hk,
         alerts.fraud_alert_id,
-        -- An alert that names no customer is about the one who ordered.
+        -- An alert without a customer belongs to the customer who placed the order.
         coalesce(states_with_keys.customer_hk, orders.customer_hk) as customer_hk,
         states_with_keys.order_hk,
         states_with_keys.order_id,
@@ -124,7 +124,7 @@ joined as (
 
 ),
 
-judged as (
+with_euro_and_status as (
 
     select
         *,
@@ -133,8 +133,8 @@ judged as (
         resolved_at is null as is_open,
         alert_status = 'Confirmed Fraud' as is_confirmed_fraud,
         alert_status = 'False Positive' as is_false_positive
-    from joined
+    from alerts_with_details
 
 )
 
-select * from judged
+select * from with_euro_and_status

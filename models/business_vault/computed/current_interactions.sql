@@ -1,4 +1,4 @@
--- Grain: one row per interaction: how it went and whom it was with.
+-- Grain: one row per interaction: its outcome and its customer record.
 {{ config(
     materialized='incremental',
     meta={
@@ -14,7 +14,9 @@ with
 
 interaction_states as (
 
-    {{ newest_rows('sat_interaction__crm', 'interaction_hk', where=needs_refresh('interaction_hk')) }}
+    {{ newest_rows(
+        'sat_interaction__crm', 'interaction_hk', where=needs_refresh('interaction_hk')
+    ) }}
 
 ),
 
@@ -30,7 +32,7 @@ links as (
 
 ),
 
-joined as (
+interactions_with_customer as (
 
     select
         interactions.interaction_hk,
@@ -57,4 +59,4 @@ joined as (
 
 )
 
-select * from joined
+select * from interactions_with_customer

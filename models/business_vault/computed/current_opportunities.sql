@@ -1,4 +1,4 @@
--- Grain: one row per deal: its newest state and the customer record that it is of now.
+-- Grain: one row per deal: its latest state and the customer record that it currently belongs to.
 {{ config(
     materialized='incremental',
     meta={
@@ -53,7 +53,7 @@ owners as (
 
 ),
 
-joined as (
+deals_with_owner as (
 
     select
         deals.opportunity_hk,
@@ -83,4 +83,4 @@ joined as (
 
 )
 
-select * from joined
+select * from deals_with_owner

@@ -1,4 +1,4 @@
--- Grain: one row per order line: its newest state.
+-- Grain: one row per order line: its latest state.
 {{ config(
     materialized='incremental',
     meta={
@@ -28,8 +28,8 @@ line_states as (
 
 ),
 
--- A line whose product was corrected has several links; the one delivered last holds.
-joined as (
+-- A line whose product was corrected has several links; the latest one counts.
+lines_with_state as (
 
     select
         links.order_product_hk,
@@ -57,4 +57,4 @@ joined as (
 
 )
 
-select * from joined
+select * from lines_with_state

@@ -1,4 +1,4 @@
--- Grain: one row per order: its newest state and the customer record that it belongs to.
+-- Grain: one row per order: its latest state and the customer record that it belongs to.
 {{ config(
     materialized='incremental',
     meta={
@@ -37,8 +37,8 @@ customers as (
 
 ),
 
--- An order whose customer was corrected has several links; its newest state names the one that holds.
-owned as (
+-- An order whose customer was corrected has several links; its latest state names the valid one.
+order_customers as (
 
     select
         links.order_hk,
@@ -51,12 +51,12 @@ owned as (
 
 ),
 
-joined as (
+orders_with_customer as (
 
     select
         orders.order_hk,
         orders.order_id,
-        owned.customer_hk,
+        order_customers.customer_hk,
         order_states.source_system,
         order_states.customer_id,
         order_states.ordered_at,
@@ -69,12 +69,12 @@ joined as (
     from orders
     inner join order_states
         on orders.order_hk = order_states.order_hk
-    left join owned
+    left join order_customers
         on
-            order_states.order_hk = owned.order_hk
-            and order_states.source_system = owned.source_system
-            and order_states.customer_id = owned.customer_id
+            order_states.order_hk = order_customers.order_hk
+            and order_states.source_system = order_customers.source_system
+            and order_states.customer_id = order_customers.customer_id
 
 )
 
-select * from joined
+select * from orders_with_customer

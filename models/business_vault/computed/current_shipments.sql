@@ -1,4 +1,4 @@
--- Grain: one row per shipment: its newest state and the order that it carries.
+-- Grain: one row per shipment: its latest state and the order that it carries.
 {{ config(
     materialized='incremental',
     meta={
@@ -32,7 +32,7 @@ states_with_orders as (
 
 ),
 
-joined as (
+shipments_with_state as (
 
     select
         shipments.shipment_hk,
@@ -52,4 +52,4 @@ joined as (
 
 )
 
-select * from joined
+select * from shipments_with_state

@@ -1,4 +1,4 @@
--- Grain: one row per finance transaction: its newest state, its accounts and who owned its own then.
+-- Grain: one row per finance transaction: its latest state, its accounts and the owner at the time.
 {{ config(
     materialized='incremental',
     meta={
@@ -41,7 +41,7 @@ owners as (
 
 ),
 
-joined as (
+transactions_with_accounts as (
 
     select
         transactions.transaction_hk,
@@ -75,10 +75,10 @@ joined as (
 
 ),
 
--- Were a transaction ever booked on another account, the hash key decides which one counts.
-single as (
+-- If a transaction was ever rebooked to another account, the smaller hash key counts.
+one_row_per_transaction as (
 
-    select * from joined
+    select * from transactions_with_accounts
     qualify row_number() over (
         partition by transaction_hk
         order by account_hk asc, counter_account_hk asc
@@ -86,4 +86,4 @@ single as (
 
 )
 
-select * from single
+select * from one_row_per_transaction

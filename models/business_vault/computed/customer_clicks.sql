@@ -1,4 +1,4 @@
--- Grain: one row per web event: the customer record that it belongs to, if anybody ever said.
+-- Grain: one row per web event: the customer record that it is attributed to, if any.
 {{ config(
     materialized='incremental',
     meta={
@@ -24,7 +24,7 @@ owners as (
 
 ),
 
-numbered as (
+numbered_events as (
 
     select
         *,
@@ -36,10 +36,10 @@ numbered as (
 
 ),
 
--- Several people may share a device, but not a session: who logs in before or after within the same
--- session comes first. Else it is who logs in next, for a visit leads up to a login; else who
--- logged in last.
-compared as (
+-- Several people may share a device, but not a session, so a login in the same session comes first.
+-- Next is the following login on the device, because a visit leads up to a login, then the previous
+-- one.
+nearest_logins as (
 
     select
         *,
@@ -63,33 +63,33 @@ compared as (
             order by event_number
             rows between unbounded preceding and current row
         ) as last_of_visitor
-    from numbered
+    from numbered_events
 
 ),
 
-filled as (
+attributed_events as (
 
     select
-        compared.clickstream_hk,
-        compared.visitor_hk,
-        compared.event_id,
-        compared.event_type,
-        compared.effective_from as event_at,
+        nearest_logins.clickstream_hk,
+        nearest_logins.visitor_hk,
+        nearest_logins.event_id,
+        nearest_logins.event_type,
+        nearest_logins.effective_from as event_at,
         identified.email_sha256,
         owners.customer_hk
-    from compared
-    left join numbered as identified
+    from nearest_logins
+    left join numbered_events as identified
         on
-            compared.visitor_hk = identified.visitor_hk
+            nearest_logins.visitor_hk = identified.visitor_hk
             and coalesce(
-                compared.next_in_session,
-                compared.last_in_session,
-                compared.next_of_visitor,
-                compared.last_of_visitor
+                nearest_logins.next_in_session,
+                nearest_logins.last_in_session,
+                nearest_logins.next_of_visitor,
+                nearest_logins.last_of_visitor
             ) = identified.event_number
     left join owners
         on identified.email_sha256 = owners.email_sha256
 
 )
 
-select * from filled
+select * from attributed_events

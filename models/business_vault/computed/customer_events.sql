@@ -1,4 +1,4 @@
--- Grain: one row per thing that a customer record did: an order, ticket, interaction, transaction or login.
+-- Grain: one row per order, ticket, interaction, transaction or login of a customer record.
 {{ config(materialized='view') }}
 with
 
@@ -39,7 +39,7 @@ clicks as (
 
 ),
 
-gathered as (
+all_events as (
 
     select
         customer_hk,
@@ -80,11 +80,11 @@ gathered as (
 
 ),
 
-of_customers as (
+customer_events as (
 
-    select * from gathered
+    select * from all_events
     where customer_hk is not null
 
 )
 
-select * from of_customers
+select * from customer_events

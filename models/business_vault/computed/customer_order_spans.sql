@@ -22,11 +22,11 @@ timeline as (
 
 ),
 
-spans as (
+refreshed_spans as (
 
     select * from timeline
     where {{ needs_refresh('order_hk') }}
 
 )
 
-select * from spans
+select * from refreshed_spans

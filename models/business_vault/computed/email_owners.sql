@@ -1,4 +1,4 @@
--- Grain: one row per hash of an e-mail address: the customer record that it belongs to.
+-- Grain: one row per hashed e-mail address: the customer record that it belongs to.
 with
 
 attributes as (
@@ -17,7 +17,7 @@ priorities as (
 
 ),
 
-hashed as (
+emails as (
 
     select
         *,
@@ -26,19 +26,19 @@ hashed as (
 
 ),
 
--- Several records may share an address, now or one after the other: it belongs to that of the most
--- trusted system, there to the first that had it, so that a new record takes nothing away.
+-- Several records may share an address. It belongs to the record of the most trusted system, and
+-- within that system to the first record that had it, so that a new record never takes it over.
 owners as (
 
     select
-        hashed.email_sha256,
-        hashed.customer_hk
-    from hashed
+        emails.email_sha256,
+        emails.customer_hk
+    from emails
     inner join priorities
-        on hashed.source_system = priorities.source_system
+        on emails.source_system = priorities.source_system
     qualify row_number() over (
-        partition by hashed.email_sha256
-        order by priorities.priority, hashed.effective_from, hashed.loaded_at, hashed.customer_hk
+        partition by emails.email_sha256
+        order by priorities.priority, emails.effective_from, emails.loaded_at, emails.customer_hk
     ) = 1
 
 )

@@ -1,4 +1,4 @@
--- Grain: one row per currency and span of days in which a rate held.
+-- Grain: one row per currency and span of days in which a rate applies.
 {{ config(materialized='view', meta={'load_column': 'loaded_at'}) }}
 with
 
@@ -8,8 +8,8 @@ rates as (
 
 ),
 
--- A rate holds until the next one; the first answers for all days before it.
-spanned as (
+-- A rate applies until the next one; the first rate also applies to all earlier days.
+rate_spans as (
 
     select
         currency,
@@ -33,4 +33,4 @@ spanned as (
 
 )
 
-select * from spanned
+select * from rate_spans

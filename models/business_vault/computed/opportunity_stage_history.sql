@@ -1,4 +1,4 @@
--- Grain: one row per deal and span of time in which it stood in one stage.
+-- Grain: one row per deal and span of time that it spent in one stage.
 {{ config(materialized='view') }}
 with
 
@@ -8,8 +8,8 @@ states as (
 
 ),
 
--- Figures may change within a stage; a deal that is re-opened comes to a stage again.
-spans as (
+-- Figures may change within a stage; a reopened deal can enter the same stage again.
+stage_spans as (
 
     select
         opportunity_hk,
@@ -24,4 +24,4 @@ spans as (
 
 )
 
-select * from spans
+select * from stage_spans

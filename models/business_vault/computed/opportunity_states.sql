@@ -1,4 +1,4 @@
--- Grain: one row per deal and span of time in which its stage and figures held.
+-- Grain: one row per deal and span of time in which its stage and figures were unchanged.
 {{ config(
     materialized='incremental',
     meta={
@@ -10,7 +10,7 @@
 ) }}
 with
 
--- Of two states of one instant the one delivered last counts.
+-- Of two states with the same source time, the one loaded last counts.
 deliveries as (
 
     {{ newest_rows(
@@ -27,7 +27,7 @@ stages as (
 
 ),
 
-compared as (
+with_previous_stage as (
 
     select
         deliveries.*,
@@ -51,8 +51,8 @@ compared as (
 
 ),
 
--- A deal is in the first stage that we know of since it was created.
-spanned as (
+-- A deal is in its first known stage since it was created.
+state_spans as (
 
     select
         *,
@@ -66,11 +66,11 @@ spanned as (
             order by effective_from
             rows between unbounded preceding and current row
         ) as span_number
-    from compared
+    from with_previous_stage
 
 ),
 
-named as (
+opportunity_states as (
 
     select
         opportunity_hk,
@@ -84,8 +84,8 @@ named as (
         probability,
         valid_from,
         valid_to
-    from spanned
+    from state_spans
 
 )
 
-select * from named
+select * from opportunity_states

@@ -1,4 +1,4 @@
--- Grain: one row per order line and span of time in which it named a product.
+-- Grain: one row per order line and span of time in which it had one product.
 {{ config(
     materialized='incremental',
     meta={
@@ -24,8 +24,8 @@ line_states as (
 
 ),
 
--- Of several deliveries of one instant the last one counts.
-told as (
+-- Of several rows with the same source time, the one loaded last counts.
+latest_per_source_time as (
 
     select
         links.order_product_hk,
@@ -43,7 +43,7 @@ told as (
 
 ),
 
-compared as (
+with_previous_product as (
 
     select
         *,
@@ -51,18 +51,18 @@ compared as (
             partition by order_hk, line_number
             order by effective_from
         ) as product_hk_before
-    from told
+    from latest_per_source_time
 
 ),
 
-changed as (
+product_changes as (
 
-    select * from compared
+    select * from with_previous_product
     where product_hk is distinct from product_hk_before
 
 ),
 
-spanned as (
+product_spans as (
 
     select
         order_product_hk,
@@ -77,8 +77,8 @@ spanned as (
             ),
             cast('{{ automate_dv.max_datetime() }}' as timestamp)
         ) as end_at
-    from changed
+    from product_changes
 
 )
 
-select * from spanned
+select * from product_spans

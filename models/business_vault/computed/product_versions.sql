@@ -1,4 +1,4 @@
--- Grain: one row per product and span of time in which its price and activity held.
+-- Grain: one row per product and span of time in which its price and activity were unchanged.
 {{ config(materialized='view') }}
 with
 
@@ -8,7 +8,7 @@ products as (
 
 ),
 
-described as (
+product_states as (
 
     select * from {{ ref('sat_product__erp') }}
 
@@ -26,15 +26,15 @@ categories as (
 
 ),
 
-newest_described as (
+latest_states as (
 
     {{ newest_rows('sat_product__erp', 'product_hk') }}
 
 ),
 
-newest_of_the_instant as (
+latest_per_source_time as (
 
-    select * from described
+    select * from product_states
     qualify row_number() over (
         partition by product_hk, effective_from
         order by loaded_at desc
@@ -42,7 +42,7 @@ newest_of_the_instant as (
 
 ),
 
-described_spans as (
+state_spans as (
 
     select
         product_hk,
@@ -57,12 +57,12 @@ described_spans as (
             ),
             cast('9999-12-31' as timestamp)
         ) as span_to
-    from newest_of_the_instant
+    from latest_per_source_time
 
 ),
 
--- When the catalogue named the product; the first snapshot answers for all time before.
-present_spans as (
+-- When the product was in the catalogue; the first snapshot is extended back to 1900.
+catalogue_spans as (
 
     select
         product_hk,
@@ -85,48 +85,48 @@ present_spans as (
 
 ),
 
-moments as (
+change_points as (
 
     select
         product_hk,
         span_from as effective_from
-    from described_spans
+    from state_spans
     union
     select
-        present_spans.product_hk,
-        present_spans.span_from as effective_from
-    from present_spans
-    inner join described_spans
+        catalogue_spans.product_hk,
+        catalogue_spans.span_from as effective_from
+    from catalogue_spans
+    inner join state_spans
         on
-            present_spans.product_hk = described_spans.product_hk
-            and present_spans.span_from >= described_spans.span_from
-            and present_spans.span_from < described_spans.span_to
+            catalogue_spans.product_hk = state_spans.product_hk
+            and catalogue_spans.span_from >= state_spans.span_from
+            and catalogue_spans.span_from < state_spans.span_to
 
 ),
 
-stated as (
+states_at_change_points as (
 
     select
-        moments.product_hk,
-        described_spans.unit_price,
-        described_spans.cost_price,
-        described_spans.is_active and coalesce(present_spans.is_present, true) as is_active,
-        moments.effective_from
-    from moments
-    inner join described_spans
+        change_points.product_hk,
+        state_spans.unit_price,
+        state_spans.cost_price,
+        state_spans.is_active and coalesce(catalogue_spans.is_present, true) as is_active,
+        change_points.effective_from
+    from change_points
+    inner join state_spans
         on
-            moments.product_hk = described_spans.product_hk
-            and moments.effective_from >= described_spans.span_from
-            and moments.effective_from < described_spans.span_to
-    left join present_spans
+            change_points.product_hk = state_spans.product_hk
+            and change_points.effective_from >= state_spans.span_from
+            and change_points.effective_from < state_spans.span_to
+    left join catalogue_spans
         on
-            moments.product_hk = present_spans.product_hk
-            and moments.effective_from >= present_spans.span_from
-            and moments.effective_from < present_spans.span_to
+            change_points.product_hk = catalogue_spans.product_hk
+            and change_points.effective_from >= catalogue_spans.span_from
+            and change_points.effective_from < catalogue_spans.span_to
 
 ),
 
-compared as (
+with_previous_state as (
 
     select
         product_hk,
@@ -150,13 +150,13 @@ compared as (
             partition by product_hk
             order by effective_from
         ) as is_active_before
-    from stated
+    from states_at_change_points
 
 ),
 
-changed as (
+state_changes as (
 
-    select * from compared
+    select * from with_previous_state
     where
         is_first
         or unit_price is distinct from unit_price_before
@@ -165,7 +165,7 @@ changed as (
 
 ),
 
-spanned as (
+version_spans as (
 
     select
         *,
@@ -176,41 +176,41 @@ spanned as (
             ),
             cast('9999-12-31' as timestamp)
         ) as valid_to
-    from changed
+    from state_changes
 
 ),
 
--- A product that only an order line names is a member too, with nothing known of it.
+-- A product that occurs only in order lines is a member too, with empty attributes.
 versions as (
 
     select
         products.product_hk,
         products.product_id,
-        newest_described.product_name,
-        newest_described.category,
-        newest_described.subcategory,
-        newest_described.currency,
-        newest_described.launch_date,
-        spanned.unit_price,
-        spanned.cost_price,
+        latest_states.product_name,
+        latest_states.category,
+        latest_states.subcategory,
+        latest_states.currency,
+        latest_states.launch_date,
+        version_spans.unit_price,
+        version_spans.cost_price,
         categories.is_recurring,
-        coalesce(spanned.is_active, false) as is_active,
+        coalesce(version_spans.is_active, false) as is_active,
         case
-            when coalesce(spanned.is_first, true) then cast('1900-01-01' as timestamp)
-            else spanned.effective_from
+            when coalesce(version_spans.is_first, true) then cast('1900-01-01' as timestamp)
+            else version_spans.effective_from
         end as valid_from,
-        coalesce(spanned.valid_to, cast('9999-12-31' as timestamp)) as valid_to
+        coalesce(version_spans.valid_to, cast('9999-12-31' as timestamp)) as valid_to
     from products
-    left join newest_described
-        on products.product_hk = newest_described.product_hk
+    left join latest_states
+        on products.product_hk = latest_states.product_hk
     left join categories
-        on newest_described.category = categories.category
-    left join spanned
-        on products.product_hk = spanned.product_hk
+        on latest_states.category = categories.category
+    left join version_spans
+        on products.product_hk = version_spans.product_hk
 
 ),
 
-keyed as (
+versions_with_key as (
 
     select
         {{ surrogate_key(['product_id', 'valid_from']) }} as product_key,
@@ -219,4 +219,4 @@ keyed as (
 
 )
 
-select * from keyed
+select * from versions_with_key

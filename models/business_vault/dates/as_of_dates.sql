@@ -1,5 +1,5 @@
--- Grain: one row per instant that the point-in-time tables and the bridge show.
--- The end of each of the last seven days with a delivery, and of the last such day of each month.
+-- Grain: one row per as-of date of the point-in-time tables and the bridge.
+-- The end of each of the last seven delivery dates and of the last delivery date of each month.
 with
 
 deliveries as (
@@ -8,7 +8,7 @@ deliveries as (
 
 ),
 
-numbered as (
+ranked_dates as (
 
     select
         delivery_date,
@@ -23,17 +23,17 @@ numbered as (
 
 ),
 
-wanted as (
+as_of_dates as (
 
     select
         {{ dbt.dateadd(
             'second', -1, dbt.dateadd('day', 1, 'cast(delivery_date as timestamp)')
         ) }} as as_of_date
-    from numbered
+    from ranked_dates
     where
         days_back <= 7
         or days_back_in_month = 1
 
 )
 
-select * from wanted
+select * from as_of_dates

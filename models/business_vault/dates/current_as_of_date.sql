@@ -1,4 +1,4 @@
--- Grain: one row: the date that the warehouse shows, from its data and never from the clock.
+-- Grain: one row: the date as of which the warehouse reports, taken from its data, not the clock.
 with
 
 deliveries as (
@@ -7,13 +7,13 @@ deliveries as (
 
 ),
 
-newest as (
+newest_delivery as (
 
-    -- The newest delivery, or the date that was asked for.
+    -- The newest delivery date, or the date in the var as_of_date.
     select max({{ "cast('" ~ var('as_of_date') ~ "' as date)" if var('as_of_date')
             else 'delivery_date' }}) as as_of_date
     from deliveries
 
 )
 
-select * from newest
+select * from newest_delivery

@@ -1,4 +1,4 @@
--- Grain: one row per day on which something was delivered.
+-- Grain: one row per day with at least one delivery.
 {{ config(materialized='view') }}
 with
 

@@ -1,4 +1,4 @@
--- Grain: one row per golden value that a steward set, and span of time in which it was said so.
+-- Grain: one row per steward override and span of days in which one version of it was current.
 with
 
 overrides as (
@@ -19,7 +19,7 @@ hub as (
 
 ),
 
-spanned as (
+override_spans as (
 
     select
         links.override_id,
@@ -49,12 +49,12 @@ spanned as (
 
 ),
 
--- Of several changes of one day the last was believed.
-believed as (
+-- Of several changes on one day, only the last one counts.
+last_of_day as (
 
-    select * from spanned
+    select * from override_spans
     where known_from < known_to
 
 )
 
-select * from believed
+select * from last_of_day

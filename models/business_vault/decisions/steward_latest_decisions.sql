@@ -1,4 +1,4 @@
--- Grain: one row per two customer records that a steward decided about: the latest decision.
+-- Grain: one row per pair of customer records with a steward decision: the latest one.
 with
 
 decisions as (
@@ -7,7 +7,7 @@ decisions as (
 
 ),
 
-latest as (
+latest_decisions as (
 
     select
         record_id_l,
@@ -26,4 +26,4 @@ latest as (
 
 )
 
-select * from latest
+select * from latest_decisions

@@ -1,4 +1,4 @@
--- Grain: one row per decision of a steward about two customer records; the earlier ones are kept.
+-- Grain: one row per steward decision about two customer records; replaced ones are kept.
 with
 
 decisions as (
@@ -29,14 +29,14 @@ sides as (
 
 ),
 
-named as (
+sides_with_key as (
 
     select
         sides.decision_id,
         sides.record_id,
         hub.source_system,
         hub.customer_id,
-        -- Whichever side the steward wrote first: a pair has one form, as in `scored_pairs`.
+        -- The smaller record id comes first, as in scored_pairs, whichever the steward wrote first.
         row_number() over (
             partition by sides.decision_id
             order by sides.record_id
@@ -47,7 +47,7 @@ named as (
 
 ),
 
-ordered as (
+ordered_pairs as (
 
     select
         decisions.decision_id,
@@ -59,7 +59,7 @@ ordered as (
         right_records.customer_id as customer_id_r,
         decisions.decision,
         decisions.effective_from as decided_at,
-        -- What was recorded late changes no day that is already told.
+        -- A decision recorded late does not change days before its load time.
         cast(decisions.loaded_at as date) as decided_date,
         decisions.steward,
         decisions.reason,
@@ -68,15 +68,15 @@ ordered as (
             order by decisions.effective_from desc, decisions.decision_id desc
         ) = 1 as is_latest
     from decisions
-    inner join named as left_records
+    inner join sides_with_key as left_records
         on
             decisions.decision_id = left_records.decision_id
             and left_records.side = 1
-    inner join named as right_records
+    inner join sides_with_key as right_records
         on
             decisions.decision_id = right_records.decision_id
             and right_records.side = 2
 
 )
 
-select * from ordered
+select * from ordered_pairs

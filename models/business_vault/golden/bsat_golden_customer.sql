@@ -1,4 +1,4 @@
--- Grain: one row per golden customer and load at which a golden value changed.
+-- Grain: one row per golden customer and load time at which a golden value changed.
 {{ config(
     materialized='incremental',
     meta={
@@ -11,7 +11,7 @@
 ) }}
 with
 
-beliefs as (
+changes_by_load_time as (
 
     select * from {{ ref('golden_customer_changes') }}
     where
@@ -20,7 +20,7 @@ beliefs as (
 
 ),
 
-memberships as (
+master_records as (
 
     select distinct
         customer_uid,
@@ -29,21 +29,21 @@ memberships as (
 
 ),
 
-keyed as (
+golden_records as (
 
     select
-        memberships.master_customer_hk,
-        beliefs.customer_uid,
-        beliefs.golden_hashdiff,
+        master_records.master_customer_hk,
+        changes_by_load_time.customer_uid,
+        changes_by_load_time.golden_hashdiff,
         {%- for attribute in golden_attributes() %}
         beliefs.{{ attribute }},
         {%- endfor %}
-        beliefs.moment as loaded_at,
+        changes_by_load_time.moment as loaded_at,
         'MDM' as record_source
-    from beliefs
-    inner join memberships
-        on beliefs.customer_uid = memberships.customer_uid
+    from changes_by_load_time
+    inner join master_records
+        on changes_by_load_time.customer_uid = master_records.customer_uid
 
 )
 
-select * from keyed
+select * from golden_records

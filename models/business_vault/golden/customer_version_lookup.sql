@@ -1,5 +1,5 @@
--- Grain: one row per customer record and version of the golden customer that it belongs to today.
--- What every fact reads: whose a record's events are, and which version held at their time.
+-- Grain: one row per customer record and version of its current golden customer.
+-- Facts join it to find the golden customer of a record and the version at the time of the event.
 {{ config(materialized='view', meta={'is_tracked': false}) }}
 with
 
@@ -21,7 +21,7 @@ versions as (
 
 ),
 
--- Of a link that ended the row of its end is the newest.
+-- A link that has ended has a second row with its end date.
 current_links as (
 
     select
@@ -33,7 +33,7 @@ current_links as (
 
 ),
 
-resolved as (
+customer_versions as (
 
     select
         links.customer_hk,
@@ -49,4 +49,4 @@ resolved as (
 
 )
 
-select * from resolved
+select * from customer_versions

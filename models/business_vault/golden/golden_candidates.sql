@@ -1,4 +1,4 @@
--- Grain: one row per time axis, golden customer, moment, attribute, live record with a value, override.
+-- Grain: one row per time axis, golden customer, change point, attribute, live record and override.
 {{ config(
     materialized='incremental',
     meta={
@@ -11,7 +11,7 @@
 ) }}
 with
 
-moments as (
+change_points as (
 
     select * from {{ ref('golden_change_points') }}
     where {{ needs_refresh('customer_uid') }}
@@ -25,37 +25,37 @@ member_values as (
 
 ),
 
-values_of_the_moment as (
+values_at_change_points as (
 
     select
-        moments.moment,
+        change_points.moment,
         member_values.*
-    from moments
+    from change_points
     inner join member_values
         on
-            moments.time_axis = member_values.time_axis
-            and moments.customer_uid = member_values.customer_uid
-            and moments.moment >= member_values.valid_from
-            and moments.moment < member_values.valid_to
+            change_points.time_axis = member_values.time_axis
+            and change_points.customer_uid = member_values.customer_uid
+            and change_points.moment >= member_values.valid_from
+            and change_points.moment < member_values.valid_to
 
 ),
 
--- A record that its source deleted stays a member but gives no values.
-deleted as (
+-- A record that its source has deleted stays a member but offers no values.
+deleted_records as (
 
     select distinct
         time_axis,
         customer_uid,
         moment,
         customer_hk
-    from values_of_the_moment
+    from values_at_change_points
     where
         attribute in ('is_flagged_deleted', 'is_absent')
         and attribute_value = 'true'
 
 ),
 
-live as (
+live_values as (
 
     select
         present.time_axis,
@@ -67,18 +67,18 @@ live as (
         present.attribute_value,
         present.override_id,
         present.effective_from
-    from values_of_the_moment as present
-    left join deleted
+    from values_at_change_points as present
+    left join deleted_records
         on
-            present.time_axis = deleted.time_axis
-            and present.customer_uid = deleted.customer_uid
-            and present.moment = deleted.moment
-            and present.customer_hk = deleted.customer_hk
+            present.time_axis = deleted_records.time_axis
+            and present.customer_uid = deleted_records.customer_uid
+            and present.moment = deleted_records.moment
+            and present.customer_hk = deleted_records.customer_hk
     where
-        deleted.customer_hk is null
+        deleted_records.customer_hk is null
         and present.attribute_value is not null
         and not present.is_placeholder
 
 )
 
-select * from live
+select * from live_values

@@ -1,4 +1,4 @@
--- Grain: one row per time axis, golden customer and moment at which a value or a member changed.
+-- Grain: one row per time axis, golden customer and moment at which a value or a member changes.
 {{ config(
     materialized='incremental',
     meta={
@@ -31,8 +31,8 @@ current_as_of_date as (
 
 ),
 
--- What a steward set begins and ends by itself; nothing of it has happened before its day has come.
-overridden as (
+-- An override starts and ends on its own dates, without a delivery. Future dates do not count yet.
+override_bounds as (
 
     select
         time_axis,
@@ -50,16 +50,16 @@ overridden as (
 
 ),
 
-overridden_by_now as (
+override_bounds_reached as (
 
-    select overridden.*
-    from overridden
+    select override_bounds.*
+    from override_bounds
     inner join current_as_of_date
-        on cast(overridden.moment as date) <= current_as_of_date.as_of_date
+        on cast(override_bounds.moment as date) <= current_as_of_date.as_of_date
 
 ),
 
-described as (
+value_change_points as (
 
     select
         time_axis,
@@ -68,12 +68,12 @@ described as (
     from member_values
     where override_id is null
     union
-    select * from overridden_by_now
+    select * from override_bounds_reached
 
 ),
 
--- We believe in a customer from its first record on, even if that is nothing but a key.
-first_sights as (
+-- A golden customer exists from its first record on, even if that record is only a key.
+first_memberships as (
 
     select
         'load_time' as time_axis,
@@ -84,8 +84,8 @@ first_sights as (
 
 ),
 
--- A record that leaves takes its values with it, where others stay.
-departures as (
+-- When a record leaves and others stay, the values change.
+member_exits as (
 
     select
         'load_time' as time_axis,
@@ -101,32 +101,32 @@ departures as (
 
 ),
 
--- One that no source has described yet has a single moment, so that it is a customer all the same.
-known_by_key as (
+-- A golden customer without any values gets one change point, so that it has a version.
+customers_without_values as (
 
     select
         'source_time' as time_axis,
-        first_sights.customer_uid,
-        first_sights.moment
-    from first_sights
-    left join described
+        first_memberships.customer_uid,
+        first_memberships.moment
+    from first_memberships
+    left join value_change_points
         on
-            first_sights.customer_uid = described.customer_uid
-            and described.time_axis = 'source_time'
-    where described.customer_uid is null
+            first_memberships.customer_uid = value_change_points.customer_uid
+            and value_change_points.time_axis = 'source_time'
+    where value_change_points.customer_uid is null
 
 ),
 
-gathered as (
+all_change_points as (
 
-    select * from described
+    select * from value_change_points
     union
-    select * from first_sights
+    select * from first_memberships
     union
-    select * from departures
+    select * from member_exits
     union
-    select * from known_by_key
+    select * from customers_without_values
 
 )
 
-select * from gathered
+select * from all_change_points

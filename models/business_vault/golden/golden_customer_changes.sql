@@ -1,4 +1,4 @@
--- Grain: one row per time axis, golden customer and moment at which one of its golden values changed.
+-- Grain: one row per time axis, golden customer and change point at which a golden value changed.
 {{ config(
     materialized='incremental',
     meta={
@@ -17,7 +17,7 @@ golden_values as (
 
 ),
 
-pivoted as (
+values_by_change_point as (
 
     select
         golden_values.time_axis,
@@ -29,7 +29,7 @@ pivoted as (
 
 ),
 
-hashed as (
+hashed_values as (
 
     select
         *,
@@ -38,11 +38,11 @@ hashed as (
             alias='golden_hashdiff',
             is_hashdiff=true,
         ) }}
-    from pivoted
+    from values_by_change_point
 
 ),
 
-compared as (
+with_previous_hashdiff as (
 
     select
         *,
@@ -50,15 +50,15 @@ compared as (
             partition by time_axis, customer_uid
             order by moment
         ) as hashdiff_before
-    from hashed
+    from hashed_values
 
 ),
 
-changed as (
+value_changes as (
 
-    select * from compared
+    select * from with_previous_hashdiff
     where golden_hashdiff is distinct from hashdiff_before
 
 )
 
-select * from changed
+select * from value_changes

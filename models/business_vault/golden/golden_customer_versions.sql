@@ -1,4 +1,4 @@
--- Grain: one row per golden customer and span of time in which its described values held.
+-- Grain: one row per golden customer and span of source time with unchanged golden values.
 {{ config(
     materialized='incremental',
     meta={
@@ -10,7 +10,7 @@
 ) }}
 with
 
-history as (
+changes_by_source_time as (
 
     select * from {{ ref('golden_customer_changes') }}
     where
@@ -19,11 +19,11 @@ history as (
 
 ),
 
-spanned as (
+version_spans as (
 
     select
         *,
-        -- The first version answers for all time before it.
+        -- The first version is extended back to 1900.
         case
             when
                 row_number() over (
@@ -40,17 +40,17 @@ spanned as (
             ),
             cast('9999-12-31' as timestamp)
         ) as valid_to
-    from history
+    from changes_by_source_time
 
 ),
 
-keyed as (
+versions_with_key as (
 
     select
         {{ surrogate_key(['customer_uid', 'valid_from']) }} as customer_key,
         *
-    from spanned
+    from version_spans
 
 )
 
-select * from keyed
+select * from versions_with_key

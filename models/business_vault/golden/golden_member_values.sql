@@ -1,7 +1,7 @@
--- Grain: one row per time axis, golden customer, member record, attribute, override and span of a value.
--- On the time axis `load_time` a span is when we believed a value, with the members of that day; on
--- `source_time` it is when the source says the value held, with the current members. A value that a
--- steward set has the number of its override.
+-- Grain: one row per time axis, golden customer, member record, attribute, override and value span.
+-- On the time axis `load_time` a span is when the warehouse had the value, with the members of that
+-- day; on `source_time` it is when the source had it, with the current members. An override_id
+-- marks a value that a steward set.
 {{ config(
     materialized='incremental',
     meta={
@@ -17,13 +17,13 @@
 -- depends_on: {{ ref('golden_customers') }}
 with
 
-known as (
+by_load_time as (
 
     select * from {{ ref('customer_attributes_by_load_time') }}
 
 ),
 
-effective as (
+by_source_time as (
 
     select * from {{ ref('customer_attributes_by_source_time') }}
 
@@ -36,7 +36,7 @@ memberships as (
 
 ),
 
-identity as (
+current_members as (
 
     select * from {{ ref('customer_identity') }}
     where {{ needs_refresh('customer_uid') }}
@@ -49,50 +49,50 @@ overrides as (
 
 ),
 
-believed as (
+member_values_by_load_time as (
 
     select
         'load_time' as time_axis,
         memberships.customer_uid,
-        known.customer_hk,
-        known.source_system,
-        known.attribute,
-        known.attribute_value,
-        known.is_placeholder,
+        by_load_time.customer_hk,
+        by_load_time.source_system,
+        by_load_time.attribute,
+        by_load_time.attribute_value,
+        by_load_time.is_placeholder,
         cast(null as varchar) as override_id,
-        known.effective_from,
-        greatest(cast(known.known_from as timestamp), memberships.member_from) as valid_from,
-        least(cast(known.known_to as timestamp), memberships.member_to) as valid_to
-    from known
+        by_load_time.effective_from,
+        greatest(cast(by_load_time.known_from as timestamp), memberships.member_from) as valid_from,
+        least(cast(by_load_time.known_to as timestamp), memberships.member_to) as valid_to
+    from by_load_time
     inner join memberships
         on
-            known.customer_hk = memberships.customer_hk
-            and cast(known.known_from as timestamp) < memberships.member_to
-            and cast(known.known_to as timestamp) > memberships.member_from
+            by_load_time.customer_hk = memberships.customer_hk
+            and cast(by_load_time.known_from as timestamp) < memberships.member_to
+            and cast(by_load_time.known_to as timestamp) > memberships.member_from
 
 ),
 
-held as (
+member_values_by_source_time as (
 
     select
         'source_time' as time_axis,
-        identity.customer_uid,
-        effective.customer_hk,
-        effective.source_system,
-        effective.attribute,
-        effective.attribute_value,
-        effective.is_placeholder,
+        current_members.customer_uid,
+        by_source_time.customer_hk,
+        by_source_time.source_system,
+        by_source_time.attribute,
+        by_source_time.attribute_value,
+        by_source_time.is_placeholder,
         cast(null as varchar) as override_id,
-        effective.effective_from,
-        effective.valid_from,
-        effective.valid_to
-    from effective
-    inner join identity
-        on effective.customer_hk = identity.customer_hk
+        by_source_time.effective_from,
+        by_source_time.valid_from,
+        by_source_time.valid_to
+    from by_source_time
+    inner join current_members
+        on by_source_time.customer_hk = current_members.customer_hk
 
 ),
 
-overridden_known as (
+overrides_by_load_time as (
 
     select
         'load_time' as time_axis,
@@ -112,11 +112,11 @@ overridden_known as (
 
 ),
 
-overridden_effective as (
+overrides_by_source_time as (
 
     select
         'source_time' as time_axis,
-        identity.customer_uid,
+        current_members.customer_uid,
         overrides.customer_hk,
         overrides.source_system,
         overrides.attribute,
@@ -127,24 +127,24 @@ overridden_effective as (
         overrides.valid_from,
         overrides.valid_to
     from overrides
-    inner join identity
-        on overrides.customer_hk = identity.customer_hk
+    inner join current_members
+        on overrides.customer_hk = current_members.customer_hk
     where overrides.known_to = cast('9999-12-31' as timestamp)
 
 ),
 
-gathered as (
+all_values as (
 
-    select * from believed
+    select * from member_values_by_load_time
     union all
-    select * from held
+    select * from member_values_by_source_time
     union all
-    select * from overridden_known
+    select * from overrides_by_load_time
     where valid_from < valid_to
     union all
-    select * from overridden_effective
+    select * from overrides_by_source_time
     where valid_from < valid_to
 
 )
 
-select * from gathered
+select * from all_values

@@ -1,6 +1,6 @@
--- Grain: one row per time axis, golden customer, moment and attribute: the value that survived.
--- What a steward set wins, the latest decision first. Else the rules of `survivorship_rules` choose,
--- the first rule first; what both leave equal goes to the record with the smallest key.
+-- Grain: one row per time axis, golden customer, change point and attribute: the surviving value.
+-- A steward override wins, the latest decision first. Otherwise the first rule of
+-- survivorship_rules decides, then the second; a tie goes to the record with the smallest key.
 {{ config(
     materialized='incremental',
     meta={
@@ -20,7 +20,7 @@ candidates as (
 
 ),
 
-moments as (
+change_points as (
 
     select * from {{ ref('golden_change_points') }}
     where {{ needs_refresh('customer_uid') }}
@@ -39,7 +39,7 @@ priorities as (
 
 ),
 
-counted as (
+candidates_with_rules as (
 
     select
         candidates.*,
@@ -59,20 +59,20 @@ counted as (
 
 ),
 
-ranked as (
+ranked_candidates as (
 
     select
         *,
         {{ survivorship_rank('first_rule') }} as first_rank,
         {{ survivorship_rank('second_rule') }} as second_rank
-    from counted
+    from candidates_with_rules
 
 ),
 
-best as (
+winners as (
 
     select *
-    from ranked
+    from ranked_candidates
     qualify row_number() over (
         partition by time_axis, customer_uid, moment, attribute
         order by
@@ -86,8 +86,8 @@ best as (
 
 ),
 
--- Records that say the same leave nothing to choose, and a rule decides between values, not records.
-equally_ranked as (
+-- A rule decides only where records of different rank have different values.
+ranked_values as (
 
     select
         time_axis,
@@ -97,12 +97,12 @@ equally_ranked as (
         first_rank,
         min(attribute_value) as first_value,
         max(attribute_value) as last_value
-    from ranked
+    from ranked_candidates
     group by time_axis, customer_uid, moment, attribute, first_rank
 
 ),
 
-contested as (
+contested_attributes as (
 
     select
         time_axis,
@@ -110,40 +110,40 @@ contested as (
         moment,
         attribute,
         min(first_value) < max(last_value) as has_other_values
-    from equally_ranked
+    from ranked_values
     group by time_axis, customer_uid, moment, attribute
 
 ),
 
-chosen as (
+winning_values as (
 
     select
-        best.time_axis,
-        best.customer_uid,
-        best.moment,
-        best.attribute,
-        best.attribute_value,
-        best.customer_hk as winning_customer_hk,
+        winners.time_axis,
+        winners.customer_uid,
+        winners.moment,
+        winners.attribute,
+        winners.attribute_value,
+        winners.customer_hk as winning_customer_hk,
         case
-            when best.override_id is not null then 'steward_override'
-            when not contested.has_other_values then 'only_value'
-            when equally_ranked.first_value = equally_ranked.last_value then best.first_rule
-            else best.second_rule
+            when winners.override_id is not null then 'steward_override'
+            when not contested_attributes.has_other_values then 'only_value'
+            when ranked_values.first_value = ranked_values.last_value then winners.first_rule
+            else winners.second_rule
         end as winning_rule
-    from best
-    inner join contested
+    from winners
+    inner join contested_attributes
         on
-            best.time_axis = contested.time_axis
-            and best.customer_uid = contested.customer_uid
-            and best.moment = contested.moment
-            and best.attribute = contested.attribute
-    inner join equally_ranked
+            winners.time_axis = contested_attributes.time_axis
+            and winners.customer_uid = contested_attributes.customer_uid
+            and winners.moment = contested_attributes.moment
+            and winners.attribute = contested_attributes.attribute
+    inner join ranked_values
         on
-            best.time_axis = equally_ranked.time_axis
-            and best.customer_uid = equally_ranked.customer_uid
-            and best.moment = equally_ranked.moment
-            and best.attribute = equally_ranked.attribute
-            and best.first_rank = equally_ranked.first_rank
+            winners.time_axis = ranked_values.time_axis
+            and winners.customer_uid = ranked_values.customer_uid
+            and winners.moment = ranked_values.moment
+            and winners.attribute = ranked_values.attribute
+            and winners.first_rank = ranked_values.first_rank
 
 ),
 
@@ -158,12 +158,12 @@ live_sources as (
     from candidates
     inner join priorities
         on candidates.source_system = priorities.source_system
-    -- A steward may set a value for a time at which the record's source had said nothing yet.
+    -- An override may apply before the record's source delivered anything.
     where candidates.override_id is null
 
 ),
 
-named_sources as (
+source_lists as (
 
     select
         time_axis,
@@ -178,11 +178,11 @@ named_sources as (
 
 ),
 
-survived as (
+surviving_values as (
 
-    select * from chosen
+    select * from winning_values
     union all
-    select * from named_sources
+    select * from source_lists
 
 ),
 
@@ -194,26 +194,26 @@ attributes as (
 
 ),
 
--- A moment at which no live record says anything is kept: the golden customer is empty from then on.
-completed as (
+-- A change point without live values is kept: the golden customer is empty from then on.
+values_at_all_change_points as (
 
     select
-        moments.time_axis,
-        moments.customer_uid,
-        moments.moment,
+        change_points.time_axis,
+        change_points.customer_uid,
+        change_points.moment,
         attributes.attribute,
-        survived.attribute_value,
-        survived.winning_customer_hk,
-        survived.winning_rule
-    from moments
+        surviving_values.attribute_value,
+        surviving_values.winning_customer_hk,
+        surviving_values.winning_rule
+    from change_points
     cross join attributes
-    left join survived
+    left join surviving_values
         on
-            moments.time_axis = survived.time_axis
-            and moments.customer_uid = survived.customer_uid
-            and moments.moment = survived.moment
-            and attributes.attribute = survived.attribute
+            change_points.time_axis = surviving_values.time_axis
+            and change_points.customer_uid = surviving_values.customer_uid
+            and change_points.moment = surviving_values.moment
+            and attributes.attribute = surviving_values.attribute
 
 )
 
-select * from completed
+select * from values_at_all_change_points

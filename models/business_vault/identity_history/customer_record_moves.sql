@@ -1,4 +1,4 @@
--- Grain: one row per customer record and day on which it came to a golden customer, its first too.
+-- Grain: one row per customer record and day on which it joined a golden customer, first included.
 with
 
 memberships as (
@@ -7,7 +7,7 @@ memberships as (
 
 ),
 
-compared as (
+with_previous_customer as (
 
     select
         customer_hk,
@@ -28,7 +28,7 @@ compared as (
 
 ),
 
-judged as (
+record_moves as (
 
     select
         customer_hk,
@@ -39,8 +39,8 @@ judged as (
         to_uid,
         coalesce(customer_hk = from_birth_hk, false) as is_birth_record_left,
         customer_hk = to_birth_hk as is_birth_record_come
-    from compared
+    from with_previous_customer
 
 )
 
-select * from judged
+select * from record_moves

@@ -1,6 +1,7 @@
--- Grain: one row per event that gave records to a golden customer, or ended or renewed its life.
--- What happened on one day is a flow of records from one customer to another, named after the birth
--- records in it: where the birth record leaves, its customer ends there; where it comes, one begins.
+-- Grain: one row per event in the life of a golden customer, such as a birth, merge or split.
+-- The records that go from one customer to another on one day are one event. The birth records
+-- among them give it its type: a customer ends when its birth record leaves and starts when it
+-- arrives.
 with
 
 moves as (
@@ -15,7 +16,7 @@ spans as (
 
 ),
 
-flows as (
+record_flows as (
 
     select
         moved_at,
@@ -45,7 +46,7 @@ named_flows as (
         to_uid,
         record_count,
         record_ids
-    from flows
+    from record_flows
 
 ),
 
@@ -65,7 +66,7 @@ status_changes as (
 
 ),
 
-gathered as (
+all_events as (
 
     select * from named_flows
     union all
@@ -73,8 +74,8 @@ gathered as (
 
 ),
 
--- A customer begins before records move to it, and ends after its records have left.
-ranked as (
+-- A customer starts before records move to it, and ends after its records have left.
+ranked_events as (
 
     select
         *,
@@ -89,11 +90,11 @@ ranked as (
         end as type_rank,
         coalesce(from_uid, '') as from_text,
         coalesce(to_uid, '') as to_text
-    from gathered
+    from all_events
 
 ),
 
-numbered as (
+numbered_events as (
 
     select
         {{ surrogate_key(['happened_at', 'event_type', 'from_text', 'to_text']) }} as event_id,
@@ -108,8 +109,8 @@ numbered as (
         to_uid,
         cast(record_count as integer) as record_count,
         record_ids
-    from ranked
+    from ranked_events
 
 )
 
-select * from numbered
+select * from numbered_events

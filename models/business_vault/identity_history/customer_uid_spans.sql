@@ -1,5 +1,5 @@
 -- Grain: one row per customer uid and span of days in which it had one status and successor.
--- A uid is what becomes of its birth record: while that belongs to another customer, so does the uid.
+-- A uid follows its birth record: while that record belongs to another customer, the uid is merged.
 with
 
 memberships as (
@@ -20,8 +20,8 @@ live_records as (
 
 ),
 
--- The first day of a uid says how it was born: with a new record, or split from another customer.
-born as (
+-- How a uid was born: with a new record, or by a split from another customer.
+births as (
 
     select
         customer_hk,
@@ -37,45 +37,45 @@ born as (
 
 ),
 
-held as (
+birth_record_memberships as (
 
     select
-        born.customer_uid,
-        born.parent_uid,
+        births.customer_uid,
+        births.parent_uid,
         memberships.customer_uid as holder_uid,
         memberships.member_from as held_from,
         memberships.member_to as held_to
-    from born
+    from births
     inner join memberships
         on
-            born.customer_hk = memberships.customer_hk
-            and born.born_at <= memberships.member_from
+            births.customer_hk = memberships.customer_hk
+            and births.born_at <= memberships.member_from
 
 ),
 
-living as (
+active_spans as (
 
     select
-        held.customer_uid,
-        held.parent_uid,
+        birth_record_memberships.customer_uid,
+        birth_record_memberships.parent_uid,
         case
             when live_records.live_record_count = 0 then 'RETIRED'
-            when held.parent_uid is not null then 'SPLIT'
+            when birth_record_memberships.parent_uid is not null then 'SPLIT'
             else 'ACTIVE'
         end as status,
         cast(null as varchar) as successor_uid,
-        greatest(held.held_from, live_records.counted_from) as valid_from
-    from held
+        greatest(birth_record_memberships.held_from, live_records.counted_from) as valid_from
+    from birth_record_memberships
     inner join live_records
         on
-            held.customer_uid = live_records.customer_uid
-            and held.held_from < live_records.counted_to
-            and held.held_to > live_records.counted_from
-    where held.holder_uid = held.customer_uid
+            birth_record_memberships.customer_uid = live_records.customer_uid
+            and birth_record_memberships.held_from < live_records.counted_to
+            and birth_record_memberships.held_to > live_records.counted_from
+    where birth_record_memberships.holder_uid = birth_record_memberships.customer_uid
 
 ),
 
-merged as (
+merged_spans as (
 
     select
         customer_uid,
@@ -83,20 +83,20 @@ merged as (
         'MERGED' as status,
         holder_uid as successor_uid,
         held_from as valid_from
-    from held
+    from birth_record_memberships
     where holder_uid <> customer_uid
 
 ),
 
-gathered as (
+all_spans as (
 
-    select * from living
+    select * from active_spans
     union all
-    select * from merged
+    select * from merged_spans
 
 ),
 
-compared as (
+with_previous_status as (
 
     select
         *,
@@ -108,20 +108,20 @@ compared as (
             partition by customer_uid
             order by valid_from
         ) as successor_before
-    from gathered
+    from all_spans
 
 ),
 
-changed as (
+status_changes as (
 
-    select * from compared
+    select * from with_previous_status
     where
         status is distinct from status_before
         or successor_uid is distinct from successor_before
 
 ),
 
-spanned as (
+status_spans as (
 
     select
         customer_uid,
@@ -137,8 +137,8 @@ spanned as (
             ),
             cast('9999-12-31' as timestamp)
         ) as valid_to
-    from changed
+    from status_changes
 
 )
 
-select * from spanned
+select * from status_spans

@@ -1,8 +1,8 @@
--- Grain: one row per customer record and span of days in which its source had deleted it.
--- A record may be flagged and missing at once, so the two are counted and not taken one by one.
+-- Grain: one row per customer record and span of days in which it was deleted in its source.
+-- A record may be flagged and missing at the same time, so the two are added up.
 with
 
-told as (
+deletion_attributes as (
 
     select * from {{ ref('customer_attributes_by_load_time') }}
     where
@@ -17,18 +17,18 @@ steps as (
         customer_hk,
         cast(known_from as timestamp) as step_at,
         1 as step
-    from told
+    from deletion_attributes
     union all
     select
         customer_hk,
         cast(known_to as timestamp) as step_at,
         -1 as step
-    from told
+    from deletion_attributes
     where cast(known_to as date) < cast('9999-12-31' as date)
 
 ),
 
-summed as (
+net_steps as (
 
     select
         customer_hk,
@@ -39,7 +39,7 @@ summed as (
 
 ),
 
-counted as (
+deletion_states as (
 
     select
         customer_hk,
@@ -49,13 +49,13 @@ counted as (
             order by step_at
             rows between unbounded preceding and current row
         ) > 0 as is_deleted
-    from summed
+    from net_steps
 
 ),
 
-changed as (
+deletion_changes as (
 
-    select * from counted
+    select * from deletion_states
     qualify is_deleted is distinct from lag(is_deleted) over (
         partition by customer_hk
         order by step_at
@@ -63,7 +63,7 @@ changed as (
 
 ),
 
-spanned as (
+deletion_spans as (
 
     select
         customer_hk,
@@ -76,19 +76,19 @@ spanned as (
             ),
             cast('9999-12-31' as timestamp)
         ) as deleted_to
-    from changed
+    from deletion_changes
 
 ),
 
-deleted as (
+deleted_spans as (
 
     select
         customer_hk,
         deleted_from,
         deleted_to
-    from spanned
+    from deletion_spans
     where is_deleted
 
 )
 
-select * from deleted
+select * from deleted_spans

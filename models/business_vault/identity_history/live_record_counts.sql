@@ -1,4 +1,4 @@
--- Grain: one row per golden customer and span of days in which it had so many records not deleted.
+-- Grain: one row per golden customer and span of days with the same number of live records.
 with
 
 memberships as (
@@ -7,7 +7,7 @@ memberships as (
 
 ),
 
-deleted as (
+deleted_record_spans as (
 
     select * from {{ ref('deleted_record_spans') }}
 
@@ -17,14 +17,14 @@ deleted_members as (
 
     select
         memberships.customer_uid,
-        greatest(memberships.member_from, deleted.deleted_from) as deleted_from,
-        least(memberships.member_to, deleted.deleted_to) as deleted_to
+        greatest(memberships.member_from, deleted_record_spans.deleted_from) as deleted_from,
+        least(memberships.member_to, deleted_record_spans.deleted_to) as deleted_to
     from memberships
-    inner join deleted
+    inner join deleted_record_spans
         on
-            memberships.customer_hk = deleted.customer_hk
-            and memberships.member_from < deleted.deleted_to
-            and memberships.member_to > deleted.deleted_from
+            memberships.customer_hk = deleted_record_spans.customer_hk
+            and memberships.member_from < deleted_record_spans.deleted_to
+            and memberships.member_to > deleted_record_spans.deleted_from
 
 ),
 
@@ -60,7 +60,7 @@ steps as (
 
 ),
 
-summed as (
+net_steps as (
 
     select
         customer_uid,
@@ -73,7 +73,7 @@ summed as (
 
 ),
 
-counted as (
+running_counts as (
 
     select
         customer_uid,
@@ -95,11 +95,11 @@ counted as (
             ),
             cast('9999-12-31' as timestamp)
         ) as counted_to
-    from summed
+    from net_steps
 
 ),
 
-typed as (
+typed_counts as (
 
     select
         customer_uid,
@@ -107,10 +107,10 @@ typed as (
         cast(live_record_count as integer) as live_record_count,
         counted_from,
         counted_to
-    from counted
-    -- From the day that a merge takes its last record until it comes back, a customer has none.
+    from running_counts
+    -- While a customer is merged it has no records, and no row.
     where record_count > 0
 
 )
 
-select * from typed
+select * from typed_counts

@@ -1,4 +1,4 @@
--- Grain: one row per pair of versions that the match model merges.
+-- Grain: one row per pair of record versions in the tier AUTO_MERGE.
 {{ config(materialized='view') }}
 with
 
@@ -8,7 +8,7 @@ pairs as (
 
 ),
 
-accepted as (
+accepted_pairs as (
 
     select
         record_id_l,
@@ -22,4 +22,4 @@ accepted as (
 
 )
 
-select * from accepted
+select * from accepted_pairs

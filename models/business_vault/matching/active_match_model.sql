@@ -8,11 +8,11 @@ parameters as (
 
 ),
 
-active as (
+active_parameters as (
 
     select * from parameters
     where model_version = '{{ var('match_model_version') }}'
 
 )
 
-select * from active
+select * from active_parameters

@@ -1,4 +1,4 @@
--- Grain: one row per block key of several records; one over the cap is reported and joined no more.
+-- Grain: one row per block key with more than one record; keys over the cap form no pairs.
 {{ block_key_sizes(
     block_keys=ref('block_keys'),
     parameters=ref('match_model_parameters'),

@@ -1,4 +1,4 @@
--- Grain: one row per version of a customer record and key under which it looks for others.
+-- Grain: one row per record version and block key.
 {{ config(
     materialized='incremental',
     meta={

@@ -1,4 +1,4 @@
--- Grain: one row per two versions of different records that share a block key at the same time.
+-- Grain: one row per pair of versions of different records that share a block key at the same time.
 {{ config(
     materialized='incremental',
     meta={
@@ -29,7 +29,7 @@ records as (
 
 ),
 
-held as (
+pairs_with_content as (
 
     select
         pairs.*,
@@ -43,4 +43,4 @@ held as (
 
 )
 
-select * from held
+select * from pairs_with_content

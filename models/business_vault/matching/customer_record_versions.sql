@@ -30,8 +30,8 @@ hub as (
 
 ),
 
--- A record that is known by its key alone, from an order that came before its customer, is one too.
-points as (
+-- A record that is only a key, from an order that arrived before its customer, has a version too.
+change_points as (
 
     select
         customer_hk,
@@ -56,11 +56,11 @@ spans as (
             ),
             cast('9999-12-31' as date)
         ) as known_to
-    from points
+    from change_points
 
 ),
 
-pivoted as (
+values_by_span as (
 
     select
         spans.customer_hk,
@@ -83,7 +83,7 @@ pivoted as (
 
 ),
 
-named as (
+record_versions as (
 
     select
         {{ hex_text('customer_hk') }} || '@' || cast(known_from as varchar) as version_id,
@@ -92,7 +92,7 @@ named as (
         known_from,
         known_to,
         source,
-        -- A whole name is given only where its parts are not.
+        -- The full name is given only where the parts are missing.
         case when first_name is null and last_name is null then full_name end as full_name,
         first_name,
         last_name,
@@ -105,8 +105,8 @@ named as (
         country,
         birth_date,
         national_id
-    from pivoted
+    from values_by_span
 
 )
 
-select * from named
+select * from record_versions

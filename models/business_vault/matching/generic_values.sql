@@ -1,4 +1,4 @@
--- Grain: one row per field and value that too many records share to be evidence.
+-- Grain: one row per field and generic value: shared by too many records to be evidence.
 {{ generic_values(
     standardised=ref('standardised_records'),
     parameters=ref('match_model_parameters'),

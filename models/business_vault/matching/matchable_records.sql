@@ -1,4 +1,4 @@
--- Grain: one row per version of a customer record, without the values that are generic by then.
+-- Grain: one row per record version, without the values that are generic at that time.
 {{ config(
     materialized='incremental',
     meta={
@@ -7,7 +7,7 @@
 ) }}
 with
 
-masked as (
+masked_records as (
 
     {{ mask_generic_values(
         standardised=ref('standardised_records'),
@@ -44,8 +44,8 @@ numbers as (
 
 ),
 
--- Another number of the match model makes other contents, so that all pairs are scored again.
-model as (
+-- The content ids depend on the match model's numbers: if one changes, all pairs are scored again.
+match_model as (
 
     select md5({{ dbt.listagg("md5(name || ' ' || number)", "''", "order by name, number") }})
         as fingerprint
@@ -53,33 +53,33 @@ model as (
 
 ),
 
-identified as (
+with_content_id as (
 
     select
-        masked.*,
-        {{ content_id('model.fingerprint') }} as content_id
-    from masked
-    cross join model
+        masked_records.*,
+        {{ content_id('match_model.fingerprint') }} as content_id
+    from masked_records
+    cross join match_model
 
 ),
 
 {% if is_later_load() -%}
-changed as (
+changed_records as (
 
-    {{ changed_records(now='identified', before=this) }}
+    {{ changed_records(now='with_content_id', before=this) }}
 
 ),
 {%- endif %}
 
-to_keep as (
+records_to_store as (
 
-    select identified.*
-    from identified
+    select with_content_id.*
+    from with_content_id
     {% if is_later_load() -%}
-    inner join changed
-        on identified.record_id = changed.record_id
+    inner join changed_records
+        on with_content_id.record_id = changed_records.record_id
     {%- endif %}
 
 )
 
-select * from to_keep
+select * from records_to_store

@@ -1,4 +1,4 @@
-# Grain: one row per unscored pair of contents, with its score, tier and points per field.
+# Grain: one row per unscored pair of contents, with its match score, tier and match weights.
 import mdm
 
 

@@ -1,4 +1,4 @@
--- Grain: one row per block key that so many records share that it joins no pairs any more.
+-- Grain: one row per block key over the cap: shared by too many records to form pairs.
 {{ config(
     materialized='incremental',
     meta={
@@ -14,7 +14,7 @@ sizes as (
 
 ),
 
-oversized as (
+oversized_keys as (
 
     select
         key_type,
@@ -28,4 +28,4 @@ oversized as (
 
 )
 
-select * from oversized
+select * from oversized_keys

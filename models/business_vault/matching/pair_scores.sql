@@ -1,5 +1,5 @@
--- Grain: one row per two contents of customer records: the score that a match model gave them.
--- Nothing is taken out: a score once given stays, with the version of the model that gave it.
+-- Grain: one row per pair of record contents: the match score that a match model gave it.
+-- Rows are never deleted: a score stays, with the version of the model that gave it.
 {{ config(
     materialized='incremental',
     full_refresh=var('rebuild_from_landing'),
@@ -7,7 +7,7 @@
 ) }}
 with
 
-scored as (
+new_scores as (
 
     select
         cast(version_id_l as varchar) as content_id_l,
@@ -32,18 +32,18 @@ scored as (
 
 ),
 
-unknown as (
+scores_to_add as (
 
-    select scored.*
-    from scored
+    select new_scores.*
+    from new_scores
     {% if is_later_load() -%}
-    left join {{ this }} as known
+    left join {{ this }} as stored
         on
-            scored.content_id_l = known.content_id_l
-            and scored.content_id_r = known.content_id_r
-    where known.content_id_l is null
+            new_scores.content_id_l = stored.content_id_l
+            and new_scores.content_id_r = stored.content_id_r
+    where stored.content_id_l is null
     {%- endif %}
 
 )
 
-select * from unknown
+select * from scores_to_add

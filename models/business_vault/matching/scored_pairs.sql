@@ -1,4 +1,4 @@
--- Grain: one row per candidate pair, with its score, tier and points per field.
+-- Grain: one row per candidate pair, with its match score, tier and match weights.
 {{ config(materialized='view') }}
 with
 
@@ -14,7 +14,7 @@ scores as (
 
 ),
 
-scored as (
+scored_pairs as (
 
     select
         pairs.version_id_l,
@@ -46,4 +46,4 @@ scored as (
 
 )
 
-select * from scored
+select * from scored_pairs

@@ -1,4 +1,4 @@
--- Grain: one row per version of a customer record, its data brought to one form.
+-- Grain: one row per record version, in standardised form.
 {{ config(
     materialized='incremental',
     meta={

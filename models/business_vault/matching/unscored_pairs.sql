@@ -1,4 +1,4 @@
--- Grain: one row per two contents of records that the match model has not scored yet.
+-- Grain: one row per pair of record contents that the match model has not scored yet.
 {%- set scored = existing_relation('pair_scores') %}
 with
 
@@ -8,7 +8,7 @@ candidates as (
 
 ),
 
-unscored as (
+unscored_candidates as (
 
     select candidates.*
     from candidates
@@ -31,7 +31,7 @@ distinct_contents as (
         min(record_id_r) as record_id_r,
         min(known_from) as known_from,
         max(known_to) as known_to
-    from unscored
+    from unscored_candidates
     group by content_id_l, content_id_r
 
 )

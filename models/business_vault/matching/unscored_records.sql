@@ -1,4 +1,4 @@
--- Grain: one row per content of customer records that is in an unscored pair.
+-- Grain: one row per record content that occurs in an unscored pair.
 with
 
 contents as (
@@ -15,7 +15,7 @@ records as (
 
 ),
 
-held as (
+one_record_per_content as (
 
     select
         records.content_id as version_id,
@@ -45,4 +45,4 @@ held as (
 
 )
 
-select * from held
+select * from one_record_per_content

@@ -1,4 +1,4 @@
--- Grain: one row per customer record, order line of it and as-of date.
+-- Grain: one row per customer record, order line and as-of date.
 {{ config(materialized='bridge_incremental') }}
 {{ automate_dv.bridge(
     src_pk='customer_hk',

@@ -1,5 +1,5 @@
--- Grain: one row per customer record and order of it that the bridge has not seen as it is now.
--- What is pending for the bridge: the view reads the loads that the bridge has listed.
+-- Grain: one row per customer record and order that has changed since the bridge last read it.
+-- It reads the loads that are pending for the bridge, so it shows the pending changes only.
 {{ config(materialized='view', meta={'lists_pending': true}) }}
 {%- set bridge = 'bridge_customer_order_product' %}
 with
@@ -22,7 +22,7 @@ product_spans as (
 
 ),
 
-refreshed as (
+refreshed_orders as (
 
     select hash_key as order_hk
     from {{ bookkeeping_table('refreshed_keys') }}
@@ -40,15 +40,15 @@ refreshed as (
 
 ),
 
--- A table that was computed as a whole lists no keys.
-rebuilt as (
+-- A table that was fully refreshed lists no keys.
+full_refreshes as (
 
-    select count(*) as run_count from refreshed
+    select count(*) as run_count from refreshed_orders
     where order_hk is null
 
 ),
 
--- Nothing of an order changes before its first span.
+-- An order cannot change before its first span.
 first_changes as (
 
     select
@@ -77,10 +77,10 @@ changes as (
     from first_changes
     inner join customer_orders
         on first_changes.order_hk = customer_orders.order_hk
-    cross join rebuilt
+    cross join full_refreshes
     where
-        rebuilt.run_count > 0
-        or first_changes.order_hk in (select order_hk from refreshed)
+        full_refreshes.run_count > 0
+        or first_changes.order_hk in (select order_hk from refreshed_orders)
 
 )
 

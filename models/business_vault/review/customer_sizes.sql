@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: what hangs on it, and since when it is known.
+-- Grain: one row per golden customer: its records, events, revenue and overrides, and its age.
 with
 
 identity as (
@@ -73,7 +73,7 @@ override_counts as (
 
 ),
 
-births as (
+first_memberships as (
 
     select
         customer_hk,
@@ -83,27 +83,27 @@ births as (
 
 ),
 
-added_up as (
+customer_sizes as (
 
     select
         identity.customer_uid,
-        {{ hex_text('births.customer_hk') }} as birth_record_id,
-        births.born_at,
+        {{ hex_text('first_memberships.customer_hk') }} as birth_record_id,
+        first_memberships.born_at,
         count(*) as record_count,
         sum(coalesce(event_counts.event_count, 0)) as event_count,
         sum(coalesce(revenues.revenue_eur, 0)) as revenue_eur,
         sum(coalesce(override_counts.override_count, 0)) as override_count
     from identity
-    inner join births
-        on identity.master_customer_hk = births.customer_hk
+    inner join first_memberships
+        on identity.master_customer_hk = first_memberships.customer_hk
     left join event_counts
         on identity.customer_hk = event_counts.customer_hk
     left join revenues
         on identity.customer_hk = revenues.customer_hk
     left join override_counts
         on identity.customer_hk = override_counts.customer_hk
-    group by identity.customer_uid, births.customer_hk, births.born_at
+    group by identity.customer_uid, first_memberships.customer_hk, first_memberships.born_at
 
 )
 
-select * from added_up
+select * from customer_sizes

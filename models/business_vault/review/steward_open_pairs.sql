@@ -1,8 +1,8 @@
--- Grain: one row per two customer records that wait for a steward's answer.
--- The rule of what comes first is told in scripts/mdm/report/queues.py, which does the same to a file.
+-- Grain: one row per pair of customer records that waits for a steward decision.
+-- scripts/mdm/report/queues.py documents the order and applies it to files.
 with
 
-scored as (
+current_pairs as (
 
     select * from {{ ref('scored_pairs') }}
     where
@@ -21,7 +21,7 @@ identity as (
 
 ),
 
-latest as (
+latest_decisions as (
 
     select * from {{ ref('steward_latest_decisions') }}
 
@@ -33,7 +33,7 @@ sizes as (
 
 ),
 
-edge as (
+auto_merge_threshold as (
 
     select value as auto_threshold
     from {{ ref('active_match_model') }}
@@ -41,83 +41,83 @@ edge as (
 
 ),
 
-named as (
+pairs_between_customers as (
 
     select
-        scored.record_id_l,
-        scored.record_id_r,
-        scored.match_score,
-        scored.tier,
-        scored.guard_code,
-        scored.reasons,
-        cast(scored.known_from as timestamp) as known_from,
+        current_pairs.record_id_l,
+        current_pairs.record_id_r,
+        current_pairs.match_score,
+        current_pairs.tier,
+        current_pairs.guard_code,
+        current_pairs.reasons,
+        cast(current_pairs.known_from as timestamp) as known_from,
         left_records.customer_uid as customer_uid_l,
         right_records.customer_uid as customer_uid_r,
         left_records.member_from as member_from_l,
         right_records.member_from as member_from_r,
         least(left_records.customer_uid, right_records.customer_uid) as lower_uid,
         greatest(left_records.customer_uid, right_records.customer_uid) as upper_uid
-    from scored
+    from current_pairs
     inner join identity as left_records
-        on scored.record_id_l = left_records.record_id
+        on current_pairs.record_id_l = left_records.record_id
     inner join identity as right_records
         on
-            scored.record_id_r = right_records.record_id
+            current_pairs.record_id_r = right_records.record_id
             and left_records.customer_uid <> right_records.customer_uid
 
 ),
 
-decided as (
+customers_decided_different as (
 
     select
         least(left_records.customer_uid, right_records.customer_uid) as lower_uid,
         greatest(left_records.customer_uid, right_records.customer_uid) as upper_uid
-    from latest
+    from latest_decisions
     inner join identity as left_records
-        on latest.record_id_l = left_records.record_id
+        on latest_decisions.record_id_l = left_records.record_id
     inner join identity as right_records
-        on latest.record_id_r = right_records.record_id
-    where latest.decision = 'DIFFERENT'
+        on latest_decisions.record_id_r = right_records.record_id
+    where latest_decisions.decision = 'DIFFERENT'
 
 ),
 
-held_apart as (
+customers_kept_apart as (
 
     select
         lower_uid,
         upper_uid
-    from decided
+    from customers_decided_different
     union
     select
         lower_uid,
         upper_uid
-    from named
+    from pairs_between_customers
     where guard_code = 'CONFLICT'
 
 ),
 
-waiting as (
+undecided_pairs as (
 
     select
-        named.*,
-        latest.decision as last_decision,
-        latest.decided_at as last_decided_at,
-        latest.reason as last_reason
-    from named
-    left join latest
+        pairs_between_customers.*,
+        latest_decisions.decision as last_decision,
+        latest_decisions.decided_at as last_decided_at,
+        latest_decisions.reason as last_reason
+    from pairs_between_customers
+    left join latest_decisions
         on
-            named.record_id_l = latest.record_id_l
-            and named.record_id_r = latest.record_id_r
+            pairs_between_customers.record_id_l = latest_decisions.record_id_l
+            and pairs_between_customers.record_id_r = latest_decisions.record_id_r
     where
-        named.tier in ('REVIEW', 'AUTO_MERGE')
-        and coalesce(latest.decision, 'UNSURE') = 'UNSURE'
+        pairs_between_customers.tier in ('REVIEW', 'AUTO_MERGE')
+        and coalesce(latest_decisions.decision, 'UNSURE') = 'UNSURE'
 
 ),
 
-weighed as (
+pairs_with_impact as (
 
     select
-        waiting.*,
+        undecided_pairs.*,
         left_sizes.record_count as record_count_l,
         right_sizes.record_count as record_count_r,
         left_sizes.event_count as event_count_l,
@@ -125,45 +125,45 @@ weighed as (
         left_sizes.revenue_eur as revenue_eur_l,
         right_sizes.revenue_eur as revenue_eur_r,
         left_sizes.override_count + right_sizes.override_count as override_count,
-        held_apart.lower_uid is not null as is_held_apart,
-        -- On a merge the older birth record's uid survives.
+        customers_kept_apart.lower_uid is not null as is_held_apart,
+        -- In a merge the uid with the older birth record survives.
         case
-            when left_sizes.born_at < right_sizes.born_at then waiting.customer_uid_l
-            when left_sizes.born_at > right_sizes.born_at then waiting.customer_uid_r
+            when left_sizes.born_at < right_sizes.born_at then undecided_pairs.customer_uid_l
+            when left_sizes.born_at > right_sizes.born_at then undecided_pairs.customer_uid_r
             when left_sizes.birth_record_id > right_sizes.birth_record_id
-                then waiting.customer_uid_r
-            else waiting.customer_uid_l
+                then undecided_pairs.customer_uid_r
+            else undecided_pairs.customer_uid_l
         end as surviving_uid,
         case
-            when held_apart.lower_uid is not null then 0
+            when customers_kept_apart.lower_uid is not null then 0
             else
                 (left_sizes.record_count + left_sizes.event_count) * right_sizes.record_count
                 + (right_sizes.record_count + right_sizes.event_count) * left_sizes.record_count
         end as change,
-        abs(waiting.match_score - edge.auto_threshold) as distance_to_auto
-    from waiting
-    cross join edge
+        abs(undecided_pairs.match_score - auto_merge_threshold.auto_threshold) as distance_to_auto
+    from undecided_pairs
+    cross join auto_merge_threshold
     inner join sizes as left_sizes
-        on waiting.customer_uid_l = left_sizes.customer_uid
+        on undecided_pairs.customer_uid_l = left_sizes.customer_uid
     inner join sizes as right_sizes
-        on waiting.customer_uid_r = right_sizes.customer_uid
-    left join held_apart
+        on undecided_pairs.customer_uid_r = right_sizes.customer_uid
+    left join customers_kept_apart
         on
-            waiting.lower_uid = held_apart.lower_uid
-            and waiting.upper_uid = held_apart.upper_uid
+            undecided_pairs.lower_uid = customers_kept_apart.lower_uid
+            and undecided_pairs.upper_uid = customers_kept_apart.upper_uid
 
 ),
 
-expected as (
+with_expected_change as (
 
     select
         *,
         match_score * change as expected_change
-    from weighed
+    from pairs_with_impact
 
 ),
 
-compared as (
+with_best_pair as (
 
     select
         *,
@@ -174,11 +174,11 @@ compared as (
             partition by lower_uid, upper_uid
             order by expected_change desc, distance_to_auto asc, record_id_l asc, record_id_r asc
         ) > 1 as is_settled_by_another
-    from expected
+    from with_expected_change
 
 ),
 
-ranked as (
+queue as (
 
     select
         *,
@@ -190,8 +190,8 @@ ranked as (
                 record_id_l asc,
                 record_id_r asc
         ) as queue_position
-    from compared
+    from with_best_pair
 
 )
 
-select * from ranked
+select * from queue

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: its orders, accounts, service, deals, alerts and visits side by side.
+-- Grain: one row per golden customer.
 with
 
 customers as (
@@ -49,7 +49,7 @@ clicks as (
 
 ),
 
-held as (
+account_totals as (
 
     select
         customer_uid,
@@ -68,7 +68,7 @@ held as (
 
 ),
 
-moved as (
+transaction_totals as (
 
     select
         customer_uid,
@@ -80,7 +80,7 @@ moved as (
 
 ),
 
-served as (
+interaction_totals as (
 
     select
         customer_uid,
@@ -93,7 +93,7 @@ served as (
 
 ),
 
-negotiated as (
+deal_totals as (
 
     select
         customer_uid,
@@ -105,7 +105,7 @@ negotiated as (
 
 ),
 
-visited as (
+web_totals as (
 
     select
         customer_uid,
@@ -117,7 +117,7 @@ visited as (
 
 ),
 
-joined as (
+customer_totals as (
 
     select
         customers.customer_uid,
@@ -133,49 +133,49 @@ joined as (
         customers.order_stage,
         customers.total_orders,
         customers.lifetime_value_eur,
-        coalesce(held.account_count, 0) as account_count,
-        coalesce(held.dormant_account_count, 0) as dormant_account_count,
-        coalesce(held.balance_eur, 0) as balance_eur,
-        coalesce(moved.transaction_count, 0) as transaction_count,
-        coalesce(moved.transaction_total_eur, 0) as transaction_total_eur,
+        coalesce(account_totals.account_count, 0) as account_count,
+        coalesce(account_totals.dormant_account_count, 0) as dormant_account_count,
+        coalesce(account_totals.balance_eur, 0) as balance_eur,
+        coalesce(transaction_totals.transaction_count, 0) as transaction_count,
+        coalesce(transaction_totals.transaction_total_eur, 0) as transaction_total_eur,
         engagement_tiers.tier as engagement,
-        moved.last_transaction_date,
-        held.risk_rank,
+        transaction_totals.last_transaction_date,
+        account_totals.risk_rank,
         customers.interaction_count,
-        coalesce(served.channel_count, 0) as channel_count,
-        served.negative_share,
-        served.resolved_share,
-        served.resolution_hours_average,
+        coalesce(interaction_totals.channel_count, 0) as channel_count,
+        interaction_totals.negative_share,
+        interaction_totals.resolved_share,
+        interaction_totals.resolution_hours_average,
         customers.csat_average,
         customers.nps_score,
         customers.ticket_count,
-        coalesce(negotiated.deal_count, 0) as deal_count,
-        coalesce(negotiated.open_pipeline_eur, 0) as open_pipeline_eur,
-        coalesce(negotiated.won_amount_eur, 0) as won_amount_eur,
-        coalesce(visited.session_count, 0) as session_count,
-        coalesce(visited.conversion_count, 0) as conversion_count,
-        visited.last_visit_date,
+        coalesce(deal_totals.deal_count, 0) as deal_count,
+        coalesce(deal_totals.open_pipeline_eur, 0) as open_pipeline_eur,
+        coalesce(deal_totals.won_amount_eur, 0) as won_amount_eur,
+        coalesce(web_totals.session_count, 0) as session_count,
+        coalesce(web_totals.conversion_count, 0) as conversion_count,
+        web_totals.last_visit_date,
         coalesce(exposures.alert_count, 0) as fraud_alert_count,
         coalesce(exposures.open_alert_count, 0) as open_fraud_alert_count
     from customers
-    left join held
-        on customers.customer_uid = held.customer_uid
-    left join moved
-        on customers.customer_uid = moved.customer_uid
+    left join account_totals
+        on customers.customer_uid = account_totals.customer_uid
+    left join transaction_totals
+        on customers.customer_uid = transaction_totals.customer_uid
     left join engagement_tiers
-        on {{ is_in_tier('coalesce(moved.transaction_count, 0)', 'engagement_tiers') }}
-    left join served
-        on customers.customer_uid = served.customer_uid
-    left join negotiated
-        on customers.customer_uid = negotiated.customer_uid
-    left join visited
-        on customers.customer_uid = visited.customer_uid
+        on {{ is_in_tier('coalesce(transaction_totals.transaction_count, 0)', 'engagement_tiers') }}
+    left join interaction_totals
+        on customers.customer_uid = interaction_totals.customer_uid
+    left join deal_totals
+        on customers.customer_uid = deal_totals.customer_uid
+    left join web_totals
+        on customers.customer_uid = web_totals.customer_uid
     left join exposures
         on customers.customer_uid = exposures.customer_uid
 
 ),
 
-judged as (
+typed_totals as (
 
     select
         customer_uid,
@@ -227,8 +227,8 @@ judged as (
             + case when session_count > 0 then 1 else 0 end
             as integer
         ) as domain_count
-    from joined
+    from customer_totals
 
 )
 
-select * from judged
+select * from typed_totals

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: who it is and what it is worth, in one look.
+-- Grain: one row per golden customer.
 with
 
 customers as (
@@ -53,7 +53,7 @@ countries as (
 
 ),
 
-bought as (
+product_sales as (
 
     select
         sales.customer_uid,
@@ -69,7 +69,7 @@ bought as (
 
 ),
 
-totalled as (
+sales_totals as (
 
     select
         customer_uid,
@@ -78,29 +78,29 @@ totalled as (
         sum(line_total_eur) as revenue_eur,
         sum(case when is_recurring then line_total_eur else 0 end) as recurring_revenue_eur,
         sum(profit_eur) as profit_eur
-    from bought
+    from product_sales
     group by customer_uid
 
 ),
 
-by_category as (
+category_revenue as (
 
     select
         customer_uid,
         category,
         sum(line_total_eur) as revenue_eur
-    from bought
+    from product_sales
     where category is not null
     group by customer_uid, category
 
 ),
 
-favourites as (
+favourite_categories as (
 
     select
         customer_uid,
         category
-    from by_category
+    from category_revenue
     qualify row_number() over (
         partition by customer_uid
         order by revenue_eur desc, category asc
@@ -108,7 +108,7 @@ favourites as (
 
 ),
 
-judged as (
+customer_summaries as (
 
     select
         customers.customer_uid,
@@ -139,16 +139,16 @@ judged as (
         customers.lifetime_value as lifetime_value_eur,
         value_tiers.tier as value_tier,
         lifecycles.predicted_ltv_12_months_eur,
-        cast(coalesce(totalled.revenue_order_count, 0) as integer) as revenue_order_count,
+        cast(coalesce(sales_totals.revenue_order_count, 0) as integer) as revenue_order_count,
         cast(
-            round(totalled.revenue_eur / nullif(totalled.revenue_order_count, 0), 2)
+            round(sales_totals.revenue_eur / nullif(sales_totals.revenue_order_count, 0), 2)
             as decimal(18, 2)
         ) as average_order_value_eur,
-        cast(coalesce(totalled.profit_eur, 0) as decimal(18, 2)) as profit_eur,
-        cast(coalesce(totalled.recurring_revenue_eur, 0) as decimal(18, 2))
+        cast(coalesce(sales_totals.profit_eur, 0) as decimal(18, 2)) as profit_eur,
+        cast(coalesce(sales_totals.recurring_revenue_eur, 0) as decimal(18, 2))
             as recurring_revenue_eur,
-        cast(coalesce(totalled.product_count, 0) as integer) as product_count,
-        favourites.category as favourite_category,
+        cast(coalesce(sales_totals.product_count, 0) as integer) as product_count,
+        favourite_categories.category as favourite_category,
         cast(engagements.ticket_count as integer) as ticket_count,
         cast(engagements.interaction_count as integer) as interaction_count,
         cast(engagements.transaction_count as integer) as transaction_count,
@@ -163,13 +163,13 @@ judged as (
         on {{ is_in_tier('lifecycles.total_orders', 'order_stages') }}
     left join value_tiers
         on {{ is_in_tier('customers.lifetime_value', 'value_tiers') }}
-    left join totalled
-        on customers.customer_uid = totalled.customer_uid
+    left join sales_totals
+        on customers.customer_uid = sales_totals.customer_uid
     left join countries
         on customers.country = countries.country
-    left join favourites
-        on customers.customer_uid = favourites.customer_uid
+    left join favourite_categories
+        on customers.customer_uid = favourite_categories.customer_uid
 
 )
 
-select * from judged
+select * from customer_summaries

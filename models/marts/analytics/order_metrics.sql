@@ -1,4 +1,4 @@
--- Grain: one row per day from the first order to the last: what was ordered, and how it went.
+-- Grain: one row per day from the first order to the last.
 {%- set statuses = known_codes('order_status') %}
 {%- set priorities = known_codes('order_priority') %}
 with
@@ -15,7 +15,7 @@ orders as (
 
 ),
 
-values_of_orders as (
+order_values as (
 
     select * from {{ ref('bsat_order_value') }}
 
@@ -27,7 +27,7 @@ customers as (
 
 ),
 
-dated as (
+daily_orders as (
 
     select
         orders.order_hk,
@@ -35,17 +35,17 @@ dated as (
         customers.customer_uid,
         orders.order_status,
         orders.priority,
-        values_of_orders.is_revenue,
-        values_of_orders.order_total_eur
+        order_values.is_revenue,
+        order_values.order_total_eur
     from orders
     left join customers
         on orders.customer_hk = customers.customer_hk
-    left join values_of_orders
-        on orders.order_hk = values_of_orders.order_hk
+    left join order_values
+        on orders.order_hk = order_values.order_hk
 
 ),
 
-counted as (
+daily_counts as (
 
     select
         order_date,
@@ -61,54 +61,54 @@ counted as (
         {%- endfor %},
         count(case when is_revenue then 1 end) as revenue_order_count,
         sum(case when is_revenue then order_total_eur end) as revenue_eur
-    from dated
+    from daily_orders
     group by order_date
 
 ),
 
-ordering_span as (
+date_range as (
 
     select
         min(order_date) as first_date,
         max(order_date) as last_date
-    from counted
+    from daily_counts
 
 ),
 
-spanned as (
+days_in_range as (
 
     select days.date_day as order_date
     from days
-    inner join ordering_span
+    inner join date_range
         on
-            days.date_day >= ordering_span.first_date
-            and days.date_day <= ordering_span.last_date
+            days.date_day >= date_range.first_date
+            and days.date_day <= date_range.last_date
 
 ),
 
-rated as (
+daily_metrics as (
 
     select
-        spanned.order_date,
-        cast(coalesce(counted.order_count, 0) as integer) as order_count,
-        cast(coalesce(counted.customer_count, 0) as integer) as customer_count
+        days_in_range.order_date,
+        cast(coalesce(daily_counts.order_count, 0) as integer) as order_count,
+        cast(coalesce(daily_counts.customer_count, 0) as integer) as customer_count
         {%- for name in statuses + priorities %},
         {%- set column = name | lower ~ ('_priority' if name in priorities else '') ~ '_count' %}
-        cast(coalesce(counted.{{ column }}, 0) as integer) as {{ column }}
+        cast(coalesce(daily_counts.{{ column }}, 0) as integer) as {{ column }}
         {%- endfor %},
-        cast(counted.delivered_count * 1.0 / counted.order_count as decimal(9, 4))
+        cast(daily_counts.delivered_count * 1.0 / daily_counts.order_count as decimal(9, 4))
             as fulfilment_rate,
-        cast(counted.cancelled_count * 1.0 / counted.order_count as decimal(9, 4))
+        cast(daily_counts.cancelled_count * 1.0 / daily_counts.order_count as decimal(9, 4))
             as cancellation_rate,
-        cast(coalesce(counted.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
+        cast(coalesce(daily_counts.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
         cast(
-            round(counted.revenue_eur / nullif(counted.revenue_order_count, 0), 2)
+            round(daily_counts.revenue_eur / nullif(daily_counts.revenue_order_count, 0), 2)
             as decimal(18, 2)
         ) as average_order_value_eur
-    from spanned
-    left join counted
-        on spanned.order_date = counted.order_date
+    from days_in_range
+    left join daily_counts
+        on days_in_range.order_date = daily_counts.order_date
 
 )
 
-select * from rated
+select * from daily_metrics

@@ -1,4 +1,4 @@
--- Grain: one row per finance account: how it is used, and whether its owner may leave it.
+-- Grain: one row per finance account.
 with
 
 accounts as (
@@ -58,7 +58,7 @@ thresholds as (
 
 ),
 
-newest_dates as (
+latest_dates as (
 
     select as_of_dates.as_of_date
     from as_of_dates
@@ -69,20 +69,20 @@ newest_dates as (
 
 ),
 
-date_before as (
+comparison_date as (
 
-    select min(as_of_date) as as_of_date from newest_dates
+    select min(as_of_date) as as_of_date from latest_dates
 
 ),
 
-balances_before as (
+earlier_balances as (
 
     select
         points_in_time.account_hk,
         balances.balance
-    from date_before
+    from comparison_date
     inner join points_in_time
-        on date_before.as_of_date = points_in_time.as_of_date
+        on comparison_date.as_of_date = points_in_time.as_of_date
     inner join balances
         on
             points_in_time.sat_account_balance__finance_pk = balances.account_hk
@@ -90,7 +90,7 @@ balances_before as (
 
 ),
 
-totalled as (
+transaction_totals as (
 
     select
         account_key,
@@ -111,7 +111,7 @@ totalled as (
 
 ),
 
-joined as (
+account_totals as (
 
     select
         accounts.account_key,
@@ -124,51 +124,52 @@ joined as (
         accounts.opened_date,
         accounts.balance,
         accounts.balance_eur,
-        {{ to_euro('balances_before.balance', 'rates.units_per_euro') }} as balance_before_eur,
+        {{ to_euro('earlier_balances.balance', 'rates.units_per_euro') }} as balance_before_eur,
         accounts.transaction_count,
-        cast(coalesce(totalled.pending_count, 0) as integer) as pending_count,
-        cast(coalesce(totalled.failed_count, 0) as integer) as failed_count,
-        totalled.first_transaction_date,
+        cast(coalesce(transaction_totals.pending_count, 0) as integer) as pending_count,
+        cast(coalesce(transaction_totals.failed_count, 0) as integer) as failed_count,
+        transaction_totals.first_transaction_date,
         accounts.last_transaction_date
         {%- for type in known_codes('transaction_type') %},
-        cast(coalesce(totalled.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
+        cast(coalesce(transaction_totals.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},
-        cast(round(totalled.average_amount_eur, 2) as decimal(18, 2)) as average_amount_eur,
-        totalled.largest_amount_eur,
+        cast(round(transaction_totals.average_amount_eur, 2) as decimal(18, 2))
+            as average_amount_eur,
+        transaction_totals.largest_amount_eur,
         accounts.is_dormant
     from accounts
     inner join customers
         on accounts.customer_uid = customers.customer_uid
-    left join totalled
-        on accounts.account_key = totalled.account_key
-    left join balances_before
-        on accounts.account_hk = balances_before.account_hk
+    left join transaction_totals
+        on accounts.account_key = transaction_totals.account_key
+    left join earlier_balances
+        on accounts.account_hk = earlier_balances.account_hk
     left join rates
         on accounts.currency = rates.currency
 
 ),
 
-judged as (
+account_summaries as (
 
     select
-        joined.*,
-        cast(joined.balance_eur - joined.balance_before_eur as decimal(18, 2))
+        account_totals.*,
+        cast(account_totals.balance_eur - account_totals.balance_before_eur as decimal(18, 2))
             as balance_change_eur,
         case
             when
-                joined.balance_eur < thresholds.high_risk_balance_below_eur
-                and joined.transaction_count < thresholds.high_risk_transactions_below
+                account_totals.balance_eur < thresholds.high_risk_balance_below_eur
+                and account_totals.transaction_count < thresholds.high_risk_transactions_below
                 then 'HIGH'
             when
-                joined.balance_eur < thresholds.medium_risk_balance_below_eur
-                and joined.transaction_count < thresholds.medium_risk_transactions_below
+                account_totals.balance_eur < thresholds.medium_risk_balance_below_eur
+                and account_totals.transaction_count < thresholds.medium_risk_transactions_below
                 then 'MEDIUM'
             else 'LOW'
         end as account_churn_risk
-    from joined
+    from account_totals
     cross join thresholds
 
 )
 
-select * from judged
+select * from account_summaries

@@ -1,4 +1,4 @@
--- Grain: one row per finance account, as it is today.
+-- Grain: one row per finance account, in its current state.
 with
 
 accounts as (
@@ -26,7 +26,7 @@ rates as (
 
 ),
 
-joined as (
+account_details as (
 
     select
         accounts.account_id,
@@ -75,13 +75,13 @@ unknown_member as (
 
 all_members as (
 
-    select * from joined
+    select * from account_details
     union all
     select * from unknown_member
 
 ),
 
-keyed as (
+keyed_accounts as (
 
     select
         case
@@ -106,4 +106,4 @@ keyed as (
 
 )
 
-select * from keyed
+select * from keyed_accounts

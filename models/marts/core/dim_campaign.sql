@@ -1,4 +1,4 @@
--- Grain: one row per campaign that a lead or a web event names.
+-- Grain: one row per campaign on any marketing lead or web event.
 with
 
 leads as (
@@ -13,7 +13,7 @@ clicks as (
 
 ),
 
-named as (
+campaign_mentions as (
 
     select
         campaign,
@@ -33,7 +33,7 @@ named as (
 
 ),
 
-counted as (
+campaign_totals as (
 
     select
         campaign,
@@ -41,7 +41,7 @@ counted as (
         sum(click_count) as click_count,
         min(seen_date) as first_seen_date,
         max(seen_date) as last_seen_date
-    from named
+    from campaign_mentions
     group by campaign
 
 ),
@@ -59,13 +59,13 @@ unknown_member as (
 
 all_members as (
 
-    select * from counted
+    select * from campaign_totals
     union all
     select * from unknown_member
 
 ),
 
-keyed as (
+keyed_campaigns as (
 
     select
         case
@@ -81,4 +81,4 @@ keyed as (
 
 )
 
-select * from keyed
+select * from keyed_campaigns

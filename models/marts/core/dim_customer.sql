@@ -1,4 +1,4 @@
--- Grain: one row per golden customer and span of time in which its described values held.
+-- Grain: one row per version of a golden customer.
 with
 
 versions as (
@@ -80,7 +80,7 @@ all_members as (
 
 ),
 
-typed as (
+typed_versions as (
 
     select
         customer_key,
@@ -106,4 +106,4 @@ typed as (
 
 )
 
-select * from typed
+select * from typed_versions

@@ -1,4 +1,4 @@
--- Grain: one row per day, from the first day on which a customer was created.
+-- Grain: one row per day, from the first creation of a customer to the end of the calendar.
 with
 
 customers as (
@@ -46,7 +46,7 @@ calendar as (
 
 ),
 
-marked as (
+calendar_with_weekends as (
 
     select
         *,
@@ -55,4 +55,4 @@ marked as (
 
 )
 
-select * from marked
+select * from calendar_with_weekends

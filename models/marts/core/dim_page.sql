@@ -1,4 +1,4 @@
--- Grain: one row per page of the web site that an event names.
+-- Grain: one row per website page.
 with
 
 clicks as (
@@ -34,7 +34,7 @@ all_members as (
 
 ),
 
-keyed as (
+keyed_pages as (
 
     select
         case
@@ -48,4 +48,4 @@ keyed as (
 
 )
 
-select * from keyed
+select * from keyed_pages

@@ -1,4 +1,4 @@
--- Grain: one row per product and span of time in which its price and activity held.
+-- Grain: one row per version of a product.
 with
 
 versions as (
@@ -48,7 +48,7 @@ all_members as (
 
 ),
 
-described as (
+product_details as (
 
     select
         product_key,
@@ -72,4 +72,4 @@ described as (
 
 )
 
-select * from described
+select * from product_details

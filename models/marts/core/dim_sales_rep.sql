@@ -1,4 +1,4 @@
--- Grain: one row per sales representative that an order or a deal names.
+-- Grain: one row per sales rep on any order or deal.
 with
 
 orders as (
@@ -13,7 +13,7 @@ deals as (
 
 ),
 
-named as (
+sales_rep_mentions as (
 
     select
         sales_rep_id,
@@ -33,7 +33,7 @@ named as (
 
 ),
 
-counted as (
+sales_rep_totals as (
 
     select
         sales_rep_id,
@@ -41,7 +41,7 @@ counted as (
         sum(deal_count) as deal_count,
         min(active_date) as first_active_date,
         max(active_date) as last_active_date
-    from named
+    from sales_rep_mentions
     group by sales_rep_id
 
 ),
@@ -59,13 +59,13 @@ unknown_member as (
 
 all_members as (
 
-    select * from counted
+    select * from sales_rep_totals
     union all
     select * from unknown_member
 
 ),
 
-keyed as (
+keyed_sales_reps as (
 
     select
         case
@@ -81,4 +81,4 @@ keyed as (
 
 )
 
-select * from keyed
+select * from keyed_sales_reps

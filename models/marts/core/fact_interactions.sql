@@ -1,4 +1,4 @@
--- Grain: one row per touchpoint with a customer.
+-- Grain: one row per customer interaction.
 {{ config(
     materialized='incremental',
     meta={
@@ -24,7 +24,7 @@ customers as (
 
 ),
 
-joined as (
+interactions_with_customers as (
 
     select
         interactions.interaction_hk,
@@ -52,4 +52,4 @@ joined as (
 
 )
 
-select * from joined
+select * from interactions_with_customers

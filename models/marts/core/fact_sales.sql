@@ -47,7 +47,7 @@ rates as (
 
 ),
 
-joined as (
+lines_with_context as (
 
     select
         lines.order_product_hk,
@@ -94,18 +94,18 @@ joined as (
 
 ),
 
-valued as (
+lines_with_cost as (
 
     select
         *,
-        -- Cost is kept in euro: the catalogue's currency.
+        -- The catalogue states cost prices in euro.
         cast(round(quantity * cost_price * units_per_euro, 2) as decimal(18, 2)) as cost_total,
         {{ is_revenue('order_status') }} as is_revenue
-    from joined
+    from lines_with_context
 
 ),
 
-rated as (
+lines_in_euro as (
 
     select
         *,
@@ -113,11 +113,11 @@ rated as (
         {{ to_euro('line_total', 'units_per_euro') }} as line_total_eur,
         {{ to_euro('cost_total', 'units_per_euro') }} as cost_total_eur,
         {{ to_euro('line_total - cost_total', 'units_per_euro') }} as profit_eur
-    from valued
+    from lines_with_cost
 
 ),
 
-named as (
+sales as (
 
     select
         order_product_hk,
@@ -147,8 +147,8 @@ named as (
         cost_total_eur,
         profit_eur,
         is_revenue
-    from rated
+    from lines_in_euro
 
 )
 
-select * from named
+select * from sales

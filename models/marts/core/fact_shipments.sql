@@ -14,7 +14,7 @@
 ) }}
 with
 
--- What is under way may become late without a delivery: refresh_where.
+-- A shipment in transit can become late without new data, hence refresh_where.
 shipments as (
 
     select * from {{ ref('current_shipments') }}
@@ -46,7 +46,7 @@ current_as_of_date as (
 
 ),
 
-joined as (
+order_shipments as (
 
     select
         shipments.*,
@@ -64,32 +64,35 @@ joined as (
 
 ),
 
-resolved as (
+shipments_with_customers as (
 
     select
-        joined.*,
+        order_shipments.*,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        {{ to_euro('joined.shipping_cost', 'rates.units_per_euro') }} as shipping_cost_eur,
-        {{ dbt.datediff('joined.shipped_date', 'joined.delivered_date', 'day') }}
+        {{ to_euro('order_shipments.shipping_cost', 'rates.units_per_euro') }}
+            as shipping_cost_eur,
+        {{ dbt.datediff('order_shipments.shipped_date', 'order_shipments.delivered_date', 'day') }}
             as days_to_deliver,
-        {{ dbt.datediff('joined.estimated_delivery_date', 'joined.arrival_date', 'day') }}
+        {{ dbt.datediff(
+            'order_shipments.estimated_delivery_date', 'order_shipments.arrival_date', 'day'
+        ) }}
             as days_over
-    from joined
+    from order_shipments
     left join customers
         on
-            joined.customer_hk = customers.customer_hk
-            and joined.ordered_at >= customers.valid_from
-            and joined.ordered_at < customers.valid_to
+            order_shipments.customer_hk = customers.customer_hk
+            and order_shipments.ordered_at >= customers.valid_from
+            and order_shipments.ordered_at < customers.valid_to
     left join rates
         on
-            joined.currency = rates.currency
-            and joined.cost_date >= rates.valid_from
-            and joined.cost_date < rates.valid_to
+            order_shipments.currency = rates.currency
+            and order_shipments.cost_date >= rates.valid_from
+            and order_shipments.cost_date < rates.valid_to
 
 ),
 
-named as (
+shipment_facts as (
 
     select
         shipment_hk,
@@ -114,8 +117,8 @@ named as (
         currency,
         shipping_cost,
         shipping_cost_eur
-    from resolved
+    from shipments_with_customers
 
 )
 
-select * from named
+select * from shipment_facts

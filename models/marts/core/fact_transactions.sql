@@ -38,7 +38,7 @@ rates as (
 
 ),
 
-joined as (
+transactions_with_customers as (
 
     select
         transactions.transaction_hk,
@@ -82,4 +82,4 @@ joined as (
 
 )
 
-select * from joined
+select * from transactions_with_customers

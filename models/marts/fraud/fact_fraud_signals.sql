@@ -12,7 +12,7 @@
 ) }}
 with
 
--- What nobody has responded to may become late without a delivery: refresh_where.
+-- An alert without a response can become late without new data, hence refresh_where.
 alerts as (
 
     select * from {{ ref('current_fraud_alerts') }}
@@ -32,7 +32,7 @@ current_as_of_date as (
 
 ),
 
-joined as (
+alerts_with_customers as (
 
     select
         alerts.fraud_alert_hk,
@@ -58,7 +58,7 @@ joined as (
         alerts.detected_date,
         alerts.response_due_at,
         alerts.responded_at,
-        -- Empty while nobody has responded and there is still time.
+        -- Empty while there is no response and the due time has not passed.
         case
             when alerts.responded_at <= alerts.response_due_at then true
             when alerts.responded_at > alerts.response_due_at then false
@@ -81,4 +81,4 @@ joined as (
 
 )
 
-select * from joined
+select * from alerts_with_customers

@@ -1,6 +1,5 @@
--- Grain: one row per golden customer, attribute and value, where its live records disagree today.
--- Values are held against each other in their standard form: a telephone number written in two ways
--- is no conflict.
+-- Grain: one row per golden customer, attribute and value on which its live records disagree.
+-- Values are compared in standardised form: two spellings of one phone number are no conflict.
 {{ config(
     materialized='incremental',
     meta={
@@ -33,7 +32,7 @@ identity as (
 
 ),
 
-moments as (
+latest_change_points as (
 
     select
         customer_uid,
@@ -46,13 +45,13 @@ moments as (
 
 ),
 
-golden as (
+golden_values as (
 
     select * from {{ ref('golden_value_lineage') }}
 
 ),
 
-offered as (
+compared_values as (
 
     select
         candidates.customer_uid,
@@ -76,31 +75,31 @@ offered as (
             upper(candidates.attribute_value)
         ) as compared_value
     from candidates
-    inner join moments
+    inner join latest_change_points
         on
-            candidates.customer_uid = moments.customer_uid
-            and candidates.moment = moments.moment
+            candidates.customer_uid = latest_change_points.customer_uid
+            and candidates.moment = latest_change_points.moment
     inner join identity
         on candidates.customer_hk = identity.customer_hk
 
 ),
 
-judged as (
+values_with_golden as (
 
     select
-        offered.*,
-        golden.golden_value,
-        golden.winning_rule,
-        coalesce(offered.attribute_value = golden.golden_value, false) as is_golden
-    from offered
-    left join golden
+        compared_values.*,
+        golden_values.golden_value,
+        golden_values.winning_rule,
+        coalesce(compared_values.attribute_value = golden_values.golden_value, false) as is_golden
+    from compared_values
+    left join golden_values
         on
-            offered.customer_uid = golden.customer_uid
-            and offered.attribute = golden.attribute
+            compared_values.customer_uid = golden_values.customer_uid
+            and compared_values.attribute = golden_values.attribute
 
 ),
 
-told as (
+grouped_values as (
 
     select
         customer_uid,
@@ -115,23 +114,23 @@ told as (
         max(effective_from) as told_at,
         max(golden_value) as golden_value,
         max(winning_rule) as winning_rule
-    from judged
+    from values_with_golden
     group by customer_uid, attribute, compared_value
 
 ),
 
-numbered as (
+counted_values as (
 
     select
         *,
         count(*) over (
             partition by customer_uid, attribute
         ) as value_count
-    from told
+    from grouped_values
 
 ),
 
-disputed as (
+conflicts as (
 
     select
         {{ surrogate_key(['customer_uid', 'attribute', 'compared_value']) }} as conflict_id,
@@ -145,9 +144,9 @@ disputed as (
         golden_spelling is not null as is_golden,
         golden_value,
         winning_rule
-    from numbered
+    from counted_values
     where value_count > 1
 
 )
 
-select * from disputed
+select * from conflicts

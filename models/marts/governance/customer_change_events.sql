@@ -1,6 +1,6 @@
--- Grain: one row per day, golden customer and attribute that changed, its uid being one of them.
--- In the order of delivery, as we believed on each day; a change of values takes the name of what
--- happened to the customer on that day.
+-- Grain: one row per delivery date, golden customer and changed attribute, including its uid.
+-- Changes are in load-time order. A changed value has the event type of what happened to the
+-- customer on that day.
 with
 
 golden_values as (
@@ -44,8 +44,8 @@ uid_changes as (
 
 ),
 
--- A merge changes the values of the customer that goes on, a split those of the one that it left.
-others_touched as (
+-- A merge changes the values of the surviving customer, a split those of the customer it left.
+counterpart_events as (
 
     select
         event_date,
@@ -56,7 +56,7 @@ others_touched as (
 
 ),
 
-touched as (
+events_by_customer as (
 
     select
         event_date,
@@ -64,13 +64,13 @@ touched as (
         event_type
     from uid_changes
     union
-    select * from others_touched
+    select * from counterpart_events
 
 ),
 
-named_days as (
+daily_event_types as (
 
-    select * from touched
+    select * from events_by_customer
     qualify row_number() over (
         partition by event_date, customer_uid
         order by
@@ -79,14 +79,14 @@ named_days as (
 
 ),
 
-compared as (
+values_with_previous as (
 
     select
         *,
         lag(attribute_value) over (
             partition by customer_uid, attribute
             order by moment
-        ) as value_before
+        ) as previous_value
     from golden_values
 
 ),
@@ -94,27 +94,27 @@ compared as (
 value_changes as (
 
     select
-        cast(compared.moment as date) as event_date,
-        compared.customer_uid,
-        coalesce(named_days.event_type, 'UPDATE') as event_type,
-        compared.attribute,
-        compared.value_before as old_value,
-        compared.attribute_value as new_value,
+        cast(values_with_previous.moment as date) as event_date,
+        values_with_previous.customer_uid,
+        coalesce(daily_event_types.event_type, 'UPDATE') as event_type,
+        values_with_previous.attribute,
+        values_with_previous.previous_value as old_value,
+        values_with_previous.attribute_value as new_value,
         winners.source_system,
         winners.customer_id,
-        compared.winning_rule
-    from compared
-    left join named_days
+        values_with_previous.winning_rule
+    from values_with_previous
+    left join daily_event_types
         on
-            compared.customer_uid = named_days.customer_uid
-            and cast(compared.moment as date) = named_days.event_date
+            values_with_previous.customer_uid = daily_event_types.customer_uid
+            and cast(values_with_previous.moment as date) = daily_event_types.event_date
     left join identity as winners
-        on compared.winning_customer_hk = winners.customer_hk
-    where compared.attribute_value is distinct from compared.value_before
+        on values_with_previous.winning_customer_hk = winners.customer_hk
+    where values_with_previous.attribute_value is distinct from values_with_previous.previous_value
 
 ),
 
-gathered as (
+all_changes as (
 
     select * from value_changes
     union all
@@ -132,13 +132,13 @@ gathered as (
 
 ),
 
-keyed as (
+change_events as (
 
     select
         {{ surrogate_key(['event_date', 'customer_uid', 'event_type', 'attribute']) }} as event_id,
         *
-    from gathered
+    from all_changes
 
 )
 
-select * from keyed
+select * from change_events

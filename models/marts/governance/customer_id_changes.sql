@@ -1,4 +1,4 @@
--- Grain: one row per event that gave records to a golden customer, or ended or renewed its life.
+-- Grain: one row per event of the customer id change feed.
 with
 
 events as (
@@ -7,7 +7,7 @@ events as (
 
 ),
 
-described as (
+id_changes as (
 
     select
         event_number,
@@ -22,4 +22,4 @@ described as (
 
 )
 
-select * from described
+select * from id_changes

@@ -1,13 +1,13 @@
--- Grain: one row per customer uid and span of days in which it had one status and successor.
+-- Grain: one row per customer uid and period with the same status and successor.
 with
 
-spans as (
+uid_spans as (
 
     select * from {{ ref('customer_uid_spans') }}
 
 ),
 
-described as (
+uid_statuses as (
 
     select
         customer_uid,
@@ -18,8 +18,8 @@ described as (
         valid_from,
         valid_to,
         valid_to = cast('9999-12-31' as timestamp) as is_current
-    from spans
+    from uid_spans
 
 )
 
-select * from described
+select * from uid_statuses

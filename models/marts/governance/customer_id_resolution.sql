@@ -1,5 +1,5 @@
--- Grain: one row per customer uid and current golden customer that it leads to.
--- The former name of customer_uid_redirects.
+-- Grain: one row per customer uid and current golden customer that it resolves to.
+-- Deprecated name of customer_uid_redirects.
 {{ config(materialized='view') }}
 with
 

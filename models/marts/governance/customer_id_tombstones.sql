@@ -1,24 +1,24 @@
--- Grain: one row per customer uid that is in use no more, merged or retired.
+-- Grain: one row per customer uid that was merged or retired.
 with
 
-spans as (
+uid_spans as (
 
     select * from {{ ref('customer_uid_spans') }}
 
 ),
 
-ended as (
+tombstones as (
 
     select
         customer_uid,
         status,
         successor_uid,
         cast(valid_from as date) as ended_date
-    from spans
+    from uid_spans
     where
         valid_to = cast('9999-12-31' as timestamp)
         and status in ('MERGED', 'RETIRED')
 
 )
 
-select * from ended
+select * from tombstones

@@ -1,6 +1,6 @@
--- Grain: one row per customer uid and current golden customer that it leads to.
--- Each record's own uid is resolved, used or not: under another match model it may have been handed
--- out, and it can only ever mean the customer that its birth record belongs to.
+-- Grain: one row per customer uid and current golden customer that it resolves to.
+-- Every record's own uid is included, used or not: another match model may have issued it, and it
+-- can only mean the customer that its birth record belongs to.
 with recursive
 
 records as (
@@ -12,13 +12,13 @@ records as (
 
 ),
 
-spans as (
+uid_spans as (
 
     select * from {{ ref('customer_uid_spans') }}
 
 ),
 
-held as (
+record_uids as (
 
     select
         {{ customer_uid('record_id') }} as customer_uid,
@@ -34,12 +34,12 @@ statuses as (
         status,
         parent_uid,
         valid_from
-    from spans
+    from uid_spans
     where valid_to = cast('9999-12-31' as timestamp)
 
 ),
 
--- Parts that were split off, the parts of those, and so on.
+-- Parts that were split off, including parts of parts.
 parts as (
 
     select
@@ -63,21 +63,21 @@ holders_of_parts as (
         parts.customer_uid,
         holders.holder_uid
     from parts
-    inner join held as holders
+    inner join record_uids as holders
         on parts.part_uid = holders.customer_uid
-    inner join held as wholes
+    inner join record_uids as wholes
         on parts.customer_uid = wholes.customer_uid
     where holders.holder_uid <> wholes.holder_uid
 
 ),
 
-resolved as (
+redirects as (
 
     select
         customer_uid,
         holder_uid as resolved_uid,
         case when holder_uid = customer_uid then 'SELF' else 'SUCCESSOR' end as relation
-    from held
+    from record_uids
     union all
     select
         customer_uid,
@@ -87,22 +87,22 @@ resolved as (
 
 ),
 
-described as (
+redirects_with_status as (
 
     select
-        resolved.customer_uid,
+        redirects.customer_uid,
         coalesce(statuses.status, 'UNUSED') as status,
         cast(statuses.valid_from as date) as status_since,
-        resolved.resolved_uid,
+        redirects.resolved_uid,
         resolved_statuses.status as resolved_status,
-        resolved.relation,
-        resolved.relation <> 'PART' as is_main
-    from resolved
+        redirects.relation,
+        redirects.relation <> 'PART' as is_main
+    from redirects
     left join statuses
-        on resolved.customer_uid = statuses.customer_uid
+        on redirects.customer_uid = statuses.customer_uid
     inner join statuses as resolved_statuses
-        on resolved.resolved_uid = resolved_statuses.customer_uid
+        on redirects.resolved_uid = resolved_statuses.customer_uid
 
 )
 
-select * from described
+select * from redirects_with_status

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer and attribute: the value of today, and who gave it.
+-- Grain: one row per current golden customer and attribute.
 {{ config(
     materialized='incremental',
     meta={
@@ -35,7 +35,7 @@ customers as (
 
 ),
 
-newest as (
+current_values as (
 
     select golden_values.*
     from golden_values
@@ -48,21 +48,21 @@ newest as (
 
 ),
 
-given as (
+value_sources as (
 
     select
-        newest.customer_uid,
-        newest.attribute,
-        newest.attribute_value as golden_value,
+        current_values.customer_uid,
+        current_values.attribute,
+        current_values.attribute_value as golden_value,
         winners.source_system,
         winners.customer_id,
-        newest.winning_customer_hk as customer_hk,
-        newest.winning_rule,
-        newest.moment as decided_at
-    from newest
+        current_values.winning_customer_hk as customer_hk,
+        current_values.winning_rule,
+        current_values.moment as decided_at
+    from current_values
     left join identity as winners
-        on newest.winning_customer_hk = winners.customer_hk
+        on current_values.winning_customer_hk = winners.customer_hk
 
 )
 
-select * from given
+select * from value_sources

@@ -1,4 +1,4 @@
--- Grain: one row per feed and batch: what its load did.
+-- Grain: one row per feed and batch.
 with
 
 counts as (
@@ -7,7 +7,7 @@ counts as (
 
 ),
 
-balanced as (
+audited_counts as (
 
     select
         feed,
@@ -21,4 +21,4 @@ balanced as (
 
 )
 
-select * from balanced
+select * from audited_counts

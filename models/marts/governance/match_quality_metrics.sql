@@ -1,4 +1,4 @@
--- Grain: one row per day of delivery and version of the match model: how matching stood that night.
+-- Grain: one row per delivery date and match model version.
 with
 
 deliveries as (
@@ -7,8 +7,8 @@ deliveries as (
 
 ),
 
--- The pairs are many, and of few kinds and days.
-counted as (
+-- Aggregate first: many pairs share the same tier, guard and dates.
+pair_counts as (
 
     select
         model_version,
@@ -22,7 +22,7 @@ counted as (
 
 ),
 
-reviewed as (
+review_scores as (
 
     select
         record_id_l,
@@ -46,7 +46,7 @@ members as (
 
 ),
 
-sizes as (
+customer_sizes as (
 
     select * from {{ ref('live_record_counts') }}
 
@@ -78,7 +78,7 @@ pair_steps as (
         guard_code,
         scored_from as step_date,
         pair_count as step
-    from counted
+    from pair_counts
     union all
     select
         model_version,
@@ -86,7 +86,7 @@ pair_steps as (
         guard_code,
         scored_to as step_date,
         -pair_count as step
-    from counted
+    from pair_counts
 
 ),
 
@@ -134,67 +134,67 @@ pair_figures as (
 
 ),
 
--- A pair waits for a steward while its records belong to two customers.
-waiting as (
+-- A pair is in the backlog while its records belong to two customers.
+waiting_pairs as (
 
     select
-        reviewed.record_id_l,
-        reviewed.record_id_r,
-        reviewed.model_version,
-        greatest(reviewed.scored_from, lefts.member_from, rights.member_from) as waiting_from,
-        least(reviewed.scored_to, lefts.member_to, rights.member_to) as waiting_to
-    from reviewed
+        review_scores.record_id_l,
+        review_scores.record_id_r,
+        review_scores.model_version,
+        greatest(review_scores.scored_from, lefts.member_from, rights.member_from) as waiting_from,
+        least(review_scores.scored_to, lefts.member_to, rights.member_to) as waiting_to
+    from review_scores
     inner join members as lefts
         on
-            reviewed.record_id_l = lefts.record_id
-            and reviewed.scored_from < lefts.member_to
-            and reviewed.scored_to > lefts.member_from
+            review_scores.record_id_l = lefts.record_id
+            and review_scores.scored_from < lefts.member_to
+            and review_scores.scored_to > lefts.member_from
     inner join members as rights
         on
-            reviewed.record_id_r = rights.record_id
-            and reviewed.scored_from < rights.member_to
-            and reviewed.scored_to > rights.member_from
+            review_scores.record_id_r = rights.record_id
+            and review_scores.scored_from < rights.member_to
+            and review_scores.scored_to > rights.member_from
             and lefts.member_from < rights.member_to
             and lefts.member_to > rights.member_from
             and lefts.customer_uid <> rights.customer_uid
 
 ),
 
-said as (
+decision_spans as (
 
     select
         record_id_l,
         record_id_r,
         decision,
-        decided_date as said_from,
+        decided_date as decided_from,
         coalesce(
             lead(decided_date) over (
                 partition by record_id_l, record_id_r
                 order by decided_date, decided_at, decision_id
             ),
             cast('9999-12-31' as date)
-        ) as said_to
+        ) as decided_to
     from decisions
 
 ),
 
--- A pair whose answer is known waits no more, whether or not its records became one customer.
-answered as (
+-- A decided pair leaves the backlog, whether or not its records became one customer.
+answered_pairs as (
 
     select
-        waiting.model_version,
-        greatest(waiting.waiting_from, said.said_from) as answered_from,
-        least(waiting.waiting_to, said.said_to) as answered_to
-    from waiting
-    inner join said
+        waiting_pairs.model_version,
+        greatest(waiting_pairs.waiting_from, decision_spans.decided_from) as answered_from,
+        least(waiting_pairs.waiting_to, decision_spans.decided_to) as answered_to
+    from waiting_pairs
+    inner join decision_spans
         on
-            waiting.record_id_l = said.record_id_l
-            and waiting.record_id_r = said.record_id_r
-            and waiting.waiting_from < said.said_to
-            and waiting.waiting_to > said.said_from
+            waiting_pairs.record_id_l = decision_spans.record_id_l
+            and waiting_pairs.record_id_r = decision_spans.record_id_r
+            and waiting_pairs.waiting_from < decision_spans.decided_to
+            and waiting_pairs.waiting_to > decision_spans.decided_from
     where
-        said.decision in ('SAME', 'DIFFERENT')
-        and said.said_from < said.said_to
+        decision_spans.decision in ('SAME', 'DIFFERENT')
+        and decision_spans.decided_from < decision_spans.decided_to
 
 ),
 
@@ -204,25 +204,25 @@ waiting_steps as (
         model_version,
         waiting_from as step_date,
         1 as step
-    from waiting
+    from waiting_pairs
     union all
     select
         model_version,
         waiting_to as step_date,
         -1 as step
-    from waiting
+    from waiting_pairs
     union all
     select
         model_version,
         answered_from as step_date,
         -1 as step
-    from answered
+    from answered_pairs
     union all
     select
         model_version,
         answered_to as step_date,
         1 as step
-    from answered
+    from answered_pairs
 
 ),
 
@@ -256,13 +256,13 @@ size_steps as (
         record_count,
         cast(counted_from as date) as step_date,
         1 as step
-    from sizes
+    from customer_sizes
     union all
     select
         record_count,
         cast(counted_to as date) as step_date,
         -1 as step
-    from sizes
+    from customer_sizes
 
 ),
 
@@ -277,7 +277,7 @@ size_changes as (
 
 ),
 
-customers_of_size as (
+customers_by_size as (
 
     select
         deliveries.delivery_date,
@@ -299,12 +299,12 @@ customer_figures as (
         sum(customer_count) as customer_count,
         max(record_count) as largest_customer,
         sum(case when record_count > 10 then customer_count else 0 end) as customers_above_ten
-    from customers_of_size
+    from customers_by_size
     group by delivery_date
 
 ),
 
-capped as (
+capped_key_counts as (
 
     select
         deliveries.delivery_date,
@@ -316,7 +316,7 @@ capped as (
 
 ),
 
-generic as (
+generic_value_counts as (
 
     select
         deliveries.delivery_date,
@@ -328,7 +328,7 @@ generic as (
 
 ),
 
-measured as (
+match_metrics as (
 
     select
         pair_figures.delivery_date,
@@ -351,8 +351,8 @@ measured as (
             customer_figures.customers_above_ten / cast(customer_figures.customer_count as double)
             as double
         ) as share_above_ten,
-        cast(coalesce(capped.capped_keys, 0) as integer) as capped_keys,
-        cast(coalesce(generic.generic_values, 0) as integer) as generic_values
+        cast(coalesce(capped_key_counts.capped_keys, 0) as integer) as capped_keys,
+        cast(coalesce(generic_value_counts.generic_values, 0) as integer) as generic_values
     from pair_figures
     inner join customer_figures
         on pair_figures.delivery_date = customer_figures.delivery_date
@@ -360,11 +360,11 @@ measured as (
         on
             pair_figures.delivery_date = backlogs.delivery_date
             and pair_figures.model_version = backlogs.model_version
-    left join capped
-        on pair_figures.delivery_date = capped.delivery_date
-    left join generic
-        on pair_figures.delivery_date = generic.delivery_date
+    left join capped_key_counts
+        on pair_figures.delivery_date = capped_key_counts.delivery_date
+    left join generic_value_counts
+        on pair_figures.delivery_date = generic_value_counts.delivery_date
 
 )
 
-select * from measured
+select * from match_metrics

@@ -1,4 +1,4 @@
--- Grain: one row per two customer records that were compared and are as they are today.
+-- Grain: one row per compared pair of current customer records.
 {{ config(
     materialized='incremental',
     meta={
@@ -17,7 +17,7 @@
 -- depends_on: {{ ref('eff_sat_sal_customer') }}
 with
 
-scored as (
+current_pairs as (
 
     select pairs.*
     from {{ pairs_to_refresh('scored_pairs') }} as pairs
@@ -31,59 +31,59 @@ identity as (
 
 ),
 
-stewards as (
+steward_decisions as (
 
     select * from {{ ref('steward_latest_decisions') }}
     where decision in ('SAME', 'DIFFERENT')
 
 ),
 
-named as (
+match_pairs as (
 
     select
-        scored.record_id_l,
-        scored.record_id_r,
+        current_pairs.record_id_l,
+        current_pairs.record_id_r,
         left_records.source_system as source_system_l,
         left_records.customer_id as customer_id_l,
         right_records.source_system as source_system_r,
         right_records.customer_id as customer_id_r,
         left_records.customer_uid as customer_uid_l,
         right_records.customer_uid as customer_uid_r,
-        scored.match_score,
-        scored.tier,
-        scored.rule_score,
-        scored.match_weight_prior,
-        scored.match_weight_name,
-        scored.match_weight_email,
-        scored.match_weight_phone,
-        scored.match_weight_address,
-        scored.match_weight_city,
-        scored.match_weight_postcode,
-        scored.match_weight_birth_date,
-        scored.match_weight_national_id,
-        scored.guard_code,
-        scored.reasons,
+        current_pairs.match_score,
+        current_pairs.tier,
+        current_pairs.rule_score,
+        current_pairs.match_weight_prior,
+        current_pairs.match_weight_name,
+        current_pairs.match_weight_email,
+        current_pairs.match_weight_phone,
+        current_pairs.match_weight_address,
+        current_pairs.match_weight_city,
+        current_pairs.match_weight_postcode,
+        current_pairs.match_weight_birth_date,
+        current_pairs.match_weight_national_id,
+        current_pairs.guard_code,
+        current_pairs.reasons,
         case
-            when stewards.decision is not null then stewards.decision
+            when steward_decisions.decision is not null then steward_decisions.decision
             when left_records.customer_uid = right_records.customer_uid then 'SAME'
-            when scored.tier = 'REVIEW' then 'OPEN'
+            when current_pairs.tier = 'REVIEW' then 'OPEN'
             else 'DIFFERENT'
         end as decision,
         coalesce(
-            'steward ' || stewards.steward,
-            'match model ' || scored.model_version
+            'steward ' || steward_decisions.steward,
+            'match model ' || current_pairs.model_version
         ) as decided_by,
-        cast(scored.known_from as date) as known_from
-    from scored
+        cast(current_pairs.known_from as date) as known_from
+    from current_pairs
     inner join identity as left_records
-        on scored.record_id_l = {{ hex_text('left_records.customer_hk') }}
+        on current_pairs.record_id_l = {{ hex_text('left_records.customer_hk') }}
     inner join identity as right_records
-        on scored.record_id_r = {{ hex_text('right_records.customer_hk') }}
-    left join stewards
+        on current_pairs.record_id_r = {{ hex_text('right_records.customer_hk') }}
+    left join steward_decisions
         on
-            scored.record_id_l = stewards.record_id_l
-            and scored.record_id_r = stewards.record_id_r
+            current_pairs.record_id_l = steward_decisions.record_id_l
+            and current_pairs.record_id_r = steward_decisions.record_id_r
 
 )
 
-select * from named
+select * from match_pairs

@@ -1,4 +1,4 @@
--- Grain: one row per two customer records that wait for a steward's answer, the next one first.
+-- Grain: one row per pair of customer records that needs a steward's decision.
 with
 
 open_pairs as (
@@ -44,7 +44,7 @@ records as (
 
 ),
 
-told as (
+merge_sizes as (
 
     select
         *,
@@ -66,7 +66,7 @@ told as (
 
 ),
 
-in_words as (
+effects as (
 
     select
         *,
@@ -76,16 +76,16 @@ in_words as (
         || ') into ' || surviving_uid || ' (records: '
         || cast(record_count_l + record_count_r - moved_records as varchar) || ')'
             as effect_if_joined
-    from told
+    from merge_sizes
 
 ),
 
-side_by_side as (
+review_queue as (
 
     select
-        cast(in_words.queue_position as integer) as queue_position,
-        in_words.record_id_l,
-        in_words.record_id_r,
+        cast(effects.queue_position as integer) as queue_position,
+        effects.record_id_l,
+        effects.record_id_r,
         left_records.source_system as source_system_l,
         left_records.customer_id as customer_id_l,
         right_records.source_system as source_system_r,
@@ -104,50 +104,50 @@ side_by_side as (
         right_records.city as city_r,
         left_records.country as country_l,
         right_records.country as country_r,
-        in_words.match_score,
-        in_words.tier,
-        in_words.guard_code,
-        in_words.reasons,
+        effects.match_score,
+        effects.tier,
+        effects.guard_code,
+        effects.reasons,
         case
-            when in_words.tier = 'AUTO_MERGE' then 'HELD_APART'
-            when in_words.guard_code is not null then 'GUARDED'
+            when effects.tier = 'AUTO_MERGE' then 'HELD_APART'
+            when effects.guard_code is not null then 'GUARDED'
             else 'REVIEW'
         end as open_because,
-        in_words.customer_uid_l,
-        in_words.customer_uid_r,
-        in_words.surviving_uid,
-        in_words.merged_uid,
+        effects.customer_uid_l,
+        effects.customer_uid_r,
+        effects.surviving_uid,
+        effects.merged_uid,
         case
-            when in_words.guard_code = 'CONFLICT'
+            when effects.guard_code = 'CONFLICT'
                 then 'SAME changes nothing: the verified identities of the two records differ'
-            when in_words.is_held_apart then in_words.effect_if_apart
-            else in_words.effect_if_joined
+            when effects.is_held_apart then effects.effect_if_apart
+            else effects.effect_if_joined
         end as effect_of_same,
-        cast(in_words.record_count_l + in_words.record_count_r as integer) as joined_records,
-        cast(in_words.moved_records as integer) as moved_records,
-        cast(in_words.moved_events as integer) as moved_events,
-        cast(in_words.moved_revenue_eur as decimal(18, 2)) as moved_revenue_eur,
-        cast(in_words.change as integer) as change,
-        in_words.expected_change,
-        cast(in_words.pairs_between as integer) as pairs_between,
-        in_words.is_settled_by_another,
-        in_words.is_held_apart,
-        in_words.record_count_l + in_words.record_count_r
+        cast(effects.record_count_l + effects.record_count_r as integer) as joined_records,
+        cast(effects.moved_records as integer) as moved_records,
+        cast(effects.moved_events as integer) as moved_events,
+        cast(effects.moved_revenue_eur as decimal(18, 2)) as moved_revenue_eur,
+        cast(effects.change as integer) as change,
+        effects.expected_change,
+        cast(effects.pairs_between as integer) as pairs_between,
+        effects.is_settled_by_another,
+        effects.is_held_apart,
+        effects.record_count_l + effects.record_count_r
         > thresholds.large_customer_above_records as is_large,
-        in_words.override_count > 0 as has_active_override,
+        effects.override_count > 0 as has_active_override,
         cast(
-            greatest(in_words.known_from, in_words.member_from_l, in_words.member_from_r) as date
+            greatest(effects.known_from, effects.member_from_l, effects.member_from_r) as date
         ) as open_since_date,
-        in_words.last_decision,
-        in_words.last_decided_at,
-        in_words.last_reason
-    from in_words
+        effects.last_decision,
+        effects.last_decided_at,
+        effects.last_reason
+    from effects
     inner join records as left_records
-        on in_words.record_id_l = left_records.record_id
+        on effects.record_id_l = left_records.record_id
     inner join records as right_records
-        on in_words.record_id_r = right_records.record_id
+        on effects.record_id_r = right_records.record_id
     cross join thresholds
 
 )
 
-select * from side_by_side
+select * from review_queue

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer: where in its life it stands on the warehouse's day.
+-- Grain: one row per golden customer, as of the current as-of date.
 with
 
 lifecycles as (
@@ -7,7 +7,7 @@ lifecycles as (
 
 ),
 
-described as (
+customer_lifecycles as (
 
     select
         customer_uid,
@@ -38,4 +38,4 @@ described as (
 
 )
 
-select * from described
+select * from customer_lifecycles

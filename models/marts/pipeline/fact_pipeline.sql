@@ -15,7 +15,7 @@
 {%- set open_stages = open_deal_stages() %}
 with
 
--- An open deal grows older without a delivery: refresh_where.
+-- An open deal ages without new data, hence refresh_where.
 deals as (
 
     select * from {{ ref('current_opportunities') }}
@@ -53,7 +53,7 @@ current_as_of_date as (
 
 ),
 
-spans as (
+stage_visits as (
 
     select
         stage_history.*,
@@ -72,17 +72,17 @@ spans as (
 
 ),
 
-measured as (
+stage_durations as (
 
     select
         *,
         {{ dbt.datediff('entered_date', 'left_date', 'day') }}
             as days_in_stage
-    from spans
+    from stage_visits
 
 ),
 
-lives as (
+deal_durations as (
 
     select
         opportunity_hk,
@@ -96,23 +96,23 @@ lives as (
             as days_in_{{ stage | lower }},
         {%- endfor %}
         sum(case when outcome <> 'OPEN' then days_in_stage else 0 end) as days_closed
-    from measured
+    from stage_durations
     group by opportunity_hk
 
 ),
 
-furthest as (
+deals_with_furthest_stage as (
 
     select
-        lives.*,
+        deal_durations.*,
         stages.stage as furthest_stage
-    from lives
+    from deal_durations
     left join stages
-        on lives.furthest_stage_number = stages.stage_number
+        on deal_durations.furthest_stage_number = stages.stage_number
 
 ),
 
-named as (
+deal_facts as (
 
     select
         deals.opportunity_hk,
@@ -131,23 +131,23 @@ named as (
         deals.competitor,
         deals.loss_reason,
         deals.stage as current_stage,
-        furthest.furthest_stage,
-        cast(furthest.stage_count as integer) as stage_count,
+        deals_with_furthest_stage.furthest_stage,
+        cast(deals_with_furthest_stage.stage_count as integer) as stage_count,
         deals.outcome = 'WON' as is_won,
         deals.outcome = 'LOST' as is_lost,
         deals.outcome = 'OPEN' as is_open,
-        furthest.reopened = 1 as is_reopened,
+        deals_with_furthest_stage.reopened = 1 as is_reopened,
         deals.created_at,
         cast(deals.created_at as date) as created_date,
         deals.expected_close_date,
-        furthest.closed_at,
-        cast(furthest.closed_at as date) as closed_date,
-        cast(furthest.age_days as integer) as age_days,
+        deals_with_furthest_stage.closed_at,
+        cast(deals_with_furthest_stage.closed_at as date) as closed_date,
+        cast(deals_with_furthest_stage.age_days as integer) as age_days,
         {%- for stage in open_stages %}
-        cast(furthest.days_in_{{ stage | lower }} as integer)
+        cast(deals_with_furthest_stage.days_in_{{ stage | lower }} as integer)
             as days_in_{{ stage | lower }},
         {%- endfor %}
-        cast(furthest.days_closed as integer) as days_closed,
+        cast(deals_with_furthest_stage.days_closed as integer) as days_closed,
         deals.currency,
         deals.amount,
         deals.probability,
@@ -155,8 +155,8 @@ named as (
         {{ to_euro('deals.amount * deals.probability', 'rates.units_per_euro') }}
             as weighted_amount_eur
     from deals
-    inner join furthest
-        on deals.opportunity_hk = furthest.opportunity_hk
+    inner join deals_with_furthest_stage
+        on deals.opportunity_hk = deals_with_furthest_stage.opportunity_hk
     left join customers
         on
             deals.customer_hk = customers.customer_hk
@@ -170,4 +170,4 @@ named as (
 
 )
 
-select * from named
+select * from deal_facts

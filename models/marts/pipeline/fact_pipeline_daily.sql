@@ -1,6 +1,6 @@
--- Grain: one row per deal and day on which it was open or was closed, as the day ended.
--- A deal that changed is computed from its first day on; the others get the days that are missing, and
--- those whose rate of exchange changed.
+-- Grain: one row per deal and day on which it was open or was closed, at the end of the day.
+-- A changed deal is recomputed from its first day. Other deals only get the missing days, and the
+-- days whose exchange rate changed.
 {{ config(
     materialized='incremental',
     meta={
@@ -74,7 +74,7 @@ new_rates as (
 
 ),
 {% endif %}
--- The days of each state that are to be computed.
+-- The days to compute, per state of a deal.
 spans_to_compute as (
 
     select
@@ -109,8 +109,8 @@ spans_to_compute as (
 
 ),
 
--- A closed deal has the day on which it was closed, and no more until it is re-opened.
-counted as (
+-- A closed deal has one row on its closing day and none after it until it is reopened.
+deal_spans as (
 
     select
         spans_to_compute.opportunity_hk,
@@ -141,7 +141,7 @@ counted as (
 
 first_days as (
 
-    select min(first_day) as first_day from counted
+    select min(first_day) as first_day from deal_spans
 
 ),
 
@@ -163,35 +163,35 @@ days as (
 
 ),
 
--- The state in which a day ends is the one that the next day begins with.
-ended as (
+-- The state at the end of a day is the state at the start of the next day.
+deal_days as (
 
     select
-        counted.opportunity_hk,
-        counted.stage,
-        counted.outcome,
-        counted.amount,
-        counted.currency,
-        counted.probability,
+        deal_spans.opportunity_hk,
+        deal_spans.stage,
+        deal_spans.outcome,
+        deal_spans.amount,
+        deal_spans.currency,
+        deal_spans.probability,
         days.date_day,
         {{ end_of_day('days.date_day') }} as ended_at
-    from counted
+    from deal_spans
     cross join current_as_of_date
     inner join days
         on
-            counted.first_day <= days.date_day
-            and counted.end_day > days.date_day
+            deal_spans.first_day <= days.date_day
+            and deal_spans.end_day > days.date_day
             and current_as_of_date.as_of_date >= days.date_day
-    where counted.first_day < counted.end_day
+    where deal_spans.first_day < deal_spans.end_day
 
 ),
 
-named as (
+daily_facts as (
 
     select
-        ended.opportunity_hk,
+        deal_days.opportunity_hk,
         deals.opportunity_id as deal_id,
-        ended.date_day,
+        deal_days.date_day,
         deals.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
@@ -199,29 +199,30 @@ named as (
             when deals.sales_rep_id is null then {{ unknown_key() }}
             else {{ surrogate_key(['deals.sales_rep_id']) }}
         end as sales_rep_key,
-        ended.stage,
-        ended.outcome = 'OPEN' as is_open,
-        ended.currency,
-        ended.amount,
-        ended.probability,
-        cast(round(ended.amount * ended.probability, 2) as decimal(18, 2)) as weighted_amount,
-        {{ to_euro('ended.amount', 'rates.units_per_euro') }} as amount_eur,
-        {{ to_euro('ended.amount * ended.probability', 'rates.units_per_euro') }}
+        deal_days.stage,
+        deal_days.outcome = 'OPEN' as is_open,
+        deal_days.currency,
+        deal_days.amount,
+        deal_days.probability,
+        cast(round(deal_days.amount * deal_days.probability, 2) as decimal(18, 2))
+            as weighted_amount,
+        {{ to_euro('deal_days.amount', 'rates.units_per_euro') }} as amount_eur,
+        {{ to_euro('deal_days.amount * deal_days.probability', 'rates.units_per_euro') }}
             as weighted_amount_eur
-    from ended
+    from deal_days
     inner join deals
-        on ended.opportunity_hk = deals.opportunity_hk
+        on deal_days.opportunity_hk = deals.opportunity_hk
     left join customers
         on
             deals.customer_hk = customers.customer_hk
-            and ended.ended_at >= customers.valid_from
-            and ended.ended_at < customers.valid_to
+            and deal_days.ended_at >= customers.valid_from
+            and deal_days.ended_at < customers.valid_to
     left join rates
         on
-            ended.currency = rates.currency
-            and ended.date_day >= rates.valid_from
-            and ended.date_day < rates.valid_to
+            deal_days.currency = rates.currency
+            and deal_days.date_day >= rates.valid_from
+            and deal_days.date_day < rates.valid_to
 
 )
 
-select * from named
+select * from daily_facts

@@ -1,4 +1,4 @@
--- Grain: one row per hour that the platform reported.
+-- Grain: one row per hour.
 with
 
 platform_hours as (
@@ -104,7 +104,7 @@ closings as (
 
 ),
 
--- What is open as the hour ends, at the rate of its day.
+-- Deals open at the end of the hour, at the rate of the day.
 pipelines as (
 
     select
@@ -139,7 +139,7 @@ open_alerts as (
 
 ),
 
--- Feeds deliver once a day: an hour is judged by what arrived in the day that it ends.
+-- Feeds deliver once a day, so an hour's data quality covers the preceding 24 hours.
 deliveries as (
 
     select
@@ -155,7 +155,7 @@ deliveries as (
 
 ),
 
-named as (
+hourly_metrics as (
 
     select
         hours.metric_hour,
@@ -195,4 +195,4 @@ named as (
 
 )
 
-select * from named
+select * from hourly_metrics

@@ -38,7 +38,7 @@ customers as (
 
 ),
 
-joined as (
+clicks_with_customers as (
 
     select
         clicks.clickstream_hk,
@@ -84,4 +84,4 @@ joined as (
 
 )
 
-select * from joined
+select * from clicks_with_customers

@@ -1,4 +1,4 @@
--- Grain: one row per feed and batch: what became of its rows.
+-- Grain: one row per feed and batch: the number of its rows by outcome.
 {{ config(meta={'refresh_by': "feed || '/' || coalesce(batch_id, '')", 'load_column': none}) }}
 {%- set counted_feeds = [
     {

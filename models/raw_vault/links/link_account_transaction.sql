@@ -1,4 +1,4 @@
--- Grain: one row per finance account that takes part in a transaction.
+-- Grain: one row per finance transaction and account in it.
 {{ automate_dv.link(
     src_pk='account_transaction_hk',
     src_fk=['account_hk', 'transaction_hk'],

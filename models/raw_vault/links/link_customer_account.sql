@@ -1,4 +1,4 @@
--- Grain: one row per customer record and finance account that it ever owned.
+-- Grain: one row per customer record and finance account that it owns or once owned.
 {{ automate_dv.link(
     src_pk='customer_account_hk',
     src_fk=['customer_hk', 'account_hk'],

@@ -1,4 +1,4 @@
--- Grain: one row per customer record and fraud alert that names it.
+-- Grain: one row per fraud alert and customer record in it.
 {{ automate_dv.link(
     src_pk='customer_fraud_alert_hk',
     src_fk=['customer_hk', 'fraud_alert_hk'],

@@ -1,4 +1,4 @@
--- Grain: one row per interaction and the customer record that it was with.
+-- Grain: one row per interaction and its customer record.
 {{ automate_dv.link(
     src_pk='customer_interaction_hk',
     src_fk=['customer_hk', 'interaction_hk'],

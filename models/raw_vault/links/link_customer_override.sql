@@ -1,4 +1,4 @@
--- Grain: one row per customer record and golden value that a steward set for its customer.
+-- Grain: one row per customer record and steward override.
 {{ automate_dv.link(
     src_pk='customer_override_hk',
     src_fk=['customer_hk'],

@@ -1,4 +1,4 @@
--- Grain: one row per ticket and the customer record of who opened it.
+-- Grain: one row per ticket and customer record of the person who opened it.
 {{ automate_dv.link(
     src_pk='customer_ticket_hk',
     src_fk=['customer_hk', 'ticket_hk'],

@@ -1,4 +1,4 @@
--- Grain: one row per order and fraud alert that names it.
+-- Grain: one row per fraud alert and order in it.
 {{ automate_dv.link(
     src_pk='order_fraud_alert_hk',
     src_fk=['order_hk', 'fraud_alert_hk'],

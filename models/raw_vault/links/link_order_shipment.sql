@@ -1,4 +1,4 @@
--- Grain: one row per order and shipment of it.
+-- Grain: one row per shipment and its order.
 {{ automate_dv.link(
     src_pk='order_shipment_hk',
     src_fk=['order_hk', 'shipment_hk'],

@@ -1,4 +1,4 @@
--- Grain: one row per finance transaction and fraud alert that names it.
+-- Grain: one row per fraud alert and finance transaction in it.
 {{ automate_dv.link(
     src_pk='transaction_fraud_alert_hk',
     src_fk=['transaction_hk', 'fraud_alert_hk'],

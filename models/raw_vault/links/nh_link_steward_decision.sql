@@ -1,4 +1,4 @@
--- Grain: one row per decision of a steward about two customer records.
+-- Grain: one row per steward decision about two customer records.
 {{ automate_dv.nh_link(
     src_pk='steward_decision_hk',
     src_fk=['left_customer_hk', 'right_customer_hk'],

@@ -1,4 +1,4 @@
--- Grain: one row per delivered statement of the customer record that owns a finance account.
+-- Grain: one row per delivered change of the owner of a finance account.
 {{ automate_dv.eff_sat(
     src_pk='customer_account_hk',
     src_dfk='account_hk',

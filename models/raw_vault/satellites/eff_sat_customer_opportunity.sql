@@ -1,4 +1,4 @@
--- Grain: one row per delivered statement of the customer record that a deal is of.
+-- Grain: one row per delivered change of the customer record of a deal.
 {{ automate_dv.eff_sat(
     src_pk='customer_opportunity_hk',
     src_dfk='opportunity_hk',

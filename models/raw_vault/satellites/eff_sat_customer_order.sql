@@ -1,4 +1,4 @@
--- Grain: one row per delivered statement of the customer record that an order belongs to.
+-- Grain: one row per delivered change of the customer record of an order.
 {{ automate_dv.eff_sat(
     src_pk='customer_order_hk',
     src_dfk='order_hk',

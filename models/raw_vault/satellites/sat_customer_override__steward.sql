@@ -1,4 +1,4 @@
--- Grain: one row per golden value that a steward set, and change of it.
+-- Grain: one row per steward override and change of it.
 {{ automate_dv.sat(
     src_pk='customer_override_hk',
     src_hashdiff='customer_override_hashdiff',

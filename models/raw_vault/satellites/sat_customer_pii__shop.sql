@@ -1,4 +1,4 @@
--- Grain: one row per e-commerce buyer and change of what the buyer typed.
+-- Grain: one row per e-commerce buyer and change of the buyer data.
 {{ automate_dv.sat(
     src_pk='customer_hk',
     src_hashdiff='buyer_pii_hashdiff',

@@ -1,4 +1,4 @@
--- Grain: one row per SAP customer and snapshot at which it came, went or came back.
+-- Grain: one row per SAP customer and full snapshot in which it appeared, disappeared or reappeared.
 {{ config(meta={'load_after': ['snapshot_log__sap_kna1']}) }}
 {{ automate_dv.status_sat(
     src_pk='customer_hk',

@@ -1,4 +1,4 @@
--- Grain: one row per product and snapshot at which it came, went or came back.
+-- Grain: one row per product and full snapshot in which it appeared, disappeared or reappeared.
 {{ config(meta={'load_after': ['snapshot_log__products']}) }}
 {{ automate_dv.status_sat(
     src_pk='product_hk',

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an interaction.
+-- Grain: one row per accepted row of the feed interactions.
 with
 
 source as (
@@ -12,7 +12,7 @@ renamed as (
 
     select
         {{ clean_text('INTERACTION_ID') }} as interaction_id,
-        -- The CRM is Oracle's.
+        -- The interactions come from the Oracle CRM.
         'Oracle' as source_system,
         {{ clean_text('CUSTOMER_ID') }} as customer_id,
         {{ clean_text('CHANNEL') }} as channel,

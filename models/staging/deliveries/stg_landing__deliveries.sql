@@ -1,4 +1,4 @@
--- Grain: one row per feed, file or batch that landed, batch that its rows belong to and load date.
+-- Grain: one row per feed, file (or batch) that landed, batch of its rows and delivery date.
 {{ config(meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none}) }}
 with
 
@@ -18,7 +18,7 @@ with
 ),
 
 {% endfor -%}
-counted as (
+deliveries as (
     {% for feed in feeds() %}
     select * from {{ feed }}
     {{ 'union all' if not loop.last }}
@@ -26,4 +26,4 @@ counted as (
 
 )
 
-select * from counted
+select * from deliveries

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of the rate of a currency on a day.
+-- Grain: one row per accepted row of the feed exchange_rates.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a product.
+-- Grain: one row per accepted row of the feed products.
 with
 
 source as (

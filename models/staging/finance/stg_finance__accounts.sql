@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a finance account.
+-- Grain: one row per accepted row of the feed finance_accounts.
 with
 
 source as (
@@ -22,7 +22,7 @@ renamed as (
         {{ clean_text('CURRENCY') }} as currency,
         {{ parse_date('OPENED_DATE') }} as opened_date,
         {{ parse_timestamp('UPDATED_AT') }} as effective_from,
-        -- A relationship holds from one statement of it until the next.
+        -- The relationship holds from this row until the next row of the account.
         {{ parse_timestamp('UPDATED_AT') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a ledger entry.
+-- Grain: one row per accepted row of the feed finance_ledger_entries.
 with
 
 source as (

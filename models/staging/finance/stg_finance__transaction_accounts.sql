@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a finance transaction and account that takes part in it.
+-- Grain: one row per accepted row of the feed finance_transactions and account in it.
 {{ config(materialized='view') }}
 with
 
@@ -8,7 +8,7 @@ transactions as (
 
 ),
 
-parts as (
+transaction_accounts as (
 
     select
         transaction_id,
@@ -42,7 +42,7 @@ hashed as (
             columns=['account_id', 'transaction_id', 'account_role'],
             alias='account_transaction_hk',
         ) }}
-    from parts
+    from transaction_accounts
 
 )
 

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a finance transaction.
+-- Grain: one row per accepted row of the feed finance_transactions.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per delivered currency and day.
+-- Grain: one row per delivered exchange rate.
 {{ landing(
     feed='exchange_rates',
     checks=[

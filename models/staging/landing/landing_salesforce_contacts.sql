@@ -1,4 +1,4 @@
--- Grain: one row per delivered contact of a Salesforce account, or marker that it has none.
+-- Grain: one row per delivered contact of a Salesforce account, or marker that there is none.
 {{ landing(
     feed='salesforce_contacts',
     checks=[

@@ -1,4 +1,4 @@
--- Grain: one row per delivered decision of a steward about two customer records.
+-- Grain: one row per delivered steward decision about two customer records.
 {{ landing(
     feed='steward_decisions',
     checks=[

@@ -1,4 +1,4 @@
--- Grain: one row per delivered state of a golden value that a steward set.
+-- Grain: one row per delivered version of a steward override.
 {{ landing(
     feed='steward_overrides',
     checks=[

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a shipment.
+-- Grain: one row per accepted row of the feed shipments.
 with
 
 source as (

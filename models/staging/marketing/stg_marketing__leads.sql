@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a marketing lead.
+-- Grain: one row per accepted row of the feed marketing_leads.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an Oracle CRM customer.
+-- Grain: one row per accepted row of the feed oracle_customers.
 with
 
 source as (

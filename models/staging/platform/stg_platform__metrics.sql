@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an hour of platform figures.
+-- Grain: one row per accepted row of the feed platform_metrics.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a fraud alert.
+-- Grain: one row per accepted row of the feed fraud_alerts.
 with
 
 source as (
@@ -12,7 +12,7 @@ renamed as (
 
     select
         {{ clean_text('ALERT_ID') }} as fraud_alert_id,
-        -- An alert need not name a customer; one that does names a customer of the Oracle CRM.
+        -- The customer is optional, and always one of the Oracle CRM.
         case when {{ clean_text('CUSTOMER_ID') }} is not null then 'Oracle' end as source_system,
         {{ clean_text('CUSTOMER_ID') }} as customer_id,
         {{ clean_text('ORDER_ID') }} as order_id,
@@ -63,7 +63,8 @@ hashed as (
         ) }},
         {{ automate_dv.hash(
             columns=[
-                'source_system', 'customer_id', 'order_id', 'transaction_id', 'fraud_type', 'severity', 'risk_score', 'flagged_amount', 'currency',
+                'source_system', 'customer_id', 'order_id', 'transaction_id', 'fraud_type',
+                'severity', 'risk_score', 'flagged_amount', 'currency',
                 'alert_status', 'detection_method', 'team', 'resolution_hours',
                 'financial_impact', 'alert_source', 'detected_at',
             ],

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a Salesforce account.
+-- Grain: one row per accepted row of the feed salesforce_accounts.
 with
 
 source as (

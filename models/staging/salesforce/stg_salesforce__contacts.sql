@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a contact, or of the marker that an account has none.
+-- Grain: one row per accepted row of the feed salesforce_contacts.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a deal.
+-- Grain: one row per accepted row of the feed opportunities.
 with
 
 source as (
@@ -28,7 +28,7 @@ renamed as (
         {{ clean_text('COMPETITOR') }} as competitor,
         {{ clean_text('LOSS_REASON') }} as loss_reason,
         {{ parse_timestamp('UPDATED_AT', 'iso') }} as effective_from,
-        -- A relationship holds from one statement of it until the next.
+        -- The relationship holds from this row until the next row of the deal.
         {{ parse_timestamp('UPDATED_AT', 'iso') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,

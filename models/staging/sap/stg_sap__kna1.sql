@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an SAP customer.
+-- Grain: one row per accepted row of the feed sap_kna1.
 with
 
 source as (

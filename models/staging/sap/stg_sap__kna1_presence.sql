@@ -1,4 +1,4 @@
--- Grain: one row per SAP customer and snapshot that names it, also where the row was rejected.
+-- Grain: one row per SAP customer and full snapshot that contains it, rejected rows included.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an e-commerce order: what the buyer typed.
+-- Grain: one row per accepted row of an e-commerce order, with its buyer data.
 {{ config(materialized='view') }}
 with
 
@@ -8,11 +8,11 @@ orders as (
 
 ),
 
-bought_in_the_shop as (
+shop_orders as (
 
     select * from orders
     where source_system = 'E-Commerce'
 
 )
 
-select * from bought_in_the_shop
+select * from shop_orders

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an order line.
+-- Grain: one row per accepted row of the feed order_lines.
 with
 
 source as (

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of an order.
+-- Grain: one row per accepted row of the feed orders.
 with
 
 source as (
@@ -13,7 +13,7 @@ renamed as (
     select
         {{ clean_text('ORDER_ID') }} as order_id,
         {{ clean_text('ORDER_SOURCE') }} as source_system,
-        -- A shop buyer has no customer key: the order is the record of the buyer.
+        -- A shop buyer has no customer key, so each order is a customer record of its own.
         case
             when {{ clean_text('ORDER_SOURCE') }} = 'E-Commerce' then {{ clean_text('ORDER_ID') }}
             else {{ clean_text('CUSTOMER_ID') }}
@@ -30,7 +30,7 @@ renamed as (
         {{ clean_text('CURRENCY') }} as currency,
         {{ clean_text('SALES_REP_ID') }} as sales_rep_id,
         {{ parse_timestamp('UPDATED_AT') }} as effective_from,
-        -- An order belongs to a customer from one statement of it until the next.
+        -- The order belongs to this customer until the next row of the order.
         {{ parse_timestamp('UPDATED_AT') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,

@@ -1,4 +1,4 @@
--- Grain: one row per row of the log of stewards' decisions, as it landed.
--- It waits here until the records that it names are known, if they were by the time of the row.
+-- Grain: one row per delivered row of the steward decision log.
+-- The rows are kept here as text, because a source may load the records in them later.
 select * from {{ ref('landing_steward_decisions') }}
 where {{ is_pending('steward_decisions') }}

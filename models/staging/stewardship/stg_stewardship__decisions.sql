@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a steward's decision about two customer records.
+-- Grain: one row per accepted row of the steward decision log.
 {{ config(materialized='view') }}
 with
 

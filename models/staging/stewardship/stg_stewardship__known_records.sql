@@ -1,4 +1,4 @@
--- Grain: one row per customer record that stewards name and a source delivered: when it did first.
+-- Grain: one row per customer record in a steward log that a source has delivered.
 {{ config(materialized='view', meta={'load_column': none}) }}
 with
 
@@ -14,7 +14,7 @@ overrides as (
 
 ),
 
-named as (
+records_in_logs as (
 
     select
         source_system_l as source_system,
@@ -33,31 +33,31 @@ named as (
 
 ),
 
-delivered as (
+deliveries as (
     {% for source in customer_record_sources() %}
     select
-        named.source_system,
-        named.customer_id,
+        records_in_logs.source_system,
+        records_in_logs.customer_id,
         source_rows.loaded_at
     from {{ ref(source) }} as source_rows
-    inner join named
+    inner join records_in_logs
         on
-            source_rows.source_system = named.source_system
-            and source_rows.customer_id = named.customer_id
+            source_rows.source_system = records_in_logs.source_system
+            and source_rows.customer_id = records_in_logs.customer_id
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
 
-known as (
+known_records as (
 
     select
         source_system,
         customer_id,
         min(loaded_at) as loaded_at
-    from delivered
+    from deliveries
     group by source_system, customer_id
 
 )
 
-select * from known
+select * from known_records

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a golden value that a steward set.
+-- Grain: one row per accepted row of the steward override log.
 {{ config(materialized='view') }}
 with
 

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a support ticket.
+-- Grain: one row per accepted row of the feed support_tickets.
 with
 
 source as (
@@ -12,7 +12,7 @@ renamed as (
 
     select
         {{ clean_text('TICKET_ID') }} as ticket_id,
-        -- A ticket names no customer: it is itself the record of whoever opened it.
+        -- A ticket has no customer key, so each ticket is a customer record of its own.
         'Support' as source_system,
         {{ clean_text('TICKET_ID') }} as customer_id,
         {{ clean_text('CONTACT_EMAIL') }} as email,

@@ -1,4 +1,4 @@
--- Grain: one row per accepted delivery of a web event.
+-- Grain: one row per accepted row of the feed clickstream.
 with
 
 source as (

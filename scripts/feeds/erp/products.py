@@ -1,4 +1,4 @@
-"""Product master of the ERP: a full snapshot each day, and the price at any time for orders."""
+"""ERP product master: a daily full snapshot, and prices over time for orders."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,7 +50,7 @@ VERSIONS = ("", " 2", " Plus", " XL", " Go", " One", " Max", " Next")
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product with the prices it had: (valid from, price in EUR), the oldest first."""
+    """A product with its price history: (valid from, price in EUR), oldest first."""
 
     key: str
     name: str
@@ -61,7 +61,7 @@ class Product:
     cost: float
 
     def price_at(self, moment: int) -> float:
-        """The price at a time; before the first price, the first."""
+        """The price at a time; the first price applies before its start."""
         price = self.prices[0][1]
         for start, amount in self.prices:
             if start <= moment:
@@ -111,7 +111,7 @@ def catalogue(world: World) -> tuple[Product, ...]:
 
 
 def build(world: World) -> Delivered:
-    """The product feed; a few products leave the snapshot, and some of them return."""
+    """The product feed; a few products leave the snapshot and some return."""
     stream = world.stream(f"{FEED.name}/delivery")
     days: list[list[Row]] = [[] for _ in range(BATCHES)]
     products = catalogue(world)

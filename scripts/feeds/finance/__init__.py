@@ -1,4 +1,4 @@
-"""Feeds of the finance system: accounts, their transactions and the ledger that books them."""
+"""Feeds of the finance system: accounts, transactions and the general ledger."""
 
 from feeds.finance.accounts import ACCOUNTS, build_accounts
 from feeds.finance.ledger import LEDGER, build_ledger

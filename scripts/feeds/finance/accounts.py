@@ -1,4 +1,4 @@
-"""Finance accounts: a change feed; balances follow what is booked, some change their owner."""
+"""Finance accounts, a change feed: balances follow the postings, some accounts change owner."""
 
 from collections.abc import Iterator
 
@@ -37,14 +37,14 @@ STATED_BALANCE = 0.2
 
 
 def moments_of(stream: Stream, account: Account, bookings: list[tuple[int, int]]) -> list[int]:
-    """When an account is delivered: at each change of status or owner, after some bookings."""
+    """When an account is delivered: at each change of status or owner, and after some postings."""
     moments = {moment for moment, _ in (*account.statuses, *account.owners)}
     moments |= {moment for moment, _ in bookings if stream.chance(STATED_BALANCE)}
     return sorted(moment for moment in moments if moment <= LAST_CHANGE)
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """The versions of all accounts."""
+    """All versions of all accounts."""
     for account in accounts(world):
         opening = round(100 * stream.lognormal(7.6, 1.3) * RATES[account.currency])
         bookings = sorted(

@@ -1,4 +1,4 @@
-"""The book behind the finance feeds: which transactions each account has, and how they go."""
+"""The transactions behind the finance feeds, by account, with their status history."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ FAILED, NEVER_SETTLED, JANUARY_SHARE = 0.04, 0.01, 0.07
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """A transaction with its states: (moment, status), PENDING first."""
+    """A transaction with its status history: (moment, status), PENDING first."""
 
     key: str
     account: Account
@@ -50,19 +50,19 @@ class Transaction:
 
     @property
     def booked_at(self) -> int | None:
-        """When it was completed; None for one that failed or is pending."""
+        """When it was completed; None if it failed or is pending."""
         moment, status = self.life[-1]
         return moment if status == "COMPLETED" else None
 
     @property
     def signed_cents(self) -> int:
-        """What it does to the balance of its account."""
+        """Its effect on the account balance, in cents."""
         return self.cents if self.kind == "DEPOSIT" else -self.cents
 
 
 @lru_cache(maxsize=4)
 def _shares(world: World) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """How many transactions each account has, and the number of the first of them."""
+    """The number of transactions of each account, and the number of its first one."""
     stream = world.stream("finance_transactions")
     everyone = accounts(world)
     totals = running_totals(
@@ -76,7 +76,7 @@ def _shares(world: World) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def transactions_of(world: World, account: Account) -> Iterator[Transaction]:
-    """The transactions of an account by time, from a stream of its own."""
+    """The transactions of an account by time, from the account's own stream."""
     counts, firsts = _shares(world)
     count, first = counts[account.place], firsts[account.place]
     if not count:
@@ -88,7 +88,7 @@ def transactions_of(world: World, account: Account) -> Iterator[Transaction]:
 
 
 def transaction_by_number(world: World, number: int) -> Transaction:
-    """One transaction, by its number from 1 to the number of all."""
+    """The transaction with a number, counted from 1."""
     _, firsts = _shares(world)
     place = bisect_right(firsts, number) - 1
     found = list(transactions_of(world, accounts(world)[place]))
@@ -96,7 +96,7 @@ def transaction_by_number(world: World, number: int) -> Transaction:
 
 
 def _moment(stream: Stream, account: Account) -> int:
-    """When a transaction is made: not while the account is frozen, and sooner than its end."""
+    """When a transaction is made: not while the account is frozen, and before it is closed."""
     end = account.usable_until
     lately = end > FIRST_DELIVERY and stream.chance(JANUARY_SHARE)
     start = max(account.opened, FIRST_DELIVERY) if lately else account.opened
@@ -107,7 +107,7 @@ def _moment(stream: Stream, account: Account) -> int:
 
 
 def _counter(stream: Stream, world: World, account: Account, moment: int) -> str:
-    """Another account that is active by then; empty where none is found."""
+    """Another account that is active at that time; empty if none is found."""
     everyone = accounts(world)
     opened = bisect_right(everyone, moment, key=lambda other: other.opened)
     for _ in range(5):

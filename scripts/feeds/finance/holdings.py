@@ -1,4 +1,4 @@
-"""Who holds which finance account since when, and when accounts are frozen or closed."""
+"""Owners of finance accounts over time, and when accounts are frozen or closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TRANSFERRED, FROZEN, CLOSED = 0.03, 0.06, 0.08
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A finance account: (moment, status) and (moment, owner) from its opening on."""
+    """A finance account: (moment, status) and (moment, owner) since its opening."""
 
     place: int
     number: str
@@ -33,16 +33,16 @@ class Account:
 
     @property
     def usable_until(self) -> int:
-        """When it is closed, or the end of the deliveries."""
+        """When it is closed, else the end of the deliveries."""
         moment, status = self.statuses[-1]
         return moment if status == "CLOSED" else LAST_CHANGE
 
     def owner_at(self, moment: int) -> str:
-        """The customer who owns it at a time, not before its opening."""
+        """The customer who owns it at a time after its opening."""
         return next(owner for start, owner in reversed(self.owners) if start <= moment)
 
     def status_at(self, moment: int) -> str:
-        """Whether it is active, frozen or closed at a time; empty before its opening."""
+        """Its status at a time: active, frozen or closed; empty before its opening."""
         started = (status for start, status in reversed(self.statuses) if start <= moment)
         return next(started, "")
 
@@ -60,7 +60,7 @@ def _statuses(stream: Stream, opened: int) -> tuple[tuple[int, str], ...]:
 def _owners(
     stream: Stream, members: Sequence[Member], owner: Member, opened: int
 ) -> tuple[tuple[int, str], ...]:
-    """The first owner, and perhaps another one who is a customer when the account changes."""
+    """The first owner, and possibly another one who is a customer at the time of the change."""
     first = (opened, owner.key)
     if not stream.chance(TRANSFERRED):
         return (first,)

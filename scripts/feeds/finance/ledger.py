@@ -1,4 +1,4 @@
-"""General ledger: debit and credit lines of completed transactions; rows are only ever added."""
+"""General ledger: debit and credit lines of completed transactions, an append-only feed."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ LEDGER = Feed(
 )
 DEPOSITS, CASH = "2100-CUSTOMER-DEPOSITS", "1000-CASH-CLEARING"
 PAYABLES, TRANSIT, INCOME = "2300-MERCHANT-PAYABLES", "1900-TRANSFERS", "4100-FEE-INCOME"
-# Which account of the ledger is debited, and which is credited.
+# The ledger accounts to debit and to credit.
 ENTRIES = {
     "DEPOSIT": (CASH, DEPOSITS),
     "WITHDRAWAL": (DEPOSITS, CASH),
@@ -43,7 +43,7 @@ WITH_FEE, FEE_SHARE = 0.35, 0.02
 
 
 def lines_of(stream: Stream, one: Transaction) -> list[tuple[str, str, int]]:
-    """Ledger account, side and cents of each line; debits and credits come to the same."""
+    """Ledger account, side and cents of each line; debits equal credits."""
     debited, credited = ENTRIES[one.kind]
     fee = 0
     if one.kind == "PAYMENT" and stream.chance(WITH_FEE):

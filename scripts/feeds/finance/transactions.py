@@ -1,4 +1,4 @@
-"""Finance transactions: a change feed; a pending one is completed or fails."""
+"""Finance transactions, a change feed: a pending transaction is completed or fails."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ WHOLE_LIFE = 0.3
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """The states of all transactions; of those settled long ago mostly the last one only."""
+    """All versions of all transactions; for old transactions mostly only the last."""
     for account in accounts(world):
         for one in transactions_of(world, account):
             head = (one.key, account.key, one.counter, one.kind, f"{one.cents / 100:.2f}")

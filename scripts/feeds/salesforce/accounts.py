@@ -1,4 +1,4 @@
-"""Salesforce accounts: a change feed, deletions marked."""
+"""Salesforce accounts: a change feed with deletion flags."""
 
 from collections.abc import Iterator
 

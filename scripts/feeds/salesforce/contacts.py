@@ -1,4 +1,4 @@
-"""Salesforce contacts: the whole set of an account at each change, or a marker that it has none."""
+"""Salesforce contacts: the full contact set of an account at each change, or a marker."""
 
 from collections.abc import Iterator
 
@@ -46,7 +46,7 @@ TITLES = (
 
 
 def contact_cells(stream: Stream, member: Member, contact: str) -> list[str]:
-    """A person at an account, without the time of change."""
+    """A contact of an account, without the change time."""
     party = member.party
     first, last = first_names(party.country).draw(stream), surnames(party.country).draw(stream)
     host = party.channels[0].email.partition("@")[2]
@@ -66,7 +66,7 @@ def contact_cells(stream: Stream, member: Member, contact: str) -> list[str]:
 
 
 def contact_changes(world: World, stream: Stream) -> Iterator[Change]:
-    """Every set of contacts of every account."""
+    """Every contact set of every account."""
     members = world.members["Salesforce"]
     owners = stream.sample(members, round(len(members) * 0.85))
     total = world.count(CONTACTS.name)
@@ -103,6 +103,6 @@ def contact_changes(world: World, stream: Stream) -> Iterator[Change]:
 
 
 def build_contacts(world: World) -> Delivered:
-    """The contact feed: any change of one contact delivers all contacts of its account."""
+    """The contact feed: a change of one contact delivers all contacts of its account."""
     stream = world.stream(CONTACTS.name)
     return deliver(stream, CONTACTS, contact_changes(world, stream))

@@ -1,4 +1,4 @@
-"""Salesforce opportunities: a change feed; a deal is sent again whenever its stage changes."""
+"""Salesforce opportunities, a change feed: a deal is sent whenever its stage changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ OPPORTUNITIES = Feed(
         Flaw("STAGE", ("Limbo", "?"), "unknown_code"),
     ),
 )
-# Stage -> probability that Salesforce states.
+# Stage -> probability in Salesforce.
 STAGES = {
     "Lead": 0.05,
     "MQL": 0.10,
@@ -73,7 +73,7 @@ JANUARY_SHARE = 0.05
 
 @dataclass(slots=True)
 class Deal:
-    """A deal as it stands at the moment."""
+    """The current state of a deal."""
 
     account: str
     amount: float
@@ -84,7 +84,7 @@ class Deal:
 
 
 def steps_of(stream: Stream, created: int) -> list[tuple[int, str]]:
-    """(moment, stage) from creation on: forward to the end, lost on the way, or re-opened."""
+    """(moment, stage) from creation on: won at the end, lost on the way, or reopened."""
     place, now = (0 if stream.chance(0.7) else stream.integer(1, 2)), created
     steps = [(now, OPEN_STAGES[place])]
     while now <= LAST_CHANGE and not stream.chance(STALLED):
@@ -107,7 +107,7 @@ def steps_of(stream: Stream, created: int) -> list[tuple[int, str]]:
 
 
 def enter(stream: Stream, deal: Deal, moment: int, stage: str) -> None:
-    """The deal enters a stage: amount, competitor, closing and reason follow."""
+    """Move the deal to a stage and update amount, competitor, closing time and reason."""
     deal.stage, deal.closed, deal.reason = stage, 0, ""
     if stage in ("Proposal", "Negotiation") and stream.chance(REVISED):
         deal.amount *= 0.7 + 0.6 * stream.random()
@@ -122,7 +122,7 @@ def enter(stream: Stream, deal: Deal, moment: int, stage: str) -> None:
 
 
 def created_at(stream: Stream, member: Member) -> int:
-    """When a deal with an account begins: more of them lately."""
+    """When a deal with an account is created: more deals recently."""
     start = max(member.created, HISTORY_START)
     if start >= FIRST_DELIVERY or stream.chance(JANUARY_SHARE):
         return stream.integer(max(start, FIRST_DELIVERY), LAST_CHANGE)
@@ -130,7 +130,7 @@ def created_at(stream: Stream, member: Member) -> int:
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """The versions of all deals."""
+    """All versions of all deals."""
     members = world.members["Salesforce"]
     totals = running_totals([member.party.weight for member in members])
     rep_totals, sources = skewed(REPS, 0.4), skewed(SOURCES, 0.5)

@@ -25,8 +25,8 @@ def find_clusters(
 
     edges: accepted pairs as row numbers, with their strengths (match score; above 1 when a steward
     decided). kept_apart: pairs that a steward decided are different. records: one row per record
-    with national_id and birth_date. Pairs with contradicting identities never share a cluster, and chains are
-    cut after the model's limit `links_apart`.
+    with national_id and birth_date. Pairs with contradicting identities never share a cluster, and
+    chains are cut after the model's limit `links_apart`.
     """
     conflicts = member_conflicts(components(len(records), edges), records, model, backend)
     cannot_link = tuple(

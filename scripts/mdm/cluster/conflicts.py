@@ -18,15 +18,17 @@ def member_conflicts(
 ) -> Edges:
     """Return the pairs of row numbers of one component with contradicting identities.
 
-    labels: component of each node. records: one row per node with national_id and birth_date (text or null).
-    Two records conflict when their verified tax ids differ by more than a typing error, or when
-    both national id and birth date differ.
+    labels: component of each node. records: one row per node with national_id and birth_date (text
+    or null). Two records conflict when their verified tax ids differ by more than a typing error,
+    or when both national id and birth date differ.
     """
     known = records.assign(node=np.arange(len(records)), label=labels)
     known = known[known["national_id"].notna()][["node", "label", "national_id", "birth_date"]]
     several = known.groupby("label")["national_id"].transform("nunique") > 1
     pairs = known[several].merge(known[several], on="label", suffixes=("_l", "_r"))
-    pairs = pairs[(pairs["node_l"] < pairs["node_r"]) & (pairs["national_id_l"] != pairs["national_id_r"])]
+    pairs = pairs[
+        (pairs["node_l"] < pairs["node_r"]) & (pairs["national_id_l"] != pairs["national_id_r"])
+    ]
     if pairs.empty:
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
 

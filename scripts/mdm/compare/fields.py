@@ -108,7 +108,9 @@ def grade_birth_date(
     most = model.similarities["birth_date", "edits"]
     typo = measure.edits(texts, left, right, most) <= most
     swapped = written[left] == turned[right]
-    return first_code("birth_date", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2})
+    return first_code(
+        "birth_date", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2}
+    )
 
 
 def grade_national_id(

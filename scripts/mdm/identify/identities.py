@@ -63,11 +63,11 @@ def assign_identities(
     """Return which customer each record belongs to, and from which day on.
 
     scored: output of score_pairs. records: record versions with record_id, known_from, known_to,
-    national_id, birth_date. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT, UNSURE),
-    decided_date (the first day on which it counts) and, optionally, decided_at and decision_id,
-    which order the decisions about a pair. Returns ASSIGNED_COLUMNS, one row per record and day on
-    which its master changed, the first included; sorted. Raises ValueError when two master records
-    share a customer_uid.
+    national_id, birth_date. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT or
+    UNSURE), decided_date (the first day on which it counts) and, optionally, decided_at and
+    decision_id, which order the decisions about a pair. Returns ASSIGNED_COLUMNS, one row per
+    record and day on which its master changed, the first included; sorted. Raises ValueError when
+    two master records share a customer_uid.
 
     Records that no chain of accepted pairs or decisions connects do not affect each other, so the
     result for all records is the union of the results for connected parts.

@@ -100,10 +100,14 @@ def _customer_line(row: object) -> str:
 
 
 def _lines(row: dict[str, object]) -> list[str]:
-    points = [
-        f"{field} {row[f'match_weight_{field}_before']:+.1f} -> {row[f'match_weight_{field}_after']:+.1f}"
+    weights = {
+        field: (row[f"match_weight_{field}_before"], row[f"match_weight_{field}_after"])
         for field in POINT_FIELDS
-        if abs(row[f"match_weight_{field}_before"] - row[f"match_weight_{field}_after"]) >= 0.05
+    }
+    points = [
+        f"{field} {before:+.1f} -> {after:+.1f}"
+        for field, (before, after) in weights.items()
+        if abs(before - after) >= 0.05
     ]
     guards = [row[f"guard_code_{when}"] for when in ("before", "after")]
     shown = ["none" if pd.isna(guard) else guard for guard in guards]

@@ -132,8 +132,12 @@ def _is_household(compared: Comparison, points: Mapping[str, Points], model: Mat
     same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
     unlike = [code("first_name", level) for level in ("weak", "different")]
     other_name = np.isin(levels["first_name"], unlike) & (points["first_name"] < 0)
-    other_birth = (levels["birth_date"] == code("birth_date", "different")) & (levels["first_name"] > 0)
-    same_person = agrees["email"] | agrees["national_id"] | agrees["first_name"] | agrees["birth_date"]
+    other_birth = (levels["birth_date"] == code("birth_date", "different")) & (
+        levels["first_name"] > 0
+    )
+    same_person = (
+        agrees["email"] | agrees["national_id"] | agrees["first_name"] | agrees["birth_date"]
+    )
     other_person = (other_name & ~(agrees["email"] & agrees["birth_date"])) | (
         other_birth & ~(agrees["email"] & ~_is_generation_apart(compared, model))
     )

@@ -17,7 +17,17 @@ from .evidence import field_points, match_score, name_points, reads_swapped
 from .guards import guard_codes, lower_tiers, tier_of
 from .reasons import SWAPPED, reasons
 
-POINT_FIELDS = ("prior", "name", "email", "phone", "address", "city", "postcode", "birth_date", "national_id")
+POINT_FIELDS = (
+    "prior",
+    "name",
+    "email",
+    "phone",
+    "address",
+    "city",
+    "postcode",
+    "birth_date",
+    "national_id",
+)
 PAIR_COLUMNS = (
     "version_id_l",
     "version_id_r",
@@ -39,9 +49,9 @@ def score_pairs(
     """Score candidate pairs with a model version of the seeds.
 
     pairs: one row per pair (PAIR_COLUMNS). records: standardised, masked records by version_id.
-    Returns PAIR_COLUMNS, match_score (0 to 1), tier, rule_score, match_weight_<field> (bits), guard_code,
-    reasons and model_version, sorted by version ids. Raises ValueError for unknown version ids,
-    repeated ones or a bad model.
+    Returns PAIR_COLUMNS, match_score (0 to 1), tier, rule_score, match_weight_<field> (bits),
+    guard_code, reasons and model_version, sorted by version ids. Raises ValueError for unknown
+    version ids, repeated ones or a bad model.
     """
     model = read_parameters(parameters, name_frequencies, model_version)
     return score_with_model(pairs, records, model, choose_backend(backend))

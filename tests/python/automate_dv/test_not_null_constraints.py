@@ -8,28 +8,44 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
-from loaded_vault import CORRECTED, FIXED
-from vault_project import VaultProject, incremental, make_project
+from model_text import FIXED, reader, staging
+from vault_project import REPLAY_SAFE, VaultProject, parsed_project
 
-# (materialization, incremental strategy) -> model and its SQL. Each is checked when its table is
-# created and, through the temporary table of an incremental run, when the table exists.
+MACROS = Path(__file__).parents[3] / "macros"
+LANDED = {
+    "landed": {
+        "load_number": "integer",
+        "customer": "varchar",
+        "city": "varchar",
+        "loaded_at": "timestamp",
+        "record_source": "varchar",
+    }
+}
+HASHES = """
+{{ automate_dv.hash(columns='customer', alias='customer_hk') }},
+{{ automate_dv.hash(columns=['customer', 'city'], alias='hashdiff', is_hashdiff=true) }}
+"""
 STAGED = "select customer_hk, city, loaded_at, record_source, hashdiff from {{ ref('stg') }}"
+REFRESHED = """{{ config(
+    materialized='incremental', incremental_strategy='refresh', pre_hook=[
+        '{{ create_bookkeeping() }}', '{{ list_pending_loads() }}',
+    ], meta=%s,
+) }}
+"""
+# (materialization, incremental strategy) -> models and their SQL. Each is checked when its table is
+# created and, through the temporary table of an incremental run, when the table exists.
 KINDS = {
-    ("table", None): ("dim_customer", "{{ config(materialized='table') }} " + STAGED),
-    ("incremental", "append"): (
-        "sat_customer",
-        incremental(
+    ("table", None): {"dim_customer": "{{ config(materialized='table') }} " + STAGED},
+    ("incremental", "refresh"): {
+        "sat_customer": REFRESHED % "{}"
+        + reader(
             "sat(src_pk='customer_hk', src_hashdiff='hashdiff', src_payload=['city'], "
             f"{FIXED}, source_model='stg')"
         ),
-    ),
-    ("incremental", "delete+insert"): (
-        "fact_customer",
-        "{{ config(materialized='incremental', incremental_strategy='delete+insert', "
-        "unique_key='customer_hk') }} " + STAGED,
-    ),
+        "fact_customer": REFRESHED % "{'refresh_by': 'customer_hk'}" + STAGED,
+    },
 }
+MODELS = {name: sql for models in KINDS.values() for name, sql in models.items()}
 COLUMNS = {
     "customer_hk": "blob",
     "city": "varchar",
@@ -37,13 +53,6 @@ COLUMNS = {
     "record_source": "varchar",
     "hashdiff": "blob",
 }
-STAGING = """
-    select
-        *,
-        {{ automate_dv.hash(columns=['customer'], alias='customer_hk') }},
-        {{ automate_dv.hash(columns=['customer', 'city'], alias='hashdiff', is_hashdiff=true) }}
-    from landed
-"""
 
 
 def declared(model: str) -> dict[str, object]:
@@ -57,30 +66,28 @@ def declared(model: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
-    """One model of each kind, over a table of landed cities that is empty at first."""
-    models = {"stg": STAGING} | dict(KINDS.values())
-    made = make_project(tmp_path_factory.mktemp("constraints") / "project", models, CORRECTED)
-    contracts = {"models": [declared(model) for model, _ in KINDS.values()]}
-    (made.path / "models" / "models.yml").write_text(yaml.safe_dump(contracts), encoding="utf-8")
-    macro = Path("macros", "checks", "add_not_null_constraints.sql")
-    (made.path / "macros").mkdir()
-    shutil.copy(Path(__file__).parents[3] / macro, made.path / "macros")
-    columns = {"customer": "varchar", "city": "varchar", "loaded_at": "timestamp"}
-    made.create("landed", columns | {"record_source": "varchar"}, [])
-    return made
+    """Models of each kind, over a table of landed cities that is empty at first."""
+    path = tmp_path_factory.mktemp("constraints") / "project"
+    shutil.copytree(MACROS / "loads", path / "macros" / "loads")
+    for macro in ("generate_schema_name.sql", "checks/add_not_null_constraints.sql"):
+        shutil.copy(MACROS / macro, path / "macros")
+    models = {"stg": staging("landed", HASHES)} | MODELS
+    contracts = {"models": [declared(model) for model in MODELS]}
+    variables = REPLAY_SAFE | {"landing": "", "load_until": "", "as_of_date": ""}
+    parsed = parsed_project(path, models, contracts, variables)
+    return parsed.on_new_database(tmp_path_factory.mktemp("constrained"), LANDED)
 
 
 def run(project: VaultProject, *landed: tuple[str, str | None, str]) -> dict[str, str]:
     """Model -> message, of the models that fail on these rows of customer, city and day."""
-    with duckdb.connect(str(project.database)) as connection:
-        connection.execute("delete from landed")
-        connection.executemany("insert into landed values (?, ?, ?, 'feed')", landed)
-    results = project.try_dbt("run").result.results
+    ((loads,),) = project.rows("select load_number from clock")
+    project.deliver("landed", [(loads + 1, *row, "feed") for row in landed])
+    results = project.invoke("run", "--no-write-json").result.results
     return {it.node.name: str(it.message) for it in results if str(it.status) == "error"}
 
 
 def assert_each_names_model_and_column(messages: dict[str, str]) -> None:
-    assert set(messages) == {model for model, _ in KINDS.values()}
+    assert set(messages) == set(MODELS)
     for model, message in messages.items():
         assert f"in model {model} " in message
         assert "NOT NULL constraint failed" in message
@@ -91,7 +98,7 @@ def test_a_null_stops_the_model_when_it_is_created_and_when_it_exists(project) -
     assert_each_names_model_and_column(run(project, ("a", None, "2026-01-01")))
 
     assert run(project, ("a", "Aachen", "2026-01-01")) == {}
-    written = {model: project.rows(f"select * from {model}") for model, _ in KINDS.values()}
+    written = {model: project.rows(f"select * from {model}") for model in MODELS}
     assert all(len(rows) == 1 for rows in written.values())
 
     messages = run(project, ("a", None, "2026-01-02"), ("b", "Berlin", "2026-01-02"))

@@ -32,7 +32,9 @@ def small_limits(connection):
 def standardised(connection, rows):
     """Register rows (record, from day, e-mail) as standardised records."""
     columns = "source, party_kind, first_name, first_root, last_name, generation, org_name,"
-    columns += " full_name, phone, address, street, house_number, city, postcode, country, birth_date,"
+    columns += (
+        " full_name, phone, address, street, house_number, city, postcode, country, birth_date,"
+    )
     columns += " national_id"
     nulls = ", ".join(f"null::varchar as {name.strip()}" for name in columns.split(","))
     frame = pd.DataFrame(rows, columns=["record_id", "known_from", "email"])

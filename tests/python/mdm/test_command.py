@@ -74,7 +74,11 @@ def frame(**changes: object) -> pd.DataFrame:
         ("absent.csv", None, "no such file"),
         ("notes.txt", "text", "neither .parquet nor .csv"),
         ("broken.parquet", "text", "cannot be read"),
-        ("short.csv", frame().drop(columns=["email", "birth_date"]), "missing columns email, birth_date"),
+        (
+            "short.csv",
+            frame().drop(columns=["email", "birth_date"]),
+            "missing columns email, birth_date",
+        ),
         ("twice.csv", frame(uid="7"), "uid '7' occurs more than once"),
         ("blank.csv", frame(uid=""), "rows without uid"),
     ],

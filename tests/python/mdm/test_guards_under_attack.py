@@ -93,7 +93,10 @@ BLOCKS = {
     "one mailbox name": ({"email": "contact@{n}.example"}, "email_local"),
     "one address": ({"address": "1 Station Square"}, None),
     "one birth date": ({"birth_date": "1971-03-09"}, None),
-    "one birth day and place": ({"birth_date": "{year}-03-09", "postcode": "89073"}, "birthday_postcode"),
+    "one birth day and place": (
+        {"birth_date": "{year}-03-09", "postcode": "89073"},
+        "birthday_postcode",
+    ),
     "one id number": ({"national_id": "DE123454321"}, None),
 }
 

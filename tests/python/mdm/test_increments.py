@@ -135,7 +135,7 @@ def test_histories_contain_generic_values_capped_keys_merges_and_conflicts(loade
     for seed, warehouse in loaded_at_once.items():
         scored, assigned = warehouse.table("scored"), warehouse.table("assigned")
         seen["generic"] += len(warehouse.table("generic"))
-        seen["capped"] += len(warehouse.table("sizes where over_cap_from is not null"))
+        seen["capped"] += len(warehouse.table("oversized"))
         seen["merged"] += int((assigned["record_id"] != assigned["master_record_id"]).sum())
         seen["decided"] += len(history(seed)[1])
         links = scored[scored["tier"] == "AUTO_MERGE"]
@@ -201,7 +201,7 @@ def test_a_key_over_its_cap_touches_its_carriers_and_reassigns_nobody(start):
     before = set(result(warehouse)[1])
     warehouse.load(couples({"Conrad": 2}, "2026-01-02"))
     assert names_of(warehouse, "changed") == {"Conrad1", "Conrad2"}
-    assert len(names_of(warehouse, "touched")) > 2
+    assert len(names_of(warehouse, "refreshed")) > 2
     assert before < set(result(warehouse)[1])
 
 

@@ -34,7 +34,8 @@ def couples(count: int, **second: str) -> list[dict[str, str]]:
         one = {
             "uid": f"{number}-a", "source": "A",
             "first_name": "Paula", "last_name": f"Kr{letters}k",
-            "address": f"{number + 1} Elm Street", "city": "Springfield", "birth_date": "1970-01-31",
+            "address": f"{number + 1} Elm Street", "city": "Springfield",
+            "birth_date": "1970-01-31",
         }  # fmt: skip
         rows += [one, one | {"uid": f"{number}-b", "source": "B"} | second]
     return rows

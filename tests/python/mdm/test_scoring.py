@@ -58,10 +58,12 @@ CASES = [
     ("REVIEW", "ONE_FIELD", HOME | {"phone": "030 1234567"}, HOME | {"phone": "030 1234567"}),
     ("REVIEW", "HOUSEHOLD", ANN | HOME, {"first_name": "Peter", "last_name": "Bohnbach"} | HOME),
     ("REVIEW", "HOUSEHOLD", ANN | HOME, {"last_name": "Bohnbach"} | HOME),
-    ("REVIEW", "HOUSEHOLD", ANN | HOME | {"birth_date": "1950-07-12"}, ANN | HOME | {"birth_date": "1984-02-28"}),
+    ("REVIEW", "HOUSEHOLD", ANN | HOME | {"birth_date": "1950-07-12"},
+     ANN | HOME | {"birth_date": "1984-02-28"}),
     ("REVIEW", "CONFLICT", {"org_name": "Acme", "national_id": DE_TAX} | HOME,
      {"org_name": "Acme", "national_id": OTHER_TAX} | HOME),
-    ("REVIEW", "CONFLICT", ANN | HOME | {"birth_date": "1950-07-12", "national_id": "7719204"} | MAIL,
+    ("REVIEW", "CONFLICT",
+     ANN | HOME | {"birth_date": "1950-07-12", "national_id": "7719204"} | MAIL,
      ANN | HOME | {"birth_date": "1984-02-28", "national_id": "3380561"} | MAIL),
     ("REVIEW", "SWITCHBOARD",
      {"org_name": "Acme Medical Tools", "phone": "030 1234567", "address": "5 Elm Road"},
@@ -97,7 +99,11 @@ def test_a_rare_name_weighs_more_than_a_common_one(score_all):
 
 def test_a_missing_field_has_no_weight(score):
     scored = score(ANN | HOME, ANN)
-    assert (scored["match_weight_address"], scored["match_weight_city"], scored["match_weight_email"]) == (0, 0, 0)
+    assert (
+        scored["match_weight_address"],
+        scored["match_weight_city"],
+        scored["match_weight_email"],
+    ) == (0, 0, 0)
 
 
 def test_swapped_names_agree(score_all):

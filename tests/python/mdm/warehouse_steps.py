@@ -31,6 +31,20 @@ UNSCORED = """
     anti join scores using (content_id_l, content_id_r)
     group by all
 """
+CARRIERS_OF_CHANGED_KEYS = """
+    select record_id from changed
+    union
+    select keys.record_id
+    from keys
+    inner join (
+        select coalesce(later.key_type, stored.key_type) as key_type,
+            coalesce(later.block_key, stored.block_key) as block_key
+        from oversized_now as later
+        full join oversized as stored using (key_type, block_key)
+        where later.over_cap_from is distinct from stored.over_cap_from
+            or later.record_count is distinct from stored.record_count
+    ) as changed_keys using (key_type, block_key)
+"""
 CONTENTS = """
     select content_id as version_id, * exclude (version_id, content_id)
     from matchable
@@ -97,10 +111,6 @@ class Warehouse:
         macros = self.macros
         latest = deliveries.drop_duplicates(["record_id", "known_from"], keep="last")
         self.connection.register("delivered", latest)
-        ((is_restated,),) = self.run(
-            "select coalesce(min(cast(delivered.known_from as date)) <= ("
-            " select max(known_from) from deliveries), false) from delivered"
-        ).fetchall()
         self.run(
             "delete from deliveries using delivered where deliveries.record_id ="
             " delivered.record_id and deliveries.known_from = cast(delivered.known_from as date)"
@@ -116,41 +126,26 @@ class Warehouse:
         self.keep("changed", macros.changed_records("masked", "matchable"))
         self.replace("matchable", "from masked semi join changed using (record_id)",
                      "changed", "record_id")  # fmt: skip
-        if is_restated:
-            # A load of a day that is in the warehouse already: every record is matched again.
-            self.keep("changed", "select distinct record_id from matchable")
-            self.run("drop table if exists sizes")
 
     def _block(self) -> None:
         macros = self.macros
         statement = macros.block_keys("(from matchable semi join changed using (record_id))")
         self.replace("keys", statement, "changed", "record_id")
-        of_changed = macros.keys_of_records("keys", "changed")
-        self.keep("sizes_now", macros.block_key_sizes("keys", **LIMITS, keys=of_changed))
-        self.run(
-            "create table if not exists sizes as"
-            " select *, true as is_pending from sizes_now limit 0"
-        )
-        self.run("update sizes set is_pending = false")
-        self.keep(
-            "sizes_now",
-            "select sizes_now.*, sizes_now.over_cap_from is distinct from sizes.over_cap_from"
-            " as is_pending from sizes_now left join sizes using (key_type, block_key)",
-        )
-        self.run("delete from sizes using sizes_now where sizes.key_type = sizes_now.key_type"
-                 " and sizes.block_key = sizes_now.block_key")  # fmt: skip
-        self.run("insert into sizes by name from sizes_now")
-        self.keep("touched", macros.touched_records("changed", "keys", "sizes"))
+        sizes = macros.block_key_sizes("keys", **LIMITS)
+        self.keep("oversized_now", f"from ({sizes}) where over_cap_from is not null")
+        self.run("create temp table if not exists oversized as from oversized_now limit 0")
+        self.keep("refreshed", CARRIERS_OF_CHANGED_KEYS)
+        self.keep("oversized", "from oversized_now")
 
     def _score(self) -> None:
-        pairs = self.macros.candidate_pairs("keys", "sizes", records="touched")
-        self.keep(
-            "candidates",
+        pairs = self.macros.candidate_pairs("keys", "oversized", records="refreshed")
+        statement = (
             "select pairs.*, lefts.content_id as content_id_l, rights.content_id as content_id_r"
             f" from ({pairs}) as pairs"
             " inner join matchable as lefts on pairs.version_id_l = lefts.version_id"
-            " inner join matchable as rights on pairs.version_id_r = rights.version_id",
+            " inner join matchable as rights on pairs.version_id_r = rights.version_id"
         )
+        self.replace("candidates", statement, "refreshed", "record_id_l", "record_id_r")
         self.run(
             "create table if not exists scores (content_id_l varchar, content_id_r varchar,"
             " match_score double, tier varchar, guard_code varchar, reasons varchar)"
@@ -168,8 +163,7 @@ class Warehouse:
         columns = [*ids.values(), "match_score", "tier", "guard_code", "reasons"]
         self.connection.register("found", found[columns])
         self.run("insert into scores by name from found")
-        statement = "select * from candidates inner join scores using (content_id_l, content_id_r)"
-        self.replace("scored", statement, "touched", "record_id_l", "record_id_r")
+        self.keep("scored", "from candidates inner join scores using (content_id_l, content_id_r)")
 
     def _identify(self, decisions: pd.DataFrame | None) -> set[str]:
         if decisions is not None and len(decisions):
@@ -179,10 +173,11 @@ class Warehouse:
         scope = mdm.connected_records(
             self.table(
                 f"({ends} scored where tier = 'AUTO_MERGE'"
-                f" union {ends} decisions where decision = 'SAME')"
+                f" union {ends} decisions where decision = 'SAME'"
+                " union select record_id, master_record_id from assigned)"
             ),
             self.table(
-                "(from touched union"
+                "(from refreshed union"
                 " select unnest([record_id_l, record_id_r]) as record_id from decisions)"
             ),
         )

@@ -17,6 +17,7 @@ on-run-start: ["{{{{ check_vars() }}}}", "{{{{ check_load_until() }}}}"]
 vars:
   load_until: ""
   as_of_date: ""
+  rebuild_from_landing: false
   small: {{hash: SHA}}
 models:
   small:
@@ -63,11 +64,11 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     ("dbt_vars", "sentence"),
     [
         ("lod_until: 2026-01-05", "the var 'lod_until' is not known; dbt_project.yml declares "
-         "as_of_date, hash, load_until."),
+         "as_of_date, hash, load_until, rebuild_from_landing."),
         ("load_until: soon", "the var 'load_until' must be a date like 2026-01-05, not 'soon'."),
         ("as_of_date: '2026-02-30'", "must be a date like 2026-01-05, not '2026-02-30'."),
         ("load_until: 2026-01-04", "load_until 2026-01-04 is earlier than 2026-01-05, the newest "
-         "delivery this vault already holds"),
+         "delivery in the vault"),
         ("as_of_date: 2026-01-04", "as_of_date 2026-01-04 is earlier than 2026-01-05"),
     ],
 )  # fmt: skip
@@ -85,5 +86,6 @@ def test_a_run_with_good_vars_goes_on(run: Run, dbt_vars: str) -> None:
     assert run(dbt_vars) == ""
 
 
-def test_a_full_refresh_may_go_back(run: Run) -> None:
-    assert run("load_until: 2026-01-04", "--full-refresh") == ""
+def test_only_a_rebuild_from_landing_may_go_back(run: Run) -> None:
+    assert "is earlier than" in run("load_until: 2026-01-04", "--full-refresh")
+    assert run("{load_until: 2026-01-04, rebuild_from_landing: true}") == ""

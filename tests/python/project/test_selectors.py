@@ -19,9 +19,9 @@ FOLDERS = {
     "vault": (("raw_vault/",), ()),
     "identity": (
         (
-            "business_vault/identity/",
+            "business_vault/matching/",
+            "business_vault/clusters/",
             "business_vault/identity_history/",
-            "business_vault/increment/",
         ),
         (),
     ),

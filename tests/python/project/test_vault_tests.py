@@ -106,9 +106,23 @@ def test_the_fixed_columns_stand_on_every_table(tables) -> None:
     assert len(tables) >= 20
 
 
-def test_vault_tables_are_only_added_to(tables) -> None:
-    loads = {
-        name: (node["config"]["materialized"], node["config"]["incremental_strategy"])
-        for name, node in tables.items()
-    }
-    assert {name for name, load in loads.items() if load != ("incremental", "append")} == set()
+def test_links_and_satellites_are_only_added_to(tables) -> None:
+    """The strategy `refresh` deletes nothing from a table whose meta names no key.
+
+    Hubs and links keep the earliest delivery of a key, so an earlier one takes its place.
+    """
+    replacing = ("refresh_by", "replaces_by")
+    wrong = {}
+    for name, node in tables.items():
+        config = node["config"]
+        expected = {
+            "materialized": "incremental",
+            "incremental_strategy": "refresh",
+            "full_refresh": False,
+            "load_column": "loaded_at",
+            "keeps_earliest": name.startswith(KEYED) or None,
+        }
+        found = {key: config["meta"].get(key, config.get(key)) for key in expected}
+        if found != expected or any(key in config["meta"] for key in replacing):
+            wrong[name] = found
+    assert wrong == {}

@@ -25,7 +25,7 @@ BAD_FILES = {
     ),
     "byte order mark": (b"\xef\xbb\xbf" + HEADER + b"1,a,b\n", "begins with a byte order mark"),
     "UTF-16": ("KEY,NAME,_loaded_at\n1,a,b\n".encode("utf-16"), "is UTF-16, not UTF-8"),
-    "NUL byte": (HEADER + b"1,a\0,b\n", "line 2 holds a NUL byte"),
+    "NUL byte": (HEADER + b"1,a\0,b\n", "line 2 contains a NUL byte"),
     "short row": (HEADER + b"1,a,b\n2,a\n", "line 3 has 2 fields, the header 3"),
     "long row": (HEADER + b"1,a,b,c\n", "line 2 has 4 fields, the header 3"),
     "blank line": (HEADER + b"1,a,b\n\n2,a,b\n", "line 3 has 0 fields, the header 3"),

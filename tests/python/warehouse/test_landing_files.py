@@ -74,7 +74,7 @@ def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], fo
     [
         ("orders/B001.csv", b"", "is empty, or its first line cannot be read"),
         ("orders/B001.jsonl", b"[1]\n", "is empty, or its first line cannot be read"),
-        ("orders/B001.parquet", b"text", "is no Parquet file"),
+        ("orders/B001.parquet", b"text", "is not a Parquet file"),
         ("orders/B001.csv", b"\xff\xfeO", "is UTF-16"),
     ],
 )

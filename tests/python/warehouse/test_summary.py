@@ -62,12 +62,12 @@ Marts (rows)
   dim_date                         -  days
   fact_sales                       -  order lines
   mdm_match_pairs                  4  scored pairs of records
-  load_audit                       2  loads, one row a feed and batch
+  load_audit                       2  loads, one row per feed and batch
 
 Match tiers (pairs)
-  AUTO_MERGE                       2  merged by themselves
-  REVIEW                           2  for a data steward to decide
-  NO_MATCH                         0  stay apart
+  AUTO_MERGE                       2  merged automatically
+  REVIEW                           2  need a steward's decision
+  NO_MATCH                         0  not merged
 
 Golden customers
   golden customers                 2  from 3 source records

@@ -26,7 +26,7 @@ def test_snowflake_needs_its_account_user_and_key(tmp_path: Path) -> None:
     assert problems == [
         "environment variable SNOWFLAKE_ACCOUNT: is not set, and target snowflake needs it; "
         "set it first",
-        f"environment variable SNOWFLAKE_PRIVATE_KEY_PATH: names no file: {tmp_path / 'key.p8'}",
+        f"environment variable SNOWFLAKE_PRIVATE_KEY_PATH: is not a file: {tmp_path / 'key.p8'}",
     ]
     assert check_variables("duckdb", {}, []) == []
 
@@ -56,7 +56,7 @@ def test_a_database_that_another_process_holds_is_named_with_that_process(tmp_pa
         holder.communicate("")
     assert len(problems) == 1
     assert f"process {holder.pid}" in str(problems[0])
-    assert "holds it open; close it there, or give another C360_DUCKDB_PATH" in str(problems[0])
+    assert "has it open; close it there, or set another C360_DUCKDB_PATH" in str(problems[0])
     assert check_database(path) == []
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_is_no_database_and_a_folder_that_is_absent_are_named(tmp_pa
     path.write_text("these are no tables, and there are more than a few bytes of them" * 100)
     assert "is not a DuckDB database" in str(check_database(path)[0])
     absent = tmp_path / "absent" / "c360.duckdb"
-    assert "does not exist; make it first" in str(check_database(absent)[0])
+    assert "does not exist; create it first" in str(check_database(absent)[0])
     assert not absent.parent.exists()
 
 

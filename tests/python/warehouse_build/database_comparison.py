@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 
 LAYERS = ("raw_vault", "business_vault", "marts")
+# Columns that say which run wrote a row.
+TECHNICAL = ["load_id"]
 
 
 def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
@@ -26,8 +28,9 @@ def differences(
 ) -> dict[str, int]:
     """Rows that only one of two databases has: table name to their number, equal tables left out.
 
-    Rows are counted with their repetitions, so a doubled row is a difference. `renamed` gives the
-    name that a layer has in the left database, where it is another.
+    Rows are counted with their repetitions, so a doubled row is a difference. Technical columns are
+    not compared. `renamed` gives the name that a layer has in the left database, where it is
+    another.
     """
     found: dict[str, int] = {}
     with duckdb.connect() as connection:
@@ -36,11 +39,12 @@ def differences(
         for name in tables(right, layers):
             layer, table = name.split(".")
             left_name = f"{(renamed or {}).get(layer, layer)}.{table}"
-            (number,) = connection.execute(
-                f"select count(*) from ("
-                f"(from one.{left_name} except all from two.{name})"
-                f" union all (from two.{name} except all from one.{left_name}))"
-            ).fetchall()[0]
+            compared = f"select columns(lambda name: name not in {TECHNICAL}) from"
+            one, two = f"{compared} one.{left_name}", f"{compared} two.{name}"
+            ((number,),) = connection.execute(
+                f"select count(*) from (({one} except all {two})"
+                f" union all ({two} except all {one}))"
+            ).fetchall()
             if number:
                 found[name] = number
     return found

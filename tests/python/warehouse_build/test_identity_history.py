@@ -1,6 +1,6 @@
 """What became of every uid, held against a day-by-day account of random histories.
 
-The memberships of the sample are replaced by random ones: every day records may change company in
+The assignments of the sample are replaced by random ones: every day records may change company in
 any way, be deleted and return. A customer is named after its oldest record; nothing else is given.
 """
 
@@ -21,8 +21,9 @@ HISTORIES = 150
 RECORDS = 7
 DAYS = range(1, 10)
 OPEN = "9999-12-31"
-BUILT = ["customer_identity", "eff_sat_sal_customer", "business_vault.identity_history"]
-MARTS = [f"customer_id_{name}" for name in ("changes", "lifecycle", "resolution", "tombstones")]
+BUILT = ["sal_customer", "eff_sat_sal_customer", "business_vault.identity_history"]
+MARTS = ["customer_uid_redirects"]
+MARTS += [f"customer_id_{name}" for name in ("changes", "lifecycle", "tombstones")]
 Names = dict[str, str]
 
 
@@ -73,35 +74,37 @@ def spans(states: list[tuple[int, str]]) -> list[tuple[str, str, str]]:
     return [(value, day_text(day), end) for (day, value), end in zip(changes, ends, strict=True)]
 
 
-def replace_memberships(project: Project, database: Path, account: Account, until: int) -> None:
+def replace_assignments(project: Project, database: Path, account: Account, until: int) -> None:
     """Let the warehouse hold what was known until a day, and nothing else."""
     records = list(account.uids[DAYS[-1]])
     days = [day for day in DAYS if day <= until]
-    memberships, flags = [], []
+    assignments, flags = [], []
     for record in records:
         known = [day for day in days if record in account.uids[day]]
-        memberships += [
-            (record, account.masters[uid], uid, start, end)
-            for uid, start, end in spans([(day, account.uids[day][record]) for day in known])
+        assignments += [
+            (record, account.masters[uid], uid, start)
+            for uid, start, _ in spans([(day, account.uids[day][record]) for day in known])
         ]
         states = [(day, str(record in account.deleted[day]).lower()) for day in known]
         flags += [(record, flag, start, end) for flag, start, end in spans(states)]
     with duckdb.connect(str(database)) as connection:
-        connection.execute("create temp table members (a text, b text, c text, d text, e text)")
-        connection.executemany("insert into members values (?, ?, ?, ?, ?)", memberships)
-        connection.execute("create temp table flags (a text, b text, c text, d text)")
-        connection.executemany("insert into flags values (?, ?, ?, ?)", flags)
+        connection.execute("delete from business_vault.customer_identity_assignments")
+        connection.executemany(
+            "insert into business_vault.customer_identity_assignments values (?, ?, ?, ?)",
+            assignments,
+        )
         connection.execute(
             """
-            create or replace table business_vault.customer_memberships as
+            create or replace table raw_vault.hub_customer as
             select
-                unhex(sha256(a || b)) as sal_customer_hk, unhex(a) as customer_hk,
-                unhex(b) as master_customer_hk, 'Oracle' as source_system, a as customer_id,
-                c as customer_uid, cast(d as timestamp) as member_from,
-                cast(e as timestamp) as member_to
-            from members
+                unhex(record_id) as customer_hk, record_id as customer_id,
+                'Oracle' as source_system, min(assigned_from) as loaded_at, 'x' as record_source
+            from business_vault.customer_identity_assignments
+            group by record_id
             """
         )
+        connection.execute("create temp table flags (a text, b text, c text, d text)")
+        connection.executemany("insert into flags values (?, ?, ?, ?)", flags)
         connection.execute(
             """
             create or replace table business_vault.customer_attributes_by_load_time as
@@ -111,7 +114,7 @@ def replace_memberships(project: Project, database: Path, account: Account, unti
             from flags
             """
         )
-    project.run(database, "run", "--select", *BUILT, *MARTS)
+    project.run(database, "run", "--full-refresh", "--select", *BUILT, *MARTS)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +126,7 @@ def account() -> Account:
 def database(project: Project, copy_of_reference: Callable[[str], Path], account: Account) -> Path:
     """A warehouse of the random histories."""
     copied = copy_of_reference("histories")
-    replace_memberships(project, copied, account, DAYS[-1])
+    replace_assignments(project, copied, account, DAYS[-1])
     return copied
 
 
@@ -244,7 +247,7 @@ def test_build_of_fewer_days_gives_the_same_events_up_to_then(
 ) -> None:
     earlier = tmp_path / DATABASE
     shutil.copy(database, earlier)
-    replace_memberships(project, earlier, account, 5)
+    replace_assignments(project, earlier, account, 5)
     events = "select * from marts.customer_id_changes where event_date <= '2026-01-05' order by 1"
     assert selected(earlier, events) == selected(database, events)
     assert selected(earlier, "select count(*) from marts.customer_id_changes") == [
@@ -256,9 +259,9 @@ def test_the_promises_of_the_warehouse_hold_for_any_history(
     project: Project, database: Path
 ) -> None:
     promises = [
-        "a_uid_is_in_use_while_records_belong_to_it",
-        "every_uid_ever_in_use_leads_to_one_customer_of_today",
-        "the_change_feed_replayed_gives_todays_memberships",
-        "the_link_of_a_day_says_who_belonged_to_whom_then",
+        "uid_is_in_use_while_it_has_records",
+        "every_uid_resolves_to_one_current_customer",
+        "replayed_change_feed_gives_current_memberships",
+        "same_as_link_gives_past_memberships",
     ]
     project.run(database, "test", "--select", *promises)

@@ -32,7 +32,6 @@ def test_late_rate_revalues_what_a_full_refresh_does(
             "delete from raw_vault.ref_exchange_rates where currency = ? and rate_date = ?",
             [currency, day],
         )
-    project.run(database, "run", "--select", "vault_loads")
     value_all(project, database)
     before = worth(database, currency, day)
     with duckdb.connect(str(database)) as connection:

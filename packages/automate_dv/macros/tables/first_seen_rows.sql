@@ -2,9 +2,9 @@
     The query of hubs, links and reference tables: for each key that is not stored yet, the row with
     the earliest load date.
 
-    With the meta `keeps_earliest` also the keys that are stored with a later load date, for a project
-    whose incremental strategy replaces rows by key: then the result does not depend on the order in
-    which loads arrive.
+    With the meta `keeps_earliest` also the keys that are stored with a later load date, for a
+    project whose incremental strategy replaces rows by key: then the result does not depend on the
+    order in which loads arrive.
 
     Arguments:
         columns       all columns of the table, in order

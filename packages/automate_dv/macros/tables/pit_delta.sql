@@ -36,9 +36,9 @@ delta as (
     select true as is_row, {{ columns | join(', ') }} from computed
     union all
     select
-        false as is_row
-        {%- for column in columns -%}
-        , {{ column if column in [pk, 'as_of_date'] else 'null as ' ~ column }}
+        false as is_row,
+        {%- for column in columns %}
+        {{ 'null as ' if column not in [pk, 'as_of_date'] }}{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from rows_to_delete
 )

@@ -10,7 +10,7 @@
                         source's own time of change
 
     Arguments:
-        the name of the calling macro, then those of ma_sat
+        those of ma_sat, and before them the name of the calling macro
 
     Example:
         see sat and ma_sat

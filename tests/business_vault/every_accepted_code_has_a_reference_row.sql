@@ -1,0 +1,54 @@
+-- Rows drop out of joins, or stay without a rate, rank or deadline, if landing accepts a code that
+-- its reference seed lacks. A reference row whose code landing rejects is never used.
+with
+
+accepted as (
+
+    {%- set described = [
+        ('currencies', 'currency', known_codes('rated_currency')),
+        ('deal_stages', 'stage', known_codes('deal_stage')),
+        ('fraud_severities', 'severity', known_codes('severity')),
+        ('source_priorities', 'source_system', customer_systems()),
+        ('survivorship_rules', 'attribute', survived_attributes()),
+    ] %}
+    {%- for seed, column, codes in described %}
+    {%- set seed_loop = loop %}
+    {%- for code in codes %}
+    select
+        '{{ seed }}' as seed,
+        '{{ code }}' as code
+    {{ 'union all' if not (loop.last and seed_loop.last) }}
+    {%- endfor %}
+    {%- endfor %}
+
+),
+
+reference_rows as (
+
+    {%- for seed, column, codes in described %}
+    select
+        '{{ seed }}' as seed,
+        {{ column }} as code
+    from {{ ref(seed) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+compared as (
+
+    select
+        coalesce(accepted.seed, reference_rows.seed) as seed,
+        coalesce(accepted.code, reference_rows.code) as code,
+        accepted.code is not null as is_accepted,
+        reference_rows.code is not null as is_described
+    from accepted
+    full outer join reference_rows
+        on
+            accepted.seed = reference_rows.seed
+            and accepted.code = reference_rows.code
+
+)
+
+select * from compared
+where not is_accepted or not is_described

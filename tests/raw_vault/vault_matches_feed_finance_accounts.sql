@@ -1,0 +1,15 @@
+-- Marts show wrong values if a satellite's latest rows differ from those of the feed
+-- finance_accounts.
+{{ differs_from_feed(
+    stage='stg_finance__accounts',
+    satellite='sat_account__finance',
+    hash_key='account_hk',
+    hashdiff='account_hashdiff',
+) }}
+union all
+{{ differs_from_feed(
+    stage='stg_finance__accounts',
+    satellite='sat_account_balance__finance',
+    hash_key='account_hk',
+    hashdiff='account_balance_hashdiff',
+) }}

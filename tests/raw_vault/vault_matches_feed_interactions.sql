@@ -1,0 +1,7 @@
+-- Marts show wrong values if a satellite's latest rows differ from those of the feed interactions.
+{{ differs_from_feed(
+    stage='stg_crm__interactions',
+    satellite='sat_interaction__crm',
+    hash_key='interaction_hk',
+    hashdiff='interaction_hashdiff',
+) }}

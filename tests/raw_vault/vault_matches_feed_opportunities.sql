@@ -1,0 +1,7 @@
+-- Marts show wrong values if a satellite's latest rows differ from those of the feed opportunities.
+{{ differs_from_feed(
+    stage='stg_salesforce__opportunities',
+    satellite='sat_opportunity__salesforce',
+    hash_key='opportunity_hk',
+    hashdiff='opportunity_hashdiff',
+) }}

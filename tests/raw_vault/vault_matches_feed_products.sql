@@ -1,0 +1,16 @@
+-- Marts show wrong values if a satellite's latest rows differ from those of the feed products.
+{{ differs_from_feed(
+    stage='stg_erp__products',
+    satellite='sat_product__erp',
+    hash_key='product_hk',
+    hashdiff='product_hashdiff',
+) }}
+
+union all
+
+{{ differs_from_feed(
+    stage='stg_erp__products',
+    satellite='sat_product_stock__erp',
+    hash_key='product_hk',
+    hashdiff='product_stock_hashdiff',
+) }}

@@ -1,0 +1,40 @@
+-- Sales would write to a contact who has left if one missing from its account's latest delivery
+-- remains.
+with
+
+delivered as (
+
+    select * from {{ ref('stg_salesforce__contacts') }}
+    qualify dense_rank() over (
+        partition by customer_hk
+        order by effective_from desc, loaded_at desc
+    ) = 1
+
+),
+
+kept as (
+
+    select * from {{ ref('ma_sat_customer_contact__salesforce') }}
+    qualify dense_rank() over (
+        partition by customer_hk
+        order by effective_from desc, loaded_at desc
+    ) = 1
+
+),
+
+compared as (
+
+    select
+        coalesce(delivered.customer_hk, kept.customer_hk) as customer_hk,
+        coalesce(delivered.contact_id, kept.contact_id) as contact_id
+    from delivered
+    full outer join kept
+        on
+            delivered.customer_hk = kept.customer_hk
+            and delivered.contact_id is not distinct from kept.contact_id
+            and delivered.contact_hashdiff = kept.contact_hashdiff
+    where delivered.customer_hk is null or kept.customer_hk is null
+
+)
+
+select * from compared

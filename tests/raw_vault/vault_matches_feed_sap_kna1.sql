@@ -1,0 +1,16 @@
+-- Marts show wrong values if a satellite's latest rows differ from those of the feed sap_kna1.
+{{ differs_from_feed(
+    stage='stg_sap__kna1',
+    satellite='sat_customer__sap',
+    hash_key='customer_hk',
+    hashdiff='customer_hashdiff',
+) }}
+
+union all
+
+{{ differs_from_feed(
+    stage='stg_sap__kna1',
+    satellite='sat_customer_pii__sap',
+    hash_key='customer_hk',
+    hashdiff='customer_pii_hashdiff',
+) }}

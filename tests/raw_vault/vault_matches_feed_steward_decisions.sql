@@ -1,0 +1,16 @@
+-- Customers are merged or split against a steward's decision if one is lost or delivered with other
+-- values.
+{{ rows_differ_from_feed(
+    stage='stg_stewardship__decisions',
+    stored='nh_link_steward_decision',
+    columns=[
+        'steward_decision_hk',
+        'left_customer_hk',
+        'right_customer_hk',
+        'decision_id',
+        'decision',
+        'steward',
+        'reason',
+        'effective_from',
+    ],
+) }}

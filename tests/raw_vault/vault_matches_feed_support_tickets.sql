@@ -1,0 +1,8 @@
+-- Marts show wrong values if a satellite's latest rows differ from those of the feed
+-- support_tickets.
+{{ differs_from_feed(
+    stage='stg_support__tickets',
+    satellite='sat_ticket__support',
+    hash_key='ticket_hk',
+    hashdiff='ticket_hashdiff',
+) }}
