@@ -73,7 +73,17 @@ named as (
             'steward ' || stewards.steward,
             'match model ' || scored.model_version
         ) as decided_by,
-        cast(scored.known_from as date) as known_from
+        cast(scored.known_from as date) as known_from,
+        -- The names of these columns before version 0.2.0, deprecated.
+        scored.match_weight_prior as points_prior,
+        scored.match_weight_name as points_name,
+        scored.match_weight_email as points_email,
+        scored.match_weight_phone as points_phone,
+        scored.match_weight_address as points_address,
+        scored.match_weight_city as points_city,
+        scored.match_weight_postcode as points_postcode,
+        scored.match_weight_birth_date as points_dob,
+        scored.match_weight_national_id as points_nat_id
     from scored
     inner join identity as left_records
         on scored.record_id_l = {{ hex_text('left_records.customer_hk') }}
