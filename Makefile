@@ -53,12 +53,16 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-quick test-long lint docs feeds lock clean
+.PHONY: help build upgrade test test-quick test-long lint docs feeds lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, print a summary
+	@python -m warehouse build
+
+upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.1 to this one, then build
+	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
 
 test: $(DEV) ## everything the project promises: lint, a build, pytest without its long tests

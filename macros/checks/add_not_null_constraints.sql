@@ -5,11 +5,15 @@
     table has no constraints that were declared later. Fails if a column contains nulls. Safe to
     repeat.
 
+    Arguments:
+        layer  folder of models/ whose tables are meant; all without it
+
     Example:
         dbt run-operation add_not_null_constraints
 #}
-{% macro add_not_null_constraints() %}
-    {%- for node in graph.nodes.values() if node.get('contract', {}).get('enforced') %}
+{% macro add_not_null_constraints(layer=none) %}
+    {%- for node in graph.nodes.values() if node.get('contract', {}).get('enforced')
+        and layer in (none, node.fqn[1]) %}
         {%- set table = adapter.get_relation(node.database, node.schema, node.alias) %}
         {%- for column in node.columns.values() if table and 'not_null' in (
             column.constraints | map(attribute='type') | list

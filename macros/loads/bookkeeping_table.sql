@@ -30,7 +30,7 @@
         on-run-start: "{{ create_bookkeeping() }}"
 #}
 {% macro create_bookkeeping() -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'retry') -%}
+    {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'run-operation') -%}
     create schema if not exists {{ bookkeeping_table('processed_loads').without_identifier() }};
     create table if not exists {{ bookkeeping_table('processed_loads') }} (
         consumer varchar,

@@ -128,3 +128,8 @@ class Project:
         outcome = self.attempt(database, *arguments, dbt_vars=dbt_vars)
         assert outcome.success, outcome.errors[-6000:]
         return outcome
+
+    def operate(self, database: Path, macro: str) -> None:
+        """Run a macro on a database as an operation; fail if dbt fails."""
+        result = self._invoke(database, "run-operation", macro, dbt_vars=None)
+        assert result.success, f"dbt run-operation {macro} failed on {database}"

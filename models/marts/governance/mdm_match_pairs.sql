@@ -73,7 +73,17 @@ match_pairs as (
             'steward ' || steward_decisions.steward,
             'match model ' || current_pairs.model_version
         ) as decided_by,
-        cast(current_pairs.known_from as date) as known_from
+        cast(current_pairs.known_from as date) as known_from,
+        -- The names of these columns before version 0.2.0, deprecated.
+        current_pairs.match_weight_prior as points_prior,
+        current_pairs.match_weight_name as points_name,
+        current_pairs.match_weight_email as points_email,
+        current_pairs.match_weight_phone as points_phone,
+        current_pairs.match_weight_address as points_address,
+        current_pairs.match_weight_city as points_city,
+        current_pairs.match_weight_postcode as points_postcode,
+        current_pairs.match_weight_birth_date as points_dob,
+        current_pairs.match_weight_national_id as points_nat_id
     from current_pairs
     inner join identity as left_records
         on current_pairs.record_id_l = {{ hex_text('left_records.customer_hk') }}

@@ -12,6 +12,7 @@ import pytest
 VERBS = {
     "help",
     "build",
+    "upgrade",
     "test",
     "test-quick",
     "test-long",

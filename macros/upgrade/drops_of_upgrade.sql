@@ -1,0 +1,53 @@
+{#
+    The statements that drop what version 0.2 has no more, and the tables of business vault and marts
+    that get rows: they are computed as a whole, as no load of theirs is known. Other tables stay
+    until the next build puts their successors in their place.
+
+    Example:
+        see upgrade_warehouse
+#}
+{% macro drops_of_upgrade() -%}
+    {%- set statements = [] -%}
+    {%- for name in [
+        'customer_attributes_effective', 'customer_attributes_known', 'customer_resolution',
+        'customer_uid_resolution', 'golden_match_scores', 'golden_moments',
+        'match_model_fingerprint', 'warehouse_day',
+    ] -%}
+        {%- set model = node_in_schema_of('pair_scores', name) -%}
+        {%- do statements.append(drop_statement(model)) -%}
+    {%- endfor -%}
+    {%- for node in graph.nodes.values() if (
+        node.resource_type == 'model'
+        and node.fqn[1] in ('business_vault', 'marts')
+        and node.name not in ('pair_scores', 'customer_identity_assignments')
+        and keeps_account(node)
+    ) -%}
+        {%- do statements.append(
+            drop_statement(node_in_schema_of(node.name, node.alias))
+        ) -%}
+    {%- endfor -%}
+    {%- set increment = generate_schema_name('increment', {'resource_type': 'model'}) | trim -%}
+    {%- do statements.append(
+        'drop schema if exists '
+        ~ node_in_schema_of('pair_scores', '').incorporate(path={'schema': increment})
+            .without_identifier()
+        ~ ' cascade'
+    ) -%}
+    {{ return(statements | select | list) }}
+{%- endmacro %}
+
+{#
+    The statement that drops a table or view, empty where there is none.
+
+    Arguments:
+        relation  its name
+
+    Example:
+        see drops_of_upgrade
+#}
+{% macro drop_statement(relation) -%}
+    {%- set found = adapter.get_relation(
+        relation.database, relation.schema, relation.identifier
+    ) -%}
+    {{ return('drop ' ~ found.type ~ ' if exists ' ~ found if found else '') }}
+{%- endmacro %}

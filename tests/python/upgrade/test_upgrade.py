@@ -1,0 +1,210 @@
+"""A warehouse that version 0.1 built keeps its records, ids, decisions and scores in an upgrade.
+
+Of the files that it was loaded from only the last of each feed is left, and none of stewards' logs.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from old_warehouse import lost_and_added, tables_with_rows, unpack_warehouse
+
+from dbt_in_process import DATABASE, Project
+from reference_build import parsed_project
+
+IDENTITY = [f"path:models/business_vault/{name}" for name in ("attributes", "decisions")]
+IDENTITY += [f"path:models/business_vault/{name}" for name in ("matching", "clusters")]
+STEWARD_LOGS = ["landing_steward_decisions", "landing_steward_overrides"]
+STEWARD_LOGS += ["path:models/staging/stewardship"]
+GLOBAL_LOGS = ("stg_landing__batches", "vault_loads")
+
+
+@pytest.fixture(scope="module")
+def landing_project() -> Project:
+    """The project parsed for files in a landing folder, as for the tests of loads."""
+    return parsed_project("test_landing", {"landing": "landing"})
+
+
+@pytest.fixture(scope="module")
+def old_warehouse(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The database that version 0.1 built, only to be read, and its landing folder."""
+    folder = tmp_path_factory.mktemp("version_0_1")
+    unpack_warehouse(folder / DATABASE, folder / "landing")
+    return folder / DATABASE, folder / "landing"
+
+
+@pytest.fixture(scope="module")
+def run(landing_project: Project, old_warehouse: tuple[Path, Path]) -> Callable[..., Any]:
+    """A function that runs dbt on a database with the landing folder, and fails if dbt does."""
+
+    def run(database: Path, *arguments: str) -> Any:
+        return landing_project.run(
+            database, *arguments, dbt_vars={"landing": str(old_warehouse[1])}
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def upgraded(
+    old_warehouse: tuple[Path, Path],
+    landing_project: Project,
+    run: Callable[..., Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A copy of the old database after the upgrade, and before the next build."""
+    database = tmp_path_factory.mktemp("upgraded") / DATABASE
+    shutil.copy(old_warehouse[0], database)
+    refused = landing_project.attempt(
+        database, "run", "--select", "hub_order", dbt_vars={"landing": str(old_warehouse[1])}
+    )
+    assert "make upgrade" in refused.errors
+    landing_project.operate(database, "upgrade_warehouse")
+    return database
+
+
+def query(database: Path, text: str) -> list[tuple[Any, ...]]:
+    """The rows of a query."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(text).fetchall()
+
+
+def test_nothing_that_was_loaded_is_lost(old_warehouse: tuple[Path, Path], upgraded: Path) -> None:
+    before = old_warehouse[0]
+    kept = tables_with_rows(before, "raw_vault", "staging", "quarantine", "snapshots")
+    kept = [table for table in kept if table.split(".")[1] not in GLOBAL_LOGS]
+    kept += ["business_vault.customer_identity_assignments"]
+    assert len(kept) > 90
+    changed = {name: lost_and_added(before, upgraded, name, name) for name in kept}
+    assert {name: rows for name, rows in changed.items() if rows != (0, 0)} == {}
+
+
+def test_the_register_of_deliveries_counts_what_landed(
+    old_warehouse: tuple[Path, Path], upgraded: Path
+) -> None:
+    counted = "select feed, landed_in, batch_id, {} from staging.{} group by all order by all"
+    batches = query(old_warehouse[0], counted.format("sum(landed)", "stg_landing__batches"))
+    assert query(upgraded, counted.format("sum(landed)", "stg_landing__deliveries")) == batches
+    dates = query(upgraded, "select distinct delivery_date from staging.stg_landing__deliveries")
+    assert len(dates) == 10
+
+
+def test_the_score_log_keeps_each_row_under_its_new_names(
+    old_warehouse: tuple[Path, Path], upgraded: Path
+) -> None:
+    name, ids = "business_vault.pair_scores", ("content_id_l", "content_id_r")
+    assert lost_and_added(old_warehouse[0], upgraded, name, name, left_out=ids) == (0, 0)
+    assert query(upgraded, f"select distinct load_id from {name}") == [("before upgrade",)]
+
+
+def test_tables_of_version_0_1_are_gone(upgraded: Path) -> None:
+    found = query(
+        upgraded,
+        "select table_name from information_schema.tables where table_schema = 'increment' or"
+        f" table_name in {(*GLOBAL_LOGS, 'warehouse_day', 'fact_sales', 'customer_resolution')}",
+    )
+    assert found == []
+
+
+def test_vault_tables_get_not_null_constraints(upgraded: Path) -> None:
+    database = upgraded.parent / "constrained.duckdb"
+    shutil.copy(upgraded, database)
+    with (
+        duckdb.connect(str(database)) as connection,
+        pytest.raises(duckdb.ConstraintException, match="hub_order.order_id"),
+    ):
+        connection.execute("update raw_vault.hub_order set order_id = null")
+
+
+def test_a_second_upgrade_and_one_after_a_stop_change_nothing(
+    old_warehouse: tuple[Path, Path], upgraded: Path, landing_project: Project, tmp_path: Path
+) -> None:
+    def content(database: Path) -> list[tuple[Any, ...]]:
+        """The rows of what an upgrade writes."""
+        return query(
+            database,
+            "select consumer, source, load, state from bookkeeping.processed_loads"
+            " union all select content_id_l, content_id_r, load_id, match_score::varchar"
+            " from business_vault.pair_scores order by all",
+        )
+
+    expected = content(upgraded)
+    database = tmp_path / DATABASE
+    shutil.copy(upgraded, database)
+    with duckdb.connect(str(database)) as connection:
+        # As if it had stopped before the last step, and after some of the loads were marked.
+        connection.execute(f"attach '{old_warehouse[0]}' as before_upgrade (read_only)")
+        connection.execute(
+            "create table staging.stg_landing__batches as"
+            " from before_upgrade.staging.stg_landing__batches"
+        )
+        connection.execute("delete from bookkeeping.processed_loads where consumer like 'hub%'")
+    landing_project.operate(database, "upgrade_warehouse")
+    assert content(database) == expected
+    landing_project.operate(database, "upgrade_warehouse")
+    assert content(database) == expected
+
+
+def test_a_batch_that_was_not_finished_stays_pending(
+    old_warehouse: tuple[Path, Path], landing_project: Project, tmp_path: Path
+) -> None:
+    database = tmp_path / DATABASE
+    shutil.copy(old_warehouse[0], database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update staging.stg_landing__batches set is_pending = (landed_in = 'B010'),"
+            " is_whole = (landed_in <> 'B009')"
+        )
+    landing_project.operate(database, "upgrade_warehouse")
+    marked = "select distinct load from bookkeeping.processed_loads where {} order by 1"
+    staged = query(database, marked.format("consumer = 'stg_shop__orders'"))
+    assert [load for (load,) in staged] == [f"B00{number}" for number in range(1, 9)]
+    loaded = query(database, marked.format("consumer = 'hub_order'"))
+    assert [load for (load,) in loaded] == [f"B00{number}" for number in range(1, 10)]
+
+
+def test_no_pair_is_scored_again_and_every_customer_keeps_its_uid(
+    old_warehouse: tuple[Path, Path], upgraded: Path, run: Callable[..., Any], tmp_path: Path
+) -> None:
+    before, database = old_warehouse[0], tmp_path / DATABASE
+    shutil.copy(upgraded, database)
+    run(database, "seed", "--select", "reference")
+    run(database, "run", "--select", *STEWARD_LOGS, *IDENTITY)
+    assert query(database, "select count(*) from business_vault.unscored_pairs") == [(0,)]
+    assert query(database, "select distinct load_id from business_vault.pair_scores") == [
+        ("before upgrade",)
+    ]
+    for name in ("scored_pairs", "customer_identity", "customer_identity_assignments"):
+        table = f"business_vault.{name}"
+        assert query(database, f"select count(*) > 100 from {table}") == [(True,)]
+        assert (name, *lost_and_added(before, database, table, table)) == (name, 0, 0)
+    for name in ("decisions", "overrides"):
+        table = f"staging.stg_stewardship__{name}"
+        assert lost_and_added(before, database, table, table) == (0, 0)
+
+
+@pytest.mark.long
+def test_the_next_build_gives_the_same_marts_and_one_more_adds_nothing(
+    old_warehouse: tuple[Path, Path], upgraded: Path, run: Callable[..., Any], tmp_path: Path
+) -> None:
+    before, database = old_warehouse[0], tmp_path / DATABASE
+    shutil.copy(upgraded, database)
+    run(database, "seed")
+    run(
+        database, "build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "seed"
+    )
+    kept = tables_with_rows(before, "raw_vault", "marts", "quarantine", "snapshots")
+    kept = [table for table in kept if table.split(".")[1] not in GLOBAL_LOGS]
+    changed = {name: lost_and_added(before, database, name, name) for name in kept}
+    assert {name: rows for name, rows in changed.items() if rows != (0, 0)} == {}
+    again = tmp_path / "again" / DATABASE
+    again.parent.mkdir()
+    shutil.copy(database, again)
+    run(again, "run")
+    for name in tables_with_rows(database, "raw_vault", "marts", "staging", "business_vault"):
+        assert (name, *lost_and_added(database, again, name, name)) == (name, 0, 0)
