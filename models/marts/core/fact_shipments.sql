@@ -56,7 +56,8 @@ order_shipments as (
         cast(coalesce(shipments.shipped_at, shipments.effective_from) as date) as cost_date,
         cast(shipments.shipped_at as date) as shipped_date,
         cast(shipments.delivered_at as date) as delivered_date,
-        coalesce(cast(shipments.delivered_at as date), current_as_of_date.as_of_date) as arrival_date
+        coalesce(cast(shipments.delivered_at as date), current_as_of_date.as_of_date)
+            as arrival_date
     from shipments
     left join orders
         on shipments.order_hk = orders.order_hk

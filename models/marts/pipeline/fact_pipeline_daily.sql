@@ -159,7 +159,9 @@ days as (
     cross join numbers
     cross join current_as_of_date
     where
-        numbers.n <= {{ dbt.datediff('first_days.first_day', 'current_as_of_date.as_of_date', 'day') }}
+        numbers.n <= {{ dbt.datediff(
+            'first_days.first_day', 'current_as_of_date.as_of_date', 'day'
+        ) }}
 
 ),
 

@@ -69,7 +69,9 @@ clicks_with_customers as (
         clicks.session_seconds,
         clicks.page_load_ms,
         customer_clicks.email_sha256 is not null as is_identified,
-        coalesce(clicks.event_type = 'form_submit' and {{ is_conversion_page('clicks.page') }}, false)
+        coalesce(
+            clicks.event_type = 'form_submit' and {{ is_conversion_page('clicks.page') }}, false
+        )
             as is_conversion
     from clicks
     inner join visitors
