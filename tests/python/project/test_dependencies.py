@@ -12,8 +12,8 @@ import pytest
 
 Nodes = dict[str, dict[str, Any]]
 
-# The current date comes from the register of deliveries, which carries no test that stops a build: it
-# is the one table that every feed leads to and that counts as nobody's ancestor.
+# The current date comes from the register of deliveries, which carries no test that stops a build.
+# Every feed leads to it, and it counts as nobody's ancestor.
 REGISTER = "stg_landing__deliveries"
 # Feeds that deliver keys of customer records, all of which are matched.
 CUSTOMERS = {
@@ -146,9 +146,7 @@ def test_the_register_of_deliveries_stops_no_build(manifest: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("layer", ["staging", "raw_vault", "business_vault", "marts"])
-def test_folders_of_a_layer_depend_on_each_other_in_one_direction(
-    nodes: Nodes, layer: str
-) -> None:
+def test_folders_of_a_layer_depend_on_each_other_in_one_direction(nodes: Nodes, layer: str) -> None:
     folders: dict[str, set[str]] = {}
     for name, node in nodes.items():
         if node["resource_type"] == "model" and node["fqn"][1] == layer:
