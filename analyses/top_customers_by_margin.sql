@@ -43,7 +43,9 @@ ranked_customers as (
         customer_totals.revenue_eur,
         customer_totals.profit_eur,
         round(customer_totals.profit_eur / nullif(customer_totals.revenue_eur, 0), 4) as margin,
-        row_number() over (order by customer_totals.profit_eur desc, customers.customer_uid asc) as place
+        row_number() over (
+            order by customer_totals.profit_eur desc, customers.customer_uid asc
+        ) as place
     from customer_totals
     inner join customers
         on customer_totals.customer_uid = customers.customer_uid
