@@ -101,9 +101,9 @@ def missing_places(
             node = nodes[name]
             parents = [other.split(".")[-1] for other in node["depends_on"].get("nodes", [])]
             texts = [nodes[other].get("raw_code") or "" for other in [name, *parents]]
-            declared = {*node["columns"], *(node["config"].get("column_types") or {})}
+            declared = {"", *node["columns"], *(node["config"].get("column_types") or {})}
         elif table:
-            texts, declared = [table[1]], set()
+            texts, declared = [table[1]], {""}
         else:
             texts, declared = [], {""} if name in macros else set()
         is_in_code = bool(texts) and any(re.search(rf"\b{column}\b", text) for text in texts)
