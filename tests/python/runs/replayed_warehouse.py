@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import re
+import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ import duckdb
 from recorded_runs import RecordedRun, running_order
 from sequences import Step
 
-RUN_IDS = itertools.count(1)
 LAYERS = ("raw_vault", "business_vault", "marts")
 TABLES_AND_VIEWS = """
     select schema_name || '.' || table_name from duckdb_tables()
@@ -72,7 +71,7 @@ class ReplayedWarehouse:
 
     def start(self) -> str:
         """Begin a run; return its id."""
-        run = f"run-{next(RUN_IDS):06d}"
+        run = str(uuid.uuid4())
         for statement in self.first.of("on-run-start", run):
             self.connection.execute(statement)
         return run
