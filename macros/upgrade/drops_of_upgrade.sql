@@ -1,7 +1,7 @@
 {#
-    The statements that drop what version 0.2 has no more, and the tables of business vault and marts
-    that get rows: they are computed as a whole, as no load of theirs is known. Other tables stay
-    until the next build puts their successors in their place.
+    The statements that drop tables that version 0.2 does not have, and the incremental tables of
+    business vault and marts: the next build computes them as a whole, because their loads are not
+    known. Other tables stay until the next build replaces them.
 
     Example:
         see upgrade_warehouse

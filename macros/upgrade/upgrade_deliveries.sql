@@ -1,6 +1,6 @@
 {#
-    The statements that make the register of deliveries from what version 0.1 staged or rejected: the
-    files that it was delivered in may be gone.
+    The statements that make the register of deliveries from what version 0.1 staged or rejected:
+    the files themselves may be gone.
 
     Example:
         see upgrade_warehouse

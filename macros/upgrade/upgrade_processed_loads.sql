@@ -1,7 +1,7 @@
 {#
     The statements that say which loads each table of staging and of the raw vault has processed:
-    those of batches that version 0.1 had read to their end and built all models with. The next build
-    takes up what it left unfinished, and reads stewards' logs again where they are still there.
+    those of batches that version 0.1 had read to their end and built all models with. The next
+    build loads what was left unfinished, and reads stewards' logs again where they still exist.
 
     Example:
         see upgrade_warehouse

@@ -1,15 +1,15 @@
 {#
     Moves a warehouse that version 0.1 built to the tables and columns of version 0.2. Staging, the
     raw vault, the quarantine, the score log, the id history and the snapshots keep their rows; the
-    next build computes the rest from them. Repeating it does no harm: what was done is found done,
-    and a warehouse of this version is left alone. See docs/upgrading.md.
+    next build computes the rest from them. It can be repeated after a failure, and does nothing on
+    a warehouse that this version built. See docs/upgrading.md.
 
     Example:
         dbt run-operation upgrade_warehouse
 #}
 {% macro upgrade_warehouse() %}
     {%- if execute and not needs_upgrade() -%}
-        {%- do log('Nothing to upgrade: no table of version 0.1 is in this warehouse.', info=true) -%}
+        {%- do log('Nothing to upgrade: version 0.1 left no table here.', info=true) -%}
     {%- elif execute -%}
         {%- set log_of_scores = upgrade_pair_scores() -%}
         {%- do run_upgrade_step('Make the bookkeeping tables', [create_bookkeeping()]) -%}

@@ -206,5 +206,7 @@ def test_the_next_build_gives_the_same_marts_and_one_more_adds_nothing(
     again.parent.mkdir()
     shutil.copy(database, again)
     run(again, "run")
-    for name in tables_with_rows(database, "raw_vault", "marts", "staging", "business_vault"):
+    # Not the business vault as a whole: some of its tables hold what one run worked on.
+    stored = ["business_vault.pair_scores", "business_vault.customer_identity_assignments"]
+    for name in tables_with_rows(database, "raw_vault", "marts", "staging") + stored:
         assert (name, *lost_and_added(database, again, name, name)) == (name, 0, 0)
