@@ -131,7 +131,7 @@ def test_what_the_commands_read_of_a_warehouse_is_in_it(
         if node["resource_type"] == "model"
     }
     named = re.compile(r"\b(?:business_vault|marts)\.\w+")
-    texts = [path.read_text(encoding="utf-8") for path in (root / "scripts").glob("*/*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in (root / "scripts").rglob("*.py")]
     read = {name for text in texts for name in named.findall(text)}
     assert "marts.mdm_match_pairs" in read
     assert read - tables == set()
