@@ -176,11 +176,11 @@ masked_records as (
         dated_records.org_name, dated_records.full_name,
         {%- for field in fields %}
         case when coalesce(dated_records.generic_{{ field }}_from > pieces.piece_from, true)
-            then dated.{{ field }} end as {{ field }},
+            then dated_records.{{ field }} end as {{ field }},
         {%- endfor %}
         {%- for field in ['street', 'house_number'] %}
         case when coalesce(dated_records.generic_address_from > pieces.piece_from, true)
-            then dated.{{ field }} end as {{ field }},
+            then dated_records.{{ field }} end as {{ field }},
         {%- endfor %}
         dated_records.city, dated_records.postcode, dated_records.country,
     from dated_records
