@@ -1,6 +1,6 @@
 {#
     The delivered rows of a steward log, as a select. A row about a customer record that no source
-    had delivered by then is rejected as `unknown_record`.
+    had delivered at that time is rejected as `unknown_record`.
 
     Arguments:
         log    name of the staging model of the log

@@ -1,4 +1,4 @@
--- Grain: one row per finance account: its newest state, balance and owner.
+-- Grain: one row per finance account: its latest state, balance and owner.
 with
 
 accounts as (

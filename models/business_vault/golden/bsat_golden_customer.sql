@@ -36,7 +36,7 @@ golden_records as (
         changes_by_load_time.customer_uid,
         changes_by_load_time.golden_hashdiff,
         {%- for attribute in golden_attributes() %}
-        beliefs.{{ attribute }},
+        changes_by_load_time.{{ attribute }},
         {%- endfor %}
         changes_by_load_time.moment as loaded_at,
         'MDM' as record_source

@@ -1,0 +1,191 @@
+"""The texts use the terms of docs/glossary.md, and none of the words that these replace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GLOSSARY = Path("docs/glossary.md")
+ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| (?P<places>[^|]+) \|$", re.M)
+
+# The paths whose texts are checked. Still to be added: models/marts, models/semantic, macros/loads,
+# seeds, tests, scripts, analyses, snapshots, packages, and the documents that are left out here.
+PATHS = (
+    "models/staging",
+    "models/raw_vault",
+    "models/business_vault",
+    "models/columns.md",
+    "models/overview.md",
+    "macros",
+    "docs",
+    "README.md",
+    "CONTRIBUTING.md",
+    "dbt_project.yml",
+    "dbt-bouncer.yml",
+    "selectors.yml",
+    "profiles.yml",
+)
+LEFT_OUT = (
+    "macros/loads",
+    "docs/testing.md",
+    "docs/upgrading.md",
+    "docs/snowflake.md",
+    "docs/decisions/0003",
+    "docs/decisions/0004",
+)
+# Words that read like a translation, and former names -> what to write.
+BANNED = {
+    r"\banew\b": "again, rebuilt, recomputed",
+    r"\btold\b": "the content of the table",
+    r"\bof today\b": "current",
+    r"\b(to|belongs) today\b": "currently",
+    r"\bwhat stands\b": "current",
+    r"\bby then\b": "at that time",
+    r"\bwhereof\b": "of which",
+    r"\bdata's way\b": "data flow",
+    r"\bway of the data\b": "data flow",
+    r"\bwarehouse's day\b": "current as-of date",
+    r"\bhundred signs\b": "100 characters",
+    r"\bbegins and ends by itself\b": "starts and ends without a delivery",
+    r"\bwhose it is\b": "its golden customer",
+    r"\bhangs on\b": "depends on",
+    r"\btouche[ds]\b": "to refresh, changed",
+    r"\bpoints per field\b": "match weights",
+    r"\bload dates?\b": "load time",
+    r"\bcustomer_resolution\b": "customer_version_lookup",
+    r"\bcustomer_uid_resolution\b": "customer_uid_redirects",
+    r"\bcustomer_attributes_(known|effective)\b": "..._by_load_time, ..._by_source_time",
+    r"\bdecided_identities\b": "cluster_assignments",
+    r"\bgolden_moments\b": "golden_change_points",
+    r"\bgolden_match_scores\b": "customer_match_confidence",
+    r"\bgolden_scope\b": "refresh_by, refresh_from",
+    r"\bidentity_scope\b": "records_to_recluster",
+    r"\brecords_to_decide\b": "records_to_recluster",
+    r"\bmoved_records\b": "reassigned_records",
+    r"\btouched_records\b": "keys to refresh",
+    r"\bstg_landing__batches\b": "stg_landing__deliveries",
+    r"\bvault_loads\b": "processed_loads",
+    r"\bwarehouse_day\b": "current_as_of_date",
+    r"\bpoints_(name|email|phone|address|city|postcode|dob|nat_id|prior)\b": "match_weight_<field>",
+    r"\b(dob|nat_id)\b": "birth_date, national_id",
+    r"'(known|effective)' as time_axis": "load_time, source_time",
+}
+# File and matched word -> why it stays.
+ALLOWED = {
+    ("models/business_vault/clusters/cluster_assignments.py", "touched"): (
+        "an argument of mdm.connected_records"
+    ),
+}
+
+
+def terms(text: str) -> dict[str, list[str]]:
+    """Term -> the tables and columns of its row in the glossary."""
+    rows = ROW.finditer(text)
+    found = {row["term"]: re.findall(r"`([\w.]+)`", row["places"]) for row in rows}
+    return {term: places for term, places in found.items() if term != "term" and set(term) != {"-"}}
+
+
+def missing_places(
+    places: list[str], nodes: dict[str, dict[str, Any]], macros: dict[str, str]
+) -> Iterator[str]:
+    """The places that are no model, seed, snapshot, bookkeeping table or macro of the project."""
+    for place in places:
+        name, _, column = place.partition(".")
+        created = rf"exists {{{{ bookkeeping_table\('{name}'\) }}}} \((.*?)\);"
+        table = re.search(created, macros["create_bookkeeping"], re.S)
+        if name in nodes:
+            node = nodes[name]
+            parents = [other.split(".")[-1] for other in node["depends_on"].get("nodes", [])]
+            texts = [nodes[other].get("raw_code") or "" for other in [name, *parents]]
+            declared = {"", *node["columns"], *(node["config"].get("column_types") or {})}
+        elif table:
+            texts, declared = [table[1]], {""}
+        else:
+            texts, declared = [], {""} if name in macros else set()
+        is_in_code = bool(texts) and any(re.search(rf"\b{column}\b", text) for text in texts)
+        if column not in declared and not is_in_code:
+            yield place
+
+
+def banned_words(path: str, text: str) -> list[str]:
+    """What a text says and should not, each with its line and what to write instead."""
+    return [
+        f"{path}:{number}: '{found[0]}', write: {instead}"
+        for number, line in enumerate(text.splitlines(), 1)
+        for pattern, instead in BANNED.items()
+        for found in re.finditer(pattern, line, re.I)
+        if (path, found[0].lower()) not in ALLOWED
+    ]
+
+
+def checked_texts(root: Path) -> Iterator[tuple[str, str]]:
+    """The files of PATHS, without what is left out, with their texts."""
+    for start in PATHS:
+        top = root / start
+        files = sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else [top]
+        for path in files:
+            name = path.relative_to(root).as_posix()
+            if not name.startswith(LEFT_OUT):
+                yield name, path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def nodes(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Models, seeds and snapshots by name."""
+    kinds = ("model", "seed", "snapshot")
+    return {
+        node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] in kinds
+    }
+
+
+@pytest.fixture(scope="module")
+def macros(manifest: dict[str, Any]) -> dict[str, str]:
+    """The project's macros by name, with their text."""
+    return {
+        macro["name"]: macro["macro_sql"]
+        for macro in manifest["macros"].values()
+        if macro["package_name"] == "customer_360"
+    }
+
+
+def test_every_term_names_a_table_or_column_that_exists(root: Path, nodes, macros) -> None:
+    places = terms((root / GLOSSARY).read_text(encoding="utf-8"))
+    assert len(places) > 50
+    assert [term for term, found in places.items() if not found] == []
+    missing = {term: list(missing_places(found, nodes, macros)) for term, found in places.items()}
+    assert {term: found for term, found in missing.items() if found} == {}
+
+
+def test_a_term_has_one_meaning(root: Path) -> None:
+    rows = [row["term"] for row in ROW.finditer((root / GLOSSARY).read_text(encoding="utf-8"))]
+    names = [name for name in rows if name != "term" and set(name) != {"-"}]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_texts_have_no_banned_words(root: Path) -> None:
+    wrong = [word for path, text in checked_texts(root) for word in banned_words(path, text)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["no_such_model", "dim_customer.no_such_column", "processed_loads.no_such_column"],
+)
+def test_a_missing_place_is_noticed(nodes, macros, place: str) -> None:
+    assert list(missing_places([place], nodes, macros)) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The key is told anew.", "The golden customer of today", "Touched records", "no load dates"],
+)
+def test_a_banned_word_is_noticed(text: str) -> None:
+    assert banned_words("docs/x.md", text) != []
+
+
+def test_a_plain_text_has_no_banned_words() -> None:
+    assert banned_words("docs/x.md", "The current golden customer, rebuilt at load time.") == []
