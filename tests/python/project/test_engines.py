@@ -114,7 +114,8 @@ def test_first_and_later_load_differ(offline: Offline) -> None:
         for text in texts
     ]
     assert compiled[0].keys() == compiled[1].keys()
-    assert sum(compiled[0][name] != compiled[1][name] for name in compiled[0]) > 50
+    twice = [name for name, sql in compiled[1].items() if sql]
+    assert sum(compiled[0][name] != compiled[1][name] for name in twice) > 50
 
 
 def functions_called(sql: str) -> Iterator[str]:

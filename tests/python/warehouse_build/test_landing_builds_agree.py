@@ -74,6 +74,7 @@ def test_warehouse_from_files_passes_its_tests_and_a_run_without_new_files_chang
         loaded_from_files.run(command)
 
 
+@pytest.mark.long
 def test_late_batch_gives_the_same_dimensions_and_facts(
     landing: Landing, reference: Reference
 ) -> None:
