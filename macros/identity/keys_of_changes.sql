@@ -76,9 +76,7 @@
     ) as sizes
     full outer join {{ this }} as stored
         on sizes.key_type = stored.key_type and sizes.block_key = stored.block_key
-    where
-        sizes.over_cap_from is distinct from stored.over_cap_from
-        or sizes.record_count is distinct from stored.record_count
+    where sizes.over_cap_from is distinct from stored.over_cap_from
 {%- endmacro %}
 
 {#

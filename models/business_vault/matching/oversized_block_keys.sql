@@ -19,7 +19,6 @@ oversized_keys as (
     select
         key_type,
         block_key,
-        record_count,
         over_cap_from
     from sizes
     where

@@ -25,7 +25,7 @@ SCRATCH = {
     "cluster_assignments", "new_pair_scores", "records_to_recluster", "unscored_pairs",
     "unscored_records",
 }  # fmt: skip
-# A snapshot that arrives late leaves rows in these that readers skip; what is read from them is equal.
+# A snapshot that arrives late leaves rows in these that readers skip.
 OF_SNAPSHOTS = {
     "sat_customer__sap", "sat_customer_pii__sap", "sat_product__erp", "sat_product_stock__erp",
     "status_sat_customer__sap", "status_sat_product__erp",
