@@ -1,6 +1,8 @@
 -- Grain: one row per customer record whose cluster is computed again.
 -- All records linked to it are clustered with it. Records under a steward decision are always
 -- included, because they are few. The first build includes every record.
+-- depends_on: {{ ref('candidate_pairs') }}
+-- depends_on: {{ ref('pair_scores') }}
 {{ config(materialized='view') }}
 {%- set assigned = existing_relation('customer_identity_assignments') %}
 {%- set consumer = 'customer_identity_assignments' %}
@@ -12,6 +14,12 @@ records as (
 
 ),
 
+decisions as (
+
+    select * from {{ ref('steward_pair_decisions') }}
+
+),
+{% if assigned %}
 candidates as (
 
     select * from {{ ref('candidate_pairs') }}
@@ -24,12 +32,6 @@ scores as (
 
 ),
 
-decisions as (
-
-    select * from {{ ref('steward_pair_decisions') }}
-
-),
-{% if assigned %}
 refreshed_records as (
 
     select text_key as record_id

@@ -47,8 +47,10 @@ numbers as (
 -- The content ids depend on the match model's numbers: if one changes, all pairs are scored again.
 match_model as (
 
-    select md5({{ dbt.listagg("md5(name || ' ' || number)", "''", "order by name, number") }})
-        as fingerprint
+    select
+        md5(
+            {{ dbt.listagg("md5(name || ' ' || number)", "''", "order by name, number") }}
+        ) as fingerprint
     from numbers
 
 ),

@@ -80,7 +80,9 @@ changes as (
     cross join full_refreshes
     where
         full_refreshes.run_count > 0
-        or first_changes.order_hk in (select order_hk from refreshed_orders)
+        or first_changes.order_hk in (
+            select refreshed_orders.order_hk from refreshed_orders
+        )
 
 )
 
