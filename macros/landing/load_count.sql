@@ -4,7 +4,7 @@
 
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that
     the four can disagree: landed = loaded + already known + quarantined is a test, not a
-    definition. A row is already known when it was delivered twice with one load date, or when
+    definition. A row is already known when it was delivered twice with one load time, or when
     it repeats what a full snapshot had said before.
 
     Arguments:

@@ -158,7 +158,8 @@
     {%- set loads = bookkeeping_table('processed_loads') -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
     {#- The strategy `refresh` has marked them where the table existed. -#}
-    {%- set is_marked = is_hook and model.config.materialized == 'incremental' and is_later_load() -%}
+    {%- set is_marked = is_hook and model.config.materialized == 'incremental'
+        and is_later_load() -%}
     {%- if execute and keeps_account(node, consumer) and not is_marked -%}
     {%- set name = consumer or model.name -%}
     {%- set now = was or ('computed' if node.config.meta.get('loads_listed_by') else 'pending') -%}

@@ -31,6 +31,8 @@ PATHS = (
 )
 LEFT_OUT = (
     "macros/loads",
+    # These name what the former version had.
+    "macros/upgrade",
     "docs/testing.md",
     "docs/upgrading.md",
     "docs/snowflake.md",
