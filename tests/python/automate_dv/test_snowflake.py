@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ def of_project(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"of_project_{name}", OF_PROJECT / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
+    # It imports modules beside it.
+    sys.path.append(str(OF_PROJECT))
     spec.loader.exec_module(module)
     return module
 
