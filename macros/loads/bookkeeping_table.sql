@@ -50,31 +50,54 @@
 {%- endmacro %}
 
 {#
-    The statement that deletes the refreshed keys that every table made from them has processed.
+    The statement that deletes the refreshed keys that every table made from them has processed. A
+    table that was never built needs none: its first build reads everything.
 
     Example:
         on-run-end: "{{ delete_processed_keys() }}"
 #}
 {% macro delete_processed_keys() -%}
+    {%- set keys = bookkeeping_table('refreshed_keys') -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry') -%}
-    delete from {{ bookkeeping_table('refreshed_keys') }}
+    delete from {{ keys }}
     where (model, run_id) not in (
         select
-            readers.source,
+            readers.model,
             runs.run_id
-        from (select distinct consumer, source from {{ loads }}) as readers
-        inner join (
-            select distinct model, run_id from {{ bookkeeping_table('refreshed_keys') }}
-        ) as runs
-            on readers.source = runs.model
+        from (
+            values {{ readers_of_keys() | join(', ') }}
+        ) as readers (consumer, model)
+        inner join (select distinct model, run_id from {{ keys }}) as runs
+            on readers.model = runs.model
+        inner join (select distinct consumer from {{ loads }}) as built
+            on readers.consumer = built.consumer
         left join {{ loads }} as done
             on
                 readers.consumer = done.consumer
-                and readers.source = done.source
+                and readers.model = done.source
                 and runs.run_id = done.load
                 and done.status = 'processed'
         where done.consumer is null
     )
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The tables that take keys from `refreshed_keys`, each with a table that it takes them of, as rows
+    of SQL.
+
+    Example:
+        see delete_processed_keys
+#}
+{% macro readers_of_keys() -%}
+    {%- set found = ["('', '')"] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and keeps_account(node) -%}
+        {%- set listed_by = node.config.meta.get('loads_listed_by') -%}
+        {%- for parent in tracked_parents(node_of(listed_by) if listed_by else node)
+            if parent.config.meta.get('refresh_by') -%}
+            {%- do found.append("('" ~ node.name ~ "', '" ~ parent.name ~ "')") -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}

@@ -11,8 +11,8 @@
 #}
 {% macro list_pending_loads(consumer=none) -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
-    {%- if execute and keeps_account(node, consumer)
-        and not node.config.meta.get('loads_listed_by') -%}
+    {%- if execute and keeps_account(node, consumer) -%}
+    {%- if not node.config.meta.get('loads_listed_by') -%}
     {%- set name = consumer or model.name -%}
     {%- set parents = tracked_parents(node) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
@@ -43,6 +43,7 @@
             and found.load = known.load
             and found.state = known.state
     where known.consumer is null;
+    {%- endif -%}
     {%- endif -%}
     {{ list_keys_to_refresh(node) }}
     {%- endif -%}
