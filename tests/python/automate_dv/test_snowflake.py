@@ -31,8 +31,9 @@ def of_project(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"of_project_{name}", OF_PROJECT / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    # It imports modules beside it.
+    # It imports modules beside it, and its dataclasses look themselves up.
     sys.path.append(str(OF_PROJECT))
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
