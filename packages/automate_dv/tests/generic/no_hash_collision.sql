@@ -18,8 +18,13 @@
 {%- set key_columns = automate_dv.as_list(business_key) -%}
 {%- set relations = [model] -%}
 {%- if execute -%}
-    {%- set hub = graph.nodes.values() | selectattr('relation_name', 'equalto', model | string)
-        | first -%}
+    {%- set wanted = (model | string).replace('"', '') | lower -%}
+    {%- set hubs = [] -%}
+    {%- for node in graph.nodes.values()
+        if node.get('relation_name') and node.relation_name.replace('"', '') | lower == wanted -%}
+        {%- do hubs.append(node) -%}
+    {%- endfor -%}
+    {%- set hub = hubs | first -%}
     {%- if not hub -%}
         {{ exceptions.raise_compiler_error(
             'no_hash_collision: ' ~ model ~ ' is not the table of a model; remove `where`'
