@@ -7,15 +7,17 @@ import duckdb
 LAYERS = ("raw_vault", "business_vault", "marts")
 # Columns that say which run wrote a row.
 TECHNICAL = ["load_id"]
+# Tables that hold the work of one run for the table that keeps its result.
+SCRATCH = ["cluster_assignments", "new_pair_scores", "unscored_pairs", "unscored_records"]
 
 
 def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
-    """Names (`schema.table`) of all tables of some layers, sorted."""
+    """Names (`schema.table`) of all tables of some layers but SCRATCH, sorted."""
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
-            " where list_contains(?, schema_name) order by 1",
-            [list(layers)],
+            " where list_contains(?, schema_name) and not list_contains(?, table_name) order by 1",
+            [list(layers), SCRATCH],
         ).fetchall()
     return [name for (name,) in rows]
 
