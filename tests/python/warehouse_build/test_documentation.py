@@ -110,6 +110,6 @@ def test_only_python_models_hide_where_a_value_came_from(lineage: dict[str, Any]
     for table, column in (("dim_customer", "customer_uid"), ("dim_customer", "match_score")):
         names = {name for name, _ in origins(lineage, (f"model.customer_360.{table}", column))}
         assert names <= {
-            "model.customer_360.decided_identities",
+            "model.customer_360.cluster_assignments",
             "model.customer_360.new_pair_scores",
         }
