@@ -1,6 +1,6 @@
 {#
     The tables whose loads a model keeps account of: those that it reads, views read through, that
-    say in their meta how their loads are told apart.
+    say in their meta what identifies a load.
 
     - `load_column`: rows are only added, and the column says with which load (loaded_at, landed_in)
     - `refresh_by`: rows are replaced by the key in this column; see refreshed_keys

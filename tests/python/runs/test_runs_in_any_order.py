@@ -123,12 +123,15 @@ def replayed(database: Path, graph: Graph, recordings: Any) -> Iterator[Replayed
 def test_a_table_without_its_account_has_all_to_process(
     small_warehouse: Small, graph: Graph
 ) -> None:
-    """The comparison above would notice the lack of any one account."""
+    """The comparison above would notice the lack of an account.
+
+    Left out are tables that only take refreshed keys: keys are deleted once all have read them.
+    """
     warehouse = small_warehouse()
     accounts = {
         name
         for (name,) in warehouse.connection.execute(
-            "select distinct consumer from bookkeeping.processed_loads"
+            "select distinct consumer from bookkeeping.processed_loads where state <> 'refreshed'"
         ).fetchall()
     }
     assert len(accounts) > 100
