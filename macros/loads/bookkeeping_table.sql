@@ -84,15 +84,16 @@
 {%- endmacro %}
 
 {#
-    The tables that take keys from `refreshed_keys`, each with a table that it takes them of, as rows
-    of SQL.
+    The tables that read keys from `refreshed_keys`, each with the table whose keys it reads, as
+    rows of SQL.
 
     Example:
         see delete_processed_keys
 #}
 {% macro readers_of_keys() -%}
     {%- set found = ["('', '')"] -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' and keeps_account(node) -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and keeps_account(node) -%}
         {%- set listed_by = node.config.meta.get('loads_listed_by') -%}
         {%- for parent in tracked_parents(node_of(listed_by) if listed_by else node)
             if parent.config.meta.get('refresh_by') -%}
