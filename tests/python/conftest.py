@@ -51,9 +51,10 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="session")
-def manifest(project: Project) -> dict[str, Any]:
-    """The manifest.json of the project on DuckDB."""
-    return json.loads(project.parsed.with_name("manifest.json").read_text(encoding="utf-8"))
+def manifest() -> dict[str, Any]:
+    """The manifest.json of the project on DuckDB, also where a module has a project of its own."""
+    parsed = parsed_project("test", {}).parsed
+    return json.loads(parsed.with_name("manifest.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
