@@ -48,6 +48,7 @@ sap_account as (
 
 ),
 
+-- A snapshot that arrives late leaves rows that repeat the status before them.
 sap_presence as (
 
     select
@@ -59,6 +60,7 @@ sap_presence as (
         loaded_at
     from {{ ref('status_sat_customer__sap') }}
     where {{ needs_refresh('customer_hk') }}
+    qualify status is distinct from lag(status) over (partition by customer_hk order by loaded_at)
 
 ),
 
