@@ -38,6 +38,8 @@ QUICK_TESTS = tests/python/project tests/python/warehouse tests/python/warehouse
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth)
 
+# Without caches of compiled code, each of the many processes would compile its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
 export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
