@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -100,8 +101,13 @@ def summary(options: argparse.Namespace) -> int:
 
 
 def dbt(arguments: Sequence[str]) -> int:
-    """Runs dbt in this environment and returns its exit code."""
-    return subprocess.run([str(Path(sys.executable).with_name("dbt")), *arguments]).returncode
+    """Runs dbt in this environment and returns its exit code.
+
+    Its log file holds what the terminal shows: the debug level takes a tenth of a build's time.
+    """
+    environment = {"DBT_LOG_LEVEL_FILE": "info", **os.environ}
+    command = [str(Path(sys.executable).with_name("dbt")), *arguments]
+    return subprocess.run(command, env=environment).returncode
 
 
 def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
