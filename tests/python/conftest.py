@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from dbt_in_process import ROOT, Project
-from reference_build import Reference, parsed_project, reference_build
+from reference_build import Reference, parsed_project, redelivered_build, reference_build
 
 # Tests that use one of these build tables; `make test-quick` leaves them out.
-BUILDS = {"reference", "landing", "landing_project"}
+BUILDS = {"reference", "redelivered", "landing", "landing_project"}
 # Files in the order in which they take longest, so that both processes end at about the same time.
 LONGEST_FIRST = (
     "test_landing_builds_agree.py",
@@ -61,3 +61,9 @@ def manifest() -> dict[str, Any]:
 def reference() -> Reference:
     """The warehouse as `make build` leaves it; only to be read, so copy it before a change."""
     return reference_build()
+
+
+@pytest.fixture(scope="session")
+def redelivered() -> Reference:
+    """The warehouse after a second run, before which one batch of all feeds has landed again."""
+    return redelivered_build()

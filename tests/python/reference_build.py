@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,10 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
 from warehouse.last_build import Inputs, build_inputs, is_current
 
 TARGET = ROOT / "target"
+# The batch that lands twice.
+REDELIVERED = "B003"
+# The log of such a run holds every statement that dbt sent; see recorded_runs.py.
+RECORDED = {
+    "DBT_LOG_FORMAT_FILE": "json",
+    "DBT_LOG_LEVEL_FILE": "debug",
+    "DBT_LOG_FILE_MAX_BYTES": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,11 @@ class Reference:
 
     database: Path
     artifacts: Path
+
+    @property
+    def log(self) -> Path:
+        """The log of the build, which is recorded."""
+        return self.artifacts / "logs" / "dbt.log"
 
 
 @contextmanager
@@ -40,18 +56,24 @@ def one_process_at_a_time(name: str) -> Iterator[None]:
         yield
 
 
-def run_command(arguments: list[str], environment: Mapping[str, str]) -> str:
-    """The output of a command run in the project's folder; fails with its end if that fails."""
+def run_command(
+    arguments: list[str], environment: Mapping[str, str], *, is_shown: bool = False
+) -> str:
+    """The output of a command run in the project's folder; fails with its end if that fails.
+
+    is_shown: whether the output goes to the terminal instead.
+    """
     done = subprocess.run(
         arguments,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=None if is_shown else subprocess.PIPE,
+        stderr=None if is_shown else subprocess.STDOUT,
         text=True,
     )
-    assert done.returncode == 0, done.stdout[-6000:]
-    return done.stdout
+    output = done.stdout or ""
+    assert done.returncode == 0, output[-6000:]
+    return output
 
 
 def dbt_command() -> str:
@@ -87,14 +109,46 @@ def parsed_project(name: str, dbt_vars: Mapping[str, Any]) -> Project:
     return Project(parsed, dbt_vars)
 
 
-def reference_build() -> Reference:
+def reference_build(*, is_shown: bool = False) -> Reference:
     """The warehouse of `make build` in target/test.duckdb, built if it is missing or outdated."""
-    database, artifacts = TARGET / DATABASE, TARGET / "test"
-    environment = dbt_environment(database, artifacts)
+    found = Reference(TARGET / DATABASE, TARGET / "test")
+    environment = dbt_environment(found.database, found.artifacts)
     parsed_project("test", {})  # the build goes on from there
     with one_process_at_a_time("reference"):
-        if not is_current(database, current_inputs({}, environment)):
-            for path in TARGET.glob(f"{DATABASE}*"):
-                path.unlink()
-            run_command([sys.executable, "-m", "warehouse", "build"], environment)
-    return Reference(database, artifacts)
+        if not is_current(found.database, current_inputs({}, environment)):
+            for path in [found.log, *TARGET.glob(f"{DATABASE}*")]:
+                path.unlink(missing_ok=True)
+            command = [sys.executable, "-m", "warehouse", "build"]
+            without = dict.fromkeys(("LOAD_UNTIL", "AS_OF_DATE", "LANDING", "VARS", "FORCE"), "")
+            run_command(command, environment | RECORDED | without, is_shown=is_shown)
+    return found
+
+
+def redelivered_build() -> Reference:
+    """The warehouse after a second run, before which one batch of all feeds has landed again."""
+    reference = reference_build()
+    folder = TARGET / "redelivered"
+    found, complete = Reference(folder / DATABASE, folder), folder / "complete"
+    with one_process_at_a_time("redelivered"):
+        built = reference.database.stat().st_mtime
+        if not complete.is_file() or complete.stat().st_mtime < built:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            shutil.copy(reference.database, found.database)
+            with duckdb.connect(str(found.database)) as connection:
+                for (feed,) in connection.execute(
+                    "select table_name from duckdb_tables() where schema_name = 'landing'"
+                ).fetchall():
+                    connection.execute(
+                        f"insert into landing.{feed} from landing.{feed} where _batch_id = ?",
+                        [REDELIVERED],
+                    )
+            parsed = str(reference.artifacts / "partial_parse.msgpack")
+            command = [dbt_command(), "--quiet", "run", "--partial-parse-file-path", parsed]
+            run_command(command, dbt_environment(found.database, folder) | RECORDED)
+            complete.touch()
+    return found
+
+
+if __name__ == "__main__":
+    reference_build(is_shown=True)

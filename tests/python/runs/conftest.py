@@ -12,20 +12,8 @@ from recorded_runs import RecordedRun, recorded_run
 from replayed_warehouse import ReplayedWarehouse
 from small_warehouse import FEEDS_SCALE, LANDED, create_landing
 
-from dbt_in_process import DATABASE, dbt_environment
-from reference_build import (
-    TARGET,
-    Reference,
-    dbt_command,
-    one_process_at_a_time,
-    run_command,
-)
-
-RECORDED = {
-    "DBT_LOG_FORMAT_FILE": "json",
-    "DBT_LOG_LEVEL_FILE": "debug",
-    "DBT_LOG_FILE_MAX_BYTES": "0",
-}
+from dbt_in_process import DATABASE
+from reference_build import TARGET, Reference, one_process_at_a_time, run_command
 
 
 @dataclass(frozen=True)
@@ -38,35 +26,30 @@ class Recordings:
 
 
 @pytest.fixture(scope="session")
-def recordings(reference: Reference, manifest: dict[str, Any]) -> Recordings:
-    """Recorded once for all processes: dbt runs on a small warehouse, twice."""
-    folder = TARGET / "recorded"
-    database, small = folder / DATABASE, folder / "small" / DATABASE
-    logs = [folder / name / "dbt.log" for name in ("first", "later")]
-    with one_process_at_a_time("recorded"):
-        built, complete = reference.database.stat().st_mtime, folder / "complete"
+def recordings(
+    reference: Reference, redelivered: Reference, manifest: dict[str, Any]
+) -> Recordings:
+    """The small warehouse is made once for all processes, from the recorded first run."""
+    first, later = recorded_run(reference.log), recorded_run(redelivered.log)
+    folder = TARGET / "small"
+    database, complete = folder / DATABASE, folder / "complete"
+    with one_process_at_a_time("small"):
+        built = reference.database.stat().st_mtime
         if not complete.is_file() or complete.stat().st_mtime < built:
             shutil.rmtree(folder, ignore_errors=True)
-            (folder / "small").mkdir(parents=True)
+            folder.mkdir()
             run_command(
                 [sys.executable, "-m", "feeds", "--scale", str(FEEDS_SCALE), "--out", str(folder)],
                 {},
             )
             create_landing(database, reference.database, folder)
-            shutil.copy(database, small)
-            parsed = reference.artifacts / "partial_parse.msgpack"
-            for log in logs:
-                environment = dbt_environment(database, folder / "target") | RECORDED
-                environment["DBT_LOG_PATH"] = str(log.parent)
-                command = ["--quiet", "run", "--partial-parse-file-path", str(parsed)]
-                run_command([dbt_command(), *command], environment)
-            warehouse = ReplayedWarehouse(small, manifest, *map(recorded_run, logs))
+            warehouse = ReplayedWarehouse(database, manifest, first, later)
             for batch in LANDED:
                 warehouse.deliver(batch)
             warehouse.run(warehouse.order)
             warehouse.connection.close()
             complete.touch()
-    return Recordings(*map(recorded_run, logs), small)
+    return Recordings(first, later, database)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def recorded_run(log: Path) -> RecordedRun:
 def _events(log: Path) -> Iterator[dict[str, Any]]:
     with log.open(encoding="utf-8") as lines:
         for line in lines:
-            if line.startswith("{"):
+            if line.startswith("{") and '"SQLQuery"' in line:
                 yield json.loads(line)
 
 
