@@ -60,6 +60,15 @@ daily_counts as (
         sum(case when pair_steps.tier = '{{ tier }}' then pair_steps.step else 0 end)
             as {{ tier | lower }}_pairs,
         {%- endfor %}
+        {%- for code in ('CONFLICT', 'GENERATION', 'HOUSEHOLD', 'SWITCHBOARD', 'ONE_FIELD') %}
+        sum(
+            case
+                when pair_steps.tier = 'REVIEW' and pair_steps.guard_code = '{{ code }}'
+                    then pair_steps.step
+                else 0
+            end
+        ) as {{ code | lower }}_pairs,
+        {%- endfor %}
         sum(
             case
                 when pair_steps.tier = 'REVIEW' and pair_steps.guard_code is not null
@@ -67,15 +76,6 @@ daily_counts as (
                 else 0
             end
         ) as guarded_pairs
-        {%- for code in ('CONFLICT', 'GENERATION', 'HOUSEHOLD', 'SWITCHBOARD', 'ONE_FIELD') %},
-        sum(
-            case
-                when pair_steps.tier = 'REVIEW' and pair_steps.guard_code = '{{ code }}'
-                    then pair_steps.step
-                else 0
-            end
-        ) as {{ code | lower }}_pairs
-        {%- endfor %}
     from deliveries
     inner join pair_steps
         on deliveries.delivery_date >= pair_steps.step_date

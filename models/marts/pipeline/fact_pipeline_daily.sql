@@ -104,8 +104,9 @@ daily_facts as (
         cast(round(days_to_compute.amount * days_to_compute.probability, 2) as decimal(18, 2))
             as weighted_amount,
         {{ to_euro('days_to_compute.amount', 'rates.units_per_euro') }} as amount_eur,
-        {{ to_euro('days_to_compute.amount * days_to_compute.probability', 'rates.units_per_euro') }}
-            as weighted_amount_eur
+        {{ to_euro(
+            'days_to_compute.amount * days_to_compute.probability', 'rates.units_per_euro'
+        ) }} as weighted_amount_eur
     from days_to_compute
     inner join deals
         on days_to_compute.opportunity_hk = deals.opportunity_hk

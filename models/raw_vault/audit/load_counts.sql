@@ -112,6 +112,7 @@ with
     ['customer_override_hk'],
     ['sat_customer_override__steward'],
 ) }}
+
 counted as (
     {% for feed in feeds() %}
     select * from {{ feed }}_counts
