@@ -15,9 +15,9 @@ customers as (
 
 ),
 
-transactions as (
+transaction_totals as (
 
-    select * from {{ ref('fact_transactions') }}
+    select * from {{ ref('bsat_account_transaction_totals') }}
 
 ),
 
@@ -79,7 +79,7 @@ earlier_balances as (
 
     select
         points_in_time.account_hk,
-        balances.balance
+        {{ to_euro('balances.balance', 'rates.units_per_euro') }} as balance_eur
     from comparison_date
     inner join points_in_time
         on comparison_date.as_of_date = points_in_time.as_of_date
@@ -87,31 +87,14 @@ earlier_balances as (
         on
             points_in_time.sat_account_balance__finance_pk = balances.account_hk
             and points_in_time.sat_account_balance__finance_ldts = balances.loaded_at
+    inner join accounts
+        on points_in_time.account_hk = accounts.account_hk
+    left join rates
+        on accounts.currency = rates.currency
 
 ),
 
-transaction_totals as (
-
-    select
-        account_key,
-        min(transaction_date) as first_transaction_date,
-        count(case when transaction_status = 'PENDING' then 1 end) as pending_count,
-        count(case when transaction_status = 'FAILED' then 1 end) as failed_count
-        {%- for type in known_codes('transaction_type') %},
-        sum(
-            case
-                when is_completed and transaction_type = '{{ type }}' then amount_eur else 0
-            end
-        ) as {{ type | lower }}_total_eur
-        {%- endfor %},
-        avg(case when is_completed then amount_eur end) as average_amount_eur,
-        max(case when is_completed then amount_eur end) as largest_amount_eur
-    from transactions
-    group by account_key
-
-),
-
-account_totals as (
+account_summaries as (
 
     select
         accounts.account_key,
@@ -124,7 +107,7 @@ account_totals as (
         accounts.opened_date,
         accounts.balance,
         accounts.balance_eur,
-        {{ to_euro('earlier_balances.balance', 'rates.units_per_euro') }} as balance_before_eur,
+        earlier_balances.balance_eur as balance_before_eur,
         accounts.transaction_count,
         cast(coalesce(transaction_totals.pending_count, 0) as integer) as pending_count,
         cast(coalesce(transaction_totals.failed_count, 0) as integer) as failed_count,
@@ -137,38 +120,28 @@ account_totals as (
         cast(round(transaction_totals.average_amount_eur, 2) as decimal(18, 2))
             as average_amount_eur,
         transaction_totals.largest_amount_eur,
-        accounts.is_dormant
-    from accounts
-    inner join customers
-        on accounts.customer_uid = customers.customer_uid
-    left join transaction_totals
-        on accounts.account_key = transaction_totals.account_key
-    left join earlier_balances
-        on accounts.account_hk = earlier_balances.account_hk
-    left join rates
-        on accounts.currency = rates.currency
-
-),
-
-account_summaries as (
-
-    select
-        account_totals.*,
-        cast(account_totals.balance_eur - account_totals.balance_before_eur as decimal(18, 2))
+        accounts.is_dormant,
+        cast(accounts.balance_eur - earlier_balances.balance_eur as decimal(18, 2))
             as balance_change_eur,
         case
             when
-                account_totals.balance_eur < thresholds.high_risk_balance_below_eur
-                and account_totals.transaction_count < thresholds.high_risk_transactions_below
+                accounts.balance_eur < thresholds.high_risk_balance_below_eur
+                and accounts.transaction_count < thresholds.high_risk_transactions_below
                 then 'HIGH'
             when
-                account_totals.balance_eur < thresholds.medium_risk_balance_below_eur
-                and account_totals.transaction_count < thresholds.medium_risk_transactions_below
+                accounts.balance_eur < thresholds.medium_risk_balance_below_eur
+                and accounts.transaction_count < thresholds.medium_risk_transactions_below
                 then 'MEDIUM'
             else 'LOW'
         end as account_churn_risk
-    from account_totals
+    from accounts
     cross join thresholds
+    inner join customers
+        on accounts.customer_uid = customers.customer_uid
+    left join transaction_totals
+        on accounts.account_hk = transaction_totals.account_hk
+    left join earlier_balances
+        on accounts.account_hk = earlier_balances.account_hk
 
 )
 

@@ -113,20 +113,12 @@ grouped_values as (
         ) }} as records,
         max(effective_from) as told_at,
         max(golden_value) as golden_value,
-        max(winning_rule) as winning_rule
-    from values_with_golden
-    group by customer_uid, attribute, compared_value
-
-),
-
-counted_values as (
-
-    select
-        *,
+        max(winning_rule) as winning_rule,
         count(*) over (
             partition by customer_uid, attribute
         ) as value_count
-    from grouped_values
+    from values_with_golden
+    group by customer_uid, attribute, compared_value
 
 ),
 
@@ -144,7 +136,7 @@ conflicts as (
         golden_spelling is not null as is_golden,
         golden_value,
         winning_rule
-    from counted_values
+    from grouped_values
     where value_count > 1
 
 )

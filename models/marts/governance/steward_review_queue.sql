@@ -1,4 +1,7 @@
 -- Grain: one row per pair of customer records that needs a steward's decision.
+{%- set shown_attributes = [
+    'full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country',
+] %}
 with
 
 open_pairs as (
@@ -12,7 +15,7 @@ attributes as (
     select * from {{ ref('customer_attributes_by_load_time') }}
     where
         known_to = cast('9999-12-31' as date)
-        and attribute in ('full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country')
+        and attribute in ({{ quoted_list(shown_attributes) }})
 
 ),
 
@@ -34,9 +37,7 @@ records as (
         {{ hex_text('hub.customer_hk') }} as record_id,
         hub.source_system,
         hub.customer_id,
-        {{ values_as_columns('attributes', [
-            'full_name', 'email', 'phone', 'address', 'postcode', 'city', 'country',
-        ]) }}
+        {{ values_as_columns('attributes', shown_attributes) }}
     from hub
     left join attributes
         on hub.customer_hk = attributes.customer_hk
@@ -70,12 +71,18 @@ effects as (
 
     select
         *,
-        'SAME divides the records of ' || surviving_uid || ' and ' || merged_uid
-        || ' anew: a contradiction keeps the two customers apart' as effect_if_apart,
-        'SAME merges ' || merged_uid || ' (records: ' || cast(moved_records as varchar)
-        || ') into ' || surviving_uid || ' (records: '
-        || cast(record_count_l + record_count_r - moved_records as varchar) || ')'
-            as effect_if_joined
+        case
+            when guard_code = 'CONFLICT'
+                then 'SAME changes nothing: the verified identities of the two records differ'
+            when is_held_apart
+                then
+                    'SAME rebuilds ' || surviving_uid || ' and ' || merged_uid
+                    || ' from their records: a contradiction keeps the two customers apart'
+            else
+                'SAME merges ' || merged_uid || ' (records: ' || cast(moved_records as varchar)
+                || ') into ' || surviving_uid || ' (records: '
+                || cast(record_count_l + record_count_r - moved_records as varchar) || ')'
+        end as effect_of_same
     from merge_sizes
 
 ),
@@ -90,20 +97,10 @@ review_queue as (
         left_records.customer_id as customer_id_l,
         right_records.source_system as source_system_r,
         right_records.customer_id as customer_id_r,
-        left_records.full_name as full_name_l,
-        right_records.full_name as full_name_r,
-        left_records.email as email_l,
-        right_records.email as email_r,
-        left_records.phone as phone_l,
-        right_records.phone as phone_r,
-        left_records.address as address_l,
-        right_records.address as address_r,
-        left_records.postcode as postcode_l,
-        right_records.postcode as postcode_r,
-        left_records.city as city_l,
-        right_records.city as city_r,
-        left_records.country as country_l,
-        right_records.country as country_r,
+        {%- for attribute in shown_attributes %}
+        left_records.{{ attribute }} as {{ attribute }}_l,
+        right_records.{{ attribute }} as {{ attribute }}_r,
+        {%- endfor %}
         effects.match_score,
         effects.tier,
         effects.guard_code,
@@ -117,12 +114,7 @@ review_queue as (
         effects.customer_uid_r,
         effects.surviving_uid,
         effects.merged_uid,
-        case
-            when effects.guard_code = 'CONFLICT'
-                then 'SAME changes nothing: the verified identities of the two records differ'
-            when effects.is_held_apart then effects.effect_if_apart
-            else effects.effect_if_joined
-        end as effect_of_same,
+        effects.effect_of_same,
         cast(effects.record_count_l + effects.record_count_r as integer) as joined_records,
         cast(effects.moved_records as integer) as moved_records,
         cast(effects.moved_events as integer) as moved_events,

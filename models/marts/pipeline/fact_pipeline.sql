@@ -12,7 +12,6 @@
         },
     },
 ) }}
-{%- set open_stages = open_deal_stages() %}
 with
 
 -- An open deal ages without new data, hence refresh_where.
@@ -23,15 +22,9 @@ deals as (
 
 ),
 
-stage_history as (
+progress as (
 
-    select * from {{ ref('opportunity_stage_history') }}
-
-),
-
-stages as (
-
-    select * from {{ ref('deal_stages') }}
+    select * from {{ ref('bsat_opportunity_progress') }}
 
 ),
 
@@ -44,71 +37,6 @@ customers as (
 rates as (
 
     select * from {{ ref('exchange_rate_spans') }}
-
-),
-
-current_as_of_date as (
-
-    select * from {{ ref('current_as_of_date') }}
-
-),
-
-stage_visits as (
-
-    select
-        stage_history.*,
-        stage_history.left_at = cast('9999-12-31' as timestamp) as is_last,
-        cast(stage_history.entered_at as date) as entered_date,
-        case
-            when stage_history.left_at < cast('9999-12-31' as timestamp)
-                then cast(stage_history.left_at as date)
-            when stage_history.outcome = 'OPEN' then current_as_of_date.as_of_date
-            else cast(stage_history.entered_at as date)
-        end as left_date
-    from stage_history
-    inner join deals
-        on stage_history.opportunity_hk = deals.opportunity_hk
-    cross join current_as_of_date
-
-),
-
-stage_durations as (
-
-    select
-        *,
-        {{ dbt.datediff('entered_date', 'left_date', 'day') }}
-            as days_in_stage
-    from stage_visits
-
-),
-
-deal_durations as (
-
-    select
-        opportunity_hk,
-        count(*) as stage_count,
-        max(case when outcome = 'OPEN' then stage_number end) as furthest_stage_number,
-        max(case when is_last and outcome <> 'OPEN' then entered_at end) as closed_at,
-        max(case when outcome <> 'OPEN' and not is_last then 1 else 0 end) as reopened,
-        sum(days_in_stage) as age_days,
-        {%- for stage in open_stages %}
-        sum(case when stage = '{{ stage }}' then days_in_stage else 0 end)
-            as days_in_{{ stage | lower }},
-        {%- endfor %}
-        sum(case when outcome <> 'OPEN' then days_in_stage else 0 end) as days_closed
-    from stage_durations
-    group by opportunity_hk
-
-),
-
-deals_with_furthest_stage as (
-
-    select
-        deal_durations.*,
-        stages.stage as furthest_stage
-    from deal_durations
-    left join stages
-        on deal_durations.furthest_stage_number = stages.stage_number
 
 ),
 
@@ -131,23 +59,22 @@ deal_facts as (
         deals.competitor,
         deals.loss_reason,
         deals.stage as current_stage,
-        deals_with_furthest_stage.furthest_stage,
-        cast(deals_with_furthest_stage.stage_count as integer) as stage_count,
+        progress.furthest_stage,
+        cast(progress.stage_count as integer) as stage_count,
         deals.outcome = 'WON' as is_won,
         deals.outcome = 'LOST' as is_lost,
         deals.outcome = 'OPEN' as is_open,
-        deals_with_furthest_stage.reopened = 1 as is_reopened,
+        progress.is_reopened,
         deals.created_at,
         cast(deals.created_at as date) as created_date,
         deals.expected_close_date,
-        deals_with_furthest_stage.closed_at,
-        cast(deals_with_furthest_stage.closed_at as date) as closed_date,
-        cast(deals_with_furthest_stage.age_days as integer) as age_days,
-        {%- for stage in open_stages %}
-        cast(deals_with_furthest_stage.days_in_{{ stage | lower }} as integer)
-            as days_in_{{ stage | lower }},
+        progress.closed_at,
+        cast(progress.closed_at as date) as closed_date,
+        cast(progress.age_days as integer) as age_days,
+        {%- for stage in open_deal_stages() %}
+        cast(progress.days_in_{{ stage | lower }} as integer) as days_in_{{ stage | lower }},
         {%- endfor %}
-        cast(deals_with_furthest_stage.days_closed as integer) as days_closed,
+        cast(progress.days_closed as integer) as days_closed,
         deals.currency,
         deals.amount,
         deals.probability,
@@ -155,8 +82,8 @@ deal_facts as (
         {{ to_euro('deals.amount * deals.probability', 'rates.units_per_euro') }}
             as weighted_amount_eur
     from deals
-    inner join deals_with_furthest_stage
-        on deals.opportunity_hk = deals_with_furthest_stage.opportunity_hk
+    inner join progress
+        on deals.opportunity_hk = progress.opportunity_hk
     left join customers
         on
             deals.customer_hk = customers.customer_hk

@@ -16,15 +16,9 @@
 ) }}
 with
 
-states as (
+deal_days as (
 
-    select * from {{ ref('opportunity_states') }}
-
-),
-
-stage_history as (
-
-    select * from {{ ref('opportunity_stage_history') }}
+    select * from {{ ref('opportunity_daily_states') }}
 
 ),
 
@@ -43,12 +37,6 @@ customers as (
 rates as (
 
     select * from {{ ref('exchange_rate_spans') }}
-
-),
-
-current_as_of_date as (
-
-    select * from {{ ref('current_as_of_date') }}
 
 ),
 
@@ -74,126 +62,33 @@ new_rates as (
 
 ),
 {% endif %}
--- The days to compute, per state of a deal.
-spans_to_compute as (
+days_to_compute as (
 
-    select
-        states.*,
-        {%- if is_later_load() %}
-        case
-            when unchanged_deals.opportunity_hk is null then cast(states.valid_from as date)
-            else greatest(cast(states.valid_from as date), missing_days.first_day)
-        end as first_day,
-        {%- else %}
-        cast(states.valid_from as date) as first_day,
-        {%- endif %}
-        cast(states.valid_to as date) as end_day
-    from states
+    select deal_days.*
+    from deal_days
     {%- if is_later_load() %}
+    cross join missing_days
     left join unchanged_deals
-        on states.opportunity_hk = unchanged_deals.opportunity_hk
-    cross join missing_days
-    union all
-    select
-        states.*,
-        greatest(cast(states.valid_from as date), new_rates.valid_from) as first_day,
-        least(cast(states.valid_to as date), new_rates.valid_to, missing_days.first_day)
-            as end_day
-    from states
-    inner join unchanged_deals
-        on states.opportunity_hk = unchanged_deals.opportunity_hk
-    inner join new_rates
-        on states.currency = new_rates.currency
-    cross join missing_days
-    {%- endif %}
-
-),
-
--- A closed deal has one row on its closing day and none after it until it is reopened.
-deal_spans as (
-
-    select
-        spans_to_compute.opportunity_hk,
-        spans_to_compute.stage,
-        spans_to_compute.outcome,
-        spans_to_compute.amount,
-        spans_to_compute.currency,
-        spans_to_compute.probability,
-        case
-            when spans_to_compute.outcome = 'OPEN' then spans_to_compute.first_day
-            else greatest(spans_to_compute.first_day, cast(stage_history.entered_at as date))
-        end as first_day,
-        case
-            when spans_to_compute.outcome = 'OPEN' then spans_to_compute.end_day
-            else
-                least(
-                    spans_to_compute.end_day,
-                    cast({{ dbt.dateadd('day', 1, 'stage_history.entered_at') }} as date)
-                )
-        end as end_day
-    from spans_to_compute
-    inner join stage_history
+        on deal_days.opportunity_hk = unchanged_deals.opportunity_hk
+    left join new_rates
         on
-            spans_to_compute.opportunity_hk = stage_history.opportunity_hk
-            and spans_to_compute.span_number = stage_history.span_number
-
-),
-
-first_days as (
-
-    select min(first_day) as first_day from deal_spans
-
-),
-
-numbers as (
-
-    {{ number_series(36525) }}
-
-),
-
-days as (
-
-    select
-        cast({{ dbt.dateadd('day', 'numbers.n', 'first_days.first_day') }} as date) as date_day
-    from first_days
-    cross join numbers
-    cross join current_as_of_date
+            deal_days.currency = new_rates.currency
+            and deal_days.date_day >= new_rates.valid_from
+            and deal_days.date_day < new_rates.valid_to
     where
-        numbers.n <= {{ dbt.datediff(
-            'first_days.first_day', 'current_as_of_date.as_of_date', 'day'
-        ) }}
-
-),
-
--- The state at the end of a day is the state at the start of the next day.
-deal_days as (
-
-    select
-        deal_spans.opportunity_hk,
-        deal_spans.stage,
-        deal_spans.outcome,
-        deal_spans.amount,
-        deal_spans.currency,
-        deal_spans.probability,
-        days.date_day,
-        {{ end_of_day('days.date_day') }} as ended_at
-    from deal_spans
-    cross join current_as_of_date
-    inner join days
-        on
-            deal_spans.first_day <= days.date_day
-            and deal_spans.end_day > days.date_day
-            and current_as_of_date.as_of_date >= days.date_day
-    where deal_spans.first_day < deal_spans.end_day
+        unchanged_deals.opportunity_hk is null
+        or deal_days.date_day >= missing_days.first_day
+        or new_rates.currency is not null
+    {%- endif %}
 
 ),
 
 daily_facts as (
 
     select
-        deal_days.opportunity_hk,
+        days_to_compute.opportunity_hk,
         deals.opportunity_id as deal_id,
-        deal_days.date_day,
+        days_to_compute.date_day,
         deals.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
@@ -201,29 +96,30 @@ daily_facts as (
             when deals.sales_rep_id is null then {{ unknown_key() }}
             else {{ surrogate_key(['deals.sales_rep_id']) }}
         end as sales_rep_key,
-        deal_days.stage,
-        deal_days.outcome = 'OPEN' as is_open,
-        deal_days.currency,
-        deal_days.amount,
-        deal_days.probability,
-        cast(round(deal_days.amount * deal_days.probability, 2) as decimal(18, 2))
+        days_to_compute.stage,
+        days_to_compute.outcome = 'OPEN' as is_open,
+        days_to_compute.currency,
+        days_to_compute.amount,
+        days_to_compute.probability,
+        cast(round(days_to_compute.amount * days_to_compute.probability, 2) as decimal(18, 2))
             as weighted_amount,
-        {{ to_euro('deal_days.amount', 'rates.units_per_euro') }} as amount_eur,
-        {{ to_euro('deal_days.amount * deal_days.probability', 'rates.units_per_euro') }}
-            as weighted_amount_eur
-    from deal_days
+        {{ to_euro('days_to_compute.amount', 'rates.units_per_euro') }} as amount_eur,
+        {{ to_euro(
+            'days_to_compute.amount * days_to_compute.probability', 'rates.units_per_euro'
+        ) }} as weighted_amount_eur
+    from days_to_compute
     inner join deals
-        on deal_days.opportunity_hk = deals.opportunity_hk
+        on days_to_compute.opportunity_hk = deals.opportunity_hk
     left join customers
         on
             deals.customer_hk = customers.customer_hk
-            and deal_days.ended_at >= customers.valid_from
-            and deal_days.ended_at < customers.valid_to
+            and {{ end_of_day('days_to_compute.date_day') }} >= customers.valid_from
+            and {{ end_of_day('days_to_compute.date_day') }} < customers.valid_to
     left join rates
         on
-            deal_days.currency = rates.currency
-            and deal_days.date_day >= rates.valid_from
-            and deal_days.date_day < rates.valid_to
+            days_to_compute.currency = rates.currency
+            and days_to_compute.date_day >= rates.valid_from
+            and days_to_compute.date_day < rates.valid_to
 
 )
 

@@ -7,21 +7,9 @@ platform_hours as (
 
 ),
 
-orders as (
+activity as (
 
-    select * from {{ ref('bsat_order_value') }}
-
-),
-
-leads as (
-
-    {{ newest_rows('sat_customer__marketing', 'customer_hk') }}
-
-),
-
-stage_history as (
-
-    select * from {{ ref('opportunity_stage_history') }}
+    select * from {{ ref('hourly_activity') }}
 
 ),
 
@@ -56,51 +44,6 @@ hours as (
         *,
         {{ dbt.dateadd('hour', 1, 'metric_hour') }} as ends_at
     from platform_hours
-
-),
-
-revenues as (
-
-    select
-        hours.metric_hour,
-        count(*) as order_count,
-        sum(case when orders.is_revenue then orders.order_total_eur end) as revenue_eur
-    from hours
-    inner join orders
-        on
-            hours.metric_hour <= orders.ordered_at
-            and hours.ends_at > orders.ordered_at
-    group by hours.metric_hour
-
-),
-
-new_leads as (
-
-    select
-        hours.metric_hour,
-        count(*) as lead_count
-    from hours
-    inner join leads
-        on
-            hours.metric_hour <= leads.created_at
-            and hours.ends_at > leads.created_at
-    group by hours.metric_hour
-
-),
-
-closings as (
-
-    select
-        hours.metric_hour,
-        sum(case when stage_history.outcome = 'WON' then 1 else 0 end) as won_count,
-        sum(case when stage_history.outcome = 'LOST' then 1 else 0 end) as lost_count
-    from hours
-    inner join stage_history
-        on
-            hours.metric_hour <= stage_history.entered_at
-            and hours.ends_at > stage_history.entered_at
-    where stage_history.outcome <> 'OPEN'
-    group by hours.metric_hour
 
 ),
 
@@ -168,11 +111,11 @@ hourly_metrics as (
         hours.uptime_pct,
         hours.open_tickets,
         hours.etl_jobs_running,
-        cast(coalesce(revenues.order_count, 0) as integer) as order_count,
-        cast(coalesce(revenues.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
-        cast(coalesce(new_leads.lead_count, 0) as integer) as new_lead_count,
-        cast(coalesce(closings.won_count, 0) as integer) as won_deal_count,
-        cast(coalesce(closings.lost_count, 0) as integer) as lost_deal_count,
+        cast(coalesce(activity.order_count, 0) as integer) as order_count,
+        cast(coalesce(activity.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
+        cast(coalesce(activity.lead_count, 0) as integer) as new_lead_count,
+        cast(coalesce(activity.won_deal_count, 0) as integer) as won_deal_count,
+        cast(coalesce(activity.lost_deal_count, 0) as integer) as lost_deal_count,
         cast(coalesce(pipelines.deal_count, 0) as integer) as open_deal_count,
         cast(coalesce(pipelines.amount_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
         cast(coalesce(open_alerts.alert_count, 0) as integer) as open_alert_count,
@@ -180,12 +123,8 @@ hourly_metrics as (
             round(100.0 * deliveries.passed / nullif(deliveries.landed, 0), 2) as decimal(9, 2)
         ) as data_quality_pass_pct
     from hours
-    left join revenues
-        on hours.metric_hour = revenues.metric_hour
-    left join new_leads
-        on hours.metric_hour = new_leads.metric_hour
-    left join closings
-        on hours.metric_hour = closings.metric_hour
+    left join activity
+        on hours.metric_hour = activity.activity_hour
     left join pipelines
         on hours.metric_hour = pipelines.metric_hour
     left join open_alerts

@@ -69,10 +69,7 @@ clicks_with_customers as (
         clicks.session_seconds,
         clicks.page_load_ms,
         customer_clicks.email_sha256 is not null as is_identified,
-        coalesce(
-            clicks.event_type = 'form_submit' and {{ is_conversion_page('clicks.page') }}, false
-        )
-            as is_conversion
+        {{ is_conversion('clicks.event_type', 'clicks.page') }} as is_conversion
     from clicks
     inner join visitors
         on clicks.visitor_hk = visitors.visitor_hk

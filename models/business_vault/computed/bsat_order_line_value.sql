@@ -1,0 +1,75 @@
+-- Grain: one row per order line: its value, cost and profit.
+{{ config(materialized='view') }}
+with
+
+lines as (
+
+    select * from {{ ref('current_order_lines') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('current_orders') }}
+
+),
+
+products as (
+
+    select * from {{ ref('product_versions') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('exchange_rate_spans') }}
+
+),
+
+-- The catalogue states cost prices in euro.
+lines_with_cost as (
+
+    select
+        lines.order_product_hk,
+        lines.order_hk,
+        orders.customer_hk,
+        products.product_key,
+        lines.line_number,
+        lines.quantity,
+        lines.unit_price,
+        lines.discount,
+        lines.line_total,
+        cast(
+            round(lines.quantity * products.cost_price * rates.units_per_euro, 2) as decimal(18, 2)
+        ) as cost_total,
+        rates.units_per_euro,
+        {{ is_revenue('orders.order_status') }} as is_revenue
+    from lines
+    inner join orders
+        on lines.order_hk = orders.order_hk
+    left join products
+        on
+            lines.product_hk = products.product_hk
+            and orders.ordered_at >= products.valid_from
+            and orders.ordered_at < products.valid_to
+    left join rates
+        on
+            orders.currency = rates.currency
+            and cast(orders.ordered_at as date) >= rates.valid_from
+            and cast(orders.ordered_at as date) < rates.valid_to
+
+),
+
+line_values as (
+
+    select
+        *,
+        cast(line_total - cost_total as decimal(18, 2)) as profit,
+        {{ to_euro('line_total', 'units_per_euro') }} as line_total_eur,
+        {{ to_euro('cost_total', 'units_per_euro') }} as cost_total_eur,
+        {{ to_euro('line_total - cost_total', 'units_per_euro') }} as profit_eur
+    from lines_with_cost
+
+)
+
+select * from line_values
