@@ -73,7 +73,9 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = project["dependencies"] + project["optional-dependencies"]["dev"]
-    exact = {tuple(entry.split("==")) for entry in declared if "==" in entry}
+    exact = {
+        tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry
+    }
     locked = {(name, version) for name, version, _ in pins(root / "requirements-dev.lock")}
     assert exact <= locked
 
