@@ -18,11 +18,12 @@ from reference_build import TARGET, Reference, one_process_at_a_time, run_comman
 
 @dataclass(frozen=True)
 class Recordings:
-    """The two runs, and the small warehouse in which the first batches are loaded."""
+    """The two runs, a small warehouse with the first batches, and one that has no table yet."""
 
     first: RecordedRun
     later: RecordedRun
     database: Path
+    empty: Path
 
 
 @pytest.fixture(scope="session")
@@ -33,39 +34,49 @@ def recordings(
     first, later = recorded_run(reference.log), recorded_run(redelivered.log)
     folder = TARGET / "small"
     database, complete = folder / DATABASE, folder / "complete"
+    empty = folder / "empty" / DATABASE
     with one_process_at_a_time("small"):
         built = reference.database.stat().st_mtime
         if not complete.is_file() or complete.stat().st_mtime < built:
             shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+            empty.parent.mkdir(parents=True)
             run_command(
                 [sys.executable, "-m", "feeds", "--scale", str(FEEDS_SCALE), "--out", str(folder)],
                 {},
             )
-            create_landing(database, reference.database, folder)
+            create_landing(empty, reference.database, folder)
+            shutil.copy(empty, database)
             warehouse = ReplayedWarehouse(database, manifest, first, later)
             for batch in LANDED:
                 warehouse.deliver(batch)
             warehouse.run(warehouse.order)
             warehouse.connection.close()
             complete.touch()
-    return Recordings(first, later, database)
+    return Recordings(first, later, database, empty)
 
 
 @pytest.fixture
-def small_warehouse(
+def warehouse_of(
     recordings: Recordings, manifest: dict[str, Any], tmp_path: Path
-) -> Callable[[], ReplayedWarehouse]:
-    """A function that opens a new copy of the small warehouse."""
+) -> Callable[[Path], ReplayedWarehouse]:
+    """A function that opens a copy of a database."""
     opened: list[ReplayedWarehouse] = []
 
-    def copy() -> ReplayedWarehouse:
+    def copy(source: Path) -> ReplayedWarehouse:
         database = tmp_path / str(len(opened)) / DATABASE
         database.parent.mkdir()
-        shutil.copy(recordings.database, database)
+        shutil.copy(source, database)
         opened.append(ReplayedWarehouse(database, manifest, recordings.first, recordings.later))
         return opened[-1]
 
     yield copy
     for warehouse in opened:
         warehouse.connection.close()
+
+
+@pytest.fixture
+def small_warehouse(
+    recordings: Recordings, warehouse_of: Callable[[Path], ReplayedWarehouse]
+) -> Callable[[], ReplayedWarehouse]:
+    """A function that opens a new copy of the small warehouse."""
+    return lambda: warehouse_of(recordings.database)

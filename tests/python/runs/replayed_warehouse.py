@@ -104,6 +104,16 @@ class ReplayedWarehouse:
             self.connection.execute(statement)
         self.existing.add(name)
 
+    def drop(self, nodes: Iterable[str]) -> None:
+        """Drop the tables and views of models, as a full refresh does."""
+        for node in nodes:
+            model = self.manifest["nodes"][node]
+            name = f"{model['schema']}.{model['name']}"
+            if name in self.existing:
+                kind = "view" if model["config"]["materialized"] == "view" else "table"
+                self.connection.execute(f"drop {kind} {name}")
+                self.existing.remove(name)
+
     def _run_python(self, model: Mapping[str, Any]) -> None:
         path = Path(__file__).parents[3] / model["original_file_path"]
         spec = importlib.util.spec_from_file_location(model["name"], path)

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 FEEDS_SCALE = 0.05
-LANDED = [f"B{number:03d}" for number in range(1, 9)]
-COMING = ["B009", "B010"]
+BATCHES = [f"B{number:03d}" for number in range(1, 11)]
+LANDED, COMING = BATCHES[:8], BATCHES[8:]
 SCHEMAS = ("bookkeeping", "business_vault", "landing", "marts", "quarantine", "raw_vault")
 SCHEMAS += ("reference", "staging", "stewardship", "to_come")
 DECISIONS = 12
