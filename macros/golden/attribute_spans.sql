@@ -25,7 +25,6 @@
         source_system,
         attribute,
         attribute_value,
-        is_placeholder,
         effective_from,
         {{ start_column }},
         coalesce(

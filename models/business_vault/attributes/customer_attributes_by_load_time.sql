@@ -55,6 +55,12 @@ value_spans as (
         'last_of_day', 'known_from', 'known_to', "cast('9999-12-31' as date)"
     ) }}
 
+),
+
+flagged_spans as (
+
+    {{ flag_placeholders('value_spans') }}
+
 )
 
-select * from value_spans
+select * from flagged_spans

@@ -37,6 +37,12 @@ value_spans as (
         'latest_per_source_time', 'valid_from', 'valid_to', "cast('9999-12-31' as timestamp)"
     ) }}
 
+),
+
+flagged_spans as (
+
+    {{ flag_placeholders('value_spans') }}
+
 )
 
-select * from value_spans
+select * from flagged_spans
