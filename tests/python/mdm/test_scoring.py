@@ -216,8 +216,9 @@ def test_no_pairs_give_an_empty_relation_with_all_columns(prepared, reference):
 def test_each_content_of_the_pairs_is_read_once(pairs, found, monkeypatch):
     monkeypatch.setattr("mdm.tables.SLICE", 2)
     records = """
-        select * from (values ('1', 'a', 'Ann'), ('2', 'c', 'Cy'), ('3', 'b', 'Bo'), ('4', 'a', 'Ann'))
-            as records (version_id, content_id, first_name)
+        select * from (
+            values ('1', 'a', 'Ann'), ('2', 'c', 'Cy'), ('3', 'b', 'Bo'), ('4', 'a', 'Ann')
+        ) as records (version_id, content_id, first_name)
     """
     with duckdb.connect() as connection:
         contents = records_of_contents(
