@@ -1,6 +1,6 @@
 {#
-    Attribute values with the column is_placeholder: whether a value, in any spelling, is what people
-    type into a mandatory field. Placeholders never become golden values.
+    Attribute values with the column is_placeholder: whether a value, in any spelling, is what
+    people type into a mandatory field. Placeholders never become golden values.
 
     Arguments:
         relation  CTE or relation with the columns attribute and attribute_value
