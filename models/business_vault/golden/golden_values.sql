@@ -25,25 +25,6 @@ rules as (
 ),
 
 -- A rule decides only where records of different rank have different values.
-compared_candidates as (
-
-    select
-        *,
-        min(attribute_value) over (
-            partition by time_axis, customer_uid, moment, attribute
-        ) < max(attribute_value) over (
-            partition by time_axis, customer_uid, moment, attribute
-        ) as has_other_values,
-        min(attribute_value) over (
-            partition by time_axis, customer_uid, moment, attribute, first_rank
-        ) < max(attribute_value) over (
-            partition by time_axis, customer_uid, moment, attribute, first_rank
-        ) as has_other_values_of_same_rank
-    from candidates
-    where first_rule is not null
-
-),
-
 winning_values as (
 
     select
@@ -55,11 +36,24 @@ winning_values as (
         customer_hk as winning_customer_hk,
         case
             when override_id is not null then 'steward_override'
-            when not has_other_values then 'only_value'
-            when has_other_values_of_same_rank then second_rule
-            else first_rule
+            when
+                min(attribute_value) over (
+                    partition by time_axis, customer_uid, moment, attribute
+                ) = max(attribute_value) over (
+                    partition by time_axis, customer_uid, moment, attribute
+                )
+                then 'only_value'
+            when
+                min(attribute_value) over (
+                    partition by time_axis, customer_uid, moment, attribute, first_rank
+                ) = max(attribute_value) over (
+                    partition by time_axis, customer_uid, moment, attribute, first_rank
+                )
+                then first_rule
+            else second_rule
         end as winning_rule
-    from compared_candidates
+    from candidates
+    where first_rule is not null
     qualify row_number() over (
         partition by time_axis, customer_uid, moment, attribute
         order by
