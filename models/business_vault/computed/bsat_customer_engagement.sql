@@ -19,9 +19,9 @@ events as (
 
 ),
 
-satisfaction as (
+service_contacts as (
 
-    select * from {{ ref('bsat_customer_satisfaction') }}
+    select * from {{ ref('bsat_customer_service_contacts') }}
 
 ),
 
@@ -118,17 +118,17 @@ engagement as (
         activity.last_transaction_date,
         coalesce(activity.login_count, 0) as login_count,
         activity.last_login_date,
-        satisfaction.sentiment_balance,
-        satisfaction.csat_average,
-        satisfaction.nps_score,
+        service_contacts.sentiment_balance,
+        service_contacts.csat_average,
+        service_contacts.nps_score,
         activity.last_event_date
     from records
     left join activity
         on records.customer_uid = activity.customer_uid
     left join revenues
         on records.customer_uid = revenues.customer_uid
-    left join satisfaction
-        on records.customer_uid = satisfaction.customer_uid
+    left join service_contacts
+        on records.customer_uid = service_contacts.customer_uid
 
 ),
 
