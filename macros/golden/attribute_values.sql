@@ -1,6 +1,6 @@
 {#
-    The attribute values in one satellite for the customer records to refresh, one row per attribute
-    and satellite row.
+    The attribute values in one satellite for the customer records to refresh, trimmed, one row per
+    attribute and satellite row. An empty value is null.
 
     Arguments:
         satellite      name of a satellite on hub_customer
@@ -16,7 +16,7 @@
         customer_hk,
         '{{ source_system }}' as source_system,
         '{{ attribute }}' as attribute,
-        cast({{ expression }} as varchar) as attribute_value,
+        nullif(trim(cast({{ expression }} as varchar)), '') as attribute_value,
         effective_from,
         loaded_at
     from {{ ref(satellite) }}

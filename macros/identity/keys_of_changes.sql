@@ -62,7 +62,7 @@
 {%- endmacro %}
 
 {#
-    The block keys whose size or date over the cap differs from the stored row.
+    The block keys that pass the cap on another day than stored, or no longer pass it.
 
     Example:
         'refresh_also': ['changed_oversized_keys']
@@ -72,7 +72,15 @@
         coalesce(sizes.key_type, stored.key_type) || ' '
         || coalesce(sizes.block_key, stored.block_key) as refresh_key
     from (
-        select * from {{ node_of('block_key_sizes').relation_name }} where over_cap_from is not null
+        select *
+        from (
+            {{ block_key_sizes(
+                node_of('block_keys').relation_name,
+                node_of('match_model_parameters').relation_name,
+                var('match_model_version'),
+            ) }}
+        ) as all_sizes
+        where over_cap_from is not null
     ) as sizes
     full outer join {{ this }} as stored
         on sizes.key_type = stored.key_type and sizes.block_key = stored.block_key

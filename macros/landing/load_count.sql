@@ -158,7 +158,7 @@
 #}
 {% macro recounted_batches(feed, stage, quarantine, satellites) -%}
     select batch_id from {{ ref('stg_landing__deliveries') }}
-    where feed || '/' || landed_in in ({{ changed_keys(node_of('stg_landing__deliveries')) }})
+    where feed || '/' || landed_in in ({{ pending_keys(['stg_landing__deliveries']) }})
     union
     select _batch_id as batch_id from {{ ref(quarantine) }}
     where _landed_in in ({{ pending_loads(quarantine) }})

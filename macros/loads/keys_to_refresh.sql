@@ -123,11 +123,11 @@
 {% macro keys_from(parent, way, refresh_by) -%}
     {%- set keyed_by = parent.config.meta.get('refresh_by') -%}
     {%- if way is string and way == keyed_by -%}
-    select refresh_key from ({{ changed_keys(parent) }}) as changed
+    select refresh_key from ({{ pending_keys([parent.name]) }}) as changed
     {%- elif way is string -%}
     select {{ way }} as refresh_key from {{ changed_rows(parent) }} as changed
     {%- elif way.get('macro') -%}
-    {{ context[way.macro](changed_keys(parent) if keyed_by else changed_rows(parent)) }}
+    {{ context[way.macro](pending_keys([parent.name]) if keyed_by else changed_rows(parent)) }}
     {%- elif way.get('stored') -%}
     select stored.{{ refresh_by }} as refresh_key
     from {{ this }} as stored
@@ -139,19 +139,12 @@
     where
         {{ way.on }} in (
             {%- if way.on == keyed_by %}
-            {{ changed_keys(parent) }}
+            {{ pending_keys([parent.name]) }}
             {%- else %}
             select {{ way.on }} from {{ changed_rows(parent) }} as changed
             {%- endif %}
         )
     {%- endif -%}
-{%- endmacro %}
-
-{# The keys of a parent, refreshed by key, that changed in the listed loads, as a query. #}
-{% macro changed_keys(parent) -%}
-    select {{ key_column(parent.config.meta.refresh_by) }} as refresh_key
-    from {{ bookkeeping_table('refreshed_keys') }}
-    where model = '{{ parent.name }}' and run_id in ({{ pending_loads(parent.name) }})
 {%- endmacro %}
 
 {# The rows of a parent that changed in the listed loads, as a relation. #}
@@ -161,7 +154,7 @@
         select * from {{ parent.relation_name }}
         where
             {{ load_column or parent.config.meta.refresh_by }} in (
-                {{ pending_loads(parent.name) if load_column else changed_keys(parent) }}
+                {{ pending_loads(parent.name) if load_column else pending_keys([parent.name]) }}
             )
     )
 {%- endmacro %}

@@ -144,6 +144,27 @@
 {%- endmacro %}
 
 {#
+    The keys that tables refreshed in the loads that a consumer has listed, as a query of
+    `refresh_key`. A table that was refreshed as a whole gives one row without a key.
+
+    Arguments:
+        sources   list of names of tables that are refreshed by key
+        consumer  name of the table that keeps account, if it is another than this model
+
+    Example:
+        refreshed_orders as ({{ pending_keys(['customer_order_spans'], bridge) }})
+#}
+{% macro pending_keys(sources, consumer=none) -%}
+    {%- for source in sources %}
+    {%- set refresh_by = node_of(source).config.meta.refresh_by if execute else source %}
+    select {{ key_column(refresh_by) }} as refresh_key
+    from {{ bookkeeping_table('refreshed_keys') }}
+    where model = '{{ source }}' and run_id in ({{ pending_loads(source, consumer) }})
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#
     The statements that make the listed loads of a model processed.
 
     Arguments:

@@ -4,19 +4,22 @@ The functions the dbt Python models call; each is pure, over pandas tables.
 """
 
 from .cluster.components import connected_records
+from .compare.columns import COMPARED_COLUMNS
 from .identify.decisions import consistent_decisions
 from .identify.identities import assign_identities, customer_uid
 from .match_model import MatchModel, read_parameters
 from .score.pairs import score_pairs, score_slices
-from .tables import rows_of_records, to_pandas, to_relation, to_slices
+from .tables import records_of_contents, rows_of_records, to_pandas, to_relation, to_slices
 
 __all__ = [
+    "COMPARED_COLUMNS",
     "MatchModel",
     "assign_identities",
     "connected_records",
     "consistent_decisions",
     "customer_uid",
     "read_parameters",
+    "records_of_contents",
     "rows_of_records",
     "score_pairs",
     "score_slices",

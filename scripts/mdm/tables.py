@@ -35,6 +35,22 @@ def rows_of_records(
     return rows[rows[key].isin(records["record_id"])].reset_index(drop=True)
 
 
+def records_of_contents(records: Any, columns: Iterable[str], pairs: Any) -> pd.DataFrame:
+    """Return columns of one record per content of some pairs, its content id as version_id.
+
+    records: dbt relation of content_id and the columns, read in slices. pairs: dbt relation of
+    version_id_l and version_id_r, which hold content ids.
+    """
+    sides = ("version_id_l", "version_id_r")
+    wanted = pd.concat([to_pandas(pairs.select(side).distinct())[side] for side in sides])
+    found = [
+        rows[rows["content_id"].isin(wanted)].drop_duplicates("content_id")
+        for rows in to_slices(records.select("content_id", *columns))
+    ]
+    contents = pd.concat(found, ignore_index=True).drop_duplicates("content_id", ignore_index=True)
+    return contents.rename(columns={"content_id": "version_id"})
+
+
 def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
     """Yield the rows of a dbt relation as pandas with lower-case names, SLICE rows at a time.
 

@@ -49,48 +49,18 @@ last_of_day as (
 
 ),
 
-with_value_before as (
-
-    select
-        *,
-        row_number() over (
-            partition by customer_hk, attribute
-            order by known_from
-        ) = 1 as is_first,
-        lag(attribute_value) over (
-            partition by customer_hk, attribute
-            order by known_from
-        ) as value_before
-    from last_of_day
-
-),
-
-value_changes as (
-
-    select * from with_value_before
-    where is_first or attribute_value is distinct from value_before
-
-),
-
 value_spans as (
 
-    select
-        customer_hk,
-        source_system,
-        attribute,
-        attribute_value,
-        is_placeholder,
-        effective_from,
-        known_from,
-        coalesce(
-            lead(known_from) over (
-                partition by customer_hk, attribute
-                order by known_from
-            ),
-            cast('9999-12-31' as date)
-        ) as known_to
-    from value_changes
+    {{ attribute_spans(
+        'last_of_day', 'known_from', 'known_to', "cast('9999-12-31' as date)"
+    ) }}
+
+),
+
+flagged_spans as (
+
+    {{ flag_placeholders('value_spans') }}
 
 )
 
-select * from value_spans
+select * from flagged_spans

@@ -20,7 +20,10 @@ attributes as (
 
 latest_per_source_time as (
 
-    select * from attributes
+    select
+        *,
+        effective_from as valid_from
+    from attributes
     qualify row_number() over (
         partition by customer_hk, attribute, effective_from
         order by loaded_at desc
@@ -28,48 +31,18 @@ latest_per_source_time as (
 
 ),
 
-with_value_before as (
-
-    select
-        *,
-        row_number() over (
-            partition by customer_hk, attribute
-            order by effective_from
-        ) = 1 as is_first,
-        lag(attribute_value) over (
-            partition by customer_hk, attribute
-            order by effective_from
-        ) as value_before
-    from latest_per_source_time
-
-),
-
-value_changes as (
-
-    select * from with_value_before
-    where is_first or attribute_value is distinct from value_before
-
-),
-
 value_spans as (
 
-    select
-        customer_hk,
-        source_system,
-        attribute,
-        attribute_value,
-        is_placeholder,
-        effective_from,
-        effective_from as valid_from,
-        coalesce(
-            lead(effective_from) over (
-                partition by customer_hk, attribute
-                order by effective_from
-            ),
-            cast('9999-12-31' as timestamp)
-        ) as valid_to
-    from value_changes
+    {{ attribute_spans(
+        'latest_per_source_time', 'valid_from', 'valid_to', "cast('9999-12-31' as timestamp)"
+    ) }}
+
+),
+
+flagged_spans as (
+
+    {{ flag_placeholders('value_spans') }}
 
 )
 
-select * from value_spans
+select * from flagged_spans

@@ -15,8 +15,9 @@ def model(dbt, session):
         edges=mdm.to_pandas(dbt.ref("linked_records")),
         touched=mdm.to_pandas(dbt.ref("records_to_recluster")),
     )
+    accepted_pairs = dbt.ref("scored_pairs").filter("tier = 'AUTO_MERGE'")
     assigned = mdm.assign_identities(
-        scored=mdm.rows_of_records(dbt.ref("accepted_pairs"), PAIR, "record_id_l", connected),
+        scored=mdm.rows_of_records(accepted_pairs, PAIR, "record_id_l", connected),
         records=mdm.rows_of_records(dbt.ref("matchable_records"), RECORD, "record_id", connected),
         parameters=parameters,
         model_version=parameters["model_version"].iloc[0],

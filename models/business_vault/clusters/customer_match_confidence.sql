@@ -3,8 +3,10 @@ with
 
 current_accepted_pairs as (
 
-    select * from {{ ref('accepted_pairs') }}
-    where cast(known_to as date) = cast('9999-12-31' as date)
+    select * from {{ ref('scored_pairs') }}
+    where
+        tier = 'AUTO_MERGE'
+        and cast(known_to as date) = cast('9999-12-31' as date)
 
 ),
 

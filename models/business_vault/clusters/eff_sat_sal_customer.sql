@@ -5,7 +5,7 @@
         'refresh_by': 'customer_hk',
         'refresh_from': {
             'customer_identity_assignments': {'macro': 'customers_of_record_ids'},
-            'sal_customer': 'customer_hk',
+            'hub_customer': 'customer_hk',
         },
     },
 ) }}
@@ -13,40 +13,38 @@ with
 
 assignments as (
 
-    select
-        {{ binary_of_hex('record_id') }} as customer_hk,
-        {{ binary_of_hex('master_record_id') }} as master_customer_hk,
-        cast(assigned_from as timestamp) as effective_from
-    from {{ ref('customer_identity_assignments') }}
+    select * from {{ ref('customer_identity_assignments') }}
+    where {{ needs_refresh(binary_of_hex('record_id')) }}
+
+),
+
+hub as (
+
+    select * from {{ ref('hub_customer') }}
 
 ),
 
 links as (
 
-    select * from {{ ref('sal_customer') }}
-    where {{ needs_refresh('customer_hk') }}
+    {{ same_as_links('assignments', 'hub') }}
 
 ),
 
 link_spans as (
 
     select
-        links.sal_customer_hk,
-        links.customer_hk,
-        links.master_customer_hk,
-        assignments.effective_from,
+        sal_customer_hk,
+        customer_hk,
+        master_customer_hk,
+        assigned_from as effective_from,
         coalesce(
-            lead(assignments.effective_from) over (
-                partition by links.customer_hk
-                order by assignments.effective_from
+            lead(assigned_from) over (
+                partition by customer_hk
+                order by assigned_from
             ),
             cast('9999-12-31' as timestamp)
         ) as effective_to
     from links
-    inner join assignments
-        on
-            links.customer_hk = assignments.customer_hk
-            and links.master_customer_hk = assignments.master_customer_hk
 
 ),
 

@@ -5,7 +5,8 @@ with
 
 accepted_pairs as (
 
-    select * from {{ ref('accepted_pairs') }}
+    select * from {{ ref('scored_pairs') }}
+    where tier = 'AUTO_MERGE'
 
 ),
 

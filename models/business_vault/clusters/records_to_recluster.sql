@@ -34,16 +34,10 @@ scores as (
 
 refreshed_records as (
 
-    select text_key as record_id
-    from {{ bookkeeping_table('refreshed_keys') }}
-    where
-        (
-            model = 'matchable_records'
-            and run_id in ({{ pending_loads('matchable_records', consumer) }})
-        ) or (
-            model = 'candidate_pairs'
-            and run_id in ({{ pending_loads('candidate_pairs', consumer) }})
-        )
+    select refresh_key as record_id
+    from (
+        {{ pending_keys(['matchable_records', 'candidate_pairs'], consumer) }}
+    ) as refreshed
 
 ),
 

@@ -14,6 +14,7 @@ with
 assignments as (
 
     select * from {{ ref('customer_identity_assignments') }}
+    where {{ needs_refresh(binary_of_hex('record_id')) }}
 
 ),
 
@@ -23,37 +24,9 @@ hub as (
 
 ),
 
-links_with_keys as (
+links as (
 
-    select
-        members.customer_hk,
-        masters.customer_hk as master_customer_hk,
-        members.source_system,
-        members.customer_id,
-        masters.source_system as master_source_system,
-        masters.customer_id as master_customer_id,
-        assignments.customer_uid,
-        cast(assignments.assigned_from as timestamp) as assigned_from
-    from assignments
-    inner join hub as members
-        on assignments.record_id = {{ hex_text('members.customer_hk') }}
-    inner join hub as masters
-        on assignments.master_record_id = {{ hex_text('masters.customer_hk') }}
-    where {{ needs_refresh('members.customer_hk') }}
-
-),
-
-hashed_links as (
-
-    select
-        *,
-        {{ automate_dv.hash(
-            columns=[
-                'source_system', 'customer_id', 'master_source_system', 'master_customer_id',
-            ],
-            alias='sal_customer_hk',
-        ) }}
-    from links_with_keys
+    {{ same_as_links('assignments', 'hub') }}
 
 ),
 
@@ -66,7 +39,7 @@ first_assigned as (
         customer_uid,
         min(assigned_from) as loaded_at,
         'MDM' as record_source
-    from hashed_links
+    from links
     group by sal_customer_hk, customer_hk, master_customer_hk, customer_uid
 
 )

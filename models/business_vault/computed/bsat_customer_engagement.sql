@@ -19,9 +19,9 @@ events as (
 
 ),
 
-interactions as (
+service_contacts as (
 
-    select * from {{ ref('current_interactions') }}
+    select * from {{ ref('bsat_customer_service_contacts') }}
 
 ),
 
@@ -32,73 +32,53 @@ attributes as (
 
 ),
 
--- Records of the customer master systems, which can be deleted or deactivated.
-masters as (
+-- Records of the customer master systems can be deleted or deactivated.
+records as (
 
     select
         identity.customer_uid,
-        count(distinct identity.customer_hk) as record_count,
+        min(cast(identity.member_from as date)) as first_seen_date,
+        min(
+            case
+                when attributes.attribute = 'created_date'
+                    then cast(attributes.attribute_value as date)
+            end
+        ) as created_date,
+        count(distinct case
+            when identity.source_system in ({{ quoted_list(master_systems()) }})
+                then identity.customer_hk
+        end) as record_count,
         count(distinct case
             when
-                attributes.attribute in ('is_flagged_deleted', 'is_absent', 'is_inactive')
+                identity.source_system in ({{ quoted_list(master_systems()) }})
+                and attributes.attribute in ('is_flagged_deleted', 'is_absent', 'is_inactive')
                 and attributes.attribute_value = 'true'
                 then identity.customer_hk
         end) as closed_record_count
     from identity
     left join attributes
         on identity.customer_hk = attributes.customer_hk
-    where identity.source_system in ({{ quoted_list(master_systems()) }})
     group by identity.customer_uid
-
-),
-
-created_dates as (
-
-    select
-        identity.customer_uid,
-        min(cast(attributes.attribute_value as date)) as created_date
-    from identity
-    inner join attributes
-        on identity.customer_hk = attributes.customer_hk
-    where attributes.attribute = 'created_date'
-    group by identity.customer_uid
-
-),
-
-event_counts as (
-
-    select
-        identity.customer_uid,
-        events.event_kind,
-        count(*) as event_count,
-        min(cast(events.occurred_at as date)) as first_date,
-        max(cast(events.occurred_at as date)) as last_date
-    from identity
-    inner join events
-        on identity.customer_hk = events.customer_hk
-    group by identity.customer_uid, events.event_kind
 
 ),
 
 activity as (
 
     select
-        customer_uid,
-        min(first_date) as first_event_date,
-        max(last_date) as last_event_date,
-        sum(case when event_kind = 'order' then event_count end) as order_count,
-        min(case when event_kind = 'order' then first_date end) as first_order_date,
-        max(case when event_kind = 'order' then last_date end) as last_order_date,
-        sum(case when event_kind = 'ticket' then event_count end) as ticket_count,
-        max(case when event_kind = 'ticket' then last_date end) as last_ticket_date,
-        sum(case when event_kind = 'interaction' then event_count end) as interaction_count,
-        max(case when event_kind = 'interaction' then last_date end) as last_interaction_date,
-        sum(case when event_kind = 'transaction' then event_count end) as transaction_count,
-        max(case when event_kind = 'transaction' then last_date end) as last_transaction_date,
-        sum(case when event_kind = 'login' then event_count end) as login_count,
-        max(case when event_kind = 'login' then last_date end) as last_login_date
-    from event_counts
-    group by customer_uid
+        identity.customer_uid,
+        {%- for kind in ['order', 'ticket', 'interaction', 'transaction', 'login'] %}
+        count(case when events.event_kind = '{{ kind }}' then 1 end) as {{ kind }}_count,
+        min(case when events.event_kind = '{{ kind }}' then cast(events.occurred_at as date) end)
+            as first_{{ kind }}_date,
+        max(case when events.event_kind = '{{ kind }}' then cast(events.occurred_at as date) end)
+            as last_{{ kind }}_date,
+        {%- endfor %}
+        min(cast(events.occurred_at as date)) as first_event_date,
+        max(cast(events.occurred_at as date)) as last_event_date
+    from identity
+    inner join events
+        on identity.customer_hk = events.customer_hk
+    group by identity.customer_uid
 
 ),
 
@@ -114,62 +94,17 @@ revenues as (
 
 ),
 
--- Sentiment from -1 (always negative) to 1, satisfaction from 1 to 5.
-satisfaction as (
-
-    select
-        identity.customer_uid,
-        avg(
-            case interactions.sentiment
-                when 'Positive' then 1.0
-                when 'Neutral' then 0.0
-                when 'Negative' then -1.0
-            end
-        ) as sentiment_balance,
-        avg(cast(interactions.csat_score as double)) as csat_average
-    from identity
-    inner join interactions
-        on identity.customer_hk = interactions.customer_hk
-    group by identity.customer_uid
-
-),
-
-latest_nps as (
-
-    select
-        identity.customer_uid,
-        interactions.nps_score
-    from identity
-    inner join interactions
-        on identity.customer_hk = interactions.customer_hk
-    where interactions.nps_score is not null
-    qualify row_number() over (
-        partition by identity.customer_uid
-        order by interactions.interacted_at desc, interactions.interaction_hk asc
-    ) = 1
-
-),
-
-first_seen as (
-
-    select
-        customer_uid,
-        min(cast(member_from as date)) as first_seen_date
-    from identity
-    group by customer_uid
-
-),
-
 engagement as (
 
     select
-        first_seen.customer_uid,
-        coalesce(masters.record_count, 0) as record_count,
-        coalesce(masters.record_count = masters.closed_record_count, false) as is_closed,
+        records.customer_uid,
+        records.record_count,
+        records.record_count > 0 and records.record_count = records.closed_record_count
+            as is_closed,
         least(
-            first_seen.first_seen_date,
-            coalesce(created_dates.created_date, first_seen.first_seen_date),
-            coalesce(activity.first_event_date, first_seen.first_seen_date)
+            records.first_seen_date,
+            coalesce(records.created_date, records.first_seen_date),
+            coalesce(activity.first_event_date, records.first_seen_date)
         ) as created_date,
         coalesce(activity.order_count, 0) as order_count,
         activity.first_order_date,
@@ -183,23 +118,17 @@ engagement as (
         activity.last_transaction_date,
         coalesce(activity.login_count, 0) as login_count,
         activity.last_login_date,
-        satisfaction.sentiment_balance,
-        satisfaction.csat_average,
-        latest_nps.nps_score,
+        service_contacts.sentiment_balance,
+        service_contacts.csat_average,
+        service_contacts.nps_score,
         activity.last_event_date
-    from first_seen
-    left join masters
-        on first_seen.customer_uid = masters.customer_uid
-    left join created_dates
-        on first_seen.customer_uid = created_dates.customer_uid
+    from records
     left join activity
-        on first_seen.customer_uid = activity.customer_uid
+        on records.customer_uid = activity.customer_uid
     left join revenues
-        on first_seen.customer_uid = revenues.customer_uid
-    left join satisfaction
-        on first_seen.customer_uid = satisfaction.customer_uid
-    left join latest_nps
-        on first_seen.customer_uid = latest_nps.customer_uid
+        on records.customer_uid = revenues.customer_uid
+    left join service_contacts
+        on records.customer_uid = service_contacts.customer_uid
 
 ),
 

@@ -1,30 +1,15 @@
--- Grain: one row per golden customer: its lifecycle stage as of the current as-of date.
+-- Grain: one row per golden customer: its lifecycle stage, churn risk, health and predicted value.
 with
 
-activity as (
+customers as (
 
-    select * from {{ ref('bsat_customer_engagement') }}
-
-),
-
-current_as_of_date as (
-
-    select * from {{ ref('current_as_of_date') }}
+    select * from {{ ref('bsat_customer_lifecycle_stage') }}
 
 ),
 
 thresholds as (
 
-    {{ thresholds([
-        'churned_after_idle_days',
-        'dormant_after_idle_days',
-        'at_risk_from_idle_days',
-        'new_below_tenure_months',
-        'growing_below_tenure_months',
-        'loyal_below_tenure_months',
-        'health_points_of_mood',
-        'shortest_ltv_tenure_days',
-    ]) }}
+    {{ thresholds(['health_points_of_mood', 'shortest_ltv_tenure_days']) }}
 
 ),
 
@@ -50,95 +35,37 @@ risk_segments as (
 
 ),
 
-ages as (
-
-    select
-        activity.*,
-        current_as_of_date.as_of_date,
-        {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'day') }}
-            as tenure_days,
-        -- Whole months: a month counts once its day of the month is reached.
-        {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'month') }}
-        - case
-            when
-                extract(day from current_as_of_date.as_of_date)
-                < extract(day from activity.created_date)
-                then 1
-            else 0
-        end as tenure_months,
-        {{ dbt.datediff('activity.last_activity_date', 'current_as_of_date.as_of_date', 'day') }}
-            as idle_days
-    from activity
-    cross join current_as_of_date
-
-),
-
-with_stage as (
-
-    select
-        ages.*,
-        case
-            when ages.is_closed or ages.idle_days > thresholds.churned_after_idle_days
-                then 'Churned'
-            when ages.tenure_months < thresholds.new_below_tenure_months and ages.order_count > 0
-                then 'Activated'
-            when ages.tenure_months < thresholds.new_below_tenure_months then 'Onboarding'
-            when ages.idle_days > thresholds.dormant_after_idle_days then 'Dormant'
-            when ages.idle_days >= thresholds.at_risk_from_idle_days then 'At-Risk'
-            when ages.tenure_months < thresholds.growing_below_tenure_months then 'Growing'
-            when ages.tenure_months < thresholds.loyal_below_tenure_months then 'Loyal'
-            else 'Champion'
-        end as lifecycle_stage
-    from ages
-    cross join thresholds
-
-),
-
-with_status as (
-
-    select
-        *,
-        case
-            when lifecycle_stage = 'Churned' then 'Churned'
-            when lifecycle_stage in ('Activated', 'Onboarding') then 'New'
-            when lifecycle_stage in ('Dormant', 'At-Risk') then 'At-Risk'
-            else 'Active'
-        end as customer_status
-    from with_stage
-
-),
-
 with_risk as (
 
     select
-        with_status.*,
+        customers.*,
         cast(
             case
-                when with_status.lifecycle_stage = 'Churned' then 1
+                when customers.lifecycle_stage = 'Churned' then 1
                 when risk_segments.ends_at is null then risk_segments.first_risk
                 else
                     risk_segments.first_risk
                     + (risk_segments.last_risk - risk_segments.first_risk)
-                    * (with_status.idle_days - risk_segments.begins_at)
+                    * (customers.idle_days - risk_segments.begins_at)
                     / (risk_segments.ends_at - risk_segments.begins_at)
             end as decimal(9, 4)
         ) as churn_risk_score,
         -- From -1 to 1: the mean of sentiment and scaled satisfaction.
         (
-            coalesce(with_status.sentiment_balance, 0)
-            + coalesce((with_status.csat_average - 3) / 2, 0)
+            coalesce(customers.sentiment_balance, 0)
+            + coalesce((customers.csat_average - 3) / 2, 0)
         ) / 2 as mood,
-        {{ dbt.datediff('with_status.last_order_date', 'with_status.as_of_date', 'day') }}
+        {{ dbt.datediff('customers.last_order_date', 'customers.as_of_date', 'day') }}
             as days_since_last_order,
-        {{ dbt.datediff('with_status.first_order_date', 'with_status.last_order_date', 'day') }}
+        {{ dbt.datediff('customers.first_order_date', 'customers.last_order_date', 'day') }}
             as days_of_ordering
-    from with_status
+    from customers
     left join risk_segments
         on
-            greatest(with_status.idle_days, 0) >= risk_segments.begins_at
+            greatest(customers.idle_days, 0) >= risk_segments.begins_at
             and (
                 risk_segments.ends_at is null
-                or greatest(with_status.idle_days, 0) < risk_segments.ends_at
+                or greatest(customers.idle_days, 0) < risk_segments.ends_at
             )
 
 ),

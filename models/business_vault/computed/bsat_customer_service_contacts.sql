@@ -1,4 +1,5 @@
--- Grain: one row per golden customer with at least one interaction: its channels and outcomes.
+-- Grain: one row per golden customer with at least one interaction: its channels, satisfaction and
+-- outcomes.
 {{ config(materialized='view') }}
 with
 
@@ -14,18 +15,60 @@ identity as (
 
 ),
 
-service_contacts as (
+customer_interactions as (
 
     select
         identity.customer_uid,
-        count(distinct interactions.channel) as channel_count,
-        avg(case when interactions.sentiment = 'Negative' then 1.0 else 0.0 end) as negative_share,
-        avg(case when interactions.outcome = 'Resolved' then 1.0 else 0.0 end) as resolved_share,
-        avg(interactions.resolution_hours) as resolution_hours_average
+        interactions.*
     from interactions
     inner join identity
         on interactions.customer_hk = identity.customer_hk
-    group by identity.customer_uid
+
+),
+
+latest_nps as (
+
+    select
+        customer_uid,
+        nps_score
+    from customer_interactions
+    where nps_score is not null
+    qualify row_number() over (
+        partition by customer_uid
+        order by interacted_at desc, interaction_hk asc
+    ) = 1
+
+),
+
+interactions_summary as (
+
+    select
+        customer_uid,
+        count(distinct channel) as channel_count,
+        avg(case when sentiment = 'Negative' then 1.0 else 0.0 end) as negative_share,
+        avg(
+            case sentiment
+                when 'Positive' then 1.0
+                when 'Neutral' then 0.0
+                when 'Negative' then -1.0
+            end
+        ) as sentiment_balance,
+        avg(cast(csat_score as double)) as csat_average,
+        avg(case when outcome = 'Resolved' then 1.0 else 0.0 end) as resolved_share,
+        avg(resolution_hours) as resolution_hours_average
+    from customer_interactions
+    group by customer_uid
+
+),
+
+service_contacts as (
+
+    select
+        interactions_summary.*,
+        latest_nps.nps_score
+    from interactions_summary
+    left join latest_nps
+        on interactions_summary.customer_uid = latest_nps.customer_uid
 
 )
 

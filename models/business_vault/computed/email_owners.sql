@@ -6,7 +6,6 @@ attributes as (
     select * from {{ ref('customer_attributes') }}
     where
         attribute = 'email'
-        and not is_placeholder
         and attribute_value is not null
 
 ),
@@ -17,12 +16,19 @@ priorities as (
 
 ),
 
+flagged_attributes as (
+
+    {{ flag_placeholders('attributes') }}
+
+),
+
 emails as (
 
     select
         *,
         {{ sha2_hex('lower(trim(attribute_value))') }} as email_sha256
-    from attributes
+    from flagged_attributes
+    where not is_placeholder
 
 ),
 

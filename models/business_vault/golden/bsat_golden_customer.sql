@@ -4,19 +4,25 @@
     meta={
         'refresh_by': 'customer_uid',
         'refresh_from': {
-            'golden_customer_changes': 'customer_uid',
+            'golden_values': 'customer_uid',
             'sal_customer': none,
         },
     },
 ) }}
 with
 
-changes_by_load_time as (
+values_by_load_time as (
 
-    select * from {{ ref('golden_customer_changes') }}
+    select * from {{ ref('golden_values') }}
     where
         time_axis = 'load_time'
         and {{ needs_refresh('customer_uid') }}
+
+),
+
+changes_by_load_time as (
+
+    {{ golden_value_changes('values_by_load_time') }}
 
 ),
 

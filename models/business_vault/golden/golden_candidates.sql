@@ -1,4 +1,5 @@
 -- Grain: one row per time axis, golden customer, change point, attribute, live record and override.
+-- The ranks are those under the two survivorship rules of the attribute; the smallest one wins.
 {{ config(
     materialized='incremental',
     meta={
@@ -22,6 +23,18 @@ member_values as (
 
     select * from {{ ref('golden_member_values') }}
     where {{ needs_refresh('customer_uid') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('survivorship_rules') }}
+
+),
+
+priorities as (
+
+    select * from {{ ref('source_priorities') }}
 
 ),
 
@@ -79,6 +92,36 @@ live_values as (
         and present.attribute_value is not null
         and not present.is_placeholder
 
+),
+
+live_values_with_rules as (
+
+    select
+        live_values.*,
+        priorities.priority,
+        rules.first_rule,
+        rules.second_rule,
+        count(*) over (
+            partition by
+                live_values.time_axis, live_values.customer_uid, live_values.moment,
+                live_values.attribute, live_values.attribute_value
+        ) as record_count
+    from live_values
+    inner join priorities
+        on live_values.source_system = priorities.source_system
+    left join rules
+        on live_values.attribute = rules.attribute
+
+),
+
+ranked_values as (
+
+    select
+        *,
+        {{ survivorship_rank('first_rule') }} as first_rank,
+        {{ survivorship_rank('second_rule') }} as second_rank
+    from live_values_with_rules
+
 )
 
-select * from live_values
+select * from ranked_values

@@ -4,18 +4,24 @@
     meta={
         'refresh_by': 'customer_uid',
         'refresh_from': {
-            'golden_customer_changes': 'customer_uid',
+            'golden_values': 'customer_uid',
         },
     },
 ) }}
 with
 
-changes_by_source_time as (
+values_by_source_time as (
 
-    select * from {{ ref('golden_customer_changes') }}
+    select * from {{ ref('golden_values') }}
     where
         time_axis = 'source_time'
         and {{ needs_refresh('customer_uid') }}
+
+),
+
+changes_by_source_time as (
+
+    {{ golden_value_changes('values_by_source_time') }}
 
 ),
 

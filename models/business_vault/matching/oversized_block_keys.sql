@@ -4,13 +4,20 @@
     meta={
         'refresh_by': "key_type || ' ' || block_key",
         'refresh_also': ['changed_oversized_keys'],
+        'refresh_from': {
+            'block_keys': none,
+        },
     },
 ) }}
 with
 
 sizes as (
 
-    select * from {{ ref('block_key_sizes') }}
+    {{ block_key_sizes(
+        block_keys=ref('block_keys'),
+        parameters=ref('match_model_parameters'),
+        model_version=var('match_model_version'),
+    ) }}
 
 ),
 

@@ -24,16 +24,10 @@ product_spans as (
 
 refreshed_orders as (
 
-    select hash_key as order_hk
-    from {{ bookkeeping_table('refreshed_keys') }}
-    where
-        (
-            model = 'customer_order_spans'
-            and run_id in ({{ pending_loads('customer_order_spans', bridge) }})
-        ) or (
-            model = 'order_product_spans'
-            and run_id in ({{ pending_loads('order_product_spans', bridge) }})
-        )
+    select refresh_key as order_hk
+    from (
+        {{ pending_keys(['customer_order_spans', 'order_product_spans'], bridge) }}
+    ) as refreshed
     union
     select order_hk from customer_orders
     where loaded_at in ({{ pending_loads('link_customer_order', bridge) }})

@@ -2,12 +2,9 @@
 -- scripts/mdm/report/queues.py documents the order and applies it to files.
 with
 
-current_pairs as (
+pairs_between_customers as (
 
-    select * from {{ ref('scored_pairs') }}
-    where
-        cast(known_to as date) = cast('9999-12-31' as date)
-        and (tier in ('REVIEW', 'AUTO_MERGE') or guard_code = 'CONFLICT')
+    select * from {{ ref('pairs_between_customers') }}
 
 ),
 
@@ -15,15 +12,15 @@ identity as (
 
     select
         {{ hex_text('customer_hk') }} as record_id,
-        customer_uid,
-        member_from
+        customer_uid
     from {{ ref('customer_identity') }}
 
 ),
 
-latest_decisions as (
+decided_different as (
 
     select * from {{ ref('steward_latest_decisions') }}
+    where decision = 'DIFFERENT'
 
 ),
 
@@ -41,52 +38,16 @@ auto_merge_threshold as (
 
 ),
 
-pairs_between_customers as (
-
-    select
-        current_pairs.record_id_l,
-        current_pairs.record_id_r,
-        current_pairs.match_score,
-        current_pairs.tier,
-        current_pairs.guard_code,
-        current_pairs.reasons,
-        cast(current_pairs.known_from as timestamp) as known_from,
-        left_records.customer_uid as customer_uid_l,
-        right_records.customer_uid as customer_uid_r,
-        left_records.member_from as member_from_l,
-        right_records.member_from as member_from_r,
-        least(left_records.customer_uid, right_records.customer_uid) as lower_uid,
-        greatest(left_records.customer_uid, right_records.customer_uid) as upper_uid
-    from current_pairs
-    inner join identity as left_records
-        on current_pairs.record_id_l = left_records.record_id
-    inner join identity as right_records
-        on
-            current_pairs.record_id_r = right_records.record_id
-            and left_records.customer_uid <> right_records.customer_uid
-
-),
-
-customers_decided_different as (
-
-    select
-        least(left_records.customer_uid, right_records.customer_uid) as lower_uid,
-        greatest(left_records.customer_uid, right_records.customer_uid) as upper_uid
-    from latest_decisions
-    inner join identity as left_records
-        on latest_decisions.record_id_l = left_records.record_id
-    inner join identity as right_records
-        on latest_decisions.record_id_r = right_records.record_id
-    where latest_decisions.decision = 'DIFFERENT'
-
-),
-
 customers_kept_apart as (
 
     select
-        lower_uid,
-        upper_uid
-    from customers_decided_different
+        least(left_records.customer_uid, right_records.customer_uid) as lower_uid,
+        greatest(left_records.customer_uid, right_records.customer_uid) as upper_uid
+    from decided_different
+    inner join identity as left_records
+        on decided_different.record_id_l = left_records.record_id
+    inner join identity as right_records
+        on decided_different.record_id_r = right_records.record_id
     union
     select
         lower_uid,
@@ -98,19 +59,10 @@ customers_kept_apart as (
 
 undecided_pairs as (
 
-    select
-        pairs_between_customers.*,
-        latest_decisions.decision as last_decision,
-        latest_decisions.decided_at as last_decided_at,
-        latest_decisions.reason as last_reason
-    from pairs_between_customers
-    left join latest_decisions
-        on
-            pairs_between_customers.record_id_l = latest_decisions.record_id_l
-            and pairs_between_customers.record_id_r = latest_decisions.record_id_r
+    select * from pairs_between_customers
     where
-        pairs_between_customers.tier in ('REVIEW', 'AUTO_MERGE')
-        and coalesce(latest_decisions.decision, 'UNSURE') = 'UNSURE'
+        tier in ('REVIEW', 'AUTO_MERGE')
+        and coalesce(last_decision, 'UNSURE') = 'UNSURE'
 
 ),
 

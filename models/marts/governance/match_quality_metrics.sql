@@ -27,7 +27,7 @@ deliveries as (
 
 block_keys as (
 
-    select * from {{ ref('block_key_sizes') }}
+    select * from {{ ref('oversized_block_keys') }}
 
 ),
 

@@ -14,6 +14,8 @@ from .texts import Codes, Texts
 FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 """Fields that are compared only with the same field."""
 ALONE = ("source", "full_name", "party_kind", "first_root", "generation", "country")
+COMPARED_COLUMNS = (*FIELDS, *ALONE, "first_name", "last_name", "org_name")
+"""Columns of standardised records from which pairs are scored."""
 
 
 @dataclass(frozen=True)

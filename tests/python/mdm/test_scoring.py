@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from mdm import score_pairs, score_slices, to_relation, to_slices
+from mdm import records_of_contents, score_pairs, score_slices, to_relation, to_slices
 from mdm.match_model import read_parameters
 from mdm.score.guards import lower_tiers
 from mdm.score.pairs import POINT_FIELDS
@@ -210,6 +210,23 @@ def test_no_pairs_give_an_empty_relation_with_all_columns(prepared, reference):
     reader = to_relation(found, session=connection)
     assert {"match_score", "tier", "guard_code", "reasons"} <= set(reader.schema.names)
     assert reader.read_all().num_rows == 0
+
+
+@pytest.mark.parametrize(("pairs", "found"), [("", {"a": "Ann", "b": "Bo"}), (" limit 0", {})])
+def test_each_content_of_the_pairs_is_read_once(pairs, found, monkeypatch):
+    monkeypatch.setattr("mdm.tables.SLICE", 2)
+    records = """
+        select * from (
+            values ('1', 'a', 'Ann'), ('2', 'c', 'Cy'), ('3', 'b', 'Bo'), ('4', 'a', 'Ann')
+        ) as records (version_id, content_id, first_name)
+    """
+    with duckdb.connect() as connection:
+        contents = records_of_contents(
+            connection.sql(records),
+            ["first_name"],
+            connection.sql("select 'a' as version_id_l, 'b' as version_id_r" + pairs),
+        )
+    assert dict(zip(contents["version_id"], contents["first_name"], strict=True)) == found
 
 
 class Snowpark:

@@ -45,14 +45,6 @@ CARRIERS_OF_CHANGED_KEYS = """
             or later.record_count is distinct from stored.record_count
     ) as changed_keys using (key_type, block_key)
 """
-CONTENTS = """
-    select content_id as version_id, * exclude (version_id, content_id)
-    from matchable
-    where content_id in (
-        select version_id_l from unscored union select version_id_r from unscored
-    )
-    qualify row_number() over (partition by content_id order by version_id) = 1
-"""
 
 
 @dataclass(repr=False)
@@ -153,7 +145,11 @@ class Warehouse:
         self.keep("unscored", UNSCORED)
         slices = mdm.score_slices(
             [self.table("unscored")],
-            self.connection.sql(CONTENTS).df(),
+            mdm.records_of_contents(
+                self.connection.table("matchable"),
+                mdm.COMPARED_COLUMNS,
+                self.connection.table("unscored"),
+            ),
             self.reference["match_model_parameters"],
             self.reference["name_frequencies"],
             backend="rapidfuzz",

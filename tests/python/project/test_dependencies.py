@@ -6,11 +6,13 @@ Else one bad row of a feed would stop marts that do not use it, and nobody could
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 Nodes = dict[str, dict[str, Any]]
+LONGEST_MODEL = 150
 
 # The current date comes from the register of deliveries, which carries no test that stops a build.
 # Every feed leads to it, and it counts as nobody's ancestor.
@@ -161,6 +163,16 @@ def test_folders_of_a_layer_depend_on_each_other_in_one_direction(nodes: Nodes, 
     except CycleError as error:
         pytest.fail(f"folders read each other in a circle: {' <- '.join(error.args[1])}")
     assert len(order) == len(folders)
+
+
+def test_no_model_exceeds_150_lines(manifest: dict[str, Any], root: Path) -> None:
+    paths = {
+        node["original_file_path"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+    lengths = {path: len((root / path).read_text("utf-8").splitlines()) for path in paths}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_MODEL} == {}
 
 
 def test_keyed_tables_say_how_changes_give_keys_only_for_what_they_read(nodes: Nodes) -> None:

@@ -23,7 +23,6 @@ LONG_SEQUENCES = 20
 # Computed in each run for the table that reads it, which keeps the result.
 SCRATCH = {
     "cluster_assignments", "new_pair_scores", "records_to_recluster", "unscored_pairs",
-    "unscored_records",
 }  # fmt: skip
 # A snapshot that arrives late leaves rows in these that readers skip.
 OF_SNAPSHOTS = {

@@ -8,7 +8,7 @@ LAYERS = ("raw_vault", "business_vault", "marts")
 # Columns that say which run wrote a row.
 TECHNICAL = ["load_id"]
 # Tables that hold the work of one run for the table that keeps its result.
-SCRATCH = ["cluster_assignments", "new_pair_scores", "unscored_pairs", "unscored_records"]
+SCRATCH = ["cluster_assignments", "new_pair_scores", "unscored_pairs"]
 
 
 def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
