@@ -9,9 +9,9 @@
 {% macro set_comments() -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry') -%}
     {%- set existing = existing_comments() -%}
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and (node.schema ~ '.' ~ node.alias) | lower in existing -%}
-        {%- set found = existing[(node.schema ~ '.' ~ node.alias) | lower] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+        {%- set found = existing.get((node.schema ~ '.' ~ node.alias) | lower) -%}
+        {%- if found -%}
         {%- if found.comment != node.description %}
             {{- alter_relation_comment(found.relation, node.description) }};
         {%- endif -%}
@@ -20,6 +20,7 @@
             {%- do columns.update({column.name: column}) -%}
         {%- endfor -%}
         {{- comment_on_columns(found.relation, columns, found.columns) -}}
+        {%- endif -%}
     {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
@@ -64,7 +65,9 @@
             {%- set relation = api.Relation.create(
                 database=target.database, schema=schema, identifier=name, type=kind
             ) -%}
-            {%- do found.update({key: {'relation': relation, 'comment': comment, 'columns': {}}}) -%}
+            {%- do found.update({
+                key: {'relation': relation, 'comment': comment, 'columns': {}}
+            }) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -181,7 +181,8 @@
 {%- endmacro %}
 
 {#
-    Whether a table that exists must be computed as a whole: a parent was, or a seed has changed.
+    Whether a table that exists must be computed as a whole: a parent was, a seed has changed, or
+    there is no account of having read the rows of a parent.
 
     Arguments:
         node  node of the model
@@ -201,12 +202,14 @@
         {%- if parent.resource_type == 'seed' -%}
         select 1 as found where {{ seed_digest(parent.name) }} not in ({{ processed }})
         {%- else -%}
-        select 1 as found from {{ bookkeeping_table('refreshed_keys') }}
-        where
-            model = '{{ parent.name }}'
-            and hash_key is null
-            and text_key is null
-            and run_id not in ({{ processed }})
+        select 1 as found
+        from (
+            select 'all rows' as run_id
+            union all
+            select run_id from {{ bookkeeping_table('refreshed_keys') }}
+            where model = '{{ parent.name }}' and hash_key is null and text_key is null
+        ) as of_all_rows
+        where run_id not in ({{ processed }})
         {%- endif -%}
         {%- endset -%}
         {%- do checks.append(check) -%}

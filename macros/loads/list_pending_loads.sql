@@ -106,6 +106,11 @@
         {%- endfor %}
     group by {{ column }}
     {%- else -%}
+    select
+        '{{ parent.name }}' as source,
+        'all rows' as load,
+        'refreshed' as state
+    union all
     select distinct
         model as source,
         run_id as load,

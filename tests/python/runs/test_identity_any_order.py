@@ -16,7 +16,7 @@ LONG_ORDERS = 200
 # A full refresh has fewer scores to log, and nothing to compute again.
 OF_LATER_LOADS = {
     "cluster_assignments", "new_pair_scores", "pair_scores", "records_to_recluster",
-    "unscored_pairs", "unscored_records",
+    "unscored_pairs",
 }  # fmt: skip
 TABLES = (
     "business_vault.bsat_golden_customer",

@@ -122,15 +122,12 @@ def replayed(database: Path, graph: Graph, recordings: Any) -> Iterator[Replayed
 def test_a_table_without_its_account_has_all_to_process(
     small_warehouse: Small, graph: Graph
 ) -> None:
-    """The comparison above would notice the lack of an account.
-
-    Left out are tables that only take refreshed keys: keys are deleted once all have read them.
-    """
+    """The comparison above would notice the lack of an account."""
     warehouse = small_warehouse()
     accounts = {
         name
         for (name,) in warehouse.connection.execute(
-            "select distinct consumer from bookkeeping.processed_loads where state <> 'refreshed'"
+            "select distinct consumer from bookkeeping.processed_loads"
         ).fetchall()
     }
     assert len(accounts) > 100
