@@ -1,6 +1,6 @@
 """Random load histories, and what a reader must return for each: the reference.
 
-A delivery is one row of a feed with its load date; a load is a set of deliveries that arrive
+A delivery is one row of a feed with its load time; a load is a set of deliveries that arrive
 together. Deliveries may arrive in any order, split, merged and repeated.
 """
 
@@ -19,7 +19,7 @@ PAYLOADS = tuple((one, two) for one in TEXTS for two in (None, "1", "2"))
 
 
 def day(number: int) -> dt.datetime:
-    """The load date of a day."""
+    """The load time of a day."""
     return FIRST_DAY + dt.timedelta(days=number)
 
 
@@ -103,7 +103,7 @@ def snapshots(random: Random, keys: range, days: range) -> list[Delivery]:
 
 
 def in_any_order(random: Random, deliveries: Iterable[Delivery], loads: int) -> list[Load]:
-    """Each delivery arrives with one load or several, whatever its load date."""
+    """Each delivery arrives with one load or several, whatever its load time."""
     return [
         Load(number, delivery)
         for delivery in deliveries
@@ -122,7 +122,7 @@ def snapshots_by_plan(deliveries: Iterable[Delivery], plan: Sequence[Sequence[in
 
 
 def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
-    """Distinct deliveries of each key by load date."""
+    """Distinct deliveries of each key by load time."""
     found = defaultdict(set)
     for delivery in deliveries:
         found[delivery.key].add(delivery)
@@ -130,7 +130,7 @@ def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
 
 
 def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """The reference of a satellite: all deliveries of a key by load date, without repeats."""
+    """The reference of a satellite: all deliveries of a key by load time, without repeats."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -156,7 +156,7 @@ def set_timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
 
 
 def status_timeline(deliveries: Iterable[Delivery]) -> set[tuple[str, str, dt.datetime]]:
-    """The reference of a status satellite: (key, status, load date) at each change."""
+    """The reference of a status satellite: (key, status, load time) at each change."""
     known = list(deliveries)
     moments = sorted({delivery.loaded_at for delivery in known})
     kept = set()

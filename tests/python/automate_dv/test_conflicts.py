@@ -1,4 +1,4 @@
-"""Two payloads for one key and load date: one wins, and the other is reported."""
+"""Two payloads for one key and load time: one wins, and the other is reported."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def upstream_rows(deliveries: list[Delivery]) -> set[Delivery]:
 
 
 def upstream_sets(deliveries: list[Delivery]) -> set[Delivery]:
-    """The whole set at each load date that changed it; an empty set cannot be delivered."""
+    """The whole set at each load time that changed it; an empty set cannot be delivered."""
     found: dict[str, dict[object, set[Delivery]]] = defaultdict(lambda: defaultdict(set))
     for delivery in deliveries:
         if delivery.member:
