@@ -21,7 +21,7 @@ from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_vars, declared_vars
 from warehouse.summary import read_summary
-from warehouse.surroundings import check_database, check_variables
+from warehouse.environment import check_database, check_variables
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
 # Unit tests need no data, so `make test` runs them and a build does not.

@@ -68,7 +68,7 @@ def farthest(members, edges):
 
 @settings(deadline=None, max_examples=300)
 @given(EDGES)
-def test_no_two_records_of_a_part_are_too_many_links_apart(edges):
+def test_no_two_records_of_a_cluster_are_too_many_links_apart(edges):
     labels = cut(SIZE, edges)
     before = components(SIZE, tuple(np.array([e[:2] for e in edges], int).reshape(-1, 2).T))
     for label in set(labels):

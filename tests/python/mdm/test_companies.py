@@ -70,7 +70,7 @@ def test_companies_with_one_phone_one_place_and_similar_names_merge(tier):
     assert tier(couples) == [("AUTO_MERGE", None)] * len(couples)
 
 
-def test_a_shared_common_word_is_no_evidence(tier):
+def test_a_shared_common_word_is_not_evidence(tier):
     assert tier(UNLIKE) == [("REVIEW", "ONE_FIELD")] * len(UNLIKE)
 
 
@@ -103,13 +103,13 @@ LONG_NAMES = {
 }
 
 
-def test_a_different_word_in_a_long_name_is_no_typing_error(compare):
+def test_a_different_word_in_a_long_name_is_not_a_typing_error(compare):
     found = compare(both_ways(LONG_NAMES), common=None)
     words = [pair["reasons"].split(";")[0] for pair in found]
     assert words == [*LONG_NAMES.values()] * 2
 
 
-def test_a_shared_domain_is_no_second_agreeing_field(make_records, reference, model, backend):
+def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, reference, model, backend):
     listed = {**model.levels, ("email", "domain"): Level(0.4, 0.01)}
     park = replace(model, levels=listed)
     rows = [

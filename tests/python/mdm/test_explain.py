@@ -64,7 +64,7 @@ def test_a_pair_is_explained(explained, uids, expected):
         ("C-XWPH4ZF3FEA2QAPG", ["2 records: 5, 6", "CONFLICT: verified identities contradict"]),
     ],
 )
-def test_a_customer_is_explained_by_its_uid_or_a_member(explained, uid, expected):
+def test_a_customer_is_explained_by_uid_or_member(explained, uid, expected):
     printed = explained(uid)
     assert [words for words in expected if words not in printed] == []
 
@@ -73,12 +73,12 @@ def test_a_customer_is_explained_by_its_uid_or_a_member(explained, uid, expected
     ("uids", "message"),
     [(("none",), "'none'"), (("1", "1"), "two different"), (("1", "2", "3"), "two different")],
 )
-def test_unknown_uids_are_named(result, capsys, uids, message):
+def test_unknown_uids_are_reported(result, capsys, uids, message):
     assert main(["explain", *uids, "--result", str(result)]) == 2
     assert message in capsys.readouterr().err
 
 
-def test_the_points_shown_add_up_to_the_score(result, explained):
+def test_the_match_weights_shown_add_up_to_the_score(result, explained):
     pairs = pd.read_parquet(result / "pairs.parquet")
     for row in pairs.itertuples():
         lines = [line.split() for line in explained(row.uid_l, row.uid_r).splitlines()]
@@ -116,7 +116,7 @@ def connected(pairs: pd.DataFrame) -> list[int]:
 
 @settings(deadline=None, max_examples=100)
 @given(EDGES)
-def test_holding_pairs_are_a_spanning_tree(edges):
+def test_joining_pairs_are_a_spanning_tree(edges):
     pairs = as_pairs(edges)
     held = holding_pairs(pairs, NODES)
     assert connected(held) == connected(pairs)
@@ -125,7 +125,7 @@ def test_holding_pairs_are_a_spanning_tree(edges):
 
 @settings(deadline=None, max_examples=100)
 @given(EDGES, st.sampled_from(NODES), st.sampled_from(NODES))
-def test_a_path_follows_holding_pairs(edges, left, right):
+def test_a_path_follows_joining_pairs(edges, left, right):
     pairs = as_pairs(edges)
     path = holding_path(pairs, NODES, left, right)
     labels = connected(pairs)

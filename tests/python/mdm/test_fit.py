@@ -44,7 +44,7 @@ def fewer_draws(model: MatchModel) -> MatchModel:
 
 
 @pytest.mark.parametrize(("name", "least_f1"), [("febrl3", 0.98), ("febrl4", 0.98)])
-def test_unlabelled_fit_matches_a_labelled_set(name, least_f1, reference, model):
+def test_an_unlabelled_fit_matches_a_labelled_set(name, least_f1, reference, model):
     records = load(name)
     generator = np.random.default_rng(1)
     found = match_records(

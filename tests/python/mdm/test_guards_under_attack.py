@@ -112,7 +112,7 @@ def pairs_of_people(match: Match, people: Rows) -> int:
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_a_block_with_a_fifth_of_all_rows_makes_no_pairs(
+def test_a_block_with_a_fifth_of_all_rows_forms_no_pairs(
     match: Match, people: Rows, pairs_of_people: int, block: str
 ) -> None:
     shared, capped = BLOCKS[block]
@@ -142,7 +142,7 @@ print(len(ready.pairs), len(ready.capped_keys), resource.getrusage(resource.RUSA
 """
 
 
-def test_a_block_with_a_fifth_of_all_rows_needs_no_memory(tmp_path) -> None:
+def test_a_block_with_a_fifth_of_all_rows_needs_little_memory(tmp_path) -> None:
     """15,000 rows, 3,000 of them in one block: 4.5 million pairs if they were joined."""
     people = strangers(15_000)
     own = [p | {"email": f"{p['last_name']}{n}@{n}.example"} for n, p in enumerate(people)]
@@ -176,7 +176,7 @@ def namesakes(field: str) -> Rows:
     return [{"uid": f"{field} {n}", **name, field: PLACEHOLDERS[field]} for n in (1, 2)]
 
 
-def test_a_value_shared_by_many_is_no_evidence(match: Match, reference) -> None:
+def test_a_value_shared_by_many_is_not_evidence(match: Match, reference) -> None:
     """Two Annabels are one customer with a mailbox of their own, and two with everybody's."""
     listed = set(reference["placeholder_values"]["value"].str.lower())
     for value in PLACEHOLDERS.values():
@@ -361,7 +361,7 @@ PROVEN = dict(
 )
 
 
-def test_proven_persons_merge_with_or_without_junior(match_cases) -> None:
+def test_same_persons_merge_with_or_without_junior(match_cases) -> None:
     cases = {name: tuple(HOME | one for one in pair) for name, pair in PROVEN.items()}
     assert {name: tier for name, (tier, _) in match_cases(cases).items()} == dict.fromkeys(
         PROVEN, "AUTO_MERGE"

@@ -95,7 +95,7 @@ def test_two_verified_ids_never_share_a_customer(assign):
     assert (found["a", 1], found["b", 1], found["c", 1]) == ("a", "a", "c")
 
 
-def test_a_typing_error_in_a_tax_id_is_no_contradiction(assign):
+def test_a_typing_error_in_a_tax_id_is_not_a_contradiction(assign):
     records = [record("a", 1, "DE811234567"), record("b", 1, "DE811234576")]
     assert assign(records, [edge("a", "b", 1)])["b", 1] == "a"
 
@@ -137,7 +137,7 @@ def history(first_days, links):
 
 @settings(deadline=None, max_examples=8)
 @given(FIRST, LINKS)
-def test_day_by_day_gives_the_same_history_as_at_once(assign, first_days, links):
+def test_day_by_day_gives_the_same_history_as_one_load(assign, first_days, links):
     records, edges = history(first_days, links)
     whole = assign(records, edges)
     for last in (1, 3, 4, 6, 8):
@@ -154,7 +154,7 @@ def test_day_by_day_gives_the_same_history_as_at_once(assign, first_days, links)
 
 @settings(deadline=None, max_examples=8)
 @given(FIRST, LINKS, st.randoms(use_true_random=False))
-def test_order_of_arrival_within_the_tables_does_not_matter(assign, first_days, links, random):
+def test_order_of_rows_in_the_tables_does_not_matter(assign, first_days, links, random):
     records, edges = history(first_days, links)
     expected = assign(records, edges)
     random.shuffle(records)

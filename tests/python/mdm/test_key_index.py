@@ -27,7 +27,7 @@ def indexed(rows, cap):
     return index_keys(hashes, records, SIZE, cap)
 
 
-def carried(rows):
+def records_by_key(rows):
     """The records of each key."""
     found = defaultdict(set)
     for key, record in rows:
@@ -39,7 +39,7 @@ def carried(rows):
 @given(ROWS, st.integers(2, 5))
 def test_records_pair_where_they_share_a_key_under_its_cap(rows, cap):
     index, capped = indexed(rows, cap)
-    keys = carried(rows)
+    keys = records_by_key(rows)
     joined = [sorted(records) for records in keys.values() if len(records) <= cap]
     expected = sorted({pair for records in joined for pair in combinations(records, 2)})
     left, right = index.pairs_between(0, SIZE)

@@ -51,7 +51,7 @@ def labelled(prepared, model, backend, rows, answer):
     return ready, compared, decisions.assign(decision=answer)
 
 
-def test_without_decisions_the_model_stays(prepared, model, backend):
+def test_without_decisions_the_model_is_unchanged(prepared, model, backend):
     ready, compared, decisions = labelled(prepared, model, backend, couples(3), "SAME")
     assert learn_decisions(ready, compared, model, backend, None).model == model
     assert learn_decisions(ready, compared, model, backend, decisions.head(0)).model == model
@@ -135,7 +135,7 @@ def test_level_shares_add_up_to_the_weights(prepared, model, backend):
 @pytest.mark.parametrize(
     ("hits", "count", "expected"), [(20, 20, 0.9243), (90, 100, 0.8546), (0, 10, 0.0)]
 )
-def test_the_lower_end_of_a_share(hits, count, expected):
+def test_lower_confidence_bound_of_a_share(hits, count, expected):
     found = surely_at_least(np.array([hits]), np.array([count]), 1.28)
     assert found == pytest.approx([expected], abs=5e-4)
 
@@ -194,7 +194,7 @@ def test_the_queue_does_not_ask_about_large_customers_alone():
     assert sizes[2] == max(sizes[2:])
 
 
-def test_the_queue_leaves_out_decided_pairs():
+def test_the_queue_excludes_decided_pairs():
     decided = pd.DataFrame({"uid_l": ["c", "b"], "uid_r": ["a", "d"], "decision": "UNSURE"})
     queue = queue_by_kind(*queue_input(), decided)
     assert set(queue["uid_l"] + queue["uid_r"]) == {"ad", "cd", "de"}
@@ -203,12 +203,12 @@ def test_the_queue_leaves_out_decided_pairs():
 def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
     result, versions = tmp_path / "result", tmp_path / "versions"
     assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "1"]) == 0
-    asked = tmp_path / "asked.csv"
-    assert main(["queue", "--result", str(result), "--out", str(asked)]) == 0
-    queue = pd.read_csv(asked, dtype=str)
+    answers = tmp_path / "answers.csv"
+    assert main(["queue", "--result", str(result), "--out", str(answers)]) == 0
+    queue = pd.read_csv(answers, dtype=str)
     assert len(queue) and queue["decision"].isna().all()
-    queue.assign(decision="SAME").to_csv(asked, index=False)
-    fitting = ["fit", str(CUSTOMERS), "--labels", str(asked), "--out", str(versions)]
+    queue.assign(decision="SAME").to_csv(answers, index=False)
+    fitting = ["fit", str(CUSTOMERS), "--labels", str(answers), "--out", str(versions)]
     assert main([*fitting, "--version", "2"]) == 0
     assert f"learned from {len(queue)} decisions" in capsys.readouterr().out
     assert main([*fitting, "--version", "2"]) == 2

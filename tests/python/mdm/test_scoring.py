@@ -112,7 +112,7 @@ def test_swapped_names_agree(score_all):
     assert 0 < of_swapped["match_weight_name"] < of_same["match_weight_name"]
 
 
-def test_reasons_are_words(score):
+def test_reasons_are_readable(score):
     scored = score(ANN | HOME, {"first_name": "Anna", "last_name": "Bohnbach"} | HOME)
     expected = "same first name by nickname; same last name; same address; same city; same postcode"
     assert scored["reasons"] == expected
@@ -162,7 +162,7 @@ def test_no_pairs_give_an_empty_table_with_all_columns(prepared, reference):
     assert {"match_score", "tier", "guard_code", "reasons"} <= set(scored.columns)
 
 
-def test_a_number_that_a_version_lacks_is_named(reference):
+def test_a_number_missing_from_a_version_is_reported(reference):
     parameters = reference["match_model_parameters"]
     model = read_parameters(parameters[parameters["field"] != "links_apart"])
     with pytest.raises(ValueError, match="model '1' has no limit 'links_apart'"):

@@ -75,7 +75,7 @@ def test_pairs_that_change_tier_are_counted_and_listed():
         ),
     ],
 )  # fmt: skip
-def test_customers_that_merge_or_split_are_named(before, after, expected):
+def test_customers_that_merge_or_split_are_listed(before, after, expected):
     found = customer_changes(clusters(**before), clusters(**after))
     assert list(found.itertuples(index=False, name=None)) == expected
 
@@ -121,7 +121,7 @@ def test_one_version_cannot_be_compared(capsys):
     assert "twice" in capsys.readouterr().err
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path, capsys):
+def test_a_file_that_is_not_a_database_is_reported(tmp_path, capsys):
     path = tmp_path / "c360.duckdb"
     assert main(["explain", "a", "--result", str(path)]) == 2
     assert "no such file" in capsys.readouterr().err

@@ -114,7 +114,7 @@ def missing_places(
 
 
 def banned_words(path: str, text: str) -> list[str]:
-    """What a text says and should not, each with its line and what to write instead."""
+    """The banned words in a text, each with its line and what to write instead."""
     return [
         f"{path}:{number}: '{found[0]}', write: {instead}"
         for number, line in enumerate(text.splitlines(), 1)
@@ -125,7 +125,7 @@ def banned_words(path: str, text: str) -> list[str]:
 
 
 def checked_texts(root: Path) -> Iterator[tuple[str, str]]:
-    """The files of PATHS, without what is left out, with their texts."""
+    """The files of PATHS, without those excluded, with their texts."""
     for start in PATHS:
         top = root / start
         files = sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else [top]
@@ -177,7 +177,7 @@ def test_texts_have_no_banned_words(root: Path) -> None:
     "place",
     ["no_such_model", "dim_customer.no_such_column", "processed_loads.no_such_column"],
 )
-def test_a_missing_place_is_noticed(nodes, macros, place: str) -> None:
+def test_a_missing_place_is_detected(nodes, macros, place: str) -> None:
     assert list(missing_places([place], nodes, macros)) == [place]
 
 
@@ -185,7 +185,7 @@ def test_a_missing_place_is_noticed(nodes, macros, place: str) -> None:
     "text",
     ["The key is told anew.", "The golden customer of today", "Touched records", "no load dates"],
 )
-def test_a_banned_word_is_noticed(text: str) -> None:
+def test_a_banned_word_is_detected(text: str) -> None:
     assert banned_words("docs/x.md", text) != []
 
 

@@ -1,4 +1,4 @@
-"""What a newcomer is promised: verbs that exist, locks that agree, nothing generated."""
+"""The promises to a new developer: verbs that exist, locks that agree, no generated files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_continuous_integration_uses_the_same_verbs(root: Path) -> None:
     assert workflows["nightly.yml"] == ["make test-long"]
 
 
-def test_the_lock_for_developers_holds_the_lock_for_builds(root: Path) -> None:
+def test_the_developers_lock_contains_the_lock_for_builds(root: Path) -> None:
     runtime, dev = pins(root / "requirements.lock"), pins(root / "requirements-dev.lock")
     assert runtime <= dev
     assert len(runtime) > 50

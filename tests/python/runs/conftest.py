@@ -1,4 +1,4 @@
-"""What dbt does in a first and a later run, recorded once, and a small warehouse to replay it."""
+"""A first and a later dbt run, recorded once, and a small warehouse on which to replay them."""
 
 import shutil
 import sys
@@ -30,7 +30,7 @@ RECORDED = {
 
 @dataclass(frozen=True)
 class Recordings:
-    """The two runs, and the small warehouse in which the first batches are loaded."""
+    """The two runs, and the small warehouse with the first batches loaded."""
 
     first: RecordedRun
     later: RecordedRun
@@ -39,7 +39,7 @@ class Recordings:
 
 @pytest.fixture(scope="session")
 def recordings(reference: Reference, manifest: dict[str, Any]) -> Recordings:
-    """Recorded once for all processes: dbt runs on a small warehouse, twice."""
+    """Two dbt runs on a small warehouse, recorded once for all processes."""
     folder = TARGET / "recorded"
     database, small = folder / DATABASE, folder / "small" / DATABASE
     logs = [folder / name / "dbt.log" for name in ("first", "later")]

@@ -37,7 +37,7 @@ def test_good_feeds_pass_and_are_counted(feeds: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == f"Checked {count} feeds, {count} rows: all in order.\n"
 
 
-def test_a_log_of_stewards_may_be_empty_but_has_its_columns(
+def test_a_steward_log_may_be_empty_but_must_have_its_columns(
     feeds: Path, capsys: pytest.CaptureFixture
 ) -> None:
     log = feeds.parent / "stewardship" / "steward_decisions.csv"
@@ -48,8 +48,8 @@ def test_a_log_of_stewards_may_be_empty_but_has_its_columns(
     assert check(feeds) == 2
     log.unlink()
     assert check(feeds) == 2
-    complaints = capsys.readouterr().err.replace(str(log), "LOG").splitlines()
-    assert complaints == [
+    problems = capsys.readouterr().err.replace(str(log), "LOG").splitlines()
+    assert problems == [
         "feed steward_decisions: LOG has unknown columns: 'mood'",
         "Nothing was loaded.",
         "feed steward_decisions: LOG is missing; a header is enough",

@@ -46,11 +46,11 @@ GOOD_FILES = {
 }
 
 
-@pytest.mark.parametrize(("content", "complaint"), BAD_FILES.values(), ids=BAD_FILES)
-def test_a_bad_file_is_refused_and_the_place_named(content: bytes, complaint: str) -> None:
+@pytest.mark.parametrize(("content", "problem"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file_is_refused_with_the_location(content: bytes, problem: str) -> None:
     with pytest.raises(FeedError) as refused:
         count_rows(content.splitlines(keepends=True), COLUMNS)
-    assert complaint in str(refused.value)
+    assert problem in str(refused.value)
 
 
 @pytest.mark.parametrize(("content", "rows"), GOOD_FILES.values(), ids=GOOD_FILES)

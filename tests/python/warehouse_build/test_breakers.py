@@ -88,7 +88,7 @@ def attacked(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDB
 
 
 @pytest.mark.parametrize("breaker", ATTACKS)
-def test_breaker_fails_on_its_attack_and_only_then(
+def test_a_breaker_fails_only_during_its_attack(
     breaker: str, breakers: dict[str, str], attacked: duckdb.DuckDBPyConnection
 ) -> None:
     assert attacked.execute(breakers[breaker]).fetchall() == []

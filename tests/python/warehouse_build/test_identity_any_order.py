@@ -32,7 +32,7 @@ TABLES = (
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 5))]
 )
-def test_any_order_of_arrival_leaves_what_a_full_refresh_makes(landing: Landing, seed: int) -> None:
+def test_any_order_of_arrival_gives_the_same_as_a_full_refresh(landing: Landing, seed: int) -> None:
     order = random.Random(seed).sample(BATCHES, len(BATCHES))
     for load in range(LOADS):
         landing.load(*order[load::LOADS], options=("--select", *(f"+{name}" for name in IDENTITY)))

@@ -136,14 +136,14 @@ def selected(database: Path, query: str) -> list[tuple]:
         return connection.execute(query).fetchall()
 
 
-def birth_of(account: Account, uid: str) -> tuple[int, str | None]:
+def first_use(account: Account, uid: str) -> tuple[int, str | None]:
     """First day of a uid's use, and the uid of its birth record on the day before."""
     first = next(day for day in DAYS if uid in account.uids[day].values())
     before = account.uids.get(first - 1, {})
     return first, before.get(account.masters[uid])
 
 
-def test_every_rule_occurs_in_the_histories(database: Path) -> None:
+def test_every_event_type_occurs_in_the_histories(database: Path) -> None:
     types = selected(
         database, "select event_type, count(*) from marts.customer_id_changes group by 1"
     )
@@ -153,7 +153,7 @@ def test_every_rule_occurs_in_the_histories(database: Path) -> None:
     assert min(dict(types).values()) > 50
 
 
-def test_the_feed_replayed_gives_the_memberships_of_each_day(
+def test_replaying_the_change_feed_gives_the_memberships_of_each_day(
     database: Path, account: Account
 ) -> None:
     events = selected(
@@ -179,7 +179,9 @@ def test_the_feed_replayed_gives_the_memberships_of_each_day(
         assert held == account.uids[day]
 
 
-def test_the_lifecycle_says_on_each_day_what_a_uid_was(database: Path, account: Account) -> None:
+def test_the_lifecycle_has_the_status_of_each_uid_on_each_day(
+    database: Path, account: Account
+) -> None:
     rows = selected(
         database,
         """
@@ -195,7 +197,7 @@ def test_the_lifecycle_says_on_each_day_what_a_uid_was(database: Path, account: 
     }
     expected = {}
     for uid, master in account.masters.items():
-        first, parent = birth_of(account, uid)
+        first, parent = first_use(account, uid)
         for day in range(first, DAYS[-1] + 1):
             holder = account.uids[day][master]
             members = {name for name, found_uid in account.uids[day].items() if found_uid == uid}
@@ -213,7 +215,7 @@ def test_every_uid_leads_to_its_birth_record_and_its_parts(
 ) -> None:
     today = account.uids[DAYS[-1]]
     parts: dict[str, set[str]] = {uid: set() for uid in account.masters}
-    parents = {uid: birth_of(account, uid)[1] for uid in account.masters}
+    parents = {uid: first_use(account, uid)[1] for uid in account.masters}
     for uid in account.masters:
         ancestor = parents[uid]
         while ancestor:
@@ -231,7 +233,7 @@ def test_every_uid_leads_to_its_birth_record_and_its_parts(
     assert len(found) == len(expected)
 
 
-def test_a_tombstone_stands_for_each_uid_that_is_no_living_customer(
+def test_every_uid_without_an_active_customer_has_a_tombstone(
     database: Path, account: Account
 ) -> None:
     last = DAYS[-1]
@@ -242,7 +244,7 @@ def test_a_tombstone_stands_for_each_uid_that_is_no_living_customer(
     assert {uid for (uid,) in found} == set(account.masters) - living
 
 
-def test_build_of_fewer_days_gives_the_same_events_up_to_then(
+def test_a_build_of_fewer_days_gives_the_same_events_until_its_last_day(
     project: Project, database: Path, account: Account, tmp_path: Path
 ) -> None:
     earlier = tmp_path / DATABASE
@@ -255,9 +257,7 @@ def test_build_of_fewer_days_gives_the_same_events_up_to_then(
     ]
 
 
-def test_the_promises_of_the_warehouse_hold_for_any_history(
-    project: Project, database: Path
-) -> None:
+def test_data_tests_pass_on_random_histories(project: Project, database: Path) -> None:
     promises = [
         "uid_is_in_use_while_it_has_records",
         "every_uid_resolves_to_one_current_customer",

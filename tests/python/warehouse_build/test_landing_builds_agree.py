@@ -12,7 +12,7 @@ from reference_build import Reference, parsed_project
 
 # A hub keeps the day on which a key was first seen, so the tables that tell when something was
 # seen, counted or known to be the same tell of the order of arrival; no dimension or fact does.
-OF_THE_ORDER_OF_ARRIVAL = {
+DEPENDS_ON_ORDER_OF_ARRIVAL = {
     "marts.customer_change_events",
     "marts.customer_id_changes",
     "marts.customer_id_lifecycle",
@@ -81,7 +81,7 @@ def test_late_batch_gives_the_same_dimensions_and_facts(
     landing.load(*BATCHES[:7], *BATCHES[8:])
     landing.load(BATCHES[7])
     found = differences(landing.database, reference.database, ("marts",))
-    assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
+    assert set(found) <= DEPENDS_ON_ORDER_OF_ARRIVAL
 
 
 @pytest.mark.long
@@ -92,10 +92,10 @@ def test_batch_that_arrives_after_its_successors_gives_the_same_dimensions_and_f
     landing.load(*BATCHES[8:])
     landing.load(BATCHES[7])
     found = differences(landing.database, reference.database, ("marts",))
-    assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
+    assert set(found) <= DEPENDS_ON_ORDER_OF_ARRIVAL
 
 
-def test_file_that_goes_on_after_load_until_loses_no_row(landing: Landing, delivered: Path) -> None:
+def test_no_row_after_load_until_is_lost(landing: Landing, delivered: Path) -> None:
     names = ("stg_ecb__exchange_rates", "quarantine_ecb__exchange_rates")
     selected = ("--select", *(f"+{name}" for name in names))
     landing.load("B001", options=selected)

@@ -122,7 +122,7 @@ def decided(project: Project, copy_of_reference: Callable[[str], Path]) -> Decid
     return Decided(database, queue, pair, [*found, histories(database)])
 
 
-def test_history_for_auditors_keeps_what_a_later_decision_replaced(decided: Decided) -> None:
+def test_the_audit_history_keeps_replaced_decisions(decided: Decided) -> None:
     first, second, last = decided.histories
     assert first
     assert second == first
@@ -149,7 +149,7 @@ def frame(database: Path, query: str) -> pd.DataFrame:
         return connection.execute(query).df()
 
 
-def test_queue_has_the_order_that_the_rule_gives_a_file(reference: Reference) -> None:
+def test_the_mart_queue_has_the_same_order_as_the_queue_of_a_file(reference: Reference) -> None:
     mart = frame(reference.database, "from marts.steward_review_queue order by queue_position")
     clusters = """
         select lower(hex(customer_hk)) as record_id, customer_uid, count(event_hk) as events
@@ -167,7 +167,7 @@ def test_queue_has_the_order_that_the_rule_gives_a_file(reference: Reference) ->
     assert mart[shared].values.tolist() == by_rule[shared].values.tolist()
 
 
-def test_answer_same_does_what_the_queue_said(decided: Decided) -> None:
+def test_answering_same_has_the_effect_that_the_queue_predicted(decided: Decided) -> None:
     database, queue = decided.database, decided.queue
     first = queue.iloc[0]
     assert set(uids(database, decided.pair, "2026-01-10")) == {first["surviving_uid"]}
@@ -179,11 +179,11 @@ def test_answer_same_does_what_the_queue_said(decided: Decided) -> None:
     assert members["records"].tolist() == [first["joined_records"]]
     after = frame(database, "from marts.steward_review_queue")
     assert first["merged_uid"] not in {*after["customer_uid_l"], *after["customer_uid_r"]}
-    unchanged = queue[~touches(queue, SAME)]
-    assert len(unchanged) - len(after[~touches(after, SAME)]) == first["pairs_between"]
+    unchanged = queue[~has_record_of(queue, SAME)]
+    assert len(unchanged) - len(after[~has_record_of(after, SAME)]) == first["pairs_between"]
 
 
-def touches(queue: pd.DataFrame, pair: tuple[str, ...]) -> pd.Series:
+def has_record_of(queue: pd.DataFrame, pair: tuple[str, ...]) -> pd.Series:
     """Whether a pair of the queue holds one of two records."""
     found = pd.Series(False, index=queue.index)
     for side in ("l", "r"):

@@ -182,7 +182,7 @@ def test_a_load_reclusters_only_linked_records(start):
     assert warehouse.load(again) == {"Adler1", "Adler2"}
 
 
-def test_a_load_changes_only_delivered_records_and_carriers_of_new_generic_values(start):
+def test_a_load_changes_only_delivered_records_and_those_with_new_generic_values(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     late = couples({"Conrad": 2}, "2026-01-02").iloc[[0]]
@@ -195,7 +195,7 @@ def test_a_load_changes_only_delivered_records_and_carriers_of_new_generic_value
     assert names_of(warehouse, "changed") == arrived | {"Adler1", "Adler2"}
 
 
-def test_a_key_over_its_cap_touches_its_carriers_and_reassigns_nobody(start):
+def test_a_key_over_its_cap_refreshes_its_records_and_reassigns_none(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     before = set(result(warehouse)[1])

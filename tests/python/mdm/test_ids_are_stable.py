@@ -42,11 +42,11 @@ def test_a_rerun_gives_the_same_ids(ids, records, first_ids) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_the_rows_changes_no_id(ids, records, first_ids, seed: int) -> None:
+def test_the_order_of_rows_does_not_change_ids(ids, records, first_ids, seed: int) -> None:
     assert ids(records.sample(frac=1, random_state=seed, ignore_index=True)) == first_ids
 
 
-def test_unrelated_records_change_no_id(ids, records, first_ids) -> None:
+def test_unrelated_records_do_not_change_ids(ids, records, first_ids) -> None:
     others = pd.DataFrame(
         [
             {
