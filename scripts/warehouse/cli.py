@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.environment import check_database, check_variables
 from warehouse.feed_files import check_feeds, declared_columns
 from warehouse.landing_files import check_landing, has_files
 from warehouse.last_build import build_inputs, is_current, remove_record, write_record
@@ -21,7 +22,6 @@ from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_vars, declared_vars
 from warehouse.summary import read_summary
-from warehouse.environment import check_database, check_variables
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
 # Unit tests need no data, so `make test` runs them and a build does not.

@@ -86,7 +86,7 @@ def sets(random: Random, keys: int) -> list[Delivery]:
 
 
 def snapshots(random: Random, keys: range, days: range) -> list[Delivery]:
-    """Full snapshots: keys disappear and return; values or only their times change back and forth."""
+    """Full snapshots: keys disappear and return; values, or only their times, change."""
     deliveries = []
     for number in keys:
         payload, changed_at, present = ("a", "1"), day(days[0]), random.random() < 0.8

@@ -1,4 +1,4 @@
-"""What a loader can read: the codes, numbers, times and keys of every feed, defined independently."""
+"""An independent definition of readable values: codes, numbers, times and keys of every feed."""
 
 import re
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""The truth is correct: exactly the malformed rows are listed, and records are corrupted as planned."""
+"""The truth lists exactly the malformed rows, and records are corrupted as planned."""
 
 import re
 import unicodedata

@@ -72,7 +72,7 @@ def frame(**changes: object) -> pd.DataFrame:
     ("name", "table", "message"),
     [
         ("absent.csv", None, "no such file"),
-        ("notes.txt", "text", "neither .parquet nor .csv"),
+        ("notes.txt", "text", "not a .parquet or .csv file"),
         ("broken.parquet", "text", "cannot be read"),
         (
             "short.csv",

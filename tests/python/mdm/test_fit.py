@@ -39,7 +39,7 @@ def load(name: str) -> pd.DataFrame:
 
 
 def fewer_draws(model: MatchModel) -> MatchModel:
-    """The model with fewer random pairs, which is quicker and enough for small sets."""
+    """The model with fewer random pairs, which is faster and enough for small sets."""
     return replace(model, limits={**model.limits, "fit_random_pairs": 40_000})
 
 

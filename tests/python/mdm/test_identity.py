@@ -1,4 +1,4 @@
-"""Golden ids follow the oldest record, through merges and splits, and day by day."""
+"""Customer uids follow the oldest record, through merges and splits, day by day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def edge(left: str, right: str, first: int, until: str = OPEN, tier: str = "AUTO
 
 @pytest.fixture(scope="session")
 def assign(reference):
-    """A function that gives {(record, day): master} for records and edges."""
+    """A function that returns {(record, day): master} for records and edges."""
 
     def run(records, edges, decisions=None):
         assigned = assign_identities(
@@ -142,7 +142,7 @@ def test_day_by_day_gives_the_same_history_as_one_load(assign, first_days, links
     whole = assign(records, edges)
     for last in (1, 3, 4, 6, 8):
         known = [row for row in records if row[1] <= day(last)]
-        # What a build on that day knows: pairs seen so far, and no end that lies ahead.
+        # What a build on that day knows: pairs so far, and no end in the future.
         seen = [
             (*row[:3], row[3] if row[3] <= day(last) else OPEN, *row[4:])
             for row in edges

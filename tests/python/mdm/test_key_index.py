@@ -15,7 +15,7 @@ from mdm.compare.columns import encode
 from mdm.score.reach import Marks
 
 SIZE = 12
-# The first bits decide in which part a key is sorted, so keys differ in the first and in the last.
+# The first bits determine the part in which a key is sorted, so keys differ in first and last bits.
 KEYS = st.builds(lambda part, key: part << 60 | key, st.integers(0, 15), st.integers(0, 2))
 ROWS = st.lists(st.tuples(KEYS, st.integers(0, SIZE - 1)), max_size=60)
 VALUES = st.lists(st.sampled_from(["A", "B", "C", None]), min_size=4, max_size=4)

@@ -27,7 +27,7 @@ def all_pairs(values):
 
 
 def answers(measure, texts, left, right):
-    """Every answer of a measure."""
+    """All answers of a measure."""
     return {
         "edits": measure.edits(texts, left, right, EVERYTHING),
         "alike": measure.jaro_winkler(texts, left, right, NOTHING),

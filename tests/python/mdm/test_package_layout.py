@@ -1,4 +1,4 @@
-"""The match engine's sub-packages import in one direction: that of the data."""
+"""The match engine's sub-packages import each other in one direction, that of the data flow."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def module_name(path: Path) -> str:
 
 
 def imported(text: str, module: str, is_package: bool = False) -> set[str]:
-    """The modules of the engine that a module's text imports, named from the engine's folder."""
+    """The modules of the engine that a module imports, relative to the engine's folder."""
     package = module.split(".") if is_package else module.split(".")[:-1]
     found = set()
     for node in ast.walk(ast.parse(text)):
@@ -53,7 +53,7 @@ IMPORTS = {name: imported(path.read_text(encoding="utf-8"), name) for name, path
 
 
 def imports_of_later_parts(module: str, imports: set[str]) -> set[str]:
-    """The imports of a module that come from a later part."""
+    """The imports of a module from later parts."""
     place = ORDER.index(module.split(".")[0])
     return {name for name in imports if ORDER.index(name.split(".")[0]) > place}
 
@@ -91,7 +91,7 @@ def test_modules_and_folders_stay_small():
 
 
 def test_import_mdm_needs_only_the_packages_that_the_dbt_models_declare():
-    """Snowflake has no other: neither duckdb nor jinja2, which the command uses."""
+    """Snowflake has no others, such as duckdb and jinja2, which the command uses."""
     text = (ROOT / "__init__.py").read_text(encoding="utf-8")
     reached, waiting = set(), imported(text, "", is_package=True)
     while waiting:

@@ -1,4 +1,4 @@
-"""The macros as SQL text for either engine."""
+"""The macros as SQL text for both engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two model versions side by side: pairs that change tier, customers that merge or split."""
+"""Comparison of two model versions: pairs that change tier, customers that merge or split."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from mdm.report.versions import (
     describe_comparison,
     name_by_birth,
 )
-from mdm.score.pairs import POINT_FIELDS
+from mdm.score.pairs import WEIGHT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 
 
 def pairs(*rows: tuple[str, str, float, str]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["uid_l", "uid_r", "match_score", "tier"])
-    points = {f"match_weight_{field}": 0.0 for field in POINT_FIELDS}
+    weights = {f"match_weight_{field}": 0.0 for field in WEIGHT_FIELDS}
     return table.assign(guard_code=None, match_weight_name=table["match_score"] * 10, **{
-        name: value for name, value in points.items() if name != "match_weight_name"
+        name: value for name, value in weights.items() if name != "match_weight_name"
     })  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def test_the_oldest_record_names_a_customer():
 
 @pytest.fixture
 def stricter(tmp_path) -> Path:
-    """A folder with version 2, in which an equal e-mail has no weight."""
+    """A folder with version 2, in which an equal e-mail address has no weight."""
     rows = pd.read_csv(
         Path(__file__).parents[3] / "seeds/reference/match_model_parameters.csv", dtype=str
     )

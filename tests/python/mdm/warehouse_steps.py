@@ -57,7 +57,7 @@ CONTENTS = """
 
 @dataclass(repr=False)
 class Warehouse:
-    """Loads deliveries as builds do: each changes what follows from it and keeps the rest."""
+    """Loads deliveries like builds: each load changes only what depends on it."""
 
     reference: dict[str, pd.DataFrame]
     macros: Any

@@ -81,7 +81,7 @@ def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
     stopped = project.attempt(database, *BUILD, *SELECTED)
     message = " ".join(stopped.errors.split())
     assert not stopped.success
-    assert "Decisions of stewards contradict each other: " in message
+    assert "Steward decisions contradict each other: " in message
     assert "is DIFFERENT from" in message
     for part in ("Oracle CUST000340", "SAP KNA000421 (", "(SD-0001 by j.weber)", "(T-2 by t.est)"):
         assert part in message
