@@ -1,4 +1,4 @@
-"""A missing variable or a database that cannot be written gets one sentence before dbt starts."""
+"""A missing variable or a database that cannot be written gives one sentence before dbt starts."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_locked_database_is_reported_with_the_process_that_holds_it(tmp_path: 
 
 def test_a_file_that_is_not_a_database_and_a_missing_folder_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "notes.duckdb"
-    path.write_text("these are no tables, and there are more than a few bytes of them" * 100)
+    path.write_text("this is not a database, but it has more than a few bytes" * 100)
     assert "is not a DuckDB database" in str(check_database(path)[0])
     absent = tmp_path / "absent" / "c360.duckdb"
     assert "does not exist; create it first" in str(check_database(absent)[0])

@@ -1,4 +1,4 @@
-"""A landing folder is refused where a load would stop, or read another feed than was declared."""
+"""A landing folder is refused if a load would fail or read other columns than declared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROW = ("1", "2026-01-01 02:00:00", "B001", "SHOP")
 
 
 def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] = ROW) -> None:
-    """A landing file of one row, of the kind that its name says."""
+    """Write a landing file of one row, of the kind in its name."""
     path.parent.mkdir(exist_ok=True, parents=True)
     if path.suffix == ".csv":
         path.write_text(",".join(columns) + "\n" + ",".join(row) + "\n", encoding="utf-8")
@@ -29,7 +29,7 @@ def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] =
 
 
 def problems(folder: Path) -> list[str]:
-    """What is wrong with the orders of a folder, its name left out."""
+    """The problems of the orders in a folder, without the folder's name."""
     _, problems = check_landing(folder, {"orders": COLUMNS})
     return [problem.message.replace(f"{folder}", "DIR") for problem in problems]
 
@@ -66,7 +66,7 @@ def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], fo
     for name in names:
         write(tmp_path / name)
     (problem,) = problems(tmp_path)
-    assert problem.endswith(f"found are {found}")
+    assert problem.endswith(f"found {found}")
 
 
 @pytest.mark.parametrize(

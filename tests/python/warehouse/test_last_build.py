@@ -1,4 +1,4 @@
-"""`make build` does nothing only where the last green build of this database made the same."""
+"""`make build` does nothing only if the last green build of this database had the same inputs."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_a_record_without_its_database_is_not_current(project: Path, tmp_path: P
 
 
 class FakeDbt:
-    """Counts its runs, writes to the database, and ends with an exit code."""
+    """Counts its runs, writes to the database, and returns an exit code."""
 
     def __init__(self, database: Path) -> None:
         self.database, self.runs, self.status = database, 0, 0
@@ -213,7 +213,7 @@ def test_a_build_that_failed_or_was_interrupted_is_repeated(tmp_path: Path) -> N
 
 
 def test_a_build_whose_code_changed_meanwhile_is_repeated(project: Path, database: Path) -> None:
-    """The record holds what was there before dbt started, which may be what dbt read or older."""
+    """The record has the inputs before dbt started, so that a later change triggers a build."""
     before = build_inputs(project, {}, {})
     (project / "models" / "one.sql").write_text("select 2 as one")
     write_record(database, before)

@@ -1,4 +1,4 @@
-"""Vars that would silently do nothing are refused with a hint."""
+"""Vars that would silently have no effect are refused with a hint."""
 
 from __future__ import annotations
 

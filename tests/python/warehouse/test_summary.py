@@ -1,4 +1,4 @@
-"""The summary of a small warehouse, word for word, and of one that is half built."""
+"""The summary of a small warehouse, word for word, and of one that is partly built."""
 
 from __future__ import annotations
 

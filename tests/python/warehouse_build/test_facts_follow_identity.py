@@ -1,4 +1,4 @@
-"""A customer that is split moves its facts to the parts, and one that is merged moves them back."""
+"""When a customer is split, its facts move to the parts; when it is merged, they move back."""
 
 import shutil
 from collections.abc import Callable
@@ -20,7 +20,7 @@ PARAMETERS = "match_model_parameters"
 
 
 def set_merge_threshold(project: Project, database: Path, score: str) -> None:
-    """Merge records from a score on, and build what depends on it; no feed has anything new."""
+    """Set the lowest score of AUTO_MERGE and build its descendants; no feed has anything new."""
     with duckdb.connect(str(database)) as connection:
         changed = connection.execute(
             f"update reference.{PARAMETERS} set value = ?"
@@ -33,7 +33,7 @@ def set_merge_threshold(project: Project, database: Path, score: str) -> None:
 
 @pytest.fixture(scope="module")
 def merge_threshold(reference: Reference) -> str:
-    """The score from which the sample's records are merged."""
+    """The lowest score of AUTO_MERGE in the reference build."""
     return str(
         selected(
             reference.database,
@@ -76,7 +76,7 @@ def test_a_split_moves_facts_by_source_record(fact: str, split: Path, reference:
 
 
 def fact_key(fact: str) -> str:
-    """The column that names a row of a fact."""
+    """The key column of a fact."""
     return "order_product_hk" if fact == "fact_sales" else f"{fact[5:-1]}_hk"
 
 

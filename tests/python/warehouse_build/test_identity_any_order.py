@@ -1,4 +1,4 @@
-"""In whatever order batches arrive, identity is what a full refresh makes of them."""
+"""Identity does not depend on the order of arrival: it equals the result of a full refresh."""
 
 import random
 import shutil
@@ -12,7 +12,7 @@ from dbt_in_process import DATABASE
 
 LOADS = 2
 FOLDERS = ("decisions", "attributes", "matching", "clusters", "golden")
-# Neither is dropped by a full refresh; the log of scores keeps what was compared on the way.
+# A full refresh drops neither; the score log also keeps pairs that are no longer candidates.
 KEPT = ("pair_scores", "customer_identity_assignments")
 IDENTITY = (
     *(f"path:models/business_vault/{folder}" for folder in FOLDERS),

@@ -1,4 +1,4 @@
-"""What stewards decide shows in the marts; what cannot hold stops the build before them."""
+"""Steward decisions take effect in the marts; contradictory ones stop the build before them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from reference_build import Reference
 
 SELECTED = ("--select", "steward_decisions", "+steward_pair_decisions", "steward_pair_decisions+")
 BUILD = ("build", "--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test")
-# Decided in the sample: SD-0001 says that these two are SAME, SD-0004 that these are DIFFERENT.
+# Pairs of the sample: SAME by SD-0001 and DIFFERENT by SD-0004.
 SAME = ("Oracle", "CUST000340", "SAP", "KNA000421")
 DIFFERENT = ("Salesforce", "0015g0000000E87AAE", "Oracle", "CUST000870")
 REVERSED = ("Oracle", "CUST000389", "Oracle", "CUST000930")
 
 
 def decide(database: Path, *rows: tuple[str, ...]) -> None:
-    """Let a steward add decisions to the log: (T-<n>, system, key, system, key, decision)."""
+    """Add decisions to the log: (T-<n>, system, key, system, key, decision)."""
     with duckdb.connect(str(database)) as connection:
         for row in rows:
             values = [*row, f"2026-01-10 11:00:0{row[0][-1]}", "t.est", "a test"]
@@ -95,14 +95,14 @@ def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
 
 @dataclass(frozen=True)
 class Decided:
-    """A warehouse in which a steward replaced one decision and answered the first of the queue."""
+    """A warehouse in which a steward replaced a decision and answered the first open pair."""
 
     database: Path
     queue: pd.DataFrame
     pair: tuple[str, ...]
-    """The pair that the queue put first, and that was answered SAME."""
+    """The first pair of the queue, which was answered SAME."""
     histories: list[set[tuple]]
-    """The history for auditors after a first snapshot, after a second, and at the end."""
+    """The audit history after the first snapshot, after the second, and at the end."""
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_the_audit_history_keeps_replaced_decisions(decided: Decided) -> None:
 
 
 def histories(database: Path) -> set[tuple]:
-    """The rows of the snapshot: number and word of a decision, valid from and to."""
+    """The rows of the snapshot: id and value of a decision, valid from and to."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return set(
             connection.execute(
@@ -184,7 +184,7 @@ def test_answering_same_has_the_effect_that_the_queue_predicted(decided: Decided
 
 
 def has_record_of(queue: pd.DataFrame, pair: tuple[str, ...]) -> pd.Series:
-    """Whether a pair of the queue holds one of two records."""
+    """Whether each pair of the queue has one of two records."""
     found = pd.Series(False, index=queue.index)
     for side in ("l", "r"):
         for system, key in (pair[:2], pair[2:]):
