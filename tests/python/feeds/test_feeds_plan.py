@@ -58,15 +58,15 @@ def test_sendings_are_ordered_by_batch_time_key_and_rank(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     sent = with_resent_rows(stream, each_once(spool.batch, spool.moment, spool.run))
     order = in_order(sent, spool.key)
-    told = [
+    rows = [
         (int(sent.batch[at]), drawn[sent.change[at]].moment, drawn[sent.change[at]].key)
         + (int(sent.rank[at]),)
         for at in order
     ]
     assert sorted(order.tolist()) == list(range(len(sent.change)))
-    assert told == sorted(told)
+    assert rows == sorted(rows)
     counted = {}
-    for (batch, _, key, _), ordinal in zip(told, ordinals(sent, order), strict=True):
+    for (batch, _, key, _), ordinal in zip(rows, ordinals(sent, order), strict=True):
         assert ordinal == counted.get((batch, key), 0)
         counted[batch, key] = ordinal + 1
 

@@ -20,13 +20,13 @@ def test_exactly_the_malformed_rows_cannot_be_read(sample, definitions, feed):
         key = "|".join(row[column] for column in definitions[feed].key)
         for column, flaw in flaws_of(feed, definitions[feed].key, row):
             found.add((row["_batch_id"], row["_loaded_at"], key, column, flaw))
-    told = {
+    listed = {
         tuple(row.values())[1:]
         for row in sample.cells("truth/truth_malformed_rows")
         if row["feed"] == feed
     }
-    assert found == told
-    assert len(told) >= 2
+    assert found == listed
+    assert len(listed) >= 2
 
 
 def test_malformed_rows_give_every_reason_and_stay_rare(sample):
