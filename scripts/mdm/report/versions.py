@@ -93,7 +93,7 @@ def describe_comparison(found: VersionChanges, names: tuple[str, str], limit: in
 
 
 def _customer_line(row: object) -> str:
-    verb = "takes in" if row.change == MERGE else "splits into"
+    verb = "absorbs" if row.change == MERGE else "splits into"
     kept = [row.customer_uid] if row.change == SPLIT and row.keeps_uid else []
     parts = ", ".join([*kept, *row.other_uids])
     return f"{row.change} {row.customer_uid} {verb} {parts}: records {', '.join(row.records)}"

@@ -25,15 +25,15 @@ COLUMNS = [
 
 def decided(*rows: str) -> pd.DataFrame:
     """Decisions of one day each, written `a SAME b`."""
-    told = []
+    found = []
     for number, row in enumerate(rows, start=1):
         left, decision, right = row.split()
         left, right = sorted((left, right))
         at = pd.Timestamp(2026, 1, number)
         who = "ann" if number % 2 else "bob"
         names = ("SAP", left.upper(), "Oracle", right.upper())
-        told.append((f"D{number}", left, right, decision, at, who, *names))
-    return pd.DataFrame(told, columns=COLUMNS)
+        found.append((f"D{number}", left, right, decision, at, who, *names))
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 @pytest.mark.parametrize(
