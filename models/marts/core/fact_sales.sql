@@ -98,7 +98,7 @@ lines_with_cost as (
 
     select
         *,
-        -- Cost prices in the catalogue are in euro.
+        -- The catalogue states cost prices in euro.
         cast(round(quantity * cost_price * units_per_euro, 2) as decimal(18, 2)) as cost_total,
         {{ is_revenue('order_status') }} as is_revenue
     from lines_with_context
