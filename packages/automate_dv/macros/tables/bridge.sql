@@ -1,6 +1,6 @@
 {#
-    A bridge: for each as-of date the keys of a hub and, along links, those of the relationships that
-    were open at that date by their effectivity satellites.
+    A bridge: for each as-of date the keys of a hub and, along links, those of the relationships
+    that were open at that date by their effectivity satellites.
 
     The materialisation `bridge_incremental` refreshes only what may have changed: the as-of dates
     from the earliest staged load time on, new keys, and new dates.

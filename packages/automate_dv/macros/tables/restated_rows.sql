@@ -1,8 +1,8 @@
 {#
     The CTE `restated` of a satellite of full snapshots: unchanged values that must now be stored.
 
-    A value that a snapshot repeats is not stored. If a late snapshot with another value comes before
-    it, the repeated value becomes a change. It is then stored with the load time of the next
+    A value that a snapshot repeats is not stored. If a late snapshot with another value comes
+    before it, the repeated value becomes a change. It is then stored with the load time of the next
     snapshot that has the key, unless that snapshot is staged as well or has a stored row.
 
     Arguments:

@@ -2,8 +2,8 @@
     A status satellite: when a key first appeared in a full snapshot, was missing from one
     (`DELETED`), or reappeared (`ACTIVE`). Beyond upstream.
 
-    Each load time of the staged rows is one complete snapshot. Snapshots can be loaded in any order,
-    and repeatedly; `status_timeline` drops the rows that late ones make redundant.
+    Each load time of the staged rows is one complete snapshot. Snapshots can be loaded in any
+    order, and repeatedly; `status_timeline` drops the rows that late ones make redundant.
 
     Arguments:
         src_pk         hash key column
