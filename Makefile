@@ -1,11 +1,11 @@
-# Customer 360: what a person does with this repository. `make help` lists it.
+# Customer 360: all tasks of a developer. `make help` lists them.
 # A fresh machine needs python3 (3.11 to 3.13), pip and make.
 
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 VENV := .venv
 
-# Options of build (see CONTRIBUTING.md), passed on as they are.
+# Options of build (see CONTRIBUTING.md), passed on unchanged.
 LOAD_UNTIL ?=
 AS_OF_DATE ?=
 LANDING ?=
@@ -19,20 +19,20 @@ OUT ?= seeds
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 PACKAGES = dbt_packages/.installed
 DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
-# Each process takes file by file, the longest first (tests/python/conftest.py has their order).
+# Files are distributed to the processes, the slowest first (see tests/python/conftest.py).
 PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
 # Lint reads no database.
 LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
-# A file that is one macro call has no SQL of its own to lint, and is slow to parse.
+# A file with a single macro call has no SQL of its own to lint, and is slow to parse.
 SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 
-# What test-quick looks at: files that differ from where this branch left main, new ones as well.
+# Files checked by test-quick: those that differ from the merge base with main, and untracked ones.
 SINCE ?= $(or $(shell git merge-base HEAD main 2>/dev/null),HEAD)
 CHANGED = $(shell git diff --name-only --diff-filter=d $(SINCE); \
 	git ls-files --others --exclude-standard)
 CHANGED_SQL = $(filter $(SQL_FILES),$(CHANGED))
-# A folder of tests, if what it tests has changed: $(call of,<folder>,<paths>).
+# A folder of tests, if the paths that it tests have changed: $(call of,<folder>,<paths>).
 of = $(if $(filter $(addsuffix /%,tests/python/$(1) $(2)),$(CHANGED)),tests/python/$(1))
 QUICK_TESTS = tests/python/project tests/python/warehouse tests/python/warehouse_build \
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
@@ -46,18 +46,18 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
 export DBT_PROFILES_DIR := $(CURDIR)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := False
-# uv trusts what the machine trusts, and asks the package index that pip was told to ask.
+# uv uses the certificates of the system and the package index of pip.
 export UV_SYSTEM_CERTS := true
 ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
 endif
-# Snowflake's connector warns of library versions on each import; nothing here depends on them.
+# Snowflake's connector warns about library versions on each import; they have no effect here.
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
 .PHONY: help build upgrade test test-quick test-long lint docs feeds lock clean
 
-help: ## list what make can do
+help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, print a summary
@@ -67,7 +67,7 @@ upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
 
-test: $(DEV) ## everything the project promises: lint, a build, pytest without its long tests
+test: $(DEV) ## everything that CI runs: lint, a build, pytest without the long tests
 	@mkdir -p target
 	@rm -f target/test.duckdb*
 	$(MAKE) --no-print-directory --jobs 2 lint reference
@@ -83,7 +83,7 @@ test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every night)
 	$(PYTEST) -m long
 
-# The warehouse that the tests read.
+# The warehouse that the tests read. It is always built completely.
 .PHONY: reference
 reference: $(DEV)
 	@PYTHONPATH=tests/python python -m reference_build
@@ -97,21 +97,21 @@ lint: $(DEV) ## sqlfluff, dbt-bouncer, ruff and yamllint
 	$(LINT_ENVIRONMENT) sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
 	pytest --quiet tests/python/project/test_macro_style.py
 
-docs: $(DEV) ## write the dbt docs of the last build and its column lineage, a page each
+docs: $(DEV) ## write the dbt docs of the last build and its column lineage, one page each
 	dbt --quiet docs generate --static
 	@colibri generate --output-dir target/lineage --disable-telemetry > target/lineage.log 2>&1 || \
 		{ cat target/lineage.log; exit 1; }
-	@echo "The docs are one page:       target/static_index.html"
-	@echo "The column lineage is one:   target/lineage/index.html"
+	@echo "dbt docs:         target/static_index.html"
+	@echo "column lineage:   target/lineage/index.html"
 
 feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
 	python -m feeds --scale $(SCALE) $(if $(SEED),--seed $(SEED)) --out $(OUT)
 
-lock: $(VENV)/bin/uv ## renew both locks from pyproject.toml
+lock: $(VENV)/bin/uv ## update both lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 
-clean: ## remove what builds wrote; the environment stays
+clean: ## delete the build output, but not the environment
 	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.*
 
 $(PACKAGES): packages.yml $(shell find packages -type f) | $(VENV)/requirements.lock
@@ -120,14 +120,15 @@ $(PACKAGES): packages.yml $(shell find packages -type f) | $(VENV)/requirements.
 
 $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
-		echo "Python 3.11, 3.12 or 3.13 is needed, and $$($(PYTHON) --version) is not;" \
-			"name one: make build PYTHON=python3.12" >&2; exit 1; }
-	@echo "Making $(VENV)"
+		echo "$$($(PYTHON) --version) is not supported; use Python 3.11, 3.12 or 3.13:" \
+			"make build PYTHON=python3.12" >&2; exit 1; }
+	@echo "Creating $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-# The environment holds a copy of the lock it was made from. uv removes what a lock does not name,
-# so an environment that once held the developers' tools keeps to their lock, which holds both.
+# The environment contains a copy of the lock file it was installed from. uv removes packages that
+# are not in the lock file, so an environment with the development tools keeps using their lock
+# file, which includes the other one.
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
 	$(call install,$(if $(wildcard $(VENV)/requirements-dev.lock),requirements-dev.lock,$<))
 	@cp $< $@

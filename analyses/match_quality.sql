@@ -1,4 +1,4 @@
--- How good is matching between each pair of systems, by its own tiers and against the sample's truth?
+-- How well does matching work between each pair of systems, by tier and against the sample's truth?
 {{ config(enabled=not var('landing')) }}
 with
 

@@ -1,4 +1,4 @@
--- How many deals stood in which stage, as of each of the latest deliveries?
+-- How many deals were in each stage, as of each of the latest deliveries?
 with
 
 deals_as_of as (

@@ -1,4 +1,4 @@
--- How many products had golden customers ordered, as of each of the latest deliveries?
+-- How many products had golden customers ordered by each of the latest deliveries?
 with
 
 orders_as_of as (

@@ -1,4 +1,4 @@
--- Which golden customer was each record on a past day, and is it another one now?
+-- Which golden customer did each record belong to on a past day, and which one now?
 -- The day is the var `as_of_date`, or the first delivery if none is given.
 with
 

@@ -86,7 +86,8 @@ def layer_of(node: dict) -> str:
     if folders[0] == "marts":
         return "facts" if node["name"].startswith("fact_") else "other marts"
     if folders[0] == "business_vault":
-        part = {"increment": "identity"}.get(folders[-1], folders[-1])
+        matching = ("matching", "clusters", "identity_history")
+        part = "identity" if folders[-1] in matching else folders[-1]
         return part if part in ("identity", "golden") else "business vault"
     return folders[1] if folders[1:2] in (["landing"], ["quarantine"]) else folders[0]
 

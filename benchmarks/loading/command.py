@@ -75,8 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         "--days",
         type=int,
         default=0,
-        help="build the last N batches day by day, and those before at once, which then is"
-        " the full build (default: all, and a full build of all)",
+        help="build the last N batches day by day, after a full build of the others"
+        " (default: all day by day, and a full build of all)",
     )
     parser.add_argument(
         "--memory-limit", default="8GB", help="memory limit of DuckDB (default: 8GB)"

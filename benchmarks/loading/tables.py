@@ -30,14 +30,14 @@ def by_layer(full: Build, last: Build, before: Build) -> str:
     for layer in ORDER:
         new = last.rows[layer] - before.rows[layer]
         lines.append(_line(layer, full, last, new))
-    for name, left_out in (
+    for name, excluded in (
         ("all", ()),
         ("all but tests", TESTS),
         ("all but identity and golden", REBUILT),
         ("all but these and tests", REBUILT + TESTS),
     ):
         whole, day = (
-            sum(build.seconds[layer] for layer in ORDER if layer not in left_out)
+            sum(build.seconds[layer] for layer in ORDER if layer not in excluded)
             for build in (full, last)
         )
         lines.append([name, f"{whole:.1f}", "", "", "", f"{day:.1f}", "", "", f"{day / whole:.2f}"])

@@ -14,7 +14,7 @@ from pathlib import Path
 from dbt.cli.main import dbtRunner
 
 # Linux keeps the peak memory of a process here and resets it on request; unknown elsewhere.
-STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+STATUS, RESET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 class Stopwatch:
@@ -34,8 +34,8 @@ class Stopwatch:
             return
         node = event.data.node_info.unique_id
         if event.info.name == "NodeStart":
-            if FORGET_PEAK.exists():
-                FORGET_PEAK.write_text("5", encoding="ascii")
+            if RESET_PEAK.exists():
+                RESET_PEAK.write_text("5", encoding="ascii")
             self._started[node] = time.process_time()
         elif node in self._started:
             self.seconds[node] = time.process_time() - self._started[node]

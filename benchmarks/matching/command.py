@@ -55,6 +55,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--records", type=int, help="time all contenders on N generated customers")
     parser.add_argument("--only", nargs="*", help="names of the sets to measure (default: all)")
-    parser.add_argument("--labels", type=int, help="measure instead what N decisions teach")
+    parser.add_argument("--labels", type=int, help="measure learning from N decisions instead")
     parser.add_argument("--csv", type=Path, help="also write the figures to this file")
     return parser

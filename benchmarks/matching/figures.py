@@ -35,7 +35,7 @@ def judge(
 ) -> Figures:
     """Evaluate the chosen candidate pairs (uid_l, uid_r) against the truth, a label by uid.
 
-    names: set and method. clusters (uid, customer_uid): by default connected by the chosen pairs.
+    names: set and method. clusters: uid, customer_uid; by default connected by the chosen pairs.
     """
     pairs = candidates[chosen]
     found = pair_quality(pairs, truth)

@@ -1,6 +1,6 @@
-"""Measures what steward decisions teach: before and after, on clusters without any decision.
+"""Measures what a model learns from steward decisions, on clusters without any decision.
 
-A simulated steward answers the pairs in the queue from the truth, round by round. There are two
+A simulated steward answers the pairs in the queue from the truth, in rounds. There are two
 measures: the queue covers all clusters and the evaluation those without a question; or the queue
 covers one half of the clusters and the evaluation the other half. The first measure favours both
 models, because the queue asks about hard cases; the second does not.
@@ -33,7 +33,7 @@ from mdm.tables import read_table, require
 SEED = 7
 ROUNDS = 5
 HEADS = ["set", "evaluated on", "labels", "records", "precision", "recall", "F1", "cluster F1"]
-UNTOUCHED, OTHER_HALF = "untouched clusters", "other half"
+UNASKED, OTHER_HALF = "unasked clusters", "other half"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def measure_learning(path: Path, labels: int) -> pd.DataFrame:
     bench = _bench(path)
     half = bench.truth.astype(str).map(_is_other_half)
     rows = []
-    for name in (UNTOUCHED, OTHER_HALF):
+    for name in (UNASKED, OTHER_HALF):
         before = _match(bench, bench.model)
         asked, after = _teach(bench, before, labels, half if name == OTHER_HALF else None)
         ends = [bench.truth.reindex(asked[uid]) for uid in ("uid_l", "uid_r")]

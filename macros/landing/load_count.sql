@@ -1,5 +1,5 @@
 {#
-    What became of the rows of one feed, batch by batch, as CTEs, the last of which is
+    The outcome of the rows of one feed, batch by batch, as CTEs, the last of which is
     `<feed>_counts`. Of a table that exists only the batches whose rows or vault rows are new.
 
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that

@@ -1,13 +1,13 @@
 {#
-    A table of the schema `bookkeeping`, which is no model: what each table has processed and which
-    of its keys it refreshed.
+    A table in the schema `bookkeeping`, which is not a model: the loads that each table has
+    processed, or the keys that it has refreshed.
 
     `processed_loads`: one row per table (`consumer`), table that it reads (`source`) and load of
-    it. `status` is pending while a run works on the load, computed while a Python model has the
-    result, then processed.
+    the latter. `status` is pending while a run works on the load, computed when a Python model has
+    the result, then processed.
 
     `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
-    key stands for all keys.
+    key means all keys.
 
     Arguments:
         name  processed_loads or refreshed_keys
@@ -24,7 +24,7 @@
 {%- endmacro %}
 
 {#
-    The statements that make the tables of the schema `bookkeeping` where they are missing.
+    The statements that create the tables of the schema `bookkeeping` if they are missing.
 
     Example:
         on-run-start: "{{ create_bookkeeping() }}"
@@ -50,8 +50,8 @@
 {%- endmacro %}
 
 {#
-    The statement that deletes the refreshed keys that every table made from them has processed. A
-    table that was never built needs none: its first build reads everything.
+    The statement that deletes the refreshed keys that all their consumers have processed. A table
+    that has never been built does not count: its first build reads everything.
 
     Example:
         on-run-end: "{{ delete_processed_keys() }}"
@@ -72,20 +72,20 @@
             on readers.model = runs.model
         inner join (select distinct consumer from {{ loads }}) as built
             on readers.consumer = built.consumer
-        left join {{ loads }} as done
+        left join {{ loads }} as processed
             on
-                readers.consumer = done.consumer
-                and readers.model = done.source
-                and runs.run_id = done.load
-                and done.status = 'processed'
-        where done.consumer is null
+                readers.consumer = processed.consumer
+                and readers.model = processed.source
+                and runs.run_id = processed.load
+                and processed.status = 'processed'
+        where processed.consumer is null
     )
     {%- endif -%}
 {%- endmacro %}
 
 {#
-    The tables that read keys from `refreshed_keys`, each with the table whose keys it reads, as
-    rows of SQL.
+    The tables that read keys from `refreshed_keys`, each with the table whose keys it reads, as a
+    list of SQL rows.
 
     Example:
         see delete_processed_keys
@@ -93,7 +93,7 @@
 {% macro readers_of_keys() -%}
     {%- set found = ["('', '')"] -%}
     {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and keeps_account(node) -%}
+        if node.resource_type == 'model' and tracks_loads(node) -%}
         {%- set listed_by = node.config.meta.get('loads_listed_by') -%}
         {%- for parent in tracked_parents(node_of(listed_by) if listed_by else node)
             if parent.config.meta.get('refresh_by') -%}

@@ -1,6 +1,6 @@
 {#
-    The table of a model as the last build left it, or none: for a model from which the other is
-    computed, and which therefore cannot name it by `ref`.
+    The existing table of a model, or none; for a model that the other one is computed from and that
+    therefore cannot use `ref`.
 
     Arguments:
         model  name of the model

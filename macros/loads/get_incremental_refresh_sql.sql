@@ -1,11 +1,11 @@
 {#
-    The incremental strategy `refresh`: what the model's query returned takes the place of the rows
-    that it replaces, and the loads that it was made from become processed, all in one transaction.
+    The incremental strategy `refresh`: deletes the rows that the query result replaces, inserts the
+    result and marks the loads that it was computed from as processed, all in one transaction.
 
-    By the meta of the model, rows are replaced by the keys in `refresh_by` (or in
-    `refresh_columns`), by the values that returned rows have in `replaces_by`, with
-    `keeps_earliest` (hubs and links) by the key of each returned row, and in staging by what they
-    landed in. Else rows are only added.
+    The meta of the model says which rows are deleted: those with a refreshed key (`refresh_by` or
+    `refresh_columns`), those that have the same values as a new row (`replaces_by`), those with the
+    key of a new row (`keeps_earliest`, hubs and links), and in staging those of the pending
+    deliveries. Without any of these, rows are only added.
 
     Arguments:
         arguments  mapping that dbt passes: target_relation, temp_relation, dest_columns
@@ -27,11 +27,11 @@
 {%- endmacro %}
 
 {#
-    The statements that delete the rows which those of a query replace.
+    The statements that delete the rows that the result of a query replaces.
 
     Arguments:
         target  relation of the table
-        rows    relation of what the query returned
+        rows    relation with the result of the query
         key     first column of the table
 
     Example:

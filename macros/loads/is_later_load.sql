@@ -1,6 +1,6 @@
 {#
-    Whether the model's table exists and gets rows: `is_incremental`, also in a unit test, which has
-    no table.
+    Whether the model's table exists and is updated: like `is_incremental`, but also in a unit test,
+    which has no table.
 
     Example:
         {% if is_later_load() %} where ... {% endif %}

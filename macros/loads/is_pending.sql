@@ -1,10 +1,10 @@
 {#
     The condition that a delivered row is in a batch that the model has not processed; true for
-    every row where the table is yet to be made.
+    every row in the first build.
 
     Arguments:
         feed    name of the feed
-        column  column with what a row arrived in
+        column  column with the file or batch of a row
 
     Example:
         select * from {{ ref('landing_orders') }} where {{ is_pending('orders') }}
@@ -19,13 +19,13 @@
 {%- endmacro %}
 
 {#
-    The condition that a delivered row may be in a file that was not read yet. A file that was read
-    as a whole is not opened again; a batch of a seed or table may have grown.
+    The condition that a delivered row may be in a file that has not been read. A file that was read
+    completely is not opened again; a batch in a seed or table may have grown.
 
     Arguments:
         source    name of the landing view
         consumer  name of the table that reads it
-        column    column with what a row arrived in
+        column    column with the file or batch of a row
 
     Example:
         see is_pending
@@ -36,7 +36,7 @@
 
 {% macro default__is_unread_file(source, consumer, column) -%} true {%- endmacro %}
 
-{# DuckDB skips whole files only where their names stand in the query. #}
+{# DuckDB skips whole files only if the query contains their names. #}
 {% macro duckdb__is_unread_file(source, consumer, column) -%}
     {%- set files = landing_files(source | replace('landing_', ''), is_optional=true) -%}
     {%- if not files.is_by_batch or not is_later_load() -%}
@@ -62,7 +62,7 @@
 {%- endmacro %}
 
 {#
-    The end of the state of a batch, where rows after a day are left out of it.
+    The suffix of a batch's state if its rows after a day are excluded.
 
     Example:
         see loads_of

@@ -1,20 +1,21 @@
 {#
-    The statements that list the keys which a table refreshes in this run, in `refreshed_keys`:
-    those that follow from the pending loads of its parents. A new table, and one that is refreshed
-    as a whole, gets a single row without a key.
+    The statements that list the keys that a table refreshes in this run, in `refreshed_keys`: those
+    that follow from the pending loads of its parents. A new table and a full refresh get a single
+    row without a key.
 
     The meta of the model says how:
 
         refresh_by     column of the key; all rows of a key are computed together
-        refresh_from   for each parent, how its changed rows give keys, see keys_from; without it
+        refresh_from   for each parent, how its changed rows lead to keys, see keys_from; without it
                        the keys are those of the rows that the model's query returns
-        refresh_also   names of macros that make further queries of keys (optional)
+        refresh_also   names of macros with further queries of keys (optional)
         refresh_where  condition on stored rows whose keys are refreshed in every run, because they
-                       depend on the current date (optional)
-        rated_on       column of stored rows with the day of the rate of exchange, in a table that
-                       has currency and reads exchange_rate_spans (optional)
-        customer_at    column or expression of stored rows: the time that chooses the version of the
-                       customer; rows are refreshed that would get another `customer_key` (optional)
+                       depend on the current as-of date (optional)
+        rated_on       column with the day of the exchange rate, in a table that has currency and
+                       reads exchange_rate_spans (optional)
+        customer_at    column or expression: the time that chooses the version of the golden
+                       customer; rows that would now get another `customer_key` are refreshed
+                       (optional)
 
     Arguments:
         node  node of the model
@@ -44,7 +45,8 @@
 {%- endmacro %}
 
 {#
-    Whether the keys of a table are listed before its query runs; else they are those of its rows.
+    Whether the keys of a table are listed before its query runs; if not, they are those of the rows
+    that it returns.
 
     Arguments:
         meta  meta of the model
@@ -68,22 +70,22 @@
 {% macro keys_to_refresh(node) -%}
     {%- set meta = node.config.meta -%}
     {%- set parts = [] -%}
-    {%- set ways = dict(meta.get('refresh_from') or {}) -%}
+    {%- set routes = dict(meta.get('refresh_from') or {}) -%}
     {%- if meta.get('rated_on') -%}
-        {%- do ways.update({'exchange_rate_spans': {'stored':
+        {%- do routes.update({'exchange_rate_spans': {'stored':
             'stored.currency = changed.currency and stored.' ~ meta.rated_on
             ~ ' >= changed.valid_from and stored.' ~ meta.rated_on ~ ' < changed.valid_to'
         }}) -%}
     {%- endif -%}
     {%- for parent in tracked_parents(node) if parent.resource_type != 'seed' -%}
-        {%- if parent.name not in ways -%}
+        {%- if parent.name not in routes -%}
             {{ exceptions.raise_compiler_error(
                 node.name ~ ': refresh_from does not say which keys follow from changed rows of '
                 ~ parent.name
             ) }}
         {%- endif -%}
-        {%- if ways[parent.name] is not none -%}
-            {%- do parts.append(keys_from(parent, ways[parent.name], meta.refresh_by)) -%}
+        {%- if routes[parent.name] is not none -%}
+            {%- do parts.append(keys_from(parent, routes[parent.name], meta.refresh_by)) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- for name in meta.get('refresh_also', []) -%}
@@ -106,48 +108,49 @@
 
     Arguments:
         parent      node of the parent
-        way         how they follow:
-                    a column of the parent that holds the key;
-                    a mapping of `on` and `through`: the table `through` has the key, and the column
-                    `on` in common with the parent;
-                    a mapping of `stored`: a condition between rows of this table (`stored`) and
-                    changed rows of the parent (`changed`);
-                    a mapping of `macro`: name of a macro that makes the query of a relation of the
-                    changed rows, or of the changed keys of a parent that is refreshed by key
+        route       how they lead to keys:
+                    a column of the parent that has the key;
+                    a mapping with `on` and `through`: the table `through` has the key, and the
+                    column `on` in common with the parent;
+                    a mapping with `stored`: a join condition between rows of this table (`stored`)
+                    and changed rows of the parent (`changed`);
+                    a mapping with `macro`: name of a macro that returns the query; its argument is
+                    the relation of changed rows or, if the parent is refreshed by key, the query of
+                    changed keys
         refresh_by  column of the key
 
     Example:
         {'sat_order__shop': 'order_hk',
          'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'}}
 #}
-{% macro keys_from(parent, way, refresh_by) -%}
+{% macro keys_from(parent, route, refresh_by) -%}
     {%- set keyed_by = parent.config.meta.get('refresh_by') -%}
-    {%- if way is string and way == keyed_by -%}
+    {%- if route is string and route == keyed_by -%}
     select refresh_key from ({{ pending_keys([parent.name]) }}) as changed
-    {%- elif way is string -%}
-    select {{ way }} as refresh_key from {{ changed_rows(parent) }} as changed
-    {%- elif way.get('macro') -%}
-    {{ context[way.macro](pending_keys([parent.name]) if keyed_by else changed_rows(parent)) }}
-    {%- elif way.get('stored') -%}
+    {%- elif route is string -%}
+    select {{ route }} as refresh_key from {{ changed_rows(parent) }} as changed
+    {%- elif route.get('macro') -%}
+    {{ context[route.macro](pending_keys([parent.name]) if keyed_by else changed_rows(parent)) }}
+    {%- elif route.get('stored') -%}
     select stored.{{ refresh_by }} as refresh_key
     from {{ this }} as stored
     inner join {{ changed_rows(parent) }} as changed
-        on {{ way.stored }}
+        on {{ route.stored }}
     {%- else -%}
     select {{ refresh_by }} as refresh_key
-    from {{ node_of(way.through).relation_name }}
+    from {{ node_of(route.through).relation_name }}
     where
-        {{ way.on }} in (
-            {%- if way.on == keyed_by %}
+        {{ route.on }} in (
+            {%- if route.on == keyed_by %}
             {{ pending_keys([parent.name]) }}
             {%- else %}
-            select {{ way.on }} from {{ changed_rows(parent) }} as changed
+            select {{ route.on }} from {{ changed_rows(parent) }} as changed
             {%- endif %}
         )
     {%- endif -%}
 {%- endmacro %}
 
-{# The rows of a parent that changed in the listed loads, as a relation. #}
+{# The rows of a parent that changed in the pending loads, as a relation. #}
 {% macro changed_rows(parent) -%}
     {%- set load_column = parent.config.meta.get('load_column') -%}
     (
@@ -160,7 +163,7 @@
 {%- endmacro %}
 
 {#
-    The keys of the stored rows of a fact that would get another version of a customer now.
+    The keys of the stored rows of a fact that would now get another version of a golden customer.
 
     Arguments:
         refresh_by   column of the key
@@ -181,8 +184,8 @@
 {%- endmacro %}
 
 {#
-    Whether a table that exists must be computed as a whole: a parent was, a seed has changed, or
-    there is no account of having read the rows of a parent.
+    Whether all rows of an existing table must be refreshed, because those of a parent were, a seed
+    has changed, or nothing says that the table has read the rows of a parent.
 
     Arguments:
         node  node of the model
@@ -220,8 +223,8 @@
 {%- endmacro %}
 
 {#
-    The condition that a row belongs to a key which this run refreshes; true for every row where the
-    table is yet to be made or is refreshed as a whole.
+    The condition that a row belongs to a key that this run refreshes; true for every row in the
+    first build and in a full refresh.
 
     Arguments:
         key  column of the key
@@ -238,7 +241,7 @@
 {%- endmacro %}
 
 {#
-    The query of the keys that this run refreshes in the running model.
+    The query of the keys that the running model refreshes in this run.
 
     Arguments:
         as_column  name of the key in the result (optional)

@@ -1,17 +1,17 @@
 {#
-    The statements at the start of a model that keeps account of loads: list the loads of its
-    parents that it has not processed. What the model reads is fixed by this list; it becomes
-    processed together with the model's rows (mark_processed), and is listed again after a failure.
+    The statements at the start of a model that tracks loads: they list the pending loads of its
+    parents. The model reads exactly these loads. They are marked as processed together with the
+    model's rows (mark_processed); after a failure they are listed again.
 
     Arguments:
-        consumer  name of the table that keeps account, if it is another than this model
+        consumer  name of the table that tracks the loads, if it is not this model
 
     Example:
         +pre-hook: "{{ list_pending_loads() }}"
 #}
 {% macro list_pending_loads(consumer=none) -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
-    {%- if execute and keeps_account(node, consumer) -%}
+    {%- if execute and tracks_loads(node, consumer) -%}
     {%- if not node.config.meta.get('loads_listed_by') -%}
     {%- set name = consumer or model.name -%}
     {%- set parents = tracked_parents(node) -%}
@@ -50,17 +50,17 @@
 {%- endmacro %}
 
 {#
-    Whether a model keeps account of the loads that it has processed: one that gets rows. A run with
-    --empty loads nothing.
+    Whether a model keeps track of the loads that it has processed, as all incremental tables do. A
+    run with --empty loads nothing.
 
     Arguments:
         node      node of the model
-        consumer  name of the table that keeps account, if it is another than this model
+        consumer  name of the table that tracks the loads, if it is not this model
 
     Example:
         see list_pending_loads
 #}
-{% macro keeps_account(node, consumer=none) -%}
+{% macro tracks_loads(node, consumer=none) -%}
     {{ return(
         node and not flags.EMPTY and (
             consumer is not none
@@ -75,7 +75,7 @@
     Arguments:
         parent    node of the table
         node      node of the model that reads it
-        consumer  name of the table that keeps account
+        consumer  name of the table that tracks the loads
 
     Example:
         see list_pending_loads
@@ -125,7 +125,7 @@
 
     Arguments:
         source    name of the table
-        consumer  name of the table that keeps account, if it is another than this model
+        consumer  name of the table that tracks the loads, if it is not this model
 
     Example:
         where loaded_at in ({{ pending_loads('sat_order__shop') }})
@@ -136,7 +136,7 @@
         {%- set parents = tracked_parents(graph.nodes[model.unique_id]) | map(attribute='name') -%}
         {%- if source not in parents -%}
             {{ exceptions.raise_compiler_error(
-                model.name ~ ' asks for pending loads of ' ~ source ~ ', which it does not read'
+                'pending_loads: ' ~ model.name ~ ' does not read ' ~ source
             ) }}
         {%- endif -%}
     {%- endif -%}
@@ -149,12 +149,12 @@
 {%- endmacro %}
 
 {#
-    The keys that tables refreshed in the loads that a consumer has listed, as a query of
+    The keys that tables refreshed in the pending loads of a consumer, as a query of
     `refresh_key`. A table that was refreshed as a whole gives one row without a key.
 
     Arguments:
         sources   list of names of tables that are refreshed by key
-        consumer  name of the table that keeps account, if it is another than this model
+        consumer  name of the table that tracks the loads, if it is not this model
 
     Example:
         refreshed_orders as ({{ pending_keys(['customer_order_spans'], bridge) }})
@@ -170,12 +170,12 @@
 {%- endmacro %}
 
 {#
-    The statements that make the listed loads of a model processed.
+    The statements that mark the listed loads of a model as processed.
 
     Arguments:
-        consumer  name of the table that keeps account, if it is another than this model
-        was       the status that they have now (pending or computed)
-        becomes   the status that they get
+        consumer  name of the table that tracks the loads, if it is not this model
+        was       their current status (pending or computed)
+        becomes   their new status
         is_hook   whether this is the post-hook of all models
 
     Example:
@@ -184,12 +184,13 @@
 {% macro mark_processed(consumer=none, was=none, becomes='processed', is_hook=false) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
-    {#- The strategy `refresh` has marked them where the table existed. -#}
+    {#- If the table existed, the strategy `refresh` has already marked them. -#}
     {%- set is_marked = is_hook and model.config.materialized == 'incremental'
         and is_later_load() -%}
-    {%- if execute and keeps_account(node, consumer) and not is_marked -%}
+    {%- if execute and tracks_loads(node, consumer) and not is_marked -%}
     {%- set name = consumer or model.name -%}
-    {%- set now = was or ('computed' if node.config.meta.get('loads_listed_by') else 'pending') -%}
+    {%- set listed = 'computed' if node.config.meta.get('loads_listed_by') else 'pending' -%}
+    {%- set was = was or listed -%}
     {%- if becomes == 'processed' %}
     delete from {{ loads }}
     where
@@ -200,10 +201,10 @@
                 source,
                 load
             from {{ loads }}
-            where consumer = '{{ name }}' and status = '{{ now }}'
+            where consumer = '{{ name }}' and status = '{{ was }}'
         );
     {%- endif %}
     update {{ loads }} set status = '{{ becomes }}'
-    where consumer = '{{ name }}' and status = '{{ now }}';
+    where consumer = '{{ name }}' and status = '{{ was }}';
     {%- endif -%}
 {%- endmacro %}

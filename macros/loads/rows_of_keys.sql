@@ -1,17 +1,17 @@
 {#
-    The rows of a relation that have one of some keys, as a relation.
+    The rows of a relation that have one of the given keys, as a relation.
 
-    A part for each column: over a condition with `or`, DuckDB reads all columns of every row to
-    find the few (of 16 million pairs in 12.5 processor seconds, so in 4.3).
+    There is one select per column, because with `or` DuckDB reads all columns of every row to find
+    a few: 12.5 CPU seconds for 16 million pairs, instead of 4.3.
 
     Arguments:
         rows     relation of the rows
         keys     relation of the keys
         key      column of the key in `keys`
-        columns  columns of the rows, one of which is to have such a key
+        columns  columns of the rows; a row is returned if any of them has such a key
 
     Example:
-        {{ rows_of_keys(ref('scored_pairs'), ref('touched_records'), 'record_id',
+        {{ rows_of_keys(ref('scored_pairs'), ref('records_to_recluster'), 'record_id',
             ['record_id_l', 'record_id_r']) }}
 #}
 {% macro rows_of_keys(rows, keys, key, columns) -%}

@@ -1,6 +1,6 @@
 {#
-    The rows of a model whose keys this run refreshes, as a relation; the model itself where the
-    table is yet to be made.
+    The rows of a model whose keys this run refreshes, as a relation; the model itself in the first
+    build.
 
     Arguments:
         name  name of the model
@@ -17,8 +17,7 @@
 {%- endmacro %}
 
 {#
-    The keys that this run refreshes, as a relation of one column; none where the table is yet to be
-    made.
+    The keys that this run refreshes, as a relation of one column; none in the first build.
 
     Arguments:
         key  column of the key
@@ -33,8 +32,8 @@
 {%- endmacro %}
 
 {#
-    The pairs of which one record is refreshed in this run, as a relation; the model itself where
-    the table is yet to be made.
+    The pairs with a record that is refreshed in this run, as a relation; the model itself in the
+    first build.
 
     Arguments:
         name  name of a model with record_id_l and record_id_r

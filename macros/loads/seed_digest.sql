@@ -1,6 +1,6 @@
 {#
-    The digest of the rows of a seed as they stand in the database: a text that changes when a row
-    comes, goes or changes, whatever the order of rows. Null and an empty text differ.
+    The digest of the rows of a seed in the database: a text that changes when a row is added,
+    removed or changed, and does not depend on their order. Null and an empty text differ.
 
     Arguments:
         name  name of a seed whose config has column_types for all of its columns
@@ -15,7 +15,7 @@
             'seed_digest: ' ~ name ~ ' is not a seed with column_types; declare them'
         ) }}
     {%- endif -%}
-    {#- Each value has its length in front, or text could move from one column to the next. -#}
+    {#- The length before each value keeps text from moving between columns unnoticed. -#}
     {%- set values = [] -%}
     {%- for column in (seed.config.column_types if seed else []) | sort -%}
         {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}

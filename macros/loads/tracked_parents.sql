@@ -1,13 +1,13 @@
 {#
-    The tables whose loads a model keeps account of: those that it reads, views read through, that
-    say in their meta what identifies a load.
+    The tables whose loads a model keeps track of: seeds, and tables whose meta says what identifies
+    a load. A view is replaced by the tables that it reads.
 
-    - `load_column`: rows are only added, and the column says with which load (loaded_at, landed_in)
-    - `refresh_by`: rows are replaced by the key in this column; see refreshed_keys
-    - a seed: its content is one load, which a change replaces
+    - `load_column`: rows are only added; the column has the load of a row (loaded_at, landed_in)
+    - `refresh_by`: all rows of a key are replaced together; see refreshed_keys
+    - a seed: its content is one load, and a change makes it a new one
 
-    A view with `is_tracked: false` is not read through: its readers compare what they stored with
-    it.
+    The tables behind a view with `is_tracked: false` are not tracked, because its readers compare
+    their stored rows with it.
 
     Arguments:
         node   node of the model in `graph`
@@ -47,7 +47,7 @@
         {%- set node = graph.nodes.get(kind ~ '.' ~ project_name ~ '.' ~ name) -%}
         {%- if node -%} {{ return(node) }} {%- endif -%}
     {%- endfor -%}
-    {{ exceptions.raise_compiler_error('there is no model or seed named ' ~ name) }}
+    {{ exceptions.raise_compiler_error('node_of: there is no model or seed named ' ~ name) }}
 {%- endmacro %}
 
 {#

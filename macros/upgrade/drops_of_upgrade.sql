@@ -20,7 +20,7 @@
         node.resource_type == 'model'
         and node.fqn[1] in ('business_vault', 'marts')
         and node.name not in ('pair_scores', 'customer_identity_assignments')
-        and keeps_account(node)
+        and tracks_loads(node)
     ) -%}
         {%- do statements.append(
             drop_statement(node_in_schema_of(node.name, node.alias))

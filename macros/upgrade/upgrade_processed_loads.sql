@@ -36,7 +36,7 @@
     {{ return(
         node.resource_type == 'model'
         and node.fqn[1] in ('staging', 'raw_vault')
-        and keeps_account(node)
+        and tracks_loads(node)
         and not node.name.endswith('_log')
         and (
             node.name == 'stg_landing__deliveries'

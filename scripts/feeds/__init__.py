@@ -22,7 +22,7 @@ from feeds.erp import products
 from feeds.feed import Delivered, Malformed, Row
 from feeds.world import SEED, World, build_world
 
-__all__ = ["FEEDS", "SEED", "generate", "truths"]
+__all__ = ["FEEDS", "SEED", "generate", "truth_tables"]
 
 FEEDS: dict[str, Callable[[World], Delivered]] = {
     "sap_kna1": sap.build,
@@ -47,7 +47,7 @@ FEEDS: dict[str, Callable[[World], Delivered]] = {
 }
 
 
-def truths(
+def truth_tables(
     world: World, names: Sequence[str], malformed: Iterable[Malformed]
 ) -> Iterator[tuple[str, Row, list[Row]]]:
     """Name, header and rows of each truth table for the given feeds."""
@@ -71,5 +71,5 @@ def generate(
         delivered = FEEDS[name](world)
         yield f"feeds/{name}", delivered.feed.header, list(delivered.rows)
         malformed += delivered.malformed
-    for name, header, rows in truths(world, names, malformed):
+    for name, header, rows in truth_tables(world, names, malformed):
         yield f"truth/{name}", header, rows

@@ -44,25 +44,25 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         metavar="FEED",
         help=f"write only these feeds: {', '.join(FEEDS)}",
     )
-    wanted = parser.parse_args(argv)
-    if not wanted.scale > 0:
+    options = parser.parse_args(argv)
+    if not options.scale > 0:
         parser.error("--scale must be greater than 0")
-    if wanted.jobs < 1:
+    if options.jobs < 1:
         parser.error("--jobs must be at least 1")
-    return wanted
+    return options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the feeds and the truth to --out."""
-    wanted = arguments(argv)
-    landing = Landing(wanted.out, wanted.format, wanted.by_batch)
-    written = land_all(wanted.feeds, wanted.scale, wanted.seed, landing, wanted.jobs)
+    options = arguments(argv)
+    landing = Landing(options.out, options.format, options.by_batch)
+    written = land_all(options.feeds, options.scale, options.seed, landing, options.jobs)
     # Rows have no reference cycles, and the garbage collector would take a fifth of the time.
     gc.disable()
     try:
         for _ in tqdm(
             written,
-            total=len(wanted.feeds) + TRUTHS,
+            total=len(options.feeds) + TRUTHS,
             desc="feeds",
             unit="file",
             delay=2,

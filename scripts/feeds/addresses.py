@@ -9,8 +9,8 @@ from feeds.salesforce import ACCOUNTS, account_changes
 from feeds.world import World
 
 
-def _of_masters(world: World) -> Iterator[tuple[str, str]]:
-    """E-mail address and key of every version of every master record."""
+def _of_customer_masters(world: World) -> Iterator[tuple[str, str]]:
+    """E-mail address and key of every version of every customer master record."""
     place = sap.FEED.columns.index("SMTP_ADDR")
     yield from ((row[place], row[0]) for row in sap.build(world).rows)
     for feed, column, changes in (
@@ -31,21 +31,21 @@ def _of_shop(world: World) -> Iterator[tuple[str, str]]:
 
 
 def shown(world: World) -> list[tuple[str, str]]:
-    """Every lower-case address of any master record or shop order, with the country of its party
-    (the alphabetically first one if several parties share it)."""
+    """Every lower-case address in a customer master record or shop order, with the country of its
+    party (the alphabetically first one if several parties share it)."""
     countries = {
         member.key: member.party.country for group in world.members.values() for member in group
     }
     known: dict[str, str] = {}
 
-    def learn(email: str, country: str) -> None:
+    def add(email: str, country: str) -> None:
         email = email.strip().lower()
         if "@" in email and email not in PLACEHOLDER_EMAILS:
             known[email] = min(country, known.get(email, country))
 
-    for email, key in _of_masters(world):
+    for email, key in _of_customer_masters(world):
         if key in countries:
-            learn(email, countries[key])
+            add(email, countries[key])
     for email, country in _of_shop(world):
-        learn(email, country)
+        add(email, country)
     return sorted(known.items())

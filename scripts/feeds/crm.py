@@ -38,7 +38,7 @@ CHANNELS = ("Email", "Phone", "Web Chat", "In-Person", "Social Media")
 CHANNEL_TOTALS = running_totals([0.36, 0.30, 0.20, 0.05, 0.09])
 TYPES = ("Inquiry", "Complaint", "Support", "Sales Call", "Feedback", "Onboarding", "Renewal")
 OUTCOMES = ("Resolved",) * 6 + ("Escalated", "Follow-up", "Unresolved")
-SETTLED = ("Resolved", "Escalated")
+CLOSED_OUTCOMES = ("Resolved", "Escalated")
 SENTIMENTS = ("Positive", "Neutral", "Negative")
 SENTIMENT_TOTALS = running_totals([0.50, 0.35, 0.15])
 CSAT = {"Positive": (4, 5), "Neutral": (3, 4), "Negative": (1, 3)}
@@ -76,7 +76,7 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
             stream.weighted(CHANNELS, CHANNEL_TOTALS),
             stream.pick(TYPES),
             mood,
-            f"{hours:.1f}" if outcome in SETTLED else "",
+            f"{hours:.1f}" if outcome in CLOSED_OUTCOMES else "",
             str(stream.integer(*CSAT[mood])),
             str(stream.integer(*NPS[mood])) if stream.chance(0.35) else "",
             outcome,

@@ -1,4 +1,4 @@
-"""Turns changes in a source into delivered rows: batches, late rows, redeliveries, bad rows.
+"""Turns changes in a source into delivered rows: batches, late rows, redeliveries, malformed rows.
 
 Feed modules import everything they need for delivery from here, including types.
 """
@@ -48,7 +48,7 @@ REPLAYED = ((1, 3, 40), (2, 4, 25), (5, 8, 60))
 CHUNK = 50_000
 
 
-def spoil(stream: Stream, feed: Feed, row: Row, flaw: Flaw) -> Row:
+def with_flaw(stream: Stream, feed: Feed, row: Row, flaw: Flaw) -> Row:
     """The row with a malformed value."""
     place = feed.columns.index(flaw.column)
     return (*row[:place], stream.pick(flaw.values), *row[place + 1 :])
@@ -79,17 +79,17 @@ def stamped(
     feed: Feed,
     spool: Spool,
     sent: Sent,
-    spoilt: dict[int, Flaw],
+    flaws: dict[int, Flaw],
     malformed: list[Malformed],
 ) -> Iterator[Landed]:
     """Rows with delivery columns: the n-th change of a key in a batch is stamped n seconds late."""
     for place, change, batch, ordinal in _planned(sent, spool):
         tail = (stamp(batch_start(batch) + ordinal), batch_name(batch), feed.source)
-        rows, flaw = spool.rows(change), spoilt.get(place)
+        rows, flaw = spool.rows(change), flaws.get(place)
         bad = stream.integer(0, len(rows) - 1) if flaw else -1
         for number, cells in enumerate(rows):
             if number == bad and flaw:
-                row = spoil(stream, feed, cells, flaw) + tail
+                row = with_flaw(stream, feed, cells, flaw) + tail
                 malformed.append(malformed_row(feed, row, flaw))
             else:
                 row = cells + tail
@@ -119,7 +119,7 @@ def deliver(stream: Stream, feed: Feed, changes: Iterable[Change]) -> Delivered:
     spool = Spool(changes)
     sent = each_once(spool.batch, spool.moment, spool.run)
     sent = with_resent_rows(stream, with_late_rows(stream, sent))
-    sent, spoilt = with_malformed_rows(stream, feed.flaws, sent)
+    sent, flaws = with_malformed_rows(stream, feed.flaws, sent)
     malformed: list[Malformed] = []
-    rows = stamped(stream, feed, spool, sent, spoilt, malformed)
+    rows = stamped(stream, feed, spool, sent, flaws, malformed)
     return Delivered(feed, replayed(rows), malformed)

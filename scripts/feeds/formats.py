@@ -88,6 +88,6 @@ FILES: dict[str, Callable[[Path, Row], AbstractContextManager[Write]]] = {
 FORMATS = (*FILES, "mixed")
 
 
-def format_of(feed: Feed, wanted: str) -> str:
+def format_of(feed: Feed, requested: str) -> str:
     """The format of a feed's files: the requested one, or for `mixed` the usual one."""
-    return USUAL[feed.source.partition(".")[0]] if wanted == "mixed" else wanted
+    return USUAL[feed.source.partition(".")[0]] if requested == "mixed" else requested

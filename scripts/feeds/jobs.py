@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from multiprocessing import get_all_start_methods, get_context
 
-from feeds import FEEDS, truths
+from feeds import FEEDS, truth_tables
 from feeds.feed import Malformed
 from feeds.landing import Landing
 from feeds.members import COUNTS
@@ -48,7 +48,7 @@ def land_all(
                 malformed[waiting[done]] = done.result()
                 yield waiting[done]
     bad = [one for name in names for one in malformed[name]]
-    for name, header, rows in truths(world, names, bad):
+    for name, header, rows in truth_tables(world, names, bad):
         landing.take_truth(name, header, rows)
         yield name
 

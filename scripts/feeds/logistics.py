@@ -39,7 +39,7 @@ RETURNED = 0.04
 
 def steps_of(stream: Stream, order: Order) -> list[tuple[int, str]]:
     """The shipment's statuses, dated by those of its order, possibly ending with a return."""
-    steps = [(moment, STATES[state]) for moment, state in order.life if state in STATES]
+    steps = [(moment, STATES[state]) for moment, state in order.history if state in STATES]
     if steps[-1][1] == "DELIVERED" and stream.chance(RETURNED):
         steps.append((steps[-1][0] + stream.integer(2 * DAY, 14 * DAY), "RETURNED"))
     return [step for step in steps if step[0] <= LAST_CHANGE]
@@ -51,7 +51,7 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
     sent = [
         place
         for place, order in enumerate(book)
-        if any(state == "SHIPPED" for _, state in order.life)
+        if any(state == "SHIPPED" for _, state in order.history)
     ]
     for number, place in enumerate(stream.sample(sent, world.count(FEED.name)), 1):
         order = book[place]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.faces import Habits, organisation_name, person_name, phone_text
+from feeds.entries import Habits, organisation_name, person_name, phone_text
 from feeds.party import Party
 from feeds.streams import Stream
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
-from feeds.world import Crowd, World
+from feeds.world import PartyPool, World
 
 FEED = Feed(
     "marketing_leads",
@@ -42,7 +42,7 @@ def leads(world: World) -> tuple[tuple[str, Party, int], ...]:
     """Key, party and creation time of every lead, from the stream `marketing_leads`."""
     stream = world.stream(FEED.name)
     asked = [party for party in world.parties if party.is_person or party.number % 2]
-    crowd = Crowd(stream, asked, world.eagerness(asked), LIMIT)
+    crowd = PartyPool(stream, asked, world.activity(asked), LIMIT)
     result = []
     for _ in range(world.count(FEED.name)):
         if stream.chance(0.06):

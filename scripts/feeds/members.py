@@ -1,4 +1,4 @@
-"""Master records: which party is a customer in which system, with which key and since when."""
+"""Customer master records: the parties that are customers in a system, with keys and dates."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ SHOP_CHANNEL = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A master record: a key in one system, its party, and how the party is entered there.
+    """A customer master record: a key in one system, its party, and how the party is entered there.
 
     `channel` is the party's channel in the record; `mixed` means that phone and e-mail come from
     different channels; `twin_of` is the key that this one duplicates.

@@ -64,7 +64,7 @@ def _provider(country: str) -> type:
 
 
 def _usable(names: list[str]) -> list[str]:
-    """Drop duplicates and names with the word that no feed may contain."""
+    """Drop duplicates and names with the word null, which no feed may contain."""
     return [name for name in dict.fromkeys(names) if "null" not in name.casefold()]
 
 

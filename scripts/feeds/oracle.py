@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from feeds.corruption import swap_digits
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.faces import Habits, face_of
+from feeds.entries import Habits, entry_of
 from feeds.members import Member
 from feeds.streams import Stream
 from feeds.times import HISTORY_START, day, later_moments, new_york
@@ -72,25 +72,25 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     party = member.party
     old = party.old_address
     address = old if old and stream.chance(HABITS.old_address) else party.address
-    face = face_of(stream, party, member.channel, member.mixed, address, HABITS)
+    entry = entry_of(stream, party, member.channel, member.mixed, address, HABITS)
     national = party.tax_id if stream.chance(0.3 if party.is_person else 0.5) else ""
     if stream.chance(0.03):
         national = swap_digits(stream, national)
     return [
         member.key,
-        face.first,
-        face.last,
-        face.email,
-        face.phone,
+        entry.first,
+        entry.last,
+        entry.email,
+        entry.phone,
         birth_date(stream, party.born),
         national,
         TYPES[party.kind],
         stream.pick(SEGMENTS[party.kind]),
         "" if party.is_person else party.industry,
-        face.street,
-        face.city,
-        face.region,
-        face.postcode,
+        entry.street,
+        entry.city,
+        entry.region,
+        entry.postcode,
         party.country,
         day(member.created),
         "ACTIVE",
@@ -102,22 +102,22 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
 def change(stream: Stream, member: Member, cells: list[str]) -> None:
     """One later change of a customer."""
     party, lot = member.party, stream.random()
-    face = face_of(stream, party, member.channel, False, party.address, HABITS)
+    entry = entry_of(stream, party, member.channel, False, party.address, HABITS)
     if lot < 0.3:
         cells[10], cells[11], cells[12], cells[13] = (
-            face.street,
-            face.city,
-            face.region,
-            face.postcode,
+            entry.street,
+            entry.city,
+            entry.region,
+            entry.postcode,
         )
     elif lot < 0.45:
-        cells[3] = face.email or cells[3]
+        cells[3] = entry.email or cells[3]
     elif lot < 0.6:
-        cells[4] = face.phone or cells[4]
+        cells[4] = entry.phone or cells[4]
     elif lot < 0.75:
         cells[16] = stream.pick(STATUSES)
     elif lot < 0.8:
-        cells[1], cells[2] = face.first, face.last
+        cells[1], cells[2] = entry.first, entry.last
     elif lot < 0.85 and not party.is_person:
         cells[9] = stream.pick(INDUSTRIES)
     else:

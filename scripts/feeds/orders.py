@@ -10,7 +10,7 @@ from feeds.party import Party
 from feeds.places import COUNTRIES
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, batch_of
-from feeds.world import Crowd, World
+from feeds.world import PartyPool, World
 
 SOURCES = ("E-Commerce", "SAP", "Oracle", "Salesforce")
 SOURCE_TOTALS = running_totals([0.17, 0.38, 0.29, 0.16])
@@ -30,7 +30,7 @@ class Order:
     party: Party
     moment: int
     currency: str
-    life: tuple[tuple[int, str], ...]
+    history: tuple[tuple[int, str], ...]
 
 
 class OrderBook(Sequence[Order]):
@@ -42,12 +42,12 @@ class OrderBook(Sequence[Order]):
         self._moments, self._states, self._ends = array("q"), array("b"), array("i", (0,))
 
     def add(
-        self, head: tuple[str, str, Party], currency: str, life: tuple[tuple[int, str], ...]
+        self, head: tuple[str, str, Party], currency: str, history: tuple[tuple[int, str], ...]
     ) -> None:
         """Add an order: (source, customer, party) and its status history."""
         self._heads.append(head)
         self._currencies.append(currency)
-        for moment, status in life:
+        for moment, status in history:
             self._moments.append(moment)
             self._states.append(STATES.index(status))
         self._ends.append(len(self._moments))
@@ -62,27 +62,29 @@ class OrderBook(Sequence[Order]):
     def __getitem__(self, place: int) -> Order:
         if not 0 <= place < len(self):
             raise IndexError(place)
-        life = tuple(
+        history = tuple(
             (self._moments[at], STATES[self._states[at]])
             for at in range(self._ends[place], self._ends[place + 1])
         )
         source, customer, party = self._heads[place]
         currency = self._currencies[place]
-        return Order(f"ORD-{place + 1:06d}", source, customer, party, life[0][0], currency, life)
+        return Order(
+            f"ORD-{place + 1:06d}", source, customer, party, history[0][0], currency, history
+        )
 
 
-def life_of(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
+def status_history(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
     """PENDING, PROCESSING, SHIPPED, DELIVERED, or CANCELLED before shipping."""
-    life, now = [(moment, "PENDING")], moment
+    history, now = [(moment, "PENDING")], moment
     steps = (("PROCESSING", 1, 20), ("SHIPPED", 12, 60), ("DELIVERED", 24, 140))
     end = stream.integer(1, 2) if stream.chance(0.08) else 0
     for number, (status, least, most) in enumerate(steps, 1):
         now += stream.integer(least * 3_600, most * 3_600)
         if number == end:
-            life.append((now, "CANCELLED"))
+            history.append((now, "CANCELLED"))
             break
-        life.append((now, status))
-    return tuple(step for step in life if step[0] <= LAST_CHANGE)
+        history.append((now, status))
+    return tuple(step for step in history if step[0] <= LAST_CHANGE)
 
 
 def _moment(stream: Stream, start: int) -> int:
@@ -105,7 +107,9 @@ def _of_member(stream: Stream, member: Member) -> int:
 def order_book(world: World) -> OrderBook:
     """All orders by time, from the stream `orders`."""
     stream = world.stream("orders")
-    crowd = Crowd(stream, world.shoppers, [party.weight for party in world.shoppers], SHOP_LIMIT)
+    crowd = PartyPool(
+        stream, world.shoppers, [party.weight for party in world.shoppers], SHOP_LIMIT
+    )
     members = {
         system: (entries, running_totals([member.party.weight for member in entries]))
         for system, entries in world.members.items()
@@ -129,5 +133,5 @@ def order_book(world: World) -> OrderBook:
     for moment, *head in drafts:
         country = COUNTRIES[head[2].country]
         currency = country.currency if stream.chance(0.93) else "EUR"
-        book.add(tuple(head), currency, life_of(stream, moment))
+        book.add(tuple(head), currency, status_history(stream, moment))
     return book

@@ -54,14 +54,14 @@ def draft(stream: Stream, number: int, country: str) -> Party:
 
 def draw_person(registry: Registry, number: int, country: str, firms: Firms) -> Party:
     """A new person; half of them also have a work channel."""
-    return settle(registry, draft(registry.stream, number, country), firms)
+    return add_channels(registry, draft(registry.stream, number, country), firms)
 
 
 def draw_namesake(registry: Registry, number: int, like: Party, firms: Firms) -> Party:
     """Another person with the same name in the same city."""
     stream = registry.stream
     city = next(one for one in CITIES[like.country] if one.name == like.address.city)
-    return settle(
+    return add_channels(
         registry,
         replace(
             draft(stream, number, like.country),
@@ -82,7 +82,7 @@ def draw_relative(registry: Registry, number: int, home: list[Party], firms: Fir
     while first in {one.first for one in home} or (first[0] in initials and stream.chance(0.8)):
         first = first_names(head.country).draw(stream)
     last = head.last if stream.chance(0.9) else person.last
-    relative = settle(
+    relative = add_channels(
         registry, replace(person, first=first, last=last, address=head.address), firms
     )
     if stream.chance(0.5):
@@ -97,7 +97,7 @@ def draw_birth(stream: Stream) -> str:
     return f"{year}-{stream.integer(1, 12):02d}-{stream.integer(1, 28):02d}"
 
 
-def settle(registry: Registry, person: Party, firms: Firms) -> Party:
+def add_channels(registry: Registry, person: Party, firms: Firms) -> Party:
     """The person with channels: private, work in the same country, and a second private one."""
     stream, mailboxes, country = registry.stream, registry.mailboxes, person.country
     first, last, born = person.first, person.last, person.born

@@ -84,8 +84,7 @@ class Subject:
 
 
 def subject_of(world: World, stream: Stream) -> Subject:
-    """An order (its amount is not known yet), a finance transaction, or a customer's
-    behaviour."""
+    """An order (its amount is added later), a finance transaction, or a customer's behaviour."""
     lot = stream.random()
     if lot < ON_ORDER:
         book = order_book(world)
@@ -109,15 +108,17 @@ def subject_of(world: World, stream: Stream) -> Subject:
     return Subject(customer, "", "", stream.lognormal(5.5, 1.2), "EUR", "CRM", moment)
 
 
-def life_of(stream: Stream, detected: int, due_hours: int) -> list[tuple[int, str]]:
+def status_history(stream: Stream, detected: int, due_hours: int) -> list[tuple[int, str]]:
     """Open, Investigating and the outcome; about a quarter end after they are due."""
-    life = [(detected, "Open")]
+    history = [(detected, "Open")]
     closes = detected + int(due_hours * 3_600 * stream.lognormal(-0.7, 0.9))
     if stream.chance(0.8):
-        life.append((detected + int((closes - detected) * stream.random() * 0.6), "Investigating"))
+        history.append(
+            (detected + int((closes - detected) * stream.random() * 0.6), "Investigating")
+        )
     if not stream.chance(NEVER_CLOSED):
-        life.append((closes, stream.weighted(ENDS, END_TOTALS)))
-    return [step for step in life if step[0] <= LAST_CHANGE]
+        history.append((closes, stream.weighted(ENDS, END_TOTALS)))
+    return [step for step in history if step[0] <= LAST_CHANGE]
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
@@ -138,7 +139,7 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
         dealt = (stream.pick(METHODS), stream.pick(TEAMS))
         about = (subject.customer, subject.order, subject.transaction, subject.system)
         loss = f"{amount * (0.1 + 0.9 * stream.random()):.2f}"
-        for moment, status in life_of(stream, detected, due_hours):
+        for moment, status in status_history(stream, detected, due_hours):
             hours = f"{(moment - detected) / 3_600:.1f}" if status in ENDS else ""
             impact = loss if status == "Confirmed Fraud" else ""
             cells = (*head, status, *dealt, hours, impact, *about, stamp(detected))

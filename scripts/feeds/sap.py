@@ -2,7 +2,7 @@
 
 from feeds.corruption import german_ascii
 from feeds.delivery import Delivered, Feed, Flaw, Row, missing_keys
-from feeds.faces import Face, Habits, face_of
+from feeds.entries import Entry, Habits, entry_of
 from feeds.members import Member
 from feeds.party import Party
 from feeds.snapshot import deliver_snapshots, kept, with_stale_rows
@@ -57,15 +57,15 @@ NAME_WIDTH = 35
 UPPER_SHARE = 0.5
 
 
-def name_lines(stream: Stream, party: Party, face: Face) -> tuple[str, str]:
+def name_lines(stream: Stream, party: Party, entry: Entry) -> tuple[str, str]:
     """NAME1 and NAME2, at most 35 characters each; names of people have three formats."""
     if party.is_person:
         lot = stream.random()
         if lot < 0.15:
-            return face.last, face.first
-        name = f"{face.last}, {face.first}" if lot < 0.25 and face.first else face.full_name
+            return entry.last, entry.first
+        name = f"{entry.last}, {entry.first}" if lot < 0.25 and entry.first else entry.full_name
     else:
-        name = face.last
+        name = entry.last
     if len(name) <= NAME_WIDTH:
         return name, ""
     cut = name.rfind(" ", 0, NAME_WIDTH + 1)
@@ -79,9 +79,9 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     address = party.address
     if party.old_address and stream.chance(HABITS.old_address):
         address = party.old_address
-    face = face_of(stream, party, member.channel, member.mixed, address, HABITS)
-    one, two = name_lines(stream, party, face)
-    cells = [one, two, face.street, face.city, face.postcode]
+    entry = entry_of(stream, party, member.channel, member.mixed, address, HABITS)
+    one, two = name_lines(stream, party, entry)
+    cells = [one, two, entry.street, entry.city, entry.postcode]
     if stream.chance(UPPER_SHARE):
         cells = [cell.upper() for cell in cells]
     taxed = not party.is_person and party.country != "US"
@@ -89,10 +89,10 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
     return [
         member.key,
         *(german_ascii(cell) for cell in cells),
-        face.region[:3].upper(),
+        entry.region[:3].upper(),
         party.country,
-        face.phone,
-        face.email,
+        entry.phone,
+        entry.email,
         tax_id,
         party.industry,
         "KUNA" if party.is_person else "0001",
@@ -105,17 +105,17 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
 def change(stream: Stream, member: Member, cells: list[str]) -> None:
     """One later change: a move, a new phone or mailbox, a new industry."""
     party, lot = member.party, stream.random()
-    face = face_of(stream, party, member.channel, False, party.address, HABITS)
+    entry = entry_of(stream, party, member.channel, False, party.address, HABITS)
     if lot < 0.4:
         cells[3], cells[4], cells[5] = (
-            german_ascii(face.street),
-            german_ascii(face.city),
-            face.postcode,
+            german_ascii(entry.street),
+            german_ascii(entry.city),
+            entry.postcode,
         )
     elif lot < 0.6:
-        cells[8] = face.phone or cells[8]
+        cells[8] = entry.phone or cells[8]
     elif lot < 0.8:
-        cells[9] = face.email or cells[9]
+        cells[9] = entry.email or cells[9]
     else:
         cells[11] = stream.pick(("Manufacturing", "Retail", "Logistics", "Energy"))
 

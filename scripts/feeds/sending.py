@@ -1,4 +1,4 @@
-"""Plans which change is sent when: late, again, malformed and corrected; uses arrays only."""
+"""Plans when each change is sent: late, again, malformed or corrected; uses only arrays."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -78,10 +78,10 @@ def with_malformed_rows(
     copies = np.bincount(sent.run)
     places = stream.sample(range(total), max(len(flaws), round(total * MALFORMED_SHARE), 2))
     mixed = stream.shuffled(flaws)
-    spoilt: dict[int, Flaw] = {}
+    chosen: dict[int, Flaw] = {}
     corrections: list[tuple[int, int]] = []
     for number, place in enumerate(places):
-        spoilt[place] = mixed[number % len(mixed)]
+        chosen[place] = mixed[number % len(mixed)]
         batch, run = int(sent.batch[place]), sent.run[place]
         only_one = copies[run] == 1
         if batch == BATCHES:
@@ -90,7 +90,7 @@ def with_malformed_rows(
             corrections.append((place, stream.integer(batch + 1, BATCHES)))
         else:
             copies[run] -= 1
-    return _with_copies(sent, corrections, CORRECTED), spoilt
+    return _with_copies(sent, corrections, CORRECTED), chosen
 
 
 def in_order(sent: Sent, key: Callable[[int], str]) -> np.ndarray:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
+from feeds.entries import Habits, entry_of
 from feeds.erp.products import catalogue
-from feeds.faces import Habits, face_of
 from feeds.orders import Order, order_book
 from feeds.places import COUNTRIES
 from feeds.streams import Stream, skewed
@@ -66,7 +66,7 @@ HABITS = Habits(
 PAYMENTS = ("CREDIT_CARD", "INVOICE", "BANK_TRANSFER", "PAYPAL", "DIRECT_DEBIT")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
 RATES = {"EUR": 1.0, "USD": 1.1, "GBP": 0.85, "INR": 92.0, "JPY": 160.0}
-Life = tuple[tuple[int, str], ...]
+StatusHistory = tuple[tuple[int, str], ...]
 OLD_HISTORY = at(2025, 11, 1)
 ORDERS_STREAM = "orders/feed"
 # Share of orders with a key that first name another customer, by whether all their rows
@@ -81,15 +81,15 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
     party = order.party
     channel = stream.pick(known) if stream.chance(0.97) else len(party.channels) - 1
     moved = party.old_address if order.moment < at(2025, 1, 1) else None
-    face = face_of(stream, party, channel, stream.chance(0.10), moved or party.address, HABITS)
-    return (face.email, face.full_name, face.phone, face.postcode)
+    entry = entry_of(stream, party, channel, stream.chance(0.10), moved or party.address, HABITS)
+    return (entry.email, entry.full_name, entry.phone, entry.postcode)
 
 
-def booked_on(world: World, stream: Stream, order: Order, life: Life) -> str:
+def booked_on(world: World, stream: Stream, order: Order, history: StatusHistory) -> str:
     """The customer until the last row corrects it: mostly the right one."""
-    if order.source == "E-Commerce" or len(life) < 2:
+    if order.source == "E-Commerce" or len(history) < 2:
         return order.customer
-    at_once = batch_of(life[0][0]) == batch_of(life[-1][0])
+    at_once = batch_of(history[0][0]) == batch_of(history[-1][0])
     if not stream.chance(MISBOOKED[at_once]):
         return order.customer
     other = stream.pick(world.members[order.source])
@@ -111,12 +111,12 @@ def order_changes(world: World, stream: Stream) -> Iterator[Change]:
             order.currency,
             f"REP-{stream.integer(1, 25):02d}",
         )
-        life = order.life
+        history = order.history
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
-            life = life[-1:]
-        customer = booked_on(world, corrections, order, life)
-        for moment, status in life:
-            customer = order.customer if moment == life[-1][0] else customer
+            history = history[-1:]
+        customer = booked_on(world, corrections, order, history)
+        for moment, status in history:
+            customer = order.customer if moment == history[-1][0] else customer
             cells = (order.key, order.source, customer, *head, status, *tail, stamp(moment))
             yield changed(order.key, moment, cells)
 

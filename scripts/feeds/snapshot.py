@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from feeds.delivery import malformed_row, replayed, spoil
+from feeds.delivery import malformed_row, replayed, with_flaw
 from feeds.feed import Delivered, Feed, Landed, Malformed, Row, batch_name
 from feeds.sending import MALFORMED_SHARE
 from feeds.streams import Stream
@@ -40,23 +40,23 @@ def deliver_snapshots(stream: Stream, feed: Feed, days: list[Snapshot]) -> Deliv
     Other malformed values replace those of a row for one day; the next snapshot is correct again.
     """
     total = sum(len(snapshot) for snapshot in days)
-    wanted = max(len(feed.flaws), round(total * MALFORMED_SHARE))
-    spoilt: dict[tuple[int, int], int] = {}
-    while len(spoilt) < wanted:
+    requested = max(len(feed.flaws), round(total * MALFORMED_SHARE))
+    flaws: dict[tuple[int, int], int] = {}
+    while len(flaws) < requested:
         batch = stream.integer(0, BATCHES - 2)
-        spoilt[batch, stream.integer(0, len(days[batch]) - 1)] = len(spoilt)
+        flaws[batch, stream.integer(0, len(days[batch]) - 1)] = len(flaws)
     malformed: list[Malformed] = []
 
     def stamped() -> Iterator[Landed]:
         for batch, snapshot in enumerate(days, 1):
             tail = (stamp(batch_start(batch)), batch_name(batch), feed.source)
             for place, cells in enumerate(snapshot):
-                index = spoilt.get((batch - 1, place))
+                index = flaws.get((batch - 1, place))
                 flaw = None if index is None else feed.flaws[index % len(feed.flaws)]
                 if flaw is None or flaw.reason == "missing_key":
                     yield Landed(batch, cells + tail)
                 if flaw:
-                    row = spoil(stream, feed, cells, flaw) + tail
+                    row = with_flaw(stream, feed, cells, flaw) + tail
                     malformed.append(malformed_row(feed, row, flaw))
                     yield Landed(batch, row)
 

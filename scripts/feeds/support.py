@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.faces import Habits, email_text, phone_text
+from feeds.entries import Habits, email_text, phone_text
 from feeds.party import Party
 from feeds.streams import Stream
 from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
-from feeds.world import Crowd, World
+from feeds.world import PartyPool, World
 
 FEED = Feed(
     "support_tickets",
@@ -49,7 +49,7 @@ LIMIT = 6
 def tickets(world: World) -> tuple[tuple[str, Party, int], ...]:
     """Key, party and opening time of every ticket, from the stream `support_tickets`."""
     stream = world.stream(FEED.name)
-    crowd = Crowd(stream, world.parties, world.eagerness(world.parties), LIMIT)
+    crowd = PartyPool(stream, world.parties, world.activity(world.parties), LIMIT)
     result = []
     for _ in range(world.count(FEED.name)):
         if stream.chance(0.06):
@@ -60,16 +60,16 @@ def tickets(world: World) -> tuple[tuple[str, Party, int], ...]:
     return tuple(result)
 
 
-def life_of(stream: Stream, opened: int) -> list[tuple[int, str]]:
+def status_history(stream: Stream, opened: int) -> list[tuple[int, str]]:
     """OPEN, sometimes PENDING, and CLOSED when solved."""
-    life, now = [(opened, "OPEN")], opened
+    history, now = [(opened, "OPEN")], opened
     if stream.chance(0.5):
         now += stream.integer(1_800, 100_000)
-        life.append((now, "PENDING"))
+        history.append((now, "PENDING"))
     if stream.chance(0.95):
         now += stream.integer(1_800, 400_000)
-        life.append((now, "CLOSED"))
-    return [step for step in life if step[0] <= LAST_CHANGE]
+        history.append((now, "CLOSED"))
+    return [step for step in history if step[0] <= LAST_CHANGE]
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
@@ -85,10 +85,14 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
             stream.pick(ISSUES),
         )
         priority = stream.pick(PRIORITIES)
-        life = life_of(stream, opened)
-        if life[-1][1] == "CLOSED" and life[-1][0] < FIRST_DELIVERY and not stream.chance(0.35):
-            life = life[-1:]
-        for moment, status in life:
+        history = status_history(stream, opened)
+        if (
+            history[-1][1] == "CLOSED"
+            and history[-1][0] < FIRST_DELIVERY
+            and not stream.chance(0.35)
+        ):
+            history = history[-1:]
+        for moment, status in history:
             closed = stamp(moment) if status == "CLOSED" else ""
             yield changed(
                 key, moment, (*head, priority, status, stamp(opened), closed, stamp(moment))

@@ -28,7 +28,7 @@ PAGES = {
 }
 NAMES, PAGE_TOTALS = tuple(PAGES), running_totals(list(PAGES.values()))
 FORMS = frozenset(("/contact", "/events/webinar", "/demo-request", "/free-trial", "/checkout"))
-DEEDS = ("click", "scroll", "click", "scroll", "search", "download", "video_play")
+ACTIONS = ("click", "scroll", "click", "scroll", "search", "download", "video_play")
 # Relative visits per hour of the day (UTC); the peak is the European working day.
 HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 17, 17, 15, 12, 15, 17, 16, 14, 10, 7, 5, 5, 4, 3, 3)
 HOUR_TOTALS = running_totals(HOURS)
@@ -63,12 +63,12 @@ def _load(stream: Stream) -> str:
     return str(80 + int(stream.lognormal(6.3, 0.55)))
 
 
-def walk(stream: Stream, size: int, manner: str) -> Iterator[Step]:
-    """`size` events; with the manner `login` one of them is the login, and started forms are mostly
+def walk(stream: Stream, size: int, mode: str) -> Iterator[Step]:
+    """`size` events; in the mode `login` one of them is the login, and most started forms are
     submitted."""
     page, event, seconds = stream.weighted(NAMES, PAGE_TOTALS), "page_view", 0
-    login = stream.integer(0, size - 1) if manner == "login" else -1
-    known = manner == "remembered"
+    login = stream.integer(0, size - 1) if mode == "login" else -1
+    known = mode == "remembered"
     for number in range(size):
         if number:
             seconds += 1 + int(stream.lognormal(3.2, 1.0))
@@ -80,7 +80,7 @@ def walk(stream: Stream, size: int, manner: str) -> Iterator[Step]:
                 page, event = stream.weighted(NAMES, PAGE_TOTALS), "page_view"
                 page = "/account" if known and stream.chance(0.15) else page
             else:
-                event = stream.pick(DEEDS)
+                event = stream.pick(ACTIONS)
         if number == login:
             page, event, known = "/login", "login", True
         elif known and number == size - 1 and number and stream.chance(0.12):

@@ -105,9 +105,9 @@ def visitor(stream: Stream, people: list[tuple[str, str]], sessions: int) -> Vis
 def sessions(world: World, stream: Stream) -> list[Session]:
     """All sessions by start time; together they have as many events as the feed has keys."""
     people = addresses.shown(world)
-    wanted, drawn = world.count(FEED.name), 0
+    requested, drawn = world.count(FEED.name), 0
     drafts: list[Session] = []
-    while drawn < wanted:
+    while drawn < requested:
         starts = [first_visit(stream)]
         while len(starts) < MOST_SESSIONS and stream.chance(0.68):
             gap = int(stream.lognormal(DAY_OR_TWO, 1.3))
@@ -115,7 +115,7 @@ def sessions(world: World, stream: Stream) -> list[Session]:
         starts = [start for start in starts if start <= LAST_CHANGE]
         who = visitor(stream, people, len(starts))
         for ordinal, start in enumerate(starts):
-            size = min(1 + int(stream.lognormal(1.4, 0.8)), wanted - drawn)
+            size = min(1 + int(stream.lognormal(1.4, 0.8)), requested - drawn)
             drawn += size
             if size:
                 drafts.append(Session(start, who, ordinal, size))
@@ -154,9 +154,9 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
         country = visitor.country
         if stream.chance(TRAVELS):
             country = stream.weighted(COUNTRIES, COUNTRY_TOTALS)
-        who, manner = login_of(stream, session)
-        known = who if manner == "remembered" else ""
-        for step in walk(stream, session.size, manner):
+        who, mode = login_of(stream, session)
+        known = who if mode == "remembered" else ""
+        for step in walk(stream, session.size, mode):
             moment = min(session.start + step.seconds, LAST_CHANGE)
             if step.event == "login":
                 known = who

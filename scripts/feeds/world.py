@@ -1,4 +1,4 @@
-"""The population and its master records, shared by all feeds."""
+"""The population and its customer master records, shared by all feeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from feeds.streams import Stream, running_totals
 
 SEED = 20260101
 SHOPPERS = 0.11
-EAGERNESS = (0.03, 0.3, 1.5, 1.8)
+ACTIVITY = (0.03, 0.3, 1.5, 1.8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """The population and its master records; built once and read by every feed."""
+    """The population and its customer master records; built once and read by every feed."""
 
     seed: int
     scale: float
@@ -32,10 +32,10 @@ class World:
     shoppers: tuple[Party, ...]
     channels: dict[int, tuple[int, ...]]
 
-    def eagerness(self, parties: Sequence[Party]) -> list[float]:
+    def activity(self, parties: Sequence[Party]) -> list[float]:
         """Activity weights of parties; those in several systems are the most active."""
         return [
-            party.weight * EAGERNESS[min(3, len(set(self.channels.get(party.number, ()))))]
+            party.weight * ACTIVITY[min(3, len(set(self.channels.get(party.number, ()))))]
             for party in parties
         ]
 
@@ -50,7 +50,7 @@ class World:
 
 @lru_cache(maxsize=4)
 def build_world(seed: int, scale: float) -> World:
-    """The hidden population and the master records, from the streams `population` and `members`."""
+    """The hidden population and its records, from the streams `population` and `members`."""
     parties = build_population(Stream(seed, "population"), scale)
     stream = Stream(seed, "members")
     used: dict[int, list[int]] = {}
@@ -63,7 +63,7 @@ def build_world(seed: int, scale: float) -> World:
     return World(seed, scale, parties, members, shoppers, channels)
 
 
-class Crowd:
+class PartyPool:
     """Draws parties by activity, none more often than its limit."""
 
     def __init__(

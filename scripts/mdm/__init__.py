@@ -1,6 +1,6 @@
 """Match-merge: from source records to golden customers.
 
-The functions the dbt Python models call; each is pure, over pandas tables.
+The functions that the dbt Python models call. Each is pure and works on pandas tables.
 """
 
 from .cluster.components import connected_records

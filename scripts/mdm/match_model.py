@@ -24,7 +24,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Agreement levels of each compared field, best first. Level code 0 is missing, 1 is the first."""
 COMMON_WORDS = "organisation_word"
-"""The kind of name frequencies that lists words which many companies have in their names."""
+"""The kind of name frequencies for words that many companies have in their names."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Level:
     learned: float = 0.0
 
     @property
-    def points(self) -> float:
+    def match_weight(self) -> float:
         """Match weight in bits: log2(m / u) plus what was learned."""
         return math.log2(self.m / self.u) + self.learned
 
@@ -48,9 +48,9 @@ class Level:
 class MatchModel:
     """One version of the parameters.
 
-    levels maps (field, level) to Level; similarities maps (field, level) to the least similarity
-    or the most edits; the others map a name to its number. prior is in bits (log2 odds). Looking
-    up a number that the version's rows lack raises ValueError.
+    levels maps (field, level) to Level; similarities maps (field, level) to the lowest similarity
+    or the largest number of edits; the others map a name to its number. prior is in bits (log2
+    odds). Looking up a number that is not in the version's rows raises ValueError.
     """
 
     version: str
@@ -63,9 +63,9 @@ class MatchModel:
     adjustments: Mapping[str, float]
     frequencies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
-    def points(self, name: str) -> list[float]:
+    def match_weights(self, name: str) -> list[float]:
         """Match weights of a field by level code; code 0 (missing) gives 0."""
-        return [0.0] + [self.levels[name, level].points for level in LEVELS[name]]
+        return [0.0] + [self.levels[name, level].match_weight for level in LEVELS[name]]
 
 
 def read_parameters(
@@ -94,7 +94,7 @@ def read_parameters(
         if key not in levels:
             raise ValueError(f"match model {version!r} has no evidence row for {key}")
         if not (0 < levels[key].m < 1 and 0 < levels[key].u < 1):
-            raise ValueError(f"m and u of {key} must lie between 0 and 1")
+            raise ValueError(f"m and u of {key} must be between 0 and 1")
 
     def numbers(kind: str) -> "_Numbers":
         chosen = rows[rows["kind"] == kind]

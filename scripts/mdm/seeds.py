@@ -36,7 +36,7 @@ def read_model_rows(path: Path) -> pd.DataFrame:
 def read_versions(path: Path | None) -> dict[str, pd.DataFrame]:
     """Read the reference tables and the model versions of a folder or parameter file.
 
-    A version that both have is taken from `path`. Raises InputError when the file is missing.
+    If both have a version, the one in `path` is used. Raises InputError if the file is missing.
     """
     reference = read_reference()
     if path is None:

@@ -1,4 +1,4 @@
-"""Tables in and out: dbt relations and files as pandas, results as dbt relations."""
+"""Input and output tables: dbt relations and files as pandas, results as dbt relations."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Row numbers of the left and the right record of each pair."""
 SLICE = 500_000
-"""Rows of a relation in memory at a time, where it is read in slices."""
+"""Rows of a relation in memory at a time, if it is read in slices."""
 
 
 def to_pandas(relation: Any) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def records_of_contents(records: Any, columns: Iterable[str], pairs: Any) -> pd.
 def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
     """Yield the rows of a dbt relation as pandas with lower-case names, SLICE rows at a time.
 
-    The first slice is always there and empty; Snowpark chooses the size of the others.
+    The first slice is always empty; Snowpark chooses the size of the others.
     """
     if hasattr(relation, "to_arrow_reader"):
         reader = relation.to_arrow_reader(SLICE)
@@ -66,7 +66,7 @@ def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
 
 
 def to_relation(table: pd.DataFrame | Iterable[pd.DataFrame], session: Any) -> Any:
-    """Return what a dbt Python model must return: on Snowpark a DataFrame with upper-case names.
+    """Return the result of a dbt Python model: on Snowpark a DataFrame with upper-case names.
 
     On DuckDB a table in slices is computed slice by slice while DuckDB writes it.
     """
@@ -105,18 +105,18 @@ def _is_object(dates: Any) -> bool:
 
 
 class InputError(Exception):
-    """A file that the command cannot use; the message names it and the reason."""
+    """A file that the command cannot use; the message has its name and the reason."""
 
 
 def read_table(path: Path, **options: str) -> pd.DataFrame:
-    """Read a Parquet or CSV file; empty CSV values are missing. Raises InputError when it cannot.
+    """Read a Parquet or CSV file; empty CSV values are missing. Raises InputError on failure.
 
     options: passed to pandas.read_parquet.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
     if path.suffix not in (".parquet", ".csv"):
-        raise InputError(f"{path}: neither .parquet nor .csv")
+        raise InputError(f"{path}: not a .parquet or .csv file")
     try:
         if path.suffix == ".parquet":
             return pd.read_parquet(path, **options)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.environment import check_database, check_variables
 from warehouse.feed_files import check_feeds, declared_columns
 from warehouse.landing_files import check_landing, has_files
 from warehouse.last_build import build_inputs, is_current, remove_record, write_record
@@ -22,7 +23,6 @@ from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_vars, declared_vars
 from warehouse.summary import read_summary
-from warehouse.surroundings import check_database, check_variables
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
 # Unit tests need no data, so `make test` runs them and a build does not.
@@ -31,7 +31,7 @@ RunDbt = Callable[[Sequence[str]], int]
 
 
 def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, list[Problem]]:
-    """A description of what was checked, and the problems found in the feeds."""
+    """A summary of the checked feeds, and the problems found in them."""
     declared, logs = declared_columns(), declared_columns("stewardship")
     if not landing:
         files, problems = check_feeds(options.feeds, declared)
@@ -39,7 +39,7 @@ def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, lis
         rows = sum(file.rows for file in files + written)
         return f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems
     if options.target != "duckdb":
-        return f"nothing of the tables in {landing}", []
+        return f"no tables in {landing}", []
     folder = Path(str(landing))
     declared |= {log: columns for log, columns in logs.items() if has_files(folder, log)}
     paths, problems = check_landing(folder, declared)
@@ -57,7 +57,7 @@ def print_vars(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Prints each problem on a line of stderr; returns 2 if there is any."""
+    """Prints each problem on a line of stderr; returns 2 if there are any."""
     packages = [ROOT / "packages" / "automate_dv" / "dbt_project.yml"]
     settings = [ROOT / name for name in ("profiles.yml", "dbt_project.yml", "packages.yml")]
     problems: list[Problem] = []
@@ -79,7 +79,7 @@ def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if problems:
         print("Nothing was loaded.", file=sys.stderr)
         return REFUSED
-    print(f"Checked {checked}: all in order.")
+    print(f"Checked {checked}: no problems found.")
     return OK
 
 
@@ -111,7 +111,7 @@ def dbt(arguments: Sequence[str]) -> int:
 
 
 def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
-    """Builds if feeds, code, vars or database changed since the last green build, or by force.
+    """Builds if feeds, code, vars or database changed since the last green build, or if forced.
 
     Only a DuckDB file can be recognised as unchanged; on Snowflake every build runs.
     """
@@ -122,7 +122,7 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         if on_duckdb:
             inputs = build_inputs(ROOT, requested, environment)
     except VarsError:
-        requested = {}  # `check` reports the error
+        requested = {}  # `check` will report the error
     if inputs and not options.force and is_current(options.database, inputs):
         built = datetime.fromtimestamp(options.database.stat().st_mtime)
         print(

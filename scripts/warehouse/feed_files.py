@@ -17,14 +17,14 @@ from warehouse.problems import Problem
 
 DECLARATION = Path(__file__).with_name("feeds.yml")
 MARKS = {
-    b"\xef\xbb\xbf": "begins with a byte order mark; save it as UTF-8 without one",
+    b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
     b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
     b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
 }
 
 
 class FeedError(Exception):
-    """An error in a feed file; the message completes a sentence that starts with the file name."""
+    """An error in a feed file; the message continues a sentence that starts with the file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def declared_columns(
 ) -> dict[str, tuple[str, ...]]:
     """Feed name -> its columns in order, delivery columns last, from the YAML file at `path`.
 
-    section: feeds, or stewardship for the stewards' logs.
+    section: feeds, or stewardship for the steward logs.
     """
     declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
     delivery = tuple(declaration["delivery"])
@@ -51,9 +51,9 @@ def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
     """Lines as text. Raises FeedError with the line that is not UTF-8 or contains a NUL byte."""
     for number, line in enumerate(lines, start=1):
         if number == 1:
-            for mark, complaint in MARKS.items():
+            for mark, problem in MARKS.items():
                 if line.startswith(mark):
-                    raise FeedError(complaint)
+                    raise FeedError(problem)
         if b"\0" in line:
             raise FeedError(
                 f"line {number} contains a NUL byte; deliver the file again as plain text"
@@ -69,15 +69,15 @@ def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
 
 def check_header(header: Sequence[str], columns: Sequence[str]) -> None:
     """Raises FeedError listing every unknown, missing or duplicate column."""
-    complaints = []
+    problems = []
     if unknown := [name for name in header if name not in columns]:
-        complaints.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
+        problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
     if dropped := [name for name in columns if name not in header]:
-        complaints.append(f"lacks the columns: {', '.join(dropped)}")
+        problems.append(f"lacks the columns: {', '.join(dropped)}")
     if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
-        complaints.append(f"has columns twice: {', '.join(twice)}")
-    if complaints:
-        raise FeedError("; ".join(complaints))
+        problems.append(f"has columns twice: {', '.join(twice)}")
+    if problems:
+        raise FeedError("; ".join(problems))
 
 
 def count_rows(lines: Iterable[bytes], columns: Sequence[str], may_be_empty: bool = False) -> int:
@@ -100,14 +100,14 @@ def count_rows(lines: Iterable[bytes], columns: Sequence[str], may_be_empty: boo
             rows += 1
             start = reader.line_num + 1
     except csv.Error as error:
-        raise FeedError(f"line {start} {quote_complaint(str(error))}") from error
+        raise FeedError(f"line {start} {quote_error_text(str(error))}") from error
     if not rows and not may_be_empty:
         raise FeedError("has a header but no rows; deliver the file again")
     return rows
 
 
-def quote_complaint(error: str) -> str:
-    """The csv module's error, worded so that the reader can find the place."""
+def quote_error_text(error: str) -> str:
+    """The csv module's error as a sentence that helps to find the place."""
     if "unexpected end of data" in error or "field larger than" in error:
         return "opens a quote that is never closed"
     if "expected after" in error:
@@ -138,6 +138,6 @@ def check_feeds(
             problems.append(Problem(f"feed {feed}", f"{path} {error}"))
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in declared:
-            complaint = f"{path} is not a declared feed; declare its columns in {DECLARATION.name}"
-            problems.append(Problem(f"feed {path.stem}", complaint))
+            problem = f"{path} is not a declared feed; declare its columns in {DECLARATION.name}"
+            problems.append(Problem(f"feed {path.stem}", problem))
     return files, problems

@@ -1,6 +1,6 @@
-"""Checks the files of a landing folder against the declared columns, reading only their heads.
+"""Checks the files of a landing folder against the declared columns, reading only their headers.
 
-The load itself rejects errors further down and reports file and line.
+The load itself rejects errors in the rows and reports file and line.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def feed_paths(folder: Path, feed: str) -> list[Path]:
     paths += folder.glob(f"feeds/{feed}.csv")
     expected = f"{feed}/<batch>.csv, .jsonl or .parquet, or feeds/{feed}.csv"
     if not paths:
-        raise FeedError(f"has no file in {folder}; expected are {expected}")
+        raise FeedError(f"has no file in {folder}; expected {expected}")
     kinds = {(path.parent.name, path.suffix.lower().lstrip(".")) for path in paths}
     if len(kinds) > 1 or next(iter(kinds))[1] not in KINDS:
         found = ", ".join(sorted(f"{parent}/*.{kind}" for parent, kind in kinds))
-        raise FeedError(f"must have files of one kind in {folder}, {expected}; found are {found}")
+        raise FeedError(f"must have files of one kind in {folder}, {expected}; found {found}")
     return paths
 
 

@@ -21,7 +21,7 @@ CODE = ("analyses", "macros", "models", "scripts", "snapshots", "tests")
 FILES = ("dbt_project.yml", "packages.yml", "profiles.yml", "requirements.lock", "selectors.yml")
 NOT_READ = re.compile(r"(^|/)(__pycache__|\.[^/]*)(/|$)|^tests/python/")
 ENVIRONMENT_VARIABLE = re.compile(r"""env_var\(\s*['"](\w+)['"]""")
-# These set where dbt writes and which resources it uses; they do not affect the database.
+# These determine where dbt writes and which resources it uses, and do not affect the database.
 WITHOUT_EFFECT = {
     "C360_DUCKDB_PATH",
     "C360_MEMORY_LIMIT",
@@ -115,5 +115,5 @@ def write_record(database: Path, inputs: Inputs) -> None:
 
 
 def remove_record(database: Path) -> None:
-    """Remove the record, so that the next build runs in any case."""
+    """Remove the record, so that the next build runs."""
     record_path(database).unlink(missing_ok=True)

@@ -97,13 +97,13 @@ def next_steps(summary: Summary) -> list[str]:
         return [
             "  logs/dbt.log                       the errors, with the SQL",
             "  .venv/bin/dbt retry                reruns what failed and what depends on it",
-            "  make build                         reruns everything; the vault loads no row twice",
+            "  make build                         reruns everything; no row is loaded twice",
         ]
     return [
         "  .venv/bin/dbt show --inline \\",
         '    "select full_name, source_systems from marts.dim_customer where is_current"',
         "  make docs                          every table and column on one page",
-        "  make build AS_OF_DATE=2026-01-05   the warehouse as it stood on that day",
+        "  make build AS_OF_DATE=2026-01-05   the warehouse as of that day",
     ]
 
 

@@ -23,7 +23,7 @@ class VarsError(Exception):
 
 
 class _TextDates(yaml.SafeLoader):
-    """YAML loader that keeps dates as text, so that 2026-02-30 gives our message, no traceback."""
+    """YAML loader that keeps dates as text, so that 2026-02-30 gives an error and no traceback."""
 
 
 _TextDates.yaml_implicit_resolvers = {
@@ -77,8 +77,8 @@ def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Pr
     for name in DATE_VARS:
         value = requested.get(name)
         if value not in (None, "") and not is_iso_date(str(value)):
-            complaint = f"must be a date like 2026-01-05, not '{value}'"
-            problems.append(Problem(f"var {name}", complaint))
+            problem = f"must be a date like 2026-01-05, not '{value}'"
+            problems.append(Problem(f"var {name}", problem))
     return problems
 
 

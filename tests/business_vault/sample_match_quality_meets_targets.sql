@@ -37,7 +37,7 @@ scoped as (
     from records
     union all
     select
-        'master records' as scope,
+        'customer master records' as scope,
         customer_uid,
         party_id
     from records
@@ -126,7 +126,7 @@ too_low as (
     select * from measured
     where
         pairwise_precision < 0.95
-        or pairwise_recall < case when scope = 'master records' then 0.85 else 0.80 end
+        or pairwise_recall < case when scope = 'customer master records' then 0.85 else 0.80 end
 
 )
 

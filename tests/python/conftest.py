@@ -1,4 +1,4 @@
-"""What several folders of tests share: the project as parsed, and the warehouse as built."""
+"""Fixtures that several folders of tests share: the parsed project and the built warehouse."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from dbt_in_process import ROOT, Project
 from reference_build import Reference, parsed_project, redelivered_build, reference_build
 
-# Tests that use one of these build tables; `make test-quick` leaves them out.
+# Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "redelivered", "landing", "landing_project"}
-# Files in the order in which they take longest, so that both processes end at about the same time.
+# The slowest files start first, so that both processes end at about the same time.
 LONGEST_FIRST = (
     "test_landing_builds_agree.py",
     "test_steward_decisions.py",
@@ -30,7 +30,7 @@ LONGEST_FIRST = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds tables, and start the longest files first."""
+    """Mark tests that build tables, and start the slowest files first."""
     for item in items:
         if BUILDS & set(getattr(item, "fixturenames", ())):
             item.add_marker("warehouse")
@@ -52,14 +52,14 @@ def project() -> Project:
 
 @pytest.fixture(scope="session")
 def manifest() -> dict[str, Any]:
-    """The manifest.json of the project on DuckDB, also where a module has a project of its own."""
+    """The manifest.json of the project on DuckDB, also in modules that override `project`."""
     parsed = parsed_project("test", {}).parsed
     return json.loads(parsed.with_name("manifest.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
 def reference() -> Reference:
-    """The warehouse as `make build` leaves it; only to be read, so copy it before a change."""
+    """The warehouse built by `make build`. It is read-only: a test that changes it makes a copy."""
     return reference_build()
 
 

@@ -1,7 +1,7 @@
-"""dbt in this process, on a project parsed once: a run of one small model takes seconds.
+"""Runs dbt in this process on a project parsed once: a run of one small model takes seconds.
 
-The manifest holds the name of the database, which DuckDB takes from its file name. So every
-database that a parsed project runs on is called as the one it was parsed for, in another folder.
+The manifest contains the name of the database, which DuckDB takes from its file name. So every
+database that a parsed project runs on has the same file name, in another folder.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FAILURES = ("error", "fail", "runtime error")
 
 
 def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
-    """The environment variables of a dbt run on a database; its target and logs go to `target`."""
+    """The environment variables of a dbt run on a database, with its output in `target`."""
     return {
         "C360_DUCKDB_PATH": str(database),
         "DBT_PROFILES_DIR": str(ROOT),
@@ -40,7 +40,7 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a dbt run: name of each node (hooks left out) -> its status, and errors."""
+    """The result of a dbt run: name of each node except hooks -> its status, and errors."""
 
     success: bool
     statuses: dict[str, str]
@@ -52,7 +52,7 @@ class Outcome:
 
 
 def outcome_of(result: dbtRunnerResult) -> Outcome:
-    """The outcome of what a dbtRunner returned."""
+    """The outcome of a dbtRunner result."""
     results = getattr(result.result, "results", None) or []
     statuses = {
         done.node.name: str(done.status)
@@ -68,11 +68,11 @@ def outcome_of(result: dbtRunnerResult) -> Outcome:
 
 
 class Project:
-    """The project as parsed with some vars, to run on any database called test.duckdb.
+    """The project parsed with some vars, to run on any database called test.duckdb.
 
-    parsed: the partial_parse.msgpack that dbt wrote. dbt_vars: the vars it was parsed with, which
-    each run repeats. A run may change the value of a var that is read when SQL is compiled; one
-    that decides names or what is enabled needs a parse of its own.
+    parsed: the partial_parse.msgpack that dbt wrote. dbt_vars: the vars of the parse, which each
+    run repeats. A run may change a var that is read when SQL is compiled; a var that determines
+    names or which nodes are enabled needs its own parse.
     """
 
     def __init__(self, parsed: Path, dbt_vars: Mapping[str, Any]) -> None:
@@ -88,7 +88,7 @@ class Project:
         return manifest
 
     def listed(self, database: Path, *arguments: str) -> list[str]:
-        """The names that `dbt ls` gives; no database is read."""
+        """The names that `dbt ls` lists, without reading a database."""
         result = self._invoke(database, "ls", "--output", "name", *arguments, dbt_vars=None)
         assert result.success, str(result.exception)
         return result.result
@@ -96,17 +96,17 @@ class Project:
     def attempt(
         self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None = None
     ) -> Outcome:
-        """Run dbt on a database, and return how it went."""
+        """Run dbt on a database and return the outcome."""
         return outcome_of(self._invoke(database, *arguments, dbt_vars=dbt_vars))
 
     def _invoke(
         self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None
     ) -> dbtRunnerResult:
-        """Run dbt and close its connection, which would lock the file for the test and others."""
-        assert database.name == DATABASE, f"call it {DATABASE}: the manifest holds the name"
+        """Run dbt and close its connection, which would keep the file locked."""
+        assert database.name == DATABASE, f"name it {DATABASE}, as in the manifest"
         target = database.parent / "target"
         for node in self.manifest.nodes.values():
-            # dbt would take an ephemeral model as the run before compiled it.
+            # Otherwise dbt would reuse the SQL of ephemeral models from the run before.
             if getattr(node, "compiled", False):
                 node.compiled = node.extra_ctes_injected = False
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))

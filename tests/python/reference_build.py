@@ -1,7 +1,7 @@
-"""What all tests share on disk: the project parsed, and the warehouse as `make build` leaves it.
+"""Files that all tests share: the parsed project and the warehouse built by `make build`.
 
-Both stand below target/, made by `make test` or by the first test that needs them, once for all
-processes, and are used until a file that a build reads has changed.
+Both are in target/. They are created by `make test` or by the first test that needs them, once for
+all processes, and used until a file that a build reads changes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ RECORDED = {
 
 @dataclass(frozen=True)
 class Reference:
-    """A warehouse built from all batches of the sample at once, and what dbt wrote about it."""
+    """A warehouse built from all batches of the sample at once, with dbt's artifacts."""
 
     database: Path
     artifacts: Path
@@ -49,7 +49,7 @@ class Reference:
 
 @contextmanager
 def one_process_at_a_time(name: str) -> Iterator[None]:
-    """Wait until no other process is inside a block of this name."""
+    """Wait until no other process is in a block of this name."""
     TARGET.mkdir(exist_ok=True)
     with (TARGET / f"{name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -59,7 +59,7 @@ def one_process_at_a_time(name: str) -> Iterator[None]:
 def run_command(
     arguments: list[str], environment: Mapping[str, str], *, is_shown: bool = False
 ) -> str:
-    """The output of a command run in the project's folder; fails with its end if that fails.
+    """The output of a command run in the project folder; raises an error with its last lines.
 
     is_shown: whether the output goes to the terminal instead.
     """
@@ -82,25 +82,25 @@ def dbt_command() -> str:
 
 
 def install_packages() -> None:
-    """Install the project's packages where nobody has yet."""
+    """Install the project's packages if they are missing."""
     with one_process_at_a_time("packages"):
         if not (ROOT / "dbt_packages").is_dir():
             run_command([dbt_command(), "deps"], dbt_environment(":memory:", TARGET / "deps"))
 
 
 def current_inputs(dbt_vars: Mapping[str, Any], environment: Mapping[str, str]) -> Inputs:
-    """What a build with these vars would read now."""
+    """The current inputs of a build with these vars."""
     return build_inputs(ROOT, dbt_vars, {**os.environ, **environment})
 
 
 def parsed_project(name: str, dbt_vars: Mapping[str, Any]) -> Project:
-    """The project parsed with some vars, once for all processes; artifacts go to target/<name>."""
+    """The project parsed with some vars, once for all processes; artifacts are in target/<name>."""
     install_packages()
     folder = TARGET / name
     environment = dbt_environment(TARGET / DATABASE, folder)
     stamp, parsed = folder / "parsed_from.json", folder / "partial_parse.msgpack"
     with one_process_at_a_time(f"parse_{name}"):
-        # The files of a landing folder are read by a run, not when the project is parsed.
+        # The files of a landing folder are not read while parsing.
         inputs = json.dumps(current_inputs({**dbt_vars, "landing": ""}, environment))
         if not (parsed.is_file() and stamp.is_file() and stamp.read_text("utf-8") == inputs):
             options = ["--quiet", "parse", "--vars", json.dumps(dict(dbt_vars))]
@@ -110,10 +110,10 @@ def parsed_project(name: str, dbt_vars: Mapping[str, Any]) -> Project:
 
 
 def reference_build(*, is_shown: bool = False) -> Reference:
-    """The warehouse of `make build` in target/test.duckdb, built if it is missing or outdated."""
+    """The warehouse in target/test.duckdb, built with `make build` if it is missing or outdated."""
     found = Reference(TARGET / DATABASE, TARGET / "test")
     environment = dbt_environment(found.database, found.artifacts)
-    parsed_project("test", {})  # the build goes on from there
+    parsed_project("test", {})  # the build reuses this parse
     with one_process_at_a_time("reference"):
         if not is_current(found.database, current_inputs({}, environment)):
             for path in [found.log, *TARGET.glob(f"{DATABASE}*")]:

@@ -13,7 +13,7 @@ def model(dbt, session):
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
     connected = mdm.connected_records(
         edges=mdm.to_pandas(dbt.ref("linked_records")),
-        touched=mdm.to_pandas(dbt.ref("records_to_recluster")),
+        changed=mdm.to_pandas(dbt.ref("records_to_recluster")),
     )
     accepted_pairs = dbt.ref("scored_pairs").filter("tier = 'AUTO_MERGE'")
     assigned = mdm.assign_identities(

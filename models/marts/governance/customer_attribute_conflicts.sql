@@ -1,5 +1,5 @@
 -- Grain: one row per golden customer, attribute and value on which its live records disagree.
--- Values are compared in standardised form: two spellings of one phone number are no conflict.
+-- Values are compared in standardised form: two spellings of a phone number are not a conflict.
 {{ config(
     materialized='incremental',
     meta={

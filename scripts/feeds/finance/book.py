@@ -46,12 +46,12 @@ class Transaction:
     moment: int
     merchant: str
     category: str
-    life: tuple[tuple[int, str], ...]
+    history: tuple[tuple[int, str], ...]
 
     @property
     def booked_at(self) -> int | None:
         """When it was completed; None if it failed or is pending."""
-        moment, status = self.life[-1]
+        moment, status = self.history[-1]
         return moment if status == "COMPLETED" else None
 
     @property
@@ -117,7 +117,7 @@ def _counter(stream: Stream, world: World, account: Account, moment: int) -> str
     return ""
 
 
-def _life(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
+def _status_history(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
     settled = moment + stream.integer(60, 2 * DAY)
     lot = stream.random()
     if lot < NEVER_SETTLED or settled > LAST_CHANGE:
@@ -140,5 +140,13 @@ def _transaction(
     euro = stream.lognormal(*SIZES[kind])
     cents = max(1, round(100 * euro * RATES[account.currency]))
     return Transaction(
-        key, account, counter, kind, cents, moment, merchant, category, _life(stream, moment)
+        key,
+        account,
+        counter,
+        kind,
+        cents,
+        moment,
+        merchant,
+        category,
+        _status_history(stream, moment),
     )

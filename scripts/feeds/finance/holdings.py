@@ -48,13 +48,13 @@ class Account:
 
 
 def _statuses(stream: Stream, opened: int) -> tuple[tuple[int, str], ...]:
-    life, room = [(opened, "ACTIVE")], LAST_CHANGE - opened
+    history, room = [(opened, "ACTIVE")], LAST_CHANGE - opened
     if room > 60 * DAY and stream.chance(FROZEN):
         frozen = opened + stream.integer(20 * DAY, room - 20 * DAY)
-        life += [(frozen, "FROZEN"), (frozen + stream.integer(DAY, 19 * DAY), "ACTIVE")]
-    if life[-1][0] < LAST_CHANGE - DAY and stream.chance(CLOSED):
-        life.append((stream.integer(life[-1][0] + DAY, LAST_CHANGE), "CLOSED"))
-    return tuple(life)
+        history += [(frozen, "FROZEN"), (frozen + stream.integer(DAY, 19 * DAY), "ACTIVE")]
+    if history[-1][0] < LAST_CHANGE - DAY and stream.chance(CLOSED):
+        history.append((stream.integer(history[-1][0] + DAY, LAST_CHANGE), "CLOSED"))
+    return tuple(history)
 
 
 def _owners(

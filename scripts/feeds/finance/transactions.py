@@ -43,9 +43,9 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
         for one in transactions_of(world, account):
             head = (one.key, account.key, one.counter, one.kind, f"{one.cents / 100:.2f}")
             head += (account.currency, stamp(one.moment), one.merchant, one.category)
-            settled = one.life[-1][0] < FIRST_DELIVERY
-            life = one.life[-1:] if settled and not stream.chance(WHOLE_LIFE) else one.life
-            for moment, status in life:
+            settled = one.history[-1][0] < FIRST_DELIVERY
+            history = one.history[-1:] if settled and not stream.chance(WHOLE_LIFE) else one.history
+            for moment, status in history:
                 yield changed(one.key, moment, (*head, status, stamp(moment)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.faces import Habits, face_of
+from feeds.entries import Habits, entry_of
 from feeds.members import Member
 from feeds.streams import Stream
 from feeds.times import HISTORY_START, later_moments, zulu
@@ -54,7 +54,7 @@ def account_cells(stream: Stream, member: Member) -> list[str]:
     party = member.party
     old = party.old_address
     address = old if old and stream.chance(HABITS.old_address) else party.address
-    face = face_of(stream, party, member.channel, member.mixed, address, HABITS)
+    entry = entry_of(stream, party, member.channel, member.mixed, address, HABITS)
     host = party.channels[0].email.partition("@")[2]
     site = f"https://www.{host}" if not party.is_person and stream.chance(0.7) else ""
     revenue = "" if party.is_person else f"{stream.lognormal(14.0, 1.5):.0f}"
@@ -63,13 +63,13 @@ def account_cells(stream: Stream, member: Member) -> list[str]:
     industry = party.industry if stream.chance(0.85) else ""
     return [
         member.key,
-        face.full_name,
-        face.email,
-        face.phone,
+        entry.full_name,
+        entry.email,
+        entry.phone,
         site,
-        face.street,
-        face.city,
-        face.postcode,
+        entry.street,
+        entry.city,
+        entry.postcode,
         country,
         industry,
         revenue,
@@ -87,19 +87,19 @@ def change(stream: Stream, member: Member, cells: list[str]) -> None:
         cells[14] = "true"
         return
     cells[14] = "false"
-    face = face_of(stream, party, member.channel, False, party.address, HABITS)
+    entry = entry_of(stream, party, member.channel, False, party.address, HABITS)
     if lot < 0.35:
-        cells[5], cells[6], cells[7] = face.street, face.city, face.postcode
+        cells[5], cells[6], cells[7] = entry.street, entry.city, entry.postcode
     elif lot < 0.50:
-        cells[2] = face.email or cells[2]
+        cells[2] = entry.email or cells[2]
     elif lot < 0.65:
-        cells[3] = face.phone or cells[3]
+        cells[3] = entry.phone or cells[3]
     elif lot < 0.75:
         cells[9] = stream.pick(INDUSTRIES)
     elif cells[10]:
         cells[10] = f"{float(cells[10]) * (0.8 + stream.random() * 0.6):.0f}"
     else:
-        cells[1] = face.full_name
+        cells[1] = entry.full_name
 
 
 def account_changes(world: World, stream: Stream) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""Candidate pairs of a file of records: all in one table, or range by range with flat memory."""
+"""Candidate pairs of a file of records: in one table, or range by range with constant memory."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from .key_index import CappedKeys, Hashes, KeyIndex, Numbers, index_keys
 
 RECORDS_AT_ONCE = 100_000
 PAIRS_AT_ONCE = 1_500_000
-"""Pairs of one range of records, where a pair found by two keys counts twice."""
+"""Pairs per range of records; a pair found by two keys counts twice."""
 HASHED = "hash(key_type, block_key)"
 SAMPLE_STEPS = 10_000
 
@@ -32,7 +32,7 @@ class Prepared:
 def prepare(
     records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
 ) -> Prepared:
-    """Standardise and block a file's records (uid, RECORD_COLUMNS) as the warehouse does."""
+    """Standardise and block a file's records (uid, RECORD_COLUMNS) like the warehouse."""
     connection = open_records(records)
     standardise(connection, reference, model_version)
     run_steps(connection, pair_steps(model_version))
@@ -46,7 +46,7 @@ def prepare(
 
 
 def pair_steps(model_version: str) -> dict[str, str]:
-    """Return the select behind each table from masked records to candidate pairs, in order."""
+    """Return the select of each table from masked records to candidate pairs, in order."""
     macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
     return {
@@ -72,7 +72,7 @@ class Blocked:
             yield self.pairs_between(first, last)
 
     def ranges(self) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of left records that `pairs` goes through."""
+        """Yield the ranges of left records of `pairs`."""
         return self.index.ranges(PAIRS_AT_ONCE)
 
     def pairs_between(self, first: int, last: int) -> Rows:
@@ -100,9 +100,9 @@ class Blocked:
 def block(
     records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str, cap: int
 ) -> Blocked:
-    """Standardise and block records as `prepare` does, with flat memory.
+    """Standardise and block records like `prepare`, with constant memory.
 
-    cap: the number of records above which a key makes no pairs.
+    cap: the number of records above which a key forms no pairs.
     """
     connection = duckdb.connect(config=ENGINE)
     connection.register("file_records", as_table(records))

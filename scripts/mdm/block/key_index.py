@@ -1,4 +1,4 @@
-"""An index of who shares which block key, and the candidate pairs it gives."""
+"""An index of the records that share a block key, and the candidate pairs that follow."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class KeyIndex:
     """Record numbers grouped by shared key.
 
     members: record numbers, key by key, ascending within a key. ends: for each position in members
-    the end of its key. places: the positions in order of their record; starts: where the positions
-    of each record start in `places` (one more number than records).
+    the end of its key. places: the positions ordered by record; starts: where the positions of each
+    record start in `places` (one more number than records).
     """
 
     members: Numbers
@@ -30,7 +30,7 @@ class KeyIndex:
     starts: NDArray[np.int64]
 
     def predicted(self) -> NDArray[np.int64]:
-        """Return per record how many pairs it starts; a pair found by two keys counts twice."""
+        """Return how many pairs start with each record; a pair found by two keys counts twice."""
         later = self.ends - np.arange(1, len(self.ends) + 1, dtype=np.int32)
         return np.bincount(self.members, later, len(self.starts) - 1).astype(np.int64)
 
@@ -51,7 +51,7 @@ class KeyIndex:
         return self._pairs(self.places[chosen[self.members[self.places]]])
 
     def _pairs(self, places: Numbers) -> Rows:
-        """Join records at some positions with later ones of their keys; sorted, no repeats."""
+        """Pair records at some positions with later ones of their keys, sorted, without repeats."""
         counts = self.ends[places] - places - 1
         shift = places + 1 - (np.cumsum(counts, dtype=np.int64) - counts)
         right = np.repeat(shift, counts)
@@ -76,7 +76,7 @@ def index_keys(
 ) -> tuple[KeyIndex, CappedKeys]:
     """Index block keys, given as hashes with a record number below `size`, in any order.
 
-    Only keys of 2 to `cap` different records make pairs.
+    Only keys of 2 to `cap` different records form pairs.
     """
     kept: list[tuple[Numbers, Numbers]] = []
     capped: list[tuple[Hashes, NDArray[np.int64], Numbers]] = []

@@ -1,4 +1,4 @@
-"""Clusters of records: accepted pairs connect them, contradictions and long chains divide them."""
+"""Clusters of records: accepted pairs connect them, contradictions and long chains split them."""
 
 from collections.abc import Iterable
 
@@ -25,8 +25,8 @@ def find_clusters(
 
     edges: accepted pairs as row numbers, with their strengths (match score; above 1 when a steward
     decided). kept_apart: pairs that a steward decided are different. records: one row per record
-    with national_id and birth_date. Pairs with contradicting identities never share a cluster, and
-    chains are cut after the model's limit `links_apart`.
+    with national_id and birth_date. Records with contradicting identities never share a cluster,
+    and chains longer than the model's limit `links_apart` are cut.
     """
     conflicts = member_conflicts(components(len(records), edges), records, model, backend)
     cannot_link = tuple(
@@ -40,7 +40,7 @@ def cluster(size: int, edges: Edges, strengths: NDArray[np.float64], cannot_link
     """Return a cluster label per node: the smallest node number of its cluster.
 
     Components without a cannot-link pair stay whole. In the others edges are added strongest first
-    (ties by node numbers) and skipped where they would join a cannot-link pair, so the result
+    (ties by node numbers) and skipped if they would join a cannot-link pair, so the result
     depends only on the set of edges, not on their order.
     """
     labels = components(size, edges)

@@ -1,4 +1,4 @@
-"""Graphs of records: what chains of links connect."""
+"""Connected components of records."""
 
 import numpy as np
 import pandas as pd
@@ -23,14 +23,14 @@ def smallest_member(labels: Indices) -> Indices:
     return smallest.to_numpy(dtype=np.int64)
 
 
-def connected_records(edges: pd.DataFrame, touched: pd.DataFrame) -> pd.DataFrame:
-    """Return the touched records and all that any chain of links connects with them (record_id).
+def connected_records(edges: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """Return the changed records and all records connected with them by links (record_id).
 
-    edges: record_id_l, record_id_r of every link that ever existed. touched: record_id. The result
-    is sorted, without repeats. Clustering these records alone gives the same as clustering all,
-    because no link leaves the set.
+    edges: record_id_l, record_id_r of every link that ever existed. changed: record_id. The result
+    is sorted and without repeats. Clustering these records alone gives the same as clustering all,
+    because no link leads out of the set.
     """
-    ends = [edges["record_id_l"], edges["record_id_r"], touched["record_id"]]
+    ends = [edges["record_id_l"], edges["record_id_r"], changed["record_id"]]
     codes, ids = pd.factorize(pd.concat(ends, ignore_index=True).astype(object), sort=True)
     left, right, chosen = np.split(codes, np.cumsum([len(edges), len(edges)]))
     labels = components(len(ids), (left, right))

@@ -1,4 +1,4 @@
-"""Records that must never share a cluster, whether or not they were compared as a pair."""
+"""Records that must never share a cluster, even if they were not compared as a pair."""
 
 import numpy as np
 import pandas as pd

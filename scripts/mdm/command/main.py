@@ -98,11 +98,9 @@ def _match(arguments: argparse.Namespace) -> None:
     print(f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers")
     print(f"{tiers.total()} pairs: " + ", ".join(f"{n} {tier}" for tier, n in tiers.most_common()))
     if not ready.in_full:
-        print(
-            "More candidate pairs than pairs_in_full: those that cannot reach REVIEW are left out"
-        )
+        print("More candidate pairs than pairs_in_full: those that cannot reach REVIEW are skipped")
     if len(ready.blocked.capped_keys):
-        print(f"{len(ready.blocked.capped_keys)} block keys over the cap made no pairs")
+        print(f"{len(ready.blocked.capped_keys)} block keys over the cap formed no pairs")
 
 
 def _fit(arguments: argparse.Namespace) -> None:
@@ -115,9 +113,7 @@ def _fit(arguments: argparse.Namespace) -> None:
     append_version(arguments.out, rows, frequency_rows(found.model, arguments.version))
     print(f"model version {arguments.version} written to {arguments.out}")
     if decisions is not None:
-        unused = (
-            f", {found.left_out} not used: unsure or of unknown records" if found.left_out else ""
-        )
+        unused = f", {found.unused} not used (UNSURE or unknown records)" if found.unused else ""
         print(f"learned from {found.used} decisions{unused}")
 
 

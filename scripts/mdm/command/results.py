@@ -37,7 +37,7 @@ def is_warehouse(path: Path) -> bool:
 
 
 def read_result(path: Path, decisions: Path | None = None) -> Result:
-    """Read the folder that `match` wrote, or the warehouse, where a uid is SOURCE:KEY."""
+    """Read the folder that `match` wrote, or the warehouse, in which a uid is SOURCE:KEY."""
     given = read_decisions(decisions)
     if not is_warehouse(path):
         pairs, clusters = (read_table(path / f"{name}.parquet") for name in ("pairs", "clusters"))
@@ -78,7 +78,7 @@ def read_shown_records(path: Path) -> pd.DataFrame:
 def read_standard_values(
     path: Path, reference: Mapping[str, pd.DataFrame], version: str
 ) -> pd.DataFrame:
-    """Read records as they are compared: uid and standard_<field> of RECORD_COLUMNS."""
+    """Read records as compared: uid and standard_<field> of RECORD_COLUMNS."""
     if not is_warehouse(path):
         return standard_values(read_records(path), reference, version)
     columns = ", ".join(f"records.{name} as standard_{name}" for name in RECORD_COLUMNS)

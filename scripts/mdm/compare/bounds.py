@@ -1,4 +1,4 @@
-"""Upper bounds of similarity from what is known of each text: cheap and never too strict.
+"""Upper bounds of similarity from properties of each text: cheap and never too strict.
 
 Every function takes the texts of a column and two arrays of codes, one pair per position.
 """
@@ -43,7 +43,7 @@ class Bounds:
         return np.where(_is_known(texts, left, right), jaro + bonus * (1.0 - jaro), 1.0)
 
     def begins(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Return for which pairs one text may begin with the other."""
+        """Return for which pairs one text may start with the other."""
         fewer = np.minimum(*self._characters_apart(texts, left, right))
         return _same_start(texts, left, right) & (fewer == 0)
 
@@ -52,7 +52,7 @@ class Bounds:
         return texts.words.overlap(texts.words.most_common(left, right), left, right)
 
     def shares_word(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Return for which pairs, at least one text having several words, a word may be shared."""
+        """Return for which pairs a word may be shared; at least one text must have several."""
         is_several = texts.words.sizes > 1
         several = is_several[left] | is_several[right]
         places = np.flatnonzero(several)

@@ -61,7 +61,7 @@ def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
 
 
 def text_column(column: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column as Arrow text, without a copy where it already is."""
+    """Return a column as Arrow text, without a copy if it already is."""
     if isinstance(column, pa.ChunkedArray):
         return column.cast(pa.string())
     return pa.chunked_array([pa.array(column, pa.string(), from_pandas=True)])

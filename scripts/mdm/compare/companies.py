@@ -18,7 +18,7 @@ def grade_organisation(
 ) -> Levels:
     """Whole names with sorted words: similarity, and the share of common words.
 
-    A one-word name that is a word of the other name is remotely similar.
+    A one-word name that is a word of the other name is weakly similar.
     """
     least = model.similarities
     is_one_word = np.minimum(texts.words.sizes[left], texts.words.sizes[right]) == 1
@@ -44,7 +44,7 @@ def grade_organisation(
 def grade_joined_name(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Names of organisations as written, without spaces: typing errors only."""
+    """Names of organisations as entered, without spaces: typing errors only."""
     least = model.similarities
     share = edit_share(texts, left, right, least["organisation", "partial_edits"], measure)
     return first_code(
@@ -56,14 +56,14 @@ def grade_joined_name(
     )
 
 
-def settle_company_names(
+def lower_company_names(
     levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Return the levels of organisation, lowered from 'near' where names differ in a whole word.
+    """Return the levels of organisation, lowered from 'near' if names differ in a whole word.
 
     levels: level codes of the pairs of row numbers `rows`. In a long name a different word is only
-    a few edits away. Without the shared words, what is left of both names must be alike too;
-    otherwise the level is 'partial'. A word that only one name has does not count against it.
+    a few edits away. So the names without their shared words must be similar, too; otherwise the
+    level is 'partial'. A word that only one name has does not count against it.
     """
     places = np.flatnonzero(levels == code("organisation", "near"))
     names = columns["full_name"]
@@ -80,6 +80,6 @@ def settle_company_names(
     one, other = left.codes[given], right.codes[given]
     most = model.similarities["organisation", "partial_edits"]
     apart = edit_share(left.texts, one, other, most, measure) > most
-    settled = levels.copy()
-    settled[places[given[apart]]] = code("organisation", "partial")
-    return settled
+    lowered = levels.copy()
+    lowered[places[given[apart]]] = code("organisation", "partial")
+    return lowered

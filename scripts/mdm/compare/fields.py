@@ -1,7 +1,7 @@
 """One grader per field: level codes of pairs of unequal values.
 
-A grader takes the texts of a column and the codes of both sides, and asks a measure how alike they
-are. Graders are monotone: a more favourable measure never gives a worse level.
+A grader takes the texts of a column and the codes of both sides, and asks a measure how similar
+they are. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ def grade_birth_date(
 def grade_national_id(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Typing errors or garbled; anything else is a different identity."""
+    """Typing errors or a garbled id; anything else is a different identity."""
     most = model.similarities["national_id", "edits"]
     garbled = model.similarities["national_id", "partial_edits"]
     longer = longer_lengths(texts, left, right)

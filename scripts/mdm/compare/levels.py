@@ -1,4 +1,4 @@
-"""Agreement levels: how alike the two values of a field are, per record pair."""
+"""Agreement levels: how similar the two values of a field are, per record pair."""
 
 from collections.abc import Callable, Mapping
 

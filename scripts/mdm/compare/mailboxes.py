@@ -1,7 +1,7 @@
 """Nearly equal e-mail addresses: one mailbox with a typing error, or those of two namesakes.
 
-A mailbox is often built from its owner's name, with a number added where the name is taken. The
-mailboxes of two namesakes are alike because the names are, so they add no evidence.
+A mailbox is often built from its owner's name, with a number added if the name is taken. The
+mailboxes of two namesakes are similar because their names are, so they add no evidence.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ from .levels import Levels, code
 from .words import is_made_of
 
 BEGINNING = 4
-"""Leading letters that identify a name in a mailbox, even where one of them is misspelt."""
+"""Leading letters that identify a name in a mailbox, even if one of them is misspelt."""
 Person = tuple[str, str, str, str]
 """Names of a record: first name, its root, last name, whole name."""
 
 
-def settle_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -> Levels:
+def lower_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -> Levels:
     """Return the levels of e-mail, lowered from 'near' to 'domain' for two different mailboxes.
 
     levels: level codes of the pairs of row numbers `rows`. Only pairs with the same domain are
@@ -27,20 +27,20 @@ def settle_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) 
     """
     places = np.flatnonzero(levels == code("email", "near"))
     sides = [_mailboxes(columns, side[places]) for side in rows]
-    settled = levels.copy()
+    lowered = levels.copy()
     for place, (one, mail), (other, mail_of_other) in zip(places, *sides, strict=True):
         local, _, domain = mail.partition("@")
         local_of_other, _, domain_of_other = mail_of_other.partition("@")
         if domain == domain_of_other and are_two_mailboxes(local, local_of_other, one, other):
-            settled[place] = code("email", "domain")
-    return settled
+            lowered[place] = code("email", "domain")
+    return lowered
 
 
 def are_two_mailboxes(local: str, other: str, owner: Person, owner_of_other: Person) -> bool:
     """Whether two nearly equal local parts are two mailboxes.
 
-    They are where only one has a number, where both are built from the names of the two owners,
-    and where both contain part of these names and differ in the number or in no letter.
+    They are if only one has a number, if both are built from the names of the two owners, or if
+    both contain part of these names and differ in the number or in no letter.
     """
     letters = [_only(str.isalpha, text).upper() for text in (local, other)]
     numbers = [_only(str.isdigit, text) for text in (local, other)]

@@ -1,4 +1,4 @@
-"""How alike two texts are: the exact measure, computed only where a bound leaves it open."""
+"""How similar two texts are: the exact measure, computed only if a bound is not enough."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -19,8 +19,8 @@ SLACK = 1e-9
 class Measure(Protocol):
     """Questions of graders about pairs of texts of one column, given as codes.
 
-    `most` and `least` (one number, or one per pair) say up to where the answer must be exact; an
-    answer beyond them only has to be beyond them.
+    `most` and `least` (one number, or one per pair) limit the range in which the answer must be
+    exact; beyond them it only has to be beyond them, too.
     """
 
     def edits(
@@ -35,7 +35,7 @@ class Measure(Protocol):
         """Shared words as a share of the shorter text's words (the longer's if it has only one)."""
 
     def begins(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Whether one text begins with the other."""
+        """Whether one text starts with the other."""
 
     def shares_word(self, texts: Texts, left: Codes, right: Codes) -> Flags:
         """Whether the texts share a word, at least one of them having several words."""
@@ -45,7 +45,7 @@ class Measure(Protocol):
 
 
 class Exact:
-    """The exact measure: a backend compares what the bounds leave open, each value pair once."""
+    """The exact measure: a backend compares each value pair that bounds cannot decide, once."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend

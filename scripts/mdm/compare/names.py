@@ -1,4 +1,4 @@
-"""Names compared: first and last names of two persons, whole names of all other pairs."""
+"""Compares names: first and last names of two persons, whole names of all other pairs."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,8 @@ def grade_names(
 ) -> dict[str, Levels]:
     """Grade first and last names of two persons, and whole names of all other pairs.
 
-    The words of whole names are sorted, so a typing error in a first letter or a lost space changes
-    their order. Names of organisations are therefore compared as written, too.
+    The words of whole names are sorted, so a typing error in a first letter or a missing space
+    changes their order. So names of organisations are compared as entered, too.
     """
     is_person = _both_persons(columns["party_kind"], rows)
     people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)
@@ -94,7 +94,7 @@ def grade_first_name(
 def grade_last_name(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Typing errors, and double names with one word left out."""
+    """Typing errors, and double names with one word missing."""
     least = model.similarities
     typo, share, alike = _name_measures("last_name", texts, left, right, model, measure)
     return first_code(
@@ -112,7 +112,7 @@ def grade_last_name(
 def _name_measures(
     field: str, texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
-    """Whether it is one typing error in a long enough name, edits per letter, Jaro-Winkler."""
+    """Whether there is one typing error in a long enough name, edits per letter, Jaro-Winkler."""
     least = model.similarities
     most, weak = least[field, "edits"], least[field, "weak_edits"]
     longer = longer_lengths(texts, left, right)

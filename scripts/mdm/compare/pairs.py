@@ -1,4 +1,4 @@
-"""Record pairs compared field by field: the level codes that scoring uses."""
+"""Compares record pairs field by field and returns the level codes that scoring uses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ import pandas as pd
 from ..match_model import MatchModel
 from ..tables import Rows
 from .columns import FIELDS, Columns, encode_records
-from .companies import settle_company_names
+from .companies import lower_company_names
 from .fields import GRADERS
 from .levels import Levels, grade
-from .mailboxes import settle_mailboxes
+from .mailboxes import lower_mailboxes
 from .measures import Exact, Measure
 from .names import grade_names, grade_swapped_names
 from .similarity import Backend
@@ -64,9 +64,9 @@ def pair_rows(pairs: pd.DataFrame, versions: pd.Index) -> Rows:
 def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Measure) -> Comparison:
     """Grade every field of the pairs of row numbers `rows`."""
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
-    levels["email"] = settle_mailboxes(levels["email"], columns, rows)
+    levels["email"] = lower_mailboxes(levels["email"], columns, rows)
     levels |= grade_names(columns, rows, model, measure)
-    levels["organisation"] = settle_company_names(
+    levels["organisation"] = lower_company_names(
         levels["organisation"], columns, rows, model, measure
     )
     swapped = grade_swapped_names(columns, rows, model, measure)

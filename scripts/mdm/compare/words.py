@@ -1,4 +1,4 @@
-"""Words of texts: how many two texts share, and whether one abbreviates the other."""
+"""Words of texts: how many words two texts share, and whether one abbreviates the other."""
 
 import numpy as np
 import pandas as pd
@@ -66,7 +66,7 @@ class WordSets:
 
 
 def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Count the bits that are set; numpy has a function for it from version 2 on."""
+    """Count the bits that are set, with numpy's own function from version 2 on."""
     if hasattr(np, "bitwise_count"):
         return np.bitwise_count(numbers)
     bytes_of = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
@@ -86,7 +86,7 @@ def is_abbreviation(short: str, long: str) -> bool:
 
 
 def is_made_of(letters: str, words: list[str]) -> bool:
-    """Whether letters are beginnings of consecutive words; the last words may be left out."""
+    """Whether letters are beginnings of consecutive words; the last words may be missing."""
     if not letters:
         return True
     if not words:

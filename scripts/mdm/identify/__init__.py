@@ -1,1 +1,1 @@
-"""Clusters as golden customers with stable ids, day by day, under steward decisions."""
+"""Golden customers with stable ids from clusters, day by day, following steward decisions."""

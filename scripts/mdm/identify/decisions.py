@@ -1,4 +1,4 @@
-"""Steward decisions: the latest per pair, and decisions that contradict each other."""
+"""Steward decisions: the latest one per pair, and contradictory ones."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,9 @@ LABEL_COLUMNS = ("uid_l", "uid_r", "decision")
 
 
 def latest_labels(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the last label per pair in order of the file, the smaller uid left.
+    """Return the last label per pair in file order, with the smaller uid on the left.
 
-    labels: LABEL_COLUMNS. Raises ValueError for a word that is no decision."""
+    decisions: LABEL_COLUMNS. Raises ValueError for an unknown decision."""
     unknown = set(decisions["decision"].dropna()) - {SAME, DIFFERENT, UNSURE}
     if unknown:
         raise ValueError(
@@ -103,8 +103,8 @@ def consistent_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
         more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
         listed = "; ".join([*map(str, found[:SHOWN]), *more])
         raise ContradictionError(
-            f"Decisions of stewards contradict each other: {listed}."
-            " Withdraw one of them with UNSURE, or decide again."
+            f"Steward decisions contradict each other: {listed}."
+            " Withdraw one of them with UNSURE, or replace it."
         )
     return decisions
 

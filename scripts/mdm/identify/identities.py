@@ -1,4 +1,4 @@
-"""Golden customers with stable ids, named after their oldest record, day by day."""
+"""Golden customers with stable ids, computed from their oldest record, day by day."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ DATES = ("known_from", "known_to")
 DECISION_ORDER = ("decided_at", "decision_id")
 FOREVER = np.datetime64("9999-12-31", "s")
 SAME_STRENGTH = 2.0
-"""Strength of an edge that a steward decided: above every probability."""
+"""Strength of an edge that is a steward decision: above every probability."""
 
 
 def customer_uid(record_id: str) -> str:
@@ -44,7 +44,7 @@ def customer_uid(record_id: str) -> str:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Tables that identities follow from; nodes are numbered in order of record_id."""
+    """Tables from which identities are computed; nodes are numbered in order of record_id."""
 
     scored: pd.DataFrame
     records: pd.DataFrame
@@ -65,7 +65,7 @@ def assign_identities(
     scored: output of score_pairs. records: record versions with record_id, known_from, known_to,
     national_id, birth_date. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT or
     UNSURE), decided_date (the first day on which it counts) and, optionally, decided_at and
-    decision_id, which order the decisions about a pair. Returns ASSIGNED_COLUMNS, one row per
+    decision_id, which order the decisions on a pair. Returns ASSIGNED_COLUMNS, one row per
     record and day on which its master changed, the first included; sorted. Raises ValueError when
     two master records share a customer_uid.
 
@@ -83,7 +83,7 @@ def assign_with_model(
     backend: Backend,
     decisions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Assign identities as `assign_identities` does, with a model already read."""
+    """Assign identities like `assign_identities`, with a loaded model."""
     inputs = _prepare(scored, records, decisions)
     masters = np.full(len(inputs.nodes), -1, dtype=np.int64)
     changes = []

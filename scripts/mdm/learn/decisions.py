@@ -13,16 +13,16 @@ from ..identify.decisions import SAME, UNSURE, latest_labels
 from ..match_model import MatchModel
 from .fit import fit_candidates
 from .frequencies import list_common_values
-from .points import Labels, learn
+from .weights import Labels, learn
 
 
 @dataclass(frozen=True)
 class Learned:
-    """A fitted model, the number of decisions it learned from, and of those it could not use."""
+    """A fitted model, the number of decisions used, and of those that could not be used."""
 
     model: MatchModel
     used: int
-    left_out: int
+    unused: int
 
 
 def fit_version(

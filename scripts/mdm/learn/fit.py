@@ -13,7 +13,7 @@ from ..compare.measures import Exact
 from ..compare.pairs import Comparison, compare_pairs
 from ..compare.similarity import Backend
 from ..match_model import LEVELS, MatchModel
-from ..score.evidence import Points, field_points, match_score
+from ..score.evidence import MatchWeights, field_weights, match_score
 from ..tables import Rows
 from .frequencies import _words, value_frequencies
 
@@ -42,7 +42,7 @@ def draw_pairs(
 ) -> tuple[Rows, float]:
     """Return random pairs within one country, and their share of all pairs."""
     drawn = random_rows(size, int(model.limits["fit_random_pairs"]), generator)
-    kept = of_one_country(drawn, columns["country"])
+    kept = within_one_country(drawn, columns["country"])
     return kept, max(len(kept[0]), 1) / max(len(drawn[0]), 1)
 
 
@@ -62,15 +62,15 @@ def fit(
     candidates: all pairs that share a block key, or a sample of the share `share`. random: random
     pairs within one country; `likely` is the share (0 to 1) of such pairs among all.
 
-    u comes from the random pairs, m from candidate pairs that are confident without the field in
-    question, both shrunk towards `start`; the prior from the expected number of matches; the
-    frequencies from the records.
+    u is estimated from the random pairs, m from candidate pairs that are confident without the
+    field in question, both shrunk towards `start`; the prior from the expected number of matches;
+    the frequencies from the records.
     """
     model = first_guess(start, candidates.records, size, likely)
     for _ in range(int(start.limits["fit_rounds"])):
         model = _estimate_u(model, start, random)
         model = _estimate_m(model, start, candidates)
-        expected = match_score(field_points(candidates, model)).sum() / share
+        expected = match_score(field_weights(candidates, model)).sum() / share
         model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
     # With measured name frequencies a whole name alone can be rare enough.
     rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
@@ -92,7 +92,7 @@ def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
     return np.minimum(left, right)[different], np.maximum(left, right)[different]
 
 
-def of_one_country(rows: Rows, country: Column) -> Rows:
+def within_one_country(rows: Rows, country: Column) -> Rows:
     """Return the pairs without those of two different countries.
 
     Names, places and mail providers are correlated within a country. Across countries each looks
@@ -110,7 +110,7 @@ def _prior(matches: float, size: int, likely: float) -> float:
 
 
 def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> MatchModel:
-    unlike = 1.0 - match_score(field_points(random, model))
+    unlike = 1.0 - match_score(field_weights(random, model))
     shrinkage = start.limits["fit_u_pairs"]
     levels = dict(model.levels)
     for field, names in LEVELS.items():
@@ -121,13 +121,13 @@ def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> Mat
 
 
 def _estimate_m(model: MatchModel, start: MatchModel, candidates: Comparison) -> MatchModel:
-    points = field_points(candidates, model)
-    total: Points = np.sum(list(points.values()), axis=0)
+    weights = field_weights(candidates, model)
+    total: MatchWeights = np.sum(list(weights.values()), axis=0)
     least = math.log2(start.limits["fit_confident"] / (1 - start.limits["fit_confident"]))
     shrinkage = start.limits["fit_m_pairs"]
     levels = dict(model.levels)
     for field, names in LEVELS.items():
-        confident = (total - points[field] >= least).astype(np.float64)
+        confident = (total - weights[field] >= least).astype(np.float64)
         shares = _shares(
             candidates.levels[field], confident, len(names), shrinkage, start, field, "m"
         )

@@ -1,4 +1,4 @@
-"""Guards that steward decisions overruled so often that they stop applying to strong pairs."""
+"""Guards that steward decisions overrule so often that they no longer apply to strong pairs."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
-from ..score.evidence import field_points, match_score
+from ..score.evidence import field_weights, match_score
 from ..score.guards import AUTO, OVERRULED_BY, guard_codes
 
 Numbers = NDArray[np.float64]
@@ -18,7 +18,7 @@ OUT_OF_REACH = 99.0
 def learn_overrules(
     model: MatchModel, compared: Comparison, is_same: Flags, start: MatchModel
 ) -> MatchModel:
-    """Return `model` with the total weight from which each guard of OVERRULED_BY stops applying.
+    """Return `model` with the total weight from which each guard in OVERRULED_BY no longer applies.
 
     compared: decided pairs. It is the lowest weight above which the share of SAME among the
     decisions on a guard's AUTO_MERGE pairs exceeds the AUTO_MERGE threshold, with a confidence of
@@ -27,10 +27,10 @@ def learn_overrules(
     """
     found = dict.fromkeys(OVERRULED_BY.values(), OUT_OF_REACH)
     strict = replace(model, adjustments={**model.adjustments, **found})
-    points = field_points(compared, strict)
-    guards = guard_codes(compared, points, strict)
-    total = np.sum(list(points.values()), axis=0)
-    merges = match_score(points) >= model.thresholds[AUTO]
+    weights = field_weights(compared, strict)
+    guards = guard_codes(compared, weights, strict)
+    total = np.sum(list(weights.values()), axis=0)
+    merges = match_score(weights) >= model.thresholds[AUTO]
     for guard, name in OVERRULED_BY.items():
         chosen = merges & (guards == guard)
         found[name] = (
@@ -53,7 +53,7 @@ def _least_bits(total: Numbers, is_same: Flags, model: MatchModel) -> float:
 
 
 def surely_at_least(hits: Numbers, count: Numbers, deviations: float) -> Numbers:
-    """Return the lower end of Wilson's interval for the share `hits` of `count` (above 0)."""
+    """Return the lower bound of the Wilson interval for the share `hits` of `count` (above 0)."""
     share, spread = hits / count, deviations**2 / count
     middle = share + spread / 2
     width = deviations * np.sqrt(share * (1 - share) / count + spread / (4 * count))

@@ -15,7 +15,7 @@ from ..match_model import MatchModel
 from ..score.pairs import PAIR_COLUMNS, score_columns
 
 DAY = "1900-01-01"
-"""The day from which records of a file are valid: before every date that matters."""
+"""The day from which records of a file are valid: before every relevant date."""
 
 
 @dataclass(frozen=True)

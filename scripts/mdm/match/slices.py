@@ -1,4 +1,4 @@
-"""All steps for any number of records: candidate pairs range by range, with flat memory."""
+"""All steps for any number of records: candidate pairs range by range, with constant memory."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ VERIFIED = ("national_id", "birth_date")
 
 @dataclass(frozen=True)
 class Ready:
-    """Blocked records (only their columns VERIFIED), all columns encoded, and the model."""
+    """Blocked records (only the columns VERIFIED), all columns encoded, and the model."""
 
     blocked: Blocked
     columns: Columns
@@ -71,7 +71,7 @@ def scored_slices(ready: Ready, backend: Backend) -> Iterator[pd.DataFrame]:
     """Yield scored pairs in slices: uid_l, uid_r and the score columns, sorted by uids.
 
     Up to the limit `pairs_in_full` all candidate pairs are scored, otherwise only those that can
-    reach REVIEW. The first slice is always there and empty.
+    reach REVIEW. The first slice is always empty.
     """
     reach = None if ready.in_full else Reach(ready.columns, ready.model)
 
@@ -126,7 +126,7 @@ def _fitted(
 ) -> MatchModel:
     """Fit to the candidate pairs, or to a sample if there are more than `fit_pairs`.
 
-    A sample leaves out pairs that stay at least FIT_MARGIN bits below REVIEW.
+    A sample excludes pairs that stay at least FIT_MARGIN bits below REVIEW.
     """
     share = min(1.0, model.limits["fit_pairs"] / max(blocked.predicted_pairs, 1))
     rows, size = blocked.sample(share), len(blocked.uids)

@@ -1,1 +1,1 @@
-"""Results explained to people: queues, pages, comparisons, quality."""
+"""Reports on results: queues, pages, comparisons, quality."""

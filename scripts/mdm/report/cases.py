@@ -1,4 +1,4 @@
-"""Cases of the steward report: customers to look at together, and the effect of a decision."""
+"""Cases of the steward report: customers to review together, and the effect of a decision."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -56,8 +56,8 @@ def find_cases(
 ) -> Iterator[Case]:
     """Yield the first `limit` cases of an ordered queue (uid_l, uid_r), each pair in one case.
 
-    A case holds all customers that a chain of open pairs connects, so that nobody decides about two
-    of them without seeing the third. records: uid, customer_uid, record_id, first_known and the
+    A case has all customers that a chain of open pairs connects, so that nobody decides about two
+    of them without seeing the others. records: uid, customer_uid, record_id, first_known and the
     fields.
     """
     owners = records.set_index("uid")["customer_uid"]
@@ -96,7 +96,7 @@ def case_of(
 
 
 def effects_of_decisions(case: Case, ends: Sequence[Ends], most_links: int) -> list[dict[str, str]]:
-    """Return in words what SAME and DIFFERENT would do, by decision, for each pair of records.
+    """Return the effects of SAME and DIFFERENT as text, by decision, for each pair of records.
 
     most_links: as in `cut_chains`.
     """
@@ -124,7 +124,7 @@ def _of_owners(case: Case, left: str, right: str) -> Case:
 
 
 def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) -> Mapping[str, str]:
-    """Return the customer of each record of the case after one more decision."""
+    """Return the customer of each record in the case after one more decision."""
     uids = pd.Index(case.records["uid"])
     decisions = case.decisions[["uid_l", "uid_r", "decision"]]
     if further:
@@ -154,7 +154,7 @@ def _join(one: tuple[np.ndarray, ...], other: tuple[np.ndarray, ...]) -> tuple[n
 def _change(now: Mapping[str, str], then: Mapping[str, str], ends: Ends) -> str:
     if now == then:
         one = then[ends[0]] == then[ends[1]]
-        return f"No record moves: they {'are one customer already' if one else 'stay apart'}."
+        return f"No record moves: they {'already are one customer' if one else 'stay apart'}."
     lines = []
     for uid in sorted(set(then.values())):
         members = {record for record in then if then[record] == uid}

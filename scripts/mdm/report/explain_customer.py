@@ -1,4 +1,4 @@
-"""One customer of a result in words: what joins its records, and what contradicts it."""
+"""Explains one customer of a result: the pairs that join its records, and contradictions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,8 +33,8 @@ def _connection(pairs: pd.DataFrame, owners: Mapping[str, str], left: str, right
         merges = row is not None and row["tier"] == AUTO
         return _contradiction(pairs, owners, left, right) if merges else []
     members = sorted(uid for uid, owner in owners.items() if owner == owners[left])
-    path = holding_path(pairs, members, left, right)
-    return [f"Held together by: {' - '.join(path)}"] if path else []
+    path = joining_path(pairs, members, left, right)
+    return [f"Joined by: {' - '.join(path)}"] if path else []
 
 
 def _contradiction(
@@ -53,10 +53,10 @@ def _contradiction(
     return [f"Kept apart by {CONFLICT} between " + ", ".join(f"{a} and {b}" for a, b in found)]
 
 
-def holding_pairs(pairs: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
+def joining_pairs(pairs: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
     """Return the AUTO_MERGE pairs that join members: a spanning tree, strongest pairs first.
 
-    One pair fewer than members; fewer where decisions outside `pairs` joined them.
+    There is one pair fewer than members, or fewer if decisions outside `pairs` joined them.
     """
     inside = _inside(pairs, members)
     ranked = inside[inside["tier"] == AUTO].sort_values(
@@ -72,9 +72,9 @@ def holding_pairs(pairs: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
     return ranked.loc[kept]
 
 
-def holding_path(pairs: pd.DataFrame, members: Sequence[str], left: str, right: str) -> list[str]:
-    """Return the uids from left to right along the holding pairs; empty if not connected."""
-    held = holding_pairs(pairs, members)
+def joining_path(pairs: pd.DataFrame, members: Sequence[str], left: str, right: str) -> list[str]:
+    """Return the uids from left to right along the joining pairs; empty if not connected."""
+    held = joining_pairs(pairs, members)
     steps: dict[str, list[str]] = {uid: [] for uid in members}
     for one, other in zip(held["uid_l"], held["uid_r"], strict=True):
         steps[one].append(other)
@@ -98,7 +98,7 @@ def explain_cluster(pairs: pd.DataFrame, owners: Mapping[str, str], customer_uid
     inside = _inside(pairs, members)
     either = pairs["uid_l"].isin(members) | pairs["uid_r"].isin(members)
     outside = pairs[either & (pairs["tier"] != NO_MATCH)].drop(inside.index, errors="ignore")
-    held = holding_pairs(pairs, members)
+    held = joining_pairs(pairs, members)
     more = int((inside["tier"] == AUTO).sum()) - len(held)
     noun = "record" if len(members) == 1 else "records"
     alone = ["No pair merges this record with another"] if len(members) == 1 else []
@@ -106,10 +106,10 @@ def explain_cluster(pairs: pd.DataFrame, owners: Mapping[str, str], customer_uid
         [
             f"{customer_uid}: {len(members)} {noun}: {', '.join(members)}",
             *alone,
-            *_section("Held together by", held),
+            *_section("Joined by", held),
             *([f"and {more} more AUTO_MERGE pairs that are not needed to join it"] if more else []),
-            *_section("Inside, but not merged automatically", inside[inside["tier"] != AUTO]),
-            *_section("Close, but not part of it", outside, owners),
+            *_section("Within it, but not AUTO_MERGE", inside[inside["tier"] != AUTO]),
+            *_section("Similar records of other customers", outside, owners),
         ]
     )
 

@@ -1,16 +1,16 @@
-"""One pair of a result in words: match weights, guard, and the customers of both records."""
+"""Explains one pair of a result: match weights, guard, and the customers of both records."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from ..score.pairs import POINT_FIELDS
+from ..score.pairs import WEIGHT_FIELDS
 from ..score.reasons import GUARD_WORDS, WORDS
 
 FIELD_WORDS = {
     "prior": "before any evidence",
     "name": "name",
-    **{field: WORDS[field] for field in POINT_FIELDS[2:]},
+    **{field: WORDS[field] for field in WEIGHT_FIELDS[2:]},
 }
 
 
@@ -29,9 +29,9 @@ def explain_pair(pairs: pd.DataFrame, owners: Mapping[str, str], left: str, righ
     """
     row = find_pair(pairs, left, right)
     lines = (
-        [f"{left} and {right} were not compared: they share no block key below its cap"]
+        [f"{left} and {right} were not compared: they share no block key under the cap"]
         if row is None
-        else [*_verdict(row, left, right), *_points(row), *_guard(row)]
+        else [*_verdict(row, left, right), *_weights(row), *_guard(row)]
     )
     same = owners[left] == owners[right]
     where = f"both are {owners[left]}" if same else f"{owners[left]} and {owners[right]}"
@@ -45,20 +45,20 @@ def _verdict(row: pd.Series, left: str, right: str) -> list[str]:
     ]
 
 
-def _points(row: pd.Series) -> list[str]:
+def _weights(row: pd.Series) -> list[str]:
     words = reasons_by_field(row["reasons"])
-    shown = [field for field in POINT_FIELDS if field == "prior" or words.get(field)]
+    shown = [field for field in WEIGHT_FIELDS if field == "prior" or words.get(field)]
     lines = [_line(row[f"match_weight_{field}"], field, words.get(field, ())) for field in shown]
-    missing = [FIELD_WORDS[field] for field in POINT_FIELDS if field not in shown]
+    missing = [FIELD_WORDS[field] for field in WEIGHT_FIELDS if field not in shown]
     if missing:
         lines.append(f"   0.0  not on both records: {', '.join(missing)}")
-    total = sum(row[f"match_weight_{field}"] for field in POINT_FIELDS)
-    return [*lines, f"{total:+6.1f}  in all"]
+    total = sum(row[f"match_weight_{field}"] for field in WEIGHT_FIELDS)
+    return [*lines, f"{total:+6.1f}  total"]
 
 
-def _line(points: float, field: str, words: tuple[str, ...]) -> str:
+def _line(weight: float, field: str, words: tuple[str, ...]) -> str:
     reasons = f": {', '.join(words)}" if words else ""
-    return f"{points:+6.1f}  {FIELD_WORDS[field]}{reasons}"
+    return f"{weight:+6.1f}  {FIELD_WORDS[field]}{reasons}"
 
 
 def _guard(row: pd.Series) -> list[str]:
@@ -67,8 +67,8 @@ def _guard(row: pd.Series) -> list[str]:
 
 
 def reasons_by_field(reasons: str) -> dict[str, tuple[str, ...]]:
-    """Return the reasons of a pair by field of POINT_FIELDS, without the guard's."""
-    fields = [field for field in POINT_FIELDS if field not in ("prior", "name")]
+    """Return the reasons of a pair by field of WEIGHT_FIELDS, without the guard's."""
+    fields = [field for field in WEIGHT_FIELDS if field not in ("prior", "name")]
     found: dict[str, tuple[str, ...]] = {}
     for reason in reasons.split("; "):
         if not reason or reason.split(":")[0] in GUARD_WORDS:

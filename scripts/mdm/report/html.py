@@ -1,4 +1,4 @@
-"""HTML pieces of the steward report: records side by side, a waterfall of match weights."""
+"""HTML fragments of the steward report: records side by side, a waterfall of match weights."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from ..score.guards import REVIEW
-from ..score.pairs import POINT_FIELDS
+from ..score.pairs import WEIGHT_FIELDS
 from ..standardise.records import RECORD_COLUMNS
 from .explain_pair import FIELD_WORDS, reasons_by_field
 
@@ -40,7 +40,7 @@ def records_tables(records: pd.DataFrame) -> str:
     """Return tables with a column per record and a row per field, MOST_RECORDS in a table.
 
     Values that differ from the most frequent one are marked. Standardised values (standard_<field>)
-    are compared where they exist, so that spelling makes no difference; they show as tooltips.
+    are compared if they exist, so that spelling does not matter; they are shown as tooltips.
     """
     marks = {
         field: _differing(records[field], records.get(STANDARD + field))
@@ -93,17 +93,17 @@ def _field_row(field: str, shown: pd.DataFrame, differs: Sequence[bool]) -> str:
 
 
 def waterfall(row: Mapping[str, object], thresholds: Mapping[str, float]) -> str:
-    """Return an SVG of a pair's match weights, field by field, up to their sum.
+    """Return an SVG waterfall chart of a pair's match weights, field by field, and their sum.
 
     row: match_weight_<field> in bits. thresholds: probability by tier, drawn as lines.
     """
-    points = {field: float(row[f"match_weight_{field}"]) for field in POINT_FIELDS}
+    weights = {field: float(row[f"match_weight_{field}"]) for field in WEIGHT_FIELDS}
     bars, total = [], 0.0
-    for field, bits in points.items():
+    for field, bits in weights.items():
         if field == "prior" or abs(bits) >= 0.05:
             bars.append((FIELD_WORDS[field], total, total + bits))
         total += bits
-    bars.append(("in all", 0.0, total))
+    bars.append(("total", 0.0, total))
     lines = {tier: math.log2(least / (1 - least)) for tier, least in thresholds.items()}
     ends = [0.0, *lines.values(), *(end for _, start, end in bars for end in (start, end))]
     low, high = min(ends), max(ends)

@@ -35,7 +35,7 @@ def case_pages(case: Case, model: MatchModel) -> dict[str, str]:
     ordered["is_asked"] = ordered["place"] < len(asked)
     shown = ordered[ordered["is_asked"] | (ordered["tier"] != NO_MATCH)]
     unlike = len(ordered) - len(shown)
-    footer = tag("p", f"{unlike} more compared pairs are no match.") if unlike else ""
+    footer = tag("p", f"{unlike} more compared pairs are NO_MATCH.") if unlike else ""
     starts = range(0, max(len(shown), 1), PAIRS_A_PAGE)
     pages = {}
     for number, start in enumerate(starts, start=1):
@@ -65,7 +65,7 @@ def _case_page(
         tag("h1", f"{_question(case)} {tag('small', text(_title(case)))}"),
         *first,
         tag("h2", "Pairs and the evidence for and against them"),
-        *(sections or [tag("p", "No pair of these records merges or waits for a decision.")]),
+        *(sections or [tag("p", "No pair of these records merges or needs a decision.")]),
         end,
     ]
     return _document(_title(case), "".join(body))
@@ -88,7 +88,7 @@ def index_page(cases: Sequence[Case]) -> str:
     heads = ("", "Customers", "Records", "Pairs to decide", "Best score", "Names", "First question")
     head = tag("thead", tag("tr", "".join(tag("th", name, scope="col") for name in heads)))
     table = tag("table", head + tag("tbody", "".join(rows)), class_="index")
-    empty = tag("p", "Nothing waits for a decision.")
+    empty = tag("p", "No pair needs a decision.")
     summary = tag("p", f"{len(cases)} cases, ordered by how much a decision changes.")
     return _document(
         "Review queue", tag("h1", "Review queue") + (summary + table if rows else empty)
@@ -139,8 +139,8 @@ def _pair_section(
 
 
 def _guard(code: str, is_auto: bool) -> str:
-    bars = "" if is_auto else ", so it does not merge automatically"
-    return tag("p", f"Guard {tag('strong', text(code))}: {text(GUARD_WORDS[code])}{bars}.")
+    effect = "" if is_auto else ", so it does not merge automatically"
+    return tag("p", f"Guard {tag('strong', text(code))}: {text(GUARD_WORDS[code])}{effect}.")
 
 
 def _decisions(decisions: pd.DataFrame) -> str:

@@ -1,21 +1,21 @@
-"""Which pairs a steward should decide next: where one answer changes most, or teaches most.
+"""The pairs that a steward should decide next: those whose answer changes or teaches the most.
 
 `review_queue` ranks by change. The mart steward_review_queue follows the same rules:
 
-- A pair is open when its tier is REVIEW, or when it is AUTO_MERGE but a contradiction or a cut
-  chain keeps it apart, while its two records belong to two customers and no steward decided SAME or
+- A pair is open if its tier is REVIEW, or if it is AUTO_MERGE but a contradiction or a cut chain
+  keeps it apart, as long as its records belong to two customers and no steward decided SAME or
   DIFFERENT.
-- SAME would put every row of one customer beside the records of the other. `change` counts that:
-  rows of the left customer * records of the right one, plus the other way round. The rows of a
-  customer are its records and, where known, their events.
-- `change` is 0 where the two customers cannot become one: a pair between them is a CONFLICT, or a
-  steward decided DIFFERENT. SAME would then only divide their records differently.
+- SAME would combine every row of one customer with the records of the other. `change` counts that:
+  rows of the left customer * records of the right one, plus the reverse. The rows of a customer are
+  its records and, if known, their events.
+- `change` is 0 if the two customers cannot merge: a pair between them is a CONFLICT, or a steward
+  decided DIFFERENT. SAME would then only split their records differently.
 - `expected_change` is match_score * change.
-- The best pair between each two customers comes first, since one answer settles the others. Then
-  higher expected_change, a score nearer to the AUTO_MERGE threshold, and smaller record ids.
+- The best pair between each two customers comes first, since one answer decides the others. Then
+  higher expected_change, a score closer to the AUTO_MERGE threshold, and smaller record ids.
 
 `queue_by_kind` ranks the pairs of a file by how much a fit learns from them: also by how many pairs
-wait for the same answer, and it includes pairs just below REVIEW and just above AUTO_MERGE.
+with the same reasons are open, and it includes pairs just below REVIEW and just above AUTO_MERGE.
 """
 
 from collections.abc import Mapping
@@ -87,7 +87,7 @@ def _side(clusters: pd.DataFrame, side: str) -> pd.DataFrame:
 
 
 def _change(pairs: pd.DataFrame) -> pd.Series:
-    """Return how many rows SAME would put beside records of the other customer."""
+    """Return how many combinations of rows and records of the other customer SAME would add."""
     return pairs["rows_l"] * pairs["records_r"] + pairs["rows_r"] * pairs["records_l"]
 
 
@@ -105,7 +105,7 @@ def _decided(decisions: pd.DataFrame | None, clusters: pd.DataFrame) -> pd.DataF
 
 
 def _unordered(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
-    """Return two columns as one of tuples, the smaller value first."""
+    """Return two columns as one column of tuples, the smaller value first."""
     pairs = [tuple(sorted(pair)) for pair in frame[columns].itertuples(index=False)]
     return pd.Series(pairs, index=frame.index, dtype=object)
 
@@ -125,9 +125,9 @@ def queue_by_kind(
 
     The queue has the REVIEW pairs, including those that a guard lowered, and pairs just below or
     above. A decision changes the records of both customers (`records_concerned`) and says something
-    about all waiting pairs with the same reasons (`alike`). Each further pair with the same reasons
-    is worth less, so many kinds come up early. Within a kind, the pair with the most records
-    concerned alternates with one drawn by hash, because large customers are no fair sample.
+    about all open pairs with the same reasons (`alike`). Each further pair with the same reasons is
+    worth less, so that many kinds come early. Within a kind, the pair with the most records
+    concerned alternates with one chosen by hash, because large customers are not a fair sample.
     """
     near = (pairs["tier"] == NO_MATCH) & (pairs["match_score"] >= NEAR_LOW)
     near |= (pairs["tier"] == AUTO) & (pairs["match_score"] < NEAR_HIGH)

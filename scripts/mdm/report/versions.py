@@ -1,4 +1,4 @@
-"""Two model versions side by side: pairs that change tier, customers that merge or split."""
+"""Compares two model versions: pairs that change tier, customers that merge or split."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..identify.identities import customer_uid
 from ..score.guards import NO_MATCH
-from ..score.pairs import POINT_FIELDS
+from ..score.pairs import WEIGHT_FIELDS
 
 MERGE, SPLIT = "MERGE", "SPLIT"
 TIERS_COLUMNS = ["tier_before", "tier_after", "pairs"]
@@ -17,7 +17,7 @@ ENDS = ["uid_l", "uid_r"]
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """What changes from one model version to another.
+    """The changes from one model version to another.
 
     tiers: TIERS_COLUMNS. pairs: pairs that change tier, columns `<name>_before` and `_after`.
     customers: CHANGE_COLUMNS; other_uids and records are tuples.
@@ -93,7 +93,7 @@ def describe_comparison(found: VersionChanges, names: tuple[str, str], limit: in
 
 
 def _customer_line(row: object) -> str:
-    verb = "takes in" if row.change == MERGE else "splits into"
+    verb = "absorbs" if row.change == MERGE else "splits into"
     kept = [row.customer_uid] if row.change == SPLIT and row.keeps_uid else []
     parts = ", ".join([*kept, *row.other_uids])
     return f"{row.change} {row.customer_uid} {verb} {parts}: records {', '.join(row.records)}"
@@ -102,9 +102,9 @@ def _customer_line(row: object) -> str:
 def _lines(row: dict[str, object]) -> list[str]:
     weights = {
         field: (row[f"match_weight_{field}_before"], row[f"match_weight_{field}_after"])
-        for field in POINT_FIELDS
+        for field in WEIGHT_FIELDS
     }
-    points = [
+    changes = [
         f"{field} {before:+.1f} -> {after:+.1f}"
         for field, (before, after) in weights.items()
         if abs(before - after) >= 0.05
@@ -115,7 +115,7 @@ def _lines(row: dict[str, object]) -> list[str]:
     return [
         f"{row['uid_l']} and {row['uid_r']}: {row['tier_before']} -> {row['tier_after']},"
         f" match score {row['match_score_before']:.4f} -> {row['match_score_after']:.4f}",
-        "    " + "; ".join([*points, *guard]),
+        "    " + "; ".join([*changes, *guard]),
     ]
 
 

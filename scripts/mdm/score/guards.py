@@ -11,7 +11,7 @@ from ..compare.pairs import Comparison
 from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Rows
 from .conflicts import Flags, is_conflict
-from .evidence import PLACE, Points, name_points
+from .evidence import PLACE, MatchWeights, name_weights
 
 Texts = NDArray[np.object_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
@@ -19,7 +19,7 @@ CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
 SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
 """The adjustment with the total match weight from which a guard no longer applies. It is out of
-reach until steward decisions overruled the guard often enough. Other guards always apply."""
+reach until steward decisions have overruled the guard often enough. Other guards always apply."""
 
 
 def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
@@ -28,25 +28,27 @@ def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:
     return np.where(score >= model.thresholds[AUTO], AUTO, tiers).astype(object)
 
 
-def guard_codes(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Texts:
+def guard_codes(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Texts:
     """Return for each pair the most serious reason why it must not merge automatically, or None."""
     codes = np.full(len(compared), None, dtype=object)
-    total = np.sum(list(points.values()), axis=0)
-    points = {**points, "email": _mailbox_points(compared, points)}
-    stands = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
-    alone = (agreeing_fields(points, model) < 2) & ~_is_same_company(compared, points, model)
-    codes[alone & stands[ONE_FIELD]] = ONE_FIELD
-    codes[_is_switchboard(compared, points, model)] = SWITCHBOARD
-    codes[_is_household(compared, points, model) & stands[HOUSEHOLD]] = HOUSEHOLD
-    codes[_is_other_generation(compared, points, model)] = GENERATION
+    total = np.sum(list(weights.values()), axis=0)
+    weights = {**weights, "email": _mailbox_weights(compared, weights)}
+    applies = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
+    alone = (agreeing_fields(weights, model) < 2) & ~_is_same_company(compared, weights, model)
+    codes[alone & applies[ONE_FIELD]] = ONE_FIELD
+    codes[_is_switchboard(compared, weights, model)] = SWITCHBOARD
+    codes[_is_household(compared, weights, model) & applies[HOUSEHOLD]] = HOUSEHOLD
+    codes[_is_other_generation(compared, weights, model)] = GENERATION
     codes[is_conflict(compared)] = CONFLICT
     return codes
 
 
-def _mailbox_points(compared: Comparison, points: Mapping[str, Points]) -> Points:
+def _mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
     """Return the weights of e-mail, where only an equal mailbox, not an equal domain, can agree."""
     is_mailbox = compared.levels["email"] < code("email", "domain")
-    return np.where(is_mailbox, points["email"], np.minimum(points["email"], 0.0))
+    return np.where(is_mailbox, weights["email"], np.minimum(weights["email"], 0.0))
 
 
 def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
@@ -55,45 +57,45 @@ def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
     return np.where(guarded & (tiers == AUTO), REVIEW, tiers).astype(object)
 
 
-def agreeing_fields(points: Mapping[str, Points], model: MatchModel) -> NDArray[np.int64]:
+def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> NDArray[np.int64]:
     """Count the independent fields that agree: name, e-mail, phone or place, birth date, id.
 
     A field agrees from a match weight of `agreement_bits` on. Address and phone of one building are
-    one field. First and last name are two fields where both agree, their sum reaches
-    `rare_name_bits` and no field disagrees; only a fit that measured how rare names are lowers that
-    limit so far.
+    one field. First and last name are two fields if both agree, their sum reaches `rare_name_bits`
+    and no field disagrees; that limit is within reach only after a fit has measured how rare names
+    are.
     """
     least = model.adjustments["agreement_bits"]
-    place = points["address"] + points["city"] + points["postcode"]
+    place = weights["address"] + weights["city"] + weights["postcode"]
     independent = [
-        name_points(points),
-        points["email"],
-        np.maximum(points["phone"], place),
-        points["birth_date"],
-        points["national_id"],
+        name_weights(weights),
+        weights["email"],
+        np.maximum(weights["phone"], place),
+        weights["birth_date"],
+        weights["national_id"],
     ]
     counted = np.sum([found >= least for found in independent], axis=0)
-    return counted + _is_rare_name(points, model)
+    return counted + _is_rare_name(weights, model)
 
 
-def _is_rare_name(points: Mapping[str, Points], model: MatchModel) -> Flags:
+def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
     least = model.adjustments["agreement_bits"]
-    names = np.stack([points["first_name"], points["last_name"]])
-    others = [points[field] for field in ("email", "phone", *PLACE, "birth_date", "national_id")]
+    names = np.stack([weights["first_name"], weights["last_name"]])
+    others = [weights[field] for field in ("email", "phone", *PLACE, "birth_date", "national_id")]
     rare = names.sum(axis=0) >= model.adjustments["rare_name_bits"]
     return rare & (names.min(axis=0) >= least) & (np.min(others, axis=0) >= -least)
 
 
 def _is_same_company(
-    compared: Comparison, points: Mapping[str, Points], model: MatchModel
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
     """Two companies with one phone number, one place and similar names.
 
     Companies in one building may share a switchboard, but then their names differ.
     """
     least = model.adjustments["agreement_bits"]
-    place = np.sum([points[field] for field in PLACE], axis=0)
-    found = (points["phone"] >= least) & (place >= least)
+    place = np.sum([weights[field] for field in PLACE], axis=0)
+    found = (weights["phone"] >= least) & (place >= least)
     chosen = np.flatnonzero(found)
     levels, rows = compared.levels["organisation"][chosen], [side[chosen] for side in compared.rows]
     found[chosen] = have_names_in_common(levels, compared.records, (rows[0], rows[1]), model)
@@ -103,9 +105,9 @@ def _is_same_company(
 def have_names_in_common(
     levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel
 ) -> NDArray[np.bool_]:
-    """Return which pairs of organisations have names more alike than those of two neighbours.
+    """Return which pairs of organisations have names more similar than those of two neighbours.
 
-    Their names are similar, or remotely similar and share a distinctive word. Words that many
+    Their names are similar, or weakly similar and share a distinctive word. Words that many
     companies have are not distinctive. Without a list of such words in the model, only similar
     names count.
     """
@@ -122,16 +124,18 @@ def have_names_in_common(
     return alike
 
 
-def _is_household(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
-    """One home, but another person or no proof of the same one: relatives, twins, father and son.
+def _is_household(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """One home, but a different person or no proof of the same one: relatives, twins, generations.
 
     Relatives may share a mailbox as well as a home, and twins a birth date.
     """
-    agrees = _agreements(points, model)
+    agrees = _agreements(weights, model)
     levels = compared.levels
-    same_surname = np.isin(levels["last_name"], [1, 2]) & (points["last_name"] > 0)
+    same_surname = np.isin(levels["last_name"], [1, 2]) & (weights["last_name"] > 0)
     unlike = [code("first_name", level) for level in ("weak", "different")]
-    other_name = np.isin(levels["first_name"], unlike) & (points["first_name"] < 0)
+    other_name = np.isin(levels["first_name"], unlike) & (weights["first_name"] < 0)
     other_birth = (levels["birth_date"] == code("birth_date", "different")) & (
         levels["first_name"] > 0
     )
@@ -153,10 +157,10 @@ def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
 
 
 def _is_other_generation(
-    compared: Comparison, points: Mapping[str, Points], model: MatchModel
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
-    """Sr. and Jr., or at one home the same name with and without such a word."""
-    agrees = _agreements(points, model)
+    """Sr. and Jr., or at one home the same name with and without such a suffix."""
+    agrees = _agreements(weights, model)
     left, right = (compared.records["generation"].codes[rows] for rows in compared.rows)
     both = (left >= 0) & (right >= 0)
     at_home = (agrees["address"] | agrees["phone"]) & ~agrees["email"]
@@ -164,16 +168,18 @@ def _is_other_generation(
     return (left != right) & (both | at_home) & ~proven
 
 
-def _agreements(points: Mapping[str, Points], model: MatchModel) -> dict[str, Flags]:
+def _agreements(weights: Mapping[str, MatchWeights], model: MatchModel) -> dict[str, Flags]:
     least = model.adjustments["agreement_bits"]
-    return {field: found >= least for field, found in points.items()}
+    return {field: found >= least for field, found in weights.items()}
 
 
-def _is_switchboard(compared: Comparison, points: Mapping[str, Points], model: MatchModel) -> Flags:
+def _is_switchboard(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
     """Two companies with different names and addresses and one phone number."""
     least = model.adjustments["agreement_bits"]
     levels = compared.levels
     unequal = levels["organisation"] > code("organisation", "near")
     elsewhere = levels["address"] == code("address", "different")
-    others = np.maximum(points["email"], points["national_id"]) >= least
-    return unequal & elsewhere & (points["phone"] >= least) & ~others
+    others = np.maximum(weights["email"], weights["national_id"]) >= least
+    return unequal & elsewhere & (weights["phone"] >= least) & ~others

@@ -13,11 +13,11 @@ from ..compare.pairs import Comparison, compare_candidates, compare_pairs, pair_
 from ..compare.similarity import Backend, choose_backend
 from ..match_model import MatchModel, read_parameters
 from ..tables import Rows
-from .evidence import field_points, match_score, name_points, reads_swapped
+from .evidence import are_names_swapped, field_weights, match_score, name_weights
 from .guards import guard_codes, lower_tiers, tier_of
 from .reasons import SWAPPED, reasons
 
-POINT_FIELDS = (
+WEIGHT_FIELDS = (
     "prior",
     "name",
     "email",
@@ -65,9 +65,9 @@ def score_slices(
     model_version: str = "1",
     backend: str = "auto",
 ) -> Iterator[pd.DataFrame]:
-    """Score candidate pairs as `score_pairs` does, slice by slice, so that memory stays flat.
+    """Score candidate pairs like `score_pairs`, slice by slice, with constant memory.
 
-    slices: tables of version_id_l and version_id_r, each compared at once. Yields version_id_l,
+    slices: tables of version_id_l and version_id_r, compared one by one. Yields version_id_l,
     version_id_r and the score columns per slice, in order. Raises ValueError at a slice with a
     version id that no record has.
     """
@@ -83,7 +83,7 @@ def score_slices(
 def score_with_model(
     pairs: pd.DataFrame, records: pd.DataFrame, model: MatchModel, backend: Backend
 ) -> pd.DataFrame:
-    """Score candidate pairs as `score_pairs` does, with a model already read."""
+    """Score candidate pairs like `score_pairs`, with a loaded model."""
     pairs = pairs.sort_values(["version_id_l", "version_id_r"], ignore_index=True)
     compared = compare_candidates(pairs, records, model, backend)
     scored = pairs[list(PAIR_COLUMNS)].copy()
@@ -92,15 +92,15 @@ def score_with_model(
 
 def score_columns(compared: Comparison, model: MatchModel, backend: Backend) -> dict[str, object]:
     """Return the columns that scoring adds to the pairs."""
-    points = field_points(compared, model)
-    score = match_score(points)
-    guards = guard_codes(compared, points, model)
-    shown = points | {"name": name_points(points)}
+    weights = field_weights(compared, model)
+    score = match_score(weights)
+    guards = guard_codes(compared, weights, model)
+    shown = weights | {"name": name_weights(weights)}
     return {
         "match_score": score,
         "tier": lower_tiers(tier_of(score, model), guards),
         "rule_score": rule_score(compared, model, backend),
-        **{f"match_weight_{field}": shown[field] for field in POINT_FIELDS},
+        **{f"match_weight_{field}": shown[field] for field in WEIGHT_FIELDS},
         "guard_code": guards,
         "reasons": reasons(_levels_as_read(compared, model), guards),
         "model_version": model.version,
@@ -108,7 +108,7 @@ def score_columns(compared: Comparison, model: MatchModel, backend: Backend) -> 
 
 
 def _levels_as_read(compared: Comparison, model: MatchModel) -> dict[str, Levels]:
-    swapped = reads_swapped(compared, model)
+    swapped = are_names_swapped(compared, model)
     read = {
         field: np.where(swapped, levels, compared.levels[field]).astype(np.int8)
         for field, levels in compared.swapped.items()
@@ -119,7 +119,7 @@ def _levels_as_read(compared: Comparison, model: MatchModel) -> dict[str, Levels
 def rule_score(compared: Comparison, model: MatchModel, backend: Backend) -> NDArray[np.float64]:
     """Return the weighted mean of name, e-mail, phone, address and source diversity, 0 to 1.
 
-    This is the rule that the users know, for comparison; it decides nothing. Names and addresses
+    This is the fixed-weight rule, only for comparison; it has no effect. Names and addresses
     are compared by Jaro-Winkler, e-mail exactly, phone by its last ten digits. A missing field
     scores 0; two sources score 1, one source 0.
     """

@@ -14,7 +14,7 @@ from ..compare.names import grade_names, grade_swapped_names
 from ..compare.pairs import grade_field
 from ..match_model import LEVELS, MatchModel
 from ..tables import Rows
-from .evidence import COLUMN_OF, NAMES, PLACE, RARE_FIELDS, Points, value_bits
+from .evidence import COLUMN_OF, NAMES, PLACE, RARE_FIELDS, MatchWeights, value_bits
 from .guards import REVIEW
 
 Flags = NDArray[np.bool_]
@@ -27,14 +27,14 @@ MARKED = ("address", "city", "postcode", "birth_date", "national_id")
 
 
 class Reach:
-    """Judges record pairs by the best levels that their values allow.
+    """Bounds the match weights of record pairs by the best levels that their values allow.
 
-    margin: bits by which a pair may stay below REVIEW.
+    margin: bits by which the bound of a pair may be below REVIEW.
     """
 
     def __init__(self, columns: Columns, model: MatchModel, margin: float = SLACK) -> None:
         self._columns, self._model = columns, model
-        self._best = {field: _best_points(field, model) for field in LEVELS}
+        self._best = {field: _best_weights(field, model) for field in LEVELS}
         self._bits = {
             field: np.append(value_bits(field, columns[COLUMN_OF.get(field, field)], model), 0.0)
             for field in RARE_FIELDS
@@ -53,7 +53,7 @@ class Reach:
         """Return the positions of the pairs of row numbers whose score may reach REVIEW."""
         likely = self._likely(rows)
         rows = rows[0][likely], rows[1][likely]
-        found = {field: self._points(field, self._levels(field, rows), rows) for field in FIELDS}
+        found = {field: self._weights(field, self._levels(field, rows), rows) for field in FIELDS}
         place = _damped([found.pop(field) for field in PLACE], self._model)
         total = np.sum(list(found.values()), axis=0) + place
         open_pairs = np.flatnonzero(total + self._names_at_best >= self._least)
@@ -65,7 +65,7 @@ class Reach:
         total = self._at_best[self._marks.states(rows)] - (self._least - ROUNDING)
         for field in FIELDS:
             if field not in MARKED:
-                total += self._points(field, self._levels(field, rows), rows)
+                total += self._weights(field, self._levels(field, rows), rows)
         open_pairs = np.flatnonzero(total + self._names_at_best >= 0)
         rows = rows[0][open_pairs], rows[1][open_pairs]
         return open_pairs[total[open_pairs] + self._names(rows) >= 0]
@@ -87,30 +87,30 @@ class Reach:
     def _levels(self, field: str, rows: Rows) -> Levels:
         return grade_field(field, self._columns, rows, self._model, Bounds())
 
-    def _names(self, rows: Rows) -> Points:
+    def _names(self, rows: Rows) -> MatchWeights:
         levels = grade_names(self._columns, rows, self._model, Bounds())
         swapped = grade_swapped_names(self._columns, rows, self._model, Bounds())
-        points = {field: self._points(field, levels[field], rows) for field in levels}
-        plain = points["first_name"] + points["last_name"]
+        weights = {field: self._weights(field, levels[field], rows) for field in levels}
+        plain = weights["first_name"] + weights["last_name"]
         turned = sum(self._best[field][swapped[field]] for field in NAMES)
         given = np.all([swapped[field] > 0 for field in NAMES], axis=0)
-        return points["organisation"] + np.where(given, np.maximum(plain, turned), plain)
+        return weights["organisation"] + np.where(given, np.maximum(plain, turned), plain)
 
-    def _points(self, field: str, levels: Levels, rows: Rows) -> Points:
+    def _weights(self, field: str, levels: Levels, rows: Rows) -> MatchWeights:
         """Return the highest weights of levels that may be as good as these, with rarity."""
-        points = self._best[field][levels]
+        weights = self._best[field][levels]
         if field not in self._bits:
-            return points
+            return weights
         codes = self._columns[COLUMN_OF.get(field, field)].codes
         bits = np.minimum(*(self._bits[field][codes[side]] for side in rows))
         near = np.maximum(bits, 0.0) * self._model.adjustments["near_rarity_share"]
         worst = len(LEVELS[field])
-        return points + np.where(
+        return weights + np.where(
             levels == 1, bits, np.where((levels > 1) & (levels < worst), near, 0.0)
         )
 
 
-def _damped(place: list[Points], model: MatchModel) -> Points:
+def _damped(place: list[MatchWeights], model: MatchModel) -> MatchWeights:
     """Return the sum of the PLACE weights, of which all but the strongest count in part."""
     stacked, share = np.stack(place), model.adjustments["place_share"]
     others = np.maximum(stacked, 0.0) * share
@@ -119,15 +119,15 @@ def _damped(place: list[Points], model: MatchModel) -> Points:
     return damped + np.minimum(stacked, 0.0).sum(axis=0)
 
 
-def _best_points(field: str, model: MatchModel) -> Points:
+def _best_weights(field: str, model: MatchModel) -> MatchWeights:
     """Return weights by level code: for 0 and 1 their own, then the highest from a code on."""
-    points = np.array(model.points(field))
-    points[2:] = np.maximum.accumulate(points[:1:-1])[::-1]
-    return points
+    weights = np.array(model.match_weights(field))
+    weights[2:] = np.maximum.accumulate(weights[:1:-1])[::-1]
+    return weights
 
 
 BITS = 12
-"""Bits kept of each value; two different values look equal once in 4096 times."""
+"""Bits kept of each value; two different values look equal once in 4096 cases."""
 MOST_FIELDS = 5
 MISSING, EQUAL, UNEQUAL = range(3)
 
@@ -150,7 +150,7 @@ class Marks:
     def states(self, rows: Rows) -> NDArray[np.uint16]:
         """Return a number per pair that encodes which fields may be equal.
 
-        The low bits say which fields both records have, the bits above which may be equal.
+        The low bits say which fields both records have, the higher bits which may be equal.
         """
         left, right = rows
         apart = self._values[left] ^ self._values[right]

@@ -1,4 +1,4 @@
-"""A pair's evidence in words."""
+"""A pair's evidence as text."""
 
 from collections.abc import Mapping
 

@@ -1,1 +1,1 @@
-"""Records in one spelling: folded text, nicknames, masked values."""
+"""Standardised records: folded text, nicknames, masked values."""

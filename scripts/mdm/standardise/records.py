@@ -1,4 +1,4 @@
-"""Records of a file in one spelling, by the SQL that the warehouse runs."""
+"""Standardises records of a file with the SQL that the warehouse runs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,7 +61,7 @@ def standard_values(
 
 
 def open_records(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
-    """Return a connection with the table records_in, one version per record, valid for ever."""
+    """Return a connection with the table records_in: one version per record, valid on every day."""
     connection = duckdb.connect(config=ENGINE)
     connection.register("file_records", as_table(records))
     connection.execute(
@@ -83,7 +83,7 @@ def standardise(
 
 
 def standard_steps(model_version: str) -> dict[str, str]:
-    """Return the select behind each table from records_in to masked records, in order."""
+    """Return the select of each table from records_in to masked records, in order."""
     macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
     return {

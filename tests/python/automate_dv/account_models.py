@@ -1,8 +1,8 @@
-"""Models of accounts and their owners: effectivity, tracking, events and a code list."""
+"""Models about accounts and owners: effectivity and tracking satellites, events and a code list."""
 
 from __future__ import annotations
 
-from model_text import FIXED, incremental, reader, staging
+from model_text import METADATA, incremental, reader, staging
 
 ACCOUNT = {
     "load_number": "integer", "account_id": "varchar", "customer_id": "varchar",
@@ -17,15 +17,15 @@ ACCOUNT_HASHES = """
 {{ automate_dv.hash(['end_at'], 'end_hashdiff', is_hashdiff=true, timestamps=['end_at']) }},
 'sat_a' as name_of_a, 'sat_b' as name_of_b
 """
-OF_ACCOUNTS = f"{FIXED}, source_model='stg_account'"
+ACCOUNT_ARGUMENTS = f"{METADATA}, source_model='stg_account'"
 EFF_SAT = incremental(
     "eff_sat(src_pk='account_customer_hk', src_dfk='account_hk', src_sfk='customer_hk',"
     " src_start_date='start_at', src_end_date='end_at', src_eff='changed_at',"
-    f" src_extra_columns=['account_id', 'customer_id'], {OF_ACCOUNTS})"
+    f" src_extra_columns=['account_id', 'customer_id'], {ACCOUNT_ARGUMENTS})"
 )
 EVENTS = (
     "%s(src_pk='account_customer_hk', src_fk=['account_hk', 'customer_hk'],"
-    f" src_payload=['start_at'], src_eff='changed_at', {OF_ACCOUNTS})"
+    f" src_payload=['start_at'], src_eff='changed_at', {ACCOUNT_ARGUMENTS})"
 )
 ACCOUNTS = {
     "stg_account": staging("account", ACCOUNT_HASHES),
@@ -42,7 +42,7 @@ ACCOUNTS = {
         "'sat_a': {'sat_name': {'satellite_name': 'name_of_a'},"
         " 'hashdiff': {'hashdiff': 'customer_hashdiff'}},"
         "'sat_b': {'sat_name': {'satellite_name': 'name_of_b'},"
-        f" 'hashdiff': {{'hashdiff': 'end_hashdiff'}}}}}}, {OF_ACCOUNTS})"
+        f" 'hashdiff': {{'hashdiff': 'end_hashdiff'}}}}}}, {ACCOUNT_ARGUMENTS})"
     ),
     "nh_link_account": incremental(EVENTS % "nh_link"),
     "t_link_account": incremental(EVENTS % "t_link"),

@@ -1,4 +1,4 @@
-"""One project, parsed once, whose models are compiled with the package's switches on and off."""
+"""One project, parsed once, whose models are compiled with the package's extra vars on and off."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from special_models import PROPERTIES
 from vault_models import MODELS, TABLES
 from vault_project import DEFAULT, REPLAY_SAFE, MakeProject, VaultProject, parsed_project
 
-OTHERS = ["path:models/pit", "path:models/staging", "path:models/wrong", "rendered"]
-OF_UPSTREAM = ["+hub_thing", "+link_thing_member", "+sat_thing", "+ma_sat_member", "+hashes"]
-OF_UPSTREAM += ["+eff_sat_account", "+eff_sat_auto_ended", "+hub_collision"]
+OTHER_MODELS = ["path:models/pit", "path:models/staging", "path:models/wrong", "rendered"]
+UPSTREAM_MODELS = ["+hub_thing", "+link_thing_member", "+sat_thing", "+ma_sat_member", "+hashes"]
+UPSTREAM_MODELS += ["+eff_sat_account", "+eff_sat_auto_ended", "+hub_collision"]
 
 
 @pytest.fixture(scope="session")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
-    """The project, parsed with the switches on: its graph then has all dependencies."""
+    """The project, parsed with the extra vars on, so that its graph has all dependencies."""
     path = tmp_path_factory.mktemp("automate_dv") / "project"
     return parsed_project(path, MODELS, PROPERTIES, REPLAY_SAFE)
 
 
 @pytest.fixture(scope="session")
 def new_project(parsed: VaultProject, tmp_path_factory: pytest.TempPathFactory) -> MakeProject:
-    """A function that gives the project on a new database with empty landing tables."""
+    """A function that returns the project on a new database with empty landing tables."""
     return lambda name: parsed.on_new_database(tmp_path_factory.mktemp(name), TABLES)
 
 
@@ -33,7 +33,7 @@ def new_project(parsed: VaultProject, tmp_path_factory: pytest.TempPathFactory) 
 def loaded_by_dbt(new_project: MakeProject) -> LoadedByDbt:
     """Models compiled before the first load and before the second, in both modes.
 
-    What differs between modes is decided by vars, so the runs of one serve the other.
+    The modes differ only in vars, so the tables of one mode serve to compile the other.
     """
     random = Random(1)
     plan = [[0, 2], [1, 2]]
@@ -48,9 +48,9 @@ def loaded_by_dbt(new_project: MakeProject) -> LoadedByDbt:
         project.deliver(table, rows)
     replay_safe, default = [], []
     for selected in (["*"], ["config.materialized:incremental"]):
-        replay_safe.append(project.compile("--exclude", *OTHERS, variables=REPLAY_SAFE))
-        default.append(project.compile("--select", *OF_UPSTREAM, variables=DEFAULT))
-        project.run("--select", *selected, "--exclude", *OTHERS)
+        replay_safe.append(project.compile("--exclude", *OTHER_MODELS, variables=REPLAY_SAFE))
+        default.append(project.compile("--select", *UPSTREAM_MODELS, variables=DEFAULT))
+        project.run("--select", *selected, "--exclude", *OTHER_MODELS)
     return LoadedByDbt(
         project,
         landing,
@@ -61,11 +61,11 @@ def loaded_by_dbt(new_project: MakeProject) -> LoadedByDbt:
 
 @pytest.fixture(scope="session")
 def replay_safe(loaded_by_dbt: LoadedByDbt) -> MakeVault:
-    """A function that gives a vault in memory of some models, with the switches on."""
+    """A function that returns a vault in memory with some models, with the extra vars on."""
     return lambda *models: MemoryVault(loaded_by_dbt.replay_safe, models, TABLES)
 
 
 @pytest.fixture(scope="session")
 def default(loaded_by_dbt: LoadedByDbt) -> MakeVault:
-    """The same with the switches off."""
+    """The same with the extra vars off."""
     return lambda *models: MemoryVault(loaded_by_dbt.default, models, TABLES)

@@ -1,4 +1,4 @@
-"""Where the readers of a vault return other rows than the reference."""
+"""The differences between the rows that the readers of a vault return and the reference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def expected_current_sets(deliveries: list[Delivery]) -> set[Delivery]:
 
 
 def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
-    """Readers of changes and sets that return other rows than the reference, or some twice."""
+    """Readers of changes and sets whose rows differ from the reference or occur twice."""
     named = [it for it in history.delivered("change") if it.key]
     members = history.delivered("member")
     expected = {
@@ -39,14 +39,14 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
 
 
 def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
-    """Readers of snapshots that return other rows than the reference, or some twice."""
+    """Readers of snapshots whose rows differ from the reference or occur twice."""
     deliveries = history.delivered("snapshot")
     reference = timeline(deliveries)
     statuses = (
         "select thing_id, status, loaded_at from status_timeline"
         " join (select distinct thing_id, thing_hk from sat_snapshot) using (thing_hk)"
     )
-    # Without a time of change only the log and the status satellite know of a repeated value.
+    # Without a time of change, only the log and the status satellite show a repeated value.
     plain = "select thing_id, loaded_at, one from sat_plain_timeline"
     for table, found, expected in (
         ("sat_snapshot_timeline", history.read("sat_snapshot_timeline"), reference),

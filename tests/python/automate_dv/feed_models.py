@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from model_text import FIXED, HASHES, SAT, incremental, reader, staging
+from model_text import HASHES, METADATA, SAT, incremental, reader, staging
 
 FEEDS = {
     "stg_change": staging("change", HASHES),
     "stg_member": staging("member", HASHES),
     "hub_thing": incremental(
-        f"hub(src_pk='thing_hk', src_nk='thing_id', {FIXED},"
+        f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA},"
         " source_model=['stg_change', 'stg_member'])"
     ),
     "link_thing_member": incremental(
-        f"link(src_pk='thing_member_hk', src_fk=['thing_hk', 'member_hk'], {FIXED},"
+        f"link(src_pk='thing_member_hk', src_fk=['thing_hk', 'member_hk'], {METADATA},"
         " source_model='stg_member')"
     ),
     "sat_thing": incremental(SAT % ("stg_change", "")),
@@ -22,7 +22,7 @@ FEEDS = {
     ),
     "ma_sat_member": incremental(
         "ma_sat(src_pk='thing_hk', src_cdk=['member_id'], src_hashdiff='member_hashdiff',"
-        f" src_payload=['thing_id', 'one', 'two'], src_eff='effective_from', {FIXED},"
+        f" src_payload=['thing_id', 'one', 'two'], src_eff='effective_from', {METADATA},"
         " source_model='stg_member')"
     ),
     "ma_sat_member_timeline": reader(
@@ -33,23 +33,23 @@ FEEDS = {
         "current_sat('ma_sat_member', 'thing_hk', 'loaded_at', src_cdk='member_id')"
     ),
 }
-# Rows of snapshots that staging rejects though they name their key; is_rejected says the same.
+# Rows of snapshots that staging rejects although they have a key; is_rejected has the same rule.
 REJECTED = "(cast(substr(thing_id, 2) as integer) + day(loaded_at)) % 7 = 0"
-OF_SNAPSHOTS = ", src_status='status_sat', src_snapshots='snapshot_log'"
-# `sat_plain` knows no time of change, so a value that returns looks as it did before;
-# `sat_accepted` receives fewer rows than its status satellite.
+SNAPSHOT_ARGUMENTS = ", src_status='status_sat', src_snapshots='snapshot_log'"
+# `sat_plain` has no time of change, so a value that returns looks unchanged; `sat_accepted` gets
+# fewer rows than its status satellite.
 SNAPSHOTS = {
     "stg_snapshot": staging("snapshot", HASHES),
-    "snapshot_log": incremental(f"snapshot_log({FIXED}, source_model='stg_snapshot')"),
+    "snapshot_log": incremental(f"snapshot_log({METADATA}, source_model='stg_snapshot')"),
     "status_sat": incremental(
-        f"status_sat(src_pk='thing_hk', {FIXED}, source_model='stg_snapshot',"
+        f"status_sat(src_pk='thing_hk', {METADATA}, source_model='stg_snapshot',"
         " src_snapshots='snapshot_log')"
     ),
-    "sat_snapshot": incremental(SAT % ("stg_snapshot", OF_SNAPSHOTS)),
+    "sat_snapshot": incremental(SAT % ("stg_snapshot", SNAPSHOT_ARGUMENTS)),
     "stg_accepted": f"select * from {{{{ ref('stg_snapshot') }}}} where not {REJECTED}",
-    "sat_accepted": incremental(SAT % ("stg_accepted", OF_SNAPSHOTS)),
+    "sat_accepted": incremental(SAT % ("stg_accepted", SNAPSHOT_ARGUMENTS)),
     "sat_plain": incremental(
-        (SAT % ("stg_snapshot", OF_SNAPSHOTS)).replace(" src_eff='effective_from',", "")
+        (SAT % ("stg_snapshot", SNAPSHOT_ARGUMENTS)).replace(" src_eff='effective_from',", "")
     ),
     "sat_snapshot_timeline": reader(
         "sat_timeline('sat_snapshot', 'thing_hk', 'hashdiff', 'loaded_at')"

@@ -1,6 +1,6 @@
-"""Random load histories, and what a reader must return for each: the reference.
+"""Random load histories, and the reference: what a reader must return for each.
 
-A delivery is one row of a feed with its load date; a load is a set of deliveries that arrive
+A delivery is one row of a feed with its load time; a load is a set of deliveries that arrive
 together. Deliveries may arrive in any order, split, merged and repeated.
 """
 
@@ -19,13 +19,13 @@ PAYLOADS = tuple((one, two) for one in TEXTS for two in (None, "1", "2"))
 
 
 def day(number: int) -> dt.datetime:
-    """The load date of a day."""
+    """The load time of a day."""
     return FIRST_DAY + dt.timedelta(days=number)
 
 
 @dataclass(frozen=True, order=True)
 class Delivery:
-    """What a source delivered of a key: `payload` at `loaded_at`; `member` if it is of a set."""
+    """A delivered row of a key: `payload` at `loaded_at`; `member` if it belongs to a set."""
 
     key: str
     loaded_at: dt.datetime
@@ -36,7 +36,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Load:
-    """A delivery as it arrives with the load of a number."""
+    """A delivery with the number of the load in which it arrives."""
 
     number: int
     delivery: Delivery
@@ -55,7 +55,7 @@ LANDING = {
 
 
 def changes(random: Random, keys: int, prefix: str = "k") -> list[Delivery]:
-    """A change feed: 1 to 6 deliveries of each key, often back to a value it had."""
+    """A change feed: 1 to 6 deliveries of each key, often with an earlier value."""
     deliveries = []
     for number in range(keys):
         payloads = random.sample(PAYLOADS, 3)
@@ -67,7 +67,7 @@ def changes(random: Random, keys: int, prefix: str = "k") -> list[Delivery]:
 
 
 def sets(random: Random, keys: int) -> list[Delivery]:
-    """A multi-active feed: whole sets, an empty one as a row without a member."""
+    """A multi-active feed: whole sets; an empty one is a row without a member."""
     deliveries = []
     for number in range(keys):
         for place in sorted(random.sample(range(10), random.randint(1, 5))):
@@ -86,7 +86,7 @@ def sets(random: Random, keys: int) -> list[Delivery]:
 
 
 def snapshots(random: Random, keys: range, days: range) -> list[Delivery]:
-    """Full snapshots: keys come and go, values change back and forth, or their time alone."""
+    """Full snapshots: keys disappear and return; values, or only their times, change."""
     deliveries = []
     for number in keys:
         payload, changed_at, present = ("a", "1"), day(days[0]), random.random() < 0.8
@@ -103,7 +103,7 @@ def snapshots(random: Random, keys: range, days: range) -> list[Delivery]:
 
 
 def in_any_order(random: Random, deliveries: Iterable[Delivery], loads: int) -> list[Load]:
-    """Each delivery arrives with one load or several, whatever its load date."""
+    """Each delivery arrives in one or more random loads, whatever its load time."""
     return [
         Load(number, delivery)
         for delivery in deliveries
@@ -112,7 +112,7 @@ def in_any_order(random: Random, deliveries: Iterable[Delivery], loads: int) -> 
 
 
 def snapshots_by_plan(deliveries: Iterable[Delivery], plan: Sequence[Sequence[int]]) -> list[Load]:
-    """Whole snapshots arrive as planned: for each load, the days of its snapshots."""
+    """Whole snapshots arrive according to a plan: for each load, the days of its snapshots."""
     return [
         Load(number, delivery)
         for delivery in deliveries
@@ -122,7 +122,7 @@ def snapshots_by_plan(deliveries: Iterable[Delivery], plan: Sequence[Sequence[in
 
 
 def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
-    """Distinct deliveries of each key by load date."""
+    """Distinct deliveries of each key by load time."""
     found = defaultdict(set)
     for delivery in deliveries:
         found[delivery.key].add(delivery)
@@ -130,7 +130,7 @@ def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
 
 
 def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """The reference of a satellite: all deliveries of a key by load date, without repeats."""
+    """The reference of a satellite: deliveries of a key by load time, without repeated values."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -142,7 +142,7 @@ def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
 
 
 def set_timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """The reference of a multi-active satellite: whole sets, those like the one before dropped."""
+    """The reference of a multi-active satellite: whole sets, without repeated ones."""
     kept: set[Delivery] = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -156,7 +156,7 @@ def set_timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
 
 
 def status_timeline(deliveries: Iterable[Delivery]) -> set[tuple[str, str, dt.datetime]]:
-    """The reference of a status satellite: (key, status, load date) at each change."""
+    """The reference of a status satellite: (key, status, load time) at each change."""
     known = list(deliveries)
     moments = sorted({delivery.loaded_at for delivery in known})
     kept = set()

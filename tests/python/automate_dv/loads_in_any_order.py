@@ -1,4 +1,4 @@
-"""How loads arrive: in any order, split, merged, repeated; and how a vault takes them in."""
+"""Loads in any order, split, merged and repeated, and the vault after them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from memory_vault import MakeVault, MemoryVault
 
 LOADS = 5
 DAYS = 7
-# For each load the days of the snapshots that it brings.
+# For each load the days of its snapshots.
 Plan = Sequence[Sequence[int]]
 IN_ORDER: Plan = [[0, 1], [2], [3, 4], [5], [6]]
-AT_ONCE: Plan = [[0, 1, 2, 3, 4, 5, 6], [], [2], [], [0, 6]]
+ALL_IN_ONE_LOAD: Plan = [[0, 1, 2, 3, 4, 5, 6], [], [2], [], [0, 6]]
 FIXED_PLANS: list[Plan] = [
     IN_ORDER,
-    AT_ONCE,
+    ALL_IN_ONE_LOAD,
     [[6], [5, 4], [3], [2, 1], [0]],
     [[0, 6], [3], [1, 5], [2, 3], [4]],
     [[0, 3, 5], [6, 1], [1], [4], [2, 4]],
@@ -28,13 +28,13 @@ COLUMNS = "thing_id, loaded_at, one, two, effective_from"
 
 @dataclass(frozen=True)
 class History:
-    """A vault after all loads but the last, which repeats everything, and what was delivered."""
+    """A vault after all loads except the last, which repeats everything, and its deliveries."""
 
     vault: MemoryVault
     loads: dict[str, list[Load]]
 
     def delivered(self, table: str) -> list[Delivery]:
-        """The deliveries of a landing table, repetitions included."""
+        """The deliveries of a landing table, including repeated ones."""
         return [load.delivery for load in self.loads[table]]
 
     def read(self, table: str, member: str = "null") -> list[Delivery]:
@@ -44,7 +44,7 @@ class History:
 
 
 def loaded(vault: MemoryVault, loads: dict[str, list[Load]]) -> History:
-    """The history after all loads but the last, which is yet to deliver everything once more."""
+    """The history after all loads except the last, which will deliver everything again."""
     for table, of_table in loads.items():
         repeated = [Load(LOADS + 1, load.delivery) for load in of_table]
         vault.deliver(table, (load.row() for load in [*of_table, *repeated]))
@@ -61,8 +61,8 @@ def random_plan(random: Random) -> Plan:
     return plan
 
 
-def side_by_side(plans: Sequence[Plan]) -> Plan:
-    """One plan of many: each has DAYS days of its own, and its loads come with those of others."""
+def combined(plans: Sequence[Plan]) -> Plan:
+    """One plan made of several: each has its own DAYS days; they share the loads."""
     shifted = [
         [[number * DAYS + day for day in days] for days in plan]
         for number, plan in enumerate(plans)
@@ -71,7 +71,7 @@ def side_by_side(plans: Sequence[Plan]) -> Plan:
 
 
 def is_rejected(delivery: Delivery) -> bool:
-    """Whether staging rejects a row of a snapshot, as `stg_accepted` does."""
+    """Whether staging rejects a row of a snapshot, like `stg_accepted`."""
     return (int(delivery.key[1:]) + delivery.loaded_at.day) % 7 == 0
 
 
@@ -87,7 +87,7 @@ def feeds_in_any_order(make: MakeVault, seed: int, keys: int) -> History:
 
 
 def snapshots_in_any_order(make: MakeVault, seed: int, keys: int, plans: Sequence[Plan]) -> History:
-    """Histories of snapshots, each by a plan, in one vault: each has days and keys of its own.
+    """Histories of snapshots in one vault, each with its own plan, days and keys.
 
     The keys of one are missing from the snapshots of the next.
     """
@@ -99,5 +99,5 @@ def snapshots_in_any_order(make: MakeVault, seed: int, keys: int, plans: Sequenc
             range(number * DAYS, (number + 1) * DAYS),
         )
         deliveries += snapshots(random, *of_plan)
-    arrival = snapshots_by_plan(deliveries, side_by_side(plans))
+    arrival = snapshots_by_plan(deliveries, combined(plans))
     return loaded(make(*SNAPSHOTS), {"snapshot": arrival})

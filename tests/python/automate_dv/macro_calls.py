@@ -1,4 +1,4 @@
-"""Calls of macros, wrong ones with the error that they raise, right ones with what they render."""
+"""Macro calls: invalid ones with the error that they raise, valid ones with what they render."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REQUIRED = {
 
 
 def without(names: list[str], missing: str) -> str:
-    """Arguments of all these names but one."""
+    """Arguments of all these names except one."""
     return ", ".join(f"{name}='stg'" for name in names if name != missing)
 
 
@@ -70,7 +70,7 @@ RENDERED = {
 }
 
 
-# A wrong call is rendered only when it is compiled, so that the parse survives it.
+# An invalid call is rendered only when it is compiled, so that parsing succeeds.
 WRONG_MODELS = {
     f"wrong/wrong_{number}": "{% if execute %}{{ automate_dv." + call + " }}{% endif %}"
     for number, call in enumerate(WRONG)

@@ -1,4 +1,4 @@
-"""Runs compiled models in memory, as dbt runs them: a history of loads takes milliseconds."""
+"""Runs compiled models in memory like dbt: a history of loads takes milliseconds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vault_project import Landing, VaultProject, create_landing, insert_rows
 
 @dataclass(frozen=True)
 class Compiled:
-    """The SQL of each model for its first load and for later ones, and what it reads.
+    """The SQL of each model for its first load and for later ones, and its parents.
 
     `materialized` and `parents` are in the order in which dbt runs the models.
     """
@@ -23,7 +23,7 @@ class Compiled:
     parents: Mapping[str, Sequence[str]]
 
     def with_ancestors(self, names: Iterable[str]) -> list[str]:
-        """These models and all that they are computed from, in running order."""
+        """These models and their ancestors, in running order."""
         wanted = set(names)
         for name in reversed(list(self.parents)):
             if name in wanted:
@@ -34,7 +34,7 @@ class Compiled:
 def compiled_models(
     project: VaultProject, first: Mapping[str, str], later: Mapping[str, str]
 ) -> Compiled:
-    """What dbt compiled before and after the tables existed, with the manifest's graph."""
+    """The SQL that dbt compiled before and after the tables existed, with the graph."""
     assert project.manifest
     models = {
         node.name: node
@@ -58,7 +58,7 @@ def compiled_models(
 
 
 class MemoryVault:
-    """A vault in memory that some models are loaded into."""
+    """A vault in memory with some models."""
 
     def __init__(self, compiled: Compiled, models: Iterable[str], landing: Landing) -> None:
         self.compiled = compiled
@@ -88,7 +88,7 @@ class MemoryVault:
             self.existing.add(name)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What a query returns."""
+        """The rows of a query."""
         return self.connection.execute(query).fetchall()
 
     def count(self, table: str) -> int:
@@ -96,13 +96,13 @@ class MemoryVault:
         return int(self.rows(f"select count(*) from {table}")[0][0])
 
 
-# A fixture: a vault in memory of the models of these names and all that they read.
+# A fixture: returns a vault in memory with the models of these names and their ancestors.
 MakeVault = Callable[..., MemoryVault]
 
 
 @dataclass(frozen=True)
 class LoadedByDbt:
-    """The project after two loads by dbt, the rows delivered, and its models as compiled."""
+    """The project after two loads by dbt, the delivered rows, and the compiled models."""
 
     project: VaultProject
     landing: Mapping[str, list[tuple[object, ...]]]

@@ -1,9 +1,9 @@
-"""How the text of a model of these tests is put together."""
+"""Builds the SQL text of the models of these tests."""
 
 from __future__ import annotations
 
 INCREMENTAL = "{{ config(materialized='incremental') }}\n"
-FIXED = "src_ldts='loaded_at', src_source='record_source'"
+METADATA = "src_ldts='loaded_at', src_source='record_source'"
 
 
 def staging(table: str, hashes: str) -> str:
@@ -38,5 +38,5 @@ HASHES = """
 """
 SAT = (
     "sat(src_pk='thing_hk', src_hashdiff='hashdiff', src_payload=['thing_id', 'one', 'two'],"
-    f" src_eff='effective_from', {FIXED}, source_model='%s'%s)"
+    f" src_eff='effective_from', {METADATA}, source_model='%s'%s)"
 )

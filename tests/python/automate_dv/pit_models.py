@@ -1,8 +1,8 @@
-"""Models of point-in-time tables and bridges, kept up to date and built as a whole."""
+"""Models of point-in-time tables and bridges, both incremental and fully built."""
 
 from __future__ import annotations
 
-from model_text import FIXED, HASHES, SAT, incremental, materialized, staging
+from model_text import HASHES, METADATA, SAT, incremental, materialized, staging
 
 PIT = """pit(src_pk='thing_hk', as_of_dates_table='as_of', satellites={
     'sat_one': {'pk': {'pk': 'thing_hk'}, 'ldts': {'ldts': 'loaded_at'}},
@@ -13,12 +13,12 @@ STEP = """{'bridge_link_pk': '%s', 'link_table': 'link_thing_member',
     'link_pk': 'thing_member_hk', 'link_fk1': 'thing_hk', 'link_fk2': 'member_hk',
     'eff_sat_table': 'effectivity', 'eff_sat_pk': 'thing_member_hk',
     'eff_sat_end_date': 'end_at', 'eff_sat_load_date': 'start_at'}"""
-# A walk from a thing to the member that it has, and on to the thing that the member has.
+# A walk from a thing to its member, and on to the member of that one.
 BRIDGE = f"""bridge(src_pk='thing_hk', as_of_dates_table='as_of', bridge_walk={{
     'first': {STEP % "link_pk"}, 'second': {STEP % "next_pk"},
 }}, stage_tables_ldts={{'stg_member': 'loaded_at'}}, src_ldts='loaded_at',
 source_model='hub_known')"""
-# The same, refreshed by key: of the things delivered, and of those that had them at any time.
+# The same, refreshed by key: the things delivered, and those that ever had them as a member.
 BRIDGE_BY_KEY = BRIDGE.replace(
     "{'stg_member': 'loaded_at'}, ", "{'changed': 'changed_at'}, is_by_key=true, "
 )
@@ -26,7 +26,7 @@ PIT_AND_BRIDGE = {
     "pit/stg_one": staging("one_change", HASHES),
     "pit/stg_two": staging("two_change", HASHES),
     "pit/hub_known": incremental(
-        f"hub(src_pk='thing_hk', src_nk='thing_id', {FIXED},"
+        f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA},"
         " source_model=['stg_one', 'stg_two', 'stg_member'])"
     ),
     "pit/sat_one": incremental(SAT % ("stg_one", "")),

@@ -1,8 +1,8 @@
-"""Models of one special case each, and of the staging macro."""
+"""Models for special cases, and models of the staging macro."""
 
 from __future__ import annotations
 
-from model_text import FIXED, HASHES, incremental, reader, staging
+from model_text import HASHES, METADATA, incremental, reader, staging
 
 SPECIAL_CASES = {
     "stg_all": f"select *, {HASHES} from change",
@@ -11,13 +11,13 @@ SPECIAL_CASES = {
     ),
     "stg_other": staging("other", HASHES),
     "hub_first_seen": incremental(
-        f"hub(src_pk='thing_hk', src_nk='thing_id', {FIXED},"
+        f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA},"
         " source_model=['stg_change', 'stg_other'])"
     ),
     "ghost": reader(
         "create_ghost_record(src_pk='thing_hk', src_hashdiff='hashdiff',"
         " src_payload=['thing_id', 'one', 'two'], src_eff='effective_from',"
-        f" {FIXED}, source_model='stg_change')"
+        f" {METADATA}, source_model='stg_change')"
     ),
     "stg_collision": """
         select
@@ -29,7 +29,7 @@ SPECIAL_CASES = {
         ) as landed
     """,
     "hub_collision": incremental(
-        f"hub(src_pk='thing_hk', src_nk=['one', 'two'], {FIXED}, source_model='stg_collision')"
+        f"hub(src_pk='thing_hk', src_nk=['one', 'two'], {METADATA}, source_model='stg_collision')"
     ),
     "hashes": """
         select
@@ -55,7 +55,7 @@ NO_HASH_COLLISION = {
     }
 }
 PROPERTIES = {"models": [{"name": "hub_collision", "data_tests": [NO_HASH_COLLISION]}]}
-# Compiled by dbt with the columns of their source, so they need a database: see test_staging.
+# dbt compiles them with the columns of their source, so they need a database: see test_staging.
 STAGED = {
     "staging/raw": """
         select 1 as id, 'Ann' as name, cast(null as varchar) as rep, cast(null as varchar) as team,

@@ -9,7 +9,7 @@ from differences import differences_of_feeds, differences_of_snapshots
 from feed_models import FEEDS, SNAPSHOTS
 from load_histories import timeline
 from loads_in_any_order import (
-    AT_ONCE,
+    ALL_IN_ONE_LOAD,
     FIXED_PLANS,
     IN_ORDER,
     History,
@@ -29,12 +29,12 @@ def feeds(replay_safe: MakeVault) -> History:
 
 @pytest.fixture(scope="module")
 def histories(replay_safe: MakeVault) -> dict[str, History]:
-    """Snapshots in order, snapshots at once and repeated, and 30 histories in any order."""
+    """Snapshots in order, all in one load and repeated, and 30 histories in any order."""
     random = Random(7)
     in_any_order = [*FIXED_PLANS, *(random_plan(random) for _ in range(25))]
     return {
         "in order": snapshots_in_any_order(replay_safe, 1, 100, [IN_ORDER]),
-        "at once": snapshots_in_any_order(replay_safe, 2, 100, [AT_ONCE]),
+        "at once": snapshots_in_any_order(replay_safe, 2, 100, [ALL_IN_ONE_LOAD]),
         "in any order": snapshots_in_any_order(replay_safe, 3, 20, in_any_order),
     }
 
@@ -51,7 +51,9 @@ def test_readers_of_snapshots_return_the_reference(histories, name: str) -> None
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
-def test_fifty_more_histories_read_as_the_reference(replay_safe: MakeVault, seed: int) -> None:
+def test_readers_of_fifty_more_histories_return_the_reference(
+    replay_safe: MakeVault, seed: int
+) -> None:
     assert dict(differences_of_feeds(feeds_in_any_order(replay_safe, seed, 4000))) == {}
     random = Random(seed)
     plans = [random_plan(random) for _ in range(50)]
@@ -61,7 +63,7 @@ def test_fifty_more_histories_read_as_the_reference(replay_safe: MakeVault, seed
 
 @pytest.mark.parametrize("name", ["in order", "at once"])
 def test_rejected_rows_of_snapshots_in_order_are_not_restated(histories, name: str) -> None:
-    """The key was present but its row rejected: the value before it remains valid."""
+    """The key was in the snapshot but its row was rejected: the previous value remains valid."""
     history = histories[name]
     rows = history.vault.rows("select thing_id, loaded_at, one from sat_accepted_timeline")
     accepted = [it for it in history.delivered("snapshot") if not is_rejected(it)]
@@ -71,7 +73,7 @@ def test_rejected_rows_of_snapshots_in_order_are_not_restated(histories, name: s
 
 
 def test_snapshots_that_change_nothing_are_not_stored(histories) -> None:
-    """In order a row is kept per change of value or of the source's time of change, no more."""
+    """In order, one row is stored per change of value or of the source's time of change."""
     history = histories["in order"]
     delivered = set(history.delivered("snapshot"))
     expected = 0
@@ -131,8 +133,8 @@ def test_delivering_everything_again_adds_no_row(feeds: History, histories) -> N
         assert {name: vault.count(name) for name in tables} == before
 
 
-def test_dbt_loads_what_the_compiled_sql_loads_in_memory(loaded_by_dbt: LoadedByDbt) -> None:
-    """The proofs on compiled SQL hold for dbt: two loads give the same rows in all tables."""
+def test_dbt_and_sql_in_memory_load_the_same_rows(loaded_by_dbt: LoadedByDbt) -> None:
+    """So what is proved on compiled SQL also holds for dbt."""
     models = [*FEEDS, *SNAPSHOTS]
     vault = MemoryVault(loaded_by_dbt.replay_safe, models, TABLES)
     for table, rows in loaded_by_dbt.landing.items():

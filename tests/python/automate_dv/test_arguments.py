@@ -1,4 +1,4 @@
-"""A wrong call raises an error with the names of macro and argument, and the value given."""
+"""An invalid call raises an error with the names of macro and argument, and the value."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from vault_project import MakeProject
 
 @pytest.fixture(scope="module")
 def errors(new_project: MakeProject) -> dict[str, str]:
-    """What dbt says of each wrong call."""
+    """dbt's message for each invalid call."""
     command = ["run", "--no-write-json", "--select", "path:models/wrong"]
     results = new_project("wrong").invoke(*command).result.results
     messages = {run.node.name: f"{run.status}: {run.message}" for run in results}
@@ -18,7 +18,7 @@ def errors(new_project: MakeProject) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def rendered(new_project: MakeProject) -> dict[str, str]:
-    """What each right call renders to."""
+    """The text that each valid call renders."""
     compiled = new_project("rendered").compile("--select", "rendered")["rendered"]
     texts = [text.strip() for text in compiled.split(BETWEEN_CALLS)]
     return dict(zip(RENDERED, texts, strict=True))

@@ -1,4 +1,4 @@
-"""Two payloads for one key and load date: one wins, and the other is reported."""
+"""Two payloads for one key and load time: one wins, and the other is reported."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def test_a_stored_payload_is_kept_when_another_arrives_later(vault: MemoryVault)
     assert vault.rows(f"select one from sat_thing where thing_id = '{LATER}'") == [("a",)]
 
 
-def test_the_losers_are_reported(vault: MemoryVault) -> None:
+def test_discarded_payloads_are_reported(vault: MemoryVault) -> None:
     losers = {(KEY, one) for one in "abc"} - {(KEY, min("abc", key=hashdiff))} | {(LATER, "b")}
     assert set(vault.rows("select thing_id, one from conflicts")) == losers

@@ -1,4 +1,4 @@
-"""Of several sources that bring a key in one load, the earliest delivery is stored."""
+"""If several sources deliver a key in one load, the earliest delivery is stored."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from load_histories import day
 from memory_vault import MakeVault
 
 
-def test_the_earliest_load_date_wins_over_the_first_source_by_name(replay_safe: MakeVault) -> None:
+def test_the_earliest_load_time_wins_over_the_first_source_by_name(replay_safe: MakeVault) -> None:
     vault = replay_safe("hub_first_seen")
     late, early = (1, "k1", None, day(3), day(3)), (1, "k1", None, day(2), day(2))
     vault.deliver("change", [(*late, "a", None, "alpha"), (*late, "a", None, "beta")])
@@ -16,7 +16,7 @@ def test_the_earliest_load_date_wins_over_the_first_source_by_name(replay_safe: 
     assert vault.rows(query) == [("k1", day(2), "omega")]
 
 
-def test_with_one_load_date_the_first_source_by_name_wins(replay_safe: MakeVault) -> None:
+def test_the_first_source_by_name_wins_among_equal_load_times(replay_safe: MakeVault) -> None:
     vault = replay_safe("hub_first_seen")
     row = (1, "k1", None, day(2), day(2), "a", None)
     vault.deliver("change", [(*row, "beta"), (*row, "gamma")])

@@ -1,4 +1,4 @@
-"""The ghost record: one row of zeros in each satellite, once, that breaks no reader."""
+"""The ghost record: exactly one row of zeros in each satellite, which readers ignore."""
 
 from __future__ import annotations
 

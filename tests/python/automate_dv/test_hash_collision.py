@@ -1,4 +1,4 @@
-"""Two business keys under one hash key fail a build, where a hub alone would hide the second."""
+"""Two business keys with the same hash key fail a build; a hub alone would hide the second."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from memory_vault import LoadedByDbt, MakeVault, MemoryVault
 
 
 def collisions(vault: MemoryVault) -> list[tuple[object, ...]]:
-    """The rows of the test no_hash_collision, as compiled where the models stand."""
+    """The rows of the test no_hash_collision, compiled for these models."""
     return vault.rows(vault.compiled.later["no_hash_collision"])
 
 

@@ -1,4 +1,4 @@
-"""Hashes: upstream's text by default; injective and the same bytes everywhere when switched on."""
+"""Hashes: upstream's text by default; injective and the same everywhere with the extra vars."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOMENT = dt.datetime(2026, 1, 31, 10, 11, 12, 500000)
 
 
 def injective(parts: list[str | None]) -> str:
-    """The text that is hashed when switched on."""
+    """The text that is hashed with the extra vars on."""
     return "".join("N" if part is None else f"T{len(part)}:{part}" for part in parts)
 
 
@@ -26,7 +26,7 @@ def normalized(part: str | None) -> str | None:
 
 
 def hashed(make: MakeVault) -> MemoryVault:
-    """The model of hashes over all pairs of parts."""
+    """The model of hashes on all pairs of parts."""
     vault = make("hashes")
     pairs = [(i, one, two, MOMENT, MOMENT.date()) for i, (one, two) in enumerate(PAIRS)]
     vault.deliver("pairs", pairs)
@@ -89,7 +89,7 @@ def test_a_constant_is_part_of_a_key(switched_on: MemoryVault) -> None:
         assert value == hashlib.sha256(injective(["SAP", normalized(one)]).encode()).digest()
 
 
-def test_by_default_hashes_are_those_of_upstream(switched_off: MemoryVault) -> None:
+def test_default_hashes_equal_those_of_upstream(switched_off: MemoryVault) -> None:
     def joined(pair: tuple[str | None, str | None]) -> str:
         return "||".join(normalized(part) or "^^" for part in pair)
 
@@ -125,7 +125,7 @@ def test_the_algorithm_is_a_var(
         ),
     ],
 )
-def test_a_var_of_another_value_is_refused(
+def test_an_invalid_var_is_refused(
     project: VaultProject, variables: dict[str, object], message: str
 ) -> None:
     result = project.invoke("compile", "--select", "hashes", variables=variables)

@@ -18,7 +18,7 @@ def texts() -> dict[str, str]:
 
 
 def described() -> dict[str, list[str]]:
-    """Macro -> its arguments, as the YAML files say."""
+    """Macro -> its arguments in the YAML files."""
     found = {}
     for path in (PACKAGE / "macros").glob("*/_macros.yml"):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["macros"]:
@@ -28,7 +28,7 @@ def described() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_holds_the_macro_of_its_name_with_a_header(path) -> None:
+def test_a_file_has_the_macro_it_is_named_after_with_a_header(path) -> None:
     text = path.read_text(encoding="utf-8")
     first = SIGNATURE.search(text)
     assert first and first[1] == path.stem
@@ -39,7 +39,7 @@ def test_a_file_holds_the_macro_of_its_name_with_a_header(path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_is_formatted(path) -> None:
-    """Four spaces a level, no tabs, nothing after the last character, one newline at the end."""
+    """Four spaces per level, no tabs, no trailing spaces, one newline at the end."""
     text = path.read_text(encoding="utf-8")
     code = text.split("#}", 1)[1].splitlines()
     assert text.endswith("\n") and not text.endswith("\n\n")
@@ -48,7 +48,7 @@ def test_a_file_is_formatted(path) -> None:
 
 
 def test_a_file_has_at_most_80_lines_and_a_helper_40() -> None:
-    """A table or reader can be read top to bottom; what all share is short."""
+    """A table or reader can be read top to bottom, and shared helpers are short."""
     long_files = [path.stem for path in FILES if len(path.read_text().splitlines()) > 80]
     assert long_files == []
     longest = {}
@@ -61,7 +61,7 @@ def test_a_file_has_at_most_80_lines_and_a_helper_40() -> None:
 
 
 def test_every_macro_that_projects_call_is_described_with_its_arguments() -> None:
-    """The others say of their example: see the macro that calls them."""
+    """The others refer to the macro that calls them for an example."""
     expected = {}
     for path in FILES:
         text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A null in a constrained column stops the model that would write it, in each kind of table."""
+"""A null in a constrained column fails the model that would write it, in each kind of table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from model_text import FIXED, reader, staging
+from model_text import METADATA, reader, staging
 from vault_project import REPLAY_SAFE, VaultProject, parsed_project
 
 MACROS = Path(__file__).parents[3] / "macros"
@@ -32,15 +32,15 @@ REFRESHED = """{{ config(
     ], meta=%s,
 ) }}
 """
-# (materialization, incremental strategy) -> models and their SQL. Each is checked when its table is
-# created and, through the temporary table of an incremental run, when the table exists.
+# (materialization, incremental strategy) -> models and their SQL. The constraints are checked when
+# the table is created and, in the temporary table of an incremental run, when it exists.
 KINDS = {
     ("table", None): {"dim_customer": "{{ config(materialized='table') }} " + STAGED},
     ("incremental", "refresh"): {
         "sat_customer": REFRESHED % "{}"
         + reader(
             "sat(src_pk='customer_hk', src_hashdiff='hashdiff', src_payload=['city'], "
-            f"{FIXED}, source_model='stg')"
+            f"{METADATA}, source_model='stg')"
         ),
         "fact_customer": REFRESHED % "{'refresh_by': 'customer_hk'}" + STAGED,
     },
@@ -66,7 +66,7 @@ def declared(model: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
-    """Models of each kind, over a table of landed cities that is empty at first."""
+    """Models of each kind on a table of landed cities, which is empty at first."""
     path = tmp_path_factory.mktemp("constraints") / "project"
     shutil.copytree(MACROS / "loads", path / "macros" / "loads")
     for macro in ("generate_schema_name.sql", "checks/add_not_null_constraints.sql"):
@@ -79,7 +79,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
 
 
 def run(project: VaultProject, *landed: tuple[str, str | None, str]) -> dict[str, str]:
-    """Model -> message, of the models that fail on these rows of customer, city and day."""
+    """Model -> message of the models that fail on these rows (customer, city and day)."""
     ((loads,),) = project.rows("select load_number from clock")
     project.deliver("landed", [(loads + 1, *row, "feed") for row in landed])
     results = project.invoke("run", "--no-write-json").result.results
@@ -94,7 +94,7 @@ def assert_each_names_model_and_column(messages: dict[str, str]) -> None:
         assert message.rstrip().endswith(".city")
 
 
-def test_a_null_stops_the_model_when_it_is_created_and_when_it_exists(project) -> None:
+def test_a_null_stops_the_first_and_later_runs_of_a_model(project) -> None:
     assert_each_names_model_and_column(run(project, ("a", None, "2026-01-01")))
 
     assert run(project, ("a", "Aachen", "2026-01-01")) == {}
@@ -106,7 +106,7 @@ def test_a_null_stops_the_model_when_it_is_created_and_when_it_exists(project) -
     assert {model: project.rows(f"select * from {model}") for model in written} == written
 
 
-def test_tables_of_an_earlier_version_are_given_their_constraints(project) -> None:
+def test_existing_tables_get_missing_constraints(project) -> None:
     run(project, ("a", "Aachen", "2026-01-01"))
     incremental_tables = {"sat_customer", "fact_customer"}
     with duckdb.connect(str(project.database)) as connection:
@@ -121,7 +121,7 @@ def test_tables_of_an_earlier_version_are_given_their_constraints(project) -> No
     assert incremental_tables <= {table for (table,) in constrained}
 
 
-def test_every_constraint_is_on_a_kind_of_table_that_enforces_it(manifest: dict[str, Any]) -> None:
+def test_constraints_are_only_on_tables_that_enforce_them(manifest: dict[str, Any]) -> None:
     kinds, unenforced = set(), []
     for node in manifest["nodes"].values():
         if not any(column.get("constraints") for column in node.get("columns", {}).values()):
@@ -136,7 +136,7 @@ def test_every_constraint_is_on_a_kind_of_table_that_enforces_it(manifest: dict[
     assert kinds == set(KINDS)
 
 
-def test_no_constraint_is_tested_again(manifest: dict[str, Any]) -> None:
+def test_no_not_null_test_repeats_a_constraint(manifest: dict[str, Any]) -> None:
     nodes = manifest["nodes"]
     repeated = [
         test["name"]

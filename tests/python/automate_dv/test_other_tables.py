@@ -1,4 +1,4 @@
-"""Effectivity, tracking, events and reference rows: loads in any order, split and repeated."""
+"""Effectivity, tracking, event and reference tables: loads in any order, split and repeated."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ Row = tuple[str, str | None, dt.datetime, dt.datetime, dt.datetime, dt.datetime,
 def delivered(
     account: str, customer: str | None, start: int, loaded: int, end: int | None = None
 ) -> Row:
-    """A delivery: from day `start` on (until `end`) the account is the customer's."""
+    """A delivery: from day `start` on (until `end`) the account belongs to the customer."""
     until = END_OF_TIME if end is None else day(end)
     return (account, customer, day(start), until, day(start), day(loaded), "bank")
 
 
 def random_rows(random: Random, accounts: int) -> list[Row]:
-    """One to six deliveries of each account, some of them corrections, ends or without an owner."""
+    """One to six deliveries of each account; some are corrections, ends or have no owner."""
     rows = []
     for number in range(accounts):
         for loaded in sorted(random.sample(DAYS, random.randint(1, 6))):
@@ -39,7 +39,7 @@ def random_rows(random: Random, accounts: int) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    """All deliveries, the named histories first."""
+    """All deliveries, those with named cases first."""
     back_and_forth = [
         delivered("back", who, start, 9) for who, start in zip("121", (1, 2, 3), strict=True)
     ]
@@ -47,8 +47,8 @@ def rows() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def bank(replay_safe: MakeVault, rows: list[Row]) -> MemoryVault:
-    """The vault after all deliveries in any order, some of them twice, all once more to come."""
+def accounts_vault(replay_safe: MakeVault, rows: list[Row]) -> MemoryVault:
+    """The vault after all deliveries in any order, some twice; one more load repeats them all."""
     random = Random(6)
     vault = replay_safe(*ACCOUNTS)
     loads = [(4, row) if row[0] == "back" else (random.randint(1, LOADS), row) for row in rows]
@@ -74,18 +74,20 @@ def intervals(vault: MemoryVault) -> dict[str, list[tuple[dt.datetime, dt.dateti
 
 
 def owner(deliveries: list[Row], moment: dt.datetime) -> str | None:
-    """The reference: who owns the account at a moment, by the last delivery of each start."""
+    """The reference: the owner of the account at a moment, by the last delivery of each start."""
     last = {row[2]: row for row in sorted(deliveries, key=lambda row: row[5])}
     begun = [row for start, row in last.items() if start <= moment and row[3] > start]
     newest = max(begun, key=lambda row: row[2], default=None)
     return newest[1] if newest and newest[3] > moment else None
 
 
-def test_each_day_has_the_partner_delivered_last(bank: MemoryVault, rows: list[Row]) -> None:
+def test_each_day_has_the_partner_delivered_last(
+    accounts_vault: MemoryVault, rows: list[Row]
+) -> None:
     deliveries = defaultdict(list)
     for row in rows:
         deliveries[row[0]].append(row)
-    found = intervals(bank)
+    found = intervals(accounts_vault)
     for account, of_account in deliveries.items():
         for number in DAYS:
             holds = [who for start, end, who in found[account] if start <= day(number) < end]
@@ -93,46 +95,44 @@ def test_each_day_has_the_partner_delivered_last(bank: MemoryVault, rows: list[R
             assert holds == ([expected] if expected else []), (account, number, of_account)
 
 
-def test_intervals_are_ordered_disjoint_and_merged(bank: MemoryVault) -> None:
-    for account, of_account in intervals(bank).items():
+def test_intervals_are_ordered_disjoint_and_merged(accounts_vault: MemoryVault) -> None:
+    for account, of_account in intervals(accounts_vault).items():
         assert all(start < end for start, end, _ in of_account), account
         for (_, end, who), (start, _, next_who) in zip(of_account, of_account[1:], strict=False):
             assert end < start or (end == start and who != next_who), account
 
 
-def test_back_and_forth_in_one_batch_gives_three_intervals(bank: MemoryVault) -> None:
-    assert intervals(bank)["back"] == [
+def test_back_and_forth_in_one_batch_gives_three_intervals(accounts_vault: MemoryVault) -> None:
+    assert intervals(accounts_vault)["back"] == [
         (day(1), day(2), "1"), (day(2), day(3), "2"), (day(3), END_OF_TIME, "1"),
     ]  # fmt: skip
 
 
-def test_tracking_keeps_the_same_hashdiff_and_load_date_of_two_keys(
-    bank: MemoryVault, rows
-) -> None:
+def test_tracking_keeps_equal_hashdiffs_of_two_keys(accounts_vault: MemoryVault, rows) -> None:
     expected = {(row[0], "sat_a", row[1], row[5]) for row in rows}
     expected |= {(row[0], "sat_b", row[3], row[5]) for row in rows}
-    assert bank.count("xts_account") == len(expected)
+    assert accounts_vault.count("xts_account") == len(expected)
     twins = "select hashdiff from xts_account group by all having count(distinct account_hk) > 1"
-    assert bank.rows(twins + " limit 1")
+    assert accounts_vault.rows(twins + " limit 1")
 
 
-def test_an_event_is_kept_once_with_all_its_parts(bank: MemoryVault, rows) -> None:
+def test_an_event_is_kept_once_with_all_its_parts(accounts_vault: MemoryVault, rows) -> None:
     for table in ("nh_link_account", "t_link_account"):
-        assert bank.count(table) == len({row[:2] for row in rows if row[1]})
+        assert accounts_vault.count(table) == len({row[:2] for row in rows if row[1]})
 
 
-def test_a_reference_table_has_one_row_per_code(bank: MemoryVault) -> None:
-    codes = bank.rows("select customer_id from ref_customer order by 1")
+def test_a_reference_table_has_one_row_per_code(accounts_vault: MemoryVault) -> None:
+    codes = accounts_vault.rows("select customer_id from ref_customer order by 1")
     assert codes == [("1",), ("100",), ("2",), ("200",), ("300",)]
 
 
-def test_delivering_everything_again_adds_no_row(bank: MemoryVault) -> None:
+def test_delivering_everything_again_adds_no_row(accounts_vault: MemoryVault) -> None:
     tables = ["eff_sat_account", "xts_account", "nh_link_account", "ref_customer"]
-    before = [bank.count(table) for table in tables]
-    timeline = intervals(bank)
-    bank.load()
-    assert [bank.count(table) for table in tables] == before
-    assert intervals(bank) == timeline
+    before = [accounts_vault.count(table) for table in tables]
+    timeline = intervals(accounts_vault)
+    accounts_vault.load()
+    assert [accounts_vault.count(table) for table in tables] == before
+    assert intervals(accounts_vault) == timeline
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_delivering_everything_again_adds_no_row(bank: MemoryVault) -> None:
     ],
     ids=["ended by the source", "ended by the next partner"],
 )
-def test_loads_in_order_open_close_and_reopen_as_upstream(
+def test_loads_in_order_open_close_and_reopen_like_upstream(
     default: MakeVault, is_auto: bool, loads, expected
 ) -> None:
     model = "eff_sat_auto_ended" if is_auto else "eff_sat_account"

@@ -1,4 +1,4 @@
-"""Point-in-time tables and bridges: what was computed before is kept, and always right."""
+"""Point-in-time tables and bridges: rows are kept between loads and always correct."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from vault_project import MakeProject, VaultProject
 
 LOADS = 3
 GHOST = (bytes(32), dt.datetime(1900, 1, 1))
-# The as-of dates, and the first and last load at which each is wanted.
+# The as-of dates, and the first and last load in which each is one.
 AS_OF = [(1, 1, 9), (3, 1, 2), (5, 2, 9), (6, 1, 9), (20, 3, 9)]
-# Each table that is refreshed, and the one that is built as a whole.
+# Each incremental table, and the same table built completely.
 REFRESHED = {"pit": "pit_whole", "bridge": "bridge_whole", "bridge_by_key": "bridge_whole"}
 SELECTED = "+path:models/pit"
 
 
 def owners(random: Random, things: int) -> list[Delivery]:
-    """Each thing has one member at a time, which is a thing again."""
+    """Each thing has one member at a time, which is itself a thing."""
     return [
         Delivery(f"k{number}", day(place), ("x", "1"), day(place), f"k{random.randrange(things)}")
         for number in range(things)
@@ -31,7 +31,7 @@ def owners(random: Random, things: int) -> list[Delivery]:
 
 @pytest.fixture(scope="module")
 def deliveries() -> dict[str, list[Delivery]]:
-    """What each source delivered; some things are known to one of them alone."""
+    """The deliveries of each source; some things are known to only one of them."""
     random = Random(11)
     return {
         "one_change": changes(random, 300),
@@ -42,7 +42,7 @@ def deliveries() -> dict[str, list[Delivery]]:
 
 @pytest.fixture(scope="module")
 def project(new_project: MakeProject, deliveries) -> VaultProject:
-    """The project before its first load; dbt runs it, as the materialisations are part of it."""
+    """The project before its first load. dbt runs it, because it tests the materialisations."""
     random = Random(12)
     project = new_project("pit")
     for table, of_table in deliveries.items():
@@ -55,7 +55,7 @@ def project(new_project: MakeProject, deliveries) -> VaultProject:
 
 @pytest.fixture(scope="module")
 def loaded(project: VaultProject) -> VaultProject:
-    """The project after all loads; after each the refreshed tables equal those built as a whole."""
+    """The project after all loads; after each, the incremental tables equal full builds."""
     for number in range(1, LOADS + 2):
         project.run("--select", SELECTED)
         for name, whole in REFRESHED.items():
@@ -66,12 +66,12 @@ def loaded(project: VaultProject) -> VaultProject:
     return project
 
 
-def test_refreshed_tables_equal_those_built_as_a_whole(loaded: VaultProject) -> None:
+def test_refreshed_tables_equal_full_builds(loaded: VaultProject) -> None:
     wanted = {day(number) for number, _, last in AS_OF if last > LOADS}
     assert {row[0] for row in loaded.rows("select distinct as_of_date from pit")} == wanted
 
 
-def test_a_point_in_time_names_the_newest_row_of_each_satellite(loaded, deliveries) -> None:
+def test_a_pit_row_points_to_the_newest_row_of_each_satellite(loaded, deliveries) -> None:
     hashes = dict(loaded.rows("select thing_id, thing_hk from hub_known"))
     expected = set()
     for number, _, last in AS_OF:
@@ -92,7 +92,7 @@ def test_a_point_in_time_names_the_newest_row_of_each_satellite(loaded, deliveri
     assert len(rows) == len(expected)
 
 
-def test_a_bridge_walks_the_relationships_that_hold(loaded: VaultProject, deliveries) -> None:
+def test_a_bridge_walks_the_open_relationships(loaded: VaultProject, deliveries) -> None:
     names = {hk: key for key, hk in loaded.rows("select thing_id, thing_hk from hub_known")}
     links = "select thing_member_hk, thing_hk, member_hk from link_thing_member"
     ends = {pk: (names[one], names[two]) for pk, one, two in loaded.rows(links)}
@@ -117,7 +117,7 @@ def test_a_bridge_walks_the_relationships_that_hold(loaded: VaultProject, delive
 
 
 def test_rows_that_cannot_have_changed_are_not_refreshed(loaded: VaultProject) -> None:
-    """A load without deliveries leaves even rows that are wrong as they are."""
+    """A load without deliveries does not change rows, even wrong ones."""
     with duckdb.connect(str(loaded.database)) as connection:
         connection.execute("update pit set sat_one_pk = unhex('00ff')")
         connection.execute("update bridge_by_key set next_pk = unhex('00ff')")

@@ -1,8 +1,8 @@
-"""Every table and reader, rendered for Snowflake with no account, is SQL that Snowflake has.
+"""Every table and reader, rendered for Snowflake without an account, is valid on Snowflake.
 
-Rendered as a first and as a later load, with the package's defaults and with its switches on;
-parsed in Snowflake's dialect; and held against the lists of what Snowflake has and what only DuckDB
-has that the root project's own test keeps.
+They are rendered as a first and as a later load, with the package's defaults and with its extra
+vars on, parsed in Snowflake's dialect, and compared with the lists of Snowflake's functions and of
+DuckDB's own syntax in the root project's tests.
 """
 
 from __future__ import annotations
@@ -22,23 +22,25 @@ from dbt.adapters.snowflake.impl import SnowflakeAdapter
 from vault_models import VAULT
 from vault_project import DEFAULT, PACKAGE, REPLAY_SAFE, MakeProject
 
-OF_PROJECT = Path(__file__).parents[1] / "project"
+PROJECT_TESTS = Path(__file__).parents[1] / "project"
 MODES = {"replay-safe": REPLAY_SAFE, "default": DEFAULT}
 
 
-def of_project(name: str) -> ModuleType:
+def load_test_module(name: str) -> ModuleType:
     """A module of the root project's tests."""
-    spec = importlib.util.spec_from_file_location(f"of_project_{name}", OF_PROJECT / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(
+        f"of_project_{name}", PROJECT_TESTS / f"{name}.py"
+    )
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    # It imports modules beside it, and its dataclasses look themselves up.
-    sys.path.append(str(OF_PROJECT))
+    # It imports modules beside it, and its dataclasses need it in sys.modules.
+    sys.path.append(str(PROJECT_TESTS))
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
 
-ENGINES = of_project("test_engines")
+ENGINES = load_test_module("test_engines")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Rendered:
 
 @contextmanager
 def without_account(load: str) -> Iterator[None]:
-    """Answers what dbt asks of Snowflake: a table exists at a later load; columns are unknown."""
+    """Answers dbt's queries to Snowflake: a table exists in a later load; columns are unknown."""
 
     def get_relation(self, database, schema, identifier):
         table = self.Relation.create(database, schema, identifier, type="table")
@@ -74,7 +76,7 @@ def rendered(request, new_project: MakeProject) -> Rendered:
     return Rendered(load, models)
 
 
-def test_each_statement_parses_and_calls_what_snowflake_has(rendered: Rendered) -> None:
+def test_statements_parse_and_call_only_snowflake_functions(rendered: Rendered) -> None:
     known = ENGINES.SNOWFLAKE_FUNCTIONS | ENGINES.WORDS
     for name, sql in rendered.models.items():
         sqlglot.parse_one(sql, read="snowflake")
@@ -83,7 +85,7 @@ def test_each_statement_parses_and_calls_what_snowflake_has(rendered: Rendered) 
         assert forms == [], name
 
 
-def test_only_a_later_load_reads_what_is_stored(rendered: Rendered) -> None:
+def test_only_a_later_load_reads_the_existing_table(rendered: Rendered) -> None:
     for path, text in VAULT.items():
         name = path.split("/")[-1]
         if "incremental'" in text:
@@ -93,7 +95,7 @@ def test_only_a_later_load_reads_what_is_stored(rendered: Rendered) -> None:
 
 @pytest.mark.parametrize("folder", ["tables", "readers"])
 def test_every_macro_that_projects_call_is_rendered(folder: str) -> None:
-    """The others say of their example: see the macro that calls them."""
+    """The others refer to the macro that calls them for an example."""
     public = {
         path.stem
         for path in (PACKAGE / "macros" / folder).glob("*.sql")

@@ -49,7 +49,7 @@ def test_each_step_uses_the_columns_of_earlier_steps(project: VaultProject) -> N
     ]  # fmt: skip
 
 
-def test_source_columns_can_be_left_out(project: VaultProject) -> None:
+def test_source_columns_can_be_excluded(project: VaultProject) -> None:
     assert names(project, "added_only") == ["record_source", "id_hk"]
 
 

@@ -1,4 +1,4 @@
-"""With the switches off, loads that come in order give what upstream documents."""
+"""With the extra vars off, loads in order give the rows that upstream documents."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ BATCHES = {"one day a load": 1, "several days a load": 4}
 
 
 def upstream_text(delivery: Delivery) -> tuple[str, ...]:
-    """What upstream hashes of a payload: neither case nor outer blanks, null as `^^`."""
+    """The text that upstream hashes of a payload: trimmed, in upper case, null as `^^`."""
     return tuple((part or "").strip(" ").upper() or "^^" for part in delivery.payload)
 
 
 def upstream_rows(deliveries: list[Delivery]) -> set[Delivery]:
-    """A row per change of what upstream hashes."""
+    """A row per change of the text that upstream hashes."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -32,7 +32,7 @@ def upstream_rows(deliveries: list[Delivery]) -> set[Delivery]:
 
 
 def upstream_sets(deliveries: list[Delivery]) -> set[Delivery]:
-    """The whole set at each load date that changed it; an empty set cannot be delivered."""
+    """The whole set at each load time that changed it; an empty set cannot be delivered."""
     found: dict[str, dict[object, set[Delivery]]] = defaultdict(lambda: defaultdict(set))
     for delivery in deliveries:
         if delivery.member:
@@ -99,7 +99,7 @@ def test_hubs_and_links_hold_each_key_as_first_seen(built) -> None:
     assert vault.count("link_thing_member") == len(links)
 
 
-def test_names_order_and_types_of_columns(built) -> None:
+def test_columns_have_the_names_order_and_types_of_upstream(built) -> None:
     vault, _ = built
     described = {table: [row[:2] for row in vault.rows(f"describe {table}")] for table in TABLES}
     key, text, time = "BLOB", "VARCHAR", "TIMESTAMP"

@@ -1,4 +1,4 @@
-"""All models of the project of these tests, and the landing tables that they read."""
+"""All models of these tests' project, and the landing tables that they read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dbt project of these tests: parsed once, compiled and run in this process on DuckDB."""
+"""These tests' dbt project: parsed once, compiled and run in this process on DuckDB."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dbt.contracts.graph.manifest import Manifest
 PACKAGE = Path(
     os.environ.get("AUTOMATE_DV_PACKAGE", Path(__file__).parents[3] / "packages" / "automate_dv")
 ).resolve()
-# The package's switches on, and the defaults, which are upstream's.
+# The package's extra vars on, and the defaults, which are upstream's.
 REPLAY_SAFE = {"hash": "SHA", "injective_hashing": True, "replay_safe_loading": True}
 DEFAULT = {"hash": "MD5", "injective_hashing": False, "replay_safe_loading": False}
 Vars = Mapping[str, Any]
@@ -29,7 +29,7 @@ Landing = Mapping[str, Mapping[str, str]]
 class VaultProject:
     """A parsed project, and the folder of the DuckDB file that its runs write to.
 
-    The manifest names the database, so each file is called vault.duckdb.
+    The manifest contains the name of the database, so each file is called vault.duckdb.
     """
 
     path: Path
@@ -69,7 +69,7 @@ class VaultProject:
             DuckDBConnectionManager.close_all_connections()
 
     def dbt(self, *arguments: str, variables: Vars | None = None) -> Any:
-        """What one dbt command returns; raises AssertionError where dbt fails."""
+        """The result of one dbt command; raises AssertionError if dbt fails."""
         result = self.invoke(*arguments, variables=variables)
         failed = [
             f"{run.node.name}: {run.message}"
@@ -80,7 +80,7 @@ class VaultProject:
         return result.result
 
     def run(self, *arguments: str, variables: Vars | None = None) -> None:
-        """Run models on the next load."""
+        """Run models, which load the next number."""
         self.dbt("run", "--no-write-json", *arguments, variables=variables)
 
     def compile(self, *arguments: str, variables: Vars | None = None) -> dict[str, str]:
@@ -94,7 +94,7 @@ class VaultProject:
             insert_rows(connection, table, rows)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What a query returns."""
+        """The rows of a query."""
         with duckdb.connect(str(self.database), read_only=True) as connection:
             return connection.execute(query).fetchall()
 
@@ -103,12 +103,12 @@ class VaultProject:
         return int(self.rows(f"select count(*) from {table}")[0][0])
 
 
-# A fixture: the project on a new database, whose folder is given a name.
+# A fixture: returns the project on a new database in a folder of the given name.
 MakeProject = Callable[[str], VaultProject]
 
 
 def create_landing(connection: duckdb.DuckDBPyConnection, landing: Landing) -> None:
-    """Create empty landing tables and the clock that says which load is next."""
+    """Create empty landing tables and the clock with the number of the current load."""
     connection.execute("create table clock as select 0 as load_number")
     for table, columns in landing.items():
         names = ", ".join(f"{name} {kind}" for name, kind in columns.items())
@@ -136,8 +136,8 @@ def parsed_project(
 ) -> VaultProject:
     """Write a project with these models, install the package and parse it.
 
-    A model's name may contain its folder. What depends on vars alone is decided when a model is
-    compiled, so one parse serves all of them.
+    A model's name may contain its folder. What depends only on vars is decided when a model is
+    compiled, so one parse serves all vars.
     """
     documents = {
         "dbt_project.yml": {

@@ -26,7 +26,7 @@ from feeds.delivery import Feed, Row
 from feeds.erp import products
 
 ROOT = Path(__file__).resolve().parents[3]
-DEFINED = {
+DEFINITIONS = {
     feed.name: feed
     for feed in (
         sap.FEED,
@@ -64,7 +64,7 @@ class Sample:
         return [dict(zip(header, row, strict=True)) for row in rows]
 
     def readable(self, feed: str) -> list[Cells]:
-        """The rows of a feed without the malformed ones, re-deliveries once."""
+        """The rows of a feed without malformed ones and redeliveries."""
         bad = {
             (row["batch_id"], row["loaded_at"], row["key"])
             for row in self.cells("truth/truth_malformed_rows")
@@ -73,20 +73,20 @@ class Sample:
         seen: dict[Row, Cells] = {}
         header, rows = self.tables[f"feeds/{feed}"]
         for row in rows:
-            if (row[-2], row[-3], DEFINED[feed].key_of(row)) not in bad:
+            if (row[-2], row[-3], DEFINITIONS[feed].key_of(row)) not in bad:
                 seen.setdefault(row, dict(zip(header, row, strict=True)))
         return list(seen.values())
 
-    def spoilt(self, feed: str) -> set[str]:
-        """Keys of a feed of which some row is malformed, so that a version may be missing."""
-        told = self.cells("truth/truth_malformed_rows")
-        return {row["key"] for row in told if row["feed"] == feed}
+    def keys_with_malformed_rows(self, feed: str) -> set[str]:
+        """Keys of a feed with a malformed row, so that a version may be missing."""
+        malformed = self.cells("truth/truth_malformed_rows")
+        return {row["key"] for row in malformed if row["feed"] == feed}
 
-    def lives(self, feed: str) -> dict[str, list[Cells]]:
-        """The versions of each key of a change feed by their own time, each once."""
+    def versions(self, feed: str) -> dict[str, list[Cells]]:
+        """The distinct versions of each key of a change feed, by source time."""
         versions: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in self.readable(feed):
-            versions[row[DEFINED[feed].key[0]]].setdefault(row["UPDATED_AT"], row)
+            versions[row[DEFINITIONS[feed].key[0]]].setdefault(row["UPDATED_AT"], row)
         return {key: [found[time] for time in sorted(found)] for key, found in versions.items()}
 
     def feeds(self) -> dict[str, tuple[Row, list[Row]]]:
@@ -96,7 +96,7 @@ class Sample:
                 self.tables[f"feeds/{name}"][0],
                 [tuple(row.values()) for row in self.readable(name)],
             )
-            for name in DEFINED
+            for name in DEFINITIONS
         }
 
 
@@ -106,8 +106,8 @@ def sample() -> Sample:
 
 
 @pytest.fixture(scope="session")
-def defined() -> dict[str, Feed]:
-    return DEFINED
+def definitions() -> dict[str, Feed]:
+    return DEFINITIONS
 
 
 @pytest.fixture(scope="session")

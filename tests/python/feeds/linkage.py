@@ -1,4 +1,4 @@
-"""What exact keys alone find: the customer records of the feeds and a union by equal values."""
+"""A baseline that matches by exact keys alone: customer records connected by equal values."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ def record_keys(feeds: Mapping[str, Table]) -> dict[Record, set[tuple[str, ...]]
 
 
 def union_by_keys(keys: Mapping[Record, Iterable[tuple[str, ...]]]) -> dict[Record, Record]:
-    """Cluster of each record: connected by keys that at most 20 records share."""
+    """Cluster of each record, connected by keys that at most 20 records share."""
     holders: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for record, own in keys.items():
         for key in own:

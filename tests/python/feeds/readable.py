@@ -1,11 +1,11 @@
-"""What a loader can read: the codes, numbers, times and keys of every feed, stated anew."""
+"""An independent definition of readable values: codes, numbers, times and keys of every feed."""
 
 import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 PLACEHOLDER_KEYS = {"", "?", "N/A"}
-# References that a row cannot do without, besides its key.
+# References that every row must have, besides its key.
 REFERENCES = {
     "finance_transactions": ("ACCOUNT_ID",),
     "finance_ledger_entries": ("TRANSACTION_ID",),
@@ -98,7 +98,7 @@ DATES = {
 
 
 def is_time(text: str, pattern: str) -> bool:
-    """Whether the text is exactly what the pattern writes."""
+    """Whether a text has exactly the format of a pattern."""
     try:
         return datetime.strptime(text, pattern).strftime(pattern) == text
     except ValueError:
@@ -106,7 +106,7 @@ def is_time(text: str, pattern: str) -> bool:
 
 
 def is_stamp(feed: str, column: str, text: str) -> bool:
-    """Whether the text is a time as its system writes it."""
+    """Whether a text is a time in the format of its system."""
     zulu = column in ZULU or (feed in ZULU_FEEDS and not column.startswith("_"))
     return is_time(text, "%Y-%m-%dT%H:%M:%S.000Z" if zulu else "%Y-%m-%d %H:%M:%S")
 
@@ -133,7 +133,7 @@ def flaw_of(feed: str, column: str, text: str, keys: Collection[str]) -> str | N
 
 
 def flaws_of(feed: str, keys: Collection[str], row: Mapping[str, str]) -> set[tuple[str, str]]:
-    """Each column of a row that cannot be read, and why."""
+    """Each unreadable column of a row, with the reason."""
     needed = (*keys, *REFERENCES.get(feed, ()))
     return {
         (column, flaw)

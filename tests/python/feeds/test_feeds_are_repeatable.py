@@ -1,4 +1,4 @@
-"""The same seed gives the same bytes, whichever feeds are wanted."""
+"""The same seed gives the same bytes, whichever feeds are requested."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ def written(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_same_seed_same_bytes_in_another_process(tmp_path):
+def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path):
     main(["--scale", "0.1", "--out", str(tmp_path / "one")])
     subprocess.run(
         [sys.executable, "-m", "feeds", "--scale", "0.1", "--out", str(tmp_path / "two")],
@@ -29,20 +29,20 @@ def test_same_seed_same_bytes_in_another_process(tmp_path):
     assert written(tmp_path / "one") == written(tmp_path / "two")
 
 
-def test_another_seed_gives_other_rows():
+def test_a_different_seed_gives_different_rows():
     one, two = (list(generate(0.1, seed)) for seed in (1, 2))
     assert all(first[2] != second[2] for first, second in zip(one, two, strict=True))
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_feed_alone_is_the_feed_among_all(name):
+def test_a_feed_alone_has_the_same_rows(name):
     everything = {path: rows for path, _, rows in generate(0.1)}
     build_world.cache_clear()
     alone = {path: rows for path, _, rows in generate(0.1, SEED, [name])}
     assert alone[f"feeds/{name}"] == everything[f"feeds/{name}"]
 
 
-def test_committed_seeds_are_the_sample(tmp_path):
+def test_the_committed_seeds_equal_the_sample(tmp_path):
     main(["--out", str(tmp_path)])
     fresh = written(tmp_path)
     assert len(fresh) == len(FEEDS) + 3

@@ -1,4 +1,4 @@
-"""What the deliveries contain: keys, stamps, snapshots, deletes, late and repeated rows."""
+"""The contents of deliveries: keys, load times, snapshots, deletions, late and repeated rows."""
 
 from collections import Counter, defaultdict
 
@@ -46,7 +46,7 @@ CHANGED_AT = {
     "platform_metrics": "METRIC_HOUR",
     "exchange_rates": "RATE_DATE",
 }
-# Rows of these are only ever added.
+# Feeds whose rows never change.
 APPENDED = (
     "marketing_leads",
     "finance_ledger_entries",
@@ -59,13 +59,13 @@ SNAPSHOTS = ("sap_kna1", "products")
 STAMPS = ("_loaded_at", "_batch_id", "_record_source")
 
 
-def key_of(defined, feed, row):
-    return tuple(row[column] for column in defined[feed].key)
+def key_of(definitions, feed, row):
+    return tuple(row[column] for column in definitions[feed].key)
 
 
 @pytest.mark.parametrize("feed", KEYS)
-def test_every_feed_has_its_number_of_keys(sample, defined, feed):
-    keys = {key_of(defined, feed, row) for row in sample.readable(feed)}
+def test_every_feed_has_its_number_of_keys(sample, definitions, feed):
+    keys = {key_of(definitions, feed, row) for row in sample.readable(feed)}
     assert len({key for key in keys if all(key)}) == KEYS[feed]
 
 
@@ -76,15 +76,15 @@ def test_orders_have_two_lines_on_average(sample):
 
 
 @pytest.mark.parametrize("feed", CHANGED_AT)
-def test_key_and_stamp_are_unique_apart_from_redelivery(sample, defined, feed):
+def test_key_and_stamp_are_unique_apart_from_redelivery(sample, definitions, feed):
     counted = Counter(
-        (key_of(defined, feed, row), row["_loaded_at"]) for row in sample.readable(feed)
+        (key_of(definitions, feed, row), row["_loaded_at"]) for row in sample.readable(feed)
     )
     assert [pair for pair, count in counted.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("feed", CHANGED_AT)
-def test_old_slices_are_landed_again_byte_for_byte(sample, feed):
+def test_old_slices_are_redelivered_unchanged(sample, feed):
     _, rows = sample.tables[f"feeds/{feed}"]
     repeated = [row for row, count in Counter(rows).items() if count == 2]
     assert {row[-2] for row in repeated} >= {"B001", "B002"}
@@ -92,11 +92,11 @@ def test_old_slices_are_landed_again_byte_for_byte(sample, feed):
 
 
 @pytest.mark.parametrize("feed", CHANGED_AT)
-def test_stamps_follow_the_start_of_the_batch(sample, defined, feed):
+def test_stamps_follow_the_start_of_the_batch(sample, definitions, feed):
     batches = defaultdict(set)
     for row in sample.cells(f"feeds/{feed}"):
         batches[row["_batch_id"]].add(row["_loaded_at"])
-        assert row["_record_source"] == defined[feed].source
+        assert row["_record_source"] == definitions[feed].source
     assert sorted(batches) == [f"B{number:03d}" for number in range(1, 11)]
     for batch, stamps in batches.items():
         start = batch_start(int(batch[1:]))
@@ -105,11 +105,11 @@ def test_stamps_follow_the_start_of_the_batch(sample, defined, feed):
 
 
 @pytest.mark.parametrize("feed", [feed for feed in CHANGED_AT if feed not in SNAPSHOTS])
-def test_changes_of_a_key_are_stamped_in_order_of_their_time(sample, defined, feed):
+def test_changes_of_a_key_are_stamped_in_order_of_their_time(sample, definitions, feed):
     last = {}
     for row in sorted(sample.readable(feed), key=lambda row: row["_loaded_at"]):
         place = (
-            key_of(defined, feed, row)[0 if "contacts" in feed else slice(None)],
+            key_of(definitions, feed, row)[0 if "contacts" in feed else slice(None)],
             row["_batch_id"],
         )
         assert last.get(place, "") <= row[CHANGED_AT[feed]]
@@ -117,10 +117,10 @@ def test_changes_of_a_key_are_stamped_in_order_of_their_time(sample, defined, fe
 
 
 @pytest.mark.parametrize("feed", [feed for feed in CHANGED_AT if feed not in APPENDED])
-def test_some_rows_come_late(sample, defined, feed):
+def test_some_rows_arrive_late(sample, definitions, feed):
     newest, late = {}, 0
     for row in sorted(sample.readable(feed), key=lambda row: row["_loaded_at"]):
-        key, time = key_of(defined, feed, row), row[CHANGED_AT[feed]]
+        key, time = key_of(definitions, feed, row), row[CHANGED_AT[feed]]
         late += time < newest.get(key, "")
         newest[key] = max(time, newest.get(key, ""))
     assert late >= 2
@@ -135,10 +135,10 @@ def test_some_rows_are_sent_again_unchanged_with_a_new_stamp(sample, feed):
 
 
 @pytest.mark.parametrize("feed", SNAPSHOTS)
-def test_snapshots_are_complete_and_keys_leave_and_return(sample, defined, feed):
+def test_snapshots_are_complete_and_keys_leave_and_return(sample, definitions, feed):
     days = defaultdict(set)
     for row in sample.cells(f"feeds/{feed}"):
-        days[row["_batch_id"]].add(key_of(defined, feed, row))
+        days[row["_batch_id"]].add(key_of(definitions, feed, row))
     left, returned, born, gone = set(), set(), set(days["B001"]), set()
     for number in range(2, 11):
         today, before = days[f"B{number:03d}"], days[f"B{number - 1:03d}"]
@@ -151,14 +151,14 @@ def test_snapshots_are_complete_and_keys_leave_and_return(sample, defined, feed)
     assert left - days["B010"]
 
 
-def test_flags_and_states_of_deletion_occur(sample):
+def test_deletion_flags_and_statuses_occur(sample):
     assert {row["LOEVM"] for row in sample.readable("sap_kna1")} == {"", "X"}
     assert {row["IsDeleted"] for row in sample.readable("salesforce_accounts")} == {"true", "false"}
     statuses = Counter(row["CUSTOMER_STATUS"] for row in sample.readable("oracle_customers"))
     assert set(statuses) == {"ACTIVE", "INACTIVE", "SUSPENDED", "CLOSED"}
 
 
-def test_contacts_of_an_account_come_as_one_set(sample):
+def test_contacts_of_an_account_are_delivered_as_one_set(sample):
     sets = defaultdict(set)
     for row in sample.readable("salesforce_contacts"):
         sets[row["AccountId"], row["_loaded_at"]].add((row["SystemModstamp"], row["IsEmptySet"]))
@@ -167,15 +167,15 @@ def test_contacts_of_an_account_come_as_one_set(sample):
     assert any(mark[1] == "true" for marks in sets.values() for mark in marks)
 
 
-def test_orders_move_through_their_states(sample):
-    lives = defaultdict(list)
+def test_orders_move_through_their_statuses(sample):
+    versions = defaultdict(list)
     for row in sample.readable("orders"):
-        lives[row["ORDER_ID"]].append((row["UPDATED_AT"], row["STATUS"]))
+        versions[row["ORDER_ID"]].append((row["UPDATED_AT"], row["STATUS"]))
     order = ["PENDING", "PROCESSING", "SHIPPED", "DELIVERED"]
-    for life in lives.values():
+    for life in versions.values():
         states = [state for _, state in sorted(set(life)) if state != "CANCELLED"]
         assert states == sorted(states, key=order.index)
-    assert sum(len(life) > 2 for life in lives.values()) > 500
+    assert sum(len(life) > 2 for life in versions.values()) > 500
 
 
 def test_some_customers_arrive_after_their_first_order(sample):

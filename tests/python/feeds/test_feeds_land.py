@@ -1,4 +1,4 @@
-"""Files hold the same rows in every format and layout, however many processes write them."""
+"""Files have the same rows in every format and layout and with any number of processes."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def test_every_format_and_layout_has_the_same_rows(tmp_path, tables, wanted, lay
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_batch_lands_as_one_file_with_its_own_rows_and_old_ones_sent_again(tmp_path, name):
+def test_a_batch_is_one_file_with_its_own_and_redelivered_rows(tmp_path, name):
     delivered = FEEDS[name](build_world(20260101, SCALE))
     Landing(tmp_path, "csv", by_batch=True).take(delivered)
     batches = {}
@@ -62,7 +62,7 @@ def test_a_batch_lands_as_one_file_with_its_own_rows_and_old_ones_sent_again(tmp
     assert {batch for batch, found in batches.items() if len(found) > 1} <= {"B003", "B004", "B008"}
 
 
-def test_processes_write_the_bytes_that_one_writes(tmp_path):
+def test_parallel_processes_write_the_same_bytes(tmp_path):
     for jobs in ("1", "3"):
         main(["--scale", str(SCALE), "--out", str(tmp_path / jobs), "--by-batch", "--jobs", jobs])
     one, three = (
@@ -72,7 +72,7 @@ def test_processes_write_the_bytes_that_one_writes(tmp_path):
     assert one == three
 
 
-def test_a_batch_of_an_earlier_run_does_not_stay(tmp_path):
+def test_batches_of_an_earlier_run_are_removed(tmp_path):
     main(["--scale", str(SCALE), "--out", str(tmp_path), "--feeds", "products", "--by-batch"])
     stale = tmp_path / "products" / "B011.jsonl"
     stale.touch()
@@ -80,22 +80,22 @@ def test_a_batch_of_an_earlier_run_does_not_stay(tmp_path):
     assert not stale.exists()
 
 
-def test_mixed_is_every_format_and_names_one_for_each_system():
+def test_mixed_uses_every_format_and_has_one_for_each_system():
     world = build_world(20260101, SCALE)
     usual = {format_of(build(world).feed, "mixed") for build in FEEDS.values()}
     assert usual == set(FILES)
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_changes_of_a_key_follow_each_other_in_order_of_time(monkeypatch, name):
-    """Sampling relies on it: memory holds numbers of keys, not the keys."""
+def test_changes_of_a_key_are_consecutive_and_in_time_order(monkeypatch, name):
+    """Planning relies on it, because only numbers of keys are in memory, not the keys."""
     drawn = []
 
-    class Listening(spool.Spool):
+    class RecordingSpool(spool.Spool):
         def __init__(self, changes):
             super().__init__(one for one in changes if drawn.append(one) is None)
 
-    monkeypatch.setattr(delivery, "Spool", Listening)
+    monkeypatch.setattr(delivery, "Spool", RecordingSpool)
     FEEDS[name](build_world(20260101, SCALE))
     last = {}
     for place, one in enumerate(drawn):

@@ -1,4 +1,4 @@
-"""Deliveries are planned on arrays: the plan keeps what a list of changes would say."""
+"""Deliveries planned on arrays are the same as those planned on a list of changes."""
 
 from itertools import groupby
 from operator import itemgetter
@@ -30,7 +30,7 @@ BATCH_AND_TIME = st.lists(
 
 @st.composite
 def changes(draw):
-    """Changes of some keys, each key's in order of time, with few distinct times."""
+    """Changes of some keys, in time order for each key, with few distinct times."""
     keys = draw(st.lists(st.text("aäzß0", min_size=1, max_size=3), unique=True, min_size=3))
     return [
         Change(batch, moment, key, ((key, draw(CELL)),) * draw(st.integers(1, 3)))
@@ -40,7 +40,7 @@ def changes(draw):
 
 
 @given(changes())
-def test_changes_on_disk_are_read_as_they_were_written(drawn):
+def test_spooled_changes_are_read_back_unchanged(drawn):
     spool = Spool(iter(drawn))
     assert len(spool) == len(drawn)
     for place, one in enumerate(drawn):
@@ -58,15 +58,15 @@ def test_sendings_are_ordered_by_batch_time_key_and_rank(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     sent = with_resent_rows(stream, each_once(spool.batch, spool.moment, spool.run))
     order = in_order(sent, spool.key)
-    told = [
+    rows = [
         (int(sent.batch[at]), drawn[sent.change[at]].moment, drawn[sent.change[at]].key)
         + (int(sent.rank[at]),)
         for at in order
     ]
     assert sorted(order.tolist()) == list(range(len(sent.change)))
-    assert told == sorted(told)
+    assert rows == sorted(rows)
     counted = {}
-    for (batch, _, key, _), ordinal in zip(told, ordinals(sent, order), strict=True):
+    for (batch, _, key, _), ordinal in zip(rows, ordinals(sent, order), strict=True):
         assert ordinal == counted.get((batch, key), 0)
         counted[batch, key] = ordinal + 1
 
@@ -82,21 +82,21 @@ def test_late_rows_come_after_the_next_version_of_their_key(drawn, seed):
 
 
 @given(changes(), st.integers(0, 99))
-def test_what_is_sent_again_or_corrected_comes_later(drawn, seed):
+def test_resent_and_corrected_rows_come_later(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     once = each_once(spool.batch, spool.moment, spool.run)
-    sent, spoilt = with_malformed_rows(stream, ("a", "b", "c"), with_resent_rows(stream, once))
-    assert 1 <= len(spoilt) <= len(sent.change)
+    sent, malformed = with_malformed_rows(stream, ("a", "b", "c"), with_resent_rows(stream, once))
+    assert 1 <= len(malformed) <= len(sent.change)
     for place in np.flatnonzero(sent.rank == RESENT):
         assert sent.batch[place] > once.batch[sent.change[place]]
     first_good = {}
     for place, change in enumerate(sent.change.tolist()):
-        if place not in spoilt:
+        if place not in malformed:
             first_good.setdefault(drawn[change].key, place)
     assert set(first_good) == {one.key for one in drawn}, "a key would be lost"
     corrected = np.flatnonzero(sent.rank == CORRECTED)
     bad = {}
-    for place in spoilt:
+    for place in malformed:
         change, batch = int(sent.change[place]), int(sent.batch[place])
         bad[change] = min(batch, bad.get(change, batch))
     assert all(sent.batch[place] >= bad[int(sent.change[place])] for place in corrected)

@@ -1,4 +1,4 @@
-"""The truth is true: bad rows are bad and others are not, records are corrupted as they should."""
+"""The truth lists exactly the malformed rows, and records are corrupted as planned."""
 
 import re
 import unicodedata
@@ -14,19 +14,19 @@ MASTERS = {"SAP", "Salesforce", "Oracle"}
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_exactly_the_malformed_rows_cannot_be_read(sample, defined, feed):
+def test_exactly_the_malformed_rows_cannot_be_read(sample, definitions, feed):
     found = set()
     for row in sample.cells(f"feeds/{feed}"):
-        key = "|".join(row[column] for column in defined[feed].key)
-        for column, flaw in flaws_of(feed, defined[feed].key, row):
+        key = "|".join(row[column] for column in definitions[feed].key)
+        for column, flaw in flaws_of(feed, definitions[feed].key, row):
             found.add((row["_batch_id"], row["_loaded_at"], key, column, flaw))
-    told = {
+    listed = {
         tuple(row.values())[1:]
         for row in sample.cells("truth/truth_malformed_rows")
         if row["feed"] == feed
     }
-    assert found == told
-    assert len(told) >= 2
+    assert found == listed
+    assert len(listed) >= 2
 
 
 def test_malformed_rows_give_every_reason_and_stay_rare(sample):
@@ -44,22 +44,22 @@ def test_malformed_rows_give_every_reason_and_stay_rare(sample):
     )
 
 
-def test_some_malformed_rows_are_corrected_later_and_some_never(sample, defined):
+def test_some_malformed_rows_are_corrected_later_and_some_never(sample, definitions):
     corrected = Counter()
     for bad in sample.cells("truth/truth_malformed_rows"):
         feed = bad["feed"]
         if bad["reason"] == "missing_key" or feed in ("sap_kna1", "products"):
             continue
-        spoilt = next(
+        keys_with_malformed_rows = next(
             row
             for row in sample.cells(f"feeds/{feed}")
             if (row["_batch_id"], row["_loaded_at"]) == (bad["batch_id"], bad["loaded_at"])
-            and "|".join(row[column] for column in defined[feed].key) == bad["key"]
+            and "|".join(row[column] for column in definitions[feed].key) == bad["key"]
         )
-        own = [column for column in defined[feed].columns if column != bad["column_name"]]
+        own = [column for column in definitions[feed].columns if column != bad["column_name"]]
         corrected[
             any(
-                all(row[column] == spoilt[column] for column in own)
+                all(row[column] == keys_with_malformed_rows[column] for column in own)
                 and row["_loaded_at"] > bad["loaded_at"]
                 for row in sample.readable(feed)
             )
@@ -68,7 +68,7 @@ def test_some_malformed_rows_are_corrected_later_and_some_never(sample, defined)
     assert corrected[False] >= 3
 
 
-def test_every_record_has_its_party_and_every_party_is_told(sample):
+def test_every_record_has_its_party_and_every_party_is_listed(sample):
     truth = sample.cells("truth/truth_customer_records")
     records = {(row["source_system"], row["customer_id"]) for row in truth}
     assert len(records) == len(truth)
@@ -94,7 +94,7 @@ def words(text):
     return sorted(re.findall(r"[a-z0-9]+", plain.decode().replace("'", "")))
 
 
-def test_a_third_of_the_master_records_of_known_parties_are_corrupted(sample):
+def test_a_third_of_the_customer_master_records_are_corrupted(sample):
     parties = {row["party_id"]: row for row in sample.cells("truth/truth_parties")}
     truth = {
         (row["source_system"], row["customer_id"]): parties[row["party_id"]]
@@ -122,7 +122,7 @@ def test_a_third_of_the_master_records_of_known_parties_are_corrupted(sample):
             or not phone
             or postcode != party["postcode"]
         )
-    print(f"corrupted master records: {corrupted / len(last):.2f}")
+    print(f"corrupted customer master records: {corrupted / len(last):.2f}")
     assert corrupted / len(last) > 1 / 3
 
 

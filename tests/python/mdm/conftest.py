@@ -1,4 +1,4 @@
-"""Shared by the match tests: the committed model, a DuckDB connection, small tables."""
+"""Fixtures of the match tests: the committed model, a DuckDB connection, small tables."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def macros() -> Any:
 
 @pytest.fixture
 def connection(reference: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB with the reference tables."""
+    """A DuckDB connection with the reference tables."""
     with duckdb.connect() as opened:
         for name, table in reference.items():
             opened.register(name, table)
@@ -50,7 +50,7 @@ def connection(reference: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyCo
 
 @pytest.fixture(scope="session")
 def apply_macro(macros: Any) -> Callable[[str, str | None], Any]:
-    """A function that gives the value of a one-column macro for one text."""
+    """A function that returns the value of a one-column macro for a text."""
     opened = duckdb.connect()
 
     def apply(macro: str, text: str | None) -> Any:
@@ -62,7 +62,7 @@ def apply_macro(macros: Any) -> Callable[[str, str | None], Any]:
 
 @pytest.fixture(scope="session")
 def make_records() -> MakeRecords:
-    """A function that makes records of the file format from rows of keywords."""
+    """A function that creates records in the file format from dicts."""
 
     def make(*rows: dict[str, str]) -> pd.DataFrame:
         columns = ["uid", *RECORD_COLUMNS]
@@ -75,7 +75,7 @@ def make_records() -> MakeRecords:
 def prepared(
     reference: dict[str, pd.DataFrame], make_records: MakeRecords
 ) -> Callable[..., Prepared]:
-    """A function that standardises and blocks rows of keywords."""
+    """A function that standardises and blocks records given as dicts."""
 
     def run(*rows: dict[str, str]) -> Prepared:
         return prepare(make_records(*rows), reference)

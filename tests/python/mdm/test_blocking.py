@@ -88,12 +88,12 @@ def test_a_pair_exists_while_both_records_are_known(small_limits, macros):
     assert pairs.fetchall() == [("a", "b", day(3), day(5))]
 
 
-def test_versions_that_do_not_overlap_in_time_make_no_pair(small_limits, macros):
+def test_versions_that_do_not_overlap_in_time_form_no_pair(small_limits, macros):
     rows = [("a", day(1), day(3), "K"), ("b", day(3), OPEN, "K")]
     assert keys(small_limits, macros, rows).fetchall() == []
 
 
-def test_a_key_over_the_cap_joins_pairs_until_that_day_only(small_limits, macros):
+def test_a_key_over_the_cap_forms_pairs_only_until_that_day(small_limits, macros):
     rows = [(name, day(number), OPEN, "K") for number, name in enumerate("abcd", start=1)]
     pairs = keys(small_limits, macros, rows).project(
         "record_id_l, record_id_r, known_from, known_to"
@@ -124,5 +124,5 @@ def test_a_second_key_keeps_the_pair(small_limits, macros):
         ({"national_id": "DE123456788"}, {"national_id": "de 123 456 788"}),
     ],
 )  # fmt: skip
-def test_alike_records_become_candidates(prepared, left, right):
+def test_similar_records_become_candidates(prepared, left, right):
     assert len(prepared({"uid": "1", **left}, {"uid": "2", **right}).pairs) == 1

@@ -1,4 +1,4 @@
-"""Chains are cut at their weakest links: no two records of a customer are too many links apart."""
+"""Long chains are cut at their weakest links, so records of a customer are few links apart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 3
 
 
 def cut(size, edges, labels=None):
-    """Cut what edges (left, right, strength) connect and give the labels as a list."""
+    """Cut the chains of edges (left, right, strength) and return the labels as a list."""
     table = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2).T
     strengths = np.array([edge[2] for edge in edges], dtype=np.float64)
     ends = (table[0], table[1])
@@ -54,7 +54,7 @@ EDGES = st.lists(st.tuples(NODES, NODES, st.sampled_from([0.93, 0.95, 0.99, 2.0]
 
 
 def farthest(members, edges):
-    """The most links between two members, those of a steward not counted; endless if apart."""
+    """The most links between two members, not counting those of a steward; infinite if apart."""
     apart = {(a, b): 0 if a == b else float("inf") for a in members for b in members}
     for left, right, strength in edges:
         if left in members and right in members and left != right:
@@ -68,7 +68,7 @@ def farthest(members, edges):
 
 @settings(deadline=None, max_examples=300)
 @given(EDGES)
-def test_no_two_records_of_a_part_are_too_many_links_apart(edges):
+def test_no_two_records_of_a_cluster_are_too_many_links_apart(edges):
     labels = cut(SIZE, edges)
     before = components(SIZE, tuple(np.array([e[:2] for e in edges], int).reshape(-1, 2).T))
     for label in set(labels):

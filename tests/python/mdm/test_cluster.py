@@ -11,7 +11,7 @@ from mdm.cluster.clusters import cluster
 
 
 def clusters(size, edges, apart=()):
-    """Cluster edges (left, right, strength) and give the labels as a list."""
+    """Cluster edges (left, right, strength) and return the labels as a list."""
     table = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2).T
     strengths = np.array([edge[2] for edge in edges], dtype=np.float64)
     cannot = np.array(apart, dtype=np.int64).reshape(-1, 2).T

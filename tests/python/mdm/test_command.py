@@ -72,7 +72,7 @@ def frame(**changes: object) -> pd.DataFrame:
     ("name", "table", "message"),
     [
         ("absent.csv", None, "no such file"),
-        ("notes.txt", "text", "neither .parquet nor .csv"),
+        ("notes.txt", "text", "not a .parquet or .csv file"),
         ("broken.parquet", "text", "cannot be read"),
         (
             "short.csv",
@@ -83,7 +83,7 @@ def frame(**changes: object) -> pd.DataFrame:
         ("blank.csv", frame(uid=""), "rows without uid"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named(tmp_path, capsys, name, table, message):
+def test_an_unusable_file_is_reported(tmp_path, capsys, name, table, message):
     path = tmp_path / name
     if isinstance(table, pd.DataFrame):
         table.to_csv(path, index=False)
@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path, capsys, name, table, mess
     assert not (tmp_path / "out").exists()
 
 
-def test_an_unknown_model_is_named(tmp_path, capsys):
+def test_an_unknown_model_is_reported(tmp_path, capsys):
     assert main(["match", str(CUSTOMERS), "--out", str(tmp_path), "--model", "none"]) == 2
     assert "'none'" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""Companies in one building: only distinctive names tell them apart."""
+"""Companies in one building: only distinctive names distinguish them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMON = {"SERVICES": 0.1, "CHICAGO": 0.05, "PUBLIC": 0.03, "SCHOOLS": 0.03}
 
 @pytest.fixture(scope="module")
 def compare(make_records, reference, model, backend):
-    """A function that gives for couples of companies in one building their pairs, in order."""
+    """A function that returns the scored pairs of couples of companies in one building."""
 
     def run(couples, common=COMMON, **other: str) -> list[dict]:
         rows = []
@@ -37,7 +37,7 @@ def compare(make_records, reference, model, backend):
 
 @pytest.fixture(scope="module")
 def tier(compare):
-    """A function that gives tier and guard of couples of companies in one building."""
+    """A function that returns tier and guard of couples of companies in one building."""
 
     def run(couples, common=COMMON, **other: str) -> list[tuple[str, str | None]]:
         return [(pair["tier"], pair["guard_code"]) for pair in compare(couples, common, **other)]
@@ -46,7 +46,7 @@ def tier(compare):
 
 
 def both_ways(couples):
-    """Each couple, and each with its companies exchanged."""
+    """Each couple in both orders."""
     return [*couples, *((right, left) for left, right in couples)]
 
 
@@ -70,7 +70,7 @@ def test_companies_with_one_phone_one_place_and_similar_names_merge(tier):
     assert tier(couples) == [("AUTO_MERGE", None)] * len(couples)
 
 
-def test_a_shared_common_word_is_no_evidence(tier):
+def test_a_shared_common_word_is_not_evidence(tier):
     assert tier(UNLIKE) == [("REVIEW", "ONE_FIELD")] * len(UNLIKE)
 
 
@@ -103,13 +103,13 @@ LONG_NAMES = {
 }
 
 
-def test_a_different_word_in_a_long_name_is_no_typing_error(compare):
+def test_a_different_word_in_a_long_name_is_not_a_typing_error(compare):
     found = compare(both_ways(LONG_NAMES), common=None)
     words = [pair["reasons"].split(";")[0] for pair in found]
     assert words == [*LONG_NAMES.values()] * 2
 
 
-def test_a_shared_domain_is_no_second_agreeing_field(make_records, reference, model, backend):
+def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, reference, model, backend):
     listed = {**model.levels, ("email", "domain"): Level(0.4, 0.01)}
     park = replace(model, levels=listed)
     rows = [

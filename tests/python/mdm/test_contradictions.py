@@ -1,4 +1,4 @@
-"""Contradicting decisions are named, with the shortest chain between the two records."""
+"""Contradictory decisions are reported with the shortest chain between the two records."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ COLUMNS = [
 
 def decided(*rows: str) -> pd.DataFrame:
     """Decisions of one day each, written `a SAME b`."""
-    told = []
+    found = []
     for number, row in enumerate(rows, start=1):
         left, decision, right = row.split()
         left, right = sorted((left, right))
         at = pd.Timestamp(2026, 1, number)
         who = "ann" if number % 2 else "bob"
         names = ("SAP", left.upper(), "Oracle", right.upper())
-        told.append((f"D{number}", left, right, decision, at, who, *names))
-    return pd.DataFrame(told, columns=COLUMNS)
+        found.append((f"D{number}", left, right, decision, at, who, *names))
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_consistent_decisions_are_returned_unchanged(rows: list[str]) -> None:
         (["a SAME b", "b SAME c", "a DIFFERENT c"], "a-b-c"),
         (["c DIFFERENT a", "c SAME b", "b SAME a"], "a-b-c"),
         (["a SAME b", "b SAME c", "c SAME d", "a DIFFERENT d"], "a-b-c-d"),
-        # Of two ways the shorter, of two as short the one through the smaller record.
+        # The shorter of two chains; of two equally short ones that through the smaller record.
         (["a SAME b", "b SAME c", "c SAME d", "a SAME e", "e SAME d", "a DIFFERENT d"], "a-e-d"),
         (["a SAME e", "e SAME d", "a SAME b", "b SAME d", "a DIFFERENT d"], "a-b-d"),
-        # The decision that was taken back is no part of a way.
+        # A withdrawn decision is not part of a chain.
         (["a SAME b", "b SAME d", "a SAME e", "e SAME d", "b UNSURE a", "a DIFFERENT d"], "a-e-d"),
     ],
 )
@@ -77,9 +77,9 @@ def test_the_message_names_records_decisions_and_stewards() -> None:
     with pytest.raises(ContradictionError) as refused:
         consistent_decisions(decided("a SAME b", "b SAME c", "a DIFFERENT c"))
     assert str(refused.value) == (
-        "Decisions of stewards contradict each other: SAP A is DIFFERENT from Oracle C"
+        "Steward decisions contradict each other: SAP A is DIFFERENT from Oracle C"
         " (D3 by ann), but SAME as Oracle B (D1 by ann), which is SAME as Oracle C (D2 by bob)."
-        " Withdraw one of them with UNSURE, or decide again."
+        " Withdraw one of them with UNSURE, or replace it."
     )
 
 

@@ -1,4 +1,4 @@
-"""Results in words: the weights add up, and the holding pairs connect a customer."""
+"""Explanations of results: the weights add up, and the joining pairs connect a customer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mdm.cluster.components import components
 from mdm.command.main import main
 from mdm.match_model import LEVELS
-from mdm.report.explain_customer import explain_uids, holding_pairs, holding_path
+from mdm.report.explain_customer import explain_uids, joining_pairs, joining_path
 from mdm.report.explain_pair import reasons_by_field
 from mdm.score.reasons import LEVEL_WORDS, WORDS
 
@@ -46,7 +46,7 @@ def explained(result, capsys):
         (("2", "1"), ["2 and 1: AUTO_MERGE", "not on both records: phone, birth date, id number"]),
         (("1", "3"), ["name: first and last name swapped, same first name, same last name"]),
         (("1", "4"), ["Guard HOUSEHOLD, never AUTO_MERGE: same home", "different birth date"]),
-        (("2", "3"), ["were not compared", "both are C-", "Held together by: 2 - 1 - 3"]),
+        (("2", "3"), ["were not compared", "both are C-", "Joined by: 2 - 1 - 3"]),
         (("1", "12"), ["were not compared", "Customer: C-"]),
         (("6", "7"), ["6 and 7: AUTO_MERGE", "Kept apart by CONFLICT between 5 and 7"]),
     ],
@@ -59,12 +59,12 @@ def test_a_pair_is_explained(explained, uids, expected):
 @pytest.mark.parametrize(
     ("uid", "expected"),
     [
-        ("3", ["3 records: 1, 2, 3", "Held together by:\n  1 and 2: AUTO_MERGE 1.0000: same"]),
+        ("3", ["3 records: 1, 2, 3", "Joined by:\n  1 and 2: AUTO_MERGE 1.0000: same"]),
         ("7", ["1 record: 7", "No pair merges this record", "5 (C-XWPH4ZF3FEA2QAPG) and 7"]),
         ("C-XWPH4ZF3FEA2QAPG", ["2 records: 5, 6", "CONFLICT: verified identities contradict"]),
     ],
 )
-def test_a_customer_is_explained_by_its_uid_or_a_member(explained, uid, expected):
+def test_a_customer_is_explained_by_uid_or_member(explained, uid, expected):
     printed = explained(uid)
     assert [words for words in expected if words not in printed] == []
 
@@ -73,18 +73,18 @@ def test_a_customer_is_explained_by_its_uid_or_a_member(explained, uid, expected
     ("uids", "message"),
     [(("none",), "'none'"), (("1", "1"), "two different"), (("1", "2", "3"), "two different")],
 )
-def test_unknown_uids_are_named(result, capsys, uids, message):
+def test_unknown_uids_are_reported(result, capsys, uids, message):
     assert main(["explain", *uids, "--result", str(result)]) == 2
     assert message in capsys.readouterr().err
 
 
-def test_the_points_shown_add_up_to_the_score(result, explained):
+def test_the_match_weights_shown_add_up_to_the_score(result, explained):
     pairs = pd.read_parquet(result / "pairs.parquet")
     for row in pairs.itertuples():
         lines = [line.split() for line in explained(row.uid_l, row.uid_r).splitlines()]
-        points = [float(words[0]) for words in lines if words[0][0] in "+-0"]
-        assert sum(points[:-1]) == pytest.approx(points[-1], abs=0.05 * len(points))
-        assert 1 / (1 + 2 ** -points[-1]) == pytest.approx(row.match_score, abs=0.02)
+        weights = [float(words[0]) for words in lines if words[0][0] in "+-0"]
+        assert sum(weights[:-1]) == pytest.approx(weights[-1], abs=0.05 * len(weights))
+        assert 1 / (1 + 2 ** -weights[-1]) == pytest.approx(row.match_score, abs=0.02)
 
 
 @pytest.mark.parametrize("field", LEVELS)
@@ -116,23 +116,23 @@ def connected(pairs: pd.DataFrame) -> list[int]:
 
 @settings(deadline=None, max_examples=100)
 @given(EDGES)
-def test_holding_pairs_are_a_spanning_tree(edges):
+def test_joining_pairs_are_a_spanning_tree(edges):
     pairs = as_pairs(edges)
-    held = holding_pairs(pairs, NODES)
+    held = joining_pairs(pairs, NODES)
     assert connected(held) == connected(pairs)
     assert len(held) == len(NODES) - len(set(connected(pairs)))
 
 
 @settings(deadline=None, max_examples=100)
 @given(EDGES, st.sampled_from(NODES), st.sampled_from(NODES))
-def test_a_path_follows_holding_pairs(edges, left, right):
+def test_a_path_follows_joining_pairs(edges, left, right):
     pairs = as_pairs(edges)
-    path = holding_path(pairs, NODES, left, right)
+    path = joining_path(pairs, NODES, left, right)
     labels = connected(pairs)
     assert bool(path) == (labels[int(left)] == labels[int(right)])
     if path:
         steps = {tuple(sorted(step)) for step in zip(path, path[1:], strict=False)}
-        held = holding_pairs(pairs, NODES)
+        held = joining_pairs(pairs, NODES)
         assert (path[0], path[-1]) == (left, right)
         assert steps <= set(zip(held["uid_l"], held["uid_r"], strict=True))
 
@@ -141,14 +141,14 @@ def test_a_customer_joined_without_pairs_is_explained():
     clusters = pd.DataFrame({"uid": ["a", "b"], "customer_uid": ["C-1", "C-1"]})
     said = explain_uids(as_pairs([]), clusters, ["a", "b"])
     assert "were not compared" in said
-    assert "Held together" not in said
+    assert "Joined by" not in said
 
 
 def test_a_pair_in_a_cut_chain_is_explained():
     clusters = pd.DataFrame({"uid": list("abcde"), "customer_uid": ["C-1"] * 3 + ["C-2"] * 2})
     links = [(one, other, 0.99) for one, other in zip("abcd", "bcde", strict=True)]
-    points = {f"match_weight_{field}": 1.0 for field in ("prior", *ID.values())}
-    pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **points)
+    weights = {f"match_weight_{field}": 1.0 for field in ("prior", *ID.values())}
+    pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **weights)
     said = explain_uids(pairs, clusters, ["c", "d"])
     assert "Kept apart" in said
     assert "chain of pairs between them is too long" in said

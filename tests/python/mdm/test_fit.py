@@ -39,12 +39,12 @@ def load(name: str) -> pd.DataFrame:
 
 
 def fewer_draws(model: MatchModel) -> MatchModel:
-    """The model with fewer random pairs, which is quicker and enough for small sets."""
+    """The model with fewer random pairs, which is faster and enough for small sets."""
     return replace(model, limits={**model.limits, "fit_random_pairs": 40_000})
 
 
 @pytest.mark.parametrize(("name", "least_f1"), [("febrl3", 0.98), ("febrl4", 0.98)])
-def test_unlabelled_fit_matches_a_labelled_set(name, least_f1, reference, model):
+def test_an_unlabelled_fit_matches_a_labelled_set(name, least_f1, reference, model):
     records = load(name)
     generator = np.random.default_rng(1)
     found = match_records(

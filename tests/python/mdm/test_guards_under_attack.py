@@ -1,4 +1,4 @@
-"""Inputs built to merge different parties or to blow up the work: the guards prevent both."""
+"""Inputs designed to merge different parties or to form too many pairs: guards prevent both."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OLD, YOUNG = {"birth_date": "1950-05-05"}, {"birth_date": "1980-07-21"}
 
 @pytest.fixture(scope="session")
 def match(make_records, reference, model, backend) -> Match:
-    """A function that matches rows of keywords with the committed model."""
+    """A function that matches records given as dicts with the committed model."""
 
     def run(rows: Rows) -> Matched:
         return match_records(make_records(*rows), reference, model, backend, None)
@@ -33,9 +33,9 @@ def match(make_records, reference, model, backend) -> Match:
 
 @pytest.fixture(scope="module")
 def match_cases(match: Match) -> Callable[..., dict[str, tuple]]:
-    """A function that matches two rows per case at once and gives each case its own pair.
+    """A function that matches two records per case together and returns the pair of each case.
 
-    The records of other cases do not matter to a pair, and one matching is quicker than twenty.
+    Records of other cases do not affect a pair, and one run is faster than twenty.
     """
 
     def run(cases: dict[str, tuple[dict, dict]]) -> dict[str, tuple]:
@@ -87,7 +87,7 @@ def test_people_who_share_a_switchboard_are_not_merged(match: Match) -> None:
     assert len(set(owners(together).values())) == len(set(owners(alone).values()))
 
 
-# What a fifth of the rows share -> the key type that is reported, none where the value is blanked.
+# What a fifth of the rows share -> the key type that is reported, None if the value is masked.
 BLOCKS = {
     "one mailbox": ({"email": "contact@portal.example"}, None),
     "one mailbox name": ({"email": "contact@{n}.example"}, "email_local"),
@@ -112,7 +112,7 @@ def pairs_of_people(match: Match, people: Rows) -> int:
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_a_block_with_a_fifth_of_all_rows_makes_no_pairs(
+def test_a_block_with_a_fifth_of_all_rows_forms_no_pairs(
     match: Match, people: Rows, pairs_of_people: int, block: str
 ) -> None:
     shared, capped = BLOCKS[block]
@@ -142,8 +142,8 @@ print(len(ready.pairs), len(ready.capped_keys), resource.getrusage(resource.RUSA
 """
 
 
-def test_a_block_with_a_fifth_of_all_rows_needs_no_memory(tmp_path) -> None:
-    """15,000 rows, 3,000 of them in one block: 4.5 million pairs if they were joined."""
+def test_a_block_with_a_fifth_of_all_rows_needs_little_memory(tmp_path) -> None:
+    """15,000 rows, 3,000 of them in one block, which would form 4.5 million pairs."""
     people = strangers(15_000)
     own = [p | {"email": f"{p['last_name']}{n}@{n}.example"} for n, p in enumerate(people)]
     crowd = [p | {"email": f"contact@{n}.example"} for n, p in enumerate(people[:3_000])]
@@ -157,7 +157,7 @@ def test_a_block_with_a_fifth_of_all_rows_needs_no_memory(tmp_path) -> None:
         figures[name] = tuple(map(int, done.stdout.split()[-3:]))
     assert figures["crowd"][1] == figures["own"][1] + 1
     assert figures["crowd"][0] <= figures["own"][0] * 1.05
-    # 4.5 million joined pairs take several hundred megabytes more.
+    # 4.5 million pairs would take several hundred megabytes more.
     assert figures["crowd"][2] <= figures["own"][2] * 1.1 + 50_000
 
 
@@ -171,13 +171,13 @@ PLACEHOLDERS = {
 
 
 def namesakes(field: str) -> Rows:
-    """Two people of one rare name who share a value of a field."""
+    """Two people with one rare name who share a value of a field."""
     name = {"first_name": "Annabel", "last_name": f"Lee{field.replace('_', '')}wright"}
     return [{"uid": f"{field} {n}", **name, field: PLACEHOLDERS[field]} for n in (1, 2)]
 
 
-def test_a_value_shared_by_many_is_no_evidence(match: Match, reference) -> None:
-    """Two Annabels are one customer with a mailbox of their own, and two with everybody's."""
+def test_a_value_shared_by_many_is_not_evidence(match: Match, reference) -> None:
+    """Two Annabels with a mailbox of their own are one customer, with a shared one two."""
     listed = set(reference["placeholder_values"]["value"].str.lower())
     for value in PLACEHOLDERS.values():
         assert listed.isdisjoint([value.lower(), *value.lower().split("@")])
@@ -236,7 +236,7 @@ def chain(length: int) -> Rows:
 
 
 def test_the_ends_of_a_chain_of_near_duplicates_are_two_customers(match: Match) -> None:
-    """Every link looks like one person; five links on, a verified id contradicts the first."""
+    """Every link looks like one person; five links later, a verified id contradicts the first."""
     matched = match(chain(26))
     found = owners(matched)
     links = {(f"{n:02d}", f"{n + 1:02d}") for n in range(25)}
@@ -246,7 +246,7 @@ def test_the_ends_of_a_chain_of_near_duplicates_are_two_customers(match: Match) 
 
 
 def plain_chain(length: int, alike: int) -> Rows:
-    """Each record resembles the next `alike`; nothing but distance speaks against the others."""
+    """Each record resembles the next `alike`; only distance is evidence against the others."""
     draw = random.Random(3)
     letters = "".join(draw.choice(string.ascii_lowercase) for _ in range(length + 8))
     width = {1: 5, 2: 8}[alike]
@@ -264,7 +264,7 @@ def plain_chain(length: int, alike: int) -> Rows:
 
 
 def links_between(matched: Matched, start: str) -> dict[str, int]:
-    """How many AUTO_MERGE pairs inside one customer each of its records is from one of them."""
+    """The number of AUTO_MERGE pairs between one record of a customer and each of the others."""
     found = owners(matched)
     ends = [pair for pair in auto_ids(matched) if found[pair[0]] == found[pair[1]]]
     reached, newest, steps = {start: 0}, {start}, 0
@@ -361,7 +361,7 @@ PROVEN = dict(
 )
 
 
-def test_proven_persons_merge_with_or_without_junior(match_cases) -> None:
+def test_same_persons_merge_with_or_without_junior(match_cases) -> None:
     cases = {name: tuple(HOME | one for one in pair) for name, pair in PROVEN.items()}
     assert {name: tier for name, (tier, _) in match_cases(cases).items()} == dict.fromkeys(
         PROVEN, "AUTO_MERGE"

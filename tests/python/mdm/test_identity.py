@@ -1,4 +1,4 @@
-"""Golden ids follow the oldest record, through merges and splits, and day by day."""
+"""Customer uids follow the oldest record, through merges and splits, day by day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def edge(left: str, right: str, first: int, until: str = OPEN, tier: str = "AUTO
 
 @pytest.fixture(scope="session")
 def assign(reference):
-    """A function that gives {(record, day): master} for records and edges."""
+    """A function that returns {(record, day): master} for records and edges."""
 
     def run(records, edges, decisions=None):
         assigned = assign_identities(
@@ -95,7 +95,7 @@ def test_two_verified_ids_never_share_a_customer(assign):
     assert (found["a", 1], found["b", 1], found["c", 1]) == ("a", "a", "c")
 
 
-def test_a_typing_error_in_a_tax_id_is_no_contradiction(assign):
+def test_a_typing_error_in_a_tax_id_is_not_a_contradiction(assign):
     records = [record("a", 1, "DE811234567"), record("b", 1, "DE811234576")]
     assert assign(records, [edge("a", "b", 1)])["b", 1] == "a"
 
@@ -137,12 +137,12 @@ def history(first_days, links):
 
 @settings(deadline=None, max_examples=8)
 @given(FIRST, LINKS)
-def test_day_by_day_gives_the_same_history_as_at_once(assign, first_days, links):
+def test_day_by_day_gives_the_same_history_as_one_load(assign, first_days, links):
     records, edges = history(first_days, links)
     whole = assign(records, edges)
     for last in (1, 3, 4, 6, 8):
         known = [row for row in records if row[1] <= day(last)]
-        # What a build on that day knows: pairs seen so far, and no end that lies ahead.
+        # What a build on that day knows: pairs so far, and no end in the future.
         seen = [
             (*row[:3], row[3] if row[3] <= day(last) else OPEN, *row[4:])
             for row in edges
@@ -154,7 +154,7 @@ def test_day_by_day_gives_the_same_history_as_at_once(assign, first_days, links)
 
 @settings(deadline=None, max_examples=8)
 @given(FIRST, LINKS, st.randoms(use_true_random=False))
-def test_order_of_arrival_within_the_tables_does_not_matter(assign, first_days, links, random):
+def test_order_of_rows_in_the_tables_does_not_matter(assign, first_days, links, random):
     records, edges = history(first_days, links)
     expected = assign(records, edges)
     random.shuffle(records)

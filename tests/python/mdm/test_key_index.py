@@ -15,7 +15,7 @@ from mdm.compare.columns import encode
 from mdm.score.reach import Marks
 
 SIZE = 12
-# The first bits decide in which part a key is sorted, so keys differ in the first and in the last.
+# The first bits determine the part in which a key is sorted, so keys differ in first and last bits.
 KEYS = st.builds(lambda part, key: part << 60 | key, st.integers(0, 15), st.integers(0, 2))
 ROWS = st.lists(st.tuples(KEYS, st.integers(0, SIZE - 1)), max_size=60)
 VALUES = st.lists(st.sampled_from(["A", "B", "C", None]), min_size=4, max_size=4)
@@ -27,7 +27,7 @@ def indexed(rows, cap):
     return index_keys(hashes, records, SIZE, cap)
 
 
-def carried(rows):
+def records_by_key(rows):
     """The records of each key."""
     found = defaultdict(set)
     for key, record in rows:
@@ -39,7 +39,7 @@ def carried(rows):
 @given(ROWS, st.integers(2, 5))
 def test_records_pair_where_they_share_a_key_under_its_cap(rows, cap):
     index, capped = indexed(rows, cap)
-    keys = carried(rows)
+    keys = records_by_key(rows)
     joined = [sorted(records) for records in keys.values() if len(records) <= cap]
     expected = sorted({pair for records in joined for pair in combinations(records, 2)})
     left, right = index.pairs_between(0, SIZE)

@@ -1,4 +1,4 @@
-"""Learning from stewards: weights follow decisions, guards stop only when clearly overruled."""
+"""Learning from stewards: weights follow decisions, guards stop only if clearly overruled."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from mdm.compare.pairs import compare_candidates
 from mdm.identify.decisions import latest_labels
 from mdm.learn.decisions import learn_decisions
 from mdm.learn.overrules import OUT_OF_REACH, learn_overrules, surely_at_least
-from mdm.learn.points import KEYS, Labels, learn, level_shares
+from mdm.learn.weights import KEYS, Labels, learn, level_shares
 from mdm.match.records import match_compared
 from mdm.match_model import read_parameters
 from mdm.report.queues import queue_by_kind
-from mdm.score.evidence import field_points
+from mdm.score.evidence import field_weights
 from mdm.score.guards import HOUSEHOLD, ONE_FIELD, guard_codes
 from mdm.seeds import frequency_rows, model_rows
 
@@ -27,7 +27,7 @@ PEOPLE = 40
 
 
 def couples(count: int, **second: str) -> list[dict[str, str]]:
-    """Pairs of records with a name and an address in common, changed in the second."""
+    """Pairs of records with the same name and address, with changes in the second."""
     rows = []
     for number in range(count):
         letters = "".join(chr(97 + int(digit)) for digit in f"{number:03d}")
@@ -42,7 +42,7 @@ def couples(count: int, **second: str) -> list[dict[str, str]]:
 
 
 def labelled(prepared, model, backend, rows, answer):
-    """The couples among the candidates, compared, and one answer for each."""
+    """The candidate couples, compared, with the same answer for each."""
     ready = prepared(*rows)
     ends = [ready.pairs[f"record_id_{side}"].str.split("-").str[0] for side in "lr"]
     ready = replace(ready, pairs=ready.pairs[ends[0] == ends[1]].reset_index(drop=True))
@@ -51,7 +51,7 @@ def labelled(prepared, model, backend, rows, answer):
     return ready, compared, decisions.assign(decision=answer)
 
 
-def test_without_decisions_the_model_stays(prepared, model, backend):
+def test_without_decisions_the_model_is_unchanged(prepared, model, backend):
     ready, compared, decisions = labelled(prepared, model, backend, couples(3), "SAME")
     assert learn_decisions(ready, compared, model, backend, None).model == model
     assert learn_decisions(ready, compared, model, backend, decisions.head(0)).model == model
@@ -78,7 +78,7 @@ def test_unsure_and_unknown_records_teach_nothing(prepared, model, backend):
     ready, compared, decisions = labelled(prepared, model, backend, couples(2), "UNSURE")
     strange = pd.DataFrame({"uid_l": ["x"], "uid_r": ["y"], "decision": ["SAME"]})
     found = learn_decisions(ready, compared, model, backend, pd.concat([decisions, strange]))
-    assert (found.used, found.left_out) == (0, 3)
+    assert (found.used, found.unused) == (0, 3)
     assert found.model == model
 
 
@@ -92,24 +92,24 @@ def test_the_last_decision_on_a_pair_counts():
 
 
 def guards_of(compared, model) -> set[str | None]:
-    return set(guard_codes(compared, field_points(compared, model), model))
+    return set(guard_codes(compared, field_weights(compared, model), model))
 
 
 @pytest.mark.parametrize(
-    ("answers", "stands_back"),
+    ("answers", "stops_applying"),
     [([True] * 40, True), ([True] * 19, False), ([True] * 36 + [False] * 4, False)],
 )
 def test_a_guard_stops_applying_only_when_clearly_overruled(
-    prepared, model, backend, answers, stands_back
+    prepared, model, backend, answers, stops_applying
 ):
     rows = couples(len(answers), first_name="Wilhelmina", birth_date="1970-01-31")
     ready, compared, decisions = labelled(prepared, model, backend, rows, "SAME")
     assert guards_of(compared, model) == {HOUSEHOLD}
     found = learn_overrules(model, compared, np.array(answers), model)
     least = found.adjustments["household_bits"]
-    assert (least < OUT_OF_REACH) == stands_back
+    assert (least < OUT_OF_REACH) == stops_applying
     assert found.adjustments["one_field_bits"] == model.adjustments["one_field_bits"]
-    assert (HOUSEHOLD not in guards_of(compared, found)) == stands_back
+    assert (HOUSEHOLD not in guards_of(compared, found)) == stops_applying
 
 
 def test_no_decision_overrules_a_conflict(prepared, model, backend):
@@ -127,15 +127,15 @@ def test_level_shares_add_up_to_the_weights(prepared, model, backend):
     plain = replace(model, frequencies={})
     ready = prepared(*couples(6, city="Springfeld"))
     compared = compare_candidates(ready.pairs, ready.records, plain, backend)
-    bits = np.array([*(plain.levels[key].points for key in KEYS), plain.prior])
-    total = np.sum(list(field_points(compared, plain).values()), axis=0)
+    bits = np.array([*(plain.levels[key].match_weight for key in KEYS), plain.prior])
+    total = np.sum(list(field_weights(compared, plain).values()), axis=0)
     assert level_shares(compared, plain) @ bits == pytest.approx(total)
 
 
 @pytest.mark.parametrize(
     ("hits", "count", "expected"), [(20, 20, 0.9243), (90, 100, 0.8546), (0, 10, 0.0)]
 )
-def test_the_lower_end_of_a_share(hits, count, expected):
+def test_lower_confidence_bound_of_a_share(hits, count, expected):
     found = surely_at_least(np.array([hits]), np.array([count]), 1.28)
     assert found == pytest.approx([expected], abs=5e-4)
 
@@ -151,7 +151,9 @@ def test_a_learned_version_reads_back_unchanged(prepared, model, backend, refere
     again = read_parameters(*tables, "2")
     assert again.prior == pytest.approx(found.prior, abs=1e-3)
     for key in KEYS:
-        assert again.levels[key].points == pytest.approx(found.levels[key].points, abs=1e-3)
+        assert again.levels[key].match_weight == pytest.approx(
+            found.levels[key].match_weight, abs=1e-3
+        )
     assert again.adjustments == pytest.approx(found.adjustments, rel=1e-5)
     assert again.frequencies["last_name"] == pytest.approx(found.frequencies["last_name"], abs=1e-6)
 
@@ -194,7 +196,7 @@ def test_the_queue_does_not_ask_about_large_customers_alone():
     assert sizes[2] == max(sizes[2:])
 
 
-def test_the_queue_leaves_out_decided_pairs():
+def test_the_queue_excludes_decided_pairs():
     decided = pd.DataFrame({"uid_l": ["c", "b"], "uid_r": ["a", "d"], "decision": "UNSURE"})
     queue = queue_by_kind(*queue_input(), decided)
     assert set(queue["uid_l"] + queue["uid_r"]) == {"ad", "cd", "de"}
@@ -203,12 +205,12 @@ def test_the_queue_leaves_out_decided_pairs():
 def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
     result, versions = tmp_path / "result", tmp_path / "versions"
     assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "1"]) == 0
-    asked = tmp_path / "asked.csv"
-    assert main(["queue", "--result", str(result), "--out", str(asked)]) == 0
-    queue = pd.read_csv(asked, dtype=str)
+    answers = tmp_path / "answers.csv"
+    assert main(["queue", "--result", str(result), "--out", str(answers)]) == 0
+    queue = pd.read_csv(answers, dtype=str)
     assert len(queue) and queue["decision"].isna().all()
-    queue.assign(decision="SAME").to_csv(asked, index=False)
-    fitting = ["fit", str(CUSTOMERS), "--labels", str(asked), "--out", str(versions)]
+    queue.assign(decision="SAME").to_csv(answers, index=False)
+    fitting = ["fit", str(CUSTOMERS), "--labels", str(answers), "--out", str(versions)]
     assert main([*fitting, "--version", "2"]) == 0
     assert f"learned from {len(queue)} decisions" in capsys.readouterr().out
     assert main([*fitting, "--version", "2"]) == 2

@@ -1,4 +1,4 @@
-"""Matching in ranges gives what matching in one table gives, and skips hopeless pairs."""
+"""Matching in ranges gives the same as matching in one table, and skips hopeless pairs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import mdm.match.slices
 from mdm.block.candidates import block, prepare
 from mdm.compare.columns import encode
 from mdm.compare.similarity import choose_backend
-from mdm.learn.fit import of_one_country
+from mdm.learn.fit import within_one_country
 from mdm.match.records import match_records
 from mdm.match.slices import cluster_records, make_ready, scored_slices
 
@@ -24,7 +24,7 @@ STREETS = ["Elm Road", "Hauptstraße", "Harbour Lane", "Elm Rd"]
 
 @pytest.fixture(scope="module")
 def people(make_records):
-    """Records that agree in many ways by chance, with gaps, in no order of their uid."""
+    """Records that agree by chance in many ways, with gaps, not ordered by uid."""
     draw = np.random.default_rng(11)
 
     def one(number):
@@ -60,7 +60,7 @@ def test_ranges_give_the_same_pairs_as_the_macros(people, reference, model, monk
     assert list(blocked.capped_keys["record_count"]) == list(expected.capped_keys["record_count"])
 
 
-def test_a_key_over_the_cap_makes_no_pairs_and_is_reported(people, reference):
+def test_a_key_over_the_cap_forms_no_pairs_and_is_reported(people, reference):
     blocked = block(people, reference, "1", cap=5)
     assert (blocked.capped_keys["record_count"] > 5).all()
     assert "birth_date" in set(blocked.capped_keys["key_type"])
@@ -69,7 +69,7 @@ def test_a_key_over_the_cap_makes_no_pairs_and_is_reported(people, reference):
     assert whole.capped_keys.empty
 
 
-def test_only_pairs_below_review_are_left_out(people, reference, model, monkeypatch):
+def test_only_pairs_below_review_are_skipped(people, reference, model, monkeypatch):
     monkeypatch.setattr(mdm.match.slices, "PAIRS_AT_ONCE", 300)
     few = replace(model, limits={**model.limits, "pairs_in_full": 0})
     backend = choose_backend("duckdb")
@@ -112,8 +112,8 @@ def test_a_fit_on_a_sample_is_close_to_a_fit_on_all_pairs(people, reference, mod
     assert models[1].prior == pytest.approx(models[0].prior, abs=1.0)
 
 
-def test_random_pairs_of_two_countries_are_left_out():
+def test_random_pairs_of_two_countries_are_excluded():
     country = encode(pd.Series(["DE", "FR", None, "DE"]))[0]
     rows = (np.array([0, 0, 0, 1]), np.array([1, 2, 3, 2]))
-    left, right = of_one_country(rows, country)
+    left, right = within_one_country(rows, country)
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 2), (0, 3), (1, 2)]

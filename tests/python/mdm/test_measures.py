@@ -26,8 +26,8 @@ def all_pairs(values):
     return texts, left.astype(np.int32), right.astype(np.int32)
 
 
-def asked(measure, texts, left, right):
-    """Every answer of a measure."""
+def answers(measure, texts, left, right):
+    """All answers of a measure."""
     return {
         "edits": measure.edits(texts, left, right, EVERYTHING),
         "alike": measure.jaro_winkler(texts, left, right, NOTHING),
@@ -43,7 +43,7 @@ def asked(measure, texts, left, right):
 def test_a_bound_is_never_stricter_than_the_measure(values):
     pairs = all_pairs(values)
     for engine in ("jellyfish", "duckdb"):
-        best, exact = asked(Bounds(), *pairs), asked(Exact(choose_backend(engine)), *pairs)
+        best, exact = answers(Bounds(), *pairs), answers(Exact(choose_backend(engine)), *pairs)
         assert (best["edits"] <= exact["edits"]).all()
         for name in ("alike", "common"):
             assert (best[name] >= exact[name] - 1e-12).all()
@@ -55,7 +55,7 @@ def test_a_bound_is_never_stricter_than_the_measure(values):
 @given(TEXTS)
 def test_word_measures_equal_plain_python(values):
     texts, left, right = all_pairs(values)
-    found = asked(Exact(choose_backend("jellyfish")), texts, left, right)
+    found = answers(Exact(choose_backend("jellyfish")), texts, left, right)
     for place, (one, other) in enumerate(zip(texts.values[left], texts.values[right], strict=True)):
         a, b = set(one.split()), set(other.split())
         fewer, more = sorted((len(a), len(b)))

@@ -1,4 +1,4 @@
-"""The match engine's sub-packages import in one direction: that of the data."""
+"""The match engine's sub-packages import each other in one direction, that of the data flow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORDER = (
     "standardise", "block", "compare", "score", "cluster", "identify",
     "learn", "match", "report", "command",
 )  # fmt: skip
-FACES = ("__init__", "__main__")
+ENTRY_POINTS = ("__init__", "__main__")
 MOST_LINES, MOST_FILES = 200, 12
 
 
@@ -29,7 +29,7 @@ def module_name(path: Path) -> str:
 
 
 def imported(text: str, module: str, is_package: bool = False) -> set[str]:
-    """The modules of the engine that a module's text imports, named from the engine's folder."""
+    """The modules of the engine that a module imports, relative to the engine's folder."""
     package = module.split(".") if is_package else module.split(".")[:-1]
     found = set()
     for node in ast.walk(ast.parse(text)):
@@ -52,19 +52,19 @@ MODULES = {
 IMPORTS = {name: imported(path.read_text(encoding="utf-8"), name) for name, path in MODULES.items()}
 
 
-def against_the_order(module: str, imports: set[str]) -> set[str]:
-    """The imports of a module that come from a later part."""
+def imports_of_later_parts(module: str, imports: set[str]) -> set[str]:
+    """The imports of a module from later parts."""
     place = ORDER.index(module.split(".")[0])
     return {name for name in imports if ORDER.index(name.split(".")[0]) > place}
 
 
 def test_every_part_has_a_place_in_the_order():
-    assert {name.split(".")[0] for name in MODULES} - set(FACES) == set(ORDER)
+    assert {name.split(".")[0] for name in MODULES} - set(ENTRY_POINTS) == set(ORDER)
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name not in FACES])
+@pytest.mark.parametrize("module", [name for name in MODULES if name not in ENTRY_POINTS])
 def test_a_module_imports_only_its_own_part_and_earlier_ones(module):
-    assert against_the_order(module, IMPORTS[module]) == set()
+    assert imports_of_later_parts(module, IMPORTS[module]) == set()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_module_imports_only_its_own_part_and_earlier_ones(module):
     ["from ..score.pairs import score_pairs", "import mdm.score.pairs", "from mdm.score import x"],
 )
 def test_an_import_against_the_order_is_found(text):
-    assert against_the_order("block.candidates", imported(text, "block.candidates"))
+    assert imports_of_later_parts("block.candidates", imported(text, "block.candidates"))
 
 
 def test_no_two_modules_import_each_other():
@@ -91,7 +91,7 @@ def test_modules_and_folders_stay_small():
 
 
 def test_import_mdm_needs_only_the_packages_that_the_dbt_models_declare():
-    """Snowflake has no other: neither duckdb nor jinja2, which the command uses."""
+    """Snowflake has no others, such as duckdb and jinja2, which the command uses."""
     text = (ROOT / "__init__.py").read_text(encoding="utf-8")
     reached, waiting = set(), imported(text, "", is_package=True)
     while waiting:

@@ -15,7 +15,7 @@ from mdm.identify.identities import customer_uid
 from mdm.report.cases import Case, case_of, effects_of_decisions, find_cases
 from mdm.report.html import MOST_RECORDS, records_tables, waterfall
 from mdm.report.pages import PAIRS_A_PAGE, case_pages, index_page, page_name
-from mdm.score.pairs import POINT_FIELDS
+from mdm.score.pairs import WEIGHT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 THRESHOLDS = {"AUTO_MERGE": 0.92, "REVIEW": 0.75}
@@ -63,9 +63,9 @@ def records(*rows: tuple[str, str], **fields: str) -> pd.DataFrame:
 
 def pairs(*rows: tuple[str, str, str], **fields: object) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["uid_l", "uid_r", "tier"])
-    points = {f"match_weight_{field}": 1.0 for field in POINT_FIELDS}
+    weights = {f"match_weight_{field}": 1.0 for field in WEIGHT_FIELDS}
     rest = {"match_score": 0.8, "rule_score": 0.5, "guard_code": None, "reasons": "same e-mail"}
-    return table.assign(**(points | rest | {"model_version": "1"} | fields))
+    return table.assign(**(weights | rest | {"model_version": "1"} | fields))
 
 
 def case(owners: list[tuple[str, str]], found: pd.DataFrame, decided=None) -> Case:
@@ -111,14 +111,14 @@ A, B, C = map(customer_uid, "abc")
         ),
         (
             [("a", "a"), ("b", "a")], [("a", "b", "AUTO_MERGE")], None, ("a", "b"),
-            "No record moves: they are one customer already.",
+            "No record moves: they already are one customer.",
             f"{A} splits: {A} keeps a; {B} gets b.",
         ),
         (
             [("a", "a"), ("b", "a"), ("c", "a")],
             [("a", "b", "AUTO_MERGE"), ("b", "c", "AUTO_MERGE"), ("a", "c", "REVIEW")],
             None, ("a", "c"),
-            "No record moves: they are one customer already.",
+            "No record moves: they already are one customer.",
             f"{A} splits: {A} keeps a, b; {C} gets c.",
         ),
         (
@@ -129,7 +129,7 @@ A, B, C = map(customer_uid, "abc")
         ),
         (
             [("a", "a"), ("b", "a")], [("a", "b", "REVIEW")], [("b", "a", "SAME")], ("a", "b"),
-            "No record moves: they are one customer already.",
+            "No record moves: they already are one customer.",
             f"{A} splits: {A} keeps a; {B} gets b.",
         ),
     ],
@@ -148,7 +148,7 @@ def test_the_effect_of_same_respects_conflicts():
 
 
 def test_the_waterfall_ends_at_the_sum_of_the_weights():
-    row = {f"match_weight_{field}": 0.0 for field in POINT_FIELDS}
+    row = {f"match_weight_{field}": 0.0 for field in WEIGHT_FIELDS}
     row |= {"match_weight_prior": -12.0, "match_weight_name": 10.0, "match_weight_email": 8.5}
     drawn = ET.fromstring(waterfall(row, THRESHOLDS))
     bars = [bar.attrib for bar in drawn.findall("rect")]
@@ -204,7 +204,7 @@ def test_a_case_shows_all_records_and_all_open_pairs(model):
     for _, uid, _ in ends:
         assert (first + second).count(f"<h3>{uids[0]} and {uid}</h3>") == 1
     assert f"<h3>{uids[1]} and {uids[2]}</h3>" not in first + second
-    assert "1 more compared pairs are no match" in second
+    assert "1 more compared pairs are NO_MATCH" in second
     assert page_name(one, 2) in first
     assert page_name(one) in second
     assert all(Page(page).tags <= KNOWN_TAGS for page in pages.values())

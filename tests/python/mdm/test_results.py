@@ -1,4 +1,4 @@
-"""The commands read the warehouse as they read the files of a match."""
+"""The commands can read the warehouse instead of the files of a match."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SPAN = {"known_from": pd.Timestamp("2026-01-01"), "known_to": "9999-12-31"}
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory, reference, model, backend) -> Path:
-    """A database with the warehouse's tables of identity, made from a file of records."""
+    """A database with the warehouse's identity tables, created from a file of records."""
     records = pd.read_csv(CUSTOMERS, dtype=str)
     ready = prepare(records, reference)
     compared = compare_candidates(ready.pairs, ready.records, model, backend)

@@ -12,7 +12,7 @@ DECIDED = ["record_id_l", "record_id_r", "decision", "decided_at", "decision_id"
 
 
 def queued(pairs: list[tuple], customers: str, decisions=(), events=None) -> pd.DataFrame:
-    """The queue for pairs (left, right, score, tier, guard); customers as `ab c de`."""
+    """The queue of pairs (left, right, score, tier, guard); customers as `ab c de`."""
     rows = [(record, group[0].upper()) for group in customers.split() for record in group]
     clusters = pd.DataFrame(rows, columns=["record_id", "customer_uid"])
     if events:

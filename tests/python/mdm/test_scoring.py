@@ -10,7 +10,7 @@ import pytest
 from mdm import records_of_contents, score_pairs, score_slices, to_relation, to_slices
 from mdm.match_model import read_parameters
 from mdm.score.guards import lower_tiers
-from mdm.score.pairs import POINT_FIELDS
+from mdm.score.pairs import WEIGHT_FIELDS
 
 ANN = {"first_name": "Ann", "last_name": "Bohnbach"}
 HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB"}
@@ -20,7 +20,7 @@ DE_TAX, OTHER_TAX = "DE811234567", "DE294400178"
 
 @pytest.fixture(scope="session")
 def score_all(prepared, reference):
-    """A function that scores pairs of records, given as keywords, each pair for itself."""
+    """A function that scores pairs of records given as dicts, each pair separately."""
 
     def run(*pairs):
         rows = [
@@ -41,7 +41,7 @@ def score_all(prepared, reference):
 
 @pytest.fixture(scope="session")
 def score(score_all):
-    """A function that scores two records, given as keywords."""
+    """A function that scores two records given as dicts."""
     return lambda left, right: score_all((left, right))[0]
 
 
@@ -86,7 +86,7 @@ def test_a_pair_gets_its_tier_and_guard(scored_cases, number):
 
 def test_the_score_is_the_probability_of_the_total_weight(score):
     scored = score(ANN | HOME, ANN | HOME)
-    bits = sum(scored[f"match_weight_{field}"] for field in POINT_FIELDS)
+    bits = sum(scored[f"match_weight_{field}"] for field in WEIGHT_FIELDS)
     assert scored["match_score"] == pytest.approx(1 / (1 + 2**-bits))
 
 
@@ -112,7 +112,7 @@ def test_swapped_names_agree(score_all):
     assert 0 < of_swapped["match_weight_name"] < of_same["match_weight_name"]
 
 
-def test_reasons_are_words(score):
+def test_reasons_are_readable(score):
     scored = score(ANN | HOME, {"first_name": "Anna", "last_name": "Bohnbach"} | HOME)
     expected = "same first name by nickname; same last name; same address; same city; same postcode"
     assert scored["reasons"] == expected
@@ -162,7 +162,7 @@ def test_no_pairs_give_an_empty_table_with_all_columns(prepared, reference):
     assert {"match_score", "tier", "guard_code", "reasons"} <= set(scored.columns)
 
 
-def test_a_number_that_a_version_lacks_is_named(reference):
+def test_a_number_missing_from_a_version_is_reported(reference):
     parameters = reference["match_model_parameters"]
     model = read_parameters(parameters[parameters["field"] != "links_apart"])
     with pytest.raises(ValueError, match="model '1' has no limit 'links_apart'"):
@@ -171,7 +171,7 @@ def test_a_number_that_a_version_lacks_is_named(reference):
 
 @pytest.fixture
 def namesakes(prepared):
-    """Records of which each is a candidate of every other."""
+    """Records that are all candidates of each other."""
     return prepared(*({"uid": str(number), **ANN, "city": "Leeds"} for number in range(6)))
 
 
@@ -230,7 +230,7 @@ def test_each_content_of_the_pairs_is_read_once(pairs, found, monkeypatch):
 
 
 class Snowpark:
-    """As much of a Snowpark relation and session as the models use: no rows give no batch."""
+    """The part of a Snowpark relation and session that the models use: no rows give no batch."""
 
     def __init__(self, *slices):
         self.slices = slices

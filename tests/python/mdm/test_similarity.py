@@ -61,7 +61,7 @@ def test_two_empty_texts_do_not_agree(library):
     assert choose_backend(library).jaro_winkler([""], [""])[0] == 0
 
 
-def test_an_unknown_engine_is_named():
+def test_an_unknown_engine_is_reported():
     with pytest.raises(ValueError, match="'levenshtein'"):
         choose_backend("levenshtein")
 

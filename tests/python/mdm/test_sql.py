@@ -1,4 +1,4 @@
-"""The macros as SQL text for either engine."""
+"""The macros as SQL text for both engines."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ def test_snowflake_sql_has_no_duckdb_function(macro):
     assert "'g')" not in text
 
 
-def test_a_folder_without_macros_is_named(tmp_path):
+def test_a_folder_without_macros_is_reported(tmp_path):
     with pytest.raises(FileNotFoundError, match="no macros in"):
         load_macros(folder=tmp_path)

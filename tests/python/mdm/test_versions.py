@@ -1,4 +1,4 @@
-"""Two model versions side by side: pairs that change tier, customers that merge or split."""
+"""Comparison of two model versions: pairs that change tier, customers that merge or split."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from mdm.report.versions import (
     describe_comparison,
     name_by_birth,
 )
-from mdm.score.pairs import POINT_FIELDS
+from mdm.score.pairs import WEIGHT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 
 
 def pairs(*rows: tuple[str, str, float, str]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["uid_l", "uid_r", "match_score", "tier"])
-    points = {f"match_weight_{field}": 0.0 for field in POINT_FIELDS}
+    weights = {f"match_weight_{field}": 0.0 for field in WEIGHT_FIELDS}
     return table.assign(guard_code=None, match_weight_name=table["match_score"] * 10, **{
-        name: value for name, value in points.items() if name != "match_weight_name"
+        name: value for name, value in weights.items() if name != "match_weight_name"
     })  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_pairs_that_change_tier_are_counted_and_listed():
         ),
     ],
 )  # fmt: skip
-def test_customers_that_merge_or_split_are_named(before, after, expected):
+def test_customers_that_merge_or_split_are_listed(before, after, expected):
     found = customer_changes(clusters(**before), clusters(**after))
     assert list(found.itertuples(index=False, name=None)) == expected
 
@@ -90,7 +90,7 @@ def test_the_oldest_record_names_a_customer():
 
 @pytest.fixture
 def stricter(tmp_path) -> Path:
-    """A folder with version 2, in which an equal e-mail has no weight."""
+    """A folder with version 2, in which an equal e-mail address has no weight."""
     rows = pd.read_csv(
         Path(__file__).parents[3] / "seeds/reference/match_model_parameters.csv", dtype=str
     )
@@ -121,7 +121,7 @@ def test_one_version_cannot_be_compared(capsys):
     assert "twice" in capsys.readouterr().err
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path, capsys):
+def test_a_file_that_is_not_a_database_is_reported(tmp_path, capsys):
     path = tmp_path / "c360.duckdb"
     assert main(["explain", "a", "--result", str(path)]) == 2
     assert "no such file" in capsys.readouterr().err

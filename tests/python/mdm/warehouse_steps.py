@@ -31,7 +31,7 @@ UNSCORED = """
     anti join scores using (content_id_l, content_id_r)
     group by all
 """
-CARRIERS_OF_CHANGED_KEYS = """
+RECORDS_WITH_CHANGED_KEYS = """
     select record_id from changed
     union
     select keys.record_id
@@ -49,7 +49,7 @@ CARRIERS_OF_CHANGED_KEYS = """
 
 @dataclass(repr=False)
 class Warehouse:
-    """Loads deliveries as builds do: each changes what follows from it and keeps the rest."""
+    """Loads deliveries like builds: each load changes only what depends on it."""
 
     reference: dict[str, pd.DataFrame]
     macros: Any
@@ -126,7 +126,7 @@ class Warehouse:
         sizes = macros.block_key_sizes("keys", **LIMITS)
         self.keep("oversized_now", f"from ({sizes}) where over_cap_from is not null")
         self.run("create temp table if not exists oversized as from oversized_now limit 0")
-        self.keep("refreshed", CARRIERS_OF_CHANGED_KEYS)
+        self.keep("refreshed", RECORDS_WITH_CHANGED_KEYS)
         self.keep("oversized", "from oversized_now")
 
     def _score(self) -> None:

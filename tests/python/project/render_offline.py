@@ -1,10 +1,10 @@
-"""Renders the project for Snowflake with no account: `render_offline.py TARGET_PATH`.
+"""Renders the project for Snowflake without an account: `render_offline.py TARGET_PATH`.
 
-dbt compiles offline apart from two questions that models ask: does my table exist, and must all of
-it be computed again? The first is answered here with no for a first load and yes for a later one,
-the second, a count of rows, with 0. A table has no columns yet known. The
-project is parsed once, with deprecations shown; what a load compiles goes to a folder of its name.
-Tests are compiled for the first load alone: no test asks whether a table exists.
+dbt compiles offline except for two queries of models: does the table exist, and must all of it be
+refreshed? The first is answered here with no for a first load and yes for a later one, the second,
+a count of rows, with 0. Tables have no known columns. The project is parsed once, with deprecations
+shown; the output of each load goes to a folder of that name. Tests are compiled only for the first
+load, because no test asks whether a table exists.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dbt.adapters.snowflake.impl import SnowflakeAdapter
 from dbt.cli.main import dbtRunner
 
 LOADS = ("first", "later")
-# What a later load compiles otherwise than the first.
+# Resources whose SQL differs between the first and a later load.
 COMPILED_TWICE = [f"resource_type:{kind}" for kind in ("model", "analysis", "snapshot")]
 
 
 def main(target_path: str) -> int:
-    """Compile all models for both loads, and all tests for the first; 0 where dbt could."""
+    """Compile all models for both loads, and all tests for the first; return 0 on success."""
     snowflake = ["--target", "snowflake", "--target-path"]
     parsed = dbtRunner().invoke(["parse", *snowflake, target_path, "--show-all-deprecations"])
     if not parsed.success:

@@ -1,4 +1,4 @@
-"""Numbers that business rules turn on are rows of a seed, and each row is read."""
+"""The numbers of business rules are rows of a seed, and each row is used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 CALL = re.compile(r"\b(thresholds|tiers)\(([^)]*)\)")
-# Where a number may be a business rule; 0 and 1, roundings and ends of time are none.
+# Folders in which a number can be a business rule; 0, 1, rounding and the end of time are not.
 FOLDERS = ("models/business_vault/computed", "models/marts/analytics", "models/marts/lifecycle")
 COMPARED = re.compile(r"(?:<=|>=|<|>|\bbetween|\bwhen)\s+(\d+(?:\.\d+)?)\b")
 
@@ -32,7 +32,7 @@ def test_every_threshold_and_tier_set_is_defined_and_read(root: Path) -> None:
     }
 
 
-def test_no_model_compares_with_a_number_of_its_own(root: Path) -> None:
+def test_no_model_compares_with_a_hard_coded_number(root: Path) -> None:
     found = [
         (path.stem, number)
         for folder in FOLDERS
@@ -44,7 +44,7 @@ def test_no_model_compares_with_a_number_of_its_own(root: Path) -> None:
 
 
 def test_a_changed_number_takes_effect_with_the_next_build(manifest: dict[str, Any]) -> None:
-    """Nothing below these seeds keeps rows of an earlier build."""
+    """No model below these seeds keeps rows of an earlier build."""
     names = ("business_thresholds", "business_tiers", "churn_risk_curve")
     below, waiting = set(), deque(f"seed.customer_360.{name}" for name in names)
     while waiting:

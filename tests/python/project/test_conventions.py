@@ -1,6 +1,6 @@
-"""Every rule of dbt-bouncer.yml notices what it is there for.
+"""Every rule of dbt-bouncer.yml detects a violation.
 
-For each rule a copy of something of the project is broken, all in one manifest.
+For each rule, a copy of a node of the project violates it; all copies are in one manifest.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ NAMES = ("Wrong", "stg_x__y", "hub_x", "pit_x", "dim_x")
 
 
 def column(name: str, data_type: str = "double", description: str = "x" * 9) -> Callable:
-    """A function that gives a node one column only."""
-    made = {"name": name, "data_type": data_type, "description": description}
+    """A function that leaves a node with a single column."""
+    column_values = {"name": name, "data_type": data_type, "description": description}
 
-    def give(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
+    def set_column(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
         template = next(iter(node["columns"].values()))
-        node["columns"] = {name: {**template, **made}}
+        node["columns"] = {name: {**template, **column_values}}
 
-    return give
+    return set_column
 
 
 def rename(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
@@ -52,64 +52,64 @@ def move(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
     node["original_file_path"] = f"{rule['include']}/elsewhere/x.sql"
 
 
-def misname_a_column(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
+def misname_column(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
     pattern = re.compile(rule["column_name_pattern"])
     names = ("x_hk", "x_at", "x_date", "is_x")
     column(next(name for name in names if pattern.match(name)))(node, rule, nodes)
 
 
-def lose_the_code(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
+def add_target_type(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
     node["raw_code"] = "select '{{ target.type }}' as engine"
 
 
-def lose(key: str, left: Any = "") -> Callable:
-    """A function that takes what a node says under a key."""
+def replace(key: str, value: Any = "") -> Callable:
+    """A function that sets a key of a node to another value."""
 
-    def take(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
-        node[key] = left
+    def set_value(node: Node, rule: Node, nodes: dict[str, Node]) -> None:
+        node[key] = value
 
-    return take
+    return set_value
 
 
-# Check -> what breaks it.
-BREAKS: dict[str, Callable[[Node, Node, dict[str, Node]], None]] = {
+# Check -> how to violate it.
+VIOLATIONS: dict[str, Callable[[Node, Node, dict[str, Node]], None]] = {
     "check_exposure_based_on_non_public_models": read_the_vault,
-    "check_exposure_description_populated": lose("description"),
-    "check_exposure_has_owner": lose("owner", {"name": "x"}),
+    "check_exposure_description_populated": replace("description"),
+    "check_exposure_has_owner": replace("owner", {"name": "x"}),
     "check_lineage_permitted_upstream_models": read_elsewhere,
-    "check_model_access": lose("access", "protected"),
-    "check_model_code_does_not_contain_regexp_pattern": lose_the_code,
+    "check_model_access": replace("access", "protected"),
+    "check_model_code_does_not_contain_regexp_pattern": add_target_type,
     "check_model_column_description_populated": column("x", description=""),
-    "check_model_column_name_complies_to_column_type": misname_a_column,
+    "check_model_column_name_complies_to_column_type": misname_column,
     "check_model_column_names": column("X"),
     "check_model_column_type_complies_to_column_name": column("x", data_type="boolean"),
-    "check_model_description_populated": lose("description"),
+    "check_model_description_populated": replace("description"),
     "check_model_directories": move,
-    "check_model_has_contracts_enforced": lose("contract", {"enforced": False}),
-    "check_model_has_semi_colon": lose("raw_code", "select 1;"),
-    "check_model_has_unique_test": lose("tags", []),  # no test is attached to a copy
+    "check_model_has_contracts_enforced": replace("contract", {"enforced": False}),
+    "check_model_has_semi_colon": replace("raw_code", "select 1;"),
+    "check_model_has_unique_test": replace("tags", []),  # no test is attached to a copy
     "check_model_names": rename,
-    "check_seed_description_populated": lose("description"),
+    "check_seed_description_populated": replace("description"),
     "check_semantic_model_based_on_non_public_models": read_the_vault,
 }
 
 
 @pytest.fixture(scope="module")
 def rules(root: Path) -> list[Node]:
-    """The rules, in their order."""
+    """The rules, in order."""
     text = (root / "dbt-bouncer.yml").read_text(encoding="utf-8")
     return yaml.safe_load(text)["manifest_checks"]
 
 
 def kind_of(rule: Node) -> str:
-    """The part of the manifest in which a rule looks."""
+    """The section of the manifest that a rule checks."""
     checked = rule["name"].removeprefix("check_")
     sections = {"exposure": "exposures", "semantic": "semantic_models"}
     return sections.get(checked.split("_")[0], "nodes")
 
 
 def subject(manifest: Node, rule: Node) -> Node:
-    """The first thing of the project that a rule is about."""
+    """The first node of the project that a rule checks."""
     resource = "seed" if rule["name"].startswith("check_seed") else "model"
     wanted = re.compile(rule.get("include", ""))
     return next(
@@ -122,14 +122,12 @@ def subject(manifest: Node, rule: Node) -> Node:
     )
 
 
-def test_every_rule_notices_what_breaks_it(
-    manifest: Node, rules: list[Node], tmp_path: Path
-) -> None:
+def test_every_rule_detects_a_violation(manifest: Node, rules: list[Node], tmp_path: Path) -> None:
     broken = copy.deepcopy(manifest)
     for number, rule in enumerate(rules):
         node = copy.deepcopy(subject(manifest, rule))
         node["unique_id"] = f"{node['resource_type']}.customer_360.broken_{number}"
-        BREAKS[rule["name"]](node, rule, manifest["nodes"])
+        VIOLATIONS[rule["name"]](node, rule, manifest["nodes"])
         broken[kind_of(rule)][node["unique_id"]] = node
     (tmp_path / "manifest.json").write_text(json.dumps(broken), encoding="utf-8")
     config = {"dbt_artifacts_dir": str(tmp_path), "manifest_checks": rules}
@@ -146,7 +144,7 @@ def test_every_rule_notices_what_breaks_it(
         for check in found
         if check["outcome"] == "failed" and check["severity"] == "error"
     }
-    unnoticed = [
+    undetected = [
         (number, rule["name"], rule.get("description"))
         for number, rule in enumerate(rules)
         if not any(
@@ -154,4 +152,4 @@ def test_every_rule_notices_what_breaks_it(
             for run in failed
         )
     ]
-    assert unnoticed == []
+    assert undetected == []

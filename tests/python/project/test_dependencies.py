@@ -1,6 +1,7 @@
 """A model depends on what it is computed from, and folders depend on each other in one direction.
 
-Else one bad row of a feed would stop marts that do not use it, and nobody could follow the graph.
+Otherwise one bad row of a feed would stop marts that do not use it, and the graph would be hard to
+follow.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import pytest
 Nodes = dict[str, dict[str, Any]]
 LONGEST_MODEL = 150
 
-# The current date comes from the register of deliveries, which carries no test that stops a build.
-# Every feed leads to it, and it counts as nobody's ancestor.
+# The current as-of date comes from the register of deliveries, which has no test that stops a
+# build. Every feed leads to it, so it does not count as an ancestor.
 REGISTER = "stg_landing__deliveries"
 # Feeds that deliver keys of customer records, all of which are matched.
 CUSTOMERS = {
@@ -86,7 +87,7 @@ def parents(nodes: Nodes, name: str) -> set[str]:
 
 
 def ancestors(nodes: Nodes, name: str) -> set[str]:
-    """Names of all that a model is computed from, the register of deliveries left out."""
+    """Names of all tables that a model is computed from, except the register of deliveries."""
     found, waiting = set(), [name]
     while waiting:
         new = parents(nodes, waiting.pop()) - found - {REGISTER}
@@ -161,7 +162,7 @@ def test_folders_of_a_layer_depend_on_each_other_in_one_direction(nodes: Nodes, 
     try:
         order = list(TopologicalSorter(folders).static_order())
     except CycleError as error:
-        pytest.fail(f"folders read each other in a circle: {' <- '.join(error.args[1])}")
+        pytest.fail(f"the folders form a cycle: {' <- '.join(error.args[1])}")
     assert len(order) == len(folders)
 
 
@@ -175,12 +176,12 @@ def test_no_model_exceeds_150_lines(manifest: dict[str, Any], root: Path) -> Non
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST_MODEL} == {}
 
 
-def test_keyed_tables_say_how_changes_give_keys_only_for_what_they_read(nodes: Nodes) -> None:
+def test_refresh_from_lists_only_tables_that_a_model_reads(nodes: Nodes) -> None:
     wrong = []
     for name, node in nodes.items():
-        ways = node["config"].get("meta", {}).get("refresh_from") or {}
+        refresh_from = node["config"].get("meta", {}).get("refresh_from") or {}
         read = ancestors(nodes, name)
-        wrong += [f"{name}: {parent}" for parent in ways if parent not in read]
+        wrong += [f"{name}: {parent}" for parent in refresh_from if parent not in read]
     assert wrong == []
 
 

@@ -1,4 +1,4 @@
-"""The marts are the public interface: what goes is deprecated first, and the changelog says so."""
+"""The marts are the public interface: what is removed is deprecated first and in the changelog."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LAST_VERSION = "tests/python/upgrade/warehouse_0_1.zip"
 
 @pytest.fixture(scope="module")
 def changelog(root: Path) -> str:
-    """The changelog's part about the newest version."""
+    """The section of the changelog about the latest version."""
     return (root / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1]
 
 
@@ -41,7 +41,7 @@ def deprecated(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield column["name"], column["meta"]["deprecation_date"]
 
 
-def test_the_version_is_one(root: Path, changelog: str) -> None:
+def test_the_version_is_the_same_everywhere(root: Path, changelog: str) -> None:
     project = yaml.safe_load((root / "dbt_project.yml").read_text("utf-8"))["version"]
     package = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert project == package == changelog.split()[0]

@@ -1,4 +1,4 @@
-"""Descriptions say something, once; the tables of the vault and the marts say all their columns.
+"""Descriptions are informative and not repeated, and every table declares all its columns.
 
 That models and columns have a description at all is a rule of dbt-bouncer.yml.
 """
@@ -21,14 +21,14 @@ DOC_BLOCK = re.compile(r"\{\{ doc\('\w+'\) \}\}")
 
 @pytest.fixture(scope="module")
 def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """The models of the project, packages left out."""
+    """The models of the project, without those of packages."""
     nodes = manifest["nodes"].values()
     found = [node for node in nodes if node["resource_type"] == "model"]
     return [node for node in found if node["package_name"] == "customer_360"]
 
 
 def described(node: Any) -> Iterator[str]:
-    """Each description in a part of a YAML file, whatever it describes."""
+    """Each description in a part of a YAML file."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "description" and isinstance(value, str):
@@ -40,7 +40,7 @@ def described(node: Any) -> Iterator[str]:
             yield from described(value)
 
 
-def test_no_description_stands_twice(root: Path) -> None:
+def test_no_description_is_repeated(root: Path) -> None:
     places = defaultdict(list)
     files = [path for folder in FOLDERS for path in (root / folder).rglob("*.yml")]
     for path in [*files, root / "selectors.yml"]:
@@ -59,7 +59,7 @@ def test_no_description_stands_twice(root: Path) -> None:
 
 def test_every_table_declares_its_columns(models: list[dict[str, Any]]) -> None:
     undeclared = [node["name"] for node in models if not node["columns"]]
-    # A landing or quarantine table has its feed's columns as they come.
+    # A landing or quarantine table has the columns of its feed.
     assert [name for name in undeclared if not name.startswith(("landing_", "quarantine_"))] == []
 
 
@@ -67,13 +67,13 @@ def test_descriptions_say_more_than_the_name(models: list[dict[str, Any]]) -> No
     def words(text: str) -> str:
         return re.sub(r"[^a-z]+", " ", text.lower()).strip()
 
-    parrots = [
+    uninformative = [
         f"{node['name']}.{column['name']}"
         for node in models
         for column in node["columns"].values()
         if words(column["description"]).removeprefix("the ") == words(column["name"])
     ]
-    assert parrots == []
+    assert uninformative == []
 
 
 def test_the_declared_feed_columns_are_those_of_the_committed_seeds(root) -> None:

@@ -1,8 +1,8 @@
-"""No model needs a function or a form of SQL that only one of the two engines has.
+"""No model needs a function or syntax that only one of the two engines has.
 
-What DuckDB understands, each build proves. What Snowflake understands is proved here as far as that
-goes with no account: every model is rendered for Snowflake, as a first and as a later load, parsed
-in Snowflake's dialect, and each function it calls must stand in the list below.
+Every build proves this for DuckDB. For Snowflake it is proved here as far as that is possible
+without an account: every model is rendered for Snowflake, as a first and as a later load, and
+parsed in Snowflake's dialect, and each function that it calls must be in the list below.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SNOWFLAKE_FUNCTIONS = set(
     yearofweekiso zeroifnull
     """.split()
 )
-# What may stand before a parenthesis and is no function.
+# Words that can precede a parenthesis and are not functions.
 WORDS = set(
     """
     all and any array as asc binary by char case cross date decimal desc distinct else end
@@ -56,17 +56,17 @@ WORDS = set(
     varchar when where with within
     """.split()
 )
-# The same name, another result: on Snowflake one null argument makes the result null, DuckDB skips
-# nulls; the hashes and the choices among rows differ. Macros may use them, models may not.
-ANOTHER_RESULT = re.compile(r"(?<![\w.])(concat|concat_ws|hash|any_value|mode|random)\s*\(", re.I)
-# Forms that Snowflake refuses, or takes for something else without a word.
+# Functions with different results: on Snowflake a null argument makes the result null, DuckDB skips
+# nulls; hashes and arbitrary choices among rows differ. Macros may use them, models may not.
+DIFFERENT_RESULT = re.compile(r"(?<![\w.])(concat|concat_ws|hash|any_value|mode|random)\s*\(", re.I)
+# Syntax that Snowflake refuses or silently understands differently.
 DUCKDB_FORMS = {
     "filter (where ...)": re.compile(r"\)\s*filter\s*\(\s*where\b", re.I),
     "an interval without quotes": re.compile(r"\binterval\s+\d", re.I),
     "a type of DuckDB": re.compile(r"\b(as|::)\s*(blob|hugeint|u?tinyint|ubigint)\b", re.I),
     "union by name": re.compile(r"\bunion\s+(all\s+)?by\s+name\b", re.I),
     "an as-of join": re.compile(r"\basof\s+join\b", re.I),
-    "a flag 'g' (Snowflake replaces all, and wants a position there)": re.compile(r",\s*'g'\s*\)"),
+    "a flag 'g' (Snowflake replaces all, and expects a position)": re.compile(r",\s*'g'\s*\)"),
     "a single backslash (an escape on Snowflake)": re.compile(r"(?<!\\)\\(?!\\)"),
 }
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
@@ -75,7 +75,7 @@ Rendered = dict[str, str]
 
 @dataclass(frozen=True)
 class Offline:
-    """The project rendered for Snowflake with no account: what dbt said, and where it wrote."""
+    """The project rendered for Snowflake without an account: dbt's output, and its folder."""
 
     output: str
     target: Path
@@ -93,7 +93,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Offline:
 
 @pytest.fixture(scope="module", params=LOADS)
 def rendered(request: pytest.FixtureRequest, offline: Offline) -> Rendered:
-    """Model or analysis -> its SQL for Snowflake, with tables yet to be made, and with them."""
+    """Model or analysis -> its SQL for Snowflake, for a first load and for a later one."""
     path = offline.target / request.param / "manifest.json"
     return {
         node["name"]: node["compiled_code"]
@@ -119,7 +119,7 @@ def test_first_and_later_load_differ(offline: Offline) -> None:
 
 
 def functions_called(sql: str) -> Iterator[str]:
-    """The lower-case names right before a parenthesis, words of the language left out."""
+    """The lower-case names directly before a parenthesis, without keywords."""
     tokens = sqlglot.tokenize(sql, read="snowflake")
     for before, name, parenthesis in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if parenthesis.token_type == TokenType.L_PAREN and is_function_name(before, name):
@@ -127,7 +127,7 @@ def functions_called(sql: str) -> Iterator[str]:
 
 
 def is_function_name(before: Token, name: Token) -> bool:
-    """Whether a token before a parenthesis names a function: an unquoted word, no CTE, no alias."""
+    """Whether a token before a parenthesis is a function: an unquoted word, no CTE and no alias."""
     if name.token_type in (TokenType.IDENTIFIER, TokenType.STRING, TokenType.NUMBER):
         return False
     word = name.text.lower()
@@ -139,7 +139,7 @@ def is_function_name(before: Token, name: Token) -> bool:
     return word not in WORDS and before.text.lower() != "as"
 
 
-def test_every_model_parses_in_the_dialect_of_snowflake(rendered: Rendered) -> None:
+def test_every_model_parses_in_snowflakes_dialect(rendered: Rendered) -> None:
     wrong = {}
     for name, sql in rendered.items():
         try:
@@ -149,7 +149,7 @@ def test_every_model_parses_in_the_dialect_of_snowflake(rendered: Rendered) -> N
     assert wrong == {}
 
 
-def test_every_function_called_is_one_of_snowflake(rendered: Rendered) -> None:
+def test_every_function_called_exists_in_snowflake(rendered: Rendered) -> None:
     unknown = {
         name: missing
         for name, sql in rendered.items()
@@ -158,7 +158,7 @@ def test_every_function_called_is_one_of_snowflake(rendered: Rendered) -> None:
     assert unknown == {}
 
 
-def test_no_model_uses_a_form_that_only_duckdb_has(rendered: Rendered) -> None:
+def test_no_model_uses_syntax_that_only_duckdb_has(rendered: Rendered) -> None:
     wrong = [
         (name, form)
         for name, sql in rendered.items()
@@ -168,12 +168,12 @@ def test_no_model_uses_a_form_that_only_duckdb_has(rendered: Rendered) -> None:
     assert wrong == []
 
 
-def test_no_model_calls_a_function_whose_result_the_engines_disagree_on(manifest) -> None:
+def test_no_model_calls_a_function_with_different_results_by_engine(manifest) -> None:
     wrong = {
         node["name"]: found
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["language"] == "sql"
-        if (found := ANOTHER_RESULT.findall(JINJA.sub("", node["raw_code"])))
+        if (found := DIFFERENT_RESULT.findall(JINJA.sub("", node["raw_code"])))
     }
     assert wrong == {}
 
@@ -190,7 +190,7 @@ def test_no_model_calls_a_function_whose_result_the_engines_disagree_on(manifest
         ("select regexp_matches(lower(x), 'a'), epoch(y) from t", {"regexp_matches", "epoch"}),
     ],
 )
-def test_foreign_functions_are_noticed(sql: str, foreign: set[str]) -> None:
+def test_functions_missing_in_snowflake_are_detected(sql: str, foreign: set[str]) -> None:
     names = {"one"}  # the CTE with a list of columns
     assert set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS - WORDS - names == foreign
 
@@ -206,5 +206,5 @@ def test_foreign_functions_are_noticed(sql: str, foreign: set[str]) -> None:
         r"select regexp_like(a, '\d+') from t",
     ],
 )
-def test_forms_of_duckdb_are_noticed(sql: str) -> None:
+def test_duckdb_syntax_is_detected(sql: str) -> None:
     assert any(pattern.search(sql) for pattern in DUCKDB_FORMS.values())

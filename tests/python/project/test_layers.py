@@ -1,6 +1,6 @@
-"""Seeds are read where they belong, and no feed is left on the way.
+"""Seeds are read only where they may be, and every feed reaches the vault.
 
-Which models a layer may read is a rule of dbt-bouncer.yml, which cannot tell seeds apart.
+Which models a layer may read is a rule of dbt-bouncer.yml, which cannot distinguish seeds.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 LAYERS = ("landing", "quarantine", "staging", "raw_vault", "business_vault", "marts")
-# Folder of seeds -> the layers that may read them. Truth is for tests only.
+# Folder of seeds -> the layers that may read them. The truth is only for tests.
 READERS = {
     "feeds": {"landing"},
     "reference": {"business_vault", "marts"},
     "stewardship": {"landing"},
     "truth": set(),
 }
-# Staging table that keeps what landed of a feed -> the feed.
+# Staging table with all delivered rows of a steward log -> the feed.
 LOGS = {
     "stg_stewardship__decision_log": "steward_decisions",
     "stg_stewardship__override_log": "steward_overrides",
@@ -31,7 +31,7 @@ STEPS = (
 
 
 def layer_of(node: dict[str, Any]) -> str:
-    """The layer of a model, the innermost folder above it that is one; a seed's is its folder."""
+    """The layer of a model, by the innermost folder that is one; for a seed its folder."""
     folders = node["fqn"][1:-1]
     return next((name for name in reversed(folders) if name in LAYERS), folders[0])
 
@@ -60,7 +60,7 @@ def test_every_landed_feed_is_staged_quarantined_and_reconciled(manifest: dict[s
     assert len(feeds) == 21
     read_by = {feed: set() for feed in feeds}
     for reader, read in readings(manifest):
-        # The logs of stewards wait in a staging table until the records that they name are known.
+        # Rows of steward logs are kept in a staging table until their records are known.
         name = LOGS.get(read["name"], read["name"]).removeprefix("landing_")
         if name in feeds:
             read_by[name].add(layer_of(reader))
@@ -96,7 +96,7 @@ def test_each_step_of_the_business_vault_reads_only_earlier_steps(manifest: dict
     assert wrong == []
 
 
-def test_what_the_commands_read_of_a_warehouse_is_in_it(
+def test_tables_and_columns_read_by_the_commands_exist(
     manifest: dict[str, Any], root: Path
 ) -> None:
     tables = {

@@ -1,6 +1,6 @@
-"""Each table that is loaded in steps says how, so that nothing that lands is left out.
+"""The meta of each incremental table says how it is loaded, so that no delivery is missed.
 
-What these settings mean is said in macros/loads; that they work, in tests/python/runs.
+macros/loads describes these settings; tests/python/runs proves that they work.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 LOADED_IN_STEPS = ("incremental", "pit_incremental", "bridge_incremental")
-# Ways in which the SQL of a model restricts itself to the keys that a run refreshes.
+# Macros by which a model restricts its SQL to the keys that a run refreshes.
 RESTRICTIONS = ("needs_refresh(", "rows_to_refresh(", "pairs_to_refresh(", "keys_as_relation(")
 # Tables whose rows cannot be computed again from the tables that they read.
 KEPT = ("staging/", "raw_vault/", "pair_scores", "customer_identity_assignments")
@@ -29,7 +29,7 @@ def models(manifest: Node) -> dict[str, Node]:
 
 @pytest.fixture(scope="module")
 def tracked(manifest: Node, models: dict[str, Node]) -> dict[str, dict[str, Node]]:
-    """Model loaded in steps -> the tables whose loads it keeps account of, as tracked_parents."""
+    """Incremental model -> the tables whose loads it tracks, as in the macro tracked_parents."""
 
     def parents(node: Node) -> Iterator[tuple[str, Node]]:
         for unique_id in node["depends_on"]["nodes"]:
@@ -59,7 +59,7 @@ def below(models: dict[str, Node], *folders: str) -> dict[str, Node]:
 
 
 def parents_of(node: Node) -> set[str]:
-    """Names of what a model reads."""
+    """Names of the nodes that a model reads."""
     return {name.split(".")[-1] for name in node["depends_on"]["nodes"]}
 
 
@@ -67,15 +67,15 @@ def test_the_register_of_deliveries_reads_every_feed(models: dict[str, Node]) ->
     assert parents_of(models["stg_landing__deliveries"]) == set(below(models, "staging/landing"))
 
 
-def test_every_staged_row_says_what_it_arrived_in(models: dict[str, Node]) -> None:
-    silent = [
+def test_every_staged_row_has_its_file_or_batch(models: dict[str, Node]) -> None:
+    missing = [
         name
         for name, node in below(models, "staging").items()
         if node["config"]["meta"].get("load_column") == "landed_in"
         and node["config"]["materialized"] == "incremental"
         and "landed_in" not in node["raw_code"]
     ]
-    assert silent == []
+    assert missing == []
 
 
 def test_a_customer_is_refreshed_by_every_table_that_describes_it(models: dict[str, Node]) -> None:
@@ -84,8 +84,8 @@ def test_a_customer_is_refreshed_by_every_table_that_describes_it(models: dict[s
         for name in below(models, "raw_vault/satellites")
         if re.match(r"(status_)?sat_customer(_pii)?__", name)
     }
-    ways = models["customer_attributes"]["config"]["meta"]["refresh_from"]
-    assert described <= set(ways)
+    refresh_from = models["customer_attributes"]["config"]["meta"]["refresh_from"]
+    assert described <= set(refresh_from)
 
 
 def test_a_table_refreshed_by_key_says_which_keys_follow_from_each_parent(
@@ -161,7 +161,7 @@ def test_full_refresh_drops_nothing_that_cannot_be_computed_again(models: dict[s
     assert dropped == []
 
 
-def test_a_fact_is_loaded_in_steps_or_its_rebuilding_has_a_reason(
+def test_a_fact_is_incremental_or_has_a_reason_to_be_rebuilt(
     models: dict[str, Node], root: Path
 ) -> None:
     (record,) = (root / "docs" / "decisions").glob("0003-*.md")

@@ -1,7 +1,6 @@
-"""Macros keep the style of models: sqlfluff sees a macro only where it is called.
+"""Macros follow the style of models: sqlfluff sees a macro only where it is called.
 
-`make lint` runs this file. The rules are those of STYLE for macros, each a function from the text
-of a file to what is wrong in it.
+`make lint` runs this file. Each rule is a function from the text of a file to a list of violations.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ KEYWORDS = re.compile(
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro as it is written: its header comment, arguments and lines."""
+    """A macro in a file: its header comment, arguments and number of lines."""
 
     name: str
     kind: str
@@ -45,12 +44,12 @@ class Macro:
 
     @property
     def is_dispatched(self) -> bool:
-        """Whether it is one engine's version of a macro that has the header."""
+        """Whether it is an engine's version of a macro, which has the header."""
         return "__" in self.name
 
 
 def macros_of(text: str) -> Iterator[Macro]:
-    """Yield the macros of a file in their order."""
+    """Yield the macros of a file in order."""
     for found in MACRO.finditer(text):
         signature = re.sub(r"'[^']*'|\[[^]]*\]|{[^}]*}", "", found["signature"])
         inside = signature[signature.find("(") + 1 : signature.rfind(")")]
@@ -67,26 +66,26 @@ def macros_of(text: str) -> Iterator[Macro]:
 
 
 def without(pattern: str, text: str, filler: str = " ") -> str:
-    """The text with a filler for each character that a pattern finds; line ends stay."""
+    """The text with each character that matches a pattern replaced; line ends are kept."""
     return re.sub(pattern, lambda found: re.sub(r"[^\n]", filler, found[0]), text, flags=re.S)
 
 
 def code_only(text: str) -> str:
-    """The text without comments, and with `q` for all that is quoted."""
+    """The text without comments, and with `q` for each quoted character."""
     return without(QUOTED, without(COMMENTS, text), "q")
 
 
 def long_lines(text: str) -> list[str]:
     """Lines that are too long, end in spaces or have tabs."""
     return [
-        f"line {number}: longer than {LONGEST_LINE}, a tab, or spaces at its end"
+        f"line {number}: longer than {LONGEST_LINE}, with a tab, or with trailing spaces"
         for number, line in enumerate(text.splitlines(), 1)
         if len(line) > LONGEST_LINE or "\t" in line or line != line.rstrip()
     ]
 
 
-def crooked_lines(text: str) -> list[str]:
-    """Lines of code whose indentation is no multiple of four spaces."""
+def misindented_lines(text: str) -> list[str]:
+    """Lines of code whose indentation is not a multiple of four spaces."""
     return [
         f"line {number}: indented by {len(line) - len(line.lstrip())} spaces"
         for number, line in enumerate(without(COMMENTS, text).splitlines(), 1)
@@ -94,9 +93,9 @@ def crooked_lines(text: str) -> list[str]:
     ]
 
 
-def shouted_words(text: str) -> list[str]:
-    """Keywords in capitals."""
-    return [f"{word} in capitals" for word in KEYWORDS.findall(code_only(text))]
+def uppercase_keywords(text: str) -> list[str]:
+    """Keywords in upper case."""
+    return [f"{word} in upper case" for word in KEYWORDS.findall(code_only(text))]
 
 
 def leading_commas(text: str) -> list[str]:
@@ -109,7 +108,7 @@ def leading_commas(text: str) -> list[str]:
 
 
 def long_macros(text: str) -> list[str]:
-    """Macros that cannot be seen at one look."""
+    """Macros that do not fit on a screen."""
     return [
         f"{macro.name}: {macro.line_count} lines, more than {LONGEST_MACRO}"
         for macro in macros_of(text)
@@ -117,10 +116,10 @@ def long_macros(text: str) -> list[str]:
     ]
 
 
-def poor_headers(text: str) -> list[str]:
-    """Macros without a comment above them, or whose comment lists other arguments than they have.
+def incomplete_headers(text: str) -> list[str]:
+    """Macros without a comment above them, or whose comment lists different arguments.
 
-    The first macro of a file has an example; the others may say in one sentence what they give.
+    The first macro of a file has an example; for the others a sentence about the result is enough.
     """
     wrong = []
     for number, macro in enumerate(macros_of(text)):
@@ -132,25 +131,27 @@ def poor_headers(text: str) -> list[str]:
             wrong.append(f"{macro.name}: no Example: above it")
         listed = macro.header.partition("Arguments:")[2].partition("Example:")[0]
         lines = re.findall(r"^ {8}(\w[\w, ]*?)(?: {2,}|$)", listed, re.M)
-        told = [name.strip() for line in lines for name in line.split(",")]
+        documented = [name.strip() for line in lines for name in line.split(",")]
         refers = re.match(r"\s*(see|those of) ", listed)
-        if "Arguments:" in macro.header and not refers and told != macro.arguments:
-            wrong.append(f"{macro.name}: comment has arguments {told}, macro {macro.arguments}")
+        if "Arguments:" in macro.header and not refers and documented != macro.arguments:
+            wrong.append(
+                f"{macro.name}: comment has arguments {documented}, macro {macro.arguments}"
+            )
     return wrong
 
 
 RULES: list[Callable[[str], list[str]]] = [
     long_lines,
-    crooked_lines,
-    shouted_words,
+    misindented_lines,
+    uppercase_keywords,
     leading_commas,
     long_macros,
-    poor_headers,
+    incomplete_headers,
 ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_macro_files_keep_the_rule(rule: Callable[[str], list[str]]) -> None:
+def test_macro_files_follow_the_rule(rule: Callable[[str], list[str]]) -> None:
     wrong = {
         str(path.relative_to(ROOT)): found
         for path in FILES
@@ -223,15 +224,19 @@ GOOD = """{#
     [
         (long_lines, "trim", "trim" + " " * 100),
         (long_lines, "    trim({{ column }})", "    trim({{ column }}) "),
-        (crooked_lines, "    trim", "   trim"),
-        (shouted_words, "trim({{ column }})", "CASE when true then 1 end"),
+        (misindented_lines, "    trim", "   trim"),
+        (uppercase_keywords, "trim({{ column }})", "CASE when true then 1 end"),
         (leading_commas, "    trim({{ column }})", "    1\n    , 2"),
         (long_macros, "    trim({{ column }})", "    1\n" * 79),
-        (poor_headers, "        column  a text expression", "        columns  a text expression"),
-        (poor_headers, "    Example:", "    Sample:"),
-        (poor_headers, GOOD[: GOOD.index("{% macro")], ""),
+        (
+            incomplete_headers,
+            "        column  a text expression",
+            "        columns  a text expression",
+        ),
+        (incomplete_headers, "    Example:", "    Sample:"),
+        (incomplete_headers, GOOD[: GOOD.index("{% macro")], ""),
     ],
 )
-def test_each_rule_notices_what_breaks_it(rule, good: str, bad: str) -> None:
+def test_each_rule_detects_a_violation(rule, good: str, bad: str) -> None:
     assert rule(GOOD) == []
     assert rule(GOOD.replace(good, bad)) != []

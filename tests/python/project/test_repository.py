@@ -1,4 +1,4 @@
-"""What a newcomer is promised: verbs that exist, locks that agree, nothing generated."""
+"""The promises to a new developer: commands that exist, locks that agree, no generated files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-VERBS = {
+COMMANDS = {
     "help",
     "build",
     "upgrade",
@@ -33,18 +33,18 @@ def pins(path: Path) -> set[tuple[str, str, str]]:
     return set(PIN.findall(path.read_text(encoding="utf-8")))
 
 
-def test_help_lists_every_verb(root: Path) -> None:
+def test_help_lists_every_command(root: Path) -> None:
     shown = subprocess.run(
         ["make", "--no-print-directory", "help"], cwd=root, capture_output=True, text=True
     )
-    assert set(re.findall(r"^  make ([\w-]+) ", shown.stdout, re.M)) == VERBS
+    assert set(re.findall(r"^  make ([\w-]+) ", shown.stdout, re.M)) == COMMANDS
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (help .*)$", makefile, re.M)
     assert phony is not None
-    assert set(phony[1].split()) == VERBS
+    assert set(phony[1].split()) == COMMANDS
 
 
-def test_continuous_integration_uses_the_same_verbs(root: Path) -> None:
+def test_continuous_integration_uses_the_same_commands(root: Path) -> None:
     script = (root / ".ci" / "run").read_text(encoding="utf-8")
     assert re.findall(r"^exec (.*)$", script, re.M) == ["make test"]
     workflows = {
@@ -52,12 +52,12 @@ def test_continuous_integration_uses_the_same_verbs(root: Path) -> None:
         for path in (root / ".github" / "workflows").glob("*.yml")
     }
     commands = [command for found in workflows.values() for command in found]
-    assert all(re.match(r"make ([\w-]+)", command)[1] in VERBS for command in commands)
+    assert all(re.match(r"make ([\w-]+)", command)[1] in COMMANDS for command in commands)
     assert "make test" in workflows["ci.yml"]
     assert workflows["nightly.yml"] == ["make test-long"]
 
 
-def test_the_lock_for_developers_holds_the_lock_for_builds(root: Path) -> None:
+def test_the_developers_lock_contains_the_lock_for_builds(root: Path) -> None:
     runtime, dev = pins(root / "requirements.lock"), pins(root / "requirements-dev.lock")
     assert runtime <= dev
     assert len(runtime) > 50

@@ -1,4 +1,4 @@
-"""The checks at the start of a dbt run, in a project of one hub that has this project's macros."""
+"""The checks at the start of a dbt run, in a project with one hub and this project's macros."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ Run = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A function that runs the small project with vars, and gives the error, "" if all is well.
+    """A function that runs the small project with vars and returns the error, or "" on success.
 
-    The vault was built once before, with a delivery of 2026-01-05.
+    The vault has been built once, with a delivery of 2026-01-05.
     """
     folder = tmp_path_factory.mktemp("small")
     vault = folder / "models" / "raw_vault"
@@ -72,7 +72,7 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         ("as_of_date: 2026-01-04", "as_of_date 2026-01-04 is earlier than 2026-01-05"),
     ],
 )  # fmt: skip
-def test_a_run_with_a_wrong_var_is_stopped_with_a_sentence(
+def test_a_run_with_an_invalid_var_stops_with_an_error(
     run: Run, dbt_vars: str, sentence: str
 ) -> None:
     assert sentence in run(dbt_vars)
@@ -82,10 +82,10 @@ def test_a_run_with_a_wrong_var_is_stopped_with_a_sentence(
     "dbt_vars",
     ["load_until: 2026-01-05", "{load_until: '2026-01-06', as_of_date: ''}", "hash: MD5"],
 )
-def test_a_run_with_good_vars_goes_on(run: Run, dbt_vars: str) -> None:
+def test_a_run_with_valid_vars_succeeds(run: Run, dbt_vars: str) -> None:
     assert run(dbt_vars) == ""
 
 
-def test_only_a_rebuild_from_landing_may_go_back(run: Run) -> None:
+def test_only_a_rebuild_from_landing_may_load_until_an_earlier_day(run: Run) -> None:
     assert "is earlier than" in run("load_until: 2026-01-04", "--full-refresh")
     assert run("{load_until: 2026-01-04, rebuild_from_landing: true}") == ""

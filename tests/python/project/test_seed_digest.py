@@ -1,4 +1,4 @@
-"""The digest of a seed changes with its content, and with nothing else."""
+"""The digest of a seed changes if and only if its content changes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def digest(root: Path, rows: list[tuple[str | None, str | None]]) -> str:
     return value
 
 
-def test_the_order_of_rows_does_not_count(root: Path) -> None:
+def test_the_order_of_rows_does_not_matter(root: Path) -> None:
     assert digest(root, ROWS) == digest(root, ROWS[::-1])
 
 
@@ -64,11 +64,11 @@ def test_the_order_of_rows_does_not_count(root: Path) -> None:
     ],
     ids=["none", "gone", "twice", "changed", "moved", "swapped", "empty", "dash", "null"],
 )
-def test_another_content_has_another_digest(root: Path, rows) -> None:
+def test_different_content_has_a_different_digest(root: Path, rows) -> None:
     assert digest(root, rows) not in (None, digest(root, ROWS))
 
 
-def test_snowflake_parses_it(root: Path) -> None:
+def test_snowflake_parses_the_digest(root: Path) -> None:
     assert sqlglot.parse_one(digest_sql(root, "snowflake"), dialect="snowflake")
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from dbt_in_process import DATABASE, Project
 
-# Selector -> the folders of its models, without what is in the folders left out.
+# Selector -> the folders of its models, and the folders that are excluded.
 FOLDERS = {
     "bronze": (("staging/landing/", "raw_vault/"), ()),
     "silver": (("staging/", "business_vault/"), ("staging/landing/",)),
@@ -31,7 +31,7 @@ Select = Callable[[str], set[str]]
 
 @pytest.fixture(scope="module")
 def select(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Select:
-    """A function that gives the models of a selector."""
+    """A function that returns the models of a selector."""
     database = tmp_path_factory.mktemp("selectors") / DATABASE
 
     def select(selector: str) -> set[str]:
@@ -51,7 +51,9 @@ def paths(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("selector", FOLDERS)
-def test_selector_selects_its_folders(select: Select, paths: dict[str, str], selector: str) -> None:
+def test_a_selector_selects_its_folders(
+    select: Select, paths: dict[str, str], selector: str
+) -> None:
     inside, outside = FOLDERS[selector]
     expected = {
         name

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 KINDS = ("hub_", "link_", "nh_link_", "sat_", "ma_sat_", "eff_sat_", "status_sat_")
-# These have a key of their own; a satellite has its parent's.
+# These have their own key; a satellite has its parent's.
 KEYED = ("hub_", "link_", "nh_link_")
 
 
 @pytest.fixture(scope="module")
 def tables(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Raw-vault table -> its model, those with the prefix of a vault table."""
+    """Name -> node of the raw vault tables with one of the prefixes in KINDS."""
     return {
         node["name"]: node
         for node in manifest["nodes"].values()
@@ -75,14 +75,14 @@ def test_parents_of_links_and_satellites_exist(tables, tested) -> None:
     assert missing == []
 
 
-def test_satellites_have_one_row_for_a_key_and_load_date(tables, tested) -> None:
+def test_satellites_have_one_row_for_a_key_and_load_time(tables, tested) -> None:
     missing = []
     for name, node in tables.items():
         if name.startswith(KEYED):
             continue
         needed = {hash_keys(node)[0], "loaded_at"}
         unique = [set(test[1:]) for test in tested[name] if test[0] == "unique_combination"]
-        # A multi-active satellite has a set of rows for them, told apart by further columns.
+        # A multi-active satellite has a set of rows for them, distinguished by further columns.
         exact = not name.startswith("ma_sat_")
         if not any(needed == columns if exact else needed < columns for columns in unique):
             missing.append(name)
@@ -99,17 +99,17 @@ def test_every_vault_row_has_a_load_time_and_a_source(tables, tested) -> None:
     assert missing == []
 
 
-def test_the_fixed_columns_stand_on_every_table(tables) -> None:
+def test_every_table_has_the_fixed_columns(tables) -> None:
     fixed = {"loaded_at", "record_source"}
     lacking = [name for name, node in tables.items() if not fixed <= set(node["columns"])]
     assert lacking == []
     assert len(tables) >= 20
 
 
-def test_links_and_satellites_are_only_added_to(tables) -> None:
+def test_links_and_satellites_are_insert_only(tables) -> None:
     """The strategy `refresh` deletes nothing from a table whose meta names no key.
 
-    Hubs and links keep the earliest delivery of a key, so an earlier one takes its place.
+    Hubs and links keep the earliest delivery of a key, so an earlier one replaces it.
     """
     replacing = ("refresh_by", "replaces_by")
     wrong = {}

@@ -1,4 +1,4 @@
-"""What dbt does in a first and a later run, recorded once, and a small warehouse to replay it."""
+"""A first and a later dbt run, recorded once, and a small warehouse on which to replay them."""
 
 import shutil
 import sys

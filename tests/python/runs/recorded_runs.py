@@ -1,4 +1,4 @@
-"""What dbt sends to the database in a run, read from its log: the statements of each node."""
+"""The statements that dbt sends to the database in a run, by node, read from its log."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 COMMENT = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
-# Of no consequence: descriptions, and what dbt asks about columns and indexes.
-IDLE = re.compile(
+# Statements without effect: comments, and queries of columns and indexes.
+IGNORED = re.compile(
     r"\A(comment on|select\s+column_name|select index_name|describe"
     r"|select count\(\*\) from \(select 1)",
     re.I,
@@ -30,14 +30,14 @@ class RecordedRun:
     statements: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, node: str, run_id: str) -> list[str]:
-        """The statements of a node as another run would send them."""
+        """The statements of a node with the id of another run."""
         return [text.replace(self.run_id, run_id) for text in self.statements.get(node, [])]
 
 
 def recorded_run(log: Path) -> RecordedRun:
-    """Read the last run of models from a log that dbt wrote as JSON at level debug.
+    """Read the last run of models from a JSON log of dbt at debug level.
 
-    Nodes are named by their unique id, hooks of the project `on-run-start` and `on-run-end`.
+    Nodes have their unique id as name, the project's hooks `on-run-start` and `on-run-end`.
     """
     runs: dict[str, RecordedRun] = {}
     for event in _events(log):
@@ -48,13 +48,13 @@ def recorded_run(log: Path) -> RecordedRun:
         hook = re.search(r"on-run-(start|end)", node)
         node = hook[0] if hook else node
         text = COMMENT.sub("", data["sql"]).strip()
-        if node and text and not IDLE.match(text):
+        if node and text and not IGNORED.match(text):
             statements = runs.setdefault(run_id, RecordedRun(run_id)).statements
             statements = statements.setdefault(node, [])
             statements += [f"drop table if exists temp.{name}" for name in TEMPORARY.findall(text)]
             statements.append(text)
     whole = [run for run in runs.values() if "on-run-start" in run.statements]
-    assert whole, f"{log} has no run of models"
+    assert whole, f"{log} has no complete run of models"
     return whole[-1]
 
 
@@ -66,7 +66,7 @@ def _events(log: Path) -> Iterator[dict[str, Any]]:
 
 
 def running_order(manifest: Mapping[str, Any]) -> list[str]:
-    """Unique ids of the project's models, each after those that it reads."""
+    """Unique ids of the project's models, each after its parents."""
     nodes = manifest["nodes"]
     ordered: dict[str, None] = {}
 

@@ -1,4 +1,4 @@
-"""A small warehouse that runs what dbt was seen to run: any models, in any order, without dbt."""
+"""A small warehouse that runs the statements recorded from dbt: any models in any order."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ TABLES_AND_VIEWS = """
 class ReplayedWarehouse:
     """A database on which recorded statements run.
 
-    manifest: the parsed project. first, later: runs recorded on an empty warehouse and on one that
-    exists. A model that the database lacks runs as in `first`, else as in `later`.
+    manifest: the parsed project. first, later: runs recorded on an empty and on an existing
+    warehouse. A model runs as in `first` if it is not in the database, else as in `later`.
     """
 
     def __init__(
@@ -42,20 +42,20 @@ class ReplayedWarehouse:
         self.existing = {name for (name,) in self._rows(TABLES_AND_VIEWS)}
 
     def deliver(self, batch: str) -> None:
-        """Let a batch land: move its rows from the schema `to_come` to the schema of its feed."""
+        """Deliver a batch: copy its rows from the schema `waiting` to the schema of its feed."""
         for schema, feed in self._rows(
             "select split_part(table_name, '__', 1), split_part(table_name, '__', 2)"
-            " from duckdb_tables() where schema_name = 'to_come'"
+            " from duckdb_tables() where schema_name = 'waiting'"
         ):
             self.connection.execute(
                 f"insert into {schema}.{feed}"
-                f" select * from to_come.{schema}__{feed} where _batch_id = '{batch}'"
+                f" select * from waiting.{schema}__{feed} where _batch_id = '{batch}'"
             )
 
     def run(self, nodes: Iterable[str], failing: str | None = None) -> set[str]:
         """Run models in the order of their dependencies; return those that did not succeed.
 
-        `failing` stops before its last statement; what depends on it is skipped.
+        `failing` stops before its last statement; models that depend on it are skipped.
         """
         run = self.start()
         left, chosen = set(), set(nodes)
@@ -70,7 +70,7 @@ class ReplayedWarehouse:
         return left
 
     def start(self) -> str:
-        """Begin a run; return its id."""
+        """Start a run; return its id."""
         run = str(uuid.uuid4())
         for statement in self.first.of("on-run-start", run):
             self.connection.execute(statement)
@@ -82,7 +82,7 @@ class ReplayedWarehouse:
             self.connection.execute(statement)
 
     def run_node(self, node: str, run: str, *, fails: bool = False) -> None:
-        """Run a model, or all of it but the end of its transaction."""
+        """Run a model; if it fails, all of it except the end of its transaction."""
         model = self.manifest["nodes"][node]
         name = f"{model['schema']}.{model['name']}"
         exists = name in self.existing
@@ -120,7 +120,7 @@ class ReplayedWarehouse:
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        # As dbt does, on a connection of its own.
+        # On a connection of its own, like dbt.
         cursor = self.connection.cursor()
         result = module.model(_Dbt(self, cursor), cursor)
         result = result.read_all() if hasattr(result, "read_all") else result
@@ -139,9 +139,9 @@ class ReplayedWarehouse:
         return f"{node['schema']}.{node['name']}"
 
     def contents(self, ignored: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
-        """For each table of the layers its number of rows and a digest of them.
+        """The number of rows of each table of the layers, and a digest of the rows.
 
-        Columns named load_id are left out: they name the run that wrote a row.
+        The column load_id is excluded because it says which run wrote a row.
         """
         found = {}
         tables = self._rows(
@@ -159,10 +159,10 @@ class ReplayedWarehouse:
             found[table] = self.connection.execute(query).fetchone()
         return found
 
-    def unprocessed(self, nodes: Iterable[str]) -> set[str]:
-        """Names of the models that a run would find something to process for.
+    def with_pending_loads(self, nodes: Iterable[str]) -> set[str]:
+        """Names of the models that have pending loads.
 
-        Asked with the statement by which each model lists its pending loads.
+        Found with the statement by which each model lists its pending loads.
         """
         found = set()
         for node in nodes:
@@ -174,21 +174,25 @@ class ReplayedWarehouse:
                     found.add(self.manifest["nodes"][node]["name"])
         return found
 
-    def play(self, steps: Iterable[Step]) -> None:
-        """Let batches land and models run, as the steps say."""
+    def replay(self, steps: Iterable[Step]) -> None:
+        """Deliver batches and run models according to the steps."""
         for step in steps:
             if step.batch:
                 self.deliver(step.batch)
                 continue
-            left = self.run_beside(step) if step.beside else self.run(step.nodes, step.failing)
+            left = (
+                self.run_interleaved(step)
+                if step.interleaved
+                else self.run(step.nodes, step.failing)
+            )
             if step.retried:
                 self.run(left)
 
-    def run_beside(self, step: Step) -> set[str]:
-        """Run the models of a step, and halfway those of another schedule's run."""
+    def run_interleaved(self, step: Step) -> set[str]:
+        """Run the models of a step, and halfway through those of another schedule."""
         half = len(step.nodes) // 2
         left = self.run(step.nodes[:half], step.failing)
-        self.run(step.beside)
+        self.run(step.interleaved)
         return left | self.run(set(step.nodes[half:]) - self._below(left))
 
     def _below(self, nodes: set[str]) -> set[str]:
@@ -203,7 +207,7 @@ class ReplayedWarehouse:
 
 
 class _Dbt:
-    """What dbt gives a Python model: the relations it reads."""
+    """The `dbt` object of a Python model: the relations that it reads."""
 
     def __init__(self, warehouse: ReplayedWarehouse, connection: duckdb.DuckDBPyConnection) -> None:
         self.warehouse, self.connection = warehouse, connection

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# What runs in one sequence, by the tables furthest down. Tables about customers stay as they are in
-# the other areas; the long form runs all models.
+# The models of a sequence, by area: the last tables, whose ancestors run too. Only the area about
+# customers runs their tables; the long form runs all models.
 AREAS: dict[str, tuple[str, ...]] = {
     "customers": (
         "bsat_golden_customer", "customer_attribute_conflicts", "customer_uid_redirects",
@@ -23,26 +23,26 @@ AREAS: dict[str, tuple[str, ...]] = {
     "pipeline": ("fact_pipeline", "fact_pipeline_daily", "pit_opportunity"),
     "web": ("fact_clickstream", "fact_interactions"),
 }  # fmt: skip
-OF_CUSTOMERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
+CUSTOMER_FOLDERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a sequence: a batch that lands, or a run.
+    """A step of a sequence: the delivery of a batch, or a run.
 
-    nodes: the models of a run. failing: the one that fails. retried: whether what did not succeed
-    is run again. beside: the models of another schedule's run that comes in between.
+    nodes: the models of a run. failing: the one that fails. retried: whether models that did not
+    succeed run again. interleaved: the models of another schedule that run in between.
     """
 
     batch: str = ""
     nodes: tuple[str, ...] = ()
     failing: str | None = None
     retried: bool = False
-    beside: tuple[str, ...] = ()
+    interleaved: tuple[str, ...] = ()
 
 
 class Graph:
-    """The models of the manifest by unique id, in running order, with what each reads."""
+    """The models of the manifest by unique id, in running order, with their parents."""
 
     def __init__(self, manifest: Mapping[str, Any], order: Sequence[str]) -> None:
         self.nodes, self.order = manifest["nodes"], list(order)
@@ -54,7 +54,7 @@ class Graph:
         }
 
     def ancestors(self, names: Sequence[str]) -> set[str]:
-        """Models of these names and all that they read."""
+        """Models of these names and their ancestors."""
         found = {node for node in self.order if self.nodes[node]["name"] in names}
         for node in reversed(self.order):
             if node in found:
@@ -62,7 +62,7 @@ class Graph:
         return found
 
     def descendants(self, node: str) -> set[str]:
-        """A model and all that read it."""
+        """A model and its descendants."""
         found = {node}
         for other in self.order:
             if found & set(self.parents[other]):
@@ -72,7 +72,7 @@ class Graph:
     def area(self, name: str) -> list[str]:
         """The models of an area, in running order."""
         chosen = self.ancestors(AREAS[name])
-        folders = set() if name == "customers" else set(OF_CUSTOMERS)
+        folders = set() if name == "customers" else set(CUSTOMER_FOLDERS)
         return [
             node
             for node in self.order
@@ -83,27 +83,27 @@ class Graph:
 def random_steps(
     draw: random.Random, graph: Graph, models: Sequence[str], batches: Sequence[str]
 ) -> list[Step]:
-    """Batches in a random order, and before and after each some partial runs."""
+    """Batches in random order, with some partial runs before and after each."""
     steps = []
     for batch in draw.sample(batches, len(batches)):
         steps.append(Step(batch=batch))
         for _ in range(draw.choice([1, 2, 2])):
             nodes = random_selection(draw, graph, models)
             failing = draw.choice(nodes) if draw.random() < 0.35 else None
-            beside = random_selection(draw, graph, models) if draw.random() < 0.25 else []
+            interleaved = random_selection(draw, graph, models) if draw.random() < 0.25 else []
             steps.append(
                 Step(
                     nodes=tuple(nodes),
                     failing=failing,
                     retried=draw.random() < 0.5,
-                    beside=tuple(beside),
+                    interleaved=tuple(interleaved),
                 )
             )
     return steps
 
 
 def random_selection(draw: random.Random, graph: Graph, models: Sequence[str]) -> list[str]:
-    """Models as a person or schedule would select them: one, with `+` on a side, a folder, some."""
+    """Models as a person or schedule would select them: one, with `+`, a folder, or several."""
     node = draw.choice(models)
     kind = draw.choice(["one", "+one", "one+", "folder", "some", "some"])
     if kind == "one":

@@ -1,9 +1,9 @@
-"""Packs a warehouse of version 0.1 into one file; README.md says when.
+"""Packs a warehouse of version 0.1 into one file, as described in README.md.
 
     python tests/python/upgrade/export_warehouse.py DATABASE LANDING FILE.zip
 
-The tables of the business vault that an upgrade neither reads nor keeps are packed without rows,
-and of each feed the last file alone.
+Tables of the business vault that an upgrade neither reads nor keeps are packed without rows, and
+only the last file of each feed is packed.
 """
 
 import sys
@@ -30,7 +30,7 @@ def export_warehouse(database: Path, landing: Path, packed: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as name, duckdb.connect(str(database)) as connection:
         folder = Path(name)
-        # Views of files that are not packed.
+        # Views on files that are not packed.
         connection.execute("drop view staging.stg_stewardship__known_records")
         connection.execute("drop schema landing cascade")
         for schema, table in connection.execute(

@@ -1,4 +1,4 @@
-"""The warehouse that version 0.1 built, and how its columns are called since."""
+"""The warehouse that version 0.1 built, and the new names of its columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ POINTS = "points_"
 
 
 def unpack_warehouse(database: Path, landing: Path) -> None:
-    """Make the database, and a landing folder of what is left of its files."""
+    """Create the database, and a landing folder with the files that are left."""
     folder = database.parent / "unpacked"
     with zipfile.ZipFile(PACKED) as archive:
         archive.extractall(folder)
@@ -33,14 +33,14 @@ def new_name(column: str) -> str:
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """The columns of a table in their order."""
+    """The columns of a table in order."""
     return [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
 
 
 def lost_and_added(
     before: Path, after: Path, old_table: str, new_table: str, left_out: tuple[str, ...] = ()
 ) -> tuple[int, int]:
-    """Rows of a table that only the old and only the new database have, by the old columns."""
+    """Numbers of rows of a table that only the old or only the new database has, by old columns."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{before}' as before_upgrade (read_only)")
         connection.execute(f"attach '{after}' as after_upgrade (read_only)")
@@ -56,7 +56,7 @@ def lost_and_added(
 
 
 def tables_with_rows(database: Path, *schemas: str) -> list[str]:
-    """Names (`schema.table`) of the tables of some schemas that have rows, sorted."""
+    """Names (`schema.table`) of the tables with rows in some schemas, sorted."""
     with duckdb.connect(str(database), read_only=True) as connection:
         names = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"

@@ -1,6 +1,6 @@
-"""A warehouse that version 0.1 built keeps its records, ids, decisions and scores in an upgrade.
+"""A warehouse built by version 0.1 keeps its records, ids, decisions and scores in an upgrade.
 
-Of the files that it was loaded from only the last of each feed is left, and none of stewards' logs.
+Of the files that it was loaded from, only the last of each feed is left, and no steward log.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ GLOBAL_LOGS = ("stg_landing__batches", "vault_loads")
 
 @pytest.fixture(scope="module")
 def landing_project() -> Project:
-    """The project parsed for files in a landing folder, as for the tests of loads."""
+    """The project parsed for files in a landing folder, like in warehouse_build."""
     return parsed_project("test_landing", {"landing": "landing"})
 
 
 @pytest.fixture(scope="module")
 def old_warehouse(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The database that version 0.1 built, only to be read, and its landing folder."""
+    """The database built by version 0.1, which is read-only, and its landing folder."""
     folder = tmp_path_factory.mktemp("version_0_1")
     unpack_warehouse(folder / DATABASE, folder / "landing")
     return folder / DATABASE, folder / "landing"
@@ -40,7 +40,7 @@ def old_warehouse(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]
 
 @pytest.fixture(scope="module")
 def run(landing_project: Project, old_warehouse: tuple[Path, Path]) -> Callable[..., Any]:
-    """A function that runs dbt on a database with the landing folder, and fails if dbt does."""
+    """A function that runs dbt on a database with the landing folder; fails if dbt fails."""
 
     def run(database: Path, *arguments: str) -> Any:
         return landing_project.run(
@@ -57,7 +57,7 @@ def upgraded(
     run: Callable[..., Any],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """A copy of the old database after the upgrade, and before the next build."""
+    """A copy of the old database after the upgrade and before the next build."""
     database = tmp_path_factory.mktemp("upgraded") / DATABASE
     shutil.copy(old_warehouse[0], database)
     refused = landing_project.attempt(
@@ -125,7 +125,7 @@ def test_a_second_upgrade_and_one_after_a_stop_change_nothing(
     old_warehouse: tuple[Path, Path], upgraded: Path, landing_project: Project, tmp_path: Path
 ) -> None:
     def content(database: Path) -> list[tuple[Any, ...]]:
-        """The rows of what an upgrade writes."""
+        """The rows that an upgrade writes."""
         return query(
             database,
             "select consumer, source, load, state from bookkeeping.processed_loads"
@@ -137,7 +137,7 @@ def test_a_second_upgrade_and_one_after_a_stop_change_nothing(
     database = tmp_path / DATABASE
     shutil.copy(upgraded, database)
     with duckdb.connect(str(database)) as connection:
-        # As if it had stopped before the last step, and after some of the loads were marked.
+        # As if it had stopped before the last step, with only some loads marked.
         connection.execute(f"attach '{old_warehouse[0]}' as before_upgrade (read_only)")
         connection.execute(
             "create table staging.stg_landing__batches as"
@@ -206,7 +206,7 @@ def test_the_next_build_gives_the_same_marts_and_one_more_adds_nothing(
     again.parent.mkdir()
     shutil.copy(database, again)
     run(again, "run")
-    # Not the business vault as a whole: some of its tables hold what one run worked on.
+    # Not the whole business vault: some of its tables have the intermediate results of one run.
     stored = ["business_vault.pair_scores", "business_vault.customer_identity_assignments"]
     for name in tables_with_rows(database, "raw_vault", "marts", "staging") + stored:
         assert (name, *lost_and_added(database, again, name, name)) == (name, 0, 0)

@@ -1,4 +1,4 @@
-"""`python -m warehouse check` as make runs it: one line a problem, exit code 2, no traceback."""
+"""`python -m warehouse check` as make runs it: one line per problem, exit code 2, no traceback."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse.feed_files import declared_columns
 
 @pytest.fixture
 def feeds(tmp_path: Path) -> Path:
-    """A folder with a good file of one row for each declared feed, the stewards' logs beside it."""
+    """A folder with a valid file of one row for each declared feed, and the steward logs."""
     for section in ("feeds", "stewardship"):
         folder = tmp_path / section
         folder.mkdir()
@@ -25,7 +25,7 @@ def feeds(tmp_path: Path) -> Path:
 
 
 def check(feeds: Path, *options: str, **environment: str) -> int:
-    """The exit code of the check over `feeds`, with a database that does not exist yet."""
+    """The exit code of the check on `feeds`, with a database that does not exist."""
     database = str(feeds.parent / "c360.duckdb")
     folders = ["--feeds", str(feeds), "--stewardship", str(feeds.parent / "stewardship")]
     return main(["check", *folders, "--database", database, *options], environment)
@@ -34,10 +34,10 @@ def check(feeds: Path, *options: str, **environment: str) -> int:
 def test_good_feeds_pass_and_are_counted(feeds: Path, capsys: pytest.CaptureFixture) -> None:
     assert check(feeds, LOAD_UNTIL="2026-01-05") == 0
     count = len(declared_columns()) + len(declared_columns("stewardship"))
-    assert capsys.readouterr().out == f"Checked {count} feeds, {count} rows: all in order.\n"
+    assert capsys.readouterr().out == f"Checked {count} feeds, {count} rows: no problems found.\n"
 
 
-def test_a_log_of_stewards_may_be_empty_but_has_its_columns(
+def test_a_steward_log_may_be_empty_but_must_have_its_columns(
     feeds: Path, capsys: pytest.CaptureFixture
 ) -> None:
     log = feeds.parent / "stewardship" / "steward_decisions.csv"
@@ -48,8 +48,8 @@ def test_a_log_of_stewards_may_be_empty_but_has_its_columns(
     assert check(feeds) == 2
     log.unlink()
     assert check(feeds) == 2
-    complaints = capsys.readouterr().err.replace(str(log), "LOG").splitlines()
-    assert complaints == [
+    problems = capsys.readouterr().err.replace(str(log), "LOG").splitlines()
+    assert problems == [
         "feed steward_decisions: LOG has unknown columns: 'mood'",
         "Nothing was loaded.",
         "feed steward_decisions: LOG is missing; a header is enough",

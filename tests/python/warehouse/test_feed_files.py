@@ -1,4 +1,4 @@
-"""A bad feed file stops the build with a sentence that names feed, file, column or line."""
+"""A bad feed file stops the build with a sentence about feed, file, column or line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BAD_FILES = {
         HEADER + b"1,a,b\n2,M\xfcller,b\n",
         "line 3 is not UTF-8 (byte 0xFC at position 4)",
     ),
-    "byte order mark": (b"\xef\xbb\xbf" + HEADER + b"1,a,b\n", "begins with a byte order mark"),
+    "byte order mark": (b"\xef\xbb\xbf" + HEADER + b"1,a,b\n", "starts with a byte order mark"),
     "UTF-16": ("KEY,NAME,_loaded_at\n1,a,b\n".encode("utf-16"), "is UTF-16, not UTF-8"),
     "NUL byte": (HEADER + b"1,a\0,b\n", "line 2 contains a NUL byte"),
     "short row": (HEADER + b"1,a,b\n2,a\n", "line 3 has 2 fields, the header 3"),
@@ -46,11 +46,11 @@ GOOD_FILES = {
 }
 
 
-@pytest.mark.parametrize(("content", "complaint"), BAD_FILES.values(), ids=BAD_FILES)
-def test_a_bad_file_is_refused_and_the_place_named(content: bytes, complaint: str) -> None:
+@pytest.mark.parametrize(("content", "problem"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file_is_refused_with_the_location(content: bytes, problem: str) -> None:
     with pytest.raises(FeedError) as refused:
         count_rows(content.splitlines(keepends=True), COLUMNS)
-    assert complaint in str(refused.value)
+    assert problem in str(refused.value)
 
 
 @pytest.mark.parametrize(("content", "rows"), GOOD_FILES.values(), ids=GOOD_FILES)

@@ -1,4 +1,4 @@
-"""A landing folder is refused where a load would stop, or read another feed than was declared."""
+"""A landing folder is refused if a load would fail or read other columns than declared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROW = ("1", "2026-01-01 02:00:00", "B001", "SHOP")
 
 
 def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] = ROW) -> None:
-    """A landing file of one row, of the kind that its name says."""
+    """Write a landing file of one row, of the kind in its name."""
     path.parent.mkdir(exist_ok=True, parents=True)
     if path.suffix == ".csv":
         path.write_text(",".join(columns) + "\n" + ",".join(row) + "\n", encoding="utf-8")
@@ -28,8 +28,8 @@ def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] =
         duckdb.sql(f"copy (select {values}) to '{path}'")
 
 
-def complaints(folder: Path) -> list[str]:
-    """What is wrong with the orders of a folder, its name left out."""
+def problems(folder: Path) -> list[str]:
+    """The problems of the orders in a folder, without the folder's name."""
     _, problems = check_landing(folder, {"orders": COLUMNS})
     return [problem.message.replace(f"{folder}", "DIR") for problem in problems]
 
@@ -44,13 +44,13 @@ def test_files_of_a_kind_with_the_declared_columns_pass(tmp_path: Path, kind: st
 
 def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
     write(tmp_path / "feeds" / "orders.csv")
-    assert complaints(tmp_path) == []
+    assert problems(tmp_path) == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_other_columns_are_named_with_their_file(tmp_path: Path, kind: str) -> None:
+def test_undeclared_columns_are_reported_with_their_file(tmp_path: Path, kind: str) -> None:
     write(tmp_path / "orders" / f"B001.{kind}", columns=("ORDER", *COLUMNS[1:]))
-    assert complaints(tmp_path) == [
+    assert problems(tmp_path) == [
         f"DIR/orders/B001.{kind} has unknown columns: 'ORDER'; lacks the columns: ORDER_ID"
     ]
 
@@ -65,12 +65,12 @@ def test_other_columns_are_named_with_their_file(tmp_path: Path, kind: str) -> N
 def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], found: str) -> None:
     for name in names:
         write(tmp_path / name)
-    (complaint,) = complaints(tmp_path)
-    assert complaint.endswith(f"found are {found}")
+    (problem,) = problems(tmp_path)
+    assert problem.endswith(f"found {found}")
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "complaint"),
+    ("name", "content", "problem"),
     [
         ("orders/B001.csv", b"", "is empty, or its first line cannot be read"),
         ("orders/B001.jsonl", b"[1]\n", "is empty, or its first line cannot be read"),
@@ -78,17 +78,17 @@ def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], fo
         ("orders/B001.csv", b"\xff\xfeO", "is UTF-16"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_one_line(
-    tmp_path: Path, name: str, content: bytes, complaint: str
+def test_an_unreadable_file_is_reported_in_one_line(
+    tmp_path: Path, name: str, content: bytes, problem: str
 ) -> None:
     (tmp_path / "orders").mkdir()
     (tmp_path / name).write_bytes(content)
-    (found,) = complaints(tmp_path)
-    assert found.startswith(f"DIR/{name} {complaint}")
+    (found,) = problems(tmp_path)
+    assert found.startswith(f"DIR/{name} {problem}")
     assert "\n" not in found
 
 
-def test_a_feed_without_files_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_feed_without_files_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     options = ["--landing", str(tmp_path), "--database", str(tmp_path / "c360.duckdb")]
     assert main(["check", *options], {}) == 2
     lines = capsys.readouterr().err.splitlines()
@@ -96,7 +96,7 @@ def test_a_feed_without_files_is_missing(tmp_path: Path, capsys: pytest.CaptureF
     assert all(" has no file in " in line for line in lines[:-1])
 
 
-def test_a_log_of_stewards_is_checked_where_there_is_one(
+def test_a_steward_log_is_checked_if_there_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     for feed, columns in declared_columns().items():
@@ -110,7 +110,7 @@ def test_a_log_of_stewards_is_checked_where_there_is_one(
     assert capsys.readouterr().err.startswith(f"feed steward_decisions: {log} lacks the columns: ")
 
 
-def test_a_landing_folder_is_passed_on_by_its_whole_path_and_a_schema_as_it_is(
+def test_a_landing_folder_is_passed_on_as_a_full_path_and_a_schema_unchanged(
     capsys: pytest.CaptureFixture,
 ) -> None:
     assert main(["vars"], {"LANDING": "there"}) == 0

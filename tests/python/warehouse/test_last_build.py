@@ -1,4 +1,4 @@
-"""`make build` does nothing only where the last green build of this database made the same."""
+"""`make build` does nothing only if the last green build of this database had the same inputs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("name", "text"), CHANGES.values(), ids=CHANGES)
-def test_a_change_of_any_input_is_something_new(
+def test_a_change_of_any_input_triggers_a_build(
     project: Path, database: Path, name: str, text: str
 ) -> None:
     write_record(database, build_inputs(project, {}, {}))
@@ -64,7 +64,7 @@ def test_a_change_of_any_input_is_something_new(
     assert not is_current(database, build_inputs(project, {}, {}))
 
 
-def test_a_renamed_or_removed_file_is_something_new(project: Path, database: Path) -> None:
+def test_a_renamed_or_removed_file_triggers_a_build(project: Path, database: Path) -> None:
     write_record(database, build_inputs(project, {}, {}))
     (project / "models" / "one.sql").rename(project / "models" / "two.sql")
     assert not is_current(database, build_inputs(project, {}, {}))
@@ -72,7 +72,7 @@ def test_a_renamed_or_removed_file_is_something_new(project: Path, database: Pat
     assert not is_current(database, build_inputs(project, {}, {}))
 
 
-def test_python_tests_and_caches_are_nothing_new(project: Path, database: Path) -> None:
+def test_python_tests_and_caches_trigger_no_build(project: Path, database: Path) -> None:
     write_record(database, build_inputs(project, {}, {}))
     (project / "tests" / "python" / "test_one.py").write_text("def test_one(): pass")
     (project / "scripts" / "mdm" / "__pycache__").mkdir()
@@ -80,7 +80,7 @@ def test_python_tests_and_caches_are_nothing_new(project: Path, database: Path) 
     assert is_current(database, build_inputs(project, {}, {}))
 
 
-def test_other_vars_and_settings_are_something_new(project: Path, database: Path) -> None:
+def test_different_vars_and_settings_trigger_a_build(project: Path, database: Path) -> None:
     environment = {"DBT_FULL_REFRESH": "", "HOME": "here"}
     write_record(database, build_inputs(project, {"load_until": "2026-01-05"}, environment))
     for dbt_vars, changed in (
@@ -94,7 +94,7 @@ def test_other_vars_and_settings_are_something_new(project: Path, database: Path
     assert is_current(database, build_inputs(project, {"load_until": "2026-01-05"}, elsewhere))
 
 
-def test_a_file_that_lands_or_changes_is_something_new(project: Path, database: Path) -> None:
+def test_a_file_that_lands_or_changes_triggers_a_build(project: Path, database: Path) -> None:
     landing = project.parent / "landing"
     (landing / "orders").mkdir(parents=True)
     (landing / "orders" / "B001.csv").write_text("ORDER_ID\n1\n")
@@ -115,7 +115,7 @@ def write_to(database: Path) -> None:
         connection.execute("insert into built values (2)")
 
 
-def replace_by_a_copy(database: Path) -> None:
+def replace_by_copy(database: Path) -> None:
     shutil.copy2(database, database.with_name("copy"))
     database.with_name("copy").replace(database)
 
@@ -124,15 +124,15 @@ def leave_open(database: Path) -> None:
     database.with_name(f"{database.name}.wal").write_text("")
 
 
-def spoil_the_record(database: Path) -> None:
+def corrupt_record(database: Path) -> None:
     record_path(database).write_text('{"inputs": ')
 
 
 @pytest.mark.parametrize(
     "interfere",
-    [Path.unlink, write_to, replace_by_a_copy, leave_open, spoil_the_record, remove_record],
+    [Path.unlink, write_to, replace_by_copy, leave_open, corrupt_record, remove_record],
 )
-def test_a_database_that_something_else_touched_is_built_again(
+def test_a_database_that_something_else_changed_is_built_again(
     project: Path, database: Path, interfere
 ) -> None:
     inputs = build_inputs(project, {}, {})
@@ -157,7 +157,7 @@ def test_a_record_without_its_database_is_not_current(project: Path, tmp_path: P
 
 
 class FakeDbt:
-    """Counts its runs, writes to the database, and ends with an exit code."""
+    """Counts its runs, writes to the database, and returns an exit code."""
 
     def __init__(self, database: Path) -> None:
         self.database, self.runs, self.status = database, 0, 0
@@ -213,7 +213,7 @@ def test_a_build_that_failed_or_was_interrupted_is_repeated(tmp_path: Path) -> N
 
 
 def test_a_build_whose_code_changed_meanwhile_is_repeated(project: Path, database: Path) -> None:
-    """The record holds what was there before dbt started, which may be what dbt read or older."""
+    """The record has the inputs before dbt started, so that a later change triggers a build."""
     before = build_inputs(project, {}, {})
     (project / "models" / "one.sql").write_text("select 2 as one")
     write_record(database, before)
@@ -221,7 +221,7 @@ def test_a_build_whose_code_changed_meanwhile_is_repeated(project: Path, databas
     assert json.loads(record_path(database).read_text())["inputs"] == before
 
 
-def test_what_stands_in_a_snowflake_account_is_always_built(tmp_path: Path) -> None:
+def test_a_snowflake_warehouse_is_always_built(tmp_path: Path) -> None:
     database = tmp_path / "c360.duckdb"
     dbt = FakeDbt(database)
     (tmp_path / "key.p8").write_text("key")

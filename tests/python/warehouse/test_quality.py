@@ -1,4 +1,4 @@
-"""Precision and recall count pairs of records, and agree with listing them."""
+"""Precision and recall count pairs of records, and equal those from listing the pairs."""
 
 from __future__ import annotations
 

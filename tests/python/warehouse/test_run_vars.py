@@ -1,4 +1,4 @@
-"""Vars that would silently do nothing are refused with a hint."""
+"""Vars that would silently have no effect are refused with a hint."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "complaint"), REFUSED.values(), ids=REFUSED)
-def test_a_wrong_var_gets_one_sentence(text: str, complaint: str) -> None:
+@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
+def test_an_invalid_var_gives_one_sentence(text: str, message: str) -> None:
     problems = check_vars(requested_vars(text, NO_DATES), DECLARED)
-    assert [str(problem) for problem in problems] == [complaint]
+    assert [str(problem) for problem in problems] == [message]
 
 
 def test_declared_vars_with_good_values_pass() -> None:
@@ -37,22 +37,22 @@ def test_declared_vars_with_good_values_pass() -> None:
     assert check_vars(requested_vars(text, NO_DATES), DECLARED) == []
 
 
-def test_dates_given_by_themselves_join_the_vars_as_text() -> None:
+def test_separate_dates_are_added_to_the_vars_as_text() -> None:
     dates = {"load_until": "2026-01-05", "as_of_date": ""}
     assert requested_vars("{hash: MD5}", dates) == {"hash": "MD5", "load_until": "2026-01-05"}
     assert requested_vars("{load_until: 2026-01-05}", dates) == {"load_until": "2026-01-05"}
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "message"),
     [
         ("{load_until: 2026-01-05", "cannot be read as YAML"),
         ("load_until", "must be names with values"),
         ("{load_until: 2026-01-04}", "give load_until two values, 2026-01-04 and 2026-01-05"),
     ],
 )
-def test_vars_that_cannot_be_read_or_contradict_are_refused(text: str, complaint: str) -> None:
-    with pytest.raises(VarsError, match=complaint):
+def test_vars_that_cannot_be_read_or_contradict_are_refused(text: str, message: str) -> None:
+    with pytest.raises(VarsError, match=message):
         requested_vars(text, {"load_until": "2026-01-05"})
 
 

@@ -1,4 +1,4 @@
-"""The summary of a small warehouse, word for word, and of one that is half built."""
+"""The summary of a small warehouse, word for word, and of one that is partly built."""
 
 from __future__ import annotations
 
@@ -99,13 +99,13 @@ def connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def test_the_summary_reads_as_a_person_expects(connection: duckdb.DuckDBPyConnection) -> None:
+def test_the_summary_has_the_expected_text(connection: duckdb.DuckDBPyConnection) -> None:
     text = render(read_summary(connection, RELATIONS, run_outcome(RESULTS)), "c360.duckdb")
     assert text.split("\nNext\n")[0] == EXPECTED
     assert max(map(len, text.splitlines())) <= WIDTH
 
 
-def test_a_warehouse_without_tables_is_summed_up_without_error() -> None:
+def test_a_warehouse_without_tables_is_summarised_without_error() -> None:
     summary = read_summary(duckdb.connect(), RELATIONS, None)
     assert set(summary.rows.values()) == {None}
     assert summary.golden is None
@@ -113,7 +113,7 @@ def test_a_warehouse_without_tables_is_summed_up_without_error() -> None:
     assert "Golden customers" not in render(summary, "c360.duckdb")
 
 
-def test_failures_are_named_and_the_next_step_is_to_look_at_them() -> None:
+def test_failures_are_listed_and_the_next_step_is_to_look_at_them() -> None:
     failed = {"unique_id": "test.customer_360.hub_grew.e5f6", "status": "fail"}
     outcome = run_outcome({**RESULTS, "results": [*RESULTS["results"], failed]})
     text = render(read_summary(duckdb.connect(), {}, outcome), "c360.duckdb")
@@ -121,7 +121,7 @@ def test_failures_are_named_and_the_next_step_is_to_look_at_them() -> None:
     assert "dbt retry" in text
 
 
-def test_a_command_that_built_nothing_is_no_outcome() -> None:
+def test_a_command_that_builds_nothing_has_no_outcome() -> None:
     assert run_outcome({**RESULTS, "args": {"which": "generate"}}) is None
 
 
@@ -139,7 +139,7 @@ def test_the_command_reads_what_dbt_wrote(tmp_path: Path, capsys: pytest.Capture
     assert "golden customers                 2" in capsys.readouterr().out
 
 
-def test_a_warehouse_not_built_yet_gets_one_sentence(
+def test_a_warehouse_that_is_not_built_gives_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     options = ["--database", str(tmp_path / "none.duckdb"), "--artifacts", str(tmp_path)]

@@ -1,4 +1,4 @@
-"""Warehouses to change: copies of the reference build, and builds from landing folders."""
+"""Warehouses that tests may change: copies of the reference build, builds from landing folders."""
 
 import shutil
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from reference_build import (
     run_command,
 )
 
-# Each kind of file is that of some feeds.
+# The kinds of files; each feed has one of them.
 KINDS = {
     "csv": "format csv, header",
     "jsonl": "format json",
@@ -30,7 +30,7 @@ KINDS = {
 def copy_of_reference(
     reference: Reference, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Path]:
-    """A function that copies the reference database into a folder of some name."""
+    """A function that copies the reference database into a folder of the given name."""
 
     def copy(name: str) -> Path:
         target = tmp_path_factory.mktemp(name) / DATABASE
@@ -42,9 +42,9 @@ def copy_of_reference(
 
 @pytest.fixture(scope="session")
 def documented(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of what `dbt docs generate` tells of the reference: manifests, catalog, SQL.
+    """The folder with the output of `dbt docs generate` for the reference build.
 
-    Written once for all processes, on a copy: dbt must not hold what others read.
+    Written once for all processes, on a copy, so that dbt does not lock the database.
     """
     folder = TARGET / "documented"
     with one_process_at_a_time("documented"):
@@ -62,7 +62,7 @@ def documented(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="session")
 def landing_project() -> Project:
-    """The project parsed for files in a landing folder; a run names the folder."""
+    """The project parsed for files in a landing folder; each run sets the folder."""
     return parsed_project("test_landing", {"landing": "landing"})
 
 
@@ -92,7 +92,7 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_landing(
     landing_project: Project, delivered: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Landing]:
-    """A function that makes an empty landing folder and warehouse."""
+    """A function that creates an empty landing folder and warehouse."""
 
     def make(name: str) -> Landing:
         folder = tmp_path_factory.mktemp(name)

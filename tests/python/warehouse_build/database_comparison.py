@@ -7,12 +7,12 @@ import duckdb
 LAYERS = ("raw_vault", "business_vault", "marts")
 # Columns that say which run wrote a row.
 TECHNICAL = ["load_id"]
-# Tables that hold the work of one run for the table that keeps its result.
+# Tables with the intermediate results of a single run.
 SCRATCH = ["cluster_assignments", "new_pair_scores", "unscored_pairs"]
 
 
 def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
-    """Names (`schema.table`) of all tables of some layers but SCRATCH, sorted."""
+    """Names (`schema.table`) of all tables of the layers except SCRATCH, sorted."""
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
@@ -28,11 +28,10 @@ def differences(
     layers: tuple[str, ...] = LAYERS,
     renamed: dict[str, str] | None = None,
 ) -> dict[str, int]:
-    """Rows that only one of two databases has: table name to their number, equal tables left out.
+    """Number of rows that only one of two databases has, by table; equal tables are omitted.
 
-    Rows are counted with their repetitions, so a doubled row is a difference. Technical columns are
-    not compared. `renamed` gives the name that a layer has in the left database, where it is
-    another.
+    Repeated rows are counted, so a duplicate is a difference. Technical columns are not compared.
+    `renamed` has the names of layers that are named differently in the left database.
     """
     found: dict[str, int] = {}
     with duckdb.connect() as connection:
@@ -53,7 +52,7 @@ def differences(
 
 
 def row_counts(database: Path, layers: tuple[str, ...] = LAYERS) -> dict[str, int]:
-    """Number of rows of each table of some layers."""
+    """Number of rows of each table of the layers."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return {
             name: connection.execute(f"select count(*) from {name}").fetchall()[0][0]

@@ -1,4 +1,4 @@
-"""A warehouse built from files, which arrive batch by batch in a landing folder."""
+"""A warehouse built from files that arrive batch by batch in a landing folder."""
 
 import shutil
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from dbt_in_process import Outcome, Project
 
 BATCHES = [f"B{number:03d}" for number in range(1, 11)]
-"""The batches of the sample, a day each."""
+"""The batches of the sample, one per day."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,12 @@ class Landing:
     database: Path
 
     def run(self, *arguments: str, database: Path | None = None, **dbt_vars: str) -> Outcome:
-        """Run dbt on what has landed."""
+        """Run dbt on the files that have landed."""
         given = {"landing": str(self.folder), **dbt_vars}
         return self.project.run(database or self.database, *arguments, dbt_vars=given)
 
     def load(self, *batches: str, options: tuple[str, ...] = ()) -> None:
-        """Let batches arrive, and load what has landed."""
+        """Deliver batches and load the files that have landed."""
         for path in self.delivered.glob("*/*.*"):
             if path.stem in batches:
                 target = self.folder / path.parent.name / path.name

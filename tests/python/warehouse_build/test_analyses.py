@@ -1,4 +1,4 @@
-"""Each question of analyses/ has an answer in the warehouse, and says what it asks."""
+"""Each analysis returns rows and starts with its question."""
 
 import json
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Each circuit breaker notices what it is there for, and nothing is published after it.
+"""Each circuit breaker fails on its attack, and no mart is published after that.
 
-A breaker is run as compiled SQL on a copy of the warehouse, before and after an attack that is
-rolled back again.
+A breaker runs as compiled SQL on a copy of the warehouse, before and during an attack that is then
+rolled back.
 """
 
 import json
@@ -13,7 +13,7 @@ import pytest
 
 from dbt_in_process import Project
 
-# Test -> what makes it fail. The first customer of the sample takes in others.
+# Test -> SQL that makes it fail. The first customer of the sample absorbs others.
 FIRST = "(select min(customer_uid) from business_vault.customer_identity)"
 ATTACKS = {
     "no_golden_customer_exceeds_size_limit": (
@@ -77,7 +77,7 @@ def breakers(documented: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def attacked(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A copy of the warehouse, to be broken and restored; what is attacked are tables there."""
+    """A copy of the warehouse to break and restore, with the attacked views as tables."""
     with duckdb.connect(str(copy_of_reference("attacked"))) as connection:
         connection.execute("use business_vault")
         for view in ("customer_identity", "scored_pairs"):
@@ -88,7 +88,7 @@ def attacked(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDB
 
 
 @pytest.mark.parametrize("breaker", ATTACKS)
-def test_breaker_fails_on_its_attack_and_only_then(
+def test_a_breaker_fails_only_during_its_attack(
     breaker: str, breakers: dict[str, str], attacked: duckdb.DuckDBPyConnection
 ) -> None:
     assert attacked.execute(breakers[breaker]).fetchall() == []
@@ -103,7 +103,7 @@ def test_breaker_fails_on_its_attack_and_only_then(
 def test_no_mart_is_published_after_a_breaker_fails(
     project: Project, copy_of_reference: Callable[[str], Path]
 ) -> None:
-    """Hundreds of records in one customer: no mart is built on them."""
+    """With hundreds of records in one customer, no mart is built."""
     database = copy_of_reference("broken")
     with duckdb.connect(str(database)) as connection:
         published = connection.execute("select max(record_count) from marts.dim_customer")

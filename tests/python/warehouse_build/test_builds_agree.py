@@ -1,4 +1,4 @@
-"""However the batches are loaded, the vault, its identities and the marts are the same."""
+"""The vault, identities and marts do not depend on how the batches are loaded."""
 
 import shutil
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from reference_build import REDELIVERED, Reference, parsed_project
 
 DAYS = [f"2026-01-{day:02d}" for day in range(1, 11)]
 PAST_DAYS = ("2026-01-03", "2026-01-08")
-# These count what landed, so a batch that lands twice shows there.
+# These count landed rows, so a batch that lands twice changes them.
 COUNTS_OF_LANDED_ROWS = {"marts.load_audit", "raw_vault.load_counts"}
 
 
@@ -38,7 +38,7 @@ def test_batch_delivered_twice_changes_only_the_count_of_landed_rows(
 
 
 def counted(database: Path, figure: str) -> dict[str, int]:
-    """A figure of the load audit, added up by feed."""
+    """A figure of the load audit, by feed."""
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
             f"select feed, sum({figure}) from marts.load_audit group by feed"
@@ -59,7 +59,7 @@ def test_second_build_adds_nothing(
 def built_day_by_day(
     project: Project, reference: Reference, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """A database that loaded one batch a run."""
+    """A database that loaded one batch per run."""
     database = tmp_path_factory.mktemp("day_by_day") / DATABASE
     project.run(database, "seed")
     for day in DAYS:

@@ -49,7 +49,7 @@ def test_descriptions_reach_the_warehouse(documented: Path, reference: Reference
 
 @pytest.fixture(scope="module")
 def lineage(documented: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the page of column lineage knows, read from the file beside it."""
+    """The column lineage, read from the file beside its page."""
     page = tmp_path_factory.mktemp("lineage")
     artifacts = [f"--manifest={documented}/manifest.json", f"--catalog={documented}/catalog.json"]
     done = subprocess.run(
@@ -61,7 +61,7 @@ def lineage(documented: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
         text=True,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    # A point in time or a bridge comes from a macro too deep for it; no mart may fail.
+    # It cannot parse the SQL of PIT tables and bridges; no mart may fail.
     errors = [line for line in done.stdout.splitlines() if "[ERROR]" in line]
     assert [line for line in errors if not re.search(r"\b(pit|bridge)_", line)] == []
     html = (page / "index.html").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def lineage(documented: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 def origins(lineage: dict[str, Any], column: Column) -> set[Column]:
-    """The columns furthest up from which a column of a model follows."""
+    """The most upstream columns from which a column of a model is computed."""
     sources = defaultdict(set)
     for edge in lineage["lineage"]["edges"]:
         sources[edge["target"], edge["targetColumn"]].add((edge["source"], edge["sourceColumn"]))
@@ -105,8 +105,8 @@ def test_column_is_traced_back_to_the_feed(
     assert (f"seed.customer_360.{feed_column[0]}", feed_column[1]) in found
 
 
-def test_only_python_models_hide_where_a_value_came_from(lineage: dict[str, Any]) -> None:
-    """Lineage is read from SQL; what Python computes begins there, and so do constants."""
+def test_lineage_is_incomplete_only_in_python_models(lineage: dict[str, Any]) -> None:
+    """Lineage is read from SQL, so it starts at Python models, and at constants."""
     for table, column in (("dim_customer", "customer_uid"), ("dim_customer", "match_score")):
         names = {name for name, _ in origins(lineage, (f"model.customer_360.{table}", column))}
         assert names <= {

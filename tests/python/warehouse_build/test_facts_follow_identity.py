@@ -1,4 +1,4 @@
-"""A customer that is split moves its facts to the parts, and one that is merged moves them back."""
+"""When a customer is split, its facts move to the parts; when it is merged, they move back."""
 
 import shutil
 from collections.abc import Callable
@@ -19,8 +19,8 @@ FACTS = {
 PARAMETERS = "match_model_parameters"
 
 
-def require(project: Project, database: Path, score: str) -> None:
-    """Merge records from a score on, and build what depends on it; no feed has anything new."""
+def set_merge_threshold(project: Project, database: Path, score: str) -> None:
+    """Set the lowest score of AUTO_MERGE and build its descendants; no feed has anything new."""
     with duckdb.connect(str(database)) as connection:
         changed = connection.execute(
             f"update reference.{PARAMETERS} set value = ?"
@@ -32,8 +32,8 @@ def require(project: Project, database: Path, score: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def required_score(reference: Reference) -> str:
-    """The score from which the sample's records are merged."""
+def merge_threshold(reference: Reference) -> str:
+    """The lowest score of AUTO_MERGE in the reference build."""
     return str(
         selected(
             reference.database,
@@ -47,7 +47,7 @@ def required_score(reference: Reference) -> str:
 def split(project: Project, copy_of_reference: Callable[[str], Path]) -> Path:
     """A database whose customers were split by a match model that requires a higher score."""
     database = copy_of_reference("split")
-    require(project, database, "0.999")
+    set_merge_threshold(project, database, "0.999")
     return database
 
 
@@ -58,9 +58,7 @@ def selected(database: Path, query: str) -> list[tuple]:
 
 
 @pytest.mark.parametrize("fact", FACTS)
-def test_split_moves_facts_by_their_source_record(
-    fact: str, split: Path, reference: Reference
-) -> None:
+def test_a_split_moves_facts_by_source_record(fact: str, split: Path, reference: Reference) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{reference.database}' as before (read_only)")
         connection.execute(f"attach '{split}' as after (read_only)")
@@ -78,12 +76,12 @@ def test_split_moves_facts_by_their_source_record(
 
 
 def fact_key(fact: str) -> str:
-    """The column that names a row of a fact."""
+    """The key column of a fact."""
     return "order_product_hk" if fact == "fact_sales" else f"{fact[5:-1]}_hk"
 
 
 @pytest.mark.parametrize(("fact", "event_at"), FACTS.items())
-def test_each_fact_has_the_current_customer_in_its_version_at_the_time(
+def test_facts_have_the_current_customer_and_its_version_at_the_time(
     fact: str, event_at: str, split: Path
 ) -> None:
     wrong = selected(
@@ -106,11 +104,11 @@ def test_each_fact_has_the_current_customer_in_its_version_at_the_time(
     assert wrong == []
 
 
-def test_merge_brings_all_facts_back(
-    project: Project, split: Path, reference: Reference, required_score: str, tmp_path: Path
+def test_a_merge_moves_all_facts_back(
+    project: Project, split: Path, reference: Reference, merge_threshold: str, tmp_path: Path
 ) -> None:
     merged = tmp_path / DATABASE
     shutil.copy(split, merged)
-    require(project, merged, required_score)
+    set_merge_threshold(project, merged, merge_threshold)
     assert differences(split, reference.database, ("marts",)) != {}
     assert differences(merged, reference.database, ("marts",)) == {}

@@ -1,7 +1,7 @@
-"""What became of every uid, held against a day-by-day account of random histories.
+"""The history of every uid, compared with the day-by-day states of random histories.
 
-The assignments of the sample are replaced by random ones: every day records may change company in
-any way, be deleted and return. A customer is named after its oldest record; nothing else is given.
+The assignments of the sample are replaced by random ones: every day records may be grouped
+differently, be deleted and return. A customer uid comes from the oldest record.
 """
 
 import hashlib
@@ -28,8 +28,8 @@ Names = dict[str, str]
 
 
 @dataclass
-class Account:
-    """What was so on each day: the uid of each record known, and the records that were deleted."""
+class Histories:
+    """The expected state on each day: the uid of each known record, and the deleted records."""
 
     uids: dict[int, Names] = field(default_factory=lambda: {day: {} for day in DAYS})
     deleted: dict[int, set[str]] = field(default_factory=lambda: {day: set() for day in DAYS})
@@ -40,10 +40,10 @@ def day_text(day: int) -> str:
     return f"2026-01-{day:02d}"
 
 
-def tell() -> Account:
-    """Draw the histories; the record ids are hub keys, in hexadecimal digits."""
+def random_histories() -> Histories:
+    """Draw random histories; the record ids are hub keys in hexadecimal."""
     draw = random.Random(1)
-    account = Account()
+    histories = Histories()
     for history in range(HISTORIES):
         names = [hashlib.sha256(f"{history}/{n}".encode()).hexdigest() for n in range(RECORDS)]
         first = {name: draw.choice([1, 1, 2, 4]) for name in names}
@@ -61,10 +61,10 @@ def tell() -> Account:
             oldest: dict[int, str] = {}
             for name in known:
                 master = oldest.setdefault(groups[name], name)
-                account.uids[day][name] = customer_uid(master)
-                account.masters[customer_uid(master)] = master
-            account.deleted[day] |= deleted & set(known)
-    return account
+                histories.uids[day][name] = customer_uid(master)
+                histories.masters[customer_uid(master)] = master
+            histories.deleted[day] |= deleted & set(known)
+    return histories
 
 
 def spans(states: list[tuple[int, str]]) -> list[tuple[str, str, str]]:
@@ -74,18 +74,18 @@ def spans(states: list[tuple[int, str]]) -> list[tuple[str, str, str]]:
     return [(value, day_text(day), end) for (day, value), end in zip(changes, ends, strict=True)]
 
 
-def replace_assignments(project: Project, database: Path, account: Account, until: int) -> None:
-    """Let the warehouse hold what was known until a day, and nothing else."""
-    records = list(account.uids[DAYS[-1]])
+def replace_assignments(project: Project, database: Path, histories: Histories, until: int) -> None:
+    """Replace the assignments in the warehouse with those known until a day."""
+    records = list(histories.uids[DAYS[-1]])
     days = [day for day in DAYS if day <= until]
     assignments, flags = [], []
     for record in records:
-        known = [day for day in days if record in account.uids[day]]
+        known = [day for day in days if record in histories.uids[day]]
         assignments += [
-            (record, account.masters[uid], uid, start)
-            for uid, start, _ in spans([(day, account.uids[day][record]) for day in known])
+            (record, histories.masters[uid], uid, start)
+            for uid, start, _ in spans([(day, histories.uids[day][record]) for day in known])
         ]
-        states = [(day, str(record in account.deleted[day]).lower()) for day in known]
+        states = [(day, str(record in histories.deleted[day]).lower()) for day in known]
         flags += [(record, flag, start, end) for flag, start, end in spans(states)]
     with duckdb.connect(str(database)) as connection:
         connection.execute("delete from business_vault.customer_identity_assignments")
@@ -118,15 +118,17 @@ def replace_assignments(project: Project, database: Path, account: Account, unti
 
 
 @pytest.fixture(scope="module")
-def account() -> Account:
-    return tell()
+def histories() -> Histories:
+    return random_histories()
 
 
 @pytest.fixture(scope="module")
-def database(project: Project, copy_of_reference: Callable[[str], Path], account: Account) -> Path:
+def database(
+    project: Project, copy_of_reference: Callable[[str], Path], histories: Histories
+) -> Path:
     """A warehouse of the random histories."""
     copied = copy_of_reference("histories")
-    replace_assignments(project, copied, account, DAYS[-1])
+    replace_assignments(project, copied, histories, DAYS[-1])
     return copied
 
 
@@ -136,14 +138,14 @@ def selected(database: Path, query: str) -> list[tuple]:
         return connection.execute(query).fetchall()
 
 
-def birth_of(account: Account, uid: str) -> tuple[int, str | None]:
+def first_use(histories: Histories, uid: str) -> tuple[int, str | None]:
     """First day of a uid's use, and the uid of its birth record on the day before."""
-    first = next(day for day in DAYS if uid in account.uids[day].values())
-    before = account.uids.get(first - 1, {})
-    return first, before.get(account.masters[uid])
+    first = next(day for day in DAYS if uid in histories.uids[day].values())
+    before = histories.uids.get(first - 1, {})
+    return first, before.get(histories.masters[uid])
 
 
-def test_every_rule_occurs_in_the_histories(database: Path) -> None:
+def test_every_event_type_occurs_in_the_histories(database: Path) -> None:
     types = selected(
         database, "select event_type, count(*) from marts.customer_id_changes group by 1"
     )
@@ -153,8 +155,8 @@ def test_every_rule_occurs_in_the_histories(database: Path) -> None:
     assert min(dict(types).values()) > 50
 
 
-def test_the_feed_replayed_gives_the_memberships_of_each_day(
-    database: Path, account: Account
+def test_replaying_the_change_feed_gives_the_memberships_of_each_day(
+    database: Path, histories: Histories
 ) -> None:
     events = selected(
         database,
@@ -176,10 +178,12 @@ def test_the_feed_replayed_gives_the_memberships_of_each_day(
                 held[record] = to_uid
             if event_type == "MERGE":
                 assert from_uid not in held.values()
-        assert held == account.uids[day]
+        assert held == histories.uids[day]
 
 
-def test_the_lifecycle_says_on_each_day_what_a_uid_was(database: Path, account: Account) -> None:
+def test_the_lifecycle_has_the_status_of_each_uid_on_each_day(
+    database: Path, histories: Histories
+) -> None:
     rows = selected(
         database,
         """
@@ -194,14 +198,14 @@ def test_the_lifecycle_says_on_each_day_what_a_uid_was(database: Path, account: 
         if str(start)[:10] <= day_text(day) < str(end)[:10]
     }
     expected = {}
-    for uid, master in account.masters.items():
-        first, parent = birth_of(account, uid)
+    for uid, master in histories.masters.items():
+        first, parent = first_use(histories, uid)
         for day in range(first, DAYS[-1] + 1):
-            holder = account.uids[day][master]
-            members = {name for name, found_uid in account.uids[day].items() if found_uid == uid}
+            holder = histories.uids[day][master]
+            members = {name for name, found_uid in histories.uids[day].items() if found_uid == uid}
             if holder != uid:
                 expected[uid, day] = ("MERGED", holder, parent)
-            elif members <= account.deleted[day]:
+            elif members <= histories.deleted[day]:
                 expected[uid, day] = ("RETIRED", None, parent)
             else:
                 expected[uid, day] = ("SPLIT" if parent else "ACTIVE", None, parent)
@@ -209,15 +213,15 @@ def test_the_lifecycle_says_on_each_day_what_a_uid_was(database: Path, account: 
 
 
 def test_every_uid_leads_to_its_birth_record_and_its_parts(
-    database: Path, account: Account
+    database: Path, histories: Histories
 ) -> None:
-    today = account.uids[DAYS[-1]]
-    parts: dict[str, set[str]] = {uid: set() for uid in account.masters}
-    parents = {uid: birth_of(account, uid)[1] for uid in account.masters}
-    for uid in account.masters:
+    today = histories.uids[DAYS[-1]]
+    parts: dict[str, set[str]] = {uid: set() for uid in histories.masters}
+    parents = {uid: first_use(histories, uid)[1] for uid in histories.masters}
+    for uid in histories.masters:
         ancestor = parents[uid]
         while ancestor:
-            parts[ancestor].add(today[account.masters[uid]])
+            parts[ancestor].add(today[histories.masters[uid]])
             ancestor = parents[ancestor]
     expected = set()
     for record, holder in today.items():
@@ -231,23 +235,23 @@ def test_every_uid_leads_to_its_birth_record_and_its_parts(
     assert len(found) == len(expected)
 
 
-def test_a_tombstone_stands_for_each_uid_that_is_no_living_customer(
-    database: Path, account: Account
+def test_every_uid_without_an_active_customer_has_a_tombstone(
+    database: Path, histories: Histories
 ) -> None:
     last = DAYS[-1]
     living = {
-        uid for record, uid in account.uids[last].items() if record not in account.deleted[last]
+        uid for record, uid in histories.uids[last].items() if record not in histories.deleted[last]
     }
     found = selected(database, "select customer_uid from marts.customer_id_tombstones")
-    assert {uid for (uid,) in found} == set(account.masters) - living
+    assert {uid for (uid,) in found} == set(histories.masters) - living
 
 
-def test_build_of_fewer_days_gives_the_same_events_up_to_then(
-    project: Project, database: Path, account: Account, tmp_path: Path
+def test_a_build_of_fewer_days_gives_the_same_events_until_its_last_day(
+    project: Project, database: Path, histories: Histories, tmp_path: Path
 ) -> None:
     earlier = tmp_path / DATABASE
     shutil.copy(database, earlier)
-    replace_assignments(project, earlier, account, 5)
+    replace_assignments(project, earlier, histories, 5)
     events = "select * from marts.customer_id_changes where event_date <= '2026-01-05' order by 1"
     assert selected(earlier, events) == selected(database, events)
     assert selected(earlier, "select count(*) from marts.customer_id_changes") == [
@@ -255,9 +259,7 @@ def test_build_of_fewer_days_gives_the_same_events_up_to_then(
     ]
 
 
-def test_the_promises_of_the_warehouse_hold_for_any_history(
-    project: Project, database: Path
-) -> None:
+def test_data_tests_pass_on_random_histories(project: Project, database: Path) -> None:
     promises = [
         "uid_is_in_use_while_it_has_records",
         "every_uid_resolves_to_one_current_customer",

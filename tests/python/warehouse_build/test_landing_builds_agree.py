@@ -1,4 +1,4 @@
-"""From files as from seeds, in whatever order they arrive, the warehouse is the same."""
+"""The warehouse is the same from files as from seeds, in any order of arrival."""
 
 import shutil
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from landed_warehouse import BATCHES, Landing
 
 from reference_build import Reference, parsed_project
 
-# A hub keeps the day on which a key was first seen, so the tables that tell when something was
-# seen, counted or known to be the same tell of the order of arrival; no dimension or fact does.
-OF_THE_ORDER_OF_ARRIVAL = {
+# Tables with the time at which something was first seen, counted or matched depend on the order of
+# arrival; no dimension or fact does.
+DEPENDS_ON_ORDER_OF_ARRIVAL = {
     "marts.customer_change_events",
     "marts.customer_id_changes",
     "marts.customer_id_lifecycle",
@@ -28,9 +28,9 @@ PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
 
 @pytest.fixture(scope="module")
 def loaded_from_files(new_landing: Callable[[str], Landing]) -> Landing:
-    """A warehouse of four loads from files; two runs between them stopped on the way.
+    """A warehouse after four loads from files; two runs between them stopped halfway.
 
-    The warehouse after the first load is kept beside it, as past.duckdb.
+    The warehouse after the first load is kept beside it as past.duckdb.
     """
     landing = new_landing("four_loads")
     landing.load(*PAST_BATCHES)
@@ -44,7 +44,7 @@ def loaded_from_files(new_landing: Callable[[str], Landing]) -> Landing:
 def test_four_loads_from_files_give_the_same_warehouse_as_one_from_seeds(
     loaded_from_files: Landing, reference: Reference
 ) -> None:
-    """Also where a run before stopped after the vault, and another in the middle of identity."""
+    """Also if an earlier run stopped after the vault, and another one within identity."""
     assert row_counts(loaded_from_files.database)["marts.fact_sales"] > 0
     assert differences(loaded_from_files.database, reference.database) == {}
 
@@ -81,7 +81,7 @@ def test_late_batch_gives_the_same_dimensions_and_facts(
     landing.load(*BATCHES[:7], *BATCHES[8:])
     landing.load(BATCHES[7])
     found = differences(landing.database, reference.database, ("marts",))
-    assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
+    assert set(found) <= DEPENDS_ON_ORDER_OF_ARRIVAL
 
 
 @pytest.mark.long
@@ -92,10 +92,10 @@ def test_batch_that_arrives_after_its_successors_gives_the_same_dimensions_and_f
     landing.load(*BATCHES[8:])
     landing.load(BATCHES[7])
     found = differences(landing.database, reference.database, ("marts",))
-    assert set(found) <= OF_THE_ORDER_OF_ARRIVAL
+    assert set(found) <= DEPENDS_ON_ORDER_OF_ARRIVAL
 
 
-def test_file_that_goes_on_after_load_until_loses_no_row(landing: Landing, delivered: Path) -> None:
+def test_no_row_after_load_until_is_lost(landing: Landing, delivered: Path) -> None:
     names = ("stg_ecb__exchange_rates", "quarantine_ecb__exchange_rates")
     selected = ("--select", *(f"+{name}" for name in names))
     landing.load("B001", options=selected)

@@ -1,4 +1,4 @@
-"""A late exchange rate revalues what was valued without it."""
+"""A late exchange rate changes the amounts that were converted without it."""
 
 import shutil
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from database_comparison import differences
 from dbt_in_process import DATABASE, Project
 
 RATED = "exchange_rate_spans+,config.materialized:incremental"
-"""The models that keep amounts in euro from one run to the next."""
+"""The incremental models with amounts in euro."""
 BUSIEST = """
     select currency, cast(date_day as varchar)
     from marts.fact_pipeline_daily
@@ -22,7 +22,7 @@ BUSIEST = """
 """The currency and day on which most deals were open."""
 
 
-def test_late_rate_revalues_what_a_full_refresh_does(
+def test_a_late_rate_gives_the_same_amounts_as_a_full_refresh(
     project: Project, copy_of_reference: Callable[[str], Path]
 ) -> None:
     database = copy_of_reference("late_rate")
@@ -32,8 +32,8 @@ def test_late_rate_revalues_what_a_full_refresh_does(
             "delete from raw_vault.ref_exchange_rates where currency = ? and rate_date = ?",
             [currency, day],
         )
-    value_all(project, database)
-    before = worth(database, currency, day)
+    revalue_all(project, database)
+    before = total_amount(database, currency, day)
     with duckdb.connect(str(database)) as connection:
         connection.execute(
             "insert into landing.exchange_rates"
@@ -44,18 +44,18 @@ def test_late_rate_revalues_what_a_full_refresh_does(
     refreshed = database.parent / "refreshed" / DATABASE
     refreshed.parent.mkdir()
     shutil.copy(database, refreshed)
-    value_all(project, refreshed)
+    revalue_all(project, refreshed)
     assert differences(database, refreshed, ("business_vault", "marts")) == {}
-    assert 0 < worth(database, currency, day) < before / 100
+    assert 0 < total_amount(database, currency, day) < before / 100
 
 
-def value_all(project: Project, database: Path) -> None:
-    """Compute what is valued in euro from all of its rows."""
+def revalue_all(project: Project, database: Path) -> None:
+    """Refresh all models with amounts in euro completely."""
     project.run(database, "run", "--full-refresh", "--select", RATED)
 
 
-def worth(database: Path, currency: str, day: str) -> float:
-    """What the deals in a currency were worth on a day, in euro."""
+def total_amount(database: Path, currency: str, day: str) -> float:
+    """Total amount in euro of the deals in a currency on a day."""
     with duckdb.connect(str(database), read_only=True) as connection:
         ((amount,),) = connection.execute(
             "select sum(amount_eur) from marts.fact_pipeline_daily"

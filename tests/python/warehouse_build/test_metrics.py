@@ -1,4 +1,4 @@
-"""The metrics are sound, and say what plain SQL on the marts says."""
+"""The metrics are valid, and equal plain SQL on the marts."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ import pytest
 from dbt_in_process import ROOT, dbt_environment
 from reference_build import Reference
 
-# Metric -> its value over all time, asked of the marts.
+# Metric -> query of the marts for its value over all time.
 PLAIN = {
     "revenue": "select sum(line_total_eur) from marts.fact_sales where is_revenue",
     "profit": "select sum(profit_eur) from marts.fact_sales where is_revenue",
@@ -58,7 +58,7 @@ Mf = Callable[..., str]
 def metricflow(
     documented: Path, reference: Reference, tmp_path_factory: pytest.TempPathFactory
 ) -> Mf:
-    """A function that runs `mf` on the warehouse and gives what it printed."""
+    """A function that runs `mf` on the warehouse and returns its output."""
     project = tmp_path_factory.mktemp("metrics")
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(ROOT / name, project)
@@ -78,7 +78,7 @@ def metricflow(
 
 @pytest.fixture(scope="module")
 def queried(metricflow: Mf, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[dict]]:
-    """A function that queries metrics, and gives the rows."""
+    """A function that queries metrics and returns the rows."""
     answer = tmp_path_factory.mktemp("answer") / "answer.csv"
 
     def query(*metrics: str, by: str = "") -> list[dict]:

@@ -1,4 +1,4 @@
-"""`make build` makes every table and passes every data test; the unit tests pass beside it."""
+"""`make build` creates every table and passes every data test; the unit tests pass, too."""
 
 import json
 from collections import Counter
@@ -23,7 +23,7 @@ def test_build_makes_every_table_and_passes_every_data_test(
         if node["resource_type"] in BUILT and node["package_name"] == "customer_360"
     )
     assert found == expected
-    # An exposure has nothing to run.
+    # Exposures do not run.
     assert {done["status"] for done in results} == {"success", "pass", "no-op"}
 
 

@@ -1,4 +1,4 @@
-"""What stewards decide shows in the marts; what cannot hold stops the build before them."""
+"""Steward decisions take effect in the marts; contradictory ones stop the build before them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from reference_build import Reference
 
 SELECTED = ("--select", "steward_decisions", "+steward_pair_decisions", "steward_pair_decisions+")
 BUILD = ("build", "--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test")
-# Decided in the sample: SD-0001 says that these two are SAME, SD-0004 that these are DIFFERENT.
+# Pairs of the sample: SAME by SD-0001 and DIFFERENT by SD-0004.
 SAME = ("Oracle", "CUST000340", "SAP", "KNA000421")
 DIFFERENT = ("Salesforce", "0015g0000000E87AAE", "Oracle", "CUST000870")
 REVERSED = ("Oracle", "CUST000389", "Oracle", "CUST000930")
 
 
 def decide(database: Path, *rows: tuple[str, ...]) -> None:
-    """Let a steward add decisions to the log: (T-<n>, system, key, system, key, decision)."""
+    """Add decisions to the log: (T-<n>, system, key, system, key, decision)."""
     with duckdb.connect(str(database)) as connection:
         for row in rows:
             values = [*row, f"2026-01-10 11:00:0{row[0][-1]}", "t.est", "a test"]
@@ -81,7 +81,7 @@ def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
     stopped = project.attempt(database, *BUILD, *SELECTED)
     message = " ".join(stopped.errors.split())
     assert not stopped.success
-    assert "Decisions of stewards contradict each other: " in message
+    assert "Steward decisions contradict each other: " in message
     assert "is DIFFERENT from" in message
     for part in ("Oracle CUST000340", "SAP KNA000421 (", "(SD-0001 by j.weber)", "(T-2 by t.est)"):
         assert part in message
@@ -95,14 +95,14 @@ def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
 
 @dataclass(frozen=True)
 class Decided:
-    """A warehouse in which a steward replaced one decision and answered the first of the queue."""
+    """A warehouse in which a steward replaced a decision and answered the first open pair."""
 
     database: Path
     queue: pd.DataFrame
     pair: tuple[str, ...]
-    """The pair that the queue put first, and that was answered SAME."""
+    """The first pair of the queue, which was answered SAME."""
     histories: list[set[tuple]]
-    """The history for auditors after a first snapshot, after a second, and at the end."""
+    """The audit history after the first snapshot, after the second, and at the end."""
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def decided(project: Project, copy_of_reference: Callable[[str], Path]) -> Decid
     return Decided(database, queue, pair, [*found, histories(database)])
 
 
-def test_history_for_auditors_keeps_what_a_later_decision_replaced(decided: Decided) -> None:
+def test_the_audit_history_keeps_replaced_decisions(decided: Decided) -> None:
     first, second, last = decided.histories
     assert first
     assert second == first
@@ -133,7 +133,7 @@ def test_history_for_auditors_keeps_what_a_later_decision_replaced(decided: Deci
 
 
 def histories(database: Path) -> set[tuple]:
-    """The rows of the snapshot: number and word of a decision, valid from and to."""
+    """The rows of the snapshot: id and value of a decision, valid from and to."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return set(
             connection.execute(
@@ -149,7 +149,7 @@ def frame(database: Path, query: str) -> pd.DataFrame:
         return connection.execute(query).df()
 
 
-def test_queue_has_the_order_that_the_rule_gives_a_file(reference: Reference) -> None:
+def test_the_mart_queue_has_the_same_order_as_the_queue_of_a_file(reference: Reference) -> None:
     mart = frame(reference.database, "from marts.steward_review_queue order by queue_position")
     clusters = """
         select lower(hex(customer_hk)) as record_id, customer_uid, count(event_hk) as events
@@ -167,7 +167,7 @@ def test_queue_has_the_order_that_the_rule_gives_a_file(reference: Reference) ->
     assert mart[shared].values.tolist() == by_rule[shared].values.tolist()
 
 
-def test_answer_same_does_what_the_queue_said(decided: Decided) -> None:
+def test_answering_same_has_the_effect_that_the_queue_predicted(decided: Decided) -> None:
     database, queue = decided.database, decided.queue
     first = queue.iloc[0]
     assert set(uids(database, decided.pair, "2026-01-10")) == {first["surviving_uid"]}
@@ -179,12 +179,12 @@ def test_answer_same_does_what_the_queue_said(decided: Decided) -> None:
     assert members["records"].tolist() == [first["joined_records"]]
     after = frame(database, "from marts.steward_review_queue")
     assert first["merged_uid"] not in {*after["customer_uid_l"], *after["customer_uid_r"]}
-    unchanged = queue[~touches(queue, SAME)]
-    assert len(unchanged) - len(after[~touches(after, SAME)]) == first["pairs_between"]
+    unchanged = queue[~has_record_of(queue, SAME)]
+    assert len(unchanged) - len(after[~has_record_of(after, SAME)]) == first["pairs_between"]
 
 
-def touches(queue: pd.DataFrame, pair: tuple[str, ...]) -> pd.Series:
-    """Whether a pair of the queue holds one of two records."""
+def has_record_of(queue: pd.DataFrame, pair: tuple[str, ...]) -> pd.Series:
+    """Whether each pair of the queue has one of two records."""
     found = pd.Series(False, index=queue.index)
     for side in ("l", "r"):
         for system, key in (pair[:2], pair[2:]):

@@ -2,7 +2,7 @@
     A hash key or hashdiff column.
 
     By default it hashes the same text as upstream. With the var `injective_hashing` different lists
-    of values always give different texts: each part carries its length, null differs from every
+    of values always give different texts: each part starts with its length, null differs from every
     text, and a hashdiff is sensitive to case and blanks.
 
     Arguments:

@@ -1,7 +1,7 @@
 {#
     A part of a hashed text, normalized as upstream does: trimmed, upper case, null if empty.
 
-    With the var `hash_content_casing` set to DISABLED case is kept.
+    If the var `hash_content_casing` is DISABLED, case is kept.
 
     Arguments:
         text  a text expression

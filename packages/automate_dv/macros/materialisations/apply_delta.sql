@@ -1,6 +1,6 @@
 {#
-    Applies the result of pit_delta to the table: deletes and replaces rows by key and as-of date,
-    all or nothing. Columns that differ from the table's are an error.
+    Applies the result of pit_delta to the table: deletes and replaces rows by key and as-of date in
+    one transaction. Raises an error if the columns differ from the table's.
 
     Arguments:
         target  relation of the table; its first column is the key

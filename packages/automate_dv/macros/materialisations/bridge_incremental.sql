@@ -1,5 +1,5 @@
 {#
-    As pit_incremental, for bridges.
+    Like pit_incremental, for bridges.
 
     Example:
         {{ config(materialized='bridge_incremental') }}

@@ -1,6 +1,6 @@
 {#
-    The body of pit_incremental and bridge_incremental: creates the table or, where it exists,
-    applies the result of the model's query to it.
+    The body of pit_incremental and bridge_incremental: creates the table or, if it exists, applies
+    the result of the model's query to it.
 
     Example:
         see pit_incremental

@@ -1,9 +1,9 @@
 {#
     An effectivity satellite as closed, ordered, disjoint intervals of each driving key.
 
-    The last of several deliveries with one start counts. An interval ends where the next begins or
-    at its delivered end, whichever is earlier; repeats are merged into it. A delivery without a
-    partner ends the interval before it and is not one itself.
+    Of several deliveries with the same start the last one counts. An interval ends where the next
+    one starts or at its delivered end, whichever is earlier; repeats are merged into it. A delivery
+    without a partner ends the interval before it and is not an interval itself.
 
     Arguments:
         satellite       name of the effectivity satellite
@@ -12,7 +12,7 @@
         src_sfk         hash key column of the other side, or a list
         src_start_date  column of the start
         src_end_date    column of the end
-        src_ldts        load date column
+        src_ldts        load time column
 
     Example:
         {{ automate_dv.eff_sat_timeline('eff_sat_account_customer__finance', 'account_customer_hk',

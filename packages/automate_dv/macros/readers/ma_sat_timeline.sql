@@ -1,13 +1,14 @@
 {#
-    A multi-active satellite as a timeline: a key's whole set each time it changed, without what
-    late or repeated deliveries left behind. An empty set is one row whose child keys are null.
+    A multi-active satellite as a timeline: a key's whole set each time it changed, without the rows
+    that late or repeated deliveries make redundant. An empty set is one row whose child keys are
+    null.
 
     Arguments:
         satellite     name of the multi-active satellite
         src_pk        hash key column
         src_cdk       list of the child key columns
         src_hashdiff  hashdiff column; it must cover the child keys
-        src_ldts      load date column
+        src_ldts      load time column
 
     Example:
         {{ automate_dv.ma_sat_timeline('ma_sat_customer_contact__salesforce', 'customer_hk',

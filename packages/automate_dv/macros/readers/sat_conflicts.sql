@@ -5,7 +5,7 @@
     Arguments:
         src_pk        hash key column
         src_hashdiff  hashdiff column
-        src_ldts      load date column
+        src_ldts      load time column
         source_model  name of the staging model
         satellite     name of the satellite
         src_cdk       list of the child key columns of a multi-active satellite (optional)

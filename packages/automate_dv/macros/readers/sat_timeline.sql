@@ -1,12 +1,12 @@
 {#
-    A satellite as a timeline: one row per change of a key, without what late or repeated deliveries
-    left behind.
+    A satellite as a timeline: one row per change of a key, without the rows that late or repeated
+    deliveries make redundant.
 
     Arguments:
         satellite     name of the satellite
         src_pk        hash key column
         src_hashdiff  hashdiff column, or the column whose change counts
-        src_ldts      load date column
+        src_ldts      load time column
 
     Example:
         {{ automate_dv.sat_timeline('sat_order__shop', 'order_hk', 'order_hashdiff', 'loaded_at') }}

@@ -1,6 +1,6 @@
 {#
-    A text that is the same for equal sets of hashes, whatever the order of rows; an aggregate. Rows
-    without a child key do not count.
+    An aggregate: a text that is the same for equal sets of hashes, in any order of rows. Rows
+    without a child key are ignored.
 
     Arguments:
         src_hashdiff  hashdiff column

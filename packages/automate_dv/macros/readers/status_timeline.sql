@@ -4,7 +4,7 @@
     Arguments:
         satellite  name of the status satellite
         src_pk     hash key column
-        src_ldts   load date column
+        src_ldts   load time column
 
     Example:
         {{ automate_dv.status_timeline('status_sat_customer__sap', 'customer_hk', 'loaded_at') }}

@@ -1,6 +1,6 @@
 {#
     The hashes of a staging model, with `exclude_columns: true` resolved to the list of all columns
-    of the source but those listed.
+    of the source except those listed.
 
     Arguments:
         hashed_columns  mapping as given to stage
@@ -16,7 +16,7 @@
             {%- set kept = automate_dv.columns_except(
                 source_columns, automate_dv.as_list(given.get('columns'))
             ) -%}
-            {#- While dbt only parses, no column is known; an empty constant takes their place. -#}
+            {#- While dbt only parses, no column is known; an empty constant replaces them. -#}
             {%- do hashes.update({name: {
                 'columns': kept or ['!'], 'is_hashdiff': given.get('is_hashdiff', false),
             }}) -%}

@@ -1,5 +1,5 @@
 {#
-    Columns for a select list, each as by alias.
+    Columns for a select list, each as returned by alias.
 
     Arguments:
         columns  list of columns

@@ -1,8 +1,8 @@
 {#
-    The rows of a staging model that a vault table is loaded from: by default all. Beyond upstream.
+    The rows of a staging model that a vault table is loaded from: all by default. Beyond upstream.
 
-    A project whose staging keeps rows that are already loaded overrides this macro by `dispatch`,
-    and may leave out rows that the vault table has processed.
+    A project whose staging keeps rows that are already loaded can override this macro by `dispatch`
+    to exclude rows that the vault table has processed.
 
     Arguments:
         name     name of the staging model

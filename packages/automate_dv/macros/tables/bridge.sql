@@ -1,9 +1,9 @@
 {#
-    A bridge: for each as-of date the keys of a hub and, along links, of the relationships that held
-    then by their effectivity satellites.
+    A bridge: for each as-of date the keys of a hub and, along links, those of the relationships
+    that were open at that date by their effectivity satellites.
 
     The materialisation `bridge_incremental` refreshes only what may have changed: the as-of dates
-    from the earliest staged load date on, new keys, and new dates.
+    from the earliest staged load time on, new keys, and new dates.
 
     Arguments:
         src_pk             hash key column of the hub
@@ -12,8 +12,8 @@
         bridge_walk        the steps, by name, in order: each a mapping of `bridge_link_pk` (name in
                            the result), `link_table`, `link_pk`, `link_fk1` (from), `link_fk2` (to),
                            `eff_sat_table`, `eff_sat_pk`, `eff_sat_end_date`, `eff_sat_load_date`
-        stage_tables_ldts  for each staging model, by name, its load date column
-        src_ldts           load date column of the hub
+        stage_tables_ldts  for each staging model, by name, its load time column
+        src_ldts           load time column of the hub
         source_model       name of the hub
         is_by_key          whether each staging model has `src_pk` and a row of it changes its own
                            key only, not all keys (beyond upstream; default false)

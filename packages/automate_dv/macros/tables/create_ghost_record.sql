@@ -1,5 +1,5 @@
 {#
-    A select of the ghost record of a satellite, which joins find where a key has no row.
+    A select of the ghost record of a satellite, to which joins lead if a key has no row.
 
     Its hash key and hashdiff are zeros, its times 1900-01-01, its record source is the var
     `system_record_value`, the rest null. With the var `enable_ghost_records` sat adds it to each
@@ -11,7 +11,7 @@
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
         src_eff            column of the source's own time of change (optional)
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
 
@@ -47,7 +47,7 @@
         {{- ',' if not loop.last }}
         {%- endfor %}
     from (select 1 as one) as system_record
-    {#- A join that finds nothing gives nulls that have the types of staging. #}
+    {#- A join without a match gives nulls with the types of staging. #}
     left join (
         select {{ columns.staged }}
         from {{ ref(source_model) }}

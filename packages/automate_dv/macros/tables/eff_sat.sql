@@ -1,10 +1,10 @@
 {#
-    An effectivity satellite: from when until when a relationship held, by its driving key.
+    An effectivity satellite: from when until when a relationship was open, by its driving key.
 
-    By default as upstream: a row when a relationship begins, ends or begins again, for loads that
-    come in order; with `meta: {is_auto_end_dating: true}` a relationship ends when its driving key
-    gets another partner. With the var `replay_safe_loading` every delivery is kept, one row for
-    each driving key, start and load date, and eff_sat_timeline derives the intervals.
+    By default like upstream: a row when a relationship starts, ends or starts again, for loads in
+    order; with `meta: {is_auto_end_dating: true}` a relationship ends when its driving key gets
+    another partner. With the var `replay_safe_loading` every delivery is kept, one row for each
+    driving key, start and load time, and eff_sat_timeline derives the intervals.
 
     Arguments:
         src_pk             hash key column of the relationship
@@ -14,7 +14,7 @@
         src_start_date     column of the start
         src_end_date       column of the end; the end of time while it is open
         src_eff            column of the source's own time of change
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
 

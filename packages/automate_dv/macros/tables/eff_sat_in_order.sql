@@ -1,7 +1,7 @@
 {#
-    The query of an effectivity satellite whose loads come in order: the staged rows that open,
-    close or reopen a relationship and, with `is_auto_end_dating`, rows that end the relationships
-    whose driving key got another partner.
+    The query of an effectivity satellite for loads in order: the staged rows that open, close or
+    reopen a relationship and, with `is_auto_end_dating`, rows that end the relationships whose
+    driving key got another partner.
 
     Arguments:
         columns       mapping from eff_sat

@@ -1,16 +1,16 @@
 {#
     The query of hubs, links and reference tables: for each key that is not stored yet, the row with
-    the earliest load date.
+    the earliest load time.
 
-    With the meta `keeps_earliest` also the keys that are stored with a later load date, for a
-    project whose incremental strategy replaces rows by key: then the result does not depend on the
+    With the meta key `keeps_earliest` also the keys that are stored with a later load time, for a
+    project whose incremental strategy replaces rows by key. Then the result does not depend on the
     order in which loads arrive.
 
     Arguments:
         columns       all columns of the table, in order
         required      columns that must not be null, the key among them
         src_pk        hash key column, or a list
-        src_ldts      load date column
+        src_ldts      load time column
         src_source    record source column
         source_model  name of the staging model, or a list
 

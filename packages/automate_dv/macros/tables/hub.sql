@@ -1,14 +1,14 @@
 {#
     A hub: one row per business key, as it was first seen in any of its sources.
 
-    Rows without a key are skipped. If several sources bring a key with the same load date, the
+    Rows without a key are skipped. If several sources deliver a key with the same load time, the
     first source by name wins, so the result does not depend on the order of rows.
 
     Arguments:
         src_pk             hash key column
         src_nk             business key column, or a list
         src_extra_columns  further columns to keep (optional)
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model, or a list
 

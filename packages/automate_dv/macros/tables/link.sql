@@ -1,14 +1,14 @@
 {#
     A link: one row per relationship, as it was first seen in any of its sources.
 
-    Rows with a null in one of the hash keys are skipped. If several sources bring a relationship
-    with the same load date, the first source by name wins.
+    Rows with a null in one of the hash keys are skipped. If several sources deliver a relationship
+    with the same load time, the first source by name wins.
 
     Arguments:
         src_pk             hash key column of the relationship
         src_fk             list of the hash key columns of its hubs
         src_extra_columns  further columns to keep, such as a dependent child key (optional)
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model, or a list
 

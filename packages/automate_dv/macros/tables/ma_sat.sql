@@ -1,7 +1,7 @@
 {#
     A multi-active satellite: all members of a key's set, each time one of them changed.
 
-    With the var `replay_safe_loading` a set is kept for each key and load date that was delivered.
+    With the var `replay_safe_loading` a set is kept for each key and load time that was delivered.
     A set that became empty is delivered, and kept, as one row whose child keys are null.
 
     Arguments:
@@ -11,7 +11,7 @@
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
         src_eff            column of the source's own time of change (optional)
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
 

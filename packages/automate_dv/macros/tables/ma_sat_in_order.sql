@@ -1,6 +1,6 @@
 {#
-    The query of a multi-active satellite whose loads come in order, one set per key and load: the
-    sets that differ from the one stored last.
+    The query of a multi-active satellite for loads in order with one set per key and load: the sets
+    that differ from the one stored last.
 
     Arguments:
         columns       mapping from sat_columns
@@ -35,7 +35,7 @@ stored_members as (
     ) = 1
 ),
 
--- A member that only one of the two sets has changes the set.
+-- A member that only one of the two sets has means that the set changed.
 changed_keys as (
     select
         coalesce(staged_members.{{ columns.pk }}, stored_members.{{ columns.pk }})

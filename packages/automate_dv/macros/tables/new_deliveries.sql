@@ -1,11 +1,11 @@
 {#
-    The query of replay-safe satellites: the staged rows whose key and load date are not stored yet.
+    The query of replay-safe satellites: the staged rows whose key and load time are not stored yet.
 
-    Only the stored rows of the staged load dates are read, so the cost of a load does not grow with
+    Only the stored rows of the staged load times are read, so the cost of a load does not grow with
     history.
 
     Arguments:
-        columns       mapping as from sat_columns
+        columns       mapping from sat_columns
         source_model  name of the staging model
 
     Example:

@@ -10,7 +10,7 @@
         src_payload        list of the columns to keep (optional)
         src_extra_columns  further columns to keep (optional)
         src_eff            column of the time of the event
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model, or a list
 

@@ -1,9 +1,9 @@
 {#
     A point-in-time table: per key of a hub and as-of date the valid row of each satellite, by its
-    key and load date. Where there was none, the ghost key and 1900-01-01.
+    key and load time. If there is none, the ghost key and 1900-01-01.
 
     The materialisation `pit_incremental` refreshes only what may have changed: staged keys from
-    their earliest staged load date on, new keys, and new dates.
+    their earliest staged load time on, new keys, and new dates.
 
     Arguments:
         src_pk             hash key column of the hub
@@ -11,8 +11,8 @@
         as_of_dates_table  name of the model with a column `as_of_date`
         satellites         for each satellite, by name, a mapping of `pk` and `ldts`, each to a
                            mapping of the ending of the column's name to the column
-        stage_tables_ldts  for each staging model, by name, its load date column; each has src_pk
-        src_ldts           load date column of the hub
+        stage_tables_ldts  for each staging model, by name, its load time column; each has src_pk
+        src_ldts           load time column of the hub
         source_model       name of the hub
 
     Example:

@@ -1,7 +1,7 @@
 {#
-    The end of a point-in-time table or bridge: the rows computed. Where the table exists, they come
-    with `is_row` true, and what the table has to delete with `is_row` false: a key and a date at
-    which the key has no row any more, or a date alone that is no longer wanted.
+    The last part of a point-in-time table or bridge: the computed rows. If the table exists, they
+    have `is_row` true; rows with `is_row` false say what to delete: a key and a date at which the
+    key no longer has a row, or a date that is no longer an as-of date.
 
     Arguments:
         columns  list of the table's columns, the hash key of the hub first

@@ -1,12 +1,12 @@
 {#
     The CTE `points_in_time` of a point-in-time table or bridge: each key of the hub at each as-of
-    date. Where the table exists, only those whose row may have changed: from the earliest staged
-    load date on, new keys and new dates.
+    date. If the table exists, only those whose row may have changed: from the earliest staged
+    load time on, new keys and new dates.
 
     Arguments:
         keys               hash key column of the hub, then its further columns
         as_of_dates_table  name of the model with a column `as_of_date`
-        stage_tables_ldts  for each staging model, by name, its load date column
+        stage_tables_ldts  for each staging model, by name, its load time column
         source_model       name of the hub
         is_by_key          whether a staged row changes its own key only
 
@@ -15,7 +15,7 @@
 #}
 {% macro points_in_time(keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key) -%}
     {%- set pk, incremental = keys[0], automate_dv.is_any_incremental() -%}
-    {#- dbt must see these dependencies at the first load too. -#}
+    {#- dbt must see these dependencies in the first load, too. -#}
     {%- for name in stage_tables_ldts -%} {%- do automate_dv.source_rows(name) -%} {%- endfor -%}
 as_of_dates as (
     select distinct cast(as_of_date as {{ automate_dv.type_timestamp() }}) as as_of_date

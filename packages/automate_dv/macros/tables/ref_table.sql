@@ -4,7 +4,7 @@
     Arguments:
         src_pk             code column, or a list
         src_extra_columns  further columns to keep (optional)
-        src_ldts           load date column (optional)
+        src_ldts           load time column (optional)
         src_source         record source column (optional)
         source_model       name of the staging model, or a list
 

@@ -1,10 +1,9 @@
 {#
-    The CTE `restated` of a satellite of full snapshots: rows to store although the feed did not
-    change.
+    The CTE `restated` of a satellite of full snapshots: unchanged values that must now be stored.
 
-    A late snapshot may change a value that the next snapshot repeated and that was not stored
-    there. It is stored now, with the load date of the next snapshot that has the key; unless that
-    snapshot is staged as well, or has a stored row.
+    A value that a snapshot repeats is not stored. If a late snapshot with another value comes
+    before it, the repeated value becomes a change. It is then stored with the load time of the next
+    snapshot that has the key, unless that snapshot is staged as well or has a stored row.
 
     Arguments:
         columns       mapping from sat_columns

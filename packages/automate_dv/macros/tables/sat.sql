@@ -1,8 +1,8 @@
 {#
     A satellite: the descriptive columns of a key, and when a source delivered them.
 
-    By default one row per change, for loads that come in order, as upstream. With the var
-    `replay_safe_loading` batches may come in any order and any number of times; see the README.
+    By default one row per change, for loads in order, like upstream. With the var
+    `replay_safe_loading` batches can be loaded in any order, and repeatedly; see the README.
 
     Arguments:
         src_pk             hash key column
@@ -10,7 +10,7 @@
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
         src_eff            column of the source's own time of change (optional)
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
         src_status         status satellite of the same snapshots (full snapshots only)

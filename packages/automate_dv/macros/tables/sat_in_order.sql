@@ -1,6 +1,6 @@
 {#
-    The query of a satellite whose loads come in order: the staged rows whose hashdiff differs from
-    the key's previous one, staged or, for the first staged row of a key, stored.
+    The query of a satellite for loads in order: the staged rows whose hashdiff differs from the
+    key's previous one, which is staged or, for the first staged row of a key, stored.
 
     Arguments:
         columns       mapping from sat_columns

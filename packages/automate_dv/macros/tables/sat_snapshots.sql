@@ -1,5 +1,5 @@
 {#
-    The query of a satellite of full snapshots: changes only, whatever the order of snapshots.
+    The query of a satellite of full snapshots: changes only, for snapshots in any order.
 
     Arguments:
         columns        mapping from sat_columns

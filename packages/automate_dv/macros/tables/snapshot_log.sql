@@ -1,8 +1,8 @@
 {#
-    A log of full snapshots: one row per load date, in whatever order they arrived. Beyond upstream.
+    A log of full snapshots: one row per load time, for snapshots in any order. Beyond upstream.
 
     Arguments:
-        src_ldts      load date column
+        src_ldts      load time column
         src_source    record source column
         source_model  name of the staging model that has every key of each snapshot
 

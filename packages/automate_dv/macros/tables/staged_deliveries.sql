@@ -1,11 +1,11 @@
 {#
-    The staged rows of a satellite, one for each key and load date.
+    The staged rows of a satellite, one for each key and load time.
 
-    Of several the one with the smallest hashdiff wins, then by the columns in order; the others are
-    listed by `sat_conflicts`.
+    Of several rows the one with the smallest hashdiff wins, then the smallest by the columns in
+    order; `sat_conflicts` lists the others.
 
     Arguments:
-        columns       mapping as from sat_columns
+        columns       mapping from sat_columns
         source_model  name of the staging model
 
     Example:

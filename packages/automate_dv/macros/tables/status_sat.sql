@@ -1,13 +1,13 @@
 {#
     A status satellite: when a key first appeared in a full snapshot, was missing from one
-    (`DELETED`), or was back (`ACTIVE`). Beyond upstream.
+    (`DELETED`), or reappeared (`ACTIVE`). Beyond upstream.
 
-    Each load date of the staged rows is one complete snapshot. Snapshots may arrive in any order
-    and any number of times; what late ones leave behind `status_timeline` drops.
+    Each load time of the staged rows is one complete snapshot. Snapshots can be loaded in any
+    order, and repeatedly; `status_timeline` drops the rows that late ones make redundant.
 
     Arguments:
         src_pk         hash key column
-        src_ldts       load date column
+        src_ldts       load time column
         src_source     record source column
         source_model   name of the staging model that has every key of each snapshot
         src_snapshots  name of the log of the same snapshots
@@ -62,7 +62,7 @@ history as (
     from stored
 ),
 
--- A key that was never seen counts as deleted, so its absence is no change.
+-- A key that was never seen counts as deleted, so its absence is not a change.
 changed as (
     select {{ src_pk }}, status, {{ src_ldts }}, {{ src_source }}
     from history

@@ -5,7 +5,7 @@
 
     Arguments:
         src_pk        hash key column
-        src_ldts      load date column
+        src_ldts      load time column
         src_source    record source column
         snapshot_log  relation of the log of snapshots
 

@@ -6,7 +6,7 @@
         src_satellite      for each satellite a mapping of two columns by their name in the result:
                            `sat_name` (its name, a column in staging) and `hashdiff`
         src_extra_columns  further columns to keep (optional)
-        src_ldts           load date column
+        src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model, or a list
 

@@ -1,4 +1,4 @@
-"""A party as one system records it: clean values altered by its habits and entry errors."""
+"""A party as entered in one system: clean values altered by the system's habits and by errors."""
 
 from dataclasses import dataclass, replace
 
@@ -46,7 +46,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class Entry:
     """The values of a party in one record; organisations have their name in `last`."""
 
     first: str
@@ -138,9 +138,9 @@ def street_text(stream: Stream, address: Address, habits: Habits, german: bool) 
     return spelling(stream, street, habits.marks_kept, german)
 
 
-def face_of(
+def entry_of(
     stream: Stream, party: Party, channel: int, mixed: bool, address: Address, habits: Habits
-) -> Face:
+) -> Entry:
     """The values of a party in one system."""
     german = party.country == "DE"
     reach = party.channels[channel]
@@ -154,7 +154,7 @@ def face_of(
         street = street_text(stream, address, habits, german)
     if stream.chance(habits.postcode_error):
         postcode = "" if stream.chance(0.4) else swap_digits(stream, postcode)
-    return Face(
+    return Entry(
         first,
         last,
         email_text(stream, reach.email, habits),

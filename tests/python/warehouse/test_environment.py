@@ -1,4 +1,4 @@
-"""A missing variable or a database that cannot be written gets one sentence before dbt starts."""
+"""A missing variable or a database that cannot be written gives one sentence before dbt starts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.surroundings import check_database, check_variables
+from warehouse.environment import check_database, check_variables
 
 HOLD = """
 import sys
@@ -41,7 +41,7 @@ def test_a_variable_without_default_in_a_settings_file_must_be_set(tmp_path: Pat
     assert check_variables("duckdb", {"NEEDED": "1"}, [settings]) == []
 
 
-def test_a_database_that_another_process_holds_is_named_with_that_process(tmp_path: Path) -> None:
+def test_a_locked_database_is_reported_with_the_process_that_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "held.duckdb"
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)],
@@ -60,16 +60,16 @@ def test_a_database_that_another_process_holds_is_named_with_that_process(tmp_pa
     assert check_database(path) == []
 
 
-def test_a_file_that_is_no_database_and_a_folder_that_is_absent_are_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_and_a_missing_folder_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "notes.duckdb"
-    path.write_text("these are no tables, and there are more than a few bytes of them" * 100)
+    path.write_text("this is not a database, but it has more than a few bytes" * 100)
     assert "is not a DuckDB database" in str(check_database(path)[0])
     absent = tmp_path / "absent" / "c360.duckdb"
     assert "does not exist; create it first" in str(check_database(absent)[0])
     assert not absent.parent.exists()
 
 
-def test_a_database_yet_to_be_made_is_not_made_by_the_check(tmp_path: Path) -> None:
+def test_the_check_does_not_create_a_missing_database(tmp_path: Path) -> None:
     path = tmp_path / "c360.duckdb"
     assert check_database(path) == []
     assert not path.exists()

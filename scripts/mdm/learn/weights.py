@@ -1,8 +1,8 @@
 """Match weights learned from steward decisions on pairs.
 
-Decisions come mostly from the review queue, so their pairs are doubtful and no random sample. A
-logistic regression given the levels is hardly biased by that, as far as the choice depends on the
-levels, but knows nothing about sure pairs; these take part with the model's own answer.
+Decisions come mostly from the review queue, so their pairs are doubtful and not a random sample. A
+logistic regression on the levels is hardly biased by that, as far as the selection depends on the
+levels, but learns nothing about clear pairs. So these are added with the model's own answer.
 """
 
 import math
@@ -15,7 +15,7 @@ from scipy.sparse import csr_array, vstack
 
 from ..compare.pairs import Comparison
 from ..match_model import LEVELS, MatchModel
-from ..score.evidence import NAMES, PLACE, field_points, match_score, reads_swapped
+from ..score.evidence import NAMES, PLACE, are_names_swapped, field_weights, match_score
 from ..score.guards import AUTO, guard_codes
 from .overrules import learn_overrules
 
@@ -33,19 +33,19 @@ class Labels:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class TrainingRows:
     """Training rows of n pairs: share of each level (n x levels + prior), current match weight in
-    bits, answer (0 to 1), and sample weight."""
+    bits, answer (0 to 1) and sample weight."""
 
     shares: csr_array
     bits: Numbers
     answers: Numbers
     weights: Numbers
 
-    def __add__(self, other: "Lessons") -> "Lessons":
+    def __add__(self, other: "TrainingRows") -> "TrainingRows":
         numbers = ("bits", "answers", "weights")
         joined = (np.concatenate([getattr(self, n), getattr(other, n)]) for n in numbers)
-        return Lessons(vstack([self.shares, other.shares], format="csr"), *joined)
+        return TrainingRows(vstack([self.shares, other.shares], format="csr"), *joined)
 
 
 def learn(model: MatchModel, candidates: Comparison, labels: Labels) -> MatchModel:
@@ -60,18 +60,18 @@ def learn(model: MatchModel, candidates: Comparison, labels: Labels) -> MatchMod
     learned = model
     for _ in range(2):
         learned = learn_overrules(learned, labels.compared, labels.is_same, model)
-        decided = _lessons_of(labels, learned, model)
+        decided = _decided_rows(labels, learned, model)
         learned = _adjust(learned, model, _learn_bits(decided + confident, model))
     return learn_overrules(learned, labels.compared, labels.is_same, model)
 
 
 def level_shares(compared: Comparison, model: MatchModel) -> csr_array:
-    """Return how much of each level's weight counts in a pair's total; last column: the prior.
+    """Return the share of each level's weight in a pair's total; the last column is the prior.
 
     n x (levels in LEVELS order + 1): 1, or `place_share` for a field that repeats the place.
     """
-    swapped, points = reads_swapped(compared, model), field_points(compared, model)
-    places = np.stack([points[field] for field in PLACE])
+    swapped, weights = are_names_swapped(compared, model), field_weights(compared, model)
+    places = np.stack([weights[field] for field in PLACE])
     strongest = places.argmax(axis=0)
     rows, columns, shares = [], [], []
     for field in LEVELS:
@@ -80,7 +80,7 @@ def level_shares(compared: Comparison, model: MatchModel) -> csr_array:
             levels = np.where(swapped, compared.swapped[field], levels)
         share = np.ones(len(compared))
         if field in PLACE:
-            is_damped = (points[field] > 0) & (strongest != PLACE.index(field))
+            is_damped = (weights[field] > 0) & (strongest != PLACE.index(field))
             share = np.where(is_damped, model.adjustments["place_share"], 1.0)
         given = np.flatnonzero(levels)
         rows.append(given)
@@ -94,18 +94,19 @@ def level_shares(compared: Comparison, model: MatchModel) -> csr_array:
     return csr_array((np.concatenate(shares), places_in_table), shape=shape)
 
 
-def _lessons_of(labels: Labels, learned: MatchModel, model: MatchModel) -> Lessons:
-    points = field_points(labels.compared, learned)
-    guards = guard_codes(labels.compared, points, learned)
+def _decided_rows(labels: Labels, learned: MatchModel, model: MatchModel) -> TrainingRows:
+    weights = field_weights(labels.compared, learned)
+    guards = guard_codes(labels.compared, weights, learned)
     free = np.flatnonzero([guard is None for guard in guards])
     chosen = _take(labels.compared, free)
     answers = labels.is_same[free].astype(np.float64)
-    return _lessons(chosen, model, answers, np.ones(len(free)))
+    return _training_rows(chosen, model, answers, np.ones(len(free)))
 
 
-def _confident_pairs(candidates: Comparison, model: MatchModel) -> Lessons:
-    points = field_points(candidates, model)
-    score, guards = match_score(points), guard_codes(candidates, points, model)
+def _confident_pairs(candidates: Comparison, model: MatchModel) -> TrainingRows:
+    match_weights = field_weights(candidates, model)
+    score = match_score(match_weights)
+    guards = guard_codes(candidates, match_weights, model)
     sure = model.limits["fit_confident"]
     unguarded = np.array([guard is None for guard in guards], dtype=bool)
     kinds = ((score >= max(sure, model.thresholds[AUTO])) & unguarded, score <= 1.0 - sure)
@@ -117,16 +118,16 @@ def _confident_pairs(candidates: Comparison, model: MatchModel) -> Lessons:
         weight = model.limits["learn_confident_weight"] / max(len(rows[-1]), 1)
         weights.append(np.full(len(rows[-1]), min(weight, 1.0)))
     answers = np.repeat([1.0, 0.0], [len(found) for found in rows])
-    return _lessons(
+    return _training_rows(
         _take(candidates, np.concatenate(rows)), model, answers, np.concatenate(weights)
     )
 
 
-def _lessons(
+def _training_rows(
     compared: Comparison, model: MatchModel, answers: Numbers, weights: Numbers
-) -> Lessons:
-    bits = np.sum(list(field_points(compared, model).values()), axis=0)
-    return Lessons(level_shares(compared, model), bits, answers, weights)
+) -> TrainingRows:
+    bits = np.sum(list(field_weights(compared, model).values()), axis=0)
+    return TrainingRows(level_shares(compared, model), bits, answers, weights)
 
 
 def _take(compared: Comparison, rows: NDArray[np.int64]) -> Comparison:
@@ -136,16 +137,16 @@ def _take(compared: Comparison, rows: NDArray[np.int64]) -> Comparison:
     return replace(compared, levels=levels, swapped=swapped, rows=(left[rows], right[rows]))
 
 
-def _learn_bits(lessons: Lessons, model: MatchModel) -> Numbers:
+def _learn_bits(training: TrainingRows, model: MatchModel) -> Numbers:
     """Return the bits to add per level and to the prior: the maximum a posteriori estimate."""
     strictness = 1.0 / model.limits["learn_bits"] ** 2
 
     def loss(added: Numbers) -> tuple[float, Numbers]:
-        logit = (lessons.bits + lessons.shares @ added) * math.log(2)
-        missed = lessons.weights * (np.logaddexp(0.0, logit) - lessons.answers * logit)
-        wrong = lessons.weights * (1.0 / (1.0 + np.exp(-np.clip(logit, -500, 500))))
-        wrong -= lessons.weights * lessons.answers
-        slope = math.log(2) * (lessons.shares.T @ wrong) + strictness * added
+        logit = (training.bits + training.shares @ added) * math.log(2)
+        missed = training.weights * (np.logaddexp(0.0, logit) - training.answers * logit)
+        wrong = training.weights * (1.0 / (1.0 + np.exp(-np.clip(logit, -500, 500))))
+        wrong -= training.weights * training.answers
+        slope = math.log(2) * (training.shares.T @ wrong) + strictness * added
         return float(missed.sum() + strictness * (added**2).sum() / 2), slope
 
     start = np.zeros(len(KEYS) + 1)

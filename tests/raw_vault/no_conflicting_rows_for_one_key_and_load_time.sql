@@ -1,4 +1,4 @@
--- A source's change is lost silently if two payloads have the same key and load date: one is kept.
+-- A source's change is lost silently if two payloads have the same key and load time: one is kept.
 {%- set satellites = {
     'sat_customer__sap': ('stg_sap__kna1', 'customer_hk', 'customer_hashdiff'),
     'sat_customer_pii__sap': ('stg_sap__kna1', 'customer_hk', 'customer_pii_hashdiff'),

@@ -1,4 +1,4 @@
-"""Interactions, fraud alerts and rates look as their systems would write them."""
+"""Interactions, fraud alerts and exchange rates are plausible."""
 
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -9,7 +9,7 @@ from feeds.shop import RATES
 from feeds.times import batch_start, day
 
 CLOSED = {"Confirmed Fraud", "False Positive", "Resolved"}
-# Severity: share, least and greatest score, hours until it is due.
+# Severity: share, lowest and highest score, hours until a response is due.
 SEVERITIES = {
     "Critical": (0.05, 85, 100, 4),
     "High": (0.15, 65, 84, 24),
@@ -20,7 +20,7 @@ SEVERITIES = {
 
 @pytest.fixture(scope="module")
 def alerts(sample):
-    return sample.lives("fraud_alerts")
+    return sample.versions("fraud_alerts")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_severities_have_their_shares_and_scores(alerts):
 
 def test_alerts_are_opened_investigated_and_closed_once(sample, alerts):
     order = {"Open": 0, "Investigating": 1} | dict.fromkeys(CLOSED, 2)
-    for key in alerts.keys() - sample.spoilt("fraud_alerts"):
+    for key in alerts.keys() - sample.keys_with_malformed_rows("fraud_alerts"):
         ranks = [order[row["STATUS"]] for row in alerts[key]]
         assert ranks == sorted(set(ranks)), key
         assert ranks[0] == 0
@@ -53,7 +53,7 @@ def test_alerts_are_opened_investigated_and_closed_once(sample, alerts):
     assert sum(life[-1]["_batch_id"] > life[0]["_batch_id"] for life in alerts.values()) >= 20
 
 
-def test_hours_and_impact_stand_when_an_alert_is_closed(alerts):
+def test_hours_and_impact_are_set_when_an_alert_is_closed(alerts):
     for row in (row for life in alerts.values() for row in life):
         closed = row["STATUS"] in CLOSED
         assert bool(row["RESOLUTION_HOURS"]) == closed
@@ -74,8 +74,8 @@ def test_some_alerts_are_closed_after_they_were_due(alerts):
 def test_alerts_are_about_an_order_a_transaction_or_neither(sample, alerts):
     known = {
         "CUSTOMER_ID": {row["CUSTOMER_ID"] for row in sample.readable("oracle_customers")},
-        "ORDER_ID": set(sample.lives("orders")),
-        "TRANSACTION_ID": set(sample.lives("finance_transactions")),
+        "ORDER_ID": set(sample.versions("orders")),
+        "TRANSACTION_ID": set(sample.versions("finance_transactions")),
     }
     about = Counter()
     for row in (life[-1] for life in alerts.values()):
@@ -87,7 +87,7 @@ def test_alerts_are_about_an_order_a_transaction_or_neither(sample, alerts):
     assert min(about.values()) > 0.1 * len(alerts)
 
 
-def test_alerts_flag_what_the_order_or_transaction_came_to(sample, alerts):
+def test_alerts_flag_the_total_of_the_order_or_transaction(sample, alerts):
     amounts = defaultdict(float)
     lines = {}
     for row in sorted(sample.readable("order_lines"), key=lambda row: row["UPDATED_AT"]):
@@ -95,9 +95,9 @@ def test_alerts_flag_what_the_order_or_transaction_came_to(sample, alerts):
     for (order, _), row in lines.items():
         price = float(row["QUANTITY"]) * float(row["UNIT_PRICE"])
         amounts[order] += price * (1 - float(row["DISCOUNT"]))
-    for key, life in sample.lives("finance_transactions").items():
+    for key, life in sample.versions("finance_transactions").items():
         amounts[key] = float(life[0]["AMOUNT"])
-    unsure = {key.partition("|")[0] for key in sample.spoilt("order_lines")}
+    unsure = {key.partition("|")[0] for key in sample.keys_with_malformed_rows("order_lines")}
     for row in (life[-1] for life in alerts.values()):
         subject = row["ORDER_ID"] or row["TRANSACTION_ID"]
         if subject and subject not in unsure:
@@ -112,20 +112,20 @@ def test_most_customers_have_no_alert_and_some_have_several(sample, alerts):
     assert found.most_common(1)[0][1] >= 4
 
 
-def test_moods_have_their_shares(interactions):
+def test_sentiments_have_their_shares(interactions):
     found = Counter(row["SENTIMENT"] for row in interactions)
     for mood, share in (("Positive", 0.50), ("Neutral", 0.35), ("Negative", 0.15)):
         assert abs(found[mood] / len(interactions) - share) < 0.02
 
 
-def test_scores_stay_in_their_range_and_few_say_whether_they_recommend(interactions):
+def test_scores_stay_in_their_range_and_few_have_an_nps_score(interactions):
     assert {row["CSAT_SCORE"] for row in interactions} == {"1", "2", "3", "4", "5"}
     given = [int(row["NPS_SCORE"]) for row in interactions if row["NPS_SCORE"]]
     assert set(given) == set(range(11))
     assert 0.2 < len(given) / len(interactions) < 0.5
 
 
-def test_what_is_not_settled_has_no_hours(interactions):
+def test_unresolved_interactions_have_no_hours(interactions):
     for row in interactions:
         assert bool(row["RESOLUTION_HOURS"]) == (row["OUTCOME"] in ("Resolved", "Escalated"))
 
@@ -139,7 +139,7 @@ def test_some_customers_get_in_touch_often_and_others_never(sample, interactions
     assert busiest > 0.4 * len(interactions)
 
 
-def test_rates_walk_slowly_near_the_list_rates_of_the_shop(sample):
+def test_rates_stay_near_the_list_rates_of_the_shop(sample):
     rates = defaultdict(dict)
     for row in sample.readable("exchange_rates"):
         rates[row["CURRENCY"]][row["RATE_DATE"]] = float(row["UNITS_PER_EURO"])
@@ -153,7 +153,7 @@ def test_rates_walk_slowly_near_the_list_rates_of_the_shop(sample):
         )
 
 
-def test_the_rate_of_a_day_comes_with_its_own_delivery(sample):
+def test_the_rate_of_a_day_arrives_with_the_delivery_of_that_day(sample):
     first = {}
     for row in sorted(sample.readable("exchange_rates"), key=lambda row: row["_loaded_at"]):
         first.setdefault(row["RATE_DATE"], row["_batch_id"])

@@ -41,7 +41,7 @@ def check_variables(
 
 
 def check_database(path: Path) -> list[Problem]:
-    """Problems of the DuckDB file at `path`; a missing file is no problem."""
+    """Problems of the DuckDB file at `path`; a missing file is not a problem."""
     subject = f"database {path}"
     if not path.parent.is_dir():
         return [Problem(subject, f"the folder {path.parent} does not exist; create it first")]
@@ -50,12 +50,12 @@ def check_database(path: Path) -> list[Problem]:
     try:
         duckdb.connect(str(path)).close()
     except duckdb.IOException as error:
-        return [Problem(subject, database_complaint(str(error)))]
+        return [Problem(subject, database_error_text(str(error)))]
     return []
 
 
-def database_complaint(error: str) -> str:
-    """DuckDB's error on opening a file, as one sentence with a remedy."""
+def database_error_text(error: str) -> str:
+    """DuckDB's error on opening a file, as one sentence that says what to do."""
     if "lock" in error.lower():
         holder = HOLDER.search(error)
         process = f"process {holder['pid']} ({holder['program']})" if holder else "another process"

@@ -1,4 +1,4 @@
-"""Accounts, transactions and ledger tell one story: who owns, what is booked, what balances."""
+"""Accounts, transactions and ledger are consistent: owners, postings and balances."""
 
 from collections import Counter, defaultdict
 from decimal import Decimal
@@ -8,12 +8,12 @@ import pytest
 
 @pytest.fixture(scope="module")
 def accounts(sample):
-    return sample.lives("finance_accounts")
+    return sample.versions("finance_accounts")
 
 
 @pytest.fixture(scope="module")
 def transactions(sample):
-    return sample.lives("finance_transactions")
+    return sample.versions("finance_transactions")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_some_accounts_change_their_owner_in_history_and_in_later_batches(accoun
 
 
 def test_accounts_are_opened_on_the_day_of_their_first_version(sample, accounts):
-    for key in accounts.keys() - sample.spoilt("finance_accounts"):
+    for key in accounts.keys() - sample.keys_with_malformed_rows("finance_accounts"):
         assert {row["OPENED_DATE"] for row in accounts[key]} == {
             accounts[key][0]["UPDATED_AT"][:10]
         }
@@ -56,7 +56,7 @@ def test_transactions_are_made_while_their_accounts_are_active(sample, accounts,
     checked = 0
     for row in (life[0] for life in transactions.values()):
         for key in {row["ACCOUNT_ID"], row["COUNTER_ACCOUNT_ID"]} - {""}:
-            if key in sample.spoilt("finance_accounts"):
+            if key in sample.keys_with_malformed_rows("finance_accounts"):
                 continue
             then = [one for one in accounts[key] if one["UPDATED_AT"] <= row["TRANSACTION_TIME"]]
             assert then[-1]["ACCOUNT_STATUS"] == "ACTIVE", row
@@ -78,13 +78,13 @@ def test_pending_transactions_are_completed_or_fail_or_stay_pending(transactions
     assert walks["PENDING",] > 20
 
 
-def test_nothing_but_the_state_of_a_transaction_changes(transactions):
+def test_only_the_status_of_a_transaction_changes(transactions):
     moving = {"STATUS", "UPDATED_AT", "_loaded_at", "_batch_id"}
     for life in transactions.values():
         assert len({tuple(row[name] for name in row if name not in moving) for row in life}) == 1
 
 
-def test_transfers_alone_have_another_account(transactions):
+def test_only_transfers_have_a_counter_account(transactions):
     for row in (life[0] for life in transactions.values()):
         assert (row["TRANSACTION_TYPE"] == "TRANSFER") == bool(row["COUNTER_ACCOUNT_ID"])
         assert row["COUNTER_ACCOUNT_ID"] != row["ACCOUNT_ID"]
@@ -97,7 +97,7 @@ def test_transactions_are_in_the_currency_of_their_account(accounts, transaction
         assert Decimal(row["AMOUNT"]) > 0
 
 
-def test_balances_differ_by_what_was_booked_in_between(accounts, transactions, ledger):
+def test_balances_differ_by_the_postings_in_between(accounts, transactions, ledger):
     booked = defaultdict(list)
     for key, lines in ledger.items():
         one = transactions[key][0]
@@ -131,14 +131,12 @@ def test_ledger_lines_of_a_transaction_balance_to_the_cent(transactions, ledger)
     assert 9_000 < sum(map(len, ledger.values())) < 11_000
 
 
-def test_the_ledger_books_completed_transactions_when_they_are_completed(
-    sample, transactions, ledger
-):
+def test_the_ledger_posts_transactions_when_they_are_completed(sample, transactions, ledger):
     completed = {
         key: life[-1] for key, life in transactions.items() if states(life)[-1] == "COMPLETED"
     }
     assert set(completed) <= set(ledger)
-    # Of these the row that says so was malformed and never sent again.
+    # Their completed row was malformed and never delivered again.
     unsaid = set(ledger) - set(completed)
     bad = sample.cells("truth/truth_malformed_rows")
     assert len(unsaid) <= sum(row["feed"] == "finance_transactions" for row in bad)
@@ -148,7 +146,7 @@ def test_the_ledger_books_completed_transactions_when_they_are_completed(
         assert booked == {(one["UPDATED_AT"], one["CURRENCY"])}
 
 
-def test_some_accounts_are_used_much_and_others_never(accounts, transactions):
+def test_some_accounts_are_used_often_and_others_never(accounts, transactions):
     uses = Counter(life[0]["ACCOUNT_ID"] for life in transactions.values())
     busiest = sum(count for _, count in uses.most_common(len(accounts) // 10))
     assert busiest > len(transactions) / 3

@@ -1,4 +1,4 @@
-"""Customer ids from records to result: only data about a customer's own records changes them."""
+"""Customer uids change only with data about the customer's own records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def records() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def ids(reference, model, backend):
-    """A function that gives {record: customer uid} for records of the file format."""
+    """A function that returns {record: customer uid} for records in the file format."""
 
     def run(records: pd.DataFrame) -> dict[str, str]:
         clusters = match_records(records, reference, model, backend, None).clusters
@@ -42,11 +42,11 @@ def test_a_rerun_gives_the_same_ids(ids, records, first_ids) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_the_rows_changes_no_id(ids, records, first_ids, seed: int) -> None:
+def test_the_order_of_rows_does_not_change_ids(ids, records, first_ids, seed: int) -> None:
     assert ids(records.sample(frac=1, random_state=seed, ignore_index=True)) == first_ids
 
 
-def test_unrelated_records_change_no_id(ids, records, first_ids) -> None:
+def test_unrelated_records_do_not_change_ids(ids, records, first_ids) -> None:
     others = pd.DataFrame(
         [
             {
@@ -70,7 +70,7 @@ def version(record: str, day: int, until: int | None = None, **values: str) -> d
 
 @pytest.fixture(scope="module")
 def history(prepared, reference):
-    """A function that gives [(day, uid)] of a record for versions of records and decisions.
+    """A function that returns [(day, uid)] of a record for versions of records and decisions.
 
     Pairs are all pairs of versions of different records whose days overlap.
     """
@@ -129,7 +129,7 @@ def test_a_decision_that_undoes_a_merge_restores_both_uids(history) -> None:
 
 
 def test_a_split_part_is_named_after_its_own_oldest_record(history) -> None:
-    """A mailbox that tied the first to two others is corrected; the older of the two names them."""
+    """A mailbox that joined the first to two others is corrected; the older one gives the uid."""
     other = ANN | {"email": "annabel@second.example"}
     rows = [
         version("a", 1, **ANN),

@@ -1,4 +1,4 @@
-"""Loads in any order give what one load gives, and change only what they must."""
+"""Loads in any order give the same as one load, and change only what they must."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ IDENTITIES = ["record_id", "master_record_id", "customer_uid", "assigned_from"]
 
 @pytest.fixture(scope="module")
 def start(reference, macros):
-    """A function that gives an empty warehouse with limits that a few records pass."""
+    """A function that returns an empty warehouse with limits that a few records exceed."""
     parameters = reference["match_model_parameters"].copy()
     for limit, value in (("generic_value", 6.0), ("block_cap", 4.0), ("links_apart", 1.0)):
         chosen = (parameters["kind"] == "limit") & (parameters["field"] == limit)
@@ -37,7 +37,7 @@ def start(reference, macros):
 
 
 def history(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Deliveries of records that resemble each other, and decisions about some of them."""
+    """Deliveries of similar records, and decisions on some of them."""
     chance = random.Random(seed)
     rows = []
     for number in range(RECORDS):
@@ -73,7 +73,7 @@ def deliveries_of(rows: list[dict]) -> pd.DataFrame:
 
 
 def result(warehouse: Warehouse) -> tuple[list[tuple], list[tuple]]:
-    """Scored pairs and customers as sorted texts, so that two results compare."""
+    """Scored pairs and customers as sorted texts, so that two results can be compared."""
     return sorted_rows(warehouse.table("scored"), PAIRS), sorted_rows(
         warehouse.table("assigned"), IDENTITIES
     )
@@ -90,7 +90,7 @@ def sorted_rows(frame: pd.DataFrame, columns: list[str]) -> list[tuple]:
 
 @pytest.fixture(scope="module")
 def loaded_at_once(start):
-    """Warehouses that loaded a history at once, by seed."""
+    """Warehouses that loaded a history in one load, by seed."""
     found = {}
     for seed in range(HISTORIES):
         found[seed] = start()
@@ -117,7 +117,7 @@ def test_any_order_of_arrival_gives_what_one_load_gives(start, loaded_at_once, s
     chance = random.Random(seed)
     warehouse = start()
     if seed % 2:
-        # Some arrive with a wrong name first, and are delivered again as they should be.
+        # Some arrive with a wrong name first, and are then delivered again correctly.
         wrong = deliveries.sample(frac=0.3, random_state=seed).assign(last_name="Xenakis")
         warehouse.load(wrong)
     rows = [("delivery", row) for row in range(len(deliveries))]
@@ -182,7 +182,7 @@ def test_a_load_reclusters_only_linked_records(start):
     assert warehouse.load(again) == {"Adler1", "Adler2"}
 
 
-def test_a_load_changes_only_delivered_records_and_carriers_of_new_generic_values(start):
+def test_a_load_changes_only_delivered_records_and_those_with_new_generic_values(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     late = couples({"Conrad": 2}, "2026-01-02").iloc[[0]]
@@ -195,7 +195,7 @@ def test_a_load_changes_only_delivered_records_and_carriers_of_new_generic_value
     assert names_of(warehouse, "changed") == arrived | {"Adler1", "Adler2"}
 
 
-def test_a_key_over_its_cap_touches_its_carriers_and_reassigns_nobody(start):
+def test_a_key_over_its_cap_refreshes_its_records_and_reassigns_none(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     before = set(result(warehouse)[1])

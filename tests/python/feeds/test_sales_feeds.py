@@ -1,4 +1,4 @@
-"""Deals walk through their stages, orders are sent out, and either may change its customer."""
+"""Deals move through their stages, orders are shipped, and either may change its customer."""
 
 from collections import Counter
 
@@ -12,12 +12,12 @@ PREPARED = ["PREPARING", "IN_TRANSIT", "DELIVERED", "RETURNED"]
 
 @pytest.fixture(scope="module")
 def deals(sample):
-    return sample.lives("opportunities")
+    return sample.versions("opportunities")
 
 
 @pytest.fixture(scope="module")
 def orders(sample):
-    return sample.lives("orders")
+    return sample.versions("orders")
 
 
 def steps(life):
@@ -29,15 +29,15 @@ def is_reopened(before, after):
 
 
 def test_deals_go_forward_until_they_are_closed(sample, deals):
-    for key in deals.keys() - sample.spoilt("opportunities"):
+    for key in deals.keys() - sample.keys_with_malformed_rows("opportunities"):
         for before, after in steps(deals[key]):
             if before["STAGE"] != "Closed Lost":
                 assert ORDER.index(after["STAGE"]) > ORDER.index(before["STAGE"]), after
             assert before["STAGE"] != "Closed Won"
 
 
-def test_an_open_deal_takes_one_stage_at_a_time(sample, deals):
-    for key in deals.keys() - sample.spoilt("opportunities"):
+def test_an_open_deal_moves_one_stage_at_a_time(sample, deals):
+    for key in deals.keys() - sample.keys_with_malformed_rows("opportunities"):
         for before, after in steps(deals[key]):
             if not (before["STAGE"] + after["STAGE"]).count("Closed"):
                 assert ORDER.index(after["STAGE"]) == ORDER.index(before["STAGE"]) + 1
@@ -61,7 +61,7 @@ def test_some_lost_deals_are_reopened_in_history_and_in_later_batches(deals):
     assert len(set(reopened) - {"B001"}) >= 5
 
 
-def test_what_a_stage_says_of_a_deal(deals):
+def test_the_stage_of_a_deal_determines_its_other_fields(deals):
     for row in (row for life in deals.values() for row in life):
         closed = row["STAGE"].startswith("Closed")
         assert float(row["PROBABILITY"]) == STAGES[row["STAGE"]]
@@ -111,9 +111,9 @@ def test_the_customer_of_a_few_orders_is_corrected_within_the_same_system(sample
     assert len({life[-1]["_batch_id"] for life in later}) >= 5
 
 
-def test_shipments_are_of_orders_that_were_sent(sample, orders):
+def test_shipments_belong_to_shipped_orders(sample, orders):
     sent = Counter()
-    for life in sample.lives("shipments").values():
+    for life in sample.versions("shipments").values():
         states = [row["STATUS"] for row in life]
         assert states == sorted(set(states), key=PREPARED.index)
         assert {row["CURRENCY"] for row in life} == {orders[life[0]["ORDER_ID"]][0]["CURRENCY"]}
