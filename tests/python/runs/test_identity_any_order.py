@@ -1,4 +1,4 @@
-"""In whatever order batches arrive, identity is what a full refresh makes of them."""
+"""Identity does not depend on the order in which batches arrive: a full refresh gives the same."""
 
 import random
 from collections.abc import Callable
