@@ -13,7 +13,7 @@
         {%- set found = existing.get((node.schema ~ '.' ~ node.alias) | lower) -%}
         {%- if found -%}
         {%- if found.comment != node.description %}
-            {{- alter_relation_comment(found.relation, node.description) }};
+            {{- alter_relation_comment(found.relation, node.description) }}
         {%- endif -%}
         {%- set columns = {} -%}
         {%- for column in node.columns.values() if column.name | lower in found.columns -%}
