@@ -26,7 +26,6 @@ WITHOUT_EFFECT = {
     "C360_DUCKDB_PATH",
     "C360_MEMORY_LIMIT",
     "C360_THREADS",
-    "DBT_LOG_PATH",
     "DBT_TARGET_PATH",
 }
 
@@ -63,7 +62,8 @@ def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
     texts = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
     named = {name for text in texts for name in ENVIRONMENT_VARIABLE.findall(text)}
     named |= {name for name in environment if name.startswith("DBT_")}
-    values = {name: environment.get(name) for name in sorted(named - WITHOUT_EFFECT)}
+    named = {name for name in named - WITHOUT_EFFECT if not name.startswith("DBT_LOG_")}
+    values = {name: environment.get(name) for name in sorted(named)}
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 

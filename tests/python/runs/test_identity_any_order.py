@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from recorded_runs import running_order
 from replayed_warehouse import ReplayedWarehouse
-from sequences import OF_CUSTOMERS, Graph
+from sequences import CUSTOMER_FOLDERS, Graph
 from small_warehouse import BATCHES
 
 ORDERS = 8
@@ -55,7 +55,9 @@ def test_any_order_of_arrival_leaves_what_a_full_refresh_makes(
         warehouse.run(models)
     found = warehouse.contents(OF_LATER_LOADS)
 
-    identity = [node for node in models if {*OF_CUSTOMERS, "marts"} & set(graph.nodes[node]["fqn"])]
+    identity = [
+        node for node in models if {*CUSTOMER_FOLDERS, "marts"} & set(graph.nodes[node]["fqn"])
+    ]
     warehouse.drop(identity)
     warehouse.run(identity)
     refreshed = warehouse.contents(OF_LATER_LOADS)
