@@ -11,7 +11,7 @@ from replayed_warehouse import ReplayedWarehouse
 from sequences import CUSTOMER_FOLDERS, Graph
 from small_warehouse import BATCHES
 
-ORDERS = 8
+ORDERS = 4
 LONG_ORDERS = 200
 # A full refresh has fewer scores to log, and nothing to compute again.
 OF_LATER_LOADS = {

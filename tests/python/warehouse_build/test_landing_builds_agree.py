@@ -24,27 +24,26 @@ DEPENDS_ON_ORDER_OF_ARRIVAL = {
     "marts.steward_review_queue",
 }
 PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
+PAST_MARTS = ("dim_customer", "fact_sales", "fact_pipeline_daily", "customer_change_events")
 
 
 @pytest.fixture(scope="module")
 def loaded_from_files(new_landing: Callable[[str], Landing]) -> Landing:
-    """A warehouse after four loads from files; two runs between them stopped halfway.
+    """A warehouse after three loads from files, the second of which stopped after the vault.
 
     The warehouse after the first load is kept beside it as past.duckdb.
     """
-    landing = new_landing("four_loads")
+    landing = new_landing("three_loads")
     landing.load(*PAST_BATCHES)
     shutil.copy(landing.database, landing.database.with_name("past.duckdb"))
-    landing.load(*BATCHES[3:8], options=("--select", "staging", "raw_vault"))
-    landing.load(BATCHES[8], options=("--select", "+customer_identity_assignments"))
+    landing.load(*BATCHES[3:9], options=("--select", "staging", "raw_vault"))
     landing.load(BATCHES[9])
     return landing
 
 
-def test_four_loads_from_files_give_the_same_warehouse_as_one_from_seeds(
+def test_three_loads_from_files_give_the_same_warehouse_as_one_from_seeds(
     loaded_from_files: Landing, reference: Reference
 ) -> None:
-    """Also if an earlier run stopped after the vault, and another one within identity."""
     assert row_counts(loaded_from_files.database)["marts.fact_sales"] > 0
     assert differences(loaded_from_files.database, reference.database) == {}
 
@@ -54,13 +53,14 @@ def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
 ) -> None:
     database = copy_of_reference("as_of")
     schema = f"marts_as_of_{PAST_DAY.replace('-', '_')}"
-    parsed_project("test_as_of", {"as_of_date": PAST_DAY}).run(database, "run")
+    selected = [f"+{name}" for name in PAST_MARTS]
+    parsed_project("test_as_of", {"as_of_date": PAST_DAY}).run(
+        database, "run", "--select", *selected
+    )
     assert differences(database, reference.database) == {}
     past = loaded_from_files.database.with_name("past.duckdb")
-    assert tables(database, (schema,)) == [
-        name.replace("marts.", f"{schema}.") for name in tables(past, ("marts",))
-    ]
-    assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}
+    assert {f"{schema}.{name}" for name in PAST_MARTS} <= set(tables(database, (schema,)))
+    assert differences(database, past, ("marts",), {"marts": schema}, PAST_MARTS) == {}
 
 
 @pytest.mark.long
