@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,9 @@ from dbt.parser.manifest import extended_mashumuro_decoder
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "test.duckdb"
 FAILURES = ("error", "fail", "runtime error")
+UNLOGGED = ("--log-level-file", "none")
+# The log of such a run holds every statement that dbt sent; see recorded_runs.py.
+RECORDED = ("--log-level-file", "debug", "--log-format-file", "json", "--log-file-max-bytes", "0")
 
 
 def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
@@ -100,7 +103,11 @@ class Project:
         return outcome_of(self._invoke(database, *arguments, dbt_vars=dbt_vars))
 
     def _invoke(
-        self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None
+        self,
+        database: Path,
+        *arguments: str,
+        dbt_vars: Mapping[str, Any] | None,
+        log: Sequence[str] = UNLOGGED,
     ) -> dbtRunnerResult:
         """Run dbt and close its connection, which would keep the file locked."""
         assert database.name == DATABASE, f"name it {DATABASE}, as in the manifest"
@@ -110,7 +117,7 @@ class Project:
             if getattr(node, "compiled", False):
                 node.compiled = node.extra_ctes_injected = False
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
-        command = ["--quiet", "--log-level-file", "none", *arguments, "--vars", given]
+        command = ["--quiet", *log, *arguments, "--vars", given]
         command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
         command += ["--target-path", str(target), "--log-path", str(target / "logs")]
         try:
@@ -128,6 +135,11 @@ class Project:
         outcome = self.attempt(database, *arguments, dbt_vars=dbt_vars)
         assert outcome.success, outcome.errors[-6000:]
         return outcome
+
+    def record(self, database: Path, *arguments: str) -> None:
+        """Run dbt on a database, with all statements in the log; fail if dbt fails."""
+        result = self._invoke(database, *arguments, dbt_vars=None, log=RECORDED)
+        assert result.success, str(result.exception)
 
     def operate(self, database: Path, macro: str) -> None:
         """Run a macro on a database as an operation; fail if dbt fails."""

@@ -20,18 +20,12 @@ from typing import Any
 
 import duckdb
 
-from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
+from dbt_in_process import DATABASE, RECORDED, ROOT, Project, dbt_environment
 from warehouse.last_build import Inputs, build_inputs, is_current
 
 TARGET = ROOT / "target"
 # The batch that lands twice.
 REDELIVERED = "B003"
-# The log of such a run holds every statement that dbt sent; see recorded_runs.py.
-RECORDED = {
-    "DBT_LOG_FORMAT_FILE": "json",
-    "DBT_LOG_LEVEL_FILE": "debug",
-    "DBT_LOG_FILE_MAX_BYTES": "0",
-}
 
 
 @dataclass(frozen=True)
@@ -118,9 +112,13 @@ def reference_build(*, is_shown: bool = False) -> Reference:
         if not is_current(found.database, current_inputs({}, environment)):
             for path in [found.log, *TARGET.glob(f"{DATABASE}*")]:
                 path.unlink(missing_ok=True)
+            recorded = {
+                f"DBT_{option[2:].upper().replace('-', '_')}": value
+                for option, value in zip(RECORDED[::2], RECORDED[1::2], strict=True)
+            }
             command = [sys.executable, "-m", "warehouse", "build"]
             without = dict.fromkeys(("LOAD_UNTIL", "AS_OF_DATE", "LANDING", "VARS", "FORCE"), "")
-            run_command(command, environment | RECORDED | without, is_shown=is_shown)
+            run_command(command, environment | recorded | without, is_shown=is_shown)
     return found
 
 
@@ -128,7 +126,7 @@ def redelivered_build() -> Reference:
     """The warehouse after a second run, before which one batch of all feeds has landed again."""
     reference = reference_build()
     folder = TARGET / "redelivered"
-    found, complete = Reference(folder / DATABASE, folder), folder / "complete"
+    found, complete = Reference(folder / DATABASE, folder / "target"), folder / "complete"
     with one_process_at_a_time("redelivered"):
         built = reference.database.stat().st_mtime
         if not complete.is_file() or complete.stat().st_mtime < built:
@@ -143,9 +141,7 @@ def redelivered_build() -> Reference:
                         f"insert into landing.{feed} from landing.{feed} where _batch_id = ?",
                         [REDELIVERED],
                     )
-            parsed = str(reference.artifacts / "partial_parse.msgpack")
-            command = [dbt_command(), "--quiet", "run", "--partial-parse-file-path", parsed]
-            run_command(command, dbt_environment(found.database, folder) | RECORDED)
+            parsed_project("test", {}).record(found.database, "run")
             complete.touch()
     return found
 

@@ -15,13 +15,14 @@ AREAS: dict[str, tuple[str, ...]] = {
         "customer_version_lookup", "golden_value_lineage", "match_quality_metrics",
         "mdm_match_pairs", "pit_customer",
     ),
-    "sales": (
-        "bridge_customer_order_product", "bsat_order_value", "dim_product", "fact_sales",
-        "fact_shipments", "pit_product",
-    ),
-    "finance": ("dim_account", "fact_fraud_signals", "fact_transactions", "pit_account"),
+    "orders": ("bridge_customer_order_product", "bsat_order_value", "fact_sales"),
+    "finance": ("dim_account", "fact_transactions", "pit_account"),
+    "products": ("dim_product", "pit_product"),
     "pipeline": ("fact_pipeline", "fact_pipeline_daily", "pit_opportunity"),
-    "web": ("fact_clickstream", "fact_interactions"),
+    "fraud": ("fact_fraud_signals",),
+    "shipments": ("fact_shipments",),
+    "service": ("fact_interactions",),
+    "web": ("fact_clickstream",),
 }  # fmt: skip
 CUSTOMER_FOLDERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
 
@@ -71,13 +72,14 @@ class Graph:
 
     def area(self, name: str) -> list[str]:
         """The models of an area, in running order."""
-        chosen = self.ancestors(AREAS[name])
-        folders = set() if name == "customers" else set(CUSTOMER_FOLDERS)
-        return [
-            node
-            for node in self.order
-            if node in chosen and not folders & set(self.nodes[node]["fqn"])
-        ]
+        chosen = {node for node in self.order if self.nodes[node]["name"] in AREAS[name]}
+        excluded = set() if name == "customers" else set(CUSTOMER_FOLDERS)
+        for node in reversed(self.order):
+            if node in chosen and excluded & set(self.nodes[node]["fqn"]):
+                chosen.remove(node)
+            elif node in chosen:
+                chosen.update(self.parents[node])
+        return [node for node in self.order if node in chosen]
 
 
 def random_steps(

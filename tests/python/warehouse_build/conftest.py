@@ -8,15 +8,8 @@ import duckdb
 import pytest
 from landed_warehouse import Landing
 
-from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
-from reference_build import (
-    TARGET,
-    Reference,
-    dbt_command,
-    one_process_at_a_time,
-    parsed_project,
-    run_command,
-)
+from dbt_in_process import DATABASE, ROOT, Project
+from reference_build import TARGET, Reference, one_process_at_a_time, parsed_project
 
 # The kinds of files; each feed has one of them.
 KINDS = {
@@ -41,23 +34,20 @@ def copy_of_reference(
 
 
 @pytest.fixture(scope="session")
-def documented(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def documented(project: Project, reference: Reference) -> Path:
     """The folder with the output of `dbt docs generate` for the reference build.
 
     Written once for all processes, on a copy, so that dbt does not lock the database.
     """
     folder = TARGET / "documented"
     with one_process_at_a_time("documented"):
-        built, catalog = reference.database.stat().st_mtime, folder / "catalog.json"
+        built, catalog = reference.database.stat().st_mtime, folder / "target" / "catalog.json"
         if not catalog.is_file() or catalog.stat().st_mtime < built:
-            database = tmp_path_factory.mktemp("documented") / DATABASE
-            shutil.copy(reference.database, database)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            parsed = reference.artifacts / "partial_parse.msgpack"
-            options = ["--quiet", "docs", "generate", "--partial-parse-file-path", str(parsed)]
-            run_command([dbt_command(), *options], dbt_environment(database, folder))
-    return folder
+            shutil.copy(reference.database, folder / DATABASE)
+            project.run(folder / DATABASE, "docs", "generate")
+    return folder / "target"
 
 
 @pytest.fixture(scope="session")
