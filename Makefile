@@ -88,10 +88,11 @@ test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every n
 reference: $(DEV)
 	@PYTHONPATH=tests/python python -m reference_build
 
-lint: $(DEV) ## sqlfluff, dbt-bouncer, ruff and yamllint
+lint: $(DEV) ## sqlfluff, dbt-bouncer, datacontract-cli, ruff and yamllint
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
+	python -m contracts lint
 	$(LINT_ENVIRONMENT) dbt --quiet parse
 	$(LINT_ENVIRONMENT) COLUMNS=160 dbt-bouncer run --show-all-failures
 	$(LINT_ENVIRONMENT) sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FILES)
