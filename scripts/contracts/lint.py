@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -13,6 +14,8 @@ def lint_problems(paths: Iterable[Path]) -> Iterator[str]:
     """A line for each problem that datacontract-cli finds. It is a tool of developers."""
     from datacontract.data_contract import DataContract
 
+    # The problems are returned; the log repeats them.
+    logging.disable(logging.CRITICAL)
     for number, path in enumerate(paths):
         contract = DataContract(data_contract_file=str(path), all_errors=True)
         if number == 0:

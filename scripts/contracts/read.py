@@ -113,6 +113,8 @@ def problems_of_column(column: Column) -> Iterator[str]:
 def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> Iterator[str]:
     """What is wrong with a contract, apart from references to others."""
     own = custom(contract["schema"][0])
+    if (contract["kind"], contract["apiVersion"]) != ("DataContract", "v3.1.0"):
+        yield "must have the kind DataContract and the apiVersion v3.1.0"
     if not name == contract["id"] == feed.name:
         yield f"must have {name} as id and as name of its table"
     if feed.delivery not in CHOICES["deliveryKind"]:

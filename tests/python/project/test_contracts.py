@@ -114,6 +114,10 @@ def column(contract: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 BROKEN = {
+    "another version of the standard": (
+        lambda contract: contract.update(apiVersion="v2.2.0"),
+        "must have the kind DataContract and the apiVersion v3.1.0",
+    ),
     "a name that differs from the file": (
         lambda contract: contract.update(id="order"),
         "must have orders as id",
