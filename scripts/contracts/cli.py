@@ -33,6 +33,14 @@ def check(root: Path) -> list[str]:
     ]
 
 
+def contract_problems(root: Path, command: Callable[[Path], list[str]] = check) -> list[str]:
+    """The problems that a command finds, or those that keep the contracts from being read."""
+    try:
+        return command(root)
+    except ContractError as error:
+        return str(error).splitlines()
+
+
 def lint(root: Path) -> list[str]:
     """What datacontract-cli, and then `check`, find wrong."""
     from contracts.lint import lint_problems
@@ -56,10 +64,7 @@ def main(argv: Sequence[str], root: Path = ROOT) -> int:
     )
     parser.add_argument("command", choices=COMMANDS)
     options = parser.parse_args(argv)
-    try:
-        problems = COMMANDS[options.command](root)
-    except ContractError as error:
-        problems = str(error).splitlines()
+    problems = contract_problems(root, COMMANDS[options.command])
     for problem in problems:
         print(problem, file=sys.stderr)
     return REFUSED if problems else OK
