@@ -59,7 +59,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build upgrade test test-quick test-long lint docs feeds lock clean
+.PHONY: help build upgrade test test-quick test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -92,10 +92,11 @@ test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every n
 reference: $(DEV)
 	@PYTHONPATH=tests/python python -m reference_build
 
-lint: $(DEV) ## sqlfluff, dbt-bouncer, ruff and yamllint
+lint: $(DEV) ## sqlfluff, dbt-bouncer, datacontract-cli, ruff and yamllint
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
+	python -m contracts lint
 	$(LINT_ENVIRONMENT) dbt --quiet parse
 	$(LINT_ENVIRONMENT) COLUMNS=160 dbt-bouncer run --show-all-failures
 	@printf '%s\n' $(SQL_FILES) | $(LINT_ENVIRONMENT) \
@@ -111,6 +112,9 @@ docs: $(DEV) ## write the dbt docs of the last build and its column lineage, one
 
 feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
 	python -m feeds --scale $(SCALE) $(if $(SEED),--seed $(SEED)) --out $(OUT)
+
+contracts: $(VENV)/requirements.lock ## write the files that are generated from contracts/
+	python -m contracts generate
 
 lock: $(VENV)/bin/uv ## update both lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock

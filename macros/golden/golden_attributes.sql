@@ -13,8 +13,8 @@
     The attributes whose value survivorship chooses from one record; an override can set them.
 
     Example:
-        known_code('attribute', survived_attributes())
+        {% for attribute in survived_attributes() %} ... {% endfor %}
 #}
 {% macro survived_attributes() -%}
-    {{ return(['full_name', 'email', 'phone', 'country', 'city', 'segment', 'industry']) }}
+    {{ return(known_codes('steward_overrides', 'attribute')) }}
 {%- endmacro %}

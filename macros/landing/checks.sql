@@ -1,6 +1,7 @@
 {#
     The checks of the landing views. Each returns `<reason> in <column>` for an invalid value,
-    otherwise null. A missing value is invalid only if it is required.
+    otherwise null. A missing value is invalid only if it is required. Those that follow from the
+    contract of a feed are put together by column_checks.
 #}
 
 {#
@@ -51,24 +52,33 @@
     end
 {%- endmacro %}
 
-{# A number or empty. #}
-{% macro valid_number(column) -%}
+{# A number within bounds, or empty. #}
+{% macro valid_number(column, at_least=none, at_most=none) -%}
     case
         when {{ clean_text(column) }} is not null and {{ parse_decimal(column, 38, 6) }} is null
             then 'invalid_number in {{ column }}'
+        {{- out_of_range(column, at_least, at_most) }}
     end
 {%- endmacro %}
 
 {# A number within bounds. #}
-{% macro required_number(column, at_least, at_most=none) -%}
+{% macro required_number(column, at_least=none, at_most=none) -%}
     case
         when {{ parse_decimal(column, 38, 6) }} is null then 'invalid_number in {{ column }}'
-        when {{ parse_decimal(column, 38, 6) }} < {{ at_least }}
-            {%- if at_most is not none %}
-            or {{ parse_decimal(column, 38, 6) }} > {{ at_most }}
-            {%- endif %}
-            then 'out_of_range in {{ column }}'
+        {{- out_of_range(column, at_least, at_most) }}
     end
+{%- endmacro %}
+
+{# The branch of a case for a number out of bounds; nothing if there are none. #}
+{% macro out_of_range(column, at_least, at_most) -%}
+    {%- set limits = [('<', at_least), ('>', at_most)] | rejectattr(1, 'none') -%}
+    {%- for operator, limit in limits %}
+        {{ 'when' if loop.first else '    or' }} {{ parse_decimal(column, 38, 6) }}
+        {{- ' ' ~ operator ~ ' ' ~ limit }}
+        {%- if loop.last %}
+            then 'out_of_range in {{ column }}'
+        {%- endif %}
+    {%- endfor %}
 {%- endmacro %}
 
 {# One of a list of codes. #}

@@ -1,21 +1,29 @@
 {#
-    The systems with customer master data, where a record can be closed or deleted.
+    The systems with customer master data, where a record can be closed or deleted, the most trusted
+    first.
 
     Example:
         where source_system in ({{ quoted_list(master_systems()) }})
 #}
 {% macro master_systems() -%}
-    {{ return(['SAP', 'Salesforce', 'Oracle']) }}
+    {{ return(systems_by_priority() | selectattr('is_master') | map(attribute='name') | list) }}
 {%- endmacro %}
 
 {#
-    The source systems of customer records, by their names in `source_system`.
+    The source systems of customer records, by their names in `source_system`, the most trusted
+    first.
 
     Example:
         known_code('source_system', customer_systems())
 #}
 {% macro customer_systems() -%}
-    {{ return(master_systems() + ['E-Commerce', 'Support', 'Marketing']) }}
+    {{ return(systems_by_priority() | map(attribute='name') | list) }}
+{%- endmacro %}
+
+{# The source systems of customer records as declared, the most trusted first. #}
+{% macro systems_by_priority() -%}
+    {%- set systems = feed_declarations().values() | map(attribute='customer_system') -%}
+    {{ return(systems | select('mapping') | sort(attribute='priority') | list) }}
 {%- endmacro %}
 
 {#
@@ -25,18 +33,12 @@
         source_model=customer_record_sources()
 #}
 {% macro customer_record_sources() -%}
-    {{ return([
-        'stg_sap__kna1',
-        'stg_sap__kna1_presence',
-        'stg_salesforce__accounts',
-        'stg_salesforce__contacts',
-        'stg_oracle__customers',
-        'stg_shop__orders',
-        'stg_support__tickets',
-        'stg_marketing__leads',
-        'stg_finance__accounts',
-        'stg_crm__interactions',
-        'stg_salesforce__opportunities',
-        'stg_risk__fraud_alerts',
-    ]) }}
+    {%- set sources = [] -%}
+    {%- for declaration in feed_declarations().values() if declaration.has_customers -%}
+        {%- do sources.append(declaration.stage) -%}
+        {%- if declaration.delivery == 'fullSnapshot' -%}
+            {%- do sources.append(declaration.stage ~ '_presence') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(sources) }}
 {%- endmacro %}

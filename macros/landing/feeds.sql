@@ -5,11 +5,52 @@
         {% for feed in feeds() %} ... {% endfor %}
 #}
 {% macro feeds() -%}
-    {{ return([
-        'clickstream', 'exchange_rates', 'finance_accounts', 'finance_ledger_entries',
-        'finance_transactions', 'fraud_alerts', 'interactions', 'marketing_leads', 'opportunities',
-        'oracle_customers', 'order_lines', 'orders', 'platform_metrics', 'products',
-        'salesforce_accounts', 'salesforce_contacts', 'sap_kna1', 'shipments', 'steward_decisions',
-        'steward_overrides', 'support_tickets',
-    ]) }}
+    {{ return(feed_declarations().keys() | list) }}
+{%- endmacro %}
+
+{#
+    What the contract of a feed declares, as in feed_declarations.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        {% set stage = feed_declaration('orders').stage %}
+#}
+{% macro feed_declaration(feed) -%}
+    {%- set declarations = feed_declarations() -%}
+    {%- if feed not in declarations -%}
+        {{ exceptions.raise_compiler_error(
+            'feed_declaration: there is no contract for feed ' ~ feed ~ '; add contracts/' ~ feed
+            ~ '.odcs.yaml and run make contracts'
+        ) }}
+    {%- endif -%}
+    {{ return(declarations[feed]) }}
+{%- endmacro %}
+
+{#
+    The columns of a feed, delivery columns last.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        {% for column in feed_columns('steward_decisions') %} ... {% endfor %}
+#}
+{% macro feed_columns(feed) -%}
+    {%- set own = feed_declaration(feed)['columns'].keys() | list -%}
+    {{ return(own + ['_loaded_at', '_batch_id', '_record_source']) }}
+{%- endmacro %}
+
+{#
+    The name of the quarantine of a feed.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        {{ ref(quarantine_of('orders')) }}
+#}
+{% macro quarantine_of(feed) -%}
+    {{ return('quarantine_' ~ feed_declaration(feed).stage[4:]) }}
 {%- endmacro %}

@@ -1,31 +1,23 @@
 {#
-    The codes of one kind that the landing checks accept. Marts with a column per code use the same
-    list. The test `every_accepted_code_has_a_reference_row` compares it with the reference seeds.
+    The codes that the contract of a feed allows in a column. Marts with a column per code use the
+    same list. The test `every_accepted_code_has_a_reference_row` compares it with the reference
+    seeds.
 
     Arguments:
-        kind  currency, rated_currency, deal_stage, order_priority, order_status, severity or
-              transaction_type
+        feed    name of the feed
+        column  name of the column
 
     Example:
-        known_code('STATUS', known_codes('order_status'))
+        {% for status in known_codes('orders', 'STATUS') %} ... {% endfor %}
 #}
-{% macro known_codes(kind) -%}
-    {%- set currencies = ['EUR', 'USD', 'GBP', 'INR', 'JPY'] -%}
-    {%- set codes = {
-        'currency': currencies,
-        'rated_currency': currencies + ['CHF'],
-        'deal_stage': open_deal_stages() + ['Closed Won', 'Closed Lost'],
-        'order_priority': ['LOW', 'NORMAL', 'HIGH', 'URGENT'],
-        'order_status': ['PENDING', 'PROCESSING', 'SHIPPED', 'DELIVERED', 'CANCELLED'],
-        'severity': ['Critical', 'High', 'Medium', 'Low'],
-        'transaction_type': ['DEPOSIT', 'WITHDRAWAL', 'TRANSFER', 'PAYMENT', 'FEE'],
-    } -%}
-    {%- if kind not in codes -%}
+{% macro known_codes(feed, column) -%}
+    {%- set codes = feed_declaration(feed)['columns'].get(column, {}).codes -%}
+    {%- if not codes -%}
         {{ exceptions.raise_compiler_error(
-            'known_codes: kind is ' ~ kind ~ ', must be one of ' ~ codes | join(', ')
+            'known_codes: the contract of ' ~ feed ~ ' declares no codes for ' ~ column
         ) }}
     {%- endif -%}
-    {{ return(codes[kind]) }}
+    {{ return(codes) }}
 {%- endmacro %}
 
 {#
@@ -35,18 +27,19 @@
         {% for stage in open_deal_stages() %} ... {% endfor %}
 #}
 {% macro open_deal_stages() -%}
-    {{ return(['Lead', 'MQL', 'SQL', 'Discovery', 'Proposal', 'Negotiation']) }}
+    {%- set stages = known_codes('opportunities', 'STAGE') -%}
+    {{ return(stages | reject('in', ['Closed Won', 'Closed Lost']) | list) }}
 {%- endmacro %}
 
 {#
     A list of texts as SQL literals.
 
     Arguments:
-        texts  list of texts without quotes
+        texts  list of texts; quotes in them are doubled
 
     Example:
         where source_system in ({{ quoted_list(master_systems()) }})
 #}
 {% macro quoted_list(texts) -%}
-    {{ return("'" ~ texts | join("', '") ~ "'") }}
+    {{ return("'" ~ texts | map('replace', "'", "''") | join("', '") ~ "'") }}
 {%- endmacro %}

@@ -4,20 +4,21 @@
     Rows delivered after `load_until` or `as_of_date` are left out.
 
     Arguments:
-        feed     name of the feed (a seed of seeds/feeds)
-        checks   list of expressions from the check macros (required_key, valid_date, ...), each
-                 null for a valid value; the first that is not null becomes `quarantine_reason`
-        columns  list of its columns, if the feed is optional (optional)
+        feed    name of the feed
+        checks  list of expressions across columns, each null for a valid row (optional)
+
+    The columns by themselves are checked as the contract of the feed says, before `checks`. The
+    first expression that is not null becomes `quarantine_reason`.
 
     Example:
-        landing(feed='sap_kna1', checks=[required_key('KUNNR'), valid_date('ERDAT', 'YYYYMMDD')])
+        {{ landing('sap_kna1') }}
 #}
-{% macro landing(feed, checks, columns=[]) -%}
+{% macro landing(feed, checks=[]) -%}
 with
 
 delivered as (
 
-    {{ landed(feed, columns) }}
+    {{ landed(feed, feed_columns(feed) if feed_declaration(feed).is_optional else []) }}
 
 ),
 
@@ -26,7 +27,7 @@ checked as (
     select
         *,
         coalesce(
-            {{ checks | join(',\n            ') }},
+            {{ (column_checks(feed) + checks) | join(',\n            ') }},
             null
         ) as quarantine_reason
     from delivered

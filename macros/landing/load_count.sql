@@ -8,17 +8,16 @@
     it repeats what a full snapshot had said before.
 
     Arguments:
-        feed        name of the feed
-        stage       name of its staging model
-        keys        the columns of its key in staging and vault
-        satellites  names of the vault tables that keep its rows
+        feed  name of the feed
 
     Example:
-        {{ load_count('orders', 'stg_shop__orders', ['order_hk'], ['sat_order__shop']) }}
+        {{ load_count('orders') }}
 #}
-{% macro load_count(feed, stage, keys, satellites) -%}
+{% macro load_count(feed) -%}
+{%- set declaration = feed_declaration(feed) -%}
+{%- set stage, keys = declaration.stage, declaration.vault_key -%}
+{%- set satellites, quarantine = declaration.vault_tables, quarantine_of(feed) -%}
 {%- set columns = keys | join(', ') -%}
-{%- set quarantine = 'quarantine_' ~ stage[4:] -%}
 {% if is_later_load() -%}
 {{ feed }}_recounted as (
     {{ recounted_batches(feed, stage, quarantine, satellites) }}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from contracts.cli import contract_problems
 from warehouse.environment import check_database, check_variables
 from warehouse.feed_files import check_feeds, declared_columns
 from warehouse.landing_files import check_landing, has_files
@@ -69,6 +70,7 @@ def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
         problems += check_vars(requested, declared)
     except VarsError as error:
         problems.append(Problem("vars", str(error)))
+    problems += [Problem("contracts", text) for text in contract_problems(ROOT)]
     problems += check_variables(options.target, environment, settings)
     if options.target == "duckdb":
         problems += check_database(options.database)

@@ -138,6 +138,6 @@ def check_feeds(
             problems.append(Problem(f"feed {feed}", f"{path} {error}"))
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in declared:
-            problem = f"{path} is not a declared feed; declare its columns in {DECLARATION.name}"
+            problem = f"{path} is not declared; declare it in contracts/{path.stem}.odcs.yaml"
             problems.append(Problem(f"feed {path.stem}", problem))
     return files, problems

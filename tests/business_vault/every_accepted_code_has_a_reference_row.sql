@@ -5,9 +5,9 @@ with
 accepted as (
 
     {%- set described = [
-        ('currencies', 'currency', known_codes('rated_currency')),
-        ('deal_stages', 'stage', known_codes('deal_stage')),
-        ('fraud_severities', 'severity', known_codes('severity')),
+        ('currencies', 'currency', known_codes('exchange_rates', 'CURRENCY')),
+        ('deal_stages', 'stage', known_codes('opportunities', 'STAGE')),
+        ('fraud_severities', 'severity', known_codes('fraud_alerts', 'SEVERITY')),
         ('source_priorities', 'source_system', customer_systems()),
         ('survivorship_rules', 'attribute', survived_attributes()),
     ] %}

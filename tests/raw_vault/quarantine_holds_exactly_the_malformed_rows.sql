@@ -3,34 +3,14 @@ with
 
 rejected as (
 
-    {%- set stages = {
-        'sap_kna1': 'sap__kna1',
-        'salesforce_accounts': 'salesforce__accounts',
-        'salesforce_contacts': 'salesforce__contacts',
-        'oracle_customers': 'oracle__customers',
-        'products': 'erp__products',
-        'orders': 'shop__orders',
-        'order_lines': 'shop__order_lines',
-        'support_tickets': 'support__tickets',
-        'marketing_leads': 'marketing__leads',
-        'finance_accounts': 'finance__accounts',
-        'finance_transactions': 'finance__transactions',
-        'finance_ledger_entries': 'finance__ledger_entries',
-        'shipments': 'logistics__shipments',
-        'interactions': 'crm__interactions',
-        'opportunities': 'salesforce__opportunities',
-        'clickstream': 'web__clickstream',
-        'fraud_alerts': 'risk__fraud_alerts',
-        'platform_metrics': 'platform__metrics',
-        'exchange_rates': 'ecb__exchange_rates',
-    } %}
-    {%- for feed, stage in stages.items() %}
+    {#- The truth is about the feeds of the sources, not about the steward logs. #}
+    {%- for feed in feeds() if not feed_declaration(feed).is_optional %}
     select distinct
         '{{ feed }}' as feed,
         _batch_id as batch_id,
         _loaded_at as loaded_at,
         quarantine_reason
-    from {{ ref('quarantine_' ~ stage) }}
+    from {{ ref(quarantine_of(feed)) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 

@@ -40,7 +40,7 @@ transaction_totals as (
         min(transaction_date) as first_transaction_date,
         count(case when transaction_status = 'PENDING' then 1 end) as pending_count,
         count(case when transaction_status = 'FAILED' then 1 end) as failed_count
-        {%- for type in known_codes('transaction_type') %},
+        {%- for type in known_codes('finance_transactions', 'TRANSACTION_TYPE') %},
         sum(
             case
                 when is_completed and transaction_type = '{{ type }}' then amount_eur else 0

@@ -1,6 +1,6 @@
 -- Grain: one row per day from the first order to the last.
-{%- set statuses = known_codes('order_status') %}
-{%- set priorities = known_codes('order_priority') %}
+{%- set statuses = known_codes('orders', 'STATUS') %}
+{%- set priorities = known_codes('orders', 'PRIORITY') %}
 with
 
 days as (

@@ -113,7 +113,7 @@ account_summaries as (
         cast(coalesce(transaction_totals.failed_count, 0) as integer) as failed_count,
         transaction_totals.first_transaction_date,
         accounts.last_transaction_date
-        {%- for type in known_codes('transaction_type') %},
+        {%- for type in known_codes('finance_transactions', 'TRANSACTION_TYPE') %},
         cast(coalesce(transaction_totals.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},

@@ -2,9 +2,6 @@
 {{ landing(
     feed='salesforce_contacts',
     checks=[
-        required_key('AccountId'),
-        known_code('IsEmptySet', ['true', 'false']),
         "case when IsEmptySet = 'false' then " ~ required_key('ContactId') ~ " end",
-        required_timestamp('SystemModstamp', 'iso'),
     ],
 ) }}

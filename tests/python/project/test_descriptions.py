@@ -15,6 +15,8 @@ import duckdb
 import pytest
 import yaml
 
+from contracts.text import MARK
+
 FOLDERS = ("models", "seeds", "macros", "analyses", "snapshots", "tests")
 DOC_BLOCK = re.compile(r"\{\{ doc\('\w+'\) \}\}")
 
@@ -42,7 +44,9 @@ def described(node: Any) -> Iterator[str]:
 
 def test_no_description_is_repeated(root: Path) -> None:
     places = defaultdict(list)
-    files = [path for folder in FOLDERS for path in (root / folder).rglob("*.yml")]
+    found = (path for folder in FOLDERS for path in (root / folder).rglob("*.yml"))
+    # A contract describes its feed by itself, so feeds repeat each other.
+    files = [path for path in found if MARK not in path.read_text(encoding="utf-8")]
     for path in [*files, root / "selectors.yml"]:
         for text in described(yaml.safe_load(path.read_text(encoding="utf-8"))):
             if not DOC_BLOCK.fullmatch(text.strip()):

@@ -16,6 +16,7 @@ ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| (?P<places>[^|]+
 PATHS = (
     "analyses",
     "benchmarks",
+    "contracts",
     "docs",
     "macros",
     "models",
@@ -48,7 +49,7 @@ EXCLUDED = (
     "seeds/stewardship",
     "seeds/truth",
 )
-KINDS = (".csv", ".md", ".py", ".sql", ".yml", "")
+KINDS = (".csv", ".md", ".py", ".sql", ".yaml", ".yml", "")
 # Words that read like a translation, and former names -> what to write.
 BANNED = {
     r"\banew\b": "again, rebuilt, recomputed",

@@ -16,6 +16,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = (ROOT / "macros", ROOT / "packages" / "automate_dv" / "macros")
 FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.sql"))
+# Generated from the contracts; it is data, and as long as they are.
+GENERATED = ROOT / "macros" / "landing" / "feed_declarations.sql"
 LONGEST_LINE, LONGEST_MACRO, INDENT = 100, 80, 4
 
 MACRO = re.compile(
@@ -155,7 +157,8 @@ def test_macro_files_follow_the_rule(rule: Callable[[str], list[str]]) -> None:
     wrong = {
         str(path.relative_to(ROOT)): found
         for path in FILES
-        if (found := rule(path.read_text(encoding="utf-8")))
+        if (path, rule) != (GENERATED, long_macros)
+        and (found := rule(path.read_text(encoding="utf-8")))
     }
     assert wrong == {}
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "lint",
     "docs",
     "feeds",
+    "contracts",
     "lock",
     "clean",
 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from contracts.cli import ROOT, contract_problems
+from contracts.generate import generated_files
+from contracts.read import read_feeds
 from warehouse.cli import main
 from warehouse.feed_files import declared_columns
 
@@ -72,6 +76,25 @@ def test_every_problem_is_one_line_and_nothing_is_loaded(
         "Nothing was loaded.",
     ]
     assert not (feeds.parent / "c360.duckdb").exists()
+
+
+def test_a_contract_that_was_edited_but_not_applied_is_reported(
+    feeds: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = feeds.parent / "project"
+    shutil.copytree(ROOT / "contracts", project / "contracts")
+    for name, text in generated_files(read_feeds(ROOT / "contracts")):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text, encoding="utf-8")
+    contract = project / "contracts" / "orders.odcs.yaml"
+    contract.write_text(contract.read_text("utf-8").replace("EMEA", "EUROPE"), encoding="utf-8")
+    monkeypatch.setattr("warehouse.cli.contract_problems", lambda root: contract_problems(project))
+    assert check(feeds) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "contracts: macros/landing/feed_declarations.sql differs from the contracts; "
+        "run `make contracts`",
+        "Nothing was loaded.",
+    ]
 
 
 def test_vars_are_printed_as_json_for_dbt(capsys: pytest.CaptureFixture) -> None:

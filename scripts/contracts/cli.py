@@ -1,0 +1,70 @@
+"""`python -m contracts generate | check | lint`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from contracts.generate import generated_files
+from contracts.read import ENDING, ContractError, read_feeds
+
+ROOT = Path(__file__).resolve().parents[2]
+OK, REFUSED = 0, 1
+
+
+def generate(root: Path) -> list[str]:
+    """Writes the generated files that differ; returns no problems."""
+    for name, text in generated_files(read_feeds(root / "contracts")):
+        path = root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"Wrote {name}")
+    return []
+
+
+def check(root: Path) -> list[str]:
+    """The generated files that differ from the contracts."""
+    return [
+        f"{name} differs from the contracts; run `make contracts`"
+        for name, text in generated_files(read_feeds(root / "contracts"))
+        if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def contract_problems(root: Path, command: Callable[[Path], list[str]] = check) -> list[str]:
+    """The problems that a command finds, or those that keep the contracts from being read."""
+    try:
+        return command(root)
+    except ContractError as error:
+        return str(error).splitlines()
+
+
+def lint(root: Path) -> list[str]:
+    """What datacontract-cli, and then `check`, find wrong."""
+    from contracts.lint import lint_problems
+
+    return list(lint_problems(sorted((root / "contracts").glob(f"*{ENDING}")))) or check(root)
+
+
+COMMANDS: dict[str, Callable[[Path], list[str]]] = {
+    "generate": generate,
+    "check": check,
+    "lint": lint,
+}
+
+
+def main(argv: Sequence[str], root: Path = ROOT) -> int:
+    """Runs a command; prints each problem on a line of stderr and returns 1 if there are any."""
+    parser = argparse.ArgumentParser(
+        prog="contracts",
+        description="generate writes what follows from contracts/, check compares it, lint also "
+        "validates the contracts with datacontract-cli.",
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    options = parser.parse_args(argv)
+    problems = contract_problems(root, COMMANDS[options.command])
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return REFUSED if problems else OK

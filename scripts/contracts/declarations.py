@@ -1,0 +1,118 @@
+"""The macro with the feeds and their columns, as Jinja text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contracts.feed import KEY_PATTERN, Column, Feed
+from contracts.text import MARK, WIDTH, wrapped
+
+# Format in a contract -> its name in the macros parse_date and parse_timestamp.
+FORMATS = {
+    "yyyy-MM-dd": "YYYY-MM-DD",
+    "yyyyMMdd": "YYYYMMDD",
+    "yyyy-MM-dd HH:mm:ss": "plain",
+    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "iso",
+}
+MACRO = """{#
+    %s
+
+    The feeds with what macros need to know of them; the columns are those without the delivery
+    columns. Where a key is missing the answer is no, or there is none.
+
+    Example:
+        {%% for feed, declaration in feed_declarations().items() %%} ... {%% endfor %%}
+#}
+{%% macro feed_declarations() -%%}
+    {{ return({
+%s
+    }) }}
+{%%- endmacro %%}
+"""
+
+
+def literal(value: object) -> str:
+    """A value as Jinja writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(literal, value)) + "]"
+    if isinstance(value, dict):
+        return (
+            "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
+        )
+    return str(value)
+
+
+def entry(key: str, value: object, indent: int) -> list[str]:
+    """An entry of a mapping, broken into lines if it is too long."""
+    start = " " * indent
+    line = f"{start}{literal(key)}: {literal(value)},"
+    if len(line) <= WIDTH:
+        return [line]
+    if isinstance(value, dict):
+        inside = [line for name, item in value.items() for line in entry(name, item, indent + 4)]
+        return [f"{start}{literal(key)}: {{", *inside, f"{start}}},"]
+    assert isinstance(value, tuple), f"{key} is too long"
+    return [f"{start}{literal(key)}: [", *wrapped(map(literal, value), indent + 4), f"{start}],"]
+
+
+def column_facts(column: Column) -> dict[str, object]:
+    """What the macros need to know of a column; only what is given."""
+    pattern = column.pattern or ("[0-9: -]+" if column.kind == "timestamp" else KEY_PATTERN)
+    facts = {
+        "kind": column.kind,
+        "is_required": column.is_required,
+        "is_key": column.is_key,
+        "key_position": column.key_position,
+        "casing": column.casing,
+        "references": column.references,
+        "pattern": pattern if column.is_key else "",
+        "format": FORMATS.get(column.format, ""),
+        "at_least": column.at_least,
+        "at_most": column.at_most,
+        "codes": column.codes,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def has_customers(feed: Feed, masters: frozenset[str]) -> bool:
+    """Whether its rows are customer records, or refer to those of the feeds in `masters`."""
+    targets = {target.split(".")[0] for column in feed.columns for target in column.references}
+    return feed.customer_system is not None or bool(targets & masters)
+
+
+def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
+    """What the macros need to know of a feed."""
+    system = feed.customer_system
+    facts: dict[str, object] = {
+        "delivery": feed.delivery,
+        "time_zone": feed.time_zone,
+        "is_optional": feed.is_optional,
+        "customer_system": system
+        and {"name": system.name, "is_master": system.is_master, "priority": system.priority},
+        "has_customers": has_customers(feed, masters),
+        "stage": feed.stage,
+        "vault_key": feed.vault_key,
+        "vault_tables": feed.vault_tables,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def feed_declarations(feeds: Sequence[Feed]) -> str:
+    """The macro with all feeds and their columns."""
+    masters = frozenset(
+        feed.name for feed in feeds if feed.customer_system and feed.customer_system.is_master
+    )
+    lines = []
+    for feed in feeds:
+        lines.append(f"        {literal(feed.name)}: {{")
+        for name, fact in feed_facts(feed, masters).items():
+            lines += entry(name, fact, 12)
+        lines.append("            'columns': {")
+        for column in feed.own_columns:
+            lines += entry(column.name, column_facts(column), 16)
+        lines += ["            },", "        },"]
+    return MACRO % (MARK, "\n".join(lines))

@@ -1,0 +1,180 @@
+"""Each feed is declared once, in its contract; what is generated from the contracts is current."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from contracts.cli import check
+from contracts.feed import Feed
+from contracts.generate import generated_files
+from contracts.read import ContractError, read_feeds
+from contracts.text import MARK
+
+
+@pytest.fixture(scope="module")
+def feeds(root: Path) -> list[Feed]:
+    """The declared feeds."""
+    return read_feeds(root / "contracts")
+
+
+def header(path: Path) -> list[str]:
+    """The first row of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def test_generated_files_are_current(root: Path) -> None:
+    assert check(root) == []
+
+
+def test_generated_files_are_marked(feeds: list[Feed]) -> None:
+    unmarked = [name for name, text in generated_files(feeds) if MARK not in text]
+    # A seed has no comments; the description in its yml says it.
+    assert unmarked == ["seeds/reference/source_priorities.csv"]
+
+
+def test_every_column_of_each_seed_file_is_declared(root: Path, feeds: list[Feed]) -> None:
+    files = {
+        path.stem: header(path)
+        for folder in ("feeds", "stewardship")
+        for path in (root / "seeds" / folder).glob("*.csv")
+    }
+    assert {feed.name: [column.name for column in feed.columns] for feed in feeds} == files
+
+
+def test_only_the_contracts_declare_types_of_feed_columns(
+    root: Path, feeds: list[Feed], manifest: dict[str, Any]
+) -> None:
+    seeds = yaml.safe_load((root / "dbt_project.yml").read_text("utf-8"))["seeds"]["customer_360"]
+    assert {feed.name for feed in feeds} & {*seeds["feeds"], *seeds["stewardship"]} == set()
+    for feed in feeds:
+        types = manifest["nodes"][f"seed.customer_360.{feed.name}"]["config"]["column_types"]
+        assert types == dict.fromkeys([column.name for column in feed.columns], "varchar")
+
+
+def test_the_models_that_a_contract_names_exist(
+    feeds: list[Feed], manifest: dict[str, Any]
+) -> None:
+    models = {
+        node["name"]: set(node["columns"])
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+    named = {name for feed in feeds for name in (feed.stage, *feed.vault_tables)}
+    assert named - models.keys() == set()
+    lacking = [
+        (name, feed.vault_key)
+        for feed in feeds
+        for name in feed.vault_tables
+        if not set(feed.vault_key) <= models[name]
+    ]
+    assert lacking == []
+
+
+def test_steward_logs_accept_every_customer_system(feeds: list[Feed]) -> None:
+    systems = {feed.customer_system.name for feed in feeds if feed.customer_system}
+    accepted = {
+        f"{feed.name}.{column.name}": set(column.codes)
+        for feed in feeds
+        for column in feed.columns
+        if feed.is_optional and column.name.startswith("source_system")
+    }
+    assert len(accepted) == 3
+    assert accepted == dict.fromkeys(accepted, systems)
+
+
+def test_matching_fields_are_those_of_record_versions(root: Path, feeds: list[Feed]) -> None:
+    model = root / "models" / "business_vault" / "matching" / "customer_record_versions.sql"
+    compared = re.search(r"attribute in \(([^)]+)\)", model.read_text(encoding="utf-8"))[1]
+    declared = {
+        field for feed in feeds for column in feed.columns for field in column.matching_fields
+    }
+    assert declared == set(re.findall(r"'(\w+)'", compared))
+
+
+def without(element: dict[str, Any], key: str) -> None:
+    """Removes a custom property."""
+    kept = [entry for entry in element["customProperties"] if entry["property"] != key]
+    element["customProperties"] = kept
+
+
+def table(contract: dict[str, Any]) -> dict[str, Any]:
+    return contract["schema"][0]
+
+
+def column(contract: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(found for found in table(contract)["properties"] if found["name"] == name)
+
+
+BROKEN = {
+    "another version of the standard": (
+        lambda contract: contract.update(apiVersion="v2.2.0"),
+        "must have the kind DataContract and the apiVersion v3.1.0",
+    ),
+    "a name that differs from the file": (
+        lambda contract: contract.update(id="order"),
+        "must have orders as id",
+    ),
+    "no delivery kind": (
+        lambda contract: without(table(contract), "deliveryKind"),
+        "cannot be read (KeyError: 'deliveryKind')",
+    ),
+    "no delivery columns": (
+        lambda contract: table(contract)["properties"].pop(),
+        "must end with the columns _loaded_at, _batch_id, _record_source",
+    ),
+    "a time without format": (
+        lambda contract: column(contract, "ORDER_TIME").pop("logicalTypeOptions"),
+        "ORDER_TIME needs a format",
+    ),
+    "a time in another zone than the feed's": (
+        lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(
+            defaultTimezone="Asia/Tokyo"
+        ),
+        "ORDER_TIME has another time zone than the feed",
+    ),
+    "a key without casing": (
+        lambda contract: without(column(contract, "ORDER_ID"), "keyCasing"),
+        "ORDER_ID is a key and needs keyCasing",
+    ),
+    "an unknown class of personal data": (
+        lambda contract: column(contract, "BUYER_NAME").update(classification="secret"),
+        "BUYER_NAME has the classification secret",
+    ),
+    "no primary key": (
+        lambda contract: column(contract, "ORDER_ID").pop("primaryKeyPosition"),
+        "needs a primary key",
+    ),
+    "no retention": (
+        lambda contract: contract["slaProperties"].pop(),
+        "lacks slaProperties: retention",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "problem"), BROKEN.values(), ids=BROKEN)
+def test_an_incomplete_contract_is_refused(root: Path, tmp_path: Path, change, problem) -> None:
+    text = (root / "contracts" / "orders.odcs.yaml").read_text(encoding="utf-8")
+    contract = copy.deepcopy(yaml.safe_load(text))
+    change(contract)
+    (tmp_path / "orders.odcs.yaml").write_text(yaml.safe_dump(contract, sort_keys=False))
+    with pytest.raises(ContractError) as refused:
+        read_feeds(tmp_path)
+    assert f"orders.odcs.yaml: {problem}" in str(refused.value)
+
+
+def test_a_reference_to_an_undeclared_column_is_refused(root: Path, tmp_path: Path) -> None:
+    name = "order_lines.odcs.yaml"
+    (tmp_path / name).write_bytes((root / "contracts" / name).read_bytes())
+    with pytest.raises(ContractError) as refused:
+        read_feeds(tmp_path)
+    assert f"{name}: PRODUCT_ID refers to products.PRODUCT_ID, which is unknown" in str(
+        refused.value
+    )
