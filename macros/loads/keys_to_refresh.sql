@@ -26,7 +26,7 @@
 {% macro list_keys_to_refresh(node) -%}
     {%- set meta = node.config.meta -%}
     {%- if meta.get('refresh_by') -%}
-        {%- if not is_later_load() or must_refresh_all(node) %}
+        {%- if not is_later_load() or (lists_keys(meta) and must_refresh_all(node)) %}
     insert into {{ bookkeeping_table('refreshed_keys') }} (model, run_id)
     values ('{{ model.name }}', '{{ invocation_id }}');
         {%- elif lists_keys(meta) %}
