@@ -81,6 +81,11 @@ def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     assert exact <= locked
 
 
+def test_no_document_is_empty(root: Path) -> None:
+    documents = [*root.glob("*.md"), *root.glob("docs/**/*.md"), root / "scripts/mdm/README.md"]
+    assert [path.name for path in documents if not path.read_text("utf-8").strip()] == []
+
+
 def test_nothing_generated_is_tracked(root: Path) -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True)
     if listed.returncode:
