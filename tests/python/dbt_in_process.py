@@ -18,6 +18,7 @@ from unittest import mock
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
+from dbt.contracts.graph.nodes import CompiledNode
 from dbt.node_types import NodeType
 from dbt.parser.manifest import extended_mashumuro_decoder
 
@@ -114,7 +115,7 @@ class Project:
         target = database.parent / "target"
         for node in self.manifest.nodes.values():
             # Otherwise dbt would reuse the SQL of ephemeral models from the run before.
-            if getattr(node, "compiled", False):
+            if isinstance(node, CompiledNode) and node.compiled:
                 node.compiled = node.extra_ctes_injected = False
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
         command = ["--quiet", *log, *arguments, "--vars", given]
