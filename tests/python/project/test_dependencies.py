@@ -131,9 +131,10 @@ def test_only_dates_and_the_audit_read_the_register_of_deliveries(nodes: Nodes) 
     assert readers == {"current_as_of_date", "delivery_dates", "load_counts"}
 
 
-def test_the_register_of_deliveries_stops_no_build(manifest: dict[str, Any]) -> None:
+def test_the_as_of_date_stops_no_build(manifest: dict[str, Any]) -> None:
     register = f"model.customer_360.{REGISTER}"
-    upstream = {register} | set(manifest["nodes"][register]["depends_on"]["nodes"])
+    as_of_date = "model.customer_360.current_as_of_date"
+    upstream = {as_of_date, register} | set(manifest["nodes"][register]["depends_on"]["nodes"])
     upstream |= {
         key for node in list(upstream) for key in manifest["nodes"][node]["depends_on"]["nodes"]
     }
