@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from contracts.generate import generated_files
@@ -14,22 +14,27 @@ ROOT = Path(__file__).resolve().parents[2]
 OK, REFUSED = 0, 1
 
 
-def generate(root: Path) -> list[str]:
-    """Writes the generated files that differ; returns no problems."""
+def differing_files(root: Path) -> Iterator[tuple[str, str]]:
+    """The generated files that are missing or differ from the contracts: path, expected text."""
     for name, text in generated_files(read_feeds(root / "contracts")):
         path = root / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-            print(f"Wrote {name}")
+            yield name, text
+
+
+def generate(root: Path) -> list[str]:
+    """Writes the generated files that differ; returns no problems."""
+    for name, text in differing_files(root):
+        (root / name).write_text(text, encoding="utf-8")
+        print(f"Wrote {name}")
     return []
 
 
 def check(root: Path) -> list[str]:
-    """The generated files that differ from the contracts."""
+    """A problem for each generated file that differs from the contracts."""
     return [
         f"{name} differs from the contracts; run `make contracts`"
-        for name, text in generated_files(read_feeds(root / "contracts"))
-        if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text
+        for name, _ in differing_files(root)
     ]
 
 
