@@ -111,7 +111,6 @@ ALLOWED = {
     },
     ("models/marts/governance/_stewardship__models.yml", "moved_records"): "a column of a mart",
     ("models/marts/governance/steward_review_queue.sql", "moved_records"): "a column of a mart",
-    ("models/marts/governance/steward_review_queue.sql", "anew"): "a value of a mart",
     ("packages/automate_dv/README.md", "load date"): "the term of AutomateDV",
     ("scripts/mdm/standardise/records.py", "dob"): "a name that files may use",
     ("scripts/mdm/standardise/records.py", "nat_id"): "a name that files may use",
