@@ -91,7 +91,7 @@
     select
         '{{ parent.name }}' as source,
         {{ automate_dv.timestamp_text(column) if column == 'loaded_at' else column }} as load,
-        cast(count(*) as varchar) {{- landing_limit() if column == '_landed_in' }} as state
+        {{ load_state(parent) }} as state
     from {{ parent.relation_name }}
     where
         {{ column }} is not null
@@ -119,6 +119,42 @@
     where model = '{{ parent.name }}'
     {%- endif -%}
 {%- endmacro %}
+
+{#
+    The state of a load: its number of rows. In hubs and links, whose keys move to the load date of
+    an earlier delivery, also a digest of the keys, because one key may take the place of another.
+
+    Arguments:
+        parent  node of the table
+
+    Example:
+        see loads_of
+#}
+{% macro load_state(parent) -%}
+    {%- set meta = parent.config.meta -%}
+    cast(count(*) as varchar)
+    {{- landing_limit() if meta.load_column == '_landed_in' }}
+    {%- if meta.get('keeps_earliest') %}
+    || ' ' || cast({{ keys_digest(parent.columns | first) }} as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The digest of the values of a column in a group of rows, as a number.
+
+    Arguments:
+        column  name of the column
+
+    Example:
+        see load_state
+#}
+{% macro keys_digest(column) -%}
+    {{ return(adapter.dispatch('keys_digest')(column)) }}
+{%- endmacro %}
+
+{% macro default__keys_digest(column) -%} hash_agg({{ column }}) {%- endmacro %}
+
+{% macro duckdb__keys_digest(column) -%} bit_xor(hash({{ column }})) {%- endmacro %}
 
 {#
     The loads of a table that the running model has listed, as a select of one column.

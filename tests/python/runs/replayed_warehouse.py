@@ -160,18 +160,22 @@ class ReplayedWarehouse:
         return found
 
     def with_pending_loads(self, nodes: Iterable[str]) -> set[str]:
-        """Names of the models that have pending loads.
+        """Names of the models that have pending loads."""
+        return {self.manifest["nodes"][node]["name"] for node in nodes if self.pending_loads(node)}
 
-        Found with the statement by which each model lists its pending loads.
+    def pending_loads(self, node: str) -> set[tuple[str, str]]:
+        """The pending loads of a model, as (table that it reads, load).
+
+        Found with the statement by which the model lists them.
         """
         found = set()
-        for node in nodes:
-            for statement in self.later.of(node, "asking"):
-                listing = re.search(
-                    r'insert into \S+"processed_loads"[^;]*?(select.*?);', statement, re.S
-                )
-                if listing and self._rows(f"select count(*) from ({listing[1]})")[0][0]:
-                    found.add(self.manifest["nodes"][node]["name"])
+        for statement in self.later.of(node, "asking"):
+            listing = re.search(
+                r'insert into \S+"processed_loads"[^;]*?(select.*?);', statement, re.S
+            )
+            if listing:
+                query = f"select source, load from ({listing[1]}) as pending"
+                found.update(self._rows(query))
         return found
 
     def replay(self, steps: Iterable[Step]) -> None:
