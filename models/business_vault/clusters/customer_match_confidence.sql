@@ -1,4 +1,5 @@
 -- Grain: one row per golden customer with more than one record: its weakest accepted pair.
+{{ config(materialized='table') }}
 with
 
 current_accepted_pairs as (

@@ -1,5 +1,4 @@
 -- Grain: one row per golden customer with at least one deal: their number and amounts.
-{{ config(materialized='view') }}
 with
 
 deals as (

@@ -1,5 +1,4 @@
 -- Grain: one row per deal: its way through the stages as of the current as-of date.
-{{ config(materialized='view') }}
 {%- set open_stages = open_deal_stages() %}
 with
 

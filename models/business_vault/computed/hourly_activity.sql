@@ -1,5 +1,4 @@
 -- Grain: one row per hour in which orders were placed, leads were created or deals were closed.
-{{ config(materialized='view') }}
 with
 
 orders as (

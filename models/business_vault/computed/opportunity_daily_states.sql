@@ -1,5 +1,4 @@
 -- Grain: one row per deal and day on which it was open or was closed: its state at the end of the day.
-{{ config(materialized='view') }}
 with
 
 states as (

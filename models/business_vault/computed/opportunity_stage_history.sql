@@ -1,5 +1,4 @@
 -- Grain: one row per deal and span of time that it spent in one stage.
-{{ config(materialized='view') }}
 with
 
 states as (

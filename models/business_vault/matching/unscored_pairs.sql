@@ -1,4 +1,5 @@
 -- Grain: one row per pair of record contents that the match model has not scored yet.
+{{ config(materialized='table') }}
 {%- set scored = existing_relation('pair_scores') %}
 with
 

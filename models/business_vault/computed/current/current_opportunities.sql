@@ -1,15 +1,12 @@
 -- Grain: one row per deal: its latest state and the customer record that it currently belongs to.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'opportunity_hk',
-        'refresh_from': {
-            'sat_opportunity__salesforce': 'opportunity_hk',
-            'hub_opportunity': 'opportunity_hk',
-            'eff_sat_customer_opportunity': 'opportunity_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'opportunity_hk',
+    'refresh_from': {
+        'sat_opportunity__salesforce': 'opportunity_hk',
+        'hub_opportunity': 'opportunity_hk',
+        'eff_sat_customer_opportunity': 'opportunity_hk',
     },
-) }}
+}) }}
 with
 
 deal_states as (
