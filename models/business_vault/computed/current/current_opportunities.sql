@@ -1,4 +1,4 @@
--- Grain: one row per deal: its latest state and the customer record that it currently belongs to.
+-- Grain: one row per opportunity: its latest state and its current customer record.
 {{ config(meta={
     'refresh_by': 'opportunity_hk',
     'refresh_from': {
@@ -9,7 +9,7 @@
 }) }}
 with
 
-deal_states as (
+latest_states as (
 
     {{ newest_rows(
         'sat_opportunity__salesforce', 'opportunity_hk', where=needs_refresh('opportunity_hk')
@@ -17,7 +17,7 @@ deal_states as (
 
 ),
 
-deals as (
+opportunities as (
 
     select * from {{ ref('hub_opportunity') }}
 
@@ -50,34 +50,34 @@ owners as (
 
 ),
 
-deals_with_owner as (
+opportunities_with_owner as (
 
     select
-        deals.opportunity_hk,
-        deals.opportunity_id,
+        opportunities.opportunity_hk,
+        opportunities.opportunity_id,
         owners.customer_hk,
-        deal_states.deal_name,
-        deal_states.amount,
-        deal_states.currency,
-        deal_states.stage,
+        latest_states.deal_name,
+        latest_states.amount,
+        latest_states.currency,
+        latest_states.stage,
         stages.outcome,
-        deal_states.probability,
-        deal_states.lead_source,
-        deal_states.sales_rep_id,
-        deal_states.created_at,
-        deal_states.expected_close_date,
-        deal_states.deal_closed_at,
-        deal_states.product_interest,
-        deal_states.competitor,
-        deal_states.loss_reason
-    from deal_states
-    inner join deals
-        on deal_states.opportunity_hk = deals.opportunity_hk
+        latest_states.probability,
+        latest_states.lead_source,
+        latest_states.sales_rep_id,
+        latest_states.created_at,
+        latest_states.expected_close_date,
+        latest_states.deal_closed_at,
+        latest_states.product_interest,
+        latest_states.competitor,
+        latest_states.loss_reason
+    from latest_states
+    inner join opportunities
+        on latest_states.opportunity_hk = opportunities.opportunity_hk
     inner join stages
-        on deal_states.stage = stages.stage
+        on latest_states.stage = stages.stage
     left join owners
-        on deal_states.opportunity_hk = owners.opportunity_hk
+        on latest_states.opportunity_hk = owners.opportunity_hk
 
 )
 
-select * from deals_with_owner
+select * from opportunities_with_owner
