@@ -1,4 +1,4 @@
--- Grain: one row per customer record, attribute and span of days in which we had a value for it.
+-- Grain: one row per customer record, attribute and span of days in which the warehouse had a value.
 -- Ordered by load time; a late row with an older source time than the current value is ignored.
 {{ config(meta={
     'refresh_by': 'customer_hk',
