@@ -15,6 +15,7 @@ import pytest
 
 Nodes = dict[str, dict[str, Any]]
 LONGEST_MODEL = 150
+DEEPEST_CUSTOMER = 28
 
 # The current as-of date comes from the register of deliveries, which has no test that stops a
 # build. Every feed leads to it, so it does not count as an ancestor.
@@ -182,6 +183,15 @@ def test_folders_of_a_layer_depend_on_each_other_in_one_direction(nodes: Nodes, 
     except CycleError as error:
         pytest.fail(f"the folders form a cycle: {' <- '.join(error.args[1])}")
     assert len(order) == len(folders)
+
+
+def test_dim_customer_is_at_most_28_models_deep(nodes: Nodes) -> None:
+    models = {name for name, node in nodes.items() if node["resource_type"] == "model"}
+    read = {name: parents(nodes, name) & models for name in models}
+    depths: dict[str, int] = {}
+    for name in TopologicalSorter(read).static_order():
+        depths[name] = 1 + max((depths[parent] for parent in read[name]), default=0)
+    assert 1 < depths["dim_customer"] <= DEEPEST_CUSTOMER
 
 
 def test_no_model_exceeds_150_lines(manifest: dict[str, Any], root: Path) -> None:
