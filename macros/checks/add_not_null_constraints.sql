@@ -6,7 +6,7 @@
     repeat.
 
     Arguments:
-        layer  folder of models/ whose tables are meant; all without it
+        layer  only tables in this folder of models/ (optional)
 
     Example:
         dbt run-operation add_not_null_constraints

@@ -28,7 +28,8 @@
 {%- endmacro %}
 
 {#
-    The generic values, shared by too many records to be evidence, with the day from which they are.
+    The generic values, shared by too many records to be evidence, each with the day from which it
+    is generic.
 
     A birth date must also exceed a share of all records loaded by that day, because the number of
     people with the same birth date grows with the number of records.

@@ -62,7 +62,7 @@
 {%- endmacro %}
 
 {#
-    The block keys that pass the cap on another day than stored, or no longer pass it.
+    The block keys that pass the cap on a different day than stored, or no longer pass it.
 
     Example:
         'refresh_also': ['changed_oversized_keys']
@@ -88,7 +88,7 @@
 {%- endmacro %}
 
 {#
-    The golden customers that customer records belong, or once belonged, to.
+    The golden customers that customer records belong or once belonged to.
 
     Arguments:
         changed  query of `refresh_key`, hash keys of customers

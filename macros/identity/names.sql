@@ -1,5 +1,6 @@
 {#
-    Per name: its words without legal form (company) or title (person), and which of the two it is.
+    One row per name: its words without the legal form of a company or the title of a person, and
+    whether it belongs to a company or a person.
 
     A suffix such as Jr. is not part of the name, but distinguishes father and son. A name without
     any listed word stays as it is, which saves joining its words again.

@@ -1,11 +1,11 @@
 {#
-    The outcome of the rows of one feed, batch by batch, as CTEs, the last of which is
-    `<feed>_counts`. Of a table that exists only the batches whose rows or vault rows are new.
+    The outcome of the rows of one feed, batch by batch, as CTEs; the last one is `<feed>_counts`.
+    Once the table exists, only batches with new rows in landing or vault are counted again.
 
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that
     the four can disagree: landed = loaded + already known + quarantined is a test, not a
-    definition. A row is already known when it was delivered twice with one load time, or when
-    it repeats what a full snapshot had said before.
+    definition. A row is already known if it was delivered twice with the same load time, or if
+    it is unchanged since the last full snapshot.
 
     Arguments:
         feed  name of the feed

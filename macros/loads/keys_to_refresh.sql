@@ -184,8 +184,8 @@
 {%- endmacro %}
 
 {#
-    Whether all rows of an existing table must be refreshed, because those of a parent were, a seed
-    has changed, or nothing says that the table has read the rows of a parent.
+    Whether all rows of an existing table must be refreshed: because all rows of a parent were, a
+    seed has changed, or the table has no record of having processed a parent.
 
     Arguments:
         node  node of the model

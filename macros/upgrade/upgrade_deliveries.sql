@@ -1,6 +1,6 @@
 {#
-    The statements that make the register of deliveries from what version 0.1 staged or rejected:
-    the files themselves may be gone.
+    The statements that create the register of deliveries from what version 0.1 staged or rejected,
+    because the files may be gone.
 
     Example:
         see upgrade_warehouse
@@ -40,7 +40,7 @@
 {%- endmacro %}
 
 {#
-    What staging and quarantine call the table of a feed, without prefix: `shop__orders`.
+    The name of the table of a feed in staging and quarantine, without prefix: `shop__orders`.
 
     Arguments:
         feed  name of the feed

@@ -1,7 +1,7 @@
 {#
-    The statements that give the score log the columns of version 0.2, and its rows the ids that
-    their contents have by now, so that no pair is scored again. A score of contents that no record
-    has any more, or of other numbers of the match model, keeps its row and its ids.
+    The statements that give the score log the columns of version 0.2, and its rows the current ids
+    of their contents, so that no pair is scored again. A score of contents that no record has any
+    more, or of other match model parameters, keeps its row and its ids.
 
     Example:
         see upgrade_warehouse

@@ -1,7 +1,7 @@
 {#
-    The statements that say which loads each table of staging and of the raw vault has processed:
-    those of batches that version 0.1 had read to their end and built all models with. The next
-    build loads what was left unfinished, and reads stewards' logs again where they still exist.
+    The statements that record which loads each table of staging and the raw vault has processed:
+    those of batches that version 0.1 had read completely and built all models with. The next build
+    loads what was left unfinished, and reads steward logs again if their files still exist.
 
     Example:
         see upgrade_warehouse
@@ -24,7 +24,7 @@
 {%- endmacro %}
 
 {#
-    Whether a table keeps its rows in an upgrade and account of the loads that they came with.
+    Whether a table keeps its rows in an upgrade and tracks the loads that they came with.
 
     Arguments:
         node  node of the model
@@ -87,7 +87,7 @@
 {%- endmacro %}
 
 {#
-    The statement that marks loads as processed by a table, but for those that are.
+    The statement that marks loads as processed by a table, except those already marked.
 
     Arguments:
         consumer  name of the table

@@ -1,8 +1,7 @@
 {#
-    The statements that make the tables in which staging keeps stewards' rows as they landed, from
-    the rows that version 0.1 accepted and rejected. A value that it had cleaned or read as a time
-    is written as text. The next build reads each file that is still there again, and puts its rows
-    in the place of these.
+    The statements that rebuild the steward logs, which staging keeps as they landed, from the rows
+    that version 0.1 accepted and rejected. Values that it cleaned or parsed as times become text
+    again. If a log file still exists, the next build reads it and its rows replace these.
 
     Example:
         see upgrade_warehouse
@@ -76,7 +75,7 @@
         _batch_id,
         _record_source,
         _landed_in,
-        -- Whether the record is known, the view on this log finds out.
+        -- The view on this log determines whether the record is known.
         case
             when quarantine_reason not like 'unknown_record %' then quarantine_reason
         end as quarantine_reason

@@ -77,7 +77,7 @@
 {%- endmacro %}
 
 {#
-    Whether the warehouse was built by version 0.1 and is not upgraded, or not to the end.
+    Whether the warehouse was built by version 0.1 and its upgrade has not been completed.
 
     Example:
         see check_upgraded

@@ -9,7 +9,16 @@ from .identify.decisions import consistent_decisions
 from .identify.identities import assign_identities, customer_uid
 from .match_model import MatchModel, read_parameters
 from .score.pairs import score_pairs, score_slices
-from .tables import records_of_contents, rows_of_records, to_pandas, to_relation, to_slices
+from .tables import (
+    linked_records,
+    records_of_contents,
+    rows_of_records,
+    stored_table,
+    to_pandas,
+    to_relation,
+    to_slices,
+    unscored_pairs,
+)
 
 __all__ = [
     "COMPARED_COLUMNS",
@@ -18,12 +27,15 @@ __all__ = [
     "connected_records",
     "consistent_decisions",
     "customer_uid",
+    "linked_records",
     "read_parameters",
     "records_of_contents",
     "rows_of_records",
     "score_pairs",
     "score_slices",
+    "stored_table",
     "to_pandas",
     "to_relation",
     "to_slices",
+    "unscored_pairs",
 ]

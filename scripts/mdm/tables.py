@@ -27,6 +27,58 @@ def to_pandas(relation: Any) -> pd.DataFrame:
     return frame.rename(columns=str.lower)
 
 
+def stored_table(name: str, model: Any, session: Any) -> Any:
+    """Return the dbt relation of an existing table in the schema of a model; None if there is none.
+
+    For a table that is built from the model, to which it therefore cannot refer. model: `dbt.this`.
+    """
+    found = session.sql(
+        "select count(*) as table_count from information_schema.tables"
+        f" where lower(table_catalog) = lower('{model.database}')"
+        f" and lower(table_schema) = lower('{model.schema}') and lower(table_name) = '{name}'"
+    )
+    if to_pandas(found)["table_count"].iloc[0] == 0:
+        return None
+    return session.table(f"{model.database}.{model.schema}.{name}")
+
+
+def unscored_pairs(candidates: Any, scores: Any, session: Any) -> Any:
+    """Return the pairs of contents that have no score, as a dbt relation of version_id_l, _r.
+
+    candidates: dbt relation of content_id_l and content_id_r. scores: the same of the score log, or
+    None. The pairs are computed once, into a temporary table.
+    """
+    pairs = candidates.select("content_id_l", "content_id_r").distinct()
+    if scores is not None:
+        pairs = pairs.except_(scores.select("content_id_l", "content_id_r"))
+    if hasattr(pairs, "cache_result"):
+        return pairs.to_df("version_id_l", "version_id_r").cache_result()
+    session.execute(
+        "create or replace temporary table unscored_pairs as"
+        " select content_id_l as version_id_l, content_id_r as version_id_r"
+        f" from ({pairs.sql_query()}) as pairs"
+    )
+    return session.table("temp.main.unscored_pairs")
+
+
+def linked_records(accepted: Any, decisions: pd.DataFrame, assignments: Any) -> pd.DataFrame:
+    """Return pairs of records that are linked, or were in the last clustering: record_id_l, _r.
+
+    accepted: dbt relation of the pairs in AUTO_MERGE. decisions: steward decisions, of which SAME
+    links. assignments: dbt relation of record_id and master_record_id, or None.
+    """
+    ends = ["record_id_l", "record_id_r"]
+    links = [
+        to_pandas(accepted.select(*ends).distinct()),
+        decisions.loc[decisions["decision"] == "SAME", ends],
+    ]
+    if assignments is not None:
+        members = assignments.filter("record_id <> master_record_id")
+        stored = to_pandas(members.select("record_id", "master_record_id").distinct())
+        links.append(stored.set_axis(ends, axis=1))
+    return pd.concat(links, ignore_index=True)
+
+
 def rows_of_records(
     relation: Any, columns: list[str], key: str, records: pd.DataFrame
 ) -> pd.DataFrame:

@@ -1,5 +1,5 @@
--- Consumers drop a living customer, or keep a merged one, if the lifecycle and the memberships
--- differ.
+-- Consumers would drop a customer that still has records, or keep a merged one, if the lifecycle
+-- disagreed with the memberships.
 with
 
 spans as (

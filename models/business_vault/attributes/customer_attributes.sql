@@ -1,6 +1,5 @@
 -- Grain: one row per customer record, attribute and load time of a satellite row.
 -- The only place that maps the sources' columns to customer attributes.
-{{ config(materialized='incremental') }}
 with
 
 country_spellings as (

@@ -1,14 +1,11 @@
--- Grain: one row per customer record, attribute and span of days in which we had a value for it.
+-- Grain: one row per customer record, attribute and span of days in which the warehouse had a value.
 -- Ordered by load time; a late row with an older source time than the current value is ignored.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_hk',
-        'refresh_from': {
-            'customer_attributes': 'customer_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_hk',
+    'refresh_from': {
+        'customer_attributes': 'customer_hk',
     },
-) }}
+}) }}
 with
 
 attributes as (

@@ -1,14 +1,11 @@
 -- Grain: one row per customer record, attribute and span of time in which the source had a value.
 -- Ordered by source time; of two rows with the same source time, the one loaded later wins.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_hk',
-        'refresh_from': {
-            'customer_attributes': 'customer_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_hk',
+    'refresh_from': {
+        'customer_attributes': 'customer_hk',
     },
-) }}
+}) }}
 with
 
 attributes as (

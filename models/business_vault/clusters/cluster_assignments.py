@@ -11,16 +11,19 @@ def model(dbt, session):
         packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"],
     )
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
+    accepted_pairs = dbt.ref("scored_pairs").filter("tier = 'AUTO_MERGE'")
+    decisions = mdm.to_pandas(dbt.ref("steward_pair_decisions"))
+    # The assignments are built from this model, so they are as the last run left them.
+    assignments = mdm.stored_table("customer_identity_assignments", dbt.this, session)
     connected = mdm.connected_records(
-        edges=mdm.to_pandas(dbt.ref("linked_records")),
+        edges=mdm.linked_records(accepted_pairs, decisions, assignments),
         changed=mdm.to_pandas(dbt.ref("records_to_recluster")),
     )
-    accepted_pairs = dbt.ref("scored_pairs").filter("tier = 'AUTO_MERGE'")
     assigned = mdm.assign_identities(
         scored=mdm.rows_of_records(accepted_pairs, PAIR, "record_id_l", connected),
         records=mdm.rows_of_records(dbt.ref("matchable_records"), RECORD, "record_id", connected),
         parameters=parameters,
         model_version=parameters["model_version"].iloc[0],
-        decisions=mdm.consistent_decisions(mdm.to_pandas(dbt.ref("steward_pair_decisions"))),
+        decisions=mdm.consistent_decisions(decisions),
     )
     return mdm.to_relation(assigned, session)

@@ -1,6 +1,5 @@
 -- Grain: one row per customer record and day on which its golden customer changed.
 {{ config(
-    materialized='incremental',
     full_refresh=var('rebuild_from_landing'),
     meta={'refresh_by': 'record_id', 'loads_listed_by': 'cluster_assignments'},
 ) }}

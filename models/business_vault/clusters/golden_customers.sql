@@ -1,8 +1,5 @@
 -- Grain: one row per golden customer that has, or once had, member records.
-{{ config(
-    materialized='incremental',
-    meta={'refresh_by': 'customer_uid', 'refresh_also': ['changed_golden_customers']},
-) }}
+{{ config(meta={'refresh_by': 'customer_uid', 'refresh_also': ['changed_golden_customers']}) }}
 with
 
 memberships as (

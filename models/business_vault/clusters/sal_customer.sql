@@ -1,14 +1,11 @@
 -- Grain: one row per customer record and master record that it was ever linked to.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_hk',
-        'refresh_from': {
-            'customer_identity_assignments': {'macro': 'customers_of_record_ids'},
-            'hub_customer': 'customer_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_hk',
+    'refresh_from': {
+        'customer_identity_assignments': {'macro': 'customers_of_record_ids'},
+        'hub_customer': 'customer_hk',
     },
-) }}
+}) }}
 with
 
 assignments as (

@@ -1,5 +1,4 @@
 -- Grain: one row per finance account and span of time in which a customer record owned it.
-{{ config(materialized='view') }}
 with
 
 ownership_timeline as (

@@ -1,4 +1,5 @@
 -- Grain: one row per finance account: how much it is used as of the current as-of date.
+{{ config(materialized='table') }}
 with
 
 accounts as (

@@ -1,5 +1,4 @@
 -- Grain: one row per finance account with at least one transaction of its own: their totals.
-{{ config(materialized='view') }}
 with
 
 transactions as (

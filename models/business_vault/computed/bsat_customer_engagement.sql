@@ -1,4 +1,5 @@
 -- Grain: one row per golden customer: its activity, with the first and last dates.
+{{ config(materialized='table') }}
 with
 
 identity as (

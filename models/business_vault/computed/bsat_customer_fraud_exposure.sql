@@ -1,4 +1,5 @@
 -- Grain: one row per golden customer with at least one fraud alert: its exposure.
+{{ config(materialized='table') }}
 with
 
 alerts as (

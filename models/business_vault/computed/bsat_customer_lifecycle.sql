@@ -1,4 +1,5 @@
 -- Grain: one row per golden customer: its lifecycle stage, churn risk, health and predicted value.
+{{ config(materialized='table') }}
 with
 
 customers as (

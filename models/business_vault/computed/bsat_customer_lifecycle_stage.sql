@@ -1,5 +1,4 @@
 -- Grain: one row per golden customer: its lifecycle stage as of the current as-of date.
-{{ config(materialized='view') }}
 with
 
 activity as (

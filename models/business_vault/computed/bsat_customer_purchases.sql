@@ -1,5 +1,4 @@
 -- Grain: one row per golden customer with at least one order that counts as revenue: what it bought.
-{{ config(materialized='view') }}
 with
 
 lines as (

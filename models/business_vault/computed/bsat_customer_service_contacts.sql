@@ -1,6 +1,5 @@
 -- Grain: one row per golden customer with at least one interaction: its channels, satisfaction and
 -- outcomes.
-{{ config(materialized='view') }}
 with
 
 interactions as (

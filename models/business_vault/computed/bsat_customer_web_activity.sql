@@ -1,5 +1,4 @@
 -- Grain: one row per golden customer with at least one web event: its visits.
-{{ config(materialized='view') }}
 with
 
 customer_clicks as (

@@ -1,5 +1,4 @@
--- Grain: one row per deal: its way through the stages as of the current as-of date.
-{{ config(materialized='view') }}
+-- Grain: one row per opportunity: its progress through the stages as of the current as-of date.
 {%- set open_stages = open_deal_stages() %}
 with
 
@@ -48,7 +47,7 @@ stage_durations as (
 
 ),
 
-deal_durations as (
+opportunity_durations as (
 
     select
         opportunity_hk,
@@ -70,11 +69,11 @@ deal_durations as (
 with_furthest_stage as (
 
     select
-        deal_durations.*,
+        opportunity_durations.*,
         stages.stage as furthest_stage
-    from deal_durations
+    from opportunity_durations
     left join stages
-        on deal_durations.furthest_stage_number = stages.stage_number
+        on opportunity_durations.furthest_stage_number = stages.stage_number
 
 )
 

@@ -1,5 +1,4 @@
 -- Grain: one row per order line: its value, cost and profit.
-{{ config(materialized='view') }}
 with
 
 lines as (

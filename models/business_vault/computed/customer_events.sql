@@ -1,5 +1,4 @@
 -- Grain: one row per order, ticket, interaction, transaction or login of a customer record.
-{{ config(materialized='view') }}
 with
 
 orders as (

@@ -1,4 +1,5 @@
 -- Grain: one row per hashed e-mail address: the customer record that it belongs to.
+{{ config(materialized='table') }}
 with
 
 attributes as (

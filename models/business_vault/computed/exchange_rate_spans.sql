@@ -1,5 +1,5 @@
 -- Grain: one row per currency and span of days in which a rate applies.
-{{ config(materialized='view', meta={'load_column': 'loaded_at'}) }}
+{{ config(meta={'load_column': 'loaded_at'}) }}
 with
 
 rates as (

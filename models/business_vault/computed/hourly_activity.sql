@@ -1,5 +1,4 @@
--- Grain: one row per hour in which orders were placed, leads were created or deals were closed.
-{{ config(materialized='view') }}
+-- Grain: one row per hour in which orders were placed, leads created or opportunities closed.
 with
 
 orders as (
@@ -50,8 +49,8 @@ hourly_counts as (
         sum(case when event_kind = 'ORDER' then 1 else 0 end) as order_count,
         coalesce(sum(revenue_eur), 0) as revenue_eur,
         sum(case when event_kind = 'LEAD' then 1 else 0 end) as lead_count,
-        sum(case when event_kind = 'WON' then 1 else 0 end) as won_deal_count,
-        sum(case when event_kind = 'LOST' then 1 else 0 end) as lost_deal_count
+        sum(case when event_kind = 'WON' then 1 else 0 end) as won_opportunity_count,
+        sum(case when event_kind = 'LOST' then 1 else 0 end) as lost_opportunity_count
     from events
     group by {{ dbt.date_trunc('hour', 'occurred_at') }}
 

@@ -1,5 +1,4 @@
--- Grain: one row per deal and day on which it was open or was closed: its state at the end of the day.
-{{ config(materialized='view') }}
+-- Grain: one row per opportunity and day on which it was open or closed: its state at the end of the day.
 with
 
 states as (
@@ -20,7 +19,7 @@ current_as_of_date as (
 
 ),
 
--- A closed deal has one row on its closing day and none after it until it is reopened.
+-- A closed opportunity has one row on its closing day and none after it until it is reopened.
 state_days as (
 
     select

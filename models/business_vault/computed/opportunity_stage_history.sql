@@ -1,5 +1,4 @@
--- Grain: one row per deal and span of time that it spent in one stage.
-{{ config(materialized='view') }}
+-- Grain: one row per opportunity and span of time that it spent in one stage.
 with
 
 states as (
@@ -8,7 +7,7 @@ states as (
 
 ),
 
--- Figures may change within a stage; a reopened deal can enter the same stage again.
+-- Figures may change within a stage; a reopened opportunity can enter the same stage again.
 stage_spans as (
 
     select

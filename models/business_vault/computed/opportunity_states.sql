@@ -1,4 +1,4 @@
--- Grain: one row per deal and span of time in which its stage and figures were unchanged.
+-- Grain: one row per opportunity and span of time in which its stage and figures were unchanged.
 {{ config(
     materialized='incremental',
     meta={
@@ -51,7 +51,7 @@ with_previous_stage as (
 
 ),
 
--- A deal is in its first known stage since it was created.
+-- An opportunity is in its first known stage since it was created.
 state_spans as (
 
     select

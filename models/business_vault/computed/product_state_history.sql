@@ -1,5 +1,4 @@
 -- Grain: one row per product and source time at which its price or activity changed.
-{{ config(materialized='view') }}
 with
 
 product_states as (

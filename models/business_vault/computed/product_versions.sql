@@ -1,5 +1,4 @@
 -- Grain: one row per product and span of time in which its price and activity were unchanged.
-{{ config(materialized='view') }}
 with
 
 products as (

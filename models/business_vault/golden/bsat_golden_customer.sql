@@ -1,14 +1,11 @@
 -- Grain: one row per golden customer and load time at which a golden value changed.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_uid',
-        'refresh_from': {
-            'golden_values': 'customer_uid',
-            'sal_customer': none,
-        },
+{{ config(meta={
+    'refresh_by': 'customer_uid',
+    'refresh_from': {
+        'golden_values': 'customer_uid',
+        'sal_customer': none,
     },
-) }}
+}) }}
 with
 
 values_by_load_time as (

@@ -1,15 +1,12 @@
 -- Grain: one row per time axis, golden customer, change point, attribute, live record and override.
 -- The ranks are those under the two survivorship rules of the attribute; the smallest one wins.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_uid',
-        'refresh_from': {
-            'golden_member_values': 'customer_uid',
-            'golden_change_points': 'customer_uid',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_uid',
+    'refresh_from': {
+        'golden_member_values': 'customer_uid',
+        'golden_change_points': 'customer_uid',
     },
-) }}
+}) }}
 with
 
 change_points as (

@@ -1,14 +1,11 @@
 -- Grain: one row per time axis, golden customer and moment at which a value or a member changes.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_uid',
-        'refresh_from': {
-            'golden_member_values': 'customer_uid',
-            'golden_customers': 'customer_uid',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_uid',
+    'refresh_from': {
+        'golden_member_values': 'customer_uid',
+        'golden_customers': 'customer_uid',
     },
-) }}
+}) }}
 with
 
 member_values as (

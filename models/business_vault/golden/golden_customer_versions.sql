@@ -1,13 +1,10 @@
 -- Grain: one row per golden customer and span of source time with unchanged golden values.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_uid',
-        'refresh_from': {
-            'golden_values': 'customer_uid',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_uid',
+    'refresh_from': {
+        'golden_values': 'customer_uid',
     },
-) }}
+}) }}
 with
 
 values_by_source_time as (

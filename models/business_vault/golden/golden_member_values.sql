@@ -2,18 +2,15 @@
 -- On the time axis `load_time` a span is when the warehouse had the value, with the members of that
 -- day; on `source_time` it is when the source had it, with the current members. An override_id
 -- marks a value that a steward set.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_uid',
-        'refresh_also': ['uids_with_overrides'],
-        'refresh_from': {
-            'customer_attributes_by_load_time': {'macro': 'uids_of_customers'},
-            'customer_attributes_by_source_time': {'macro': 'uids_of_customers'},
-            'golden_customers': 'customer_uid',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_uid',
+    'refresh_also': ['uids_with_overrides'],
+    'refresh_from': {
+        'customer_attributes_by_load_time': {'macro': 'uids_of_customers'},
+        'customer_attributes_by_source_time': {'macro': 'uids_of_customers'},
+        'golden_customers': 'customer_uid',
     },
-) }}
+}) }}
 -- depends_on: {{ ref('golden_customers') }}
 with
 

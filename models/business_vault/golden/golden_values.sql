@@ -1,7 +1,6 @@
 -- Grain: one row per time axis, golden customer, change point and attribute: the surviving value.
 -- A steward override wins, the latest decision first. Otherwise the first rule of
 -- survivorship_rules decides, then the second; a tie goes to the record with the smallest key.
-{{ config(materialized='incremental') }}
 with
 
 candidates as (

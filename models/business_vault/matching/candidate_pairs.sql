@@ -1,16 +1,13 @@
 -- Grain: one row per pair of versions of different records that share a block key at the same time.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'record_id',
-        'refresh_columns': ['record_id_l', 'record_id_r'],
-        'refresh_from': {
-            'matchable_records': 'record_id',
-            'block_keys': 'record_id',
-            'oversized_block_keys': {'macro': 'records_behind_keys'},
-        },
+{{ config(meta={
+    'refresh_by': 'record_id',
+    'refresh_columns': ['record_id_l', 'record_id_r'],
+    'refresh_from': {
+        'matchable_records': 'record_id',
+        'block_keys': 'record_id',
+        'oversized_block_keys': {'macro': 'records_behind_keys'},
     },
-) }}
+}) }}
 with
 
 pairs as (

@@ -1,14 +1,11 @@
 -- Grain: one row per customer record and span of days in which its identifying data was unchanged.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'customer_hk',
-        'refresh_from': {
-            'customer_attributes_by_load_time': 'customer_hk',
-            'hub_customer': 'customer_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'customer_hk',
+    'refresh_from': {
+        'customer_attributes_by_load_time': 'customer_hk',
+        'hub_customer': 'customer_hk',
     },
-) }}
+}) }}
 with
 
 attributes as (

@@ -29,7 +29,7 @@ pair_counts as (
 
 ),
 
--- A pair counts from the day on which it is scored to the day on which a record of it changes.
+-- A pair counts from the day on which it is scored to the day on which either record changes.
 pair_steps as (
 
     select

@@ -1,4 +1,5 @@
 -- Grain: one row per field and generic value: shared by too many records to be evidence.
+{{ config(materialized='table') }}
 {{ generic_values(
     standardised=ref('standardised_records'),
     parameters=ref('match_model_parameters'),

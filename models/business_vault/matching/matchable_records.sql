@@ -1,10 +1,7 @@
 -- Grain: one row per record version, without the values that are generic at that time.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'record_id',
-    },
-) }}
+{{ config(meta={
+    'refresh_by': 'record_id',
+}) }}
 with
 
 masked_records as (

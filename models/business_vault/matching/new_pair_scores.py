@@ -5,7 +5,9 @@ import mdm
 def model(dbt, session):
     dbt.config(materialized="table", packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"])
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
-    pairs = dbt.ref("unscored_pairs")
+    # The score log is built from this model, so it is as the last run left it.
+    score_log = mdm.stored_table("pair_scores", dbt.this, session)
+    pairs = mdm.unscored_pairs(dbt.ref("candidate_pairs"), score_log, session)
     scored = mdm.score_slices(
         slices=mdm.to_slices(pairs),
         records=mdm.records_of_contents(dbt.ref("matchable_records"), mdm.COMPARED_COLUMNS, pairs),

@@ -1,14 +1,11 @@
 -- Grain: one row per block key over the cap: shared by too many records to form pairs.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': "key_type || ' ' || block_key",
-        'refresh_also': ['changed_oversized_keys'],
-        'refresh_from': {
-            'block_keys': none,
-        },
+{{ config(meta={
+    'refresh_by': "key_type || ' ' || block_key",
+    'refresh_also': ['changed_oversized_keys'],
+    'refresh_from': {
+        'block_keys': none,
     },
-) }}
+}) }}
 with
 
 sizes as (

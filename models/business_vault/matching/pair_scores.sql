@@ -1,7 +1,6 @@
 -- Grain: one row per pair of record contents: the match score that a match model gave it.
 -- Rows are never deleted: a score stays, with the version of the model that gave it.
 {{ config(
-    materialized='incremental',
     full_refresh=var('rebuild_from_landing'),
     meta={'load_column': 'load_id'},
 ) }}

@@ -1,13 +1,10 @@
 -- Grain: one row per record version, in standardised form.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'record_id',
-        'refresh_from': {
-            'customer_record_versions': {'macro': 'record_ids_of_customers'},
-        },
+{{ config(meta={
+    'refresh_by': 'record_id',
+    'refresh_from': {
+        'customer_record_versions': {'macro': 'record_ids_of_customers'},
     },
-) }}
+}) }}
 {{ standardise_records(
     records=rows_to_refresh('customer_record_versions', 'record_id'),
     nicknames=ref('nicknames'),

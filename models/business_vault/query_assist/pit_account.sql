@@ -1,5 +1,4 @@
 -- Grain: one row per finance account and as-of date.
-{{ config(materialized='pit_incremental') }}
 {{ automate_dv.pit(
     src_pk='account_hk',
     as_of_dates_table='as_of_dates',

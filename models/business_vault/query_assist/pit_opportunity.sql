@@ -1,5 +1,4 @@
--- Grain: one row per deal and as-of date.
-{{ config(materialized='pit_incremental') }}
+-- Grain: one row per opportunity and as-of date.
 {{ automate_dv.pit(
     src_pk='opportunity_hk',
     as_of_dates_table='as_of_dates',

@@ -1,5 +1,4 @@
 -- Grain: one row per product and as-of date.
-{{ config(materialized='pit_incremental') }}
 {{ automate_dv.pit(
     src_pk='product_hk',
     as_of_dates_table='as_of_dates',

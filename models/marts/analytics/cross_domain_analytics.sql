@@ -25,9 +25,9 @@ service_contacts as (
 
 ),
 
-deals as (
+opportunities as (
 
-    select * from {{ ref('bsat_customer_deals') }}
+    select * from {{ ref('bsat_customer_opportunities') }}
 
 ),
 
@@ -111,9 +111,9 @@ customer_totals as (
         customers.csat_average,
         customers.nps_score,
         customers.ticket_count,
-        cast(coalesce(deals.deal_count, 0) as integer) as deal_count,
-        cast(coalesce(deals.open_pipeline_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
-        cast(coalesce(deals.won_amount_eur, 0) as decimal(18, 2)) as won_amount_eur,
+        cast(coalesce(opportunities.opportunity_count, 0) as integer) as deal_count,
+        cast(coalesce(opportunities.open_pipeline_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
+        cast(coalesce(opportunities.won_amount_eur, 0) as decimal(18, 2)) as won_amount_eur,
         cast(coalesce(web_activity.session_count, 0) as integer) as session_count,
         cast(coalesce(web_activity.conversion_count, 0) as integer) as conversion_count,
         web_activity.last_visit_date,
@@ -123,7 +123,7 @@ customer_totals as (
             case when customers.total_orders > 0 then 1 else 0 end
             + case when account_totals.account_count > 0 then 1 else 0 end
             + case when customers.interaction_count + customers.ticket_count > 0 then 1 else 0 end
-            + case when deals.deal_count > 0 then 1 else 0 end
+            + case when opportunities.opportunity_count > 0 then 1 else 0 end
             + case when web_activity.session_count > 0 then 1 else 0 end
             as integer
         ) as domain_count
@@ -136,8 +136,8 @@ customer_totals as (
         on {{ is_in_tier('customers.transaction_count', 'engagement_tiers') }}
     left join service_contacts
         on customers.customer_uid = service_contacts.customer_uid
-    left join deals
-        on customers.customer_uid = deals.customer_uid
+    left join opportunities
+        on customers.customer_uid = opportunities.customer_uid
     left join web_activity
         on customers.customer_uid = web_activity.customer_uid
     left join exposures

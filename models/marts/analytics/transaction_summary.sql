@@ -10,8 +10,8 @@ accounts as (
 
 customers as (
 
-    select * from {{ ref('dim_customer') }}
-    where is_current
+    select * from {{ ref('golden_customer_versions') }}
+    where valid_to = cast('9999-12-31' as timestamp)
 
 ),
 
@@ -100,7 +100,9 @@ account_summaries as (
         accounts.account_key,
         accounts.account_id,
         accounts.customer_uid,
-        customers.full_name,
+        case
+            when accounts.customer_uid = 'UNKNOWN' then 'Unknown customer' else customers.full_name
+        end as full_name,
         accounts.account_type,
         accounts.account_status,
         accounts.currency,
@@ -136,7 +138,7 @@ account_summaries as (
         end as account_churn_risk
     from accounts
     cross join thresholds
-    inner join customers
+    left join customers
         on accounts.customer_uid = customers.customer_uid
     left join transaction_totals
         on accounts.account_hk = transaction_totals.account_hk

@@ -13,9 +13,38 @@ lifecycle as (
 
 ),
 
-match_scores as (
+current_accepted_pairs as (
 
-    select * from {{ ref('customer_match_confidence') }}
+    select * from {{ ref('scored_pairs') }}
+    where
+        tier = 'AUTO_MERGE'
+        and cast(known_to as date) = cast('9999-12-31' as date)
+
+),
+
+identity as (
+
+    select
+        {{ hex_text('customer_hk') }} as record_id,
+        customer_uid
+    from {{ ref('customer_identity') }}
+
+),
+
+-- A golden customer is as certain as its weakest accepted pair.
+customer_match_confidence as (
+
+    select
+        left_records.customer_uid,
+        min(current_accepted_pairs.match_score) as match_score
+    from current_accepted_pairs
+    inner join identity as left_records
+        on current_accepted_pairs.record_id_l = left_records.record_id
+    inner join identity as right_records
+        on
+            current_accepted_pairs.record_id_r = right_records.record_id
+            and left_records.customer_uid = right_records.customer_uid
+    group by left_records.customer_uid
 
 ),
 
@@ -34,7 +63,7 @@ customers as (
         versions.source_systems,
         lifecycle.customer_status as status,
         lifecycle.record_count,
-        match_scores.match_score,
+        customer_match_confidence.match_score,
         lifecycle.lifetime_value,
         lifecycle.created_date,
         lifecycle.last_activity_date,
@@ -43,8 +72,8 @@ customers as (
     from versions
     inner join lifecycle
         on versions.customer_uid = lifecycle.customer_uid
-    left join match_scores
-        on versions.customer_uid = match_scores.customer_uid
+    left join customer_match_confidence
+        on versions.customer_uid = customer_match_confidence.customer_uid
 
 ),
 

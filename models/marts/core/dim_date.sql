@@ -1,15 +1,32 @@
 -- Grain: one row per day, from the first creation of a customer to the end of the calendar.
 with
 
-customers as (
+customer_records as (
 
-    select * from {{ ref('bsat_customer_engagement') }}
+    select * from {{ ref('hub_customer') }}
+
+),
+
+attributes as (
+
+    select * from {{ ref('customer_attributes_by_load_time') }}
+    where known_to = cast('9999-12-31' as date)
+
+),
+
+-- A record without a creation date counts from the day of its first delivery.
+creation_dates as (
+
+    select cast(loaded_at as date) as created_date from customer_records
+    union all
+    select cast(attribute_value as date) as created_date from attributes
+    where attribute = 'created_date'
 
 ),
 
 first_day as (
 
-    select min(created_date) as first_date from customers
+    select min(created_date) as first_date from creation_dates
 
 ),
 

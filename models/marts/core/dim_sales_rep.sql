@@ -3,13 +3,13 @@ with
 
 orders as (
 
-    select * from {{ ref('current_orders') }}
+    {{ newest_rows('sat_order__shop', 'order_hk') }}
 
 ),
 
 deals as (
 
-    select * from {{ ref('current_opportunities') }}
+    {{ newest_rows('sat_opportunity__salesforce', 'opportunity_hk') }}
 
 ),
 

@@ -1,15 +1,12 @@
 -- Grain: one row per fraud alert.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'fraud_alert_hk',
-        'refresh_where': 'responded_at is null',
-        'customer_at': 'detected_at',
-        'refresh_from': {
-            'current_fraud_alerts': 'fraud_alert_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'fraud_alert_hk',
+    'refresh_where': 'responded_at is null',
+    'customer_at': 'detected_at',
+    'refresh_from': {
+        'current_fraud_alerts': 'fraud_alert_hk',
     },
-) }}
+}) }}
 with
 
 -- An alert without a response can become late without new data, hence refresh_where.

@@ -1,4 +1,4 @@
--- Grain: one row per event of the customer id change feed.
+-- Grain: one row per identity event of a customer uid.
 with
 
 events as (

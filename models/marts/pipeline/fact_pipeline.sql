@@ -1,17 +1,14 @@
 -- Grain: one row per deal.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'opportunity_hk',
-        'refresh_where': 'is_open',
-        'customer_at': 'created_at',
-        'rated_on': 'created_date',
-        'refresh_from': {
-            'current_opportunities': 'opportunity_hk',
-            'opportunity_states': 'opportunity_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'opportunity_hk',
+    'refresh_where': 'is_open',
+    'customer_at': 'created_at',
+    'rated_on': 'created_date',
+    'refresh_from': {
+        'current_opportunities': 'opportunity_hk',
+        'opportunity_states': 'opportunity_hk',
     },
-) }}
+}) }}
 with
 
 -- An open deal ages without new data, hence refresh_where.

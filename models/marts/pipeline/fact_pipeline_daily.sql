@@ -1,19 +1,16 @@
 -- Grain: one row per deal and day on which it was open or was closed, at the end of the day.
 -- A changed deal is recomputed from its first day. Other deals only get the missing days, and the
 -- days whose exchange rate changed.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'opportunity_hk',
-        'customer_at': end_of_day('date_day'),
-        'refresh_from': {
-            'current_opportunities': 'opportunity_hk',
-            'opportunity_states': 'opportunity_hk',
-            'exchange_rate_spans': none,
-        },
-        'replaces_by': 'opportunity_hk, date_day',
+{{ config(meta={
+    'refresh_by': 'opportunity_hk',
+    'customer_at': end_of_day('date_day'),
+    'refresh_from': {
+        'current_opportunities': 'opportunity_hk',
+        'opportunity_states': 'opportunity_hk',
+        'exchange_rate_spans': none,
     },
-) }}
+    'replaces_by': 'opportunity_hk, date_day',
+}) }}
 with
 
 deal_days as (

@@ -1,16 +1,13 @@
 -- Grain: one row per web event.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'visitor_hk',
-        'customer_at': 'event_at',
-        'refresh_from': {
-            'nh_link_clickstream': 'visitor_hk',
-            'customer_clicks': 'visitor_hk',
-            'hub_visitor': 'visitor_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'visitor_hk',
+    'customer_at': 'event_at',
+    'refresh_from': {
+        'nh_link_clickstream': 'visitor_hk',
+        'customer_clicks': 'visitor_hk',
+        'hub_visitor': 'visitor_hk',
     },
-) }}
+}) }}
 with
 
 clicks as (

@@ -1,5 +1,5 @@
 -- Grain: one row per customer record in a steward log that a source has delivered.
-{{ config(materialized='view', meta={'load_column': none}) }}
+{{ config(meta={'load_column': none}) }}
 with
 
 decisions as (

@@ -1,5 +1,4 @@
 -- Grain: one row per accepted row of the steward override log.
-{{ config(materialized='view') }}
 with
 
 source as (

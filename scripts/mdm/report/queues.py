@@ -124,10 +124,10 @@ def queue_by_kind(
     UNSURE, is not asked again.
 
     The queue has the REVIEW pairs, including those that a guard lowered, and pairs just below or
-    above. A decision changes the records of both customers (`records_concerned`) and says something
-    about all open pairs with the same reasons (`alike`). Each further pair with the same reasons is
-    worth less, so that many kinds come early. Within a kind, the pair with the most records
-    concerned alternates with one chosen by hash, because large customers are not a fair sample.
+    above. A decision affects the records of both customers (`records_concerned`) and is evidence
+    for all open pairs with the same reasons (`alike`). Each further pair with the same reasons
+    counts less, so that the queue starts with many kinds. Within a kind, the pair that affects the
+    most records alternates with one chosen by hash, because large customers are not a fair sample.
     """
     near = (pairs["tier"] == NO_MATCH) & (pairs["match_score"] >= NEAR_LOW)
     near |= (pairs["tier"] == AUTO) & (pairs["match_score"] < NEAR_HIGH)

@@ -25,12 +25,6 @@ VERSIONS = """
     from deliveries
     where record_id in (select record_id from delivered)
 """
-UNSCORED = """
-    select content_id_l as version_id_l, content_id_r as version_id_r
-    from candidates
-    anti join scores using (content_id_l, content_id_r)
-    group by all
-"""
 RECORDS_WITH_CHANGED_KEYS = """
     select record_id from changed
     union
@@ -142,13 +136,15 @@ class Warehouse:
             "create table if not exists scores (content_id_l varchar, content_id_r varchar,"
             " match_score double, tier varchar, guard_code varchar, reasons varchar)"
         )
-        self.keep("unscored", UNSCORED)
+        unscored = mdm.unscored_pairs(
+            self.connection.table("candidates"),
+            self.connection.table("scores"),
+            self.connection,
+        )
         slices = mdm.score_slices(
-            [self.table("unscored")],
+            mdm.to_slices(unscored),
             mdm.records_of_contents(
-                self.connection.table("matchable"),
-                mdm.COMPARED_COLUMNS,
-                self.connection.table("unscored"),
+                self.connection.table("matchable"), mdm.COMPARED_COLUMNS, unscored
             ),
             self.reference["match_model_parameters"],
             self.reference["name_frequencies"],
@@ -165,12 +161,11 @@ class Warehouse:
         if decisions is not None and len(decisions):
             self.connection.register("decided", decisions[DECISION_COLUMNS])
             self.run("insert into decisions from decided")
-        ends = "select record_id_l, record_id_r from"
         scope = mdm.connected_records(
-            self.table(
-                f"({ends} scored where tier = 'AUTO_MERGE'"
-                f" union {ends} decisions where decision = 'SAME'"
-                " union select record_id, master_record_id from assigned)"
+            mdm.linked_records(
+                self.connection.sql("from scored where tier = 'AUTO_MERGE'"),
+                self.table("decisions"),
+                self.connection.table("assigned"),
             ),
             self.table(
                 "(from refreshed union"

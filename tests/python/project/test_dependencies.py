@@ -6,6 +6,7 @@ follow.
 
 from __future__ import annotations
 
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -14,60 +15,44 @@ import pytest
 
 Nodes = dict[str, dict[str, Any]]
 LONGEST_MODEL = 150
+DEEPEST_CUSTOMER = 28
 
 # The current as-of date comes from the register of deliveries, which has no test that stops a
 # build. Every feed leads to it, so it does not count as an ancestor.
 REGISTER = "stg_landing__deliveries"
-# Feeds that deliver keys of customer records, all of which are matched.
-CUSTOMERS = {
-    "finance_accounts", "fraud_alerts", "interactions", "marketing_leads", "opportunities",
-    "oracle_customers", "orders", "salesforce_accounts", "salesforce_contacts", "sap_kna1",
-    "support_tickets",
-}  # fmt: skip
-DECISIONS = {"steward_decisions", "steward_overrides"}
-# Feeds that deliver keys of orders and of transactions.
-ORDERS = {"orders", "order_lines", "shipments", "fraud_alerts"}
-TRANSACTIONS = {"finance_transactions", "finance_ledger_entries", "fraud_alerts"}
-ALL_CUSTOMER_EVENTS = (
-    CUSTOMERS | DECISIONS | ORDERS | TRANSACTIONS | {"clickstream", "exchange_rates"}
-)
-GOLDEN = CUSTOMERS | DECISIONS
-EVERYTHING = ALL_CUSTOMER_EVENTS | {"products", "platform_metrics"}
-USED_FEEDS = {
-    "cross_domain_analytics": ALL_CUSTOMER_EVENTS | {"products"},
-    "customer_attribute_conflicts": GOLDEN,
-    "customer_change_events": GOLDEN,
-    "customer_id_changes": GOLDEN,
-    "customer_id_lifecycle": GOLDEN,
-    "customer_id_resolution": GOLDEN,
-    "customer_id_tombstones": GOLDEN,
-    "customer_summary": ALL_CUSTOMER_EVENTS | {"products"},
-    "customer_uid_redirects": GOLDEN,
-    "dim_account": GOLDEN | TRANSACTIONS | {"exchange_rates"},
-    "dim_campaign": {"clickstream", "marketing_leads"},
-    "dim_customer": ALL_CUSTOMER_EVENTS,
-    "dim_customer_lifecycle": ALL_CUSTOMER_EVENTS,
-    "dim_date": ALL_CUSTOMER_EVENTS,
-    "dim_page": {"clickstream"},
-    "dim_product": {"order_lines", "products"},
-    "dim_sales_rep": ORDERS | CUSTOMERS,
-    "fact_clickstream": GOLDEN | {"clickstream"},
-    "fact_fraud_signals": GOLDEN | ORDERS | {"exchange_rates"},
-    "fact_interactions": GOLDEN,
-    "fact_pipeline": GOLDEN | {"exchange_rates"},
-    "fact_pipeline_daily": GOLDEN | {"exchange_rates"},
-    "fact_realtime_metrics": EVERYTHING,
-    "fact_sales": GOLDEN | ORDERS | {"exchange_rates", "products"},
-    "fact_shipments": GOLDEN | ORDERS | {"exchange_rates"},
-    "fact_transactions": GOLDEN | TRANSACTIONS | {"exchange_rates"},
-    "golden_value_lineage": GOLDEN,
-    "load_audit": EVERYTHING,
-    "match_quality_metrics": GOLDEN,
-    "mdm_match_pairs": GOLDEN,
-    "order_metrics": ALL_CUSTOMER_EVENTS,
-    "steward_review_queue": ALL_CUSTOMER_EVENTS,
-    "transaction_summary": ALL_CUSTOMER_EVENTS,
+# The tables of the raw vault that a column of a mart is about, by a part of its name. A mart uses
+# the feeds of these tables and no others. A hub has the feeds that deliver its key.
+DECISIONS = {"nh_link_steward_decision", "sat_customer_override__steward"}
+ACTIVITIES = {
+    "hub_order",
+    "hub_ticket",
+    "hub_interaction",
+    "hub_transaction",
+    "nh_link_clickstream",
 }
+TABLES_OF_COLUMNS = {
+    # A golden customer depends on all customer records and on the decisions about them.
+    r"customer|_uid$|^record_|golden_|review_": {"hub_customer"} | DECISIONS,
+    r"_eur$|lifetime_value": {"ref_exchange_rates"},
+    r"account": {"hub_account"},
+    r"alert|fraud": {"hub_fraud_alert"},
+    r"campaign|click|conversion|page|session": {"nh_link_clickstream"},
+    r"^churn|^health|^last_activity|^lifecycle|^moved_events": ACTIVITIES,
+    r"deal|opportunity|pipeline": {"hub_opportunity"},
+    r"interaction": {"hub_interaction"},
+    r"lead": {"sat_customer__marketing"},
+    r"order|revenue|lifetime_value": {"hub_order"},
+    r"profit|product_(key|id|count)": {"hub_product"},
+    r"sales_rep": {"sat_order__shop", "sat_opportunity__salesforce"},
+    r"shipment": {"hub_shipment"},
+    r"ticket": {"hub_ticket"},
+    r"transaction": {"hub_transaction"},
+    r"uptime": {"ref_platform_metrics"},
+    r"calendar": {"hub_customer"},
+    r"data_quality|already_known": {"load_counts"},
+}
+# A wide table that extends another one has its feeds, too.
+EXTENDED = {"cross_domain_analytics": "customer_summary"}
 
 
 @pytest.fixture(scope="module")
@@ -116,14 +101,47 @@ def test_few_models_are_below_a_table_of_one_feed(nodes: Nodes, table: str, at_m
     assert 0 < len(models_below(nodes, table)) <= at_most
 
 
-def test_marts_have_the_feeds_that_they_use_as_ancestors(nodes: Nodes) -> None:
-    marts = [name for name, node in nodes.items() if "marts" in node["fqn"]]
-    found = {
-        mart: {feed for feed in ancestors(nodes, mart) if is_feed(nodes[feed])} for mart in marts
+def feeds(nodes: Nodes, name: str) -> set[str]:
+    """Names of the feeds that a model is computed from."""
+    return {table for table in ancestors(nodes, name) if is_feed(nodes[table])}
+
+
+def used_feeds(nodes: Nodes, mart: str) -> set[str]:
+    """Names of the feeds that the columns of a mart are about."""
+    columns = [*nodes[mart]["columns"], *nodes[EXTENDED.get(mart, mart)]["columns"]]
+    tables = {
+        table
+        for part, of_column in TABLES_OF_COLUMNS.items()
+        for table in of_column
+        if any(re.search(part, column) for column in columns)
     }
-    assert {mart: feeds ^ USED_FEEDS[mart] for mart, feeds in found.items()} == {
-        mart: set() for mart in USED_FEEDS
-    }
+    return {feed for table in tables for feed in feeds(nodes, table)}
+
+
+def unused_feeds(nodes: Nodes) -> dict[str, set[str]]:
+    """The feeds that marts are computed from, although none of their columns is about them."""
+    marts = [name for name, node in nodes.items() if node["fqn"][1] == "marts"]
+    found = {mart: feeds(nodes, mart) - used_feeds(nodes, mart) for mart in marts}
+    return {mart: unused for mart, unused in found.items() if unused}
+
+
+def test_marts_are_computed_from_feeds_that_their_columns_are_about(nodes: Nodes) -> None:
+    assert unused_feeds(nodes) == {}
+
+
+@pytest.mark.parametrize(
+    ("mart", "parent", "feed"),
+    [
+        ("dim_page", "sat_ticket__support", "support_tickets"),
+        ("fact_sales", "ref_platform_metrics", "platform_metrics"),
+        ("fact_interactions", "bsat_customer_engagement", "clickstream"),
+        ("transaction_summary", "dim_customer", "clickstream"),
+    ],
+)
+def test_a_needless_dependency_is_reported(nodes: Nodes, mart: str, parent: str, feed: str) -> None:
+    read = [*nodes[mart]["depends_on"]["nodes"], f"model.customer_360.{parent}"]
+    changed = nodes | {mart: nodes[mart] | {"depends_on": {"nodes": read}}}
+    assert feed in unused_feeds(changed)[mart]
 
 
 def test_only_dates_and_the_audit_read_the_register_of_deliveries(nodes: Nodes) -> None:
@@ -165,6 +183,15 @@ def test_folders_of_a_layer_depend_on_each_other_in_one_direction(nodes: Nodes, 
     except CycleError as error:
         pytest.fail(f"the folders form a cycle: {' <- '.join(error.args[1])}")
     assert len(order) == len(folders)
+
+
+def test_dim_customer_is_at_most_28_models_deep(nodes: Nodes) -> None:
+    models = {name for name, node in nodes.items() if node["resource_type"] == "model"}
+    read = {name: parents(nodes, name) & models for name in models}
+    depths: dict[str, int] = {}
+    for name in TopologicalSorter(read).static_order():
+        depths[name] = 1 + max((depths[parent] for parent in read[name]), default=0)
+    assert 1 < depths["dim_customer"] <= DEEPEST_CUSTOMER
 
 
 def test_no_model_exceeds_150_lines(manifest: dict[str, Any], root: Path) -> None:

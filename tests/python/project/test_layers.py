@@ -79,8 +79,8 @@ def model_links(manifest: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict
 
 
 def folder_of(node: dict[str, Any]) -> str:
-    """The folder of a model, below models/."""
-    return "/".join(node["original_file_path"].split("/")[1:-1])
+    """The layer and the folder of a model in it."""
+    return "/".join(node["original_file_path"].split("/")[1:-1][:2])
 
 
 def test_each_step_of_the_business_vault_reads_only_earlier_steps(manifest: dict[str, Any]) -> None:

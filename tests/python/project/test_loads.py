@@ -150,6 +150,29 @@ def test_a_table_refreshed_by_key_computes_the_refreshed_keys_alone(
     assert wrong == {}
 
 
+def test_a_changed_seed_refreshes_every_row_of_the_tables_that_read_it(
+    models: dict[str, Node], tracked: dict[str, dict[str, Node]]
+) -> None:
+    """They list keys, so that a change refreshes all, or compute all rows in each run."""
+    readers = {
+        name
+        for name, parents in tracked.items()
+        if any(
+            node["resource_type"] == "seed" and "reference" in node["fqn"]
+            for node in parents.values()
+        )
+    }
+    assert "standardised_records" in readers
+    wrong = []
+    for name in readers:
+        meta, code = models[name]["config"]["meta"], models[name]["raw_code"]
+        lists_keys = meta.get("refresh_from") or meta.get("refresh_also")
+        is_restricted = any(call in code for call in RESTRICTIONS)
+        if not meta.get("refresh_by") or (is_restricted and not lists_keys):
+            wrong.append(name)
+    assert wrong == []
+
+
 def test_full_refresh_drops_nothing_that_cannot_be_computed_again(models: dict[str, Node]) -> None:
     dropped = [
         name

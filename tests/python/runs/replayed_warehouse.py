@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -122,7 +123,7 @@ class ReplayedWarehouse:
         spec.loader.exec_module(module)
         # On a connection of its own, like dbt.
         cursor = self.connection.cursor()
-        result = module.model(_Dbt(self, cursor), cursor)
+        result = module.model(_Dbt(self, cursor, model), cursor)
         result = result.read_all() if hasattr(result, "read_all") else result
         self.connection.register("python_result", result)
         target = f"{model['schema']}.{model['name']}__dbt_tmp"
@@ -211,10 +212,17 @@ class ReplayedWarehouse:
 
 
 class _Dbt:
-    """The `dbt` object of a Python model: the relations that it reads."""
+    """The `dbt` object of a Python model: the relations that it reads, and where its table is."""
 
-    def __init__(self, warehouse: ReplayedWarehouse, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self,
+        warehouse: ReplayedWarehouse,
+        connection: duckdb.DuckDBPyConnection,
+        model: Mapping[str, Any],
+    ) -> None:
         self.warehouse, self.connection = warehouse, connection
+        ((database,),) = connection.execute("select current_database()").fetchall()
+        self.this = SimpleNamespace(database=database, schema=model["schema"])
 
     def ref(self, name: str) -> duckdb.DuckDBPyRelation:
         return self.connection.table(self.warehouse.relation(name))

@@ -14,10 +14,7 @@ from small_warehouse import BATCHES
 ORDERS = 4
 LONG_ORDERS = 200
 # A full refresh has fewer scores to log, and nothing to compute again.
-OF_LATER_LOADS = {
-    "cluster_assignments", "new_pair_scores", "pair_scores", "records_to_recluster",
-    "unscored_pairs",
-}  # fmt: skip
+OF_LATER_LOADS = {"cluster_assignments", "new_pair_scores", "pair_scores"}
 TABLES = (
     "business_vault.bsat_golden_customer",
     "business_vault.candidate_pairs",

@@ -21,9 +21,7 @@ from dbt_in_process import DATABASE, Project
 SEQUENCES = 50
 LONG_SEQUENCES = 20
 # Tables with the intermediate results of a single run.
-SCRATCH = {
-    "cluster_assignments", "new_pair_scores", "records_to_recluster", "unscored_pairs",
-}  # fmt: skip
+SCRATCH = {"cluster_assignments", "new_pair_scores"}
 # A snapshot that arrives late leaves redundant rows in these, which readers skip.
 SNAPSHOT_TABLES = {
     f"raw_vault.{name}"

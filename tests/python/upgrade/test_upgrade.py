@@ -176,7 +176,7 @@ def test_no_pair_is_scored_again_and_every_customer_keeps_its_uid(
     run(database, "seed", "--select", "reference")
     options = ("--select", *STEWARD_LOGS, *IDENTITY, "--exclude", "daily_pair_counts")
     run(database, "run", *options)
-    assert query(database, "select count(*) from business_vault.unscored_pairs") == [(0,)]
+    assert query(database, "select count(*) from business_vault.new_pair_scores") == [(0,)]
     assert query(database, "select distinct load_id from business_vault.pair_scores") == [
         ("before upgrade",)
     ]

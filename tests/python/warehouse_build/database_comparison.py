@@ -9,7 +9,7 @@ LAYERS = ("raw_vault", "business_vault", "marts")
 # Columns that say which run wrote a row.
 TECHNICAL = ["load_id"]
 # Tables with the intermediate results of a single run.
-SCRATCH = ["cluster_assignments", "new_pair_scores", "unscored_pairs"]
+SCRATCH = ["cluster_assignments", "new_pair_scores"]
 
 
 def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:

@@ -1,16 +1,13 @@
 -- Grain: one row per finance transaction: its latest state, its accounts and the owner at the time.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'transaction_hk',
-        'refresh_from': {
-            'sat_transaction__finance': 'transaction_hk',
-            'hub_transaction': 'transaction_hk',
-            'link_account_transaction': 'transaction_hk',
-            'eff_sat_customer_account': {'on': 'account_hk', 'through': 'link_account_transaction'},
-        },
+{{ config(meta={
+    'refresh_by': 'transaction_hk',
+    'refresh_from': {
+        'sat_transaction__finance': 'transaction_hk',
+        'hub_transaction': 'transaction_hk',
+        'link_account_transaction': 'transaction_hk',
+        'eff_sat_customer_account': {'on': 'account_hk', 'through': 'link_account_transaction'},
     },
-) }}
+}) }}
 with
 
 transaction_states as (

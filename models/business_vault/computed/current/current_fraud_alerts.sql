@@ -1,16 +1,13 @@
 -- Grain: one row per fraud alert: its latest state, what it is about and when it was responded to.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'fraud_alert_hk',
-        'rated_on': 'detected_date',
-        'refresh_from': {
-            'sat_fraud_alert__risk': 'fraud_alert_hk',
-            'hub_fraud_alert': 'fraud_alert_hk',
-            'current_orders': {'stored': 'stored.order_hk = changed.order_hk'},
-        },
+{{ config(meta={
+    'refresh_by': 'fraud_alert_hk',
+    'rated_on': 'detected_date',
+    'refresh_from': {
+        'sat_fraud_alert__risk': 'fraud_alert_hk',
+        'hub_fraud_alert': 'fraud_alert_hk',
+        'current_orders': {'stored': 'stored.order_hk = changed.order_hk'},
     },
-) }}
+}) }}
 with
 
 alert_states as (

@@ -1,14 +1,11 @@
 -- Grain: one row per shipment: its latest state and the order that it carries.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'shipment_hk',
-        'refresh_from': {
-            'sat_shipment__logistics': 'shipment_hk',
-            'hub_shipment': 'shipment_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'shipment_hk',
+    'refresh_from': {
+        'sat_shipment__logistics': 'shipment_hk',
+        'hub_shipment': 'shipment_hk',
     },
-) }}
+}) }}
 with
 
 shipment_states as (

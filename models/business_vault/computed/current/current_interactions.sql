@@ -1,15 +1,12 @@
 -- Grain: one row per interaction: its outcome and its customer record.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'interaction_hk',
-        'refresh_from': {
-            'sat_interaction__crm': 'interaction_hk',
-            'hub_interaction': 'interaction_hk',
-            'link_customer_interaction': 'interaction_hk',
-        },
+{{ config(meta={
+    'refresh_by': 'interaction_hk',
+    'refresh_from': {
+        'sat_interaction__crm': 'interaction_hk',
+        'hub_interaction': 'interaction_hk',
+        'link_customer_interaction': 'interaction_hk',
     },
-) }}
+}) }}
 with
 
 interaction_states as (

@@ -1,16 +1,13 @@
 -- Grain: one row per order: its latest state and the customer record that it belongs to.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'order_hk',
-        'refresh_from': {
-            'sat_order__shop': 'order_hk',
-            'hub_order': 'order_hk',
-            'link_customer_order': 'order_hk',
-            'hub_customer': {'on': 'customer_hk', 'through': 'link_customer_order'},
-        },
+{{ config(meta={
+    'refresh_by': 'order_hk',
+    'refresh_from': {
+        'sat_order__shop': 'order_hk',
+        'hub_order': 'order_hk',
+        'link_customer_order': 'order_hk',
+        'hub_customer': {'on': 'customer_hk', 'through': 'link_customer_order'},
     },
-) }}
+}) }}
 with
 
 order_states as (

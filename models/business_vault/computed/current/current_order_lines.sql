@@ -1,14 +1,11 @@
 -- Grain: one row per order line: its latest state.
-{{ config(
-    materialized='incremental',
-    meta={
-        'refresh_by': 'order_hk',
-        'refresh_from': {
-            'link_order_product': 'order_hk',
-            'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'},
-        },
+{{ config(meta={
+    'refresh_by': 'order_hk',
+    'refresh_from': {
+        'link_order_product': 'order_hk',
+        'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'},
     },
-) }}
+}) }}
 with
 
 links as (

@@ -1,4 +1,5 @@
 -- Grain: one row per finance account: its latest state, balance and owner.
+{{ config(materialized='table') }}
 with
 
 accounts as (
