@@ -5,6 +5,11 @@
 
     Arguments:
         entity  key column of the entity; the model has valid_from and valid_to
+
+    Example:
+        data_tests:
+          - gapless_validity:
+              arguments: {entity: customer_uid}
 #}
 {% test gapless_validity(model, entity) %}
 

@@ -3,6 +3,11 @@
 
     Arguments:
         tier_set  name of the set
+
+    Example:
+        data_tests:
+          - is_tier_of:
+              arguments: {tier_set: churn_risk}
 #}
 {% test is_tier_of(model, column_name, tier_set) %}
 

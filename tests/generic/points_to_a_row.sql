@@ -5,6 +5,11 @@
         satellite  name of the satellite; the model points to it with <satellite>_pk and
                    <satellite>_ldts, zeros and 1900-01-01 where there is no row
         key        hash key column of the satellite
+
+    Example:
+        data_tests:
+          - points_to_a_row:
+              arguments: {satellite: sat_customer__sap, key: customer_hk}
 #}
 {% test points_to_a_row(model, satellite, key) %}
 

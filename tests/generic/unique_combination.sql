@@ -6,6 +6,11 @@
 
     Arguments:
         columns  the columns that together are unique
+
+    Example:
+        data_tests:
+          - unique_combination:
+              arguments: {columns: [feed, batch_id]}
 #}
 {% test unique_combination(model, columns) %}
 {%- set names = columns | join(', ') %}

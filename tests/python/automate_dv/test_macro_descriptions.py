@@ -1,20 +1,24 @@
-"""The package describes itself correctly: macros, arguments, vars."""
+"""The package describes itself correctly: macros, arguments, vars; and its macros are short."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
-from vault_project import PACKAGE
+from macro_files import FILES, MACROS
+from vault_project import PACKAGE, VaultProject
 
-FILES = sorted((PACKAGE / "macros").glob("*/*.sql"))
-SIGNATURE = re.compile(r"{% (?:macro|materialization) (\w+)\s*(?:\((.*?)\))?[^(]*?%}", re.S)
-
-
-def texts() -> dict[str, str]:
-    """Name of a macro file -> its text."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in FILES}
+# Folders whose files are named after the macro that projects call. In the others a file has the
+# macros of one concern.
+NAMED_AFTER_MACRO = ("tables", "readers", "staging", "hashing", "materialisations")
+LONGEST_MACRO, LONGEST_HELPER, LONGEST_FILE = 80, 40, 100
+TABLES = ["hub", "link", "nh_link", "t_link", "ref_table", "sat", "ma_sat", "eff_sat", "status_sat"]
+TABLES += ["snapshot_log", "xts", "pit", "bridge"]
+MOST_MACROS, MOST_FILES = 10, 7
+# One of its four queries is read at a time: loads in order, change feed, snapshots, ghost record.
+MOST_OF_SAT = (18, 8)
 
 
 def described() -> dict[str, list[str]]:
@@ -27,18 +31,32 @@ def described() -> dict[str, list[str]]:
     return found
 
 
+def lines_of_code(text: str) -> list[str]:
+    """The lines without comments and blank lines."""
+    return [line for line in re.sub(r"{#.*?#}", "", text, flags=re.S).splitlines() if line.strip()]
+
+
+def test_every_macro_is_found() -> None:
+    """Each begins and ends as the pattern expects, and has a name of its own."""
+    begun = sum(
+        len(re.findall(r"{%-? *(?:macro|materialization) ", path.read_text(encoding="utf-8")))
+        for path in FILES
+    )
+    assert len({macro.name for macro in MACROS}) == len(MACROS) == begun
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_has_the_macro_it_is_named_after_with_a_header(path) -> None:
+def test_a_file_has_the_macro_it_is_named_after_with_a_header(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    first = SIGNATURE.search(text)
-    assert first and first[1] == path.stem
+    first = next(macro for macro in MACROS if macro.path == path)
+    assert first.name == path.stem or path.parent.name not in NAMED_AFTER_MACRO
     assert text.startswith("{#")
     assert re.search(r"Example:|Another name of", text.split("#}")[0])
     assert all(len(line) <= 100 for line in text.splitlines())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_is_formatted(path) -> None:
+def test_a_file_is_formatted(path: Path) -> None:
     """Four spaces per level, no tabs, no trailing spaces, one newline at the end."""
     text = path.read_text(encoding="utf-8")
     code = text.split("#}", 1)[1].splitlines()
@@ -47,32 +65,54 @@ def test_a_file_is_formatted(path) -> None:
     assert [line for line in code if (len(line) - len(line.lstrip(" "))) % 4] == []
 
 
-def test_a_file_has_at_most_80_lines_and_a_helper_40() -> None:
+def test_a_macro_has_at_most_80_lines_and_a_helper_40() -> None:
     """A table or reader can be read top to bottom, and shared helpers are short."""
-    long_files = [path.stem for path in FILES if len(path.read_text().splitlines()) > 80]
-    assert long_files == []
-    longest = {}
-    for path in FILES:
-        if path.parent.name not in ("tables", "readers", "staging"):
-            text = path.read_text(encoding="utf-8")
-            for body in re.findall(r"{% macro .*?{%-? endmacro %}", text, re.S):
-                longest[path.stem] = max(longest.get(path.stem, 0), len(body.splitlines()))
-    assert {name: lines for name, lines in longest.items() if lines > 40} == {}
+    too_long = {}
+    for macro in MACROS:
+        is_read_alone = macro.folder in ("tables", "readers", "staging")
+        lines = len(macro.code.splitlines())
+        if lines > (LONGEST_MACRO if is_read_alone else LONGEST_HELPER):
+            too_long[macro.name] = lines
+    assert too_long == {}
+
+
+def test_a_file_has_at_most_100_lines_of_code() -> None:
+    counts = {path.stem: len(lines_of_code(path.read_text(encoding="utf-8"))) for path in FILES}
+    assert {name: count for name, count in counts.items() if count > LONGEST_FILE} == {}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_passes_through_few_macros_in_few_files(parsed: VaultProject, table: str) -> None:
+    """What must be read to know what a table macro renders, with dbt's own list of calls."""
+    assert parsed.manifest
+    of_package = {
+        key: macro
+        for key, macro in parsed.manifest.macros.items()
+        if macro.package_name == "automate_dv"
+    }
+    to_read, seen = [f"macro.automate_dv.{table}"], set()
+    while to_read:
+        key = to_read.pop()
+        if key in of_package and key not in seen:
+            seen.add(key)
+            to_read.extend(of_package[key].depends_on.macros)
+    others = {of_package[key].name for key in seen if "__" not in key} - {table}
+    files = {of_package[key].original_file_path for key in seen}
+    most_macros, most_files = MOST_OF_SAT if table == "sat" else (MOST_MACROS, MOST_FILES)
+    assert len(others) <= most_macros, sorted(others)
+    assert len(files) <= most_files, sorted(files)
 
 
 def test_every_macro_that_projects_call_is_described_with_its_arguments() -> None:
     """The others refer to the macro that calls them for an example."""
-    expected = {}
-    for path in FILES:
-        text = path.read_text(encoding="utf-8")
-        signature = SIGNATURE.search(text)
-        if "\n        see " in text.split("#}")[0] or "{% materialization" in text:
-            continue
-        assert signature
-        parts = re.sub(r"\[\]|'[^']*'", "", signature[2] or "").split(",")
-        names = [part.split("=")[0].strip() for part in parts]
-        expected[f"{path.parent.name}/{path.stem}"] = sorted(name for name in names if name)
-    assert {name: sorted(names) for name, names in described().items()} == expected
+    expected = {
+        f"{macro.folder}/{macro.name}": macro.arguments
+        for macro in MACROS
+        if macro.is_public and macro.kind == "macro"
+    }
+    assert {name: sorted(names) for name, names in described().items()} == {
+        name: sorted(names) for name, names in expected.items()
+    }
 
 
 def test_the_readme_names_every_var_with_its_default() -> None:
@@ -84,7 +124,18 @@ def test_the_readme_names_every_var_with_its_default() -> None:
         assert f"`{shown}`" in row.replace("\\|", "|"), row
 
 
+def test_the_readme_names_existing_macros_where_it_says_what_to_read() -> None:
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    section = text.split("## Where to read")[1].split("\n## ")[0]
+    known = {macro.name for macro in MACROS} | {macro.folder for macro in MACROS}
+    known |= {path.name for path in FILES}
+    known |= {path.relative_to(PACKAGE / "macros").as_posix() for path in FILES}
+    named = set(re.findall(r"`([\w./]+)`", section))
+    assert named
+    assert named - known == set()
+
+
 def test_no_macro_reads_a_var_that_is_not_declared() -> None:
     project = yaml.safe_load((PACKAGE / "dbt_project.yml").read_text(encoding="utf-8"))
-    read = {name for text in texts().values() for name in re.findall(r"\bvar\('(\w+)'", text)}
+    read = {name for macro in MACROS for name in re.findall(r"\bvar\('(\w+)'", macro.code)}
     assert read == set(project["vars"]["automate_dv"])

@@ -14,8 +14,10 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDERS = (ROOT / "macros", ROOT / "packages" / "automate_dv" / "macros")
-FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.sql"))
+PACKAGE = ROOT / "packages" / "automate_dv"
+FOLDERS = (ROOT / "macros", PACKAGE / "macros")
+GENERIC_TESTS = (ROOT / "tests" / "generic", PACKAGE / "tests" / "generic")
+FILES = sorted(path for folder in FOLDERS + GENERIC_TESTS for path in folder.rglob("*.sql"))
 # Generated from the contracts; it is data, and as long as they are.
 GENERATED = ROOT / "macros" / "landing" / "feed_declarations.sql"
 LONGEST_LINE, LONGEST_MACRO, INDENT = 100, 80, 4
@@ -56,13 +58,16 @@ def macros_of(text: str) -> Iterator[Macro]:
         signature = re.sub(r"'[^']*'|\[[^]]*\]|{[^}]*}", "", found["signature"])
         inside = signature[signature.find("(") + 1 : signature.rfind(")")]
         names = [part.split("=")[0].strip() for part in inside.split(",")]
-        is_materialization = found["kind"] == "materialization"
+        if found["kind"] == "materialization":
+            names = []
+        elif found["kind"] == "test":  # dbt sets these
+            names = [name for name in names if name not in ("model", "column_name")]
         macro = found[0][len(found["header"] or "") :]
         yield Macro(
             found["name"],
             found["kind"],
             found["header"] or "",
-            [] if is_materialization else [name for name in names if name],
+            [name for name in names if name],
             len(macro.splitlines()),
         )
 
@@ -150,6 +155,17 @@ RULES: list[Callable[[str], list[str]]] = [
     long_macros,
     incomplete_headers,
 ]
+
+
+def test_all_macros_of_the_project_and_its_package_are_checked() -> None:
+    begin = re.compile(r"^{%-? *(macro|test|materialization) ", re.M)
+    with_macros = {
+        path
+        for folder in ("analyses", "macros", "models", "packages", "snapshots", "tests")
+        for path in (ROOT / folder).rglob("*.sql")
+        if begin.search(path.read_text(encoding="utf-8"))
+    }
+    assert with_macros and with_macros <= set(FILES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

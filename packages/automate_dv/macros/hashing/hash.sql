@@ -37,3 +37,110 @@
         if var('injective_hashing', false) else automate_dv.joined_text(texts, is_hashdiff) -%}
     {{ automate_dv.hash_binary(text) }} as {{ alias }}
 {%- endmacro %}
+
+{#
+    The text that upstream hashes.
+
+    Normalized parts are joined by the var `concat_string` (`||`), with the var
+    `null_placeholder_string` (`^^`) for null. A key of nulls is null.
+
+    Arguments:
+        texts        list of text expressions
+        is_hashdiff  whether the text is for a hashdiff, where only nulls are hashed too
+
+    Example:
+        {{ automate_dv.joined_text(['customer_id'], false) }}
+#}
+{% macro joined_text(texts, is_hashdiff) -%}
+    {%- set separator = var('concat_string', '||') -%}
+    {%- set placeholder = var('null_placeholder_string', '^^') -%}
+    {%- if texts | length == 1 and not is_hashdiff -%}
+        {{ automate_dv.normalized_text(texts[0]) }}
+    {%- else -%}
+        {%- set parts = [] -%}
+        {%- for text in texts -%}
+            {%- do parts.append(
+                'coalesce(' ~ automate_dv.normalized_text(text) ~ ", '" ~ placeholder ~ "')"
+            ) -%}
+        {%- endfor -%}
+        {%- set joined = parts | join(" || '" ~ separator ~ "' || ") -%}
+        {%- set empty = ([placeholder] * parts | length) | join(separator) -%}
+        {{ joined if is_hashdiff else 'nullif(' ~ joined ~ ", '" ~ empty ~ "')" }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    A part of a hashed text, normalized as upstream does: trimmed, upper case, null if empty.
+
+    If the var `hash_content_casing` is DISABLED, case is kept.
+
+    Arguments:
+        text  a text expression
+
+    Example:
+        {{ automate_dv.normalized_text('customer_id') }}
+#}
+{% macro normalized_text(text) -%}
+    {%- set casing = var('hash_content_casing', 'UPPER') | upper -%}
+    {%- if casing not in ['UPPER', 'DISABLED'] -%}
+        {{ exceptions.raise_compiler_error(
+            "automate_dv.hash: the var hash_content_casing must be UPPER or DISABLED; it is '"
+            ~ casing ~ "'"
+        ) }}
+    {%- endif -%}
+    nullif({{ 'upper(trim(' ~ text ~ '))' if casing == 'UPPER' else 'trim(' ~ text ~ ')' }}, '')
+{%- endmacro %}
+
+{#
+    A text from which a list of values can be read back: `T<length>:<text>` for each, `N` for null.
+
+    The parts of a key are normalized as upstream does (trimmed, upper case, empty is null), and a
+    key of nulls is null. The parts of a hashdiff are not changed.
+
+    Arguments:
+        texts        list of text expressions
+        is_hashdiff  whether the text is for a hashdiff
+
+    Example:
+        {{ automate_dv.injective_text(["'a||b'", "'c'"], true) }}   -- T4:a||bT1:c
+#}
+{% macro injective_text(texts, is_hashdiff) -%}
+    {%- set parts = [] -%}
+    {%- set nulls = [] -%}
+    {%- for text in texts -%}
+        {%- set part = text if is_hashdiff else automate_dv.normalized_text(text) -%}
+        {%- do nulls.append(part ~ ' is null') -%}
+        {%- do parts.append(
+            "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()
+            ~ ") || ':' || " ~ part ~ ", 'N')"
+        ) -%}
+    {%- endfor -%}
+    {%- if is_hashdiff -%}
+        {{ parts | join(' || ') }}
+    {%- else -%}
+        case when not ({{ nulls | join(' and ') }}) then {{ parts | join(' || ') }} end
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The hash of a text as a binary value, by the algorithm of the var `hash`. Null stays null.
+
+    Arguments:
+        text  a text expression
+
+    Example:
+        {{ automate_dv.hash_binary("'abc'") }}
+#}
+{% macro hash_binary(text) -%}
+    {{- adapter.dispatch('hash_binary', 'automate_dv')(text, automate_dv.hash_algorithm()) -}}
+{%- endmacro %}
+
+{% macro default__hash_binary(text, algorithm) -%}
+    {%- set functions = {'MD5': 'md5_binary', 'SHA': 'sha2_binary', 'SHA1': 'sha1_binary'} -%}
+    cast({{ functions[algorithm] }}({{ text }}) as {{ automate_dv.type_binary() }})
+{%- endmacro %}
+
+{% macro duckdb__hash_binary(text, algorithm) -%}
+    {%- set functions = {'MD5': 'md5', 'SHA': 'sha256', 'SHA1': 'sha1'} -%}
+    unhex({{ functions[algorithm] }}({{ text }}))
+{%- endmacro %}

@@ -40,7 +40,7 @@
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
-    {%- set keys = [src_pk] + automate_dv.as_list(src_extra_columns) -%}
+    {%- set keys = automate_dv.as_list([src_pk, src_extra_columns]) -%}
     {%- set columns = keys + ['as_of_date'] -%}
 with
 
@@ -49,10 +49,11 @@ with
 ) }}
 {%- for step in bridge_walk.values() %}
 {%- set previous = 'points_in_time' if loop.first else 'step_' ~ loop.index0 %}
+{%- set carried = previous ~ '.' ~ columns | join(', ' ~ previous ~ '.') %}
 
 step_{{ loop.index }} as (
     select
-        {{ automate_dv.prefix(columns, previous) }},
+        {{ carried }},
         link.{{ step['link_pk'] }} as {{ step['bridge_link_pk'] }},
         link.{{ step['link_fk2'] }} as next_key
     from {{ previous }}
@@ -65,7 +66,7 @@ step_{{ loop.index }} as (
     qualify
         effectivity.{{ step['eff_sat_end_date'] }} > {{ previous }}.as_of_date
         and row_number() over (
-            partition by {{ automate_dv.prefix(columns, previous) }}, link.{{ step['link_pk'] }}
+            partition by {{ carried }}, link.{{ step['link_pk'] }}
             order by
                 effectivity.{{ step['eff_sat_load_date'] }} desc,
                 effectivity.{{ step['eff_sat_end_date'] }} desc

@@ -29,27 +29,29 @@
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
     {%- set columns = automate_dv.sat_columns(
-        'create_ghost_record', src_pk, src_hashdiff, none, src_payload, src_extra_columns, src_eff,
-        src_ldts, src_source, source_model
+        'create_ghost_record', [src_pk, src_hashdiff], src_payload,
+        [src_extra_columns, src_eff, src_ldts, src_source], source_model
     ) -%}
-    {%- set system = var('system_record_value', 'AUTOMATE_DV_SYSTEM') -%}
+    {%- set hashes = automate_dv.column_names([src_pk, src_hashdiff]) -%}
+    {%- set times = automate_dv.column_names([src_eff, src_ldts]) -%}
     select
-        {%- for column in columns.stored %}
-        {%- if column in [columns.pk, columns.hashdiff] %}
-        {{ automate_dv.ghost_key() }} as {{ column }}
-        {%- elif column in automate_dv.column_names(src_eff) + [columns.ldts] %}
-        {{ automate_dv.cast_datetime('1900-01-01 00:00:00', as_string=true) }} as {{ column }}
-        {%- elif column == columns.source %}
-        cast('{{ system }}' as {{ automate_dv.type_string() }}) as {{ column }}
+        {%- for name in automate_dv.column_names(columns) %}
+        {%- if name in hashes %}
+        {{ automate_dv.ghost_key() }} as {{ name }}
+        {%- elif name in times %}
+        cast('1900-01-01 00:00:00' as {{ automate_dv.type_timestamp() }}) as {{ name }}
+        {%- elif loop.last %}
+        cast('{{ var('system_record_value', 'AUTOMATE_DV_SYSTEM') }}' as {{
+            automate_dv.type_string() }}) as {{ name }}
         {%- else %}
-        no_row.{{ column }}
+        no_row.{{ name }}
         {%- endif %}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from (select 1 as one) as system_record
     {#- A join without a match gives nulls with the types of staging. #}
     left join (
-        select {{ columns.staged }}
+        select {{ automate_dv.select_list(columns) }}
         from {{ ref(source_model) }}
     ) as no_row
         on system_record.one = 0

@@ -33,30 +33,74 @@
         'src_start_date': src_start_date, 'src_end_date': src_end_date, 'src_eff': src_eff,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set drivers = automate_dv.as_list(src_dfk) -%}
-    {%- set unchanged = [src_pk] + drivers + automate_dv.as_list(src_sfk)
-        + automate_dv.as_list(src_extra_columns) + [src_start_date] -%}
-    {%- set names = unchanged + [src_end_date, src_eff, src_ldts, src_source] -%}
-    {%- set key = automate_dv.column_names(drivers + [src_start_date]) -%}
-    {%- set columns = {
-        'staged': automate_dv.select_list(names),
-        'staged_pk': automate_dv.source_names(drivers)[0],
-        'stored': automate_dv.column_names(names),
-        'unchanged': automate_dv.column_names(unchanged),
-        'pk': key[0],
-        'child_keys': key[1:],
-        'change_columns': automate_dv.column_names([src_pk, src_end_date, src_eff]),
-        'relationship': automate_dv.column_names(src_pk)[0],
-        'drivers': automate_dv.column_names(drivers),
-        'partners': automate_dv.column_names(src_sfk),
-        'end': automate_dv.column_names(src_end_date)[0],
-        'eff': automate_dv.column_names(src_eff)[0],
-        'ldts': automate_dv.column_names(src_ldts)[0],
-        'source': automate_dv.column_names(src_source)[0],
-    } -%}
+    {%- set drivers, partners = automate_dv.as_list(src_dfk), automate_dv.as_list(src_sfk) -%}
+    {%- set kept = automate_dv.as_list(
+        [src_pk, drivers, partners, src_extra_columns, src_start_date]
+    ) -%}
+    {%- set columns = kept + [src_end_date, src_eff, src_ldts, src_source] -%}
     {%- if var('replay_safe_loading', false) -%}
-        {{ automate_dv.new_deliveries(columns, source_model) }}
+        {{ automate_dv.new_deliveries(
+            columns, drivers[0], drivers[1:] + [src_start_date], [src_pk, src_end_date, src_eff],
+            src_ldts, source_model
+        ) }}
     {%- else -%}
-        {{ automate_dv.eff_sat_in_order(columns, source_model) }}
+    {%- set pk, end, eff, ldts, source = automate_dv.column_names(
+        [src_pk, src_end_date, src_eff, src_ldts, src_source]
+    ) -%}
+    {%- set last_day -%} cast('{{ automate_dv.max_datetime() }}' as date) {%- endset -%}
+with
+
+delivered as (
+    select {{ automate_dv.select_list(columns) }}
+    from {{ automate_dv.source_rows(source_model) }}
+),
+
+staged as (
+    select distinct * from delivered
+    where {{ automate_dv.multikey(drivers + partners, condition='is not null') }}
+),
+{%- if automate_dv.is_any_incremental() %}
+
+newest_stored as (
+    select stored.*
+    from {{ this }} as stored
+    where exists (
+        select 1 from staged
+        where {{ automate_dv.multikey(drivers, prefix=['stored', 'staged'], condition='=') }}
+    )
+    qualify row_number() over (
+        partition by stored.{{ pk }}
+        order by stored.{{ ldts }} desc, stored.{{ end }}
+    ) = 1
+),
+
+changed as (
+    select staged.{{ automate_dv.column_names(columns) | join(', staged.') }}
+    from staged
+    left join newest_stored on staged.{{ pk }} = newest_stored.{{ pk }}
+    where
+        newest_stored.{{ pk }} is null
+        or (cast(staged.{{ end }} as date) = {{ last_day }})
+        <> (cast(newest_stored.{{ end }} as date) = {{ last_day }})
+    {%- if (config.get('meta') or {}).get('is_auto_end_dating', false) %}
+    union
+    select
+        newest_stored.{{ automate_dv.column_names(kept) | join(', newest_stored.') }},
+        staged.{{ eff }} as {{ end }},
+        staged.{{ eff }}, staged.{{ ldts }}, newest_stored.{{ source }}
+    from newest_stored
+    inner join staged
+        on {{ automate_dv.multikey(drivers, prefix=['newest_stored', 'staged'], condition='=') }}
+    where
+        cast(newest_stored.{{ end }} as date) = {{ last_day }}
+        and {{ automate_dv.multikey(partners, ['newest_stored', 'staged'], '<>', operator='or') }}
+    {%- endif %}
+)
+{%- else %}
+
+changed as (select * from staged)
+{%- endif %}
+
+select * from changed
     {%- endif -%}
 {%- endmacro %}

@@ -7,8 +7,8 @@
     order in which loads arrive.
 
     Arguments:
-        columns       all columns of the table, in order
-        required      columns that must not be null, the key among them
+        columns       list of all columns of the table, in order
+        required      column that must not be null, or a list; the key is among them
         src_pk        hash key column, or a list
         src_ldts      load time column
         src_source    record source column
@@ -19,7 +19,8 @@
 #}
 {% macro first_seen_rows(columns, required, src_pk, src_ldts, src_source, source_model) -%}
     {%- set key = automate_dv.column_names(src_pk) -%}
-    {%- set earliest_first = automate_dv.column_names([src_ldts, src_source] + columns)
+    {%- set not_null = automate_dv.column_names(required, in_staging=true) -%}
+    {%- set earliest_first = automate_dv.column_names([src_ldts, src_source, columns])
         | unique | list -%}
 with
 
@@ -27,7 +28,7 @@ staged as (
     {%- for name in automate_dv.as_list(source_model) %}
     select {{ automate_dv.select_list(columns) }}
     from {{ automate_dv.source_rows(name) }}
-    where {{ automate_dv.multikey(automate_dv.source_names(required), condition='is not null') }}
+    where {{ automate_dv.multikey(not_null, condition='is not null') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),

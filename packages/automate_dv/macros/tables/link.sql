@@ -25,11 +25,9 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
-    {%- set hash_keys = automate_dv.as_list(src_pk) + automate_dv.as_list(src_fk) -%}
-    {%- set columns = hash_keys + automate_dv.as_list(src_extra_columns)
-        + [src_ldts, src_source] -%}
     {{ automate_dv.first_seen_rows(
-        columns=columns, required=hash_keys, src_pk=src_pk, src_ldts=src_ldts,
-        src_source=src_source, source_model=source_model
+        columns=[src_pk, src_fk, src_extra_columns, src_ldts, src_source],
+        required=[src_pk, src_fk], src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
+        source_model=source_model
     ) }}
 {%- endmacro %}

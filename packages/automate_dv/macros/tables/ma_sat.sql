@@ -1,8 +1,9 @@
 {#
     A multi-active satellite: all members of a key's set, each time one of them changed.
 
-    With the var `replay_safe_loading` a set is kept for each key and load time that was delivered.
-    A set that became empty is delivered, and kept, as one row whose child keys are null.
+    By default for loads in order with one set per key and load: the sets that differ from the one
+    stored last. With the var `replay_safe_loading` a set is kept for each key and load time that
+    was delivered; one that became empty is delivered, and kept, as a row whose child keys are null.
 
     Arguments:
         src_pk             hash key column
@@ -31,12 +32,63 @@
         'source_model': source_model,
     }) -%}
     {%- set columns = automate_dv.sat_columns(
-        'ma_sat', src_pk, src_hashdiff, src_cdk, src_payload, src_extra_columns, src_eff, src_ldts,
-        src_source, source_model
+        'ma_sat', [src_pk, src_hashdiff, src_cdk], src_payload,
+        [src_extra_columns, src_eff, src_ldts, src_source], source_model
     ) -%}
     {%- if var('replay_safe_loading', false) -%}
-        {{ automate_dv.new_deliveries(columns, source_model) }}
+        {{ automate_dv.new_deliveries(
+            columns, src_pk, src_cdk, [src_hashdiff, src_extra_columns, src_eff], src_ldts,
+            source_model
+        ) }}
     {%- else -%}
-        {{ automate_dv.ma_sat_in_order(columns, source_model) }}
+    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    {%- set member = automate_dv.column_names([pk, src_cdk, src_hashdiff]) -%}
+with
+
+staged as (
+    select distinct {{ automate_dv.select_list(columns) }}
+    from {{ automate_dv.source_rows(source_model) }}
+    where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
+),
+
+staged_members as (
+    select * from staged
+    where {{ automate_dv.multikey(member, condition='is not null') }}
+),
+{%- if automate_dv.is_any_incremental() %}
+
+stored_members as (
+    select {{ member | join(', ') }}
+    from {{ this }}
+    where {{ pk }} in (select {{ pk }} from staged_members)
+    qualify rank() over (
+        partition by {{ pk }}
+        order by {{ automate_dv.column_names(src_ldts)[0] }} desc
+    ) = 1
+),
+
+-- A member that only one of the two sets has means that the set changed.
+changed_keys as (
+    select
+        coalesce(staged_members.{{ pk }}, stored_members.{{ pk }}) as {{ pk }}
+    from staged_members
+    full outer join stored_members
+        on {{ automate_dv.multikey(
+            member, prefix=['staged_members', 'stored_members'], condition='='
+        ) }}
+    where
+        staged_members.{{ pk }} is null
+        or stored_members.{{ pk }} is null
+),
+{%- endif %}
+
+changed as (
+    select * from staged_members
+    {%- if automate_dv.is_any_incremental() %}
+    where {{ pk }} in (select {{ pk }} from changed_keys)
+    {%- endif %}
+)
+
+select * from changed
     {%- endif -%}
 {%- endmacro %}

@@ -5,24 +5,33 @@
     history.
 
     Arguments:
-        columns       mapping from sat_columns
+        columns       list of all columns
+        src_pk        hash key column
+        child_keys    list of further columns of the key, which may be null
+        changes       list of columns: of several rows of a key and load time, the smallest wins
+        src_ldts      load time column
         source_model  name of the staging model
 
     Example:
         see sat, ma_sat and eff_sat
 #}
-{% macro new_deliveries(columns, source_model) -%}
+{% macro new_deliveries(columns, src_pk, child_keys, changes, src_ldts, source_model) -%}
+    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
+    {%- set others = automate_dv.column_names(child_keys) -%}
 with
 
 staged as (
-    {{ automate_dv.staged_deliveries(columns, source_model) }}
+    {{ automate_dv.staged_deliveries(
+        columns, src_pk, child_keys, changes, src_ldts, source_model
+    ) }}
 ),
 {%- if automate_dv.is_any_incremental() %}
 
 stored as (
-    select {{ ([columns.pk] + columns.child_keys + [columns.ldts]) | join(', ') }}
+    select {{ ([pk] + others + [ldts]) | join(', ') }}
     from {{ this }}
-    where {{ columns.ldts }} in (select {{ columns.ldts }} from staged)
+    where {{ ldts }} in (select {{ ldts }} from staged)
 ),
 {%- endif %}
 
@@ -32,14 +41,37 @@ new_rows as (
     {%- if automate_dv.is_any_incremental() %}
     left join stored
         on
-            staged.{{ columns.pk }} = stored.{{ columns.pk }}
-            and staged.{{ columns.ldts }} = stored.{{ columns.ldts }}
-            {%- for key in columns.child_keys %}
+            staged.{{ pk }} = stored.{{ pk }}
+            and staged.{{ ldts }} = stored.{{ ldts }}
+            {%- for key in others %}
             and staged.{{ key }} is not distinct from stored.{{ key }}
             {%- endfor %}
-    where stored.{{ columns.pk }} is null
+    where stored.{{ pk }} is null
     {%- endif %}
 )
 
 select * from new_rows
+{%- endmacro %}
+
+{#
+    The staged rows of a replay-safe satellite, one for each key and load time: the one with the
+    smallest `changes`, then the smallest by the columns in order. `sat_conflicts` lists the others.
+
+    Arguments:
+        those of new_deliveries
+
+    Example:
+        see new_deliveries and sat_snapshots
+#}
+{% macro staged_deliveries(columns, src_pk, child_keys, changes, src_ldts, source_model) -%}
+    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    select * from (
+        select {{ automate_dv.select_list(columns) }}
+        from {{ automate_dv.source_rows(source_model) }}
+        where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
+    ) as delivered
+    qualify row_number() over (
+        partition by {{ automate_dv.column_names([pk, child_keys, src_ldts]) | join(', ') }}
+        order by {{ automate_dv.column_names([changes, columns]) | unique | join(', ') }}
+    ) = 1
 {%- endmacro %}

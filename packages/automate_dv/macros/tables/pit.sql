@@ -32,9 +32,8 @@
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
-    {%- set keys = [src_pk] + automate_dv.as_list(src_extra_columns) -%}
+    {%- set keys = automate_dv.as_list([src_pk, src_extra_columns]) -%}
     {%- set columns = keys + ['as_of_date'] -%}
-    {%- set ghost_date = automate_dv.cast_datetime('1900-01-01', as_string=true) -%}
 with
 
 {{ automate_dv.points_in_time(
@@ -59,12 +58,14 @@ with
 
 computed as (
     select
-        {{ automate_dv.prefix(columns, 'points_in_time') }}
+        points_in_time.{{ columns | join(', points_in_time.') }}
         {%- for name, satellite in satellites.items() %}
         {%- set pk, ldts = satellite['pk'] | first, satellite['ldts'] | first %}
         {%- do columns.extend([name ~ '_' ~ pk, name ~ '_' ~ ldts]) %},
         coalesce({{ name }}_spans.pk, {{ automate_dv.ghost_key() }}) as {{ name }}_{{ pk }},
-        coalesce({{ name }}_spans.valid_from, {{ ghost_date }}) as {{ name }}_{{ ldts }}
+        coalesce(
+            {{ name }}_spans.valid_from, cast('1900-01-01' as {{ automate_dv.type_timestamp() }})
+        ) as {{ name }}_{{ ldts }}
         {%- endfor %}
     from points_in_time
     {%- for name in satellites %}

@@ -18,10 +18,8 @@
     {%- do automate_dv.require_arguments('ref_table', {
         'src_pk': src_pk, 'source_model': source_model,
     }) -%}
-    {%- set columns = automate_dv.as_list(src_pk) + automate_dv.as_list(src_extra_columns)
-        + automate_dv.as_list(src_ldts) + automate_dv.as_list(src_source) -%}
     {{ automate_dv.first_seen_rows(
-        columns=columns, required=src_pk, src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
-        source_model=source_model
+        columns=[src_pk, src_extra_columns, src_ldts, src_source], required=src_pk, src_pk=src_pk,
+        src_ldts=src_ldts, src_source=src_source, source_model=source_model
     ) }}
 {%- endmacro %}

@@ -29,20 +29,25 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- set changes = [src_hashdiff, src_extra_columns, src_eff] -%}
     {%- set columns = automate_dv.sat_columns(
-        'sat', src_pk, src_hashdiff, none, src_payload, src_extra_columns, src_eff, src_ldts,
-        src_source, source_model
+        'sat', [src_pk, src_hashdiff], src_payload,
+        [src_extra_columns, src_eff, src_ldts, src_source], source_model
     ) -%}
     {%- set query -%}
         {%- if not var('replay_safe_loading', false) -%}
-            {{ automate_dv.sat_in_order(columns, source_model) }}
+            {{ automate_dv.sat_in_order(columns, src_pk, changes, src_ldts, source_model) }}
         {%- elif src_snapshots or src_status -%}
             {%- do automate_dv.require_arguments(
                 'sat', {'src_status': src_status, 'src_snapshots': src_snapshots}
             ) -%}
-            {{ automate_dv.sat_snapshots(columns, source_model, src_status, src_snapshots) }}
+            {{ automate_dv.sat_snapshots(
+                columns, src_pk, changes, src_ldts, source_model, src_status, src_snapshots
+            ) }}
         {%- else -%}
-            {{ automate_dv.new_deliveries(columns, source_model) }}
+            {{ automate_dv.new_deliveries(
+                columns, src_pk, [], changes, src_ldts, source_model
+            ) }}
         {%- endif -%}
     {%- endset -%}
     {%- if not var('enable_ghost_records', false) -%}
@@ -59,10 +64,77 @@ select * from (
     ) }}
 ) as ghost
         {%- if automate_dv.is_any_incremental() %}
+        {%- set pk = automate_dv.column_names(src_pk)[0] %}
 where not exists (
     select 1 from {{ this }} as stored
-    where stored.{{ columns.pk }} = ghost.{{ columns.pk }}
+    where stored.{{ pk }} = ghost.{{ pk }}
 )
         {%- endif %}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The query of a satellite for loads in order: the staged rows whose hashdiff differs from the
+    key's previous one, which is staged or, for the first staged row of a key, stored.
+
+    Arguments:
+        columns       list of all columns
+        src_pk        hash key column
+        changes       list of the hashdiff and the columns by which rows of one load are ordered
+        src_ldts      load time column
+        source_model  name of the staging model
+
+    Example:
+        see sat
+#}
+{% macro sat_in_order(columns, src_pk, changes, src_ldts, source_model) -%}
+    {%- set incremental = automate_dv.is_any_incremental() -%}
+    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    {%- set hashdiff = automate_dv.column_names(changes)[0] -%}
+with
+
+staged as (
+    select distinct {{ automate_dv.select_list(columns) }}
+    from {{ automate_dv.source_rows(source_model) }}
+    where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
+),
+
+compared as (
+    select
+        *,
+        lag({{ hashdiff }}) over (
+            partition by {{ pk }}
+            order by {{ automate_dv.column_names([src_ldts, changes]) | join(', ') }}
+        ) as previous_hashdiff
+    from staged
+),
+{%- if incremental %}
+
+newest_stored as (
+    select
+        {{ pk }},
+        {{ hashdiff }}
+    from {{ this }}
+    where {{ pk }} in (select {{ pk }} from staged)
+    qualify rank() over (
+        partition by {{ pk }}
+        order by {{ automate_dv.column_names(src_ldts)[0] }} desc
+    ) = 1
+),
+{%- endif %}
+
+changed as (
+    select compared.{{ automate_dv.column_names(columns) | join(', compared.') }}
+    from compared
+    {%- if incremental %}
+    left join newest_stored on compared.{{ pk }} = newest_stored.{{ pk }}
+    where
+        coalesce(compared.previous_hashdiff, newest_stored.{{ hashdiff }})
+        is distinct from compared.{{ hashdiff }}
+    {%- else %}
+    where compared.previous_hashdiff is distinct from compared.{{ hashdiff }}
+    {%- endif %}
+)
+
+select * from changed
 {%- endmacro %}

@@ -3,7 +3,10 @@
     (`DELETED`), or reappeared (`ACTIVE`). Beyond upstream.
 
     Each load time of the staged rows is one complete snapshot. Snapshots can be loaded in any
-    order, and repeatedly; `status_timeline` drops the rows that late ones make redundant.
+    order, and repeatedly; `status_timeline` drops the rows that late ones make redundant. A status
+    may change at the staged snapshots and, of each, at the next one in the log, where a late
+    snapshot may turn a repeated status into a change. A key that was never seen counts as deleted,
+    so its absence is not a change.
 
     Arguments:
         src_pk         hash key column
@@ -24,49 +27,75 @@
         'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model, 'src_snapshots': src_snapshots,
     }) -%}
-    {%- set log, incremental = ref(src_snapshots), automate_dv.is_any_incremental() -%}
-    {%- set by_load_date = '(partition by ' ~ src_pk ~ ' order by ' ~ src_ldts ~ ')' -%}
+    {%- set pk, ldts, source = src_pk, src_ldts, src_source -%}
+    {%- set by_load_time = '(partition by ' ~ pk ~ ' order by ' ~ ldts ~ ')' -%}
 with
 
 staged as (
-    select distinct
-        {{ src_pk }},
-        {{ src_ldts }}
-    from {{ automate_dv.source_rows(source_model, whole=src_ldts) }}
-    where {{ src_pk }} is not null
+    select distinct {{ pk }}, {{ ldts }}
+    from {{ automate_dv.source_rows(source_model, whole=ldts) }}
+    where {{ pk }} is not null
 ),
 
 stored as (
-    {%- if incremental %}
+    {%- if automate_dv.is_any_incremental() %}
     select
-        {{ src_pk }},
-        status,
-        {{ src_ldts }},
-        lead({{ src_ldts }}, 1, {{ automate_dv.end_of_time() }})
-            over {{ by_load_date }} as status_until
+        {{ pk }}, status, {{ ldts }},
+        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }}) over {{ by_load_time }} as status_until
     from {{ this }}
     {%- else %}
-    select {{ src_pk }}, '' as status, {{ src_ldts }}, {{ src_ldts }} as status_until
-    from staged
-    where false
+    select {{ pk }}, '' as status, {{ ldts }}, {{ ldts }} as status_until from staged where false
     {%- endif %}
 ),
 
-{{ automate_dv.statuses_at_snapshots(src_pk, src_ldts, src_source, log) }}
+staged_snapshots as (select distinct {{ ldts }} from staged),
 
-history as (
-    select {{ src_pk }}, status, {{ src_ldts }}, {{ src_source }}, true as is_new
-    from statuses
-    union all
-    select {{ src_pk }}, status, {{ src_ldts }}, null as {{ src_source }}, false as is_new
-    from stored
+all_snapshots as (
+    select {{ ldts }}, {{ source }}, lag({{ ldts }}) over (order by {{ ldts }}) as previous_snapshot
+    from {{ ref(src_snapshots) }}
 ),
 
--- A key that was never seen counts as deleted, so its absence is not a change.
+affected_snapshots as (
+    select
+        all_snapshots.{{ ldts }}, all_snapshots.{{ source }},
+        staged_snapshots.{{ ldts }} is not null as is_staged
+    from all_snapshots
+    left join staged_snapshots on all_snapshots.{{ ldts }} = staged_snapshots.{{ ldts }}
+    where
+        staged_snapshots.{{ ldts }} is not null
+        or all_snapshots.previous_snapshot in (select {{ ldts }} from staged_snapshots)
+),
+
+all_keys as (select {{ pk }} from staged union select {{ pk }} from stored),
+
+statuses as (
+    select
+        all_keys.{{ pk }},
+        case
+            when staged.{{ pk }} is not null then 'ACTIVE'
+            when affected_snapshots.is_staged then 'DELETED'
+            else coalesce(stored.status, 'DELETED')
+        end as status,
+        affected_snapshots.{{ ldts }}, affected_snapshots.{{ source }}
+    from all_keys cross join affected_snapshots
+    left join staged
+        on all_keys.{{ pk }} = staged.{{ pk }} and affected_snapshots.{{ ldts }} = staged.{{ ldts }}
+    left join stored
+        on all_keys.{{ pk }} = stored.{{ pk }}
+        and affected_snapshots.{{ ldts }} >= stored.{{ ldts }}
+        and affected_snapshots.{{ ldts }} < stored.status_until
+    where stored.{{ ldts }} is distinct from affected_snapshots.{{ ldts }}
+),
+
+history as (
+    select {{ pk }}, status, {{ ldts }}, {{ source }}, true as is_new from statuses
+    union all
+    select {{ pk }}, status, {{ ldts }}, null as {{ source }}, false as is_new from stored
+),
+
 changed as (
-    select {{ src_pk }}, status, {{ src_ldts }}, {{ src_source }}
-    from history
-    qualify is_new and lag(status, 1, 'DELETED') over {{ by_load_date }} <> status
+    select {{ pk }}, status, {{ ldts }}, {{ source }} from history
+    qualify is_new and lag(status, 1, 'DELETED') over {{ by_load_time }} <> status
 )
 
 select * from changed

@@ -25,8 +25,8 @@
         'src_pk': src_pk, 'src_satellite': src_satellite, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {%- set key = automate_dv.as_list(src_pk) -%}
-    {%- set others = automate_dv.as_list(src_extra_columns) + [src_ldts, src_source] -%}
+    {%- set staged_key = automate_dv.column_names(src_pk, in_staging=true) -%}
+    {%- set others = [src_extra_columns, src_ldts, src_source] -%}
     {%- set tracked = [] -%}
     {%- for satellite in src_satellite.values() -%}
         {%- set hashdiff = satellite['hashdiff'].items() | first -%}
@@ -36,16 +36,16 @@
             {'source_column': name[1], 'alias': name[0]},
         ]) -%}
     {%- endfor -%}
-    {%- set delivery_key = automate_dv.column_names(key + tracked[0] + [src_ldts]) -%}
+    {%- set delivery_key = automate_dv.column_names([src_pk, tracked[0], src_ldts]) -%}
 with
 
 staged as (
     {%- for model_name in automate_dv.as_list(source_model) %}
     {%- set is_last_model = loop.last %}
     {%- for columns in tracked %}
-    select {{ automate_dv.select_list(key + columns + others) }}
+    select {{ automate_dv.select_list([src_pk, columns, others]) }}
     from {{ automate_dv.source_rows(model_name) }}
-    where {{ automate_dv.multikey(automate_dv.source_names(key), condition='is not null') }}
+    where {{ automate_dv.multikey(staged_key, condition='is not null') }}
     {{ 'union all' if not (loop.last and is_last_model) }}
     {%- endfor %}
     {%- endfor %}
@@ -55,7 +55,7 @@ deliveries as (
     select * from staged
     qualify row_number() over (
         partition by {{ delivery_key | join(', ') }}
-        order by {{ automate_dv.column_names(key + tracked[0] + others) | join(', ') }}
+        order by {{ automate_dv.column_names([src_pk, tracked[0], others]) | join(', ') }}
     ) = 1
 ),
 

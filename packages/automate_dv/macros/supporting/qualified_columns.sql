@@ -1,0 +1,94 @@
+{#
+    Columns qualified by the name of their relation.
+
+    Arguments:
+        columns       list of columns
+        prefix_str    name of the relation
+        alias_target  which name of a column with `source_column` and `alias`: `source` (default)
+                      or `target`
+
+    Example:
+        {{ automate_dv.prefix(['customer_hk', 'loaded_at'], 'stored') }}
+        gives stored.customer_hk, stored.loaded_at
+#}
+{% macro prefix(columns=none, prefix_str=none, alias_target='source') -%}
+    {%- do automate_dv.require_arguments(
+        'prefix', {'columns': columns, 'prefix_str': prefix_str}
+    ) -%}
+    {%- if alias_target not in ['source', 'target'] -%}
+        {{ exceptions.raise_compiler_error(
+            "automate_dv.prefix: alias_target must be 'source' or 'target'; it is '"
+            ~ alias_target ~ "'"
+        ) }}
+    {%- endif -%}
+    {%- for name in automate_dv.column_names(columns, in_staging=alias_target == 'source') -%}
+        {{ prefix_str }}.{{ name }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    A column for a select list: `prefix.source_column as alias`, or the name alone.
+
+    Arguments:
+        alias_config  a name, or a mapping with `source_column` and `alias`
+        prefix        name of the relation (optional)
+
+    Example:
+        {{ automate_dv.alias({'source_column': 'a', 'alias': 'b'}, 'staged') }}
+        gives staged.a as b
+#}
+{% macro alias(alias_config=none, prefix=none) -%}
+    {%- do automate_dv.require_arguments('alias', {'alias_config': alias_config}) -%}
+    {{ prefix ~ '.' if prefix }}{{ automate_dv.select_list(alias_config) }}
+{%- endmacro %}
+
+{#
+    Columns for a select list, each as returned by alias.
+
+    Arguments:
+        columns  list of columns
+        prefix   name of the relation (optional)
+
+    Example:
+        {{ automate_dv.alias_all(['order_hk', {'source_column': 'a', 'alias': 'b'}], 'staged') }}
+        gives staged.order_hk, staged.a as b
+#}
+{% macro alias_all(columns=none, prefix=none) -%}
+    {%- do automate_dv.require_arguments('alias_all', {'columns': columns}) -%}
+    {%- for column in automate_dv.as_list(columns) -%}
+        {{ automate_dv.alias(column, prefix) }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    A condition over each column of a key, joined by an operator.
+
+    Arguments:
+        columns    a column, or a list of columns
+        prefix     name of a relation; a list of two compares their columns
+        condition  what comes after each column, or between the two: 'is not null', '=', ...
+        operator   what joins the conditions (default `and`)
+
+    Example:
+        {{ automate_dv.multikey(['a', 'b'], prefix=['x', 'y'], condition='=') }}
+        gives (x.a = y.a and x.b = y.b)
+#}
+{% macro multikey(columns=none, prefix=none, condition=none, operator='and') -%}
+    {%- do automate_dv.require_arguments(
+        'multikey', {'columns': columns, 'condition': condition}
+    ) -%}
+    {%- set sides = automate_dv.as_list(prefix) -%}
+    {%- set terms = [] -%}
+    {%- for column in automate_dv.column_names(columns) -%}
+        {%- if sides | length == 2 -%}
+            {%- do terms.append(
+                sides[0] ~ '.' ~ column ~ ' ' ~ condition ~ ' ' ~ sides[1] ~ '.' ~ column
+            ) -%}
+        {%- else -%}
+            {%- do terms.append((sides[0] ~ '.' if sides else '') ~ column ~ ' ' ~ condition) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ '(' if terms | length > 1 }}
+    {{- terms | join(' ' ~ operator ~ ' ') -}}
+    {{ ')' if terms | length > 1 }}
+{%- endmacro %}

@@ -1,0 +1,162 @@
+{#
+    The type of texts.
+
+    Arguments:
+        is_hash      accepted for compatibility, no effect: hashes are binary
+        char_length  accepted for compatibility, no effect: texts have any length
+
+    Example:
+        cast(customer_id as {{ automate_dv.type_string() }})
+#}
+{% macro type_string(is_hash=false, char_length=none) -%} varchar {%- endmacro %}
+
+{#
+    The type of timestamps without zone.
+
+    Example:
+        cast('2026-01-31' as {{ automate_dv.type_timestamp() }})
+#}
+{% macro type_timestamp() -%}
+    {{- adapter.dispatch('type_timestamp', 'automate_dv')() -}}
+{%- endmacro %}
+
+{% macro default__type_timestamp() -%} timestamp_ntz {%- endmacro %}
+
+{% macro duckdb__type_timestamp() -%} timestamp {%- endmacro %}
+
+{#
+    The algorithm of hashes, by the var `hash`: MD5 (16 bytes, the default), SHA (SHA-256, 32 bytes)
+    or SHA1 (20 bytes).
+
+    Example:
+        {%- set algorithm = automate_dv.hash_algorithm() -%}
+#}
+{% macro hash_algorithm() -%}
+    {%- set algorithm = var('hash', 'MD5') | upper -%}
+    {%- if algorithm not in ['MD5', 'SHA', 'SHA1'] -%}
+        {{ exceptions.raise_compiler_error(
+            "automate_dv.hash: the var hash must be MD5, SHA or SHA1; it is '" ~ algorithm ~ "'"
+        ) }}
+    {%- endif -%}
+    {{ return(algorithm) }}
+{%- endmacro %}
+
+{#
+    The type of hashes: binary, on Snowflake with the length of the algorithm (var `hash`).
+
+    Arguments:
+        for_dbt_compiled_model  whether the type is for a contract, where it has no length
+
+    Example:
+        cast(null as {{ automate_dv.type_binary() }})
+#}
+{% macro type_binary(for_dbt_compiled_model=false) -%}
+    {{- adapter.dispatch('type_binary', 'automate_dv')(for_dbt_compiled_model) -}}
+{%- endmacro %}
+
+{% macro default__type_binary(for_dbt_compiled_model) -%}
+    {%- set bytes = {'MD5': 16, 'SHA': 32, 'SHA1': 20}[automate_dv.hash_algorithm()] -%}
+    {{- 'binary' if for_dbt_compiled_model else 'binary(' ~ bytes ~ ')' -}}
+{%- endmacro %}
+
+{% macro duckdb__type_binary(for_dbt_compiled_model) -%} blob {%- endmacro %}
+
+{#
+    A text in the form YYYY-MM-DD HH:MM:SS, or a date, as a timestamp without zone.
+
+    Arguments:
+        column_str  a column or expression
+        as_string   whether column_str is the text itself (default false)
+        alias       name of the result (optional)
+        date_type   the type, if not a timestamp (optional)
+
+    Example:
+        {{ automate_dv.cast_datetime('2026-01-31 10:11:12', as_string=true) }}
+#}
+{% macro cast_datetime(column_str=none, as_string=false, alias=none, date_type=none) -%}
+    {%- do automate_dv.require_arguments('cast_datetime', {'column_str': column_str}) -%}
+    cast({{ "'" ~ column_str ~ "'" if as_string else column_str }} as {{
+        date_type or automate_dv.type_timestamp()
+    }}){{ ' as ' ~ alias if alias }}
+{%- endmacro %}
+
+{#
+    A text in the form YYYY-MM-DD, or a timestamp, as a date.
+
+    Arguments:
+        column_str  a column or expression
+        as_string   whether column_str is the text itself (default false)
+        alias       name of the result (optional)
+
+    Example:
+        {{ automate_dv.cast_date('2026-01-31', as_string=true) }}
+#}
+{% macro cast_date(column_str=none, as_string=false, alias=none) -%}
+    {%- do automate_dv.require_arguments('cast_date', {'column_str': column_str}) -%}
+    cast({{ "'" ~ column_str ~ "'" if as_string else column_str }} as date)
+    {{- ' as ' ~ alias if alias }}
+{%- endmacro %}
+
+{#
+    A text of hexadecimal digits as a hash.
+
+    Arguments:
+        column_str  the digits, or an expression that gives them
+        alias       name of the result (optional)
+        quote       whether column_str is the digits themselves (default true)
+
+    Example:
+        {{ automate_dv.cast_binary('00000000000000000000000000000000', alias='customer_hk') }}
+#}
+{% macro cast_binary(column_str=none, alias=none, quote=true) -%}
+    {%- do automate_dv.require_arguments('cast_binary', {'column_str': column_str}) -%}
+    {%- set text = "'" ~ column_str ~ "'" if quote else column_str -%}
+    {{- adapter.dispatch('cast_binary', 'automate_dv')(text) }}{{ ' as ' ~ alias if alias }}
+{%- endmacro %}
+
+{% macro default__cast_binary(text) -%}
+    cast(to_binary({{ text }}, 'HEX') as {{ automate_dv.type_binary() }})
+{%- endmacro %}
+
+{% macro duckdb__cast_binary(text) -%}
+    unhex({{ text }})
+{%- endmacro %}
+
+{#
+    The end of open intervals, the var `max_datetime`, as text without quotes.
+
+    Example:
+        cast('{{ automate_dv.max_datetime() }}' as timestamp)
+#}
+{% macro max_datetime() -%}
+    {{ return(var('max_datetime', '9999-12-31 23:59:59.999999')) }}
+{%- endmacro %}
+
+{#
+    The end of open intervals, the var `max_datetime`, as a timestamp.
+
+    Example:
+        where valid_to = {{ automate_dv.end_of_time() }}
+#}
+{% macro end_of_time() -%}
+    cast('{{ automate_dv.max_datetime() }}' as {{ automate_dv.type_timestamp() }})
+{%- endmacro %}
+
+{#
+    The hash key of the ghost record: as many zero bytes as a hash has.
+
+    Example:
+        coalesce(customer_hk, {{ automate_dv.ghost_key() }})
+#}
+{% macro ghost_key() -%}
+    {%- set bytes = {'MD5': 16, 'SHA': 32, 'SHA1': 20}[var('hash', 'MD5') | upper] -%}
+    {{- adapter.dispatch('ghost_key', 'automate_dv')(bytes) -}}
+{%- endmacro %}
+
+{% macro default__ghost_key(bytes) -%}
+    cast(to_binary('{{ '00' * bytes }}', 'HEX') as binary({{ bytes }}))
+{%- endmacro %}
+
+{% macro duckdb__ghost_key(bytes) -%}
+    unhex('{{ '00' * bytes }}')
+{%- endmacro %}
