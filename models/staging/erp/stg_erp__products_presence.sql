@@ -13,7 +13,7 @@ source as (
 renamed as (
 
     select distinct
-        {{ clean_text('PRODUCT_ID') }} as product_id,
+        {{ typed('products', 'PRODUCT_ID') }} as product_id,
         cast(_loaded_at as timestamp) as loaded_at,
         _landed_in as landed_in,
         _record_source as record_source

@@ -18,17 +18,17 @@ records_in_logs as (
 
     select
         source_system_l as source_system,
-        {{ clean_text('customer_id_l') }} as customer_id
+        customer_id_l as customer_id
     from decisions
     union
     select
         source_system_r as source_system,
-        {{ clean_text('customer_id_r') }} as customer_id
+        customer_id_r as customer_id
     from decisions
     union
     select
         source_system,
-        {{ clean_text('customer_id') }} as customer_id
+        customer_id
     from overrides
 
 ),
