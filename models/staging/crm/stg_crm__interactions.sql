@@ -36,13 +36,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='interaction_id', alias='interaction_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('interactions.INTERACTION_ID', 'interaction_id'),
+            alias='interaction_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'interaction_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('interactions.INTERACTION_ID', 'interaction_id'),
+            ],
             alias='customer_interaction_hk',
         ) }},
         {{ automate_dv.hash(

@@ -46,7 +46,10 @@ hashed as (
 
     select
         * exclude (unit_price_text, cost_price_text),
-        {{ automate_dv.hash(columns='product_id', alias='product_hk') }},
+        {{ automate_dv.hash(
+            columns=key_text('products.PRODUCT_ID', 'product_id'),
+            alias='product_hk',
+        ) }},
         {{ automate_dv.hash(
             columns=[
                 'product_name', 'category', 'subcategory', 'unit_price_text', 'cost_price_text',

@@ -25,7 +25,10 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='product_id', alias='product_hk') }}
+        {{ automate_dv.hash(
+            columns=key_text('products.PRODUCT_ID', 'product_id'),
+            alias='product_hk',
+        ) }}
     from renamed
 
 )

@@ -37,13 +37,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='account_id', alias='account_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
+            alias='account_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'account_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
+            ],
             alias='customer_account_hk',
         ) }},
         {{ automate_dv.hash(

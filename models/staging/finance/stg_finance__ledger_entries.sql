@@ -30,8 +30,14 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='ledger_entry_id', alias='ledger_entry_hk') }},
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }}
+        {{ automate_dv.hash(
+            columns=key_text('finance_ledger_entries.ENTRY_ID', 'ledger_entry_id'),
+            alias='ledger_entry_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }}
     from renamed
 
 )

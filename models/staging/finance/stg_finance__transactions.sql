@@ -34,7 +34,10 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }},
+        {{ automate_dv.hash(
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }},
         {{ automate_dv.hash(
             columns=[
                 'transaction_type', 'amount', 'currency', 'transacted_at', 'merchant',

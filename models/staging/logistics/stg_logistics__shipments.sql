@@ -33,10 +33,16 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='shipment_id', alias='shipment_hk') }},
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['order_id', 'shipment_id'],
+            columns=key_text('shipments.SHIPMENT_ID', 'shipment_id'),
+            alias='shipment_hk',
+        ) }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
+        {{ automate_dv.hash(
+            columns=[
+                key_text('orders.ORDER_ID', 'order_id'),
+                key_text('shipments.SHIPMENT_ID', 'shipment_id'),
+            ],
             alias='order_shipment_hk',
         ) }},
         {{ automate_dv.hash(

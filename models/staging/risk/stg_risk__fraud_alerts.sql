@@ -42,23 +42,39 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='fraud_alert_id', alias='fraud_alert_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            alias='fraud_alert_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'fraud_alert_id'],
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            ],
             alias='customer_fraud_alert_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['order_id', 'fraud_alert_id'],
+            columns=[
+                key_text('orders.ORDER_ID', 'order_id'),
+                key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            ],
             alias='order_fraud_alert_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['transaction_id', 'fraud_alert_id'],
+            columns=[
+                key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+                key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            ],
             alias='transaction_fraud_alert_hk',
         ) }},
         {{ automate_dv.hash(

@@ -43,13 +43,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='opportunity_id', alias='opportunity_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('opportunities.DEAL_ID', 'opportunity_id'),
+            alias='opportunity_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'opportunity_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('opportunities.DEAL_ID', 'opportunity_id'),
+            ],
             alias='customer_opportunity_hk',
         ) }},
         {{ automate_dv.hash(

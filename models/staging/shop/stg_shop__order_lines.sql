@@ -41,10 +41,17 @@ hashed as (
 
     select
         * exclude (unit_price_text, discount_text),
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
-        {{ automate_dv.hash(columns='product_id', alias='product_hk') }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['order_id', 'line_number', 'product_id'],
+            columns=key_text('products.PRODUCT_ID', 'product_id'),
+            alias='product_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=[
+                key_text('orders.ORDER_ID', 'order_id'),
+                'line_number',
+                key_text('products.PRODUCT_ID', 'product_id'),
+            ],
             alias='order_product_hk',
         ) }},
         {{ automate_dv.hash(

@@ -45,13 +45,13 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'order_id'],
+            columns=['source_system', customer_key_text(), key_text('orders.ORDER_ID', 'order_id')],
             alias='customer_order_hk',
         ) }},
         {{ automate_dv.hash(

@@ -33,13 +33,16 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='decision_id', alias='steward_decision_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system_l', 'customer_id_l'],
+            columns=key_text('steward_decisions.decision_id', 'decision_id'),
+            alias='steward_decision_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system_l', customer_key_text('customer_id_l', 'source_system_l')],
             alias='left_customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system_r', 'customer_id_r'],
+            columns=['source_system_r', customer_key_text('customer_id_r', 'source_system_r')],
             alias='right_customer_hk',
         ) }}
     from renamed

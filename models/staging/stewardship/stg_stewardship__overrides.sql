@@ -38,11 +38,15 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'override_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('steward_overrides.override_id', 'override_id'),
+            ],
             alias='customer_override_hk',
         ) }},
         {{ automate_dv.hash(

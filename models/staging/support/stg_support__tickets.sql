@@ -35,13 +35,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='ticket_id', alias='ticket_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('support_tickets.TICKET_ID', 'ticket_id'),
+            alias='ticket_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'ticket_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('support_tickets.TICKET_ID', 'ticket_id'),
+            ],
             alias='customer_ticket_hk',
         ) }},
         {{ automate_dv.hash(

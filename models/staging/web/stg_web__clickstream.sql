@@ -37,8 +37,14 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='event_id', alias='clickstream_hk') }},
-        {{ automate_dv.hash(columns='visitor_id', alias='visitor_hk') }}
+        {{ automate_dv.hash(
+            columns=key_text('clickstream.EVENT_ID', 'event_id'),
+            alias='clickstream_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=key_text('clickstream.VISITOR_ID', 'visitor_id'),
+            alias='visitor_hk',
+        ) }}
     from renamed
 
 )

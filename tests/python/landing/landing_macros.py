@@ -13,7 +13,9 @@ from mdm.standardise.macros import Adapter
 
 FILES = [*sorted((ROOT / "macros" / "types").glob("*.sql"))]
 FILES += [ROOT / "macros" / "landing" / f"{name}.sql" for name in ("checks", "column_checks")]
-FILES += [ROOT / "macros" / "landing" / f"{name}.sql" for name in ("known_codes", "typed")]
+FILES += [
+    ROOT / "macros" / "landing" / f"{name}.sql" for name in ("known_codes", "typed", "key_text")
+]
 
 
 @cache

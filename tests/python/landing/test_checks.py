@@ -14,7 +14,7 @@ import pytest
 import sqlglot
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from landing_macros import check_and_value, clean, odd_characters
+from landing_macros import check_and_value, clean, landing_macros, odd_characters
 from nasty_texts import TEXTS, R
 
 from contracts.declarations import column_facts
@@ -253,3 +253,31 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
 def test_clean_text_is_the_same_statement_on_both_engines() -> None:
     assert odd_characters("snowflake") == odd_characters()
     assert clean("x", "snowflake") == clean("x").replace("regexp_full_match", "regexp_like")
+
+
+# Salesforce's own example, and ids that differ in capitals.
+SALESFORCE = {
+    ("0015g00000AbCdE", "0015g00000ABCDe"): False,
+    ("0015g00000AbCdE", "0015g00000AbCdEAAV"): True,
+    ("0015g00000AbCdEAAV", "0015g00000abcdeaav"): True,
+    ("0015g00000ABCDe", "0015g00000AbCdEAAV"): False,
+    ("a1", "A1"): False,
+    ("A1", "A1"): True,
+}
+
+
+@pytest.mark.parametrize(
+    ("casing", "pairs"),
+    [
+        ("insensitive", {("prod-0001", "PROD-0001"): True, ("prod-1", "prod-2"): False}),
+        ("sensitive", {("prod-0001", "PROD-0001"): False, ("prod-1", "prod-1"): True}),
+        ("sensitive", {("aB", "Ab"): False, ("ab", "AB~6162"): False}),
+        ("salesforceId", SALESFORCE),
+    ],
+)
+def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
+    text = str(landing_macros().text_in_casing("key", casing))
+    hashed = f"select upper({text}) from (select unnest(?) as key)"
+    for keys, is_one in pairs.items():
+        one, other = duckdb.execute(hashed, [list(keys)]).fetchall()
+        assert (one == other) == is_one, keys
