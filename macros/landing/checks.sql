@@ -62,14 +62,15 @@
         format           its format, as in parse_date
         at_least, at_most  the first and the last day (YYYY-MM-DD)
         is_required      whether it must be there
+        is_past          whether it cannot be after the delivery (optional)
 
     Example:
         valid_date('ERDAT', 'YYYYMMDD', '1950-01-01', '2099-12-31')
 #}
-{% macro valid_date(column, format, at_least, at_most, is_required=false) -%}
+{% macro valid_date(column, format, at_least, at_most, is_required=false, is_past=false) -%}
     case
         when {{ parse_date(column, format) }}
-            between cast('{{ at_least }}' as date) and cast('{{ at_most }}' as date)
+            between cast('{{ at_least }}' as date) and {{ latest('date', at_most, is_past) }}
             then null
         {{ missing_or(column, 'invalid_date', is_required) }}
         when {{ parse_date(column, format) }} is null then 'invalid_date in {{ column }}'
@@ -86,20 +87,46 @@
         time_zone        its time zone
         at_least, at_most  the first and the last day (YYYY-MM-DD), in UTC
         is_required      whether it must be there
+        is_past          whether it cannot be after the delivery (optional)
 
     Example:
         valid_timestamp('UPDATED_AT', 'plain', 'UTC', '1970-01-01', '2099-12-31')
 #}
-{% macro valid_timestamp(column, format, time_zone, at_least, at_most, is_required=false) -%}
+{% macro valid_timestamp(
+    column, format, time_zone, at_least, at_most, is_required=false, is_past=false
+) -%}
     {%- set parsed = parse_timestamp(column, format, time_zone) -%}
     case
-        when cast({{ parsed }} as date)
-            between cast('{{ at_least }}' as date) and cast('{{ at_most }}' as date)
+        when {{ parsed }} between cast('{{ at_least }}' as timestamp)
+            and {{ latest('timestamp', at_most ~ ' 23:59:59.999', is_past) }}
             then null
         {{ missing_or(column, 'invalid_timestamp', is_required) }}
         when {{ parsed }} is null then 'invalid_timestamp in {{ column }}'
         else 'out_of_range in {{ column }}'
     end
+{%- endmacro %}
+
+{#
+    The latest value of a date or time: its bound, or a day after the delivery. Clocks of sources
+    may differ by hours, but what a row says cannot have happened after it arrived.
+
+    Arguments:
+        type     date or timestamp
+        at_most  the bound, as text
+        is_past  whether the delivery counts
+
+    Example:
+        see valid_date
+#}
+{% macro latest(type, at_most, is_past) -%}
+    {%- set bound = "cast('" ~ at_most ~ "' as " ~ type ~ ')' -%}
+    {%- if is_past -%}
+        coalesce(
+                cast({{ parse_timestamp('_loaded_at') }} + interval '1 day' as {{ type }}),
+                {{ bound }}
+            )
+    {%- else -%} {{ bound }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#

@@ -58,11 +58,14 @@
     {%- if column.codes -%}
         {{ known_code(name, column.codes, is_required) }}
     {%- elif column.kind == 'date' -%}
-        {{ valid_date(name, column.format, column.at_least, column.at_most, is_required) }}
+        {{ valid_date(
+            name, column.format, column.at_least, column.at_most, is_required,
+            column.is_past or false
+        ) }}
     {%- elif column.kind == 'timestamp' -%}
         {{ valid_timestamp(
             name, column.format, zone_of(column.format, time_zone),
-            column.at_least, column.at_most, is_required
+            column.at_least, column.at_most, is_required, column.is_past or false
         ) }}
     {%- elif column.kind in ['number', 'integer'] -%}
         {{ valid_number(

@@ -79,6 +79,7 @@ def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object
         "scale": column.scale,
         "at_least": column.at_least,
         "at_most": column.at_most,
+        "is_past": column.is_past,
         "codes": column.codes,
     }
     return {name: fact for name, fact in facts.items() if fact}

@@ -28,6 +28,7 @@ class Column:
     kind: string, boolean, integer, number, date or timestamp; every column lands as text.
     format: of a date or timestamp, in the notation of the contract.
     at_least, at_most: the bounds of a number, or the first and last day (YYYY-MM-DD) of a time.
+    is_past: of a time, whether it cannot be after the delivery.
     precision, scale: of a number, the digits that staging stores, and those after the point.
     max_length: of a text, the most characters.
     casing: of a key, sensitive, insensitive, salesforceId or ofSystem; empty for other columns,
@@ -45,6 +46,7 @@ class Column:
     format: str = ""
     at_least: str = ""
     at_most: str = ""
+    is_past: bool = False
     precision: int = 0
     scale: int = 0
     max_length: int = 0

@@ -69,6 +69,7 @@ def read_column(element: Mapping[str, Any]) -> Column:
         format=options.get("format", ""),
         at_least=bound_text(options.get("minimum")) or lowest,
         at_most=bound_text(options.get("maximum")) or highest,
+        is_past=own.get("notAfterDelivery", False),
         precision=precision,
         scale=scale,
         max_length=options.get("maxLength", 0),

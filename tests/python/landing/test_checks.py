@@ -41,7 +41,8 @@ def feed_of(column: str) -> Feed:
 
 def outcomes(column: str, texts: Sequence[str]) -> list[tuple[str | None, Any]]:
     """What the check of a column says of each text, and what staging stores, as DuckDB does it."""
-    check, value = check_and_value(COLUMNS[column], feed_of(column).time_zone)
+    declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
+    check, value = check_and_value(declared, feed_of(column).time_zone)
     rows = duckdb.execute(
         f"""
         with odd_characters as ({odd_characters()}),
@@ -99,6 +100,37 @@ def test_another_engine_of_regular_expressions_agrees(column: str) -> None:
             "select regexp_full_match(text, ?) from (select unnest(?) as text)", [pattern, texts]
         ).fetchall()
         assert [hit for (hit,) in found] == [bool(re.fullmatch(pattern, text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "is_accepted"),
+    [
+        ("orders.UPDATED_AT", "2026-01-01 18:00:00", True),
+        ("orders.UPDATED_AT", "2026-01-02 18:00:00", True),
+        ("orders.UPDATED_AT", "2026-01-02 18:00:01", False),
+        ("orders.UPDATED_AT", "2062-01-05 00:00:00", False),
+        ("oracle_customers.DATE_OF_BIRTH", "2026-01-02", True),
+        ("oracle_customers.DATE_OF_BIRTH", "2026-01-03", False),
+        ("opportunities.EXPECTED_CLOSE_DATE", "2027-01-01", True),
+    ],
+)
+def test_what_has_happened_is_not_after_the_delivery(
+    column: str, text: str, is_accepted: bool
+) -> None:
+    check, _ = check_and_value(COLUMNS[column])
+    for loaded_at, accepted in (("2026-01-01 18:00:00", is_accepted), ("bad", True)):
+        ((reason,),) = duckdb.execute(
+            f"select {check} from (select ? as value, ? as _loaded_at)", [text, loaded_at]
+        ).fetchall()
+        assert reason == (None if accepted else "out_of_range in value")
+
+
+def test_every_time_of_a_change_is_before_its_delivery() -> None:
+    """Otherwise a slip of the year would be the current version for ever."""
+    changes = re.compile(r"\w+\.(UPDATED_AT|UPDAT|SystemModstamp|\w+_TIME|BOOKED_AT|METRIC_HOUR)")
+    found = {column for column in COLUMNS if changes.fullmatch(column)}
+    assert len(found) > 15
+    assert {column for column in found if not COLUMNS[column].get("is_past")} == set()
 
 
 def test_every_column_of_every_feed_has_a_check() -> None:
