@@ -554,7 +554,7 @@
                     'precision': 18,
                     'scale': 2,
                     'at_least': '0',
-                    'at_most': '1000000000000',
+                    'at_most': '100000000000',
                 },
                 'CURRENCY': {
                     'kind': 'string',
@@ -926,7 +926,7 @@
                     'precision': 18,
                     'scale': 6,
                     'at_least': '0',
-                    'at_most': '1000000000',
+                    'at_most': '100000000',
                 },
                 'COST_PRICE': {
                     'kind': 'number',
@@ -934,7 +934,7 @@
                     'precision': 18,
                     'scale': 6,
                     'at_least': '0',
-                    'at_most': '1000000000',
+                    'at_most': '100000000',
                 },
                 'CURRENCY': {'kind': 'string', 'max_length': 1000},
                 'LAUNCH_DATE': {
