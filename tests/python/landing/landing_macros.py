@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import duckdb
 import jinja2
 
+from contracts.declarations import column_facts
+from contracts.feed import Feed
+from contracts.read import read_feeds
 from dbt_in_process import ROOT
 from mdm.standardise.macros import Adapter
 
@@ -16,6 +20,19 @@ FILES += [ROOT / "macros" / "landing" / f"{name}.sql" for name in ("checks", "co
 FILES += [
     ROOT / "macros" / "landing" / f"{name}.sql" for name in ("known_codes", "typed", "key_text")
 ]
+
+
+FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+CASINGS = {
+    f"{feed.name}.{column.name}": column.casing
+    for feed in FEEDS.values()
+    for column in feed.columns
+}
+COLUMNS = {
+    f"{feed.name}.{column.name}": column_facts(column, CASINGS)
+    for feed in FEEDS.values()
+    for column in feed.own_columns
+}
 
 
 @cache
@@ -57,3 +74,27 @@ def clean(column: str, engine: str = "duckdb") -> str:
 def odd_characters(engine: str = "duckdb") -> str:
     """The select of the CTE odd_characters."""
     return str(landing_macros(engine).odd_characters()).strip()
+
+
+def feed_of(column: str) -> Feed:
+    """The feed of a column, given as `feed.column`."""
+    return FEEDS[column.split(".")[0]]
+
+
+def outcomes(column: str, texts: Sequence[str]) -> list[tuple[str | None, Any]]:
+    """What the check of a column says of each text, and what staging stores, as DuckDB does it."""
+    declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
+    check, value = check_and_value(declared, feed_of(column).time_zone)
+    rows = duckdb.execute(
+        f"""
+        with odd_characters as ({odd_characters()}),
+        delivered as (select unnest(?) as value, unnest(?) as place),
+        cleaned as (
+            select {clean("delivered.value")} as value, place
+            from delivered cross join odd_characters
+        )
+        select {check} as reason, {value} as stored from cleaned order by place
+        """,
+        [list(texts), list(range(len(texts)))],
+    ).fetchall()
+    return [(reason and reason.removesuffix(" in value"), stored) for reason, stored in rows]
