@@ -29,7 +29,7 @@
     {%- set cases = [] -%}
     {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
         {%- for key in declaration['columns'].values()
-            if key.key_position == 1 and key.casing != 'insensitive' -%}
+            if key.key_position == 1 and key.casing in ['sensitive', 'salesforceId'] -%}
             {%- do cases.append(
                 'when ' ~ system ~ " = '" ~ declaration.customer_system.name ~ "' then "
                 ~ text_in_casing(column, key.casing)
@@ -40,11 +40,38 @@
 {%- endmacro %}
 
 {#
+    The key of a customer as staging stores it, in upper case if its source system says so.
+
+    Arguments:
+        column  column with the key
+        system  column with the source system
+
+    Example:
+        {{ customer_key('CUSTOMER_ID', 'ORDER_SOURCE') }} as customer_id
+#}
+{% macro customer_key(column, system) -%}
+    {%- set folded = [] -%}
+    {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
+        {%- for key in declaration['columns'].values()
+            if key.key_position == 1 and key.casing == 'upperCase' -%}
+            {%- do folded.append(declaration.customer_system.name) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if folded -%}
+    case
+        when {{ system }} in ({{ quoted_list(folded) }}) then upper({{ column }})
+        else {{ column }}
+    end
+    {%- else -%} {{ column }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
     The text of a key in a casing.
 
     Arguments:
         column  column with the key
-        casing  insensitive (case makes no difference), sensitive, or salesforceId
+        casing  sensitive, salesforceId, or another in which case makes no difference
 
     Example:
         see key_text

@@ -1,5 +1,5 @@
 {#
-    A column of a feed in the type of its contract; null if it is empty. Staging reads every column
+    A column of a feed in the type of its contract, and a key in its casing; null if it is empty. Staging reads every column
     with it, so that what a check accepts is what staging stores.
 
     Arguments:
@@ -23,6 +23,7 @@
     {%- elif column.kind == 'timestamp' -%}
         {{ parse_timestamp(name, column.format, zone_of(column.format, declaration.time_zone)) }}
     {%- elif column.kind == 'boolean' -%} {{ name }} = 'true'
+    {%- elif column.casing == 'upperCase' -%} upper({{ name }})
     {%- else -%} {{ name }}
     {%- endif -%}
 {%- endmacro %}

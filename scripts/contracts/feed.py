@@ -31,7 +31,7 @@ class Column:
     is_past: of a time, whether it cannot be after the delivery.
     precision, scale: of a number, the digits that staging stores, and those after the point.
     max_length: of a text, the most characters.
-    casing: of a key, sensitive, insensitive, salesforceId or ofSystem; empty for other columns,
+    casing: of a key, sensitive, insensitive, upperCase, salesforceId or ofSystem; empty otherwise,
         and for a key that refers to one feed: it has the casing of that key.
     references: the columns that a key refers to, as `feed.column`.
     """

@@ -12,7 +12,7 @@ from contracts.feed import DELIVERY_COLUMNS, ENDING, KEY_PATTERN, Column, Feed, 
 # Custom property -> the values that it may have.
 CHOICES = {
     "deliveryKind": ("changeFeed", "fullSnapshot", "events"),
-    "keyCasing": ("sensitive", "insensitive", "salesforceId", "ofSystem"),
+    "keyCasing": ("sensitive", "insensitive", "upperCase", "salesforceId", "ofSystem"),
     "classification": ("none", "pseudonymous", "personal", "sensitive"),
 }
 REACTIONS = ("fail", "quarantine", "warn")

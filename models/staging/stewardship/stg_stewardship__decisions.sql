@@ -13,9 +13,9 @@ renamed as (
     select
         decision_id,
         source_system_l,
-        customer_id_l,
+        {{ customer_key('customer_id_l', 'source_system_l') }} as customer_id_l,
         source_system_r,
-        customer_id_r,
+        {{ customer_key('customer_id_r', 'source_system_r') }} as customer_id_r,
         decision,
         steward,
         reason,

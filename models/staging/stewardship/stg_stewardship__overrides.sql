@@ -13,7 +13,7 @@ renamed as (
     select
         override_id,
         source_system,
-        customer_id,
+        {{ customer_key('customer_id', 'source_system') }} as customer_id,
         attribute,
         attribute_value,
         cast({{ typed('steward_overrides', 'valid_from') }} as timestamp) as valid_from,

@@ -49,6 +49,7 @@ SALESFORCE = {
     ("casing", "pairs"),
     [
         ("insensitive", {("prod-0001", "PROD-0001"): True, ("prod-1", "prod-2"): False}),
+        ("upperCase", {("prod-0001", "PROD-0001"): True, ("prod-1", "prod-2"): False}),
         ("sensitive", {("prod-0001", "PROD-0001"): False, ("prod-1", "prod-1"): True}),
         ("sensitive", {("aB", "Ab"): False, ("ab", "AB~6162"): False}),
         ("salesforceId", SALESFORCE),
