@@ -1,6 +1,6 @@
 {#
-    A column of a feed in the type of its contract, and a key in its casing; null if it is empty. Staging reads every column
-    with it, so that what a check accepts is what staging stores.
+    A column of a feed in the type of its contract, and a key in its casing; null if it is empty.
+    Staging reads every column with it, so that what a check accepts is what staging stores.
 
     Arguments:
         feed  name of the feed
