@@ -42,7 +42,8 @@ CHANGED = $(shell git diff --name-only --diff-filter=d $(SINCE); \
 CHANGED_SQL = $(filter $(ALL_SQL_FILES),$(CHANGED))
 # A folder of tests, if the paths that it tests have changed: $(call of,<folder>,<paths>).
 of = $(if $(filter $(addsuffix /%,tests/python/$(1) $(2)),$(CHANGED)),tests/python/$(1))
-QUICK_TESTS = tests/python/project tests/python/warehouse tests/python/warehouse_build \
+QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
+	tests/python/warehouse_build \
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth)
 

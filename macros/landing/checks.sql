@@ -1,98 +1,204 @@
 {#
     The checks of the landing views. Each returns `<reason> in <column>` for an invalid value,
-    otherwise null. A missing value is invalid only if it is required. Those that follow from the
-    contract of a feed are put together by column_checks.
+    otherwise null. A missing value is invalid only if it is required. Texts are clean (clean_text).
+
+    A value is valid if staging stores exactly what it says, and within the bounds of the contract.
+    A pattern decides first, because the engines' own parsers accept different texts. The first
+    branch of a check is the one that nearly all rows take.
 #}
 
 {#
-    The key of the row: present, no placeholder, in plain ASCII characters.
+    A key: no placeholder, in plain ASCII characters.
 
     Arguments:
-        column   column with the key
-        pattern  regular expression that the whole key matches
+        column       column with the key
+        pattern      regular expression that the whole key matches
+        max_length   most characters of a key
+        is_required  whether it must be there
 
     Example:
-        required_key('ORDER_ID')
+        valid_key('COUNTER_ACCOUNT_ID')
 #}
-{% macro required_key(column, pattern='[A-Za-z0-9_.:-]+') -%}
+{% macro valid_key(
+    column, pattern='[A-Za-z0-9_.:-]+', max_length=128, is_required=true
+) -%}
     case
-        when {{ clean_text(column) }} is null
-            or upper({{ clean_text(column) }}) in ('N/A', 'NA', 'NONE', 'NULL', 'UNKNOWN', '-', '?')
+        {%- if not is_required %}
+        when {{ column }} is null then null
+        {%- endif %}
+        when {{ column }} is null or {{ is_placeholder_key(column) }}
             then 'missing_key in {{ column }}'
-        when not {{ matches_pattern(clean_text(column), pattern) }}
+        when length({{ column }}) > {{ max_length }} or not {{ matches_pattern(column, pattern) }}
             then 'invalid_key in {{ column }}'
     end
 {%- endmacro %}
 
-{# A date or empty. #}
-{% macro valid_date(column, format='YYYY-MM-DD') -%}
+{#
+    The condition that a key is what sources write for none: a word such as N/A, zero, a negative
+    number, or punctuation alone.
+
+    Arguments:
+        column  column with the key
+
+    Example:
+        see valid_key
+#}
+{% macro is_placeholder_key(column) -%}
+    (
+            upper({{ column }}) in (
+                'N/A', 'N.A.', 'N.A', 'NA', '#N/A', '#NV', 'NONE', 'NULL', '(NULL)', '<NULL>',
+                'NIL', 'NAN', 'UNKNOWN', 'UNDEFINED', 'MISSING', 'EMPTY', 'DUMMY', 'TBD',
+                'NOT_AVAILABLE', 'NOT-AVAILABLE'
+            )
+            or {{ matches_pattern(column, '[-0_.:?#*/+~]+|-[0-9.]+') }}
+        )
+{%- endmacro %}
+
+{#
+    A date within bounds, or empty.
+
+    Arguments:
+        column           column with the date
+        format           its format, as in parse_date
+        at_least, at_most  the first and the last day (YYYY-MM-DD)
+        is_required      whether it must be there
+        is_past          whether it cannot be after the delivery (optional)
+
+    Example:
+        valid_date('ERDAT', 'YYYYMMDD', '1950-01-01', '2099-12-31')
+#}
+{% macro valid_date(column, format, at_least, at_most, is_required=false, is_past=false) -%}
     case
-        when {{ clean_text(column) }} is not null and {{ parse_date(column, format) }} is null
-            then 'invalid_date in {{ column }}'
+        when {{ parse_date(column, format) }}
+            between cast('{{ at_least }}' as date) and {{ latest('date', at_most, is_past) }}
+            then null
+        {{ missing_or(column, 'invalid_date', is_required) }}
+        when {{ parse_date(column, format) }} is null then 'invalid_date in {{ column }}'
+        else 'out_of_range in {{ column }}'
     end
 {%- endmacro %}
 
-{# A date. #}
-{% macro required_date(column, format='YYYY-MM-DD') -%}
-    case when {{ parse_date(column, format) }} is null then 'invalid_date in {{ column }}' end
-{%- endmacro %}
+{#
+    A timestamp within bounds, or empty.
 
-{# A timestamp or empty. #}
-{% macro valid_timestamp(column, format='plain') -%}
+    Arguments:
+        column           column with the local time
+        format           its format, as in parse_timestamp
+        time_zone        its time zone
+        at_least, at_most  the first and the last day (YYYY-MM-DD), in UTC
+        is_required      whether it must be there
+        is_past          whether it cannot be after the delivery (optional)
+
+    Example:
+        valid_timestamp('UPDATED_AT', 'plain', 'UTC', '1970-01-01', '2099-12-31')
+#}
+{% macro valid_timestamp(
+    column, format, time_zone, at_least, at_most, is_required=false, is_past=false
+) -%}
+    {%- set parsed = parse_timestamp(column, format, time_zone) -%}
     case
-        when {{ clean_text(column) }} is not null and {{ parse_timestamp(column, format) }} is null
-            then 'invalid_timestamp in {{ column }}'
+        when {{ parsed }} between cast('{{ at_least }}' as timestamp)
+            and {{ latest('timestamp', at_most ~ ' 23:59:59.999', is_past) }}
+            then null
+        {{ missing_or(column, 'invalid_timestamp', is_required) }}
+        when {{ parsed }} is null then 'invalid_timestamp in {{ column }}'
+        else 'out_of_range in {{ column }}'
     end
 {%- endmacro %}
 
-{# A timestamp. #}
-{% macro required_timestamp(column, format='plain') -%}
-    case
-        when {{ parse_timestamp(column, format) }} is null then 'invalid_timestamp in {{ column }}'
-    end
+{#
+    The latest value of a date or time: its bound, or a day after the delivery. Clocks of sources
+    may differ by hours, but what a row says cannot have happened after it arrived.
+
+    Arguments:
+        type     date or timestamp
+        at_most  the bound, as text
+        is_past  whether the delivery counts
+
+    Example:
+        see valid_date
+#}
+{% macro latest(type, at_most, is_past) -%}
+    {%- set bound = "cast('" ~ at_most ~ "' as " ~ type ~ ')' -%}
+    {%- if is_past -%}
+        coalesce(
+                cast({{ parse_timestamp('_loaded_at') }} + interval '1 day' as {{ type }}),
+                {{ bound }}
+            )
+    {%- else -%} {{ bound }}
+    {%- endif -%}
 {%- endmacro %}
 
-{# A number within bounds, or empty. #}
-{% macro valid_number(column, at_least=none, at_most=none) -%}
+{#
+    A number within bounds that a decimal holds exactly, or empty.
+
+    Arguments:
+        column             column with the number
+        precision, scale   digits of the decimal, and those after the point; 0 for whole numbers
+        at_least, at_most  the bounds
+        is_required        whether it must be there
+
+    Example:
+        valid_number('DISCOUNT', 7, 6, 0, 1)
+#}
+{% macro valid_number(column, precision, scale, at_least, at_most, is_required=false) -%}
     case
-        when {{ clean_text(column) }} is not null and {{ parse_decimal(column, 38, 6) }} is null
+        when {{ parse_decimal(column, precision, scale) }} between {{ at_least }} and {{ at_most }}
+            then null
+        {{ missing_or(column, 'invalid_number', is_required) }}
+        when not {{ matches_pattern(column, '[+-]?([0-9]+([.][0-9]+)?|[.][0-9]+)') }}
             then 'invalid_number in {{ column }}'
-        {{- out_of_range(column, at_least, at_most) }}
+        when not {{ matches_pattern(column, '[^.]*([.][0-9]{0,' ~ scale ~ '}0*)?') }}
+            then 'too_many_decimals in {{ column }}'
+        else 'out_of_range in {{ column }}'
     end
 {%- endmacro %}
 
-{# A number within bounds. #}
-{% macro required_number(column, at_least=none, at_most=none) -%}
+{# The branch of a check for a value that is missing. #}
+{% macro missing_or(column, reason, is_required) -%}
+    when {{ column }} is null
+            then {{ "'" ~ reason ~ ' in ' ~ column ~ "'" if is_required else 'null' }}
+{%- endmacro %}
+
+{#
+    One of a list of codes, or empty.
+
+    Arguments:
+        column       column with the code
+        codes        list of the codes, in exactly these letters
+        is_required  whether it must be there
+
+    Example:
+        known_code('source_system', customer_systems())
+#}
+{% macro known_code(column, codes, is_required=true) -%}
     case
-        when {{ parse_decimal(column, 38, 6) }} is null then 'invalid_number in {{ column }}'
-        {{- out_of_range(column, at_least, at_most) }}
+        when {{ column }} in ({{ quoted_list(codes) }}) then null
+        {{ missing_or(column, 'unknown_code', is_required) }}
+        else 'unknown_code in {{ column }}'
     end
 {%- endmacro %}
 
-{# The branch of a case for a number out of bounds; nothing if there are none. #}
-{% macro out_of_range(column, at_least, at_most) -%}
-    {%- set limits = [('<', at_least), ('>', at_most)] | rejectattr(1, 'none') -%}
-    {%- for operator, limit in limits %}
-        {{ 'when' if loop.first else '    or' }} {{ parse_decimal(column, 38, 6) }}
-        {{- ' ' ~ operator ~ ' ' ~ limit }}
-        {%- if loop.last %}
-            then 'out_of_range in {{ column }}'
+{#
+    A text of at most so many characters, or empty.
+
+    Arguments:
+        column       column with the text
+        max_length   most characters
+        pattern      regular expression that the whole text matches; empty if any text is valid
+        is_required  whether it must be there
+
+    Example:
+        valid_text('FULL_NAME', 1000)
+#}
+{% macro valid_text(column, max_length, pattern='', is_required=false) -%}
+    case
+        {{ missing_or(column, 'missing_text', is_required) }}
+        when length({{ column }}) > {{ max_length }} then 'too_long in {{ column }}'
+        {%- if pattern %}
+        when not {{ matches_pattern(column, pattern) }} then 'invalid_text in {{ column }}'
         {%- endif %}
-    {%- endfor %}
-{%- endmacro %}
-
-{# One of a list of codes. #}
-{% macro known_code(column, codes, required=true) -%}
-    case
-        when coalesce({{ clean_text(column) }}, '') not in (
-            {{ quoted_list(codes if required else codes + ['']) }}
-        ) then 'unknown_code in {{ column }}'
     end
-{%- endmacro %}
-
-{# A text that is not empty. #}
-{% macro required_text(column) -%}
-    case when {{ clean_text(column) }} is null then 'missing_text in {{ column }}' end
 {%- endmacro %}
 
 {# The first of two parsed values is not after the second; `column` gets the blame. #}

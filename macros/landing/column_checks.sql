@@ -9,19 +9,20 @@
         {% set checks = column_checks('orders') %}
 #}
 {% macro column_checks(feed) -%}
-    {%- set columns = feed_declaration(feed)['columns'] -%}
+    {%- set declaration = feed_declaration(feed) -%}
     {%- set checks = [] -%}
-    {%- for name, column in columns.items() if column.is_key and column.is_required -%}
-        {%- do checks.append(required_key(name, column.pattern)) -%}
+    {%- for name, column in declaration['columns'].items() if column.is_key -%}
+        {%- do checks.append(key_check(name, column)) -%}
     {%- endfor -%}
-    {%- for name, column in columns.items() -%}
-        {%- do checks.append(value_check(name, column)) -%}
+    {%- for name, column in declaration['columns'].items() -%}
+        {%- do checks.append(value_check(name, column, declaration.time_zone)) -%}
     {%- endfor -%}
     {{ return(checks | select | list) }}
 {%- endmacro %}
 
 {#
-    The check of a column's value; empty if any text is valid.
+    The check that a key is there. That of a text also checks its form; a number, date or code of
+    another form is no key that is missing.
 
     Arguments:
         name    name of the column
@@ -30,19 +31,47 @@
     Example:
         see column_checks
 #}
-{% macro value_check(name, column) -%}
+{% macro key_check(name, column) -%}
+    {%- if column.kind == 'string' and not column.codes -%}
+        {{ valid_key(name, column.pattern, column.max_length, column.is_required or false) }}
+    {%- elif column.is_required -%}
+        case
+            when {{ name }} is null or upper({{ name }}) in ('?', 'N/A', 'NA', 'NONE', 'NULL')
+                then 'missing_key in {{ name }}'
+        end
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The check of a column's value; empty for a key, which key_check has checked.
+
+    Arguments:
+        name       name of the column
+        column     its declaration
+        time_zone  that of the feed
+
+    Example:
+        see column_checks
+#}
+{% macro value_check(name, column, time_zone) -%}
     {%- set is_required = column.is_required or false -%}
     {%- if column.codes -%}
         {{ known_code(name, column.codes, is_required) }}
     {%- elif column.kind == 'date' -%}
-        {{ (required_date if is_required else valid_date)(name, column.format) }}
-    {%- elif column.kind == 'timestamp' -%}
-        {{ (required_timestamp if is_required else valid_timestamp)(name, column.format) }}
-    {%- elif column.kind in ['number', 'integer'] -%}
-        {{ (required_number if is_required else valid_number)(
-            name, column.at_least or none, column.at_most or none
+        {{ valid_date(
+            name, column.format, column.at_least, column.at_most, is_required,
+            column.is_past or false
         ) }}
-    {%- elif is_required and not column.is_key -%}
-        {{ required_text(name) }}
+    {%- elif column.kind == 'timestamp' -%}
+        {{ valid_timestamp(
+            name, column.format, zone_of(column.format, time_zone),
+            column.at_least, column.at_most, is_required, column.is_past or false
+        ) }}
+    {%- elif column.kind in ['number', 'integer'] -%}
+        {{ valid_number(
+            name, column.precision, column.scale or 0, column.at_least, column.at_most, is_required
+        ) }}
+    {%- elif not column.is_key -%}
+        {{ valid_text(name, column.max_length, column.pattern or '', is_required) }}
     {%- endif -%}
 {%- endmacro %}

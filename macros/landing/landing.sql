@@ -1,5 +1,5 @@
 {#
-    The delivered rows of a feed, with the reason why a row is rejected.
+    The delivered rows of a feed, its texts clean, with the reason why a row is rejected.
 
     Rows delivered after `load_until` or `as_of_date` are left out.
 
@@ -22,6 +22,25 @@ delivered as (
 
 ),
 
+odd_characters as (
+
+    {{ odd_characters() }}
+
+),
+
+cleaned as (
+
+    select
+        delivered.* replace (
+            {%- for column in feed_columns(feed) %}
+            {{ clean_text('delivered.' ~ column) }} as {{ column }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+    from delivered
+    cross join odd_characters
+
+),
+
 checked as (
 
     select
@@ -30,7 +49,7 @@ checked as (
             {{ (column_checks(feed) + checks) | join(',\n            ') }},
             null
         ) as quarantine_reason
-    from delivered
+    from cleaned
     {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
     {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
     {%- endfor %}

@@ -27,7 +27,7 @@
     left join {{ ref('stg_stewardship__known_records') }} as known{{ side }}
         on
             landed.source_system{{ side }} = known{{ side }}.source_system
-            and {{ clean_text('landed.customer_id' ~ side) }} = known{{ side }}.customer_id
+            and landed.customer_id{{ side }} = known{{ side }}.customer_id
             and cast(landed._loaded_at as timestamp) >= known{{ side }}.loaded_at
     {%- endfor %}
 {%- endmacro %}

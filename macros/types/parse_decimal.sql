@@ -1,14 +1,53 @@
 {#
-    A delivered text as a decimal; null if invalid.
+    A clean text as a decimal; null unless the type holds exactly the number that it says.
 
     Arguments:
         column     a text column
         precision  total number of digits
+        scale      digits after the decimal point; 0 reads whole numbers
+
+    Example:
+        {{ parse_decimal('UNIT_PRICE', 18, 6) }} as unit_price
+#}
+{% macro parse_decimal(column, precision=18, scale=2) -%}
+    case
+        when {{ matches_pattern(column, exact_number(precision, scale)) }}
+            then try_cast({{ column }} as decimal({{ precision }}, {{ scale }}))
+    end
+{%- endmacro %}
+
+{#
+    A clean text as an integer; null unless it is a whole number of 32 bits.
+
+    Arguments:
+        column  a text column
+
+    Example:
+        {{ parse_integer('QUANTITY') }} as quantity
+#}
+{% macro parse_integer(column) -%}
+    case
+        when {{ matches_pattern(column, exact_number(10, 0)) }}
+            and try_cast({{ column }} as decimal(10, 0)) between -2147483648 and 2147483647
+            then try_cast({{ column }} as integer)
+    end
+{%- endmacro %}
+
+{#
+    The regular expression of the numbers that a decimal holds exactly: digits with a point at most,
+    no exponent, no separators, and zeros alone beyond the scale. Casts of the two engines accept
+    more, and round.
+
+    Arguments:
+        precision  total number of digits, more than scale
         scale      digits after the decimal point
 
     Example:
-        {{ parse_decimal('UNIT_PRICE') }} as unit_price
+        {{ matches_pattern('UNIT_PRICE', exact_number(18, 6)) }}
 #}
-{% macro parse_decimal(column, precision=18, scale=2) -%}
-    try_cast({{ clean_text(column) }} as decimal({{ precision }}, {{ scale }}))
+{% macro exact_number(precision, scale) -%}
+    {%- set whole = '0*[0-9]{1,' ~ (precision - scale) ~ '}' -%}
+    {%- if scale == 0 -%} [+-]?{{ whole }}([.]0+)?
+    {%- else -%} [+-]?({{ whole }}([.][0-9]{1,{{ scale }}}0*)?|[.][0-9]{1,{{ scale }}}0*)
+    {%- endif -%}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 {#
-    A delivered local time as a UTC timestamp; null if invalid.
+    A clean text with a local time as a UTC timestamp; null unless it has exactly the format and
+    the time exists: clocks that are set forward skip an hour.
 
     Arguments:
         column     a text column
@@ -10,23 +11,30 @@
         {{ parse_timestamp('UPDATED_AT', time_zone='America/New_York') }} as effective_from
 #}
 {% macro parse_timestamp(column, format='plain', time_zone='UTC') -%}
-    {{ to_utc(adapter.dispatch('local_timestamp')(column, format), time_zone) }}
+    {%- set local = adapter.dispatch('timestamp_of_text')(column, format) -%}
+    case
+        when {{ matches_pattern(column, time_pattern(format)) }}
+            {%- if time_zone != 'UTC' %}
+            and {{ from_utc(to_utc(local, time_zone), time_zone) }} = {{ local }}
+            {%- endif %}
+            then {{ to_utc(local, time_zone) }}
+    end
 {%- endmacro %}
 
-{% macro default__local_timestamp(column, format) -%}
+{% macro default__timestamp_of_text(column, format) -%}
     {%- set formats = {
         'plain': 'YYYY-MM-DD HH24:MI:SS',
         'iso': 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"',
         'YYYYMMDD': 'YYYYMMDD',
     } -%}
-    try_to_timestamp_ntz({{ clean_text(column) }}, '{{ formats[format] }}')
+    try_to_timestamp_ntz({{ column }}, '{{ formats[format] }}')
 {%- endmacro %}
 
-{% macro duckdb__local_timestamp(column, format) -%}
+{% macro duckdb__timestamp_of_text(column, format) -%}
     {%- set formats = {
         'plain': '%Y-%m-%d %H:%M:%S',
         'iso': '%Y-%m-%dT%H:%M:%S.%gZ',
         'YYYYMMDD': '%Y%m%d',
     } -%}
-    try_strptime({{ clean_text(column) }}, '{{ formats[format] }}')
+    try_strptime({{ column }}, '{{ formats[format] }}')
 {%- endmacro %}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from contracts.feed import KEY_PATTERN, Column, Feed
+from contracts.feed import Column, Feed
 from contracts.text import MARK, WIDTH, wrapped
 
 # Format in a contract -> its name in the macros parse_date and parse_timestamp.
@@ -59,20 +59,27 @@ def entry(key: str, value: object, indent: int) -> list[str]:
     return [f"{start}{literal(key)}: [", *wrapped(map(literal, value), indent + 4), f"{start}],"]
 
 
-def column_facts(column: Column) -> dict[str, object]:
-    """What the macros need to know of a column; only what is given."""
-    pattern = column.pattern or ("[0-9: -]+" if column.kind == "timestamp" else KEY_PATTERN)
+def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object]:
+    """What the macros need to know of a column; only what is given.
+
+    casings: that of each declared key, as `feed.column`.
+    """
+    targets = column.references if len(column.references) == 1 else ()
     facts = {
         "kind": column.kind,
         "is_required": column.is_required,
         "is_key": column.is_key,
         "key_position": column.key_position,
-        "casing": column.casing,
+        "casing": column.casing or next((casings[target] for target in targets), ""),
         "references": column.references,
-        "pattern": pattern if column.is_key else "",
+        "pattern": column.pattern,
+        "max_length": column.max_length,
         "format": FORMATS.get(column.format, ""),
+        "precision": column.precision,
+        "scale": column.scale,
         "at_least": column.at_least,
         "at_most": column.at_most,
+        "is_past": column.is_past,
         "codes": column.codes,
     }
     return {name: fact for name, fact in facts.items() if fact}
@@ -106,6 +113,9 @@ def feed_declarations(feeds: Sequence[Feed]) -> str:
     masters = frozenset(
         feed.name for feed in feeds if feed.customer_system and feed.customer_system.is_master
     )
+    casings = {
+        f"{feed.name}.{column.name}": column.casing for feed in feeds for column in feed.columns
+    }
     lines = []
     for feed in feeds:
         lines.append(f"        {literal(feed.name)}: {{")
@@ -113,6 +123,6 @@ def feed_declarations(feeds: Sequence[Feed]) -> str:
             lines += entry(name, fact, 12)
         lines.append("            'columns': {")
         for column in feed.own_columns:
-            lines += entry(column.name, column_facts(column), 16)
+            lines += entry(column.name, column_facts(column, casings), 16)
         lines += ["            },", "        },"]
     return MACRO % (MARK, "\n".join(lines))

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # Every feed ends with these; they describe the delivery of a row.
 DELIVERY_COLUMNS = ("_loaded_at", "_batch_id", "_record_source")
+# How the file of a contract ends.
+ENDING = ".odcs.yaml"
 KEY_PATTERN = "[A-Za-z0-9_.:-]+"
+# The standard's default for integers, and the type of staging: 32 bits.
+INTEGER_BOUNDS = ("-2147483648", "2147483647")
+INTEGER_DIGITS = 10
+
+
+def custom(element: Mapping[str, Any]) -> dict[str, Any]:
+    """The custom properties of a table or column."""
+    return {entry["property"]: entry["value"] for entry in element.get("customProperties", [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +27,12 @@ class Column:
 
     kind: string, boolean, integer, number, date or timestamp; every column lands as text.
     format: of a date or timestamp, in the notation of the contract.
-    casing: of a key, sensitive, insensitive or ofSystem; empty for other columns.
+    at_least, at_most: the bounds of a number, or the first and last day (YYYY-MM-DD) of a time.
+    is_past: of a time, whether it cannot be after the delivery.
+    precision, scale: of a number, the digits that staging stores, and those after the point.
+    max_length: of a text, the most characters.
+    casing: of a key, sensitive, insensitive, upperCase, salesforceId or ofSystem; empty otherwise,
+        and for a key that refers to one feed: it has the casing of that key.
     references: the columns that a key refers to, as `feed.column`.
     """
 
@@ -29,6 +46,10 @@ class Column:
     format: str = ""
     at_least: str = ""
     at_most: str = ""
+    is_past: bool = False
+    precision: int = 0
+    scale: int = 0
+    max_length: int = 0
     codes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     classification: str = "none"

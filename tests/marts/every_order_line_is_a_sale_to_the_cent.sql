@@ -21,7 +21,7 @@ delivered as (
             cast(
                 round(
                     delivered_lines.quantity
-                    * delivered_lines.unit_price
+                    * cast(delivered_lines.unit_price as decimal(38, 6))
                     * (1 - delivered_lines.discount),
                     2
                 ) as decimal(18, 2)

@@ -88,10 +88,11 @@ compared as (
 
 ),
 
+-- The sum of no rows is null.
 differences as (
 
     select * from compared
-    where expected is distinct from found
+    where coalesce(expected, 0) <> coalesce(found, 0)
 
 )
 

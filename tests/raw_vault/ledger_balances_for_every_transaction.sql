@@ -18,7 +18,7 @@ transactions as (
 quarantined_lines as (
 
     select
-        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
+        TRANSACTION_ID as transaction_id,
         {{ parse_decimal('AMOUNT') }} as amount
     from {{ ref('quarantine_finance__ledger_entries') }}
 

@@ -12,7 +12,7 @@ country_spellings as (
 satellite_values as (
 
     {{ attribute_values('sat_customer_pii__sap', 'SAP', {
-        'full_name': "case when length(name_1) = 35 then name_1 else name_1 || ' ' end
+        'full_name': "case when length(name_1) = 35 then name_1 else coalesce(name_1 || ' ', '') end
             || coalesce(name_2, '')",
         'email': 'email',
         'phone': 'phone',
@@ -46,8 +46,8 @@ satellite_values as (
     }) }}
     union all
     {{ attribute_values('sat_customer_pii__oracle', 'Oracle', {
-        'full_name': "coalesce(first_name || ' ', '') || last_name",
-        'first_name': 'first_name',
+        'full_name': "coalesce(first_name || ' ' || last_name, first_name, last_name)",
+        'first_name': 'case when last_name is not null then first_name end',
         'last_name': 'case when first_name is not null then last_name end',
         'email': 'email',
         'phone': 'phone',

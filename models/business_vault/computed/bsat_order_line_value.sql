@@ -39,7 +39,10 @@ lines_with_cost as (
         lines.discount,
         lines.line_total,
         cast(
-            round(lines.quantity * products.cost_price * rates.units_per_euro, 2) as decimal(18, 2)
+            round(
+                lines.quantity * cast(products.cost_price as decimal(38, 6)) * rates.units_per_euro,
+                2
+            ) as decimal(18, 2)
         ) as cost_total,
         rates.units_per_euro,
         {{ is_revenue('orders.order_status') }} as is_revenue

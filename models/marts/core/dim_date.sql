@@ -1,4 +1,6 @@
 -- Grain: one row per day, from the first creation of a customer to the end of the calendar.
+-- Days count back from the end, a hundred years at most: one old date cannot push out the others.
+{%- set last_day = "cast('" ~ var('calendar_until') ~ "' as date)" %}
 with
 
 customer_records as (
@@ -39,9 +41,8 @@ numbers as (
 days as (
 
     select
-        cast({{ dbt.dateadd('day', 'numbers.n', 'first_day.first_date') }} as date) as date_day
-    from first_day
-    cross join numbers
+        cast({{ dbt.dateadd('day', '-numbers.n', last_day) }} as date) as date_day
+    from numbers
 
 ),
 
@@ -59,7 +60,8 @@ calendar as (
         cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start_date,
         cast({{ dbt.date_trunc('quarter', 'date_day') }} as date) as quarter_start_date
     from days
-    where date_day <= cast('{{ var('calendar_until') }}' as date)
+    inner join first_day
+        on days.date_day >= first_day.first_date
 
 ),
 

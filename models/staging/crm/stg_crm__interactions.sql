@@ -11,19 +11,19 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('INTERACTION_ID') }} as interaction_id,
+        {{ typed('interactions', 'INTERACTION_ID') }} as interaction_id,
         -- The interactions come from the Oracle CRM.
         'Oracle' as source_system,
-        {{ clean_text('CUSTOMER_ID') }} as customer_id,
-        {{ clean_text('CHANNEL') }} as channel,
-        {{ clean_text('INTERACTION_TYPE') }} as interaction_type,
-        {{ clean_text('SENTIMENT') }} as sentiment,
-        {{ parse_decimal('RESOLUTION_HOURS', 9, 1) }} as resolution_hours,
-        cast({{ parse_decimal('CSAT_SCORE', 18, 0) }} as integer) as csat_score,
-        cast({{ parse_decimal('NPS_SCORE', 18, 0) }} as integer) as nps_score,
-        {{ clean_text('OUTCOME') }} as outcome,
-        {{ clean_text('AGENT_ID') }} as agent_id,
-        {{ parse_timestamp('INTERACTION_TIME') }} as effective_from,
+        {{ typed('interactions', 'CUSTOMER_ID') }} as customer_id,
+        {{ typed('interactions', 'CHANNEL') }} as channel,
+        {{ typed('interactions', 'INTERACTION_TYPE') }} as interaction_type,
+        {{ typed('interactions', 'SENTIMENT') }} as sentiment,
+        {{ typed('interactions', 'RESOLUTION_HOURS') }} as resolution_hours,
+        {{ typed('interactions', 'CSAT_SCORE') }} as csat_score,
+        {{ typed('interactions', 'NPS_SCORE') }} as nps_score,
+        {{ typed('interactions', 'OUTCOME') }} as outcome,
+        {{ typed('interactions', 'AGENT_ID') }} as agent_id,
+        {{ typed('interactions', 'INTERACTION_TIME') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -36,13 +36,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='interaction_id', alias='interaction_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('interactions.INTERACTION_ID', 'interaction_id'),
+            alias='interaction_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'interaction_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('interactions.INTERACTION_ID', 'interaction_id'),
+            ],
             alias='customer_interaction_hk',
         ) }},
         {{ automate_dv.hash(

@@ -11,10 +11,10 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ parse_date('RATE_DATE') }} as rate_date,
-        {{ parse_decimal('UNITS_PER_EURO', 18, 6) }} as units_per_euro,
-        cast({{ parse_date('RATE_DATE') }} as timestamp) as effective_from,
+        {{ typed('exchange_rates', 'CURRENCY') }} as currency,
+        {{ typed('exchange_rates', 'RATE_DATE') }} as rate_date,
+        {{ typed('exchange_rates', 'UNITS_PER_EURO') }} as units_per_euro,
+        cast({{ typed('exchange_rates', 'RATE_DATE') }} as timestamp) as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,

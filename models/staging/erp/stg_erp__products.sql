@@ -11,18 +11,18 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('PRODUCT_ID') }} as product_id,
-        {{ clean_text('PRODUCT_NAME') }} as product_name,
-        {{ clean_text('CATEGORY') }} as category,
-        {{ clean_text('SUBCATEGORY') }} as subcategory,
-        {{ parse_decimal('UNIT_PRICE') }} as unit_price,
-        {{ parse_decimal('COST_PRICE') }} as cost_price,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ parse_date('LAUNCH_DATE') }} as launch_date,
-        coalesce({{ clean_text('ACTIVE_FLAG') }} = 'Y', false) as is_active,
-        try_cast({{ clean_text('STOCK_QUANTITY') }} as integer) as stock_quantity,
-        try_cast({{ clean_text('REORDER_LEVEL') }} as integer) as reorder_level,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('products', 'PRODUCT_ID') }} as product_id,
+        {{ typed('products', 'PRODUCT_NAME') }} as product_name,
+        {{ typed('products', 'CATEGORY') }} as category,
+        {{ typed('products', 'SUBCATEGORY') }} as subcategory,
+        {{ typed('products', 'UNIT_PRICE') }} as unit_price,
+        {{ typed('products', 'COST_PRICE') }} as cost_price,
+        {{ typed('products', 'CURRENCY') }} as currency,
+        {{ typed('products', 'LAUNCH_DATE') }} as launch_date,
+        coalesce({{ typed('products', 'ACTIVE_FLAG') }} = 'Y', false) as is_active,
+        {{ typed('products', 'STOCK_QUANTITY') }} as stock_quantity,
+        {{ typed('products', 'REORDER_LEVEL') }} as reorder_level,
+        {{ typed('products', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -31,14 +31,28 @@ renamed as (
 
 ),
 
-hashed as (
+-- Hashdiffs do not depend on how many digits the type of a price has.
+products_with_texts as (
 
     select
         *,
-        {{ automate_dv.hash(columns='product_id', alias='product_hk') }},
+        {{ number_text('unit_price', 2) }} as unit_price_text,
+        {{ number_text('cost_price', 2) }} as cost_price_text
+    from renamed
+
+),
+
+hashed as (
+
+    select
+        * exclude (unit_price_text, cost_price_text),
+        {{ automate_dv.hash(
+            columns=key_text('products.PRODUCT_ID', 'product_id'),
+            alias='product_hk',
+        ) }},
         {{ automate_dv.hash(
             columns=[
-                'product_name', 'category', 'subcategory', 'unit_price', 'cost_price',
+                'product_name', 'category', 'subcategory', 'unit_price_text', 'cost_price_text',
                 'currency', 'launch_date', 'is_active',
             ],
             alias='product_hashdiff',
@@ -50,7 +64,7 @@ hashed as (
             alias='product_stock_hashdiff',
             is_hashdiff=true,
         ) }}
-    from renamed
+    from products_with_texts
 
 )
 

@@ -13,7 +13,7 @@ source as (
 renamed as (
 
     select distinct
-        {{ clean_text('PRODUCT_ID') }} as product_id,
+        {{ typed('products', 'PRODUCT_ID') }} as product_id,
         cast(_loaded_at as timestamp) as loaded_at,
         _landed_in as landed_in,
         _record_source as record_source
@@ -25,7 +25,10 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='product_id', alias='product_hk') }}
+        {{ automate_dv.hash(
+            columns=key_text('products.PRODUCT_ID', 'product_id'),
+            alias='product_hk',
+        ) }}
     from renamed
 
 )

@@ -11,19 +11,19 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('ACCOUNT_ID') }} as account_id,
+        {{ typed('finance_accounts', 'ACCOUNT_ID') }} as account_id,
         -- The owner is a customer of the Oracle CRM.
         'Oracle' as source_system,
-        {{ clean_text('CUSTOMER_ID') }} as customer_id,
-        {{ clean_text('ACCOUNT_NUMBER') }} as account_number,
-        {{ clean_text('ACCOUNT_TYPE') }} as account_type,
-        {{ clean_text('ACCOUNT_STATUS') }} as account_status,
-        {{ parse_decimal('BALANCE') }} as balance,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ parse_date('OPENED_DATE') }} as opened_date,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('finance_accounts', 'CUSTOMER_ID') }} as customer_id,
+        {{ typed('finance_accounts', 'ACCOUNT_NUMBER') }} as account_number,
+        {{ typed('finance_accounts', 'ACCOUNT_TYPE') }} as account_type,
+        {{ typed('finance_accounts', 'ACCOUNT_STATUS') }} as account_status,
+        {{ typed('finance_accounts', 'BALANCE') }} as balance,
+        {{ typed('finance_accounts', 'CURRENCY') }} as currency,
+        {{ typed('finance_accounts', 'OPENED_DATE') }} as opened_date,
+        {{ typed('finance_accounts', 'UPDATED_AT') }} as effective_from,
         -- The relationship holds from this row until the next row of the account.
-        {{ parse_timestamp('UPDATED_AT') }} as start_at,
+        {{ typed('finance_accounts', 'UPDATED_AT') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
@@ -37,13 +37,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='account_id', alias='account_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
+            alias='account_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'account_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
+            ],
             alias='customer_account_hk',
         ) }},
         {{ automate_dv.hash(

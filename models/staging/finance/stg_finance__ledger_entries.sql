@@ -11,13 +11,13 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('ENTRY_ID') }} as ledger_entry_id,
-        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
-        {{ clean_text('LEDGER_ACCOUNT') }} as ledger_account,
-        {{ clean_text('SIDE') }} as side,
-        {{ parse_decimal('AMOUNT') }} as amount,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ parse_timestamp('BOOKED_AT') }} as effective_from,
+        {{ typed('finance_ledger_entries', 'ENTRY_ID') }} as ledger_entry_id,
+        {{ typed('finance_ledger_entries', 'TRANSACTION_ID') }} as transaction_id,
+        {{ typed('finance_ledger_entries', 'LEDGER_ACCOUNT') }} as ledger_account,
+        {{ typed('finance_ledger_entries', 'SIDE') }} as side,
+        {{ typed('finance_ledger_entries', 'AMOUNT') }} as amount,
+        {{ typed('finance_ledger_entries', 'CURRENCY') }} as currency,
+        {{ typed('finance_ledger_entries', 'BOOKED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -30,8 +30,14 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='ledger_entry_id', alias='ledger_entry_hk') }},
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }}
+        {{ automate_dv.hash(
+            columns=key_text('finance_ledger_entries.ENTRY_ID', 'ledger_entry_id'),
+            alias='ledger_entry_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }}
     from renamed
 
 )

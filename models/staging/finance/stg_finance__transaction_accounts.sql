@@ -37,9 +37,16 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='account_id', alias='account_hk') }},
         {{ automate_dv.hash(
-            columns=['account_id', 'transaction_id', 'account_role'],
+            columns=key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
+            alias='account_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=[
+                key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
+                key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+                'account_role',
+            ],
             alias='account_transaction_hk',
         ) }}
     from transaction_accounts

@@ -11,17 +11,17 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
-        {{ clean_text('ACCOUNT_ID') }} as account_id,
-        {{ clean_text('COUNTER_ACCOUNT_ID') }} as counter_account_id,
-        {{ clean_text('TRANSACTION_TYPE') }} as transaction_type,
-        {{ parse_decimal('AMOUNT') }} as amount,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ parse_timestamp('TRANSACTION_TIME') }} as transacted_at,
-        {{ clean_text('MERCHANT') }} as merchant,
-        {{ clean_text('CATEGORY') }} as transaction_category,
-        {{ clean_text('STATUS') }} as transaction_status,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('finance_transactions', 'TRANSACTION_ID') }} as transaction_id,
+        {{ typed('finance_transactions', 'ACCOUNT_ID') }} as account_id,
+        {{ typed('finance_transactions', 'COUNTER_ACCOUNT_ID') }} as counter_account_id,
+        {{ typed('finance_transactions', 'TRANSACTION_TYPE') }} as transaction_type,
+        {{ typed('finance_transactions', 'AMOUNT') }} as amount,
+        {{ typed('finance_transactions', 'CURRENCY') }} as currency,
+        {{ typed('finance_transactions', 'TRANSACTION_TIME') }} as transacted_at,
+        {{ typed('finance_transactions', 'MERCHANT') }} as merchant,
+        {{ typed('finance_transactions', 'CATEGORY') }} as transaction_category,
+        {{ typed('finance_transactions', 'STATUS') }} as transaction_status,
+        {{ typed('finance_transactions', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -34,7 +34,10 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }},
+        {{ automate_dv.hash(
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }},
         {{ automate_dv.hash(
             columns=[
                 'transaction_type', 'amount', 'currency', 'transacted_at', 'merchant',

@@ -2,6 +2,6 @@
 {{ landing(
     feed='finance_transactions',
     checks=[
-        "case when TRANSACTION_TYPE = 'TRANSFER' then " ~ required_key('COUNTER_ACCOUNT_ID') ~ " end",
+        "case when TRANSACTION_TYPE = 'TRANSFER' then " ~ valid_key('COUNTER_ACCOUNT_ID') ~ " end",
     ],
 ) }}

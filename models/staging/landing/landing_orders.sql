@@ -2,6 +2,6 @@
 {{ landing(
     feed='orders',
     checks=[
-        "case when ORDER_SOURCE <> 'E-Commerce' then " ~ required_key('CUSTOMER_ID') ~ " end",
+        "case when ORDER_SOURCE <> 'E-Commerce' then " ~ valid_key('CUSTOMER_ID') ~ " end",
     ],
 ) }}

@@ -2,6 +2,6 @@
 {{ landing(
     feed='salesforce_contacts',
     checks=[
-        "case when IsEmptySet = 'false' then " ~ required_key('ContactId') ~ " end",
+        "case when IsEmptySet = 'false' then " ~ valid_key('ContactId') ~ " end",
     ],
 ) }}

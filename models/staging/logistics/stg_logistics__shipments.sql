@@ -11,16 +11,16 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('SHIPMENT_ID') }} as shipment_id,
-        {{ clean_text('ORDER_ID') }} as order_id,
-        {{ clean_text('CARRIER') }} as carrier,
-        {{ parse_timestamp('SHIPPED_AT') }} as shipped_at,
-        {{ parse_date('ESTIMATED_DELIVERY_DATE') }} as estimated_delivery_date,
-        {{ parse_timestamp('DELIVERED_AT') }} as delivered_at,
-        {{ clean_text('STATUS') }} as shipment_status,
-        {{ parse_decimal('SHIPPING_COST') }} as shipping_cost,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('shipments', 'SHIPMENT_ID') }} as shipment_id,
+        {{ typed('shipments', 'ORDER_ID') }} as order_id,
+        {{ typed('shipments', 'CARRIER') }} as carrier,
+        {{ typed('shipments', 'SHIPPED_AT') }} as shipped_at,
+        {{ typed('shipments', 'ESTIMATED_DELIVERY_DATE') }} as estimated_delivery_date,
+        {{ typed('shipments', 'DELIVERED_AT') }} as delivered_at,
+        {{ typed('shipments', 'STATUS') }} as shipment_status,
+        {{ typed('shipments', 'SHIPPING_COST') }} as shipping_cost,
+        {{ typed('shipments', 'CURRENCY') }} as currency,
+        {{ typed('shipments', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -33,10 +33,16 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='shipment_id', alias='shipment_hk') }},
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['order_id', 'shipment_id'],
+            columns=key_text('shipments.SHIPMENT_ID', 'shipment_id'),
+            alias='shipment_hk',
+        ) }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
+        {{ automate_dv.hash(
+            columns=[
+                key_text('orders.ORDER_ID', 'order_id'),
+                key_text('shipments.SHIPMENT_ID', 'shipment_id'),
+            ],
             alias='order_shipment_hk',
         ) }},
         {{ automate_dv.hash(

@@ -12,13 +12,13 @@ renamed as (
 
     select
         'Marketing' as source_system,
-        {{ clean_text('LEAD_ID') }} as customer_id,
-        {{ clean_text('FULL_NAME') }} as full_name,
-        {{ clean_text('PHONE') }} as phone,
-        {{ clean_text('CAMPAIGN') }} as campaign,
-        {{ clean_text('LEAD_SOURCE') }} as lead_source,
-        {{ parse_timestamp('CREATED_AT') }} as created_at,
-        {{ parse_timestamp('CREATED_AT') }} as effective_from,
+        {{ typed('marketing_leads', 'LEAD_ID') }} as customer_id,
+        {{ typed('marketing_leads', 'FULL_NAME') }} as full_name,
+        {{ typed('marketing_leads', 'PHONE') }} as phone,
+        {{ typed('marketing_leads', 'CAMPAIGN') }} as campaign,
+        {{ typed('marketing_leads', 'LEAD_SOURCE') }} as lead_source,
+        {{ typed('marketing_leads', 'CREATED_AT') }} as created_at,
+        {{ typed('marketing_leads', 'CREATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -32,7 +32,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(

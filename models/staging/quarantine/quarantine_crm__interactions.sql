@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed interactions, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed interactions, with the reason.
 {{ quarantine('interactions') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed exchange_rates, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed exchange_rates, with the reason.
 {{ quarantine('exchange_rates') }}

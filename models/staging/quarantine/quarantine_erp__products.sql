@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed products, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed products, with the reason.
 {{ quarantine('products') }}

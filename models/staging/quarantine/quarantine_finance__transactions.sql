@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed finance_transactions, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed finance_transactions, with the reason.
 {{ quarantine('finance_transactions') }}

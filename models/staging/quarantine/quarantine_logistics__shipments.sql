@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed shipments, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed shipments, with the reason.
 {{ quarantine('shipments') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed marketing_leads, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed marketing_leads, with the reason.
 {{ quarantine('marketing_leads') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed oracle_customers, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed oracle_customers, with the reason.
 {{ quarantine('oracle_customers') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed platform_metrics, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed platform_metrics, with the reason.
 {{ quarantine('platform_metrics') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed fraud_alerts, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed fraud_alerts, with the reason.
 {{ quarantine('fraud_alerts') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed salesforce_contacts, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed salesforce_contacts, with the reason.
 {{ quarantine('salesforce_contacts') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed opportunities, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed opportunities, with the reason.
 {{ quarantine('opportunities') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed order_lines, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed order_lines, with the reason.
 {{ quarantine('order_lines') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed orders, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed orders, with the reason.
 {{ quarantine('orders') }}

@@ -1,4 +1,4 @@
--- Grain: one row per rejected row of the feed steward_decisions, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed steward_decisions, with the reason.
 {{ config(materialized='view') }}
 with
 

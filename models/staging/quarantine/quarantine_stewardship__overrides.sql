@@ -1,4 +1,4 @@
--- Grain: one row per rejected row of the feed steward_overrides, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed steward_overrides, with the reason.
 {{ config(materialized='view') }}
 with
 

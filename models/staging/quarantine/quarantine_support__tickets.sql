@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed support_tickets, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed support_tickets, with the reason.
 {{ quarantine('support_tickets') }}

@@ -1,2 +1,2 @@
--- Grain: one row per rejected row of the feed clickstream, as delivered, with the reason.
+-- Grain: one row per rejected row of the feed clickstream, with the reason.
 {{ quarantine('clickstream') }}

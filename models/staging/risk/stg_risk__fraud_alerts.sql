@@ -11,25 +11,25 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('ALERT_ID') }} as fraud_alert_id,
+        {{ typed('fraud_alerts', 'ALERT_ID') }} as fraud_alert_id,
         -- The customer is optional, and always one of the Oracle CRM.
-        case when {{ clean_text('CUSTOMER_ID') }} is not null then 'Oracle' end as source_system,
-        {{ clean_text('CUSTOMER_ID') }} as customer_id,
-        {{ clean_text('ORDER_ID') }} as order_id,
-        {{ clean_text('TRANSACTION_ID') }} as transaction_id,
-        {{ clean_text('FRAUD_TYPE') }} as fraud_type,
-        {{ clean_text('SEVERITY') }} as severity,
-        cast({{ parse_decimal('RISK_SCORE', 18, 0) }} as integer) as risk_score,
-        {{ parse_decimal('FLAGGED_AMOUNT') }} as flagged_amount,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ clean_text('STATUS') }} as alert_status,
-        {{ clean_text('DETECTION_METHOD') }} as detection_method,
-        {{ clean_text('TEAM') }} as team,
-        {{ parse_decimal('RESOLUTION_HOURS', 9, 1) }} as resolution_hours,
-        {{ parse_decimal('FINANCIAL_IMPACT') }} as financial_impact,
-        {{ clean_text('SOURCE_SYSTEM') }} as alert_source,
-        {{ parse_timestamp('DETECTED_AT') }} as detected_at,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        case when CUSTOMER_ID is not null then 'Oracle' end as source_system,
+        {{ typed('fraud_alerts', 'CUSTOMER_ID') }} as customer_id,
+        {{ typed('fraud_alerts', 'ORDER_ID') }} as order_id,
+        {{ typed('fraud_alerts', 'TRANSACTION_ID') }} as transaction_id,
+        {{ typed('fraud_alerts', 'FRAUD_TYPE') }} as fraud_type,
+        {{ typed('fraud_alerts', 'SEVERITY') }} as severity,
+        {{ typed('fraud_alerts', 'RISK_SCORE') }} as risk_score,
+        {{ typed('fraud_alerts', 'FLAGGED_AMOUNT') }} as flagged_amount,
+        {{ typed('fraud_alerts', 'CURRENCY') }} as currency,
+        {{ typed('fraud_alerts', 'STATUS') }} as alert_status,
+        {{ typed('fraud_alerts', 'DETECTION_METHOD') }} as detection_method,
+        {{ typed('fraud_alerts', 'TEAM') }} as team,
+        {{ typed('fraud_alerts', 'RESOLUTION_HOURS') }} as resolution_hours,
+        {{ typed('fraud_alerts', 'FINANCIAL_IMPACT') }} as financial_impact,
+        {{ typed('fraud_alerts', 'SOURCE_SYSTEM') }} as alert_source,
+        {{ typed('fraud_alerts', 'DETECTED_AT') }} as detected_at,
+        {{ typed('fraud_alerts', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -42,23 +42,39 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='fraud_alert_id', alias='fraud_alert_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            alias='fraud_alert_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'fraud_alert_id'],
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            ],
             alias='customer_fraud_alert_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['order_id', 'fraud_alert_id'],
+            columns=[
+                key_text('orders.ORDER_ID', 'order_id'),
+                key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            ],
             alias='order_fraud_alert_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['transaction_id', 'fraud_alert_id'],
+            columns=[
+                key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+                key_text('fraud_alerts.ALERT_ID', 'fraud_alert_id'),
+            ],
             alias='transaction_fraud_alert_hk',
         ) }},
         {{ automate_dv.hash(

@@ -12,14 +12,14 @@ renamed as (
 
     select
         'Salesforce' as source_system,
-        {{ clean_text('AccountId') }} as customer_id,
-        {{ clean_text('ContactId') }} as contact_id,
-        {{ clean_text('FirstName') }} as first_name,
-        {{ clean_text('LastName') }} as last_name,
-        {{ clean_text('Title') }} as job_title,
-        {{ clean_text('Email') }} as email,
-        {{ clean_text('Phone') }} as phone,
-        {{ parse_timestamp('SystemModstamp', 'iso') }} as effective_from,
+        {{ typed('salesforce_contacts', 'AccountId') }} as customer_id,
+        {{ typed('salesforce_contacts', 'ContactId') }} as contact_id,
+        {{ typed('salesforce_contacts', 'FirstName') }} as first_name,
+        {{ typed('salesforce_contacts', 'LastName') }} as last_name,
+        {{ typed('salesforce_contacts', 'Title') }} as job_title,
+        {{ typed('salesforce_contacts', 'Email') }} as email,
+        {{ typed('salesforce_contacts', 'Phone') }} as phone,
+        {{ typed('salesforce_contacts', 'SystemModstamp') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -33,7 +33,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(

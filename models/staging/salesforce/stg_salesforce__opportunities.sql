@@ -11,25 +11,25 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('DEAL_ID') }} as opportunity_id,
+        {{ typed('opportunities', 'DEAL_ID') }} as opportunity_id,
         'Salesforce' as source_system,
-        {{ clean_text('ACCOUNT_ID') }} as customer_id,
-        {{ clean_text('DEAL_NAME') }} as deal_name,
-        {{ parse_decimal('AMOUNT') }} as amount,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ clean_text('STAGE') }} as stage,
-        {{ parse_decimal('PROBABILITY', 5, 4) }} as probability,
-        {{ clean_text('LEAD_SOURCE') }} as lead_source,
-        {{ clean_text('SALES_REP_ID') }} as sales_rep_id,
-        {{ parse_timestamp('CREATED_AT', 'iso') }} as created_at,
-        {{ parse_date('EXPECTED_CLOSE_DATE') }} as expected_close_date,
-        {{ parse_timestamp('CLOSED_AT', 'iso') }} as deal_closed_at,
-        {{ clean_text('PRODUCT_INTEREST') }} as product_interest,
-        {{ clean_text('COMPETITOR') }} as competitor,
-        {{ clean_text('LOSS_REASON') }} as loss_reason,
-        {{ parse_timestamp('UPDATED_AT', 'iso') }} as effective_from,
+        {{ typed('opportunities', 'ACCOUNT_ID') }} as customer_id,
+        {{ typed('opportunities', 'DEAL_NAME') }} as deal_name,
+        {{ typed('opportunities', 'AMOUNT') }} as amount,
+        {{ typed('opportunities', 'CURRENCY') }} as currency,
+        {{ typed('opportunities', 'STAGE') }} as stage,
+        {{ typed('opportunities', 'PROBABILITY') }} as probability,
+        {{ typed('opportunities', 'LEAD_SOURCE') }} as lead_source,
+        {{ typed('opportunities', 'SALES_REP_ID') }} as sales_rep_id,
+        {{ typed('opportunities', 'CREATED_AT') }} as created_at,
+        {{ typed('opportunities', 'EXPECTED_CLOSE_DATE') }} as expected_close_date,
+        {{ typed('opportunities', 'CLOSED_AT') }} as deal_closed_at,
+        {{ typed('opportunities', 'PRODUCT_INTEREST') }} as product_interest,
+        {{ typed('opportunities', 'COMPETITOR') }} as competitor,
+        {{ typed('opportunities', 'LOSS_REASON') }} as loss_reason,
+        {{ typed('opportunities', 'UPDATED_AT') }} as effective_from,
         -- The relationship holds from this row until the next row of the deal.
-        {{ parse_timestamp('UPDATED_AT', 'iso') }} as start_at,
+        {{ typed('opportunities', 'UPDATED_AT') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
@@ -43,13 +43,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='opportunity_id', alias='opportunity_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('opportunities.DEAL_ID', 'opportunity_id'),
+            alias='opportunity_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'opportunity_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('opportunities.DEAL_ID', 'opportunity_id'),
+            ],
             alias='customer_opportunity_hk',
         ) }},
         {{ automate_dv.hash(

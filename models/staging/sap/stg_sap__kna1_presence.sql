@@ -14,7 +14,7 @@ renamed as (
 
     select distinct
         'SAP' as source_system,
-        {{ clean_text('KUNNR') }} as customer_id,
+        {{ typed('sap_kna1', 'KUNNR') }} as customer_id,
         cast(_loaded_at as timestamp) as loaded_at,
         _landed_in as landed_in,
         _record_source as record_source
@@ -27,7 +27,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }}
     from renamed

@@ -11,13 +11,13 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('ORDER_ID') }} as order_id,
-        try_cast({{ clean_text('LINE_NUMBER') }} as integer) as line_number,
-        {{ clean_text('PRODUCT_ID') }} as product_id,
-        try_cast({{ clean_text('QUANTITY') }} as integer) as quantity,
-        {{ parse_decimal('UNIT_PRICE') }} as unit_price,
-        {{ parse_decimal('DISCOUNT', 5, 4) }} as discount,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('order_lines', 'ORDER_ID') }} as order_id,
+        {{ typed('order_lines', 'LINE_NUMBER') }} as line_number,
+        {{ typed('order_lines', 'PRODUCT_ID') }} as product_id,
+        {{ typed('order_lines', 'QUANTITY') }} as quantity,
+        {{ typed('order_lines', 'UNIT_PRICE') }} as unit_price,
+        {{ typed('order_lines', 'DISCOUNT') }} as discount,
+        {{ typed('order_lines', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -26,22 +26,40 @@ renamed as (
 
 ),
 
-hashed as (
+-- Hashdiffs do not depend on how many digits the type of a price has.
+lines_with_texts as (
 
     select
         *,
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
-        {{ automate_dv.hash(columns='product_id', alias='product_hk') }},
+        {{ number_text('unit_price', 2) }} as unit_price_text,
+        {{ number_text('discount', 4) }} as discount_text
+    from renamed
+
+),
+
+hashed as (
+
+    select
+        * exclude (unit_price_text, discount_text),
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['order_id', 'line_number', 'product_id'],
+            columns=key_text('products.PRODUCT_ID', 'product_id'),
+            alias='product_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=[
+                key_text('orders.ORDER_ID', 'order_id'),
+                'line_number',
+                key_text('products.PRODUCT_ID', 'product_id'),
+            ],
             alias='order_product_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['quantity', 'unit_price', 'discount'],
+            columns=['quantity', 'unit_price_text', 'discount_text'],
             alias='order_product_hashdiff',
             is_hashdiff=true,
         ) }}
-    from renamed
+    from lines_with_texts
 
 )
 

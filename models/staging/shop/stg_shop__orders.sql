@@ -11,27 +11,27 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('ORDER_ID') }} as order_id,
-        {{ clean_text('ORDER_SOURCE') }} as source_system,
+        {{ typed('orders', 'ORDER_ID') }} as order_id,
+        {{ typed('orders', 'ORDER_SOURCE') }} as source_system,
         -- A shop buyer has no customer key, so each order is a customer record of its own.
         case
-            when {{ clean_text('ORDER_SOURCE') }} = 'E-Commerce' then {{ clean_text('ORDER_ID') }}
-            else {{ clean_text('CUSTOMER_ID') }}
+            when ORDER_SOURCE = 'E-Commerce' then {{ typed('orders', 'ORDER_ID') }}
+            else {{ customer_key('CUSTOMER_ID', 'ORDER_SOURCE') }}
         end as customer_id,
-        {{ clean_text('BUYER_EMAIL') }} as buyer_email,
-        {{ clean_text('BUYER_NAME') }} as buyer_name,
-        {{ clean_text('BUYER_PHONE') }} as buyer_phone,
-        {{ clean_text('BUYER_ZIP') }} as buyer_postcode,
-        {{ parse_timestamp('ORDER_TIME') }} as ordered_at,
-        {{ clean_text('STATUS') }} as order_status,
-        {{ clean_text('PAYMENT_METHOD') }} as payment_method,
-        {{ clean_text('PRIORITY') }} as priority,
-        {{ clean_text('REGION') }} as region,
-        {{ clean_text('CURRENCY') }} as currency,
-        {{ clean_text('SALES_REP_ID') }} as sales_rep_id,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('orders', 'BUYER_EMAIL') }} as buyer_email,
+        {{ typed('orders', 'BUYER_NAME') }} as buyer_name,
+        {{ typed('orders', 'BUYER_PHONE') }} as buyer_phone,
+        {{ typed('orders', 'BUYER_ZIP') }} as buyer_postcode,
+        {{ typed('orders', 'ORDER_TIME') }} as ordered_at,
+        {{ typed('orders', 'STATUS') }} as order_status,
+        {{ typed('orders', 'PAYMENT_METHOD') }} as payment_method,
+        {{ typed('orders', 'PRIORITY') }} as priority,
+        {{ typed('orders', 'REGION') }} as region,
+        {{ typed('orders', 'CURRENCY') }} as currency,
+        {{ typed('orders', 'SALES_REP_ID') }} as sales_rep_id,
+        {{ typed('orders', 'UPDATED_AT') }} as effective_from,
         -- The order belongs to this customer until the next row of the order.
-        {{ parse_timestamp('UPDATED_AT') }} as start_at,
+        {{ typed('orders', 'UPDATED_AT') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
@@ -45,13 +45,13 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'order_id'],
+            columns=['source_system', customer_key_text(), key_text('orders.ORDER_ID', 'order_id')],
             alias='customer_order_hk',
         ) }},
         {{ automate_dv.hash(

@@ -10,15 +10,15 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('decision_id') }} as decision_id,
-        {{ clean_text('source_system_l') }} as source_system_l,
-        {{ clean_text('customer_id_l') }} as customer_id_l,
-        {{ clean_text('source_system_r') }} as source_system_r,
-        {{ clean_text('customer_id_r') }} as customer_id_r,
-        {{ clean_text('decision') }} as decision,
-        {{ clean_text('steward') }} as steward,
-        {{ clean_text('reason') }} as reason,
-        {{ parse_timestamp('decided_at') }} as effective_from,
+        decision_id,
+        source_system_l,
+        {{ customer_key('customer_id_l', 'source_system_l') }} as customer_id_l,
+        source_system_r,
+        {{ customer_key('customer_id_r', 'source_system_r') }} as customer_id_r,
+        decision,
+        steward,
+        reason,
+        {{ typed('steward_decisions', 'decided_at') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -32,13 +32,16 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='decision_id', alias='steward_decision_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system_l', 'customer_id_l'],
+            columns=key_text('steward_decisions.decision_id', 'decision_id'),
+            alias='steward_decision_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system_l', customer_key_text('customer_id_l', 'source_system_l')],
             alias='left_customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system_r', 'customer_id_r'],
+            columns=['source_system_r', customer_key_text('customer_id_r', 'source_system_r')],
             alias='right_customer_hk',
         ) }}
     from renamed

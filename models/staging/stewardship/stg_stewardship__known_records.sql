@@ -18,32 +18,43 @@ records_in_logs as (
 
     select
         source_system_l as source_system,
-        {{ clean_text('customer_id_l') }} as customer_id
+        customer_id_l as customer_id
     from decisions
     union
     select
         source_system_r as source_system,
-        {{ clean_text('customer_id_r') }} as customer_id
+        customer_id_r as customer_id
     from decisions
     union
     select
         source_system,
-        {{ clean_text('customer_id') }} as customer_id
+        customer_id
     from overrides
+
+),
+
+-- A steward may write a key in other capitals than its source, where they make no difference.
+hashed_records as (
+
+    select
+        *,
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
+            alias='customer_hk',
+        ) }}
+    from records_in_logs
 
 ),
 
 deliveries as (
     {% for source in customer_record_sources() %}
     select
-        records_in_logs.source_system,
-        records_in_logs.customer_id,
+        hashed_records.source_system,
+        hashed_records.customer_id,
         source_rows.loaded_at
     from {{ ref(source) }} as source_rows
-    inner join records_in_logs
-        on
-            source_rows.source_system = records_in_logs.source_system
-            and source_rows.customer_id = records_in_logs.customer_id
+    inner join hashed_records
+        on source_rows.customer_hk = hashed_records.customer_hk
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 

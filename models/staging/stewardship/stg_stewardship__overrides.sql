@@ -10,19 +10,19 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('override_id') }} as override_id,
-        {{ clean_text('source_system') }} as source_system,
-        {{ clean_text('customer_id') }} as customer_id,
-        {{ clean_text('attribute') }} as attribute,
-        {{ clean_text('attribute_value') }} as attribute_value,
-        cast({{ parse_date('valid_from') }} as timestamp) as valid_from,
+        override_id,
+        source_system,
+        {{ customer_key('customer_id', 'source_system') }} as customer_id,
+        attribute,
+        attribute_value,
+        cast({{ typed('steward_overrides', 'valid_from') }} as timestamp) as valid_from,
         coalesce(
-            cast({{ parse_date('valid_to') }} as timestamp),
+            cast({{ typed('steward_overrides', 'valid_to') }} as timestamp),
             cast('9999-12-31' as timestamp)
         ) as valid_to,
-        {{ clean_text('steward') }} as steward,
-        {{ clean_text('reason') }} as reason,
-        {{ parse_timestamp('decided_at') }} as effective_from,
+        steward,
+        reason,
+        {{ typed('steward_overrides', 'decided_at') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -37,11 +37,15 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'override_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('steward_overrides.override_id', 'override_id'),
+            ],
             alias='customer_override_hk',
         ) }},
         {{ automate_dv.hash(

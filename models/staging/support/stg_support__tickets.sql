@@ -11,18 +11,18 @@ source as (
 renamed as (
 
     select
-        {{ clean_text('TICKET_ID') }} as ticket_id,
+        {{ typed('support_tickets', 'TICKET_ID') }} as ticket_id,
         -- A ticket has no customer key, so each ticket is a customer record of its own.
         'Support' as source_system,
-        {{ clean_text('TICKET_ID') }} as customer_id,
-        {{ clean_text('CONTACT_EMAIL') }} as email,
-        {{ clean_text('CONTACT_PHONE') }} as phone,
-        {{ clean_text('ISSUE_TYPE') }} as issue_type,
-        {{ clean_text('PRIORITY') }} as priority,
-        {{ clean_text('STATUS') }} as ticket_status,
-        {{ parse_timestamp('OPENED_AT') }} as opened_at,
-        {{ parse_timestamp('CLOSED_AT') }} as closed_at,
-        {{ parse_timestamp('UPDATED_AT') }} as effective_from,
+        {{ typed('support_tickets', 'TICKET_ID') }} as customer_id,
+        {{ typed('support_tickets', 'CONTACT_EMAIL') }} as email,
+        {{ typed('support_tickets', 'CONTACT_PHONE') }} as phone,
+        {{ typed('support_tickets', 'ISSUE_TYPE') }} as issue_type,
+        {{ typed('support_tickets', 'PRIORITY') }} as priority,
+        {{ typed('support_tickets', 'STATUS') }} as ticket_status,
+        {{ typed('support_tickets', 'OPENED_AT') }} as opened_at,
+        {{ typed('support_tickets', 'CLOSED_AT') }} as closed_at,
+        {{ typed('support_tickets', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as timestamp) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
@@ -35,13 +35,20 @@ hashed as (
 
     select
         *,
-        {{ automate_dv.hash(columns='ticket_id', alias='ticket_hk') }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id'],
+            columns=key_text('support_tickets.TICKET_ID', 'ticket_id'),
+            alias='ticket_hk',
+        ) }},
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', 'customer_id', 'ticket_id'],
+            columns=[
+                'source_system',
+                customer_key_text(),
+                key_text('support_tickets.TICKET_ID', 'ticket_id'),
+            ],
             alias='customer_ticket_hk',
         ) }},
         {{ automate_dv.hash(

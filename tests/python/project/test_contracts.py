@@ -144,6 +144,39 @@ BROKEN = {
         lambda contract: without(column(contract, "ORDER_ID"), "keyCasing"),
         "ORDER_ID is a key and needs keyCasing",
     ),
+    "an unknown casing": (
+        lambda contract: column(contract, "ORDER_ID")["customProperties"][0].update(value="any"),
+        "ORDER_ID has the keyCasing any",
+    ),
+    "a time without bounds": (
+        lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].pop("minimum"),
+        "ORDER_TIME needs minimum and maximum",
+    ),
+    "a bound that is no day": (
+        lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(maximum="now"),
+        "ORDER_TIME needs minimum and maximum",
+    ),
+    "a text without a length": (
+        lambda contract: column(contract, "BUYER_NAME").pop("logicalTypeOptions"),
+        "BUYER_NAME is a text and needs maxLength",
+    ),
+    "a number without a type": (
+        lambda contract: column(contract, "BUYER_NAME").update(logicalType="number"),
+        "BUYER_NAME is a number and needs a stagingType",
+    ),
+    "a number without bounds": (
+        lambda contract: column(contract, "BUYER_NAME").update(
+            logicalType="number",
+            customProperties=[{"property": "stagingType", "value": "decimal(9,2)"}],
+        ),
+        "BUYER_NAME is a number and needs minimum and maximum",
+    ),
+    "bounds beyond the type": (
+        lambda contract: column(contract, "BUYER_NAME").update(
+            logicalType="integer", logicalTypeOptions={"maximum": 10**10}
+        ),
+        "BUYER_NAME has bounds beyond its stagingType",
+    ),
     "an unknown class of personal data": (
         lambda contract: column(contract, "BUYER_NAME").update(classification="secret"),
         "BUYER_NAME has the classification secret",

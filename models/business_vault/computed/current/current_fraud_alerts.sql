@@ -65,9 +65,15 @@ states_with_keys as (
 
     select
         *,
-        {{ automate_dv.hash(columns=['source_system', 'customer_id'], alias='customer_hk') }},
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }},
-        {{ automate_dv.hash(columns='transaction_id', alias='transaction_hk') }}
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
+            alias='customer_hk',
+        ) }},
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }},
+        {{ automate_dv.hash(
+            columns=key_text('finance_transactions.TRANSACTION_ID', 'transaction_id'),
+            alias='transaction_hk',
+        ) }}
     from alert_states
 
 ),

@@ -38,7 +38,10 @@ lines_with_state as (
         line_states.discount,
         cast(
             round(
-                line_states.quantity * line_states.unit_price * (1 - line_states.discount), 2
+                line_states.quantity
+                * cast(line_states.unit_price as decimal(38, 6))
+                * (1 - line_states.discount),
+                2
             ) as decimal(18, 2)
         ) as line_total
     from links

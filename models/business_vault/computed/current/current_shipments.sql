@@ -24,7 +24,7 @@ states_with_orders as (
 
     select
         *,
-        {{ automate_dv.hash(columns='order_id', alias='order_hk') }}
+        {{ automate_dv.hash(columns=key_text('orders.ORDER_ID', 'order_id'), alias='order_hk') }}
     from shipment_states
 
 ),

@@ -7,7 +7,8 @@
 
     Arguments:
         hash_key      hash key column
-        business_key  list of the columns of the business key
+        business_key  list of the columns of the business key, or expressions, where several texts
+                      are one key
 
     Example:
         data_tests:
@@ -33,8 +34,11 @@
     {%- for parent in graph.nodes.values() if parent.unique_id in hub.depends_on.nodes -%}
         {%- set relation = api.Relation.create(parent.database, parent.schema, parent.alias) -%}
         {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') -%}
-        {%- set missing = ([hash_key] + key_columns) | map('lower')
-            | reject('in', columns | map('lower') | list) | list -%}
+        {%- set missing = [] -%}
+        {%- for name in [hash_key] + key_columns
+            if ' ' not in name and name | lower not in columns | map('lower') | list -%}
+            {%- do missing.append(name) -%}
+        {%- endfor -%}
         {%- if not missing -%} {%- do relations.append(relation) -%} {%- endif -%}
     {%- endfor -%}
 {%- endif %}
@@ -47,7 +51,7 @@ business_keys as (
         {{ hash_key }},
         {%- for column in key_columns %}
         {%- set text = 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')' %}
-        {{ automate_dv.normalized_text(text) }} as {{ column }}{{ ',' if not loop.last }}
+        {{ automate_dv.normalized_text(text) }} as key_{{ loop.index }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ relation }}
     where {{ hash_key }} is not null

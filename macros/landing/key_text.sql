@@ -1,0 +1,126 @@
+{#
+    The text of a key from which its hash is computed, as the key's casing in the contract says.
+    The hash itself ignores case (automate_dv.hash), so a key in which case matters gets a mark.
+
+    Arguments:
+        declared  '<feed>.<COLUMN>', where the key is declared
+        column    the staging column
+
+    Example:
+        columns=[key_text('products.PRODUCT_ID', 'product_id')]
+#}
+{% macro key_text(declared, column) -%}
+    {%- set feed, name = declared.split('.') -%}
+    {{ text_in_casing(column, feed_declaration(feed)['columns'][name].casing) }}
+{%- endmacro %}
+
+{#
+    The text from which the hash of a customer's key is computed: each source system has its own
+    casing.
+
+    Arguments:
+        column  column with the key
+        system  column with the source system
+
+    Example:
+        columns=['source_system', customer_key_text()]
+#}
+{% macro customer_key_text(column='customer_id', system='source_system') -%}
+    {%- set cases = [] -%}
+    {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
+        {%- for key in declaration['columns'].values()
+            if key.key_position == 1 and key.casing in ['sensitive', 'salesforceId'] -%}
+            {%- do cases.append(
+                'when ' ~ system ~ " = '" ~ declaration.customer_system.name ~ "' then "
+                ~ text_in_casing(column, key.casing)
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ 'case ' ~ cases | join(' ') ~ ' else ' ~ column ~ ' end' if cases else column }}
+{%- endmacro %}
+
+{#
+    The key of a customer as staging stores it, in upper case if its source system says so.
+
+    Arguments:
+        column  column with the key
+        system  column with the source system
+
+    Example:
+        {{ customer_key('CUSTOMER_ID', 'ORDER_SOURCE') }} as customer_id
+#}
+{% macro customer_key(column, system) -%}
+    {%- set folded = [] -%}
+    {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
+        {%- for key in declaration['columns'].values()
+            if key.key_position == 1 and key.casing == 'upperCase' -%}
+            {%- do folded.append(declaration.customer_system.name) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if folded -%}
+    case
+        when {{ system }} in ({{ quoted_list(folded) }}) then upper({{ column }})
+        else {{ column }}
+    end
+    {%- else -%} {{ column }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The text of a key in a casing.
+
+    Arguments:
+        column  column with the key
+        casing  sensitive, salesforceId, or another in which case makes no difference
+
+    Example:
+        see key_text
+#}
+{% macro text_in_casing(column, casing) -%}
+    {%- set sensitive -%}
+    case
+        when {{ column }} = upper({{ column }}) and position('~' in {{ column }}) = 0
+            then {{ column }}
+        else {{ column }} || '~' || {{ hex_text(column) }}
+    end
+    {%- endset -%}
+    {%- if casing == 'sensitive' -%} {{ sensitive }}
+    {%- elif casing == 'salesforceId' -%}
+    case length({{ column }})
+        when 15
+            then {{ column }}
+            {%- for start in (1, 6, 11) %}
+            || {{ salesforce_check(column, start) }}
+            {%- endfor %}
+        when 18 then {{ column }}
+        else {{ sensitive }}
+    end
+    {%- else -%} {{ column }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    A check character of a Salesforce id: it tells which of five characters are capitals. The three
+    together make an id of 18 characters, in which case does not matter, of one with 15.
+
+    Arguments:
+        column  column with the id
+        start   place of the first of the five characters
+
+    Example:
+        see text_in_casing
+#}
+{% macro salesforce_check(column, start) -%}
+    substr(
+        'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
+        1
+        {%- for place in range(5) %}
+        + case
+            when substr({{ column }}, {{ start + place }}, 1) between 'A' and 'Z'
+                then {{ 2 ** place }}
+            else 0
+        end
+        {%- endfor %},
+        1
+    )
+{%- endmacro %}

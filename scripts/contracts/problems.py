@@ -1,0 +1,109 @@
+"""What is wrong with a contract and datacontract-cli cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.feed import DELIVERY_COLUMNS, ENDING, KEY_PATTERN, Column, Feed, custom
+
+# Custom property -> the values that it may have.
+CHOICES = {
+    "deliveryKind": ("changeFeed", "fullSnapshot", "events"),
+    "keyCasing": ("sensitive", "insensitive", "upperCase", "salesforceId", "ofSystem"),
+    "classification": ("none", "pseudonymous", "personal", "sensitive"),
+}
+REACTIONS = ("fail", "quarantine", "warn")
+AGREEMENTS = {"completeness", "nullShare", "retention"}
+# Logical type -> the formats that the macros can read.
+FORMATS = {
+    "date": ("yyyy-MM-dd", "yyyyMMdd"),
+    "timestamp": ("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"),
+}
+KINDS = ("string", "boolean", "integer", "number", *FORMATS)
+
+
+def problems_of_column(column: Column) -> Iterator[str]:
+    """What is wrong with a column."""
+    if column.kind not in KINDS:
+        yield f"has the logicalType {column.kind}, must be one of {', '.join(KINDS)}"
+    if column.kind in FORMATS and column.format not in FORMATS[column.kind]:
+        yield f"needs a format, one of {', '.join(FORMATS[column.kind])}"
+    yield from problems_of_bounds(column)
+    if column.classification not in CHOICES["classification"]:
+        yield f"has the classification {column.classification}"
+    if column.casing and column.casing not in CHOICES["keyCasing"]:
+        yield f"has the keyCasing {column.casing}"
+    if column.is_key and not column.casing and len(column.references) != 1:
+        yield "is a key and needs keyCasing"
+    if column.is_key and column.kind == "string" and not column.codes and not column.pattern:
+        yield f'is a key and needs a pattern, such as "^{KEY_PATTERN}$"'
+
+
+def is_day(text: str) -> bool:
+    """Whether a bound is a day, as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def problems_of_bounds(column: Column) -> Iterator[str]:
+    """What is wrong with the bounds and the size of a column; those of a delivery have none."""
+    if column.name in DELIVERY_COLUMNS:
+        return
+    if column.kind == "number" and not 0 <= column.scale < column.precision <= 38:
+        yield "is a number and needs a stagingType, such as decimal(18,2)"
+    if column.kind in ("number", "integer"):
+        if not (column.at_least and column.at_most):
+            yield "is a number and needs minimum and maximum"
+        elif max(abs(Decimal(column.at_least)), abs(Decimal(column.at_most))) >= (
+            10 ** (column.precision - column.scale)
+        ):
+            yield "has bounds beyond its stagingType"
+    if column.kind in FORMATS and not (is_day(column.at_least) and is_day(column.at_most)):
+        yield "needs minimum and maximum, days such as 1970-01-01"
+    if column.kind == "string" and not column.codes and column.max_length < 1:
+        yield "is a text and needs maxLength"
+
+
+def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> Iterator[str]:
+    """What is wrong with a contract, apart from references to others."""
+    own = custom(contract["schema"][0])
+    if (contract["kind"], contract["apiVersion"]) != ("DataContract", "v3.1.0"):
+        yield "must have the kind DataContract and the apiVersion v3.1.0"
+    if not name == contract["id"] == feed.name:
+        yield f"must have {name} as id and as name of its table"
+    if feed.delivery not in CHOICES["deliveryKind"]:
+        yield f"has the deliveryKind {feed.delivery}"
+    reactions = own.get("reactions", {})
+    if reactions.keys() != {"file", "row", "freshness", "completeness"} or not (
+        set(reactions.values()) <= set(REACTIONS)
+    ):
+        yield f"needs reactions for file, row, freshness and completeness: {', '.join(REACTIONS)}"
+    agreed = {entry["property"] for entry in contract["slaProperties"]}
+    wanted = AGREEMENTS if feed.is_optional else AGREEMENTS | {"freshness"}
+    if missing := wanted - agreed:
+        yield f"lacks slaProperties: {', '.join(sorted(missing))}"
+    if tuple(column.name for column in feed.columns[-3:]) != DELIVERY_COLUMNS:
+        yield f"must end with the columns {', '.join(DELIVERY_COLUMNS)}"
+    positions = sorted(column.key_position for column in feed.columns if column.key_position)
+    if not positions or positions != list(range(1, len(positions) + 1)):
+        yield "needs a primary key with positions from 1"
+    for element, column in zip(contract["schema"][0]["properties"], feed.columns, strict=True):
+        zone = element.get("logicalTypeOptions", {}).get("defaultTimezone", feed.time_zone)
+        if zone != feed.time_zone:
+            yield f"{column.name} has another time zone than the feed"
+        yield from (f"{column.name} {problem}" for problem in problems_of_column(column))
+
+
+def unknown_references(feeds: Sequence[Feed]) -> Iterator[str]:
+    """References to columns that no contract declares."""
+    declared = {f"{feed.name}.{column.name}" for feed in feeds for column in feed.columns}
+    for feed in feeds:
+        for column in feed.columns:
+            for target in column.references:
+                if target not in declared:
+                    yield f"{feed.name}{ENDING}: {column.name} refers to {target}, which is unknown"

@@ -1,0 +1,100 @@
+"""The checks and types of the landing, rendered without dbt, as in mdm.standardise.macros."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import duckdb
+import jinja2
+
+from contracts.declarations import column_facts
+from contracts.feed import Feed
+from contracts.read import read_feeds
+from dbt_in_process import ROOT
+from mdm.standardise.macros import Adapter
+
+FILES = [*sorted((ROOT / "macros" / "types").glob("*.sql"))]
+FILES += [ROOT / "macros" / "landing" / f"{name}.sql" for name in ("checks", "column_checks")]
+FILES += [
+    ROOT / "macros" / "landing" / f"{name}.sql" for name in ("known_codes", "typed", "key_text")
+]
+
+
+FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+CASINGS = {
+    f"{feed.name}.{column.name}": column.casing
+    for feed in FEEDS.values()
+    for column in feed.columns
+}
+COLUMNS = {
+    f"{feed.name}.{column.name}": column_facts(column, CASINGS)
+    for feed in FEEDS.values()
+    for column in feed.own_columns
+}
+
+
+@cache
+def landing_macros(engine: str = "duckdb") -> Any:
+    """The macros as functions that return SQL for an engine; typed reads what `declare` set."""
+    adapter = Adapter(engine)
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
+    text = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
+    declared: dict[str, Any] = {}
+    given = {"adapter": adapter, "feed_declaration": declared.__getitem__}
+    given["return"] = str
+    adapter.macros = environment.from_string(text, globals=given).module
+    adapter.macros.declared = declared
+    return adapter.macros
+
+
+def check_and_value(
+    column: Mapping[str, Any], time_zone: str = "UTC", engine: str = "duckdb"
+) -> tuple[str, str]:
+    """The check of a column `value` and the expression that staging stores, as SQL.
+
+    column: what feed_declarations says of it.
+    """
+    macros = landing_macros(engine)
+    macros.declared["feed"] = {"columns": {"value": column}, "time_zone": time_zone}
+    checks = [macros.value_check("value", column, time_zone)]
+    if column.get("is_key"):
+        checks.insert(0, macros.key_check("value", column))
+    texts = [str(check).strip() for check in checks]
+    check = f"coalesce({', '.join([*filter(None, texts), 'null'])})"
+    return check, str(macros.typed("feed", "value")).strip()
+
+
+def clean(column: str, engine: str = "duckdb") -> str:
+    """The clean text of a column, as SQL; it needs `odd_characters` in its FROM."""
+    return str(landing_macros(engine).clean_text(column)).strip()
+
+
+def odd_characters(engine: str = "duckdb") -> str:
+    """The select of the CTE odd_characters."""
+    return str(landing_macros(engine).odd_characters()).strip()
+
+
+def feed_of(column: str) -> Feed:
+    """The feed of a column, given as `feed.column`."""
+    return FEEDS[column.split(".")[0]]
+
+
+def outcomes(column: str, texts: Sequence[str]) -> list[tuple[str | None, Any]]:
+    """What the check of a column says of each text, and what staging stores, as DuckDB does it."""
+    declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
+    check, value = check_and_value(declared, feed_of(column).time_zone)
+    rows = duckdb.execute(
+        f"""
+        with odd_characters as ({odd_characters()}),
+        delivered as (select unnest(?) as value, unnest(?) as place),
+        cleaned as (
+            select {clean("delivered.value")} as value, place
+            from delivered cross join odd_characters
+        )
+        select {check} as reason, {value} as stored from cleaned order by place
+        """,
+        [list(texts), list(range(len(texts)))],
+    ).fetchall()
+    return [(reason and reason.removesuffix(" in value"), stored) for reason, stored in rows]

@@ -1,0 +1,79 @@
+"""What texts mean, written without the macros: by Python's own parsers, and by Unicode."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, localcontext
+from typing import Any
+
+FORMATS = {
+    "YYYY-MM-DD": "%Y-%m-%d",
+    "YYYYMMDD": "%Y%m%d",
+    "plain": "%Y-%m-%d %H:%M:%S",
+    "iso": "%Y-%m-%dT%H:%M:%S.%fZ",
+}
+
+
+def meaning_of_number(text: str, column: Mapping[str, Any]) -> Decimal | None:
+    """The number that staging must store, or None where the row must be rejected."""
+    if not text.isascii() or not re.fullmatch(r"[-+]?(\d+|\d*\.\d+)", text):
+        return None
+    with localcontext(prec=300):
+        number = Decimal(text)
+        is_exact = number == number.quantize(Decimal(1).scaleb(-column.get("scale", 0)))
+    bounds = Decimal(column["at_least"]), Decimal(column["at_most"])
+    return number if is_exact and bounds[0] <= number <= bounds[1] else None
+
+
+def meaning_of_time(text: str, column: Mapping[str, Any]) -> date | datetime | None:
+    """The date or UTC time that staging must store, or None where the row must be rejected."""
+    try:
+        moment = datetime.strptime(text, FORMATS[column["format"]])
+    except ValueError:
+        return None
+    written = moment.strftime(FORMATS[column["format"]])
+    if column["format"] == "iso":
+        written = written[:-4] + "Z"
+    if written != text or not (
+        column["at_least"] <= moment.date().isoformat() <= column["at_most"]
+    ):
+        return None
+    return moment.date() if column["kind"] == "date" else moment
+
+
+MEANINGS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
+    "number": meaning_of_number,
+    "integer": meaning_of_number,
+    "date": meaning_of_time,
+    "timestamp": meaning_of_time,
+    "boolean": lambda text, _: {"true": True, "false": False}.get(text),
+}
+# Blanks that are letters or symbols to Unicode, and format characters that are seen.
+BLANK_LETTERS = "\u2800\u3164"
+VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+WHITESPACE_CONTROLS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
+
+
+def is_invisible(character: str, category: str) -> bool:
+    """Whether it has no width: controls and formats, of the 65,536 first, and a joiner."""
+    is_format = category in ("Cc", "Cf") and character <= "\uffff"
+    return character == "\u034f" or (is_format and character not in VISIBLE_FORMATS)
+
+
+def cleaned_text(text: str) -> str:
+    """The clean text by the categories of Unicode."""
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category in ("Zs", "Zl", "Zp") or character in WHITESPACE_CONTROLS + BLANK_LETTERS:
+            kept.append(" ")
+        elif (
+            character <= "\uffff" and category in ("Cc", "Cf") and character not in VISIBLE_FORMATS
+        ):
+            continue
+        elif character != "\u034f":
+            kept.append(character)
+    return "".join(kept).strip(" ")

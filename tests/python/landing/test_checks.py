@@ -1,0 +1,91 @@
+"""A check accepts a text exactly if staging stores what it means: a table of nasty texts."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+import pytest
+import sqlglot
+from landing_macros import COLUMNS, check_and_value, feed_of, outcomes
+from nasty_texts import TEXTS, R
+
+
+def test_the_table_has_at_least_two_hundred_texts() -> None:
+    assert sum(map(len, TEXTS.values())) >= 200
+
+
+@pytest.mark.parametrize("column", TEXTS)
+def test_a_text_is_stored_as_what_it_means_or_rejected(column: str) -> None:
+    expected = TEXTS[column]
+    for (text, meant), (reason, stored) in zip(
+        expected.items(), outcomes(column, list(expected)), strict=True
+    ):
+        if isinstance(meant, R):
+            assert reason == meant, repr(text)
+        else:
+            assert (reason, stored) == (None, meant), repr(text)
+
+
+def patterns_of(sql: str) -> list[str]:
+    """The regular expressions in SQL for Snowflake."""
+    return re.findall(r"regexp_like\(\w+, '([^']*)'\)", sql)
+
+
+@pytest.mark.parametrize("column", TEXTS)
+def test_snowflake_decides_by_the_same_patterns(column: str) -> None:
+    time_zone = feed_of(column).time_zone
+    there = ", ".join(check_and_value(COLUMNS[column], time_zone, "snowflake"))
+    here = ", ".join(check_and_value(COLUMNS[column], time_zone))
+    assert patterns_of(there) == re.findall(r"regexp_full_match\(\w+, '([^']*)'\)", here)
+    # A pattern in the syntax that all engines share: no escapes, no lazy or possessive repeats.
+    for pattern in patterns_of(there):
+        assert not re.search(r"\\|\(\?|[*+?}][?+]", pattern), pattern
+    assert sqlglot.parse_one(f"select {there}", read="snowflake")
+
+
+@pytest.mark.parametrize("column", TEXTS)
+def test_another_engine_of_regular_expressions_agrees(column: str) -> None:
+    texts = [text for text in TEXTS[column] if text.isprintable()]
+    check = " ".join(check_and_value(COLUMNS[column], feed_of(column).time_zone))
+    for pattern in set(re.findall(r"regexp_full_match\(\w+, '([^']*)'\)", check)):
+        found = duckdb.execute(
+            "select regexp_full_match(text, ?) from (select unnest(?) as text)", [pattern, texts]
+        ).fetchall()
+        assert [hit for (hit,) in found] == [bool(re.fullmatch(pattern, text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "is_accepted"),
+    [
+        ("orders.UPDATED_AT", "2026-01-01 18:00:00", True),
+        ("orders.UPDATED_AT", "2026-01-02 18:00:00", True),
+        ("orders.UPDATED_AT", "2026-01-02 18:00:01", False),
+        ("orders.UPDATED_AT", "2062-01-05 00:00:00", False),
+        ("oracle_customers.DATE_OF_BIRTH", "2026-01-02", True),
+        ("oracle_customers.DATE_OF_BIRTH", "2026-01-03", False),
+        ("opportunities.EXPECTED_CLOSE_DATE", "2027-01-01", True),
+    ],
+)
+def test_what_has_happened_is_not_after_the_delivery(
+    column: str, text: str, is_accepted: bool
+) -> None:
+    check, _ = check_and_value(COLUMNS[column])
+    for loaded_at, accepted in (("2026-01-01 18:00:00", is_accepted), ("bad", True)):
+        ((reason,),) = duckdb.execute(
+            f"select {check} from (select ? as value, ? as _loaded_at)", [text, loaded_at]
+        ).fetchall()
+        assert reason == (None if accepted else "out_of_range in value")
+
+
+def test_every_time_of_a_change_is_before_its_delivery() -> None:
+    """Otherwise a slip of the year would be the current version for ever."""
+    changes = re.compile(r"\w+\.(UPDATED_AT|UPDAT|SystemModstamp|\w+_TIME|BOOKED_AT|METRIC_HOUR)")
+    found = {column for column in COLUMNS if changes.fullmatch(column)}
+    assert len(found) > 15
+    assert {column for column in found if not COLUMNS[column].get("is_past")} == set()
+
+
+def test_every_column_of_every_feed_has_a_check() -> None:
+    unchecked = [column for column in COLUMNS if "when" not in check_and_value(COLUMNS[column])[0]]
+    assert unchecked == []

@@ -1,0 +1,87 @@
+"""Blanks and invisible characters, which keys are one, and the texts of hashed numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import duckdb
+import pytest
+from landing_macros import clean, landing_macros, odd_characters
+from meanings import cleaned_text
+
+
+def test_clean_text_treats_every_character_by_its_category() -> None:
+    points = [*range(0xD800), *range(0xE000, 0x11000), 0x1F600, 0xE0041]
+    texts = [f"a{chr(point)}b" for point in points]
+    rows = duckdb.execute(
+        f"""
+        with odd_characters as ({odd_characters()}),
+        delivered as (select unnest(?) as value, unnest(?) as place)
+        select {clean("value")} from delivered cross join odd_characters order by place
+        """,
+        [texts, points],
+    ).fetchall()
+    wrong = [
+        hex(point)
+        for point, text, (found,) in zip(points, texts, rows, strict=True)
+        if found != cleaned_text(text)
+    ]
+    assert wrong == []
+
+
+def test_clean_text_is_the_same_statement_on_both_engines() -> None:
+    assert odd_characters("snowflake") == odd_characters()
+    assert clean("x", "snowflake") == clean("x").replace("regexp_full_match", "regexp_like")
+
+
+# Salesforce's own example, and ids that differ in capitals.
+SALESFORCE = {
+    ("0015g00000AbCdE", "0015g00000ABCDe"): False,
+    ("0015g00000AbCdE", "0015g00000AbCdEAAV"): True,
+    ("0015g00000AbCdEAAV", "0015g00000abcdeaav"): True,
+    ("0015g00000ABCDe", "0015g00000AbCdEAAV"): False,
+    ("a1", "A1"): False,
+    ("A1", "A1"): True,
+}
+
+
+@pytest.mark.parametrize(
+    ("casing", "pairs"),
+    [
+        ("insensitive", {("prod-0001", "PROD-0001"): True, ("prod-1", "prod-2"): False}),
+        ("upperCase", {("prod-0001", "PROD-0001"): True, ("prod-1", "prod-2"): False}),
+        ("sensitive", {("prod-0001", "PROD-0001"): False, ("prod-1", "prod-1"): True}),
+        ("sensitive", {("aB", "Ab"): False, ("ab", "AB~6162"): False}),
+        ("salesforceId", SALESFORCE),
+    ],
+)
+def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
+    text = str(landing_macros().text_in_casing("key", casing))
+    hashed = f"select upper({text}) from (select unnest(?) as key)"
+    for keys, is_one in pairs.items():
+        one, other = duckdb.execute(hashed, [list(keys)]).fetchall()
+        assert (one == other) == is_one, keys
+
+
+@pytest.mark.parametrize("number", ["0", "76.03", "-5", "0.1", "1470504.00"])
+def test_a_hashed_number_does_not_depend_on_the_digits_of_its_type(number: str) -> None:
+    written = str(landing_macros().number_text("price", 2))
+    for scale in (2, 6):
+        ((text, narrow),) = duckdb.execute(
+            f"select {written}, cast(cast(? as decimal(18, 2)) as varchar)"
+            f" from (select cast(? as decimal(18, {scale})) as price)",
+            [number, number],
+        ).fetchall()
+        assert text == narrow
+
+
+def test_different_numbers_are_hashed_differently() -> None:
+    written = str(landing_macros().number_text("price", 2))
+    numbers = [
+        Decimal(number) for number in ("0.0035", "0.00", "0.01", "0.003501", "1.5", "1.500001")
+    ]
+    rows = duckdb.execute(
+        f"select {written} from (select unnest(?::decimal(18, 6)[]) as price)", [numbers]
+    ).fetchall()
+    assert [Decimal(text) for (text,) in rows] == numbers
+    assert len(set(rows)) == len(numbers)
