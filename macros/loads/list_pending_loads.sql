@@ -121,7 +121,7 @@
 {%- endmacro %}
 
 {#
-    The state of a load: its number of rows. In hubs and links, whose keys move to the load date of
+    The state of a load: its number of rows. In hubs and links, whose keys move to the load time of
     an earlier delivery, also a digest of the keys, because one key may take the place of another.
 
     Arguments:
