@@ -32,8 +32,10 @@ cleaned as (
 
     select
         delivered.* replace (
-            {%- for column in feed_columns(feed) %}
-            {{ clean_text('delivered.' ~ column) }} as {{ column }}{{ ',' if not loop.last }}
+            {%- for column in feed_declaration(feed)['columns'] %}
+            {{ clean_text(
+                'delivered.' ~ column, 'odd_characters.odd', 'odd_characters.replacements'
+            ) }} as {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
         )
     from delivered

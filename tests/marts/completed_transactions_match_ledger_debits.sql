@@ -28,8 +28,8 @@ debited as (
 quarantined_lines as (
 
     select
-        TRANSACTION_ID as transaction_id,
-        {{ parse_decimal('AMOUNT') }} as amount
+        {{ typed('finance_ledger_entries', 'TRANSACTION_ID') }} as transaction_id,
+        {{ typed('finance_ledger_entries', 'AMOUNT') }} as amount
     from {{ ref('quarantine_finance__ledger_entries') }}
 
 ),

@@ -60,8 +60,7 @@ calendar as (
         cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start_date,
         cast({{ dbt.date_trunc('quarter', 'date_day') }} as date) as quarter_start_date
     from days
-    inner join first_day
-        on days.date_day >= first_day.first_date
+    where date_day >= (select first_date from first_day)
 
 ),
 

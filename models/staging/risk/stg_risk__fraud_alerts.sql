@@ -13,7 +13,9 @@ renamed as (
     select
         {{ typed('fraud_alerts', 'ALERT_ID') }} as fraud_alert_id,
         -- The customer is optional, and always one of the Oracle CRM.
-        case when CUSTOMER_ID is not null then 'Oracle' end as source_system,
+        case
+            when {{ typed('fraud_alerts', 'CUSTOMER_ID') }} is not null then 'Oracle'
+        end as source_system,
         {{ typed('fraud_alerts', 'CUSTOMER_ID') }} as customer_id,
         {{ typed('fraud_alerts', 'ORDER_ID') }} as order_id,
         {{ typed('fraud_alerts', 'TRANSACTION_ID') }} as transaction_id,

@@ -15,7 +15,8 @@ renamed as (
         {{ typed('orders', 'ORDER_SOURCE') }} as source_system,
         -- A shop buyer has no customer key, so each order is a customer record of its own.
         case
-            when ORDER_SOURCE = 'E-Commerce' then {{ typed('orders', 'ORDER_ID') }}
+            when {{ typed('orders', 'ORDER_SOURCE') }} = 'E-Commerce'
+                then {{ typed('orders', 'ORDER_ID') }}
             else {{ customer_key('CUSTOMER_ID', 'ORDER_SOURCE') }}
         end as customer_id,
         {{ typed('orders', 'BUYER_EMAIL') }} as buyer_email,

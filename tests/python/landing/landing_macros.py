@@ -68,7 +68,8 @@ def check_and_value(
 
 def clean(column: str, engine: str = "duckdb") -> str:
     """The clean text of a column, as SQL; it needs `odd_characters` in its FROM."""
-    return str(landing_macros(engine).clean_text(column)).strip()
+    odd = ("odd_characters.odd", "odd_characters.replacements")
+    return str(landing_macros(engine).clean_text(column, *odd)).strip()
 
 
 def odd_characters(engine: str = "duckdb") -> str:
