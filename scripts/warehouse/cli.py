@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from warehouse.environment import check_database, check_variables
 from warehouse.feed_files import check_feeds, declared_columns
 from warehouse.feed_shapes import shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files, record_files
-from warehouse.landing_files import CheckedFile, check_landing
+from warehouse.landing_files import CheckedFile, KnownFiles, check_landing
 from warehouse.last_build import build_inputs, is_current, remove_record, write_record
 from warehouse.options import ROOT, parser, run_vars
 from warehouse.problems import Problem
@@ -43,6 +43,7 @@ class Checked:
     summary: str
     problems: Sequence[Problem]
     files: Sequence[CheckedFile] = ()
+    known: KnownFiles = field(default_factory=dict)
     skipped: Sequence[str] = ()
 
 
@@ -62,14 +63,15 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
     except ContractError:
         return Checked("no feeds", [])  # reported as a problem of the contracts
     schema = bookkeeping_schema(requested.get("as_of_date"))
-    known = known_files(options.database, schema)
+    is_rebuilt = bool(requested.get("rebuild_from_landing"))
+    known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
     checked = check_landing(Path(str(landing)), shapes, known)
     feeds = len({file.file.feed for file in checked.files})
     rows = sum(file.content.rows for file in checked.files if file.is_new)
     new = sum(file.is_new for file in checked.files)
     summary = f"{feeds} feeds, {len(checked.files):,} files in {landing}"
     summary += f", {new:,} of them new with {rows:,} rows"
-    return Checked(summary, checked.problems, checked.files, checked.skipped)
+    return Checked(summary, checked.problems, checked.files, known, checked.skipped)
 
 
 def print_vars(options: argparse.Namespace) -> int:
@@ -179,7 +181,7 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
     remove_record(options.database)
     if on_duckdb:
         schema = bookkeeping_schema(requested.get("as_of_date"))
-        record_files(options.database, schema, checked.files)
+        record_files(options.database, schema, checked.files, checked.known)
     results = options.artifacts / "run_results.json"
     results.unlink(missing_ok=True)
     status = run_dbt([*DBT_BUILD, "--vars", json.dumps(requested)])

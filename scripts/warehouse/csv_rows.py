@@ -162,6 +162,8 @@ def read_csv(
         header = next(reader, None)
         if not header:
             raise FeedError("is empty; its first line must name the columns")
+        if len(header) == 1 and (other := re.search("[;\t|]", header[0])):
+            raise FeedError(f"has {other[0]!r} between its columns; separate them with commas")
         check_header(header, columns, required)
         width = len(header)
         loaded_at = header.index("_loaded_at") if "_loaded_at" in header else None

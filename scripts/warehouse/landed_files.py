@@ -7,7 +7,7 @@ noticed by its digest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -27,8 +27,13 @@ def bookkeeping_schema(as_of_date: object) -> str:
     return f"bookkeeping_as_of_{str(as_of_date).replace('-', '_')}" if as_of_date else "bookkeeping"
 
 
-def known_files(database: Path, schema: str) -> dict[tuple[str, str], KnownFile]:
-    """(feed, batch) -> the file in the record of a database; none if there is no such record."""
+def known_files(
+    database: Path, schema: str, *, is_rebuilt: bool = False
+) -> dict[tuple[str, str], KnownFile]:
+    """(feed, batch) -> the file in the record of a database; none if there is no such record.
+
+    is_rebuilt: whether the run loads everything again, so that no file counts as loaded.
+    """
     if not database.is_file():
         return {}
     try:
@@ -50,13 +55,23 @@ def known_files(database: Path, schema: str) -> dict[tuple[str, str], KnownFile]
     except duckdb.Error:
         return {}  # built without a record, or by an earlier version
     return {
-        (feed, batch): KnownFile(sha256, Content(tuple(columns.split(",")), rows, first), loaded)
+        (feed, batch): KnownFile(
+            sha256, Content(tuple(columns.split(",")), rows, first), loaded and not is_rebuilt
+        )
         for feed, batch, sha256, columns, rows, first, loaded in rows
     }
 
 
-def record_files(database: Path, schema: str, files: Iterable[CheckedFile]) -> None:
-    """Add new files to the record; a file of all batches has no entry, because it may grow."""
+def record_files(
+    database: Path,
+    schema: str,
+    files: Sequence[CheckedFile],
+    known: Mapping[tuple[str, str], KnownFile],
+) -> None:
+    """Add new files to the record, and remove those that were never loaded and are gone.
+
+    A file of all batches has no entry, because it may grow.
+    """
     entries = [
         (
             checked.file.feed,
@@ -69,21 +84,24 @@ def record_files(database: Path, schema: str, files: Iterable[CheckedFile]) -> N
         for checked in files
         if checked.is_new and checked.file.batch
     ]
-    if not entries:
+    there = {(checked.file.feed, checked.file.batch) for checked in files}
+    gone = [key for key, file in known.items() if not file.is_loaded and key not in there]
+    replaced = [*gone, *(entry[:2] for entry in entries)]
+    if not replaced:
         return
     with duckdb.connect(str(database), config=FORMAT) as connection:
         connection.execute(f"create schema if not exists {schema}")
         connection.execute(f"create table if not exists {schema}.landed_files ({COLUMNS})")
         connection.execute("begin")
-        columns = [list(values) for values in zip(*entries, strict=True)]
         connection.execute(
             f"delete from {schema}.landed_files where (feed, landed_in) in "
             "(select unnest($1), unnest($2))",
-            columns[:2],
+            [list(values) for values in zip(*replaced, strict=True)],
         )
-        connection.execute(
-            f"insert into {schema}.landed_files select unnest($1), unnest($2), unnest($3), "
-            "unnest($4), unnest($5), unnest($6)",
-            columns,
-        )
+        if entries:
+            connection.execute(
+                f"insert into {schema}.landed_files select unnest($1), unnest($2), unnest($3), "
+                "unnest($4), unnest($5), unnest($6)",
+                [list(values) for values in zip(*entries, strict=True)],
+            )
         connection.execute("commit")
