@@ -121,7 +121,9 @@
             ~ ' then strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S.%gZ') else " ~ text ~ ' end'
             if declared.format == 'iso' else text
         ) }}
-    {%- elif modules.re.fullmatch('DATE|BOOLEAN|U?[A-Z]*INT(EGER)?|DECIMAL[(].*[)]', type)
+    {%- elif modules.re.fullmatch(
+            'DATE|BOOLEAN|"?NULL"?|U?[A-Z]*INT(EGER)?|DECIMAL[(].*[)]', type
+        )
         or (type in ('FLOAT', 'DOUBLE') and is_number) -%}
         {{ return('cast(' ~ quoted ~ ' as varchar)') }}
     {%- endif -%}

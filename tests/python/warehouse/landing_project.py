@@ -22,16 +22,8 @@ from warehouse.feed_shapes import FeedShape
 from warehouse.landed_files import known_files, record_files
 from warehouse.landing_files import check_landing
 
-COLUMNS = (
-    "ORDER_ID",
-    "AMOUNT",
-    "NOTE",
-    "DAY",
-    "SEEN_AT",
-    "_loaded_at",
-    "_batch_id",
-    "_record_source",
-)
+DELIVERY = ("_loaded_at", "_batch_id", "_record_source")
+COLUMNS = ("ORDER_ID", "AMOUNT", "NOTE", "DAY", "SEEN_AT", *DELIVERY)
 SHAPE = FeedShape(
     name="orders",
     columns=COLUMNS,
