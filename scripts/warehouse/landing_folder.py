@@ -149,11 +149,11 @@ def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None
             landing.refuse(
                 files[0].path, f"belongs to no feed; declare it in contracts/{feed}.odcs.yaml"
             )
-        if "" in {file.batch for file in files} and (len(files) > 1 or files[0].kind != "csv"):
-            kinds = ", ".join(sorted({f"{file.path.parent.name}/*.{file.kind}" for file in files}))
-            landing.refuse(
-                folder, f"must have {feed}/{EXPECTED}, or feeds/{feed}.csv; found {kinds}", feed
-            )
+        kinds = {f"{file.path.parent.name}/*.{file.kind}" for file in files}
+        if len(kinds) > 1 or (files[0].batch == "" and files[0].kind != "csv"):
+            expected = f"files of one kind, {feed}/{EXPECTED}, or feeds/{feed}.csv"
+            found = ", ".join(sorted(kinds))
+            landing.refuse(folder, f"must have {expected}; found {found}", feed)
         for first, second in same_batch(files):
             landing.refuse(second, f"has the batch name of {first.name}; rename one", feed)
 
