@@ -15,7 +15,8 @@
 
 {%- macro duckdb__check_landing() -%}
     {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
-    {%- set listed = 'select file from glob(' ~ text_literal(path_pattern(landing) ~ '/**') ~ ')' -%}
+    {%- set everything = text_literal(path_pattern(landing) ~ '/**') -%}
+    {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
     {%- for path in run_query(listed).columns[0].values() -%}
         {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
         {%- set skipped = [] -%}
@@ -23,10 +24,11 @@
             {%- do skipped.append(part) -%}
         {%- endfor -%}
         {%- set is_known = parts[0] in feeds() or parts[0] in ('feeds', 'truth') -%}
-        {%- if not skipped and not is_known and parts | length > 1 -%}
+        {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
+        {%- if not skipped and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' belongs to no feed; declare ' ~ parts[0]
-                ~ ' in contracts/, or move it'
+                'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<ending>, or '
+                ~ 'declare the feed in contracts/'
             ) -%}
         {%- endif -%}
     {%- endfor -%}

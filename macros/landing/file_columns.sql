@@ -102,7 +102,9 @@
             {%- do columns.update({name: 'VARCHAR'}) -%}
         {%- endfor -%}
         {%- if columns | length != header.split(',') | length -%}
-            {%- do exceptions.raise_compiler_error('landing: ' ~ path ~ ' has a column twice; deliver it again') -%}
+            {%- do exceptions.raise_compiler_error(
+                'landing: ' ~ path ~ ' has a column twice; deliver it again'
+            ) -%}
         {%- endif -%}
         {%- do found.update({path: columns}) -%}
     {%- endfor -%}

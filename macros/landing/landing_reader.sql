@@ -35,7 +35,8 @@
         read_csv(
             {{ path_list(group.paths) }}, {{ compression_of(group) }},
             columns = {
-                {%- for name in group.columns %}'{{ name }}': 'VARCHAR'{{ ', ' if not loop.last }}
+                {%- for name in group.columns -%}
+                {{ text_literal(name) }}: 'VARCHAR'{{ ', ' if not loop.last }}
                 {%- endfor -%}
             },
             auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
@@ -67,8 +68,8 @@
 {% macro json_rows(names, group) -%}
     {%- set keys, paths = [], [] -%}
     {%- for name in names -%}
-        {%- do keys.append("'" ~ name ~ "'") -%}
-        {%- do paths.append("'$.\"" ~ name ~ "\"'") -%}
+        {%- do keys.append(text_literal(name)) -%}
+        {%- do paths.append(text_literal('$."' ~ name ~ '"')) -%}
     {%- endfor -%}
     select
         filename,

@@ -1,6 +1,6 @@
 {#
-    The rejected rows of a feed. A row that was delivered again, with the same values in all columns,
-    is there once, from the file that came first.
+    The rejected rows of a feed. A row that was delivered again, with the same values in all
+    columns, is there once, from the file that came first.
 
     Arguments:
         feed  name of the feed

@@ -42,7 +42,7 @@ calendar as (
         cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start_date,
         cast({{ dbt.date_trunc('quarter', 'date_day') }} as date) as quarter_start_date
     from days
-    where date_day <= cast('{{ var('calendar_until') }}' as date)
+    where date_day <= cast({{ text_literal(var('calendar_until')) }} as date)
 
 ),
 
