@@ -13,6 +13,7 @@
 #}
 {% macro file_groups(feed, files) -%}
     {%- set groups = {} -%}
+    {%- if not files.paths -%} {{ return([]) }} {%- endif -%}
     {%- set columns = parquet_columns(files.paths) if files.kind == 'parquet'
         else header_columns(files.paths) if files.kind == 'csv' else {} -%}
     {%- for path in files.paths -%}

@@ -32,21 +32,35 @@
         {%- endif %}
     from
     {%- if files.kind == 'csv' %}
-        read_csv(
-            {{ path_list(group.paths) }}, {{ compression_of(group) }},
-            columns = {
-                {%- for name in group.columns -%}
-                {{ text_literal(name) }}: 'VARCHAR'{{ ', ' if not loop.last }}
-                {%- endfor -%}
-            },
-            auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-            comment = '', strict_mode = true, null_padding = false, ignore_errors = false
-        )
+        {{ csv_reader(group, 'ignore_errors = false') }}
     {%- elif files.kind == 'parquet' %}
         read_parquet({{ path_list(group.paths) }}, filename = true)
     {%- else %}
         ({{ json_rows(names, group) }}) as json_rows
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The table function that reads CSV files with the same columns. Nothing is guessed.
+
+    Arguments:
+        group   the files to read, see file_groups
+        errors  the argument that says what happens to a row that is not as specified
+
+    Example:
+        see landing_reader
+#}
+{% macro csv_reader(group, errors) -%}
+    read_csv(
+        {{ path_list(group.paths) }}, {{ compression_of(group) }},
+        columns = {
+            {%- for name in group.columns -%}
+            {{ text_literal(name) }}: 'VARCHAR'{{ ', ' if not loop.last }}
+            {%- endfor -%}
+        },
+        auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+        comment = '', strict_mode = true, null_padding = false, {{ errors }}
+    )
 {%- endmacro %}
 
 {# The arguments of a text reader that name the file and say whether it is packed. #}
