@@ -62,16 +62,19 @@ def known_files(
     }
 
 
+def is_recorded(checked: CheckedFile, known: Mapping[tuple[str, str], KnownFile]) -> bool:
+    """Whether the record has this version of a file."""
+    recorded = known.get((checked.file.feed, checked.file.batch))
+    return recorded is not None and recorded.sha256 == checked.sha256
+
+
 def record_files(
     database: Path,
     schema: str,
     files: Sequence[CheckedFile],
     known: Mapping[tuple[str, str], KnownFile],
 ) -> None:
-    """Add new files to the record, and remove those that were never loaded and are gone.
-
-    A file of all batches has no entry, because it may grow.
-    """
+    """Add new files to the record, and remove those that were never loaded and are gone."""
     entries = [
         (
             checked.file.feed,
@@ -82,7 +85,7 @@ def record_files(
             checked.content.rows,
         )
         for checked in files
-        if checked.is_new and checked.file.batch
+        if checked.is_new and not is_recorded(checked, known)
     ]
     there = {(checked.file.feed, checked.file.batch) for checked in files}
     gone = [key for key, file in known.items() if not file.is_loaded and key not in there]

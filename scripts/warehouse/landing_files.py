@@ -5,7 +5,6 @@ A file that has been loaded is not checked again while its content is the same.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from warehouse.csv_rows import Content, FeedError, check_header, read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
+from warehouse.last_build import content_digest
 from warehouse.problems import Problem
 
 # Below this size, starting processes takes longer than they save.
@@ -54,12 +54,6 @@ class CheckedLanding:
 KnownFiles = Mapping[tuple[str, str], KnownFile]
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def read_content(file: LandedFile, shape: FeedShape) -> Content:
     """What a file holds. Raises FeedError."""
     if file.kind == "parquet":
@@ -91,17 +85,21 @@ def check_file(
     """A file that may be loaded, or what is wrong with it."""
     shape, before = shapes[file.feed], known.get((file.feed, file.batch))
     try:
-        sha256 = digest(file.path)
-        if before and before.is_loaded:
-            if before.sha256 != sha256:
-                raise FeedError(
-                    "has changed since it was loaded; restore it, and deliver the change as a file "
-                    "with a new name"
-                )
-            check_header(before.content.columns, shape.columns, ())
-            return CheckedFile(file, sha256, before.content, is_new=False)
-        content = before.content if before and before.sha256 == sha256 else None
-        return CheckedFile(file, sha256, content or read_content(file, shape), is_new=True)
+        sha256 = content_digest(file.path)
+        is_same, is_loaded = (
+            bool(before) and before.sha256 == sha256,
+            bool(before and before.is_loaded),
+        )
+        if is_loaded and not is_same:
+            raise FeedError(
+                "has changed since it was loaded; restore it, and deliver the change as a file with "
+                "a new name"
+            )
+        if not is_same:
+            return CheckedFile(file, sha256, read_content(file, shape), is_new=True)
+        # Its content is known, but the contract may have changed.
+        check_header(before.content.columns, shape.columns, () if is_loaded else shape.required)
+        return CheckedFile(file, sha256, before.content, is_new=not is_loaded)
     except FeedError as error:
         return Problem(f"feed {file.feed}", f"{file.path} {error}{remedy(str(error), file.feed)}")
     except OSError as error:

@@ -1,6 +1,7 @@
 -- A row that landing does not read is lost, and the load counts balance without it.
 -- The files are counted before dbt starts, by another reader; see scripts/warehouse/landed_files.py.
--- A run up to a day reads parts of files, so it is not compared.
+-- A run up to a day reads parts of files, so it is not compared. A file of all batches has no name
+-- of a batch; the batches in it are the loads.
 -- depends_on: {{ ref('stg_landing__deliveries') }}
 with
 
@@ -18,9 +19,11 @@ deliveries as (
 arrived as (
 
     select * from {{ bookkeeping_table('landed_files') }}
-    {%- if var('load_until') or var('as_of_date') %}
-    where false
-    {%- endif %}
+    where
+        landed_in <> ''
+        {%- if var('load_until') or var('as_of_date') %}
+        and false
+        {%- endif %}
 
 ),
 
