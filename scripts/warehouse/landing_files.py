@@ -86,28 +86,25 @@ def check_file(
     shape, before = shapes[file.feed], known.get((file.feed, file.batch))
     try:
         sha256 = content_digest(file.path)
-        is_same, is_loaded = (
-            bool(before) and before.sha256 == sha256,
-            bool(before and before.is_loaded),
-        )
-        if is_loaded and not is_same:
-            raise FeedError(
-                "has changed since it was loaded; restore it, and deliver the change as a file with "
-                "a new name"
-            )
-        if not is_same:
-            return CheckedFile(file, sha256, read_content(file, shape), is_new=True)
-        # Its content is known, but the contract may have changed.
-        check_header(before.content.columns, shape.columns, () if is_loaded else shape.required)
-        return CheckedFile(file, sha256, before.content, is_new=not is_loaded)
+        if before and before.sha256 == sha256:
+            # Its content is known, but the contract may have changed.
+            required = () if before.is_loaded else shape.required
+            check_header(before.content.columns, shape.columns, required)
+            return CheckedFile(file, sha256, before.content, is_new=not before.is_loaded)
+        if before and before.is_loaded:
+            remedy = "restore it, and deliver the change as a file with a new name"
+            raise FeedError(f"has changed since it was loaded; {remedy}")
+        return CheckedFile(file, sha256, read_content(file, shape), is_new=True)
     except FeedError as error:
-        return Problem(f"feed {file.feed}", f"{file.path} {error}{remedy(str(error), file.feed)}")
+        return Problem(
+            f"feed {file.feed}", f"{file.path} {error}{column_remedy(str(error), file.feed)}"
+        )
     except OSError as error:
         problem = f"{file.path} cannot be read ({error.strerror}); change its permissions"
         return Problem(f"feed {file.feed}", problem)
 
 
-def remedy(problem: str, feed: str) -> str:
+def column_remedy(problem: str, feed: str) -> str:
     """What to do about a column that the contract does not have; empty for other problems."""
     if problem.startswith("has unknown columns") or " has unknown keys" in problem:
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
