@@ -31,7 +31,7 @@ SHAPE = FeedShape(
     numbers=frozenset({"AMOUNT"}),
 )
 DECLARATION = """
-{% macro feed_declarations() %}{{ return({'orders': {
+{%% macro feed_declarations() %%}{{ return({'orders': {
     'time_zone': 'UTC',
     'columns': {
         'ORDER_ID': {'kind': 'string', 'is_required': true, 'is_key': true, 'key_position': 1,
@@ -40,8 +40,9 @@ DECLARATION = """
         'NOTE': {'kind': 'string'},
         'DAY': {'kind': 'date', 'format': 'YYYYMMDD'},
         'SEEN_AT': {'kind': 'timestamp', 'format': 'iso'},
+        %s
     },
-}}) }}{% endmacro %}
+}}) }}{%% endmacro %%}
 """
 PROJECT = """
 name: small
@@ -93,12 +94,13 @@ MODELS = {
 MACROS = ("checks", "landing", "loads", "types", "vault")
 
 
-def write_project(folder: Path, root: Path) -> None:
+def write_project(folder: Path, root: Path, new_column: str) -> None:
     """Write the project into a folder; root: the folder of this project."""
+    declared = f"'{new_column}': {{'kind': 'string'}}," if new_column else ""
     for name in MACROS:
         shutil.copytree(root / "macros" / name, folder / "macros" / name)
     shutil.copy(root / "macros" / "generate_schema_name.sql", folder / "macros")
-    (folder / "macros" / "landing" / "feed_declarations.sql").write_text(DECLARATION)
+    (folder / "macros" / "landing" / "feed_declarations.sql").write_text(DECLARATION % declared)
     (folder / "dbt_project.yml").write_text(PROJECT % (root / "dbt_packages"))
     shutil.copy(root / "packages.yml", folder)
     shutil.copytree(root / "packages", folder / "packages")
@@ -120,6 +122,7 @@ class Landed:
     project: Path
     folder: Path
     manifest: Manifest
+    shape: FeedShape = SHAPE
 
     @property
     def database(self) -> Path:
@@ -170,7 +173,7 @@ class Landed:
     def make(self, **dbt_vars: object) -> str:
         """Check the landing as `make build` does, then run dbt; returns the first problem."""
         known = known_files(self.database, "bookkeeping")
-        checked = check_landing(self.landing, {"orders": SHAPE}, known)
+        checked = check_landing(self.landing, {"orders": self.shape}, known)
         if checked.problems:
             return str(checked.problems[0]).replace(str(self.landing), "DIR")
         record_files(self.database, "bookkeeping", checked.files, known)
@@ -181,16 +184,14 @@ class Landed:
         with duckdb.connect(str(self.database), read_only=True) as connection:
             return connection.execute(query).fetchall()
 
-    def copy(self, folder: Path) -> Landed:
-        """The same in another folder."""
-        shutil.copytree(self.folder, folder)
-        return Landed(self.project, folder, self.manifest)
 
+def parse(folder: Path, root: Path, new_column: str = "") -> Manifest:
+    """Write the project into a folder and parse it.
 
-def parse(folder: Path, root: Path) -> Manifest:
-    """Write the project into a folder and parse it."""
+    new_column: a further column that the feed declares.
+    """
     install_packages()
-    write_project(folder, root)
+    write_project(folder, root, new_column)
     command = ["--quiet", "parse", "--project-dir", str(folder), "--profiles-dir", str(folder)]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     with mock.patch.dict(os.environ, {"SMALL_PATH": str(folder / "test.duckdb")}):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pytest
-from landing_project import COLUMNS, Landed
+from landing_project import COLUMNS, SHAPE, Landed, parse
 
 HEADER = ",".join(COLUMNS).encode() + b"\n"
 REST = b"20260105,2026-01-05T10:00:00.000Z,2026-01-01 02:00:00,B1,SHOP\n"
@@ -245,3 +247,28 @@ def test_a_file_that_changes_after_it_was_loaded_is_reported(new_landing: NewLan
     assert "has no file" in landed.make()
     landed.write("B3.csv", HEADER)
     assert landed.make() == ""
+
+
+def test_a_new_column_is_reported_and_accepted_by_its_declaration(
+    new_landing: NewLanding, root: Path, tmp_path: Path
+) -> None:
+    landed = new_landing()
+    later = REST.replace(b"2026-01-01", b"2026-01-02")
+    landed.write("B1.csv", HEADER + ROW + b"#,1.50,x," + REST)
+    assert landed.make() == ""
+    landed.write("B2.csv", b"MOOD," + HEADER + b"good,2,1.50,x," + later + b"bad,#,1.50,x," + later)
+    assert landed.make() == (
+        "feed orders: DIR/orders/B2.csv has unknown columns: 'MOOD'; "
+        "add them to contracts/orders.odcs.yaml and run `make contracts`"
+    )
+    manifest = parse(tmp_path / "project", root, new_column="MOOD")
+    shape = replace(SHAPE, columns=("MOOD", *COLUMNS))
+    declared = replace(landed, project=tmp_path / "project", manifest=manifest, shape=shape)
+    assert declared.make() == ""
+    moods = "select ORDER_ID, MOOD from {} order by all"
+    assert declared.rows(moods.format("quarantine_orders")) == [("#", "bad"), ("#", None)]
+    assert declared.rows(moods.format("landing_orders where quarantine_reason is null")) == [
+        ("1", None),
+        ("2", "good"),
+    ]
+    assert declared.rows("select count(*) from stg_orders") == [(2,)]
