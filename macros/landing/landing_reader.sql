@@ -41,7 +41,9 @@
 {%- endmacro %}
 
 {#
-    The table function that reads CSV files with the same columns. Nothing is guessed.
+    The table function that reads CSV files with the same columns. Nothing is guessed. Each file is
+    read from its beginning to its end: DuckDB's parallel reader takes line breaks inside quotes for
+    the ends of rows. Several files are still read in parallel.
 
     Arguments:
         group   the files to read, see file_groups
@@ -59,7 +61,7 @@
             {%- endfor -%}
         },
         auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-        comment = '', strict_mode = true, null_padding = false, {{ errors }}
+        comment = '', strict_mode = true, null_padding = false, parallel = false, {{ errors }}
     )
 {%- endmacro %}
 

@@ -75,6 +75,18 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     assert landed.rows("select count(*) from stg_orders") == [(len(files) + 1,)]
 
 
+@pytest.mark.long
+def test_line_breaks_in_quotes_do_not_split_a_large_file(new_landing: NewLanding) -> None:
+    landed = new_landing()
+    values = ("\n".join([ROW.decode().strip()] * (number % 60)) for number in range(40_000))
+    rows = (
+        b'%d,1.50,"%b""q"" ",' % (number, value.encode()) for number, value in enumerate(values)
+    )
+    landed.write("B1.csv", HEADER + b"".join(row + REST for row in rows))
+    assert landed.make() == ""
+    assert landed.rows("select count(distinct order_id) from stg_orders") == [(40_000,)]
+
+
 BAD_ROWS = {
     "one field too many": (ROW + b"1,1.50,x,y," + REST + ROW, "B1.csv line 3 is not as specified"),
     "one field too few": (ROW + b"1,1.50," + REST, "B1.csv line 3 is not as specified"),
