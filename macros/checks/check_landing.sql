@@ -84,8 +84,8 @@
         {%- endset -%}
         {%- for path, line, message in run_query(first).rows -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' line ' ~ line ~ ' is not as specified: ' ~ message
-                ~ ' Correct it; nothing was loaded.'
+                'landing: ' ~ path ~ ' line ' ~ line ~ ' is not as specified (' ~ message
+                ~ '); correct it. Nothing was loaded.'
             ) -%}
         {%- endfor -%}
     {%- endfor -%}

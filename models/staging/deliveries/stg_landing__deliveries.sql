@@ -1,5 +1,8 @@
 -- Grain: one row per feed, file (or batch) that landed, batch of its rows and delivery date.
-{{ config(meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none}) }}
+{{ config(
+    meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none},
+    on_schema_change='append_new_columns',
+) }}
 with
 
 {% for feed in feeds() -%}
