@@ -8,19 +8,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from contracts.cli import contract_problems
-from contracts.read import ContractError, read_feeds
+from warehouse.checked_feeds import Checked, check_landed
 from warehouse.environment import check_database, check_variables
-from warehouse.feed_files import check_feeds, declared_columns
-from warehouse.feed_shapes import shapes_of
-from warehouse.landed_files import bookkeeping_schema, known_files, record_files
-from warehouse.landing_files import CheckedFile, KnownFiles, check_landing
+from warehouse.landed_files import bookkeeping_schema, record_files
 from warehouse.last_build import build_inputs, is_current, remove_record, write_record
 from warehouse.options import ROOT, parser, run_vars
 from warehouse.problems import Problem
@@ -34,44 +31,6 @@ SHOWN = 25  # problems or names
 # Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
 RunDbt = Callable[[Sequence[str]], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the checks found: a summary of the feeds, problems, and the files of a landing."""
-
-    summary: str
-    problems: Sequence[Problem]
-    files: Sequence[CheckedFile] = ()
-    known: KnownFiles = field(default_factory=dict)
-    skipped: Sequence[str] = ()
-
-
-def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -> Checked:
-    """Checks the feeds: the seeds, or the files of a landing folder."""
-    landing = requested.get("landing")
-    if not landing:
-        declared, logs = declared_columns(), declared_columns("stewardship")
-        files, problems = check_feeds(options.feeds, declared)
-        written, log_problems = check_feeds(options.stewardship, logs, may_be_empty=True)
-        rows = sum(file.rows for file in files + written)
-        return Checked(f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems)
-    if options.target != "duckdb":
-        return Checked(f"no tables in {landing}", [])
-    try:
-        shapes = shapes_of(read_feeds(ROOT / "contracts"))
-    except ContractError:
-        return Checked("no feeds", [])  # reported as a problem of the contracts
-    schema = bookkeeping_schema(requested.get("as_of_date"))
-    is_rebuilt = bool(requested.get("rebuild_from_landing"))
-    known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
-    checked = check_landing(Path(str(landing)), shapes, known)
-    feeds = len({file.file.feed for file in checked.files})
-    rows = sum(file.content.rows for file in checked.files if file.is_new)
-    new = sum(file.is_new for file in checked.files)
-    summary = f"{feeds} feeds, {len(checked.files):,} files in {landing}"
-    summary += f", {new:,} of them new with {rows:,} rows"
-    return Checked(summary, checked.problems, checked.files, known, checked.skipped)
 
 
 def print_vars(options: argparse.Namespace) -> int:

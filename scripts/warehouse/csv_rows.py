@@ -11,31 +11,20 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
-MARKS = {
-    b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
-    b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
-    b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
-}
+from warehouse.file_content import (
+    LONGEST_LINE,
+    MARKS,
+    Content,
+    FeedError,
+    check_header,
+    earlier,
+)
+
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
-LONGEST_LINE = 1_000_000
 BLOCK = 1_000  # lines
-
-
-class FeedError(Exception):
-    """An error in a feed file; the message continues a sentence that starts with the file name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a valid file holds: its columns, number of rows, and its first readable load time."""
-
-    columns: tuple[str, ...]
-    rows: int
-    first_loaded_at: str
 
 
 class Lines:
@@ -128,25 +117,6 @@ def line_problem(line: bytes) -> str:
     return f"has more than {LONGEST_LINE:,} bytes; shorten its values"
 
 
-def check_header(
-    header: Sequence[str], columns: Sequence[str], required: Iterable[str] | None = None
-) -> None:
-    """Raises FeedError listing every unknown, missing or duplicate column.
-
-    required: the columns that must not be missing; all without it.
-    """
-    problems = []
-    if unknown := [name for name in header if name not in columns]:
-        problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
-    needed = columns if required is None else [name for name in columns if name in set(required)]
-    if dropped := [name for name in needed if name not in header]:
-        problems.append(f"lacks the columns: {', '.join(dropped)}")
-    if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
-        problems.append(f"has columns twice: {', '.join(twice)}")
-    if problems:
-        raise FeedError("; ".join(problems))
-
-
 def read_csv(
     file: Iterable[bytes], columns: Sequence[str], required: Iterable[str] | None = None
 ) -> Content:
@@ -181,11 +151,6 @@ def read_csv(
     except csv.Error as error:
         raise FeedError(f"line {start} {quote_error_text(str(error))}") from error
     return Content(tuple(header), rows, first)
-
-
-def earlier(loaded_at: str, first: str) -> str:
-    """The earlier of two load times, of which the second may be missing ("")."""
-    return min(loaded_at, first or loaded_at) if loaded_at[:4].isdigit() else first
 
 
 def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from warehouse.csv_rows import FeedError, read_csv
+from warehouse.csv_rows import read_csv
+from warehouse.file_content import FeedError
 from warehouse.problems import Problem
 
 DECLARATION = Path(__file__).with_name("feeds.yml")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from warehouse.csv_rows import LONGEST_LINE, MARKS, Content, FeedError, check_header, earlier
 from warehouse.feed_shapes import FeedShape
+from warehouse.file_content import LONGEST_LINE, MARKS, Content, FeedError, check_header, earlier
 
 Pairs = tuple[tuple[str, Any], ...]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.csv_rows import Content
+from warehouse.file_content import Content
 from warehouse.landing_files import CheckedFile, KnownFile
 
 # As in macros/loads/bookkeeping_table.sql.

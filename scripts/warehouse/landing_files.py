@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from warehouse.csv_rows import Content, FeedError, check_header, read_csv
+from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
+from warehouse.file_content import Content, FeedError, check_header
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
 from warehouse.last_build import content_digest

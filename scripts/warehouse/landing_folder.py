@@ -45,13 +45,19 @@ class Landing:
 
     def refuse(self, path: Path, message: str, feed: str = "") -> None:
         """Add a problem with a file or folder."""
-        shown = str(path).encode("unicode_escape", "replace").decode() if unsafe(path) else path
-        self.problems.append(Problem(f"feed {feed}" if feed else "landing", f"{shown} {message}"))
+        subject = f"feed {feed}" if feed else "landing"
+        self.problems.append(Problem(subject, f"{shown(str(path))} {message}"))
+
+    def skip(self, name: str) -> None:
+        """Add the name of a file or folder that is no delivery."""
+        self.skipped.append(shown(name))
 
 
-def unsafe(path: Path) -> bool:
-    """Whether the name of a file has characters that a reader or a log may take for others."""
-    return bool(UNSAFE_NAME.search(path.name))
+def shown(name: str) -> str:
+    """A name as a message shows it, on one line."""
+    if not UNSAFE_NAME.search(name):
+        return name
+    return name.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def folder_problem(folder: Path) -> str:
@@ -77,7 +83,7 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
         return landing
     for path in sorted(folder.iterdir()):
         if NOT_DELIVERED.fullmatch(path.name) or path.name in BESIDE_FEEDS:
-            landing.skipped.append(path.name)
+            landing.skip(path.name)
         elif not path.is_dir():
             stray_file(landing, path)
         elif path.name == "feeds":
@@ -97,7 +103,7 @@ def stray_file(landing: Landing, path: Path) -> None:
     if DATA_FILE.fullmatch(path.name):
         landing.refuse(path, "is not in the folder of a feed; move it to <feed>/<batch>.<ending>")
     else:
-        landing.skipped.append(path.name)
+        landing.skip(path.name)
 
 
 def list_files(landing: Landing, folder: Path, feed: str) -> None:
@@ -109,12 +115,12 @@ def list_files(landing: Landing, folder: Path, feed: str) -> None:
         return
     for path in paths:
         if NOT_DELIVERED.fullmatch(path.name):
-            landing.skipped.append(f"{folder.name}/{path.name}")
+            landing.skip(f"{folder.name}/{path.name}")
         elif path.is_dir():
             if any(path.iterdir()):
                 landing.refuse(path, f"is a folder; move its files to {folder}", feed)
             else:
-                landing.skipped.append(f"{folder.name}/{path.name}/")
+                landing.skip(f"{folder.name}/{path.name}/")
         elif problem := file_problem(path):
             landing.refuse(path, problem, feed)
         else:
@@ -124,7 +130,7 @@ def list_files(landing: Landing, folder: Path, feed: str) -> None:
 def file_problem(path: Path) -> str:
     """What keeps a file from being read by its name or kind; empty if nothing does."""
     found = DATA_FILE.fullmatch(path.name)
-    if unsafe(path):
+    if UNSAFE_NAME.search(path.name):
         return "has a control character or a backslash in its name; rename it"
     if not path.is_file():
         return "is not a file that can be read; replace it by one"

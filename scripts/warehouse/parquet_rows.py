@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse.csv_rows import Content, FeedError, check_header, earlier
 from warehouse.feed_shapes import FeedShape
+from warehouse.file_content import Content, FeedError, check_header, earlier
 
 MOST_DIGITS = 38
 
