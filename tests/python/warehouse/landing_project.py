@@ -33,6 +33,9 @@ SHAPE = FeedShape(
 DECLARATION = """
 {%% macro feed_declarations() %%}{{ return({'orders': {
     'time_zone': 'UTC',
+    'stage': 'stg_orders',
+    'vault_key': ['order_id'],
+    'vault_tables': ['sat_order'],
     'columns': {
         'ORDER_ID': {'kind': 'string', 'is_required': true, 'is_key': true, 'key_position': 1,
                      'pattern': '[A-Za-z0-9_.:-]+'},
@@ -69,6 +72,7 @@ models:
     +meta: {load_column: landed_in}
     landing_orders: {+materialized: view, +meta: {load_column: _landed_in}}
     quarantine_orders: {+meta: {load_column: _landed_in}}
+    sat_order: {+meta: {load_column: loaded_at}}
 """
 PROFILE = """
 small:
@@ -90,6 +94,15 @@ MODELS = {
         where {{ is_pending('orders') }} and quarantine_reason is null
     """,
     "quarantine_orders": "{{ quarantine('orders') }}",
+    "sat_order": """
+        select distinct order_id, loaded_at
+        from {{ ref('stg_orders') }}
+        {% if is_later_load() %}
+        where
+            landed_in in ({{ pending_loads('stg_orders') }})
+            and (order_id, loaded_at) not in (select order_id, loaded_at from {{ this }})
+        {% endif %}
+    """,
 }
 MACROS = ("checks", "landing", "loads", "types", "vault")
 
@@ -108,8 +121,8 @@ def write_project(folder: Path, root: Path, new_column: str) -> None:
     (folder / "models").mkdir()
     for name, query in MODELS.items():
         (folder / "models" / f"{name}.sql").write_text(query)
-    deliveries = root / "models" / "staging" / "deliveries" / "stg_landing__deliveries.sql"
-    shutil.copy(deliveries, folder / "models")
+    for name in ("staging/deliveries/stg_landing__deliveries", "raw_vault/audit/load_counts"):
+        shutil.copy(root / "models" / f"{name}.sql", folder / "models")
     tests = root / "tests" / "staging"
     if tests.is_dir():
         shutil.copytree(tests, folder / "tests")

@@ -228,8 +228,13 @@ def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
     # A rejected row does not move the current as-of date.
     newest = landed.rows("select max(delivery_date) from stg_landing__deliveries")
     assert newest == [(datetime(2026, 1, 1).date(),)]
-    no_batch = "select sum(landed) from stg_landing__deliveries where batch_id = '(none)'"
-    assert landed.rows(no_batch) == [(4,)]
+    audit = "select batch_id, landed, loaded, already_known, quarantined from load_counts"
+    named = rows - 3
+    assert landed.rows(f"{audit} order by 1") == [
+        ("(none)", 4, 0, 2, 2),
+        ("B\x011", 2, 0, 1, 1),
+        ("B1", 2 * named + 2, 1, named + 1, named),
+    ]
 
 
 def test_a_difference_between_arrived_and_read_rows_fails_the_build(

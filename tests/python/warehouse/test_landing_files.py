@@ -292,3 +292,36 @@ def test_a_landing_folder_is_passed_on_as_a_full_path_and_a_schema_unchanged(
     assert json.loads(capsys.readouterr().out) == {"landing": str(Path("there").absolute())}
     assert main(["vars", "--target", "snowflake"], {"LANDING": "raw.landing"}) == 0
     assert json.loads(capsys.readouterr().out) == {"landing": "raw.landing"}
+
+
+def test_a_build_records_the_files_that_it_checked_and_a_refused_one_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    shapes = list(shapes_of(read_feeds(ROOT / "contracts")).values())
+    for shape in (shape for shape in shapes if not shape.is_optional):
+        path = tmp_path / "landing" / shape.name / "B001.csv"
+        write(path, shape.columns, ("x",) * len(shape.columns))
+    database = tmp_path / "c360.duckdb"
+    environment = {"C360_DUCKDB_PATH": str(database), "DBT_TARGET_PATH": str(tmp_path / "target")}
+    build = ["build", "--landing", str(tmp_path / "landing")]
+    bad = tmp_path / "landing" / "orders" / "B002.csv"
+    bad.write_bytes(b"ORDER_ID\n")
+    assert main(build, environment, run_dbt=lambda arguments: pytest.fail("dbt started")) == 2
+    assert not database.exists()
+    bad.unlink()
+    assert main(build, environment, run_dbt=lambda arguments: 1) == 1
+    with duckdb.connect(str(database)) as connection:
+        recorded = "select count(*), sum(arrived) from bookkeeping.landed_files"
+        count = sum(not shape.is_optional for shape in shapes)
+        assert connection.execute(recorded).fetchall() == [(count, count)]
+        # As after a load of the orders.
+        connection.execute(
+            "create table bookkeeping.processed_loads as select 'landing_orders' as source, "
+            "'B001' as load, 'processed' as status"
+        )
+    (tmp_path / "landing" / "orders" / "B001.csv").write_bytes(b"ORDER_ID\n")
+    capsys.readouterr()
+    assert main(build, environment, run_dbt=lambda arguments: pytest.fail("dbt started")) == 2
+    first, last = capsys.readouterr().err.splitlines()
+    assert "orders/B001.csv has changed since it was loaded; restore it" in first
+    assert last == "Nothing was loaded."
