@@ -23,10 +23,10 @@
         cast(null as varchar) as "{{ name }}",
         {%- endif %}
         {%- endfor %}
-        {%- if files.is_by_batch %}
-        regexp_replace(
-            parse_filename(filename), '[.](csv|jsonl|parquet)([.]gz)?$', '', 'i'
-        ) as _landed_in
+        {%- if files.kind == 'jsonl' %}
+        _landed_in
+        {%- elif files.is_by_batch %}
+        {{ batch_of_file() }} as _landed_in
         {%- else %}
         coalesce(_batch_id, '(none)') as _landed_in
         {%- endif %}
@@ -65,6 +65,11 @@
     )
 {%- endmacro %}
 
+{# The name of the file of a row without its endings. #}
+{% macro batch_of_file() -%}
+    regexp_replace(parse_filename(filename), '[.](csv|jsonl|parquet)([.]gz)?$', '', 'i')
+{%- endmacro %}
+
 {# The arguments of a text reader that name the file and say whether it is packed. #}
 {% macro compression_of(group) -%}
     filename = true, compression = '{{ 'gzip' if group.is_packed else 'none' }}'
@@ -87,8 +92,9 @@
         {%- do keys.append(text_literal(name)) -%}
         {%- do paths.append(text_literal('$."' ~ name ~ '"')) -%}
     {%- endfor -%}
+    {#- DuckDB skips files by `_landed_in` only if it is computed here. -#}
     select
-        filename,
+        {{ batch_of_file() }} as _landed_in,
         json_extract_string(json, [{{ paths | join(', ') }}]) as row_values
     from read_json_objects(
         {{ path_list(group.paths) }}, {{ compression_of(group) }}, format = 'newline_delimited'

@@ -123,9 +123,9 @@ def write_project(folder: Path, root: Path, new_column: str) -> None:
         (folder / "models" / f"{name}.sql").write_text(query)
     for name in ("staging/deliveries/stg_landing__deliveries", "raw_vault/audit/load_counts"):
         shutil.copy(root / "models" / f"{name}.sql", folder / "models")
-    tests = root / "tests" / "staging"
-    if tests.is_dir():
-        shutil.copytree(tests, folder / "tests")
+    (folder / "tests").mkdir()
+    test = "tests/raw_vault/every_row_that_arrived_was_read.sql"
+    shutil.copy(root / test, folder / "tests")
 
 
 @dataclass

@@ -190,6 +190,24 @@ def test_typed_columns_of_parquet_are_read_as_exact_text(new_landing: NewLanding
     ]
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_query_of_one_batch_opens_only_its_file(new_landing: NewLanding, kind: str) -> None:
+    landed = new_landing()
+    values = dict(zip(COLUMNS, ROW.decode().strip().split(","), strict=True))
+    for batch in ("B1", "B2", "B3"):
+        path = landed.write(f"{batch}.{kind}", HEADER + ROW)
+        if kind == "jsonl":
+            path.write_text(json.dumps(values), encoding="utf-8")
+        elif kind == "parquet":
+            row = ", ".join(f"'{value}' as {name}" for name, value in values.items())
+            duckdb.sql(f"copy (select {row}) to '{path}'")
+    assert landed.run("run", "--select", "landing_orders") == ""
+    ((_, plan),) = landed.rows(
+        "explain analyze select * from landing_orders where _landed_in in ('B2')"
+    )
+    assert "Scanning Files: 1/3" in plan
+
+
 BAD_DELIVERIES = {
     b"2026-01-0X 02:00:00,B1,SHOP": "invalid_timestamp in _loaded_at",
     b"2026-01-01 02:00:00+05:00,B1,SHOP": "invalid_timestamp in _loaded_at",

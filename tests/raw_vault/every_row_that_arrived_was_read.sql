@@ -2,7 +2,8 @@
 -- The files are counted before dbt starts, by another reader; see scripts/warehouse/landed_files.py.
 -- A run up to a day reads parts of files, so it is not compared. A file of all batches has no name
 -- of a batch; the batches in it are the loads.
--- depends_on: {{ ref('stg_landing__deliveries') }}
+-- It waits for the load counts, so that it does not stop the as-of date.
+-- depends_on: {{ ref('load_counts') }}
 with
 
 deliveries as (
