@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_files import CheckedFile, KnownFiles, check_landing
 from warehouse.options import ROOT
 from warehouse.problems import Problem
+
+SCHEMA = re.compile(r"[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
         rows = sum(file.rows for file in files + written)
         return Checked(f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems)
     if options.target != "duckdb":
-        return Checked(f"no tables in {landing}", [])
+        return Checked(f"no tables in {landing}", schema_problems(str(landing)))
     try:
         shapes = shapes_of(read_feeds(ROOT / "contracts"))
     except ContractError:
@@ -52,3 +55,10 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
     summary = f"{feeds} feeds, {len(checked.files):,} files in {landing}"
     summary += f", {new:,} of them new with {rows:,} rows"
     return Checked(summary, checked.problems, checked.files, known, checked.skipped)
+
+
+def schema_problems(landing: str) -> list[Problem]:
+    """The problem of a landing on Snowflake that is no schema."""
+    if SCHEMA.fullmatch(landing):
+        return []
+    return [Problem("landing", f"must be a schema or database.schema, not '{landing}'")]

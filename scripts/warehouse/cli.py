@@ -23,11 +23,12 @@ from warehouse.options import ROOT, parser, run_vars
 from warehouse.problems import Problem
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
-from warehouse.run_vars import VarsError, check_vars, declared_vars
+from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
 SHOWN = 25  # problems or names
+MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
 RunDbt = Callable[[Sequence[str]], int]
@@ -53,6 +54,7 @@ def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -
         declared = declared_vars([ROOT / "dbt_project.yml", *packages])
         requested = run_vars(options)
         problems += check_vars(requested, declared)
+        problems += check_model_version(requested, ROOT / MODEL_PARAMETERS)
     except VarsError as error:
         problems.append(Problem("vars", str(error)))
     problems += [Problem("contracts", text) for text in contract_problems(ROOT)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -104,6 +105,19 @@ def expected_value(name: str, value: object) -> str:
     if name == "landing" or (is_plain and SIMPLE_TEXT.fullmatch(str(value))):
         return ""
     return "a text of letters, digits and simple signs"
+
+
+def check_model_version(requested: Mapping[str, Any], parameters: Path) -> list[Problem]:
+    """The problem of a match model that the CSV file of parameters does not have."""
+    version = requested.get("match_model_version")
+    if version is None or not parameters.is_file():
+        return []
+    with parameters.open(encoding="utf-8", newline="") as file:
+        versions = sorted({row["model_version"] for row in csv.DictReader(file)})
+    if str(version) in versions:
+        return []
+    problem = f"must be a version of {parameters.name}: {', '.join(versions)}, not '{version}'"
+    return [Problem("var match_model_version", problem)]
 
 
 def is_iso_date(text: str) -> bool:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.run_vars import VarsError, check_vars, declared_vars, requested_vars
+from warehouse.run_vars import (
+    VarsError,
+    check_model_version,
+    check_vars,
+    declared_vars,
+    requested_vars,
+)
 
 DECLARED = {"load_until", "as_of_date", "hash"}
 OTHERS = {"calendar_until", "match_model_version", "rebuild_from_landing", "landing"}
@@ -76,3 +82,14 @@ def test_declared_vars_are_read_from_project_and_packages(tmp_path: Path) -> Non
     package.write_text("name: package\nvars: {concat_string: '||'}\n")
     missing = tmp_path / "missing.yml"
     assert declared_vars([root, package, missing]) == {"load_until", "hash", "concat_string"}
+
+
+def test_a_match_model_must_be_in_the_file_of_parameters(tmp_path: Path) -> None:
+    path = tmp_path / "parameters.csv"
+    path.write_text("model_version,kind\n1,prior\n2,prior\n1,evidence\n")
+    for version in ({}, {"match_model_version": 2}, {"match_model_version": "1"}):
+        assert check_model_version(version, path) == []
+    (problem,) = check_model_version({"match_model_version": 3}, path)
+    assert str(problem) == (
+        "var match_model_version: must be a version of parameters.csv: 1, 2, not '3'"
+    )
