@@ -1,6 +1,8 @@
 {#-
-    Stops a run if a var is not declared in dbt_project.yml or a date var is not a date. dbt itself
-    accepts any name, so a misspelt load_until would load everything and succeed.
+    Stops a run if a var is not declared in dbt_project.yml or has a value of another type. dbt
+    itself accepts any name and value, so a misspelt load_until would load everything and succeed,
+    and a text in a var would become part of a statement. scripts/warehouse/run_vars.py has the same
+    rules.
 
     Example:
         on-run-start: "{{ check_vars() }}"
@@ -15,15 +17,46 @@
                     ~ (declared | sort | join(', ')) ~ '.'
                 ) -}}
             {%- endif -%}
-        {%- endfor -%}
-        {%- for name in ['load_until', 'as_of_date'] -%}
-            {%- set value = var(name, '') -%}
-            {%- if value and not is_iso_date(value) -%}
+            {%- set expected = expected_value(name, value) -%}
+            {%- if expected -%}
                 {{- exceptions.raise_compiler_error(
-                    "check_vars: the var '" ~ name ~ "' must be a date like 2026-01-05, not '"
-                    ~ value ~ "'."
+                    "check_vars: the var '" ~ name ~ "' must be " ~ expected ~ ", not '" ~ value
+                    ~ "'."
                 ) -}}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro -%}
+
+{#-
+    What the value of a var must be; empty if it is that.
+
+    Arguments:
+        name   name of the var
+        value  its value
+
+    Example:
+        {%- set expected = expected_value('hash', 'CRC32') -%}   -- MD5, SHA or SHA1
+-#}
+{%- macro expected_value(name, value) -%}
+    {%- set switches = [
+        'rebuild_from_landing', 'injective_hashing', 'replay_safe_loading', 'enable_ghost_records'
+    ] -%}
+    {%- set may_be_empty = ['load_until', 'as_of_date', 'landing'] -%}
+    {%- set expected = '' -%}
+    {%- if name in switches -%}
+        {%- set expected = 'true or false' if value is not boolean -%}
+    {%- elif name in may_be_empty and (value is none or value == '') -%}
+    {%- elif name in ['load_until', 'as_of_date', 'calendar_until'] -%}
+        {%- set expected = 'a date like 2026-01-05' if not is_iso_date(value) -%}
+    {%- elif name == 'hash' -%}
+        {%- set expected = 'MD5, SHA or SHA1'
+            if (value ~ '') | upper not in ['MD5', 'SHA', 'SHA1'] -%}
+    {%- elif name != 'landing' and (
+        value is boolean or value is not string and value is not integer
+        or not modules.re.fullmatch('[A-Za-z0-9 _.:|^+-]*', value ~ '')
+    ) -%}
+        {%- set expected = 'a text of letters, digits and simple signs' -%}
+    {%- endif -%}
+    {%- do return(expected) -%}
 {%- endmacro -%}

@@ -12,7 +12,10 @@
 {% macro match_limit(parameters, model_version, limit) -%}
     (
         select max(value) from {{ parameters }}
-        where model_version = '{{ model_version }}' and kind = 'limit' and field = '{{ limit }}'
+        where
+            model_version = {{ text_literal(model_version) }}
+            and kind = 'limit'
+            and field = '{{ limit }}'
     )
 {%- endmacro %}
 

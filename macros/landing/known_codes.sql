@@ -35,11 +35,13 @@
     A list of texts as SQL literals.
 
     Arguments:
-        texts  list of texts; quotes in them are doubled
+        texts  list of texts
 
     Example:
         where source_system in ({{ quoted_list(master_systems()) }})
 #}
 {% macro quoted_list(texts) -%}
-    {{ return("'" ~ texts | map('replace', "'", "''") | join("', '") ~ "'") }}
+    {%- set literals = [] -%}
+    {%- for text in texts -%} {%- do literals.append(text_literal(text)) -%} {%- endfor -%}
+    {{ return(literals | join(', ')) }}
 {%- endmacro %}

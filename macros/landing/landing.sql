@@ -1,14 +1,15 @@
 {#
     The delivered rows of a feed, its texts clean, with the reason why a row is rejected.
 
-    Rows delivered after `load_until` or `as_of_date` are left out.
+    Rows delivered after `load_until` or `as_of_date` are left out; a row whose load time cannot be
+    read is not.
 
     Arguments:
         feed    name of the feed
         checks  list of expressions across columns, each null for a valid row (optional)
 
-    The columns by themselves are checked as the contract of the feed says, before `checks`. The
-    first expression that is not null becomes `quarantine_reason`.
+    The delivery columns are checked first, then the others as the contract of the feed says, then
+    `checks`. The first expression that is not null becomes `quarantine_reason`.
 
     Example:
         {{ landing('sap_kna1') }}
@@ -18,7 +19,7 @@ with
 
 delivered as (
 
-    {{ landed(feed, feed_columns(feed) if feed_declaration(feed).is_optional else []) }}
+    {{ landed(feed) }}
 
 ),
 
@@ -48,12 +49,13 @@ checked as (
     select
         *,
         coalesce(
-            {{ (column_checks(feed) + checks) | join(',\n            ') }},
+            {{ (delivery_checks() + column_checks(feed) + checks) | join(',\n            ') }},
             null
         ) as quarantine_reason
     from cleaned
     {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
-    {{ 'where' if loop.first else 'and' }} cast(_loaded_at as timestamp) < {{ day_after(limit) }}
+    {{ 'where' if loop.first else 'and' }}
+        coalesce({{ parse_timestamp('_loaded_at') }} < {{ day_after(limit) }}, true)
     {%- endfor %}
 
 )

@@ -1,7 +1,8 @@
 {#
-    The files of a feed in the landing folder: a mapping of `paths` (list), `kind` (csv, jsonl or
-    parquet) and `is_by_batch` (whether each file is named after its batch). Fails if there are
-    files of several kinds, or none of a feed that is not optional.
+    The files of a feed in the landing folder, as a mapping of `paths`, `batches` (their names
+    without endings) and `kind` (csv, jsonl or parquet), and `is_by_batch` (whether each file is
+    named after its batch). Fails if a file would not be read, if there are files of several kinds,
+    or none of a feed that is not optional. scripts/warehouse/landing_folder.py has the same rules.
 
     Arguments:
         feed         name of the feed
@@ -11,19 +12,39 @@
         see landed
 #}
 {% macro landing_files(feed, is_optional=false) -%}
-    {%- set folder = (var('landing') ~ '').replace("'", "''") -%}
-    {%- set found = run_query(
-        "select file, parse_path(file)[-2] = '" ~ feed ~ "', lower(split_part(file, '.', -1))"
-        ~ " from glob(['" ~ folder ~ '/' ~ feed ~ "/*.*', '" ~ folder ~ '/feeds/' ~ feed
-        ~ ".csv']) order by file"
-    ).rows -%}
-    {%- set layouts = found | map(attribute=1) | unique | list -%}
-    {%- set kinds = found | map(attribute=2) | unique | list -%}
-    {%- if is_optional and not found -%}
-        {{ return({'paths': [], 'kind': none, 'is_by_batch': false}) }}
+    {%- set folder = path_pattern(var('landing')) -%}
+    {%- set patterns = [
+        folder ~ '/' ~ feed ~ '/**',
+        folder ~ '/feeds/' ~ feed ~ '.csv', folder ~ '/feeds/' ~ feed ~ '.csv.gz',
+    ] | map('replace', '//', '/') -%}
+    {%- set listed -%}
+        select file from glob([
+            {%- for pattern in patterns %}{{ text_literal(pattern) }}{{ ', ' if not loop.last }}
+            {%- endfor -%}
+        ]) order by file
+    {%- endset -%}
+    {%- set found = {'paths': [], 'batches': [], 'kinds': [], 'folders': []} -%}
+    {%- for path in run_query(listed).columns[0].values() if not is_undelivered(path) -%}
+        {%- set parts = path.replace('\\', '/').split('/') -%}
+        {%- set name = modules.re.fullmatch(
+            '(.+)[.](csv|jsonl|parquet)([.]gz)?', parts[-1], modules.re.IGNORECASE
+        ) -%}
+        {%- if not name or parts[-2] not in (feed, 'feeds') -%}
+            {%- do exceptions.raise_compiler_error(
+                'landing: ' ~ path ~ ' is not read; name it ' ~ feed
+                ~ '/<batch>.csv, .jsonl or .parquet, or remove it'
+            ) -%}
+        {%- endif -%}
+        {%- do found.paths.append(path) -%}
+        {%- do found.batches.append(name[1]) -%}
+        {%- do found.kinds.append(name[2] | lower) -%}
+        {%- do found.folders.append(parts[-2]) -%}
+    {%- endfor -%}
+    {%- set kinds, folders = found.kinds | unique | list, found.folders | unique | list -%}
+    {%- if is_optional and not kinds -%}
+        {{ return({'paths': [], 'batches': [], 'kind': none, 'is_by_batch': false}) }}
     {%- endif -%}
-    {%- if layouts | length != 1 or kinds | length != 1
-        or kinds[0] not in ['csv', 'jsonl', 'parquet'] -%}
+    {%- if kinds | length != 1 or folders | length != 1 -%}
         {%- do exceptions.raise_compiler_error(
             'landing: feed ' ~ feed ~ ' must have files of one kind in ' ~ var('landing')
             ~ ', ' ~ feed ~ '/<batch>.csv, .jsonl or .parquet, or feeds/' ~ feed
@@ -31,43 +52,54 @@
         ) -%}
     {%- endif -%}
     {{ return({
-        'paths': found | map(attribute=0) | list, 'kind': kinds[0], 'is_by_batch': layouts[0],
+        'paths': found.paths, 'batches': found.batches, 'kind': kinds[0],
+        'is_by_batch': folders[0] == feed,
     }) }}
 {%- endmacro %}
 
 {#
-    The DuckDB table function that reads files as text.
+    Whether a path is hidden, still being copied, or left behind by a file manager.
 
     Arguments:
-        kind     csv, jsonl or parquet
-        paths    list of the files
-        columns  list of their columns (optional); without it types are inferred
+        path  path of a file
 
     Example:
-        see landed
+        see landing_files
 #}
-{% macro landing_reader(kind, paths, columns=[]) -%}
+{% macro is_undelivered(path) -%}
+    {%- set name = path.replace('\\', '/').split('/')[-1] -%}
+    {{ return(modules.re.fullmatch(
+        '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
+        name, modules.re.IGNORECASE
+    ) is not none) }}
+{%- endmacro %}
+
+{#
+    A path as a pattern for DuckDB's file functions that matches only this path.
+
+    Arguments:
+        path  path of a file or folder
+
+    Example:
+        {{ path_pattern('/in/B[1].csv') }}   -- /in/B[[]1].csv
+#}
+{% macro path_pattern(path) -%}
+    {{ return(modules.re.sub('([*?\\[])', '[\\1]', path ~ '')) }}
+{%- endmacro %}
+
+{#
+    Paths as a list of SQL literals that match only these files.
+
+    Arguments:
+        paths  list of paths
+
+    Example:
+        read_blob({{ path_list(['/in/B1.csv']) }})
+#}
+{% macro path_list(paths) -%}
     {%- set quoted = [] -%}
     {%- for path in paths -%}
-        {%- do quoted.append("'" ~ path.replace("'", "''") ~ "'") -%}
+        {%- do quoted.append(text_literal(path_pattern(path))) -%}
     {%- endfor -%}
-    {%- set files = '[' ~ quoted | join(', ') ~ ']' -%}
-    {%- if kind == 'csv' -%}
-    read_csv(
-        {{ files }}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"',
-        union_by_name = true, filename = {{ columns != [] }}
-    )
-    {%- elif kind == 'jsonl' -%}
-    read_json(
-        {{ files }}, format = 'newline_delimited', filename = {{ columns != [] }}
-        {%- if columns %}, columns = {
-            {%- for column in columns -%}
-            '{{ column }}': 'VARCHAR'{{ ', ' if not loop.last }}
-            {%- endfor -%}
-        }
-        {%- endif %}
-    )
-    {%- else -%}
-    read_parquet({{ files }}, union_by_name = true, filename = {{ columns != [] }})
-    {%- endif -%}
+    {{ return('[' ~ quoted | join(', ') ~ ']') }}
 {%- endmacro %}

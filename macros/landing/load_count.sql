@@ -5,7 +5,7 @@
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that
     the four can disagree: landed = loaded + already known + quarantined is a test, not a
     definition. A row is already known if it was delivered twice with the same load time, or if
-    it is unchanged since the last full snapshot.
+    it is unchanged since the last full snapshot; a rejected row, if it was delivered twice.
 
     Arguments:
         feed  name of the feed
@@ -26,7 +26,8 @@
 {{ feed }}_landed as (
     select
         batch_id,
-        sum(landed) as landed
+        sum(landed) as landed,
+        sum(rejected) as rejected
     from {{ ref('stg_landing__deliveries') }}
     where
         feed = '{{ feed }}'
@@ -63,10 +64,10 @@
 {{ matched_deliveries(feed, keys) }}
 {{ feed }}_rejected as (
     select
-        _batch_id as batch_id,
+        {{ batch_of_row() }} as batch_id,
         count(*) as quarantined
     from {{ ref(quarantine) }}
-    group by _batch_id
+    group by {{ batch_of_row() }}
 ),
 {{ feed }}_counts as (
     select
@@ -75,7 +76,9 @@
         known.delivered_at,
         landed.landed,
         coalesce(loaded.loaded, 0) as loaded,
-        coalesce(known.already_known, 0) as already_known,
+        coalesce(known.already_known, 0)
+        + greatest(coalesce(landed.rejected, 0) - coalesce(rejected.quarantined, 0), 0)
+            as already_known,
         coalesce(rejected.quarantined, 0) as quarantined
     from {{ feed }}_landed as landed
     left join {{ feed }}_rejected as rejected
@@ -159,7 +162,7 @@
     select batch_id from {{ ref('stg_landing__deliveries') }}
     where feed || '/' || landed_in in ({{ pending_keys(['stg_landing__deliveries']) }})
     union
-    select _batch_id as batch_id from {{ ref(quarantine) }}
+    select {{ batch_of_row() }} as batch_id from {{ ref(quarantine) }}
     where _landed_in in ({{ pending_loads(quarantine) }})
     union
     select batch_id from {{ ref(stage) }}

@@ -1,5 +1,6 @@
 {#
-    The rejected rows of a feed.
+    The rejected rows of a feed. A row that was delivered again, with the same values in all
+    columns, is there once, from the file that came first.
 
     Arguments:
         feed  name of the feed
@@ -8,6 +9,8 @@
         {{ quarantine('sap_kna1') }}
 #}
 {% macro quarantine(feed) -%}
+{%- set columns = feed_columns(feed) -%}
+{%- set stored = stored_columns(columns) if is_later_load() else [] -%}
 with
 
 rejected as (
@@ -15,7 +18,68 @@ rejected as (
     select * from {{ ref('landing_' ~ feed) }}
     where {{ is_pending(feed) }} and quarantine_reason is not null
 
-)
+),
 
-select * from rejected
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by {{ columns | join(', ') }}
+            order by _landed_in
+        ) as delivery_number
+    from rejected
+
+),
+
+first_delivered as (
+
+    select * exclude (delivery_number) from numbered
+    where delivery_number = 1
+
+)
+{%- if stored %},
+
+known as (
+
+    select * from {{ this }}
+    where _landed_in not in ({{ pending_loads('landing_' ~ feed) }})
+
+),
+
+not_known as (
+
+    select first_delivered.* from first_delivered
+    left join known
+        on
+            {%- for column in stored %}
+            {{ 'and ' if not loop.first }}first_delivered.{{ column }} is not distinct from known.{{
+                column }}
+            {%- endfor %}
+    where known._landed_in is null
+
+)
+{%- endif %}
+
+select * from {{ 'not_known' if stored else 'first_delivered' }}
+{%- endmacro %}
+
+{#
+    Those of the columns that the table of the running model has; a column that was added to the
+    contract comes with the rows of this run.
+
+    Arguments:
+        columns  list of names
+
+    Example:
+        see quarantine
+#}
+{% macro stored_columns(columns) -%}
+    {%- set found = adapter.get_columns_in_relation(this) | map(attribute='name') | map('lower')
+        | list -%}
+    {%- set stored = [] -%}
+    {%- for column in columns if column | lower in found or not found -%}
+        {%- do stored.append(column) -%}
+    {%- endfor -%}
+    {{ return(stored) }}
 {%- endmacro %}

@@ -28,6 +28,6 @@
         on
             landed.source_system{{ side }} = known{{ side }}.source_system
             and landed.customer_id{{ side }} = known{{ side }}.customer_id
-            and cast(landed._loaded_at as timestamp) >= known{{ side }}.loaded_at
+            and {{ parse_timestamp('landed._loaded_at') }} >= known{{ side }}.loaded_at
     {%- endfor %}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
     A table in the schema `bookkeeping`, which is not a model: the loads that each table has
-    processed, or the keys that it has refreshed.
+    processed, the keys that it has refreshed, or the files that `make build` has checked.
 
     `processed_loads`: one row per table (`consumer`), table that it reads (`source`) and load of
     the latter. `status` is pending while a run works on the load, computed when a Python model has
@@ -9,8 +9,12 @@
     `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
     key means all keys.
 
+    `landed_files`: one row per file of a landing folder that `python -m warehouse build` has
+    checked, with its digest and the number of rows that arrived in it, counted by another reader
+    than the one that loads.
+
     Arguments:
-        name  processed_loads or refreshed_keys
+        name  processed_loads, refreshed_keys or landed_files
 
     Example:
         select * from {{ bookkeeping_table('processed_loads') }}
@@ -45,6 +49,14 @@
         run_id varchar,
         hash_key binary,
         text_key varchar
+    );
+    create table if not exists {{ bookkeeping_table('landed_files') }} (
+        feed varchar,
+        landed_in varchar,
+        sha256 varchar,
+        file_columns varchar,
+        first_loaded_at varchar,
+        arrived bigint
     );
     {%- endif -%}
 {%- endmacro %}

@@ -52,13 +52,10 @@
     {%- endset -%}
     {%- set known = run_query(read).columns[0].values() | list -%}
     {%- set unread = [] -%}
-    {%- for path in files.paths -%}
-        {%- set name = path.replace('\\', '/').split('/')[-1].rsplit('.', 1)[0] -%}
-        {%- if name not in known -%}
-            {%- do unread.append(name | replace("'", "''")) -%}
-        {%- endif -%}
+    {%- for batch in files.batches if batch not in known -%}
+        {%- do unread.append(text_literal(batch)) -%}
     {%- endfor -%}
-    {{ return(column ~ " in ('" ~ unread | join("', '") ~ "')") }}
+    {{ return(column ~ ' in (' ~ (unread | join(', ') or 'null') ~ ')') }}
 {%- endmacro %}
 
 {#
@@ -69,5 +66,5 @@
 #}
 {% macro landing_limit() -%}
     {%- set limit = var('load_until') or var('as_of_date') -%}
-    {{ " || ' until " ~ limit ~ "'" if limit }}
+    {{ ' || ' ~ text_literal(' until ' ~ limit) if limit }}
 {%- endmacro %}

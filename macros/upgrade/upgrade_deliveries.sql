@@ -15,18 +15,21 @@
             landed_in,
             batch_id,
             delivery_date,
-            count(*) as landed
+            count(*) as landed,
+            sum(rejected) as rejected
         from (
             select
                 landed_in,
                 batch_id,
-                cast(loaded_at as date) as delivery_date
+                cast(loaded_at as date) as delivery_date,
+                0 as rejected
             from {{ node_of('stg_' ~ name).relation_name }}
             union all
             select
                 _landed_in as landed_in,
-                _batch_id as batch_id,
-                cast({{ parse_timestamp('_loaded_at') }} as date) as delivery_date
+                {{ batch_of_row() }} as batch_id,
+                cast(null as date) as delivery_date,
+                1 as rejected
             from {{ node_of('quarantine_' ~ name).relation_name }}
         ) as delivered
         group by landed_in, batch_id, delivery_date

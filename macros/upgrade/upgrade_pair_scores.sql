@@ -95,12 +95,12 @@
             coalesce(cast(m as varchar), '') || ' ' || coalesce(cast(u as varchar), '')
             || ' ' || coalesce(cast(value as varchar), '') as number
         from {{ node_of('match_model_parameters').relation_name }}
-        where model_version = '{{ var('match_model_version') }}'
+        where model_version = {{ text_literal(var('match_model_version')) }}
         union all
         select
             kind || ' ' || name as name,
             cast(frequency as varchar) as number
         from {{ node_of('name_frequencies').relation_name }}
-        where model_version = '{{ var('match_model_version') }}'
+        where model_version = {{ text_literal(var('match_model_version')) }}
     ) as numbers
 {%- endmacro %}

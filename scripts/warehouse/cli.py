@@ -8,43 +8,30 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from contracts.cli import contract_problems
+from warehouse.checked_feeds import Checked, check_landed
 from warehouse.environment import check_database, check_variables
-from warehouse.feed_files import check_feeds, declared_columns
-from warehouse.landing_files import check_landing, has_files
+from warehouse.landed_files import bookkeeping_schema, record_files
 from warehouse.last_build import build_inputs, is_current, remove_record, write_record
 from warehouse.options import ROOT, parser, run_vars
 from warehouse.problems import Problem
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
-from warehouse.run_vars import VarsError, check_vars, declared_vars
+from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
+SHOWN = 25  # problems or names
+MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
 RunDbt = Callable[[Sequence[str]], int]
-
-
-def check_landed(options: argparse.Namespace, landing: object) -> tuple[str, list[Problem]]:
-    """A summary of the checked feeds, and the problems found in them."""
-    declared, logs = declared_columns(), declared_columns("stewardship")
-    if not landing:
-        files, problems = check_feeds(options.feeds, declared)
-        written, log_problems = check_feeds(options.stewardship, logs, may_be_empty=True)
-        rows = sum(file.rows for file in files + written)
-        return f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems
-    if options.target != "duckdb":
-        return f"no tables in {landing}", []
-    folder = Path(str(landing))
-    declared |= {log: columns for log, columns in logs.items() if has_files(folder, log)}
-    paths, problems = check_landing(folder, declared)
-    return f"{len(declared)} feeds, {len(paths):,} files in {landing}", problems
 
 
 def print_vars(options: argparse.Namespace) -> int:
@@ -57,32 +44,47 @@ def print_vars(options: argparse.Namespace) -> int:
     return OK
 
 
-def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Prints each problem on a line of stderr; returns 2 if there are any."""
+def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -> Checked:
+    """All checks before a build."""
     packages = [ROOT / "packages" / "automate_dv" / "dbt_project.yml"]
     settings = [ROOT / name for name in ("profiles.yml", "dbt_project.yml", "packages.yml")]
     problems: list[Problem] = []
-    landing: object = ""
+    requested: Mapping[str, object] = {}
     try:
         declared = declared_vars([ROOT / "dbt_project.yml", *packages])
         requested = run_vars(options)
-        landing = requested.get("landing")
         problems += check_vars(requested, declared)
+        problems += check_model_version(requested, ROOT / MODEL_PARAMETERS)
     except VarsError as error:
         problems.append(Problem("vars", str(error)))
     problems += [Problem("contracts", text) for text in contract_problems(ROOT)]
     problems += check_variables(options.target, environment, settings)
     if options.target == "duckdb":
         problems += check_database(options.database)
-    checked, feed_problems = check_landed(options, landing)
-    problems += feed_problems
-    for problem in problems:
+    checked = check_landed(options, requested)
+    return replace(checked, problems=problems + list(checked.problems))
+
+
+def report_checks(checked: Checked) -> int:
+    """Prints what the checks found, each problem on a line of stderr; 2 if there are any."""
+    if checked.skipped:
+        names = ", ".join(checked.skipped[:SHOWN])
+        more = len(checked.skipped) - SHOWN
+        print(f"Skipped, not delivered: {names}{f' and {more:,} more' if more > 0 else ''}")
+    for problem in checked.problems[:SHOWN]:
         print(problem, file=sys.stderr)
-    if problems:
+    if checked.problems:
+        if (more := len(checked.problems) - SHOWN) > 0:
+            print(f"There are {more:,} more problems.", file=sys.stderr)
         print("Nothing was loaded.", file=sys.stderr)
         return REFUSED
-    print(f"Checked {checked}: no problems found.")
+    print(f"Checked {checked.summary}: no problems found.")
     return OK
+
+
+def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Checks the inputs of a build; returns 2 if there are problems."""
+    return report_checks(find_problems(options, environment))
 
 
 def summary(options: argparse.Namespace) -> int:
@@ -124,7 +126,9 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         if on_duckdb:
             inputs = build_inputs(ROOT, requested, environment)
     except VarsError:
-        requested = {}  # `check` will report the error
+        requested = {}  # the checks will report the error
+    except OSError:
+        pass  # a file that cannot be read; the checks will report it
     if inputs and not options.force and is_current(options.database, inputs):
         built = datetime.fromtimestamp(options.database.stat().st_mtime)
         print(
@@ -132,9 +136,13 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
             f" {built:%Y-%m-%d %H:%M:%S}; FORCE=1 builds anyway."
         )
         return OK
-    if refused := check(options, environment):
+    checked = find_problems(options, environment)
+    if refused := report_checks(checked):
         return refused
     remove_record(options.database)
+    if on_duckdb:
+        schema = bookkeeping_schema(requested.get("as_of_date"))
+        record_files(options.database, schema, checked.files, checked.known)
     results = options.artifacts / "run_results.json"
     results.unlink(missing_ok=True)
     status = run_dbt([*DBT_BUILD, "--vars", json.dumps(requested)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import duckdb
 
@@ -41,10 +42,12 @@ def check_variables(
 
 
 def check_database(path: Path) -> list[Problem]:
-    """Problems of the DuckDB file at `path`; a missing file is not a problem."""
+    """Problems of the DuckDB file at `path` and its folder; a missing file is not a problem."""
     subject = f"database {path}"
     if not path.parent.is_dir():
         return [Problem(subject, f"the folder {path.parent} does not exist; create it first")]
+    if problem := folder_problem(path.parent):
+        return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if not path.exists():
         return []
     try:
@@ -52,6 +55,15 @@ def check_database(path: Path) -> list[Problem]:
     except duckdb.IOException as error:
         return [Problem(subject, database_error_text(str(error)))]
     return []
+
+
+def folder_problem(folder: Path) -> str:
+    """Why no file can be written into a folder; empty if it can."""
+    try:
+        with TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return f"the folder {folder} cannot be written ({error.strerror})"
 
 
 def database_error_text(error: str) -> str:

@@ -1,30 +1,18 @@
-"""Checks feed files against their declared columns in one pass.
-
-The reader keeps one row in memory, so a file of any size can be checked. A byte order mark is
-rejected, because some readers treat it as part of the first column name.
-"""
+"""Checks the files of the sample feeds against their declared columns."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from warehouse.csv_rows import read_csv
+from warehouse.file_content import FeedError
 from warehouse.problems import Problem
 
 DECLARATION = Path(__file__).with_name("feeds.yml")
-MARKS = {
-    b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
-    b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
-    b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
-}
-
-
-class FeedError(Exception):
-    """An error in a feed file; the message continues a sentence that starts with the file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,72 +35,13 @@ def declared_columns(
     return {feed: tuple(columns) + delivery for feed, columns in declaration[section].items()}
 
 
-def decoded_lines(lines: Iterable[bytes]) -> Iterator[str]:
-    """Lines as text. Raises FeedError with the line that is not UTF-8 or contains a NUL byte."""
-    for number, line in enumerate(lines, start=1):
-        if number == 1:
-            for mark, problem in MARKS.items():
-                if line.startswith(mark):
-                    raise FeedError(problem)
-        if b"\0" in line:
-            raise FeedError(
-                f"line {number} contains a NUL byte; deliver the file again as plain text"
-            )
-        try:
-            yield line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            byte = line[error.start]
-            raise FeedError(
-                f"line {number} is not UTF-8 (byte 0x{byte:02X} at position {error.start + 1})"
-            ) from error
-
-
-def check_header(header: Sequence[str], columns: Sequence[str]) -> None:
-    """Raises FeedError listing every unknown, missing or duplicate column."""
-    problems = []
-    if unknown := [name for name in header if name not in columns]:
-        problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
-    if dropped := [name for name in columns if name not in header]:
-        problems.append(f"lacks the columns: {', '.join(dropped)}")
-    if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
-        problems.append(f"has columns twice: {', '.join(twice)}")
-    if problems:
-        raise FeedError("; ".join(problems))
-
-
 def count_rows(lines: Iterable[bytes], columns: Sequence[str], may_be_empty: bool = False) -> int:
-    """Number of data rows of a CSV file, given as lines of bytes.
-
-    Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, has a line
-    with wrong quotes or a wrong number of fields, or has no rows although it must.
-    """
-    reader = csv.reader(decoded_lines(lines), strict=True)
-    rows, start = 0, 1
-    try:
-        header = next(reader, None)
-        if not header:
-            raise FeedError("is empty; its first line must name the columns")
-        check_header(header, columns)
-        start = reader.line_num + 1
-        for fields in reader:
-            if len(fields) != len(header):
-                raise FeedError(f"line {start} has {len(fields)} fields, the header {len(header)}")
-            rows += 1
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise FeedError(f"line {start} {quote_error_text(str(error))}") from error
-    if not rows and not may_be_empty:
+    """Number of data rows of a CSV file that has all columns. Raises FeedError as read_csv does,
+    and if the file has no rows although it must."""
+    content = read_csv(lines, columns)
+    if not content.rows and not may_be_empty:
         raise FeedError("has a header but no rows; deliver the file again")
-    return rows
-
-
-def quote_error_text(error: str) -> str:
-    """The csv module's error as a sentence that helps to find the place."""
-    if "unexpected end of data" in error or "field larger than" in error:
-        return "opens a quote that is never closed"
-    if "expected after" in error:
-        return "has text after a closing quote; a quote inside a field is written twice"
-    return f"cannot be read: {error}"
+    return content.rows
 
 
 def check_feed(path: Path, columns: Sequence[str], may_be_empty: bool = False) -> int:

@@ -1,89 +1,181 @@
-"""Checks the files of a landing folder against the declared columns, reading only their headers.
+"""Checks the files of a landing folder completely, each in one pass, before dbt starts.
 
-The load itself rejects errors in the rows and reports file and line.
+A file that has been loaded is not checked again while its content is the same.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import duckdb
-
-from warehouse.feed_files import FeedError, check_header, decoded_lines
+from warehouse.csv_rows import read_csv
+from warehouse.feed_shapes import FeedShape
+from warehouse.file_content import Content, FeedError, check_header
+from warehouse.json_lines import read_json_lines
+from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
+from warehouse.last_build import content_digest
 from warehouse.problems import Problem
 
-KINDS = ("csv", "jsonl", "parquet")
+# Below this size, starting processes takes longer than they save.
+PARALLEL_BYTES = 20_000_000
 
 
-def feed_paths(folder: Path, feed: str) -> list[Path]:
-    """The files of a feed, sorted: `<feed>/<batch>.<kind>`, else `feeds/<feed>.csv`.
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that was checked before: SHA-256, what it held, and whether it has been loaded."""
 
-    Raises FeedError if there are none, if both layouts exist, or if the kinds differ.
-    """
-    paths = sorted(path for path in folder.glob(f"{feed}/*.*") if path.is_file())
-    paths += folder.glob(f"feeds/{feed}.csv")
-    expected = f"{feed}/<batch>.csv, .jsonl or .parquet, or feeds/{feed}.csv"
-    if not paths:
-        raise FeedError(f"has no file in {folder}; expected {expected}")
-    kinds = {(path.parent.name, path.suffix.lower().lstrip(".")) for path in paths}
-    if len(kinds) > 1 or next(iter(kinds))[1] not in KINDS:
-        found = ", ".join(sorted(f"{parent}/*.{kind}" for parent, kind in kinds))
-        raise FeedError(f"must have files of one kind in {folder}, {expected}; found {found}")
-    return paths
+    sha256: str
+    content: Content
+    is_loaded: bool
 
 
-def column_names(path: Path) -> list[str]:
-    """The column names of a file. Raises FeedError."""
-    kind = path.suffix.lower()
-    if kind == ".parquet":
-        try:
-            head = duckdb.connect().execute("select * from read_parquet(?) limit 1", [str(path)])
-        except duckdb.Error as error:
-            raise FeedError(
-                f"{path} is not a Parquet file ({str(error).splitlines()[0]})"
-            ) from error
-        return [name for name, *_ in head.description]
-    with path.open("rb") as file:
-        lines = decoded_lines(file)
-        try:
-            return (
-                next(csv.reader(lines)) if kind == ".csv" else list(json.loads(next(lines)).keys())
-            )
-        except (StopIteration, ValueError, csv.Error, AttributeError) as error:
-            raise FeedError(f"{path} is empty, or its first line cannot be read") from error
-        except FeedError as error:
-            raise FeedError(f"{path} {error}") from error
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that may be loaded; `is_new` if it has not been."""
+
+    file: LandedFile
+    sha256: str
+    content: Content
+    is_new: bool
 
 
-def check_file(path: Path, columns: Sequence[str]) -> None:
-    """Raises FeedError if a file has other columns than declared."""
-    names = column_names(path)
+@dataclass(frozen=True, slots=True)
+class CheckedLanding:
+    """The files of a landing folder, the names of what is skipped there, and the problems."""
+
+    files: tuple[CheckedFile, ...]
+    skipped: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+KnownFiles = Mapping[tuple[str, str], KnownFile]
+
+
+def read_content(file: LandedFile, shape: FeedShape) -> Content:
+    """What a file holds. Raises FeedError."""
+    if file.kind == "parquet":
+        # It takes long to import, and most landings have no such files.
+        from warehouse.parquet_rows import read_parquet
+
+        return read_parquet(file.path, shape)
     try:
-        check_header(names, columns)
+        with open_lines(file.path) as lines:
+            if file.kind == "jsonl":
+                return read_json_lines(lines, shape)
+            return read_csv(lines, shape.columns, shape.required)
+    except (OSError, EOFError) as error:
+        raise FeedError(f"cannot be read ({error}); deliver it again") from error
+
+
+def open_lines(path: Path) -> Iterable[bytes]:
+    """The file at a path for reading, unpacked if it is a gzip file by its name."""
+    if path.suffix.lower() == ".gz":
+        import gzip
+
+        return gzip.open(path, "rb")
+    return path.open("rb")
+
+
+def check_file(
+    file: LandedFile, shapes: Mapping[str, FeedShape], known: KnownFiles
+) -> CheckedFile | Problem:
+    """A file that may be loaded, or what is wrong with it."""
+    shape, before = shapes[file.feed], known.get((file.feed, file.batch))
+    try:
+        sha256 = content_digest(file.path)
+        if before and before.sha256 == sha256:
+            # Its content is known, but the contract may have changed.
+            required = () if before.is_loaded else shape.required
+            check_header(before.content.columns, shape.columns, required)
+            return CheckedFile(file, sha256, before.content, is_new=not before.is_loaded)
+        if before and before.is_loaded:
+            remedy = "restore it, and deliver the change as a file with a new name"
+            raise FeedError(f"has changed since it was loaded; {remedy}")
+        return CheckedFile(file, sha256, read_content(file, shape), is_new=True)
     except FeedError as error:
-        raise FeedError(f"{path} {error}") from error
+        return Problem(
+            f"feed {file.feed}", f"{file.path} {error}{column_remedy(str(error), file.feed)}"
+        )
+    except OSError as error:
+        problem = f"{file.path} cannot be read ({error.strerror}); change its permissions"
+        return Problem(f"feed {file.feed}", problem)
 
 
-def has_files(folder: Path, feed: str) -> bool:
-    """Whether a landing folder has files of a feed."""
-    return any(folder.glob(f"{feed}/*.*")) or (folder / "feeds" / f"{feed}.csv").is_file()
+def column_remedy(problem: str, feed: str) -> str:
+    """What to do about a column that the contract does not have; empty for other problems."""
+    if problem.startswith("has unknown columns") or " has unknown keys" in problem:
+        return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
+    return ""
+
+
+def check_files(
+    files: Sequence[LandedFile], shapes: Mapping[str, FeedShape], known: KnownFiles
+) -> list[CheckedFile | Problem]:
+    """Checks files, in several processes if they are large."""
+    check = partial(check_file, shapes=shapes, known=known)
+    size = sum(file.path.stat().st_size for file in files)
+    processes = min(os.cpu_count() or 1, len(files))
+    if size < PARALLEL_BYTES or processes < 2:
+        return [check(file) for file in files]
+    with ProcessPoolExecutor(processes) as pool:
+        return list(pool.map(check, files, chunksize=1))
+
+
+def dropped_columns(
+    checked: Iterable[CheckedFile], shapes: Mapping[str, FeedShape]
+) -> list[Problem]:
+    """Problems of new files without a column that an earlier file of the feed has.
+
+    Files from before a column was added may lack it, unless it is required.
+    """
+    since: dict[tuple[str, str], str] = {}
+    for file in checked:
+        for column in file.content.columns:
+            key, first = (file.file.feed, column), file.content.first_loaded_at
+            since[key] = min(since.get(key, first), first) if first else since.get(key, "")
+    problems = []
+    for file in checked:
+        feed = file.file.feed
+        if dropped := [
+            column
+            for column in shapes[feed].columns
+            if file.is_new
+            and column not in file.content.columns
+            and "" < since.get((feed, column), "") < file.content.first_loaded_at
+        ]:
+            text = f"lacks the columns: {', '.join(dropped)}, which earlier files have; complete it"
+            problems.append(Problem(f"feed {feed}", f"{file.file.path} {text}"))
+    return problems
+
+
+def missing_feeds(
+    folder: Path, landing: Landing, shapes: Mapping[str, FeedShape]
+) -> Iterator[Problem]:
+    """Problems of feeds without a file, unless another problem is the reason."""
+    named = {f"feed {file.feed}" for file in landing.files}
+    named |= {problem.subject for problem in landing.problems}
+    for feed, shape in shapes.items():
+        subject = f"feed {feed}"
+        if subject not in named and not shape.is_optional:
+            expected = f"expected {feed}/{EXPECTED}, or feeds/{feed}.csv"
+            yield Problem(subject, f"has no file in {folder}; {expected}")
 
 
 def check_landing(
-    folder: Path, declared: Mapping[str, Sequence[str]]
-) -> tuple[list[Path], list[Problem]]:
-    """All files of the declared feeds in a landing folder, and the first problem of each feed."""
-    files: list[Path] = []
-    problems: list[Problem] = []
-    for feed, columns in declared.items():
-        try:
-            paths = feed_paths(folder, feed)
-            for path in paths:
-                check_file(path, columns)
-            files += paths
-        except FeedError as error:
-            problems.append(Problem(f"feed {feed}", str(error)))
-    return files, problems
+    folder: Path, shapes: Mapping[str, FeedShape], known: KnownFiles | None = None
+) -> CheckedLanding:
+    """Checks all files of a landing folder; `known` are those checked before, by feed and batch."""
+    landing = list_landing(folder, shapes.keys())
+    problems = list(landing.problems)
+    if not folder_problem(folder):
+        problems += missing_feeds(folder, landing, shapes)
+    files = [file for file in landing.files if file.feed in shapes]
+    results = check_files(files, shapes, known or {})
+    problems += [result for result in results if isinstance(result, Problem)]
+    checked = tuple(result for result in results if isinstance(result, CheckedFile))
+    problems += dropped_columns(checked, shapes)
+    return CheckedLanding(checked, tuple(landing.skipped), tuple(problems))

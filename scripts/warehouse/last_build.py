@@ -13,6 +13,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,25 @@ def record_path(database: Path) -> Path:
     return database.with_name(f"{database.name}.build.json")
 
 
+def content_digest(path: Path) -> str:
+    """SHA-256 of a file's content. A file is read once per process while it stays the same."""
+    stat = path.stat()
+    # The time of the last change is set by the system; that of the last modification can be faked.
+    return digest_of_version(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+@cache
+def digest_of_version(path: Path, *version: int) -> str:
+    """SHA-256 of a version of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def files_digest(paths: Iterable[Path], base: Path) -> str:
     """SHA-256 of file names (relative to `base`) and contents."""
     total = hashlib.sha256()
     for path in sorted(paths):
-        with path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
+        content = content_digest(path)
         total.update(f"{path.relative_to(base).as_posix()}\0{content}\n".encode())
     return total.hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,17 @@ import yaml
 
 from warehouse.problems import Problem
 
-DATE_VARS = ("load_until", "as_of_date")
+# The rules are also those of macros/checks/check_vars.sql.
+DATE_VARS = ("load_until", "as_of_date", "calendar_until")
+MAY_BE_EMPTY = ("load_until", "as_of_date", "landing")
+SWITCHES = (
+    "rebuild_from_landing",
+    "injective_hashing",
+    "replay_safe_loading",
+    "enable_ghost_records",
+)
+HASHES = ("MD5", "SHA", "SHA1")
+SIMPLE_TEXT = re.compile(r"[A-Za-z0-9 _.:|^+-]*")
 EXAMPLE = "VARS='{load_until: 2026-01-05}'"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -66,7 +77,7 @@ def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Problem]:
-    """Problems of undeclared vars and of date vars without a valid date."""
+    """Problems of undeclared vars and of vars with a value of another type."""
     known = sorted(declared)
     problems = []
     for name in requested:
@@ -74,12 +85,39 @@ def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Pr
             near = difflib.get_close_matches(str(name), known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
             problems.append(Problem(f"var {name}", f"dbt_project.yml declares no such var; {hint}"))
-    for name in DATE_VARS:
-        value = requested.get(name)
-        if value not in (None, "") and not is_iso_date(str(value)):
-            problem = f"must be a date like 2026-01-05, not '{value}'"
+        elif expected := expected_value(name, requested[name]):
+            problem = f"must be {expected}, not '{requested[name]}'"
             problems.append(Problem(f"var {name}", problem))
     return problems
+
+
+def expected_value(name: str, value: object) -> str:
+    """What the value of a var must be; empty if it is that."""
+    if name in SWITCHES:
+        return "" if isinstance(value, bool) else "true or false"
+    if name in MAY_BE_EMPTY and value in (None, ""):
+        return ""
+    if name in DATE_VARS:
+        return "" if is_iso_date(str(value)) else "a date like 2026-01-05"
+    if name == "hash":
+        return "" if str(value).upper() in HASHES else "MD5, SHA or SHA1"
+    is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
+    if name == "landing" or (is_plain and SIMPLE_TEXT.fullmatch(str(value))):
+        return ""
+    return "a text of letters, digits and simple signs"
+
+
+def check_model_version(requested: Mapping[str, Any], parameters: Path) -> list[Problem]:
+    """The problem of a match model that the CSV file of parameters does not have."""
+    version = requested.get("match_model_version")
+    if version is None or not parameters.is_file():
+        return []
+    with parameters.open(encoding="utf-8", newline="") as file:
+        versions = sorted({row["model_version"] for row in csv.DictReader(file)})
+    if str(version) in versions:
+        return []
+    problem = f"must be a version of {parameters.name}: {', '.join(versions)}, not '{version}'"
+    return [Problem("var match_model_version", problem)]
 
 
 def is_iso_date(text: str) -> bool:

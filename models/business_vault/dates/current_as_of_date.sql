@@ -10,7 +10,7 @@ deliveries as (
 newest_delivery as (
 
     -- The newest delivery date, or the date in the var as_of_date.
-    select max({{ "cast('" ~ var('as_of_date') ~ "' as date)" if var('as_of_date')
+    select max({{ 'cast(' ~ text_literal(var('as_of_date')) ~ ' as date)' if var('as_of_date')
             else 'delivery_date' }}) as as_of_date
     from deliveries
 

@@ -11,7 +11,7 @@ parameters as (
 active_parameters as (
 
     select * from parameters
-    where model_version = '{{ var('match_model_version') }}'
+    where model_version = {{ text_literal(var('match_model_version')) }}
 
 )
 

@@ -29,7 +29,7 @@ frequencies as (
         kind || ' ' || name as name,
         cast(frequency as varchar) as number
     from {{ ref('name_frequencies') }}
-    where model_version = '{{ var('match_model_version') }}'
+    where model_version = {{ text_literal(var('match_model_version')) }}
 
 ),
 

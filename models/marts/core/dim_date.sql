@@ -1,6 +1,6 @@
 -- Grain: one row per day, from the first creation of a customer to the end of the calendar.
 -- Days count back from the end, a hundred years at most: one old date cannot push out the others.
-{%- set last_day = "cast('" ~ var('calendar_until') ~ "' as date)" %}
+{%- set last_day = 'cast(' ~ text_literal(var('calendar_until')) ~ ' as date)' %}
 with
 
 customer_records as (

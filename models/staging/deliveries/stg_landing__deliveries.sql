@@ -1,5 +1,8 @@
 -- Grain: one row per feed, file (or batch) that landed, batch of its rows and delivery date.
-{{ config(meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none}) }}
+{{ config(
+    meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none},
+    on_schema_change='append_new_columns',
+) }}
 with
 
 {% for feed in feeds() -%}
@@ -8,12 +11,23 @@ with
     select
         '{{ feed }}' as feed,
         _landed_in as landed_in,
-        _batch_id as batch_id,
-        cast({{ parse_timestamp('_loaded_at') }} as date) as delivery_date,
-        count(*) as landed
+        {{ batch_of_row() }} as batch_id,
+        -- A rejected row says nothing of its delivery, so it does not move the as-of date.
+        case
+            when quarantine_reason is null
+                then cast({{ parse_timestamp('_loaded_at') }} as date)
+        end as delivery_date,
+        count(*) as landed,
+        count(quarantine_reason) as rejected
     from {{ ref('landing_' ~ feed) }}
     where {{ is_pending(feed) }}
-    group by _landed_in, _batch_id, cast({{ parse_timestamp('_loaded_at') }} as date)
+    group by
+        _landed_in,
+        {{ batch_of_row() }},
+        case
+            when quarantine_reason is null
+                then cast({{ parse_timestamp('_loaded_at') }} as date)
+        end
 
 ),
 

@@ -19,7 +19,7 @@ renamed as (
         steward,
         reason,
         {{ typed('steward_decisions', 'decided_at') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        {{ parse_timestamp('_loaded_at') }} as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

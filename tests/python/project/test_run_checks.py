@@ -18,6 +18,7 @@ vars:
   load_until: ""
   as_of_date: ""
   rebuild_from_landing: false
+  match_model_version: "1"
   small: {{hash: SHA}}
 models:
   small:
@@ -64,12 +65,18 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     ("dbt_vars", "sentence"),
     [
         ("lod_until: 2026-01-05", "the var 'lod_until' is not known; dbt_project.yml declares "
-         "as_of_date, hash, load_until, rebuild_from_landing."),
+         "as_of_date, hash, load_until, match_model_version, rebuild_from_landing."),
         ("load_until: soon", "the var 'load_until' must be a date like 2026-01-05, not 'soon'."),
         ("as_of_date: '2026-02-30'", "must be a date like 2026-01-05, not '2026-02-30'."),
         ("load_until: 2026-01-04", "load_until 2026-01-04 is earlier than 2026-01-05, the newest "
          "delivery in the vault"),
         ("as_of_date: 2026-01-04", "as_of_date 2026-01-04 is earlier than 2026-01-05"),
+        ("{load_until: [1]}", "the var 'load_until' must be a date like 2026-01-05, not '[1]'."),
+        ("{rebuild_from_landing: 'no'}", "'rebuild_from_landing' must be true or false, not 'no'."),
+        ("{hash: CRC32}", "the var 'hash' must be MD5, SHA or SHA1, not 'CRC32'."),
+        ('{match_model_version: "1\' --"}', "'match_model_version' must be a text of letters, "
+         "digits and simple signs, not '1' --'."),
+        ("{match_model_version: [1]}", "'match_model_version' must be a text of letters"),
     ],
 )  # fmt: skip
 def test_a_run_with_an_invalid_var_stops_with_an_error(

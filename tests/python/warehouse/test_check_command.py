@@ -13,6 +13,7 @@ from contracts.cli import ROOT, contract_problems
 from contracts.generate import generated_files
 from contracts.read import read_feeds
 from warehouse.cli import main
+from warehouse.environment import SNOWFLAKE_VARIABLES
 from warehouse.feed_files import declared_columns
 
 
@@ -104,3 +105,14 @@ def test_vars_are_printed_as_json_for_dbt(capsys: pytest.CaptureFixture) -> None
     assert main(["vars"], {}) == 0
     assert capsys.readouterr().out == "{}\n"
     assert main(["vars"], {"VARS": "{"}) == 2
+
+
+def test_a_landing_on_snowflake_is_a_schema(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+    snowflake = {name: str(feeds) for name in SNOWFLAKE_VARIABLES}
+    for landing, code in (("raw.landing", 0), ("raw.landing; drop table x", 2)):
+        snowflake["LANDING"] = landing
+        snowflake["SNOWFLAKE_PRIVATE_KEY_PATH"] = str(feeds / "orders.csv")
+        assert check(feeds, "--target", "snowflake", **snowflake) == code
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "landing: must be a schema or database.schema, not 'raw.landing; drop table x'"
+    )

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from warehouse.environment import check_database, check_variables
 
@@ -75,3 +76,17 @@ def test_the_check_does_not_create_a_missing_database(tmp_path: Path) -> None:
     assert not path.exists()
     duckdb.connect(str(path)).close()
     assert check_database(path) == []
+
+
+def test_a_folder_that_cannot_be_written_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(dir: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("warehouse.environment.TemporaryFile", refuse)
+    (problem,) = check_database(tmp_path / "c360.duckdb")
+    assert problem.message == (
+        f"the folder {tmp_path} cannot be written (Read-only file system); "
+        "set another C360_DUCKDB_PATH"
+    )

@@ -81,7 +81,7 @@ def test_every_bad_feed_is_reported_once_and_good_ones_are_counted(tmp_path: Pat
     files, problems = check_feeds(tmp_path, declared)
     assert [(file.feed, file.rows) for file in files] == [("good", 1)]
     assert [str(problem).replace(str(tmp_path), "feeds") for problem in problems] == [
-        "feed bad: feeds/bad.csv line 2 has 2 fields, the header 3",
+        "feed bad: feeds/bad.csv line 2 has 2 fields, the header 3; complete the row",
         "feed absent: feeds/absent.csv is missing; `make feeds` writes the sample feeds",
         "feed stray: feeds/stray.csv is not declared; declare it in contracts/stray.odcs.yaml",
     ]

@@ -1,25 +1,33 @@
-"""A landing folder is refused if a load would fail or read other columns than declared."""
+"""A landing folder is checked completely before dbt starts, and a refusal says what to do."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse.cli import main
-from warehouse.feed_files import declared_columns
-from warehouse.landing_files import check_landing
+from contracts.read import read_feeds
+from warehouse.cli import ROOT, main
+from warehouse.feed_shapes import FeedShape, shapes_of
+from warehouse.landing_files import CheckedLanding, check_landing
 
-COLUMNS = ("ORDER_ID", "_loaded_at", "_batch_id", "_record_source")
-ROW = ("1", "2026-01-01 02:00:00", "B001", "SHOP")
+COLUMNS = ("ORDER_ID", "NOTE", "AMOUNT", "_loaded_at", "_batch_id", "_record_source")
+REQUIRED = frozenset(COLUMNS) - {"NOTE", "AMOUNT"}
+SHAPE = FeedShape("orders", COLUMNS, REQUIRED, numbers=frozenset({"AMOUNT"}))
+ROW = ("1", "x", "1.50", "2026-01-01 02:00:00", "B001", "SHOP")
+CSV_HEADER = ",".join(COLUMNS).encode() + b"\n"
+CSV_ROW = ",".join(ROW).encode() + b"\n"
+OBJECT = dict(zip(COLUMNS, ROW, strict=True))
+JSON_ROW = json.dumps(OBJECT).encode() + b"\n"
 
 
 def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] = ROW) -> None:
     """Write a landing file of one row, of the kind in its name."""
     path.parent.mkdir(exist_ok=True, parents=True)
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         path.write_text(",".join(columns) + "\n" + ",".join(row) + "\n", encoding="utf-8")
     elif path.suffix == ".jsonl":
         path.write_text(json.dumps(dict(zip(columns, row, strict=True))) + "\n", encoding="utf-8")
@@ -28,18 +36,24 @@ def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] =
         duckdb.sql(f"copy (select {values}) to '{path}'")
 
 
+def check(folder: Path) -> CheckedLanding:
+    """The check of the orders in a folder."""
+    return check_landing(folder, {"orders": SHAPE})
+
+
 def problems(folder: Path) -> list[str]:
     """The problems of the orders in a folder, without the folder's name."""
-    _, problems = check_landing(folder, {"orders": COLUMNS})
-    return [problem.message.replace(f"{folder}", "DIR") for problem in problems]
+    return [problem.message.replace(f"{folder}", "DIR") for problem in check(folder).problems]
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_files_of_a_kind_with_the_declared_columns_pass(tmp_path: Path, kind: str) -> None:
     write(tmp_path / "orders" / f"B001.{kind}")
-    write(tmp_path / "orders" / f"B002.{kind}", row=(*ROW[:2], "B002", ROW[3]))
-    files, problems = check_landing(tmp_path, {"orders": COLUMNS})
-    assert (len(files), problems) == (2, [])
+    write(tmp_path / "orders" / f"B002.{kind}", row=(*ROW[:4], "B002", ROW[5]))
+    checked = check(tmp_path)
+    assert (len(checked.files), checked.problems) == (2, ())
+    assert {file.content.rows for file in checked.files} == {1}
+    assert {file.content.first_loaded_at for file in checked.files} == {"2026-01-01 02:00:00"}
 
 
 def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
@@ -50,9 +64,28 @@ def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_undeclared_columns_are_reported_with_their_file(tmp_path: Path, kind: str) -> None:
     write(tmp_path / "orders" / f"B001.{kind}", columns=("ORDER", *COLUMNS[1:]))
+    (problem,) = problems(tmp_path)
+    assert problem.startswith(f"DIR/orders/B001.{kind} ")
+    assert "'ORDER'" in problem
+    assert problem.endswith("; add them to contracts/orders.odcs.yaml and run `make contracts`")
+
+
+def test_files_from_before_a_column_was_added_may_lack_it(tmp_path: Path) -> None:
+    older = (COLUMNS[0], *COLUMNS[2:])
+    write(tmp_path / "orders" / "B001.csv", older, (ROW[0], *ROW[2:]))
+    assert problems(tmp_path) == []
+    write(tmp_path / "orders" / "B002.csv", row=(*ROW[:3], "2026-01-02 02:00:00", *ROW[4:]))
+    assert problems(tmp_path) == []
+    newer = (ROW[0], ROW[2], "2026-01-03 02:00:00", *ROW[4:])
+    write(tmp_path / "orders" / "B003.csv", older, newer)
     assert problems(tmp_path) == [
-        f"DIR/orders/B001.{kind} has unknown columns: 'ORDER'; lacks the columns: ORDER_ID"
+        "DIR/orders/B003.csv lacks the columns: NOTE, which earlier files have; complete it"
     ]
+
+
+def test_no_file_may_lack_a_required_column(tmp_path: Path) -> None:
+    write(tmp_path / "orders" / "B001.csv", COLUMNS[1:], ROW[1:])
+    assert problems(tmp_path) == ["DIR/orders/B001.csv lacks the columns: ORDER_ID"]
 
 
 @pytest.mark.parametrize(
@@ -69,38 +102,180 @@ def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], fo
     assert problem.endswith(f"found {found}")
 
 
+BAD_LINES = {
+    "csv": {
+        b"": "is empty; its first line must name the columns",
+        b"\xff\xfeO": "is UTF-16, not UTF-8; save it as UTF-8",
+        CSV_HEADER.replace(b",", b";"): "has ';' between its columns; separate them with commas",
+        CSV_HEADER + CSV_ROW.replace(b"x", b"x,y"): "line 2 has 7 fields, the header 6; quote",
+        CSV_HEADER + CSV_ROW + b"1,x\n": "line 3 has 2 fields, the header 6; complete the row",
+        CSV_HEADER + CSV_ROW + b"\n": "line 3 has 0 fields, the header 6; delete the blank line",
+        CSV_HEADER + CSV_ROW.replace(b"x", b'"x'): "line 2 opens a quote that is never closed",
+        CSV_HEADER + CSV_ROW.replace(b"x", b"x\ry"): "line 2 has a carriage return outside quotes",
+        CSV_HEADER + CSV_ROW.replace(b"x", b' "x"'): "line 2 has a space before a quote; delete",
+        CSV_HEADER + CSV_ROW.replace(b"\n", b"\r\n"): "line 2 ends in another way than the header",
+        CSV_HEADER + CSV_ROW * 5000 + b"1,x\n": "line 5002 has 2 fields, the header 6",
+        CSV_HEADER + b"x" * 1_000_001: "line 2 has more than 1,000,000 bytes; shorten its values",
+    },
+    "csv.gz": {
+        CSV_HEADER: "cannot be read (Not a gzipped file (b'OR')); deliver it again",
+        gzip.compress(CSV_HEADER + CSV_ROW)[:-9]: "cannot be read (Compressed file ended before",
+        gzip.compress(CSV_HEADER + b"1,x\n"): "line 2 has 2 fields, the header 6; complete the row",
+    },
+    "jsonl": {
+        b"": "is empty; it must have one JSON object per line",
+        b"[1]\n": "line 1 is not a JSON object; write one object per line",
+        JSON_ROW + b"null\n": "line 2 is not a JSON object; write one object per line",
+        JSON_ROW + JSON_ROW[:-9]: "line 2 is not one JSON object (Expecting value",
+        JSON_ROW[:-1] + JSON_ROW: "line 1 is not one JSON object (Extra data at position",
+        JSON_ROW + JSON_ROW.replace(b"NOTE", b"MOOD"): "line 2 has unknown keys: 'MOOD'; add them",
+        JSON_ROW.replace(b"NOTE", b"AMOUNT"): "line 1 has keys twice: AMOUNT",
+        JSON_ROW.replace(b'"x"', b'{"a": 1}'): "line 1 has a nested value in NOTE; deliver it as",
+        JSON_ROW.replace(b'"x"', b"[1]"): "line 1 has a nested value in NOTE; deliver it as",
+        JSON_ROW.replace(b'"x"', b"1.10"): "line 1 has the number 1.10 in NOTE; write the text in",
+        JSON_ROW.replace(b'"1.50"', b"0.12345678901234567890"): "line 1 has the number 0.12345",
+        JSON_ROW.replace(b'"1.50"', b"NaN"): "line 1 has the value NaN, which is not JSON; write",
+        JSON_ROW.replace(b"x", b"\\u0000"): "line 1 has a NUL character in NOTE; deliver",
+        JSON_ROW.replace(b"x", b"\\ud800"): "line 1 has half a character in NOTE",
+        JSON_ROW.replace(b"x", b"\xfc"): "line 1 is not UTF-8 (position",
+        b"\xef\xbb\xbf" + JSON_ROW: "starts with a byte order mark; save it as UTF-8 without one",
+        JSON_ROW.replace(b"ORDER_ID", b"NOTE").replace(b'"NOTE": "x", ', b""): "lacks the columns",
+    },
+    "parquet": {
+        b"text": "is not a Parquet file that can be read; deliver it again",
+        b"": "is not a Parquet file that can be read; deliver it again",
+    },
+}
+
+
 @pytest.mark.parametrize(
-    ("name", "content", "problem"),
-    [
-        ("orders/B001.csv", b"", "is empty, or its first line cannot be read"),
-        ("orders/B001.jsonl", b"[1]\n", "is empty, or its first line cannot be read"),
-        ("orders/B001.parquet", b"text", "is not a Parquet file"),
-        ("orders/B001.csv", b"\xff\xfeO", "is UTF-16"),
-    ],
+    ("ending", "content", "problem"),
+    [(ending, *case) for ending, cases in BAD_LINES.items() for case in cases.items()],
 )
-def test_an_unreadable_file_is_reported_in_one_line(
-    tmp_path: Path, name: str, content: bytes, problem: str
+def test_an_unreadable_file_is_refused_in_one_line_with_the_place(
+    tmp_path: Path, ending: str, content: bytes, problem: str
 ) -> None:
     (tmp_path / "orders").mkdir()
-    (tmp_path / name).write_bytes(content)
+    (tmp_path / "orders" / f"B001.{ending}").write_bytes(content)
     (found,) = problems(tmp_path)
-    assert found.startswith(f"DIR/{name} {problem}")
+    assert found.startswith(f"DIR/orders/B001.{ending} {problem}")
     assert "\n" not in found
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "problem"),
+    [
+        ("ORDER_ID", "1.0::double", "has floating-point numbers in ORDER_ID, a text; deliver it"),
+        ("NOTE", "'x'::blob", "has the type binary in NOTE; deliver it as string"),
+        ("NOTE", "[1, 2]", "has the type list<element: int32> in NOTE; deliver it as string"),
+        ("NOTE", "{'a': 1}", "has the type struct<a: int32> in NOTE; deliver it as string"),
+        ("NOTE", "time '10:00:00'", "has the type time64[us] in NOTE; deliver it as string"),
+    ],
+)
+def test_a_type_of_parquet_without_exact_text_is_refused(
+    tmp_path: Path, column: str, value: str, problem: str
+) -> None:
+    values = {name: f"'{text}'" for name, text in OBJECT.items()} | {column: value}
+    (tmp_path / "orders").mkdir()
+    written = ", ".join(f"{text} as {name}" for name, text in values.items())
+    duckdb.sql(f"copy (select {written}) to '{tmp_path}/orders/B001.parquet'")
+    (found,) = problems(tmp_path)
+    assert found.startswith(f"DIR/orders/B001.parquet {problem}")
+
+
+def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    lines = CSV_HEADER + CSV_ROW.replace(b"x", b'"a\r\nb"') * 2 + b"1,x\n"
+    (tmp_path / "orders" / "B001.csv").write_bytes(lines)
+    (found,) = problems(tmp_path)
+    assert found.startswith("DIR/orders/B001.csv line 6 has 2 fields")
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("orders/B001", "DIR/orders/B001 is no file of a feed by its ending; expected <batch>.csv"),
+        ("orders/B001.xlsx", "DIR/orders/B001.xlsx is no file of a feed by its ending"),
+        ("orders/B001.parquet.gz", "DIR/orders/B001.parquet.gz is no file of a feed by its ending"),
+        ("orders/2026/B001.csv", "DIR/orders/2026 is a folder; move its files to DIR/orders"),
+        ("orderz/B001.csv", "DIR/orderz belongs to no feed; did you mean orders?"),
+        ("Orders/B001.csv", "DIR/Orders belongs to no feed; did you mean orders?"),
+        (
+            "archive/B001.csv",
+            "DIR/archive belongs to no feed; declare it in contracts/, or",
+        ),
+        ("feeds/orderz.csv", "DIR/feeds/orderz.csv belongs to no feed; declare it in contracts/"),
+        ("orders.csv", "DIR/orders.csv is not in the folder of a feed; move it to <feed>/<batch>"),
+        ("orders/B000.CSV", "DIR/orders/B000.csv has the batch name of B000.CSV; rename one"),
+        ("orders/B000.csv.gz", "DIR/orders/B000.csv.gz has the batch name of B000.csv; rename one"),
+        ("orders/a\\b.csv", "DIR/orders/a\\\\b.csv has a control character or a backslash in its"),
+        ("orders/a\nb.csv", "DIR/orders/a\\nb.csv has a control character or a backslash in its"),
+    ],
+)
+def test_whatever_would_not_be_read_is_reported(tmp_path: Path, name: str, problem: str) -> None:
+    write(tmp_path / "orders" / "B000.csv")
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(CSV_HEADER) if name.endswith(".gz") else CSV_HEADER)
+    assert [found[: len(problem)] for found in problems(tmp_path)] == [problem]
+
+
+def test_what_is_no_delivery_is_skipped_by_name(tmp_path: Path) -> None:
+    write(tmp_path / "orders" / "B001.csv")
+    write(tmp_path / "orders" / "B002.CSV")
+    skipped = [".git/config", "README.md", "orders/.DS_Store", "orders/.B9.csv.swp"]
+    skipped += ["orders/B003.csv.part", "orders/Thumbs.db", "orders/~$B001.csv"]
+    for name in skipped:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"no delivery")
+    checked = check(tmp_path)
+    assert (len(checked.files), checked.problems) == (2, ())
+    assert sorted(checked.skipped) == sorted([".git", *skipped[1:]])
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("in[1]", "has a character in its path that file patterns use (* ? [ ] { } \\); rename it"),
+        ("missing", "does not exist; create it, or set another LANDING"),
+        ("file", "is a file, not a folder; set LANDING to the folder of the feeds"),
+    ],
+)
+def test_a_landing_that_cannot_be_read_is_one_problem(
+    tmp_path: Path, name: str, problem: str
+) -> None:
+    (tmp_path / "in[1]").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+    assert problems(tmp_path / name) == [f"DIR {problem}"]
+
+
+def test_large_files_are_checked_in_parallel_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "orders" / "B001.csv")
+    write(tmp_path / "orders" / "B002.csv", row=(*ROW, "y"))
+    found = check(tmp_path)
+    monkeypatch.setattr("warehouse.landing_files.PARALLEL_BYTES", 0)
+    assert check(tmp_path) == found
+    assert (len(found.files), len(found.problems)) == (1, 1)
 
 
 def test_a_feed_without_files_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     options = ["--landing", str(tmp_path), "--database", str(tmp_path / "c360.duckdb")]
     assert main(["check", *options], {}) == 2
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == len(declared_columns()) + 1
+    needed = [feed for feed in read_feeds(ROOT / "contracts") if not feed.is_optional]
+    assert len(lines) == len(needed) + 1
     assert all(" has no file in " in line for line in lines[:-1])
 
 
 def test_a_steward_log_is_checked_if_there_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
-    for feed, columns in declared_columns().items():
-        write(tmp_path / "landing" / feed / "B001.csv", columns, ("x",) * len(columns))
+    shapes = shapes_of(read_feeds(ROOT / "contracts")).values()
+    for shape in (shape for shape in shapes if not shape.is_optional):
+        path = tmp_path / "landing" / shape.name / "B001.csv"
+        write(path, shape.columns, ("x",) * len(shape.columns))
     options = ["--landing", str(tmp_path / "landing"), "--database", str(tmp_path / "c360.duckdb")]
     assert main(["check", *options], {}) == 0
     assert capsys.readouterr().out.startswith("Checked 19 feeds, 19 files in ")
@@ -117,3 +292,36 @@ def test_a_landing_folder_is_passed_on_as_a_full_path_and_a_schema_unchanged(
     assert json.loads(capsys.readouterr().out) == {"landing": str(Path("there").absolute())}
     assert main(["vars", "--target", "snowflake"], {"LANDING": "raw.landing"}) == 0
     assert json.loads(capsys.readouterr().out) == {"landing": "raw.landing"}
+
+
+def test_a_build_records_the_files_that_it_checked_and_a_refused_one_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    shapes = list(shapes_of(read_feeds(ROOT / "contracts")).values())
+    for shape in (shape for shape in shapes if not shape.is_optional):
+        path = tmp_path / "landing" / shape.name / "B001.csv"
+        write(path, shape.columns, ("x",) * len(shape.columns))
+    database = tmp_path / "c360.duckdb"
+    environment = {"C360_DUCKDB_PATH": str(database), "DBT_TARGET_PATH": str(tmp_path / "target")}
+    build = ["build", "--landing", str(tmp_path / "landing")]
+    bad = tmp_path / "landing" / "orders" / "B002.csv"
+    bad.write_bytes(b"ORDER_ID\n")
+    assert main(build, environment, run_dbt=lambda arguments: pytest.fail("dbt started")) == 2
+    assert not database.exists()
+    bad.unlink()
+    assert main(build, environment, run_dbt=lambda arguments: 1) == 1
+    with duckdb.connect(str(database)) as connection:
+        recorded = "select count(*), sum(arrived) from bookkeeping.landed_files"
+        count = sum(not shape.is_optional for shape in shapes)
+        assert connection.execute(recorded).fetchall() == [(count, count)]
+        # As after a load of the orders.
+        connection.execute(
+            "create table bookkeeping.processed_loads as select 'landing_orders' as source, "
+            "'B001' as load, 'processed' as status"
+        )
+    (tmp_path / "landing" / "orders" / "B001.csv").write_bytes(b"ORDER_ID\n")
+    capsys.readouterr()
+    assert main(build, environment, run_dbt=lambda arguments: pytest.fail("dbt started")) == 2
+    first, last = capsys.readouterr().err.splitlines()
+    assert "orders/B001.csv has changed since it was loaded; restore it" in first
+    assert last == "Nothing was loaded."

@@ -1,0 +1,92 @@
+{#-
+    Stops a run if the landing has a file that no feed reads, or a CSV file with a row that is not
+    as specified, before anything is loaded. `python -m warehouse build` has checked more than this,
+    so its files are not looked at again; on Snowflake only the name of the schema is checked.
+
+    Example:
+        on-run-start: "{{ check_landing() }}"
+-#}
+{%- macro check_landing() -%}
+    {%- if execute and var('landing') and flags.WHICH in ('run', 'build', 'retry') -%}
+        {%- do adapter.dispatch('check_landing')() -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{%- macro default__check_landing() -%}
+    {%- if not modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_$]*([.][A-Za-z_][A-Za-z0-9_$]*)?',
+        var('landing') ~ '') -%}
+        {%- do exceptions.raise_compiler_error(
+            "check_landing: the var 'landing' must be a schema or database.schema, not '"
+            ~ var('landing') ~ "'."
+        ) -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{%- macro duckdb__check_landing() -%}
+    {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
+    {%- set everything = text_literal(path_pattern(landing) ~ '/**') -%}
+    {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
+    {%- for path in run_query(listed).columns[0].values() -%}
+        {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
+        {%- set skipped = [] -%}
+        {%- for part in parts if is_undelivered(part) -%}
+            {%- do skipped.append(part) -%}
+        {%- endfor -%}
+        {%- set is_known = parts[0] in feeds() or parts[0] in ('feeds', 'truth') -%}
+        {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
+        {%- if not skipped and not is_known and (parts | length > 1 or is_data) -%}
+            {%- do exceptions.raise_compiler_error(
+                'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<ending>, or '
+                ~ 'declare the feed in contracts/'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for feed in feeds() -%}
+        {%- do check_rows(feed) -%}
+    {%- endfor -%}
+{%- endmacro -%}
+
+{#-
+    Stops a run if a new CSV file of a feed has a row that its reader rejects.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see check_landing
+-#}
+{%- macro check_rows(feed) -%}
+    {%- set files = landing_files(feed, is_optional=true) -%}
+    {%- set seen -%}
+        select landed_in from {{ bookkeeping_table('landed_files') }} where feed = '{{ feed }}'
+        union
+        select load from {{ bookkeeping_table('processed_loads') }}
+        where source = 'landing_{{ feed }}' and status = 'processed'
+    {%- endset -%}
+    {%- set seen_before = run_query(seen).columns[0].values() | list if files.kind == 'csv' -%}
+    {%- set unseen = [] -%}
+    {%- for path in files.paths if files.kind == 'csv' -%}
+        {%- if not files.is_by_batch or files.batches[loop.index0] not in seen_before -%}
+            {%- do unseen.append(path) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for group in file_groups(feed, dict(files, paths=unseen)) if unseen -%}
+        {%- set rejected = 'store_rejects = true, rejects_table = \'rejected_rows\', '
+            ~ 'rejects_scan = \'rejecting_scans\', rejects_limit = 1' -%}
+        {%- do run_query('select count(*) from ' ~ csv_reader(group, rejected)) -%}
+        {%- set first -%}
+            select scans.file_path, errors.line, errors.error_message
+            from rejected_rows as errors
+            inner join rejecting_scans as scans
+                on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
+            order by scans.file_path, errors.line
+            limit 1
+        {%- endset -%}
+        {%- for path, line, message in run_query(first).rows -%}
+            {%- do exceptions.raise_compiler_error(
+                'landing: ' ~ path ~ ' line ' ~ line ~ ' is not as specified (' ~ message
+                ~ '); correct it. Nothing was loaded.'
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro -%}

@@ -1,0 +1,56 @@
+{#
+    The checks of the delivery columns, which every feed has: a load time as the contracts declare
+    it, not before 2000 and at most a year after the calendar ends, and a readable batch and source.
+    The bounds do not depend on the clock, so a rebuild rejects the same rows.
+
+    Example:
+        {% set checks = delivery_checks() + column_checks('orders') %}
+#}
+{% macro delivery_checks() -%}
+    {%- set loaded_at = parse_timestamp('_loaded_at') -%}
+    {%- set checks -%}
+    case
+        when _loaded_at is null
+            or not {{ matches_pattern(
+                '_loaded_at', '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}'
+            ) }}
+            or {{ loaded_at }} is null
+            then 'invalid_timestamp in _loaded_at'
+        when {{ loaded_at }} < cast('2000-01-01' as timestamp)
+            or {{ loaded_at }} > {{ dbt.dateadd('year', 1, day_after(var('calendar_until'))) }}
+            then 'out_of_range in _loaded_at'
+    end
+    {%- endset -%}
+    {{ return([checks, readable_text('_batch_id'), readable_text('_record_source')]) }}
+{%- endmacro %}
+
+{#
+    The check of a text that identifies a delivery: present, at most 200 characters, none of them
+    invisible.
+
+    Arguments:
+        column  name of the column
+
+    Example:
+        see delivery_checks
+#}
+{% macro readable_text(column) -%}
+    case
+        when {{ clean_text(column) }} is null then 'missing_text in {{ column }}'
+        when not {{ matches_pattern(column, '[^[:cntrl:]]{1,200}') }}
+            then 'invalid_text in {{ column }}'
+    end
+{%- endmacro %}
+
+{#
+    The batch of a delivered row as the register of deliveries names it, also if it has none.
+
+    Arguments:
+        column  name of the column
+
+    Example:
+        {{ batch_of_row() }} as batch_id
+#}
+{% macro batch_of_row(column='_batch_id') -%}
+    case when {{ clean_text(column) }} is null then '(none)' else {{ column }} end
+{%- endmacro %}

@@ -1,0 +1,157 @@
+{#
+    A select of the rows of files with the same columns, with the columns of their feed as text,
+    empty values as null, and `_landed_in`. Nothing is guessed: a row that is not as specified stops
+    the query.
+
+    Arguments:
+        feed   name of the feed
+        files  the files of the feed, see landing_files
+        group  the files to read, see file_groups
+
+    Example:
+        see landed
+#}
+{% macro landing_reader(feed, files, group) -%}
+    {%- set names = feed_columns(feed) -%}
+    select
+        {%- for name in names %}
+        {%- if files.kind == 'jsonl' %}
+        nullif(row_values[{{ loop.index }}], '') as "{{ name }}",
+        {%- elif name in group.columns %}
+        nullif({{ column_as_text(feed, name, group) }}, '') as "{{ name }}",
+        {%- else %}
+        cast(null as varchar) as "{{ name }}",
+        {%- endif %}
+        {%- endfor %}
+        {%- if files.kind == 'jsonl' %}
+        _landed_in
+        {%- elif files.is_by_batch %}
+        {{ batch_of_file() }} as _landed_in
+        {%- else %}
+        coalesce(_batch_id, '(none)') as _landed_in
+        {%- endif %}
+    from
+    {%- if files.kind == 'csv' %}
+        {{ csv_reader(group, 'ignore_errors = false') }}
+    {%- elif files.kind == 'parquet' %}
+        read_parquet({{ path_list(group.paths) }}, filename = true)
+    {%- else %}
+        ({{ json_rows(names, group) }}) as json_rows
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The table function that reads CSV files with the same columns. Nothing is guessed. Each file is
+    read from its beginning to its end: DuckDB's parallel reader takes line breaks inside quotes for
+    the ends of rows. Several files are still read in parallel.
+
+    Arguments:
+        group   the files to read, see file_groups
+        errors  the argument that says what happens to a row that is not as specified
+
+    Example:
+        see landing_reader
+#}
+{% macro csv_reader(group, errors) -%}
+    read_csv(
+        {{ path_list(group.paths) }}, {{ compression_of(group) }},
+        columns = {
+            {%- for name in group.columns -%}
+            {{ text_literal(name) }}: 'VARCHAR'{{ ', ' if not loop.last }}
+            {%- endfor -%}
+        },
+        auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+        comment = '', strict_mode = true, null_padding = false, parallel = false, {{ errors }}
+    )
+{%- endmacro %}
+
+{# The name of the file of a row without its endings. #}
+{% macro batch_of_file() -%}
+    regexp_replace(parse_filename(filename), '[.](csv|jsonl|parquet)([.]gz)?$', '', 'i')
+{%- endmacro %}
+
+{# The arguments of a text reader that name the file and say whether it is packed. #}
+{% macro compression_of(group) -%}
+    filename = true, compression = '{{ 'gzip' if group.is_packed else 'none' }}'
+{%- endmacro %}
+
+{#
+    The lines of JSON files, each as its file and the list of its values. A line that is not an
+    object of declared keys with plain values stops the query.
+
+    Arguments:
+        names  list of the declared keys
+        group  the files to read, see file_groups
+
+    Example:
+        see landing_reader
+#}
+{% macro json_rows(names, group) -%}
+    {%- set keys, paths = [], [] -%}
+    {%- for name in names -%}
+        {%- do keys.append(text_literal(name)) -%}
+        {%- do paths.append(text_literal('$."' ~ name ~ '"')) -%}
+    {%- endfor -%}
+    {#- DuckDB skips files by `_landed_in` only if it is computed here. -#}
+    select
+        {{ batch_of_file() }} as _landed_in,
+        json_extract_string(json, [{{ paths | join(', ') }}]) as row_values
+    from read_json_objects(
+        {{ path_list(group.paths) }}, {{ compression_of(group) }}, format = 'newline_delimited'
+    )
+    where
+        case
+            when json_type(json) = 'OBJECT'
+                and list_has_all([{{ keys | join(', ') }}], json_keys(json))
+                and len(json_keys(json)) = len(list_distinct(json_keys(json)))
+                and not list_has_any(
+                    json_type(json, [{{ paths | join(', ') }}]), ['OBJECT', 'ARRAY']
+                )
+                then true
+            else error(
+                'landing: ' || filename || ' has a line that is not an object of declared keys '
+                || 'with plain values: ' || left(cast(json as varchar), 200)
+            )
+        end
+{%- endmacro %}
+
+{#
+    A column of a file as exact text. Fails if its type has none.
+
+    Arguments:
+        feed   name of the feed
+        name   name of the column
+        group  the files to read, see file_groups
+
+    Example:
+        see landing_reader
+#}
+{% macro column_as_text(feed, name, group) -%}
+    {%- set type, quoted = group.columns[name], '"' ~ name ~ '"' -%}
+    {%- set declared = feed_declaration(feed)['columns'].get(name, {'kind': 'timestamp'}) -%}
+    {%- set is_utc = feed_declaration(feed).time_zone == 'UTC' or name == '_loaded_at' -%}
+    {%- set is_number = declared.kind in ['number', 'integer'] -%}
+    {%- set timestamp = "timezone('UTC', " ~ quoted ~ ')' if type.endswith('WITH TIME ZONE')
+        else quoted -%}
+    {%- if type == 'VARCHAR' -%}
+        {{ return(quoted) }}
+    {%- elif type == 'DATE' and declared.format == 'YYYYMMDD' -%}
+        {{ return("strftime(" ~ quoted ~ ", '%Y%m%d')") }}
+    {%- elif type.startswith('TIMESTAMP') and (is_utc or not type.endswith('ZONE')) -%}
+        {%- set text = 'cast(' ~ timestamp ~ ' as varchar)' -%}
+        {{ return(
+            "case when date_trunc('millisecond', " ~ timestamp ~ ') = ' ~ timestamp
+            ~ ' then strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S.%gZ') else " ~ text ~ ' end'
+            if declared.format == 'iso' else text
+        ) }}
+    {%- elif modules.re.fullmatch(
+            'DATE|BOOLEAN|"?NULL"?|U?[A-Z]*INT(EGER)?|DECIMAL[(].*[)]', type
+        )
+        or (type in ('FLOAT', 'DOUBLE') and is_number) -%}
+        {{ return('cast(' ~ quoted ~ ' as varchar)') }}
+    {%- endif -%}
+    {%- do exceptions.raise_compiler_error(
+        'landing: ' ~ group.paths[0] ~ ' has the type ' ~ type ~ ' in ' ~ name
+        ~ '; deliver it as string'
+    ) -%}
+{%- endmacro %}

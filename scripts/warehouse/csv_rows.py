@@ -1,0 +1,172 @@
+"""Reads a CSV file row by row and refuses what is not as specified.
+
+The specification: UTF-8 without byte order mark, comma, double quotes, a quote inside quotes is
+written twice, a header with declared columns, and rows of its width. The reader keeps a block of
+lines in memory, so a file of any size can be checked. What the load would read in another way than
+this reader is refused, too.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import islice
+
+from warehouse.file_content import (
+    LONGEST_LINE,
+    MARKS,
+    Content,
+    FeedError,
+    check_header,
+    earlier,
+)
+
+SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
+BLOCK = 1_000  # lines
+
+
+class Lines:
+    """The lines of a file as text.
+
+    `is_odd` says that the newest line ends in another way than the first, or may have a space
+    before a quote; the reader of the rows looks closer then.
+    """
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self.lines = iter(lines)
+        self.newest = b""
+        self.ending = b"\n"
+        self.is_odd = False
+
+    def __iter__(self) -> Iterator[str]:
+        """Raises FeedError with the line that is too long, no UTF-8 or contains a NUL byte."""
+        before = 0
+        while block := list(islice(self.lines, BLOCK)):
+            if not before:
+                for mark, problem in MARKS.items():
+                    if block[0].startswith(mark):
+                        raise FeedError(problem)
+                self.ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
+            whole = b"".join(block)
+            if self.is_plain(whole, len(block)):
+                self.newest = block[-1]
+                # Splits at \n only, and is faster than a line at a time.
+                yield from StringIO(whole.decode("utf-8"), newline="\n")
+            else:
+                yield from self.checked(block, before)
+            before += len(block)
+
+    def is_plain(self, whole: bytes, count: int) -> bool:
+        """Whether nothing in a block of lines needs a closer look."""
+        crlf = count if self.ending == b"\r\n" else 0
+        return (
+            b"\0" not in whole
+            and b' "' not in whole
+            and b'\t"' not in whole
+            and whole.count(b"\r\n") == crlf
+            and len(whole) <= LONGEST_LINE
+            and is_utf8(whole)
+        )
+
+    def checked(self, block: Iterable[bytes], before: int) -> Iterator[str]:
+        """The lines of a block, after `before` others, each looked at by itself."""
+        for number, line in enumerate(block, start=before + 1):
+            if b"\0" in line or len(line) > LONGEST_LINE:
+                raise FeedError(f"line {number} {line_problem(line)}")
+            self.newest = line
+            self.is_odd |= (line[-2:] == b"\r\n") != (self.ending == b"\r\n")
+            self.is_odd |= b' "' in line or b'\t"' in line
+            try:
+                yield line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                byte = line[error.start]
+                raise FeedError(
+                    f"line {number} is not UTF-8 (byte 0x{byte:02X} at position {error.start + 1});"
+                    " save it as UTF-8"
+                ) from error
+
+    def check_odd(self, line: int, last: int, fields: Sequence[str]) -> None:
+        """Raises FeedError if the newest row, from `line` to `last`, would be read differently."""
+        self.is_odd = False
+        if self.newest.endswith(b"\n") and self.newest.endswith(b"\r\n") != (
+            self.ending == b"\r\n"
+        ):
+            raise FeedError(
+                f"line {last} ends in another way than the header (LF or CRLF); "
+                "deliver the file again with one kind of line end"
+            )
+        if any(SPACE_BEFORE_QUOTE.match(value) for value in fields):
+            raise FeedError(f"line {line} has a space before a quote; delete the space")
+
+
+def is_utf8(text: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def line_problem(line: bytes) -> str:
+    """What is wrong with a line that cannot be part of a feed file."""
+    if b"\0" in line:
+        return "contains a NUL byte; deliver the file again as plain text"
+    return f"has more than {LONGEST_LINE:,} bytes; shorten its values"
+
+
+def read_csv(
+    file: Iterable[bytes], columns: Sequence[str], required: Iterable[str] | None = None
+) -> Content:
+    """What a CSV file holds, given as lines of bytes.
+
+    Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, or has a
+    line with wrong quotes, a wrong number of fields or another line end than the header.
+    """
+    lines = Lines(file)
+    reader = csv.reader(lines, strict=True)
+    rows, start, newest, first = 0, 1, "", ""
+    try:
+        header = next(reader, None)
+        if not header:
+            raise FeedError("is empty; its first line must name the columns")
+        if len(header) == 1 and (other := re.search("[;\t|]", header[0])):
+            raise FeedError(f"has {other[0]!r} between its columns; separate them with commas")
+        check_header(header, columns, required)
+        width = len(header)
+        loaded_at = header.index("_loaded_at") if "_loaded_at" in header else None
+        start = reader.line_num + 1
+        for fields in reader:
+            if len(fields) != width:
+                raise FeedError(width_text(start, fields, header))
+            if lines.is_odd:
+                lines.check_odd(start, reader.line_num, fields)
+            if loaded_at is not None and fields[loaded_at] != newest:
+                newest = fields[loaded_at]
+                first = earlier(newest, first)
+            rows += 1
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise FeedError(f"line {start} {quote_error_text(str(error))}") from error
+    return Content(tuple(header), rows, first)
+
+
+def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:
+    """What is wrong with a row of another width than the header."""
+    remedy = "quote values with a comma" if len(fields) > len(header) else "complete the row"
+    if not fields:
+        remedy = "delete the blank line"
+    return f"line {line} has {len(fields)} fields, the header {len(header)}; {remedy}"
+
+
+def quote_error_text(error: str) -> str:
+    """The csv module's error as a sentence that helps to find the place."""
+    if "unexpected end of data" in error or "field larger than" in error:
+        return "opens a quote that is never closed; close it, or write the quote twice"
+    if "new-line character" in error:
+        return "has a carriage return outside quotes; end lines with LF or CRLF"
+    if "expected after" in error:
+        return "has text after a closing quote; a quote inside a field is written twice"
+    return f"cannot be read: {error}"

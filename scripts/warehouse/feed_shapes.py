@@ -1,0 +1,42 @@
+"""What the check of a file needs to know of its feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts.feed import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class FeedShape:
+    """The columns of a feed in order, those that no file may lack, and those with numbers.
+
+    is_utc: whether its times are in UTC. is_optional: whether a landing folder may lack the feed.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    required: frozenset[str]
+    numbers: frozenset[str] = frozenset()
+    is_utc: bool = True
+    is_optional: bool = False
+
+
+def shape_of(feed: Feed) -> FeedShape:
+    """The shape of the files of a feed."""
+    return FeedShape(
+        name=feed.name,
+        columns=tuple(column.name for column in feed.columns),
+        required=frozenset(column.name for column in feed.columns if column.is_required),
+        numbers=frozenset(
+            column.name for column in feed.columns if column.kind in ("integer", "number")
+        ),
+        is_utc=feed.time_zone == "UTC",
+        is_optional=feed.is_optional,
+    )
+
+
+def shapes_of(feeds: Iterable[Feed]) -> dict[str, FeedShape]:
+    """Feed name -> its shape."""
+    return {feed.name: shape_of(feed) for feed in feeds}

@@ -1,0 +1,50 @@
+"""What a file of a feed holds, and the rules that hold for files of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MARKS = {
+    b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
+    b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
+    b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
+}
+LONGEST_LINE = 1_000_000
+
+
+class FeedError(Exception):
+    """An error in a feed file; the message continues a sentence that starts with the file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a valid file holds: its columns, number of rows, and its first readable load time."""
+
+    columns: tuple[str, ...]
+    rows: int
+    first_loaded_at: str
+
+
+def check_header(
+    header: Sequence[str], columns: Sequence[str], required: Iterable[str] | None = None
+) -> None:
+    """Raises FeedError listing every unknown, missing or duplicate column.
+
+    required: the columns that must not be missing; all without it.
+    """
+    problems = []
+    if unknown := [name for name in header if name not in columns]:
+        problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
+    needed = columns if required is None else [name for name in columns if name in set(required)]
+    if dropped := [name for name in needed if name not in header]:
+        problems.append(f"lacks the columns: {', '.join(dropped)}")
+    if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
+        problems.append(f"has columns twice: {', '.join(twice)}")
+    if problems:
+        raise FeedError("; ".join(problems))
+
+
+def earlier(loaded_at: str, first: str) -> str:
+    """The earlier of two load times, of which the second may be missing ("")."""
+    return min(loaded_at, first or loaded_at) if loaded_at[:4].isdigit() else first

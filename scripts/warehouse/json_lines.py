@@ -1,0 +1,121 @@
+"""Reads a file of JSON lines and refuses what the load would change or leave out.
+
+Each line is an object with declared keys, each once, and plain values. A blank line is no row. A
+line without a key has no value for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from warehouse.feed_shapes import FeedShape
+from warehouse.file_content import LONGEST_LINE, MARKS, Content, FeedError, check_header, earlier
+
+Pairs = tuple[tuple[str, Any], ...]
+
+
+class Respelled(str):
+    """A number that the load would write in another way, such as 1.10 as 1.1."""
+
+
+class InexactError(ValueError):
+    """A number with more digits than the load keeps, or none at all."""
+
+
+def number(text: str) -> float | Respelled:
+    """A number with a fraction or exponent. Raises InexactError if a float cannot hold it."""
+    value = float(text)
+    if repr(value) == text:
+        return value
+    try:
+        if Decimal(repr(value)) == Decimal(text):
+            return Respelled(text)
+    except InvalidOperation:
+        pass
+    raise InexactError(f"has the number {text}, which has too many digits; write it in quotes")
+
+
+def no_number(name: str) -> None:
+    """Raises InexactError: NaN and Infinity are no JSON."""
+    raise InexactError(f"has the value {name}, which is not JSON; write null")
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=tuple, parse_float=number, parse_constant=no_number)
+
+
+def read_pairs(line: bytes) -> Pairs:
+    """The keys and values of a line. Raises FeedError with a text that follows `line N`."""
+    try:
+        pairs = DECODER.decode(line.decode("utf-8").strip())
+    except UnicodeDecodeError as error:
+        raise FeedError(f"is not UTF-8 (position {error.start + 1}); save it as UTF-8") from error
+    except json.JSONDecodeError as error:
+        problem = f"is not one JSON object ({error.msg} at position {error.colno})"
+        raise FeedError(f"{problem}; write one object per line") from error
+    except (InexactError, RecursionError) as error:
+        raise FeedError(str(error) or "is nested too deeply") from error
+    if not isinstance(pairs, tuple):
+        raise FeedError("is not a JSON object; write one object per line")
+    return pairs
+
+
+def check_keys(keys: Sequence[str], columns: Sequence[str]) -> None:
+    """Raises FeedError if a key is unknown or there twice."""
+    if unknown := [key for key in keys if key not in columns]:
+        raise FeedError(f"has unknown keys: {', '.join(map(repr, unknown))}")
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise FeedError(f"has keys twice: {', '.join(twice)}")
+
+
+def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
+    """Raises FeedError for a value that would not be loaded as it is written."""
+    for key, value in pairs:
+        if isinstance(value, (tuple, list)):
+            raise FeedError(f"has a nested value in {key}; deliver it as columns or as text")
+        if isinstance(value, Respelled) and key not in shape.numbers:
+            raise FeedError(f"has the number {value} in {key}; write the text in quotes")
+        if isinstance(value, str) and b"\\u" in line:
+            if "\0" in value:
+                raise FeedError(f"has a NUL character in {key}; deliver plain text")
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise FeedError(f"has half a character in {key} (\\ud800 to \\udfff)") from error
+
+
+def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
+    """What a file of JSON lines holds, given as lines of bytes. Raises FeedError."""
+    rows, newest, first = 0, "", ""
+    known: list[str] = []
+    columns: dict[str, None] = {}
+    for count, line in enumerate(file, start=1):
+        if count == 1:
+            for mark, problem in MARKS.items():
+                if line.startswith(mark):
+                    raise FeedError(problem)
+        if line.isspace():
+            continue
+        try:
+            if len(line) > LONGEST_LINE:
+                raise FeedError(f"has more than {LONGEST_LINE:,} bytes; shorten its values")
+            pairs = read_pairs(line)
+            keys = [key for key, _ in pairs]
+            if keys != known:
+                check_keys(keys, shape.columns)
+                columns |= dict.fromkeys(keys)
+                known = keys
+                place = keys.index("_loaded_at") if "_loaded_at" in keys else None
+            check_values(line, pairs, shape)
+        except FeedError as error:
+            raise FeedError(f"line {count} {error}") from error
+        if place is not None and pairs[place][1] != newest:
+            newest = pairs[place][1]
+            first = earlier(str(newest), first)
+        rows += 1
+    if not rows:
+        raise FeedError("is empty; it must have one JSON object per line")
+    check_header(list(columns), shape.columns, shape.required)
+    return Content(tuple(columns), rows, first)

@@ -1,0 +1,110 @@
+"""The record of the files that were checked, in the database: `bookkeeping.landed_files`.
+
+It is written before dbt starts. A test of the build compares its numbers of rows, which another
+reader has counted, with those that landing read; and a file that changes after it was loaded is
+noticed by its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.file_content import Content
+from warehouse.landing_files import CheckedFile, KnownFile
+
+# As in macros/loads/bookkeeping_table.sql.
+COLUMNS = "feed varchar, landed_in varchar, sha256 varchar, file_columns varchar, "
+COLUMNS += "first_loaded_at varchar, arrived bigint"
+# As in profiles.yml.
+FORMAT = {"storage_compatibility_version": "v1.2.0"}
+
+
+def bookkeeping_schema(as_of_date: object) -> str:
+    """The schema of the bookkeeping tables of a build, as generate_schema_name names it."""
+    return f"bookkeeping_as_of_{str(as_of_date).replace('-', '_')}" if as_of_date else "bookkeeping"
+
+
+def known_files(
+    database: Path, schema: str, *, is_rebuilt: bool = False
+) -> dict[tuple[str, str], KnownFile]:
+    """(feed, batch) -> the file in the record of a database; none if there is no such record.
+
+    is_rebuilt: whether the run loads everything again, so that no file counts as loaded.
+    """
+    if not database.is_file():
+        return {}
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            rows = connection.execute(
+                f"""
+                select
+                    feed, landed_in, sha256, file_columns, arrived, first_loaded_at,
+                    exists (
+                        select 1 from {schema}.processed_loads as loads
+                        where
+                            loads.source = 'landing_' || files.feed
+                            and loads.load = files.landed_in
+                            and loads.status = 'processed'
+                    ) as is_loaded
+                from {schema}.landed_files as files
+                """
+            ).fetchall()
+    except duckdb.Error:
+        return {}  # built without a record, or by an earlier version
+    return {
+        (feed, batch): KnownFile(
+            sha256, Content(tuple(columns.split(",")), rows, first), loaded and not is_rebuilt
+        )
+        for feed, batch, sha256, columns, rows, first, loaded in rows
+    }
+
+
+def is_recorded(checked: CheckedFile, known: Mapping[tuple[str, str], KnownFile]) -> bool:
+    """Whether the record has this version of a file."""
+    recorded = known.get((checked.file.feed, checked.file.batch))
+    return recorded is not None and recorded.sha256 == checked.sha256
+
+
+def record_files(
+    database: Path,
+    schema: str,
+    files: Sequence[CheckedFile],
+    known: Mapping[tuple[str, str], KnownFile],
+) -> None:
+    """Add new files to the record, and remove those that were never loaded and are gone."""
+    entries = [
+        (
+            checked.file.feed,
+            checked.file.batch,
+            checked.sha256,
+            ",".join(checked.content.columns),
+            checked.content.first_loaded_at,
+            checked.content.rows,
+        )
+        for checked in files
+        if checked.is_new and not is_recorded(checked, known)
+    ]
+    there = {(checked.file.feed, checked.file.batch) for checked in files}
+    gone = [key for key, file in known.items() if not file.is_loaded and key not in there]
+    replaced = [*gone, *(entry[:2] for entry in entries)]
+    if not replaced:
+        return
+    with duckdb.connect(str(database), config=FORMAT) as connection:
+        connection.execute(f"create schema if not exists {schema}")
+        connection.execute(f"create table if not exists {schema}.landed_files ({COLUMNS})")
+        connection.execute("begin")
+        connection.execute(
+            f"delete from {schema}.landed_files where (feed, landed_in) in "
+            "(select unnest($1), unnest($2))",
+            [list(values) for values in zip(*replaced, strict=True)],
+        )
+        if entries:
+            connection.execute(
+                f"insert into {schema}.landed_files select unnest($1), unnest($2), unnest($3), "
+                "unnest($4), unnest($5), unnest($6)",
+                [list(values) for values in zip(*entries, strict=True)],
+            )
+        connection.execute("commit")

@@ -1,0 +1,173 @@
+"""Lists the files of a landing folder, and reports everything in it that would not be read.
+
+The endings and the layout are those that macros/landing/landing_files.sql reads.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from warehouse.problems import Problem
+
+DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<kind>csv|jsonl|parquet)(?P<packed>\.gz)?", re.I)
+# Hidden files, files that are still being copied, and what file managers leave behind.
+NOT_DELIVERED = re.compile(
+    r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
+)
+# What `python -m feeds` writes beside the feeds.
+BESIDE_FEEDS = {"truth"}
+UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+GLOB = re.compile(r"[*?\[\]{}]")
+EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
+
+
+@dataclass(frozen=True, slots=True)
+class LandedFile:
+    """A file of a feed; `batch` is its name without endings, "" for a file of all batches."""
+
+    feed: str
+    path: Path
+    kind: str
+    batch: str
+
+
+@dataclass(slots=True)
+class Landing:
+    """What a landing folder holds: files to read, names of what is skipped, and problems."""
+
+    files: list[LandedFile] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, path: Path, message: str, feed: str = "") -> None:
+        """Add a problem with a file or folder."""
+        subject = f"feed {feed}" if feed else "landing"
+        self.problems.append(Problem(subject, f"{shown(str(path))} {message}"))
+
+    def skip(self, name: str) -> None:
+        """Add the name of a file or folder that is no delivery."""
+        self.skipped.append(shown(name))
+
+
+def shown(name: str) -> str:
+    """A name as a message shows it, on one line."""
+    if not UNSAFE_NAME.search(name):
+        return name
+    return name.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def folder_problem(folder: Path) -> str:
+    """What keeps a landing folder from being read; empty if nothing does."""
+    if GLOB.search(str(folder)) or UNSAFE_NAME.search(str(folder)):
+        return "has a character in its path that file patterns use (* ? [ ] { } \\); rename it"
+    if not folder.exists():
+        return "does not exist; create it, or set another LANDING"
+    if not folder.is_dir():
+        return "is a file, not a folder; set LANDING to the folder of the feeds"
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        return f"cannot be read ({error.strerror}); change its permissions"
+    return ""
+
+
+def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
+    """All that a landing folder holds; `feeds` are the names of the declared feeds."""
+    landing = Landing()
+    if problem := folder_problem(folder):
+        landing.refuse(folder, problem)
+        return landing
+    for path in sorted(folder.iterdir()):
+        if NOT_DELIVERED.fullmatch(path.name) or path.name in BESIDE_FEEDS:
+            landing.skip(path.name)
+        elif not path.is_dir():
+            stray_file(landing, path)
+        elif path.name == "feeds":
+            list_files(landing, path, "")
+        elif path.name in feeds:
+            list_files(landing, path, path.name)
+        else:
+            near = difflib.get_close_matches(path.name.lower(), list(feeds), n=1)
+            hint = f"did you mean {near[0]}?" if near else "declare it in contracts/, or move it"
+            landing.refuse(path, f"belongs to no feed; {hint}")
+    check_layout(landing, folder, feeds)
+    return landing
+
+
+def stray_file(landing: Landing, path: Path) -> None:
+    """A file beside the folders of the feeds: data in the wrong place, or a note to skip."""
+    if DATA_FILE.fullmatch(path.name):
+        landing.refuse(path, "is not in the folder of a feed; move it to <feed>/<batch>.<ending>")
+    else:
+        landing.skip(path.name)
+
+
+def list_files(landing: Landing, folder: Path, feed: str) -> None:
+    """Add the files of a feed's folder, or of the folder `feeds` (feed "")."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        landing.refuse(folder, f"cannot be read ({error.strerror}); change its permissions", feed)
+        return
+    for path in paths:
+        if NOT_DELIVERED.fullmatch(path.name):
+            landing.skip(f"{folder.name}/{path.name}")
+        elif path.is_dir():
+            if any(path.iterdir()):
+                landing.refuse(path, f"is a folder; move its files to {folder}", feed)
+            else:
+                landing.skip(f"{folder.name}/{path.name}/")
+        elif problem := file_problem(path):
+            landing.refuse(path, problem, feed)
+        else:
+            landing.files.append(landed_file(path, feed))
+
+
+def file_problem(path: Path) -> str:
+    """What keeps a file from being read by its name or kind; empty if nothing does."""
+    found = DATA_FILE.fullmatch(path.name)
+    if UNSAFE_NAME.search(path.name):
+        return "has a control character or a backslash in its name; rename it"
+    if not path.is_file():
+        return "is not a file that can be read; replace it by one"
+    if not found or (found["packed"] and found["kind"].lower() == "parquet"):
+        return f"is no file of a feed by its ending; expected {EXPECTED}"
+    return ""
+
+
+def landed_file(path: Path, feed: str) -> LandedFile:
+    """The file at a path with a valid name; feed "" if the file name is that of the feed."""
+    found = DATA_FILE.fullmatch(path.name)
+    assert found
+    name, kind = found["batch"], found["kind"].lower()
+    return LandedFile(feed or name, path, kind, name if feed else "")
+
+
+def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None:
+    """Add problems of files that are in two layouts, of two kinds, or of one batch."""
+    for feed in sorted({file.feed for file in landing.files}):
+        files = [file for file in landing.files if file.feed == feed]
+        if feed not in feeds:
+            landing.refuse(
+                files[0].path, f"belongs to no feed; declare it in contracts/{feed}.odcs.yaml"
+            )
+        kinds = {f"{file.path.parent.name}/*.{file.kind}" for file in files}
+        if len(kinds) > 1 or (files[0].batch == "" and files[0].kind != "csv"):
+            expected = f"files of one kind, {feed}/{EXPECTED}, or feeds/{feed}.csv"
+            found = ", ".join(sorted(kinds))
+            landing.refuse(folder, f"must have {expected}; found {found}", feed)
+        for first, second in same_batch(files):
+            landing.refuse(second, f"has the batch name of {first.name}; rename one", feed)
+
+
+def same_batch(files: list[LandedFile]) -> Iterator[tuple[Path, Path]]:
+    """The first and the other file, for files of one feed that differ in their endings only."""
+    seen: dict[str, Path] = {}
+    for file in files:
+        if file.batch and file.batch in seen:
+            yield seen[file.batch], file.path
+        seen.setdefault(file.batch, file.path)

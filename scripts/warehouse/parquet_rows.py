@@ -1,0 +1,67 @@
+"""Reads a Parquet file with another reader than the load, and refuses what has no exact text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from warehouse.feed_shapes import FeedShape
+from warehouse.file_content import Content, FeedError, check_header, earlier
+
+MOST_DIGITS = 38
+
+
+def type_problem(name: str, kind: pa.DataType, shape: FeedShape) -> str:
+    """Why values of an Arrow type have no exact text in a column; empty if they have."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_floating(kind) and name not in shape.numbers:
+        return f"has floating-point numbers in {name}, a text; deliver it as string"
+    if pa.types.is_timestamp(kind) and kind.tz and not (shape.is_utc or name == "_loaded_at"):
+        return f"has times with a time zone in {name}, a local time; deliver it without"
+    if pa.types.is_decimal(kind) and kind.precision > MOST_DIGITS:
+        return f"has more than {MOST_DIGITS} digits in {name}; deliver it as string"
+    is_plain = (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_null(kind)
+        or pa.types.is_boolean(kind)
+        or pa.types.is_integer(kind)
+        or pa.types.is_decimal(kind)
+        or pa.types.is_date(kind)
+        or pa.types.is_timestamp(kind)
+        or (pa.types.is_floating(kind) and not pa.types.is_float16(kind))
+    )
+    return "" if is_plain else f"has the type {kind} in {name}; deliver it as string"
+
+
+def read_parquet(path: Path, shape: FeedShape) -> Content:
+    """What a Parquet file holds. Raises FeedError."""
+    try:
+        with pq.ParquetFile(path) as file:
+            schema = file.schema_arrow
+            check_header(schema.names, shape.columns, shape.required)
+            for field in schema:
+                if problem := type_problem(field.name, field.type, shape):
+                    raise FeedError(problem)
+            rows, first = 0, ""
+            for batch in file.iter_batches():
+                rows += batch.num_rows
+                if batch.num_rows:
+                    first = earlier(first_text(batch.column("_loaded_at")), first)
+            if rows != file.metadata.num_rows:
+                stated = f"states {file.metadata.num_rows:,} rows and has {rows:,}"
+                raise FeedError(f"{stated}; deliver it again")
+            return Content(tuple(schema.names), rows, first)
+    except (pa.ArrowException, OSError, EOFError) as error:
+        raise FeedError("is not a Parquet file that can be read; deliver it again") from error
+
+
+def first_text(values: pa.Array) -> str:
+    """The smallest value as text; empty if there is none."""
+    least = pc.min(values.cast(pa.string())).as_py()
+    return least or ""

@@ -1,0 +1,213 @@
+"""A small dbt project with this project's macros and one feed, which lands in a folder.
+
+A run takes about a second, so each fault of a file can be sent through the real macros.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+
+from reference_build import install_packages
+from warehouse.feed_shapes import FeedShape
+from warehouse.landed_files import known_files, record_files
+from warehouse.landing_files import check_landing
+
+DELIVERY = ("_loaded_at", "_batch_id", "_record_source")
+COLUMNS = ("ORDER_ID", "AMOUNT", "NOTE", "DAY", "SEEN_AT", *DELIVERY)
+SHAPE = FeedShape(
+    name="orders",
+    columns=COLUMNS,
+    required=frozenset({"ORDER_ID", *DELIVERY}),
+    numbers=frozenset({"AMOUNT"}),
+)
+DECLARATION = """
+{%% macro feed_declarations() %%}{{ return({'orders': {
+    'time_zone': 'UTC',
+    'stage': 'stg_orders',
+    'vault_key': ['order_id'],
+    'vault_tables': ['sat_order'],
+    'columns': {
+        'ORDER_ID': {'kind': 'string', 'is_required': true, 'is_key': true, 'key_position': 1,
+                     'pattern': '[A-Za-z0-9_.:-]+'},
+        'AMOUNT': {'kind': 'number'},
+        'NOTE': {'kind': 'string'},
+        'DAY': {'kind': 'date', 'format': 'YYYYMMDD'},
+        'SEEN_AT': {'kind': 'timestamp', 'format': 'iso'},
+        %s
+    },
+}}) }}{%% endmacro %%}
+"""
+PROJECT = """
+name: small
+profile: small
+flags: {send_anonymous_usage_stats: false, require_generic_test_arguments_property: true}
+packages-install-path: "%s"
+vars:
+  load_until: ""
+  as_of_date: ""
+  landing: ""
+  calendar_until: "2026-12-31"
+  rebuild_from_landing: false
+  match_model_version: "1"
+  hash: SHA
+on-run-start: ["{{ create_bookkeeping() }}", "{{ check_vars() }}", "{{ check_landing() }}"]
+dispatch: [{macro_namespace: automate_dv, search_order: [small, automate_dv]}]
+models:
+  small:
+    +materialized: incremental
+    +incremental_strategy: refresh
+    +on_schema_change: append_new_columns
+    +pre-hook: "{{ list_pending_loads() }}"
+    +post-hook: "{{ mark_processed(is_hook=true) }}"
+    +meta: {load_column: landed_in}
+    landing_orders: {+materialized: view, +meta: {load_column: _landed_in}}
+    quarantine_orders: {+meta: {load_column: _landed_in}}
+    sat_order: {+meta: {load_column: loaded_at}}
+"""
+PROFILE = """
+small:
+  target: duckdb
+  outputs:
+    duckdb:
+      type: duckdb
+      path: "{{ env_var('SMALL_PATH') }}"
+      settings: {TimeZone: UTC}
+"""
+MODELS = {
+    "landing_orders": "{{ landing('orders') }}",
+    "stg_orders": """
+        select
+            {{ clean_text('ORDER_ID') }} as order_id, AMOUNT, NOTE, DAY, SEEN_AT,
+            cast(_loaded_at as timestamp) as loaded_at, _batch_id as batch_id,
+            _landed_in as landed_in
+        from {{ ref('landing_orders') }}
+        where {{ is_pending('orders') }} and quarantine_reason is null
+    """,
+    "quarantine_orders": "{{ quarantine('orders') }}",
+    "sat_order": """
+        select distinct order_id, loaded_at
+        from {{ ref('stg_orders') }}
+        {% if is_later_load() %}
+        where
+            landed_in in ({{ pending_loads('stg_orders') }})
+            and (order_id, loaded_at) not in (select order_id, loaded_at from {{ this }})
+        {% endif %}
+    """,
+}
+MACROS = ("checks", "landing", "loads", "types", "vault")
+
+
+def write_project(folder: Path, root: Path, new_column: str) -> None:
+    """Write the project into a folder; root: the folder of this project."""
+    declared = f"'{new_column}': {{'kind': 'string'}}," if new_column else ""
+    for name in MACROS:
+        shutil.copytree(root / "macros" / name, folder / "macros" / name)
+    shutil.copy(root / "macros" / "generate_schema_name.sql", folder / "macros")
+    (folder / "macros" / "landing" / "feed_declarations.sql").write_text(DECLARATION % declared)
+    (folder / "dbt_project.yml").write_text(PROJECT % (root / "dbt_packages"))
+    shutil.copy(root / "packages.yml", folder)
+    shutil.copytree(root / "packages", folder / "packages")
+    (folder / "profiles.yml").write_text(PROFILE)
+    (folder / "models").mkdir()
+    for name, query in MODELS.items():
+        (folder / "models" / f"{name}.sql").write_text(query)
+    for name in ("staging/deliveries/stg_landing__deliveries", "raw_vault/audit/load_counts"):
+        shutil.copy(root / "models" / f"{name}.sql", folder / "models")
+    (folder / "tests").mkdir()
+    test = "tests/raw_vault/every_row_that_arrived_was_read.sql"
+    shutil.copy(root / test, folder / "tests")
+
+
+@dataclass
+class Landed:
+    """A landing folder with files of the feed `orders`, and a database to load them into."""
+
+    project: Path
+    folder: Path
+    manifest: Manifest
+    shape: FeedShape = SHAPE
+
+    @property
+    def database(self) -> Path:
+        """The database; it may not exist."""
+        return self.folder / "test.duckdb"
+
+    @property
+    def landing(self) -> Path:
+        """The landing folder."""
+        return self.folder / "landing"
+
+    def write(self, name: str, content: bytes) -> Path:
+        """Write a file of the feed."""
+        path = self.landing / "orders" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    def run(self, *arguments: str, dbt_vars: Mapping[str, object] | None = None) -> str:
+        """Run dbt; returns its error, or "" on success."""
+        given = {"landing": str(self.landing)} | dict(dbt_vars or {})
+        command = [
+            "--quiet",
+            "--log-level",
+            "none",
+            "--log-level-file",
+            "none",
+            *(arguments or ("build",)),
+        ]
+        command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
+        command += ["--target-path", str(self.folder / "target"), "--vars", repr(given)]
+        for node in self.manifest.nodes.values():
+            if getattr(node, "compiled", False):
+                node.compiled = node.extra_ctes_injected = False
+        try:
+            with mock.patch.dict(os.environ, {"SMALL_PATH": str(self.database)}):
+                result = dbtRunner(manifest=self.manifest).invoke(command)
+        finally:
+            if DuckDBConnectionManager._ENV is not None:
+                DuckDBConnectionManager._ENV.close()
+            DuckDBConnectionManager.close_all_connections()
+        done = getattr(result.result, "results", None) or []
+        errors = [str(node.message) for node in done if str(node.status) in ("error", "fail")]
+        if result.exception:
+            errors.append(str(result.exception))
+        return "\n".join(errors) or ("" if result.success else "failed")
+
+    def make(self, **dbt_vars: object) -> str:
+        """Check the landing as `make build` does, then run dbt; returns the first problem."""
+        known = known_files(self.database, "bookkeeping")
+        checked = check_landing(self.landing, {"orders": self.shape}, known)
+        if checked.problems:
+            return str(checked.problems[0]).replace(str(self.landing), "DIR")
+        record_files(self.database, "bookkeeping", checked.files, known)
+        return self.run(dbt_vars=dbt_vars)
+
+    def rows(self, query: str) -> list[tuple]:
+        """The rows of a query on the database."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+
+def parse(folder: Path, root: Path, new_column: str = "") -> Manifest:
+    """Write the project into a folder and parse it.
+
+    new_column: a further column that the feed declares.
+    """
+    install_packages()
+    write_project(folder, root, new_column)
+    command = ["--quiet", "parse", "--project-dir", str(folder), "--profiles-dir", str(folder)]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    with mock.patch.dict(os.environ, {"SMALL_PATH": str(folder / "test.duckdb")}):
+        result = dbtRunner().invoke([*command, "--vars", "{landing: none}"])
+    assert result.success, str(result.exception)
+    return result.result
