@@ -38,11 +38,14 @@ DECLARATION = """
     'vault_tables': ['sat_order'],
     'columns': {
         'ORDER_ID': {'kind': 'string', 'is_required': true, 'is_key': true, 'key_position': 1,
-                     'pattern': '[A-Za-z0-9_.:-]+'},
-        'AMOUNT': {'kind': 'number'},
-        'NOTE': {'kind': 'string'},
-        'DAY': {'kind': 'date', 'format': 'YYYYMMDD'},
-        'SEEN_AT': {'kind': 'timestamp', 'format': 'iso'},
+                     'pattern': '[A-Za-z0-9_.:-]+', 'max_length': 64},
+        'AMOUNT': {'kind': 'number', 'precision': 38, 'scale': 6,
+                   'at_least': '-1e30', 'at_most': '1e30'},
+        'NOTE': {'kind': 'string', 'max_length': 4000},
+        'DAY': {'kind': 'date', 'format': 'YYYYMMDD',
+                'at_least': '1950-01-01', 'at_most': '2099-12-31'},
+        'SEEN_AT': {'kind': 'timestamp', 'format': 'iso',
+                    'at_least': '1970-01-01', 'at_most': '2099-12-31'},
         %s
     },
 }}) }}{%% endmacro %%}
@@ -109,7 +112,7 @@ MACROS = ("checks", "landing", "loads", "types", "vault")
 
 def write_project(folder: Path, root: Path, new_column: str) -> None:
     """Write the project into a folder; root: the folder of this project."""
-    declared = f"'{new_column}': {{'kind': 'string'}}," if new_column else ""
+    declared = f"'{new_column}': {{'kind': 'string', 'max_length': 100}}," if new_column else ""
     for name in MACROS:
         shutil.copytree(root / "macros" / name, folder / "macros" / name)
     shutil.copy(root / "macros" / "generate_schema_name.sql", folder / "macros")
