@@ -33,8 +33,8 @@
     {%- endif -%}
     {%- for parent in graph.nodes.values() if parent.unique_id in hub.depends_on.nodes -%}
         {%- set relation = api.Relation.create(parent.database, parent.schema, parent.alias) -%}
-        {%- set columns = adapter.get_columns_in_relation(relation)
-            | map(attribute='name') | map('lower') | list -%}
+        {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name')
+            | map('lower') | list -%}
         {%- set missing = [] -%}
         {%- for name in [hash_key] + key_columns
             if ' ' not in name and name | lower not in columns -%}
