@@ -66,7 +66,7 @@
     {%- set seen_before = run_query(seen).columns[0].values() | list if files.kind == 'csv' -%}
     {%- set unseen = [] -%}
     {%- for path in files.paths if files.kind == 'csv' -%}
-        {%- if not files.is_by_batch or files.batches[loop.index0] not in seen_before -%}
+        {%- if not files.is_by_batch or files.batches[path] not in seen_before -%}
             {%- do unseen.append(path) -%}
         {%- endif -%}
     {%- endfor -%}
