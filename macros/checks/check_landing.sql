@@ -28,13 +28,9 @@
     {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
     {%- for path in run_query(listed).columns[0].values() -%}
         {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
-        {%- set skipped = [] -%}
-        {%- for part in parts if is_undelivered(part) -%}
-            {%- do skipped.append(part) -%}
-        {%- endfor -%}
         {%- set is_known = parts[0] in feeds() or parts[0] in ('feeds', 'truth') -%}
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
-        {%- if not skipped and not is_known and (parts | length > 1 or is_data) -%}
+        {%- if not is_undelivered(path) and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(
                 'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<ending>, or '
                 ~ 'declare the feed in contracts/'

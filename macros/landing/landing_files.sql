@@ -58,20 +58,26 @@
 {%- endmacro %}
 
 {#
-    Whether a path is hidden, still being copied, or left behind by a file manager.
+    Whether a file of the landing, or a folder in which it is there, is hidden, still being copied,
+    or left behind by a file manager.
 
     Arguments:
-        path  path of a file
+        path  path of the file
 
     Example:
         see landing_files
 #}
 {% macro is_undelivered(path) -%}
-    {%- set name = path.replace('\\', '/').split('/')[-1] -%}
-    {{ return(modules.re.fullmatch(
-        '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
-        name, modules.re.IGNORECASE
-    ) is not none) }}
+    {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
+    {%- set skipped = [] -%}
+    {%- for name in path.replace('\\', '/')[landing | length:].split('/')
+        if modules.re.fullmatch(
+            '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
+            name, modules.re.IGNORECASE
+        ) -%}
+        {%- do skipped.append(name) -%}
+    {%- endfor -%}
+    {{ return(skipped != []) }}
 {%- endmacro %}
 
 {#

@@ -55,7 +55,7 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     for name, content in files.items():
         landed.write(name, content)
     landed.write("lacks a column.csv", HEADER.replace(b"NOTE,", b"") + ROW.replace(b"x,", b""))
-    for name in (".DS_Store", "B9.csv.part", ".hidden.csv"):
+    for name in (".DS_Store", "B9.csv.part", ".hidden.csv", ".old/B1.csv", "../.git/config"):
         landed.write(name, b"no delivery")
     assert landed.make() == ""
 
