@@ -28,7 +28,8 @@
     {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
     {%- for path in run_query(listed).columns[0].values() -%}
         {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
-        {%- set is_known = parts[0] in feeds() or parts[0] in ('feeds', 'truth') -%}
+        {%- set is_known = parts[0] == 'truth' or parts[0] in feeds()
+            or (parts[0] == 'feeds' and parts[-1].split('.')[0] in feeds()) -%}
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
         {%- if not is_undelivered(path) and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(

@@ -127,6 +127,7 @@ def test_dbt_by_itself_refuses_a_bad_row_and_loads_none_of_its_file(
         ("orders/2026/B1.csv", HEADER, "orders/2026/B1.csv is not read"),
         ("orderz/B1.csv", HEADER, "orderz/B1.csv belongs to no feed"),
         ("orders.csv", HEADER, "landing/orders.csv belongs to no feed"),
+        ("feeds/orderz.csv", HEADER, "feeds/orderz.csv belongs to no feed"),
         ("orders/B1.csv", HEADER.replace(b"NOTE", b"MOOD"), "B1.csv has unknown columns: MOOD"),
         ("orders/B1.csv", HEADER.replace(b"NOTE", b'N" --'), "has unknown columns"),
         ("orders/B1.csv", HEADER.replace(b"ORDER_ID,", b""), "lacks the columns: ORDER_ID"),
