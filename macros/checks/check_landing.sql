@@ -28,13 +28,10 @@
     {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
     {%- for path in run_query(listed).columns[0].values() -%}
         {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
-        {%- set skipped = [] -%}
-        {%- for part in parts if is_undelivered(part) -%}
-            {%- do skipped.append(part) -%}
-        {%- endfor -%}
-        {%- set is_known = parts[0] in feeds() or parts[0] in ('feeds', 'truth') -%}
+        {%- set is_known = parts[0] == 'truth' or parts[0] in feeds()
+            or (parts[0] == 'feeds' and parts[-1].split('.')[0] in feeds()) -%}
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
-        {%- if not skipped and not is_known and (parts | length > 1 or is_data) -%}
+        {%- if not is_undelivered(path) and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(
                 'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<ending>, or '
                 ~ 'declare the feed in contracts/'
@@ -66,7 +63,7 @@
     {%- set seen_before = run_query(seen).columns[0].values() | list if files.kind == 'csv' -%}
     {%- set unseen = [] -%}
     {%- for path in files.paths if files.kind == 'csv' -%}
-        {%- if not files.is_by_batch or files.batches[loop.index0] not in seen_before -%}
+        {%- if not files.is_by_batch or files.batches[path] not in seen_before -%}
             {%- do unseen.append(path) -%}
         {%- endif -%}
     {%- endfor -%}

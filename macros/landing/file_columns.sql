@@ -15,7 +15,7 @@
     {%- set groups = {} -%}
     {%- if not files.paths -%} {{ return([]) }} {%- endif -%}
     {%- set columns = parquet_columns(files.paths) if files.kind == 'parquet'
-        else header_columns(files.paths) if files.kind == 'csv' else {} -%}
+        else csv_columns(feed, files) if files.kind == 'csv' else {} -%}
     {%- for path in files.paths -%}
         {%- set own = columns.get(path, {}) -%}
         {%- if files.kind != 'jsonl' -%}
@@ -57,6 +57,50 @@
             else ' lacks the columns: ' ~ missing | join(', ') ~ '; deliver it again')
         ) -%}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The columns of the CSV files of a feed: path -> mapping of name -> VARCHAR. Those of files that
+    were checked and loaded are in the bookkeeping, so that a run does not open all files again.
+
+    Arguments:
+        feed   name of the feed
+        files  its files, see landing_files
+
+    Example:
+        see file_groups
+#}
+{% macro csv_columns(feed, files) -%}
+    {%- set record, found, opened = bookkeeping_table('landed_files'), {}, [] -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
+    {%- set known = {} -%}
+    {%- if files.is_by_batch and not var('rebuild_from_landing', false)
+        and adapter.get_relation(record.database, record.schema, record.identifier) -%}
+        {%- set loaded -%}
+            select distinct
+                files.landed_in,
+                files.file_columns
+            from {{ record }} as files
+            inner join {{ loads }} as loads
+                on
+                    loads.source = 'landing_{{ feed }}'
+                    and files.landed_in = loads.load
+                    and loads.status = 'processed'
+            where files.feed = '{{ feed }}'
+        {%- endset -%}
+        {%- for batch, names in run_query(loaded).rows -%}
+            {%- do known.update({batch: names.split(',')}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- for path in files.paths -%}
+        {%- if files.batches[path] in known -%}
+            {%- do found.update({path: dict.fromkeys(known[files.batches[path]], 'VARCHAR')}) -%}
+        {%- else -%}
+            {%- do opened.append(path) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if opened -%} {%- do found.update(header_columns(opened)) -%} {%- endif -%}
+    {{ return(found) }}
 {%- endmacro %}
 
 {#

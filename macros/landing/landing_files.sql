@@ -1,5 +1,5 @@
 {#
-    The files of a feed in the landing folder, as a mapping of `paths`, `batches` (their names
+    The files of a feed in the landing folder, as a mapping of `paths`, `batches` (path -> name
     without endings) and `kind` (csv, jsonl or parquet), and `is_by_batch` (whether each file is
     named after its batch). Fails if a file would not be read, if there are files of several kinds,
     or none of a feed that is not optional. scripts/warehouse/landing_folder.py has the same rules.
@@ -23,7 +23,7 @@
             {%- endfor -%}
         ]) order by file
     {%- endset -%}
-    {%- set found = {'paths': [], 'batches': [], 'kinds': [], 'folders': []} -%}
+    {%- set found = {'paths': [], 'batches': {}, 'kinds': [], 'folders': []} -%}
     {%- for path in run_query(listed).columns[0].values() if not is_undelivered(path) -%}
         {%- set parts = path.replace('\\', '/').split('/') -%}
         {%- set name = modules.re.fullmatch(
@@ -36,13 +36,13 @@
             ) -%}
         {%- endif -%}
         {%- do found.paths.append(path) -%}
-        {%- do found.batches.append(name[1]) -%}
+        {%- do found.batches.update({path: name[1]}) -%}
         {%- do found.kinds.append(name[2] | lower) -%}
         {%- do found.folders.append(parts[-2]) -%}
     {%- endfor -%}
     {%- set kinds, folders = found.kinds | unique | list, found.folders | unique | list -%}
     {%- if is_optional and not kinds -%}
-        {{ return({'paths': [], 'batches': [], 'kind': none, 'is_by_batch': false}) }}
+        {{ return({'paths': [], 'batches': {}, 'kind': none, 'is_by_batch': false}) }}
     {%- endif -%}
     {%- if kinds | length != 1 or folders | length != 1 -%}
         {%- do exceptions.raise_compiler_error(
@@ -58,20 +58,26 @@
 {%- endmacro %}
 
 {#
-    Whether a path is hidden, still being copied, or left behind by a file manager.
+    Whether a file of the landing, or a folder in which it is there, is hidden, still being copied,
+    or left behind by a file manager.
 
     Arguments:
-        path  path of a file
+        path  path of the file
 
     Example:
         see landing_files
 #}
 {% macro is_undelivered(path) -%}
-    {%- set name = path.replace('\\', '/').split('/')[-1] -%}
-    {{ return(modules.re.fullmatch(
-        '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
-        name, modules.re.IGNORECASE
-    ) is not none) }}
+    {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
+    {%- set skipped = [] -%}
+    {%- for name in path.replace('\\', '/')[landing | length:].split('/')
+        if modules.re.fullmatch(
+            '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
+            name, modules.re.IGNORECASE
+        ) -%}
+        {%- do skipped.append(name) -%}
+    {%- endfor -%}
+    {{ return(skipped != []) }}
 {%- endmacro %}
 
 {#

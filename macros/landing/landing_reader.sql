@@ -32,7 +32,7 @@
         {%- endif %}
     from
     {%- if files.kind == 'csv' %}
-        {{ csv_reader(group, 'ignore_errors = false') }}
+        {{ csv_reader(group, 'parallel = false, ignore_errors = false') }}
     {%- elif files.kind == 'parquet' %}
         read_parquet({{ path_list(group.paths) }}, filename = true)
     {%- else %}
@@ -41,18 +41,21 @@
 {%- endmacro %}
 
 {#
-    The table function that reads CSV files with the same columns. Nothing is guessed. Each file is
-    read from its beginning to its end: DuckDB's parallel reader takes line breaks inside quotes for
-    the ends of rows. Several files are still read in parallel.
+    The table function that reads CSV files with the same columns. Nothing is guessed.
+
+    DuckDB's parallel reader takes line breaks inside quotes of a large file for the ends of rows,
+    so rows are read from one end of a file to the other; several files are still read in parallel.
+    The serial reader in turn leaves out a row whose quote is never closed, so check_landing uses
+    the parallel one.
 
     Arguments:
-        group   the files to read, see file_groups
-        errors  the argument that says what happens to a row that is not as specified
+        group    the files to read, see file_groups
+        options  further arguments
 
     Example:
         see landing_reader
 #}
-{% macro csv_reader(group, errors) -%}
+{% macro csv_reader(group, options) -%}
     read_csv(
         {{ path_list(group.paths) }}, {{ compression_of(group) }},
         columns = {
@@ -61,7 +64,7 @@
             {%- endfor -%}
         },
         auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-        comment = '', strict_mode = true, null_padding = false, parallel = false, {{ errors }}
+        comment = '', strict_mode = true, null_padding = false, {{ options }}
     )
 {%- endmacro %}
 

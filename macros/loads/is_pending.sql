@@ -52,7 +52,7 @@
     {%- endset -%}
     {%- set known = run_query(read).columns[0].values() | list -%}
     {%- set unread = [] -%}
-    {%- for batch in files.batches if batch not in known -%}
+    {%- for batch in files.batches.values() if batch not in known -%}
         {%- do unread.append(text_literal(batch)) -%}
     {%- endfor -%}
     {{ return(column ~ ' in (' ~ (unread | join(', ') or 'null') ~ ')') }}

@@ -18,6 +18,13 @@ from warehouse.landing_files import CheckedFile, KnownFile
 # As in macros/loads/bookkeeping_table.sql.
 COLUMNS = "feed varchar, landed_in varchar, sha256 varchar, file_columns varchar, "
 COLUMNS += "first_loaded_at varchar, arrived bigint"
+IS_LOADED = """exists (
+    select 1 from {schema}.processed_loads as loads
+    where
+        loads.source = 'landing_' || files.feed
+        and loads.load = files.landed_in
+        and loads.status = 'processed'
+)"""
 # As in profiles.yml.
 FORMAT = {"storage_compatibility_version": "v1.2.0"}
 
@@ -38,22 +45,20 @@ def known_files(
         return {}
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
+            tables = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = ?", [schema]
+            ).fetchall()
+            if ("landed_files",) not in tables:
+                return {}
+            # dbt creates the other table, so a run that never started leaves none.
+            has_loads = ("processed_loads",) in tables
+            is_loaded = IS_LOADED.format(schema=schema) if has_loads else "false"
             rows = connection.execute(
-                f"""
-                select
-                    feed, landed_in, sha256, file_columns, arrived, first_loaded_at,
-                    exists (
-                        select 1 from {schema}.processed_loads as loads
-                        where
-                            loads.source = 'landing_' || files.feed
-                            and loads.load = files.landed_in
-                            and loads.status = 'processed'
-                    ) as is_loaded
-                from {schema}.landed_files as files
-                """
+                "select feed, landed_in, sha256, file_columns, arrived, first_loaded_at, "
+                f"{is_loaded} from {schema}.landed_files as files"
             ).fetchall()
     except duckdb.Error:
-        return {}  # built without a record, or by an earlier version
+        return {}  # reported as a problem of the database
     return {
         (feed, batch): KnownFile(
             sha256, Content(tuple(columns.split(",")), rows, first), loaded and not is_rebuilt

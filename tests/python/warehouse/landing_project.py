@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
@@ -137,7 +137,7 @@ class Landed:
 
     project: Path
     folder: Path
-    manifest: Manifest
+    manifest: Manifest = field(repr=False)
     shape: FeedShape = SHAPE
 
     @property

@@ -297,7 +297,8 @@ def test_a_landing_folder_is_passed_on_as_a_full_path_and_a_schema_unchanged(
 def test_a_build_records_the_files_that_it_checked_and_a_refused_one_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
-    shapes = list(shapes_of(read_feeds(ROOT / "contracts")).values())
+    shapes_by_name = shapes_of(read_feeds(ROOT / "contracts"))
+    shapes = list(shapes_by_name.values())
     for shape in (shape for shape in shapes if not shape.is_optional):
         path = tmp_path / "landing" / shape.name / "B001.csv"
         write(path, shape.columns, ("x",) * len(shape.columns))
@@ -309,6 +310,11 @@ def test_a_build_records_the_files_that_it_checked_and_a_refused_one_nothing(
     assert main(build, environment, run_dbt=lambda arguments: pytest.fail("dbt started")) == 2
     assert not database.exists()
     bad.unlink()
+    assert main(build, environment, run_dbt=lambda arguments: 1) == 1
+    late = tmp_path / "landing" / "orders" / "B003.csv"
+    write(late, shapes_by_name["orders"].columns, ("x",) * len(shapes_by_name["orders"].columns))
+    assert main(build, environment, run_dbt=lambda arguments: 1) == 1
+    late.unlink()  # no run has loaded it, so it leaves the record
     assert main(build, environment, run_dbt=lambda arguments: 1) == 1
     with duckdb.connect(str(database)) as connection:
         recorded = "select count(*), sum(arrived) from bookkeeping.landed_files"
