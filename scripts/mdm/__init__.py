@@ -9,7 +9,14 @@ from .identify.decisions import consistent_decisions
 from .identify.identities import assign_identities, customer_uid
 from .match_model import MatchModel, read_parameters
 from .score.pairs import score_pairs, score_slices
-from .tables import records_of_contents, rows_of_records, to_pandas, to_relation, to_slices
+from .tables import (
+    pairs_of_records,
+    records_of_contents,
+    rows_of_records,
+    to_pandas,
+    to_relation,
+    to_slices,
+)
 
 __all__ = [
     "COMPARED_COLUMNS",
@@ -18,6 +25,7 @@ __all__ = [
     "connected_records",
     "consistent_decisions",
     "customer_uid",
+    "pairs_of_records",
     "read_parameters",
     "records_of_contents",
     "rows_of_records",

@@ -6,9 +6,10 @@ def model(dbt, session):
     dbt.config(materialized="table", packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"])
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
     pairs = dbt.ref("unscored_pairs")
+    records = mdm.records_of_contents(dbt.ref("matchable_records"), mdm.COMPARED_COLUMNS, pairs)
     scored = mdm.score_slices(
-        slices=mdm.to_slices(pairs),
-        records=mdm.records_of_contents(dbt.ref("matchable_records"), mdm.COMPARED_COLUMNS, pairs),
+        slices=mdm.pairs_of_records(mdm.to_slices(pairs), records),
+        records=records,
         parameters=parameters,
         name_frequencies=mdm.to_pandas(dbt.ref("name_frequencies")),
         model_version=parameters["model_version"].iloc[0],
