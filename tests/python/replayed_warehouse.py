@@ -47,13 +47,14 @@ class ReplayedWarehouse:
         self.order = running_order(manifest)
         self.existing = {name for (name,) in self._rows(TABLES_AND_VIEWS)}
 
-    def deliver(self, batch: str) -> None:
-        """Deliver a batch: copy its rows from the schema `waiting` to the landing."""
+    def deliver(self, *batches: str) -> None:
+        """Deliver batches: copy their rows from the schema `waiting` to the landing."""
         for (feed,) in self._rows(
             "select table_name from duckdb_tables() where schema_name = 'waiting'"
         ):
             self.connection.execute(
-                f"insert into landing.{feed} from waiting.{feed} where _batch_id = ?", [batch]
+                f"insert into landing.{feed} from waiting.{feed} where list_contains(?, _batch_id)",
+                [list(batches)],
             )
 
     def run(self, nodes: Iterable[str], failing: str | None = None) -> set[str]:

@@ -113,8 +113,7 @@ def make_small_warehouse(
     shutil.copy(empty, folder / DATABASE)
     recordings = Recordings(first, later, later)
     warehouse = ReplayedWarehouse(folder / DATABASE, manifest, recordings, is_small=True)
-    for batch in LANDED:
-        warehouse.deliver(batch)
+    warehouse.deliver(*LANDED)
     warehouse.run(warehouse.order)
     warehouse.close()
 

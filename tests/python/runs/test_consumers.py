@@ -52,8 +52,7 @@ def test_a_table_that_marks_loads_without_processing_them_differs(
 ) -> None:
     """So the comparison of sequences fails if a table marks too much as processed."""
     warehouse = opened()
-    for batch in UNDELIVERED:
-        warehouse.deliver(batch)
+    warehouse.deliver(*UNDELIVERED)
     warehouse.start()
     affected, unaffected = set(), set()
     for node in warehouse.order if area == "all" else graph.area(area):

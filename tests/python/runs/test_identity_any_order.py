@@ -38,12 +38,12 @@ def identity_models(graph: Graph) -> tuple[list[str], list[str]]:
 
 
 def loaded(opened: Opened, models: list[str], loads: list[list[str]]) -> ReplayedWarehouse:
-    """A warehouse after some loads of batches."""
+    """A warehouse after some loads of batches. The marts are built with the last."""
     warehouse = opened(is_empty=True)
+    before_marts = [node for node in models if not warehouse.relation(node).startswith("marts.")]
     for batches in loads:
-        for batch in batches:
-            warehouse.deliver(batch)
-        warehouse.run(models)
+        warehouse.deliver(*batches)
+        warehouse.run(models if batches == loads[-1] else before_marts)
     return warehouse
 
 

@@ -28,8 +28,7 @@ def test_three_loads_give_the_same_warehouse_as_one(opened: Opened, graph: Graph
     ]
     loads = ((LANDED[:3], graph.order), (LANDED[3:-1], vault), (LANDED[-1:], graph.order))
     for batches, models in loads:
-        for batch in batches:
-            warehouse.deliver(batch)
+        warehouse.deliver(*batches)
         warehouse.run(models)
     found = warehouse.contents(graph.order, SCRATCH)
     expected = single.contents(graph.order, SCRATCH)
@@ -54,8 +53,7 @@ def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
     project.run(database, "run", "--select", *selected)
 
     past = opened(is_empty=True)
-    for batch in PAST_BATCHES:
-        past.deliver(batch)
+    past.deliver(*PAST_BATCHES)
     past.run(graph.ancestors(PAST_MARTS))
     for name in PAST_MARTS:
         schema = f"marts_as_of_{PAST_DAY.replace('-', '_')}"

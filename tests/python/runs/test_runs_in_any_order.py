@@ -40,8 +40,7 @@ def single_build(opened: Opened, name: str, models: list[str]) -> Contents:
     """The result of one run on all batches, computed once per area."""
     if name not in EXPECTED:
         warehouse = opened()
-        for batch in UNDELIVERED:
-            warehouse.deliver(batch)
+        warehouse.deliver(*UNDELIVERED)
         warehouse.run(models)
         EXPECTED[name] = warehouse.contents(models, IGNORED)
     return EXPECTED[name]
