@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-from database_comparison import differences
 
+from database_comparison import differences
 from dbt_in_process import DATABASE
 
 RATED = "exchange_rate_spans+,config.materialized:incremental"

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from database_comparison import differences
 
+from database_comparison import differences
 from dbt_in_process import Project
 from mdm.report.queues import review_queue
 from reference_build import Reference
