@@ -11,6 +11,7 @@ from .match_model import MatchModel, read_parameters
 from .score.pairs import score_pairs, score_slices
 from .tables import (
     linked_records,
+    pairs_of_records,
     records_of_contents,
     rows_of_records,
     stored_table,
@@ -28,6 +29,7 @@ __all__ = [
     "consistent_decisions",
     "customer_uid",
     "linked_records",
+    "pairs_of_records",
     "read_parameters",
     "records_of_contents",
     "rows_of_records",

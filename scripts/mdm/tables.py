@@ -103,6 +103,18 @@ def records_of_contents(records: Any, columns: Iterable[str], pairs: Any) -> pd.
     return contents.rename(columns={"content_id": "version_id"})
 
 
+def pairs_of_records(
+    slices: Iterable[pd.DataFrame], records: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Yield slices of pairs without those that name a version_id that no record has.
+
+    A run that refreshes the records, but not the list of their pairs, leaves such pairs.
+    """
+    known = records["version_id"]
+    for pairs in slices:
+        yield pairs[pairs["version_id_l"].isin(known) & pairs["version_id_r"].isin(known)]
+
+
 def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
     """Yield the rows of a dbt relation as pandas with lower-case names, SLICE rows at a time.
 

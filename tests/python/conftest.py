@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from dbt_in_process import ROOT, Project
-from reference_build import Reference, parsed_project, redelivered_build, reference_build
+import small_warehouse
+from dbt_in_process import DATABASE, ROOT, Project
+from landed_warehouse import Landing
+from recorded_runs import Recordings, recorded_run
+from reference_build import (
+    Reference,
+    made_once,
+    parsed_project,
+    redelivered_build,
+    reference_build,
+)
 
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "redelivered", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.
 LONGEST_FIRST = (
-    "test_landing_builds_agree.py",
-    "test_steward_decisions.py",
-    "test_builds_agree.py",
-    "test_identity_any_order.py",
+    "test_runs_in_any_order.py",
     "test_engines.py",
+    "test_landing_builds_agree.py",
+    "test_loads_in_steps.py",
+    "test_steward_decisions.py",
+    "test_identity_any_order.py",
+    "test_upgrade.py",
     "test_facts_follow_identity.py",
     "test_late_rates.py",
     "test_metrics.py",
     "test_reference_build.py",
     "test_documentation.py",
 )
+# The kinds of files; each feed has one of them.
+KINDS = {
+    "csv": "format csv, header",
+    "jsonl": "format json",
+    "parquet": "format parquet",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,3 +86,71 @@ def reference() -> Reference:
 def redelivered() -> Reference:
     """The warehouse after a second run, before which one batch of all feeds has landed again."""
     return redelivered_build()
+
+
+@pytest.fixture(scope="session")
+def small_build(
+    reference: Reference, redelivered: Reference, manifest: dict[str, Any], project: Project
+) -> Path:
+    """The folder of the small warehouse, and of a run in which all rows were refreshed."""
+
+    def make(folder: Path) -> None:
+        first, later = recorded_run(reference.log), recorded_run(redelivered.log)
+        small_warehouse.make_small_warehouse(folder, reference.database, manifest, first, later)
+        small_warehouse.record_refreshing_run(folder, project, later)
+
+    return made_once("small", [redelivered.database, Path(small_warehouse.__file__)], make)
+
+
+@pytest.fixture(scope="session")
+def recordings(reference: Reference, redelivered: Reference, small_build: Path) -> Recordings:
+    """The recorded runs, from which a warehouse can replay any models."""
+    refreshing = small_build / "lost" / "target" / "logs" / "dbt.log"
+    return Recordings(*map(recorded_run, (reference.log, redelivered.log, refreshing)))
+
+
+@pytest.fixture(scope="session")
+def landing_project() -> Project:
+    """The project parsed for files in a landing folder; each run sets the folder."""
+    return parsed_project("test_landing", {"landing": "landing"})
+
+
+@pytest.fixture(scope="session")
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's feeds as files, `<feed>/<batch>.<kind>`."""
+    folder = tmp_path_factory.mktemp("delivered")
+    seeds = [
+        *sorted((ROOT / "seeds" / "feeds").glob("*.csv")),
+        *sorted((ROOT / "seeds" / "stewardship").glob("*.csv")),
+    ]
+    with duckdb.connect() as connection:
+        for number, seed in enumerate(seeds):
+            kind, options = list(KINDS.items())[number % len(KINDS)]
+            (folder / seed.stem).mkdir()
+            rows = f"read_csv('{seed}', all_varchar = true)"
+            batches = connection.execute(f"select distinct _batch_id from {rows}").fetchall()
+            for (batch,) in batches:
+                connection.execute(
+                    f"copy (select * from {rows} where _batch_id = '{batch}')"
+                    f" to '{folder / seed.stem / batch}.{kind}' ({options})"
+                )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def new_landing(
+    landing_project: Project, delivered: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Landing]:
+    """A function that creates an empty landing folder and warehouse."""
+
+    def make(name: str) -> Landing:
+        folder = tmp_path_factory.mktemp(name)
+        return Landing(landing_project, delivered, folder / "landing", folder / DATABASE)
+
+    return make
+
+
+@pytest.fixture
+def landing(new_landing: Callable[[str], Landing]) -> Landing:
+    """An empty landing folder and warehouse."""
+    return new_landing("landing")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from unittest import mock
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.artifacts.resources import Hook
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import CompiledNode
@@ -136,6 +138,16 @@ class Project:
         outcome = self.attempt(database, *arguments, dbt_vars=dbt_vars)
         assert outcome.success, outcome.errors[-6000:]
         return outcome
+
+    @contextmanager
+    def failing(self, unique_id: str) -> Iterator[None]:
+        """In the block a model fails after it has written its rows, before they are committed."""
+        hooks = self.manifest.nodes[unique_id].config.post_hook
+        hooks.append(Hook(sql="select error('this model was made to fail')"))
+        try:
+            yield
+        finally:
+            hooks.pop()
 
     def record(self, database: Path, *arguments: str) -> None:
         """Run dbt on a database, with all statements in the log; fail if dbt fails."""

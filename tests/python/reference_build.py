@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,28 +122,42 @@ def reference_build(*, is_shown: bool = False) -> Reference:
     return found
 
 
+def made_once(name: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:
+    """The folder target/<name>, made once for all processes, and again if a source is newer.
+
+    make: fills the folder, which is empty.
+    """
+    folder = TARGET / name
+    complete = folder / "complete"
+    with one_process_at_a_time(name):
+        newest = max(path.stat().st_mtime for path in sources)
+        if not complete.is_file() or complete.stat().st_mtime < newest:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            make(folder)
+            complete.touch()
+    return folder
+
+
 def redelivered_build() -> Reference:
     """The warehouse after a second run, before which one batch of all feeds has landed again."""
     reference = reference_build()
-    folder = TARGET / "redelivered"
-    found, complete = Reference(folder / DATABASE, folder / "target"), folder / "complete"
-    with one_process_at_a_time("redelivered"):
-        built = reference.database.stat().st_mtime
-        if not complete.is_file() or complete.stat().st_mtime < built:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            shutil.copy(reference.database, found.database)
-            with duckdb.connect(str(found.database)) as connection:
-                for (feed,) in connection.execute(
-                    "select table_name from duckdb_tables() where schema_name = 'landing'"
-                ).fetchall():
-                    connection.execute(
-                        f"insert into landing.{feed} from landing.{feed} where _batch_id = ?",
-                        [REDELIVERED],
-                    )
-            parsed_project("test", {}).record(found.database, "run")
-            complete.touch()
-    return found
+
+    def make(folder: Path) -> None:
+        database = folder / DATABASE
+        shutil.copy(reference.database, database)
+        with duckdb.connect(str(database)) as connection:
+            for (feed,) in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'landing'"
+            ).fetchall():
+                connection.execute(
+                    f"insert into landing.{feed} from landing.{feed} where _batch_id = ?",
+                    [REDELIVERED],
+                )
+        parsed_project("test", {}).record(database, "run")
+
+    folder = made_once("redelivered", [reference.database], make)
+    return Reference(folder / DATABASE, folder / "target")
 
 
 if __name__ == "__main__":

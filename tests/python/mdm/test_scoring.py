@@ -7,7 +7,14 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from mdm import records_of_contents, score_pairs, score_slices, to_relation, to_slices
+from mdm import (
+    pairs_of_records,
+    records_of_contents,
+    score_pairs,
+    score_slices,
+    to_relation,
+    to_slices,
+)
 from mdm.match_model import read_parameters
 from mdm.score.guards import lower_tiers
 from mdm.score.pairs import WEIGHT_FIELDS
@@ -227,6 +234,14 @@ def test_each_content_of_the_pairs_is_read_once(pairs, found, monkeypatch):
             connection.sql("select 'a' as version_id_l, 'b' as version_id_r" + pairs),
         )
     assert dict(zip(contents["version_id"], contents["first_name"], strict=True)) == found
+
+
+def test_pairs_of_records_that_are_gone_are_left_out():
+    """A partial run refreshes the records and leaves the list of their pairs as it was."""
+    pairs = pd.DataFrame({"version_id_l": ["a", "a", "x"], "version_id_r": ["b", "x", "b"]})
+    records = pd.DataFrame({"version_id": ["a", "b"]})
+    (found,) = pairs_of_records([pairs], records)
+    assert found.values.tolist() == [["a", "b"]]
 
 
 class Snowpark:

@@ -1,4 +1,4 @@
-"""Random sequences of deliveries and partial runs."""
+"""Random sequences of deliveries, partial runs, changed seeds and lost records."""
 
 from __future__ import annotations
 
@@ -24,18 +24,37 @@ AREAS: dict[str, tuple[str, ...]] = {
     "service": ("fact_interactions",),
     "web": ("fact_clickstream",),
 }  # fmt: skip
+# Seed -> a change of it that changes rows of the tables that read it.
+SEED_CHANGES = {
+    "deal_stages": "update reference.deal_stages set stage_number = stage_number + 1",
+    "fraud_severities": "update reference.fraud_severities set response_hours = response_hours + 1",
+    "match_model_parameters": (
+        "update reference.match_model_parameters set value = '0.99'"
+        " where kind = 'threshold' and field = 'AUTO_MERGE'"
+    ),
+    "nicknames": "delete from reference.nicknames where name < 'M'",
+    "product_categories": "update reference.product_categories set is_recurring = not is_recurring",
+    "source_priorities": "update reference.source_priorities set priority = 10 - priority",
+    "survivorship_rules": (
+        "update reference.survivorship_rules set first_rule = second_rule, second_rule = first_rule"
+    ),
+}
 CUSTOMER_FOLDERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a sequence: the delivery of a batch, or a run.
+    """A step of a sequence: a delivery, a change of a seed, a loss, or a run.
 
-    nodes: the models of a run. failing: the one that fails. retried: whether models that did not
-    succeed run again. interleaved: the models of another schedule that run in between.
+    batch: the batch that is delivered. seed: a seed that is changed, or restored. forgets:
+    a model that loses its record of what it has processed. nodes: the models of a run. failing: the
+    one that fails. retried: whether models that did not succeed run again. interleaved: the models
+    of another schedule that run in between.
     """
 
     batch: str = ""
+    seed: str = ""
+    forgets: str = ""
     nodes: tuple[str, ...] = ()
     failing: str | None = None
     retried: bool = False
@@ -61,6 +80,19 @@ class Graph:
             if node in found:
                 found.update(self.parents[node])
         return found
+
+    def seeds(self, models: Sequence[str]) -> list[str]:
+        """Names of the seeds that models read and a sequence can change."""
+        read = {parent for node in models for parent in self.nodes[node]["depends_on"]["nodes"]}
+        return [name for name in SEED_CHANGES if f"seed.customer_360.{name}" in read]
+
+    def consumers(self, models: Sequence[str]) -> list[str]:
+        """Names of those of the models that keep a record of what they have processed."""
+        return [
+            self.nodes[node]["name"]
+            for node in models
+            if self.nodes[node]["config"]["materialized"].endswith("incremental")
+        ]
 
     def descendants(self, node: str) -> set[str]:
         """A model and its descendants."""
@@ -90,6 +122,10 @@ def random_steps(
     for batch in draw.sample(batches, len(batches)):
         steps.append(Step(batch=batch))
         for _ in range(draw.choice([1, 2, 2])):
+            if (seeds := graph.seeds(models)) and draw.random() < 0.3:
+                steps.append(Step(seed=draw.choice(seeds)))
+            if draw.random() < 0.2:
+                steps.append(Step(forgets=draw.choice(graph.consumers(models))))
             nodes = random_selection(draw, graph, models)
             failing = draw.choice(nodes) if draw.random() < 0.35 else None
             interleaved = random_selection(draw, graph, models) if draw.random() < 0.25 else []

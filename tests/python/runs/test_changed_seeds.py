@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -17,10 +16,10 @@ ROOTS = "select version_id, first_root from business_vault.{} order by all"
 
 
 def test_a_new_nickname_changes_the_records_with_that_name(
-    recordings: Any, project: Project, tmp_path: Path
+    small_build: Path, project: Project, tmp_path: Path
 ) -> None:
     database = tmp_path / DATABASE
-    shutil.copy(recordings.database, database)
+    shutil.copy(small_build / DATABASE, database)
     tables = ("standardised_records", "matchable_records")
     with duckdb.connect(str(database)) as connection:
         ((name,),) = connection.execute(COMMON_NAME).fetchall()

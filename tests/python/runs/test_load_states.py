@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from replayed_warehouse import ReplayedWarehouse
 
 # As deliveries that arrive late do: a key of the second load moves to the first, and a key of the
@@ -28,9 +29,9 @@ MOVE_KEYS = """
 
 @pytest.mark.parametrize("table", ["hub_order", "hub_customer", "link_order_product"])
 def test_a_load_in_which_one_key_replaces_another_is_pending(
-    small_warehouse: Callable[[], ReplayedWarehouse], manifest: dict[str, Any], table: str
+    opened: Callable[[], ReplayedWarehouse], manifest: dict[str, Any], table: str
 ) -> None:
-    warehouse = small_warehouse()
+    warehouse = opened()
     relation, key = f"raw_vault.{table}", next(iter(node_of(manifest, table)["columns"]))
     readers = [
         name

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from database_comparison import differences, row_counts, tables
 
+from database_comparison import differences, row_counts, tables
 from dbt_in_process import DATABASE, Project
 from reference_build import REDELIVERED, Reference, parsed_project
 

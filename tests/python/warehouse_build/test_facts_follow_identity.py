@@ -6,11 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from database_comparison import differences
 
-from dbt_in_process import DATABASE, Project
+from database_comparison import differences
+from dbt_in_process import DATABASE
 from reference_build import Reference
 
+Replayed = Callable[..., None]
 FACTS = {
     "fact_interactions": "interacted_at",
     "fact_sales": "ordered_at",
@@ -19,7 +20,7 @@ FACTS = {
 PARAMETERS = "match_model_parameters"
 
 
-def set_merge_threshold(project: Project, database: Path, score: str) -> None:
+def set_merge_threshold(replayed: Replayed, database: Path, score: str) -> None:
     """Set the lowest score of AUTO_MERGE and build its descendants; no feed has anything new."""
     with duckdb.connect(str(database)) as connection:
         changed = connection.execute(
@@ -28,7 +29,7 @@ def set_merge_threshold(project: Project, database: Path, score: str) -> None:
             [score],
         ).fetchall()
     assert changed == [(1,)]
-    project.run(database, "run", "--select", f"{PARAMETERS}+")
+    replayed(database, f"{PARAMETERS}+")
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +45,10 @@ def merge_threshold(reference: Reference) -> str:
 
 
 @pytest.fixture(scope="module")
-def split(project: Project, copy_of_reference: Callable[[str], Path]) -> Path:
+def split(replayed: Replayed, copy_of_reference: Callable[[str], Path]) -> Path:
     """A database whose customers were split by a match model that requires a higher score."""
     database = copy_of_reference("split")
-    set_merge_threshold(project, database, "0.999")
+    set_merge_threshold(replayed, database, "0.999")
     return database
 
 
@@ -105,10 +106,10 @@ def test_facts_have_the_current_customer_and_its_version_at_the_time(
 
 
 def test_a_merge_moves_all_facts_back(
-    project: Project, split: Path, reference: Reference, merge_threshold: str, tmp_path: Path
+    replayed: Replayed, split: Path, reference: Reference, merge_threshold: str, tmp_path: Path
 ) -> None:
     merged = tmp_path / DATABASE
     shutil.copy(split, merged)
-    set_merge_threshold(project, merged, merge_threshold)
+    set_merge_threshold(replayed, merged, merge_threshold)
     assert differences(split, reference.database, ("marts",)) != {}
     assert differences(merged, reference.database, ("marts",)) == {}

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-from database_comparison import differences
 
-from dbt_in_process import DATABASE, Project
+from database_comparison import differences
+from dbt_in_process import DATABASE
 
 RATED = "exchange_rate_spans+,config.materialized:incremental"
 """The incremental models with amounts in euro."""
@@ -23,7 +23,7 @@ BUSIEST = """
 
 
 def test_a_late_rate_gives_the_same_amounts_as_a_full_refresh(
-    project: Project, copy_of_reference: Callable[[str], Path]
+    replayed: Callable[..., None], copy_of_reference: Callable[[str], Path]
 ) -> None:
     database = copy_of_reference("late_rate")
     with duckdb.connect(str(database)) as connection:
@@ -32,7 +32,7 @@ def test_a_late_rate_gives_the_same_amounts_as_a_full_refresh(
             "delete from raw_vault.ref_exchange_rates where currency = ? and rate_date = ?",
             [currency, day],
         )
-    revalue_all(project, database)
+    replayed(database, RATED, is_refresh=True)
     before = total_amount(database, currency, day)
     with duckdb.connect(str(database)) as connection:
         connection.execute(
@@ -40,18 +40,13 @@ def test_a_late_rate_gives_the_same_amounts_as_a_full_refresh(
             " values (?, ?, '2000.000000', '2026-01-10 02:00:00', 'B010', 'ECB.RATES')",
             [currency, day],
         )
-    project.run(database, "run", "--select", "exchange_rates+")
+    replayed(database, "exchange_rates+")
     refreshed = database.parent / "refreshed" / DATABASE
     refreshed.parent.mkdir()
     shutil.copy(database, refreshed)
-    revalue_all(project, refreshed)
+    replayed(refreshed, RATED, is_refresh=True)
     assert differences(database, refreshed, ("business_vault", "marts")) == {}
     assert 0 < total_amount(database, currency, day) < before / 100
-
-
-def revalue_all(project: Project, database: Path) -> None:
-    """Refresh all models with amounts in euro completely."""
-    project.run(database, "run", "--full-refresh", "--select", RATED)
 
 
 def total_amount(database: Path, currency: str, day: str) -> float:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from database_comparison import differences
 
+from database_comparison import differences
 from dbt_in_process import Project
 from reference_build import Reference
 

@@ -7,14 +7,16 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from database_comparison import differences
 
+from database_comparison import differences
 from dbt_in_process import Project
 from mdm.report.queues import review_queue
 from reference_build import Reference
 
-SELECTED = ("--select", "steward_decisions", "+steward_pair_decisions", "steward_pair_decisions+")
+SELECTED = ("+steward_pair_decisions", "steward_pair_decisions+")
 BUILD = ("build", "--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test")
+BUILD += ("--select", *SELECTED)
+Replayed = Callable[..., None]
 # Pairs of the sample: SAME by SD-0001 and DIFFERENT by SD-0004.
 SAME = ("Oracle", "CUST000340", "SAP", "KNA000421")
 DIFFERENT = ("Salesforce", "0015g0000000E87AAE", "Oracle", "CUST000870")
@@ -69,7 +71,10 @@ def test_decision_holds_from_its_day_until_another_replaces_it(
 
 
 def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
-    project: Project, reference: Reference, copy_of_reference: Callable[[str], Path]
+    project: Project,
+    replayed: Replayed,
+    reference: Reference,
+    copy_of_reference: Callable[[str], Path],
 ) -> None:
     database = copy_of_reference("contradictory")
     third = ("Oracle", "CUST000001")
@@ -78,7 +83,7 @@ def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
         ("T-1", *SAME[2:], *third, "SAME"),
         ("T-2", *third, *SAME[:2], "DIFFERENT"),
     )
-    stopped = project.attempt(database, *BUILD, *SELECTED)
+    stopped = project.attempt(database, *BUILD)
     message = " ".join(stopped.errors.split())
     assert not stopped.success
     assert "Steward decisions contradict each other: " in message
@@ -88,7 +93,7 @@ def test_contradictory_decisions_stop_the_build_and_the_message_names_them(
     assert differences(database, reference.database, ("marts",)) == {}
 
     decide(database, ("T-3", *third, *SAME[:2], "UNSURE"))
-    project.run(database, "run", *SELECTED)
+    replayed(database, *SELECTED)
     three = {*uids(database, SAME, "2026-01-10"), *uids(database, third * 2, "2026-01-10")}
     assert len(three) == 1
 
@@ -106,7 +111,9 @@ class Decided:
 
 
 @pytest.fixture(scope="module")
-def decided(project: Project, copy_of_reference: Callable[[str], Path]) -> Decided:
+def decided(
+    project: Project, replayed: Replayed, copy_of_reference: Callable[[str], Path]
+) -> Decided:
     """The warehouse after both decisions."""
     database = copy_of_reference("decided")
     found = [histories(database)]
@@ -117,7 +124,7 @@ def decided(project: Project, copy_of_reference: Callable[[str], Path]) -> Decid
     pair = tuple(queue.iloc[0][name] for name in sides)
     assert not {pair[:2], pair[2:]} & {SAME[:2], SAME[2:]}
     decide(database, ("T-1", *SAME, "DIFFERENT"), ("T-2", *pair, "SAME"))
-    project.run(database, "run", *SELECTED)
+    replayed(database, *SELECTED)
     project.run(database, "snapshot")
     return Decided(database, queue, pair, [*found, histories(database)])
 

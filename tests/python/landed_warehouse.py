@@ -24,13 +24,23 @@ class Landing:
         given = {"landing": str(self.folder), **dbt_vars}
         return self.project.run(database or self.database, *arguments, dbt_vars=given)
 
-    def load(self, *batches: str, options: tuple[str, ...] = ()) -> None:
-        """Deliver batches and load the files that have landed."""
+    def attempt(self, *arguments: str) -> Outcome:
+        """Run dbt on the files that have landed, and return the outcome."""
+        return self.project.attempt(
+            self.database, *arguments, dbt_vars={"landing": str(self.folder)}
+        )
+
+    def deliver(self, *batches: str) -> None:
+        """Deliver the files of batches."""
         for path in self.delivered.glob("*/*.*"):
             if path.stem in batches:
                 target = self.folder / path.parent.name / path.name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, target)
+
+    def load(self, *batches: str, options: tuple[str, ...] = ()) -> None:
+        """Deliver batches and load the files that have landed."""
+        self.deliver(*batches)
         if not self.database.exists():
             self.run("seed")
         self.run("run", *options)

@@ -10,28 +10,53 @@ from pathlib import Path
 from typing import Any
 
 COMMENT = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
-# Statements without effect: comments, and queries of columns and indexes.
+# Statements without effect: comments, and queries of columns, indexes and existing tables.
 IGNORED = re.compile(
-    r"\A(comment on|select\s+column_name|select index_name|describe"
-    r"|select count\(\*\) from \(select 1)",
-    re.I,
+    r"\A(comment on|select\s+column_name|select index_name|describe|select\s+table_schema)", re.I
 )
+# The query by which a table finds out whether it must refresh all rows, see must_refresh_all.
+CHECK = re.compile(r"\Aselect count\(\*\) from \(select 1", re.I)
+LISTING = re.compile(r'(insert into \S+"processed_loads"[^;]*?)(select.*?);', re.S)
 TEMPORARY = re.compile(r'create temporary table\s+("\w+")', re.I)
+
+
+# The id of the run that replays the statements, in place of the id of the recorded run.
+RUN_ID = "getvariable('run_id')"
 
 
 @dataclass
 class RecordedRun:
     """The statements of a run by node, in the order in which dbt sent them.
 
-    `run_id` is the run's invocation id, which its statements contain.
+    `checks` has the query of each model whose statements depend on it: whether it must refresh all
+    rows.
     """
 
-    run_id: str
-    statements: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    checks: dict[str, str] = field(default_factory=dict)
 
-    def of(self, node: str, run_id: str) -> list[str]:
-        """The statements of a node with the id of another run."""
-        return [text.replace(self.run_id, run_id) for text in self.statements.get(node, [])]
+    def of(self, node: str) -> list[str]:
+        """The statements of a node."""
+        return self.texts.get(node, [])
+
+    def listing(self, node: str) -> tuple[str, str] | None:
+        """The statement by which a model lists its pending loads: where they go, and the query."""
+        found = (LISTING.search(text) for text in self.of(node))
+        return next(((listing[1], listing[2]) for listing in found if listing), None)
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """Three runs, from which the statements of a model are chosen.
+
+    first: on an empty warehouse. later: on an existing one. refreshing: on one whose tables have
+    lost the records of what they have processed, so that all rows are refreshed; it has only the
+    models with a check.
+    """
+
+    first: RecordedRun
+    later: RecordedRun
+    refreshing: RecordedRun
 
 
 def recorded_run(log: Path) -> RecordedRun:
@@ -48,12 +73,15 @@ def recorded_run(log: Path) -> RecordedRun:
         hook = re.search(r"on-run-(start|end)", node)
         node = hook[0] if hook else node
         text = COMMENT.sub("", data["sql"]).strip()
-        if node and text and not IGNORED.match(text):
-            statements = runs.setdefault(run_id, RecordedRun(run_id)).statements
-            statements = statements.setdefault(node, [])
+        text = text.replace(f"'{run_id}'", RUN_ID)
+        run = runs.setdefault(run_id, RecordedRun())
+        if CHECK.match(text):
+            run.checks[node] = text
+        elif node and text and not IGNORED.match(text):
+            statements = run.texts.setdefault(node, [])
             statements += [f"drop table if exists temp.{name}" for name in TEMPORARY.findall(text)]
             statements.append(text)
-    whole = [run for run in runs.values() if "on-run-start" in run.statements]
+    whole = [run for run in runs.values() if "on-run-start" in run.texts]
     assert whole, f"{log} has no complete run of models"
     return whole[-1]
 

@@ -1,0 +1,195 @@
+"""A warehouse that runs the statements recorded from dbt: any models in any order."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from python_models import run_python_model
+from recorded_runs import RecordedRun, Recordings, running_order
+
+TABLES_AND_VIEWS = """
+    select schema_name || '.' || table_name from duckdb_tables()
+    union all
+    select schema_name || '.' || view_name from duckdb_views() where not internal
+"""
+# The first statement after a Python model has run.
+RESULT_STORED = re.compile("BEGIN|alter table")
+
+
+class ReplayedWarehouse:
+    """A database on which recorded statements run.
+
+    manifest: the parsed project. recordings: the runs from which a model's statements are taken. It
+    runs as in `first` if it is not in the database; if it is, as in `refreshing` where the model's
+    own check says that it must refresh all rows, else as in `later`.
+    """
+
+    def __init__(
+        self,
+        database: Path,
+        manifest: Mapping[str, Any],
+        recordings: Recordings,
+        *,
+        is_small: bool = False,
+    ) -> None:
+        self.connection = duckdb.connect(str(database), config={"threads": 1})
+        self.connection.execute("set TimeZone = 'UTC'")
+        # On few rows, planning takes longer than anything that a better plan saves.
+        if is_small:
+            self.connection.execute("pragma disable_optimizer")
+        self.manifest, self.recordings = manifest, recordings
+        self.order = running_order(manifest)
+        self.existing = {name for (name,) in self._rows(TABLES_AND_VIEWS)}
+
+    def deliver(self, *batches: str) -> None:
+        """Deliver batches: copy their rows from the schema `waiting` to the landing."""
+        for (feed,) in self._rows(
+            "select table_name from duckdb_tables() where schema_name = 'waiting'"
+        ):
+            self.connection.execute(
+                f"insert into landing.{feed} from waiting.{feed} where list_contains(?, _batch_id)",
+                [list(batches)],
+            )
+
+    def run(self, nodes: Iterable[str], failing: str | None = None) -> set[str]:
+        """Run models in the order of their dependencies; return those that did not succeed.
+
+        `failing` stops before its last statement; models that depend on it are skipped.
+        """
+        self.start()
+        left, chosen = set(), set(nodes)
+        for node in self.order:
+            if node not in chosen:
+                continue
+            if node == failing or left & set(self.manifest["nodes"][node]["depends_on"]["nodes"]):
+                left.add(node)
+            if node == failing or node not in left:
+                self.run_node(node, fails=node == failing)
+        self.end()
+        return left
+
+    def start(self) -> None:
+        """Start a run."""
+        self.connection.execute(f"set variable run_id = '{uuid.uuid4()}'")
+        for statement in self.recordings.first.of("on-run-start"):
+            self.connection.execute(statement)
+
+    def end(self) -> None:
+        """End a run."""
+        for statement in self.recordings.first.of("on-run-end"):
+            self.connection.execute(statement)
+
+    def run_node(self, node: str, *, fails: bool = False, in_transaction: bool = False) -> None:
+        """Run a model; if it fails, all of it except the end of its transaction.
+
+        in_transaction: whether it runs in a transaction that is already open.
+        """
+        model = self.manifest["nodes"][node]
+        name = self.relation(node)
+        if name in self.existing and model["config"]["materialized"] == "view":
+            return
+        statements = self._recorded(node).of(node)
+        if model["language"] == "python":
+            stored = next(n for n, text in enumerate(statements) if RESULT_STORED.match(text))
+            before, statements = statements[:stored], statements[stored:]
+            self._execute(before, in_transaction=in_transaction)
+            if fails:
+                return
+            run_python_model(self.connection, self.manifest, model)
+        self._execute(statements, fails=fails, in_transaction=in_transaction)
+        if not fails:
+            self.existing.add(name)
+
+    def _execute(
+        self, statements: Iterable[str], *, fails: bool = False, in_transaction: bool
+    ) -> None:
+        for statement in statements:
+            if in_transaction and statement in ("BEGIN", "COMMIT"):
+                continue
+            if fails and statement == "COMMIT":
+                self.connection.execute("ROLLBACK")
+                return
+            self.connection.execute(statement)
+
+    def _recorded(self, node: str) -> RecordedRun:
+        """The run from which a model's statements are taken."""
+        if self.relation(node) not in self.existing:
+            return self.recordings.first
+        check = self.recordings.later.checks.get(node)
+        if check and self._rows(check)[0][0]:
+            return self.recordings.refreshing
+        return self.recordings.later
+
+    def close(self) -> None:
+        """Close the database, so that others can open it."""
+        self.connection.close()
+
+    def drop(self, nodes: Iterable[str]) -> None:
+        """Drop the tables and views of models, as a full refresh does."""
+        for node in nodes:
+            name = self.relation(node)
+            if name in self.existing:
+                is_view = self.manifest["nodes"][node]["config"]["materialized"] == "view"
+                self.connection.execute(f"drop {'view' if is_view else 'table'} {name}")
+                self.existing.remove(name)
+
+    def relation(self, node: str) -> str:
+        """Schema and table of a model or seed."""
+        return "{schema}.{name}".format(**self.manifest["nodes"][node])
+
+    def contents(
+        self, nodes: Iterable[str], ignored: Iterable[str] = ()
+    ) -> dict[str, tuple[int, int]]:
+        """The number of rows of each table among models, and a digest of the rows.
+
+        The column load_id is excluded because it says which run wrote a row.
+        """
+        found = {}
+        tables = dict(
+            self._rows(
+                "select schema_name || '.' || table_name, list(column_name order by column_index)"
+                " from duckdb_columns() where (schema_name, table_name) in"
+                " (select (schema_name, table_name) from duckdb_tables()) group by all"
+            )
+        )
+        for table in map(self.relation, nodes):
+            if table in tables and table.split(".")[1] not in ignored:
+                names = ", ".join(f'"{name}"' for name in tables[table] if name != "load_id")
+                query = f"select count(*), sum(hash({names}))::varchar from {table}"
+                found[table] = self._rows(query)[0]
+        return found
+
+    def with_pending_loads(self, nodes: Iterable[str]) -> set[str]:
+        """Names of the models that have pending loads."""
+        return {self.manifest["nodes"][node]["name"] for node in nodes if self.pending_loads(node)}
+
+    def pending_loads(self, node: str) -> set[tuple[str, str]]:
+        """The pending loads of a model, as (table that it reads, load)."""
+        listing = self.recordings.later.listing(node)
+        query = f"select source, load from ({listing[1]}) as pending" if listing else ""
+        return set(self._rows(query)) if listing else set()
+
+    def contents_if_skipped(self, node: str) -> tuple[int, int]:
+        """The contents of a model's table if it ran with its pending loads marked as processed.
+
+        The run is undone.
+        """
+        listing = self.recordings.later.listing(node)
+        assert listing, node
+        self.connection.execute("begin")
+        marked = listing[1].replace("'pending' as status", "'processed' as status")
+        assert marked != listing[1]
+        self.connection.execute(f"{listing[0]} {marked}")
+        self.run_node(node, in_transaction=True)
+        (found,) = self.contents([node]).values()
+        self.connection.execute("rollback")
+        return found
+
+    def _rows(self, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query, parameters).fetchall()

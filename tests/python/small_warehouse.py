@@ -1,0 +1,129 @@
+"""A small warehouse with some batches loaded and the others waiting to be delivered."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dbt_in_process import DATABASE, Project
+from recorded_runs import RecordedRun, Recordings
+from reference_build import run_command
+from replayed_warehouse import ReplayedWarehouse
+
+FEEDS_SCALE = 0.05
+BATCHES = [f"B{number:03d}" for number in range(1, 11)]
+LANDED, UNDELIVERED = BATCHES[:8], BATCHES[8:]
+SCHEMAS = ("bookkeeping", "business_vault", "landing", "marts", "quarantine", "raw_vault")
+SCHEMAS += ("reference", "staging", "stewardship", "waiting")
+DECISIONS = 12
+
+
+def create_landing(
+    database: Path, reference: Path, feeds: Path, views: Mapping[str, Sequence[str]]
+) -> None:
+    """Create a database with the seeds of another and feeds that have not been delivered.
+
+    reference: a built warehouse whose reference seeds are copied. feeds: folder with
+    `feeds/<feed>.csv`. views: name of a landing view -> the statements that create it.
+
+    The landing views have no state, and take long to plan. So they are tables here, filled from the
+    table of the same name in the schema `waiting` when a batch is delivered. The feeds themselves
+    have all rows from the start.
+    """
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach '{reference}' as built (read_only)")
+        for schema in SCHEMAS:
+            connection.execute(f"create schema {schema}")
+        seeds = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'built'"
+            " and schema_name in ('reference', 'landing', 'stewardship')"
+        ).fetchall()
+        for schema, name in seeds:
+            rows = "" if schema == "reference" else "limit 0"
+            connection.execute(f"create table {schema}.{name} as from built.{schema}.{name} {rows}")
+            if schema == "landing":
+                connection.execute(
+                    f"insert into landing.{name} by name"
+                    f" from read_csv('{feeds}/feeds/{name}.csv', all_varchar = true)"
+                )
+        decide(connection)
+        connection.execute("detach built")
+        for view, statements in views.items():
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"create table waiting.{view} as from landing.{view}")
+            connection.execute(f"drop view landing.{view}")
+            connection.execute(f"create table landing.{view} as from waiting.{view} limit 0")
+
+
+def decide(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add steward decisions on random pairs of customers, a few per batch."""
+    draw = random.Random(1)
+    customers = [
+        ("Oracle", key)
+        for (key,) in connection.execute(
+            "select distinct CUSTOMER_ID from landing.oracle_customers"
+            " where _batch_id = 'B001' and CUSTOMER_ID similar to 'CUST[0-9]+' order by 1"
+        ).fetchall()
+    ]
+    loads = dict(
+        connection.execute(
+            "select _batch_id, max(_loaded_at) from landing.oracle_customers group by 1"
+        ).fetchall()
+    )
+    for number in range(DECISIONS):
+        (left_system, left), (right_system, right) = draw.sample(customers, 2)
+        batch = f"B{draw.randrange(2, 11):03d}"
+        decision = draw.choice(["SAME", "SAME", "DIFFERENT", "UNSURE"])
+        connection.execute(
+            "insert into stewardship.steward_decisions by name select"
+            " ? as decision_id, ? as source_system_l, ? as customer_id_l, ? as source_system_r,"
+            " ? as customer_id_r, ? as decision, ? as decided_at, 'a.tester' as steward,"
+            " 'drawn' as reason, ? as _loaded_at, ? as _batch_id, 'STEWARD' as _record_source",
+            [f"D-{number}", left_system, left, right_system, right, decision]
+            + [loads[batch], loads[batch], batch],
+        )
+
+
+def make_small_warehouse(
+    folder: Path,
+    reference: Path,
+    manifest: Mapping[str, Any],
+    first: RecordedRun,
+    later: RecordedRun,
+) -> None:
+    """Make the small warehouse in a folder: test.duckdb, and empty/test.duckdb without models."""
+    views = {
+        node["name"]: first.of(unique_id)
+        for unique_id, node in manifest["nodes"].items()
+        if node["schema"] == "landing" and node["resource_type"] == "model"
+    }
+    empty = folder / "empty" / DATABASE
+    empty.parent.mkdir()
+    sample = ["--scale", str(FEEDS_SCALE), "--out", str(folder)]
+    run_command([sys.executable, "-m", "feeds", *sample], {})
+    create_landing(empty, reference, folder, views)
+    shutil.copy(empty, folder / DATABASE)
+    recordings = Recordings(first, later, later)
+    warehouse = ReplayedWarehouse(folder / DATABASE, manifest, recordings, is_small=True)
+    warehouse.deliver(*LANDED)
+    warehouse.run(warehouse.order)
+    warehouse.close()
+
+
+def record_refreshing_run(folder: Path, project: Project, later: RecordedRun) -> None:
+    """Record a run in which models refresh all rows, because they lost what they had recorded."""
+    lost = folder / "lost" / DATABASE
+    lost.parent.mkdir()
+    shutil.copy(folder / DATABASE, lost)
+    with duckdb.connect(str(lost)) as connection:
+        connection.execute("delete from bookkeeping.processed_loads")
+    refreshed = [unique_id.split(".")[-1] for unique_id in later.checks]
+    project.record(lost, "run", "--select", *refreshed)
