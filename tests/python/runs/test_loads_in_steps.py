@@ -14,7 +14,7 @@ from replayed_warehouse import ReplayedWarehouse
 from small_warehouse import BATCHES, LANDED
 
 # Tables with the intermediate results of a single run.
-SCRATCH = {"cluster_assignments", "new_pair_scores", "records_to_recluster", "unscored_pairs"}
+SCRATCH = {"cluster_assignments", "new_pair_scores"}
 PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
 PAST_MARTS = ("dim_customer", "fact_sales", "fact_pipeline_daily", "customer_change_events")
 Opened = Callable[..., ReplayedWarehouse]
