@@ -12,8 +12,8 @@ first_delivery as (
 requested_day as (
 
     select
-        {{ 'cast(' ~ text_literal(var('as_of_date')) ~ ' as date)' if var('as_of_date') else 'delivery_date' }}
-            as as_of_date
+        {{ 'cast(' ~ text_literal(var('as_of_date')) ~ ' as date)'
+            if var('as_of_date') else 'delivery_date' }} as as_of_date
     from first_delivery
 
 ),

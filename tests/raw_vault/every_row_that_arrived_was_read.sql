@@ -20,11 +20,7 @@ deliveries as (
 arrived as (
 
     select * from {{ bookkeeping_table('landed_files') }}
-    where
-        landed_in <> ''
-        {%- if var('load_until') or var('as_of_date') %}
-        and false
-        {%- endif %}
+    where landed_in <> '' {{ 'and false' if var('load_until') or var('as_of_date') }}
 
 ),
 
