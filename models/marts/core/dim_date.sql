@@ -60,7 +60,7 @@ calendar as (
         cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start_date,
         cast({{ dbt.date_trunc('quarter', 'date_day') }} as date) as quarter_start_date
     from days
-    where date_day >= (select first_date from first_day)
+    where date_day >= (select first_day.first_date from first_day)
 
 ),
 
