@@ -25,7 +25,7 @@ rates as (
 
 ),
 
--- The catalogue states cost prices in euro.
+-- A cost price is in the currency of the product, a cost in that of the order.
 lines_with_cost as (
 
     select
@@ -40,7 +40,16 @@ lines_with_cost as (
         lines.line_total,
         cast(
             round(
-                lines.quantity * cast(products.cost_price as decimal(38, 6)) * rates.units_per_euro,
+                lines.quantity * case
+                    when products.currency = orders.currency
+                        then cast(products.cost_price as decimal(38, 6))
+                    when products.currency = 'EUR'
+                        then cast(products.cost_price as decimal(38, 6)) * rates.units_per_euro
+                    else cast(
+                        products.cost_price * rates.units_per_euro / cost_rates.units_per_euro
+                        as decimal(38, 12)
+                    )
+                end,
                 2
             ) as decimal(18, 2)
         ) as cost_total,
@@ -59,6 +68,11 @@ lines_with_cost as (
             orders.currency = rates.currency
             and cast(orders.ordered_at as date) >= rates.valid_from
             and cast(orders.ordered_at as date) < rates.valid_to
+    left join rates as cost_rates
+        on
+            products.currency = cost_rates.currency
+            and cast(orders.ordered_at as date) >= cost_rates.valid_from
+            and cast(orders.ordered_at as date) < cost_rates.valid_to
 
 ),
 

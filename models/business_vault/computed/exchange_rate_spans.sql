@@ -5,6 +5,7 @@ with
 rates as (
 
     select * from {{ ref('ref_exchange_rates') }}
+    where currency <> 'EUR'
 
 ),
 
@@ -31,6 +32,20 @@ rate_spans as (
         loaded_at
     from rates
 
+),
+
+-- Rates are units per euro, so the euro has rate 1 on every day, delivered or not.
+with_euro as (
+
+    select * from rate_spans
+    union all
+    select
+        'EUR' as currency,
+        cast('1900-01-01' as date) as valid_from,
+        cast('9999-12-31' as date) as valid_to,
+        cast(1 as decimal(18, 6)) as units_per_euro,
+        cast('1900-01-01' as timestamp) as loaded_at
+
 )
 
-select * from rate_spans
+select * from with_euro

@@ -1,16 +1,19 @@
 -- Grain: one row per order line.
+-- Depends on two rates: that of the order's currency, and that of the currency of the cost price.
 {{ config(
     materialized='incremental',
     meta={
         'refresh_by': 'order_hk',
         'customer_at': 'ordered_at',
-        'rated_on': 'order_date',
         'refresh_from': {
             'current_orders': 'order_hk',
             'current_order_lines': 'order_hk',
             'hub_product': {'on': 'product_hk', 'through': 'current_order_lines'},
             'sat_product__erp': {'on': 'product_hk', 'through': 'current_order_lines'},
             'status_sat_product__erp': {'on': 'product_hk', 'through': 'current_order_lines'},
+            'exchange_rate_spans': {'stored':
+                'stored.order_date >= changed.valid_from and stored.order_date < changed.valid_to'
+            },
         },
     },
 ) }}
