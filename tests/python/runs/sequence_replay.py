@@ -22,9 +22,10 @@ def replay(warehouse: ReplayedWarehouse, graph: Graph, steps: Iterable[Step]) ->
         elif step.seed:
             change_seed(warehouse.connection, step.seed, is_changed=step.seed in changed)
             changed ^= {step.seed}
-        elif step.forgets:
+        elif step.loses_bookkeeping:
             warehouse.connection.execute(
-                "delete from bookkeeping.processed_loads where consumer = ?", [step.forgets]
+                "delete from bookkeeping.processed_loads where consumer = ?",
+                [step.loses_bookkeeping],
             )
         else:
             left = _run(warehouse, graph, step)

@@ -1,4 +1,4 @@
-"""Random sequences of deliveries, partial runs, changed seeds and lost records."""
+"""Random sequences of deliveries, partial runs, changed seeds and lost bookkeeping."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ CUSTOMER_FOLDERS = ("attributes", "clusters", "decisions", "golden", "identity_h
 class Step:
     """A step of a sequence: a delivery, a change of a seed, a loss, or a run.
 
-    batch: the batch that is delivered. seed: a seed that is changed, or restored. forgets:
-    a model that loses its record of what it has processed. nodes: the models of a run. failing: the
+    batch: the batch that is delivered. seed: a seed that is changed, or restored.
+    loses_bookkeeping: a model that loses its bookkeeping. nodes: the models of a run. failing: the
     one that fails. retried: whether models that did not succeed run again. interleaved: the models
     of another schedule that run in between.
     """
 
     batch: str = ""
     seed: str = ""
-    forgets: str = ""
+    loses_bookkeeping: str = ""
     nodes: tuple[str, ...] = ()
     failing: str | None = None
     retried: bool = False
@@ -125,7 +125,7 @@ def random_steps(
             if (seeds := graph.seeds(models)) and draw.random() < 0.3:
                 steps.append(Step(seed=draw.choice(seeds)))
             if draw.random() < 0.2:
-                steps.append(Step(forgets=draw.choice(graph.consumers(models))))
+                steps.append(Step(loses_bookkeeping=draw.choice(graph.consumers(models))))
             nodes = random_selection(draw, graph, models)
             failing = draw.choice(nodes) if draw.random() < 0.35 else None
             interleaved = random_selection(draw, graph, models) if draw.random() < 0.25 else []

@@ -44,7 +44,7 @@ def test_partial_runs_of_dbt_give_the_same_as_a_single_build(
     for step in steps:
         if step.batch:
             landing.deliver(step.batch)
-        elif step.seed or step.forgets:
+        elif step.seed or step.loses_bookkeeping:
             with duckdb.connect(str(landing.database)) as connection:
                 if step.seed:
                     change_seed(connection, step.seed, is_changed=step.seed in changed)
@@ -52,7 +52,7 @@ def test_partial_runs_of_dbt_give_the_same_as_a_single_build(
                 else:
                     connection.execute(
                         "delete from bookkeeping.processed_loads where consumer = ?",
-                        [step.forgets],
+                        [step.loses_bookkeeping],
                     )
         else:
             play(landing, graph, step)
