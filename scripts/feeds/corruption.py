@@ -6,7 +6,6 @@ import unicodedata
 from feeds.names import NICKNAMES
 from feeds.streams import Stream
 
-PLACEHOLDER_NAMES = ("N/A", "Unknown", "TEST", "-", "N.N.")
 PLACEHOLDER_EMAILS = ("test@test.com", "none@none.com", "N/A", "noreply@example.com")
 PLACEHOLDER_PHONES = ("000-000-0000", "0000000000", "999-999-9999", "N/A", "123456789")
 NEIGHBOURS = dict(

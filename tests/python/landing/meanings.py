@@ -57,12 +57,6 @@ VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\
 WHITESPACE_CONTROLS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 
 
-def is_invisible(character: str, category: str) -> bool:
-    """Whether it has no width: controls and formats, of the 65,536 first, and a joiner."""
-    is_format = category in ("Cc", "Cf") and character <= "\uffff"
-    return character == "\u034f" or (is_format and character not in VISIBLE_FORMATS)
-
-
 def cleaned_text(text: str) -> str:
     """The clean text by the categories of Unicode."""
     kept = []
