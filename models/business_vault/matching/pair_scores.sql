@@ -1,7 +1,7 @@
 -- Grain: one row per pair of record contents: the match score that a match model gave it.
 -- Rows are never deleted: a score stays, with the version of the model that gave it.
 {{ config(
-    full_refresh=var('rebuild_from_landing'),
+    full_refresh=var('rebuild_from_landing', false) | as_bool,
     meta={'load_column': 'load_id'},
 ) }}
 with
