@@ -180,7 +180,7 @@
 {%- endmacro %}
 
 {#
-    A text of at most so many characters, or empty.
+    A text of at most `max_length` characters, or empty.
 
     Arguments:
         column       column with the text
@@ -201,7 +201,7 @@
     end
 {%- endmacro %}
 
-{# The first of two parsed values is not after the second; `column` gets the blame. #}
+{# The first of two parsed values is not after the second; `column` is reported. #}
 {% macro not_after(column, first, second) -%}
     case when {{ first }} > {{ second }} then 'out_of_range in {{ column }}' end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
-    The checks that follow from the contract of a feed, in the order in which their reasons win:
-    keys first, then the other columns as they come. The delivery columns have no checks.
+    The checks that follow from the contract of a feed, in order of precedence: keys first,
+    then the other columns as they come. The delivery columns have no checks.
 
     Arguments:
         feed  name of the feed
@@ -21,8 +21,8 @@
 {%- endmacro %}
 
 {#
-    The check that a key is there. That of a text also checks its form; a number, date or code of
-    another form is no key that is missing.
+    The check that a key is there. That of a text also checks its form; a malformed number, date
+    or code is not a missing key.
 
     Arguments:
         name    name of the column

@@ -36,7 +36,7 @@ def bound_text(value: float | str | None) -> str:
 
 
 def digits_of(kind: str, staging_type: str) -> tuple[int, int]:
-    """Precision and scale of what staging stores; (0, 0) if that is no number."""
+    """Precision and scale of what staging stores; (0, 0) if it is not a number."""
     if kind == "integer":
         return INTEGER_DIGITS, 0
     found = DECIMAL.fullmatch(staging_type)

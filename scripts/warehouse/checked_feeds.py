@@ -58,7 +58,7 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
 
 
 def schema_problems(landing: str) -> list[Problem]:
-    """The problem of a landing on Snowflake that is no schema."""
+    """The problem with a Snowflake landing that is not a schema."""
     if SCHEMA.fullmatch(landing):
         return []
     return [Problem("landing", f"must be a schema or database.schema, not '{landing}'")]

@@ -41,7 +41,7 @@ class Lines:
         self.is_odd = False
 
     def __iter__(self) -> Iterator[str]:
-        """Raises FeedError with the line that is too long, no UTF-8 or contains a NUL byte."""
+        """Raises FeedError with the line that is too long, is not UTF-8 or contains a NUL byte."""
         before = 0
         while block := list(islice(self.lines, BLOCK)):
             if not before:
@@ -71,7 +71,7 @@ class Lines:
         )
 
     def checked(self, block: Iterable[bytes], before: int) -> Iterator[str]:
-        """The lines of a block, after `before` others, each looked at by itself."""
+        """The lines of a block, after `before` others, each checked separately."""
         for number, line in enumerate(block, start=before + 1):
             if b"\0" in line or len(line) > LONGEST_LINE:
                 raise FeedError(f"line {number} {line_problem(line)}")

@@ -1,7 +1,7 @@
 """Reads a file of JSON lines and refuses what the load would change or leave out.
 
-Each line is an object with declared keys, each once, and plain values. A blank line is no row. A
-line without a key has no value for it.
+Each line is an object with declared keys, each once, and plain values. A blank line is not a row.
+A line without a key has no value for it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def number(text: str) -> float | Respelled:
 
 
 def no_number(name: str) -> None:
-    """Raises InexactError: NaN and Infinity are no JSON."""
+    """Raises InexactError: NaN and Infinity are not valid JSON."""
     raise InexactError(f"has the value {name}, which is not JSON; write null")
 
 

@@ -49,7 +49,7 @@ class Landing:
         self.problems.append(Problem(subject, f"{shown(str(path))} {message}"))
 
     def skip(self, name: str) -> None:
-        """Add the name of a file or folder that is no delivery."""
+        """Add the name of a file or folder that is not a delivery."""
         self.skipped.append(shown(name))
 
 
@@ -135,7 +135,7 @@ def file_problem(path: Path) -> str:
     if not path.is_file():
         return "is not a file that can be read; replace it by one"
     if not found or (found["packed"] and found["kind"].lower() == "parquet"):
-        return f"is no file of a feed by its ending; expected {EXPECTED}"
+        return f"has an unexpected file name ending; expected {EXPECTED}"
     return ""
 
 

@@ -12,7 +12,7 @@ with
         '{{ feed }}' as feed,
         _landed_in as landed_in,
         {{ batch_of_row() }} as batch_id,
-        -- A rejected row says nothing of its delivery, so it does not move the as-of date.
+        -- A rejected row may have a wrong load time, so it does not move the as-of date.
         case
             when quarantine_reason is null
                 then cast({{ parse_timestamp('_loaded_at') }} as date)

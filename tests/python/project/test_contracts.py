@@ -152,7 +152,7 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].pop("minimum"),
         "ORDER_TIME needs minimum and maximum",
     ),
-    "a bound that is no day": (
+    "a bound that is not a day": (
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(maximum="now"),
         "ORDER_TIME needs minimum and maximum",
     ),

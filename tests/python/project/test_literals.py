@@ -29,7 +29,7 @@ SPLICES = (
     re.compile(r"'\"\s*~(?P<value>[^{}%]*?)~\s*\"'"),
     re.compile(r"\\''\s*~(?P<value>[^{}%]*?)~\s*'\\'"),
 )
-# Texts about a value, which are no statements, and choices between two literals of the code.
+# Texts about a value, which are not statements, and choices between two literals of the code.
 MESSAGE = re.compile(r"raise_compiler_error\((?:[^()]|\([^()]*\))*\)", re.S)
 CHOICE = re.compile(r"^\s*'[^']*' if .* else '[^']*'\s*$", re.S)
 
@@ -106,5 +106,5 @@ def test_a_splice_of_an_outside_value_is_found(text: str) -> None:
         "{%- do exceptions.raise_compiler_error(\"it is '\" ~ var('hash') ~ \"'\") -%}",
     ],
 )
-def test_literals_and_names_of_the_code_are_no_splices(text: str) -> None:
+def test_literals_and_names_of_the_code_are_not_splices(text: str) -> None:
     assert list(splices(text)) == []

@@ -194,9 +194,9 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("orders/B001", "DIR/orders/B001 is no file of a feed by its ending; expected <batch>.csv"),
-        ("orders/B001.xlsx", "DIR/orders/B001.xlsx is no file of a feed by its ending"),
-        ("orders/B001.parquet.gz", "DIR/orders/B001.parquet.gz is no file of a feed by its ending"),
+        ("orders/B001", "DIR/orders/B001 has an unexpected file name ending; expected <batch>.csv"),
+        ("orders/B001.xlsx", "DIR/orders/B001.xlsx has an unexpected file name ending"),
+        ("orders/B001.parquet.gz", "DIR/orders/B001.parquet.gz has an unexpected file name ending"),
         ("orders/2026/B001.csv", "DIR/orders/2026 is a folder; move its files to DIR/orders"),
         ("orderz/B001.csv", "DIR/orderz belongs to no feed; did you mean orders?"),
         ("Orders/B001.csv", "DIR/Orders belongs to no feed; did you mean orders?"),
@@ -220,14 +220,14 @@ def test_whatever_would_not_be_read_is_reported(tmp_path: Path, name: str, probl
     assert [found[: len(problem)] for found in problems(tmp_path)] == [problem]
 
 
-def test_what_is_no_delivery_is_skipped_by_name(tmp_path: Path) -> None:
+def test_what_is_not_a_delivery_is_skipped_by_name(tmp_path: Path) -> None:
     write(tmp_path / "orders" / "B001.csv")
     write(tmp_path / "orders" / "B002.CSV")
     skipped = [".git/config", "README.md", "orders/.DS_Store", "orders/.B9.csv.swp"]
     skipped += ["orders/B003.csv.part", "orders/Thumbs.db", "orders/~$B001.csv"]
     for name in skipped:
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"no delivery")
+        (tmp_path / name).write_bytes(b"not a delivery")
     checked = check(tmp_path)
     assert (len(checked.files), checked.problems) == (2, ())
     assert sorted(checked.skipped) == sorted([".git", *skipped[1:]])

@@ -1,4 +1,4 @@
-"""A change upstream that means nothing for a record leaves all matchable records in place."""
+"""A change upstream that does not affect a record leaves all matchable records in place."""
 
 from collections.abc import Callable
 from pathlib import Path
