@@ -52,5 +52,5 @@
         {{ batch_of_row() }} as batch_id
 #}
 {% macro batch_of_row(column='_batch_id') -%}
-    case when {{ clean_text(column) }} is null then '(none)' else {{ column }} end
+    case when coalesce(trim({{ column }}), '') = '' then '(none)' else {{ column }} end
 {%- endmacro %}
