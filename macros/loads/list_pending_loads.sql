@@ -103,6 +103,7 @@
             select load from {{ bookkeeping_table('processed_loads') }}
             where consumer = '{{ earlier }}' and status = 'processed'
         )
+        and {{ column }} not in ({{ loads_to_process(earlier) }})
         {%- endfor %}
     group by {{ column }}
     {%- else -%}
@@ -121,8 +122,35 @@
 {%- endmacro %}
 
 {#
+    The staged loads that a table has yet to process, also those that have grown since, as a query.
+
+    Arguments:
+        consumer  name of the table
+
+    Example:
+        see loads_of
+#}
+{% macro loads_to_process(consumer) -%}
+    {%- set parents = tracked_parents(node_of(consumer)) -%}
+    {%- for parent in parents if parent.config.meta.get('load_column') == 'landed_in' %}
+    select found.load
+    from ({{ loads_of(parent, parent, consumer) }}) as found
+    left join {{ bookkeeping_table('processed_loads') }} as known
+        on
+            known.consumer = '{{ consumer }}'
+            and known.status = 'processed'
+            and found.source = known.source
+            and found.load = known.load
+            and found.state = known.state
+    where known.consumer is null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#
     The state of a load: its number of rows. In hubs and links, whose keys move to the load time of
-    an earlier delivery, also a digest of the keys, because one key may take the place of another.
+    an earlier delivery, also a digest of the keys, because one key may take the place of another;
+    in tables whose rows are replaced, a digest of the rows.
 
     Arguments:
         parent  node of the table
@@ -132,29 +160,32 @@
 #}
 {% macro load_state(parent) -%}
     {%- set meta = parent.config.meta -%}
+    {%- set columns = parent.columns | list -%}
+    {%- set digested = columns[:1] if meta.get('keeps_earliest')
+        else columns if meta.get('replaces_by') else [] -%}
     cast(count(*) as varchar)
     {{- landing_limit() if meta.load_column == '_landed_in' }}
-    {%- if meta.get('keeps_earliest') %}
-    || ' ' || cast({{ keys_digest(parent.columns | first) }} as varchar)
+    {%- if digested %}
+    || ' ' || cast({{ rows_digest(digested) }} as varchar)
     {%- endif -%}
 {%- endmacro %}
 
 {#
-    The digest of the values of a column in a group of rows, as a number.
+    The digest of the values of columns in a group of rows, as a number.
 
     Arguments:
-        column  name of the column
+        columns  list of their names
 
     Example:
         see load_state
 #}
-{% macro keys_digest(column) -%}
-    {{ return(adapter.dispatch('keys_digest')(column)) }}
+{% macro rows_digest(columns) -%}
+    {{ return(adapter.dispatch('rows_digest')(columns | join(', '))) }}
 {%- endmacro %}
 
-{% macro default__keys_digest(column) -%} hash_agg({{ column }}) {%- endmacro %}
+{% macro default__rows_digest(columns) -%} hash_agg({{ columns }}) {%- endmacro %}
 
-{% macro duckdb__keys_digest(column) -%} bit_xor(hash({{ column }})) {%- endmacro %}
+{% macro duckdb__rows_digest(columns) -%} bit_xor(hash({{ columns }})) {%- endmacro %}
 
 {#
     The loads of a table that the running model has listed, as a select of one column.

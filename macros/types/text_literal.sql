@@ -9,14 +9,14 @@
         where load = {{ text_literal(file_name) }}
 #}
 {% macro text_literal(text) -%}
-    {{ return(adapter.dispatch('text_literal')(text ~ '')) }}
+    {{- adapter.dispatch('text_literal')(text ~ '') -}}
 {%- endmacro %}
 
 {# A backslash is an escape on Snowflake. #}
 {% macro default__text_literal(text) -%}
-    {{ return("'" ~ text.replace('\\', '\\\\').replace("'", "''") ~ "'") }}
+    {{- "'" ~ text.replace('\\', '\\\\').replace("'", "''") ~ "'" -}}
 {%- endmacro %}
 
 {% macro duckdb__text_literal(text) -%}
-    {{ return("'" ~ text.replace("'", "''") ~ "'") }}
+    {{- "'" ~ text.replace("'", "''") ~ "'" -}}
 {%- endmacro %}

@@ -8,6 +8,8 @@ from typing import Any
 import jinja2
 
 MACROS = Path(__file__).resolve().parents[3] / "macros" / "identity"
+# What the identity macros call from another folder.
+SHARED = (MACROS.parent / "types" / "text_literal.sql",)
 
 
 class Adapter:
@@ -37,6 +39,6 @@ def load_macros(engine: str = "duckdb", folder: Path = MACROS) -> Any:
     environment = jinja2.Environment(
         extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined, autoescape=False
     )
-    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    text = "\n".join(file.read_text(encoding="utf-8") for file in (*files, *SHARED))
     adapter.macros = environment.from_string(text, globals={"adapter": adapter}).module
     return adapter.macros

@@ -23,21 +23,31 @@ AREAS: dict[str, tuple[str, ...]] = {
     "shipments": ("fact_shipments",),
     "service": ("fact_interactions",),
     "web": ("fact_clickstream",),
+    "audit": (
+        "load_audit", "ref_platform_metrics", "link_customer_account", "link_customer_fraud_alert",
+        "link_customer_opportunity", "link_customer_ticket", "link_order_fraud_alert",
+        "link_order_shipment", "link_transaction_fraud_alert",
+    ),
 }  # fmt: skip
 # Seed -> a change of it that changes rows of the tables that read it.
 SEED_CHANGES = {
+    "country_spellings": "delete from reference.country_spellings where spelling < 'M'",
     "deal_stages": "update reference.deal_stages set stage_number = stage_number + 1",
     "fraud_severities": "update reference.fraud_severities set response_hours = response_hours + 1",
+    "legal_suffixes": "delete from reference.legal_suffixes where suffix < 'M'",
     "match_model_parameters": (
         "update reference.match_model_parameters set value = '0.99'"
         " where kind = 'threshold' and field = 'AUTO_MERGE'"
     ),
+    "name_frequencies": "update reference.name_frequencies set frequency = frequency * 2",
     "nicknames": "delete from reference.nicknames where name < 'M'",
+    "placeholder_values": "delete from reference.placeholder_values where value < 'O'",
     "product_categories": "update reference.product_categories set is_recurring = not is_recurring",
     "source_priorities": "update reference.source_priorities set priority = 10 - priority",
     "survivorship_rules": (
         "update reference.survivorship_rules set first_rule = second_rule, second_rule = first_rule"
     ),
+    "street_abbreviations": "delete from reference.street_abbreviations where word < 'M'",
 }
 CUSTOMER_FOLDERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
 

@@ -68,6 +68,12 @@ def test_partial_runs_give_the_same_as_a_single_build(
     replay_and_compare(opened, graph, graph.area(name), name, seed)
 
 
+def test_each_table_that_records_its_loads_is_in_an_area(graph: Graph) -> None:
+    covered = {node for name in AREAS for node in graph.area(name)}
+    missing = set(graph.consumers(graph.order)) - set(graph.consumers(list(covered)))
+    assert missing == set()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(LONG_SEQUENCES))
 def test_partial_runs_of_all_models_give_the_same_as_a_single_build(

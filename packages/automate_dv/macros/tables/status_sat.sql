@@ -6,7 +6,8 @@
     order, and repeatedly; `status_timeline` drops the rows that late ones make redundant. A status
     may change at the staged snapshots and, of each, at the next one in the log, where a late
     snapshot may turn a repeated status into a change. A key that was never seen counts as deleted,
-    so its absence is not a change.
+    so its absence is not a change. If a snapshot arrives in parts, a later part gives another
+    status for a key and load time: the model must replace the row (`src_pk`, `src_ldts`).
 
     Arguments:
         src_pk         hash key column
@@ -50,20 +51,14 @@ stored as (
 
 staged_snapshots as (select distinct {{ ldts }} from staged),
 
-all_snapshots as (
-    select {{ ldts }}, {{ source }}, lag({{ ldts }}) over (order by {{ ldts }}) as previous_snapshot
-    from {{ ref(src_snapshots) }}
-),
-
 affected_snapshots as (
     select
-        all_snapshots.{{ ldts }}, all_snapshots.{{ source }},
-        staged_snapshots.{{ ldts }} is not null as is_staged
-    from all_snapshots
-    left join staged_snapshots on all_snapshots.{{ ldts }} = staged_snapshots.{{ ldts }}
-    where
-        staged_snapshots.{{ ldts }} is not null
-        or all_snapshots.previous_snapshot in (select {{ ldts }} from staged_snapshots)
+        snapshots.{{ ldts }}, snapshots.{{ source }},
+        staged_snapshots.{{ ldts }} is not null as is_staged,
+        lag(staged_snapshots.{{ ldts }}) over (order by snapshots.{{ ldts }}) as previous_staged
+    from {{ ref(src_snapshots) }} as snapshots
+    left join staged_snapshots on snapshots.{{ ldts }} = staged_snapshots.{{ ldts }}
+    qualify is_staged or previous_staged is not null
 ),
 
 all_keys as (select {{ pk }} from staged union select {{ pk }} from stored),
@@ -76,7 +71,8 @@ statuses as (
             when affected_snapshots.is_staged then 'DELETED'
             else coalesce(stored.status, 'DELETED')
         end as status,
-        affected_snapshots.{{ ldts }}, affected_snapshots.{{ source }}
+        affected_snapshots.{{ ldts }}, affected_snapshots.{{ source }},
+        stored.{{ ldts }} as stored_at, stored.status as stored_status
     from all_keys cross join affected_snapshots
     left join staged
         on all_keys.{{ pk }} = staged.{{ pk }} and affected_snapshots.{{ ldts }} = staged.{{ ldts }}
@@ -84,18 +80,21 @@ statuses as (
         on all_keys.{{ pk }} = stored.{{ pk }}
         and affected_snapshots.{{ ldts }} >= stored.{{ ldts }}
         and affected_snapshots.{{ ldts }} < stored.status_until
-    where stored.{{ ldts }} is distinct from affected_snapshots.{{ ldts }}
 ),
 
 history as (
-    select {{ pk }}, status, {{ ldts }}, {{ source }}, true as is_new from statuses
+    select {{ pk }}, status, {{ ldts }}, {{ source }}, stored_at, stored_status from statuses
     union all
-    select {{ pk }}, status, {{ ldts }}, null as {{ source }}, false as is_new from stored
+    select {{ pk }}, status, {{ ldts }}, null, {{ ldts }}, status from stored
+    where {{ ldts }} not in (select {{ ldts }} from affected_snapshots)
 ),
 
 changed as (
     select {{ pk }}, status, {{ ldts }}, {{ source }} from history
-    qualify is_new and lag(status, 1, 'DELETED') over {{ by_load_time }} <> status
+    qualify status <> coalesce(
+        case when stored_at = {{ ldts }} then stored_status end,
+        lag(status, 1, 'DELETED') over {{ by_load_time }}
+    )
 )
 
 select * from changed

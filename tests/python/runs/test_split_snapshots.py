@@ -1,0 +1,79 @@
+"""A full snapshot may arrive in parts: only the keys that none of them has are deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sequences import Graph
+
+from replayed_warehouse import ReplayedWarehouse
+from small_warehouse import UNDELIVERED
+
+# Full snapshots: landing table -> its key.
+SNAPSHOTS = {"landing_sap_kna1": "KUNNR", "landing_products": "PRODUCT_ID"}
+RESULTS = ("customer_attributes", "dim_product")
+STATUSES = """
+    select {key}, status, loaded_at from raw_vault.{table}
+    qualify lag(status, 1, 'DELETED') over (partition by {key} order by loaded_at) <> status
+    order by all
+"""
+Opened = Callable[..., ReplayedWarehouse]
+
+
+def hold_back(warehouse: ReplayedWarehouse, batch: str) -> None:
+    """Move half of the rows of a batch from `waiting` to the schema `held_back`."""
+    warehouse.connection.execute("create schema held_back")
+    for table, key in SNAPSHOTS.items():
+        half = f"_batch_id = '{batch}' and md5({key}) < '8'"
+        warehouse.connection.execute(
+            f"create table held_back.{table} as from waiting.{table} where {half}"
+        )
+        warehouse.connection.execute(f"delete from waiting.{table} where {half}")
+
+
+def deliver_rest(warehouse: ReplayedWarehouse) -> None:
+    """Deliver the rows that were held back."""
+    for table in SNAPSHOTS:
+        warehouse.connection.execute(f"insert into landing.{table} from held_back.{table}")
+
+
+def statuses(warehouse: ReplayedWarehouse) -> list[list[tuple]]:
+    """The changes of status in both status satellites."""
+    tables = {"status_sat_customer__sap": "customer_hk", "status_sat_product__erp": "product_hk"}
+    return [
+        warehouse.connection.execute(STATUSES.format(table=table, key=key)).fetchall()
+        for table, key in tables.items()
+    ]
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_snapshot_in_two_parts_deletes_what_neither_has(
+    opened: Opened, graph: Graph, is_late: bool
+) -> None:
+    """is_late: the second part arrives after the next snapshot."""
+    chosen = graph.ancestors(RESULTS)
+    models = [node for node in graph.order if node in chosen]
+    split, *others = UNDELIVERED
+    whole = opened()
+    whole.deliver(*UNDELIVERED)
+    whole.run(models)
+
+    parts = opened()
+    hold_back(parts, split)
+    parts.deliver(split)
+    parts.run(models)
+    in_between = statuses(parts)
+    if not is_late:
+        deliver_rest(parts)
+        parts.run(models)
+    parts.deliver(*others)
+    parts.run(models)
+    if is_late:
+        deliver_rest(parts)
+        parts.run(models)
+
+    assert in_between != statuses(parts) == statuses(whole)
+    named = [node for node in models if graph.nodes[node]["name"] in RESULTS]
+    assert parts.contents(named) == whole.contents(named)
+    assert parts.with_pending_loads(models) == set()
