@@ -27,3 +27,24 @@
     (select * from {{ source }} where {{ is_pending }})
     {%- endif -%}
 {%- endmacro %}
+
+{#
+    The condition that the running satellite has read the snapshot of a load time, or reads it now:
+    the log may have others, if it ran without the satellite.
+
+    Arguments:
+        name  name of the staging model
+        ldts  name of the load time column
+
+    Example:
+        see automate_dv.is_loaded_snapshot
+#}
+{% macro default__is_loaded_snapshot(name, ldts) -%}
+    {{ ldts }} in (
+        select {{ ldts }} from {{ ref(name) }}
+        where landed_in in (
+            select load from {{ bookkeeping_table('processed_loads') }}
+            where consumer = '{{ model.name }}' and source = '{{ name }}'
+        )
+    )
+{%- endmacro %}

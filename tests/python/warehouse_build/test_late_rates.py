@@ -12,14 +12,14 @@ from dbt_in_process import DATABASE
 RATED = "exchange_rate_spans+,config.materialized:incremental"
 """The incremental models with amounts in euro."""
 BUSIEST = """
-    select currency, cast(date_day as varchar)
-    from marts.fact_pipeline_daily
-    where date_day < cast('2026-01-01' as date) and currency <> 'EUR'
+    select currency, cast(transaction_date as varchar)
+    from marts.fact_transactions
+    where transaction_date < cast('2026-01-01' as date) and currency in ('USD', 'GBP')
     group by all
     order by count(*) desc, 1, 2
     limit 1
 """
-"""The foreign currency and day on which most deals were open."""
+"""The foreign currency and day with most transactions."""
 
 
 def test_a_late_rate_gives_the_same_amounts_as_a_full_refresh(
@@ -50,11 +50,11 @@ def test_a_late_rate_gives_the_same_amounts_as_a_full_refresh(
 
 
 def total_amount(database: Path, currency: str, day: str) -> float:
-    """Total amount in euro of the deals in a currency on a day."""
+    """Total amount in euro, without signs, of the transactions in a currency on a day."""
     with duckdb.connect(str(database), read_only=True) as connection:
         ((amount,),) = connection.execute(
-            "select sum(amount_eur) from marts.fact_pipeline_daily"
-            " where currency = ? and date_day = ?",
+            "select sum(abs(amount_eur)) from marts.fact_transactions"
+            " where currency = ? and transaction_date = ?",
             [currency, day],
         ).fetchall()
     return float(amount)

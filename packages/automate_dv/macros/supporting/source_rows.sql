@@ -38,3 +38,20 @@
     {%- set relation = load_relation(this) -%}
     {{ return(relation is not none and relation.type == 'table' and not should_full_refresh()) }}
 {%- endmacro %}
+
+{#
+    The condition that the running satellite has read the full snapshot of a load time: true by
+    default. A project in which the log of snapshots may be ahead of the satellite overrides it.
+
+    Arguments:
+        name  name of the staging model
+        ldts  name of the load time column
+
+    Example:
+        where {{ automate_dv.is_loaded_snapshot('stg_sap__kna1', 'loaded_at') }}
+#}
+{% macro is_loaded_snapshot(name, ldts) -%}
+    {{ adapter.dispatch('is_loaded_snapshot', 'automate_dv')(name, ldts) }}
+{%- endmacro %}
+
+{% macro default__is_loaded_snapshot(name, ldts) -%} true {%- endmacro %}

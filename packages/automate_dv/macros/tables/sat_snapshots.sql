@@ -36,7 +36,7 @@ stored as (
     where {{ pk }} in (select {{ pk }} from staged)
 ),
 
-{{ automate_dv.restated_rows(names, pk, ldts, status_sat, snapshot_log) }}
+{{ automate_dv.restated_rows(names, pk, ldts, status_sat, snapshot_log, source_model) }}
 {%- endif %}
 
 history as (
@@ -82,16 +82,18 @@ select * from changed
         ldts          name of the load time column
         status_sat    relation of the status satellite
         snapshot_log  relation of the log of snapshots
+        source_model  name of the staging model
 
     Example:
         see sat_snapshots, whose CTEs `staged` and `stored` it reads
 #}
-{% macro restated_rows(names, pk, ldts, status_sat, snapshot_log) -%}
+{% macro restated_rows(names, pk, ldts, status_sat, snapshot_log, source_model) -%}
 snapshots as (
     select
         {{ ldts }},
         lead({{ ldts }}) over (order by {{ ldts }}) as next_snapshot
     from {{ snapshot_log }}
+    where {{ automate_dv.is_loaded_snapshot(source_model, ldts) }}
 ),
 
 statuses as (
