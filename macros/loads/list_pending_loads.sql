@@ -35,14 +35,7 @@
         {{ 'union all' if not loop.last }}
         {%- endfor %}
     ) as found
-    left join {{ loads }} as known
-        on
-            known.consumer = '{{ name }}'
-            and known.status = 'processed'
-            and found.source = known.source
-            and found.load = known.load
-            and found.state = known.state
-    where known.consumer is null;
+    {{ without_processed(name) }};
     {%- endif -%}
     {%- endif -%}
     {{ list_keys_to_refresh(node) }}
@@ -122,6 +115,27 @@
 {%- endmacro %}
 
 {#
+    The join that leaves of the loads in `found` those that a table has not processed in their
+    present state.
+
+    Arguments:
+        consumer  name of the table
+
+    Example:
+        see loads_to_process
+#}
+{% macro without_processed(consumer) -%}
+    left join {{ bookkeeping_table('processed_loads') }} as known
+        on
+            known.consumer = '{{ consumer }}'
+            and known.status = 'processed'
+            and found.source = known.source
+            and found.load = known.load
+            and found.state = known.state
+    where known.consumer is null
+{%- endmacro %}
+
+{#
     The staged loads that a table has yet to process, also those that have grown since, as a query.
 
     Arguments:
@@ -135,14 +149,7 @@
     {%- for parent in parents if parent.config.meta.get('load_column') == 'landed_in' %}
     select found.load
     from ({{ loads_of(parent, parent, consumer) }}) as found
-    left join {{ bookkeeping_table('processed_loads') }} as known
-        on
-            known.consumer = '{{ consumer }}'
-            and known.status = 'processed'
-            and found.source = known.source
-            and found.load = known.load
-            and found.state = known.state
-    where known.consumer is null
+    {{ without_processed(consumer) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
