@@ -39,7 +39,17 @@
 #}
 {% macro feed_columns(feed) -%}
     {%- set own = feed_declaration(feed)['columns'].keys() | list -%}
-    {{ return(own + ['_loaded_at', '_batch_id', '_record_source']) }}
+    {{ return(own + delivery_columns()) }}
+{%- endmacro %}
+
+{#
+    The columns with which every feed ends; they describe the delivery of a row.
+
+    Example:
+        see feed_columns
+#}
+{% macro delivery_columns() -%}
+    {{ return(['_loaded_at', '_batch_id', '_record_source']) }}
 {%- endmacro %}
 
 {#

@@ -43,7 +43,7 @@
         see file_groups
 #}
 {% macro check_columns(feed, path, columns) -%}
-    {%- set needed = ['_loaded_at', '_batch_id', '_record_source'] -%}
+    {%- set needed = delivery_columns() -%}
     {%- for name, column in feed_declaration(feed)['columns'].items() if column.key_position -%}
         {%- do needed.append(name) -%}
     {%- endfor -%}

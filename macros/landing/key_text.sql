@@ -27,14 +27,11 @@
 #}
 {% macro customer_key_text(column='customer_id', system='source_system') -%}
     {%- set cases = [] -%}
-    {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
-        {%- for key in declaration['columns'].values()
-            if key.key_position == 1 and key.casing in ['sensitive', 'salesforceId'] -%}
-            {%- do cases.append(
-                'when ' ~ system ~ " = '" ~ declaration.customer_system.name ~ "' then "
-                ~ text_in_casing(column, key.casing)
-            ) -%}
-        {%- endfor -%}
+    {%- for name, casing in customer_key_casings().items()
+        if casing in ['sensitive', 'salesforceId'] -%}
+        {%- do cases.append(
+            'when ' ~ system ~ " = '" ~ name ~ "' then " ~ text_in_casing(column, casing)
+        ) -%}
     {%- endfor -%}
     {{ 'case ' ~ cases | join(' ') ~ ' else ' ~ column ~ ' end' if cases else column }}
 {%- endmacro %}
@@ -51,11 +48,8 @@
 #}
 {% macro customer_key(column, system) -%}
     {%- set folded = [] -%}
-    {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
-        {%- for key in declaration['columns'].values()
-            if key.key_position == 1 and key.casing == 'upperCase' -%}
-            {%- do folded.append(declaration.customer_system.name) -%}
-        {%- endfor -%}
+    {%- for name, casing in customer_key_casings().items() if casing == 'upperCase' -%}
+        {%- do folded.append(name) -%}
     {%- endfor -%}
     {%- if folded -%}
     case
@@ -64,6 +58,22 @@
     end
     {%- else -%} {{ column }}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The casing of the customer key of each source system, as a mapping.
+
+    Example:
+        see customer_key
+#}
+{% macro customer_key_casings() -%}
+    {%- set found = {} -%}
+    {%- for declaration in feed_declarations().values() if declaration.customer_system -%}
+        {%- for key in declaration['columns'].values() if key.key_position == 1 -%}
+            {%- do found.update({declaration.customer_system.name: key.casing}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}
 
 {#
