@@ -24,12 +24,13 @@
 
 {%- macro duckdb__check_landing() -%}
     {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
+    {%- set names = feeds() -%}
     {%- set everything = text_literal(path_pattern(landing) ~ '/**') -%}
     {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
     {%- for path in run_query(listed).columns[0].values() -%}
         {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
-        {%- set is_known = parts[0] == 'truth' or parts[0] in feeds()
-            or (parts[0] == 'feeds' and parts[-1].split('.')[0] in feeds()) -%}
+        {%- set is_known = parts[0] == 'truth' or parts[0] in names
+            or (parts[0] == 'feeds' and parts[-1].split('.')[0] in names) -%}
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
         {%- if not is_undelivered(path) and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(
@@ -38,7 +39,7 @@
             ) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for feed in feeds() -%}
+    {%- for feed in names -%}
         {%- do check_rows(feed) -%}
     {%- endfor -%}
 {%- endmacro -%}
