@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from contracts.feed import Column, Feed
+from contracts.feed import FORMATS, Column, Feed
 from contracts.text import MARK, WIDTH, wrapped
 
-# Format in a contract -> its name in the macros parse_date and parse_timestamp.
-FORMATS = {
-    "yyyy-MM-dd": "YYYY-MM-DD",
-    "yyyyMMdd": "YYYYMMDD",
-    "yyyy-MM-dd HH:mm:ss": "plain",
-    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "iso",
-}
 MACRO = """{#
     %s
 
@@ -74,7 +67,7 @@ def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object
         "references": column.references,
         "pattern": column.pattern,
         "max_length": column.max_length,
-        "format": FORMATS.get(column.format, ""),
+        "format": FORMATS.get(column.kind, {}).get(column.format, ""),
         "precision": column.precision,
         "scale": column.scale,
         "at_least": column.at_least,

@@ -10,6 +10,12 @@ from typing import Any
 DELIVERY_COLUMNS = ("_loaded_at", "_batch_id", "_record_source")
 # How the file of a contract ends.
 ENDING = ".odcs.yaml"
+# Logical type -> the formats that a contract may state, each with its name in the macros parse_date
+# and parse_timestamp.
+FORMATS = {
+    "date": {"yyyy-MM-dd": "YYYY-MM-DD", "yyyyMMdd": "YYYYMMDD"},
+    "timestamp": {"yyyy-MM-dd HH:mm:ss": "plain", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "iso"},
+}
 KEY_PATTERN = "[A-Za-z0-9_.:-]+"
 # The standard's default for integers, and the type of staging: 32 bits.
 INTEGER_BOUNDS = ("-2147483648", "2147483647")

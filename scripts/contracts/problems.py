@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.feed import DELIVERY_COLUMNS, ENDING, KEY_PATTERN, Column, Feed, custom
+from contracts.feed import DELIVERY_COLUMNS, ENDING, FORMATS, KEY_PATTERN, Column, Feed, custom
 
 # Custom property -> the values that it may have.
 CHOICES = {
@@ -17,11 +17,6 @@ CHOICES = {
 }
 REACTIONS = ("fail", "quarantine", "warn")
 AGREEMENTS = {"completeness", "nullShare", "retention"}
-# Logical type -> the formats that the macros can read.
-FORMATS = {
-    "date": ("yyyy-MM-dd", "yyyyMMdd"),
-    "timestamp": ("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"),
-}
 KINDS = ("string", "boolean", "integer", "number", *FORMATS)
 
 
