@@ -16,10 +16,11 @@ from itertools import islice
 
 from warehouse.file_content import (
     LONGEST_LINE,
-    MARKS,
+    TOO_LONG,
     Content,
     FeedError,
     check_header,
+    check_mark,
     earlier,
 )
 
@@ -45,9 +46,7 @@ class Lines:
         before = 0
         while block := list(islice(self.lines, BLOCK)):
             if not before:
-                for mark, problem in MARKS.items():
-                    if block[0].startswith(mark):
-                        raise FeedError(problem)
+                check_mark(block[0])
                 self.ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
             whole = b"".join(block)
             if self.is_plain(whole, len(block)):
@@ -114,7 +113,7 @@ def line_problem(line: bytes) -> str:
     """What is wrong with a line that cannot be part of a feed file."""
     if b"\0" in line:
         return "contains a NUL byte; deliver the file again as plain text"
-    return f"has more than {LONGEST_LINE:,} bytes; shorten its values"
+    return TOO_LONG
 
 
 def read_csv(

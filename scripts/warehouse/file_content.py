@@ -11,6 +11,7 @@ MARKS = {
     b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
 }
 LONGEST_LINE = 1_000_000
+TOO_LONG = f"has more than {LONGEST_LINE:,} bytes; shorten its values"
 
 
 class FeedError(Exception):
@@ -24,6 +25,13 @@ class Content:
     columns: tuple[str, ...]
     rows: int
     first_loaded_at: str
+
+
+def check_mark(line: bytes) -> None:
+    """Raises FeedError if the first line of a file starts with a byte order mark."""
+    for mark, problem in MARKS.items():
+        if line.startswith(mark):
+            raise FeedError(problem)
 
 
 def check_header(

@@ -12,7 +12,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from warehouse.feed_shapes import FeedShape
-from warehouse.file_content import LONGEST_LINE, MARKS, Content, FeedError, check_header, earlier
+from warehouse.file_content import (
+    LONGEST_LINE,
+    TOO_LONG,
+    Content,
+    FeedError,
+    check_header,
+    check_mark,
+    earlier,
+)
 
 Pairs = tuple[tuple[str, Any], ...]
 
@@ -93,14 +101,12 @@ def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
     columns: dict[str, None] = {}
     for count, line in enumerate(file, start=1):
         if count == 1:
-            for mark, problem in MARKS.items():
-                if line.startswith(mark):
-                    raise FeedError(problem)
+            check_mark(line)
         if line.isspace():
             continue
         try:
             if len(line) > LONGEST_LINE:
-                raise FeedError(f"has more than {LONGEST_LINE:,} bytes; shorten its values")
+                raise FeedError(TOO_LONG)
             pairs = read_pairs(line)
             keys = [key for key, _ in pairs]
             if keys != known:
