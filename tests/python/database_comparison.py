@@ -9,7 +9,7 @@ LAYERS = ("raw_vault", "business_vault", "marts")
 # Columns that say which run wrote a row.
 TECHNICAL = ["load_id"]
 # Tables with the intermediate results of a single run.
-SCRATCH = ["cluster_assignments", "new_pair_scores"]
+SCRATCH = {"cluster_assignments", "new_pair_scores"}
 
 
 def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
@@ -18,7 +18,7 @@ def tables(database: Path, layers: tuple[str, ...] = LAYERS) -> list[str]:
         rows = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
             " where list_contains(?, schema_name) and not list_contains(?, table_name) order by 1",
-            [list(layers), SCRATCH],
+            [list(layers), list(SCRATCH)],
         ).fetchall()
     return [name for (name,) in rows]
 

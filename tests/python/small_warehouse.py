@@ -12,12 +12,12 @@ from typing import Any
 import duckdb
 
 from dbt_in_process import DATABASE, Project
+from landed_warehouse import BATCHES
 from recorded_runs import RecordedRun, Recordings
 from reference_build import run_command
 from replayed_warehouse import ReplayedWarehouse
 
 FEEDS_SCALE = 0.05
-BATCHES = [f"B{number:03d}" for number in range(1, 11)]
 LANDED, UNDELIVERED = BATCHES[:8], BATCHES[8:]
 SCHEMAS = ("bookkeeping", "business_vault", "landing", "marts", "quarantine", "raw_vault")
 SCHEMAS += ("reference", "staging", "stewardship", "waiting")

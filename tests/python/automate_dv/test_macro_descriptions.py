@@ -38,11 +38,11 @@ def lines_of_code(text: str) -> list[str]:
 
 def test_every_macro_is_found() -> None:
     """Each begins and ends as the pattern expects, and has a name of its own."""
-    begun = sum(
+    openings = sum(
         len(re.findall(r"{%-? *(?:macro|materialization) ", path.read_text(encoding="utf-8")))
         for path in FILES
     )
-    assert len({macro.name for macro in MACROS}) == len(MACROS) == begun
+    assert len({macro.name for macro in MACROS}) == len(MACROS) == openings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -6,14 +6,15 @@ from collections.abc import Callable
 import pytest
 from sequences import CUSTOMER_FOLDERS, Graph
 
+from database_comparison import SCRATCH
+from landed_warehouse import BATCHES
 from replayed_warehouse import ReplayedWarehouse
-from small_warehouse import BATCHES
 
 ORDERS = 4
 LONG_ORDERS = 200
 # A single load has fewer scores to log, nothing to compute again, and no redundant row of a
 # snapshot that arrived late.
-OF_LATER_LOADS = {"cluster_assignments", "customer_attributes", "new_pair_scores", "pair_scores"}
+OF_LATER_LOADS = SCRATCH | {"customer_attributes", "pair_scores"}
 TABLES = (
     "business_vault.bsat_golden_customer",
     "business_vault.candidate_pairs",

@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 from sequences import Graph
 
+from database_comparison import SCRATCH
 from dbt_in_process import DATABASE
+from landed_warehouse import BATCHES
 from reference_build import parsed_project
 from replayed_warehouse import ReplayedWarehouse
-from small_warehouse import BATCHES, LANDED
+from small_warehouse import LANDED
 
-# Tables with the intermediate results of a single run.
-SCRATCH = {"cluster_assignments", "new_pair_scores"}
 PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
 PAST_MARTS = ("dim_customer", "fact_sales", "fact_pipeline_daily", "customer_change_events")
 Opened = Callable[..., ReplayedWarehouse]
