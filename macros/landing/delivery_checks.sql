@@ -10,12 +10,7 @@
     {%- set loaded_at = parse_timestamp('_loaded_at') -%}
     {%- set checks -%}
     case
-        when _loaded_at is null
-            or not {{ matches_pattern(
-                '_loaded_at', '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}'
-            ) }}
-            or {{ loaded_at }} is null
-            then 'invalid_timestamp in _loaded_at'
+        when {{ loaded_at }} is null then 'invalid_timestamp in _loaded_at'
         when {{ loaded_at }} < cast('2000-01-01' as timestamp)
             or {{ loaded_at }} > {{ dbt.dateadd('year', 1, day_after(var('calendar_until'))) }}
             then 'out_of_range in _loaded_at'
