@@ -7,7 +7,25 @@ from model_text import HASHES, METADATA, incremental, reader, staging
 SPECIAL_CASES = {
     "stg_all": f"select *, {HASHES} from change",
     "conflicts": reader(
-        "sat_conflicts('thing_hk', 'hashdiff', 'loaded_at', 'stg_all', 'sat_thing')"
+        "sat_conflicts('thing_hk', 'hashdiff', 'loaded_at', 'stg_all', 'sat_thing',"
+        " src_eff='effective_from')"
+    ),
+    "nh_corrected": "{{ config(meta={'keeps_corrections': true}) }}\n"
+    + reader(
+        "nh_link(src_pk='thing_hk', src_fk='hashdiff', src_payload=['thing_id', 'one', 'two'],"
+        f" src_eff='effective_from', {METADATA}, source_model='stg_all')"
+    ),
+    "as_of_days": "select unnest([timestamp '2026-01-02 12:00', timestamp '2026-01-03 12:00'])"
+    " as as_of_date",
+    "pit_states": reader(
+        "pit(src_pk='thing_hk', as_of_dates_table='as_of_days', satellites={'sat_thing': {"
+        "'pk': {'pk': 'thing_hk'}, 'ldts': {'ldts': 'loaded_at'},"
+        " 'eff': {'eff': 'effective_from'}}}, stage_tables_ldts={'stg_change': 'loaded_at'},"
+        " src_ldts='loaded_at', source_model='hub_thing')"
+    ),
+    "ma_sat_member_states": reader(
+        "ma_sat_timeline('ma_sat_member', 'thing_hk', ['member_id'], 'member_hashdiff',"
+        " 'loaded_at', 'effective_from')"
     ),
     "stg_other": staging("other", HASHES),
     "hub_first_seen": incremental(

@@ -9,28 +9,53 @@
         src_cdk       list of the child key columns
         src_hashdiff  hashdiff column; it must cover the child keys
         src_ldts      load time column
+        src_eff       column of the source's own time of change, if a load may have several states
+                      of a member: the last of each counts, and a row that marks an empty set counts
+                      for what is not younger (optional)
 
     Example:
         {{ automate_dv.ma_sat_timeline('ma_sat_customer_contact__salesforce', 'customer_hk',
             ['contact_id'], 'contact_hashdiff', 'loaded_at') }}
 #}
 {% macro ma_sat_timeline(
-    satellite=none, src_pk=none, src_cdk=none, src_hashdiff=none, src_ldts=none
+    satellite=none, src_pk=none, src_cdk=none, src_hashdiff=none, src_ldts=none, src_eff=none
 ) -%}
     {%- do automate_dv.require_arguments('ma_sat_timeline', {
         'satellite': satellite, 'src_pk': src_pk, 'src_cdk': src_cdk,
         'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
     }) -%}
     {%- set child_key = automate_dv.as_list(src_cdk)[0] -%}
+    {%- set rows = 'member_states' if src_eff else ref(satellite) -%}
 with
 
+{% if src_eff -%}
+states as (
+    select
+        *,
+        max(case when {{ child_key }} is null then {{ src_eff }} end)
+            over (partition by {{ src_pk }}, {{ src_ldts }}) as emptied_at
+    from {{ ref(satellite) }}
+    qualify row_number() over (
+        partition by {{ automate_dv.as_list([src_pk, src_cdk, src_ldts]) | join(', ') }}
+        order by {{ src_eff }} desc
+    ) = 1
+),
+
+member_states as (
+    select * exclude (emptied_at) from states
+    where
+        {{ child_key }} is null
+        or coalesce({{ src_eff }} >= emptied_at, true)
+),
+
+{% endif -%}
 sets as (
     select
         {{ src_pk }},
         {{ src_ldts }},
         {{ automate_dv.set_text(src_hashdiff, child_key) }} as whole_set,
         count({{ child_key }}) as member_count
-    from {{ ref(satellite) }}
+    from {{ rows }}
     group by {{ src_pk }}, {{ src_ldts }}
 ),
 
@@ -44,7 +69,7 @@ changed_sets as (
 
 timeline as (
     select members.*
-    from {{ ref(satellite) }} as members
+    from {{ rows }} as members
     inner join changed_sets
         on
             members.{{ src_pk }} = changed_sets.{{ src_pk }}

@@ -1,6 +1,6 @@
 {#
-    The staged rows that were not stored because another payload is stored for the same key and load
-    date.
+    The staged rows that were not stored because another payload is stored for the same key, load
+    time and source time.
 
     Arguments:
         src_pk        hash key column
@@ -9,13 +9,15 @@
         source_model  name of the staging model
         satellite     name of the satellite
         src_cdk       list of the child key columns of a multi-active satellite (optional)
+        src_eff       column of the source's own time of change, if the satellite has one (optional)
 
     Example:
         {{ automate_dv.sat_conflicts('order_hk', 'order_hashdiff', 'loaded_at',
             'stg_shop__orders', 'sat_order__shop') }}
 #}
 {% macro sat_conflicts(
-    src_pk=none, src_hashdiff=none, src_ldts=none, source_model=none, satellite=none, src_cdk=none
+    src_pk=none, src_hashdiff=none, src_ldts=none, source_model=none, satellite=none, src_cdk=none,
+    src_eff=none
 ) -%}
     {%- do automate_dv.require_arguments('sat_conflicts', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
@@ -27,7 +29,7 @@
         on
             staged.{{ src_pk }} = stored.{{ src_pk }}
             and staged.{{ src_ldts }} = stored.{{ src_ldts }}
-            {%- for column in automate_dv.as_list(src_cdk) %}
+            {%- for column in automate_dv.as_list([src_cdk, src_eff]) %}
             and staged.{{ column }} is not distinct from stored.{{ column }}
             {%- endfor %}
             and staged.{{ src_hashdiff }} <> stored.{{ src_hashdiff }}

@@ -7,11 +7,15 @@
         src_pk        hash key column
         src_hashdiff  hashdiff column, or the column whose change counts
         src_ldts      load time column
+        src_eff       column of the source's own time of change, if a load may have several states
+                      of a key (optional)
 
     Example:
         {{ automate_dv.sat_timeline('sat_order__shop', 'order_hk', 'order_hashdiff', 'loaded_at') }}
 #}
-{% macro sat_timeline(satellite=none, src_pk=none, src_hashdiff=none, src_ldts=none) -%}
+{% macro sat_timeline(
+    satellite=none, src_pk=none, src_hashdiff=none, src_ldts=none, src_eff=none
+) -%}
     {%- do automate_dv.require_arguments('sat_timeline', {
         'satellite': satellite, 'src_pk': src_pk, 'src_hashdiff': src_hashdiff,
         'src_ldts': src_ldts,
@@ -20,6 +24,6 @@
     qualify
         lag({{ src_hashdiff }}) over (
             partition by {{ src_pk }}
-            order by {{ src_ldts }}
+            order by {{ automate_dv.as_list([src_ldts, src_eff]) | join(', ') }}
         ) is distinct from {{ src_hashdiff }}
 {%- endmacro %}

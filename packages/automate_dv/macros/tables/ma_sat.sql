@@ -3,7 +3,8 @@
 
     By default for loads in order with one set per key and load: the sets that differ from the one
     stored last. With the var `replay_safe_loading` a set is kept for each key and load time that
-    was delivered; one that became empty is delivered, and kept, as a row whose child keys are null.
+    was delivered, with `src_eff` all states of its members; one that became empty is delivered,
+    and kept, as a row whose child keys are null.
 
     Arguments:
         src_pk             hash key column
@@ -37,8 +38,8 @@
     ) -%}
     {%- if var('replay_safe_loading', false) -%}
         {{ automate_dv.new_deliveries(
-            columns, src_pk, src_cdk, [src_hashdiff, src_extra_columns, src_eff], src_ldts,
-            source_model
+            columns, src_pk, automate_dv.as_list([src_cdk, src_eff]),
+            [src_hashdiff, src_extra_columns, src_eff], src_ldts, source_model
         ) }}
     {%- else -%}
     {%- set pk = automate_dv.column_names(src_pk)[0] -%}

@@ -1,5 +1,6 @@
 {#
-    The query of replay-safe satellites: the staged rows whose key and load time are not stored yet.
+    The query of replay-safe satellites: the staged rows whose key, load time and source time are
+    not stored yet.
 
     Only the stored rows of the staged load times are read, so the cost of a load does not grow with
     history.
@@ -7,7 +8,8 @@
     Arguments:
         columns       list of all columns
         src_pk        hash key column
-        child_keys    list of further columns of the key, which may be null
+        child_keys    list of further columns of the key, which may be null: the source time is one,
+                      so several states of a key in one delivery are kept
         changes       list of columns: of several rows of a key and load time, the smallest wins
         src_ldts      load time column
         source_model  name of the staging model

@@ -2,7 +2,8 @@
     A non-historised link: events, such as payments, that happen once and never change.
 
     Each event is kept as it was first delivered. Rows with a null in one of the hash keys are
-    skipped.
+    skipped. With the meta key `keeps_corrections` an event has a row for each delivery that
+    corrected it; see corrected_rows. Beyond upstream.
 
     Arguments:
         src_pk             hash key column of the event
@@ -27,11 +28,20 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_eff': src_eff, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
-    {{ automate_dv.first_seen_rows(
-        columns=[src_pk, src_fk, src_payload, src_extra_columns, src_eff, src_ldts, src_source],
-        required=[src_pk, src_fk], src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,
-        source_model=source_model
+    {%- set columns = [
+        src_pk, src_fk, src_payload, src_extra_columns, src_eff, src_ldts, src_source
+    ] -%}
+    {%- if (config.get('meta') or {}).get('keeps_corrections') -%}
+    {{ automate_dv.corrected_rows(
+        columns=columns, required=[src_pk, src_fk], src_pk=src_pk, src_eff=src_eff,
+        src_ldts=src_ldts, src_source=src_source, source_model=source_model
     ) }}
+    {%- else -%}
+    {{ automate_dv.first_seen_rows(
+        columns=columns, required=[src_pk, src_fk], src_pk=src_pk, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#

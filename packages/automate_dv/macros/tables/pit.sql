@@ -2,6 +2,10 @@
     A point-in-time table: per key of a hub and as-of date the valid row of each satellite, by its
     key and load time. If there is none, the ghost key and 1900-01-01.
 
+    If the satellite's time of change is given, too (`eff`), it is part of the result, and the row
+    with the greatest one delivered so far is valid: a state that arrives after a newer one is not,
+    and the last of several states in one load is.
+
     The materialisation `pit_incremental` refreshes only what may have changed: staged keys from
     their earliest staged load time on, new keys, and new dates.
 
@@ -9,8 +13,9 @@
         src_pk             hash key column of the hub
         src_extra_columns  further columns of the hub to keep (optional)
         as_of_dates_table  name of the model with a column `as_of_date`
-        satellites         for each satellite, by name, a mapping of `pk` and `ldts`, each to a
-                           mapping of the ending of the column's name to the column
+        satellites         for each satellite, by name, a mapping of `pk`, `ldts` and (beyond
+                           upstream, optional) `eff`, each to a mapping of the ending of the
+                           column's name to the column
         stage_tables_ldts  for each staging model, by name, its load time column; each has src_pk
         src_ldts           load time column of the hub
         source_model       name of the hub
@@ -40,20 +45,7 @@ with
     keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key=true
 ) }}
 {%- for name, satellite in satellites.items() %}
-{%- set pk, ldts = satellite['pk'].values() | first, satellite['ldts'].values() | first %}
-
-{{ name }}_spans as (
-    select
-        {{ pk }} as pk,
-        {{ ldts }} as valid_from,
-        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
-            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
-    from {{ ref(name) }}
-    {%- if automate_dv.is_any_incremental() %}
-    where {{ pk }} in (select {{ src_pk }} from points_in_time)
-    {%- endif %}
-    group by {{ pk }}, {{ ldts }}
-),
+{{ automate_dv.satellite_spans(name, satellite, src_pk) }}
 {%- endfor %}
 
 computed as (
@@ -61,11 +53,18 @@ computed as (
         points_in_time.{{ columns | join(', points_in_time.') }}
         {%- for name, satellite in satellites.items() %}
         {%- set pk, ldts = satellite['pk'] | first, satellite['ldts'] | first %}
+        {%- set eff = satellite['eff'] | first if satellite['eff'] else none %}
         {%- do columns.extend([name ~ '_' ~ pk, name ~ '_' ~ ldts]) %},
         coalesce({{ name }}_spans.pk, {{ automate_dv.ghost_key() }}) as {{ name }}_{{ pk }},
         coalesce(
             {{ name }}_spans.valid_from, cast('1900-01-01' as {{ automate_dv.type_timestamp() }})
         ) as {{ name }}_{{ ldts }}
+        {%- if eff %}
+        {%- do columns.append(name ~ '_' ~ eff) %},
+        coalesce(
+            {{ name }}_spans.changed_at, cast('1900-01-01' as {{ automate_dv.type_timestamp() }})
+        ) as {{ name }}_{{ eff }}
+        {%- endif %}
         {%- endfor %}
     from points_in_time
     {%- for name in satellites %}
@@ -78,4 +77,52 @@ computed as (
 ),
 
 {{ automate_dv.pit_delta(columns) }}
+{%- endmacro %}
+
+{#
+    The CTE of the spans of load time in which the rows of a satellite are valid, `<name>_spans`.
+    With `eff` a row that is older, by the source's time, than what was loaded before never is.
+
+    Arguments:
+        name       name of the satellite
+        satellite  its mapping in the argument satellites of pit
+        src_pk     hash key column of the hub
+
+    Example:
+        see pit
+#}
+{% macro satellite_spans(name, satellite, src_pk) -%}
+{%- set pk, ldts = satellite['pk'].values() | first, satellite['ldts'].values() | first %}
+{%- set eff = satellite['eff'].values() | first if satellite['eff'] else none %}
+{%- set rows = name ~ '_rows' if eff else ref(name) %}
+{%- if eff %}
+
+{{ name }}_rows as (
+    select {{ pk }}, {{ ldts }}, {{ eff }} from {{ ref(name) }}
+    {%- if automate_dv.is_any_incremental() %}
+    where {{ pk }} in (select {{ src_pk }} from points_in_time)
+    {%- endif %}
+    qualify {{ eff }} >= max({{ eff }}) over (
+        partition by {{ pk }}
+        order by {{ ldts }}, {{ eff }}
+        rows between unbounded preceding and current row
+    )
+),
+{%- endif %}
+
+{{ name }}_spans as (
+    select
+        {{ pk }} as pk,
+        {{ ldts }} as valid_from,
+        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
+            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
+        {%- if eff %},
+        max({{ eff }}) as changed_at
+        {%- endif %}
+    from {{ rows }}
+    {%- if automate_dv.is_any_incremental() and not eff %}
+    where {{ pk }} in (select {{ src_pk }} from points_in_time)
+    {%- endif %}
+    group by {{ pk }}, {{ ldts }}
+),
 {%- endmacro %}

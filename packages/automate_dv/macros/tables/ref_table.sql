@@ -1,5 +1,7 @@
 {#
-    A reference table: one row per code of a code list, as it was first delivered.
+    A reference table: one row per code of a code list, as it was first delivered. With the meta key
+    `keeps_corrections`, which needs a load time, a code has a row for each delivery that corrected
+    it; see corrected_rows. Beyond upstream.
 
     Arguments:
         src_pk             code column, or a list
@@ -18,8 +20,16 @@
     {%- do automate_dv.require_arguments('ref_table', {
         'src_pk': src_pk, 'source_model': source_model,
     }) -%}
-    {{ automate_dv.first_seen_rows(
-        columns=[src_pk, src_extra_columns, src_ldts, src_source], required=src_pk, src_pk=src_pk,
-        src_ldts=src_ldts, src_source=src_source, source_model=source_model
+    {%- set columns = [src_pk, src_extra_columns, src_ldts, src_source] -%}
+    {%- if (config.get('meta') or {}).get('keeps_corrections') -%}
+    {{ automate_dv.corrected_rows(
+        columns=columns, required=src_pk, src_pk=src_pk, src_eff=none, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
     ) }}
+    {%- else -%}
+    {{ automate_dv.first_seen_rows(
+        columns=columns, required=src_pk, src_pk=src_pk, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+    {%- endif -%}
 {%- endmacro %}

@@ -2,7 +2,8 @@
     A satellite: the descriptive columns of a key, and when a source delivered them.
 
     By default one row per change, for loads in order, like upstream. With the var
-    `replay_safe_loading` batches can be loaded in any order, and repeatedly; see the README.
+    `replay_safe_loading` batches can be loaded in any order, and repeatedly, and with `src_eff`
+    several states of a key in one load are kept; see the README.
 
     Arguments:
         src_pk             hash key column
@@ -42,11 +43,11 @@
                 'sat', {'src_status': src_status, 'src_snapshots': src_snapshots}
             ) -%}
             {{ automate_dv.sat_snapshots(
-                columns, src_pk, changes, src_ldts, source_model, src_status, src_snapshots
+                columns, src_pk, changes, src_eff, src_ldts, source_model, src_status, src_snapshots
             ) }}
         {%- else -%}
             {{ automate_dv.new_deliveries(
-                columns, src_pk, [], changes, src_ldts, source_model
+                columns, src_pk, automate_dv.as_list(src_eff), changes, src_ldts, source_model
             ) }}
         {%- endif -%}
     {%- endset -%}
