@@ -38,6 +38,7 @@
         and node.fqn[1] in ('staging', 'raw_vault')
         and tracks_loads(node)
         and not node.name.endswith('_log')
+        and node.name != 'load_counts'
         and (
             node.name == 'stg_landing__deliveries'
             or adapter.get_relation(node.database, node.schema, node.alias) is not none

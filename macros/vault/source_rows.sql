@@ -1,6 +1,7 @@
 {#
-    The rows that the vault's macros read from a model once their own table exists: those of the
-    loads pending for the running model. A view with meta `lists_pending` has only such rows.
+    The rows that the vault's macros read from a model: once their own table exists those of the
+    loads pending for the running model, and from a feed's staging model none that contradicts
+    another (flag_conflicts). A view with meta `lists_pending` has only pending rows.
 
     Arguments:
         name   name of a staging model, vault table or view of them
@@ -11,20 +12,27 @@
 #}
 {% macro default__source_rows(name, whole) -%}
     {%- set source = ref(name) -%}
+    {%- set is_staged = name in staged_feeds() -%}
     {%- if not execute or not automate_dv.is_any_incremental()
         or node_of(name).config.meta.get('lists_pending') -%}
-        {{ return(source) }}
+        {{ return(
+            '(select * from ' ~ source ~ ' where not coalesce(is_conflicting, false))'
+            if is_staged else source
+        ) }}
     {%- endif -%}
     {%- set is_pending -%}
         {{ node_of(name).config.meta.load_column }} in ({{ pending_loads(name) }})
     {%- endset -%}
+    {%- set no_conflict = ' and not coalesce(is_conflicting, false)' if is_staged else '' -%}
     {%- if whole -%}
     (
         select * from {{ source }}
-        where {{ whole }} in (select {{ whole }} from {{ source }} where {{ is_pending }})
+        where
+            ({{ whole }}) in (select {{ whole }} from {{ source }} where {{ is_pending }})
+            {{- no_conflict }}
     )
     {%- else -%}
-    (select * from {{ source }} where {{ is_pending }})
+    (select * from {{ source }} where {{ is_pending }}{{ no_conflict }})
     {%- endif -%}
 {%- endmacro %}
 
@@ -47,4 +55,14 @@
             where consumer = '{{ model.name }}' and source = '{{ name }}'
         )
     )
+{%- endmacro %}
+
+{#
+    The names of the staging models that have the rows of a feed.
+
+    Example:
+        see default__source_rows
+#}
+{% macro staged_feeds() -%}
+    {{ return(feed_declarations().values() | map(attribute='stage') | list) }}
 {%- endmacro %}

@@ -3,7 +3,7 @@ with
 
 platform_hours as (
 
-    select * from {{ ref('ref_platform_metrics') }}
+    {{ newest_rows('ref_platform_metrics', 'metric_hour') }}
 
 ),
 
@@ -82,13 +82,14 @@ open_alerts as (
 
 ),
 
--- Feeds deliver once a day, so an hour's data quality covers the preceding 24 hours.
+-- Feeds deliver once a day, so an hour's data quality covers the preceding 24 hours. A row that was
+-- delivered again counts once.
 deliveries as (
 
     select
         hours.metric_hour,
-        sum(load_counts.landed) as landed,
-        sum(load_counts.loaded + load_counts.already_known) as passed
+        sum(load_counts.landed - load_counts.repeated) as landed,
+        sum(load_counts.landed - load_counts.repeated - load_counts.quarantined) as passed
     from hours
     inner join load_counts
         on

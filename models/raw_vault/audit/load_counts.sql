@@ -22,7 +22,8 @@ typed as (
         cast(landed as integer) as landed,
         cast(loaded as integer) as loaded,
         cast(already_known as integer) as already_known,
-        cast(quarantined as integer) as quarantined
+        cast(quarantined as integer) as quarantined,
+        cast(repeated as integer) as repeated
     from counted
 
 )

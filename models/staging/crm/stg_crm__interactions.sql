@@ -62,6 +62,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'interactions') }}
+
 )
 
-select * from hashed
+select * from flagged

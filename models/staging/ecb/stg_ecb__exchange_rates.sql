@@ -21,6 +21,12 @@ renamed as (
         _record_source as record_source
     from source
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('renamed', 'exchange_rates') }}
+
 )
 
-select * from renamed
+select * from flagged

@@ -66,6 +66,12 @@ hashed as (
         ) }}
     from products_with_texts
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'products') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -68,6 +68,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'finance_accounts') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -40,6 +40,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'finance_ledger_entries') }}
+
 )
 
-select * from hashed
+select * from flagged

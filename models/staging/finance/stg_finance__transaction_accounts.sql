@@ -5,6 +5,7 @@ with
 transactions as (
 
     select * from {{ ref('stg_finance__transactions') }}
+    where not coalesce(is_conflicting, false)
 
 ),
 
@@ -15,6 +16,9 @@ transaction_accounts as (
         transaction_hk,
         account_id,
         'OWN' as account_role,
+        effective_from,
+        effective_from as start_at,
+        cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         loaded_at,
         landed_in,
         record_source
@@ -25,6 +29,9 @@ transaction_accounts as (
         transaction_hk,
         counter_account_id as account_id,
         'COUNTER' as account_role,
+        effective_from,
+        effective_from as start_at,
+        cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         loaded_at,
         landed_in,
         record_source

@@ -49,6 +49,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'finance_transactions') }}
+
 )
 
-select * from hashed
+select * from flagged

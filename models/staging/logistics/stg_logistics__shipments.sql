@@ -56,6 +56,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'shipments') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -48,6 +48,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'marketing_leads') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -27,6 +27,12 @@ renamed as (
         _record_source as record_source
     from source
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('renamed', 'platform_metrics') }}
+
 )
 
-select * from renamed
+select * from flagged

@@ -92,6 +92,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'fraud_alerts') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -62,6 +62,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'salesforce_accounts') }}
+
 )
 
-select * from hashed
+select * from flagged

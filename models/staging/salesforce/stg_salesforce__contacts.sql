@@ -43,6 +43,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'salesforce_contacts') }}
+
 )
 
-select * from hashed
+select * from flagged

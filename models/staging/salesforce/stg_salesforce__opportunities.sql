@@ -71,6 +71,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'opportunities') }}
+
 )
 
-select * from hashed
+select * from flagged

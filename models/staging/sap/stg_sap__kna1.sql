@@ -60,6 +60,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'sap_kna1') }}
+
 )
 
-select * from hashed
+select * from flagged

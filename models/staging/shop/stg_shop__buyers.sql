@@ -11,7 +11,7 @@ orders as (
 shop_orders as (
 
     select * from orders
-    where source_system = 'E-Commerce'
+    where source_system = 'E-Commerce' and not coalesce(is_conflicting, false)
 
 )
 

@@ -61,6 +61,12 @@ hashed as (
         ) }}
     from lines_with_texts
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'order_lines') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -71,6 +71,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'orders') }}
+
 )
 
-select * from hashed
+select * from flagged

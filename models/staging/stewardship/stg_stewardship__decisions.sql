@@ -46,6 +46,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'steward_decisions') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -58,6 +58,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'steward_overrides') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -64,6 +64,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'support_tickets') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -47,6 +47,12 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('hashed', 'clickstream') }}
+
 )
 
-select * from hashed
+select * from flagged

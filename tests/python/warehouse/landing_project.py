@@ -89,20 +89,24 @@ small:
 MODELS = {
     "landing_orders": "{{ landing('orders') }}",
     "stg_orders": """
-        select
-            {{ clean_text('ORDER_ID') }} as order_id, AMOUNT, NOTE, DAY, SEEN_AT,
-            cast(_loaded_at as timestamp) as loaded_at, _batch_id as batch_id,
-            _landed_in as landed_in
-        from {{ ref('landing_orders') }}
-        where {{ is_pending('orders') }} and quarantine_reason is null
+        with typed as (
+            select
+                {{ clean_text('ORDER_ID') }} as order_id, AMOUNT, NOTE, DAY, SEEN_AT,
+                cast(_loaded_at as timestamp) as effective_from,
+                cast(_loaded_at as timestamp) as loaded_at, _batch_id as batch_id,
+                _landed_in as landed_in, _record_source as record_source
+            from {{ ref('landing_orders') }}
+            where {{ is_pending('orders') }} and quarantine_reason is null
+        )
+        {{ flag_conflicts('typed', 'orders') }}
     """,
     "quarantine_orders": "{{ quarantine('orders') }}",
     "sat_order": """
-        select distinct order_id, loaded_at
+        select distinct order_id, effective_from, loaded_at
         from {{ ref('stg_orders') }}
+        where not is_conflicting
         {% if is_later_load() %}
-        where
-            landed_in in ({{ pending_loads('stg_orders') }})
+            and landed_in in ({{ pending_loads('stg_orders') }})
             and (order_id, loaded_at) not in (select order_id, loaded_at from {{ this }})
         {% endif %}
     """,

@@ -261,6 +261,20 @@ def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
     ]
 
 
+def test_a_contradiction_waits_and_counts_once(new_landing: NewLanding) -> None:
+    """It has the key and the times of a loaded row; the first file counts, whatever its name."""
+    landed = new_landing()
+    landed.write("B2.csv", HEADER + b"1,1,x,20260105,,2026-01-01 02:00:00,B1,SHOP\n")
+    assert landed.make() == ""
+    for name in ("B1.csv", "B3.csv"):
+        landed.write(name, HEADER + b"1,7,x,20260105,,2026-01-01 02:00:00,B1,SHOP\n")
+        assert landed.make() == ""
+    kept = "select landed_in, AMOUNT, is_conflicting from stg_orders order by landed_in"
+    assert landed.rows(kept) == [("B1", "7", True), ("B2", "1", False), ("B3", "7", True)]
+    audit = "select landed, loaded, already_known, quarantined, repeated from load_counts"
+    assert landed.rows(audit) == [(3, 1, 1, 1, 1)]
+
+
 def test_a_difference_between_arrived_and_read_rows_fails_the_build(
     new_landing: NewLanding,
 ) -> None:

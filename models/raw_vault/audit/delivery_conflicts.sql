@@ -1,0 +1,53 @@
+-- Grain: one row per delivered row that contradicts another one about the same key and times.
+{{ config(materialized='view') }}
+with
+
+{% for feed in feeds() -%}
+{%- set declaration = feed_declaration(feed) -%}
+{%- set key = conflict_key(feed) -%}
+{{ feed }}_conflicts as (
+
+    select
+        '{{ feed }}' as feed,
+        {%- for column in key %}
+        {{ "|| '/' || " if not loop.first }}coalesce({{
+            hex_text('stated.' ~ column) if column.endswith('_hk')
+            else 'cast(stated.' ~ column ~ ' as varchar)' }}, '')
+        {%- endfor %} as row_key,
+        stated.loaded_at,
+        stated.effective_from,
+        stated.batch_id,
+        stated.landed_in,
+        min(case when kept.loaded_at = stated.loaded_at then kept.landed_in end) as kept_in,
+        coalesce(max(kept.loaded_at) > stated.loaded_at, false) as is_settled
+    from {{ ref(declaration.stage) }} as stated
+    left join {{ ref(declaration.stage) }} as kept
+        on
+            {%- for column in key %}
+            {{ 'and ' if not loop.first }}stated.{{ column }} is not distinct from kept.{{ column }}
+            {%- endfor %}
+            and stated.effective_from = kept.effective_from
+            and stated.loaded_at <= kept.loaded_at
+            and not coalesce(kept.is_conflicting, false)
+    where stated.is_conflicting
+    group by
+        {%- for column in key %}
+        stated.{{ column }},
+        {%- endfor %}
+        stated.loaded_at,
+        stated.effective_from,
+        stated.batch_id,
+        stated.landed_in
+
+),
+
+{% endfor -%}
+all_conflicts as (
+    {% for feed in feeds() %}
+    select * from {{ feed }}_conflicts
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+)
+
+select * from all_conflicts
