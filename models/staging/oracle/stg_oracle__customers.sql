@@ -67,6 +67,20 @@ hashed as (
         ) }}
     from renamed
 
+),
+
+in_delivery_order as (
+
+    {{ resolve_repeated_hour(
+        'hashed', 'customer_hk', feed_declaration('oracle_customers').time_zone
+    ) }}
+
+),
+
+flagged as (
+
+    {{ flag_conflicts('in_delivery_order', 'oracle_customers') }}
+
 )
 
-select * from hashed
+select * from flagged

@@ -36,14 +36,17 @@ COLUMNS = {
 
 
 @cache
-def landing_macros(engine: str = "duckdb") -> Any:
-    """The macros as functions that return SQL for an engine; typed reads what `declare` set."""
+def landing_macros(engine: str = "duckdb", *, is_later_load: bool = False) -> Any:
+    """The macros as functions that return SQL for an engine; typed reads what `declare` set.
+
+    is_later_load: whether the model's table exists; it is called stored.
+    """
     adapter = Adapter(engine)
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
     text = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
     declared: dict[str, Any] = {}
     given = {"adapter": adapter, "feed_declaration": declared.__getitem__}
-    given["return"] = str
+    given |= {"return": str, "is_later_load": lambda: is_later_load, "this": "stored"}
     adapter.macros = environment.from_string(text, globals=given).module
     adapter.macros.declared = declared
     return adapter.macros

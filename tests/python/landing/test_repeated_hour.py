@@ -1,0 +1,62 @@
+"""The hour that clocks repeat in autumn is read in the order of delivery."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import pytest
+from landing_macros import landing_macros
+
+ZONE = "America/New_York"
+# Clocks go back from 02:00 to 01:00 on this day: 01:30 is 05:30 or 06:30 in UTC.
+DAY = "2026-11-01"
+# For each delivery the local times of one key's states, and what they are in UTC.
+CASES = {
+    "alone": [(("01:30",), ("05:30",))],
+    "around": [(("00:59", "02:00"), ("04:59", "07:00"))],
+    "in order": [(("01:10",), ("05:10",)), (("01:50",), ("05:50",))],
+    "set back": [(("01:50",), ("05:50",)), (("01:10",), ("06:10",))],
+    "after": [(("01:50",), ("05:50",)), (("01:10",), ("06:10",)), (("01:55",), ("06:55",))],
+    "together": [(("01:50", "01:10"), ("05:50", "05:10"))],
+}
+
+
+def staged(times: dict[int, tuple[str, ...]], *, is_later: bool) -> str:
+    """The rows of deliveries (number -> local times), as the staging model has them at first."""
+    to_utc = landing_macros(is_later_load=is_later).to_utc("local_time", ZONE)
+    values = ", ".join(
+        f"('k', {number}, timestamp '{DAY} {time}:00')"
+        for number, of_delivery in times.items()
+        for time in of_delivery
+    )
+    return (
+        f"select key, timestamp '2026-11-02' + to_days({{0}}) as loaded_at, local_time,"
+        f" {to_utc} as effective_from from (values {values}) as delivered(key, number, local_time)"
+    ).format("cast(number as integer)")
+
+
+@pytest.mark.parametrize("is_stepwise", [False, True])
+@pytest.mark.parametrize("name", CASES)
+def test_a_repeated_hour_is_read_in_the_order_of_delivery(name: str, is_stepwise: bool) -> None:
+    """is_stepwise: each delivery is staged by a run of its own."""
+    deliveries = dict(enumerate(local for local, _ in CASES[name]))
+    connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    steps = [{number: times} for number, times in deliveries.items()]
+    for number, step in enumerate(steps if is_stepwise else [deliveries]):
+        macros = landing_macros(is_later_load=number > 0)
+        resolved = macros.resolve_repeated_hour("delivered", "key", ZONE)
+        query = f"with delivered as ({staged(step, is_later=number > 0)}) {resolved}"
+        made = "insert into stored" if number else "create table stored as"
+        connection.execute(f"{made} {query}")
+    found = connection.execute(
+        "select local_time, loaded_at, effective_from from stored"
+    ).fetchall()
+    expected = {
+        (f"{local}", dt.datetime.fromisoformat(f"{DAY} {utc}"))
+        for locals_, utcs in CASES[name]
+        for local, utc in zip(locals_, utcs, strict=True)
+    }
+    assert {(f"{local:%H:%M}", utc) for local, _, utc in found} == expected
+    assert len(found) == sum(map(len, deliveries.values()))
