@@ -9,6 +9,36 @@
 #}
 {% macro feed_declarations() -%}
     {{ return({
+        'accepted_files': {
+            'delivery': 'events',
+            'time_zone': 'UTC',
+            'is_optional': true,
+            'stage': 'stg_stewardship__accepted_files',
+            'vault_key': ['acceptance_id'],
+            'vault_tables': ['ref_accepted_files'],
+            'columns': {
+                'acceptance_id': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'is_key': true,
+                    'key_position': 1,
+                    'casing': 'insensitive',
+                    'pattern': '[A-Za-z0-9_.:-]+',
+                    'max_length': 128,
+                },
+                'feed': {'kind': 'string', 'is_required': true, 'max_length': 200},
+                'file': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+                'accepted_at': {
+                    'kind': 'timestamp',
+                    'is_required': true,
+                    'format': 'plain',
+                    'at_least': '1970-01-01',
+                    'at_most': '2099-12-31',
+                },
+                'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+                'reason': {'kind': 'string', 'is_required': true, 'max_length': 4000},
+            },
+        },
         'clickstream': {
             'delivery': 'events',
             'time_zone': 'UTC',

@@ -19,7 +19,7 @@ with
 
 delivered as (
 
-    {{ landed(feed) }}
+    {{ landed_and_accepted(feed) }}
 
 ),
 

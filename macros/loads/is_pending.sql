@@ -52,7 +52,9 @@
     {%- endset -%}
     {%- set known = run_query(read).columns[0].values() | list -%}
     {%- set unread = [] -%}
-    {%- for batch in files.batches.values() if batch not in known -%}
+    {%- set landed = (files.batches.values() | list)
+        + accepted_loads(source | replace('landing_', '')) -%}
+    {%- for batch in landed if batch not in known -%}
         {%- do unread.append(text_literal(batch)) -%}
     {%- endfor -%}
     {{ return(column ~ ' in (' ~ (unread | join(', ') or 'null') ~ ')') }}

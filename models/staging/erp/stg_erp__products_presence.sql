@@ -7,6 +7,7 @@ source as (
     where
         {{ is_pending('products') }}
         and coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
+        and not {{ is_accepted_load() }}
 
 ),
 

@@ -7,6 +7,7 @@ source as (
     where
         {{ is_pending('sap_kna1') }}
         and coalesce(quarantine_reason, '') not like '%_key in KUNNR'
+        and not {{ is_accepted_load() }}
 
 ),
 
