@@ -4,7 +4,7 @@
     'refresh_from': {
         'sat_interaction__crm': 'interaction_hk',
         'hub_interaction': 'interaction_hk',
-        'link_customer_interaction': 'interaction_hk',
+        'eff_sat_customer_interaction': 'interaction_hk',
     },
 }) }}
 with
@@ -23,9 +23,10 @@ interactions as (
 
 ),
 
-links as (
+-- An interaction whose customer was corrected has several; its current row came with the valid one.
+delivered_customers as (
 
-    select * from {{ ref('link_customer_interaction') }}
+    select * from {{ ref('eff_sat_customer_interaction') }}
 
 ),
 
@@ -34,7 +35,7 @@ interactions_with_customer as (
     select
         interactions.interaction_hk,
         interactions.interaction_id,
-        links.customer_hk,
+        delivered_customers.customer_hk,
         interaction_states.channel,
         interaction_states.interaction_type,
         interaction_states.sentiment,
@@ -47,12 +48,11 @@ interactions_with_customer as (
     from interaction_states
     inner join interactions
         on interaction_states.interaction_hk = interactions.interaction_hk
-    left join links
-        on interaction_states.interaction_hk = links.interaction_hk
-    qualify row_number() over (
-        partition by interactions.interaction_hk
-        order by links.loaded_at asc, links.customer_hk asc
-    ) = 1
+    left join delivered_customers
+        on
+            interaction_states.interaction_hk = delivered_customers.interaction_hk
+            and interaction_states.effective_from = delivered_customers.effective_from
+            and interaction_states.loaded_at = delivered_customers.loaded_at
 
 )
 

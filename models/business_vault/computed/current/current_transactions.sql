@@ -4,8 +4,10 @@
     'refresh_from': {
         'sat_transaction__finance': 'transaction_hk',
         'hub_transaction': 'transaction_hk',
-        'link_account_transaction': 'transaction_hk',
-        'eff_sat_customer_account': {'on': 'account_hk', 'through': 'link_account_transaction'},
+        'eff_sat_account_transaction': 'transaction_hk',
+        'eff_sat_customer_account': {
+            'on': 'account_hk', 'through': 'eff_sat_account_transaction',
+        },
     },
 }) }}
 with
@@ -26,9 +28,10 @@ transactions as (
 
 ),
 
-links as (
+-- A transaction that was rebooked has several; its latest state came with the valid ones.
+delivered_accounts as (
 
-    select * from {{ ref('link_account_transaction') }}
+    select * from {{ ref('eff_sat_account_transaction') }}
 
 ),
 
@@ -56,13 +59,17 @@ transactions_with_accounts as (
     from transaction_states
     inner join transactions
         on transaction_states.transaction_hk = transactions.transaction_hk
-    left join links as own_accounts
+    left join delivered_accounts as own_accounts
         on
             transaction_states.transaction_hk = own_accounts.transaction_hk
+            and transaction_states.effective_from = own_accounts.effective_from
+            and transaction_states.loaded_at = own_accounts.loaded_at
             and own_accounts.account_role = 'OWN'
-    left join links as counter_accounts
+    left join delivered_accounts as counter_accounts
         on
             transaction_states.transaction_hk = counter_accounts.transaction_hk
+            and transaction_states.effective_from = counter_accounts.effective_from
+            and transaction_states.loaded_at = counter_accounts.loaded_at
             and counter_accounts.account_role = 'COUNTER'
     left join owners
         on
@@ -70,17 +77,6 @@ transactions_with_accounts as (
             and transaction_states.transacted_at >= owners.owned_from
             and transaction_states.transacted_at < owners.owned_to
 
-),
-
--- If a transaction was ever rebooked to another account, the smaller hash key counts.
-one_row_per_transaction as (
-
-    select * from transactions_with_accounts
-    qualify row_number() over (
-        partition by transaction_hk
-        order by account_hk asc, counter_account_hk asc
-    ) = 1
-
 )
 
-select * from one_row_per_transaction
+select * from transactions_with_accounts
