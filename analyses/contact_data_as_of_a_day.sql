@@ -31,6 +31,7 @@ contact_data_as_of as (
         on
             customers_as_of.sat_customer_pii__oracle_pk = contact_data.customer_hk
             and customers_as_of.sat_customer_pii__oracle_ldts = contact_data.loaded_at
+            and customers_as_of.sat_customer_pii__oracle_eff = contact_data.effective_from
 
 ),
 

@@ -26,6 +26,7 @@ counted as (
         on
             deals_as_of.sat_opportunity__salesforce_pk = deal_states.opportunity_hk
             and deals_as_of.sat_opportunity__salesforce_ldts = deal_states.loaded_at
+            and deals_as_of.sat_opportunity__salesforce_eff = deal_states.effective_from
     group by deals_as_of.as_of_date, deal_states.stage, deal_states.currency
 
 )

@@ -25,6 +25,7 @@ stock_as_of as (
         on
             products_as_of.sat_product_stock__erp_pk = stock.product_hk
             and products_as_of.sat_product_stock__erp_ldts = stock.loaded_at
+            and products_as_of.sat_product_stock__erp_eff = stock.effective_from
 
 ),
 

@@ -2,6 +2,9 @@
     The attribute values in one satellite for the customer records to refresh, trimmed, one row per
     attribute and satellite row. An empty value is null.
 
+    A correction of an event applies from the time that was stated before, or later: it would count
+    as outdated otherwise.
+
     Arguments:
         satellite      name of a satellite on hub_customer
         source_system  name of the source system
@@ -11,16 +14,31 @@
         {{ attribute_values('sat_customer_pii__oracle', 'Oracle', {'email': 'email'}) }}
 #}
 {% macro attribute_values(satellite, source_system, attributes) -%}
+    {%- set corrected = has_events(satellite) -%}
     {%- for attribute, expression in attributes.items() %}
     select
         customer_hk,
         '{{ source_system }}' as source_system,
         '{{ attribute }}' as attribute,
         nullif(trim(cast({{ expression }} as varchar)), '') as attribute_value,
+        {%- if corrected %}
+        max(effective_from) over (
+            partition by customer_hk
+            order by loaded_at, effective_from
+            rows between unbounded preceding and current row
+        ) as effective_from,
+        {%- else %}
         effective_from,
+        {%- endif %}
         loaded_at
     from {{ ref(satellite) }}
     where {{ needs_refresh('customer_hk') }}
+    {%- if corrected %}
+    qualify row_number() over (
+        partition by customer_hk, loaded_at
+        order by effective_from desc
+    ) = 1
+    {%- endif %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

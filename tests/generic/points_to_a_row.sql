@@ -2,8 +2,8 @@
     Fails for each row of a point-in-time table that points to a missing satellite row.
 
     Arguments:
-        satellite  name of the satellite; the model points to it with <satellite>_pk and
-                   <satellite>_ldts, zeros and 1900-01-01 where there is no row
+        satellite  name of the satellite; the model points to it with <satellite>_pk,
+                   <satellite>_ldts and <satellite>_eff, zeros and 1900-01-01 where there is no row
         key        hash key column of the satellite
 
     Example:
@@ -21,6 +21,7 @@ pointers as (
         {{ key }},
         {{ satellite }}_pk as pointed_hk,
         {{ satellite }}_ldts as pointed_at,
+        {{ satellite }}_eff as pointed_state,
         as_of_date
     from {{ model }}
 
@@ -30,9 +31,9 @@ satellite_rows as (
 
     select
         {{ key }},
-        loaded_at
+        loaded_at,
+        effective_from
     from {{ ref(satellite) }}
-    group by {{ key }}, loaded_at
 
 ),
 
@@ -44,6 +45,7 @@ broken_pointers as (
         on
             pointers.pointed_hk = satellite_rows.{{ key }}
             and pointers.pointed_at = satellite_rows.loaded_at
+            and pointers.pointed_state = satellite_rows.effective_from
     where
         pointers.pointed_at > pointers.as_of_date
         or (

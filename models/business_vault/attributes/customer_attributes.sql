@@ -1,4 +1,4 @@
--- Grain: one row per customer record, attribute and load time of a satellite row.
+-- Grain: one row per customer record, attribute, load time and source time of a satellite row.
 -- The only place that maps the sources' columns to customer attributes.
 with
 

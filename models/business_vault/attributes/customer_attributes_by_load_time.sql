@@ -22,7 +22,7 @@ with_newest_before as (
         cast(loaded_at as date) as known_from,
         max(effective_from) over (
             partition by customer_hk, attribute
-            order by loaded_at
+            order by loaded_at, effective_from
             rows between unbounded preceding and 1 preceding
         ) as newest_before
     from attributes
@@ -41,7 +41,7 @@ last_of_day as (
     select * from not_outdated
     qualify row_number() over (
         partition by customer_hk, attribute, known_from
-        order by loaded_at desc
+        order by loaded_at desc, effective_from desc
     ) = 1
 
 ),

@@ -1,9 +1,15 @@
 -- Grain: one row per steward override and span of days in which one version of it was current.
 with
 
+-- A version that was delivered after a newer one is outdated.
 overrides as (
 
     select * from {{ ref('sat_customer_override__steward') }}
+    qualify effective_from >= max(effective_from) over (
+        partition by customer_override_hk
+        order by loaded_at, effective_from
+        rows between unbounded preceding and current row
+    )
 
 ),
 
@@ -37,7 +43,7 @@ override_spans as (
         coalesce(
             lead(cast(cast(overrides.loaded_at as date) as timestamp)) over (
                 partition by overrides.customer_override_hk
-                order by overrides.loaded_at
+                order by overrides.loaded_at, overrides.effective_from
             ),
             cast('9999-12-31' as timestamp)
         ) as known_to

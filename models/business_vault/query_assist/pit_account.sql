@@ -3,8 +3,12 @@
     src_pk='account_hk',
     as_of_dates_table='as_of_dates',
     satellites={
-        'sat_account__finance': {'pk': {'pk': 'account_hk'}, 'ldts': {'ldts': 'loaded_at'}},
-        'sat_account_balance__finance': {'pk': {'pk': 'account_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_account__finance': {
+            'pk': {'pk': 'account_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+        },
+        'sat_account_balance__finance': {
+            'pk': {'pk': 'account_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+        },
     },
     stage_tables_ldts={
         'sat_account__finance': 'loaded_at',

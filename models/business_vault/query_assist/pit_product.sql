@@ -3,8 +3,12 @@
     src_pk='product_hk',
     as_of_dates_table='as_of_dates',
     satellites={
-        'sat_product__erp': {'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}},
-        'sat_product_stock__erp': {'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}},
+        'sat_product__erp': {
+            'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+        },
+        'sat_product_stock__erp': {
+            'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+        },
     },
     stage_tables_ldts={
         'sat_product__erp': 'loaded_at',

@@ -87,6 +87,7 @@ earlier_balances as (
         on
             points_in_time.sat_account_balance__finance_pk = balances.account_hk
             and points_in_time.sat_account_balance__finance_ldts = balances.loaded_at
+            and points_in_time.sat_account_balance__finance_eff = balances.effective_from
     inner join accounts
         on points_in_time.account_hk = accounts.account_hk
     left join rates
