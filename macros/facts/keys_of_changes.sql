@@ -31,3 +31,22 @@
         on stored.email_sha256 = owners.email_sha256
     where stored.customer_hk is distinct from owners.customer_hk
 {%- endmacro %}
+
+{#
+    The visitors of changed web events: those that the events have or had, and those that the
+    running model has stored.
+
+    Arguments:
+        changed  relation of the changed rows of nh_link_clickstream
+
+    Example:
+        {'nh_link_clickstream': {'macro': 'visitors_of_events'}}
+#}
+{% macro visitors_of_events(changed) -%}
+    {%- for events in (node_of('nh_link_clickstream').relation_name, this) %}
+    select visitor_hk as refresh_key
+    from {{ events }}
+    where clickstream_hk in (select clickstream_hk from {{ changed }} as changed)
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

@@ -157,7 +157,8 @@
 {#
     The state of a load: its number of rows. In hubs and links, whose keys move to the load time of
     an earlier delivery, also a digest of the keys, because one key may take the place of another;
-    in tables whose rows are replaced, a digest of the rows.
+    in tables whose rows are replaced, and in a view of the newest rows, a digest of the rows or of
+    the columns that are described.
 
     Arguments:
         parent  node of the table
@@ -168,8 +169,10 @@
 {% macro load_state(parent) -%}
     {%- set meta = parent.config.meta -%}
     {%- set columns = parent.columns | list -%}
+    {%- set shows_newest = meta.load_column == 'loaded_at'
+        and parent.config.materialized == 'view' -%}
     {%- set digested = columns[:1] if meta.get('keeps_earliest')
-        else columns if meta.get('replaces_by') else [] -%}
+        else columns if meta.get('replaces_by') or shows_newest else [] -%}
     cast(count(*) as varchar)
     {{- landing_limit() if meta.load_column == '_landed_in' }}
     {%- if digested %}

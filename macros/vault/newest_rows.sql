@@ -1,9 +1,11 @@
 {#
     The current row of each key: the latest by source time, and with equal source times the one
-    loaded last.
+    loaded last. Events and rates do not change in their source, so what a later delivery says of
+    one is a correction: there the row loaded last is current, whatever its source time.
 
     Arguments:
-        relation  name of a satellite or staging model with effective_from and loaded_at
+        relation  name of a satellite, or of the table or staging model of a feed, with loaded_at
+                  and, unless it is a reference table, effective_from
         key       column of the key, or several, separated by commas
         where     condition on the rows (optional)
 
@@ -11,10 +13,33 @@
         {{ newest_rows('sat_order__shop', 'order_hk') }}
 #}
 {% macro newest_rows(relation, key, where='true') -%}
+    {%- set times = ['effective_from desc', 'loaded_at desc'] -%}
+    {%- if relation.startswith('ref_') -%} {%- set times = times[1:] -%}
+    {%- elif has_events(relation) -%} {%- set times = times[::-1] -%}
+    {%- endif -%}
     select * from {{ ref(relation) }}
-    where {{ where }}
+    where {{ where }} {{- ' and not coalesce(is_conflicting, false)'
+        if relation in staged_feeds() }}
     qualify row_number() over (
         partition by {{ key }}
-        order by effective_from desc, loaded_at desc
+        order by {{ times | join(', ') }}
     ) = 1
+{%- endmacro %}
+
+{#
+    Whether a table or staging model has the rows of a feed of events.
+
+    Arguments:
+        relation  its name
+
+    Example:
+        see newest_rows
+#}
+{% macro has_events(relation) -%}
+    {%- set found = [] -%}
+    {%- for declaration in feed_declarations().values() if declaration.delivery == 'events'
+        and relation in [declaration.stage] + declaration.vault_tables -%}
+        {%- do found.append(relation) -%}
+    {%- endfor -%}
+    {{ return(found != []) }}
 {%- endmacro %}

@@ -1,10 +1,11 @@
 {#
-    The delivered rows that a table lacks, and the rows of the table that were not delivered.
+    The keys whose newest delivered row a table lacks, and the rows of the table that were not
+    delivered.
 
-    For tables whose rows never change: non-historised links and reference tables.
+    For tables of events and rates: non-historised links and reference tables.
 
     Arguments:
-        stage    name of the staging model
+        stage    name of the staging model of the feed
         stored   name of the vault table
         columns  columns of both that must agree, the key first
 
@@ -14,11 +15,19 @@
         ) }}
 #}
 {% macro rows_differ_from_feed(stage, stored, columns) -%}
+{%- set key = (feed_declarations().values() | selectattr('stage', 'equalto', stage) | first)
+    .vault_key | join(', ') -%}
 with
 
 delivered_rows as (
 
-    select distinct {{ columns | join(', ') }} from {{ ref(stage) }}
+    select {{ columns | join(', ') }} from {{ ref(stage) }}
+
+),
+
+newest_delivered as (
+
+    {{ newest_rows(stage, key) }}
 
 ),
 
@@ -28,11 +37,17 @@ stored_rows as (
 
 ),
 
+newest_stored as (
+
+    {{ newest_rows(stored, key) }}
+
+),
+
 lost_rows as (
 
-    select * from delivered_rows
+    select {{ columns | join(', ') }} from newest_delivered
     except
-    select * from stored_rows
+    select {{ columns | join(', ') }} from newest_stored
 
 ),
 

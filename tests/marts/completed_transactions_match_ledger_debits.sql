@@ -10,7 +10,7 @@ transactions as (
 
 entries as (
 
-    select * from {{ ref('nh_link_ledger_entry') }}
+    {{ newest_rows('nh_link_ledger_entry', 'ledger_entry_hk') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 
 entries as (
 
-    select * from {{ ref('nh_link_ledger_entry') }}
+    {{ newest_rows('nh_link_ledger_entry', 'ledger_entry_hk') }}
 
 ),
 

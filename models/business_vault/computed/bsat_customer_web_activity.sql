@@ -9,7 +9,7 @@ customer_clicks as (
 
 clicks as (
 
-    select * from {{ ref('nh_link_clickstream') }}
+    {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
 
 ),
 

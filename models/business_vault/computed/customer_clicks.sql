@@ -5,15 +5,22 @@
         'refresh_by': 'visitor_hk',
         'refresh_also': ['visitors_of_other_owners'],
         'refresh_from': {
-            'nh_link_clickstream': 'visitor_hk',
+            'nh_link_clickstream': {'macro': 'visitors_of_events'},
         },
     },
 ) }}
 with
 
+-- A corrected event may have moved to another visitor.
+newest_clicks as (
+
+    {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
+
+),
+
 clicks as (
 
-    select * from {{ ref('nh_link_clickstream') }}
+    select * from newest_clicks
     where {{ needs_refresh('visitor_hk') }}
 
 ),

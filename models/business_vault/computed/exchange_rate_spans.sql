@@ -4,8 +4,7 @@ with
 
 rates as (
 
-    select * from {{ ref('ref_exchange_rates') }}
-    where currency <> 'EUR'
+    {{ newest_rows('ref_exchange_rates', 'currency, rate_date', where="currency <> 'EUR'") }}
 
 ),
 

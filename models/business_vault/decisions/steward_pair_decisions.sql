@@ -3,7 +3,7 @@ with
 
 decisions as (
 
-    select * from {{ ref('nh_link_steward_decision') }}
+    {{ newest_rows('nh_link_steward_decision', 'steward_decision_hk') }}
 
 ),
 

@@ -3,7 +3,7 @@ with
 
 clicks as (
 
-    select * from {{ ref('nh_link_clickstream') }}
+    {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
 
 ),
 

@@ -3,16 +3,23 @@
     'refresh_by': 'visitor_hk',
     'customer_at': 'event_at',
     'refresh_from': {
-        'nh_link_clickstream': 'visitor_hk',
+        'nh_link_clickstream': {'macro': 'visitors_of_events'},
         'customer_clicks': 'visitor_hk',
         'hub_visitor': 'visitor_hk',
     },
 }) }}
 with
 
+-- A corrected event may have moved to another visitor.
+newest_clicks as (
+
+    {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
+
+),
+
 clicks as (
 
-    select * from {{ ref('nh_link_clickstream') }}
+    select * from newest_clicks
     where {{ needs_refresh('visitor_hk') }}
 
 ),

@@ -1,4 +1,7 @@
--- Grain: one row per web event.
+-- Grain: one row per web event and delivery that changed it.
+{{ config(meta={
+    'keeps_earliest': false, 'keeps_corrections': true, 'replaces_by': 'clickstream_hk',
+}) }}
 {{ automate_dv.nh_link(
     src_pk='clickstream_hk',
     src_fk=['visitor_hk'],

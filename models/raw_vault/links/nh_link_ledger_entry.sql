@@ -1,4 +1,7 @@
--- Grain: one row per ledger entry.
+-- Grain: one row per ledger entry and delivery that changed it.
+{{ config(meta={
+    'keeps_earliest': false, 'keeps_corrections': true, 'replaces_by': 'ledger_entry_hk',
+}) }}
 {{ automate_dv.nh_link(
     src_pk='ledger_entry_hk',
     src_fk=['transaction_hk'],

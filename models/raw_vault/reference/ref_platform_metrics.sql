@@ -1,4 +1,5 @@
--- Grain: one row per hour of the platform.
+-- Grain: one row per hour of the platform and delivery that changed its metrics.
+{{ config(meta={'keeps_corrections': true, 'replaces_by': 'metric_hour'}) }}
 {{ automate_dv.ref_table(
     src_pk='metric_hour',
     src_extra_columns=[

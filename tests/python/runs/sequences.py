@@ -24,10 +24,10 @@ AREAS: dict[str, tuple[str, ...]] = {
     "service": ("fact_interactions",),
     "web": ("fact_clickstream",),
     "audit": (
-        "hub_ticket", "load_audit", "ref_platform_metrics",
-        "link_customer_account", "link_customer_fraud_alert",
-        "link_customer_opportunity", "link_customer_ticket", "link_order_fraud_alert",
-        "link_order_shipment", "link_transaction_fraud_alert",
+        "hub_ticket", "load_audit", "ref_accepted_files", "ref_platform_metrics",
+        "link_account_transaction", "link_customer_account", "link_customer_fraud_alert",
+        "link_customer_interaction", "link_customer_opportunity", "link_customer_ticket",
+        "link_order_fraud_alert", "link_order_shipment", "link_transaction_fraud_alert",
     ),
 }  # fmt: skip
 # Seed -> a change of it that changes rows of the tables that read it.
