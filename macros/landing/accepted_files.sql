@@ -95,7 +95,7 @@
 
 {#
     The condition that a row is of an accepted file that is loaded once more: it has corrections,
-    but is no full snapshot.
+    but says nothing about keys that it lacks.
 
     Arguments:
         column  column with the file or batch of a row

@@ -4,7 +4,7 @@
     of several in one run, that of the file whose name comes first. The vault is loaded from the
     others only, and delivery_conflicts lists the conflicting ones.
 
-    Several states of a key in one delivery, with different source times, are no conflict.
+    Several states of a key in one delivery, with different source times, do not conflict.
 
     Arguments:
         rows  name of the CTE with the typed and hashed rows

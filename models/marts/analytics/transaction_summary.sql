@@ -81,8 +81,7 @@ earlier_balances as (
         points_in_time.account_hk,
         {{ to_euro('balances.balance', 'rates.units_per_euro') }} as balance_eur
     from comparison_date
-    inner join points_in_time
-        on comparison_date.as_of_date = points_in_time.as_of_date
+    inner join points_in_time on comparison_date.as_of_date = points_in_time.as_of_date
     inner join balances
         on
             points_in_time.sat_account_balance__finance_pk = balances.account_hk
