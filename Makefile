@@ -23,10 +23,7 @@ DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
 PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
 # Lint reads no database.
 LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
-# With fewer garbage collections sqlfluff is a third faster. Its own --processes would
-# not pass that on.
-SQLFLUFF = python -c 'import gc; gc.set_threshold(200000, 50, 50); \
-	from sqlfluff.cli.commands import cli; cli()'
+SQLFLUFF = python scripts/lint_sql.py
 # A file with a single macro call has no SQL of its own to lint, and is slow to parse.
 ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
