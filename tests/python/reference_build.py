@@ -18,14 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from dbt_in_process import DATABASE, RECORDED, ROOT, Project, dbt_environment
 from warehouse.last_build import Inputs, build_inputs, is_current
 
 TARGET = ROOT / "target"
-# The batch that lands twice.
-REDELIVERED = "B003"
 
 
 @dataclass(frozen=True)
@@ -137,27 +133,6 @@ def made_once(name: str, sources: Iterable[Path], make: Callable[[Path], None]) 
             make(folder)
             complete.touch()
     return folder
-
-
-def redelivered_build() -> Reference:
-    """The warehouse after a second run, before which one batch of all feeds has landed again."""
-    reference = reference_build()
-
-    def make(folder: Path) -> None:
-        database = folder / DATABASE
-        shutil.copy(reference.database, database)
-        with duckdb.connect(str(database)) as connection:
-            for (feed,) in connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'landing'"
-            ).fetchall():
-                connection.execute(
-                    f"insert into landing.{feed} from landing.{feed} where _batch_id = ?",
-                    [REDELIVERED],
-                )
-        parsed_project("test", {}).record(database, "run")
-
-    folder = made_once("redelivered", [reference.database], make)
-    return Reference(folder / DATABASE, folder / "target")
 
 
 if __name__ == "__main__":
