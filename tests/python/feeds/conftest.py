@@ -107,6 +107,13 @@ def sample() -> Sample:
 
 
 @pytest.fixture(scope="session")
+def parties(sample: Sample) -> dict[tuple[str, str], str]:
+    """The party of each customer record."""
+    truth = sample.cells("truth/truth_customer_records")
+    return {(row["source_system"], row["customer_id"]): row["party_id"] for row in truth}
+
+
+@pytest.fixture(scope="session")
 def definitions() -> dict[str, Feed]:
     return DEFINITIONS
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from feeds.prices import WHOLE
+
 
 @pytest.fixture(scope="module")
 def accounts(sample):
@@ -203,3 +205,15 @@ def test_some_accounts_are_used_often_and_others_never(accounts, transactions):
     busiest = sum(count for _, count in uses.most_common(len(accounts) // 10))
     assert busiest > len(transactions) / 3
     assert len(uses) < 0.8 * len(accounts)
+
+
+def test_yen_have_no_cents(sample):
+    for feed, columns in (
+        ("finance_transactions", ("AMOUNT",)),
+        ("finance_accounts", ("BALANCE",)),
+        ("finance_ledger_entries", ("AMOUNT",)),
+        ("shipments", ("SHIPPING_COST",)),
+    ):
+        for row in sample.readable(feed):
+            if row["CURRENCY"] in WHOLE:
+                assert all(Decimal(row[column]) % 1 == 0 for column in columns), row
