@@ -12,7 +12,8 @@
     {%- if adapter.get_relation(batches.database, batches.schema, batches.identifier) -%}
         {%- for node in graph.nodes.values() if keeps_rows_in_upgrade(node) -%}
             {%- set loads = [] -%}
-            {%- for parent in tracked_parents(node) if parent.config.meta.get('load_column') -%}
+            {%- for parent in tracked_parents(node)
+                if parent.config.meta.get('load_column') and had_loads(parent) -%}
                 {%- do loads.append(loads_before_upgrade(parent, batches)) -%}
             {%- endfor -%}
             {%- if loads -%}
@@ -38,9 +39,30 @@
         and node.fqn[1] in ('staging', 'raw_vault')
         and tracks_loads(node)
         and not node.name.endswith('_log')
+        and not node.name.startswith('snapshot_log_')
         and (
             node.name == 'stg_landing__deliveries'
             or adapter.get_relation(node.database, node.schema, node.alias) is not none
+        )
+    ) }}
+{%- endmacro %}
+
+{#
+    Whether the loads of a table of version 0.1 stay as they are: it has no tables of manifests and
+    decisions about snapshots, and the next build decides anew which snapshots are held back.
+
+    Arguments:
+        parent  node of the table
+
+    Example:
+        see upgrade_processed_loads
+#}
+{% macro had_loads(parent) -%}
+    {{ return(
+        parent.name.startswith('landing_')
+        or (
+            not parent.name.startswith('snapshot_log_')
+            and adapter.get_relation(parent.database, parent.schema, parent.alias) is not none
         )
     ) }}
 {%- endmacro %}

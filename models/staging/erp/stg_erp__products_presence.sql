@@ -7,6 +7,7 @@ source as (
     where
         {{ is_pending('products') }}
         and coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
+        and coalesce(quarantine_reason, '') not like '% in _loaded_at'
 
 ),
 
@@ -16,7 +17,7 @@ renamed as (
         {{ typed('products', 'PRODUCT_ID') }} as product_id,
         cast(_loaded_at as timestamp) as loaded_at,
         _landed_in as landed_in,
-        _record_source as record_source
+        coalesce(_record_source, '(none)') as record_source
     from source
 
 ),

@@ -7,6 +7,7 @@ source as (
     where
         {{ is_pending('sap_kna1') }}
         and coalesce(quarantine_reason, '') not like '%_key in KUNNR'
+        and coalesce(quarantine_reason, '') not like '% in _loaded_at'
 
 ),
 
@@ -17,7 +18,7 @@ renamed as (
         {{ typed('sap_kna1', 'KUNNR') }} as customer_id,
         cast(_loaded_at as timestamp) as loaded_at,
         _landed_in as landed_in,
-        _record_source as record_source
+        coalesce(_record_source, '(none)') as record_source
     from source
 
 ),
