@@ -51,7 +51,7 @@ with_digests as (
 
     select
         counted.*,
-        digests.sha256
+        digests.sha256 as file_sha256
     from counted
     left join digests
         on counted.landed_in = digests.landed_in

@@ -110,7 +110,7 @@ select * from rulings
             when manifests.row_count <> coalesce(files.row_count, 0)
                 then manifests.file_name || ' has ' || cast(coalesce(files.row_count, 0) as varchar)
                 || ' of ' || cast(manifests.row_count as varchar) || ' rows'
-            when lower(manifests.sha256) <> files.sha256
+            when lower(manifests.sha256) <> files.file_sha256
                 then manifests.file_name || ' has another SHA-256'
             {%- for name in columns %}
             when position(';{{ name | upper }}=' in {{ sums }}) > 0

@@ -74,9 +74,7 @@ def test_split_retried_and_shrunken_snapshots_give_the_reference(
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(100, 400))
-def test_three_hundred_more_histories_give_the_reference(
-    replay_safe: MakeVault, seed: int
-) -> None:
+def test_three_hundred_more_histories_give_the_reference(replay_safe: MakeVault, seed: int) -> None:
     check_history(replay_safe, seed, days=20 + seed % 20, keys=4 + seed % 15, loads=7)
 
 
