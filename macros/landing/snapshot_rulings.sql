@@ -1,7 +1,7 @@
 {#
     What manifests and stewards say about the full snapshots of a feed: one row per load time. The
     latest decision of a steward counts more than a manifest. A snapshot with a manifest is complete
-    if all of its files have arrived as the manifest says; an empty one only if a steward accepts it.
+    if all of its files have arrived as it says, and it has rows.
 
     Arguments:
         feed  name of the feed
@@ -14,7 +14,10 @@ with
 
 manifests as (
 
-    select * from {{ ref('stg_landing__snapshot_manifests') }}
+    select
+        *,
+        ';' || upper(replace(column_sums, ' ', '')) || ';' as named_sums
+    from {{ ref('stg_landing__snapshot_manifests') }}
     where feed = '{{ feed }}'
     qualify row_number() over (
         partition by snapshot_loaded_at, file_name
@@ -25,7 +28,10 @@ manifests as (
 
 files as (
 
-    select * from {{ ref(feed_declaration(feed).stage ~ '_files') }}
+    select
+        *,
+        ';' || column_sums as named_sums
+    from {{ ref(feed_declaration(feed).stage ~ '_files') }}
 
 ),
 
@@ -105,7 +111,6 @@ select * from rulings
 #}
 {% macro manifest_problem(feed) -%}
     {%- set columns = summed_columns(feed) -%}
-    {%- set sums = "';' || upper(replace(manifests.column_sums, ' ', '')) || ';'" -%}
     case
             when manifests.row_count <> coalesce(files.row_count, 0)
                 then manifests.file_name || ' has ' || cast(coalesce(files.row_count, 0) as varchar)
@@ -113,14 +118,16 @@ select * from rulings
             when lower(manifests.sha256) <> files.file_sha256
                 then manifests.file_name || ' has another SHA-256'
             {%- for name in columns %}
-            when position(';{{ name | upper }}=' in {{ sums }}) > 0
-                and {{ column_sum(sums, name) }}
-                is distinct from {{ column_sum("';' || files.column_sums", name) }}
+            when position(';{{ name | upper }}=' in manifests.named_sums) > 0
+                and {{ column_sum('manifests.named_sums', name) }}
+                is distinct from {{ column_sum('files.named_sums', name) }}
                 then manifests.file_name || ' has another sum of {{ name }}'
             {%- endfor %}
-            when length({{ sums }}) - length(replace({{ sums }}, '=', '')) > 0
+            when length(manifests.named_sums) - length(replace(manifests.named_sums, '=', '')) > 0
                 {%- for name in columns %}
-                + case when position(';{{ name | upper }}=' in {{ sums }}) > 0 then 1 else 0 end
+                + case
+                    when position(';{{ name | upper }}=' in manifests.named_sums) > 0 then 1 else 0
+                end
                 {%- endfor %}
                 then 'column_sums of ' || manifests.file_name || ' names a column without numbers'
         end
@@ -130,8 +137,8 @@ select * from rulings
     The sum of a column in a text such as `;A=1.50;B=2;`; null if it has none.
 
     Arguments:
-        sums  expression of the text
-        name  name of the column
+        sums  column with the text
+        name  name of the column of the sum
 
     Example:
         see manifest_problem

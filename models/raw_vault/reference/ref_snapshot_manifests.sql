@@ -1,4 +1,4 @@
--- Grain: one row per file of a full snapshot, as a manifest lists it, and load time of the manifest.
+-- Grain: one row per file of a full snapshot in a manifest, and load time of the manifest.
 {{ automate_dv.ref_table(
     src_pk=['feed', 'snapshot_loaded_at', 'file_name', 'loaded_at'],
     src_extra_columns=[

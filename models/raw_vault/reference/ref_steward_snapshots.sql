@@ -1,4 +1,4 @@
--- Grain: one row per steward decision about a full snapshot and load time at which it was delivered.
+-- Grain: one row per steward decision about a full snapshot and load time of the decision.
 {{ automate_dv.ref_table(
     src_pk=['decision_id', 'loaded_at'],
     src_extra_columns=[

@@ -88,7 +88,7 @@ SNAPSHOTS = {
     "sat_plain_timeline": reader("sat_timeline('sat_plain', 'thing_hk', 'hashdiff', 'loaded_at')"),
     "status_timeline": reader("status_timeline('status_sat', 'thing_hk', 'loaded_at')"),
 }
-# Snapshots that lost more than 30 % of their keys, or that a ruling calls incomplete, are held back.
+# Held back are snapshots that lost over 30 % of their keys, or that a ruling calls incomplete.
 HELD_BACK = {
     "stg_ruling": RULINGS,
     "snapshot_log_checked": snapshot_log(

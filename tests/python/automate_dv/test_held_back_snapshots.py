@@ -1,4 +1,4 @@
-"""Snapshots that are split, retried, shrunken or ruled on: no absence follows from held-back ones."""
+"""Snapshots that are split, retried, shrunken or ruled on: held-back ones delete no key."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def differences(
 
 
 def check_history(make: MakeVault, seed: int, days: int, keys: int, loads: int) -> int:
-    """Compare a random history with the reference after each load; return how many are held back."""
+    """Compare a random history with the reference after each load; count the held-back ones."""
     random = Random(seed)
     arriving = in_parts(random, shrinking(random, keys, days), loads)
     rulings = random_rulings(random, days, loads)
