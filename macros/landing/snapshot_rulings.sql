@@ -12,6 +12,53 @@
 {% macro snapshot_rulings(feed) -%}
 with
 
+{{ compared_manifests(feed) }}
+
+decisions as (
+
+    select * from {{ ref('stg_stewardship__snapshots') }}
+    where feed = '{{ feed }}'
+    qualify row_number() over (
+        partition by snapshot_loaded_at
+        order by effective_from desc, loaded_at desc, decision_id desc, decision
+    ) = 1
+
+),
+
+rulings as (
+
+    select
+        coalesce(manifests.snapshot_loaded_at, decisions.snapshot_loaded_at) as loaded_at,
+        coalesce(manifests.record_source, decisions.record_source) as record_source,
+        coalesce(decisions.decision = 'ACCEPT', manifests.problem is null) as is_complete,
+        case
+            when decisions.decision = 'ACCEPT'
+                then 'accepted by ' || decisions.steward || ': ' || decisions.reason
+            when decisions.decision = 'HOLD'
+                then 'held back by ' || decisions.steward || ': ' || decisions.reason
+            else coalesce(manifests.problem, 'complete, as in its manifest')
+        end as ruling,
+        manifests.snapshot_loaded_at is not null as is_snapshot
+    from compared_manifests as manifests
+    full outer join decisions
+        on manifests.snapshot_loaded_at = decisions.snapshot_loaded_at
+
+)
+
+select * from rulings
+{%- endmacro %}
+
+{#
+    The CTE `compared_manifests` of snapshot_rulings: one row per full snapshot with a manifest, and
+    what keeps it from being complete.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see snapshot_rulings
+#}
+{% macro compared_manifests(feed) -%}
 manifests as (
 
     select
@@ -32,17 +79,6 @@ files as (
         *,
         ';' || column_sums as named_sums
     from {{ ref(feed_declaration(feed).stage ~ '_files') }}
-
-),
-
-decisions as (
-
-    select * from {{ ref('stg_stewardship__snapshots') }}
-    where feed = '{{ feed }}'
-    qualify row_number() over (
-        partition by snapshot_loaded_at
-        order by effective_from desc, loaded_at desc, decision_id desc, decision
-    ) = 1
 
 ),
 
@@ -75,28 +111,6 @@ compared_manifests as (
     group by snapshot_loaded_at
 
 ),
-
-rulings as (
-
-    select
-        coalesce(manifests.snapshot_loaded_at, decisions.snapshot_loaded_at) as loaded_at,
-        coalesce(manifests.record_source, decisions.record_source) as record_source,
-        coalesce(decisions.decision = 'ACCEPT', manifests.problem is null) as is_complete,
-        case
-            when decisions.decision = 'ACCEPT'
-                then 'accepted by ' || decisions.steward || ': ' || decisions.reason
-            when decisions.decision = 'HOLD'
-                then 'held back by ' || decisions.steward || ': ' || decisions.reason
-            else coalesce(manifests.problem, 'complete, as in its manifest')
-        end as ruling,
-        manifests.snapshot_loaded_at is not null as is_snapshot
-    from compared_manifests as manifests
-    full outer join decisions
-        on manifests.snapshot_loaded_at = decisions.snapshot_loaded_at
-
-)
-
-select * from rulings
 {%- endmacro %}
 
 {#

@@ -13,7 +13,10 @@ renamed as (
     select
         feed,
         {{ typed('snapshot_manifests', 'snapshot_loaded_at') }} as snapshot_loaded_at,
-        file_name,
+        -- People write the name with its ending or without.
+        regexp_replace(
+            file_name, '[.](csv|CSV|jsonl|JSONL|parquet|PARQUET)([.](gz|GZ))?$', ''
+        ) as file_name,
         {{ typed('snapshot_manifests', 'file_count') }} as file_count,
         {{ typed('snapshot_manifests', 'row_count') }} as row_count,
         column_sums,

@@ -56,7 +56,7 @@ def test_a_warning_names_held_back_snapshots_files_without_rows_and_unknown_deci
         (
             "snapshot_manifests",
             MANIFEST,
-            f"products,{moment},B002a,1,{len(rows)},STOCK_QUANTITY={stock},{digest}",
+            f"products,{moment},B002a.jsonl,1,{len(rows)},STOCK_QUANTITY={stock},{digest}",
         ),
         (
             "steward_snapshots",
