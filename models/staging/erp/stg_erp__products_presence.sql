@@ -6,7 +6,7 @@ source as (
     select * from {{ ref('landing_products') }}
     where
         {{ is_pending('products') }}
-        and coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
+        and {{ has_valid_key('products') }}
         and coalesce(quarantine_reason, '') not like '% in _loaded_at'
 
 ),
@@ -15,7 +15,7 @@ renamed as (
 
     select distinct
         {{ typed('products', 'PRODUCT_ID') }} as product_id,
-        cast(_loaded_at as timestamp) as loaded_at,
+        {{ parse_timestamp('_loaded_at') }} as loaded_at,
         _landed_in as landed_in,
         coalesce(_record_source, '(none)') as record_source
     from source
