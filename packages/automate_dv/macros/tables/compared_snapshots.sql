@@ -14,58 +14,58 @@
 {% macro compared_snapshots(pk, max_lost_share) -%}
 next_keys as (
     select
-        number,
-        lag(number) over (partition by {{ pk }} order by number) as number_before
+        place,
+        lag(place) over (partition by {{ pk }} order by place) as place_before
     from numbered_keys
 ),
 
 kept_since_previous as (
-    select number, count(*) as kept_keys from next_keys
-    where number_before = number - 1
-    group by number
+    select place, count(*) as kept_keys from next_keys
+    where place_before = place - 1
+    group by place
 ),
 
 compared_with_previous as (
     select
-        numbered.number, numbered.number - 1 as base_number,
+        numbered.place, numbered.place - 1 as base_place,
         {{ automate_dv.is_held_back('kept_since_previous', max_lost_share) }}
     from numbered
-    left join numbered as bases on numbered.number - 1 = bases.number
-    left join kept_since_previous on numbered.number = kept_since_previous.number
+    left join numbered as bases on numbered.place - 1 = bases.place
+    left join kept_since_previous on numbered.place = kept_since_previous.place
 ),
 
-breaks as (select number from compared_with_previous where is_held_back and number > 0),
+breaks as (select place from compared_with_previous where is_held_back and place > 0),
 
 kept_since_breaks as (
-    select breaks.number as break_number, later_keys.number, count(*) as kept_keys
+    select breaks.place as break_place, later_keys.place, count(*) as kept_keys
     from breaks
-    inner join numbered_keys as base_keys on breaks.number - 1 = base_keys.number
+    inner join numbered_keys as base_keys on breaks.place - 1 = base_keys.place
     inner join numbered_keys as later_keys
-        on base_keys.{{ pk }} = later_keys.{{ pk }} and breaks.number < later_keys.number
-    group by breaks.number, later_keys.number
+        on base_keys.{{ pk }} = later_keys.{{ pk }} and breaks.place < later_keys.place
+    group by breaks.place, later_keys.place
 ),
 
 compared_since_breaks as (
     select
-        numbered.number, breaks.number - 1 as base_number,
+        numbered.place, breaks.place - 1 as base_place,
         {{ automate_dv.is_held_back('kept_since_breaks', max_lost_share) }}
     from breaks
-    inner join numbered on breaks.number < numbered.number
-    left join numbered as bases on breaks.number - 1 = bases.number
+    inner join numbered on breaks.place < numbered.place
+    left join numbered as bases on breaks.place - 1 = bases.place
     left join kept_since_breaks
-        on breaks.number = kept_since_breaks.break_number
-            and numbered.number = kept_since_breaks.number
+        on breaks.place = kept_since_breaks.break_place
+            and numbered.place = kept_since_breaks.place
 ),
 
 compared as (
-    select number, base_number, lost_keys, is_held_back from compared_with_previous
+    select place, base_place, lost_keys, is_held_back from compared_with_previous
     union all
-    select number, base_number, lost_keys, is_held_back from compared_since_breaks
+    select place, base_place, lost_keys, is_held_back from compared_since_breaks
 ),
 {%- endmacro %}
 
 {#
-    The CTE `held_back_spans` of snapshot_log: numbers of the first of consecutive snapshots that
+    The CTE `held_back_spans` of snapshot_log: places of the first of consecutive snapshots that
     are held back and of the complete one after them. A break within such a span does not count, so
     the spans are found one by one, from the first break on.
 
@@ -74,22 +74,22 @@ compared as (
 #}
 {% macro held_back_spans() -%}
 span_ends as (
-    select base_number + 1 as starts_at, min(number) as ends_at from compared_since_breaks
+    select base_place + 1 as starts_at, min(place) as ends_at from compared_since_breaks
     where not is_held_back
-    group by base_number
+    group by base_place
 ),
 
 possible_spans as (
-    select breaks.number as starts_at, span_ends.ends_at, min(next_breaks.number) as next_start
+    select breaks.place as starts_at, span_ends.ends_at, min(next_breaks.place) as next_start
     from breaks
-    left join span_ends on breaks.number = span_ends.starts_at
-    left join breaks as next_breaks on span_ends.ends_at < next_breaks.number
-    group by breaks.number, span_ends.ends_at
+    left join span_ends on breaks.place = span_ends.starts_at
+    left join breaks as next_breaks on span_ends.ends_at < next_breaks.place
+    group by breaks.place, span_ends.ends_at
 ),
 
 held_back_spans as (
     select starts_at, ends_at, next_start from possible_spans
-    where starts_at = (select min(number) from breaks)
+    where starts_at = (select min(place) from breaks)
     union all
     select possible_spans.starts_at, possible_spans.ends_at, possible_spans.next_start
     from held_back_spans

@@ -1,6 +1,6 @@
 {#
-    CTEs of snapshot_log: `numbered`, the snapshots to decide by number, after number 0, the
-    complete one before them, if any; and `numbered_keys`.
+    CTEs of snapshot_log: `numbered`, the snapshots to decide about with their places from 1, and the
+    last complete one before them, if any, with place 0; and `numbered_keys`.
 
     Arguments:
         those of snapshot_log
@@ -74,7 +74,7 @@ numbered as (
         row_number() over (order by snapshots.{{ ldts }})
         {%- if incremental %}
             - count(starts.base_at) over ()
-        {%- endif %} as number
+        {%- endif %} as place
     from snapshots
     {%- if incremental %}
     left join starts on snapshots.{{ ldts }} = starts.base_at
@@ -84,7 +84,7 @@ numbered as (
 ),
 
 numbered_keys as (
-    select keys.{{ pk }}, numbered.number
+    select keys.{{ pk }}, numbered.place
     from keys inner join numbered on keys.{{ ldts }} = numbered.{{ ldts }}
 ),
 {%- endmacro %}

@@ -53,13 +53,13 @@ decided as (
         compared.is_held_back
     from numbered
     left join held_back_spans as spans
-        on numbered.number >= spans.starts_at
-            and numbered.number <= coalesce(spans.ends_at, numbered.number)
+        on numbered.place >= spans.starts_at
+            and numbered.place <= coalesce(spans.ends_at, numbered.place)
     inner join compared
-        on numbered.number = compared.number
-            and coalesce(spans.starts_at, numbered.number) - 1 = compared.base_number
-    left join numbered as bases on compared.base_number = bases.number
-    where numbered.number > 0
+        on numbered.place = compared.place
+            and coalesce(spans.starts_at, numbered.place) - 1 = compared.base_place
+    left join numbered as bases on compared.base_place = bases.place
+    where numbered.place > 0
 ),
 
 changed as (
