@@ -1,7 +1,7 @@
 {#
-    The statements that drop tables that version 0.2 does not have, the logs of snapshots, and the
-    incremental tables of business vault and marts: the next build computes them as a whole, because
-    their loads are not known. Other tables stay until the next build replaces them.
+    The statements that drop tables that version 0.2 does not have, and the incremental tables of
+    business vault and marts: the next build computes them as a whole, because their loads are not
+    known. Other tables stay until the next build replaces them.
 
     Example:
         see upgrade_warehouse
@@ -18,10 +18,7 @@
     {%- endfor -%}
     {%- for node in graph.nodes.values() if (
         node.resource_type == 'model'
-        and (
-            node.fqn[1] in ('business_vault', 'marts')
-            or node.name.startswith('snapshot_log_')
-        )
+        and node.fqn[1] in ('business_vault', 'marts')
         and node.name not in ('pair_scores', 'customer_identity_assignments')
         and tracks_loads(node)
     ) -%}

@@ -39,7 +39,6 @@
         and node.fqn[1] in ('staging', 'raw_vault')
         and tracks_loads(node)
         and not node.name.endswith('_log')
-        and not node.name.startswith('snapshot_log_')
         and (
             node.name == 'stg_landing__deliveries'
             or adapter.get_relation(node.database, node.schema, node.alias) is not none
@@ -48,8 +47,7 @@
 {%- endmacro %}
 
 {#
-    Whether the loads of a table of version 0.1 stay as they are: it has no tables of manifests and
-    decisions about snapshots, and the next build decides anew which snapshots are held back.
+    Whether version 0.1 had a table; it had none of manifests and decisions about snapshots.
 
     Arguments:
         parent  node of the table
@@ -60,10 +58,7 @@
 {% macro had_loads(parent) -%}
     {{ return(
         parent.name.startswith('landing_')
-        or (
-            not parent.name.startswith('snapshot_log_')
-            and adapter.get_relation(parent.database, parent.schema, parent.alias) is not none
-        )
+        or adapter.get_relation(parent.database, parent.schema, parent.alias) is not none
     ) }}
 {%- endmacro %}
 
