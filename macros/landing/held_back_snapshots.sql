@@ -64,8 +64,7 @@
         landed_in
     from (select unnest([{{ names | join(', ') }}]) as landed_in) as files
     where landed_in not in (
-        select landed_in from {{ ref('stg_landing__deliveries') }}
-        where feed = '{{ feed }}'
+        select landed_in from {{ ref(feed_declaration(feed).stage ~ '_files') }}
     )
     {%- else %}
     {{ default__files_without_rows(feed) }}

@@ -34,7 +34,6 @@ counted as (
         || coalesce(cast(sum({{ typed(feed, name) }}) as varchar), '0') || ';'
         {%- endfor %} as column_sums
     from source
-    where loaded_at is not null
     group by
         _landed_in,
         loaded_at
