@@ -133,8 +133,11 @@ compared_manifests as (
                 then manifests.file_name || ' has another SHA-256'
             {%- for name in columns %}
             when position(';{{ name | upper }}=' in manifests.named_sums) > 0
-                and {{ column_sum('manifests.named_sums', name) }}
-                is distinct from {{ column_sum('files.named_sums', name) }}
+                and coalesce(
+                    {{ column_sum('manifests.named_sums', name) }}
+                    <> {{ column_sum('files.named_sums', name) }},
+                    true
+                )
                 then manifests.file_name || ' has another sum of {{ name }}'
             {%- endfor %}
             when length(manifests.named_sums) - length(replace(manifests.named_sums, '=', '')) > 0

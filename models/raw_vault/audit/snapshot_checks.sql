@@ -57,7 +57,8 @@ explained as (
             when ruling is not null then ruling
             when key_count = 0 then 'empty'
             when compared_with is null then 'first snapshot'
-            else 'lost ' || cast(lost_keys as varchar) || ' of '
+            else
+                'lost ' || cast(lost_keys as varchar) || ' of '
                 || cast(key_count_before as varchar) || ' keys; at most '
                 || cast(cast(floor(max_lost_share * key_count_before) as integer) as varchar)
                 || ' may be missing'
