@@ -16,12 +16,12 @@
             where is_held_back
             order by feed, loaded_at
         {%- endset -%}
-        {%- for feed, loaded_at, reason in run_query(held_back).rows -%}
+        {%- for held_feed, loaded_at, reason in run_query(held_back).rows -%}
             {%- do exceptions.warn(
-                'The snapshot of ' ~ feed ~ ' loaded at ' ~ loaded_at[:19]
+                'The snapshot of ' ~ held_feed ~ ' loaded at ' ~ loaded_at[:19]
                 ~ ' is held back: ' ~ reason ~ '. No missing key counts as deleted. Deliver the '
                 ~ 'rest with the same load time, or accept it with a row in steward_snapshots: '
-                ~ '<number>,' ~ feed ~ ',' ~ loaded_at[:19] ~ ',ACCEPT,<decided at>,<steward>,'
+                ~ '<number>,' ~ held_feed ~ ',' ~ loaded_at[:19] ~ ',ACCEPT,<decided at>,<steward>,'
                 ~ '<reason>,<load time>,<batch>,STEWARD'
             ) -%}
         {%- endfor -%}

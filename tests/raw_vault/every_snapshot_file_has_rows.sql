@@ -1,5 +1,5 @@
--- A file with a header alone may be an empty extract. It has no load time, so it is no snapshot, and
--- nobody notices it unless a manifest announces it.
+-- A file with a header alone may be an empty extract. It has no load time, so it is not a snapshot,
+-- and nobody notices it unless a manifest announces it.
 {{ config(severity='warn') }}
 with
 

@@ -1,5 +1,5 @@
 -- Grain: one row per full snapshot: its counts, the keys that it lost, and whether it is held back.
-{{ config(materialized='view', meta={'load_column': none}) }}
+{{ config(materialized='table', meta={'load_column': none}) }}
 with
 
 {% for feed in snapshot_feeds() -%}

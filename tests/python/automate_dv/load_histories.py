@@ -188,7 +188,7 @@ class Ruling:
 
     def row(self) -> tuple[object, ...]:
         """The row of the landing table."""
-        return (self.number, self.loaded_at, "r", self.is_complete, "told", self.is_snapshot)
+        return (self.number, self.loaded_at, "r", self.is_complete, "ruled", self.is_snapshot)
 
 
 def shrinking(random: Random, keys: int, days: int) -> list[Delivery]:

@@ -63,7 +63,7 @@ def decide(warehouse: ReplayedWarehouse, batch: str, decision: str, number: int 
         decision=decision,
         decided_at=f"2026-01-11 07:00:0{number}",
         steward="a.tester",
-        reason="told so",
+        reason="as agreed",
         _landed_in=f"X{number}",
     )
 
@@ -212,7 +212,7 @@ RULINGS = {
         False,
         "another sum of UNIT_PRICE",
     ),
-    "a sum is no number": (
+    "a sum that is not a number": (
         [("a", 1, 2, "UNIT_PRICE=much", None)],
         [("a", 2, "UNIT_PRICE=1.600000;", None)],
         [],

@@ -7,7 +7,7 @@
     never seen counts as deleted, so its absence is not a change. From a snapshot that the log holds
     back, only the keys that it has are taken: a missing key keeps its status.
 
-    A status may change at the snapshots of which rows are staged or that the log decides anew, and
+    A status may change at the snapshots of which rows are staged or that the log decides again, and
     after each until the next one that is not held back, which decides about all keys. These are
     read again as a whole, so the staging model must keep the rows that it has loaded. What was
     concluded before may turn out wrong: the model must replace rows by `src_pk` and `src_ldts`.
