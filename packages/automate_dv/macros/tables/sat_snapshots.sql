@@ -2,23 +2,17 @@
     The query of a satellite of full snapshots: changes only, for snapshots in any order.
 
     Arguments:
-        columns        list of all columns
-        src_pk         hash key column
-        changes        list of the columns in which a difference is a change, the hashdiff first
-        src_ldts       load time column
-        source_model   name of the staging model
-        src_status     name of the status satellite of the same snapshots
-        src_snapshots  name of the log of the same snapshots
+        columns       list of all columns
+        src_pk        hash key column
+        changes       list of the columns in which a difference is a change, the hashdiff first
+        src_ldts      load time column
+        source_model  name of the staging model, which keeps the rows that it has loaded
 
     Example:
         see sat
 #}
-{% macro sat_snapshots(
-    columns, src_pk, changes, src_ldts, source_model, src_status, src_snapshots
-) -%}
+{% macro sat_snapshots(columns, src_pk, changes, src_ldts, source_model) -%}
     {%- set incremental = automate_dv.is_any_incremental() -%}
-    {#- dbt must see these dependencies in the first load, too. -#}
-    {%- set status_sat, snapshot_log = ref(src_status), ref(src_snapshots) -%}
     {%- set names = automate_dv.column_names(columns) -%}
     {%- set pk = automate_dv.column_names(src_pk)[0] -%}
     {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
@@ -36,7 +30,7 @@ stored as (
     where {{ pk }} in (select {{ pk }} from staged)
 ),
 
-{{ automate_dv.restated_rows(names, pk, ldts, status_sat, snapshot_log, source_model) }}
+{{ automate_dv.restated_rows(names, src_pk, src_ldts, source_model) }}
 {%- endif %}
 
 history as (
@@ -74,48 +68,32 @@ select * from changed
 
     A value that a snapshot repeats is not stored. If a late snapshot with another value comes
     before it, the repeated value becomes a change. It is then stored with the load time of the next
-    snapshot that has the key, unless that snapshot is staged as well or has a stored row.
+    delivery of the key, unless that is staged as well or has a stored row.
 
     Arguments:
         names         names of all columns
-        pk            name of the hash key column
-        ldts          name of the load time column
-        status_sat    relation of the status satellite
-        snapshot_log  relation of the log of snapshots
+        src_pk        hash key column
+        src_ldts      load time column
         source_model  name of the staging model
 
     Example:
         see sat_snapshots, whose CTEs `staged` and `stored` it reads
 #}
-{% macro restated_rows(names, pk, ldts, status_sat, snapshot_log, source_model) -%}
-snapshots as (
-    select
-        {{ ldts }},
-        lead({{ ldts }}) over (order by {{ ldts }}) as next_snapshot
-    from {{ snapshot_log }}
-    where {{ automate_dv.is_loaded_snapshot(source_model, ldts) }}
-),
-
-statuses as (
-    select
-        {{ pk }},
-        status,
-        {{ ldts }} as valid_from,
-        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
-            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
-    from {{ status_sat }}
-    where {{ pk }} in (select {{ pk }} from staged)
+{% macro restated_rows(names, src_pk, src_ldts, source_model) -%}
+    {%- set pk, ldts = automate_dv.column_names([src_pk, src_ldts]) -%}
+deliveries as (
+    select {{ automate_dv.select_list([src_pk, src_ldts]) }}
+    from {{ automate_dv.loaded_rows(source_model) }} as loaded
+    where {{ automate_dv.column_names(src_ldts, in_staging=true)[0] }} > (
+        select min({{ ldts }}) from staged
+    )
 ),
 
 next_deliveries as (
-    select
-        staged.{{ pk }},
-        min(greatest(snapshots.next_snapshot, statuses.valid_from)) as delivered_at
+    select staged.{{ pk }}, min(deliveries.{{ ldts }}) as delivered_at
     from staged
-    inner join snapshots on staged.{{ ldts }} = snapshots.{{ ldts }}
-    inner join statuses
-        on staged.{{ pk }} = statuses.{{ pk }} and snapshots.next_snapshot < statuses.valid_until
-    where statuses.status = 'ACTIVE'
+    inner join deliveries
+        on staged.{{ pk }} = deliveries.{{ pk }} and staged.{{ ldts }} < deliveries.{{ ldts }}
     group by staged.{{ pk }}, staged.{{ ldts }}
 ),
 
@@ -132,7 +110,9 @@ restated as (
             and next_deliveries.delivered_at >= stored.{{ ldts }}
     where not exists (
         select 1 from staged
-        where staged.{{ ldts }} = next_deliveries.delivered_at
+        where
+            staged.{{ pk }} = next_deliveries.{{ pk }}
+            and staged.{{ ldts }} = next_deliveries.delivered_at
     )
     qualify
         stored.{{ ldts }} < next_deliveries.delivered_at
