@@ -71,14 +71,15 @@
 {%- endmacro %}
 
 {#
-    The statements that enter a run into the run history. It is the last hook at the start, so a run
-    that the checks refuse leaves no entry.
+    Enters a run into the run history. It is the last hook at the start, so a run that the checks
+    refuse leaves no entry.
 
     Example:
         on-run-start: "{{ start_run() }}"
 #}
 {% macro start_run() -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot') -%}
+    {%- set statements -%}
     {{ create_run_history() }}
     insert into {{ run_history_table('runs') }}
         (run_id, as_of_date, command, selection, vars, started_at, status, is_whole)
@@ -92,7 +93,24 @@
         'running',
         false
     );
+    {%- endset -%}
+    {%- do commit_statements(statements) -%}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    Runs statements and commits them, with those of the transaction that an earlier hook may have
+    opened: dbt does not commit it if the run has nothing else to do on its connection.
+
+    Arguments:
+        statements  their text
+
+    Example:
+        see start_run
+#}
+{% macro commit_statements(statements) -%}
+    {%- call statement('run_history', auto_begin=true) -%} {{ statements }} {%- endcall -%}
+    {%- do adapter.commit() -%}
 {%- endmacro %}
 
 {#
@@ -121,8 +139,8 @@
 {%- endmacro %}
 
 {#
-    The statements that record how a run ended: the problems that are open after it, and the marts
-    that it built. It is the last hook at the end.
+    Records how a run ended: the problems that are open after it, and the marts that it built. It is
+    the last hook at the end.
 
     Arguments:
         results  the results of the run's nodes, which dbt passes to hooks at the end
@@ -144,6 +162,7 @@
             {%- do marts.append(node.name) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- set statements -%}
     {{ create_run_history() }}
     {{ replace_open_problems(problems, done, scope) }}
     {{ replace_built_marts(marts, ended, scope) }}
@@ -153,6 +172,8 @@
         status = 'ended',
         is_whole = {{ run_is_whole(problems | length) }}
     where run_id = '{{ invocation_id }}';
+    {%- endset -%}
+    {%- do commit_statements(statements) -%}
     {%- endif -%}
 {%- endmacro %}
 
