@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
-from database_comparison import differences
 
+from database_comparison import differences
 from faults.builds import Place
 from warehouse.publication import copy_path
 
