@@ -132,9 +132,7 @@
     {%- for value in given.get('exclude_resource_types') or [] if value ~ '' != 'unit_test' -%}
         {%- do parts.append('--exclude-resource-type ' ~ value) -%}
     {%- endfor -%}
-    {%- for option in ('empty', 'sample') if given.get(option) -%}
-        {%- do parts.append('--' ~ option) -%}
-    {%- endfor -%}
+    {%- do parts.append('--empty') if flags.EMPTY -%}
     {{ return(parts) }}
 {%- endmacro %}
 
@@ -150,27 +148,29 @@
 #}
 {% macro end_run(results) -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot', 'test') -%}
-    {%- set ended = modules.datetime.datetime.now(modules.pytz.utc).strftime('%Y-%m-%d %H:%M:%S.%f') -%}
+    {%- set now = modules.datetime.datetime.now(modules.pytz.utc) -%}
+    {%- set ended = now.strftime('%Y-%m-%d %H:%M:%S.%f') -%}
     {%- set scope = text_literal(var('as_of_date')) -%}
     {%- set problems, marts, done = [], [], [] -%}
     {%- for result in results if result.node.resource_type not in ('operation', 'unit_test') -%}
         {%- set node, status = result.node, result.status | string -%}
-        {%- do done.append("'" ~ node.unique_id ~ "'") -%}
+        {%- do done.append(node.unique_id) -%}
         {%- if status in ('error', 'fail', 'runtime error', 'skipped', 'partial success') -%}
             {%- do problems.append([node.unique_id, node.name, node.resource_type, status]) -%}
         {%- elif node.resource_type == 'model' and 'marts' in node.fqn -%}
             {%- do marts.append(node.name) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- set is_all = covers_project(done) -%}
     {%- set statements -%}
     {{ create_run_history() }}
-    {{ replace_open_problems(problems, done, scope) }}
+    {{ replace_open_problems(problems, done, is_all, scope) }}
     {{ replace_built_marts(marts, ended, scope) }}
     update {{ run_history_table('runs') }}
     set
         ended_at = cast('{{ ended }}' as timestamp),
         status = 'ended',
-        is_whole = {{ run_is_whole(problems | length) }}
+        is_whole = {{ run_is_whole(is_all) }}
     where run_id = '{{ invocation_id }}';
     {%- endset -%}
     {%- do commit_statements(statements) -%}
@@ -178,17 +178,39 @@
 {%- endmacro %}
 
 {#
-    The condition that this run built the whole project. `dbt retry` completes the run before it.
+    Whether the nodes of a run are all that a build of the whole project has.
 
     Arguments:
-        problems  number of nodes that failed or were skipped
+        done  list of the unique ids of the nodes of the run
 
     Example:
         see end_run
 #}
-{% macro run_is_whole(problems) -%}
+{% macro covers_project(done) -%}
+    {%- set missing = [] -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type in ('model', 'seed', 'snapshot', 'test')
+        and node.config.materialized != 'ephemeral' and node.unique_id not in done -%}
+        {%- do missing.append(node.unique_id) -%}
+    {%- endfor -%}
+    {{ return(flags.WHICH == 'build' and not missing and not flags.EMPTY) }}
+{%- endmacro %}
+
+{#
+    The condition that this run built the whole project, or completed a run that did: `dbt retry`
+    has the command of the run before it and no selection, but not all nodes.
+
+    Arguments:
+        is_all  whether the run had all nodes of the project
+
+    Example:
+        see end_run
+#}
+{% macro run_is_whole(is_all) -%}
     {%- set runs = run_history_table('runs') -%}
-    {%- if flags.WHICH == 'retry' -%}
+    {%- if is_all or run_selection() or flags.WHICH != 'build' -%}
+    {{ is_all }}
+    {%- else -%}
     coalesce((
         select max(case when earlier.is_whole then 1 else 0 end)
         from {{ runs }} as earlier
@@ -201,8 +223,6 @@
                     and run_id <> '{{ invocation_id }}'
             )
     ), 0) = 1
-    {%- else -%}
-    {{ flags.WHICH == 'build' and not run_selection() and not (flags.FAIL_FAST and problems) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -212,18 +232,18 @@
 
     Arguments:
         problems  list of lists: unique id, name, resource type and status of a node
-        done      list of SQL literals: the unique ids of the nodes of the run
+        done      list of the unique ids of the nodes of the run
+        is_all    whether these are all nodes of the project
         scope     the as-of date as a SQL literal
 
     Example:
         see end_run
 #}
-{% macro replace_open_problems(problems, done, scope) -%}
-    {%- set table = run_history_table('open_problems') -%}
-    {%- set is_all = flags.WHICH == 'build' and not run_selection() and not flags.FAIL_FAST %}
+{% macro replace_open_problems(problems, done, is_all, scope) -%}
+    {%- set table = run_history_table('open_problems') %}
     delete from {{ table }}
     where as_of_date = {{ scope }}
-        {%- if not is_all %} and node in ({{ done | join(', ') or "''" }}){% endif %};
+        {%- if not is_all %} and node in ('{{ done | join("', '") }}'){% endif %};
     {%- if problems %}
     insert into {{ table }} (as_of_date, node, name, resource_type, status, run_id) values
         {%- for problem in problems %}
