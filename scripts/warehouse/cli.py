@@ -26,13 +26,9 @@ from warehouse.environment import (
 from warehouse.landed_files import bookkeeping_schema, record_files
 from warehouse.last_build import build_inputs, is_current, start_record, write_record
 from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
+from warehouse.prepare import prepare
 from warehouse.problems import Problem
-from warehouse.publication import (
-    PublishError,
-    is_published,
-    remove_copies,
-    start_from_published,
-)
+from warehouse.publication import is_published
 from warehouse.publish import publish, publish_if_complete, retry, say
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
@@ -41,6 +37,7 @@ from warehouse.summary import read_summary
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
 SHOWN = 25  # problems or names
+REPEAT = "Remedy that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
@@ -161,22 +158,6 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
     return (publish_if_complete(options) if on_duckdb else OK) or status
 
 
-def prepare(options: argparse.Namespace) -> int:
-    """Removes what killed commands have left, and starts a missing working database as a copy of
-    the published one, which has the same history."""
-    if options.target != "duckdb" or not options.database.parent.is_dir():
-        return OK  # the checks report a missing folder
-    remove_copies(options.database, options.published)
-    if options.database.exists():
-        return OK
-    try:
-        if start_from_published(options.database, options.published):
-            print(f"{options.database} starts as a copy of {options.published}.")
-    except PublishError as error:
-        return say(f"{options.database} is missing: {error}.", REFUSED)
-    return OK
-
-
 def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
     """Runs a command that changes the working database, one at a time."""
     if options.command == "restore":
@@ -201,6 +182,9 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
                 return change(options, environment, run_dbt)
         except LockedError as error:
             return say(str(error), REFUSED)
+        except (OSError, duckdb.Error) as error:
+            reason = str(error).splitlines()[0]
+            return say(f"make {options.command} stopped: {reason}\n{REPEAT}", BUILD_FAILED)
     if options.command == "vars":
         return print_vars(options)
     if options.command == "check":

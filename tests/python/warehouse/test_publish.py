@@ -228,8 +228,9 @@ def test_a_problem_of_another_day_keeps_the_database_back(warehouse: Warehouse) 
     assert warehouse.seen() == 3
 
 
-def full_disk(source: Path, copy: Path) -> None:
-    Path(copy).write_bytes(b"half of it")
+def full_disk(source: Path, copy: object) -> None:
+    if isinstance(copy, Path):
+        copy.write_bytes(b"half of it")
     raise OSError(28, "No space left on device")
 
 
@@ -245,6 +246,18 @@ def test_a_full_disk_publishes_nothing_and_the_next_build_does(
     code, said = warehouse.make("build")
     assert (code, warehouse.seen(), warehouse.dbt.runs) == (0, 2, 2)
     assert said.startswith("Nothing new: ")
+
+
+def test_a_full_disk_before_dbt_starts_gives_two_lines(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.cli.start_record", full_disk)
+    code, said = warehouse.make("build", FORCE="1")
+    assert (code, warehouse.seen(), warehouse.dbt.runs) == (1, 1, 1)
+    assert said.splitlines()[-2:] == [
+        "make build stopped: [Errno 28] No space left on device",
+        "Remedy that, then run `make build`, which continues: no row is lost or loaded twice.",
+    ]
 
 
 def test_a_disk_without_space_for_the_copy_is_told_before_it_is_filled(
