@@ -74,8 +74,9 @@ def check_published(path: Path, working: Path) -> list[Problem]:
         problem = "is the working database, too; set another C360_PUBLISHED_PATH"
         return [Problem(subject, problem)]
     folder = path.parent
-    if folder.parent == working.absolute().parent and folder.name == "published":
-        folder = folder if folder.is_dir() else folder.parent  # publishing creates it
+    is_beside = folder.parent == working.absolute().parent and folder.name == "published"
+    if is_beside and not folder.is_dir():
+        return []  # publishing creates it; a missing parent is a problem of the working database
     if not folder.is_dir():
         return [Problem(subject, f"the folder {folder} does not exist; create it first")]
     if problem := folder_problem(folder):

@@ -62,8 +62,9 @@ def log_file(database: Path) -> Path:
 
 def remove_copies(*databases: Path) -> None:
     """Remove the copies that a killed command has left beside databases."""
-    for database in databases:
-        copy_path(database.resolve()).unlink(missing_ok=True)
+    for copy in (copy_path(database.resolve()) for database in databases):
+        if copy.exists():  # in a read-only folder, even a missing file cannot be removed
+            copy.unlink()
 
 
 def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> None:
