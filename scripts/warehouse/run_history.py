@@ -16,7 +16,6 @@ import duckdb
 
 TABLES = {"runs", "open_problems", "built_marts", "publications"}
 SHOWN = 5  # names in a sentence
-REPEAT = "run `make build`, which continues it: no row is lost or loaded twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,14 @@ class Run:
     def __str__(self) -> str:
         text = f"dbt {self.command} {self.selection}".strip()
         shown = text if len(text) <= 60 else f"{text[:57]}..."
-        return f"`{shown}` of {self.started_at:%Y-%m-%d %H:%M:%S} UTC"
+        return f"`{shown}` of {self.started_at:%Y-%m-%d %H:%M:%S} UTC{day_text(self.as_of_date)}"
+
+    @property
+    def remedy(self) -> str:
+        """What builds the whole project after this run."""
+        if self.as_of_date:
+            return f"run `make build AS_OF_DATE={self.as_of_date}`, or drop the schemas of that day"
+        return "run `make build`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +79,16 @@ class RunHistory:
         """Why the database is only partly built; empty if the latest runs were whole."""
         for run in self.latest:
             if not run.has_ended:
-                return f"{run} did not end; {REPEAT}"
+                continues = "it continues, and no row is lost or loaded twice"
+                return f"{run} did not end; {run.remedy}: {continues}"
             if not run.is_whole:
-                return f"{run} built only a part; run `make build`, or `dbt build` without options"
+                return f"{run} built only a part; {run.remedy}"
         return "" if self.latest else "no run is recorded in it; run `make build`"
 
     def failed(self, accepted: Collection[str] = ()) -> list[str]:
-        """The names of what failed, except the accepted tests."""
+        """What failed, except the accepted tests."""
         return [
-            problem.name
+            problem.name + day_text(problem.as_of_date)
             for problem in self.problems
             if not problem.is_skipped and not (problem.is_failed_test and problem.name in accepted)
         ]
@@ -103,6 +110,11 @@ class RunHistory:
         if skipped := [name for names in self.skipped().values() for name in names]:
             return f"{len(skipped):,} nodes were skipped; run `make build`"
         return ""
+
+
+def day_text(as_of_date: str) -> str:
+    """The as-of date of a run or problem in a sentence; empty for the current warehouse."""
+    return f" (as of {as_of_date})" if as_of_date else ""
 
 
 def listed(names: Sequence[str]) -> str:
