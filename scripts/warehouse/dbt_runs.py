@@ -38,7 +38,12 @@ def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
         errors="replace",
     ) as process:
         assert process.stdout is not None
-        progress.follow(process.stdout)
+        try:
+            progress.follow(process.stdout)
+        except KeyboardInterrupt:
+            process.wait()  # dbt gets the signal, too
+            print("\nInterrupted. `make build` continues.", file=sys.stderr)
+            return 1
     status = process.returncode
     if status < 0:
         print(killed_text(-status, environment), file=sys.stderr)
