@@ -155,7 +155,8 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         status = summary(options) or status
     if inputs and status == OK:
         write_record(options.database, inputs)
-    return (publish_if_complete(options) if on_duckdb else OK) or status
+    published = publish_if_complete(options, dbt_status=status) if on_duckdb else OK
+    return status or published
 
 
 def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:

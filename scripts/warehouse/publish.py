@@ -76,17 +76,22 @@ def kept(options: argparse.Namespace) -> str:
     return f"Readers keep {options.published}" + (f", with data until {until}." if until else ".")
 
 
-def publish_if_complete(options: argparse.Namespace, accepted: Sequence[str] = ()) -> int:
-    """Publish the working database unless something failed; says why not."""
+def publish_if_complete(
+    options: argparse.Namespace, accepted: Sequence[str] = (), dbt_status: int = OK
+) -> int:
+    """Publish the working database unless something failed; says why not.
+
+    dbt_status: the exit code of the run before it, which may have stopped before it was recorded.
+    """
     if isinstance(history := history_of(options), int):
         return history
-    if obstacle := history.obstacle(accepted):
-        tests = [problem.name for problem in history.problems if problem.is_failed_test]
-        text = f"Not published: {obstacle}.\n{kept(options)}"
-        if tests:
-            text += f"\nTo publish in spite of it: make publish ACCEPT={','.join(tests[:3])}"
-        return say(text, FAILED)
-    return put_in_place(options, accepted)
+    obstacle = history.obstacle(accepted)
+    if not obstacle and dbt_status == OK:
+        return put_in_place(options, accepted)
+    text = f"Not published: {obstacle or 'dbt stopped before it built anything'}.\n{kept(options)}"
+    if tests := [problem.name for problem in history.problems if problem.is_failed_test]:
+        text += f"\nTo publish in spite of it: make publish ACCEPT={','.join(tests[:3])}"
+    return say(text, FAILED)
 
 
 def publish(options: argparse.Namespace, run_dbt: RunDbt) -> int:
@@ -155,4 +160,4 @@ def retry(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         status = build_rest(options, history, as_of_date, names, run_dbt) or status
     if status == OK and before == inputs:
         write_record(options.database, inputs)
-    return publish_if_complete(options) or status
+    return publish_if_complete(options, dbt_status=status) or status

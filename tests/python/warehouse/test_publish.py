@@ -187,6 +187,14 @@ def test_a_killed_run_is_neither_published_nor_retried(warehouse: Warehouse) -> 
     assert warehouse.seen() == 3
 
 
+def test_a_dbt_that_does_not_start_publishes_nothing(warehouse: Warehouse) -> None:
+    published = warehouse.published.stat()
+    warehouse.dbt = lambda arguments: 2  # a macro that does not compile
+    code, said = warehouse.make("build", FORCE="1")
+    assert (code, warehouse.published.stat()) == (2, published)
+    assert "Not published: dbt stopped before it built anything." in said
+
+
 def test_a_run_of_a_part_is_not_published(warehouse: Warehouse) -> None:
     command = ["build", "--exclude-resource-type", "unit_test"]
     warehouse.dbt([*command, "--select", "a", "--vars", "{}"])
