@@ -38,9 +38,9 @@ def outcomes(options: argparse.Namespace, place: Place, whole: Path) -> Iterator
     """The faults one after the other."""
     lines = build_without_faults(place, whole)
     size = whole.stat().st_size / 1_000_000
-    points = random_points(options.skip + options.kills, lines, options.seed)
-    for point in points[options.skip :]:
-        yield killed(place, whole, point)
+    points = random_points(options.skip + options.kills, lines, options.seed)[options.skip :]
+    for first in range(0, len(points), options.in_a_row):
+        yield killed(place, whole, points[first : first + options.in_a_row])
     for share in options.disk:
         yield full_disk(place, whole, max(1, int(size * share)))
     for limit in options.memory:
@@ -68,6 +68,12 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--work", type=Path, required=True, help="folder for all databases")
     found.add_argument("--kills", type=int, default=50, help="number of builds that are killed")
     found.add_argument("--skip", type=int, default=0, help="kills of the seed to leave out")
+    found.add_argument(
+        "--in-a-row",
+        type=int,
+        default=1,
+        help="kills before a build is left alone, each in the build after the one before",
+    )
     found.add_argument("--seed", type=int, default=1, help="the same seed gives the same points")
     found.add_argument("--scale", type=float, default=1.0, help="size of the feeds")
     found.add_argument(

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +35,9 @@ class Point:
 
     lines: int
     pause: float
+
+    def __str__(self) -> str:
+        return "in the copy" if self.lines < 0 else f"line {self.lines:,} + {self.pause:.2f} s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +195,11 @@ def state_of(database: Path, whole: Path) -> str:
         return str(error).splitlines()[0]
 
 
-def killed(place: Place, whole: Path, point: Point) -> Outcome:
-    """Kill a build at a point."""
+def killed(place: Place, whole: Path, points: Sequence[Point]) -> Outcome:
+    """Kill a build at a point, the next one at the next point, and so on."""
     reset(place)
-    running = kill_build(place, point)
-    where = "in the copy" if point.lines < 0 else f"line {point.lines:,} + {point.pause:.2f} s"
-    return after(place, whole, f"kill -9, {where}", running)
+    running = [kill_build(place, point) for point in points]
+    return after(place, whole, f"kill -9, {'; '.join(map(str, points))}", "; ".join(running))
 
 
 def full_disk(place: Place, whole: Path, megabytes: int) -> Outcome:
