@@ -178,7 +178,8 @@
 {%- endmacro %}
 
 {#
-    Whether the nodes of a run are all that a build of the whole project has.
+    Whether a run builds the whole project. dbt leaves out tests of disabled nodes, so tests do not
+    count; those of a model are in each build that has it and is not restricted.
 
     Arguments:
         done  list of the unique ids of the nodes of the run
@@ -189,11 +190,11 @@
 {% macro covers_project(done) -%}
     {%- set missing = [] -%}
     {%- for node in graph.nodes.values()
-        if node.resource_type in ('model', 'seed', 'snapshot', 'test')
+        if node.resource_type in ('model', 'seed', 'snapshot')
         and node.config.materialized != 'ephemeral' and node.unique_id not in done -%}
         {%- do missing.append(node.unique_id) -%}
     {%- endfor -%}
-    {{ return(flags.WHICH == 'build' and not missing and not flags.EMPTY) }}
+    {{ return(flags.WHICH == 'build' and not missing and not run_selection()) }}
 {%- endmacro %}
 
 {#

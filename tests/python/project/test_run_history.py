@@ -41,6 +41,7 @@ MODELS = {
         select as_of_date, (select max_by(status, started_at) from bookkeeping.runs) as status
         from {{ ref('current_as_of_date') }}""",
     "marts/fact_day": "select * from {{ ref('dim_day') }}",
+    "marts/disabled": "{{ config(enabled=false) }} select 1 as one",
 }
 TEST = """select * from {{ ref('dim_day') }}
 where {{ var('is_wrong') and not env_var('IS_RIGHT', '') }}"""
@@ -60,8 +61,12 @@ def small(root: Path, tmp_path: Path) -> Path:
         path = tmp_path / "models" / f"{name}.sql"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(sql)
-    for folder, name, text in (("tests", "days_are_right", TEST), ("macros", "name", SCHEMA_NAME)):
-        (tmp_path / folder).mkdir()
+    for folder, name, text in (
+        ("tests", "days_are_right", TEST),
+        ("tests", "dbt_leaves_this_out", "select * from {{ ref('disabled') }}"),
+        ("macros", "name", SCHEMA_NAME),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / f"{name}.sql").write_text(text)
     return tmp_path
 
@@ -116,6 +121,8 @@ def test_only_a_whole_green_build_may_be_published(small: Path, run: Run) -> Non
     assert obstacle() == ""
     run("test", is_wrong=True)  # changes no table, but says that one is wrong
     assert obstacle() == "days_are_right failed"
+    run("build", "--exclude-resource-type", "test")
+    assert "--exclude-resource-type test` of " in obstacle()
     run("build", "--select", "dim_day", "days_are_right")
     assert not read_history(database).problems
     assert "`dbt build --select dim_day --select days_are_right` of " in obstacle()
