@@ -23,7 +23,7 @@ from warehouse.publication import (
     copy_path,
     log_file,
     replace_database,
-    settle,
+    write_log,
 )
 from warehouse.publish import OK, REFUSED, publish_if_complete, say
 from warehouse.run_history import data_until, read_history
@@ -53,7 +53,7 @@ def backup(options: argparse.Namespace) -> int:
         return say(f"BACKUP={folder} is not an empty folder; name a new one.", REFUSED)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        settle(options.database)
+        write_log(options.database)
         copy_database(options.database, folder / DATABASE)
         landing = str(Path(options.landing).absolute()) if options.landing else ""
         logs = []

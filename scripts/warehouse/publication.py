@@ -82,7 +82,7 @@ def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> 
         raise PublishError(f"{working} cannot be written ({str(error).splitlines()[0]})") from error
 
 
-def settle(database: Path) -> None:
+def write_log(database: Path) -> None:
     """Write the changes in a database's log file to it: a copy is without them, and after a rename
     DuckDB would take them for changes of the new file."""
     if not log_file(database).exists():
@@ -136,7 +136,7 @@ def swap(working: Path, published: Path) -> None:
     published = published.resolve()  # a link stays a link
     if published.parent.name == "published":
         published.parent.mkdir(exist_ok=True)
-    settle(published)
+    write_log(published)
     copy_database(working, copy_path(published))
     record_path(published).unlink(missing_ok=True)
     replace_database(copy_path(published), published)
@@ -148,7 +148,7 @@ def start_from_published(working: Path, published: Path) -> bool:
     """Make a missing working database from the published file; False if neither is there."""
     if not published.is_file():
         return False
-    settle(published)
+    write_log(published)
     copy_database(published, copy_path(working))
     replace_database(copy_path(working), working)
     return True
