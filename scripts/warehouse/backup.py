@@ -53,7 +53,8 @@ def backup(options: argparse.Namespace) -> int:
         return say(f"BACKUP={folder} is not an empty folder; name a new one.", REFUSED)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_log(options.database)
+        if log_file(options.database).exists():
+            write_log(options.database)
         copy_database(options.database, folder / DATABASE)
         landing = str(Path(options.landing).absolute()) if options.landing else ""
         logs = []

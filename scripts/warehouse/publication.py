@@ -6,6 +6,7 @@ published file is a record of the state that it is a copy of.
 
 from __future__ import annotations
 
+import fcntl
 import getpass
 import json
 import os
@@ -82,11 +83,20 @@ def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> 
         raise PublishError(f"{working} cannot be written ({str(error).splitlines()[0]})") from error
 
 
-def write_log(database: Path) -> None:
-    """Write the changes in a database's log file to it: a copy is without them, and after a rename
-    DuckDB would take them for changes of the new file."""
-    if not log_file(database).exists():
+def check_no_writer(database: Path) -> None:
+    """Raise PublishError if a process has a database open for writing: after a rename its changes
+    would lie beside the new file, and DuckDB would take them for changes of that."""
+    if not database.exists():
         return
+    with database.open("rb") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # readers have such locks, too
+        except OSError:
+            write_log(database)
+
+
+def write_log(database: Path) -> None:
+    """Write the changes in a database's log file to it, as a copy is without them."""
     try:
         with duckdb.connect(str(database)) as connection:
             connection.execute("checkpoint")
@@ -136,8 +146,11 @@ def swap(working: Path, published: Path) -> None:
     published = published.resolve()  # a link stays a link
     if published.parent.name == "published":
         published.parent.mkdir(exist_ok=True)
-    write_log(published)
+    check_no_writer(published)
     copy_database(working, copy_path(published))
+    check_no_writer(published)
+    if log_file(published).exists():
+        write_log(published)
     record_path(published).unlink(missing_ok=True)
     replace_database(copy_path(published), published)
     states = [database_state(working), database_state(published)]
@@ -148,7 +161,8 @@ def start_from_published(working: Path, published: Path) -> bool:
     """Make a missing working database from the published file; False if neither is there."""
     if not published.is_file():
         return False
-    write_log(published)
+    if log_file(published).exists():
+        write_log(published)
     copy_database(published, copy_path(working))
     replace_database(copy_path(working), working)
     return True

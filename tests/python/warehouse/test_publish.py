@@ -24,7 +24,8 @@ import sys
 import duckdb
 
 connection = duckdb.connect(sys.argv[1])
-connection.execute("create table of_a_reader as select 1")
+if sys.argv[2]:
+    connection.execute("create table of_a_reader as select 1")
 print("open", flush=True)
 sys.stdin.read()
 """
@@ -311,10 +312,13 @@ def test_a_published_file_that_was_changed_or_removed_is_published_again(
         assert (warehouse.seen(), warehouse.dbt.runs) == (1, 1)
 
 
-def test_a_published_file_that_someone_writes_to_is_not_replaced(warehouse: Warehouse) -> None:
-    """Otherwise their changes would be applied to the new file."""
+@pytest.mark.parametrize("writes", ["", "writes"])
+def test_a_published_file_that_someone_may_write_to_is_not_replaced(
+    warehouse: Warehouse, writes: str
+) -> None:
+    """Otherwise their changes, now or later, would be applied to the new file."""
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(warehouse.published)],
+        [sys.executable, "-c", HOLD, str(warehouse.published), writes],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
