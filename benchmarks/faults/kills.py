@@ -17,13 +17,14 @@ from pathlib import Path
 
 import duckdb
 
-from database_comparison import differences
+from database_comparison import differences, tables
 from faults.builds import Place
 from warehouse.publication import copy_path
 
 # A line of dbt's log at the start or the end of a node.
 NODE = re.compile(r"\d+ of \d+ (?P<what>START|\w+) (?P<name>.*?) \.\.")
 POLL = 0.0005
+LAYERS = ("reference", "staging", "quarantine", "raw_vault", "business_vault", "marts", "snapshots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +176,18 @@ def after(place: Place, whole: Path, fault: str, running: str) -> Outcome:
     different: set[str] = set()
     for database in (place.working, place.published):
         try:
-            different |= differences(whole, database).keys()
+            different |= different_tables(whole, database)
         except duckdb.Error as error:
             different.add(f"{database.parent.name}: {error}")
     left = [path.name for path in place.folder.rglob("*.publishing")]
     result = "ok" if code == 0 and not left else f"exit {code}: {(said or [''])[-1]}"
     return Outcome(fault, running, readers, retry, result, tuple(sorted(different)))
+
+
+def different_tables(whole: Path, database: Path) -> set[str]:
+    """The tables that only one of two databases has, or that have other rows."""
+    found = set(tables(whole, LAYERS)) ^ set(tables(database, LAYERS))
+    return found or set(differences(whole, database, LAYERS))
 
 
 def state_of(database: Path, whole: Path) -> str:
@@ -190,7 +197,7 @@ def state_of(database: Path, whole: Path) -> str:
             tables = {name for (name,) in connection.execute("show tables").fetchall()}
         if "yesterday" in tables:
             return "yesterday"
-        return "a mixture" if differences(whole, database) else "today"
+        return "a mixture" if different_tables(whole, database) else "today"
     except duckdb.Error as error:
         return str(error).splitlines()[0]
 
