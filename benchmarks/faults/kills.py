@@ -22,7 +22,7 @@ from faults.builds import Place
 from warehouse.publication import copy_path
 
 # A line of dbt's log at the start or the end of a node.
-NODE = re.compile(r"\d+ of \d+ (?P<what>START|\w+) (?P<name>.*?) \.\.")
+NODE = re.compile(r"\d+ of \d+ (?P<what>\w+) (?P<name>.*?) +(\.\.|\[)")
 POLL = 0.0005
 LAYERS = ("reference", "staging", "quarantine", "raw_vault", "business_vault", "marts", "snapshots")
 
