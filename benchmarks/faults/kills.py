@@ -205,6 +205,8 @@ def state_of(database: Path, whole: Path) -> str:
 def killed(place: Place, whole: Path, points: Sequence[Point]) -> Outcome:
     """Kill a build at a point, the next one at the next point, and so on."""
     reset(place)
+    # After a kill in the copy there is nothing more to build.
+    points = sorted(points, key=lambda point: point.lines < 0)
     running = [kill_build(place, point) for point in points]
     return after(place, whole, f"kill -9, {'; '.join(map(str, points))}", "; ".join(running))
 
