@@ -106,7 +106,9 @@ def reference_build(*, is_shown: bool = False) -> Reference:
     parsed_project("test", {})  # the build reuses this parse
     with one_process_at_a_time("reference"):
         if not is_current(found.database, current_inputs({}, environment)):
-            for path in [found.log, *TARGET.glob(f"{DATABASE}*")]:
+            published = TARGET / "published"
+            left = [*TARGET.glob(f"{DATABASE}*"), *published.glob(f"{DATABASE}*")]
+            for path in [found.log, *left]:
                 path.unlink(missing_ok=True)
             recorded = {
                 f"DBT_{option[2:].upper().replace('-', '_')}": value
