@@ -11,6 +11,11 @@ AS_OF_DATE ?=
 LANDING ?=
 VARS ?=
 FORCE ?=
+VERBOSE ?=
+# Failing tests to publish in spite of; folder of a backup, and whether to replace what is there.
+ACCEPT ?=
+BACKUP ?=
+OVERWRITE ?=
 # Options of feeds.
 SCALE ?= 1
 SEED ?=
@@ -23,10 +28,7 @@ DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
 PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
 # Lint reads no database.
 LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
-# With fewer garbage collections sqlfluff is a third faster. Its own --processes would
-# not pass that on.
-SQLFLUFF = python -c 'import gc; gc.set_threshold(200000, 50, 50); \
-	from sqlfluff.cli.commands import cli; cli()'
+SQLFLUFF = python scripts/lint_sql.py
 # A file with a single macro call has no SQL of its own to lint, and is slow to parse.
 ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
@@ -50,7 +52,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
-export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE
+export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
@@ -61,25 +63,44 @@ export UV_SYSTEM_CERTS := true
 ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
 endif
+# Where the home folder is missing or read-only, caches go into the project.
+ifneq ($(shell cache="$$HOME/.cache"; [ -d "$$cache" ] || cache="$$HOME"; [ -w "$$cache" ] && echo yes),yes)
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+export UV_CACHE_DIR := $(XDG_CACHE_HOME)/uv
+export PIP_CACHE_DIR := $(XDG_CACHE_HOME)/pip
+endif
 # Snowflake's connector warns about library versions on each import; they have no effect here.
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build upgrade test test-quick test-long lint docs feeds contracts lock clean
+.PHONY: help build publish retry backup restore upgrade test test-quick test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, print a summary
+build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
 
+publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT=TEST: in spite of a failing test)
+	@python -m warehouse publish
+
+retry: $(VENV)/requirements.lock $(PACKAGES) ## build what failed or was skipped in the last build, publish it
+	@python -m warehouse retry
+
+backup: $(VENV)/requirements.lock ## copy the working database and the stewards' logs (BACKUP=FOLDER)
+	@python -m warehouse backup
+
+restore: $(VENV)/requirements.lock ## put a backup in place (BACKUP=FOLDER, OVERWRITE=1 replaces)
+	@python -m warehouse restore
+
 upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.1 to this one, then build
+	@python -m warehouse prepare
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
 
 test: $(DEV) ## everything that CI runs: lint, a build, pytest without the long tests
 	@mkdir -p target
-	@rm -f target/test.duckdb*
+	@rm -f target/test.duckdb* target/published/test.duckdb*
 	$(MAKE) --no-print-directory --jobs 2 lint reference
 	$(PYTEST)
 
@@ -129,7 +150,8 @@ lock: $(VENV)/bin/uv ## update both lock files from pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## delete the build output, but not the environment
-	rm -rf target logs dbt_packages package-lock.yml c360.duckdb c360.duckdb.*
+	rm -rf target logs dbt_packages package-lock.yml .cache
+	rm -rf c360.duckdb c360.duckdb.* working/c360.duckdb working/c360.duckdb.*
 
 $(PACKAGES): packages.yml $(shell find packages -type f) | $(VENV)/requirements.lock
 	@dbt --quiet deps

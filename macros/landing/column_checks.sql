@@ -43,6 +43,23 @@
 {%- endmacro %}
 
 {#
+    The condition that a row has a valid primary key, whatever else is wrong with it.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see stg_sap__kna1_presence
+#}
+{% macro has_valid_key(feed) -%}
+    {%- set checks = [] -%}
+    {%- for name, column in feed_declaration(feed)['columns'].items() if column.key_position -%}
+        {%- do checks.append('(' ~ key_check(name, column) ~ ') is null') -%}
+    {%- endfor -%}
+    {{ checks | join(' and ') }}
+{%- endmacro %}
+
+{#
     The check of a column's value; empty for a key, which key_check has checked.
 
     Arguments:

@@ -9,6 +9,21 @@
 {%- endmacro %}
 
 {#
+    The names of the feeds that deliver full snapshots.
+
+    Example:
+        {% for feed in snapshot_feeds() %} ... {% endfor %}
+#}
+{% macro snapshot_feeds() -%}
+    {%- set found = [] -%}
+    {%- for feed, declaration in feed_declarations().items()
+        if declaration.delivery == 'fullSnapshot' -%}
+        {%- do found.append(feed) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#
     What the contract of a feed declares, as in feed_declarations.
 
     Arguments:

@@ -1,6 +1,7 @@
 {#
-    The outcome of the rows of one feed, batch by batch, as CTEs; the last one is `<feed>_counts`.
-    Once the table exists, only batches with new rows in landing or vault are counted again.
+    The outcome of the rows of one feed, batch by batch, as a query with its own CTEs: in one list,
+    the CTEs of all feeds would take DuckDB seconds to plan. Once the table exists, only batches
+    with new rows in landing or vault are counted again.
 
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that
     the four can disagree: landed = loaded + already known + quarantined is a test, not a
@@ -19,64 +20,66 @@
 {%- set declaration = feed_declaration(feed) -%}
 {%- set stage, keys = declaration.stage, declaration.vault_key + times_of_feed(feed) -%}
 {%- set satellites, quarantine = declaration.vault_tables, quarantine_of(feed) -%}
-{%- set columns = keys | join(', ') -%}
 {%- set rejected_again -%}
     greatest(coalesce(landed.rejected, 0) - coalesce(rejected.quarantined, 0), 0)
 {%- endset -%}
+with
 {% if is_later_load() -%}
-{{ feed }}_recounted as (
+recounted as (
     {{ recounted_batches(feed, stage, quarantine, satellites) }}
 ),
 {%- endif %}
-{{ feed }}_landed as (
+landed as (
     select
-        batch_id,
-        sum(landed) as landed,
-        sum(rejected) as rejected
-    from {{ ref('stg_landing__deliveries') }}
-    where
-        feed = '{{ feed }}'
-        {%- if is_later_load() %}
-        and batch_id in (select batch_id from {{ feed }}_recounted)
-        {%- endif %}
-    group by batch_id
-),
-{{ feed }}_staged as (
-    select
-        {{ columns }},
-        loaded_at,
-        batch_id,
-        coalesce(is_conflicting, false) as is_conflicting,
-        case when is_conflicting then {{ row_digest('stored') }} end as conflict_digest
-    from {{ ref(stage) }} as stored
+        deliveries.batch_id,
+        sum(deliveries.landed) as landed,
+        sum(deliveries.rejected) as rejected
+    from {{ ref('stg_landing__deliveries') }} as deliveries
     {%- if is_later_load() %}
-    where loaded_at in (
-        select loaded_at from {{ ref(stage) }}
-        where batch_id in (select batch_id from {{ feed }}_recounted)
-    )
+    inner join recounted
+        on deliveries.batch_id = recounted.batch_id
+    {%- endif %}
+    where deliveries.feed = '{{ feed }}'
+    group by deliveries.batch_id
+),
+{%- if is_later_load() %}
+times as (
+    select distinct staged.loaded_at
+    from {{ ref(stage) }} as staged
+    inner join recounted
+        on staged.batch_id = recounted.batch_id
+),
+{%- endif %}
+staged as (
+    select
+        {%- for key in keys %}
+        counted.{{ key }},
+        {%- endfor %}
+        counted.loaded_at,
+        counted.batch_id,
+        coalesce(counted.is_conflicting, false) as is_conflicting,
+        case when counted.is_conflicting then {{ row_digest('counted') }} end as conflict_digest
+    from {{ ref(stage) }} as counted
+    {%- if is_later_load() %}
+    inner join times
+        on counted.loaded_at = times.loaded_at
     {%- endif %}
 ),
-{{ feed }}_kept as (
+kept as (
     {%- for satellite in satellites %}
-    select
-        {{ columns }},
-        loaded_at
-    from {{ ref(satellite) }}
-    {%- if is_later_load() %}
-    where loaded_at in (select loaded_at from {{ feed }}_staged)
-    {%- endif %}
+    {{ rows_of_times(ref(satellite), keys + ['loaded_at']) }}
     {{ 'union' if not loop.last }}
     {%- endfor %}
 ),
 {{ matched_deliveries(feed, keys) }}
-{{ feed }}_rejected as (
+rejected as (
     select
         {{ batch_of_row() }} as batch_id,
         count(*) as quarantined
     from {{ ref(quarantine) }}
     group by {{ batch_of_row() }}
 ),
-{{ feed }}_counts as (
+counts as (
     select
         '{{ feed }}' as feed,
         landed.batch_id,
@@ -86,14 +89,16 @@
         coalesce(known.already_known, 0) + {{ rejected_again }} as already_known,
         coalesce(rejected.quarantined, 0) + coalesce(known.conflicting, 0) as quarantined,
         coalesce(known.repeated, 0) + {{ rejected_again }} as repeated
-    from {{ feed }}_landed as landed
-    left join {{ feed }}_rejected as rejected
+    from landed
+    left join rejected
         on landed.batch_id = rejected.batch_id
-    left join {{ feed }}_known as known
+    left join known
         on landed.batch_id = known.batch_id
-    left join {{ feed }}_loaded as loaded
+    left join loaded
         on landed.batch_id = loaded.batch_id
-),
+)
+
+select * from counts
 {%- endmacro %}
 
 {#
@@ -108,7 +113,7 @@
 #}
 {% macro matched_deliveries(feed, keys) -%}
 {%- set columns = keys | join(', ') -%}
-{{ feed }}_numbered as (
+numbered as (
     select
         *,
         row_number() over (
@@ -118,9 +123,9 @@
         min(batch_id) over (
             partition by loaded_at
         ) as first_batch_id
-    from {{ feed }}_staged
+    from staged
 ),
-{{ feed }}_known as (
+known as (
     select
         numbered.batch_id,
         min(numbered.loaded_at) as delivered_at,
@@ -136,8 +141,8 @@
                 else 0
             end
         ) as already_known
-    from {{ feed }}_numbered as numbered
-    left join {{ feed }}_kept as kept
+    from numbered
+    left join kept
         on
             numbered.loaded_at = kept.loaded_at
             {%- for key in keys %}
@@ -145,12 +150,12 @@
             {%- endfor %}
     group by numbered.batch_id
 ),
-{{ feed }}_loaded as (
+loaded as (
     select
         coalesce(numbered.batch_id, first_batches.first_batch_id) as batch_id,
         count(*) as loaded
-    from {{ feed }}_kept as kept
-    left join {{ feed }}_numbered as numbered
+    from kept
+    left join numbered
         on
             kept.loaded_at = numbered.loaded_at
             {%- for key in keys %}
@@ -162,11 +167,33 @@
         select distinct
             loaded_at,
             first_batch_id
-        from {{ feed }}_numbered
+        from numbered
     ) as first_batches
         on kept.loaded_at = first_batches.loaded_at
     group by coalesce(numbered.batch_id, first_batches.first_batch_id)
 ),
+{%- endmacro %}
+
+{#
+    The rows of a table that have a load time of the batches to count again; all in the first build.
+
+    Arguments:
+        relation  the table
+        columns   list of the columns to select
+
+    Example:
+        see load_count
+#}
+{% macro rows_of_times(relation, columns) -%}
+    select
+        {%- for column in columns %}
+        counted.{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ relation }} as counted
+    {%- if is_later_load() %}
+    inner join times
+        on counted.loaded_at = times.loaded_at
+    {%- endif %}
 {%- endmacro %}
 
 {#
@@ -183,26 +210,36 @@
         see load_count
 #}
 {% macro recounted_batches(feed, stage, quarantine, satellites) -%}
-    {%- set keys = feed_declaration(feed).vault_key | join(', ') -%}
-    select batch_id from {{ ref('stg_landing__deliveries') }}
-    where feed || '/' || landed_in in ({{ pending_keys(['stg_landing__deliveries']) }})
+    {%- set keys = feed_declaration(feed).vault_key -%}
+    {#- Joins: DuckDB takes much longer to plan many queries in `in (...)`. -#}
+    select deliveries.batch_id
+    from {{ ref('stg_landing__deliveries') }} as deliveries
+    inner join ({{ pending_keys(['stg_landing__deliveries']) }}) as pending
+        on deliveries.feed || '/' || deliveries.landed_in = pending.refresh_key
+    where deliveries.feed = '{{ feed }}'
     union
-    select {{ batch_of_row() }} as batch_id from {{ ref(quarantine) }}
-    where _landed_in in ({{ pending_loads(quarantine) }})
+    select {{ batch_of_row() }} as batch_id
+    from {{ ref(quarantine) }} as quarantined
+    inner join ({{ pending_loads(quarantine) }}) as pending
+        on quarantined._landed_in = pending.load
+    {%- for source in [stage] + satellites %}
     union
-    select batch_id from {{ ref(stage) }}
-    where landed_in in ({{ pending_loads(stage) }})
-    {%- for satellite in satellites %}
+    select staged.batch_id
+    from {{ ref(stage) }} as staged
+    inner join ({{ pending_loads(source) }}) as pending
+        on staged.{{ 'landed_in' if source == stage else 'loaded_at' }} = pending.load
+    {%- if source != stage and execute
+        and node_of(source).config.meta.get('keeps_corrections') %}
     union
-    select batch_id from {{ ref(stage) }}
-    where loaded_at in ({{ pending_loads(satellite) }})
-    {%- if execute and node_of(satellite).config.meta.get('keeps_corrections') %}
-    union
-    select batch_id from {{ ref(stage) }}
-    where ({{ keys }}) in (
-        select {{ keys }} from {{ ref(satellite) }}
-        where loaded_at in ({{ pending_loads(satellite) }})
-    )
+    select staged.batch_id
+    from {{ ref(stage) }} as staged
+    inner join {{ ref(source) }} as corrected
+        on
+            {%- for key in keys %}
+            {{ 'and ' if not loop.first }}staged.{{ key }} = corrected.{{ key }}
+            {%- endfor %}
+    inner join ({{ pending_loads(source) }}) as pending
+        on corrected.loaded_at = pending.load
     {%- endif %}
     {%- endfor %}
 {%- endmacro %}

@@ -42,6 +42,27 @@
     {%- if not files.is_by_batch or not is_later_load() -%}
         {{ return('true') }}
     {%- endif -%}
+    {%- set known = loaded_files(source, consumer) -%}
+    {%- set unread = [] -%}
+    {%- set landed = (files.batches.values() | list)
+        + accepted_loads(source | replace('landing_', '')) -%}
+    {%- for batch in landed if batch not in known -%}
+        {%- do unread.append(text_literal(batch)) -%}
+    {%- endfor -%}
+    {{ return(column ~ ' in (' ~ (unread | join(', ') or 'null') ~ ')') }}
+{%- endmacro %}
+
+{#
+    The files that a table has read completely, as a list of names without endings.
+
+    Arguments:
+        source    name of the landing view
+        consumer  name of the table that reads it
+
+    Example:
+        see is_unread_file
+#}
+{% macro loaded_files(source, consumer) -%}
     {%- set read -%}
         select load from {{ bookkeeping_table('processed_loads') }}
         where
@@ -50,14 +71,7 @@
             and status = 'processed'
             and state not like '% until %'
     {%- endset -%}
-    {%- set known = run_query(read).columns[0].values() | list -%}
-    {%- set unread = [] -%}
-    {%- set landed = (files.batches.values() | list)
-        + accepted_loads(source | replace('landing_', '')) -%}
-    {%- for batch in landed if batch not in known -%}
-        {%- do unread.append(text_literal(batch)) -%}
-    {%- endfor -%}
-    {{ return(column ~ ' in (' ~ (unread | join(', ') or 'null') ~ ')') }}
+    {{ return(run_query(read).columns[0].values() | list) }}
 {%- endmacro %}
 
 {#

@@ -198,7 +198,7 @@
 {% macro duckdb__rows_digest(columns) -%} bit_xor(hash({{ columns }})) {%- endmacro %}
 
 {#
-    The loads of a table that the running model has listed, as a select of one column.
+    The loads of a table that the running model has listed, as a query of `load`.
 
     Arguments:
         source    name of the table
@@ -217,7 +217,7 @@
             ) }}
         {%- endif -%}
     {%- endif -%}
-    select {{ 'cast(load as timestamp)' if column == 'loaded_at' else 'load' }}
+    select {{ 'cast(load as timestamp) as load' if column == 'loaded_at' else 'load' }}
     from {{ bookkeeping_table('processed_loads') }}
     where
         consumer = '{{ consumer or model.name }}'

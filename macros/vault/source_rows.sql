@@ -4,13 +4,12 @@
     another (flag_conflicts). A view with meta `lists_pending` has only pending rows.
 
     Arguments:
-        name   name of a staging model, vault table or view of them
-        whole  a column (optional); all rows with one of its values in a pending row are read
+        name  name of a staging model, vault table or view of them
 
     Example:
         see automate_dv.source_rows
 #}
-{% macro default__source_rows(name, whole) -%}
+{% macro default__source_rows(name) -%}
     {%- set source = ref(name) -%}
     {%- set is_staged = name in staged_feeds() -%}
     {%- if not execute or not automate_dv.is_any_incremental()
@@ -24,32 +23,22 @@
         {{ node_of(name).config.meta.load_column }} in ({{ pending_loads(name) }})
     {%- endset -%}
     {%- set no_conflict = ' and not coalesce(is_conflicting, false)' if is_staged else '' -%}
-    {%- if whole -%}
-    (
-        select * from {{ source }}
-        where
-            ({{ whole }}) in (select {{ whole }} from {{ source }} where {{ is_pending }})
-            {{- no_conflict }}
-    )
-    {%- else -%}
     (select * from {{ source }} where {{ is_pending }}{{ no_conflict }})
-    {%- endif -%}
 {%- endmacro %}
 
 {#
-    The condition that the running satellite has read the snapshot of a load time, or reads it now:
-    the log may have others, if it ran without the satellite.
+    The rows of a staging model that the running table has loaded, or loads now; staging may have
+    others, if it ran without the table.
 
     Arguments:
         name  name of the staging model
-        ldts  name of the load time column
 
     Example:
-        see automate_dv.is_loaded_snapshot
+        see automate_dv.loaded_rows
 #}
-{% macro default__is_loaded_snapshot(name, ldts) -%}
-    {{ ldts }} in (
-        select {{ ldts }} from {{ ref(name) }}
+{% macro default__loaded_rows(name) -%}
+    (
+        select * from {{ ref(name) }}
         where landed_in in (
             select load from {{ bookkeeping_table('processed_loads') }}
             where consumer = '{{ model.name }}' and source = '{{ name }}'

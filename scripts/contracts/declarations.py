@@ -89,6 +89,7 @@ def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
     system = feed.customer_system
     facts: dict[str, object] = {
         "delivery": feed.delivery,
+        "max_lost_share": feed.max_lost_share,
         "time_zone": feed.time_zone,
         "is_optional": feed.is_optional,
         "customer_system": system

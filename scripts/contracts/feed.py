@@ -16,6 +16,9 @@ FORMATS = {
     "date": {"yyyy-MM-dd": "YYYY-MM-DD", "yyyyMMdd": "YYYYMMDD"},
     "timestamp": {"yyyy-MM-dd HH:mm:ss": "plain", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "iso"},
 }
+# A full snapshot that lost more than this share of its keys is held back, unless its contract says
+# otherwise.
+MAX_LOST_SHARE = "0.2"
 KEY_PATTERN = "[A-Za-z0-9_.:-]+"
 # The standard's default for integers, and the type of staging: 32 bits.
 INTEGER_BOUNDS = ("-2147483648", "2147483647")
@@ -78,11 +81,16 @@ class CustomerSystem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with its columns in order, delivery columns last."""
+    """A feed with its columns in order, delivery columns last.
+
+    max_lost_share: of full snapshots, the largest share of their keys that may be missing from the
+    next one; a decimal as text, empty for other feeds.
+    """
 
     name: str
     description: str
     delivery: str
+    max_lost_share: str
     time_zone: str
     is_optional: bool
     customer_system: CustomerSystem | None

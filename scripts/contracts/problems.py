@@ -64,6 +64,20 @@ def problems_of_bounds(column: Column) -> Iterator[str]:
         yield "is a text and needs maxLength"
 
 
+def problems_of_lost_share(feed: Feed) -> Iterator[str]:
+    """What is wrong with the share of keys that a snapshot may lose."""
+    if not feed.max_lost_share:
+        return
+    if feed.delivery != "fullSnapshot":
+        yield "has a maxLostShare but no full snapshots"
+    try:
+        is_share = 0 <= Decimal(feed.max_lost_share) <= 1
+    except ArithmeticError:
+        is_share = False
+    if not is_share:
+        yield f"has the maxLostShare {feed.max_lost_share}, must be a number from 0 to 1"
+
+
 def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> Iterator[str]:
     """What is wrong with a contract, apart from references to others."""
     own = custom(contract["schema"][0])
@@ -73,6 +87,7 @@ def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> 
         yield f"must have {name} as id and as name of its table"
     if feed.delivery not in CHOICES["deliveryKind"]:
         yield f"has the deliveryKind {feed.delivery}"
+    yield from problems_of_lost_share(feed)
     reactions = own.get("reactions", {})
     if reactions.keys() != {"file", "row", "freshness", "completeness"} or not (
         set(reactions.values()) <= set(REACTIONS)

@@ -14,6 +14,7 @@ from contracts.feed import (
     ENDING,
     INTEGER_BOUNDS,
     INTEGER_DIGITS,
+    MAX_LOST_SHARE,
     Column,
     CustomerSystem,
     Feed,
@@ -91,6 +92,8 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
         name=table["name"],
         description=table["description"],
         delivery=own["deliveryKind"],
+        max_lost_share=bound_text(own.get("maxLostShare"))
+        or (MAX_LOST_SHARE if own["deliveryKind"] == "fullSnapshot" else ""),
         time_zone=own["timeZone"],
         is_optional=own.get("isOptional", False),
         customer_system=system

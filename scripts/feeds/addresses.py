@@ -24,8 +24,8 @@ def _of_customer_masters(world: World) -> Iterator[tuple[str, str]]:
 
 def _of_shop(world: World) -> Iterator[tuple[str, str]]:
     """E-mail address of every order that has one, and the buyer's country."""
-    place, book = shop.ORDERS.columns.index("BUYER_EMAIL"), order_book(world)
-    for one in shop.order_changes(world, world.stream(shop.ORDERS_STREAM)):
+    place, book = shop.FEED.columns.index("BUYER_EMAIL"), order_book(world)
+    for one in shop.order_changes(world, world.stream(shop.STREAM)):
         if one.rows[0][place]:
             yield one.rows[0][place], book.of(one.key).party.country
 

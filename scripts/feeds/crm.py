@@ -1,14 +1,14 @@
 """CRM: interactions with Oracle customers, an append-only feed."""
 
-from array import array
 from collections.abc import Iterator
 
-import numpy as np
-
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
+from feeds.members import Member
+from feeds.seasons import OFFICE, SERVICE, clock
 from feeds.streams import Stream, running_totals
-from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
-from feeds.world import World
+from feeds.times import DAY, LAST_CHANGE, stamp
+from feeds.troubles import LATE, troubles
+from feeds.world import Customers, World
 
 FEED = Feed(
     "interactions",
@@ -37,47 +37,82 @@ FEED = Feed(
 CHANNELS = ("Email", "Phone", "Web Chat", "In-Person", "Social Media")
 CHANNEL_TOTALS = running_totals([0.36, 0.30, 0.20, 0.05, 0.09])
 TYPES = ("Inquiry", "Complaint", "Support", "Sales Call", "Feedback", "Onboarding", "Renewal")
-OUTCOMES = ("Resolved",) * 6 + ("Escalated", "Follow-up", "Unresolved")
+TYPE_TOTALS = running_totals([0.31, 0.08, 0.34, 0.12, 0.15, 0.0, 0.0])
+OUTCOMES = ("Resolved", "Escalated", "Follow-up", "Unresolved")
 CLOSED_OUTCOMES = ("Resolved", "Escalated")
+OUTCOME_TOTALS = {
+    "Positive": running_totals([0.80, 0.02, 0.14, 0.04]),
+    "Neutral": running_totals([0.70, 0.06, 0.16, 0.08]),
+    "Negative": running_totals([0.42, 0.28, 0.15, 0.15]),
+}
 SENTIMENTS = ("Positive", "Neutral", "Negative")
-SENTIMENT_TOTALS = running_totals([0.50, 0.35, 0.15])
+SENTIMENT_TOTALS = {
+    "Inquiry": running_totals([0.50, 0.44, 0.06]),
+    "Complaint": running_totals([0.05, 0.25, 0.70]),
+    "Support": running_totals([0.47, 0.40, 0.13]),
+    "Sales Call": running_totals([0.53, 0.38, 0.09]),
+    "Feedback": running_totals([0.77, 0.19, 0.04]),
+    "Onboarding": running_totals([0.68, 0.28, 0.04]),
+    "Renewal": running_totals([0.60, 0.32, 0.08]),
+}
 CSAT = {"Positive": (4, 5), "Neutral": (3, 4), "Negative": (1, 3)}
+CSAT_IF_OPEN = {"Positive": (4, 4), "Neutral": (2, 3), "Negative": (1, 2)}
 NPS = {"Positive": (7, 10), "Neutral": (5, 8), "Negative": (0, 6)}
-SILENT = 0.3
-HOURS = tuple(range(24))
-HOUR_TOTALS = running_totals([9.0 if 8 <= hour < 18 else 1.0 for hour in HOURS])
+# Median hours to an outcome.
+EFFORT = {"Complaint": 12.0, "Support": 5.0, "Onboarding": 8.0}
+SILENT, COMPLAINS = 0.3, 0.8
+NEW_DAYS, NEW_SHARE = 60, 0.6
+RENEWAL_DAYS, RENEWAL_SHARE = 45, 0.45
+
+
+def occasion_of(stream: Stream, member: Member, moment: int) -> str:
+    """The type of an interaction: new customers are onboarded, contracts are renewed every year."""
+    age = (moment - member.created) // DAY
+    if age < NEW_DAYS and stream.chance(NEW_SHARE):
+        return "Onboarding"
+    if age >= NEW_DAYS and -age % 365 < RENEWAL_DAYS and stream.chance(RENEWAL_SHARE):
+        return "Renewal"
+    return stream.weighted(TYPES, TYPE_TOTALS)
+
+
+def interactions(world: World, stream: Stream) -> list[tuple[int, Member, str]]:
+    """Time, customer and type of all interactions by time; some customers never get in touch, and
+    many complain about a late order."""
+    members = world.members["Oracle"]
+    weights = [0.0 if stream.chance(SILENT) else one.party.weight for one in members]
+    customers, waiting = Customers(members, weights), troubles(world)
+    result = []
+    for _ in range(world.count(FEED.name)):
+        day = SERVICE.day(stream)
+        member = customers.draw(stream, (day - 1) * DAY)
+        moment = min(clock(stream, day, OFFICE, member.party.country), LAST_CHANGE)
+        occasion = occasion_of(stream, member, moment)
+        own = waiting.get(member.party.number, [])
+        if own and stream.chance(COMPLAINS):
+            since, issue = own.pop()
+            if issue == LATE and since > member.created:
+                moment, occasion = min(since + stream.integer(600, DAY), LAST_CHANGE), "Complaint"
+        result.append((moment, member, occasion))
+    return sorted(result, key=lambda one: (one[0], one[1].key))
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All interactions by time, with more during office hours and from active customers; some
-    customers never get in touch."""
-    members = world.members["Oracle"]
-    totals = running_totals(
-        [0.0 if stream.chance(SILENT) else member.party.weight for member in members]
-    )
-    moments, places = array("q"), array("i")
-    for _ in range(world.count(FEED.name)):
-        place = stream.weighted(range(len(members)), totals)
-        member = members[place]
-        start = max(member.created, HISTORY_START)
-        if start < FIRST_DELIVERY and stream.chance(0.06):
-            start = FIRST_DELIVERY
-        date = stream.integer(start // DAY, LAST_CHANGE // DAY) * DAY
-        clock = stream.weighted(HOURS, HOUR_TOTALS) * 3_600 + stream.integer(0, 3_599)
-        moments.append(min(max(start, date + clock), LAST_CHANGE))
-        places.append(place)
-    for number, at in enumerate(np.lexsort((places, moments)).tolist(), 1):
-        key, moment = f"INT-{number:06d}", moments[at]
-        mood = stream.weighted(SENTIMENTS, SENTIMENT_TOTALS)
-        hours, outcome = stream.lognormal(1.2, 1.1), stream.pick(OUTCOMES)
+    """All interactions by time."""
+    for number, (moment, member, occasion) in enumerate(interactions(world, stream), 1):
+        key = f"INT-{number:06d}"
+        mood = stream.weighted(SENTIMENTS, SENTIMENT_TOTALS[occasion])
+        outcome = stream.weighted(OUTCOMES, OUTCOME_TOTALS[mood])
+        hours = EFFORT.get(occasion, 2.0) * stream.lognormal(0.0, 0.9)
+        channel = "Phone" if occasion == "Sales Call" and stream.chance(0.7) else ""
+        csat = CSAT if outcome in CLOSED_OUTCOMES else CSAT_IF_OPEN
         cells = (
             key,
-            members[places[at]].key,
-            stream.weighted(CHANNELS, CHANNEL_TOTALS),
-            stream.pick(TYPES),
+            member.key,
+            channel or stream.weighted(CHANNELS, CHANNEL_TOTALS),
+            occasion,
             mood,
             f"{hours:.1f}" if outcome in CLOSED_OUTCOMES else "",
-            str(stream.integer(*CSAT[mood])),
+            str(stream.integer(*csat[mood])),
             str(stream.integer(*NPS[mood])) if stream.chance(0.35) else "",
             outcome,
             f"AGT-{stream.integer(1, 40):03d}",

@@ -1,9 +1,9 @@
-"""Central bank: units of each currency per euro and day, a slow random walk near `shop.RATES`."""
+"""Central bank: units of each currency per euro and day, a slow random walk near `prices.RATES`."""
 
 from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.shop import RATES
+from feeds.prices import RATES
 from feeds.streams import Stream
 from feeds.times import DAY, at, batch_start, day
 from feeds.world import World

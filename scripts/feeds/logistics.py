@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
+from feeds.fulfilment import TRANSIT, promised_day
 from feeds.orders import Order, order_book
+from feeds.prices import RATES, money
 from feeds.streams import Stream
-from feeds.times import DAY, LAST_CHANGE, day, stamp
+from feeds.times import DAY, day, stamp
 from feeds.world import World
 
 FEED = Feed(
@@ -32,37 +34,39 @@ FEED = Feed(
         Flaw("STATUS", ("LOST", "?"), "unknown_code"),
     ),
 )
-CARRIERS = ("DHL", "DHL", "DHL", "UPS", "UPS", "FedEx", "DPD", "GLS")
 STATES = {"PROCESSING": "PREPARING", "SHIPPED": "IN_TRANSIT", "DELIVERED": "DELIVERED"}
-RETURNED = 0.04
+# Euro for a parcel, by working days on the road.
+BASE_COST, COST_PER_DAY = 4.0, 3.5
 
 
-def steps_of(stream: Stream, order: Order) -> list[tuple[int, str]]:
+def is_dispatched(order: Order) -> bool:
+    """Whether logistics knows an order: it is shipped, or will be."""
+    states = [state for _, state in order.history]
+    return bool(order.carrier) and ("SHIPPED" in states or states[-1] == "PROCESSING")
+
+
+def steps_of(order: Order) -> list[tuple[int, str]]:
     """The shipment's statuses, dated by those of its order, possibly ending with a return."""
     steps = [(moment, STATES[state]) for moment, state in order.history if state in STATES]
-    if steps[-1][1] == "DELIVERED" and stream.chance(RETURNED):
-        steps.append((steps[-1][0] + stream.integer(2 * DAY, 14 * DAY), "RETURNED"))
-    return [step for step in steps if step[0] <= LAST_CHANGE]
+    return [*steps, (order.returned, "RETURNED")] if order.returned else steps
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All versions of all shipments of shipped orders."""
-    book = order_book(world)
-    sent = [
-        place
-        for place, order in enumerate(book)
-        if any(state == "SHIPPED" for _, state in order.history)
-    ]
-    for number, place in enumerate(stream.sample(sent, world.count(FEED.name)), 1):
-        order = book[place]
-        key, carrier = f"SHIP{number:08d}", stream.pick(CARRIERS)
-        cost = f"{stream.lognormal(2.3, 0.6):.2f}"
+    """All versions of all shipments; the costs depend on the distance."""
+    number = 0
+    for order in order_book(world):
+        if not is_dispatched(order):
+            continue
+        number += 1
+        key, country = f"SHIP{number:08d}", order.party.country
+        euro = (BASE_COST + COST_PER_DAY * TRANSIT[country]) * stream.lognormal(0.0, 0.35)
+        cost = money(euro * RATES[order.currency], order.currency)
         shipped = delivered = ""
-        due = day(order.moment + stream.integer(3, 8) * DAY)
-        for moment, state in steps_of(stream, order):
+        due = day(promised_day(order.moment, country) * DAY)
+        for moment, state in steps_of(order):
             shipped = stamp(moment) if state == "IN_TRANSIT" else shipped
             delivered = stamp(moment) if state == "DELIVERED" else delivered
-            cells = (key, order.key, carrier, shipped, due, delivered, state, cost)
+            cells = (key, order.key, order.carrier, shipped, due, delivered, state, cost)
             yield changed(key, moment, (*cells, order.currency, stamp(moment)))
 
 

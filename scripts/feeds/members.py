@@ -19,7 +19,6 @@ COUNTS = {
     "clickstream": 25_000,
     "finance_accounts": 1_500,
     "finance_transactions": 5_000,
-    "shipments": 1_800,
     "interactions": 6_000,
     "opportunities": 1_200,
     "fraud_alerts": 450,

@@ -94,7 +94,7 @@ def first_cells(stream: Stream, member: Member) -> list[str]:
         party.country,
         day(member.created),
         "ACTIVE",
-        f"{stream.lognormal(7.0, 1.4):.2f}",
+        f"{party.weight * stream.lognormal(7.2, 0.8):.2f}",
         "",
     ]
 

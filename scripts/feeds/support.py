@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.entries import Habits, email_text, phone_text
 from feeds.party import Party
-from feeds.streams import Stream
-from feeds.times import FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, stamp
+from feeds.seasons import HOME, SERVICE, at_work, clock, local
+from feeds.streams import Stream, running_totals
+from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE, stamp
+from feeds.troubles import troubles
 from feeds.world import PartyPool, World
 
 FEED = Feed(
@@ -40,63 +43,92 @@ HABITS = Habits(
     phone_typo=0.015,
     placeholder=0.006,
 )
-ISSUES = ("Billing", "Delivery", "Technical", "Return", "Account", "Complaint", "Question")
+# Share of each issue among tickets that are not about a late or returned order.
+ISSUES = {
+    "Technical": 0.36,
+    "Billing": 0.20,
+    "Question": 0.20,
+    "Account": 0.14,
+    "Complaint": 0.06,
+    "Delivery": 0.02,
+    "Return": 0.02,
+}
+ISSUE_TOTALS = running_totals(list(ISSUES.values()))
+ABOUT_ORDER = 0.6
 PRIORITIES = ("NORMAL",) * 5 + ("LOW", "LOW", "HIGH", "HIGH", "URGENT")
+PRIORITIES_OF = {"Complaint": ("NORMAL", "HIGH", "HIGH", "URGENT"), "Question": ("NORMAL", "LOW")}
+# Hours until a ticket is closed, at most.
+PATIENCE = {"URGENT": 12, "HIGH": 40, "NORMAL": 100, "LOW": 160}
 LIMIT = 6
 
 
+class Ticket(NamedTuple):
+    """A ticket: key, party, opening time and issue."""
+
+    key: str
+    party: Party
+    opened: int
+    issue: str
+
+
 @lru_cache(maxsize=4)
-def tickets(world: World) -> tuple[tuple[str, Party, int], ...]:
-    """Key, party and opening time of every ticket, from the stream `support_tickets`."""
-    stream = world.stream(FEED.name)
+def tickets(world: World) -> tuple[Ticket, ...]:
+    """Every ticket: parties from the stream `support_tickets`, some about a late or returned
+    order."""
+    stream, reasons = world.stream(FEED.name), world.stream(f"{FEED.name}/reasons")
     crowd = PartyPool(stream, world.parties, world.activity(world.parties), LIMIT)
+    waiting = troubles(world)
     result = []
     for _ in range(world.count(FEED.name)):
-        if stream.chance(0.06):
-            opened = stream.integer(FIRST_DELIVERY, LAST_CHANGE)
-        else:
-            opened = stream.integer(HISTORY_START, FIRST_DELIVERY - 1)
-        result.append((stream.uuid(), crowd.draw(), opened))
+        opened = clock(stream, SERVICE.day(stream), HOME, "GB")
+        key, party = stream.uuid(), crowd.draw()
+        opened = min(opened - local(0, party.country), LAST_CHANGE)
+        issue = reasons.weighted(tuple(ISSUES), ISSUE_TOTALS)
+        if waiting.get(party.number) and reasons.chance(ABOUT_ORDER):
+            opened, issue = waiting[party.number].pop()
+            opened = min(opened + reasons.integer(0, DAY // 2), LAST_CHANGE)
+        result.append(Ticket(key, party, opened, issue))
     return tuple(result)
 
 
-def status_history(stream: Stream, opened: int) -> list[tuple[int, str]]:
-    """OPEN, sometimes PENDING, and CLOSED when solved."""
-    history, now = [(opened, "OPEN")], opened
+def status_history(stream: Stream, ticket: Ticket, priority: str) -> list[tuple[int, str]]:
+    """OPEN, sometimes PENDING, and CLOSED when solved, at work; the urgent ones first."""
+    history, now, country = [(ticket.opened, "OPEN")], ticket.opened, ticket.party.country
+    most = PATIENCE[priority] * 3_600
     if stream.chance(0.5):
-        now += stream.integer(1_800, 100_000)
+        now = at_work(stream, now + 600, now + stream.integer(1_800, most // 3), country)
         history.append((now, "PENDING"))
     if stream.chance(0.95):
-        now += stream.integer(1_800, 400_000)
+        now = at_work(stream, now + 900, now + stream.integer(1_800, most), country)
         history.append((now, "CLOSED"))
     return [step for step in history if step[0] <= LAST_CHANGE]
 
 
+def contact_cells(world: World, stream: Stream, party: Party) -> tuple[str, str]:
+    """E-mail address and phone number, mostly of one channel of the party."""
+    known = world.channels.get(party.number, (0,))
+    place = stream.pick(known) if stream.chance(0.97) else 0
+    other = stream.pick(known) if stream.chance(0.04) else place
+    return (
+        email_text(stream, party.channels[place].email, HABITS),
+        phone_text(stream, party.channels[other], HABITS),
+    )
+
+
 def changes(world: World, stream: Stream) -> Iterator[Change]:
     """All versions of all tickets; for old tickets mostly only the last."""
-    for key, party, opened in tickets(world):
-        known = world.channels.get(party.number, (0,))
-        place = stream.pick(known) if stream.chance(0.97) else 0
-        other = stream.pick(known) if stream.chance(0.04) else place
-        head = (
-            key,
-            email_text(stream, party.channels[place].email, HABITS),
-            phone_text(stream, party.channels[other], HABITS),
-            stream.pick(ISSUES),
-        )
-        priority = stream.pick(PRIORITIES)
-        history = status_history(stream, opened)
-        if (
-            history[-1][1] == "CLOSED"
-            and history[-1][0] < FIRST_DELIVERY
-            and not stream.chance(0.35)
-        ):
+    contacts = world.stream(f"{FEED.name}/contacts")
+    for ticket in tickets(world):
+        priority = stream.pick(PRIORITIES_OF.get(ticket.issue, PRIORITIES))
+        head = (ticket.key, *contact_cells(world, contacts, ticket.party), ticket.issue, priority)
+        history = status_history(stream, ticket, priority)
+        moment, status = history[-1]
+        if status == "CLOSED" and moment < FIRST_DELIVERY and not stream.chance(0.35):
             history = history[-1:]
         for moment, status in history:
             closed = stamp(moment) if status == "CLOSED" else ""
-            yield changed(
-                key, moment, (*head, priority, status, stamp(opened), closed, stamp(moment))
-            )
+            cells = (*head, status, stamp(ticket.opened), closed, stamp(moment))
+            yield changed(ticket.key, moment, cells)
 
 
 def build(world: World) -> Delivered:

@@ -46,9 +46,9 @@ def customer_records(world: World, names: Collection[str]) -> list[Row]:
             if order.source == "E-Commerce"
         ]
     if "support_tickets" in names:
-        rows += sorted(("Support", key, party.party_id) for key, party, _ in tickets(world))
+        rows += sorted(("Support", key, party.party_id) for key, party, *_ in tickets(world))
     if "marketing_leads" in names:
-        rows += sorted(("Marketing", key, party.party_id) for key, party, _ in leads(world))
+        rows += sorted(("Marketing", key, party.party_id) for key, party, *_ in leads(world))
     return rows
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from feeds.seasons import BROWSING, clock, is_weekend
 from feeds.streams import Stream, running_totals
-from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE
+from feeds.times import DAY, LAST_CHANGE
 
 PAGES = {
     "/": 14,
@@ -32,8 +33,9 @@ ACTIONS = ("click", "scroll", "click", "scroll", "search", "download", "video_pl
 # Relative visits per hour of the day (UTC); the peak is the European working day.
 HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 17, 17, 15, 12, 15, 17, 16, 14, 10, 7, 5, 5, 4, 3, 3)
 HOUR_TOTALS = running_totals(HOURS)
-JANUARY_SHARE, WEEKEND_SHARE = 0.13, 0.35
-MONDAY = 4
+# In these hours, UTC is the time of the country that has no offset.
+GREENWICH = "GB"
+NOT_ON_WEEKENDS = 0.5
 
 
 class Step(NamedTuple):
@@ -46,17 +48,16 @@ class Step(NamedTuple):
 
 
 def first_visit(stream: Stream) -> int:
-    """A visit time: more likely recently, on working days and in business hours."""
-    while True:
-        if stream.chance(JANUARY_SHARE):
-            day = stream.integer(FIRST_DELIVERY // DAY, LAST_CHANGE // DAY)
-        else:
-            first, last = HISTORY_START // DAY, FIRST_DELIVERY // DAY
-            day = first + int(stream.random() ** 0.75 * (last - first))
-        if (day - MONDAY) % 7 < 5 or stream.chance(WEEKEND_SHARE):
-            second = stream.weighted(range(24), HOUR_TOTALS) * 3_600 + stream.integer(0, 3_599)
-            if HISTORY_START <= day * DAY + second <= LAST_CHANGE:
-                return day * DAY + second
+    """A visit time: more likely recently, on working days, in business hours and campaigns."""
+    return min(clock(stream, BROWSING.day(stream), HOUR_TOTALS, GREENWICH), LAST_CHANGE)
+
+
+def next_visit(stream: Stream, last: int, gap: int) -> int:
+    """A later visit after about `gap` seconds, mostly on a working day."""
+    day = (last + gap) // DAY
+    if is_weekend(day) and stream.chance(NOT_ON_WEEKENDS):
+        day += 2
+    return max(last + 3_600, clock(stream, day, HOUR_TOTALS, GREENWICH))
 
 
 def _load(stream: Stream) -> str:

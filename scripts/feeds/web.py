@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from feeds import addresses
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.marketing import THEMES
 from feeds.places import COUNTRY_SHARES
+from feeds.seasons import campaign_on
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, LAST_CHANGE, stamp
-from feeds.visits import first_visit, walk
+from feeds.visits import first_visit, next_visit, walk
 from feeds.words import listed
 from feeds.world import World
 
@@ -53,9 +53,11 @@ REFERRERS = listed("""direct, google, direct, google, google, direct, bing, duck
     youtube, facebook, x.com, newsletter, partner""")
 PAID_REFERRERS = listed("google, linkedin, newsletter, facebook, bing, partner")
 OTHER_CAMPAIGNS = listed("brand_search, retargeting, newsletter_weekly, partner_portal")
+REFERRER_OF = {"newsletter_weekly": "newsletter", "partner_portal": "partner"}
 COUNTRIES, COUNTRY_TOTALS = tuple(COUNTRY_SHARES), running_totals(list(COUNTRY_SHARES.values()))
 ANONYMOUS, HOUSEHOLD, FIRST_SESSION = 0.30, 0.03, 0.55
-REMEMBERED, LOGS_IN_AGAIN, TRAVELS, CAMPAIGN = 0.65, 0.5, 0.02, 0.35
+REMEMBERED, LOGS_IN_AGAIN, TRAVELS = 0.65, 0.5, 0.02
+CAMPAIGN, OTHER_CAMPAIGN, ECHO = 0.4, 0.15, 7
 DAY_OR_TWO, MOST_SESSIONS = 11.7, 40
 
 
@@ -110,8 +112,7 @@ def sessions(world: World, stream: Stream) -> list[Session]:
     while drawn < requested:
         starts = [first_visit(stream)]
         while len(starts) < MOST_SESSIONS and stream.chance(0.68):
-            gap = int(stream.lognormal(DAY_OR_TWO, 1.3))
-            starts.append(starts[-1] + 3_600 + gap - gap % DAY * stream.integer(0, 1))
+            starts.append(next_visit(stream, starts[-1], int(stream.lognormal(DAY_OR_TWO, 1.3))))
         starts = [start for start in starts if start <= LAST_CHANGE]
         who = visitor(stream, people, len(starts))
         for ordinal, start in enumerate(starts):
@@ -123,12 +124,14 @@ def sessions(world: World, stream: Stream) -> list[Session]:
 
 
 def source_of(stream: Stream, start: int) -> tuple[str, str]:
-    """Referrer and campaign of a session; most campaigns also have marketing leads."""
-    if not stream.chance(CAMPAIGN):
-        return stream.pick(REFERRERS), ""
-    if stream.chance(0.7):
-        return stream.pick(PAID_REFERRERS), f"{stream.pick(THEMES)} {stamp(start)[:4]}"
-    return stream.pick(PAID_REFERRERS), stream.pick(OTHER_CAMPAIGNS)
+    """Referrer and campaign of a session; a campaign is clicked while it runs and soon after."""
+    theme = campaign_on(start // DAY, ECHO)
+    if theme and stream.chance(CAMPAIGN):
+        return stream.pick(PAID_REFERRERS), theme
+    if stream.chance(OTHER_CAMPAIGN):
+        campaign = stream.pick(OTHER_CAMPAIGNS)
+        return REFERRER_OF.get(campaign) or stream.pick(PAID_REFERRERS), campaign
+    return stream.pick(REFERRERS), ""
 
 
 def login_of(stream: Stream, session: Session) -> tuple[str, str]:

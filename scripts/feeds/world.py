@@ -1,5 +1,6 @@
 """The population and its customer master records, shared by all feeds."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,3 +82,18 @@ class PartyPool:
                 break
         self._drawn[party.number] = self._drawn.get(party.number, 0) + 1
         return party
+
+
+class Customers:
+    """Draws customers of a system by activity, from those that exist at a time."""
+
+    def __init__(self, members: Sequence[Member], weights: Sequence[float] | None = None) -> None:
+        self._members = members
+        self._created = [member.created for member in members]
+        self._totals = running_totals(weights or [member.party.weight for member in members])
+
+    def draw(self, stream: Stream, moment: int) -> Member:
+        """A customer whose record was created by that time, otherwise the first one."""
+        last = max(0, bisect_right(self._created, moment) - 1)
+        position = stream.random() * self._totals[last]
+        return self._members[bisect_right(self._totals, position, 0, last)]

@@ -1,13 +1,11 @@
-"""`python -m warehouse build | check | vars | summary`: the steps of `make build`."""
+"""`python -m warehouse`: `make build`, its steps, and other commands on the warehouse."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +13,23 @@ from pathlib import Path
 import duckdb
 
 from contracts.cli import contract_problems
+from warehouse.backup import backup, restore
+from warehouse.build_lock import LockedError, build_lock
 from warehouse.checked_feeds import Checked, check_landed
-from warehouse.environment import check_database, check_variables
+from warehouse.dbt_runs import RunDbt, dbt
+from warehouse.environment import (
+    check_database,
+    check_folders,
+    check_published,
+    check_variables,
+)
 from warehouse.landed_files import bookkeeping_schema, record_files
-from warehouse.last_build import build_inputs, is_current, remove_record, write_record
-from warehouse.options import ROOT, parser, run_vars
+from warehouse.last_build import build_inputs, is_current, start_record, write_record
+from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
+from warehouse.prepare import prepare
 from warehouse.problems import Problem
+from warehouse.publication import is_published
+from warehouse.publish import publish, publish_if_complete, retry, say
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
@@ -28,10 +37,10 @@ from warehouse.summary import read_summary
 
 OK, BUILD_FAILED, REFUSED = 0, 1, 2
 SHOWN = 25  # problems or names
+REPEAT = "Remedy that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
-RunDbt = Callable[[Sequence[str]], int]
 
 
 def print_vars(options: argparse.Namespace) -> int:
@@ -61,6 +70,10 @@ def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -
     problems += check_variables(options.target, environment, settings)
     if options.target == "duckdb":
         problems += check_database(options.database)
+        published = published_path(options.database, environment)
+        problems += check_published(published, options.database)
+        artifacts = Path(environment.get("DBT_TARGET_PATH") or ROOT / "target")
+        problems += check_folders(ROOT, artifacts, environment)
     checked = check_landed(options, requested)
     return replace(checked, problems=problems + list(checked.problems))
 
@@ -104,20 +117,11 @@ def summary(options: argparse.Namespace) -> int:
     return BUILD_FAILED if outcome and outcome.failures else OK
 
 
-def dbt(arguments: Sequence[str]) -> int:
-    """Runs dbt in this environment and returns its exit code.
-
-    Its log file holds what the terminal shows: the debug level takes a tenth of a build's time.
-    """
-    environment = {"DBT_LOG_LEVEL_FILE": "info", **os.environ}
-    command = [str(Path(sys.executable).with_name("dbt")), *arguments]
-    return subprocess.run(command, env=environment).returncode
-
-
 def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
-    """Builds if feeds, code, vars or database changed since the last green build, or if forced.
+    """Builds if feeds, code, vars or database changed since the last green build, or if forced,
+    and publishes what is green.
 
-    Only a DuckDB file can be recognised as unchanged; on Snowflake every build runs.
+    Only a DuckDB file can be recognised as unchanged, and published; on Snowflake every build runs.
     """
     on_duckdb = options.target == "duckdb"
     inputs = None
@@ -135,12 +139,13 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
             f"Nothing new: {options.database} was built from these feeds, code and vars at"
             f" {built:%Y-%m-%d %H:%M:%S}; FORCE=1 builds anyway."
         )
-        return OK
+        is_done = is_published(options.database, options.published)
+        return OK if is_done else publish_if_complete(options)
     checked = find_problems(options, environment)
     if refused := report_checks(checked):
         return refused
-    remove_record(options.database)
     if on_duckdb:
+        start_record(options.database, inputs)
         schema = bookkeeping_schema(requested.get("as_of_date"))
         record_files(options.database, schema, checked.files, checked.known)
     results = options.artifacts / "run_results.json"
@@ -150,14 +155,37 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         status = summary(options) or status
     if inputs and status == OK:
         write_record(options.database, inputs)
-    return status
+    published = publish_if_complete(options, dbt_status=status) if on_duckdb else OK
+    return status or published
+
+
+def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
+    """Runs a command that changes the working database, one at a time."""
+    if options.command == "restore":
+        return restore(options)
+    if status := prepare(options):
+        return status
+    if options.command == "build":
+        return build(options, environment, run_dbt)
+    if options.command == "publish":
+        return publish(options, run_dbt)
+    if options.command == "retry":
+        return retry(options, environment, run_dbt)
+    return backup(options) if options.command == "backup" else OK
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = dbt) -> int:
     """Runs one command and returns its exit code: 0 done, 1 the build failed, 2 refused."""
     options = parser(environment).parse_args(argv)
-    if options.command == "build":
-        return build(options, environment, run_dbt)
+    if options.command in CHANGES:
+        try:
+            with build_lock(options.database, options.command, options.target):
+                return change(options, environment, run_dbt)
+        except LockedError as error:
+            return say(str(error), REFUSED)
+        except (OSError, duckdb.Error) as error:
+            reason = str(error).splitlines()[0]
+            return say(f"make {options.command} stopped: {reason}\n{REPEAT}", BUILD_FAILED)
     if options.command == "vars":
         return print_vars(options)
     if options.command == "check":

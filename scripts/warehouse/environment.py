@@ -13,6 +13,7 @@ from warehouse.problems import Problem
 
 SNOWFLAKE_VARIABLES = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE_KEY_PATH")
 WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
+GLOB = re.compile(r"[*?\[\]{}]")
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
 
 
@@ -64,6 +65,40 @@ def folder_problem(folder: Path) -> str:
             return ""
     except OSError as error:
         return f"the folder {folder} cannot be written ({error.strerror})"
+
+
+def check_published(path: Path, working: Path) -> list[Problem]:
+    """Problems of the file that is published for readers, and of its folder."""
+    subject = f"published database {path}"
+    if path.resolve() == working.resolve():
+        problem = "is the working database, too; set another C360_PUBLISHED_PATH"
+        return [Problem(subject, problem)]
+    folder = path.parent
+    is_beside = folder.parent == working.absolute().parent and folder.name == "published"
+    if is_beside and not folder.is_dir():
+        return []  # publishing creates it; a missing parent is a problem of the working database
+    if not folder.is_dir():
+        return [Problem(subject, f"the folder {folder} does not exist; create it first")]
+    if problem := folder_problem(folder):
+        return [Problem(subject, f"{problem}; set another C360_PUBLISHED_PATH")]
+    return []
+
+
+def check_folders(root: Path, artifacts: Path, environment: Mapping[str, str]) -> list[Problem]:
+    """Problems of the project's folder and of those that dbt writes its output to."""
+    problems = []
+    if found := GLOB.search(str(root)):
+        problem = f"has {found[0]} in its path, which file patterns use; move or rename it"
+        problems.append(Problem(f"project folder {root}", problem))
+    logs = Path(environment.get("DBT_LOG_PATH") or root / "logs")
+    for folder, variable in ((artifacts, "DBT_TARGET_PATH"), (logs, "DBT_LOG_PATH")):
+        existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        if not existing.is_dir():
+            problem = f"{existing} is a file; move it, or set another {variable}"
+            problems.append(Problem(f"folder {folder}", problem))
+        elif problem := folder_problem(existing):
+            problems.append(Problem(f"folder {folder}", f"{problem}; set another {variable}"))
+    return problems
 
 
 def database_error_text(error: str) -> str:

@@ -1,9 +1,10 @@
 """The record of a database's last green build, and whether the build is still current.
 
 The record is a file beside the database. It has digests of everything a build reads, taken before
-dbt starts, and the state of the database file after dbt has finished. It is removed before dbt
-starts, so a build that fails or is interrupted leaves none. The database itself is never opened:
-reading its size and modification time cannot block a build.
+dbt starts, and the state of the database file after dbt has finished. Before dbt starts it is
+replaced by one without that state, so a build that fails or is interrupted leaves an unfinished
+one. The database itself is never opened: reading its size and modification time cannot block a
+build.
 """
 
 from __future__ import annotations
@@ -112,20 +113,44 @@ def database_state(database: Path) -> list[int] | None:
     return [stat.st_ino, stat.st_size, stat.st_mtime_ns]
 
 
-def is_current(database: Path, inputs: Inputs) -> bool:
-    """Whether the database is unchanged since its last green build from the same inputs."""
+def read_record(database: Path) -> dict[str, Any] | None:
+    """The record of a database; None if there is none that can be read."""
     try:
         record = json.loads(record_path(database).read_text("utf-8"))
-        built_from, left = record["inputs"], record["database"]
+        return {"inputs": record["inputs"], "database": record["database"]}
     except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return left is not None and left == database_state(database) and built_from == inputs
+        return None
+
+
+def current_record(database: Path) -> dict[str, Any] | None:
+    """The record of a database that is unchanged since its last green build; None otherwise."""
+    record = read_record(database)
+    left = record and record["database"]
+    return record if left and left == database_state(database) else None
+
+
+def is_current(database: Path, inputs: Inputs) -> bool:
+    """Whether the database is unchanged since its last green build from the same inputs."""
+    record = current_record(database)
+    return record is not None and record["inputs"] == inputs
+
+
+def unfinished_inputs(database: Path) -> Inputs | None:
+    """The inputs of a build that has started and not become green; None if there is none."""
+    record = read_record(database)
+    return record["inputs"] if record and record["database"] is None else None
 
 
 def write_record(database: Path, inputs: Inputs) -> None:
     """Record that a green build created the database from these inputs."""
     record = {"inputs": inputs, "database": database_state(database)}
     record_path(database).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+
+
+def start_record(database: Path, inputs: Inputs | None) -> None:
+    """Record that a build from these inputs has started, so that the next build runs."""
+    text = json.dumps({"inputs": inputs, "database": None}, indent=2) + "\n"
+    record_path(database).write_text(text, "utf-8")
 
 
 def remove_record(database: Path) -> None:

@@ -9,45 +9,84 @@ from pathlib import Path
 from warehouse.run_vars import requested_vars
 
 ROOT = Path(__file__).resolve().parents[2]
-PURPOSE = "Runs `make build`, or one of its steps."
+PURPOSE = "Runs `make build`, or another command on the warehouse."
+# As in profiles.yml.
+WORKING, PUBLISHED = ROOT / "working" / "c360.duckdb", ROOT / "c360.duckdb"
+BUILDS = ("build", "retry")  # commands that run dbt with the requested vars
+CHANGES = (*BUILDS, "prepare", "publish", "backup", "restore")  # commands that lock the database
+
+
+def published_path(database: Path, environment: Mapping[str, str]) -> Path:
+    """The file that readers open: c360.duckdb, or the same name in the folder `published` beside
+    another working database, unless C360_PUBLISHED_PATH names it."""
+    if given := environment.get("C360_PUBLISHED_PATH"):
+        return Path(given).absolute()
+    if database.resolve() == WORKING.resolve():
+        return PUBLISHED
+    return database.absolute().parent / "published" / database.name
 
 
 def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     """Parser for the commands; defaults come from the environment variables that make sets."""
     root = argparse.ArgumentParser(prog="python -m warehouse", description=PURPOSE)
     commands = root.add_subparsers(dest="command", required=True)
-    database = Path(environment.get("C360_DUCKDB_PATH") or ROOT / "c360.duckdb")
+    database = Path(environment.get("C360_DUCKDB_PATH") or WORKING)
     artifacts = Path(environment.get("DBT_TARGET_PATH") or ROOT / "target")
     target = environment.get("DBT_TARGET") or "duckdb"
     for name, purpose in (
-        ("build", "check the inputs, build the warehouse if anything is new, and print a summary"),
+        ("build", "check the inputs, build what is new, print a summary, and publish"),
+        ("publish", "publish the working database if nothing failed in its last build"),
+        ("retry", "build what failed or was skipped in the last build, and publish"),
+        ("prepare", "check the folders, and start a missing working database as a copy"),
+        ("backup", "copy the working database and the stewards' logs to a folder"),
+        ("restore", "put a backup in the place of the working database"),
         ("check", "check feeds, vars, environment and database before a build"),
         ("vars", "print the vars of a run as JSON for dbt's --vars"),
         ("summary", "print a summary of the last build"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
-        if name == "build":
+        if name in CHANGES:
             # dbt reads these from the environment, so the command does too.
-            command.set_defaults(database=database, artifacts=artifacts, target=target)
-            force = bool(environment.get("FORCE"))
-            command.add_argument(
-                "--force", action="store_true", default=force, help="build even if nothing is new"
+            command.set_defaults(
+                database=database,
+                published=published_path(database, environment),
+                artifacts=artifacts,
+                target=target,
             )
         if name in ("check", "summary"):
             command.add_argument("--database", type=Path, default=database)
-        if name != "summary":
+        if name == "build":
+            add_switch(command, "--force", environment, "build even if nothing is new")
+        if name == "publish":
+            accept = "names of failing tests to publish in spite of"
+            command.add_argument("--accept", default=environment.get("ACCEPT", ""), help=accept)
+        if name in ("backup", "restore"):
+            folder = environment.get("BACKUP", "")
+            command.add_argument("--backup", default=folder, help="folder of the backup")
+        if name == "restore":
+            add_switch(command, "--overwrite", environment, "replace what is there")
+            command.add_argument("--landing", default=environment.get("LANDING", ""))
+        if name not in ("summary", "publish", "prepare", "restore"):
             command.add_argument("--vars", default=environment.get("VARS", ""))
             command.add_argument("--load-until", default=environment.get("LOAD_UNTIL", ""))
             command.add_argument("--as-of-date", default=environment.get("AS_OF_DATE", ""))
             command.add_argument("--landing", default=environment.get("LANDING", ""))
         if name in ("check", "vars", "summary"):
             command.add_argument("--target", default=target)
-        if name in ("build", "check"):
+        if name in ("build", "check", "backup", "restore"):
             for folder in ("feeds", "stewardship"):
                 command.add_argument(f"--{folder}", type=Path, default=ROOT / "seeds" / folder)
         if name == "summary":
             command.add_argument("--artifacts", type=Path, default=artifacts)
     return root
+
+
+def add_switch(
+    command: argparse.ArgumentParser, option: str, environment: Mapping[str, str], purpose: str
+) -> None:
+    """Add an option without value, which the variable of its name sets, too."""
+    is_set = bool(environment.get(option.lstrip("-").upper()))
+    command.add_argument(option, action="store_true", default=is_set, help=purpose)
 
 
 def run_vars(options: argparse.Namespace) -> dict[str, object]:

@@ -96,8 +96,8 @@ def next_steps(summary: Summary) -> list[str]:
     if summary.outcome and summary.outcome.failures:
         return [
             "  logs/dbt.log                       the errors, with the SQL",
-            "  .venv/bin/dbt retry                reruns what failed and what depends on it",
-            "  make build                         reruns everything; no row is loaded twice",
+            "  make retry                         builds what failed and what depends on it",
+            "  make build                         builds everything; no row is loaded twice",
         ]
     return [
         "  .venv/bin/dbt show --inline \\",

@@ -18,12 +18,12 @@ from reference_build import (
     Reference,
     made_once,
     parsed_project,
-    redelivered_build,
     reference_build,
 )
+from small_warehouse import SmallBuild
 
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
-BUILDS = {"reference", "redelivered", "landing", "landing_project"}
+BUILDS = {"reference", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.
 LONGEST_FIRST = (
     "test_runs_in_any_order.py",
@@ -34,7 +34,6 @@ LONGEST_FIRST = (
     "test_identity_any_order.py",
     "test_upgrade.py",
     "test_facts_follow_identity.py",
-    "test_late_rates.py",
     "test_metrics.py",
     "test_reference_build.py",
     "test_documentation.py",
@@ -83,30 +82,26 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="session")
-def redelivered() -> Reference:
-    """The warehouse after a second run, before which one batch of all feeds has landed again."""
-    return redelivered_build()
-
-
-@pytest.fixture(scope="session")
-def small_build(
-    reference: Reference, redelivered: Reference, manifest: dict[str, Any], project: Project
-) -> Path:
-    """The folder of the small warehouse, and of a run in which all rows were refreshed."""
+def small_build(reference: Reference, manifest: dict[str, Any], project: Project) -> SmallBuild:
+    """The small warehouse, also after a redelivery and after a refresh of all rows."""
 
     def make(folder: Path) -> None:
-        first, later = recorded_run(reference.log), recorded_run(redelivered.log)
-        small_warehouse.make_small_warehouse(folder, reference.database, manifest, first, later)
-        small_warehouse.record_refreshing_run(folder, project, later)
+        first = recorded_run(reference.log)
+        small_warehouse.make_small_warehouse(folder, reference.database, project, manifest, first)
 
-    return made_once("small", [redelivered.database, Path(small_warehouse.__file__)], make)
+    return SmallBuild(
+        made_once("small", [reference.database, Path(small_warehouse.__file__)], make)
+    )
 
 
 @pytest.fixture(scope="session")
-def recordings(reference: Reference, redelivered: Reference, small_build: Path) -> Recordings:
+def recordings(reference: Reference, small_build: SmallBuild) -> Recordings:
     """The recorded runs, from which a warehouse can replay any models."""
-    refreshing = small_build / "lost" / "target" / "logs" / "dbt.log"
-    return Recordings(*map(recorded_run, (reference.log, redelivered.log, refreshing)))
+    return Recordings(
+        recorded_run(reference.log),
+        small_build.recorded(small_build.redelivered),
+        small_build.recorded(small_build.refreshed),
+    )
 
 
 @pytest.fixture(scope="session")

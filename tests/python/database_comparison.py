@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 
 LAYERS = ("raw_vault", "business_vault", "marts")
-# Columns that say which run wrote a row.
-TECHNICAL = ["load_id"]
+# Columns that say which run wrote a row, or from which file it was read.
+TECHNICAL = ["load_id", "file_sha256"]
 # Tables with the intermediate results of a single run.
 SCRATCH = {"cluster_assignments", "new_pair_scores"}
 

@@ -18,14 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from dbt_in_process import DATABASE, RECORDED, ROOT, Project, dbt_environment
 from warehouse.last_build import Inputs, build_inputs, is_current
 
 TARGET = ROOT / "target"
-# The batch that lands twice.
-REDELIVERED = "B003"
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,9 @@ def reference_build(*, is_shown: bool = False) -> Reference:
     parsed_project("test", {})  # the build reuses this parse
     with one_process_at_a_time("reference"):
         if not is_current(found.database, current_inputs({}, environment)):
-            for path in [found.log, *TARGET.glob(f"{DATABASE}*")]:
+            published = TARGET / "published"
+            left = [*TARGET.glob(f"{DATABASE}*"), *published.glob(f"{DATABASE}*")]
+            for path in [found.log, *left]:
                 path.unlink(missing_ok=True)
             recorded = {
                 f"DBT_{option[2:].upper().replace('-', '_')}": value
@@ -137,27 +135,6 @@ def made_once(name: str, sources: Iterable[Path], make: Callable[[Path], None]) 
             make(folder)
             complete.touch()
     return folder
-
-
-def redelivered_build() -> Reference:
-    """The warehouse after a second run, before which one batch of all feeds has landed again."""
-    reference = reference_build()
-
-    def make(folder: Path) -> None:
-        database = folder / DATABASE
-        shutil.copy(reference.database, database)
-        with duckdb.connect(str(database)) as connection:
-            for (feed,) in connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'landing'"
-            ).fetchall():
-                connection.execute(
-                    f"insert into landing.{feed} from landing.{feed} where _batch_id = ?",
-                    [REDELIVERED],
-                )
-        parsed_project("test", {}).record(database, "run")
-
-    folder = made_once("redelivered", [reference.database], make)
-    return Reference(folder / DATABASE, folder / "target")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,17 @@ TABLES_AND_VIEWS = """
 RESULT_STORED = re.compile("BEGIN|alter table")
 
 
+def deliver(connection: duckdb.DuckDBPyConnection, *batches: str) -> None:
+    """Deliver batches: copy their rows from the schema `waiting` to the landing."""
+    for (feed,) in connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'waiting'"
+    ).fetchall():
+        connection.execute(
+            f"insert into landing.{feed} from waiting.{feed} where list_contains(?, _batch_id)",
+            [list(batches)],
+        )
+
+
 class ReplayedWarehouse:
     """A database on which recorded statements run.
 
@@ -48,14 +59,8 @@ class ReplayedWarehouse:
         self.existing = {name for (name,) in self._rows(TABLES_AND_VIEWS)}
 
     def deliver(self, *batches: str) -> None:
-        """Deliver batches: copy their rows from the schema `waiting` to the landing."""
-        for (feed,) in self._rows(
-            "select table_name from duckdb_tables() where schema_name = 'waiting'"
-        ):
-            self.connection.execute(
-                f"insert into landing.{feed} from waiting.{feed} where list_contains(?, _batch_id)",
-                [list(batches)],
-            )
+        """Deliver batches to a small warehouse."""
+        deliver(self.connection, *batches)
 
     def run(self, nodes: Iterable[str], failing: str | None = None) -> set[str]:
         """Run models in the order of their dependencies; return those that did not succeed.

@@ -6,6 +6,7 @@ import random
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ import duckdb
 
 from dbt_in_process import DATABASE, Project
 from landed_warehouse import BATCHES
-from recorded_runs import RecordedRun, Recordings
+from recorded_runs import RecordedRun, Recordings, recorded_run
 from reference_build import run_command
-from replayed_warehouse import ReplayedWarehouse
+from replayed_warehouse import ReplayedWarehouse, deliver
 
 FEEDS_SCALE = 0.05
 LANDED, UNDELIVERED = BATCHES[:8], BATCHES[8:]
+# The batch that lands twice.
+REDELIVERED = "B003"
 SCHEMAS = ("bookkeeping", "business_vault", "landing", "marts", "quarantine", "raw_vault")
 SCHEMAS += ("reference", "staging", "stewardship", "waiting")
 DECISIONS = 12
@@ -92,38 +95,85 @@ def decide(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+@dataclass(frozen=True)
+class SmallBuild:
+    """Folders of the small warehouse, each with test.duckdb.
+
+    built: eight batches are loaded, two have not been delivered. empty: no model has run.
+    redelivered: as `built`, and one batch landed again before a second run. refreshed: as `built`,
+    and all rows were refreshed. The last two have the logs of their runs.
+    """
+
+    folder: Path
+
+    @property
+    def built(self) -> Path:
+        """The database with eight batches."""
+        return self.folder / DATABASE
+
+    @property
+    def empty(self) -> Path:
+        """The database before the first run."""
+        return self.folder / "empty" / DATABASE
+
+    @property
+    def redelivered(self) -> Path:
+        """The database after a second run on a batch that landed again."""
+        return self.folder / "redelivered" / DATABASE
+
+    @property
+    def refreshed(self) -> Path:
+        """The database after a run that refreshed all rows."""
+        return self.folder / "refreshed" / DATABASE
+
+    def recorded(self, database: Path) -> RecordedRun:
+        """The run of dbt on one of the databases."""
+        return recorded_run(database.parent / "target" / "logs" / "dbt.log")
+
+
 def make_small_warehouse(
-    folder: Path,
-    reference: Path,
-    manifest: Mapping[str, Any],
-    first: RecordedRun,
-    later: RecordedRun,
+    folder: Path, reference: Path, project: Project, manifest: Mapping[str, Any], first: RecordedRun
 ) -> None:
-    """Make the small warehouse in a folder: test.duckdb, and empty/test.duckdb without models."""
+    """Make the small warehouse in a folder, see SmallBuild.
+
+    reference: a built warehouse. first: the run that built it.
+    """
     views = {
         node["name"]: first.of(unique_id)
         for unique_id, node in manifest["nodes"].items()
         if node["schema"] == "landing" and node["resource_type"] == "model"
     }
-    empty = folder / "empty" / DATABASE
-    empty.parent.mkdir()
+    small = SmallBuild(folder)
+    for database in (small.empty, small.redelivered, small.refreshed):
+        database.parent.mkdir()
     sample = ["--scale", str(FEEDS_SCALE), "--out", str(folder)]
     run_command([sys.executable, "-m", "feeds", *sample], {})
-    create_landing(empty, reference, folder, views)
-    shutil.copy(empty, folder / DATABASE)
-    recordings = Recordings(first, later, later)
-    warehouse = ReplayedWarehouse(folder / DATABASE, manifest, recordings, is_small=True)
+    create_landing(small.empty, reference, folder, views)
+    shutil.copy(small.empty, small.built)
+    warehouse = ReplayedWarehouse(
+        small.built, manifest, Recordings(first, first, first), is_small=True
+    )
     warehouse.deliver(*LANDED)
     warehouse.run(warehouse.order)
     warehouse.close()
+    landing = ["--exclude", *views]
+    record_later_run(small, project, landing)
+    record_refreshing_run(small, project)
 
 
-def record_refreshing_run(folder: Path, project: Project, later: RecordedRun) -> None:
+def record_later_run(small: SmallBuild, project: Project, options: Sequence[str]) -> None:
+    """Record a run on an existing warehouse, before which a batch of all feeds has landed again."""
+    shutil.copy(small.built, small.redelivered)
+    with duckdb.connect(str(small.redelivered)) as connection:
+        deliver(connection, REDELIVERED)
+    project.record(small.redelivered, "run", *options)
+
+
+def record_refreshing_run(small: SmallBuild, project: Project) -> None:
     """Record a run in which models refresh all rows, because they lost what they had recorded."""
-    lost = folder / "lost" / DATABASE
-    lost.parent.mkdir()
-    shutil.copy(folder / DATABASE, lost)
-    with duckdb.connect(str(lost)) as connection:
+    shutil.copy(small.built, small.refreshed)
+    with duckdb.connect(str(small.refreshed)) as connection:
         connection.execute("delete from bookkeeping.processed_loads")
+    later = small.recorded(small.redelivered)
     refreshed = [unique_id.split(".")[-1] for unique_id in later.checks]
-    project.record(lost, "run", "--select", *refreshed)
+    project.record(small.refreshed, "run", "--select", *refreshed)

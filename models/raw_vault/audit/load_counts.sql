@@ -2,7 +2,12 @@
 {{ config(meta={'refresh_by': "feed || '/' || coalesce(batch_id, '')", 'load_column': none}) }}
 with
 {%- for feed in feeds() %}
-{{ load_count(feed) }}
+
+{{ feed }}_counts as (
+
+    {{ load_count(feed) | indent(4) }}
+
+),
 {%- endfor %}
 
 counted as (

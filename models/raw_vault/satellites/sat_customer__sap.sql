@@ -1,5 +1,4 @@
 -- Grain: one row per SAP customer and change of its account data.
-{{ config(meta={'load_after': ['status_sat_customer__sap']}) }}
 {{ automate_dv.sat(
     src_pk='customer_hk',
     src_hashdiff='customer_hashdiff',
@@ -13,6 +12,5 @@
     src_ldts='loaded_at',
     src_source='record_source',
     source_model='stg_sap__kna1',
-    src_status='status_sat_customer__sap',
-    src_snapshots='snapshot_log__sap_kna1',
+    is_snapshot=true,
 ) }}

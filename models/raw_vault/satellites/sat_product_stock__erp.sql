@@ -1,5 +1,4 @@
 -- Grain: one row per product and change of its stock.
-{{ config(meta={'load_after': ['status_sat_product__erp']}) }}
 {{ automate_dv.sat(
     src_pk='product_hk',
     src_hashdiff='product_stock_hashdiff',
@@ -11,6 +10,5 @@
     src_ldts='loaded_at',
     src_source='record_source',
     source_model='stg_erp__products',
-    src_status='status_sat_product__erp',
-    src_snapshots='snapshot_log__products',
+    is_snapshot=true,
 ) }}

@@ -6,7 +6,8 @@ source as (
     select * from {{ ref('landing_products') }}
     where
         {{ is_pending('products') }}
-        and coalesce(quarantine_reason, '') not like '%_key in PRODUCT_ID'
+        and {{ has_valid_key('products') }}
+        and coalesce(quarantine_reason, '') not like '% in _loaded_at'
         and not {{ is_accepted_load() }}
 
 ),
@@ -15,9 +16,9 @@ renamed as (
 
     select distinct
         {{ typed('products', 'PRODUCT_ID') }} as product_id,
-        cast(_loaded_at as timestamp) as loaded_at,
+        {{ parse_timestamp('_loaded_at') }} as loaded_at,
         _landed_in as landed_in,
-        _record_source as record_source
+        coalesce(_record_source, '(none)') as record_source
     from source
 
 ),

@@ -1,5 +1,5 @@
 -- Grain: one row per rejected row of the feed steward_decisions, with the reason.
-{{ config(materialized='view') }}
+{{ config(materialized='table') }}
 with
 
 log_rows as (

@@ -6,7 +6,8 @@ source as (
     select * from {{ ref('landing_sap_kna1') }}
     where
         {{ is_pending('sap_kna1') }}
-        and coalesce(quarantine_reason, '') not like '%_key in KUNNR'
+        and {{ has_valid_key('sap_kna1') }}
+        and coalesce(quarantine_reason, '') not like '% in _loaded_at'
         and not {{ is_accepted_load() }}
 
 ),
@@ -16,9 +17,9 @@ renamed as (
     select distinct
         'SAP' as source_system,
         {{ typed('sap_kna1', 'KUNNR') }} as customer_id,
-        cast(_loaded_at as timestamp) as loaded_at,
+        {{ parse_timestamp('_loaded_at') }} as loaded_at,
         _landed_in as landed_in,
-        _record_source as record_source
+        coalesce(_record_source, '(none)') as record_source
     from source
 
 ),

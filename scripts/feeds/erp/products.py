@@ -44,6 +44,8 @@ CATEGORIES = {
     "Data Analytics": ("Insight Studio", 1_250.0),
     "Security Suite": ("Shield Gateway", 800.0),
 }
+# Categories that are kept in stock and shipped.
+GOODS = frozenset(("Hardware",))
 LEVELS = {"Basic": 0.3, "Pro": 0.7, "Enterprise": 1.8, "Ultimate": 3.5}
 VERSIONS = ("", " 2", " Plus", " XL", " Go", " One", " Max", " Next")
 
@@ -85,7 +87,9 @@ def catalogue(world: World) -> tuple[Product, ...]:
     """All products, from the stream `products`."""
     stream = world.stream(FEED.name)
     products = []
-    for number in range(world.count(FEED.name)):
+    first, last = at(2019, 1, 7) // DAY, at(2023, 12, 20) // DAY
+    launches = sorted(stream.integer(first, last) for _ in range(world.count(FEED.name)))
+    for number, launched in enumerate(launches):
         category = tuple(CATEGORIES)[number % len(CATEGORIES)]
         line, base = CATEGORIES[category]
         level = tuple(LEVELS)[number // len(CATEGORIES) % len(LEVELS)]
@@ -95,14 +99,13 @@ def catalogue(world: World) -> tuple[Product, ...]:
             version += f" {round_number // len(VERSIONS) + 1}"
         amount = base * LEVELS[level] * (0.8 + 0.4 * stream.random())
         prices = _prices(stream, amount)
-        launched = stream.integer(at(2019, 1, 7) // DAY, at(2023, 12, 20) // DAY) * DAY
         products.append(
             Product(
                 f"PROD-{number + 1:04d}",
                 f"{line}{version} {level}",
                 category,
                 level,
-                launched,
+                launched * DAY,
                 prices,
                 round(amount * (0.35 + 0.3 * stream.random()), 2),
             )
@@ -117,14 +120,18 @@ def build(world: World) -> Delivered:
     products = catalogue(world)
     leavers = {product.key for product in stream.sample(products, 3)}
     for product in products:
-        stock, active = stream.integer(0, 900), "N" if stream.chance(0.08) else "Y"
-        level = stream.integer(1, 12) * 10
+        active = "N" if stream.chance(0.08) else "Y"
+        is_stocked = product.category in GOODS
+        stock = stream.integer(60, 900) if is_stocked else 0
+        level = stream.integer(1, 12) * 10 if is_stocked else 0
         leaves = stream.integer(3, 6) if product.key in leavers else BATCHES + 1
         back = leaves + stream.integer(1, 4)
         counted = FIRST_DELIVERY - stream.integer(7_200, 40 * DAY)
         for batch in range(1, BATCHES + 1):
-            if batch > 1 and stream.chance(0.15):
-                stock = max(0, stock + stream.integer(-60, 50))
+            if batch > 1 and is_stocked and stream.chance(0.9):
+                # Sales, until the product is ordered again.
+                stock = max(0, stock - stream.integer(0, 30))
+                stock += 200 if stock < level else 0
                 counted = batch_start(batch) - stream.integer(7_200, 60_000)
             if batch > 1 and stream.chance(0.004):
                 active = "Y" if active == "N" else "N"

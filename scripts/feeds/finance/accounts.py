@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
-from feeds.finance.book import transactions_of
+from feeds.finance.book import transactions_of, transfers_in
 from feeds.finance.holdings import Account, accounts
-from feeds.shop import RATES
 from feeds.streams import Stream
-from feeds.times import LAST_CHANGE, day, stamp
+from feeds.times import FIRST_DELIVERY, LAST_CHANGE, day, stamp
 from feeds.world import World
 
 ACCOUNTS = Feed(
@@ -33,33 +32,39 @@ ACCOUNTS = Feed(
         Flaw("ACCOUNT_STATUS", ("LOST", "?"), "unknown_code"),
     ),
 )
-STATED_BALANCE = 0.2
+# Share of the postings before the deliveries after which the balance is sent; the last one and all
+# later ones are.
+STATED_BALANCE = 0.12
 
 
-def moments_of(stream: Stream, account: Account, bookings: list[tuple[int, int]]) -> list[int]:
+def postings_of(world: World, account: Account) -> list[tuple[int, int]]:
+    """(booked at, signed cents) of all postings of an account by time, with transfers to it."""
+    own = ((one.booked_at, one.signed_cents) for one in transactions_of(world, account))
+    made = [(booked, cents) for booked, cents in own if booked]
+    return sorted([*made, *transfers_in(world).get(account.key, [])])
+
+
+def moments_of(stream: Stream, account: Account, postings: list[tuple[int, int]]) -> list[int]:
     """When an account is delivered: at each change of status or owner, and after some postings."""
     moments = {moment for moment, _ in (*account.statuses, *account.owners)}
-    moments |= {moment for moment, _ in bookings if stream.chance(STATED_BALANCE)}
+    booked = [moment for moment, _ in postings]
+    for moment, following in zip(booked, [*booked[1:], LAST_CHANGE], strict=False):
+        if following >= FIRST_DELIVERY or stream.chance(STATED_BALANCE):
+            moments.add(moment)
     return sorted(moment for moment in moments if moment <= LAST_CHANGE)
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All versions of all accounts."""
+    """All versions of all accounts; the balance is the sum of all postings until then."""
     for account in accounts(world):
-        opening = round(100 * stream.lognormal(7.6, 1.3) * RATES[account.currency])
-        bookings = sorted(
-            (one.booked_at, one.signed_cents)
-            for one in transactions_of(world, account)
-            if one.booked_at
-        )
-        for moment in moments_of(stream, account, bookings):
-            status = [value for start, value in account.statuses if start <= moment][-1]
-            cents = opening + sum(amount for booked, amount in bookings if booked <= moment)
+        postings = postings_of(world, account)
+        for moment in moments_of(stream, account, postings):
+            cents = sum(amount for booked, amount in postings if booked <= moment)
             cells = (
                 account.key,
                 account.number,
                 account.kind,
-                status,
+                account.status_at(moment),
                 f"{cents / 100:.2f}",
                 account.currency,
                 day(account.opened),

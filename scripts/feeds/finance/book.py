@@ -1,37 +1,32 @@
-"""The transactions behind the finance feeds, by account, with their status history."""
+"""The transactions behind the finance feeds, by account; they follow from its balance."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from feeds.finance.amounts import (
+    draw_cents,
+    draw_kind,
+    draw_opening,
+    draw_part,
+    draw_purpose,
+)
+from feeds.finance.calendar import calendar
+from feeds.finance.funds import Funds
 from feeds.finance.holdings import Account, accounts
-from feeds.shop import RATES
-from feeds.streams import Stream, running_totals
-from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE
+from feeds.prices import RATES, cents_of
+from feeds.streams import Stream
+from feeds.times import DAY, LAST_CHANGE
 from feeds.world import World
 
-UNUSED = 0.25
-KINDS = ("PAYMENT", "DEPOSIT", "TRANSFER", "WITHDRAWAL", "FEE")
-KIND_TOTALS = running_totals([0.45, 0.2, 0.15, 0.12, 0.08])
-# Mean and sigma of the logarithm of the amount in euro.
-SIZES = {
-    "PAYMENT": (3.8, 1.0),
-    "DEPOSIT": (6.4, 0.9),
-    "TRANSFER": (5.6, 1.0),
-    "WITHDRAWAL": (4.6, 0.8),
-    "FEE": (1.6, 0.5),
-}
-MERCHANTS = {
-    "Groceries": ("Fresh Corner", "Green Basket", "Market Hall"),
-    "Travel": ("Skyline Air", "Rail Connect", "Harbour Hotels"),
-    "Software": ("Cloud Hub", "Insight Studio", "Ledger Suite"),
-    "Utilities": ("City Power", "Blue Water", "Fibre One"),
-    "Office": ("Paper & Co", "Desk Depot", "Print House"),
-    "Dining": ("Bistro Nord", "Noodle Bar", "Corner Cafe"),
-}
-CATEGORIES = {"DEPOSIT": "Income", "TRANSFER": "Transfer", "WITHDRAWAL": "Cash", "FEE": "Fees"}
-FAILED, NEVER_SETTLED, JANUARY_SHARE = 0.04, 0.01, 0.07
+# Below this, in euro, an account is topped up.
+LOW_FUNDS = 20
+DECLINED, FAILED, NEVER_SETTLED = 0.4, 0.02, 0.01
+# One account in so many receives transfers, such as those of employers and landlords.
+RECEIVERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,93 +55,121 @@ class Transaction:
         return self.cents if self.kind == "DEPOSIT" else -self.cents
 
 
-@lru_cache(maxsize=4)
-def _shares(world: World) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The number of transactions of each account, and the number of its first one."""
-    stream = world.stream("finance_transactions")
-    everyone = accounts(world)
-    totals = running_totals(
-        [0.0 if stream.chance(UNUSED) else stream.lognormal(0.0, 1.1) for _ in everyone]
-    )
-    counts = [0] * len(everyone)
-    for _ in range(world.count("finance_transactions")):
-        counts[stream.weighted(range(len(everyone)), totals)] += 1
-    firsts = (1, *(1 + int(total) for total in running_totals([float(n) for n in counts])))
-    return tuple(counts), firsts[:-1]
+class Draft(NamedTuple):
+    """What a transaction is about, and whether it fails."""
+
+    kind: str
+    cents: int
+    counter: str = ""
+    fails: bool = False
 
 
 def transactions_of(world: World, account: Account) -> Iterator[Transaction]:
-    """The transactions of an account by time, from the account's own stream."""
-    counts, firsts = _shares(world)
-    count, first = counts[account.place], firsts[account.place]
-    if not count:
-        return
-    stream = world.stream(f"finance_transactions/{account.key}")
-    moments = sorted(_moment(stream, account) for _ in range(count))
-    for number, moment in enumerate(moments, first):
-        yield _transaction(stream, world, account, f"TXN{number:08d}", moment)
+    """The transactions of an account by time, from the account's own stream: first money is paid in
+    (or spent on credit), and a closed account is emptied by the last one."""
+    stream, funds = world.stream(f"finance_transactions/{account.key}"), Funds()
+    made = calendar(world).of(account)
+    for place, (number, moment) in enumerate(made):
+        is_last = account.is_closed and place == len(made) - 1
+        if is_last:
+            one, latest = _payout(account, funds, moment), account.usable_until
+        else:
+            one = (
+                _usual(stream, world, account, funds, moment)
+                if place
+                else _opening(stream, account)
+            )
+            latest = made[-1][1] if account.is_closed else None
+        category, merchant = draw_purpose(stream, one.kind, one.cents, account.currency)
+        history = _history(stream, moment, latest, one.fails)
+        cells = (one.kind, one.cents, moment, merchant, category, history)
+        transaction = Transaction(f"TXN{number:08d}", account, one.counter, *cells)
+        funds.add(transaction.signed_cents, history[-1])
+        yield transaction
 
 
 def transaction_by_number(world: World, number: int) -> Transaction:
-    """The transaction with a number, counted from 1."""
-    _, firsts = _shares(world)
-    place = bisect_right(firsts, number) - 1
-    found = list(transactions_of(world, accounts(world)[place]))
-    return found[number - firsts[place]]
+    """The transaction with a number, counted from 1 by time."""
+    account = accounts(world)[calendar(world).account_of(number)]
+    key = f"TXN{number:08d}"
+    return next(one for one in transactions_of(world, account) if one.key == key)
 
 
-def _moment(stream: Stream, account: Account) -> int:
-    """When a transaction is made: not while the account is frozen, and before it is closed."""
-    end = account.usable_until
-    lately = end > FIRST_DELIVERY and stream.chance(JANUARY_SHARE)
-    start = max(account.opened, FIRST_DELIVERY) if lately else account.opened
-    while True:
-        moment = stream.integer(start, end)
-        if account.status_at(moment) == "ACTIVE":
-            return moment
+@lru_cache(maxsize=4)
+def transfers_in(world: World) -> dict[str, list[tuple[int, int]]]:
+    """(booked at, cents) of the completed transfers to each account that receives any."""
+    received: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for account in accounts(world):
+        for one in transactions_of(world, account):
+            if one.counter and one.booked_at:
+                received[one.counter].append((one.booked_at, one.cents))
+    return dict(received)
+
+
+def _opening(stream: Stream, account: Account) -> Draft:
+    kind = "PAYMENT" if account.is_credit else "DEPOSIT"
+    return Draft(kind, draw_opening(stream, account.currency))
+
+
+def _payout(account: Account, funds: Funds, moment: int) -> Draft:
+    if account.is_credit:
+        return Draft("DEPOSIT", funds.owed(moment))
+    return Draft("WITHDRAWAL", funds.available(moment))
+
+
+def _usual(stream: Stream, world: World, account: Account, funds: Funds, moment: int) -> Draft:
+    """A transaction that the account allows: it is topped up when low, only debts are paid back,
+    and some fail because there is not enough money."""
+    kind, counter, currency = draw_kind(stream, account.kind), "", account.currency
+    least = cents_of(LOW_FUNDS * RATES[currency], currency)
+    if account.is_credit:
+        owed = funds.owed(moment)
+        if kind == "DEPOSIT" and owed >= least:
+            return Draft(kind, draw_part(stream, owed, 0.3, 0.9, currency))
+        kind = "PAYMENT" if kind == "DEPOSIT" else kind
+        return Draft(kind, draw_cents(stream, kind, currency), "", stream.chance(FAILED))
+    available = funds.available(moment)
+    if kind == "DEPOSIT" or available < least:
+        return Draft("DEPOSIT", draw_cents(stream, "DEPOSIT", currency), "", stream.chance(FAILED))
+    if kind == "TRANSFER":
+        counter = _counter(stream, world, account, moment)
+        kind = kind if counter else "WITHDRAWAL"
+    cents = draw_cents(stream, kind, currency)
+    if cents < available:
+        return Draft(kind, cents, counter, stream.chance(FAILED))
+    if stream.chance(DECLINED):
+        return Draft(kind, cents, counter, fails=True)
+    return Draft(kind, draw_part(stream, available, 0.1, 0.6, currency), counter)
+
+
+@lru_cache(maxsize=4)
+def _receivers(world: World) -> dict[str, list[Account]]:
+    """Accounts that receive transfers, by currency and time of opening; they are never closed."""
+    found: dict[str, list[Account]] = defaultdict(list)
+    for account in accounts(world)[::RECEIVERS]:
+        if not account.is_closed and not account.is_credit:
+            found[account.currency].append(account)
+    return dict(found)
 
 
 def _counter(stream: Stream, world: World, account: Account, moment: int) -> str:
-    """Another account that is active at that time; empty if none is found."""
-    everyone = accounts(world)
-    opened = bisect_right(everyone, moment, key=lambda other: other.opened)
-    for _ in range(5):
-        other = everyone[stream.integer(0, opened - 1)]
+    """The account that receives a transfer, active at that time; empty if none is found."""
+    known = _receivers(world).get(account.currency, [])
+    opened = bisect_right(known, moment, key=lambda other: other.opened)
+    for _ in range(5 if opened else 0):
+        other = known[stream.integer(0, opened - 1)]
         if other.key != account.key and other.status_at(moment) == "ACTIVE":
             return other.key
     return ""
 
 
-def _status_history(stream: Stream, moment: int) -> tuple[tuple[int, str], ...]:
+def _history(
+    stream: Stream, moment: int, latest: int | None, fails: bool
+) -> tuple[tuple[int, str], ...]:
+    """PENDING, then COMPLETED or FAILED: before `latest` if given, otherwise a few never."""
     settled = moment + stream.integer(60, 2 * DAY)
-    lot = stream.random()
-    if lot < NEVER_SETTLED or settled > LAST_CHANGE:
+    if latest is not None:
+        settled = min(settled, max(moment + 60, latest - 60))
+    elif settled > LAST_CHANGE or stream.chance(NEVER_SETTLED):
         return ((moment, "PENDING"),)
-    status = "FAILED" if lot < NEVER_SETTLED + FAILED else "COMPLETED"
-    return ((moment, "PENDING"), (settled, status))
-
-
-def _transaction(
-    stream: Stream, world: World, account: Account, key: str, moment: int
-) -> Transaction:
-    kind = stream.weighted(KINDS, KIND_TOTALS)
-    counter = _counter(stream, world, account, moment) if kind == "TRANSFER" else ""
-    if kind == "TRANSFER" and not counter:
-        kind = "WITHDRAWAL"
-    category, merchant = CATEGORIES.get(kind, ""), ""
-    if kind == "PAYMENT":
-        category = stream.pick(tuple(MERCHANTS))
-        merchant = stream.pick(MERCHANTS[category])
-    euro = stream.lognormal(*SIZES[kind])
-    cents = max(1, round(100 * euro * RATES[account.currency]))
-    return Transaction(
-        key,
-        account,
-        counter,
-        kind,
-        cents,
-        moment,
-        merchant,
-        category,
-        _status_history(stream, moment),
-    )
+    return ((moment, "PENDING"), (settled, "FAILED" if fails else "COMPLETED"))

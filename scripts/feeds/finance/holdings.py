@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from feeds.members import Member
 from feeds.places import COUNTRIES
-from feeds.streams import Stream, running_totals
-from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE
-from feeds.world import World
+from feeds.seasons import BANKING, OFFICE, clock
+from feeds.streams import Stream
+from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE
+from feeds.world import Customers, World
 
 TYPES = ("CHECKING",) * 5 + ("SAVINGS",) * 3 + ("INVESTMENT", "CREDIT")
 TRANSFERRED, FROZEN, CLOSED = 0.03, 0.06, 0.08
@@ -21,6 +22,7 @@ class Account:
     place: int
     number: str
     kind: str
+    country: str
     currency: str
     opened: int
     statuses: tuple[tuple[int, str], ...]
@@ -30,6 +32,16 @@ class Account:
     def key(self) -> str:
         """ACC000001 for the first account opened."""
         return f"ACC{self.place + 1:06d}"
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether its owner owes what is spent."""
+        return self.kind == "CREDIT"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed at the end of the deliveries."""
+        return self.statuses[-1][1] == "CLOSED"
 
     @property
     def usable_until(self) -> int:
@@ -75,13 +87,13 @@ def _owners(
 def accounts(world: World) -> tuple[Account, ...]:
     """All accounts by time of opening, from the stream `finance_accounts`."""
     stream = world.stream("finance_accounts")
-    owners = world.members["Oracle"]
-    totals = running_totals([owner.party.weight for owner in owners])
+    owners, customers = world.members["Oracle"], Customers(world.members["Oracle"])
     drafts = []
     for _ in range(world.count("finance_accounts")):
-        owner = stream.weighted(owners, totals)
-        start = max(owner.created, HISTORY_START)
-        drafts.append((stream.integer(start, max(start, LAST_CHANGE)), owner))
+        day = BANKING.day(stream)
+        owner = customers.draw(stream, (day - 1) * DAY)
+        opened = clock(stream, day, OFFICE, owner.party.country)
+        drafts.append((min(opened, LAST_CHANGE), owner))
     drafts.sort(key=lambda draft: (draft[0], draft[1].key))
     result = []
     for place, (opened, owner) in enumerate(drafts):
@@ -91,6 +103,7 @@ def accounts(world: World) -> tuple[Account, ...]:
                 place,
                 stream.digits(10),
                 stream.pick(TYPES),
+                owner.party.country,
                 COUNTRIES[owner.party.country].currency,
                 opened,
                 _statuses(stream, opened),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.finance.book import Transaction, transactions_of
 from feeds.finance.holdings import accounts
+from feeds.prices import cents_of
 from feeds.streams import Stream
 from feeds.times import stamp
 from feeds.world import World
@@ -30,13 +31,13 @@ LEDGER = Feed(
     ),
 )
 DEPOSITS, CASH = "2100-CUSTOMER-DEPOSITS", "1000-CASH-CLEARING"
-PAYABLES, TRANSIT, INCOME = "2300-MERCHANT-PAYABLES", "1900-TRANSFERS", "4100-FEE-INCOME"
+PAYABLES, INCOME = "2300-MERCHANT-PAYABLES", "4100-FEE-INCOME"
 # The ledger accounts to debit and to credit.
 ENTRIES = {
     "DEPOSIT": (CASH, DEPOSITS),
     "WITHDRAWAL": (DEPOSITS, CASH),
     "PAYMENT": (DEPOSITS, PAYABLES),
-    "TRANSFER": (DEPOSITS, TRANSIT),
+    "TRANSFER": (DEPOSITS, DEPOSITS),
     "FEE": (DEPOSITS, INCOME),
 }
 WITH_FEE, FEE_SHARE = 0.35, 0.02
@@ -47,21 +48,20 @@ def lines_of(stream: Stream, one: Transaction) -> list[tuple[str, str, int]]:
     debited, credited = ENTRIES[one.kind]
     fee = 0
     if one.kind == "PAYMENT" and stream.chance(WITH_FEE):
-        fee = round(one.cents * FEE_SHARE)
+        fee = cents_of(one.cents / 100 * FEE_SHARE, one.account.currency)
     lines = [(debited, "DEBIT", one.cents), (credited, "CREDIT", one.cents - fee)]
     return [*lines, (INCOME, "CREDIT", fee)] if fee else lines
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
     """The lines of all completed transactions."""
-    number = 0
     for account in accounts(world):
         for one in transactions_of(world, account):
             if not one.booked_at:
                 continue
-            for ledger_account, side, cents in lines_of(stream, one):
-                number += 1
-                key = f"LED{number:08d}"
+            number = int(one.key.removeprefix("TXN"))
+            for place, (ledger_account, side, cents) in enumerate(lines_of(stream, one), 1):
+                key = f"LED{10 * number + place:08d}"
                 amount = f"{cents / 100:.2f}"
                 cells = (key, one.key, ledger_account, side, amount, account.currency)
                 yield changed(key, one.booked_at, (*cells, stamp(one.booked_at)))

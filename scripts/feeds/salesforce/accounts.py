@@ -38,6 +38,8 @@ ACCOUNTS = Feed(
         Flaw("IsDeleted", ("maybe", "?"), "unknown_code"),
     ),
 )
+# Mean and sigma of the logarithm.
+REVENUE_PER_HEAD = (11.6, 0.5)
 HABITS = Habits(marks_kept=0.7, phone_styles=(0, 1, 2, 5))
 COUNTRY_NAMES = {
     "DE": "Germany",
@@ -57,8 +59,11 @@ def account_cells(stream: Stream, member: Member) -> list[str]:
     entry = entry_of(stream, party, member.channel, member.mixed, address, HABITS)
     host = party.channels[0].email.partition("@")[2]
     site = f"https://www.{host}" if not party.is_person and stream.chance(0.7) else ""
-    revenue = "" if party.is_person else f"{stream.lognormal(14.0, 1.5):.0f}"
-    staff = "" if party.is_person else f"{1 + stream.lognormal(3.5, 1.3):.0f}"
+    revenue = staff = ""
+    if not party.is_person:
+        each = stream.lognormal(*REVENUE_PER_HEAD)
+        heads = 1 + round(min(3.0, party.weight) * stream.lognormal(3.2, 1.1))
+        revenue, staff = f"{heads * each:.0f}", str(heads)
     country = party.country if stream.chance(0.3) else COUNTRY_NAMES[party.country]
     industry = party.industry if stream.chance(0.85) else ""
     return [

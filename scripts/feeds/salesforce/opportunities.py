@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.erp.products import CATEGORIES
+from feeds.marketing import leads
 from feeds.members import Member
-from feeds.streams import Stream, running_totals, skewed
-from feeds.times import DAY, FIRST_DELIVERY, HISTORY_START, LAST_CHANGE, day, zulu
-from feeds.world import World
+from feeds.seasons import SELLING, at_work
+from feeds.shop import sales_rep
+from feeds.streams import Stream, skewed
+from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE, day, zulu
+from feeds.world import Customers, World
 
 OPPORTUNITIES = Feed(
     "opportunities",
@@ -64,11 +67,10 @@ SOURCES = (
     "Newsletter",
     "Social Media",
 )
-REPS = tuple(f"REP-{number:02d}" for number in range(1, 26))
 COMPETITORS = ("Northwind Systems", "Acme Cloud", "Vertex Data", "Orbit Soft")
 REASONS = ("Price", "Price", "Timing", "Competition", "No Decision", "Feature Gap")
 PURPOSES = ("New business", "Renewal", "Expansion", "Replacement")
-JANUARY_SHARE = 0.05
+FROM_LEAD, NEW_FOR = 0.45, 120 * DAY
 
 
 @dataclass(slots=True)
@@ -83,19 +85,20 @@ class Deal:
     reason: str = ""
 
 
-def steps_of(stream: Stream, created: int) -> list[tuple[int, str]]:
-    """(moment, stage) from creation on: won at the end, lost on the way, or reopened."""
+def steps_of(stream: Stream, created: int, country: str) -> list[tuple[int, str]]:
+    """(moment, stage) from creation on, at work: won at the end, lost on the way, or reopened."""
     place, now = (0 if stream.chance(0.7) else stream.integer(1, 2)), created
     steps = [(now, OPEN_STAGES[place])]
     while now <= LAST_CHANGE and not stream.chance(STALLED):
-        now += int(DAY * (1 + stream.lognormal(2.2, 0.7)))
+        now = at_work(stream, now, now + int(DAY * (1 + stream.lognormal(2.2, 0.7))), country)
         last = place == len(OPEN_STAGES) - 1
         if stream.chance(1 - WON_AT_THE_END if last else LOST_ON_THE_WAY):
             steps.append((now, "Closed Lost"))
             recent = FIRST_DELIVERY - 60 * DAY < now < FIRST_DELIVERY
             if not stream.chance(REOPENED_LATELY if recent else REOPENED):
                 break
-            now = stream.integer(FIRST_DELIVERY, LAST_CHANGE) if recent else now + 20 * DAY
+            again = stream.integer(FIRST_DELIVERY, LAST_CHANGE) if recent else now + 20 * DAY
+            now = at_work(stream, now, again, country)
             place = stream.integer(3, 4)
         elif last:
             steps.append((now, "Closed Won"))
@@ -121,29 +124,38 @@ def enter(stream: Stream, deal: Deal, moment: int, stage: str) -> None:
             deal.competitor = deal.competitor or stream.pick(COMPETITORS)
 
 
-def created_at(stream: Stream, member: Member) -> int:
-    """When a deal with an account is created: more deals recently."""
-    start = max(member.created, HISTORY_START)
-    if start >= FIRST_DELIVERY or stream.chance(JANUARY_SHARE):
-        return stream.integer(max(start, FIRST_DELIVERY), LAST_CHANGE)
-    return start + int(stream.random() ** 0.7 * (FIRST_DELIVERY - 1 - start))
+def drafts(world: World, stream: Stream) -> list[tuple[int, Member, str]]:
+    """Creation time, account and lead source of every deal by time; many follow a lead."""
+    members = world.members["Salesforce"]
+    customers, known = Customers(members), {one.party.number: one for one in members}
+    answered = [lead for lead in leads(world) if lead.party.number in known]
+    sources = skewed(SOURCES, 0.5)
+    result = []
+    for _ in range(world.count(OPPORTUNITIES.name)):
+        day, source = SELLING.day(stream), stream.weighted(SOURCES, sources)
+        member = customers.draw(stream, (day - 1) * DAY)
+        if answered and stream.chance(FROM_LEAD):
+            lead = stream.pick(answered)
+            since = lead.created + stream.integer(1, 21) * DAY
+            if known[lead.party.number].created <= since < LAST_CHANGE - DAY:
+                day, source, member = since // DAY, lead.source, known[lead.party.number]
+        created = at_work(stream, 0, day * DAY, member.party.country)
+        result.append((min(created, LAST_CHANGE), member, source))
+    return sorted(result, key=lambda one: (one[0], one[1].key))
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
     """All versions of all deals."""
     members = world.members["Salesforce"]
-    totals = running_totals([member.party.weight for member in members])
-    rep_totals, sources = skewed(REPS, 0.4), skewed(SOURCES, 0.5)
-    for number in range(1, world.count(OPPORTUNITIES.name) + 1):
-        member = stream.weighted(members, totals)
-        created = created_at(stream, member)
-        interest = stream.pick(tuple(CATEGORIES))
+    for number, (created, member, source) in enumerate(drafts(world, stream), 1):
+        interest, party = stream.pick(tuple(CATEGORIES)), member.party
         key = f"DEAL-{number:05d}"
-        name = f"{stream.pick(PURPOSES)}: {interest}"
-        source, rep = stream.weighted(SOURCES, sources), stream.weighted(REPS, rep_totals)
+        purpose = stream.pick(PURPOSES if created > member.created + NEW_FOR else PURPOSES[:1])
+        name, rep = f"{purpose}: {interest}", sales_rep(stream, party)
         due = day(created + stream.integer(45, 150) * DAY)
-        deal = Deal(member.key, stream.lognormal(9.6, 1.25), "")
-        for moment, stage in steps_of(stream, created):
+        size = (0.5 if party.is_person else 1.1) * min(3.0, max(0.5, party.weight)) ** 0.5
+        deal = Deal(member.key, size * stream.lognormal(9.6, 1.15), "")
+        for moment, stage in steps_of(stream, created, party.country):
             enter(stream, deal, moment, stage)
             if moment > created and stream.chance(MOVED):
                 heirs = [stream.pick(members) for _ in range(9)]

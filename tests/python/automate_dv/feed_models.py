@@ -35,16 +35,44 @@ FEEDS = {
 }
 # Rows of snapshots that staging rejects although they have a key; is_rejected has the same rule.
 REJECTED = "(cast(substr(thing_id, 2) as integer) + day(loaded_at)) % 7 = 0"
-SNAPSHOT_ARGUMENTS = ", src_status='status_sat', src_snapshots='snapshot_log'"
-# `sat_plain` has no time of change, so a value that returns looks unchanged; `sat_accepted` gets
-# fewer rows than its status satellite.
-SNAPSHOTS = {
-    "stg_snapshot": staging("snapshot", HASHES),
-    "snapshot_log": incremental(f"snapshot_log({METADATA}, source_model='stg_snapshot')"),
-    "status_sat": incremental(
+SNAPSHOT_ARGUMENTS = ", is_snapshot=true"
+# Staging keeps all snapshots; source_rows in vault_project.py returns those of the current load.
+ALL_SO_FAR = f"select *, {HASHES} from %s where load_number <= (select max(load_number) from clock)"
+RULINGS = """
+select loaded_at, record_source, is_complete, ruling, is_snapshot from ruling
+where load_number <= (select max(load_number) from clock)
+qualify row_number() over (partition by loaded_at order by load_number desc) = 1
+"""
+
+
+def snapshot_log(arguments: str) -> str:
+    """A log of snapshots in which each row has the number of the load that wrote it."""
+    call = f"automate_dv.snapshot_log(src_pk='thing_hk', {METADATA}, {arguments})"
+    return (
+        "{{ config(materialized='incremental', unique_key='loaded_at',"
+        " incremental_strategy='delete+insert') }}\n"
+        "select *, (select max(load_number) from clock) as load_number"
+        f" from ({{{{ {call} }}}}) as log"
+    )
+
+
+def status_sat(log: str) -> str:
+    """A status satellite of snapshots."""
+    return (
+        "{{ config(materialized='incremental', unique_key=['thing_hk', 'loaded_at'],"
+        " incremental_strategy='delete+insert') }}\n"
+    ) + reader(
         f"status_sat(src_pk='thing_hk', {METADATA}, source_model='stg_snapshot',"
-        " src_snapshots='snapshot_log')"
-    ),
+        f" src_snapshots='{log}')"
+    )
+
+
+# `sat_plain` has no time of change, so a value that returns looks unchanged; `sat_accepted` gets
+# fewer rows than its status satellite. The first log holds nothing back.
+SNAPSHOTS = {
+    "stg_snapshot": ALL_SO_FAR % "snapshot",
+    "snapshot_log": snapshot_log("source_model='stg_snapshot', max_lost_share=1"),
+    "status_sat": status_sat("snapshot_log"),
     "sat_snapshot": incremental(SAT % ("stg_snapshot", SNAPSHOT_ARGUMENTS)),
     "stg_accepted": f"select * from {{{{ ref('stg_snapshot') }}}} where not {REJECTED}",
     "sat_accepted": incremental(SAT % ("stg_accepted", SNAPSHOT_ARGUMENTS)),
@@ -59,4 +87,15 @@ SNAPSHOTS = {
     ),
     "sat_plain_timeline": reader("sat_timeline('sat_plain', 'thing_hk', 'hashdiff', 'loaded_at')"),
     "status_timeline": reader("status_timeline('status_sat', 'thing_hk', 'loaded_at')"),
+}
+# Held back are snapshots that lost over 30 % of their keys, or that a ruling calls incomplete.
+HELD_BACK = {
+    "stg_ruling": RULINGS,
+    "snapshot_log_checked": snapshot_log(
+        "source_model='stg_snapshot', src_rulings='stg_ruling', max_lost_share=0.3"
+    ),
+    "status_sat_checked": status_sat("snapshot_log_checked"),
+    "status_timeline_checked": reader(
+        "status_timeline('status_sat_checked', 'thing_hk', 'loaded_at')"
+    ),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from random import Random
@@ -51,6 +51,10 @@ LANDING = {
     "load_number": "integer", "thing_id": "varchar", "member_id": "varchar",
     "loaded_at": "timestamp", "effective_from": "timestamp", "one": "varchar", "two": "varchar",
     "record_source": "varchar",
+}  # fmt: skip
+RULING = {
+    "load_number": "integer", "loaded_at": "timestamp", "record_source": "varchar",
+    "is_complete": "boolean", "ruling": "varchar", "is_snapshot": "boolean",
 }  # fmt: skip
 
 
@@ -164,6 +168,100 @@ def status_timeline(deliveries: Iterable[Delivery]) -> set[tuple[str, str, dt.da
         present, before = {it.loaded_at for it in of_key}, "DELETED"
         for moment in moments:
             status = "ACTIVE" if moment in present else "DELETED"
+            if status != before:
+                kept.add((key, status, moment))
+            before = status
+    return kept
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What is known in a load about the completeness of a day's snapshot.
+
+    is_snapshot: whether the snapshot exists even without a row, as a manifest says.
+    """
+
+    number: int
+    loaded_at: dt.datetime
+    is_complete: bool
+    is_snapshot: bool
+
+    def row(self) -> tuple[object, ...]:
+        """The row of the landing table."""
+        return (self.number, self.loaded_at, "r", self.is_complete, "ruled", self.is_snapshot)
+
+
+def shrinking(random: Random, keys: int, days: int) -> list[Delivery]:
+    """Full snapshots whose keys change slowly; some lack up to all keys."""
+    deliveries = []
+    present = set(range(keys))
+    for place in range(days):
+        present ^= set(random.sample(range(keys), random.choice((0, 0, 1, 2))))
+        lacks = random.choice((0, 0, 0, random.random(), random.random(), 1))
+        deliveries += [
+            Delivery(f"s{number}", day(place), (random.choice("aab"), "1"), day(place))
+            for number in sorted(present)
+            if random.random() >= lacks
+        ]
+    return deliveries
+
+
+def in_parts(random: Random, deliveries: Iterable[Delivery], loads: int) -> list[Load]:
+    """Each snapshot arrives in one to three parts, whole or half of it again in some other load."""
+    deliveries = list(deliveries)
+    arrived = []
+    for moment in sorted({it.loaded_at for it in deliveries}):
+        rows = [it for it in deliveries if it.loaded_at == moment]
+        parts = [random.randint(1, loads) for _ in range(random.choice((1, 1, 2, 3)))]
+        arrived += [Load(random.choice(parts), it) for it in rows]
+        if random.random() < 0.5:
+            retried, share = random.randint(1, loads), random.choice((0.5, 1))
+            arrived += [Load(retried, it) for it in rows if random.random() < share]
+    return arrived
+
+
+def random_rulings(random: Random, days: int, loads: int) -> list[Ruling]:
+    """Rulings about some days, also such that no snapshot was delivered; some are revised."""
+    rulings = []
+    for place in random.sample(range(days), days // 3):
+        is_snapshot = random.random() < 0.5
+        for number in random.sample(range(1, loads + 1), random.choice((1, 1, 2))):
+            rulings.append(Ruling(number, day(place), random.random() < 0.6, is_snapshot))
+    return rulings
+
+
+def decisions(
+    deliveries: Iterable[Delivery], rulings: Iterable[Ruling], max_lost_share: float
+) -> dict[dt.datetime, bool]:
+    """The reference of a log of snapshots: load time -> whether the snapshot is held back."""
+    keys: dict[dt.datetime, set[str]] = defaultdict(set)
+    for delivery in deliveries:
+        keys[delivery.loaded_at].add(delivery.key)
+    newest = {it.loaded_at: it for it in sorted(rulings, key=lambda it: it.number)}
+    for it in newest.values():
+        if it.is_snapshot:
+            keys.setdefault(it.loaded_at, set())
+    complete: set[str] = set()
+    held_back = {}
+    for moment, found in sorted(keys.items()):
+        if moment in newest:
+            held_back[moment] = not newest[moment].is_complete
+        else:
+            held_back[moment] = len(complete - found) > max_lost_share * len(complete)
+        if not held_back[moment]:
+            complete = found
+    return held_back
+
+
+def checked_statuses(
+    deliveries: Iterable[Delivery], held_back: Mapping[dt.datetime, bool]
+) -> set[tuple[str, str, dt.datetime]]:
+    """The reference of a status satellite if nothing follows from absence in some snapshots."""
+    kept = set()
+    for key, of_key in by_key(deliveries).items():
+        present, before = {it.loaded_at for it in of_key}, "DELETED"
+        for moment, is_held_back in sorted(held_back.items()):
+            status = "ACTIVE" if moment in present else before if is_held_back else "DELETED"
             if status != before:
                 kept.add((key, status, moment))
             before = status

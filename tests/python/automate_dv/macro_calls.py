@@ -11,7 +11,7 @@ REQUIRED = {
         *("src_ldts", "src_source", "source_model"),
     ],
     "status_sat": ["src_pk", "src_ldts", "src_source", "source_model", "src_snapshots"],
-    "snapshot_log": ["src_ldts", "src_source", "source_model"],
+    "snapshot_log": ["src_pk", "src_ldts", "src_source", "source_model"],
 }
 
 

@@ -14,12 +14,14 @@ from vault_project import Landing, VaultProject, create_landing, insert_rows
 class Compiled:
     """The SQL of each model for its first load and for later ones, and its parents.
 
-    `materialized` and `parents` are in the order in which dbt runs the models.
+    `materialized` and `parents` are in the order in which dbt runs the models. `replaced` has the
+    columns of the models whose rows are replaced by new rows with the same values.
     """
 
     first: Mapping[str, str]
     later: Mapping[str, str]
     materialized: Mapping[str, str]
+    replaced: Mapping[str, Sequence[str]]
     parents: Mapping[str, Sequence[str]]
 
     def with_ancestors(self, names: Iterable[str]) -> list[str]:
@@ -54,7 +56,11 @@ def compiled_models(
     for name in models:
         visit(name)
     kinds = {name: str(models[name].config.materialized) for name in ordered}
-    return Compiled(first, later, kinds, ordered)
+    keys = {name: models[name].config.unique_key for name in ordered}
+    replaced = {
+        name: [key] if isinstance(key, str) else list(key) for name, key in keys.items() if key
+    }
+    return Compiled(first, later, kinds, replaced, ordered)
 
 
 class MemoryVault:
@@ -82,10 +88,22 @@ class MemoryVault:
                 self.connection.execute(f"create {kind} {name} as {self.compiled.first[name]}")
             elif kind == "incremental":
                 later = self.compiled.later[name]
-                self.connection.execute(f"insert into {name} by name {later}")
+                self._insert(name, later)
             elif kind != "view":
                 raise NotImplementedError(f"{name} is a {kind}: load it with dbt")
             self.existing.add(name)
+
+    def _insert(self, name: str, query: str) -> None:
+        """Insert the rows of a query, in place of those that they replace."""
+        if name not in self.compiled.replaced:
+            self.connection.execute(f"insert into {name} by name {query}")
+            return
+        self.connection.execute(f"create or replace temporary table new_rows as {query}")
+        keys = ", ".join(self.compiled.replaced[name])
+        self.connection.execute(
+            f"delete from {name} where ({keys}) in (select ({keys}) from new_rows)"
+        )
+        self.connection.execute(f"insert into {name} by name from new_rows")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""

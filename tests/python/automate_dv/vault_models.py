@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from account_models import ACCOUNT, ACCOUNTS
-from feed_models import FEEDS, SNAPSHOTS
-from load_histories import LANDING
+from feed_models import FEEDS, HELD_BACK, SNAPSHOTS
+from load_histories import LANDING, RULING
 from macro_calls import CALL_MODELS
 from pit_models import PIT_AND_BRIDGE
 from special_models import SPECIAL_CASES, STAGED
@@ -13,6 +13,7 @@ TABLES = {
     **dict.fromkeys(
         ["change", "member", "snapshot", "other", "one_change", "two_change"], LANDING
     ),
+    "ruling": RULING,
     "account": ACCOUNT,
     "pairs": {
         "number": "integer", "one": "varchar", "two": "varchar", "moment": "timestamp",
@@ -20,5 +21,5 @@ TABLES = {
     },
     "wanted": {"as_of_date": "timestamp", "first_load": "integer", "last_load": "integer"},
 }  # fmt: skip
-VAULT = FEEDS | SNAPSHOTS | SPECIAL_CASES | ACCOUNTS | PIT_AND_BRIDGE
+VAULT = FEEDS | SNAPSHOTS | HELD_BACK | SPECIAL_CASES | ACCOUNTS | PIT_AND_BRIDGE
 MODELS = VAULT | STAGED | CALL_MODELS

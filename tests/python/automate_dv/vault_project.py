@@ -20,6 +20,20 @@ PACKAGE = Path(
 # The package's extra vars on, and the defaults, which are upstream's.
 REPLAY_SAFE = {"hash": "SHA", "injective_hashing": True, "replay_safe_loading": True}
 DEFAULT = {"hash": "MD5", "injective_hashing": False, "replay_safe_loading": False}
+# Staging of snapshots keeps the rows of earlier loads. Once a table exists, it reads new rows only.
+SOURCE_ROWS = """
+{% macro default__source_rows(name) -%}
+    {%- if name in ('stg_snapshot', 'stg_accepted', 'snapshot_log', 'snapshot_log_checked')
+        and automate_dv.is_any_incremental() -%}
+        (
+            select * from {{ ref(name) }}
+            where load_number = (select max(load_number) from clock)
+        )
+    {%- else -%}
+        {{ ref(name) }}
+    {%- endif -%}
+{%- endmacro %}
+"""
 Vars = Mapping[str, Any]
 # Name of each landing table -> name and type of its columns, the number of the load first.
 Landing = Mapping[str, Mapping[str, str]]
@@ -151,6 +165,9 @@ def parsed_project(
                 "+incremental_strategy": "append",
                 "+on_schema_change": "fail",
             },
+            "dispatch": [
+                {"macro_namespace": "automate_dv", "search_order": ["fixture", "automate_dv"]}
+            ],
             "flags": {"send_anonymous_usage_stats": False},
         },
         "packages.yml": {"packages": [{"local": str(PACKAGE)}]},
@@ -159,8 +176,9 @@ def parsed_project(
     for name, document in documents.items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(yaml.safe_dump(document), encoding="utf-8")
-    for name, sql in models.items():
-        file = path / "models" / f"{name}.sql"
+    files = {f"models/{name}": sql for name, sql in models.items()}
+    for name, sql in {**files, "macros/source_rows": SOURCE_ROWS}.items():
+        file = path / f"{name}.sql"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(sql, encoding="utf-8")
     project = VaultProject(path, None, path).on_new_database(path, {})

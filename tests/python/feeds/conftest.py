@@ -14,6 +14,7 @@ from feeds import (
     logistics,
     marketing,
     oracle,
+    order_lines,
     platform,
     risk,
     salesforce,
@@ -35,8 +36,8 @@ DEFINITIONS = {
         salesforce.OPPORTUNITIES,
         oracle.FEED,
         products.FEED,
-        shop.ORDERS,
-        shop.LINES,
+        shop.FEED,
+        order_lines.FEED,
         support.FEED,
         marketing.FEED,
         finance.ACCOUNTS,
@@ -103,6 +104,13 @@ class Sample:
 @pytest.fixture(scope="session")
 def sample() -> Sample:
     return Sample({path: (header, rows) for path, header, rows in generate()})
+
+
+@pytest.fixture(scope="session")
+def parties(sample: Sample) -> dict[tuple[str, str], str]:
+    """The party of each customer record."""
+    truth = sample.cells("truth/truth_customer_records")
+    return {(row["source_system"], row["customer_id"]): row["party_id"] for row in truth}
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ KEYS = {
     "marketing_leads": 1_500,
     "finance_accounts": 1_500,
     "finance_transactions": 5_000,
-    "shipments": 1_800,
     "interactions": 6_000,
     "opportunities": 1_200,
     "clickstream": 25_000,

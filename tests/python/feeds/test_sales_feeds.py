@@ -1,10 +1,13 @@
 """Deals move through their stages, orders are shipped, and either may change its customer."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from statistics import mean, median
 
 import pytest
 
+from feeds.prices import RATES
 from feeds.salesforce.opportunities import STAGES
+from feeds.shop import TERRITORIES
 
 ORDER = list(STAGES)
 PREPARED = ["PREPARING", "IN_TRANSIT", "DELIVERED", "RETURNED"]
@@ -37,10 +40,18 @@ def test_deals_go_forward_until_they_are_closed(sample, deals):
 
 
 def test_an_open_deal_moves_one_stage_at_a_time(sample, deals):
+    skipped = 0
     for key in deals.keys() - sample.keys_with_malformed_rows("opportunities"):
         for before, after in steps(deals[key]):
             if not (before["STAGE"] + after["STAGE"]).count("Closed"):
-                assert ORDER.index(after["STAGE"]) == ORDER.index(before["STAGE"]) + 1
+                moved = ORDER.index(after["STAGE"]) - ORDER.index(before["STAGE"])
+                assert moved in (1, 2)
+                skipped += moved - 1
+    # A row without a key says nothing about the deal whose version is missing.
+    bad = sample.cells("truth/truth_malformed_rows")
+    assert skipped <= sum(
+        (row["feed"], row["column_name"]) == ("opportunities", "DEAL_ID") for row in bad
+    )
 
 
 def test_deals_end_in_every_stage_and_some_are_won(deals):
@@ -124,5 +135,66 @@ def test_shipments_belong_to_shipped_orders(sample, orders):
             assert row["DELIVERED_AT"] == "" or row["SHIPPED_AT"] < row["DELIVERED_AT"]
         sent[states[-1]] += 1
     assert sent["RETURNED"] >= 20
-    assert sent["IN_TRANSIT"] >= 20
+    assert sent["IN_TRANSIT"] >= 10
     assert sent["DELIVERED"] > sum(sent.values()) / 2
+
+
+def test_sales_representatives_have_territories_and_customers_have_their_own(orders):
+    of_customers = defaultdict(Counter)
+    for row in (life[-1] for life in orders.values()):
+        number = int(row["SALES_REP_ID"].removeprefix("REP-"))
+        assert number in TERRITORIES[row["REGION"]]
+        if row["CUSTOMER_ID"]:
+            of_customers[row["CUSTOMER_ID"]][number] += 1
+    several = [reps for reps in of_customers.values() if reps.total() > 3]
+    assert mean(reps.most_common(1)[0][1] / reps.total() for reps in several) > 0.85
+
+
+def test_organisations_order_more_than_buyers_of_the_shop(sample, orders):
+    values = defaultdict(float)
+    for row in {
+        (row["ORDER_ID"], row["LINE_NUMBER"]): row for row in sample.readable("order_lines")
+    }.values():
+        values[row["ORDER_ID"]] += float(row["QUANTITY"]) * float(row["UNIT_PRICE"])
+    by_source = defaultdict(list)
+    for key, life in orders.items():
+        by_source[life[-1]["ORDER_SOURCE"]].append(values[key] / RATES[life[-1]["CURRENCY"]])
+    assert median(by_source["SAP"]) > 1.5 * median(by_source["E-Commerce"])
+
+
+def test_deals_often_follow_a_lead_of_the_same_party(sample, parties):
+    created = defaultdict(list)
+    for row in sample.readable("marketing_leads"):
+        created[parties["Marketing", row["LEAD_ID"]]].append(row["CREATED_AT"][:10])
+    deals = [life[0] for life in sample.versions("opportunities").values()]
+    known = [row for row in deals if created[parties["Salesforce", row["ACCOUNT_ID"]]]]
+    before = [
+        min(created[parties["Salesforce", row["ACCOUNT_ID"]]]) < row["CREATED_AT"][:10]
+        for row in known
+    ]
+    assert len(known) > 0.5 * len(deals)
+    assert mean(before) > 0.75
+
+
+def test_customers_who_order_often_have_a_higher_lifetime_value(sample, orders):
+    placed = Counter(life[-1]["CUSTOMER_ID"] for life in orders.values())
+    values = {
+        row["CUSTOMER_ID"]: row["LIFETIME_VALUE"] for row in sample.readable("oracle_customers")
+    }
+    often = [float(value) for key, value in values.items() if placed[key] > 2]
+    never = [float(value) for key, value in values.items() if not placed[key]]
+    assert len(often) > 50
+    assert median(often) > 1.5 * median(never)
+
+
+def test_larger_companies_have_more_revenue(sample):
+    sizes = [
+        (int(row["NumberOfEmployees"]), int(row["AnnualRevenue"]))
+        for row in sample.readable("salesforce_accounts")
+        if row["AnnualRevenue"]
+    ]
+    sizes.sort()
+    half = len(sizes) // 2
+    assert median(revenue for _, revenue in sizes[half:]) > 2 * median(
+        revenue for _, revenue in sizes[:half]
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from feeds.shop import RATES
+from feeds.prices import RATES
 from feeds.times import batch_start, day
 
 CLOSED = {"Confirmed Fraud", "False Positive", "Resolved"}
@@ -50,7 +50,7 @@ def test_alerts_are_opened_investigated_and_closed_once(sample, alerts):
         assert ranks[0] == 0
     ends = {life[-1]["STATUS"] for life in alerts.values()}
     assert ends == {*CLOSED, "Open", "Investigating"}
-    assert sum(life[-1]["_batch_id"] > life[0]["_batch_id"] for life in alerts.values()) >= 20
+    assert sum(life[-1]["_batch_id"] > life[0]["_batch_id"] for life in alerts.values()) >= 15
 
 
 def test_hours_and_impact_are_set_when_an_alert_is_closed(alerts):

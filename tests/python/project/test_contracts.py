@@ -181,6 +181,18 @@ BROKEN = {
         lambda contract: column(contract, "BUYER_NAME").update(classification="secret"),
         "BUYER_NAME has the classification secret",
     ),
+    "a lost share of a feed without snapshots": (
+        lambda contract: table(contract)["customProperties"].append(
+            {"property": "maxLostShare", "value": 0.3}
+        ),
+        "has a maxLostShare but no full snapshots",
+    ),
+    "a lost share in per cent": (
+        lambda contract: table(contract)["customProperties"].append(
+            {"property": "maxLostShare", "value": 30}
+        ),
+        "has the maxLostShare 30, must be a number from 0 to 1",
+    ),
     "no primary key": (
         lambda contract: column(contract, "ORDER_ID").pop("primaryKeyPosition"),
         "needs a primary key",

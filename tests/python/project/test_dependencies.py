@@ -23,6 +23,9 @@ REGISTER = "stg_landing__deliveries"
 # The tables of the raw vault that a column of a mart is about, by a part of its name. A mart uses
 # the feeds of these tables and no others. A hub has the feeds that deliver its key.
 DECISIONS = {"nh_link_steward_decision", "sat_customer_override__steward"}
+# Which records and products exist: full snapshots tell, and what decides about these.
+RECORDS = {"hub_customer", "status_sat_customer__sap"}
+PRODUCTS = {"hub_product", "status_sat_product__erp"}
 ACTIVITIES = {
     "hub_order",
     "hub_ticket",
@@ -32,7 +35,7 @@ ACTIVITIES = {
 }
 TABLES_OF_COLUMNS = {
     # A golden customer depends on all customer records and on the decisions about them.
-    r"customer|_uid$|^record_|golden_|review_": {"hub_customer"} | DECISIONS,
+    r"customer|_uid$|^record_|golden_|review_": RECORDS | DECISIONS,
     r"_eur$|lifetime_value": {"ref_exchange_rates"},
     r"account": {"hub_account"},
     r"alert|fraud": {"hub_fraud_alert"},
@@ -42,13 +45,13 @@ TABLES_OF_COLUMNS = {
     r"interaction": {"hub_interaction"},
     r"lead": {"sat_customer__marketing"},
     r"order|revenue|lifetime_value": {"hub_order"},
-    r"profit|product_(key|id|count)": {"hub_product"},
+    r"profit|product_(key|id|count)": PRODUCTS,
     r"sales_rep": {"sat_order__shop", "sat_opportunity__salesforce"},
     r"shipment": {"hub_shipment"},
     r"ticket": {"hub_ticket"},
     r"transaction": {"hub_transaction"},
     r"uptime": {"ref_platform_metrics"},
-    r"calendar": {"hub_customer"},
+    r"calendar": RECORDS,
     r"data_quality|already_known": {"load_counts"},
 }
 # A wide table that extends another one has its feeds, too.

@@ -57,7 +57,7 @@ def test_every_landed_feed_is_staged_quarantined_and_reconciled(manifest: dict[s
     nodes = manifest["nodes"].values()
     seeds = [node for node in nodes if node["resource_type"] == "seed"]
     feeds = {node["name"] for node in seeds if node["fqn"][1] in ("feeds", "stewardship")}
-    assert len(feeds) == 22
+    assert len(feeds) == 24
     read_by = {feed: set() for feed in feeds}
     for reader, read in readings(manifest):
         # Rows of steward logs are kept in a staging table until their records are known.

@@ -12,6 +12,10 @@ import pytest
 COMMANDS = {
     "help",
     "build",
+    "publish",
+    "retry",
+    "backup",
+    "restore",
     "upgrade",
     "test",
     "test-quick",

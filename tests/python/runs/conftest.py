@@ -11,6 +11,7 @@ from sequences import Graph
 from dbt_in_process import DATABASE
 from recorded_runs import Recordings, running_order
 from replayed_warehouse import ReplayedWarehouse
+from small_warehouse import SmallBuild
 
 Opened = Callable[..., ReplayedWarehouse]
 
@@ -23,16 +24,15 @@ def graph(manifest: dict[str, Any]) -> Graph:
 
 @pytest.fixture
 def opened(
-    small_build: Path, recordings: Recordings, manifest: dict[str, Any], tmp_path: Path
+    small_build: SmallBuild, recordings: Recordings, manifest: dict[str, Any], tmp_path: Path
 ) -> Opened:
     """A function that opens a new copy of the small warehouse, or of the one without models."""
     found: list[ReplayedWarehouse] = []
 
     def copy(*, is_empty: bool = False) -> ReplayedWarehouse:
-        source = small_build / "empty" if is_empty else small_build
         database = tmp_path / str(len(found)) / DATABASE
         database.parent.mkdir()
-        shutil.copy(source / DATABASE, database)
+        shutil.copy(small_build.empty if is_empty else small_build.built, database)
         found.append(ReplayedWarehouse(database, manifest, recordings, is_small=True))
         return found[-1]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from dbt_in_process import DATABASE, Project
+from small_warehouse import SmallBuild
 
 COMMON_NAME = """
     select first_root from business_vault.standardised_records
@@ -16,10 +17,10 @@ ROOTS = "select version_id, first_root from business_vault.{} order by all"
 
 
 def test_a_new_nickname_changes_the_records_with_that_name(
-    small_build: Path, project: Project, tmp_path: Path
+    small_build: SmallBuild, project: Project, tmp_path: Path
 ) -> None:
     database = tmp_path / DATABASE
-    shutil.copy(small_build / DATABASE, database)
+    shutil.copy(small_build.built, database)
     tables = ("standardised_records", "matchable_records")
     with duckdb.connect(str(database)) as connection:
         ((name,),) = connection.execute(COMMON_NAME).fetchall()

@@ -13,7 +13,7 @@ from dbt_in_process import DATABASE
 from landed_warehouse import BATCHES
 from reference_build import parsed_project
 from replayed_warehouse import ReplayedWarehouse
-from small_warehouse import LANDED
+from small_warehouse import LANDED, SmallBuild
 
 PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
 PAST_MARTS = ("dim_customer", "fact_sales", "fact_pipeline_daily", "customer_change_events")
@@ -43,11 +43,11 @@ def rows(database: Path, table: str) -> Counter:
 
 
 def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
-    small_build: Path, opened: Opened, graph: Graph, tmp_path: Path
+    small_build: SmallBuild, opened: Opened, graph: Graph, tmp_path: Path
 ) -> None:
     database = tmp_path / "as_of" / DATABASE
     database.parent.mkdir()
-    shutil.copy(small_build / DATABASE, database)
+    shutil.copy(small_build.built, database)
     selected = [f"+{name}" for name in PAST_MARTS]
     project = parsed_project("test_as_of", {"as_of_date": PAST_DAY})
     project.run(database, "run", "--select", *selected)
@@ -60,4 +60,4 @@ def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
         expected = past.connection.execute(f"from marts.{name}").fetchall()
         assert expected
         assert rows(database, f"{schema}.{name}") == Counter(expected)
-        assert rows(database, f"marts.{name}") == rows(small_build / DATABASE, f"marts.{name}")
+        assert rows(database, f"marts.{name}") == rows(small_build.built, f"marts.{name}")

@@ -19,7 +19,7 @@ from reference_build import parsed_project
 
 IDENTITY = [f"path:models/business_vault/{name}" for name in ("attributes", "decisions")]
 IDENTITY += [f"path:models/business_vault/{name}" for name in ("matching", "clusters")]
-STEWARD_LOGS = ["landing_steward_decisions", "landing_steward_overrides"]
+STEWARD_LOGS = [f"landing_steward_{name}" for name in ("decisions", "overrides", "snapshots")]
 STEWARD_LOGS += ["path:models/staging/stewardship"]
 GLOBAL_LOGS = ("stg_landing__batches", "vault_loads")
 

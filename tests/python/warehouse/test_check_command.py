@@ -116,3 +116,15 @@ def test_a_landing_on_snowflake_is_a_schema(feeds: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().err.splitlines()[0] == (
         "landing: must be a schema or database.schema, not 'raw.landing; drop table x'"
     )
+
+
+def test_a_folder_that_cannot_be_written_stops_a_build_before_dbt(
+    capsys: pytest.CaptureFixture,
+) -> None:
+    def dbt(arguments: object) -> int:
+        raise AssertionError("dbt started")
+
+    assert main(["build"], {"C360_DUCKDB_PATH": "/proc/c360.duckdb"}, dbt) == 2
+    problem, last = capsys.readouterr().err.splitlines()
+    assert problem.startswith("database /proc/c360.duckdb: the folder /proc cannot be written")
+    assert last == "Nothing was loaded."

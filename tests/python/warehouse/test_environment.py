@@ -9,7 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.environment import check_database, check_variables
+from warehouse.environment import (
+    check_database,
+    check_folders,
+    check_published,
+    check_variables,
+)
 
 HOLD = """
 import sys
@@ -90,3 +95,33 @@ def test_a_folder_that_cannot_be_written_is_reported(
         f"the folder {tmp_path} cannot be written (Read-only file system); "
         "set another C360_DUCKDB_PATH"
     )
+
+
+def test_the_published_file_needs_a_folder_of_its_own_name(tmp_path: Path) -> None:
+    working = tmp_path / "c360.duckdb"
+    assert check_published(tmp_path / "published" / "c360.duckdb", working) == []
+    assert not (tmp_path / "published").exists()
+    (problem,) = check_published(working, working)
+    assert problem.message == "is the working database, too; set another C360_PUBLISHED_PATH"
+    (problem,) = check_published(tmp_path / "absent" / "c360.duckdb", working)
+    assert problem.message == f"the folder {tmp_path / 'absent'} does not exist; create it first"
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a*", "{a}"])
+def test_a_project_in_a_path_of_patterns_is_reported(tmp_path: Path, name: str) -> None:
+    (problem,) = check_folders(tmp_path / name, tmp_path, {"DBT_LOG_PATH": str(tmp_path)})
+    assert "in its path, which file patterns use; move or rename it" in problem.message
+
+
+def test_folders_that_dbt_cannot_write_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    logs = {"DBT_LOG_PATH": str(tmp_path / "file" / "logs")}
+    (problem,) = check_folders(tmp_path, tmp_path / "target", logs)
+    assert str(problem) == (
+        f"folder {tmp_path}/file/logs: {tmp_path}/file is a file; "
+        "move it, or set another DBT_LOG_PATH"
+    )
+    (problem,) = check_folders(tmp_path, Path("/proc/target"), {"DBT_LOG_PATH": str(tmp_path)})
+    assert problem.subject == "folder /proc/target"
+    assert problem.message.endswith("; set another DBT_TARGET_PATH")
+    assert check_folders(tmp_path, tmp_path / "target", {"DBT_LOG_PATH": ""}) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from fake_dbt import FakeDbt
 
 from warehouse.cli import main
 from warehouse.last_build import (
@@ -156,20 +157,6 @@ def test_a_record_without_its_database_is_not_current(project: Path, tmp_path: P
     assert not is_current(tmp_path / "never_made.duckdb", inputs)
 
 
-class FakeDbt:
-    """Counts its runs, writes to the database, and returns an exit code."""
-
-    def __init__(self, database: Path) -> None:
-        self.database, self.runs, self.status = database, 0, 0
-
-    def __call__(self, arguments: Sequence[str]) -> int:
-        assert arguments[:3] == ["build", "--exclude-resource-type", "unit_test"]
-        self.runs += 1
-        with duckdb.connect(str(self.database)) as connection:
-            connection.execute(f"create table run_{self.runs} as select 1 as one")
-        return self.status
-
-
 def test_the_command_builds_once_then_says_nothing_is_new_until_it_is_forced(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
@@ -197,9 +184,8 @@ def test_a_build_that_failed_or_was_interrupted_is_repeated(tmp_path: Path) -> N
     dbt = FakeDbt(database)
     environment = {"C360_DUCKDB_PATH": str(database), "DBT_TARGET_PATH": str(tmp_path / "target")}
     assert main(["build"], environment, dbt) == 0
-    dbt.status = 1
+    dbt.outcomes = [{"fail": ["orders_are_paid"]}]
     assert main(["build", "--force"], environment, dbt) == 1
-    dbt.status = 0
     assert main(["build"], environment, dbt) == 0
     assert dbt.runs == 3
 

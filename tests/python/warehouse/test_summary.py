@@ -118,7 +118,7 @@ def test_failures_are_listed_and_the_next_step_is_to_look_at_them() -> None:
     outcome = run_outcome({**RESULTS, "results": [*RESULTS["results"], failed]})
     text = render(read_summary(duckdb.connect(), {}, outcome), "c360.duckdb")
     assert "  failed                              hub_grew" in text
-    assert "dbt retry" in text
+    assert "make retry" in text
 
 
 def test_a_command_that_builds_nothing_has_no_outcome() -> None:

@@ -13,7 +13,7 @@ from dbt_in_process import Project
 from mdm.report.queues import review_queue
 from reference_build import Reference
 
-SELECTED = ("+steward_pair_decisions", "steward_pair_decisions+")
+SELECTED = ("landing_steward_decisions+,+steward_pair_decisions", "steward_pair_decisions+")
 BUILD = ("build", "--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test")
 BUILD += ("--select", *SELECTED)
 Replayed = Callable[..., None]

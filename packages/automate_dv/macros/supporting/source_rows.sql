@@ -5,18 +5,16 @@
     to exclude rows that the vault table has processed.
 
     Arguments:
-        name     name of the staging model
-        whole    a column; for each of its values among the rows to load, all rows are returned
-                 (optional)
+        name  name of the staging model, or of a vault table that another one reads
 
     Example:
         select * from {{ automate_dv.source_rows('stg_shop__orders') }}
 #}
-{% macro source_rows(name, whole=none) -%}
-    {{ adapter.dispatch('source_rows', 'automate_dv')(name, whole) }}
+{% macro source_rows(name) -%}
+    {{ adapter.dispatch('source_rows', 'automate_dv')(name) }}
 {%- endmacro %}
 
-{% macro default__source_rows(name, whole) -%}
+{% macro default__source_rows(name) -%}
     {{ ref(name) }}
 {%- endmacro %}
 
@@ -40,18 +38,19 @@
 {%- endmacro %}
 
 {#
-    The condition that the running satellite has read the full snapshot of a load time: true by
-    default. A project in which the log of snapshots may be ahead of the satellite overrides it.
+    The rows of a staging model that the running table has loaded, or loads now: all by default. A
+    project in which a table may not have loaded all that is staged overrides it. Beyond upstream.
 
     Arguments:
-        name  name of the staging model
-        ldts  name of the load time column
+        name  name of the staging model, which keeps the rows that it has loaded
 
     Example:
-        where {{ automate_dv.is_loaded_snapshot('stg_sap__kna1', 'loaded_at') }}
+        select * from {{ automate_dv.loaded_rows('stg_sap__kna1') }}
 #}
-{% macro is_loaded_snapshot(name, ldts) -%}
-    {{ adapter.dispatch('is_loaded_snapshot', 'automate_dv')(name, ldts) }}
+{% macro loaded_rows(name) -%}
+    {{ adapter.dispatch('loaded_rows', 'automate_dv')(name) }}
 {%- endmacro %}
 
-{% macro default__is_loaded_snapshot(name, ldts) -%} true {%- endmacro %}
+{% macro default__loaded_rows(name) -%}
+    {{ ref(name) }}
+{%- endmacro %}

@@ -3,53 +3,33 @@
 
     A value that a snapshot repeats is not stored. If a late snapshot with another value comes
     before it, the repeated value becomes a change. It is then stored with the load time of the next
-    snapshot that has the key, unless that snapshot is staged as well or has a stored row.
+    delivery of the key, unless that is staged as well or has a stored row.
 
     Arguments:
         names         names of all columns
-        pk            name of the hash key column
-        ldts          name of the load time column
+        src_pk        hash key column
+        src_ldts      load time column
         states        names of the columns that order several states of a load
-        status_sat    relation of the status satellite
-        snapshot_log  relation of the log of snapshots
         source_model  name of the staging model
 
     Example:
         see sat_snapshots, whose CTEs `staged` and `stored` it reads
 #}
-{% macro restated_rows(names, pk, ldts, states, status_sat, snapshot_log, source_model) -%}
-snapshots as (
-    select
-        {{ ldts }},
-        lead({{ ldts }}) over (order by {{ ldts }}) as next_snapshot
-    from (
-        select {{ ldts }} from {{ snapshot_log }}
-        where {{ automate_dv.is_loaded_snapshot(source_model, ldts) }}
-        union
-        select {{ ldts }} from staged
-    ) as load_times
-),
-
-statuses as (
-    select
-        {{ pk }},
-        status,
-        {{ ldts }} as valid_from,
-        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
-            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
-    from {{ status_sat }}
-    where {{ pk }} in (select {{ pk }} from staged)
+{% macro restated_rows(names, src_pk, src_ldts, states, source_model) -%}
+    {%- set pk, ldts = automate_dv.column_names([src_pk, src_ldts]) -%}
+deliveries as (
+    select {{ automate_dv.select_list([src_pk, src_ldts]) }}
+    from {{ automate_dv.loaded_rows(source_model) }} as loaded
+    where {{ automate_dv.column_names(src_ldts, in_staging=true)[0] }} > (
+        select min({{ ldts }}) from staged
+    )
 ),
 
 next_deliveries as (
-    select
-        staged.{{ pk }},
-        min(greatest(snapshots.next_snapshot, statuses.valid_from)) as delivered_at
+    select staged.{{ pk }}, min(deliveries.{{ ldts }}) as delivered_at
     from staged
-    inner join snapshots on staged.{{ ldts }} = snapshots.{{ ldts }}
-    inner join statuses
-        on staged.{{ pk }} = statuses.{{ pk }} and snapshots.next_snapshot < statuses.valid_until
-    where statuses.status = 'ACTIVE'
+    inner join deliveries
+        on staged.{{ pk }} = deliveries.{{ pk }} and staged.{{ ldts }} < deliveries.{{ ldts }}
     group by staged.{{ pk }}, staged.{{ ldts }}
 ),
 
@@ -66,7 +46,9 @@ restated as (
             and next_deliveries.delivered_at >= stored.{{ ldts }}
     where not exists (
         select 1 from staged
-        where staged.{{ ldts }} = next_deliveries.delivered_at
+        where
+            staged.{{ pk }} = next_deliveries.{{ pk }}
+            and staged.{{ ldts }} = next_deliveries.delivered_at
     )
     qualify
         stored.{{ ldts }} < next_deliveries.delivered_at

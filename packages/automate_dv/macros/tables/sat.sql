@@ -14,8 +14,8 @@
         src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
-        src_status         status satellite of the same snapshots (full snapshots only)
-        src_snapshots      log of the same snapshots (full snapshots only)
+        is_snapshot        whether the rows come in full snapshots, so that only changes are kept
+                           (default false); the staging model must keep the rows it has loaded
 
     Example:
         {{ automate_dv.sat(src_pk='order_hk', src_hashdiff='order_hashdiff',
@@ -24,7 +24,7 @@
 #}
 {% macro sat(
     src_pk=none, src_hashdiff=none, src_payload=none, src_extra_columns=none, src_eff=none,
-    src_ldts=none, src_source=none, source_model=none, src_status=none, src_snapshots=none
+    src_ldts=none, src_source=none, source_model=none, is_snapshot=false
 ) -%}
     {%- do automate_dv.require_arguments('sat', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
@@ -38,12 +38,9 @@
     {%- set query -%}
         {%- if not var('replay_safe_loading', false) -%}
             {{ automate_dv.sat_in_order(columns, src_pk, changes, src_ldts, source_model) }}
-        {%- elif src_snapshots or src_status -%}
-            {%- do automate_dv.require_arguments(
-                'sat', {'src_status': src_status, 'src_snapshots': src_snapshots}
-            ) -%}
+        {%- elif is_snapshot -%}
             {{ automate_dv.sat_snapshots(
-                columns, src_pk, changes, src_eff, src_ldts, source_model, src_status, src_snapshots
+                columns, src_pk, changes, src_eff, src_ldts, source_model
             ) }}
         {%- else -%}
             {{ automate_dv.new_deliveries(

@@ -2,24 +2,18 @@
     The query of a satellite of full snapshots: changes only, for snapshots in any order.
 
     Arguments:
-        columns        list of all columns
-        src_pk         hash key column
-        changes        list of the columns in which a difference is a change, the hashdiff first
-        src_eff        column of the source's own time of change, or none
-        src_ldts       load time column
-        source_model   name of the staging model
-        src_status     name of the status satellite of the same snapshots
-        src_snapshots  name of the log of the same snapshots
+        columns       list of all columns
+        src_pk        hash key column
+        changes       list of the columns in which a difference is a change, the hashdiff first
+        src_eff       column of the source's own time of change, or none
+        src_ldts      load time column
+        source_model  name of the staging model, which keeps the rows that it has loaded
 
     Example:
         see sat
 #}
-{% macro sat_snapshots(
-    columns, src_pk, changes, src_eff, src_ldts, source_model, src_status, src_snapshots
-) -%}
+{% macro sat_snapshots(columns, src_pk, changes, src_eff, src_ldts, source_model) -%}
     {%- set incremental = automate_dv.is_any_incremental() -%}
-    {#- dbt must see these dependencies in the first load, too. -#}
-    {%- set status_sat, snapshot_log = ref(src_status), ref(src_snapshots) -%}
     {%- set names = automate_dv.column_names(columns) -%}
     {%- set pk = automate_dv.column_names(src_pk)[0] -%}
     {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
@@ -42,7 +36,7 @@ stored as (
     where {{ pk }} in (select {{ pk }} from staged)
 ),
 
-{{ automate_dv.restated_rows(names, pk, ldts, states, status_sat, snapshot_log, source_model) }}
+{{ automate_dv.restated_rows(names, src_pk, src_ldts, states, source_model) }}
 {%- endif %}
 
 history as (

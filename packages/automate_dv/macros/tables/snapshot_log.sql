@@ -1,36 +1,77 @@
 {#
-    A log of full snapshots: one row per load time, for snapshots in any order. Beyond upstream.
+    A log of full snapshots, one row per load time, with the decision whether the snapshot is held
+    back: whether nothing may be concluded from the absence of a key. Beyond upstream.
+
+    A snapshot is all staged rows of its load time, whenever they arrive. It is held back if it
+    lacks more than a share of the keys of the last snapshot before it that is not held back, or has
+    none. A ruling about a load time decides instead, whatever the share. Snapshots and rulings can
+    be loaded in any order, and repeatedly: the macro decides again from the first load time about
+    which it learns something, so the model must replace rows by `src_ldts`, and the staging model
+    must keep the rows that it has loaded.
 
     Arguments:
-        src_ldts      load time column
-        src_source    record source column
-        source_model  name of the staging model that has every key of each snapshot
+        src_pk          hash key column
+        src_ldts        load time column
+        src_source      record source column
+        source_model    name of the staging model that has every key of each snapshot
+        src_rulings     name of a model with at most one row per load time (optional): src_ldts,
+                        src_source, `is_complete`, `ruling` (a text that says why) and
+                        `is_snapshot`, whether there is a snapshot even if it has no row
+        max_lost_share  largest share of the keys that may be missing (default 0.2)
 
     Example:
-        {{ automate_dv.snapshot_log(src_ldts='loaded_at', src_source='record_source',
-            source_model='stg_sap__kna1_presence') }}
+        {{ automate_dv.snapshot_log(src_pk='customer_hk', src_ldts='loaded_at',
+            src_source='record_source', source_model='stg_sap__kna1_presence') }}
 #}
-{% macro snapshot_log(src_ldts=none, src_source=none, source_model=none) -%}
+{% macro snapshot_log(
+    src_pk=none, src_ldts=none, src_source=none, source_model=none, src_rulings=none,
+    max_lost_share=0.2
+) -%}
     {%- do automate_dv.require_arguments('snapshot_log', {
-        'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
+        'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
+        'source_model': source_model,
     }) -%}
-with
+    {%- set pk, ldts, source = src_pk, src_ldts, src_source -%}
+    {%- set facts = ['key_count', 'compared_with', 'lost_keys', 'max_lost_share',
+        'is_ruled_complete', 'ruling', 'is_held_back'] -%}
+with recursive
 
-snapshots as (
+{{ automate_dv.counted_snapshots(pk, ldts, source, source_model, src_rulings, max_lost_share) }}
+
+{{ automate_dv.compared_snapshots(pk, max_lost_share) }}
+
+{{ automate_dv.held_back_spans() }}
+
+decided as (
     select
-        {{ src_ldts }},
-        min({{ src_source }}) as {{ src_source }}
-    from {{ automate_dv.source_rows(source_model) }}
-    where {{ src_ldts }} is not null
-    group by {{ src_ldts }}
+        numbered.{{ ldts }}, numbered.{{ source }},
+        cast(numbered.key_count as integer) as key_count,
+        bases.{{ ldts }} as compared_with,
+        cast(compared.lost_keys as integer) as lost_keys,
+        cast({{ max_lost_share }} as decimal(9, 6)) as max_lost_share,
+        numbered.is_ruled_complete, numbered.ruling,
+        compared.is_held_back
+    from numbered
+    left join held_back_spans as spans
+        on numbered.place >= spans.starts_at
+            and numbered.place <= coalesce(spans.ends_at, numbered.place)
+    inner join compared
+        on numbered.place = compared.place
+            and coalesce(spans.starts_at, numbered.place) - 1 = compared.base_place
+    left join numbered as bases on compared.base_place = bases.place
+    where numbered.place > 0
 ),
 
-new_rows as (
-    select * from snapshots
+changed as (
+    select decided.* from decided
     {%- if automate_dv.is_any_incremental() %}
-    where {{ src_ldts }} not in (select {{ src_ldts }} from {{ this }})
+    left join {{ this }} as stored on decided.{{ ldts }} = stored.{{ ldts }}
+    where stored.{{ ldts }} is null
+        {%- for column in facts %}
+        or decided.{{ column }} is distinct from stored.{{ column }}
+        {%- endfor %}
     {%- endif %}
 )
 
-select * from new_rows
+select {{ ([ldts, source] + facts) | join(', ') }} from changed
 {%- endmacro %}

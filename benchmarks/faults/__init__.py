@@ -1,0 +1,1 @@
+"""Kills builds, fills their disk and takes their memory, and compares what the next build makes."""

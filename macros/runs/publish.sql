@@ -1,0 +1,117 @@
+{#
+    Publishes the marts on Snowflake: readers of the schema `published` see those of the last
+    publication, or of this one, never a mixture. On DuckDB, `make publish` does it.
+
+    The marts are cloned without a copy of their data, and the clone is swapped with what is
+    published. A view would read the marts that builds write, so its rows are stored. Nothing is
+    published unless the last build was of the whole project and nothing failed in it.
+
+    Arguments:
+        accept  names of failing tests to publish in spite of, as a list or one name
+
+    Example:
+        dbt run-operation publish --target snowflake --args '{accept: [every_order_has_lines]}'
+#}
+{% macro publish(accept=[]) -%}
+    {%- if execute -%}
+    {%- if target.type == 'duckdb' -%}
+        {%- do exceptions.raise_compiler_error(
+            'publish: on DuckDB, the whole file is published: use `make publish`.'
+        ) -%}
+    {%- endif -%}
+    {%- set accepted = [accept] if accept is string else accept -%}
+    {%- set obstacle = obstacle_to_publishing(accepted) | trim -%}
+    {%- if obstacle -%}
+        {%- do exceptions.raise_compiler_error('publish: nothing was published: ' ~ obstacle) -%}
+    {%- endif -%}
+    {%- do run_query(statements_of_publication(accepted)) -%}
+    {%- do log('Published the marts in ' ~ schema_of_readers('published') ~ '.', info=true) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Why the marts may not be published, as a sentence; empty if they may.
+
+    Arguments:
+        accepted  names of failing tests to publish in spite of
+
+    Example:
+        see publish
+#}
+{% macro obstacle_to_publishing(accepted) -%}
+    {%- set latest = run_query(
+        'select status, is_whole from ' ~ run_history_table('runs')
+        ~ ' where as_of_date = ' ~ text_literal(var('as_of_date'))
+        ~ ' order by started_at desc limit 1'
+    ).rows -%}
+    {%- set problems = run_query(
+        'select name, status, resource_type from ' ~ run_history_table('open_problems')
+        ~ ' where as_of_date = ' ~ text_literal(var('as_of_date')) ~ ' order by name'
+    ).rows -%}
+    {%- set failing, others, unknown = [], [], [] -%}
+    {%- for name, status, resource_type in problems -%}
+        {%- do failing.append(name) if status == 'fail' and resource_type == 'test' -%}
+        {%- do others.append(name) if not (name in accepted and name in failing) -%}
+    {%- endfor -%}
+    {%- for name in accepted if name not in failing -%}
+        {%- do unknown.append(name) -%}
+    {%- endfor -%}
+    {%- if not latest or latest[0][0] != 'ended' or not latest[0][1] -%}
+        the last run did not build the whole project; run `dbt build`.
+    {%- elif unknown -%}
+        no failing test is called {{ unknown | join(', ') }}.
+    {%- elif others -%}
+        {{ others | join(', ') }} failed, or were skipped.
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    A schema of this run's database with a name of readers: `published`, or `published_next` while
+    it is filled.
+
+    Arguments:
+        name  the name without prefix
+
+    Example:
+        see publish
+#}
+{% macro schema_of_readers(name) -%}
+    {{- target.database ~ '.' ~ (generate_schema_name(name, {'resource_type': 'model'}) | trim) -}}
+{%- endmacro %}
+
+{#
+    The statements of a publication.
+
+    Arguments:
+        accepted  names of failing tests to publish in spite of
+
+    Example:
+        see publish
+#}
+{% macro statements_of_publication(accepted) -%}
+    {%- set published = schema_of_readers('published') -%}
+    {%- set next = schema_of_readers('published_next') -%}
+    {%- set marts = schema_of_readers('marts') -%}
+    create or replace schema {{ next }} clone {{ marts }};
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and 'marts' in node.fqn
+        and node.config.materialized == 'view' %}
+    drop view if exists {{ next }}.{{ node.alias }};
+    create table {{ next }}.{{ node.alias }} as
+    select * from {{ marts }}.{{ node.alias }};
+    {%- endfor %}
+    insert into {{ run_history_table('publications') }}
+    select
+        sysdate(),
+        current_user(),
+        {{ text_literal(published) }},
+        (select max_by(run_id, started_at) from {{ run_history_table('runs') }}),
+        (
+            select min(data_until) from {{ run_history_table('built_marts') }}
+            where as_of_date = {{ text_literal(var('as_of_date')) }}
+        ),
+        {{ text_literal(accepted | join(', ')) }};
+    create schema if not exists {{ published }};
+    alter schema {{ published }} swap with {{ next }};
+    drop schema {{ next }};
+{%- endmacro %}

@@ -1,0 +1,284 @@
+{#
+    A table of the run history, in the schema `bookkeeping`. There is one history for a database, as
+    a publication shows all of it; a build with `as_of_date` has its rows under that date.
+
+    `runs`: one row per run of dbt. `status` is running until the run has ended, so a run that was
+    killed keeps it. `is_whole`: whether it built the whole project, or completed a run that did.
+
+    `open_problems`: one row per node that failed or was skipped in its latest run. Tests that only
+    warn are not among them, nor are unit tests.
+
+    `built_marts`: one row per mart: the current as-of date when it was last built, and when.
+
+    `publications`: one row per publication, written before the database is copied.
+
+    Arguments:
+        name  runs, open_problems, built_marts or publications
+
+    Example:
+        select * from {{ run_history_table('runs') }}
+#}
+{% macro run_history_table(name) -%}
+    {{ return(api.Relation.create(
+        database=target.database,
+        schema=generate_schema_name('bookkeeping', {'resource_type': 'seed'}) | trim,
+        identifier=name,
+    )) }}
+{%- endmacro %}
+
+{#
+    The statements that create the run history if it is missing.
+
+    Example:
+        see start_run
+#}
+{% macro create_run_history() -%}
+    create schema if not exists {{ run_history_table('runs').without_identifier() }};
+    create table if not exists {{ run_history_table('runs') }} (
+        run_id varchar,
+        as_of_date varchar,
+        command varchar,
+        selection varchar,
+        vars varchar,
+        started_at timestamp,
+        ended_at timestamp,
+        status varchar,
+        is_whole boolean
+    );
+    create table if not exists {{ run_history_table('open_problems') }} (
+        as_of_date varchar,
+        node varchar,
+        name varchar,
+        resource_type varchar,
+        status varchar,
+        run_id varchar
+    );
+    create table if not exists {{ run_history_table('built_marts') }} (
+        as_of_date varchar,
+        mart varchar,
+        data_until date,
+        built_at timestamp,
+        run_id varchar
+    );
+    create table if not exists {{ run_history_table('publications') }} (
+        published_at timestamp,
+        published_by varchar,
+        published_as varchar,
+        run_id varchar,
+        data_until date,
+        accepted varchar
+    );
+{%- endmacro %}
+
+{#
+    Enters a run into the run history. It is the last hook at the start, so a run that the checks
+    refuse leaves no entry.
+
+    Example:
+        on-run-start: "{{ start_run() }}"
+#}
+{% macro start_run() -%}
+    {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot') -%}
+    {%- set statements -%}
+    {{ create_run_history() }}
+    insert into {{ run_history_table('runs') }}
+        (run_id, as_of_date, command, selection, vars, started_at, status, is_whole)
+    values (
+        '{{ invocation_id }}',
+        {{ text_literal(var('as_of_date')) }},
+        '{{ flags.WHICH }}',
+        {{ text_literal(run_selection() | join(' ')) }},
+        {{ text_literal(tojson(invocation_args_dict.get('vars') or {}, sort_keys=true)) }},
+        cast('{{ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') }}' as timestamp),
+        'running',
+        false
+    );
+    {%- endset -%}
+    {%- do commit_statements(statements) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Runs statements and commits them, with those of the transaction that an earlier hook may have
+    opened: dbt does not commit it if the run has nothing else to do on its connection.
+
+    Arguments:
+        statements  their text
+
+    Example:
+        see start_run
+#}
+{% macro commit_statements(statements) -%}
+    {%- call statement('run_history', auto_begin=true) -%} {{ statements }} {%- endcall -%}
+    {%- do adapter.commit() -%}
+{%- endmacro %}
+
+{#
+    What restricts this run to a part of the project, as a list of texts; empty for all of it. A run
+    without unit tests is not restricted, because they read no data.
+
+    Example:
+        see start_run
+#}
+{% macro run_selection() -%}
+    {%- set given = invocation_args_dict -%}
+    {%- set parts = [] -%}
+    {%- for option in ('select', 'models', 'exclude', 'selector', 'resource_types') -%}
+        {%- for value in ([given[option]] if given.get(option) is string
+            else given.get(option) or []) -%}
+            {%- do parts.append('--' ~ (option | replace('_', '-')) ~ ' ' ~ value) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for value in given.get('exclude_resource_types') or [] if value ~ '' != 'unit_test' -%}
+        {%- do parts.append('--exclude-resource-type ' ~ value) -%}
+    {%- endfor -%}
+    {%- do parts.append('--empty') if flags.EMPTY -%}
+    {{ return(parts) }}
+{%- endmacro %}
+
+{#
+    Records how a run ended: the problems that are open after it, and the marts that it built. It is
+    the last hook at the end.
+
+    Arguments:
+        results  the results of the run's nodes, which dbt passes to hooks at the end
+
+    Example:
+        on-run-end: "{{ end_run(results) }}"
+#}
+{% macro end_run(results) -%}
+    {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot', 'test') -%}
+    {%- set now = modules.datetime.datetime.now(modules.pytz.utc) -%}
+    {%- set ended = now.strftime('%Y-%m-%d %H:%M:%S.%f') -%}
+    {%- set scope = text_literal(var('as_of_date')) -%}
+    {%- set problems, marts, done = [], [], [] -%}
+    {%- for result in results if result.node.resource_type not in ('operation', 'unit_test') -%}
+        {%- set node, status = result.node, result.status | string -%}
+        {%- do done.append(node.unique_id) -%}
+        {%- if status in ('error', 'fail', 'runtime error', 'skipped', 'partial success') -%}
+            {%- do problems.append([node.unique_id, node.name, node.resource_type, status]) -%}
+        {%- elif node.resource_type == 'model' and 'marts' in node.fqn -%}
+            {%- do marts.append(node.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set is_all = covers_project(done) -%}
+    {%- set statements -%}
+    {{ create_run_history() }}
+    {{ replace_open_problems(problems, done, is_all, scope) }}
+    {{ replace_built_marts(marts, ended, scope) }}
+    update {{ run_history_table('runs') }}
+    set
+        ended_at = cast('{{ ended }}' as timestamp),
+        status = 'ended',
+        is_whole = {{ run_is_whole(is_all) }}
+    where run_id = '{{ invocation_id }}';
+    {%- endset -%}
+    {%- do commit_statements(statements) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Whether a run builds the whole project. dbt leaves out tests of disabled nodes, so tests do not
+    count; those of a model are in each build that has it and is not restricted.
+
+    Arguments:
+        done  list of the unique ids of the nodes of the run
+
+    Example:
+        see end_run
+#}
+{% macro covers_project(done) -%}
+    {%- set missing = [] -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type in ('model', 'seed', 'snapshot')
+        and node.config.materialized != 'ephemeral' and node.unique_id not in done -%}
+        {%- do missing.append(node.unique_id) -%}
+    {%- endfor -%}
+    {{ return(flags.WHICH == 'build' and not missing and not run_selection()) }}
+{%- endmacro %}
+
+{#
+    The condition that this run built the whole project, or completed a run that did: `dbt retry`
+    has the command of the run before it and no selection, but not all nodes.
+
+    Arguments:
+        is_all  whether the run had all nodes of the project
+
+    Example:
+        see end_run
+#}
+{% macro run_is_whole(is_all) -%}
+    {%- set runs = run_history_table('runs') -%}
+    {%- if is_all or run_selection() or flags.WHICH != 'build' -%}
+    {{ is_all }}
+    {%- else -%}
+    coalesce((
+        select max(case when earlier.is_whole then 1 else 0 end)
+        from {{ runs }} as earlier
+        where
+            earlier.as_of_date = {{ text_literal(var('as_of_date')) }}
+            and earlier.started_at = (
+                select max(started_at) from {{ runs }}
+                where
+                    as_of_date = {{ text_literal(var('as_of_date')) }}
+                    and run_id <> '{{ invocation_id }}'
+            )
+    ), 0) = 1
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The statements that replace the open problems of the nodes that a run processed; a run of the
+    whole project replaces all of them.
+
+    Arguments:
+        problems  list of lists: unique id, name, resource type and status of a node
+        done      list of the unique ids of the nodes of the run
+        is_all    whether these are all nodes of the project
+        scope     the as-of date as a SQL literal
+
+    Example:
+        see end_run
+#}
+{% macro replace_open_problems(problems, done, is_all, scope) -%}
+    {%- set table = run_history_table('open_problems') %}
+    delete from {{ table }}
+    where as_of_date = {{ scope }}
+        {%- if not is_all %} and node in ('{{ done | join("', '") }}'){% endif %};
+    {%- if problems %}
+    insert into {{ table }} (as_of_date, node, name, resource_type, status, run_id) values
+        {%- for problem in problems %}
+        ({{ scope }}, '{{ problem | join("', '") }}', '{{ invocation_id }}')
+            {{- ',' if not loop.last else ';' }}
+        {%- endfor %}
+    {%- endif %}
+{%- endmacro %}
+
+{#
+    The statements that record the date of the data of the marts that a run built.
+
+    Arguments:
+        marts  list of names
+        ended  the end of the run, as a text
+        scope  the as-of date as a SQL literal
+
+    Example:
+        see end_run
+#}
+{% macro replace_built_marts(marts, ended, scope) -%}
+    {%- set table = run_history_table('built_marts') -%}
+    {%- set current = existing_relation('current_as_of_date') -%}
+    {%- if marts %}
+    delete from {{ table }}
+    where as_of_date = {{ scope }} and mart in ('{{ marts | join("', '") }}');
+    insert into {{ table }} (as_of_date, mart, data_until, built_at, run_id)
+    select
+        {{ scope }} as as_of_date,
+        marts.mart,
+        {{ '(select max(as_of_date) from ' ~ current ~ ')' if current else 'cast(null as date)' }}
+            as data_until,
+        cast('{{ ended }}' as timestamp) as built_at,
+        '{{ invocation_id }}' as run_id
+    from (values ('{{ marts | join("'), ('") }}')) as marts (mart);
+    {%- endif %}
+{%- endmacro %}

@@ -1,0 +1,20 @@
+"""What goes wrong with orders, in the order book: buyers get in touch because of it."""
+
+from collections import defaultdict
+
+from feeds.orders import order_book
+from feeds.world import World
+
+LATE, SENT_BACK = "Delivery", "Return"
+Troubles = dict[int, list[tuple[int, str]]]
+
+
+def troubles(world: World) -> Troubles:
+    """(moment, issue) of every late or returned order by the number of its party, latest first."""
+    found: Troubles = defaultdict(list)
+    for order in reversed(order_book(world)):
+        if order.returned:
+            found[order.party.number].append((order.returned, SENT_BACK))
+        if order.overdue:
+            found[order.party.number].append((order.overdue, LATE))
+    return dict(found)

@@ -1,0 +1,137 @@
+"""`make backup` and `make restore`: the working database, with run history and decisions.
+
+A backup is a folder with the database, the stewards' logs and `backup.json`, which has the SHA-256
+of each file and where it belongs. It is written last, so a folder without it is not a backup.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.environment import check_database
+from warehouse.feed_files import declared_columns
+from warehouse.last_build import content_digest, remove_record
+from warehouse.options import ROOT
+from warehouse.publication import (
+    PublishError,
+    copy_database,
+    copy_path,
+    log_file,
+    replace_database,
+    write_log,
+)
+from warehouse.publish import OK, REFUSED, publish_if_complete, say
+from warehouse.run_history import data_until, read_history
+
+CONTENTS, DATABASE, LOGS = "backup.json", "warehouse.duckdb", "stewardship"
+
+
+def steward_logs(options: argparse.Namespace) -> Iterator[tuple[Path, Path]]:
+    """The stewards' logs: the file, and its path in the folder that it belongs to."""
+    folder = Path(options.landing) if options.landing else options.stewardship
+    for feed in sorted(declared_columns("stewardship")):
+        inside = [folder / f"{feed}.csv", folder / "feeds" / f"{feed}.csv"]
+        inside += sorted((folder / feed).glob("*"))
+        for path in inside:
+            if path.is_file():
+                yield path, path.relative_to(folder)
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Copy the working database and the stewards' logs to a new folder."""
+    if not options.database.is_file():
+        return say(f"{options.database} is not built yet: run `make build`.", REFUSED)
+    now = datetime.now(UTC)
+    given = options.backup or ROOT / "backups" / now.strftime("%Y-%m-%dT%H%M%SZ")
+    folder = Path(given).absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return say(f"BACKUP={folder} is not an empty folder; name a new one.", REFUSED)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if log_file(options.database).exists():
+            write_log(options.database)
+        copy_database(options.database, folder / DATABASE)
+        landing = str(Path(options.landing).absolute()) if options.landing else ""
+        logs = []
+        for path, name in steward_logs(options):
+            copy = folder / LOGS / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, copy)
+            logs.append(name.as_posix())
+        digests = {
+            name: content_digest(folder / name)
+            for name in (DATABASE, *(f"{LOGS}/{name}" for name in logs))
+        }
+        contents = {
+            "made_at": now.isoformat(timespec="seconds"),
+            "data_until": data_until(options.database),
+            "landing": landing,
+            "sha256": digests,
+        }
+        (folder / CONTENTS).write_text(json.dumps(contents, indent=2) + "\n", "utf-8")
+    except (OSError, PublishError) as error:
+        return say(f"No backup was made: {error}", REFUSED)
+    history = read_history(options.database)
+    state = history.obstacle()
+    print(f"Backup of {options.database} and {len(logs)} steward logs: {folder}")
+    if state:
+        print(f"It is a state that is not published: {state}.")
+    print(f"make restore BACKUP={folder}")
+    return OK
+
+
+def backup_problem(folder: Path) -> str:
+    """Why a folder cannot be restored; empty if it is a backup whose files are unchanged."""
+    try:
+        contents = json.loads((folder / CONTENTS).read_text("utf-8"))
+        digests = contents["sha256"]
+        assert DATABASE in digests
+    except (OSError, ValueError, KeyError, TypeError, AssertionError):
+        return f"{folder} is not a complete backup: it has no valid {CONTENTS}"
+    for name, digest in digests.items():
+        path = folder / name
+        if not path.is_file() or content_digest(path) != digest:
+            return f"{path} is missing or not what was backed up; use another backup"
+    return ""
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in the place of the working database, and publish it if its build was green."""
+    if not options.backup:
+        return say("Say which backup: make restore BACKUP=FOLDER", REFUSED)
+    folder = Path(options.backup).absolute()
+    if problem := backup_problem(folder):
+        return say(f"Nothing was restored: {problem}.", REFUSED)
+    for problem in check_database(options.database):
+        return say(f"Nothing was restored: {problem}.", REFUSED)
+    contents = json.loads((folder / CONTENTS).read_text("utf-8"))
+    origin = Path(options.landing or contents["landing"] or options.stewardship)
+    logs = [name for name in contents["sha256"] if name != DATABASE]
+    places = {name: origin / Path(name).relative_to(LOGS) for name in logs}
+    there = [options.database] if options.database.exists() else []
+    there += [
+        place
+        for name, place in places.items()
+        if place.exists() and content_digest(place) != contents["sha256"][name]
+    ]
+    if there and not options.overwrite:
+        text = f"Nothing was restored: it would replace {', '.join(map(str, there))}."
+        return say(f"{text}\nTo replace them: make restore BACKUP={folder} OVERWRITE=1", REFUSED)
+    try:
+        copy_database(folder / DATABASE, copy_path(options.database))
+        remove_record(options.database)
+        log_file(options.database).unlink(missing_ok=True)
+        replace_database(copy_path(options.database), options.database)
+        for name, place in places.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, place)
+    except (OSError, PublishError) as error:
+        return say(f"Not restored completely: {error}; repeat it.", REFUSED)
+    print(f"Restored {options.database} and {len(logs)} steward logs from {folder}.")
+    publish_if_complete(options)
+    return OK

@@ -1,0 +1,163 @@
+"""`make publish`, `make retry` and the publication at the end of `make build`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from warehouse.dbt_runs import RunDbt
+from warehouse.environment import database_error_text
+from warehouse.last_build import build_inputs, current_record, unfinished_inputs, write_record
+from warehouse.options import ROOT, run_vars
+from warehouse.publication import (
+    PublishError,
+    is_published,
+    log_publication,
+    swap,
+)
+from warehouse.run_history import (
+    RunHistory,
+    data_until,
+    listed,
+    mark_whole,
+    read_history,
+)
+from warehouse.run_vars import VarsError
+
+OK, FAILED, REFUSED = 0, 1, 2
+# What must be the same for a run to be completed later: not the code, which may be the remedy.
+SAME_DATA = ("seeds", "vars", "landing")
+
+
+def say(problem: str, code: int) -> int:
+    """Print a problem on stderr and return an exit code."""
+    print(problem, file=sys.stderr)
+    return code
+
+
+def history_of(options: argparse.Namespace) -> RunHistory | int:
+    """The run history of the working database, or the exit code if there is none to read."""
+    if options.target != "duckdb":
+        text = "On Snowflake: dbt run-operation publish, or dbt retry; see docs/snowflake.md."
+        return say(text, REFUSED)
+    if not options.database.is_file():
+        return say(f"{options.database} is not built yet: run `make build`.", REFUSED)
+    try:
+        return read_history(options.database)
+    except duckdb.Error as error:
+        return say(f"database {options.database}: {database_error_text(str(error))}", REFUSED)
+
+
+def put_in_place(options: argparse.Namespace, accepted: Sequence[str] = ()) -> int:
+    """Publish the working database, which the caller has found to be complete."""
+    record = current_record(options.database)
+    try:
+        log_publication(options.database, options.published, accepted)
+        if record:
+            write_record(options.database, record["inputs"])
+        swap(options.database, options.published)
+    except PublishError as error:
+        return say(f"Not published: {error}.\n{kept(options)}", FAILED)
+    until = data_until(options.published)
+    print(f"Published {options.published}" + (f", with data until {until}." if until else "."))
+    return OK
+
+
+def kept(options: argparse.Namespace) -> str:
+    """What readers still have."""
+    if not options.published.is_file():
+        return f"Readers have no {options.published} yet."
+    until = data_until(options.published)
+    return f"Readers keep {options.published}" + (f", with data until {until}." if until else ".")
+
+
+def publish_if_complete(
+    options: argparse.Namespace, accepted: Sequence[str] = (), dbt_status: int = OK
+) -> int:
+    """Publish the working database unless something failed; says why not.
+
+    dbt_status: the exit code of the run before it, which may have stopped before it was recorded.
+    """
+    if isinstance(history := history_of(options), int):
+        return history
+    obstacle = history.obstacle(accepted)
+    if not obstacle and dbt_status == OK:
+        return put_in_place(options, accepted)
+    text = f"Not published: {obstacle or 'dbt stopped before it built anything'}.\n{kept(options)}"
+    if tests := [problem.name for problem in history.problems if problem.is_failed_test]:
+        text += f"\nTo publish in spite of it: make publish ACCEPT={','.join(tests[:3])}"
+    return say(text, FAILED)
+
+
+def publish(options: argparse.Namespace, run_dbt: RunDbt) -> int:
+    """Publish the working database if its last build is green, or in spite of accepted tests."""
+    if isinstance(history := history_of(options), int):
+        return history
+    accepted = [name for name in re.split(r"[,\s]+", options.accept) if name]
+    failing = [problem.name for problem in history.problems if problem.is_failed_test]
+    if unknown := [name for name in accepted if name not in failing]:
+        found = f"failing are {listed(failing)}" if failing else "none fails"
+        return say(f"ACCEPT={','.join(unknown)}: no failing test has this name; {found}.", REFUSED)
+    if accepted:
+        if unfinished := history.unfinished():
+            return say(f"Not published: {unfinished}.\n{kept(options)}", FAILED)
+        if failed := history.failed(accepted):
+            text = f"Not published: {listed(failed)} failed, too.\n{kept(options)}"
+            return say(text, FAILED)
+        for as_of_date, names in history.skipped().items():
+            print(f"Building {len(names):,} models, seeds and tests that were held back.")
+            build_rest(options, history, as_of_date, names, run_dbt, without=accepted)
+    elif is_published(options.database, options.published):
+        print(f"Nothing to publish: {options.published} has the working database already.")
+        return OK
+    return publish_if_complete(options, accepted)
+
+
+def build_rest(
+    options: argparse.Namespace,
+    history: RunHistory,
+    as_of_date: str,
+    names: Sequence[str],
+    run_dbt: RunDbt,
+    without: Sequence[str] = (),
+) -> int:
+    """Build the named nodes with the vars of the run that left them; returns dbt's exit code."""
+    before = history.of(as_of_date)
+    assert before is not None  # a problem comes from a run
+    command = ["build", "--exclude-resource-type", "unit_test", "--select", *names]
+    command += ["--exclude", *without] if without else []
+    status = run_dbt([*command, "--vars", json.dumps(before.dbt_vars)])
+    mark_whole(options.database, before)
+    return status
+
+
+def retry(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
+    """Build what failed or was skipped in the last build, then publish."""
+    if isinstance(history := history_of(options), int):
+        return history
+    if unfinished := history.unfinished():
+        return say(f"Nothing was retried: {unfinished}.", REFUSED)
+    if not history.problems:
+        print("Nothing to retry: nothing failed in the last build.")
+        return OK
+    try:
+        inputs = build_inputs(ROOT, run_vars(options), environment)
+    except (OSError, VarsError) as error:
+        return say(f"Nothing was retried: {error}.", REFUSED)
+    before = unfinished_inputs(options.database)
+    changed = [name for name in SAME_DATA if before and before.get(name) != inputs.get(name)]
+    if changed or not before:
+        what = " and ".join(changed) if changed else "the inputs of the last build are not known or"
+        return say(f"Nothing was retried: {what} changed since; run `make build`.", REFUSED)
+    status = OK
+    for as_of_date in sorted({problem.as_of_date for problem in history.problems}):
+        names = [found.name for found in history.problems if found.as_of_date == as_of_date]
+        status = build_rest(options, history, as_of_date, names, run_dbt) or status
+    if status == OK and before == inputs:
+        write_record(options.database, inputs)
+    return publish_if_complete(options, dbt_status=status) or status

@@ -1,0 +1,29 @@
+"""The faster sqlfluff finds and fixes the same as the original."""
+
+import pytest
+from sqlfluff.core import FluffConfig, Linter
+from sqlfluff.utils.reflow.sequence import ReflowSequence
+
+from lint_sql import layout_of
+
+BADLY_LAID_OUT = f"""select a,b ,   c from t where a=1 and {"b" * 50} = {"c" * 50}
+    union all
+      select a
+  ,b,c from u
+where x in (select y from z) and
+ y = 2
+"""
+
+
+def test_the_faster_linter_finds_and_fixes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    linter = Linter(FluffConfig(overrides={"dialect": "duckdb"}))
+
+    def findings() -> list[tuple]:
+        texts = [BADLY_LAID_OUT, BADLY_LAID_OUT.replace("union all", "intersect")]
+        linted = [linter.lint_string(text, fix=True) for text in texts]
+        return [(file.check_tuples(), file.fix_string()) for file in linted]
+
+    expected = findings()
+    assert {"LT01", "LT02", "LT05"} <= {name for name, *_ in expected[0][0]}
+    monkeypatch.setattr(ReflowSequence, "from_root", classmethod(layout_of))
+    assert findings() == expected

@@ -1,0 +1,107 @@
+"""The statements by which marts are published on Snowflake, and when there are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+import pytest
+import sqlglot
+
+WHOLE = [("ended", True)]
+FAILED = [("orders_are_paid", "fail", "test"), ("fact_sales", "skipped", "model")]
+NODES = {
+    name: SimpleNamespace(
+        resource_type="model",
+        fqn=["customer_360", folder, name],
+        alias=name,
+        config=SimpleNamespace(materialized=materialized),
+    )
+    for name, folder, materialized in (
+        ("fact_sales", "marts", "incremental"),
+        ("mart_status", "marts", "view"),
+        ("landing_orders", "staging", "view"),
+    )
+}
+
+
+def refuse(message: str) -> None:
+    raise ValueError(message)
+
+
+class Warehouse:
+    """The macros of publishing on a warehouse with a latest run and open problems."""
+
+    def __init__(self, root: Path, runs: list, problems: list, engine: str = "snowflake") -> None:
+        self.runs, self.problems = runs, problems
+        self.statements: list[str] = []
+        text = (root / "macros" / "runs" / "publish.sql").read_text(encoding="utf-8")
+        environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
+        given: dict[str, Any] = {
+            "execute": True,
+            "target": SimpleNamespace(type=engine, database="CUSTOMER_360"),
+            "exceptions": SimpleNamespace(raise_compiler_error=refuse),
+            "graph": SimpleNamespace(nodes=NODES),
+            "generate_schema_name": lambda name, node: name,
+            "run_history_table": lambda name: f"CUSTOMER_360.bookkeeping.{name}",
+            "text_literal": lambda text: f"'{text}'",
+            "var": lambda name: "",
+            "log": lambda text, info: "",
+            "run_query": self.answer,
+        }
+        self.macros = environment.from_string(text, globals=given).module
+
+    def answer(self, sql: str) -> SimpleNamespace:
+        if not sql.startswith("select"):
+            self.statements = [" ".join(text.split()) for text in sql.split(";") if text.strip()]
+        return SimpleNamespace(rows=self.runs if ".runs " in sql else self.problems)
+
+
+def test_marts_are_cloned_and_swapped_and_views_are_stored(root: Path) -> None:
+    warehouse = Warehouse(root, WHOLE, [])
+    warehouse.macros.publish()
+    entry = next(text for text in warehouse.statements if text.startswith("insert"))
+    assert [text for text in warehouse.statements if text != entry] == [
+        "create or replace schema CUSTOMER_360.published_next clone CUSTOMER_360.marts",
+        "drop view if exists CUSTOMER_360.published_next.mart_status",
+        "create table CUSTOMER_360.published_next.mart_status as "
+        "select * from CUSTOMER_360.marts.mart_status",
+        "create schema if not exists CUSTOMER_360.published",
+        "alter schema CUSTOMER_360.published swap with CUSTOMER_360.published_next",
+        "drop schema CUSTOMER_360.published_next",
+    ]
+    assert isinstance(sqlglot.parse_one(entry, read="snowflake"), sqlglot.exp.Insert)
+
+
+def test_an_accepted_test_is_logged(root: Path) -> None:
+    warehouse = Warehouse(root, WHOLE, FAILED[:1])
+    warehouse.macros.publish("orders_are_paid")
+    assert any("'orders_are_paid'" in text for text in warehouse.statements)
+
+
+@pytest.mark.parametrize(
+    ("runs", "problems", "accept", "reason"),
+    [
+        ([], [], [], "the last run did not build the whole project"),
+        ([("running", False)], [], [], "the last run did not build the whole project"),
+        ([("ended", False)], [], [], "the last run did not build the whole project"),
+        (WHOLE, FAILED, [], "orders_are_paid, fact_sales failed, or were skipped"),
+        (WHOLE, FAILED, ["orders_are_paid"], "fact_sales failed, or were skipped"),
+        (WHOLE, FAILED, ["fact_sales"], "no failing test is called fact_sales"),
+        (WHOLE, [], ["orders_are_paid"], "no failing test is called orders_are_paid"),
+    ],
+)
+def test_nothing_is_published_from_a_part_or_a_failure(
+    root: Path, runs: list, problems: list, accept: list[str], reason: str
+) -> None:
+    warehouse = Warehouse(root, runs, problems)
+    with pytest.raises(ValueError, match=reason):
+        warehouse.macros.publish(accept)
+    assert warehouse.statements == []
+
+
+def test_on_duckdb_make_publishes(root: Path) -> None:
+    with pytest.raises(ValueError, match="use `make publish`"):
+        Warehouse(root, WHOLE, [], "duckdb").macros.publish()

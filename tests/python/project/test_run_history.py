@@ -1,0 +1,155 @@
+"""The run history, written by dbt in a project with two marts and a test that may fail."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.nodes import CompiledNode
+
+from warehouse.run_history import read_history
+
+PROJECT = """
+name: small
+profile: small
+flags: {{send_anonymous_usage_stats: false}}
+macro-paths: ["{macros}", "{types}", "{loads}", macros]
+on-run-start: ["{{{{ start_run() }}}}"]
+on-run-end: ["{{{{ end_run(results) }}}}"]
+vars: {{as_of_date: "", is_wrong: false}}
+models: {{+materialized: table, +schema: marts}}
+"""
+PROFILE = """
+small:
+  target: duckdb
+  outputs:
+    duckdb: {{type: duckdb, path: '{path}'}}
+"""
+SCHEMA_NAME = """{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name or target.schema }}
+{%- endmacro %}"""
+MODELS = {
+    "current_as_of_date": "select cast('2026-01-10' as date) as as_of_date",
+    "marts/dim_day": """
+        select as_of_date, (select max_by(status, started_at) from bookkeeping.runs) as status
+        from {{ ref('current_as_of_date') }}""",
+    "marts/fact_day": "select * from {{ ref('dim_day') }}",
+    "marts/disabled": "{{ config(enabled=false) }} select 1 as one",
+}
+TEST = """select * from {{ ref('dim_day') }}
+where {{ var('is_wrong') and not env_var('IS_RIGHT', '') }}"""
+Run = Callable[..., None]
+
+
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    """The folder of the small project; its database does not exist yet."""
+    macros = root / "macros"
+    folders = {name: (macros / name).as_posix() for name in ("types", "loads")}
+    (tmp_path / "dbt_project.yml").write_text(
+        PROJECT.format(macros=(macros / "runs").as_posix(), **folders)
+    )
+    (tmp_path / "profiles.yml").write_text(PROFILE.format(path=tmp_path / "small.duckdb"))
+    for name, sql in MODELS.items():
+        path = tmp_path / "models" / f"{name}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(sql)
+    for folder, name, text in (
+        ("tests", "days_are_right", TEST),
+        ("tests", "dbt_leaves_this_out", "select * from {{ ref('disabled') }}"),
+        ("macros", "name", SCHEMA_NAME),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.sql").write_text(text)
+    return tmp_path
+
+
+@pytest.fixture
+def run(small: Path) -> Run:
+    """A function that runs dbt in the small project, which is parsed once."""
+    paths = ["--project-dir", str(small), "--profiles-dir", str(small)]
+    paths += ["--target-path", str(small / "target"), "--log-path", str(small / "logs")]
+    manifest = dbtRunner().invoke(["--quiet", "parse", *paths]).result
+
+    def run(*arguments: str, **dbt_vars: object) -> None:
+        for node in manifest.nodes.values():
+            if isinstance(node, CompiledNode):
+                node.compiled = False
+        options = [] if arguments[0] == "retry" else ["--vars", json.dumps(dbt_vars)]
+        dbtRunner(manifest=manifest).invoke(["--quiet", *arguments, *paths, *options])
+        # It would keep the file locked.
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
+
+    return run
+
+
+def leave_a_killed_run(database: Path) -> None:
+    """Add the row of a run that has not ended."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "insert into bookkeeping.runs by name select * replace ("
+            " 'killed' as run_id, 'running' as status, false as is_whole,"
+            " started_at + interval 1 second as started_at) from bookkeeping.runs"
+            " qualify row_number() over (order by started_at desc) = 1"
+        )
+
+
+def test_only_a_whole_green_build_may_be_published(small: Path, run: Run) -> None:
+    database = small / "small.duckdb"
+
+    def obstacle() -> str:
+        return read_history(database).obstacle()
+
+    run("build", "--exclude-resource-type", "unit_test", is_wrong=True)
+    history = read_history(database)
+    assert history.obstacle() == "days_are_right failed"
+    assert history.skipped() == {"": ["fact_day"]}
+    (found,) = history.latest
+    assert (found.command, dict(found.dbt_vars)) == ("build", {"is_wrong": True})
+    run("retry")  # fails again
+    assert obstacle() == "days_are_right failed"
+    run("build")
+    assert obstacle() == ""
+    run("test", is_wrong=True)  # changes no table, but says that one is wrong
+    assert obstacle() == "days_are_right failed"
+    run("build", "--exclude-resource-type", "test")
+    assert "--exclude-resource-type test` of " in obstacle()
+    run("build", "--select", "dim_day", "days_are_right")
+    assert not read_history(database).problems
+    assert "`dbt build --select dim_day --select days_are_right` of " in obstacle()
+    assert "built only a part" in obstacle()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        marts = connection.execute(
+            "select mart, cast(data_until as varchar) from bookkeeping.built_marts order by mart"
+        ).fetchall()
+        statuses = connection.execute(
+            "select marts.dim_day.status, runs.status from marts.dim_day, bookkeeping.runs"
+        ).fetchall()
+    assert marts == [("dim_day", "2026-01-10"), ("fact_day", "2026-01-10")]
+    assert set(statuses) == {("running", "ended")}  # while the mart was built, and now
+
+
+@pytest.mark.long
+def test_a_retry_completes_a_whole_build_but_not_one_that_was_killed(small: Path, run: Run) -> None:
+    """`dbt retry` runs what an older run left, also after a run that was killed."""
+    database = small / "small.duckdb"
+    obstacles = []
+    for was_killed in (False, True):
+        run("build", is_wrong=True)
+        if was_killed:
+            leave_a_killed_run(database)
+            assert "did not end" in read_history(database).obstacle()
+        with mock.patch.dict(os.environ, {"IS_RIGHT": "1"}):
+            run("retry")
+        obstacles.append(read_history(database).obstacle())
+    assert obstacles[0] == ""
+    assert "built only a part" in obstacles[1]
