@@ -27,7 +27,7 @@ MOVE_KEYS = """
 """
 
 
-@pytest.mark.parametrize("table", ["hub_order", "hub_customer", "link_order_product"])
+@pytest.mark.parametrize("table", ["hub_customer", "link_order_product"])
 def test_a_load_in_which_one_key_replaces_another_is_pending(
     opened: Callable[[], ReplayedWarehouse], manifest: dict[str, Any], table: str
 ) -> None:
