@@ -1,4 +1,4 @@
-"""Runs sqlfluff in a third less time: `python scripts/lint_sql.py lint FILES`.
+"""Runs sqlfluff in half the time: `python scripts/lint_sql.py lint FILES`.
 
 sqlfluff analyses the layout of a file again for each of its four layout rules, and collects garbage
 very often. Here the analysis is kept until the next file, and garbage is collected rarely. The

@@ -80,6 +80,11 @@ def random_points(number: int, total: int, seed: int) -> list[Point]:
 def reset(place: Place) -> None:
     """Leave an empty working database, and one of yesterday for readers."""
     shutil.rmtree(place.folder, ignore_errors=True)
+    make_databases(place)
+
+
+def make_databases(place: Place) -> None:
+    """Make an empty working database, and one of yesterday for readers."""
     place.published.parent.mkdir(parents=True)
     duckdb.connect(str(place.working)).close()
     with duckdb.connect(str(place.published)) as connection:
@@ -137,12 +142,12 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Callable[[], None]]:
     folder.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "faults", str(folder)]
     subprocess.run(mount, check=True)
+
+    def enlarge() -> None:
+        subprocess.run(["mount", "-o", "remount,size=4g", str(folder)], check=True)
+
     try:
-        yield (
-            lambda: (
-                subprocess.run(["mount", "-o", "remount,size=4g", str(folder)], check=True) and None
-            )
-        )
+        yield enlarge
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
@@ -194,8 +199,8 @@ def state_of(database: Path, whole: Path) -> str:
     """What a database shows: yesterday, today or a mixture."""
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
-            tables = {name for (name,) in connection.execute("show tables").fetchall()}
-        if "yesterday" in tables:
+            names = {name for (name,) in connection.execute("show tables").fetchall()}
+        if "yesterday" in names:
             return "yesterday"
         return "a mixture" if different_tables(whole, database) else "today"
     except duckdb.Error as error:
@@ -216,10 +221,9 @@ def full_disk(place: Place, whole: Path, megabytes: int) -> Outcome:
     reset(place)
     fault = f"disk of {megabytes} MB"
     try:
-        limited = small_disk(place.folder / "disk", megabytes)
-        with limited as enlarge:
+        with small_disk(place.folder / "disk", megabytes) as enlarge:
             small = replace(place, folder=place.folder / "disk")
-            reset_inside(small)
+            make_databases(small)
             code, said = small.run("build")
             enlarge()
             return after(small, whole, fault, f"exit {code}: {reason(said)}")
@@ -228,14 +232,6 @@ def full_disk(place: Place, whole: Path, megabytes: int) -> Outcome:
             code, said = place.run("build")
             lift()
         return after(place, whole, f"files up to {megabytes} MB", f"exit {code}: {reason(said)}")
-
-
-def reset_inside(place: Place) -> None:
-    """As reset, in a folder that must stay."""
-    place.published.parent.mkdir(parents=True)
-    duckdb.connect(str(place.working)).close()
-    with duckdb.connect(str(place.published)) as connection:
-        connection.execute("create table yesterday as select 1 as one")
 
 
 def little_memory(place: Place, whole: Path, limit: str) -> Outcome:

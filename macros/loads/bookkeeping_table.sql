@@ -14,15 +14,17 @@
     than the one that loads.
 
     Arguments:
-        name  processed_loads, refreshed_keys or landed_files
+        name           processed_loads, refreshed_keys or landed_files
+        of_whole_file  whether builds as of a day use the same table; otherwise they have their own
 
     Example:
         select * from {{ bookkeeping_table('processed_loads') }}
 #}
-{% macro bookkeeping_table(name) -%}
+{% macro bookkeeping_table(name, of_whole_file=false) -%}
+    {%- set kind = 'seed' if of_whole_file else 'model' -%}
     {{ return(api.Relation.create(
         database=target.database,
-        schema=generate_schema_name('bookkeeping', {'resource_type': 'model'}) | trim,
+        schema=generate_schema_name('bookkeeping', {'resource_type': kind}) | trim,
         identifier=name,
     )) }}
 {%- endmacro %}

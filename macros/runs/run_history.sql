@@ -19,11 +19,7 @@
         select * from {{ run_history_table('runs') }}
 #}
 {% macro run_history_table(name) -%}
-    {{ return(api.Relation.create(
-        database=target.database,
-        schema=generate_schema_name('bookkeeping', {'resource_type': 'seed'}) | trim,
-        identifier=name,
-    )) }}
+    {{ return(bookkeeping_table(name, of_whole_file=true)) }}
 {%- endmacro %}
 
 {#

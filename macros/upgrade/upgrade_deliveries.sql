@@ -7,7 +7,8 @@
 #}
 {% macro upgrade_deliveries() -%}
     {%- set parts = [] -%}
-    {%- for feed in feeds() if was_staged(table_of_feed(feed)) -%}
+    {#- Version 0.1 had no manifests and decisions about snapshots. -#}
+    {%- for feed in feeds() if existing_relation('stg_' ~ table_of_feed(feed)) -%}
         {%- set name = table_of_feed(feed) -%}
         {%- set part -%}
         select
@@ -40,20 +41,6 @@
         'create or replace table ' ~ node_of('stg_landing__deliveries').relation_name ~ ' as '
         ~ parts | join(' union all ')
     ]) }}
-{%- endmacro %}
-
-{#
-    Whether version 0.1 had a feed; it had no manifests and decisions about snapshots.
-
-    Arguments:
-        name  name of the table of the feed, see table_of_feed
-
-    Example:
-        see upgrade_deliveries
-#}
-{% macro was_staged(name) -%}
-    {%- set stage = node_of('stg_' ~ name) -%}
-    {{ return(adapter.get_relation(stage.database, stage.schema, stage.alias) is not none) }}
 {%- endmacro %}
 
 {#

@@ -12,8 +12,9 @@
     {%- if adapter.get_relation(batches.database, batches.schema, batches.identifier) -%}
         {%- for node in graph.nodes.values() if keeps_rows_in_upgrade(node) -%}
             {%- set loads = [] -%}
-            {%- for parent in tracked_parents(node)
-                if parent.config.meta.get('load_column') and had_loads(parent) -%}
+            {#- Version 0.1 had no tables of manifests and decisions about snapshots. -#}
+            {%- for parent in tracked_parents(node) if parent.config.meta.get('load_column')
+                and (parent.name.startswith('landing_') or existing_relation(parent.name)) -%}
                 {%- do loads.append(loads_before_upgrade(parent, batches)) -%}
             {%- endfor -%}
             {%- if loads -%}
@@ -44,22 +45,6 @@
             node.name == 'stg_landing__deliveries'
             or adapter.get_relation(node.database, node.schema, node.alias) is not none
         )
-    ) }}
-{%- endmacro %}
-
-{#
-    Whether version 0.1 had a table; it had none of manifests and decisions about snapshots.
-
-    Arguments:
-        parent  node of the table
-
-    Example:
-        see upgrade_processed_loads
-#}
-{% macro had_loads(parent) -%}
-    {{ return(
-        parent.name.startswith('landing_')
-        or adapter.get_relation(parent.database, parent.schema, parent.alias) is not none
     ) }}
 {%- endmacro %}
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from feeds.seasons import EPOCH, HOLIDAYS, OFFICE, at_work, clock, is_weekend, local
+from feeds.seasons import HOLIDAYS, OFFICE, at_work, clock, date_of, is_weekend, local
 from feeds.streams import Stream
 from feeds.times import DAY, LAST_CHANGE
 
@@ -55,7 +55,7 @@ def promised_day(moment: int, country: str) -> int:
 
 def is_rush(moment: int) -> bool:
     """Whether a time is in the weeks before Christmas."""
-    today = EPOCH.fromordinal(EPOCH.toordinal() + moment // DAY)
+    today = date_of(moment // DAY)
     return RUSH_FIRST <= (today.month, today.day) <= RUSH_LAST
 
 
@@ -85,7 +85,7 @@ def _delivered(stream: Stream, shipped: int, carrier: str, country: str) -> int:
     if is_rush(shipped) and stream.chance(RUSH):
         days += stream.integer(1, 2)
     day = working_days(local(shipped, country) // DAY, days)
-    today = EPOCH.fromordinal(EPOCH.toordinal() + day)
+    today = date_of(day)
     if (today.month, today.day) in HOLIDAYS:
         day = working_days(day, 1)
     return clock(stream, day, RECEIVING, country)

@@ -42,11 +42,16 @@ CAMPAIGNS = (
 )
 
 
+def date_of(day: int) -> date:
+    """The date of a day since 1970."""
+    return EPOCH + timedelta(days=day)
+
+
 @cache
 def campaign_on(day: int, echo: int = 0) -> str:
     """The campaign of a day (since 1970) with its year, until `echo` days after its end; empty if
     there is none."""
-    today = EPOCH + timedelta(days=day)
+    today = date_of(day)
     for year in (today.year, today.year - 1):
         for theme, first, last in CAMPAIGNS:
             if date(year, *first) <= today <= date(year, *last) + timedelta(days=echo):
@@ -75,7 +80,7 @@ class Season:
         days = range(FIRST_DAY, LAST_DAY + 1)
         weights = []
         for number, day in enumerate(days):
-            today = EPOCH + timedelta(days=day)
+            today = date_of(day)
             weight = MONTHS[today.month - 1] * growth ** (number / len(days))
             weight *= HOLIDAY_SHARE if (today.month, today.day) in HOLIDAYS else 1.0
             weight *= weekend if is_weekend(day) else 1.0

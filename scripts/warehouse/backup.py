@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from warehouse.environment import check_database
 from warehouse.feed_files import declared_columns
@@ -23,7 +24,7 @@ from warehouse.publication import (
     copy_path,
     log_file,
     replace_database,
-    write_log,
+    write_log_if_any,
 )
 from warehouse.publish import OK, REFUSED, publish_if_complete, say
 from warehouse.run_history import data_until, read_history
@@ -53,8 +54,7 @@ def backup(options: argparse.Namespace) -> int:
         return say(f"BACKUP={folder} is not an empty folder; name a new one.", REFUSED)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if log_file(options.database).exists():
-            write_log(options.database)
+        write_log_if_any(options.database)
         copy_database(options.database, folder / DATABASE)
         landing = str(Path(options.landing).absolute()) if options.landing else ""
         logs = []
@@ -85,19 +85,23 @@ def backup(options: argparse.Namespace) -> int:
     return OK
 
 
-def backup_problem(folder: Path) -> str:
-    """Why a folder cannot be restored; empty if it is a backup whose files are unchanged."""
+class DamagedError(Exception):
+    """A folder is not a backup whose files are unchanged; the message says why."""
+
+
+def read_contents(folder: Path) -> dict[str, Any]:
+    """What is in a backup, of which all files were checked. Raises DamagedError."""
     try:
         contents = json.loads((folder / CONTENTS).read_text("utf-8"))
-        digests = contents["sha256"]
-        assert DATABASE in digests
-    except (OSError, ValueError, KeyError, TypeError, AssertionError):
-        return f"{folder} is not a complete backup: it has no valid {CONTENTS}"
+        digests = {DATABASE: contents["sha256"][DATABASE], **contents["sha256"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{folder} is not a complete backup: it has no valid {CONTENTS}"
+        raise DamagedError(message) from error
     for name, digest in digests.items():
         path = folder / name
         if not path.is_file() or content_digest(path) != digest:
-            return f"{path} is missing or not what was backed up; use another backup"
-    return ""
+            raise DamagedError(f"{path} is missing or not what was backed up; use another backup")
+    return contents
 
 
 def restore(options: argparse.Namespace) -> int:
@@ -105,11 +109,12 @@ def restore(options: argparse.Namespace) -> int:
     if not options.backup:
         return say("Say which backup: make restore BACKUP=FOLDER", REFUSED)
     folder = Path(options.backup).absolute()
-    if problem := backup_problem(folder):
-        return say(f"Nothing was restored: {problem}.", REFUSED)
+    try:
+        contents = read_contents(folder)
+    except DamagedError as error:
+        return say(f"Nothing was restored: {error}.", REFUSED)
     for problem in check_database(options.database):
         return say(f"Nothing was restored: {problem}.", REFUSED)
-    contents = json.loads((folder / CONTENTS).read_text("utf-8"))
     origin = Path(options.landing or contents["landing"] or options.stewardship)
     logs = [name for name in contents["sha256"] if name != DATABASE]
     places = {name: origin / Path(name).relative_to(LOGS) for name in logs}

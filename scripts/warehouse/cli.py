@@ -29,13 +29,20 @@ from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
 from warehouse.prepare import prepare
 from warehouse.problems import Problem
 from warehouse.publication import is_published
-from warehouse.publish import publish, publish_if_complete, retry, say
+from warehouse.publish import (
+    FAILED,
+    OK,
+    REFUSED,
+    publish,
+    publish_if_complete,
+    retry,
+    say,
+)
 from warehouse.report import render
 from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
 
-OK, BUILD_FAILED, REFUSED = 0, 1, 2
 SHOWN = 25  # problems or names
 REPEAT = "Remedy that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
@@ -114,7 +121,7 @@ def summary(options: argparse.Namespace) -> int:
     with duckdb.connect(str(options.database), read_only=True) as connection:
         found = read_summary(connection, relation_names(manifest), outcome)
     print(render(found, str(options.database), colour=sys.stdout.isatty()))
-    return BUILD_FAILED if outcome and outcome.failures else OK
+    return FAILED if outcome and outcome.failures else OK
 
 
 def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
@@ -185,7 +192,7 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
             return say(str(error), REFUSED)
         except (OSError, duckdb.Error) as error:
             reason = str(error).splitlines()[0]
-            return say(f"make {options.command} stopped: {reason}\n{REPEAT}", BUILD_FAILED)
+            return say(f"make {options.command} stopped: {reason}\n{REPEAT}", FAILED)
     if options.command == "vars":
         return print_vars(options)
     if options.command == "check":

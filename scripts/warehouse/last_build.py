@@ -143,13 +143,16 @@ def unfinished_inputs(database: Path) -> Inputs | None:
 
 def write_record(database: Path, inputs: Inputs) -> None:
     """Record that a green build created the database from these inputs."""
-    record = {"inputs": inputs, "database": database_state(database)}
-    record_path(database).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+    _write_record(database, inputs, database_state(database))
 
 
 def start_record(database: Path, inputs: Inputs | None) -> None:
     """Record that a build from these inputs has started, so that the next build runs."""
-    text = json.dumps({"inputs": inputs, "database": None}, indent=2) + "\n"
+    _write_record(database, inputs, None)
+
+
+def _write_record(database: Path, inputs: Inputs | None, state: list[int] | None) -> None:
+    text = json.dumps({"inputs": inputs, "database": state}, indent=2) + "\n"
     record_path(database).write_text(text, "utf-8")
 
 

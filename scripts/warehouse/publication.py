@@ -95,8 +95,15 @@ def check_no_writer(database: Path) -> None:
             write_log(database)
 
 
-def write_log(database: Path) -> None:
+def write_log_if_any(database: Path) -> None:
     """Write the changes in a database's log file to it, as a copy is without them."""
+    if log_file(database).exists():
+        write_log(database)
+
+
+def write_log(database: Path) -> None:
+    """Open a database for writing, which writes the changes in its log file to it. Raises
+    PublishError if another process has it open."""
     try:
         with duckdb.connect(str(database)) as connection:
             connection.execute("checkpoint")
@@ -149,8 +156,7 @@ def swap(working: Path, published: Path) -> None:
     check_no_writer(published)
     copy_database(working, copy_path(published))
     check_no_writer(published)
-    if log_file(published).exists():
-        write_log(published)
+    write_log_if_any(published)
     record_path(published).unlink(missing_ok=True)
     replace_database(copy_path(published), published)
     states = [database_state(working), database_state(published)]
@@ -161,8 +167,7 @@ def start_from_published(working: Path, published: Path) -> bool:
     """Make a missing working database from the published file; False if neither is there."""
     if not published.is_file():
         return False
-    if log_file(published).exists():
-        write_log(published)
+    write_log_if_any(published)
     copy_database(published, copy_path(working))
     replace_database(copy_path(working), working)
     return True

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -63,8 +64,7 @@ def put_in_place(options: argparse.Namespace, accepted: Sequence[str] = ()) -> i
         swap(options.database, options.published)
     except PublishError as error:
         return say(f"Not published: {error}.\n{kept(options)}", FAILED)
-    until = data_until(options.published)
-    print(f"Published {options.published}" + (f", with data until {until}." if until else "."))
+    print(f"Published {with_date(options.published)}")
     return OK
 
 
@@ -72,8 +72,13 @@ def kept(options: argparse.Namespace) -> str:
     """What readers still have."""
     if not options.published.is_file():
         return f"Readers have no {options.published} yet."
-    until = data_until(options.published)
-    return f"Readers keep {options.published}" + (f", with data until {until}." if until else ".")
+    return f"Readers keep {with_date(options.published)}"
+
+
+def with_date(published: Path) -> str:
+    """A published file and the date of its data, as the end of a sentence."""
+    until = data_until(published)
+    return f"{published}, with data until {until}." if until else f"{published}."
 
 
 def publish_if_complete(

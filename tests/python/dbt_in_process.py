@@ -44,6 +44,20 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
     }
 
 
+def forget_compiled(manifest: Manifest) -> None:
+    """Let the next run compile all models: dbt would reuse the SQL of ephemeral ones."""
+    for node in manifest.nodes.values():
+        if isinstance(node, CompiledNode) and node.compiled:
+            node.compiled = node.extra_ctes_injected = False
+
+
+def close_connections() -> None:
+    """Close dbt's connection to DuckDB, which would keep the file locked."""
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+    DuckDBConnectionManager.close_all_connections()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The result of a dbt run: name of each node except hooks -> its status, and errors."""
@@ -112,13 +126,10 @@ class Project:
         dbt_vars: Mapping[str, Any] | None,
         log: Sequence[str] = UNLOGGED,
     ) -> dbtRunnerResult:
-        """Run dbt and close its connection, which would keep the file locked."""
+        """Run dbt and close its connection."""
         assert database.name == DATABASE, f"name it {DATABASE}, as in the manifest"
         target = database.parent / "target"
-        for node in self.manifest.nodes.values():
-            # Otherwise dbt would reuse the SQL of ephemeral models from the run before.
-            if isinstance(node, CompiledNode) and node.compiled:
-                node.compiled = node.extra_ctes_injected = False
+        forget_compiled(self.manifest)
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
         command = ["--quiet", *log, *arguments, "--vars", given]
         command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
@@ -127,9 +138,7 @@ class Project:
             with mock.patch.dict(os.environ, dbt_environment(database, target)):
                 return dbtRunner(manifest=self.manifest).invoke(command)
         finally:
-            if DuckDBConnectionManager._ENV is not None:
-                DuckDBConnectionManager._ENV.close()
-            DuckDBConnectionManager.close_all_connections()
+            close_connections()
 
     def run(
         self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None = None

@@ -21,7 +21,7 @@ from replayed_warehouse import ReplayedWarehouse, deliver
 FEEDS_SCALE = 0.05
 LANDED, UNDELIVERED = BATCHES[:8], BATCHES[8:]
 # The batch that lands twice.
-REDELIVERED = "B003"
+REDELIVERED = "B001"
 SCHEMAS = ("bookkeeping", "business_vault", "landing", "marts", "quarantine", "raw_vault")
 SCHEMAS += ("reference", "staging", "stewardship", "waiting")
 DECISIONS = 12

@@ -10,10 +10,9 @@ from unittest import mock
 
 import duckdb
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.nodes import CompiledNode
 
+from dbt_in_process import close_connections, forget_compiled
 from warehouse.run_history import read_history
 
 PROJECT = """
@@ -79,15 +78,10 @@ def run(small: Path) -> Run:
     manifest = dbtRunner().invoke(["--quiet", "parse", *paths]).result
 
     def run(*arguments: str, **dbt_vars: object) -> None:
-        for node in manifest.nodes.values():
-            if isinstance(node, CompiledNode):
-                node.compiled = False
+        forget_compiled(manifest)
         options = [] if arguments[0] == "retry" else ["--vars", json.dumps(dbt_vars)]
         dbtRunner(manifest=manifest).invoke(["--quiet", *arguments, *paths, *options])
-        # It would keep the file locked.
-        if DuckDBConnectionManager._ENV is not None:
-            DuckDBConnectionManager._ENV.close()
-        DuckDBConnectionManager.close_all_connections()
+        close_connections()
 
     return run
 

@@ -9,19 +9,23 @@ import pytest
 
 from replayed_warehouse import ReplayedWarehouse
 
-# As deliveries that arrive late do: a key of the second load moves to the first, and a key of the
-# third takes its place.
+# As deliveries that arrive late do: a key of the second load moves to the first, and a key of a
+# later load, which has others, takes its place.
 MOVE_KEYS = """
     update {table} set loaded_at = times[case {key} when keys[2] then 1 else 2 end]
     from (
         select
-            list({key} order by loaded_at) as keys,
-            list(loaded_at order by loaded_at) as times
+            list({key} order by place) as keys,
+            list(loaded_at order by place) as times
         from (
-            select min({key}) as {key}, loaded_at from {table}
+            select
+                min({key}) as {key}, loaded_at,
+                row_number() over (order by loaded_at) as place,
+                row_number() over (order by count(*) > 1 desc, loaded_at desc) as place_from_end
+            from {table}
             group by loaded_at
-            having count(*) > 1
         )
+        where place <= 2 or place_from_end = 1
     ) as loads
     where list_contains(keys[2:3], {key})
 """

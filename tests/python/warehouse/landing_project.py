@@ -13,10 +13,10 @@ from pathlib import Path
 from unittest import mock
 
 import duckdb
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
+from dbt_in_process import close_connections, forget_compiled
 from reference_build import install_packages
 from warehouse.feed_shapes import FeedShape
 from warehouse.landed_files import known_files, record_files
@@ -174,16 +174,12 @@ class Landed:
         ]
         command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
         command += ["--target-path", str(self.folder / "target"), "--vars", repr(given)]
-        for node in self.manifest.nodes.values():
-            if getattr(node, "compiled", False):
-                node.compiled = node.extra_ctes_injected = False
+        forget_compiled(self.manifest)
         try:
             with mock.patch.dict(os.environ, {"SMALL_PATH": str(self.database)}):
                 result = dbtRunner(manifest=self.manifest).invoke(command)
         finally:
-            if DuckDBConnectionManager._ENV is not None:
-                DuckDBConnectionManager._ENV.close()
-            DuckDBConnectionManager.close_all_connections()
+            close_connections()
         done = getattr(result.result, "results", None) or []
         errors = [str(node.message) for node in done if str(node.status) in ("error", "fail")]
         if result.exception:

@@ -18,7 +18,7 @@ class Site:
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture) -> None:
         self.folder, self.capsys = folder, capsys
-        self.working = folder / "work" / "c360.duckdb"
+        self.working = folder / "working" / "c360.duckdb"
         self.published = folder / "c360.duckdb"
         self.log = folder / "stewardship" / f"{min(declared_columns('stewardship'))}.csv"
         for path in (self.working, self.log):
@@ -77,7 +77,7 @@ def test_a_restore_replaces_nothing_without_being_told(site: Site) -> None:
     site.said()
     assert site.make("restore") == 2
     assert site.said().splitlines() == [
-        "Nothing was restored: it would replace DIR/work/c360.duckdb, "
+        "Nothing was restored: it would replace DIR/working/c360.duckdb, "
         f"DIR/stewardship/{site.log.name}.",
         "To replace them: make restore BACKUP=DIR/backup OVERWRITE=1",
     ]

@@ -15,7 +15,7 @@ from small_warehouse import REDELIVERED, SmallBuild
 DAYS = [f"2026-01-{day:02d}" for day in range(1, 11)]
 PAST_DAYS = ("2026-01-03", "2026-01-08")
 # These count landed rows, so a batch that lands twice changes them.
-COUNTS_OF_LANDED_ROWS = {"marts.load_audit", "raw_vault.load_counts"}
+COUNTS_OF_LANDED_ROWS = {"marts.load_audit", "raw_vault.load_counts", "raw_vault.snapshot_checks"}
 
 
 def test_batch_delivered_twice_changes_only_the_count_of_landed_rows(

@@ -56,15 +56,17 @@ Mf = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def metricflow(
-    documented: Path, reference: Reference, tmp_path_factory: pytest.TempPathFactory
+    documented: Path,
+    copy_of_reference: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Mf:
-    """A function that runs `mf` on the warehouse and returns its output."""
+    """A function that runs `mf` on a copy of the warehouse, which it locks; returns its output."""
     project = tmp_path_factory.mktemp("metrics")
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(ROOT / name, project)
     (project / "target").mkdir()
     shutil.copy(documented / "semantic_manifest.json", project / "target")
-    environment = os.environ | dbt_environment(reference.database, project / "target")
+    environment = os.environ | dbt_environment(copy_of_reference("metrics"), project / "target")
     environment |= {"DBT_PROJECT_DIR": str(project), "DBT_PROFILES_DIR": str(project)}
 
     def run(*arguments: str) -> str:
