@@ -4,12 +4,14 @@
     another (flag_conflicts). A view with meta `lists_pending` has only pending rows.
 
     Arguments:
-        name  name of a staging model, vault table or view of them
+        name   name of a staging model, vault table or view of them
+        whole  a column, or several with commas (optional): all rows are read that have one of their
+               values in a pending row
 
     Example:
         see automate_dv.source_rows
 #}
-{% macro default__source_rows(name) -%}
+{% macro default__source_rows(name, whole) -%}
     {%- set source = ref(name) -%}
     {%- set is_staged = name in staged_feeds() -%}
     {%- if not execute or not automate_dv.is_any_incremental()
@@ -23,12 +25,21 @@
         {{ node_of(name).config.meta.load_column }} in ({{ pending_loads(name) }})
     {%- endset -%}
     {%- set no_conflict = ' and not coalesce(is_conflicting, false)' if is_staged else '' -%}
+    {%- if whole -%}
+    (
+        select * from {{ source }}
+        where
+            ({{ whole }}) in (select {{ whole }} from {{ source }} where {{ is_pending }})
+            {{- no_conflict }}
+    )
+    {%- else -%}
     (select * from {{ source }} where {{ is_pending }}{{ no_conflict }})
+    {%- endif -%}
 {%- endmacro %}
 
 {#
-    The rows of a staging model that the running table has loaded, or loads now; staging may have
-    others, if it ran without the table.
+    The rows of a feed's staging model that the running table has loaded, or loads now; staging may
+    have others, if it ran without the table, and rows that contradict another are never loaded.
 
     Arguments:
         name  name of the staging model
@@ -43,6 +54,7 @@
             select load from {{ bookkeeping_table('processed_loads') }}
             where consumer = '{{ model.name }}' and source = '{{ name }}'
         )
+        and not coalesce(is_conflicting, false)
     )
 {%- endmacro %}
 

@@ -5,16 +5,18 @@
     to exclude rows that the vault table has processed.
 
     Arguments:
-        name  name of the staging model, or of a vault table that another one reads
+        name   name of the staging model, or of a vault table that another one reads
+        whole  a column, or several with commas (optional): all rows are returned that have one of
+               their values among the rows to load
 
     Example:
         select * from {{ automate_dv.source_rows('stg_shop__orders') }}
 #}
-{% macro source_rows(name) -%}
-    {{ adapter.dispatch('source_rows', 'automate_dv')(name) }}
+{% macro source_rows(name, whole=none) -%}
+    {{ adapter.dispatch('source_rows', 'automate_dv')(name, whole) }}
 {%- endmacro %}
 
-{% macro default__source_rows(name) -%}
+{% macro default__source_rows(name, whole) -%}
     {{ ref(name) }}
 {%- endmacro %}
 
