@@ -17,7 +17,7 @@ with
 decisions as (
 
     select * from {{ ref('stg_stewardship__snapshots') }}
-    where feed = '{{ feed }}'
+    where feed = '{{ feed }}' and not coalesce(is_conflicting, false)
     qualify row_number() over (
         partition by snapshot_loaded_at
         order by effective_from desc, loaded_at desc, decision_id desc, decision
@@ -65,7 +65,7 @@ manifests as (
         *,
         ';' || upper(replace(column_sums, ' ', '')) || ';' as named_sums
     from {{ ref('stg_landing__snapshot_manifests') }}
-    where feed = '{{ feed }}'
+    where feed = '{{ feed }}' and not coalesce(is_conflicting, false)
     qualify row_number() over (
         partition by snapshot_loaded_at, file_name
         order by loaded_at desc, batch_id desc, row_count, file_count, column_sums, sha256

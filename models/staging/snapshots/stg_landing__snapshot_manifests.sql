@@ -21,12 +21,20 @@ renamed as (
         {{ typed('snapshot_manifests', 'row_count') }} as row_count,
         column_sums,
         sha256,
+        -- A manifest has no time of its own.
+        {{ parse_timestamp('_loaded_at') }} as effective_from,
         {{ parse_timestamp('_loaded_at') }} as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source
     from source
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('renamed', 'snapshot_manifests') }}
+
 )
 
-select * from renamed
+select * from flagged

@@ -25,6 +25,12 @@ renamed as (
         _record_source as record_source
     from source
 
+),
+
+flagged as (
+
+    {{ flag_conflicts('renamed', 'steward_snapshots') }}
+
 )
 
-select * from renamed
+select * from flagged
