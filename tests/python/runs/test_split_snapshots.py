@@ -21,6 +21,19 @@ STATUSES = """
     qualify lag(status, 1, 'DELETED') over (partition by {key} order by loaded_at) <> status
     order by all
 """
+# The rows of a satellite, without those that repeat the one before them.
+CHANGES = """
+    select {key}, {hashdiff}, effective_from, loaded_at from raw_vault.{table}
+    qualify lag(({hashdiff}, effective_from)) over (
+        partition by {key} order by loaded_at, effective_from
+    ) is distinct from ({hashdiff}, effective_from)
+    order by all
+"""
+SATELLITES = {
+    "sat_customer__sap": ("customer_hk", "customer_hashdiff"),
+    "sat_customer_pii__sap": ("customer_hk", "customer_pii_hashdiff"),
+    "sat_product__erp": ("product_hk", "product_hashdiff"),
+}
 Opened = Callable[..., ReplayedWarehouse]
 
 
@@ -47,6 +60,16 @@ def statuses(warehouse: ReplayedWarehouse) -> list[list[tuple]]:
     return [
         warehouse.connection.execute(STATUSES.format(table=table, key=key)).fetchall()
         for table, key in tables.items()
+    ]
+
+
+def changes(warehouse: ReplayedWarehouse) -> list[list[tuple]]:
+    """The changes of state in the satellites."""
+    return [
+        warehouse.connection.execute(
+            CHANGES.format(table=table, key=key, hashdiff=hashdiff)
+        ).fetchall()
+        for table, (key, hashdiff) in SATELLITES.items()
     ]
 
 
@@ -83,6 +106,7 @@ def test_a_snapshot_in_two_parts_deletes_what_neither_has(
         parts.run(models)
 
     assert statuses(parts) == statuses(whole)
+    assert changes(parts) == changes(whole)
     named = [node for node in models if graph.nodes[node]["name"] in RESULTS]
     assert parts.contents(named) == whole.contents(named)
     assert parts.with_pending_loads(models) == set()
