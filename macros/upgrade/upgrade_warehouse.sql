@@ -22,6 +22,9 @@
         {%- do run_upgrade_step('Drop tables that the next build computes', drops_of_upgrade()) -%}
         {%- do log('Add not_null constraints', info=true) -%}
         {%- do add_not_null_constraints('raw_vault') -%}
+        {#- The next build counts again, with the columns of this version. -#}
+        {%- set counts = drop_statement(node_in_schema_of('load_counts', 'load_counts')) -%}
+        {%- do run_upgrade_step('Drop the counts of loads', [counts] | select | list) -%}
         {#- These say that an upgrade is due, so they go last. -#}
         {%- set due = [] -%}
         {%- for table in tables_of_version_0_1() -%}
