@@ -1,6 +1,6 @@
 {#
     The attribute values in one satellite for the customer records to refresh, trimmed, one row per
-    attribute and satellite row. An empty value is null.
+    attribute and satellite row, unless that repeats the one before it. An empty value is null.
 
     A correction of an event applies from the time that was stated before, or later: it would count
     as outdated otherwise.
@@ -15,6 +15,7 @@
 #}
 {% macro attribute_values(satellite, source_system, attributes) -%}
     {%- set corrected = has_events(satellite) -%}
+    {%- set rows = rows_without_repeats(satellite, needs_refresh('customer_hk')) | indent(4) -%}
     {%- for attribute, expression in attributes.items() %}
     select
         customer_hk,
@@ -31,8 +32,7 @@
         effective_from,
         {%- endif %}
         loaded_at
-    from {{ ref(satellite) }}
-    where {{ needs_refresh('customer_hk') }}
+    from {{ rows }} as satellite_rows
     {%- if corrected %}
     qualify row_number() over (
         partition by customer_hk, loaded_at

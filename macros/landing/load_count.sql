@@ -45,7 +45,7 @@ landed as (
 {{ staged_rows_to_count(stage, keys) }}
 kept as (
     {%- for satellite in satellites %}
-    {{ rows_of_times(ref(satellite), keys + ['loaded_at']) }}
+    {{ rows_of_times(satellite, keys + ['loaded_at']) }}
     {{ 'union' if not loop.last }}
     {%- endfor %}
 ),
@@ -190,21 +190,29 @@ loaded as (
 {%- endmacro %}
 
 {#
-    The rows of a table that have a load time of the batches to count again; all in the first build.
+    The rows of a vault table that have a load time of the batches to count again; all in the first
+    build. Rows that repeat the one before them do not count: they bring nothing new.
 
     Arguments:
-        relation  the table
-        columns   list of the columns to select
+        table    name of the table
+        columns  list of the columns to select
 
     Example:
         see load_count
 #}
-{% macro rows_of_times(relation, columns) -%}
+{% macro rows_of_times(table, columns) -%}
+    {%- set is_restricted = is_later_load() and is_delivered_as('fullSnapshot', table) -%}
+    {%- set keys_of_times -%}
+        {{ columns[0] }} in (
+            select {{ columns[0] }} from {{ ref(table) }}
+            where loaded_at in (select loaded_at from times)
+        )
+    {%- endset -%}
     select
         {%- for column in columns %}
         counted.{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ relation }} as counted
+    from {{ rows_without_repeats(table, keys_of_times if is_restricted else 'true') }} as counted
     {%- if is_later_load() %}
     inner join times
         on counted.loaded_at = times.loaded_at
@@ -213,7 +221,7 @@ loaded as (
 
 {#
     The batches of a feed to count again: those of deliveries and vault rows that are new. A late
-    correction may make a later row of its key redundant.
+    correction or snapshot may make a later row of its key redundant.
 
     Arguments:
         feed        name of the feed
@@ -226,6 +234,7 @@ loaded as (
 #}
 {% macro recounted_batches(feed, stage, quarantine, satellites) -%}
     {%- set keys = feed_declaration(feed).vault_key -%}
+    {%- set and_later = '>' if is_delivered_as('fullSnapshot', stage) -%}
     {#- Joins: DuckDB takes much longer to plan many queries in `in (...)`. -#}
     select deliveries.batch_id
     from {{ ref('stg_landing__deliveries') }} as deliveries
@@ -242,7 +251,8 @@ loaded as (
     select staged.batch_id
     from {{ ref(stage) }} as staged
     inner join ({{ pending_loads(source) }}) as pending
-        on staged.{{ 'landed_in' if source == stage else 'loaded_at' }} = pending.load
+        on staged.
+            {{- 'landed_in =' if source == stage else 'loaded_at ' ~ and_later ~ '=' }} pending.load
     {%- if source != stage and execute
         and node_of(source).config.meta.get('keeps_corrections') %}
     union

@@ -36,8 +36,22 @@
         see newest_rows
 #}
 {% macro has_events(relation) -%}
+    {{ return(is_delivered_as('events', relation)) }}
+{%- endmacro %}
+
+{#
+    Whether a table or staging model has the rows of a feed of a kind.
+
+    Arguments:
+        kind      deliveryKind of the feed's contract: events, changeFeed or fullSnapshot
+        relation  name of the table or staging model
+
+    Example:
+        see has_events
+#}
+{% macro is_delivered_as(kind, relation) -%}
     {%- set found = [] -%}
-    {%- for declaration in feed_declarations().values() if declaration.delivery == 'events'
+    {%- for declaration in feed_declarations().values() if declaration.delivery == kind
         and relation in [declaration.stage] + declaration.vault_tables -%}
         {%- do found.append(relation) -%}
     {%- endfor -%}

@@ -5,9 +5,11 @@
     satellites={
         'sat_customer__sap': {
             'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+            'hashdiff': 'customer_hashdiff',
         },
         'sat_customer_pii__sap': {
             'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+            'hashdiff': 'customer_pii_hashdiff',
         },
         'sat_customer__salesforce': {
             'pk': {'pk': 'customer_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},

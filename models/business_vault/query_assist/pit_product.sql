@@ -5,9 +5,11 @@
     satellites={
         'sat_product__erp': {
             'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+            'hashdiff': 'product_hashdiff',
         },
         'sat_product_stock__erp': {
             'pk': {'pk': 'product_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'eff': {'eff': 'effective_from'},
+            'hashdiff': 'product_stock_hashdiff',
         },
     },
     stage_tables_ldts={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from load_histories import Delivery, set_timeline, status_timeline, timeline
+from load_histories import Delivery, changes_of_state, set_timeline, status_timeline, timeline
 from loads_in_any_order import History
 
 
@@ -38,10 +38,23 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
             yield table, sorted(set(found) ^ rows, key=str)[:3]
 
 
+def pointed_at(history: History, satellite: str) -> list[tuple[object, ...]]:
+    """Key and load time of the rows to which the point-in-time table points."""
+    return history.vault.rows(
+        f"select distinct thing_id, {satellite}_ldts from pit_snapshot"
+        f" where {satellite}_ldts > timestamp '1900-01-01'"
+    )
+
+
+def times(deliveries: set[Delivery]) -> set[tuple[object, ...]]:
+    """Key and load time of deliveries."""
+    return {(it.key, it.loaded_at) for it in deliveries}
+
+
 def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
     """Readers of snapshots whose rows differ from the reference or occur twice."""
     deliveries = history.delivered("snapshot")
-    reference = timeline(deliveries)
+    reference, changed = timeline(deliveries), changes_of_state(deliveries)
     statuses = (
         "select thing_id, status, loaded_at from status_timeline"
         " join (select distinct thing_id, thing_hk from sat_snapshot) using (thing_hk)"
@@ -50,6 +63,9 @@ def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
     plain = "select thing_id, loaded_at, one from sat_plain_timeline"
     for table, found, expected in (
         ("sat_snapshot_timeline", history.read("sat_snapshot_timeline"), reference),
+        ("sat_snapshot_changes", history.read("sat_snapshot_changes"), changed),
+        ("pit_snapshot", pointed_at(history, "sat_snapshot"), times(changed)),
+        ("pit_snapshot", pointed_at(history, "sat_plain"), times(reference)),
         ("status_timeline", history.vault.rows(statuses), status_timeline(deliveries)),
         (
             "sat_plain_timeline",

@@ -85,8 +85,22 @@ SNAPSHOTS = {
     "sat_accepted_timeline": reader(
         "sat_timeline('sat_accepted', 'thing_hk', 'hashdiff', 'loaded_at')"
     ),
+    "sat_snapshot_changes": reader(
+        "sat_timeline('sat_snapshot', 'thing_hk', ['hashdiff', 'effective_from'], 'loaded_at',"
+        " 'effective_from')"
+    ),
     "sat_plain_timeline": reader("sat_timeline('sat_plain', 'thing_hk', 'hashdiff', 'loaded_at')"),
     "status_timeline": reader("status_timeline('status_sat', 'thing_hk', 'loaded_at')"),
+    "hub_snapshot": "select distinct thing_hk, thing_id from {{ ref('stg_snapshot') }}",
+    "snapshot_times": "select distinct loaded_at as as_of_date from {{ ref('stg_snapshot') }}",
+    "pit_snapshot": reader(
+        "pit(src_pk='thing_hk', src_extra_columns='thing_id', as_of_dates_table='snapshot_times',"
+        " satellites={'sat_snapshot': {'pk': {'pk': 'thing_hk'}, 'ldts': {'ldts': 'loaded_at'},"
+        " 'eff': {'eff': 'effective_from'}, 'hashdiff': 'hashdiff'}, 'sat_plain': {"
+        "'pk': {'pk': 'thing_hk'}, 'ldts': {'ldts': 'loaded_at'}, 'hashdiff': 'hashdiff'}},"
+        " stage_tables_ldts={'stg_snapshot': 'loaded_at'}, src_ldts='loaded_at',"
+        " source_model='hub_snapshot')"
+    ),
 }
 # Held back are snapshots that lost over 30 % of their keys, or that a ruling calls incomplete.
 HELD_BACK = {

@@ -145,6 +145,18 @@ def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
     return kept
 
 
+def changes_of_state(deliveries: Iterable[Delivery]) -> set[Delivery]:
+    """As `timeline`, but a change of only the source's time counts, too."""
+    kept = set()
+    for of_key in by_key(deliveries).values():
+        before = None
+        for delivery in of_key:
+            if (delivery.payload, delivery.changed_at) != before:
+                kept.add(delivery)
+            before = (delivery.payload, delivery.changed_at)
+    return kept
+
+
 def set_timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
     """The reference of a multi-active satellite: whole sets, without repeated ones."""
     kept: set[Delivery] = set()

@@ -173,6 +173,22 @@ def test_a_changed_seed_refreshes_every_row_of_the_tables_that_read_it(
     assert wrong == []
 
 
+def test_point_in_time_tables_skip_the_rows_that_late_snapshots_repeat(
+    models: dict[str, Node],
+) -> None:
+    satellites = {name for name, node in models.items() if "is_snapshot=true" in node["raw_code"]}
+    mappings = {
+        (name, satellite): re.search(rf"'{satellite}': {{.*?\n        }}", node["raw_code"], re.S)[
+            0
+        ]
+        for name, node in models.items()
+        for satellite in satellites & parents_of(node)
+        if "automate_dv.pit(" in node["raw_code"]
+    }
+    assert {satellite for _, satellite in mappings} == satellites
+    assert [found for found, mapping in mappings.items() if "'hashdiff':" not in mapping] == []
+
+
 def test_full_refresh_drops_nothing_that_cannot_be_computed_again(models: dict[str, Node]) -> None:
     dropped = [
         name

@@ -1,17 +1,20 @@
 """The models as a graph, and copies of the small warehouse."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sequences import Graph
 
+import small_warehouse
 from dbt_in_process import DATABASE
-from recorded_runs import Recordings, running_order
+from recorded_runs import Recordings, recorded_run, running_order
+from reference_build import Reference, made_once
 from replayed_warehouse import ReplayedWarehouse
-from small_warehouse import SmallBuild
+from small_warehouse import LARGER_SCALE, SmallBuild, load_first_batches
 
 Opened = Callable[..., ReplayedWarehouse]
 
@@ -22,17 +25,48 @@ def graph(manifest: dict[str, Any]) -> Graph:
     return Graph(manifest, running_order(manifest))
 
 
+@pytest.fixture(scope="session")
+def larger_build(reference: Reference, manifest: dict[str, Any]) -> SmallBuild:
+    """The small warehouse with more rows, before and after the first run."""
+
+    def make(folder: Path) -> None:
+        first = recorded_run(reference.log)
+        small = SmallBuild(folder)
+        load_first_batches(small, reference.database, manifest, first, LARGER_SCALE)
+
+    sources = [reference.database, Path(small_warehouse.__file__)]
+    return SmallBuild(made_once("larger", sources, make))
+
+
 @pytest.fixture
 def opened(
     small_build: SmallBuild, recordings: Recordings, manifest: dict[str, Any], tmp_path: Path
-) -> Opened:
+) -> Iterator[Opened]:
     """A function that opens a new copy of the small warehouse, or of the one without models."""
+    with copies(small_build, recordings, manifest, tmp_path / "small") as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened_larger(
+    larger_build: SmallBuild, recordings: Recordings, manifest: dict[str, Any], tmp_path: Path
+) -> Iterator[Opened]:
+    """The same for the warehouse with more rows."""
+    with copies(larger_build, recordings, manifest, tmp_path / "larger") as opened:
+        yield opened
+
+
+@contextmanager
+def copies(
+    build: SmallBuild, recordings: Recordings, manifest: dict[str, Any], folder: Path
+) -> Iterator[Opened]:
+    """A function that opens copies of a small warehouse; they are closed at the end."""
     found: list[ReplayedWarehouse] = []
 
     def copy(*, is_empty: bool = False) -> ReplayedWarehouse:
-        database = tmp_path / str(len(found)) / DATABASE
-        database.parent.mkdir()
-        shutil.copy(small_build.empty if is_empty else small_build.built, database)
+        database = folder / str(len(found)) / DATABASE
+        database.parent.mkdir(parents=True)
+        shutil.copy(build.empty if is_empty else build.built, database)
         found.append(ReplayedWarehouse(database, manifest, recordings, is_small=True))
         return found[-1]
 

@@ -12,9 +12,8 @@ from replayed_warehouse import ReplayedWarehouse
 
 ORDERS = 4
 LONG_ORDERS = 200
-# A single load has fewer scores to log, nothing to compute again, and no redundant row of a
-# snapshot that arrived late.
-OF_LATER_LOADS = SCRATCH | {"customer_attributes", "pair_scores"}
+# A single load has fewer scores to log and nothing to compute again.
+OF_LATER_LOADS = SCRATCH | {"pair_scores"}
 TABLES = (
     "business_vault.bsat_golden_customer",
     "business_vault.candidate_pairs",

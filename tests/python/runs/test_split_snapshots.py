@@ -16,11 +16,31 @@ from small_warehouse import UNDELIVERED
 # Full snapshots: landing table -> its key.
 SNAPSHOTS = {"landing_sap_kna1": "KUNNR", "landing_products": "PRODUCT_ID"}
 RESULTS = ("customer_attributes", "dim_product")
+# They run without what other feeds need.
+COUNTS = (
+    "load_counts", "quarantine_erp__products", "quarantine_sap__kna1", "stg_landing__deliveries",
+)  # fmt: skip
+COUNTED = """
+    select * from raw_vault.load_counts where feed in ('products', 'sap_kna1') order by all
+"""
 STATUSES = """
     select {key}, status, loaded_at from raw_vault.{table}
     qualify lag(status, 1, 'DELETED') over (partition by {key} order by loaded_at) <> status
     order by all
 """
+# The rows of a satellite, without those that repeat the one before them.
+CHANGES = """
+    select {key}, {hashdiff}, effective_from, loaded_at from raw_vault.{table}
+    qualify lag(({hashdiff}, effective_from)) over (
+        partition by {key} order by loaded_at, effective_from
+    ) is distinct from ({hashdiff}, effective_from)
+    order by all
+"""
+SATELLITES = {
+    "sat_customer__sap": ("customer_hk", "customer_hashdiff"),
+    "sat_customer_pii__sap": ("customer_hk", "customer_pii_hashdiff"),
+    "sat_product__erp": ("product_hk", "product_hashdiff"),
+}
 Opened = Callable[..., ReplayedWarehouse]
 
 
@@ -50,13 +70,23 @@ def statuses(warehouse: ReplayedWarehouse) -> list[list[tuple]]:
     ]
 
 
+def changes(warehouse: ReplayedWarehouse) -> list[list[tuple]]:
+    """The changes of state in the satellites."""
+    return [
+        warehouse.connection.execute(
+            CHANGES.format(table=table, key=key, hashdiff=hashdiff)
+        ).fetchall()
+        for table, (key, hashdiff) in SATELLITES.items()
+    ]
+
+
 @pytest.mark.parametrize("is_late", [False, True])
 def test_a_snapshot_in_two_parts_deletes_what_neither_has(
     opened: Opened, graph: Graph, is_late: bool
 ) -> None:
     """is_late: the second part arrives after the next snapshot."""
     chosen = graph.ancestors(RESULTS)
-    models = [node for node in graph.order if node in chosen]
+    models = [node for node in graph.order if node in chosen or graph.nodes[node]["name"] in COUNTS]
     split, *others = UNDELIVERED
     whole = opened()
     whole.deliver(*UNDELIVERED)
@@ -83,6 +113,9 @@ def test_a_snapshot_in_two_parts_deletes_what_neither_has(
         parts.run(models)
 
     assert statuses(parts) == statuses(whole)
+    assert changes(parts) == changes(whole)
+    counted = [found.connection.execute(COUNTED).fetchall() for found in (parts, whole)]
+    assert counted[0] == counted[1]
     named = [node for node in models if graph.nodes[node]["name"] in RESULTS]
     assert parts.contents(named) == whole.contents(named)
     assert parts.with_pending_loads(models) == set()

@@ -25,7 +25,7 @@ with
 
 staged as (
     {{ automate_dv.staged_deliveries(
-        columns, src_pk, child_keys, changes, src_ldts, source_model
+        columns, src_pk, child_keys, changes, src_ldts, automate_dv.source_rows(source_model)
     ) }}
 ),
 {%- if automate_dv.is_any_incremental() %}
@@ -60,16 +60,21 @@ select * from new_rows
     smallest `changes`, then the smallest by the columns in order. `sat_conflicts` lists the others.
 
     Arguments:
-        those of new_deliveries
+        columns     list of all columns
+        src_pk      hash key column
+        child_keys  list of further columns of the key
+        changes     list of columns: of several rows of a key and load time, the smallest wins
+        src_ldts    load time column
+        rows        relation of rows of the staging model
 
     Example:
         see new_deliveries and sat_snapshots
 #}
-{% macro staged_deliveries(columns, src_pk, child_keys, changes, src_ldts, source_model) -%}
+{% macro staged_deliveries(columns, src_pk, child_keys, changes, src_ldts, rows) -%}
     {%- set pk = automate_dv.column_names(src_pk)[0] -%}
     select * from (
         select {{ automate_dv.select_list(columns) }}
-        from {{ automate_dv.source_rows(source_model) }}
+        from {{ rows }}
         where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
     ) as delivered
     qualify row_number() over (

@@ -6,6 +6,10 @@
     with the greatest one delivered so far is valid: a state that arrives after a newer one is not,
     and the last of several states in one load is.
 
+    In a satellite of full snapshots, a late one leaves rows that repeat the row before them. If its
+    hashdiff column is given, too (`hashdiff`), they are skipped, so that the result does not depend
+    on the order of loads.
+
     The materialisation `pit_incremental` refreshes only what may have changed: staged keys from
     their earliest staged load time on, new keys, and new dates.
 
@@ -15,7 +19,7 @@
         as_of_dates_table  name of the model with a column `as_of_date`
         satellites         for each satellite, by name, a mapping of `pk`, `ldts` and (beyond
                            upstream, optional) `eff`, each to a mapping of the ending of the
-                           column's name to the column
+                           column's name to the column, and of `hashdiff` (optional) to its column
         stage_tables_ldts  for each staging model, by name, its load time column; each has src_pk
         src_ldts           load time column of the hub
         source_model       name of the hub
@@ -81,7 +85,8 @@ computed as (
 
 {#
     The CTE of the spans of load time in which the rows of a satellite are valid, `<name>_spans`.
-    With `eff` a row that is older, by the source's time, than what was loaded before never is.
+    With `eff` a row that is older, by the source's time, than what was loaded before never is, nor
+    with `hashdiff` one that repeats the row before it.
 
     Arguments:
         name       name of the satellite
@@ -94,19 +99,29 @@ computed as (
 {% macro satellite_spans(name, satellite, src_pk) -%}
 {%- set pk, ldts = satellite['pk'].values() | first, satellite['ldts'].values() | first %}
 {%- set eff = satellite['eff'].values() | first if satellite['eff'] else none %}
-{%- set rows = name ~ '_rows' if eff else ref(name) %}
-{%- if eff %}
+{%- set hashdiff = satellite['hashdiff'] %}
+{%- set rows = name ~ '_rows' if eff or hashdiff else ref(name) %}
+{%- set by_time = 'partition by ' ~ pk ~ ' order by ' ~ [ldts, eff] | select | join(', ') %}
+{%- if eff or hashdiff %}
 
 {{ name }}_rows as (
-    select {{ pk }}, {{ ldts }}, {{ eff }} from {{ ref(name) }}
+    select {{ [pk, ldts, eff] | select | join(', ') }} from {{ ref(name) }}
     {%- if automate_dv.is_any_incremental() %}
     where {{ pk }} in (select {{ src_pk }} from points_in_time)
     {%- endif %}
-    qualify {{ eff }} >= max({{ eff }}) over (
-        partition by {{ pk }}
-        order by {{ ldts }}, {{ eff }}
-        rows between unbounded preceding and current row
-    )
+    qualify true
+        {%- if eff %}
+        and {{ eff }} >= max({{ eff }})
+            over ({{ by_time }} rows between unbounded preceding and current row)
+        {%- endif %}
+        {%- if hashdiff %}
+        and (
+            {{ hashdiff }} is distinct from lag({{ hashdiff }}) over ({{ by_time }})
+            {%- if eff %}
+            or {{ eff }} is distinct from lag({{ eff }}) over ({{ by_time }})
+            {%- endif %}
+        )
+        {%- endif %}
 ),
 {%- endif %}
 
@@ -120,7 +135,7 @@ computed as (
         max({{ eff }}) as changed_at
         {%- endif %}
     from {{ rows }}
-    {%- if automate_dv.is_any_incremental() and not eff %}
+    {%- if automate_dv.is_any_incremental() and not (eff or hashdiff) %}
     where {{ pk }} in (select {{ src_pk }} from points_in_time)
     {%- endif %}
     group by {{ pk }}, {{ ldts }}

@@ -25,7 +25,7 @@ with
 
 staged as (
     {{ automate_dv.staged_deliveries(
-        columns, src_pk, automate_dv.as_list(src_eff), changes, src_ldts, source_model
+        columns, src_pk, states, changes, src_ldts, automate_dv.source_rows(source_model)
     ) }}
 ),
 {%- if incremental %}
@@ -36,23 +36,18 @@ stored as (
     where {{ pk }} in (select {{ pk }} from staged)
 ),
 
-{{ automate_dv.restated_rows(names, src_pk, src_ldts, states, source_model) }}
+{{ automate_dv.next_deliveries(columns, src_pk, states, changes, src_ldts, source_model) }}
 {%- endif %}
 
 history as (
     select *, true as is_new from staged
     {%- if incremental %}
-    where not exists (
-        select 1 from stored
-        where
-            stored.{{ pk }} = staged.{{ pk }}
-            and stored.{{ ldts }} = staged.{{ ldts }}
-            {%- for state in states %}
-            and stored.{{ state }} is not distinct from staged.{{ state }}
-            {%- endfor %}
-    )
+    where {{ automate_dv.is_not_in('stored', 'staged', [pk, ldts], states) }}
     union all
-    select *, true as is_new from restated
+    select *, true as is_new from next_deliveries
+    where
+        {{ automate_dv.is_not_in('stored', 'next_deliveries', [pk, ldts], states) }}
+        and {{ automate_dv.is_not_in('staged', 'next_deliveries', [pk, ldts], states) }}
     union all
     select *, false as is_new from stored
     {%- endif %}
@@ -72,4 +67,29 @@ changed as (
 )
 
 select * from changed
+{%- endmacro %}
+
+{#
+    The condition that a relation has no row for the key and times of a row.
+
+    Arguments:
+        relation  name of the relation
+        row       name of the relation of the row
+        key       list of columns that are never null
+        states    list of further columns
+
+    Example:
+        see sat_snapshots
+#}
+{% macro is_not_in(relation, row, key, states) -%}
+    not exists (
+        select 1 from {{ relation }}
+        where
+            {%- for name in key %}
+            {{ 'and ' if not loop.first }}{{ relation }}.{{ name }} = {{ row }}.{{ name }}
+            {%- endfor %}
+            {%- for name in states %}
+            and {{ relation }}.{{ name }} is not distinct from {{ row }}.{{ name }}
+            {%- endfor %}
+    )
 {%- endmacro %}

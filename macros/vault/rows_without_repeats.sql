@@ -1,0 +1,45 @@
+{#
+    The rows of a satellite, as a relation. A full snapshot that arrives late can leave rows that
+    repeat the one before them; these are left out, so that the order of loading does not show.
+
+    Arguments:
+        satellite  name of the satellite
+        where      condition on its hash key (optional)
+
+    Example:
+        select * from {{ rows_without_repeats('sat_product__erp') }} as products
+#}
+{% macro rows_without_repeats(satellite, where='true') -%}
+    {%- if is_delivered_as('fullSnapshot', satellite) -%}
+    (
+        {{ automate_dv.sat_timeline(
+            satellite, (vault_columns(satellite, '_hk') | first),
+            vault_columns(satellite, '_hashdiff') + ['effective_from'],
+            'loaded_at', 'effective_from', where
+        ) | indent(4) }}
+    )
+    {%- elif where == 'true' -%}
+    {{ ref(satellite) }}
+    {%- else -%}
+    (select * from {{ ref(satellite) }} where {{ where }})
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The columns of a vault table whose names have an ending, as a list.
+
+    Arguments:
+        table   name of the table
+        ending  such as _hashdiff
+
+    Example:
+        see rows_without_repeats
+#}
+{% macro vault_columns(table, ending) -%}
+    {%- if not execute -%} {{ return([ending]) }} {%- endif -%}
+    {%- set found = [] -%}
+    {%- for column in node_of(table).columns if column.endswith(ending) -%}
+        {%- do found.append(column) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}

@@ -1,0 +1,44 @@
+{#
+    The CTE `next_deliveries` of sat_snapshots: what was delivered of each staged key next, after a
+    late snapshot.
+
+    A value that a snapshot repeats is not stored. If a late snapshot with another value comes
+    before it, the repeated value becomes a change, which staging knows.
+
+    Arguments:
+        those of sat_snapshots
+
+    Example:
+        see sat_snapshots, whose CTE `staged` it reads
+#}
+{% macro next_deliveries(columns, src_pk, states, changes, src_ldts, source_model) -%}
+    {%- set pk, ldts = automate_dv.column_names([src_pk, src_ldts]) -%}
+    {%- set key = automate_dv.column_names([src_pk, src_ldts], in_staging=true) | join(', ') -%}
+later_deliveries as (
+    select {{ automate_dv.select_list([src_pk, src_ldts]) }}
+    from {{ automate_dv.loaded_rows(source_model) }} as loaded
+    where {{ automate_dv.column_names(src_ldts, in_staging=true)[0] }} > (
+        select min({{ ldts }}) from staged
+    )
+),
+
+next_load_times as (
+    select staged.{{ pk }}, min(later_deliveries.{{ ldts }}) as {{ ldts }}
+    from staged
+    inner join later_deliveries
+        on
+            staged.{{ pk }} = later_deliveries.{{ pk }}
+            and staged.{{ ldts }} < later_deliveries.{{ ldts }}
+    group by staged.{{ pk }}, staged.{{ ldts }}
+),
+
+next_deliveries as (
+    {%- set rows -%}
+    (
+        select * from {{ automate_dv.loaded_rows(source_model) }} as loaded
+        where ({{ key }}) in (select {{ pk }}, {{ ldts }} from next_load_times)
+    )
+    {%- endset %}
+    {{ automate_dv.staged_deliveries(columns, src_pk, states, changes, src_ldts, rows) }}
+),
+{%- endmacro %}
