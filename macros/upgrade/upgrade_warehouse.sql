@@ -20,11 +20,11 @@
         {%- do run_upgrade_step('Mark loads as processed', upgrade_processed_loads()) -%}
         {%- do run_upgrade_step('Rename columns and contents in the score log', log_of_scores) -%}
         {%- do run_upgrade_step('Drop tables that the next build computes', drops_of_upgrade()) -%}
+        {#- The next build counts again, with the columns of this version. -#}
+        {%- set counts = existing_relation('load_counts') -%}
+        {%- if counts -%} {%- do adapter.drop_relation(counts) -%} {%- endif -%}
         {%- do log('Add not_null constraints', info=true) -%}
         {%- do add_not_null_constraints('raw_vault') -%}
-        {#- The next build counts again, with the columns of this version. -#}
-        {%- set counts = drop_statement(node_in_schema_of('load_counts', 'load_counts')) -%}
-        {%- do run_upgrade_step('Drop the counts of loads', [counts] | select | list) -%}
         {#- These say that an upgrade is due, so they go last. -#}
         {%- set due = [] -%}
         {%- for table in tables_of_version_0_1() -%}
