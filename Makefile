@@ -24,8 +24,8 @@ OUT ?= seeds
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 PACKAGES = dbt_packages/.installed
 DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
-# Files are distributed to the processes, the slowest first (see tests/python/conftest.py).
-PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
+# Files and folders are distributed to the processes, the slowest first (tests/python/conftest.py).
+PYTEST = pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder --durations 10
 # Lint reads no database.
 LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
 SQLFLUFF = python scripts/lint_sql.py
@@ -34,7 +34,9 @@ ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --ex
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 # A few lines that render 50 pages of SQL; they take a quarter of the time. `make test-long` lints them.
 SLOW_SQL_FILES = models/raw_vault/audit/load_counts.sql analyses/growth_of_each_satellite.sql \
-	models/marts/governance/customer_attribute_conflicts.sql
+	models/marts/governance/customer_attribute_conflicts.sql \
+	models/raw_vault/audit/delivery_conflicts.sql \
+	models/staging/deliveries/stg_landing__deliveries.sql
 SQL_FILES = $(filter-out $(SLOW_SQL_FILES),$(ALL_SQL_FILES))
 
 # Files checked by test-quick: those that differ from the merge base with main, and untracked ones.

@@ -19,21 +19,31 @@
     casing.
 
     Arguments:
-        column  column with the key
-        system  column with the source system
+        column       column with the key
+        system       column with the source system
+        only_system  name of the source system, if all rows have the same; the SQL is shorter then
 
     Example:
         columns=['source_system', customer_key_text()]
 #}
-{% macro customer_key_text(column='customer_id', system='source_system') -%}
-    {%- set cases = [] -%}
-    {%- for name, casing in customer_key_casings().items()
-        if casing in ['sensitive', 'salesforceId'] -%}
+{% macro customer_key_text(column='customer_id', system='source_system', only_system=none) -%}
+    {%- set casings, cases = customer_key_casings(), [] -%}
+    {%- if only_system and only_system not in casings -%}
+        {{ exceptions.raise_compiler_error(
+            "customer_key_text: only_system must be one of " ~ casings | join(', ') ~ "; it is '"
+            ~ only_system ~ "'"
+        ) }}
+    {%- endif -%}
+    {%- for name, casing in casings.items()
+        if casing in ['sensitive', 'salesforceId'] and not only_system -%}
         {%- do cases.append(
             'when ' ~ system ~ " = '" ~ name ~ "' then " ~ text_in_casing(column, casing)
         ) -%}
     {%- endfor -%}
-    {{ 'case ' ~ cases | join(' ') ~ ' else ' ~ column ~ ' end' if cases else column }}
+    {%- if only_system -%} {{ text_in_casing(column, casings[only_system]) }}
+    {%- elif cases -%} {{ 'case ' ~ cases | join(' ') ~ ' else ' ~ column ~ ' end' }}
+    {%- else -%} {{ column }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#
@@ -113,6 +123,9 @@
     A check character of a Salesforce id: it tells which of five characters are capitals. The three
     together make an id of 18 characters, in which case does not matter, of one with 15.
 
+    It is looked up by the five characters, of which capitals are written as 1, all others as 0. A
+    longer expression that names each character takes long to plan.
+
     Arguments:
         column  column with the id
         start   place of the first of the five characters
@@ -121,16 +134,17 @@
         see text_in_casing
 #}
 {% macro salesforce_check(column, start) -%}
-    substr(
-        'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
-        1
-        {%- for place in range(5) %}
-        + case
-            when substr({{ column }}, {{ start + place }}, 1) between 'A' and 'Z'
-                then {{ 2 ** place }}
-            else 0
-        end
-        {%- endfor %},
-        1
-    )
+    {%- set entries = [] -%}
+    {%- for character in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345' -%}
+        {%- set number, flags = loop.index0, [] -%}
+        {%- for place in range(5) -%}
+            {%- do flags.append(number // 2 ** place % 2) -%}
+        {%- endfor -%}
+        {%- do entries.append(flags | join ~ '=' ~ character) -%}
+    {%- endfor -%}
+    {%- set characters = 'substr(' ~ column ~ ', ' ~ start ~ ', 5)' -%}
+    {%- set others_zero = replace_pattern(characters, '[^A-Z]', '0') -%}
+    {%- set flags = replace_pattern(others_zero, '[A-Z]', '1') -%}
+    {%- set table = "'" ~ entries | join(' ') ~ "'" -%}
+    substr({{ table }}, position({{ flags }} in {{ table }}) + 6, 1)
 {%- endmacro %}

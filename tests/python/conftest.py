@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from reference_build import (
 )
 from small_warehouse import SmallBuild
 
+# A parsed project has a million objects; looking through them for garbage takes much time.
+gc.set_threshold(200_000, 50, 50)
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.
@@ -39,6 +42,8 @@ LONGEST_FIRST = (
     "test_reference_build.py",
     "test_documentation.py",
 )
+# Folders whose tests share fixtures that take long, so that one process runs all of them.
+TOGETHER = ("automate_dv", "feeds")
 # The kinds of files; each feed has one of them.
 KINDS = {
     "csv": "format csv, header",
@@ -53,10 +58,13 @@ settings.load_profile("suite")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that build tables, and start the slowest files first."""
+    """Mark tests that build tables, group them by process, and start the slowest files first."""
     for item in items:
         if BUILDS & set(getattr(item, "fixturenames", ())):
             item.add_marker("warehouse")
+        folder = item.path.parent.name
+        group = folder if folder in TOGETHER else f"{folder}/{item.path.name}"
+        item.add_marker(pytest.mark.xdist_group(group))
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
@@ -115,25 +123,52 @@ def landing_project() -> Project:
     return parsed_project("test_landing", {"landing": "landing"})
 
 
+def write_deliveries(
+    connection: duckdb.DuckDBPyConnection, feeds: Mapping[str, str], folder: Path
+) -> None:
+    """Write feeds as files, `<feed>/<batch>.<kind>`.
+
+    feeds: name -> the table or function with its rows.
+    """
+    for number, (feed, rows) in enumerate(feeds.items()):
+        kind, options = list(KINDS.items())[number % len(KINDS)]
+        (folder / feed).mkdir()
+        connection.execute(f"create or replace temporary table delivered as from {rows}")
+        batches = connection.execute("select distinct _batch_id from delivered").fetchall()
+        for (batch,) in batches:
+            connection.execute(
+                f"copy (from delivered where _batch_id = '{batch}')"
+                f" to '{folder / feed / batch}.{kind}' ({options})"
+            )
+
+
 @pytest.fixture(scope="session")
 def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's feeds as files, `<feed>/<batch>.<kind>`."""
+    """The sample's feeds as files."""
     folder = tmp_path_factory.mktemp("delivered")
     seeds = [
-        *sorted((ROOT / "seeds" / "feeds").glob("*.csv")),
-        *sorted((ROOT / "seeds" / "stewardship").glob("*.csv")),
+        path
+        for name in ("feeds", "stewardship")
+        for path in sorted((ROOT / "seeds" / name).glob("*.csv"))
     ]
     with duckdb.connect() as connection:
-        for number, seed in enumerate(seeds):
-            kind, options = list(KINDS.items())[number % len(KINDS)]
-            (folder / seed.stem).mkdir()
-            rows = f"read_csv('{seed}', all_varchar = true)"
-            batches = connection.execute(f"select distinct _batch_id from {rows}").fetchall()
-            for (batch,) in batches:
-                connection.execute(
-                    f"copy (select * from {rows} where _batch_id = '{batch}')"
-                    f" to '{folder / seed.stem / batch}.{kind}' ({options})"
-                )
+        read = {path.stem: f"read_csv('{path}', all_varchar = true)" for path in seeds}
+        write_deliveries(connection, read, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_delivered(small_build: SmallBuild, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The feeds of the small warehouse as files."""
+    folder = tmp_path_factory.mktemp("small_delivered")
+    with duckdb.connect(str(small_build.empty), read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where schema_name in ('landing', 'stewardship')"
+            " and not starts_with(table_name, 'landing_') order by all"
+        ).fetchall()
+        feeds = {name: f"{schema}.{name}" for schema, name in tables}
+        write_deliveries(connection, feeds, folder)
     return folder
 
 

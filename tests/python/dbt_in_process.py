@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,15 +19,21 @@ from unittest import mock
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.artifacts.resources import Hook
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.compilation import Linker
 from dbt.contracts.graph.manifest import Manifest
-from dbt.contracts.graph.nodes import CompiledNode
+from dbt.contracts.graph.nodes import CompiledNode, HookNode
 from dbt.node_types import NodeType
 from dbt.parser.manifest import extended_mashumuro_decoder
+from dbt_common.events.base_types import EventMsg
+from google.protobuf.json_format import MessageToJson
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "test.duckdb"
 FAILURES = ("error", "fail", "runtime error")
 UNLOGGED = ("--log-level-file", "none")
+# What a run in this process does not do: comments on each of 300 tables take seconds, and only the
+# build of target/test.duckdb needs them.
+COMMENTS = "set_comments()"
 # The log of such a run holds every statement that dbt sent; see recorded_runs.py.
 RECORDED = ("--log-level-file", "debug", "--log-format-file", "json", "--log-file-max-bytes", "0")
 
@@ -36,6 +42,8 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
     """The environment variables of a dbt run on a database, with its output in `target`."""
     return {
         "C360_DUCKDB_PATH": str(database),
+        # In the format that older readers need, each run writes the metadata of all tables again.
+        "C360_STORAGE_VERSION": "latest",
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_PROJECT_DIR": str(ROOT),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
@@ -92,7 +100,8 @@ class Project:
 
     parsed: the partial_parse.msgpack that dbt wrote. dbt_vars: the vars of the parse, which each
     run repeats. A run may change a var that is read when SQL is compiled; a var that determines
-    names or which nodes are enabled needs its own parse.
+    names or which nodes are enabled needs its own parse. A run writes no artifacts, which takes
+    longer than a small model, unless `keeps_artifacts` says so.
     """
 
     def __init__(self, parsed: Path, dbt_vars: Mapping[str, Any]) -> None:
@@ -101,9 +110,13 @@ class Project:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """The parsed project."""
+        """The parsed project without the hook that sets comments."""
         content = self.parsed.read_bytes()
         manifest = Manifest.from_msgpack(content, decoder=extended_mashumuro_decoder)
+        hooks = [node for node in manifest.nodes.values() if isinstance(node, HookNode)]
+        for hook in hooks:
+            if COMMENTS in hook.raw_code:
+                del manifest.nodes[hook.unique_id]
         manifest.build_flat_graph()
         return manifest
 
@@ -114,37 +127,49 @@ class Project:
         return result.result
 
     def attempt(
-        self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None = None
+        self,
+        database: Path,
+        *arguments: str,
+        dbt_vars: Mapping[str, Any] | None = None,
+        keeps_artifacts: bool = False,
     ) -> Outcome:
         """Run dbt on a database and return the outcome."""
-        return outcome_of(self._invoke(database, *arguments, dbt_vars=dbt_vars))
+        result = self._invoke(
+            database, *arguments, dbt_vars=dbt_vars, keeps_artifacts=keeps_artifacts
+        )
+        return outcome_of(result)
 
     def _invoke(
         self,
         database: Path,
         *arguments: str,
         dbt_vars: Mapping[str, Any] | None,
-        log: Sequence[str] = UNLOGGED,
+        callbacks: Sequence[Callable[[EventMsg], None]] = (),
+        keeps_artifacts: bool = False,
     ) -> dbtRunnerResult:
         """Run dbt and close its connection."""
         assert database.name == DATABASE, f"name it {DATABASE}, as in the manifest"
         target = database.parent / "target"
         forget_compiled(self.manifest)
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
-        command = ["--quiet", *log, *arguments, "--vars", given]
+        command = ["--quiet", *UNLOGGED, *arguments, "--vars", given]
         command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
         command += ["--target-path", str(target), "--log-path", str(target / "logs")]
+        if not keeps_artifacts:
+            command.append("--no-write-json")
         try:
-            with mock.patch.dict(os.environ, dbt_environment(database, target)):
-                return dbtRunner(manifest=self.manifest).invoke(command)
+            # The build of target/test.duckdb has found that the graph has no cycle.
+            with (
+                mock.patch.dict(os.environ, dbt_environment(database, target)),
+                mock.patch.object(Linker, "find_cycles", return_value=None),
+            ):
+                return dbtRunner(self.manifest, list(callbacks)).invoke(command)
         finally:
             close_connections()
 
-    def run(
-        self, database: Path, *arguments: str, dbt_vars: Mapping[str, Any] | None = None
-    ) -> Outcome:
-        """Run dbt on a database; fail with its errors if dbt fails."""
-        outcome = self.attempt(database, *arguments, dbt_vars=dbt_vars)
+    def run(self, database: Path, *arguments: str, **options: Any) -> Outcome:
+        """Run dbt on a database, as `attempt` does; fail with its errors if dbt fails."""
+        outcome = self.attempt(database, *arguments, **options)
         assert outcome.success, outcome.errors[-6000:]
         return outcome
 
@@ -158,9 +183,21 @@ class Project:
         finally:
             hooks.pop()
 
-    def record(self, database: Path, *arguments: str) -> None:
-        """Run dbt on a database, with all statements in the log; fail if dbt fails."""
-        result = self._invoke(database, *arguments, dbt_vars=None, log=RECORDED)
+    def record(self, database: Path, log: Path, *arguments: str) -> None:
+        """Run dbt on a database, and write all statements to a log; fail if dbt fails.
+
+        The log has only the events that `recorded_runs` reads, not all as with RECORDED.
+        """
+        lines: list[str] = []
+
+        def keep(event: EventMsg) -> None:
+            if event.info.name == "SQLQuery":
+                lines.append(
+                    MessageToJson(event, indent=None, preserving_proto_field_name=True) + "\n"
+                )
+
+        result = self._invoke(database, *arguments, dbt_vars=None, callbacks=[keep])
+        log.write_text("".join(lines), encoding="utf-8")
         assert result.success, str(result.exception)
 
     def operate(self, database: Path, macro: str) -> None:

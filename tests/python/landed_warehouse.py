@@ -24,10 +24,13 @@ class Landing:
         given = {"landing": str(self.folder), **dbt_vars}
         return self.project.run(database or self.database, *arguments, dbt_vars=given)
 
-    def attempt(self, *arguments: str) -> Outcome:
+    def attempt(self, *arguments: str, keeps_artifacts: bool = False) -> Outcome:
         """Run dbt on the files that have landed, and return the outcome."""
         return self.project.attempt(
-            self.database, *arguments, dbt_vars={"landing": str(self.folder)}
+            self.database,
+            *arguments,
+            dbt_vars={"landing": str(self.folder)},
+            keeps_artifacts=keeps_artifacts,
         )
 
     def deliver(self, *batches: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,35 @@ import duckdb
 from python_models import run_python_model
 from recorded_runs import RecordedRun, Recordings, running_order
 
-TABLES_AND_VIEWS = """
-    select schema_name || '.' || table_name from duckdb_tables()
+TABLES = "select schema_name || '.' || table_name from duckdb_tables()"
+TABLES_AND_VIEWS = f"""
+    {TABLES}
     union all
     select schema_name || '.' || view_name from duckdb_views() where not internal
 """
+WAITING = "select table_name from duckdb_tables() where schema_name = 'waiting'"
 # The first statement after a Python model has run.
 RESULT_STORED = re.compile("BEGIN|alter table")
+# Columns that say which run wrote a row.
+OF_THE_RUN = ["load_id"]
+
+
+@cache
+def parsed(text: str) -> list[duckdb.Statement]:
+    """The statements of a text, parsed once, because they run in many warehouses."""
+    return duckdb.extract_statements(text)
 
 
 def deliver(connection: duckdb.DuckDBPyConnection, *batches: str) -> None:
     """Deliver batches: copy their rows from the schema `waiting` to the landing."""
-    for (feed,) in connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'waiting'"
-    ).fetchall():
+    feeds = connection.execute(WAITING).fetchall()
+    delivered = ", ".join(f"'{batch}'" for batch in batches)
+    connection.execute("begin")
+    for (feed,) in feeds:
         connection.execute(
-            f"insert into landing.{feed} from waiting.{feed} where list_contains(?, _batch_id)",
-            [list(batches)],
+            f"insert into landing.{feed} from waiting.{feed} where _batch_id in ({delivered})"
         )
+    connection.execute("commit")
 
 
 class ReplayedWarehouse:
@@ -82,13 +94,11 @@ class ReplayedWarehouse:
     def start(self) -> None:
         """Start a run."""
         self.connection.execute(f"set variable run_id = '{uuid.uuid4()}'")
-        for statement in self.recordings.first.of("on-run-start"):
-            self.connection.execute(statement)
+        self._execute(self.recordings.first.of("on-run-start"))
 
     def end(self) -> None:
         """End a run."""
-        for statement in self.recordings.first.of("on-run-end"):
-            self.connection.execute(statement)
+        self._execute(self.recordings.first.of("on-run-end"))
 
     def run_node(self, node: str, *, fails: bool = False, in_transaction: bool = False) -> None:
         """Run a model; if it fails, all of it except the end of its transaction.
@@ -112,15 +122,16 @@ class ReplayedWarehouse:
             self.existing.add(name)
 
     def _execute(
-        self, statements: Iterable[str], *, fails: bool = False, in_transaction: bool
+        self, texts: Iterable[str], *, fails: bool = False, in_transaction: bool = False
     ) -> None:
-        for statement in statements:
-            if in_transaction and statement in ("BEGIN", "COMMIT"):
+        for text in texts:
+            if in_transaction and text in ("BEGIN", "COMMIT"):
                 continue
-            if fails and statement == "COMMIT":
+            if fails and text == "COMMIT":
                 self.connection.execute("ROLLBACK")
                 return
-            self.connection.execute(statement)
+            for statement in parsed(text):
+                self.connection.execute(statement)
 
     def _recorded(self, node: str) -> RecordedRun:
         """The run from which a model's statements are taken."""
@@ -153,22 +164,17 @@ class ReplayedWarehouse:
     ) -> dict[str, tuple[int, int]]:
         """The number of rows of each table among models, and a digest of the rows.
 
-        The column load_id is excluded because it says which run wrote a row.
+        Columns that say which run wrote a row are excluded.
         """
-        found = {}
-        tables = dict(
-            self._rows(
-                "select schema_name || '.' || table_name, list(column_name order by column_index)"
-                " from duckdb_columns() where (schema_name, table_name) in"
-                " (select (schema_name, table_name) from duckdb_tables()) group by all"
-            )
-        )
-        for table in map(self.relation, nodes):
-            if table in tables and table.split(".")[1] not in ignored:
-                names = ", ".join(f'"{name}"' for name in tables[table] if name != "load_id")
-                query = f"select count(*), sum(hash({names}))::varchar from {table}"
-                found[table] = self._rows(query)[0]
-        return found
+        is_table = {name for (name,) in self._rows(TABLES)}
+        kept = f"select columns(lambda name: name not in {OF_THE_RUN})"
+        return {
+            table: self._rows(
+                f"select count(*), sum(hash(found))::varchar from ({kept} from {table}) as found"
+            )[0]
+            for table in map(self.relation, nodes)
+            if table in is_table and table.split(".")[1] not in ignored
+        }
 
     def with_pending_loads(self, nodes: Iterable[str]) -> set[str]:
         """Names of the models that have pending loads."""
@@ -196,5 +202,6 @@ class ReplayedWarehouse:
         self.connection.execute("rollback")
         return found
 
-    def _rows(self, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
-        return self.connection.execute(query, parameters).fetchall()
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        (statement,) = parsed(query)
+        return self.connection.execute(statement).fetchall()

@@ -41,13 +41,13 @@ hashed as (
             alias='interaction_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text()],
+            columns=['source_system', customer_key_text(only_system='Oracle')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
             columns=[
                 'source_system',
-                customer_key_text(),
+                customer_key_text(only_system='Oracle'),
                 key_text('interactions.INTERACTION_ID', 'interaction_id'),
             ],
             alias='customer_interaction_hk',

@@ -42,13 +42,13 @@ hashed as (
             alias='account_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text()],
+            columns=['source_system', customer_key_text(only_system='Oracle')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
             columns=[
                 'source_system',
-                customer_key_text(),
+                customer_key_text(only_system='Oracle'),
                 key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
             ],
             alias='customer_account_hk',

@@ -33,7 +33,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text()],
+            columns=['source_system', customer_key_text(only_system='Salesforce')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(

@@ -36,9 +36,14 @@ def test_a_different_seed_gives_different_rows():
     assert all(first[2] != second[2] for first, second in zip(one, two, strict=True))
 
 
+@pytest.fixture(scope="module")
+def everything():
+    """The rows of all feeds."""
+    return {path: rows for path, _, rows in generate(0.1)}
+
+
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_feed_alone_has_the_same_rows(name):
-    everything = {path: rows for path, _, rows in generate(0.1)}
+def test_a_feed_alone_has_the_same_rows(everything, name):
     build_world.cache_clear()
     alone = {path: rows for path, _, rows in generate(0.1, SEED, [name])}
     assert alone[f"feeds/{name}"] == everything[f"feeds/{name}"]

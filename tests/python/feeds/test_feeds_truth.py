@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 
 import pytest
 from linkage import COLUMNS, quality, record_keys, union_by_keys
@@ -46,13 +47,15 @@ def test_malformed_rows_give_every_reason_and_stay_rare(sample):
 
 def test_some_malformed_rows_are_corrected_later_and_some_never(sample, definitions):
     corrected = Counter()
+    delivered = cache(lambda feed: sample.cells(f"feeds/{feed}"))
+    readable = cache(sample.readable)
     for bad in sample.cells("truth/truth_malformed_rows"):
         feed = bad["feed"]
         if bad["reason"] == "missing_key" or feed in ("sap_kna1", "products"):
             continue
         keys_with_malformed_rows = next(
             row
-            for row in sample.cells(f"feeds/{feed}")
+            for row in delivered(feed)
             if (row["_batch_id"], row["_loaded_at"]) == (bad["batch_id"], bad["loaded_at"])
             and "|".join(row[column] for column in definitions[feed].key) == bad["key"]
         )
@@ -61,7 +64,7 @@ def test_some_malformed_rows_are_corrected_later_and_some_never(sample, definiti
             any(
                 all(row[column] == keys_with_malformed_rows[column] for column in own)
                 and row["_loaded_at"] > bad["loaded_at"]
-                for row in sample.readable(feed)
+                for row in readable(feed)
             )
         ] += 1
     assert corrected[True] >= 10

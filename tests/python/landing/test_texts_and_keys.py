@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 import duckdb
@@ -61,6 +62,25 @@ def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
     for keys, is_one in pairs.items():
         one, other = duckdb.execute(hashed, [list(keys)]).fetchall()
         assert (one == other) == is_one, keys
+
+
+def id_of_18_characters(key: str) -> str:
+    """The Salesforce id with the three check characters of one with 15."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+    capitals = ["A" <= character <= "Z" for character in key]
+    numbers = (
+        sum(2**place for place in range(5) if capitals[start + place]) for start in (0, 5, 10)
+    )
+    return key + "".join(letters[number] for number in numbers)
+
+
+def test_an_id_of_15_characters_gets_the_check_characters_of_salesforce() -> None:
+    draw = random.Random(1)
+    keys = ["".join(draw.choices("ABYZaz019É_= ~", k=15)) for _ in range(500)]
+    keys += ["0015g00000AbCdE", "A" * 15, "a" * 15]
+    text = str(landing_macros().text_in_casing("key", "salesforceId"))
+    rows = duckdb.execute(f"select key, {text} from (select unnest(?) as key)", [keys]).fetchall()
+    assert rows == [(key, id_of_18_characters(key)) for key in keys]
 
 
 @pytest.mark.parametrize("number", ["0", "76.03", "-5", "0.1", "1470504.00"])

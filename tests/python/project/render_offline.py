@@ -3,12 +3,15 @@
 dbt compiles offline except for two queries of models: does the table exist, and must all of it be
 refreshed? The first is answered here with no for a first load and yes for a later one, the second,
 a count of rows, with 0. Tables have no known columns. The project is parsed once, with deprecations
-shown; the output of each load goes to a folder of that name. The project's own tests are compiled
-for the first load, because no test asks whether a table exists; those of dbt are not.
+shown; what each load compiles goes to `<load>.json`, a mapping of unique ids to SQL. The project's
+own tests are compiled for the first load, because no test asks whether a table exists; those of dbt
+are not.
 """
 
 from __future__ import annotations
 
+import gc
+import json
 import sys
 from pathlib import Path
 
@@ -27,8 +30,9 @@ COMPILED_ONCE += [f"test_name:{file.stem}" for file in GENERIC_TESTS.glob("*.sql
 
 def main(target_path: str) -> int:
     """Compile all models for both loads, and our tests for the first; return 0 on success."""
-    snowflake = ["--target", "snowflake", "--target-path"]
-    parsed = dbtRunner().invoke(["parse", *snowflake, target_path, "--show-all-deprecations"])
+    gc.set_threshold(200_000, 50, 50)
+    snowflake = ["--target", "snowflake", "--target-path", target_path, "--no-write-json"]
+    parsed = dbtRunner().invoke(["parse", *snowflake, "--show-all-deprecations"])
     if not parsed.success:
         return 1
     SnowflakeAdapter.get_columns_in_relation = lambda self, relation: []
@@ -45,10 +49,13 @@ def main(target_path: str) -> int:
             return table if load == "later" else None
 
         SnowflakeAdapter.get_relation = get_relation
-        command = ["--quiet", "compile", *snowflake, f"{target_path}/{load}", *offline]
+        command = ["--quiet", "compile", *snowflake, *offline]
         command += ["--select", *COMPILED_TWICE, *(COMPILED_ONCE if load == "first" else [])]
         if not dbtRunner(manifest=parsed.result).invoke(command).success:
             return 1
+        nodes = parsed.result.nodes.values()
+        compiled = {node.unique_id: getattr(node, "compiled_code", None) for node in nodes}
+        Path(target_path, f"{load}.json").write_text(json.dumps(compiled), encoding="utf-8")
     return 0
 
 

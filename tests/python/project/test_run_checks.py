@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from dbt.cli.main import dbtRunner
 
+from dbt_in_process import forget_compiled
+
 PROJECT = """
 name: small
 profile: small
@@ -52,8 +54,14 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     paths = ["--project-dir", str(folder), "--profiles-dir", str(folder)]
     paths += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
 
+    # Parsed once: each run with other vars would parse it again.
+    parsed = dbtRunner().invoke(["--quiet", "parse", *paths])
+    assert parsed.success, parsed.exception
+
     def run(dbt_vars: str, *options: str) -> str:
-        result = dbtRunner().invoke(["--quiet", "run", *paths, "--vars", dbt_vars, *options])
+        forget_compiled(parsed.result)
+        arguments = ["--quiet", "run", *paths, "--vars", dbt_vars, *options]
+        result = dbtRunner(manifest=parsed.result).invoke(arguments)
         assert result.success == (result.exception is None)
         return " ".join(str(result.exception or "").split())
 

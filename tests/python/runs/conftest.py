@@ -67,8 +67,12 @@ def copies(
         database = folder / str(len(found)) / DATABASE
         database.parent.mkdir(parents=True)
         shutil.copy(build.empty if is_empty else build.built, database)
-        found.append(ReplayedWarehouse(database, manifest, recordings, is_small=True))
-        return found[-1]
+        warehouse = ReplayedWarehouse(database, manifest, recordings, is_small=True)
+        # Nobody opens the file again.
+        warehouse.connection.execute("pragma disable_checkpoint_on_shutdown")
+        warehouse.connection.execute("set checkpoint_threshold = '1GB'")
+        found.append(warehouse)
+        return warehouse
 
     yield copy
     for warehouse in found:

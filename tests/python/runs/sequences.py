@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,8 @@ SEED_CHANGES = {
     "street_abbreviations": "delete from reference.street_abbreviations where word < 'M'",
 }
 CUSTOMER_FOLDERS = ("attributes", "clusters", "decisions", "golden", "identity_history", "matching")
+# What only the area about customers runs. The hub reads every feed that names a customer.
+CUSTOMER_MODELS = (*CUSTOMER_FOLDERS, "hub_customer")
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,15 @@ class Graph:
                 found.add(other)
         return found
 
-    def area(self, name: str) -> list[str]:
-        """The models of an area, in running order."""
+    def area(self, name: str, excluded: Iterable[str] = CUSTOMER_MODELS) -> list[str]:
+        """The models of an area, in running order.
+
+        excluded: folders and models that run only in the area about customers.
+        """
         chosen = {node for node in self.order if self.nodes[node]["name"] in AREAS[name]}
-        excluded = set() if name == "customers" else set(CUSTOMER_FOLDERS)
+        elsewhere = set() if name == "customers" else set(excluded)
         for node in reversed(self.order):
-            if node in chosen and excluded & set(self.nodes[node]["fqn"]):
+            if node in chosen and elsewhere & set(self.nodes[node]["fqn"]):
                 chosen.remove(node)
             elif node in chosen:
                 chosen.update(self.parents[node])

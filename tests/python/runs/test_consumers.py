@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sequences import Graph
+from sequences import CUSTOMER_FOLDERS, Graph
 
 from replayed_warehouse import ReplayedWarehouse
 from small_warehouse import UNDELIVERED
@@ -55,7 +55,8 @@ def test_a_table_that_marks_loads_without_processing_them_differs(
     warehouse.deliver(*UNDELIVERED)
     warehouse.start()
     affected, unaffected = set(), set()
-    for node in warehouse.order if area == "all" else graph.area(area):
+    models = warehouse.order if area == "all" else graph.area(area, CUSTOMER_FOLDERS)
+    for node in models:
         name = graph.nodes[node]["name"]
         pending = warehouse.with_pending_loads([node])
         if pending:

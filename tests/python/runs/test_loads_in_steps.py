@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 from sequences import Graph
 
+from as_of_project import as_of
 from database_comparison import SCRATCH
-from dbt_in_process import DATABASE
+from dbt_in_process import DATABASE, Project
 from landed_warehouse import BATCHES
-from reference_build import parsed_project
 from replayed_warehouse import ReplayedWarehouse
 from small_warehouse import LANDED, SmallBuild
 
@@ -43,14 +43,13 @@ def rows(database: Path, table: str) -> Counter:
 
 
 def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
-    small_build: SmallBuild, opened: Opened, graph: Graph, tmp_path: Path
+    small_build: SmallBuild, opened: Opened, graph: Graph, project: Project, tmp_path: Path
 ) -> None:
     database = tmp_path / "as_of" / DATABASE
     database.parent.mkdir()
     shutil.copy(small_build.built, database)
     selected = [f"+{name}" for name in PAST_MARTS]
-    project = parsed_project("test_as_of", {"as_of_date": PAST_DAY})
-    project.run(database, "run", "--select", *selected)
+    as_of(project, PAST_DAY).run(database, "run", "--select", *selected)
 
     past = opened(is_empty=True)
     past.deliver(*PAST_BATCHES)

@@ -82,7 +82,7 @@ def run(landing: Landing, graph: Graph, step: Step, nodes: list[str]) -> list[st
     is_failing = step.failing in nodes
     names = [graph.nodes[node]["name"] for node in nodes]
     with landing.project.failing(step.failing) if is_failing else nullcontext():
-        outcome = landing.attempt("run", "--select", *names)
+        outcome = landing.attempt("run", "--select", *names, keeps_artifacts=True)
     assert outcome.success is not is_failing, outcome.errors
     if is_failing and step.retried:
         retried = landing.attempt("retry")

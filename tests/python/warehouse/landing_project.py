@@ -166,6 +166,7 @@ class Landed:
         given = {"landing": str(self.landing)} | dict(dbt_vars or {})
         command = [
             "--quiet",
+            "--no-write-json",
             "--log-level",
             "none",
             "--log-level-file",

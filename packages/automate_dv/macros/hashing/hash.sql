@@ -106,10 +106,8 @@
 #}
 {% macro injective_text(texts, is_hashdiff) -%}
     {%- set parts = [] -%}
-    {%- set nulls = [] -%}
     {%- for text in texts -%}
         {%- set part = text if is_hashdiff else automate_dv.normalized_text(text) -%}
-        {%- do nulls.append(part ~ ' is null') -%}
         {%- do parts.append(
             "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()
             ~ ") || ':' || " ~ part ~ ", 'N')"
@@ -118,7 +116,7 @@
     {%- if is_hashdiff -%}
         {{ parts | join(' || ') }}
     {%- else -%}
-        case when not ({{ nulls | join(' and ') }}) then {{ parts | join(' || ') }} end
+        nullif({{ parts | join(' || ') }}, '{{ 'N' * texts | length }}')
     {%- endif -%}
 {%- endmacro %}
 
