@@ -6,6 +6,8 @@ A file that has been loaded is not checked again while its content is the same.
 from __future__ import annotations
 
 import os
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -67,6 +69,8 @@ def read_content(file: LandedFile, shape: FeedShape) -> Content:
             if file.kind == "jsonl":
                 return read_json_lines(lines, shape)
             return read_csv(lines, shape.columns, shape.required)
+    except zlib.error as error:
+        raise FeedError("cannot be read (its packed data is damaged); deliver it again") from error
     except (OSError, EOFError) as error:
         raise FeedError(f"cannot be read ({error}); deliver it again") from error
 
@@ -106,9 +110,11 @@ def check_file(
 
 
 def column_remedy(problem: str, feed: str) -> str:
-    """What to do about a column that the contract does not have; empty for other problems."""
+    """What to do about other columns than the contract has; empty for other problems."""
     if problem.startswith("has unknown columns") or " has unknown keys" in problem:
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
+    if re.search(r"^lacks the columns|(^|; | )has (columns|keys) twice", problem):
+        return "; deliver it again with each of its columns once"
     return ""
 
 
