@@ -4,14 +4,12 @@
     another (flag_conflicts). A view with meta `lists_pending` has only pending rows.
 
     Arguments:
-        name   name of a staging model, vault table or view of them
-        whole  a column, or several with commas (optional): all rows are read that have one of their
-               values in a pending row
+        name  name of a staging model, vault table or view of them
 
     Example:
         see automate_dv.source_rows
 #}
-{% macro default__source_rows(name, whole) -%}
+{% macro default__source_rows(name) -%}
     {%- set source = ref(name) -%}
     {%- set is_staged = name in staged_feeds() -%}
     {%- if not execute or not automate_dv.is_any_incremental()
@@ -25,16 +23,7 @@
         {{ node_of(name).config.meta.load_column }} in ({{ pending_loads(name) }})
     {%- endset -%}
     {%- set no_conflict = ' and not coalesce(is_conflicting, false)' if is_staged else '' -%}
-    {%- if whole -%}
-    (
-        select * from {{ source }}
-        where
-            ({{ whole }}) in (select {{ whole }} from {{ source }} where {{ is_pending }})
-            {{- no_conflict }}
-    )
-    {%- else -%}
     (select * from {{ source }} where {{ is_pending }}{{ no_conflict }})
-    {%- endif -%}
 {%- endmacro %}
 
 {#

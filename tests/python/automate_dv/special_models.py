@@ -15,8 +15,8 @@ SPECIAL_CASES = {
         "nh_link(src_pk='thing_hk', src_fk='hashdiff', src_payload=['thing_id', 'one', 'two'],"
         f" src_eff='effective_from', {METADATA}, source_model='stg_all')"
     ),
-    "as_of_days": "select unnest([timestamp '2026-01-02 12:00', timestamp '2026-01-03 12:00'])"
-    " as as_of_date",
+    "as_of_days": "select timestamp '2026-01-02 12:00' as as_of_date"
+    " union all select timestamp '2026-01-03 12:00'",
     "pit_states": reader(
         "pit(src_pk='thing_hk', as_of_dates_table='as_of_days', satellites={'sat_thing': {"
         "'pk': {'pk': 'thing_hk'}, 'ldts': {'ldts': 'loaded_at'},"

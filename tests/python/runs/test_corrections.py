@@ -14,7 +14,8 @@ Opened = Callable[..., ReplayedWarehouse]
 RESULTS = (
     "fact_clickstream", "current_interactions", "current_transactions", "exchange_rate_spans",
     "bsat_account_transaction_totals", "ref_platform_metrics", "nh_link_ledger_entry",
-    "customer_attributes_by_source_time", "load_audit", "delivery_conflicts",
+    "customer_attributes_by_source_time", "hub_account", "hub_customer", "load_audit",
+    "delivery_conflicts",
 )  # fmt: skip
 # Landing view -> its key, and the columns that a correction changes. Another key of a parent moves
 # the event to another visitor, customer or account.
@@ -165,7 +166,7 @@ def test_the_last_of_several_states_in_one_delivery_is_current(
     ).fetchall()
     assert [status for (status,) in stored] == list(STATES)
     current = warehouse.connection.execute(
-        f"select order_status from business_vault.current_orders where {order.lower()}"
+        f"select order_status from business_vault.current_orders where {order}"
     ).fetchall()
     assert current == [("CANCELLED",)]
     audit = "select landed, loaded, quarantined from marts.load_audit where batch_id = 'C1'"

@@ -5,18 +5,16 @@
     to exclude rows that the vault table has processed.
 
     Arguments:
-        name   name of the staging model, or of a vault table that another one reads
-        whole  a column, or several with commas (optional): all rows are returned that have one of
-               their values among the rows to load
+        name  name of the staging model, or of a vault table that another one reads
 
     Example:
         select * from {{ automate_dv.source_rows('stg_shop__orders') }}
 #}
-{% macro source_rows(name, whole=none) -%}
-    {{ adapter.dispatch('source_rows', 'automate_dv')(name, whole) }}
+{% macro source_rows(name) -%}
+    {{ adapter.dispatch('source_rows', 'automate_dv')(name) }}
 {%- endmacro %}
 
-{% macro default__source_rows(name, whole) -%}
+{% macro default__source_rows(name) -%}
     {{ ref(name) }}
 {%- endmacro %}
 

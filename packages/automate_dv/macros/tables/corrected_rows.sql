@@ -4,7 +4,7 @@
 
     The rows of a key replace those stored, so the project's incremental strategy must delete the
     stored rows of the keys in the result. The staging model must have all deliveries of a key, and
-    `source_rows` return all of them. Then the result does not depend on the order of loads.
+    `loaded_rows` return them. Then the result does not depend on the order of loads.
 
     Arguments:
         columns       list of all columns of the table, in order
@@ -24,6 +24,7 @@
 ) -%}
     {%- set key = automate_dv.column_names(src_pk) -%}
     {%- set staged_key = automate_dv.column_names(src_pk, in_staging=true) | join(', ') -%}
+    {%- set is_update = automate_dv.is_any_incremental() -%}
     {%- set not_null = automate_dv.column_names(required, in_staging=true) -%}
     {%- set names = automate_dv.column_names(columns) -%}
     {%- set in_order = automate_dv.column_names([src_ldts, src_eff]) -%}
@@ -38,8 +39,14 @@ with
 staged as (
     {%- for name in automate_dv.as_list(source_model) %}
     select {{ automate_dv.select_list(columns) }}
-    from {{ automate_dv.source_rows(name, whole=staged_key) }}
-    where {{ automate_dv.multikey(not_null, condition='is not null') }}
+    from {{ automate_dv.loaded_rows(name) if is_update else automate_dv.source_rows(name) }}
+    where
+        {{ automate_dv.multikey(not_null, condition='is not null') }}
+        {%- if is_update %}
+        and ({{ staged_key }}) in (
+            select {{ staged_key }} from {{ automate_dv.source_rows(name) }}
+        )
+        {%- endif %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
