@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from faults.builds import Place
+
 from bad_files.damages import REGISTRY
 from bad_files.run import run
 from bad_files.sample import ROOT, deliveries, sound_rows, write_sample
 from bad_files.tables import details, summary
 from contracts.read import read_feeds
-from faults.builds import Place
 
 BUILDS = 3
 

@@ -25,9 +25,9 @@ Files = Mapping[str, bytes | None]
 class Row:
     """A delivered row and what must become of it.
 
-    mark: its `_record_source`, which no other row has; it is kept everywhere. values: column -> text
-    as delivered. reason: how the reason in quarantine starts. stored: column -> what the vault must
-    have where that is not the delivered text itself.
+    mark: its `_record_source`, which no other row has; it is kept everywhere. values: column ->
+    text as delivered. reason: how the reason in quarantine starts. stored: column -> what the vault
+    must have where that is not the delivered text itself.
     """
 
     mark: str
@@ -64,8 +64,8 @@ class Delivery:
 
     refusal: what is refused, after the first build. steps: number of the build -> what lands before
     it; for a refused delivery this is what it looks like once it is repaired. skipped: files that
-    the build must name as skipped. snapshots: load time of a full snapshot -> whether it must be held
-    back at the end.
+    the build must name as skipped. snapshots: load time of a full snapshot -> whether it must be
+    held back at the end.
     """
 
     number: int

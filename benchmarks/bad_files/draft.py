@@ -19,9 +19,10 @@ FIRST_LOAD = datetime(2026, 1, 11, 2)
 class Draft:
     """A delivery of `rows` in one file, `name`, for a damage to change.
 
-    kind: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal, skipped
-    and snapshots are those of the delivery; without steps, the rows land as they are. beside: files
-    of other feeds that land with it. newest: the rows of the newest delivery in the sample.
+    kind: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
+    skipped and snapshots are those of the delivery; without steps, the rows land as they are.
+    beside: files of other feeds that land with it. newest: the rows of the newest delivery in the
+    sample.
     """
 
     number: int
@@ -128,6 +129,17 @@ class Draft:
             for place, row in enumerate(self.rows)
             for mark in [mark_of(self.number, number + place)]
         ]
+
+    def times(self, moment: datetime) -> dict[str, str]:
+        """All dates and times of a row at one moment, but that of the delivery."""
+        forms = {
+            "yyyy-MM-dd": "%Y-%m-%d",
+            "yyyyMMdd": "%Y%m%d",
+            "yyyy-MM-dd HH:mm:ss": "%Y-%m-%d %H:%M:%S",
+            "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "%Y-%m-%dT%H:%M:%S.000Z",
+        }
+        columns = [column for column in self.feed.own_columns if column.format]
+        return {column.name: moment.strftime(forms[column.format]) for column in columns}
 
     def known_again(self, **values: object) -> list[Row]:
         """The rows of a snapshot once more, in which nothing is new."""

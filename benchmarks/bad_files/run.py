@@ -6,9 +6,9 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
+from faults.builds import Place
 
 from bad_files.delivery import REFUSED, SKIPPED, Delivery
 from bad_files.landing import damaged, land
@@ -16,7 +16,6 @@ from bad_files.loads import Found, found_rows, unbalanced
 from bad_files.refusals import refusal_faults
 from bad_files.warehouse_rows import FeedRows, balances, feed_rows, held_back
 from contracts.feed import Feed
-from faults.builds import Place
 
 SKIPPED_LINE = "Skipped, not delivered: "
 
@@ -135,7 +134,8 @@ def run(
     verdicts = [Verdict(delivery) for delivery in deliveries]
     faults = load(place, verdicts, 1)
     done = 0
-    for done, verdict in enumerate(refuse(place, verdicts), start=1):
+    for verdict in refuse(place, verdicts):
+        done += 1
         if verdict.faults:
             print(f"{verdict.delivery.name}: {'; '.join(verdict.faults)}", file=sys.stderr)
     print(f"Build 1 and {done} refusals are done.", file=sys.stderr, flush=True)

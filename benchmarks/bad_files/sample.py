@@ -1,4 +1,4 @@
-"""The landing folder that damaged files are delivered to, and the sound rows that they start from."""
+"""The landing folder for damaged files, and the sound rows that they start from."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from contracts.feed import Feed
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND_ROWS = 3
+ENOUGH_ROWS = 50
 # The kind of the files of each feed. Each kind has feeds of all sorts of columns.
 KINDS = {
     "csv": "exchange_rates marketing_leads orders products sap_kna1 shipments support_tickets",
@@ -51,24 +52,29 @@ def write_sample(folder: Path, scale: float, seed: int) -> None:
 
 
 def sound_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
-    """The rows of a feed that have nothing wrong in them.
+    """The newest rows of a feed that have nothing wrong in them, and all if they are few.
 
     feeds: folder with `<feed>.csv`. truth: the list of the malformed rows in it.
     """
     with truth.open(encoding="utf-8", newline="") as file:
         malformed = {
-            (row["loaded_at"], row["key"]) for row in csv.DictReader(file) if row["feed"] == feed.name
+            (row["loaded_at"], row["key"])
+            for row in csv.DictReader(file)
+            if row["feed"] == feed.name
         }
     first = next(column.name for column in feed.columns if column.key_position)
     deleted = {"LOEVM": "X", "IsDeleted": "true", "IsEmptySet": "true"}
     with (feeds / f"{feed.name}.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            row
-            for row in csv.DictReader(file)
-            if (row["_loaded_at"], row[first]) not in malformed
-            and not any(row.get(column) == value for column, value in deleted.items())
-            and all(row[column.name].strip() for column in feed.columns if column.is_required)
-        ]
+        rows = list(csv.DictReader(file))
+    last = max(row["_loaded_at"] for row in rows)
+    newest = [row for row in rows if row["_loaded_at"] == last]
+    return [
+        row
+        for row in (newest if len(newest) >= ENOUGH_ROWS else rows)
+        if (row["_loaded_at"], row[first]) not in malformed
+        and not any(row.get(column) == value for column, value in deleted.items())
+        and all(row[column.name].strip() for column in feed.columns if column.is_required)
+    ]
 
 
 def new_draft(

@@ -13,7 +13,10 @@ GROUP_HEAD = (
     "| changed | crashed | wrong |\n"
     "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 )
-HEAD = "| delivery | rows | expected | happened | lost | changed |\n| --- | ---: | --- | --- | ---: | ---: |"
+HEAD = (
+    "| delivery | rows | expected | happened | lost | changed |\n"
+    "| --- | ---: | --- | --- | ---: | ---: |"
+)
 
 
 def row(cells: Iterable[object]) -> str:

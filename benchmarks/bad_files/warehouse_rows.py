@@ -107,7 +107,8 @@ def feed_rows(connection: duckdb.DuckDBPyConnection, feed: Feed) -> FeedRows:
 def balances(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Balance]:
     """(feed, batch) -> what the warehouse counts of it."""
     rows = connection.execute(
-        "select feed, batch_id, landed, loaded, already_known, quarantined from raw_vault.load_counts"
+        "select feed, batch_id, landed, loaded, already_known, quarantined"
+        " from raw_vault.load_counts"
     ).fetchall()
     return {(feed, batch): Balance(*counts) for feed, batch, *counts in rows}
 

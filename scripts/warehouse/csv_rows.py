@@ -26,6 +26,8 @@ from warehouse.file_content import (
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
 BLOCK = 1_000  # lines
+# A longer value is a quote that is never closed.
+csv.field_size_limit(LONGEST_LINE)
 
 
 class Lines:
@@ -140,6 +142,8 @@ def read_csv(
         for fields in reader:
             if len(fields) != width:
                 raise FeedError(width_text(start, fields, header))
+            if reader.line_num > start and len("".join(fields).encode()) > LONGEST_LINE:
+                raise FeedError(f"line {start} {TOO_LONG}")
             if lines.is_odd:
                 lines.check_odd(start, reader.line_num, fields)
             if loaded_at is not None and fields[loaded_at] != newest:

@@ -23,7 +23,7 @@ from warehouse.file_content import (
 )
 
 Pairs = tuple[tuple[str, Any], ...]
-# What JSON allows between its parts. Python's own strip removes more, which the load would not read.
+# What JSON allows between its parts. Python's own strip removes more, which the load cannot read.
 BLANKS = " \t\r\n"
 # The whole numbers that the load keeps; it makes floats of others.
 WHOLE = range(-(2**63), 2**64)

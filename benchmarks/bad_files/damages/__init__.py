@@ -10,6 +10,7 @@ from bad_files.damages import (
     parquet_types,
     redelivered,
     snapshots,
+    text_files,
     texts,
     values,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "parquet_types",
     "redelivered",
     "snapshots",
+    "text_files",
     "texts",
     "values",
 ]

@@ -103,7 +103,9 @@ def no_load_time(draft: Draft) -> None:
 
 
 @damage(
-    GROUP, "lacks an optional column that older files have", on="csv jsonl parquet",
+    GROUP,
+    "lacks an optional column that older files have",
+    on="csv jsonl parquet",
     feeds=WITH_OPTIONAL,
 )
 def no_optional(draft: Draft) -> None:
@@ -129,8 +131,9 @@ def no_optional_in_line(draft: Draft) -> None:
 
 @damage(GROUP, "has its columns in another order in each line", on="jsonl")
 def order_by_line(draft: Draft) -> None:
-    rows = [dict(sorted(row.values.items(), key=lambda _: draft.random.random()))
-            for row in draft.rows]
+    rows = [
+        dict(sorted(row.values.items(), key=lambda _: draft.random.random())) for row in draft.rows
+    ]
     draft.land(file_bytes("jsonl", (), rows))
 
 

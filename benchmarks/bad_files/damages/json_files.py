@@ -95,7 +95,9 @@ def many_digits(draft: Draft) -> None:
 
 @damage(GROUP, "has a key of 25 digits as a number", on="jsonl")
 def large_key(draft: Draft) -> None:
-    refuse_text(draft, draft.key, "1234567890123456789012345", "has the number 12345678901234567890")
+    refuse_text(
+        draft, draft.key, "1234567890123456789012345", "has the number 12345678901234567890"
+    )
 
 
 @damage(GROUP, "has a number of 20 digits in a text", on="jsonl", feeds="fraud_alerts")
@@ -160,7 +162,7 @@ def raw_tab(draft: Draft) -> None:
 
 @damage(GROUP, "has all characters escaped", on="jsonl", feeds="opportunities")
 def escaped(draft: Draft) -> None:
-    name = "Zoë \"O'Brien\" 李 \U0001f600 / \\ end"
+    name = 'Zoë "O\'Brien" 李 \U0001f600 / \\ end'
     draft.rows[1] = draft.rows[1].put(DEAL_NAME=name)
     text = '"' + "".join(
         f"\\u{unit:04x}"

@@ -29,7 +29,9 @@ def capitals(draft: Draft) -> None:
 
 @damage(GROUP, "is cut off", on=ON)
 def cut_off(draft: Draft) -> None:
-    draft.refuse(packed(draft)[:-12], "cannot be read .*deliver it again", ending=f"{draft.kind}.gz")
+    draft.refuse(
+        packed(draft)[:-12], "cannot be read .*deliver it again", ending=f"{draft.kind}.gz"
+    )
 
 
 @damage(GROUP, "lacks its check sum", on=ON)
@@ -68,9 +70,7 @@ def twice(draft: Draft) -> None:
 
 @damage(GROUP, "is packed by another method (zlib)", on=ON)
 def other_method(draft: Draft) -> None:
-    draft.refuse(
-        zlib.compress(draft.content()), "cannot be read .*gzip", ending=f"{draft.kind}.gz"
-    )
+    draft.refuse(zlib.compress(draft.content()), "cannot be read .*gzip", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "is packed in two parts, one after the other", on=ON)

@@ -115,9 +115,7 @@ def empty_group(draft: Draft) -> None:
 @damage(GROUP, "has bytes in the place of texts", on="parquet")
 def binary(draft: Draft) -> None:
     kinds = {draft.key: pa.binary()}
-    rows = [
-        {**row.values, draft.key: str(row.values[draft.key]).encode()} for row in draft.rows
-    ]
+    rows = [{**row.values, draft.key: str(row.values[draft.key]).encode()} for row in draft.rows]
     draft.refuse(parquet_bytes(draft.columns, rows, kinds), f"has the type binary in {draft.key}")
 
 

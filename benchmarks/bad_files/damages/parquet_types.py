@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pyarrow as pa
@@ -18,9 +18,7 @@ CUSTOMERS = "oracle_customers"
 
 def typed(draft: Draft, column: str, kind: pa.DataType, values: list, **options: object) -> bytes:
     """The file with a typed column."""
-    rows = [
-        {**row.values, column: value} for row, value in zip(draft.rows, values, strict=True)
-    ]
+    rows = [{**row.values, column: value} for row, value in zip(draft.rows, values, strict=True)]
     return parquet_bytes(draft.columns, rows, {column: kind}, **options)
 
 
@@ -106,7 +104,10 @@ def unsigned_keys(draft: Draft) -> None:
 def dates(draft: Draft) -> None:
     values = [date(1980, 2, 29), date(1899, 12, 31), None]
     land(
-        draft, "DATE_OF_BIRTH", pa.date32(), values,
+        draft,
+        "DATE_OF_BIRTH",
+        pa.date32(),
+        values,
         [values[0], "out_of_range in DATE_OF_BIRTH", None],
     )
 
@@ -127,7 +128,7 @@ def time_for_date(draft: Draft) -> None:
 @damage(GROUP, "has times in UTC", on="parquet", feeds=AMOUNTS)
 def zoned_times(draft: Draft) -> None:
     east = timezone(timedelta(hours=5, minutes=30))
-    values = [datetime(2025, 6, 1, 12, tzinfo=east), datetime(2025, 6, 1, tzinfo=timezone.utc)]
+    values = [datetime(2025, 6, 1, 12, tzinfo=east), datetime(2025, 6, 1, tzinfo=UTC)]
     stored = [datetime(2025, 6, 1, 6, 30), datetime(2025, 6, 1)]
     kind = pa.timestamp("us", tz="UTC")
     land(draft, "TRANSACTION_TIME", kind, [*values, values[1]], [*stored, stored[1]])
@@ -135,7 +136,7 @@ def zoned_times(draft: Draft) -> None:
 
 @damage(GROUP, "has local times as times with a zone", on="parquet", feeds=CUSTOMERS)
 def zoned_local_times(draft: Draft) -> None:
-    values = [datetime(2025, 6, 1, tzinfo=timezone.utc)] * 3
+    values = [datetime(2025, 6, 1, tzinfo=UTC)] * 3
     content = typed(draft, "UPDATED_AT", pa.timestamp("us", tz="UTC"), values)
     draft.refuse(content, "has times with a time zone in UPDATED_AT")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bad_files.delivery import CONFLICT, EITHER, KNOWN, QUARANTINED, Refusal, Row, Step, damage
 from bad_files.draft import Draft, load_time
@@ -14,7 +15,11 @@ ON = "csv jsonl parquet"
 EVENTS = "marketing_leads interactions clickstream"
 VALUE = {"marketing_leads": "CAMPAIGN", "interactions": "OUTCOME", "clickstream": "PAGE"}
 CHANGES = "support_tickets fraud_alerts finance_accounts"
-STATE = {"support_tickets": "ISSUE_TYPE", "fraud_alerts": "TEAM", "finance_accounts": "ACCOUNT_NUMBER"}
+STATE = {
+    "support_tickets": "ISSUE_TYPE",
+    "fraud_alerts": "TEAM",
+    "finance_accounts": "ACCOUNT_NUMBER",
+}
 
 
 def first_build(draft: Draft) -> None:
@@ -110,20 +115,18 @@ def bad_row_repaired(draft: Draft) -> None:
 
 @damage(GROUP, "is late: of a time before the newest of the sample", on=ON)
 def late(draft: Draft) -> None:
-    moment = load_time(draft.number, days=-5)
-    draft.rows = [row.put(_loaded_at=moment) for row in draft.rows]
+    delivery = {"_loaded_at": load_time(draft.number, days=-5)}
+    draft.rows = [
+        row.put(**draft.times(datetime(2025, 12, 12, 12)), **delivery) for row in draft.rows
+    ]
 
 
 @damage(GROUP, "is late by years", on=ON)
 def very_late(draft: Draft) -> None:
-    times = {name: "2019-05-05 05:05:05" for name in ("UPDATED_AT", "ORDER_TIME", "CREATED_AT")}
-    times |= {name: "2019-05-05 05:05:05" for name in ("SHIPPED_AT", "DELIVERED_AT", "OPENED_AT")}
-    times |= {name: "2019-05-05 05:05:05" for name in ("EVENT_TIME", "DETECTED_AT", "CLOSED_AT")}
-    times |= {name: "2019-05-05 05:05:05" for name in ("INTERACTION_TIME", "TRANSACTION_TIME")}
-    if draft.feed.name == "opportunities":
-        times = dict.fromkeys(times, "2019-05-05T05:05:05.000Z")
-    known = {name: time for name, time in times.items() if name in draft.columns}
-    draft.rows = [row.put(_loaded_at="2019-06-01 02:00:00", **known) for row in draft.rows]
+    delivery = {"_loaded_at": "2019-06-01 02:00:00"}
+    draft.rows = [
+        row.put(**draft.times(datetime(2019, 5, 5, 5, 5, 5)), **delivery) for row in draft.rows
+    ]
 
 
 @damage(GROUP, "is of a month that has not come", on=ON)
@@ -141,6 +144,7 @@ def correction(draft: Draft) -> None:
 
 @damage(GROUP, "corrects an event before it arrives", on=ON, feeds=EVENTS)
 def early_correction(draft: Draft) -> None:
+    draft.rows = [row.put(**draft.times(datetime(2025, 12, 12, 12))) for row in draft.rows]
     first_build(draft)
     change = {VALUE[draft.feed.name]: "first", "_loaded_at": load_time(draft.number, days=-3)}
     draft.land(name=f"{draft.batch}-first", rows=draft.redelivered(**change), later=1)
@@ -214,7 +218,8 @@ def several_states(draft: Draft) -> None:
 
 @damage(GROUP, "has an older state of a key that was loaded", on=ON, feeds=CHANGES)
 def older_state(draft: Draft) -> None:
-    draft.rows = [row.put(UPDATED_AT="2026-01-09 10:00:00") for row in draft.rows]
+    before = draft.times(datetime(2025, 12, 12, 12))
+    draft.rows = [row.put(**before | {"UPDATED_AT": "2026-01-09 10:00:00"}) for row in draft.rows]
     first_build(draft)
     change = {"UPDATED_AT": "2026-01-03 10:00:00", "_loaded_at": load_time(draft.number, days=-6)}
     change[STATE[draft.feed.name]] = "an older state"

@@ -55,16 +55,24 @@ def inside_key(draft: Draft) -> None:
     draft.store(1, draft.key, f"{key[:3]}\u200b{key[3:]}", key)
 
 
-@damage(GROUP, "has keys in small letters that count as capitals", on=ON,
-        feeds="orders fraud_alerts finance_accounts")
+@damage(
+    GROUP,
+    "has keys in small letters that count as capitals",
+    on=ON,
+    feeds="orders fraud_alerts finance_accounts",
+)
 def small_keys(draft: Draft) -> None:
     for place, row in enumerate(draft.rows):
         key = str(row.values[draft.key])
         draft.store(place, draft.key, key.lower(), key)
 
 
-@damage(GROUP, "has Salesforce ids that differ in capitals only", on="jsonl",
-        feeds="salesforce_accounts")
+@damage(
+    GROUP,
+    "has Salesforce ids that differ in capitals only",
+    on="jsonl",
+    feeds="salesforce_accounts",
+)
 def capitals_only(draft: Draft) -> None:
     for place, tail in enumerate(["AbCdE", "aBcDe", "abcde"]):
         draft.rows[place] = draft.rows[place].put(Id=f"0015gBF{draft.number:03d}{tail}")
@@ -105,8 +113,12 @@ NAMES = {"csv": "FULL_NAME", "jsonl": "DEAL_NAME", "parquet": "LAST_NAME"}
 def text_of_name(title: str, text: str, meant: str | None) -> None:
     """Register a text in a name."""
 
-    @damage(GROUP, f"has {title} in a name", on=ON,
-            feeds="marketing_leads opportunities oracle_customers")
+    @damage(
+        GROUP,
+        f"has {title} in a name",
+        on=ON,
+        feeds="marketing_leads opportunities oracle_customers",
+    )
     def apply(draft: Draft) -> None:
         draft.store(1, NAMES[draft.kind], text, meant)
 
