@@ -17,7 +17,14 @@ EITHER = "loaded or conflict"
 # A file that is no delivery, and a snapshot that lost too many keys.
 SKIPPED, HELD_BACK = "skipped", "held back"
 
-Files = Mapping[str, bytes | None]
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A symbolic link to a file with this content outside the landing; to nothing without it."""
+
+    content: bytes | None
+
+
+Files = Mapping[str, bytes | Link | None]
 """Path in the landing folder -> content; None for a folder."""
 
 

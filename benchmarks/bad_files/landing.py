@@ -7,18 +7,29 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bad_files.delivery import Delivery, Files
+from bad_files.delivery import Delivery, Files, Link
 
 
 def put(folder: Path, files: Files) -> None:
     """Write files below a folder; a file that is there is replaced."""
     for name, content in files.items():
         path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         if content is None:
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(exist_ok=True)
+        elif isinstance(content, Link):
+            path.symlink_to(link_target(folder, path.name, content))
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+def link_target(folder: Path, name: str, link: Link) -> Path:
+    """The file that a link leads to, written beside the landing folder."""
+    target = folder.with_name(f"{folder.name}_links") / name
+    target.parent.mkdir(exist_ok=True)
+    if link.content is not None:
+        target.write_bytes(link.content)
+    return target
 
 
 def land(folder: Path, deliveries: Iterable[Delivery], build: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bad_files.delivery import damage
+from bad_files.delivery import Link, Step, damage
 from bad_files.draft import Draft
 
 GROUP = "names"
@@ -161,6 +161,16 @@ for _title, _name in SKIPPED_NAMES.items():
 @damage(GROUP, "is a folder with the name of a file and nothing in it", on="csv")
 def folder_as_file(draft: Draft) -> None:
     draft.skip(draft.path(), None)
+
+
+@damage(GROUP, "is a link to a file elsewhere", on="csv jsonl parquet")
+def link(draft: Draft) -> None:
+    draft.steps[draft.build] = Step({draft.path(): Link(draft.content())}, tuple(draft.rows))
+
+
+@damage(GROUP, "is a link to nothing", on="csv jsonl parquet")
+def broken_link(draft: Draft) -> None:
+    draft.refuse_files({draft.path(): Link(None)}, "is not a file that can be read")
 
 
 @damage(GROUP, "is a note beside the folders", on="csv")

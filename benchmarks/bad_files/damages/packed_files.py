@@ -83,7 +83,7 @@ def two_members(draft: Draft) -> None:
 
 @damage(GROUP, "has zeros after its end", on=ON)
 def zeros_after(draft: Draft) -> None:
-    draft.land(packed(draft) + b"\0" * 512, ending=f"{draft.kind}.gz")
+    draft.refuse(packed(draft) + b"\0" * 512, "has zeros after", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "has garbage after its end", on=ON)

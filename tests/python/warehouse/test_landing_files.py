@@ -123,8 +123,11 @@ BAD_LINES = {
     "csv.gz": {
         CSV_HEADER: "cannot be read (Not a gzipped file (b'OR')); deliver it again",
         gzip.compress(CSV_HEADER + CSV_ROW)[:-9]: "cannot be read (Compressed file ended before",
-        gzip.compress(CSV_HEADER)[:12]
-        + b"\xff" * 20: "cannot be read (its packed data is damaged);",
+        gzip.compress(CSV_HEADER)[:10]
+        + b"\x07" * 20: "cannot be read (its packed data is damaged);",
+        gzip.compress(CSV_HEADER)
+        + gzip.compress(CSV_ROW)
+        + b"\0": "has zeros after its end; deliver",
         gzip.compress(CSV_HEADER + b"1,x\n"): "line 2 has 2 fields, the header 6; complete the row",
     },
     "jsonl": {
