@@ -17,6 +17,7 @@ EITHER = "loaded or conflict"
 # A file that is no delivery, and a snapshot that lost too many keys.
 SKIPPED, HELD_BACK = "skipped", "held back"
 
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A symbolic link to a file with this content outside the landing; to nothing without it."""

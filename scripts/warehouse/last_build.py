@@ -100,8 +100,13 @@ def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[s
     }
     if landing := run_vars.get("landing"):
         folder = Path(str(landing))
-        files = [path for path in folder.rglob("*") if path.is_file()]
+        # Two levels, through links to folders; the checks refuse what is deeper.
+        paths = sorted({*folder.glob("*"), *folder.glob("*/*")})
+        files = [path for path in paths if path.is_file()]
         inputs["landing"] = files_digest(files, folder)
+        inputs["landing_others"] = [
+            path.relative_to(folder).as_posix() for path in paths if not path.is_file()
+        ]
     return inputs
 
 
