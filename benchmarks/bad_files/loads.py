@@ -60,7 +60,7 @@ def rejected(row: Row, rows: FeedRows, left: list[Stored], delivery: Delivery) -
     same = [
         stored
         for stored in left
-        if stored["_record_source"] == source
+        if clean(stored["_record_source"]) == source
         and (source == row.mark or stored[key] == clean(row.values[key]))
         and (source is not None or landed_in(stored, delivery))
     ]
@@ -76,7 +76,7 @@ def rejected(row: Row, rows: FeedRows, left: list[Stored], delivery: Delivery) -
     if not any(reason.startswith(start) for start in row.reason.split("|")):
         return Found(row, QUARANTINED, f"{OTHER}: the reason is {reason}, not {row.reason}")
     for column, value in row.values.items():
-        if isinstance(value, str) and clean(value) != same[0][column]:
+        if isinstance(value, str) and clean(value) != clean(same[0][column]):
             return Found(row, QUARANTINED, f"{CHANGED} in {column}: {same[0][column]!r}")
     return Found(row, QUARANTINED)
 
@@ -139,7 +139,8 @@ def unbalanced(
     arrived: Counter[tuple[str, str]] = Counter()
     for delivery in deliveries:
         for row in delivery.rows:
-            arrived[delivery.feed, clean(row.values["_batch_id"]) or "(none)"] += 1
+            batch = row.values["_batch_id"] or ""
+            arrived[delivery.feed, batch if batch.strip(" ") else "(none)"] += 1
     faults = [
         f"{feed} {batch[:30]} does not balance: {balance}"
         for (feed, batch), balance in counted.items()

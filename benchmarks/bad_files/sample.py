@@ -18,6 +18,7 @@ from contracts.feed import Feed
 ROOT = Path(__file__).resolve().parents[2]
 SOUND_ROWS = 3
 ENOUGH_ROWS = 50
+SYLLABLES = ["bdfgklmnprstvz", "aeiou"]
 # The kind of the files of each feed. Each kind has feeds of all sorts of columns.
 KINDS = {
     "csv": "exchange_rates marketing_leads orders products sap_kna1 shipments support_tickets",
@@ -58,7 +59,7 @@ def sound_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
     """
     with truth.open(encoding="utf-8", newline="") as file:
         malformed = {
-            (row["loaded_at"], row["key"])
+            (row["loaded_at"], row["key"].split("|")[0])
             for row in csv.DictReader(file)
             if row["feed"] == feed.name
         }
@@ -89,7 +90,7 @@ def new_draft(
     for place, row in enumerate(chosen):
         mark = mark_of(number, place)
         values = {column: row.get(column) or None for column in draft.columns}
-        values |= {
+        values |= somebody_else(feed, draw) | {
             draft.key: new_key(number, place, draft.key),
             "_loaded_at": load_time(number),
             "_batch_id": draft.batch,
@@ -97,6 +98,20 @@ def new_draft(
         }
         draft.rows.append(Row(mark, values))
     return draft
+
+
+def somebody_else(feed: Feed, draw: random.Random) -> dict[str, str | None]:
+    """Values for the columns that identify a customer, so that copied rows are no duplicates."""
+    word = "".join(draw.choice(letters) for letters in SYLLABLES * 4)
+    found: dict[str, str | None] = {}
+    for column in feed.own_columns:
+        if "email" in column.matching_fields:
+            found[column.name] = f"{word}@{word[::-1]}.example"
+        elif any("name" in name for name in column.matching_fields):
+            found[column.name] = f"{word[:4]}{column.name[:3]} {word[4:]}".title()
+        elif column.matching_fields and not column.codes:
+            found[column.name] = None
+    return found
 
 
 def new_key(number: int, place: int, column: str) -> str:

@@ -16,7 +16,7 @@ from contracts.feed import Feed
 ROOT = Path(__file__).resolve().parents[2]
 Stored = Mapping[str, Any]
 # How a staging model reads a column: {{ typed('orders', 'ORDER_ID') }} as order_id
-READ = re.compile(r"\{\{ typed\('(\w+)', '(\w+)'\) \}\} as (\w+)")
+READ = re.compile(r"^ *\{\{ typed\('(\w+)', '(\w+)'\) \}\} as (\w+),?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -58,7 +59,8 @@ def files_digest(paths: Iterable[Path], base: Path) -> str:
     total = hashlib.sha256()
     for path in sorted(paths):
         content = content_digest(path)
-        total.update(f"{path.relative_to(base).as_posix()}\0{content}\n".encode())
+        name = os.fsencode(path.relative_to(base).as_posix())
+        total.update(name + f"\0{content}\n".encode())
     return total.hexdigest()
 
 

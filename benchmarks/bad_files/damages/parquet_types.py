@@ -27,7 +27,7 @@ def land(draft: Draft, column: str, kind: pa.DataType, values: list, stored: lis
     content = typed(draft, column, kind, values)
     for place, meant in enumerate(stored):
         if isinstance(meant, str):
-            draft.quarantine(place, meant)
+            draft.quarantine(place, meant, **{column: values[place]})
         else:
             draft.store(place, column, None, meant)
     draft.land(content)
@@ -181,20 +181,15 @@ def typed_load_times(draft: Draft) -> None:
 
 @damage(GROUP, "has load times as dates", on="parquet")
 def load_dates(draft: Draft) -> None:
-    content = typed(draft, "_loaded_at", pa.date32(), [date(2026, 1, 11)] * 3)
-    for place in range(3):
-        draft.quarantine(place, "invalid_timestamp in _loaded_at")
-    draft.land(content)
+    values = [date(2026, 1, 11)] * 3
+    land(draft, "_loaded_at", pa.date32(), values, ["invalid_timestamp in _loaded_at"] * 3)
 
 
 @damage(GROUP, "has load times before and after all calendars", on="parquet")
 def odd_load_times(draft: Draft) -> None:
     values = [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59), None]
-    content = typed(draft, "_loaded_at", pa.timestamp("us"), values)
-    draft.quarantine(0, "out_of_range in _loaded_at")
-    draft.quarantine(1, "out_of_range in _loaded_at")
-    draft.quarantine(2, "invalid_timestamp in _loaded_at")
-    draft.land(content)
+    reasons = ["out_of_range in _loaded_at"] * 2 + ["invalid_timestamp in _loaded_at"]
+    land(draft, "_loaded_at", pa.timestamp("us"), values, reasons)
 
 
 @damage(GROUP, "has a column of nulls", on="parquet", feeds=AMOUNTS)

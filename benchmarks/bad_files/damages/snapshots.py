@@ -227,8 +227,11 @@ def held(draft: Draft) -> None:
 
 
 MANIFESTS = {
-    "names no feed of ours": ({"feed": "invoices"}, ""),
-    "names its feed in capitals": ({"feed": "PRODUCTS"}, "invalid_key in feed"),
+    "names no feed of ours": ({"feed": "invoices"}, "unknown_code in feed"),
+    "names its feed in capitals": (
+        {"feed": "PRODUCTS"},
+        "unknown_code in feed|invalid_key in feed",
+    ),
     "has no file name": ({"file_name": None}, "missing_key in file_name"),
     "has a number of rows below zero": ({"row_count": "-1"}, "out_of_range in row_count"),
     "has a number of rows with a comma": ({"row_count": "1,000"}, "invalid_number in row_count"),

@@ -121,6 +121,7 @@ def test_files_behind_links_and_links_to_nothing_trigger_a_build(project: Path) 
         lambda: (elsewhere / "B001.csv").write_text("ORDER_ID\n2\n"),
         lambda: (landing / "orders" / "B002.csv").symlink_to("nothing"),
         lambda: (landing / "archive").mkdir(),
+        lambda: (elsewhere / os.fsdecode(b"B\xe9.csv")).write_text("ORDER_ID\n3\n"),
         lambda: (landing / "orders" / "2026").mkdir(),
     ]
     found = [build_inputs(project, {"landing": str(landing)}, {})]
