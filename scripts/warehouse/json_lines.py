@@ -119,7 +119,7 @@ def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
 
 def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
     """What a file of JSON lines holds, given as lines of bytes. Raises FeedError."""
-    rows, newest, first = 0, "", ""
+    rows, newest, first, place = 0, "", "", None
     known: list[str] = []
     columns: dict[str, None] = {}
     for count, line in enumerate(file, start=1):

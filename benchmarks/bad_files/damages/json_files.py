@@ -63,6 +63,18 @@ def empty_object(draft: Draft) -> None:
     draft.land(lines[0] + b"\n{}\n" + lines[2] + b"\n")
 
 
+@damage(GROUP, "starts with an empty object", on="jsonl")
+def empty_object_first(draft: Draft) -> None:
+    draft.quarantine(0, "invalid_timestamp in _loaded_at", **dict.fromkeys(draft.columns))
+    draft.land(b"{}\n" + b"\n".join(draft.lines()[1:]))
+
+
+@damage(GROUP, "has numbers and booleans in the columns of its delivery", on="jsonl")
+def delivery_numbers(draft: Draft) -> None:
+    draft.quarantine(1, "invalid_timestamp in _loaded_at", _loaded_at=1768096800)
+    draft.quarantine(2, "invalid_timestamp in _loaded_at", _loaded_at=True)
+
+
 @damage(GROUP, "has a number in the place of an object", on="jsonl")
 def number_line(draft: Draft) -> None:
     draft.refuse(draft.content() + b"42\n", "line 4 is not a JSON object")

@@ -132,6 +132,7 @@ BAD_LINES = {
     },
     "jsonl": {
         b"": "is empty; it must have one JSON object per line",
+        b"{}\n" + JSON_ROW[:-3]: "line 2 is not one JSON object",
         b"[1]\n": "line 1 is not a JSON object; write one object per line",
         JSON_ROW + b"null\n": "line 2 is not a JSON object; write one object per line",
         JSON_ROW + JSON_ROW[:-9]: "line 2 is not one JSON object (Expecting value",
