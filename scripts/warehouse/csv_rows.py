@@ -67,6 +67,7 @@ class Lines:
             and b' "' not in whole
             and b'\t"' not in whole
             and whole.count(b"\r\n") == crlf
+            and not whole.endswith(b"\r")
             and len(whole) <= LONGEST_LINE
             and is_utf8(whole)
         )
@@ -78,6 +79,7 @@ class Lines:
                 raise FeedError(f"line {number} {line_problem(line)}")
             self.newest = line
             self.is_odd |= (line[-2:] == b"\r\n") != (self.ending == b"\r\n")
+            self.is_odd |= line.endswith(b"\r")
             self.is_odd |= b' "' in line or b'\t"' in line
             try:
                 yield line.decode("utf-8")
@@ -91,8 +93,9 @@ class Lines:
     def check_odd(self, line: int, last: int, fields: Sequence[str]) -> None:
         """Raises FeedError if the newest row, from `line` to `last`, would be read differently."""
         self.is_odd = False
-        if self.newest.endswith(b"\n") and self.newest.endswith(b"\r\n") != (
-            self.ending == b"\r\n"
+        is_crlf = self.ending == b"\r\n"
+        if (self.newest.endswith(b"\n") and self.newest.endswith(b"\r\n") != is_crlf) or (
+            self.newest.endswith(b"\r") and not is_crlf
         ):
             raise FeedError(
                 f"line {last} ends in another way than the header (LF or CRLF); "

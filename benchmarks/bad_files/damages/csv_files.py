@@ -91,6 +91,11 @@ def carriage_returns(draft: Draft) -> None:
     draft.refuse(draft.content().replace(b"\n", b"\r"), "line 1 has a carriage return")
 
 
+@damage(GROUP, "ends in a carriage return", on="csv")
+def carriage_return_at_end(draft: Draft) -> None:
+    draft.refuse(draft.content()[:-1] + b"\r", "line 4 ends in another way than the header")
+
+
 @damage(GROUP, "has a carriage return inside a row", on="csv")
 def carriage_return_in_row(draft: Draft) -> None:
     draft.refuse(with_field(draft, 2, b"2026\r01"), "line 3 has a carriage return")
