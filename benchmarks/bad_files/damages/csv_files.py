@@ -96,6 +96,13 @@ def carriage_return_at_end(draft: Draft) -> None:
     draft.refuse(draft.content()[:-1] + b"\r", "line 4 ends in another way than the header")
 
 
+@damage(GROUP, "has two carriage returns at the end of a line", on="csv")
+def two_carriage_returns(draft: Draft) -> None:
+    lines = draft.content().replace(b"\n", b"\r\n").splitlines(keepends=True)
+    lines[2] = lines[2].replace(b"\r", b"\r\r")
+    draft.refuse(b"".join(lines), "line 3 ends in another way than the header")
+
+
 @damage(GROUP, "has a carriage return inside a row", on="csv")
 def carriage_return_in_row(draft: Draft) -> None:
     draft.refuse(with_field(draft, 2, b"2026\r01"), "line 3 has a carriage return")
