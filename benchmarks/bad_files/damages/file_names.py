@@ -24,7 +24,6 @@ READ = {
     "a second ending": "{}.csv.jsonl",
     "percent and dollar signs": "%20 $HOME `id` {}",
     "a copy's number": "{} (1)",
-    "the form of an accepted file": "{} accepted 2026-01-11 02:00:00",
     "a comma and a semicolon": "{},a;b",
     "a tilde at its end": "{}~",
     "240 characters": "{}" + "x" * 235,
@@ -63,6 +62,10 @@ def mixed(draft: Draft) -> None:
 
 REFUSED_NAMES = {
     "has no ending": ("{}", "has an unexpected file name ending"),
+    "has the name of a file that a steward accepted": (
+        "{} accepted 2026-01-11 02:00:00.csv",
+        "has the name of a file that a steward accepted; rename it",
+    ),
     "is a text file": ("{}.txt", "has an unexpected file name ending"),
     "is a workbook": ("{}.xlsx", "has an unexpected file name ending"),
     "is packed as zip": ("{}.csv.zip", "has an unexpected file name ending"),

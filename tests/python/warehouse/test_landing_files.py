@@ -255,6 +255,10 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
         ("orders.csv", "DIR/orders.csv is not in the folder of a feed; move it to <feed>/<batch>"),
         ("orders/B000.CSV", "DIR/orders/B000.csv has the batch name of B000.CSV; rename one"),
         ("orders/B000.csv.gz", "DIR/orders/B000.csv.gz has the batch name of B000.csv; rename one"),
+        (
+            "orders/B1 accepted 2026-01-05 10:00:00.csv",
+            "DIR/orders/B1 accepted 2026-01-05 10:00:00.csv has the name of a file that a steward",
+        ),
         ("orders/a\\b.csv", "DIR/orders/a\\\\b.csv has a control character or a backslash in its"),
         ("orders/a\nb.csv", "DIR/orders/a\\nb.csv has a control character or a backslash in its"),
     ],
