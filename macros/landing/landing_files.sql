@@ -13,12 +13,13 @@
 #}
 {% macro landing_files(feed, is_optional=false) -%}
     {%- set folder = path_pattern(var('landing')) -%}
+    {#- Of links to files, the first pattern lists those, and the second does not. -#}
     {%- set patterns = [
-        folder ~ '/' ~ feed ~ '/**',
+        folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/**',
         folder ~ '/feeds/' ~ feed ~ '.csv', folder ~ '/feeds/' ~ feed ~ '.csv.gz',
     ] | map('replace', '//', '/') -%}
     {%- set listed -%}
-        select file from glob([
+        select distinct file from glob([
             {%- for pattern in patterns %}{{ text_literal(pattern) }}{{ ', ' if not loop.last }}
             {%- endfor -%}
         ]) order by file

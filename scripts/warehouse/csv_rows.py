@@ -26,6 +26,8 @@ from warehouse.file_content import (
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
 BLOCK = 1_000  # lines
+# A longer value is a quote that is never closed.
+csv.field_size_limit(LONGEST_LINE)
 
 
 class Lines:
@@ -65,6 +67,8 @@ class Lines:
             and b' "' not in whole
             and b'\t"' not in whole
             and whole.count(b"\r\n") == crlf
+            and not whole.endswith(b"\r")
+            and b"\r\r" not in whole
             and len(whole) <= LONGEST_LINE
             and is_utf8(whole)
         )
@@ -75,7 +79,7 @@ class Lines:
             if b"\0" in line or len(line) > LONGEST_LINE:
                 raise FeedError(f"line {number} {line_problem(line)}")
             self.newest = line
-            self.is_odd |= (line[-2:] == b"\r\n") != (self.ending == b"\r\n")
+            self.is_odd |= self.ends_in_another_way()
             self.is_odd |= b' "' in line or b'\t"' in line
             try:
                 yield line.decode("utf-8")
@@ -86,12 +90,17 @@ class Lines:
                     " save it as UTF-8"
                 ) from error
 
+    def ends_in_another_way(self) -> bool:
+        """Whether the newest line ends in another way than the first; the last may have no end."""
+        line = self.newest.removesuffix(b"\n")
+        returns = len(line) - len(line.rstrip(b"\r"))
+        expected = len(self.ending) - 1
+        return returns != expected if line != self.newest else returns > expected
+
     def check_odd(self, line: int, last: int, fields: Sequence[str]) -> None:
         """Raises FeedError if the newest row, from `line` to `last`, would be read differently."""
         self.is_odd = False
-        if self.newest.endswith(b"\n") and self.newest.endswith(b"\r\n") != (
-            self.ending == b"\r\n"
-        ):
+        if self.ends_in_another_way():
             raise FeedError(
                 f"line {last} ends in another way than the header (LF or CRLF); "
                 "deliver the file again with one kind of line end"
@@ -140,6 +149,8 @@ def read_csv(
         for fields in reader:
             if len(fields) != width:
                 raise FeedError(width_text(start, fields, header))
+            if reader.line_num > start and len("".join(fields).encode()) > LONGEST_LINE:
+                raise FeedError(f"line {start} {TOO_LONG}")
             if lines.is_odd:
                 lines.check_odd(start, reader.line_num, fields)
             if loaded_at is not None and fields[loaded_at] != newest:

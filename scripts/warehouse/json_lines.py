@@ -23,6 +23,11 @@ from warehouse.file_content import (
 )
 
 Pairs = tuple[tuple[str, Any], ...]
+# What JSON allows between its parts. Python's own strip removes more, which the load cannot read.
+BLANKS = " \t\r\n"
+# The whole numbers that the load keeps; it makes floats of others.
+WHOLE = range(-(2**63), 2**64)
+SHOWN_DIGITS = 25
 
 
 class Respelled(str):
@@ -31,6 +36,19 @@ class Respelled(str):
 
 class InexactError(ValueError):
     """A number with more digits than the load keeps, or none at all."""
+
+
+def too_long(text: str) -> InexactError:
+    """The error of a number that the load would round."""
+    shown = text if len(text) <= SHOWN_DIGITS else f"{text[:SHOWN_DIGITS]}..."
+    return InexactError(f"has the number {shown}, which has too many digits; write it in quotes")
+
+
+def whole_number(text: str) -> int | Respelled:
+    """A number without fraction. Raises InexactError if 64 bits cannot hold it."""
+    if len(text) > len(str(WHOLE[0])) or int(text) not in WHOLE:
+        raise too_long(text)
+    return int(text) if text != "-0" else Respelled(text)
 
 
 def number(text: str) -> float | Respelled:
@@ -43,7 +61,7 @@ def number(text: str) -> float | Respelled:
             return Respelled(text)
     except InvalidOperation:
         pass
-    raise InexactError(f"has the number {text}, which has too many digits; write it in quotes")
+    raise too_long(text)
 
 
 def no_number(name: str) -> None:
@@ -51,20 +69,24 @@ def no_number(name: str) -> None:
     raise InexactError(f"has the value {name}, which is not JSON; write null")
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=tuple, parse_float=number, parse_constant=no_number)
+DECODER = json.JSONDecoder(
+    object_pairs_hook=tuple, parse_float=number, parse_int=whole_number, parse_constant=no_number
+)
 
 
 def read_pairs(line: bytes) -> Pairs:
     """The keys and values of a line. Raises FeedError with a text that follows `line N`."""
     try:
-        pairs = DECODER.decode(line.decode("utf-8").strip())
+        pairs = DECODER.decode(line.decode("utf-8").strip(BLANKS))
     except UnicodeDecodeError as error:
         raise FeedError(f"is not UTF-8 (position {error.start + 1}); save it as UTF-8") from error
     except json.JSONDecodeError as error:
         problem = f"is not one JSON object ({error.msg} at position {error.colno})"
         raise FeedError(f"{problem}; write one object per line") from error
-    except (InexactError, RecursionError) as error:
-        raise FeedError(str(error) or "is nested too deeply") from error
+    except RecursionError as error:
+        raise FeedError("is nested too deeply; deliver plain values") from error
+    except InexactError as error:
+        raise FeedError(str(error)) from error
     if not isinstance(pairs, tuple):
         raise FeedError("is not a JSON object; write one object per line")
     return pairs
@@ -91,18 +113,19 @@ def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
             try:
                 value.encode("utf-8")
             except UnicodeEncodeError as error:
-                raise FeedError(f"has half a character in {key} (\\ud800 to \\udfff)") from error
+                problem = f"has half a character in {key} (\\ud800 to \\udfff)"
+                raise FeedError(f"{problem}; write the whole one") from error
 
 
 def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
     """What a file of JSON lines holds, given as lines of bytes. Raises FeedError."""
-    rows, newest, first = 0, "", ""
+    rows, newest, first, place = 0, "", "", None
     known: list[str] = []
     columns: dict[str, None] = {}
     for count, line in enumerate(file, start=1):
         if count == 1:
             check_mark(line)
-        if line.isspace():
+        if not line.strip(BLANKS.encode()):
             continue
         try:
             if len(line) > LONGEST_LINE:

@@ -6,6 +6,8 @@ A file that has been loaded is not checked again while its content is the same.
 from __future__ import annotations
 
 import os
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from warehouse.file_content import Content, FeedError, check_header
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
 from warehouse.last_build import content_digest
+from warehouse.packed_files import check_end, is_packed, open_lines
 from warehouse.problems import Problem
 
 # Below this size, starting processes takes longer than they save.
@@ -65,19 +68,16 @@ def read_content(file: LandedFile, shape: FeedShape) -> Content:
     try:
         with open_lines(file.path) as lines:
             if file.kind == "jsonl":
-                return read_json_lines(lines, shape)
-            return read_csv(lines, shape.columns, shape.required)
+                content = read_json_lines(lines, shape)
+            else:
+                content = read_csv(lines, shape.columns, shape.required)
+        if is_packed(file.path):
+            check_end(file.path)
+        return content
+    except zlib.error as error:
+        raise FeedError("cannot be read (its packed data is damaged); deliver it again") from error
     except (OSError, EOFError) as error:
         raise FeedError(f"cannot be read ({error}); deliver it again") from error
-
-
-def open_lines(path: Path) -> Iterable[bytes]:
-    """The file at a path for reading, unpacked if it is a gzip file by its name."""
-    if path.suffix.lower() == ".gz":
-        import gzip
-
-        return gzip.open(path, "rb")
-    return path.open("rb")
 
 
 def check_file(
@@ -106,9 +106,11 @@ def check_file(
 
 
 def column_remedy(problem: str, feed: str) -> str:
-    """What to do about a column that the contract does not have; empty for other problems."""
+    """What to do about other columns than the contract has; empty for other problems."""
     if problem.startswith("has unknown columns") or " has unknown keys" in problem:
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
+    if re.search(r"^lacks the columns|(^|; | )has (columns|keys) twice", problem):
+        return "; deliver it again with each of its columns once"
     return ""
 
 

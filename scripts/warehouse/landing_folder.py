@@ -21,6 +21,8 @@ NOT_DELIVERED = re.compile(
 # What `python -m feeds` writes beside the feeds.
 BESIDE_FEEDS = {"truth"}
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+# As is_accepted_load in macros/landing/accepted_files.sql.
+ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
 GLOB = re.compile(r"[*?\[\]{}]")
 EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
 
@@ -136,6 +138,8 @@ def file_problem(path: Path) -> str:
         return "is not a file that can be read; replace it by one"
     if not found or (found["packed"] and found["kind"].lower() == "parquet"):
         return f"has an unexpected file name ending; expected {EXPECTED}"
+    if ACCEPTED.fullmatch(found["batch"]):
+        return "has the name of a file that a steward accepted; rename it"
     return ""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -58,7 +59,8 @@ def files_digest(paths: Iterable[Path], base: Path) -> str:
     total = hashlib.sha256()
     for path in sorted(paths):
         content = content_digest(path)
-        total.update(f"{path.relative_to(base).as_posix()}\0{content}\n".encode())
+        name = os.fsencode(path.relative_to(base).as_posix())
+        total.update(name + f"\0{content}\n".encode())
     return total.hexdigest()
 
 
@@ -100,8 +102,13 @@ def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[s
     }
     if landing := run_vars.get("landing"):
         folder = Path(str(landing))
-        files = [path for path in folder.rglob("*") if path.is_file()]
+        # Two levels, through links to folders; the checks refuse what is deeper.
+        paths = sorted({*folder.glob("*"), *folder.glob("*/*")})
+        files = [path for path in paths if path.is_file()]
         inputs["landing"] = files_digest(files, folder)
+        inputs["landing_others"] = [
+            path.relative_to(folder).as_posix() for path in paths if not path.is_file()
+        ]
     return inputs
 
 

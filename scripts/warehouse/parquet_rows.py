@@ -50,6 +50,7 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
                     raise FeedError(problem)
             rows, first = 0, ""
             for batch in file.iter_batches():
+                check_texts(batch)
                 rows += batch.num_rows
                 if batch.num_rows:
                     first = earlier(first_text(batch.column("_loaded_at")), first)
@@ -59,6 +60,15 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
             return Content(tuple(schema.names), rows, first)
     except (pa.ArrowException, OSError, EOFError) as error:
         raise FeedError("is not a Parquet file that can be read; deliver it again") from error
+
+
+def check_texts(batch: pa.RecordBatch) -> None:
+    """Raises FeedError if a text of some rows is not UTF-8, which no reader checks by itself."""
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise FeedError(f"has text in {name} that is not UTF-8; save it as UTF-8") from error
 
 
 def first_text(values: pa.Array) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from landing_project import Landed, parse
+
+from dbt_in_process import ROOT
+
+# test_bad_files.py has the deliveries of benchmarks/bad_files.
+sys.path.append(str(ROOT / "benchmarks"))
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,10 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     files |= {name: HEADER + b"1,1.50," + text + b"," + REST for name, (text, _) in notes.items()}
     for name, content in files.items():
         landed.write(name, content)
+    files["link.csv"] = HEADER + ROW
+    outside = landed.landing.with_name("outside.csv")
+    outside.write_bytes(files["link.csv"])
+    (landed.landing / "orders" / "link.csv").symlink_to(outside)
     landed.write("lacks a column.csv", HEADER.replace(b"NOTE,", b"") + ROW.replace(b"x,", b""))
     for name in (".DS_Store", "B9.csv.part", ".hidden.csv", ".old/B1.csv", "../.git/config"):
         landed.write(name, b"no delivery")

@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from contracts.read import read_feeds
 from warehouse.cli import ROOT, main
@@ -85,7 +87,8 @@ def test_files_from_before_a_column_was_added_may_lack_it(tmp_path: Path) -> Non
 
 def test_no_file_may_lack_a_required_column(tmp_path: Path) -> None:
     write(tmp_path / "orders" / "B001.csv", COLUMNS[1:], ROW[1:])
-    assert problems(tmp_path) == ["DIR/orders/B001.csv lacks the columns: ORDER_ID"]
+    remedy = "deliver it again with each of its columns once"
+    assert problems(tmp_path) == [f"DIR/orders/B001.csv lacks the columns: ORDER_ID; {remedy}"]
 
 
 @pytest.mark.parametrize(
@@ -114,16 +117,24 @@ BAD_LINES = {
         CSV_HEADER + CSV_ROW.replace(b"x", b"x\ry"): "line 2 has a carriage return outside quotes",
         CSV_HEADER + CSV_ROW.replace(b"x", b' "x"'): "line 2 has a space before a quote; delete",
         CSV_HEADER + CSV_ROW.replace(b"\n", b"\r\n"): "line 2 ends in another way than the header",
+        (CSV_HEADER + CSV_ROW).replace(b"\n", b"\r\n").replace(b"P\r", b"P\r\r"): "line 2 ends in",
+        CSV_HEADER + CSV_ROW[:-1] + b"\r": "line 2 ends in another way than the header",
         CSV_HEADER + CSV_ROW * 5000 + b"1,x\n": "line 5002 has 2 fields, the header 6",
         CSV_HEADER + b"x" * 1_000_001: "line 2 has more than 1,000,000 bytes; shorten its values",
     },
     "csv.gz": {
         CSV_HEADER: "cannot be read (Not a gzipped file (b'OR')); deliver it again",
         gzip.compress(CSV_HEADER + CSV_ROW)[:-9]: "cannot be read (Compressed file ended before",
+        gzip.compress(CSV_HEADER)[:10]
+        + b"\x07" * 20: "cannot be read (its packed data is damaged);",
+        gzip.compress(CSV_HEADER)
+        + gzip.compress(CSV_ROW)
+        + b"\0": "has zeros after its end; deliver",
         gzip.compress(CSV_HEADER + b"1,x\n"): "line 2 has 2 fields, the header 6; complete the row",
     },
     "jsonl": {
         b"": "is empty; it must have one JSON object per line",
+        b"{}\n" + JSON_ROW[:-3]: "line 2 is not one JSON object",
         b"[1]\n": "line 1 is not a JSON object; write one object per line",
         JSON_ROW + b"null\n": "line 2 is not a JSON object; write one object per line",
         JSON_ROW + JSON_ROW[:-9]: "line 2 is not one JSON object (Expecting value",
@@ -134,6 +145,21 @@ BAD_LINES = {
         JSON_ROW.replace(b'"x"', b"[1]"): "line 1 has a nested value in NOTE; deliver it as",
         JSON_ROW.replace(b'"x"', b"1.10"): "line 1 has the number 1.10 in NOTE; write the text in",
         JSON_ROW.replace(b'"1.50"', b"0.12345678901234567890"): "line 1 has the number 0.12345",
+        JSON_ROW.replace(
+            b'"x"', b"9" * 5000
+        ): "line 1 has the number 9999999999999999999999999...,",
+        JSON_ROW.replace(
+            b'"x"', b"18446744073709551616"
+        ): "line 1 has the number 18446744073709551",
+        JSON_ROW.replace(
+            b'"x"', b"-0"
+        ): "line 1 has the number -0 in NOTE; write the text in quotes",
+        JSON_ROW.replace(
+            b'"x"', b"[" * 10_000
+        ): "line 1 is nested too deeply; deliver plain values",
+        JSON_ROW[:-1]
+        + "\u00a0\n".encode(): "line 1 is not one JSON object (Extra data at position",
+        JSON_ROW + b"\x0c\n": "line 2 is not one JSON object (Expecting value at position 1)",
         JSON_ROW.replace(b'"1.50"', b"NaN"): "line 1 has the value NaN, which is not JSON; write",
         JSON_ROW.replace(b"x", b"\\u0000"): "line 1 has a NUL character in NOTE; deliver",
         JSON_ROW.replace(b"x", b"\\ud800"): "line 1 has half a character in NOTE",
@@ -183,6 +209,27 @@ def test_a_type_of_parquet_without_exact_text_is_refused(
     assert found.startswith(f"DIR/orders/B001.parquet {problem}")
 
 
+def test_a_long_value_is_read_and_a_row_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    path = tmp_path / "orders" / "B001.csv"
+    path.write_bytes(CSV_HEADER + CSV_ROW.replace(b"x", b'"' + b"x\n" * 450_000 + b'"'))
+    assert problems(tmp_path) == []
+    path.write_bytes(CSV_HEADER + b",".join([b'"' + b"x\n" * 200_000 + b'"'] * 6) + b"\n")
+    long = "has more than 1,000,000 bytes; shorten its values"
+    assert problems(tmp_path) == [f"DIR/orders/B001.csv line 2 {long}"]
+
+
+def test_text_of_parquet_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    raw = pa.array([b"a", b"\xfc"], pa.binary())
+    columns = {name: pa.array([text] * 2) for name, text in OBJECT.items()}
+    columns["NOTE"] = pa.Array.from_buffers(pa.string(), 2, raw.buffers())
+    parquet.write_table(pa.table(columns), tmp_path / "orders" / "B001.parquet")
+    assert problems(tmp_path) == [
+        "DIR/orders/B001.parquet has text in NOTE that is not UTF-8; save it as UTF-8"
+    ]
+
+
 def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path: Path) -> None:
     (tmp_path / "orders").mkdir()
     lines = CSV_HEADER + CSV_ROW.replace(b"x", b'"a\r\nb"') * 2 + b"1,x\n"
@@ -208,6 +255,10 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
         ("orders.csv", "DIR/orders.csv is not in the folder of a feed; move it to <feed>/<batch>"),
         ("orders/B000.CSV", "DIR/orders/B000.csv has the batch name of B000.CSV; rename one"),
         ("orders/B000.csv.gz", "DIR/orders/B000.csv.gz has the batch name of B000.csv; rename one"),
+        (
+            "orders/B1 accepted 2026-01-05 10:00:00.csv",
+            "DIR/orders/B1 accepted 2026-01-05 10:00:00.csv has the name of a file that a steward",
+        ),
         ("orders/a\\b.csv", "DIR/orders/a\\\\b.csv has a control character or a backslash in its"),
         ("orders/a\nb.csv", "DIR/orders/a\\nb.csv has a control character or a backslash in its"),
     ],

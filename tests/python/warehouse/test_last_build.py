@@ -111,6 +111,26 @@ def test_a_file_that_lands_or_changes_triggers_a_build(project: Path, database: 
     assert not is_current(database, build_inputs(project, landed, {}))
 
 
+def test_files_behind_links_and_links_to_nothing_trigger_a_build(project: Path) -> None:
+    landing, elsewhere = project.parent / "landing", project.parent / "elsewhere"
+    for folder in (landing, elsewhere):
+        folder.mkdir()
+    (landing / "orders").symlink_to(elsewhere)
+    changes = [
+        lambda: (elsewhere / "B001.csv").write_text("ORDER_ID\n1\n"),
+        lambda: (elsewhere / "B001.csv").write_text("ORDER_ID\n2\n"),
+        lambda: (landing / "orders" / "B002.csv").symlink_to("nothing"),
+        lambda: (landing / "archive").mkdir(),
+        lambda: (elsewhere / os.fsdecode(b"B\xe9.csv")).write_text("ORDER_ID\n3\n"),
+        lambda: (landing / "orders" / "2026").mkdir(),
+    ]
+    found = [build_inputs(project, {"landing": str(landing)}, {})]
+    for change in changes:
+        change()
+        found.append(build_inputs(project, {"landing": str(landing)}, {}))
+        assert found[-1] != found[-2]
+
+
 def write_to(database: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute("insert into built values (2)")

@@ -1,0 +1,139 @@
+"""What is delivered, what must become of it, and the registry of damages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bad_files.draft import Draft
+
+LOADED, QUARANTINED, REFUSED = "loaded", "quarantined", "refused"
+# Delivered before, with the same content; and a row that contradicts one that was loaded.
+KNOWN, CONFLICT = "already known", "conflict"
+# One of two rows that contradict one another: either is loaded.
+EITHER = "loaded or conflict"
+# A file that is no delivery, and a snapshot that lost too many keys.
+SKIPPED, HELD_BACK = "skipped", "held back"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A symbolic link to a file with this content outside the landing; to nothing without it."""
+
+    content: bytes | None
+
+
+Files = Mapping[str, bytes | Link | None]
+"""Path in the landing folder -> content; None for a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A delivered row and what must become of it.
+
+    mark: its `_record_source`, which no other row has; it is kept everywhere. values: column ->
+    text as delivered. reason: how the reason in quarantine starts. stored: column -> what the vault
+    must have where that is not the delivered text itself.
+    """
+
+    mark: str
+    values: Mapping[str, Any]
+    outcome: str = LOADED
+    reason: str = ""
+    stored: Mapping[str, Any] = field(default_factory=dict)
+
+    def put(self, **values: Any) -> Row:
+        """The row with other values."""
+        return replace(self, values={**self.values, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Files that a build must refuse, and what its message must say besides the file name."""
+
+    files: Files
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Files that land before one of the builds, all rows in them, and files that go then."""
+
+    files: Files
+    rows: tuple[Row, ...]
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A damaged delivery.
+
+    refusal: what is refused, after the first build. steps: number of the build -> what lands before
+    it; for a refused delivery this is what it looks like once it is repaired. skipped: files that
+    the build must name as skipped. snapshots: load time of a full snapshot -> whether it must be
+    held back at the end.
+    """
+
+    number: int
+    damage: Damage
+    feed: str
+    kind: str
+    refusal: Refusal | None
+    steps: Mapping[int, Step]
+    skipped: tuple[str, ...] = ()
+    snapshots: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What is wrong with it, and where."""
+        return f"{self.number:03d} {self.damage.title} ({self.feed}, {self.kind})"
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows that arrive, in all steps."""
+        return [row for step in self.steps.values() for row in step.rows]
+
+    @property
+    def expected(self) -> str:
+        """What must become of it, by its worst row."""
+        if self.refusal:
+            return REFUSED
+        if self.skipped:
+            return SKIPPED
+        if any(self.snapshots.values()):
+            return HELD_BACK
+        outcomes = {row.outcome for row in self.rows}
+        order = (QUARANTINED, CONFLICT, EITHER, KNOWN)
+        return next((outcome for outcome in order if outcome in outcomes), LOADED)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What can be wrong with a delivery: `apply` does it to a draft of three sound rows.
+
+    kinds: the kinds of file that it concerns. feeds: the feeds that it concerns; all with files of
+    these kinds if there are none.
+    """
+
+    group: str
+    title: str
+    kinds: tuple[str, ...]
+    feeds: tuple[str, ...]
+    apply: Callable[[Draft], None]
+
+
+REGISTRY: list[Damage] = []
+
+
+def damage(
+    group: str, title: str, *, on: str = "csv jsonl parquet", feeds: str = ""
+) -> Callable[[Callable[[Draft], None]], Callable[[Draft], None]]:
+    """Register a function as a damage. `on` and `feeds` are names with spaces between them."""
+
+    def register(apply: Callable[[Draft], None]) -> Callable[[Draft], None]:
+        REGISTRY.append(Damage(group, title, tuple(on.split()), tuple(feeds.split()), apply))
+        return apply
+
+    return register

@@ -1,0 +1,186 @@
+"""A delivery while a damage is done to it: three sound rows with keys that nobody else has."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bad_files.delivery import KNOWN, QUARANTINED, Damage, Delivery, Files, Refusal, Row, Step
+from bad_files.formats import csv_bytes, file_bytes
+from contracts.feed import Feed
+
+FIRST_LOAD = datetime(2026, 1, 11, 2)
+"""After all load times of the sample."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A delivery of `rows` in one file, `name`, for a damage to change.
+
+    kind: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
+    skipped and snapshots are those of the delivery; without steps, the rows land as they are.
+    beside: files of other feeds that land with it. newest: the rows of the newest delivery in the
+    sample.
+    """
+
+    number: int
+    feed: Feed
+    kind: str
+    rows: list[Row]
+    random: random.Random
+    build: int = 1
+    steps: dict[int, Step] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    skipped: tuple[str, ...] = ()
+    snapshots: dict[str, bool] = field(default_factory=dict)
+    beside: dict[str, bytes] = field(default_factory=dict)
+    newest: Sequence[Mapping[str, str]] = ()
+
+    @property
+    def batch(self) -> str:
+        """The batch of the rows, which is the name of the file."""
+        return f"BF{self.number:03d}"
+
+    @property
+    def loaded_at(self) -> str:
+        """The load time of the rows, which no other delivery has."""
+        return load_time(self.number)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the feed."""
+        return [column.name for column in self.feed.columns]
+
+    @property
+    def key(self) -> str:
+        """The column that tells the rows apart."""
+        return [column.name for column in self.feed.columns if column.key_position][-1]
+
+    def path(self, name: str = "", ending: str = "") -> str:
+        """The path of a file of the feed in the landing folder."""
+        return f"{self.feed.name}/{name or self.batch}.{ending or self.kind}"
+
+    def content(self, rows: Sequence[Row] | None = None) -> bytes:
+        """Rows as a sound file."""
+        delivered = [row.values for row in (self.rows if rows is None else rows)]
+        return file_bytes(self.kind, self.columns, delivered)
+
+    def lines(self) -> list[bytes]:
+        """The lines of the sound file, without line ends; a CSV file starts with its header."""
+        return self.content().splitlines()
+
+    def csv(self, columns: Sequence[str], **options: object) -> bytes:
+        """The rows as CSV with other columns or in another dialect."""
+        return csv_bytes(columns, [row.values for row in self.rows], **options)
+
+    def refuse(self, content: bytes, says: str, *, name: str = "", ending: str = "") -> None:
+        """The file must be refused with this content; repaired it lands later."""
+        self.refuse_files({self.path(name, ending): content}, says)
+
+    def refuse_files(self, files: Files, says: str) -> None:
+        """Files that must be refused; the sound file lands later in their place."""
+        self.refusal = Refusal(files, says)
+        self.steps[2] = Step({self.path(): self.content()}, tuple(self.rows))
+
+    def land(
+        self,
+        content: bytes | None = None,
+        *,
+        name: str = "",
+        ending: str = "",
+        rows: Sequence[Row] | None = None,
+        later: int = 0,
+    ) -> None:
+        """A file lands with rows; several in one step land together.
+
+        later: how many builds after the first one of the draft.
+        """
+        arrived = tuple(self.rows if rows is None else rows)
+        content = self.content(arrived) if content is None else content
+        before = self.steps.get(self.build + later, Step({}, ()))
+        files = {**before.files, self.path(name, ending): content}
+        self.steps[self.build + later] = Step(files, before.rows + arrived)
+
+    def skip(self, path: str, content: bytes | None) -> None:
+        """A file or folder that is no delivery lands, and nothing else."""
+        self.skipped = (path,)
+        self.steps = {self.build: Step({path: content}, ())}
+
+    def expect(self, place: int, outcome: str, reason: str = "", **values: object) -> None:
+        """A row has other values, and another outcome."""
+        row = self.rows[place].put(**values)
+        self.rows[place] = replace(row, outcome=outcome, reason=reason)
+
+    def quarantine(self, place: int, reason: str, **values: object) -> None:
+        """A row has other values, and must be in quarantine."""
+        self.expect(place, QUARANTINED, reason, **values)
+
+    def store(self, place: int, column: str, text: object, stored: object) -> None:
+        """A value of a row must be stored as another one than it looks like."""
+        row = self.rows[place].put(**{column: text})
+        self.rows[place] = replace(row, stored={**row.stored, column: stored})
+
+    def redelivered(self, number: int = 50, **values: object) -> list[Row]:
+        """The rows with marks of their own, and other values."""
+        return [
+            replace(row, mark=mark).put(_record_source=mark, **values)
+            for place, row in enumerate(self.rows)
+            for mark in [mark_of(self.number, number + place)]
+        ]
+
+    def times(self, moment: datetime) -> dict[str, str]:
+        """All dates and times of a row at one moment, but that of the delivery."""
+        forms = {
+            "yyyy-MM-dd": "%Y-%m-%d",
+            "yyyyMMdd": "%Y%m%d",
+            "yyyy-MM-dd HH:mm:ss": "%Y-%m-%d %H:%M:%S",
+            "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "%Y-%m-%dT%H:%M:%S.000Z",
+        }
+        columns = [column for column in self.feed.own_columns if column.format]
+        return {column.name: moment.strftime(forms[column.format]) for column in columns}
+
+    def known_again(self, **values: object) -> list[Row]:
+        """The rows of a snapshot once more, in which nothing is new."""
+        return [replace(row, outcome=KNOWN) for row in self.redelivered(500, **values)]
+
+    def make_snapshot(self) -> None:
+        """The rows become those of the newest snapshot, in which nothing is new, and a new one."""
+        own = self.rows[0]
+        delivery = {name: own.values[name] for name in ("_loaded_at", "_batch_id")}
+        self.rows = [
+            Row(mark, {**values, **delivery, "_record_source": mark}, KNOWN)
+            for place, found in enumerate(self.newest)
+            for mark in [mark_of(self.number, 100 + place)]
+            for values in [{name: found[name] or None for name in self.columns}]
+        ]
+        self.rows.append(own)
+
+    def finish(self, damage: Damage) -> Delivery:
+        """The delivery as it is now."""
+        if not self.steps:
+            self.land()
+        first = min(self.steps)
+        step = self.steps[first]
+        self.steps[first] = replace(step, files={**step.files, **self.beside})
+        return Delivery(
+            self.number,
+            damage,
+            self.feed.name,
+            self.kind,
+            self.refusal,
+            self.steps,
+            self.skipped,
+            self.snapshots,
+        )
+
+
+def load_time(number: int, *, days: int = 0) -> str:
+    """The load time of a delivery, or one some days later."""
+    return str(FIRST_LOAD + timedelta(days=days, seconds=10 * number))
+
+
+def mark_of(number: int, place: int) -> str:
+    """The record source of a row, by which it is found again."""
+    return f"BF{number:03d}.{place}"

@@ -1,0 +1,145 @@
+"""Runs `make build` on damaged deliveries and judges each of them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+from faults.builds import Place
+
+from bad_files.delivery import REFUSED, SKIPPED, Delivery
+from bad_files.landing import damaged, land
+from bad_files.loads import Found, found_rows, unbalanced
+from bad_files.refusals import refusal_faults
+from bad_files.warehouse_rows import FeedRows, balances, feed_rows, held_back
+from contracts.feed import Feed
+
+SKIPPED_LINE = "Skipped, not delivered: "
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What became of a delivery: of each row, of the refusal, and what is wrong with either."""
+
+    delivery: Delivery
+    found: list[Found] = field(default_factory=list)
+    was_refused: bool = False
+    faults: list[str] = field(default_factory=list)
+    crashed: bool = False
+
+    @property
+    def lost(self) -> int:
+        """The number of rows that are nowhere."""
+        return sum(found.is_lost for found in self.found)
+
+    @property
+    def changed(self) -> int:
+        """The number of rows with other values."""
+        return sum(found.is_changed for found in self.found)
+
+    @property
+    def problems(self) -> list[str]:
+        """All that is wrong, as sentences."""
+        rows = [f"{one.row.mark}: {one.outcome}; {one.fault}" for one in self.found if one.fault]
+        return self.faults + rows
+
+
+def digest(place: Place) -> str:
+    """SHA-256 of the working and the published database."""
+    total = hashlib.sha256()
+    for path in (place.working, place.published):
+        total.update(path.read_bytes() if path.is_file() else b"none")
+    return total.hexdigest()
+
+
+def build(place: Place, **options: str) -> tuple[int, list[str], list[str]]:
+    """Run `make build`: its exit code, what it said, and the files that it skipped."""
+    code, lines = place.run("build", **options)
+    skipped = [line for line in lines if line.startswith(SKIPPED_LINE)]
+    names = [name for line in skipped for name in line[len(SKIPPED_LINE) :].split(", ")]
+    return code, [line for line in lines if not line.startswith(SKIPPED_LINE)], names
+
+
+def refuse(place: Place, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Deliver each file that must be refused by itself, and take it away again."""
+    before = digest(place)
+    for verdict in verdicts:
+        refusal = verdict.delivery.refusal
+        if not refusal:
+            continue
+        with damaged(place.landing, refusal.files):
+            code, lines, _ = build(place)
+        verdict.was_refused = code == 2
+        verdict.faults += refusal_faults(verdict.delivery, code, lines)
+        verdict.crashed |= code not in (0, 2) or any("Traceback" in line for line in lines)
+        if (after := digest(place)) != before:
+            verdict.faults.append("a database changed although the build was refused")
+            before = after
+        yield verdict
+
+
+def load(place: Place, verdicts: Sequence[Verdict], number: int) -> list[str]:
+    """Deliver what lands before a build, and build; returns what is wrong with the build."""
+    land(place.landing, [verdict.delivery for verdict in verdicts], number)
+    code, lines, skipped = build(place)
+    (place.folder / f"build_{number}.log").write_text("\n".join(lines), encoding="utf-8")
+    for verdict in verdicts:
+        if number in verdict.delivery.steps:
+            verdict.faults += [
+                f"{path} is skipped without a word"
+                for path in verdict.delivery.skipped
+                if not any(path.startswith(name.rstrip("/")) for name in skipped)
+            ]
+    said = [line.strip() for line in lines if line.strip()]
+    return [] if code == 0 else [f"build {number} ended with {code}: {' / '.join(said[-12:])}"]
+
+
+def judge(place: Place, verdicts: Sequence[Verdict], feeds: Mapping[str, Feed]) -> list[str]:
+    """Look for every row in the warehouse; returns what is wrong with the balance."""
+    with duckdb.connect(str(place.working), read_only=True) as connection:
+        names = {verdict.delivery.feed for verdict in verdicts}
+        rows: dict[str, FeedRows] = {
+            name: feed_rows(connection, feeds[name]) for name in sorted(names)
+        }
+        counted, held = balances(connection), held_back(connection)
+    for verdict in verdicts:
+        delivery = verdict.delivery
+        verdict.found = found_rows(delivery, rows[delivery.feed])
+        for moment, expected in delivery.snapshots.items():
+            actual = held.get((delivery.feed, moment))
+            if actual != expected:
+                verdict.faults.append(
+                    f"the snapshot of {moment} is held back: {actual}, not {expected}"
+                )
+    return unbalanced([verdict.delivery for verdict in verdicts], counted)
+
+
+def outcome(verdict: Verdict) -> str:
+    """What became of a delivery, in a word."""
+    if verdict.was_refused:
+        return REFUSED
+    if verdict.delivery.skipped:
+        return SKIPPED
+    found = {one.outcome for one in verdict.found}
+    return " + ".join(sorted(found)) or "no rows"
+
+
+def run(
+    place: Place, deliveries: Sequence[Delivery], feeds: Mapping[str, Feed], builds: int
+) -> tuple[list[Verdict], list[str]]:
+    """Run all builds; returns a verdict for each delivery, and what is wrong with the builds."""
+    verdicts = [Verdict(delivery) for delivery in deliveries]
+    faults = load(place, verdicts, 1)
+    done = 0
+    for verdict in refuse(place, verdicts):
+        done += 1
+        if verdict.faults:
+            print(f"{verdict.delivery.name}: {'; '.join(verdict.faults)}", file=sys.stderr)
+    print(f"Build 1 and {done} refusals are done.", file=sys.stderr, flush=True)
+    for number in range(2, builds + 1):
+        faults += load(place, verdicts, number)
+        print(f"Build {number} is done.", file=sys.stderr, flush=True)
+    return verdicts, faults + judge(place, verdicts, feeds)
