@@ -42,29 +42,7 @@ landed as (
     where deliveries.feed = '{{ feed }}'
     group by deliveries.batch_id
 ),
-{%- if is_later_load() %}
-times as (
-    select distinct staged.loaded_at
-    from {{ ref(stage) }} as staged
-    inner join recounted
-        on staged.batch_id = recounted.batch_id
-),
-{%- endif %}
-staged as (
-    select
-        {%- for key in keys %}
-        counted.{{ key }},
-        {%- endfor %}
-        counted.loaded_at,
-        counted.batch_id,
-        coalesce(counted.is_conflicting, false) as is_conflicting,
-        case when counted.is_conflicting then {{ row_digest('counted') }} end as conflict_digest
-    from {{ ref(stage) }} as counted
-    {%- if is_later_load() %}
-    inner join times
-        on counted.loaded_at = times.loaded_at
-    {%- endif %}
-),
+{{ staged_rows_to_count(stage, keys) }}
 kept as (
     {%- for satellite in satellites %}
     {{ rows_of_times(ref(satellite), keys + ['loaded_at']) }}
@@ -99,6 +77,43 @@ counts as (
 )
 
 select * from counts
+{%- endmacro %}
+
+{#
+    The CTE `staged` of load_count: the staged rows of the load times of the batches that are
+    counted, with a digest of those that contradict another.
+
+    Arguments:
+        stage  name of the staging model of the feed
+        keys   the columns of its key in staging and vault
+
+    Example:
+        see load_count
+#}
+{% macro staged_rows_to_count(stage, keys) -%}
+{%- if is_later_load() %}
+times as (
+    select distinct staged.loaded_at
+    from {{ ref(stage) }} as staged
+    inner join recounted
+        on staged.batch_id = recounted.batch_id
+),
+{%- endif %}
+staged as (
+    select
+        {%- for key in keys %}
+        counted.{{ key }},
+        {%- endfor %}
+        counted.loaded_at,
+        counted.batch_id,
+        coalesce(counted.is_conflicting, false) as is_conflicting,
+        case when counted.is_conflicting then {{ row_digest('counted') }} end as conflict_digest
+    from {{ ref(stage) }} as counted
+    {%- if is_later_load() %}
+    inner join times
+        on counted.loaded_at = times.loaded_at
+    {%- endif %}
+),
 {%- endmacro %}
 
 {#

@@ -16,10 +16,6 @@
         {%- set model = node_in_schema_of('pair_scores', name) -%}
         {%- do statements.append(drop_statement(model)) -%}
     {%- endfor -%}
-    {#- It is counted again, with the columns of this version. -#}
-    {%- do statements.append(
-        drop_statement(node_in_schema_of('load_counts', 'load_counts'))
-    ) -%}
     {%- for node in graph.nodes.values() if (
         node.resource_type == 'model'
         and node.fqn[1] in ('business_vault', 'marts')

@@ -20,6 +20,9 @@
         {%- do run_upgrade_step('Mark loads as processed', upgrade_processed_loads()) -%}
         {%- do run_upgrade_step('Rename columns and contents in the score log', log_of_scores) -%}
         {%- do run_upgrade_step('Drop tables that the next build computes', drops_of_upgrade()) -%}
+        {#- The next build counts again, with the columns of this version. -#}
+        {%- set counts = existing_relation('load_counts') -%}
+        {%- if counts -%} {%- do adapter.drop_relation(counts) -%} {%- endif -%}
         {%- do log('Add not_null constraints', info=true) -%}
         {%- do add_not_null_constraints('raw_vault') -%}
         {#- These say that an upgrade is due, so they go last. -#}

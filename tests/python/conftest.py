@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, settings
 
 import small_warehouse
 from dbt_in_process import DATABASE, ROOT, Project
@@ -44,6 +45,10 @@ KINDS = {
     "jsonl": "format json",
     "parquet": "format parquet",
 }
+
+# How long drawing an example takes depends on what else the machine does.
+settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,4 @@
--- Grain: one row per delivered row that contradicts another one about the same key and times.
+-- Grain: one row per key, load time, source time and file that contradicts a loaded row.
 {{ config(materialized='view') }}
 with
 

@@ -269,12 +269,13 @@ def rulings(recordings: Recordings) -> duckdb.DuckDBPyConnection:
         "create table staging.stg_landing__snapshot_manifests (feed varchar,"
         " snapshot_loaded_at timestamp, file_name varchar, file_count integer,"
         " row_count integer, column_sums varchar, sha256 varchar, loaded_at timestamp,"
-        " batch_id varchar, record_source varchar);"
+        " batch_id varchar, record_source varchar, is_conflicting boolean);"
         "create table staging.stg_erp__products_files (landed_in varchar, loaded_at timestamp,"
         " row_count integer, column_sums varchar, file_sha256 varchar);"
         "create table staging.stg_stewardship__snapshots (decision_id varchar, feed varchar,"
         " snapshot_loaded_at timestamp, decision varchar, steward varchar, reason varchar,"
-        " effective_from timestamp, loaded_at timestamp, record_source varchar)"
+        " effective_from timestamp, loaded_at timestamp, record_source varchar,"
+        " is_conflicting boolean)"
     )
     for statement in recordings.first.of("model.customer_360.stg_erp__products_rulings"):
         connection.execute(statement)
@@ -290,7 +291,7 @@ def test_manifest_and_steward_rule_on_a_snapshot(
     for row in manifest:
         rulings.execute(
             "insert into staging.stg_landing__snapshot_manifests values"
-            f" ('products', '{MOMENT}', ?, ?, ?, ?, ?, '{MOMENT}', 'X', 'MANIFEST')",
+            f" ('products', '{MOMENT}', ?, ?, ?, ?, ?, '{MOMENT}', 'X', 'MANIFEST', false)",
             row,
         )
     for row in files:
@@ -301,7 +302,8 @@ def test_manifest_and_steward_rule_on_a_snapshot(
     for number, decision in enumerate(decisions):
         rulings.execute(
             f"insert into staging.stg_stewardship__snapshots values ('{number}', 'products',"
-            f" '{MOMENT}', ?, 'me', 'why', '2026-01-11 00:00:0{number}', '{MOMENT}', 'STEWARD')",
+            f" '{MOMENT}', ?, 'me', 'why', '2026-01-11 00:00:0{number}', '{MOMENT}', 'STEWARD',"
+            " false)",
             [decision],
         )
     found = rulings.execute(

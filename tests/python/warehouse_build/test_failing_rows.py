@@ -38,17 +38,12 @@ NEW_ROWS = (
     from landing.clickstream where _batch_id = 'B010' order by event_id limit 1
     """,
 )
-# An hour that was delivered before, with another number of users.
-FAILING_ROW = f"""
-    insert into landing.platform_metrics
-    select * replace (
-        '1' as active_users, '2026-01-11 02:00:00' as _loaded_at, '{BATCH}' as _batch_id
-    )
-    from landing.platform_metrics where metric_hour = '2025-12-31 03:00:00' limit 1
+# The vault has another number of users than the feed, which an error-level test compares.
+FAILING_ROW = """
+    update raw_vault.ref_platform_metrics set active_users = active_users + 1
+    where metric_hour = '2025-12-31 03:00:00'
 """
-WITHDRAWN = (
-    f"delete from landing.platform_metrics where _batch_id = '{BATCH}' and active_users = '1'"
-)
+FIX = FAILING_ROW.replace("+ 1", "- 1")
 
 
 def change(database: Path, *statements: str) -> None:
@@ -80,7 +75,7 @@ def test_the_next_build_after_the_fix_gives_the_same_as_a_single_build(
     project: Project, failed: tuple[Path, Outcome], copy_of_reference: Callable[[str], Path]
 ) -> None:
     database, _ = failed
-    change(database, WITHDRAWN)
+    change(database, FIX)
     fixed = project.run(database, *BUILD)
     assert fixed.statuses["fact_realtime_metrics"] == "success"
     single = copy_of_reference("single")
