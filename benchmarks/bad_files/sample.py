@@ -18,6 +18,8 @@ from contracts.feed import Feed
 ROOT = Path(__file__).resolve().parents[2]
 SOUND_ROWS = 3
 ENOUGH_ROWS = 50
+# What makes a row right by itself: a completed transaction has ledger entries.
+WITHOUT_OTHERS = {"finance_transactions": {"STATUS": "PENDING"}}
 SYLLABLES = ["bdfgklmnprstvz", "aeiou"]
 # The kind of the files of each feed. Each kind has feeds of all sorts of columns.
 KINDS = {
@@ -90,12 +92,16 @@ def new_draft(
     for place, row in enumerate(chosen):
         mark = mark_of(number, place)
         values = {column: row.get(column) or None for column in draft.columns}
-        values |= somebody_else(feed, draw) | {
-            draft.key: new_key(number, place, draft.key),
-            "_loaded_at": load_time(number),
-            "_batch_id": draft.batch,
-            "_record_source": mark,
-        }
+        values |= (
+            somebody_else(feed, draw)
+            | WITHOUT_OTHERS.get(feed.name, {})
+            | {
+                draft.key: new_key(number, place, draft.key),
+                "_loaded_at": load_time(number),
+                "_batch_id": draft.batch,
+                "_record_source": mark,
+            }
+        )
         draft.rows.append(Row(mark, values))
     return draft
 

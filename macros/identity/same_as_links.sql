@@ -31,7 +31,9 @@
         *,
         {{ automate_dv.hash(
             columns=[
-                'source_system', 'customer_id', 'master_source_system', 'master_customer_id',
+                'source_system', customer_key_text(),
+                'master_source_system',
+                customer_key_text('master_customer_id', 'master_source_system'),
             ],
             alias='sal_customer_hk',
         ) }}

@@ -22,8 +22,12 @@ def models_in(pattern: str) -> dict[str, str]:
 
 STAGING = models_in("staging/*/*.sql")
 BUSINESS = models_in("business_vault/*/*.sql")
+BUSINESS |= {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in (ROOT / "macros" / "identity").glob("*.sql")
+}
 # Parts of a key that have no casing: names of systems, numbers, roles.
-WITHOUT_CASING = {"source_system", "source_system_l", "source_system_r"}
+WITHOUT_CASING = {"source_system", "source_system_l", "source_system_r", "master_source_system"}
 WITHOUT_CASING |= {"line_number", "account_role"}
 HASH = re.compile(r"\{\{ automate_dv\.hash\((?:(?!\}\}).)*\}\}", re.S)
 
