@@ -1,6 +1,7 @@
 {#
     The rows of a satellite, as a relation. A full snapshot that arrives late can leave rows that
-    repeat the one before them; these are left out, so that the order of loading does not show.
+    repeat the one before them; these are left out, so that the order of loading does not show. A
+    unit test, which knows no other model's columns, gets all rows.
 
     Arguments:
         satellite  name of the satellite
@@ -10,7 +11,7 @@
         select * from {{ rows_without_repeats('sat_product__erp') }} as products
 #}
 {% macro rows_without_repeats(satellite, where='true') -%}
-    {%- if is_delivered_as('fullSnapshot', satellite) -%}
+    {%- if graph.nodes and is_delivered_as('fullSnapshot', satellite) -%}
     (
         {{ automate_dv.sat_timeline(
             satellite, (vault_columns(satellite, '_hk') | first),
@@ -36,7 +37,6 @@
         see rows_without_repeats
 #}
 {% macro vault_columns(table, ending) -%}
-    {%- if not execute -%} {{ return([ending]) }} {%- endif -%}
     {%- set found = [] -%}
     {%- for column in node_of(table).columns if column.endswith(ending) -%}
         {%- do found.append(column) -%}
