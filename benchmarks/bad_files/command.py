@@ -1,4 +1,4 @@
-"""`python -m bad_files`: damaged deliveries through `make build`, and what becomes of every row."""
+"""`python -m bad_files`: damaged deliveries through `make build`, and the outcome of every row."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ LOADED, QUARANTINED, REFUSED = "loaded", "quarantined", "refused"
 KNOWN, CONFLICT = "already known", "conflict"
 # One of two rows that contradict one another: either is loaded.
 EITHER = "loaded or conflict"
-# A file that is no delivery, and a snapshot that lost too many keys.
+# A file that does not belong to a delivery, and a snapshot that lost too many keys.
 SKIPPED, HELD_BACK = "skipped", "held back"
 
 

@@ -104,7 +104,7 @@ class Draft:
         self.steps[self.build + later] = Step(files, before.rows + arrived)
 
     def skip(self, path: str, content: bytes | None) -> None:
-        """A file or folder that is no delivery lands, and nothing else."""
+        """A file or folder that does not belong to a delivery lands, and nothing else."""
         self.skipped = (path,)
         self.steps = {self.build: Step({path: content}, ())}
 

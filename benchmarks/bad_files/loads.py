@@ -1,4 +1,4 @@
-"""Looks for every row that arrived, and says what became of it."""
+"""Looks for every row that arrived, and says how it ended."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DELIVERY = ("_loaded_at", "_batch_id", "_record_source")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What became of a row: its outcome, or lost; and what is wrong with that."""
+    """The outcome of a row, or lost; and what is wrong with that."""
 
     row: Row
     outcome: str
@@ -35,7 +35,7 @@ class Found:
 
 
 def found_rows(delivery: Delivery, rows: FeedRows) -> list[Found]:
-    """What became of each row of a delivery."""
+    """The outcome of each row of a delivery."""
     left = list(rows.rejected)
     found = []
     for mark, arrived in groups(delivery.rows).items():
@@ -54,7 +54,7 @@ def groups(rows: Iterable[Row]) -> dict[Any, list[Row]]:
 
 
 def rejected(row: Row, rows: FeedRows, left: list[Stored], delivery: Delivery) -> Found | None:
-    """What became of a row that is in quarantine; None if it is not there."""
+    """The outcome of a row that is in quarantine; None if it is not there."""
     source = clean(row.values["_record_source"])
     key = [column.name for column in rows.feed.columns if column.key_position][-1]
     same = [
@@ -91,7 +91,7 @@ def landed_in(stored: Stored, delivery: Delivery) -> bool:
 
 
 def accepted(mark: tuple, row: Row, rows: FeedRows) -> Found:
-    """What became of a row that is not in quarantine."""
+    """The outcome of a row that is not in quarantine."""
     staged = rows.staged.get(row.mark, ())
     kept = {table: found.get(row.mark, ()) for table, found in rows.vault.items()}
     if not staged:

@@ -22,7 +22,7 @@ SKIPPED_LINE = "Skipped, not delivered: "
 
 @dataclass(slots=True)
 class Verdict:
-    """What became of a delivery: of each row, of the refusal, and what is wrong with either."""
+    """The outcome of each row of a delivery and of its refusal, and what is wrong with either."""
 
     delivery: Delivery
     found: list[Found] = field(default_factory=list)
@@ -118,7 +118,7 @@ def judge(place: Place, verdicts: Sequence[Verdict], feeds: Mapping[str, Feed]) 
 
 
 def outcome(verdict: Verdict) -> str:
-    """What became of a delivery, in a word."""
+    """The outcome of a delivery, in a word."""
     if verdict.was_refused:
         return REFUSED
     if verdict.delivery.skipped:

@@ -107,7 +107,7 @@ def new_draft(
 
 
 def somebody_else(feed: Feed, draw: random.Random) -> dict[str, str | None]:
-    """Values for the columns that identify a customer, so that copied rows are no duplicates."""
+    """Values for the columns that identify a customer, so that copied rows are not duplicates."""
     word = "".join(draw.choice(letters) for letters in SYLLABLES * 4)
     found: dict[str, str | None] = {}
     for column in feed.own_columns:

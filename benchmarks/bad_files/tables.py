@@ -1,4 +1,4 @@
-"""Prints what became of the deliveries as tables."""
+"""Prints the outcomes of deliveries as tables."""
 
 from __future__ import annotations
 

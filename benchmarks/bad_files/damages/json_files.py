@@ -1,4 +1,4 @@
-"""JSON lines that are no objects of plain values, and values that other parsers change."""
+"""JSON lines that are not objects of plain values, and values that other parsers change."""
 
 from __future__ import annotations
 

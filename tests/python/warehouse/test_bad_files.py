@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -107,22 +108,26 @@ def test_every_row_of_what_is_read_is_counted(tmp_path: Path) -> None:
     assert faults == []
 
 
-def landed_rows(connection: duckdb.DuckDBPyConnection, feed: str, rows: list[Row]) -> None:
+def landed_rows(
+    connection: duckdb.DuckDBPyConnection, schema: str, feed: str, rows: list[Row]
+) -> None:
     """The table of a feed has delivered rows."""
     columns = [column.name for column in FEEDS[feed].columns]
+    connection.execute(f"create schema if not exists {schema}")
     connection.execute(
-        f"create table landing.{feed} ({', '.join(f'{c} varchar' for c in columns)})"
+        f"create table {schema}.{feed} ({', '.join(f'{c} varchar' for c in columns)})"
     )
     values = [[row.values[name] or None for row in rows] for name in columns]
     lists = ", ".join(f"unnest(${place + 1}::varchar[])" for place in range(len(columns)))
-    connection.execute(f"insert into landing.{feed} select {lists}", values)
+    connection.execute(f"insert into {schema}.{feed} select {lists}", values)
 
 
 def rejected_rows(sql: str, feed: str, rows: list[Row]) -> Mapping[str | None, list[str]]:
     """Record source -> the reasons for which the landing view of a feed rejects rows of it."""
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'; create schema landing")
-        landed_rows(connection, feed, rows)
+        for schema, read in set(re.findall(r"FROM (\w+)\.(\w+)", sql)):
+            landed_rows(connection, schema, read, rows if read == feed else [])
         connection.execute(sql)
         found: dict[str | None, list[str]] = defaultdict(list)
         query = f"select _record_source, quarantine_reason from landing.landing_{feed}"
