@@ -25,7 +25,7 @@ COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pypro
 PACKAGES = dbt_packages/.installed
 DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
 # Files and folders are distributed to the processes, the slowest first (tests/python/conftest.py).
-PYTEST = pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder --durations 10
+PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
 # Lint reads no database.
 LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
 SQLFLUFF = python scripts/lint_sql.py

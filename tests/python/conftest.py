@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 import small_warehouse
 from dbt_in_process import DATABASE, ROOT, Project
@@ -56,15 +57,25 @@ settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 
+class FilesAndFolders(LoadScopeScheduling):
+    """Gives each process whole files of tests, or folders of TOGETHER."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.split("::")[0])
+        return path.parent.name if path.parent.name in TOGETHER else str(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesAndFolders:
+    """Distribute tests by files and folders."""
+    return FilesAndFolders(config, log)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that build tables, group them by process, and start the slowest files first."""
+    """Mark tests that build tables, and start the slowest files first."""
     for item in items:
         if BUILDS & set(getattr(item, "fixturenames", ())):
             item.add_marker("warehouse")
-        folder = item.path.parent.name
-        group = folder if folder in TOGETHER else f"{folder}/{item.path.name}"
-        item.add_marker(pytest.mark.xdist_group(group))
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
