@@ -16,34 +16,24 @@
 
 {#
     The text from which the hash of a customer's key is computed: each source system has its own
-    casing.
+    casing. Where all rows are from one system, key_text gives shorter SQL.
 
     Arguments:
-        column       column with the key
-        system       column with the source system
-        only_system  name of the source system, if all rows have the same; the SQL is shorter then
+        column  column with the key
+        system  column with the source system
 
     Example:
         columns=['source_system', customer_key_text()]
 #}
-{% macro customer_key_text(column='customer_id', system='source_system', only_system=none) -%}
-    {%- set casings, cases = customer_key_casings(), [] -%}
-    {%- if only_system and only_system not in casings -%}
-        {{ exceptions.raise_compiler_error(
-            "customer_key_text: only_system must be one of " ~ casings | join(', ') ~ "; it is '"
-            ~ only_system ~ "'"
-        ) }}
-    {%- endif -%}
-    {%- for name, casing in casings.items()
-        if casing in ['sensitive', 'salesforceId'] and not only_system -%}
+{% macro customer_key_text(column='customer_id', system='source_system') -%}
+    {%- set cases = [] -%}
+    {%- for name, casing in customer_key_casings().items()
+        if casing in ['sensitive', 'salesforceId'] -%}
         {%- do cases.append(
             'when ' ~ system ~ " = '" ~ name ~ "' then " ~ text_in_casing(column, casing)
         ) -%}
     {%- endfor -%}
-    {%- if only_system -%} {{ text_in_casing(column, casings[only_system]) }}
-    {%- elif cases -%} {{ 'case ' ~ cases | join(' ') ~ ' else ' ~ column ~ ' end' }}
-    {%- else -%} {{ column }}
-    {%- endif -%}
+    {{ 'case ' ~ cases | join(' ') ~ ' else ' ~ column ~ ' end' if cases else column }}
 {%- endmacro %}
 
 {#

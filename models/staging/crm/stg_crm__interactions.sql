@@ -41,13 +41,13 @@ hashed as (
             alias='interaction_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Oracle')],
+            columns=['source_system', key_text('oracle_customers.CUSTOMER_ID', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
             columns=[
                 'source_system',
-                customer_key_text(only_system='Oracle'),
+                key_text('oracle_customers.CUSTOMER_ID', 'customer_id'),
                 key_text('interactions.INTERACTION_ID', 'interaction_id'),
             ],
             alias='customer_interaction_hk',

@@ -42,13 +42,13 @@ hashed as (
             alias='account_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Oracle')],
+            columns=['source_system', key_text('oracle_customers.CUSTOMER_ID', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
             columns=[
                 'source_system',
-                customer_key_text(only_system='Oracle'),
+                key_text('oracle_customers.CUSTOMER_ID', 'customer_id'),
                 key_text('finance_accounts.ACCOUNT_ID', 'account_id'),
             ],
             alias='customer_account_hk',

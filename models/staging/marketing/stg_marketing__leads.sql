@@ -32,7 +32,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Marketing')],
+            columns=['source_system', key_text('marketing_leads.LEAD_ID', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(

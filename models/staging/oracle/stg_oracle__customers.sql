@@ -44,7 +44,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Oracle')],
+            columns=['source_system', key_text('oracle_customers.CUSTOMER_ID', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(

@@ -40,7 +40,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Salesforce')],
+            columns=['source_system', key_text('salesforce_accounts.Id', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(

@@ -48,13 +48,13 @@ hashed as (
             alias='opportunity_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Salesforce')],
+            columns=['source_system', key_text('salesforce_accounts.Id', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
             columns=[
                 'source_system',
-                customer_key_text(only_system='Salesforce'),
+                key_text('salesforce_accounts.Id', 'customer_id'),
                 key_text('opportunities.DEAL_ID', 'opportunity_id'),
             ],
             alias='customer_opportunity_hk',

@@ -29,7 +29,7 @@ hashed as (
     select
         *,
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='SAP')],
+            columns=['source_system', key_text('sap_kna1.KUNNR', 'customer_id')],
             alias='customer_hk',
         ) }}
     from renamed

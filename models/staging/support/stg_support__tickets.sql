@@ -40,13 +40,13 @@ hashed as (
             alias='ticket_hk',
         ) }},
         {{ automate_dv.hash(
-            columns=['source_system', customer_key_text(only_system='Support')],
+            columns=['source_system', key_text('support_tickets.TICKET_ID', 'customer_id')],
             alias='customer_hk',
         ) }},
         {{ automate_dv.hash(
             columns=[
                 'source_system',
-                customer_key_text(only_system='Support'),
+                key_text('support_tickets.TICKET_ID', 'customer_id'),
                 key_text('support_tickets.TICKET_ID', 'ticket_id'),
             ],
             alias='customer_ticket_hk',
