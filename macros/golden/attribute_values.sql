@@ -14,7 +14,7 @@
         {{ attribute_values('sat_customer_pii__oracle', 'Oracle', {'email': 'email'}) }}
 #}
 {% macro attribute_values(satellite, source_system, attributes) -%}
-    {%- set corrected = has_events(satellite) -%}
+    {%- set corrected = is_delivered_as('events', satellite) -%}
     {%- set rows = rows_without_repeats(satellite, needs_refresh('customer_hk')) | indent(4) -%}
     {%- for attribute, expression in attributes.items() %}
     select

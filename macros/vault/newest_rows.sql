@@ -15,7 +15,7 @@
 {% macro newest_rows(relation, key, where='true') -%}
     {%- set times = ['effective_from desc', 'loaded_at desc'] -%}
     {%- if relation.startswith('ref_') -%} {%- set times = times[1:] -%}
-    {%- elif has_events(relation) -%} {%- set times = times[::-1] -%}
+    {%- elif is_delivered_as('events', relation) -%} {%- set times = times[::-1] -%}
     {%- endif -%}
     select * from {{ ref(relation) }}
     where {{ where }} {{- ' and not coalesce(is_conflicting, false)'
@@ -27,19 +27,6 @@
 {%- endmacro %}
 
 {#
-    Whether a table or staging model has the rows of a feed of events.
-
-    Arguments:
-        relation  its name
-
-    Example:
-        see newest_rows
-#}
-{% macro has_events(relation) -%}
-    {{ return(is_delivered_as('events', relation)) }}
-{%- endmacro %}
-
-{#
     Whether a table or staging model has the rows of a feed of a kind.
 
     Arguments:
@@ -47,7 +34,7 @@
         relation  name of the table or staging model
 
     Example:
-        see has_events
+        see newest_rows
 #}
 {% macro is_delivered_as(kind, relation) -%}
     {%- set found = [] -%}
