@@ -70,6 +70,15 @@ class ReplayedWarehouse:
         self.order = running_order(manifest)
         self.existing = {name for (name,) in self._rows(TABLES_AND_VIEWS)}
 
+    def land_row(self, landed: str, /, **values: object) -> None:
+        """Deliver a row of a feed; columns that are not given are null."""
+        row = {"_loaded_at": "2026-01-11 08:00:00", "_batch_id": "X", "_landed_in": "X"} | values
+        row["_record_source"] = "TEST"
+        names = ", ".join(f'? as "{name}"' for name in row)
+        self.connection.execute(
+            f"insert into landing.landing_{landed} by name select {names}", list(row.values())
+        )
+
     def deliver(self, *batches: str) -> None:
         """Deliver batches to a small warehouse."""
         deliver(self.connection, *batches)

@@ -88,12 +88,9 @@ def deliver_part(warehouse: ReplayedWarehouse, feed: str, batch: str) -> None:
     warehouse.connection.execute(f"insert into landing.landing_{feed} from parts.{feed}_{batch}")
 
 
-def insert(warehouse: ReplayedWarehouse, feed: str, row: dict[str, Any]) -> None:
+def deliver_row(warehouse: ReplayedWarehouse, feed: str, row: dict[str, Any]) -> None:
     """Deliver a row of an optional feed."""
-    names = ", ".join(f'? as "{name}"' for name in row)
-    warehouse.connection.execute(
-        f"insert into landing.landing_{feed} by name select {names}", list(row.values())
-    )
+    warehouse.land_row(feed, **row)
 
 
 def in_parts(warehouse: ReplayedWarehouse, draw: random.Random) -> list[Event]:
@@ -122,10 +119,7 @@ def rulings(warehouse: ReplayedWarehouse, draw: random.Random) -> list[Event]:
                 [batch],
             ).fetchone()
             row = {
-                "_loaded_at": "2026-01-11 08:00:00",
-                "_batch_id": "X",
                 "_landed_in": f"{feed} {batch}",
-                "_record_source": "TEST",
                 "feed": feed,
                 "snapshot_loaded_at": loaded_at,
             }
@@ -137,11 +131,11 @@ def rulings(warehouse: ReplayedWarehouse, draw: random.Random) -> list[Event]:
                     "steward": "a.tester",
                     "reason": "as agreed",
                 }
-                events.append(partial(insert, feed="steward_snapshots", row=row | decision))
+                events.append(partial(deliver_row, feed="steward_snapshots", row=row | decision))
             if draw.random() < 0.15:
                 row_count = str(rows + draw.choice([0, 0, 1]))
                 manifest = {"file_name": batch, "file_count": "1", "row_count": row_count}
-                events.append(partial(insert, feed="snapshot_manifests", row=row | manifest))
+                events.append(partial(deliver_row, feed="snapshot_manifests", row=row | manifest))
     return events
 
 

@@ -42,20 +42,9 @@ def shrink(warehouse: ReplayedWarehouse, batch: str) -> None:
     )
 
 
-def insert(warehouse: ReplayedWarehouse, landed: str, **values: object) -> None:
-    """Deliver a row of an optional feed."""
-    row = {"_loaded_at": "2026-01-11 08:00:00", "_batch_id": "X", "_landed_in": "X"} | values
-    row["_record_source"] = "TEST"
-    names = ", ".join(f'? as "{name}"' for name in row)
-    warehouse.connection.execute(
-        f"insert into landing.landing_{landed} by name select {names}", list(row.values())
-    )
-
-
 def decide(warehouse: ReplayedWarehouse, batch: str, decision: str, number: int = 1) -> None:
     """Deliver a steward decision on the customers of a batch; a higher number is later."""
-    insert(
-        warehouse,
+    warehouse.land_row(
         "steward_snapshots",
         decision_id=f"SS-{number}",
         feed="sap_kna1",
@@ -154,7 +143,7 @@ def test_a_manifest_decides_whether_a_shrunken_snapshot_is_complete(
         "file_name": SHRUNKEN,
         "file_count": "1",
     }
-    insert(warehouse, "snapshot_manifests", **manifest, row_count=str(rows + 1), _landed_in="M1")
+    warehouse.land_row("snapshot_manifests", **manifest, row_count=str(rows + 1), _landed_in="M1")
     warehouse.run(models)
     _, checks = found(warehouse)
     assert checks[-1][4] == 0 and checks[-1][10], "a snapshot that has not arrived is held back"
@@ -163,7 +152,7 @@ def test_a_manifest_decides_whether_a_shrunken_snapshot_is_complete(
     assert deleted_at(warehouse, SHRUNKEN) == 0
 
     corrected = {"_loaded_at": "2026-01-11 09:00:00", "_landed_in": "M2"}
-    insert(warehouse, "snapshot_manifests", **manifest, row_count=str(rows), **corrected)
+    warehouse.land_row("snapshot_manifests", **manifest, row_count=str(rows), **corrected)
     warehouse.run(models)
     assert deleted_at(warehouse, SHRUNKEN) > 4
 
