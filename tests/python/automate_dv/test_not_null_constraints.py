@@ -136,13 +136,13 @@ def test_constraints_are_only_on_tables_that_enforce_them(manifest: dict[str, An
     assert kinds == set(KINDS)
 
 
-def test_no_not_null_test_repeats_a_constraint(manifest: dict[str, Any]) -> None:
+def test_no_test_of_nulls_repeats_a_constraint(manifest: dict[str, Any]) -> None:
     nodes = manifest["nodes"]
     repeated = [
         test["name"]
         for test in nodes.values()
         if test["resource_type"] == "test"
-        and (test.get("test_metadata") or {}).get("name") == "not_null"
+        and (test.get("test_metadata") or {}).get("name") in ("not_null", "no_nulls", "primary_key")
         and nodes[test["attached_node"]]["config"].get("contract", {}).get("enforced")
     ]
     assert repeated == []

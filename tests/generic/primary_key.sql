@@ -1,0 +1,44 @@
+{#
+    Fails for each key, of one or more columns, that occurs in more than one row or has a null.
+
+    One test instead of `unique` and a `not_null` per column: what a test costs in a build is dbt's
+    own time for a node.
+
+    Arguments:
+        columns  the columns of the key; by default the column that the test belongs to
+
+    Example:
+        data_tests:
+          - primary_key:
+              arguments: {columns: [opportunity_hk, date_day]}
+#}
+{% test primary_key(model, column_name=none, columns=none) %}
+{%- set names = columns or [column_name] %}
+{%- set has_null = names | join(' is null or ') ~ ' is null' %}
+
+with
+
+suspect_hashes as (
+
+    select hash({{ names | join(', ') }}) as row_hash
+    from {{ model }}
+    group by hash({{ names | join(', ') }})
+    having count(*) > 1 or max(case when {{ has_null }} then 1 else 0 end) = 1
+
+),
+
+counted as (
+
+    select
+        {{ names | join(',\n        ') }},
+        count(*) as row_count
+    from {{ model }}
+    where hash({{ names | join(', ') }}) in (select row_hash from suspect_hashes)
+    group by {{ names | join(', ') }}
+
+)
+
+select * from counted
+where row_count > 1 or {{ has_null }}
+
+{% endtest %}
