@@ -60,6 +60,8 @@
         + range(8234, 8239) | list + range(8288, 8293) | list + range(8294, 8304) | list + [65279]
         + range(65529, 65532) | list -%}
     {%- if is_replacement -%} '{{ ' ' * blanks | length }}'
-    {%- else -%} chr({{ (blanks + invisible) | join(') || chr(') }})
+    {%- else -%}
+        {%- set points = blanks + invisible -%}
+        {{ text_of_hex((('%c' * points | length) | format(*points)).encode().hex()) }}
     {%- endif -%}
 {%- endmacro %}

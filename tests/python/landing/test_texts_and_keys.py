@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from decimal import Decimal
 
 import duckdb
@@ -31,7 +32,8 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
 
 
 def test_clean_text_is_the_same_statement_on_both_engines() -> None:
-    assert odd_characters("snowflake") == odd_characters()
+    on_duckdb = re.sub(r"decode\(unhex\((.*)\)\)", r"hex_decode_string(\1)", odd_characters())
+    assert odd_characters("snowflake") == on_duckdb
     assert clean("x", "snowflake") == clean("x").replace("regexp_full_match", "regexp_like")
 
 
