@@ -1,0 +1,53 @@
+"""What the data tests of keys and nulls find."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+import jinja2
+import pytest
+
+from dbt_in_process import ROOT
+
+
+def failing_rows(test: str, rows: str, **arguments: object) -> list[tuple]:
+    """The rows that a generic test returns for the rows of a VALUES list with columns a and b."""
+    text = (ROOT / "tests" / "generic" / f"{test}.sql").read_text(encoding="utf-8")
+    macro = re.sub(r"{%(-?) *(end)?test\b", r"{%\1 \2macro", text)
+    rendered = getattr(jinja2.Environment().from_string(macro).module, test)("found", **arguments)
+    with duckdb.connect() as connection:
+        connection.execute(f"create table found as from (values {rows}) as _(a, b)")
+        return connection.execute(rendered).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("(1, 'x'), (1, 'y'), (2, 'x')", []),
+        ("(1, 'x'), (1, 'x'), (2, 'x')", [(1, "x", 2)]),
+        ("(1, 'x'), (null, 'x')", [(None, "x", 1)]),
+        ("(1, null), (1, null)", [(1, None, 2)]),
+    ],
+)
+def test_a_primary_key_is_unique_and_complete(rows: str, found: list[tuple]) -> None:
+    assert failing_rows("primary_key", rows, columns=["a", "b"]) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("(1, 'x'), (2, 'x')", []),
+        ("(1, 'x'), (1, 'y')", [(1, 2)]),
+        ("(1, 'x'), (null, 'x')", [(None, 1)]),
+    ],
+)
+def test_a_primary_key_may_belong_to_a_column(rows: str, found: list[tuple]) -> None:
+    assert failing_rows("primary_key", rows, column_name="a") == found
+
+
+def test_each_column_with_nulls_is_named_with_their_number() -> None:
+    rows = "(1, 'x'), (null, 'x'), (3, null), (null, null), (null, 'x')"
+    assert failing_rows("no_nulls", rows, columns=["a", "b"]) == [("a", 3), ("b", 2)]
+    assert failing_rows("no_nulls", rows, columns=["b"]) == [("b", 2)]
+    assert failing_rows("no_nulls", "(1, 'x'), (2, 'y')", columns=["a", "b"]) == []
