@@ -22,7 +22,7 @@ from faults.builds import Place
 from warehouse.publication import copy_path
 
 # A line of dbt's log at the start or the end of a node.
-NODE = re.compile(r"\d+ of \d+ (?P<what>\w+) (?P<name>.*?) +(\.\.|\[)")
+NODE = re.compile(r"(?P<number>\d+) of \d+ (?P<what>\w+) (?P<name>.*?)( \.+)? +\[")
 POLL = 0.0005
 LAYERS = ("reference", "staging", "quarantine", "raw_vault", "business_vault", "marts", "snapshots")
 
@@ -93,7 +93,7 @@ def make_databases(place: Place) -> None:
 
 def kill_build(place: Place, point: Point) -> str:
     """Start a build and kill it and its dbt at a point; returns what was running."""
-    running: dict[str, None] = {}
+    running: dict[str, str] = {}
     last = "checks"
     with place.start("build", VERBOSE="1") as process:
         assert process.stdout is not None
@@ -113,16 +113,16 @@ def kill_build(place: Place, point: Point) -> str:
                 last = line_meaning(line, running) or last
             time.sleep(point.pause)
             kill(process)
-    return " and ".join(running) or last
+    return " and ".join(running.values()) or last
 
 
-def line_meaning(line: str, running: dict[str, None]) -> str:
-    """Keep track of the nodes that run; returns what a line says about the phase."""
+def line_meaning(line: str, running: dict[str, str]) -> str:
+    """Keep track of the nodes that run, by number; returns what a line says about the phase."""
     found = NODE.search(line)
     if found and found["what"] == "START":
-        running[found["name"].split()[-1]] = None
+        running[found["number"]] = found["name"].split()[-1]
     elif found:
-        running.pop(found["name"].split()[-1], None)
+        running.pop(found["number"], None)
     elif "Running with dbt" in line:
         return "parse"
     elif "Finished running" in line or line.startswith("Customer 360"):
