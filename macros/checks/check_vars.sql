@@ -42,13 +42,18 @@
     {%- set switches = [
         'rebuild_from_landing', 'injective_hashing', 'replay_safe_loading', 'enable_ghost_records'
     ] -%}
-    {%- set may_be_empty = ['load_until', 'as_of_date', 'landing'] -%}
+    {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now'] -%}
     {%- set expected = '' -%}
     {%- if name in switches -%}
         {%- set expected = 'true or false' if value is not boolean -%}
     {%- elif name in may_be_empty and (value is none or value == '') -%}
-    {%- elif name in ['load_until', 'as_of_date', 'calendar_until'] -%}
+    {%- elif name in ['load_until', 'as_of_date', 'calendar_from', 'calendar_until'] -%}
         {%- set expected = 'a date like 2026-01-05' if not is_iso_date(value) -%}
+    {%- elif name == 'now' -%}
+        {%- set is_time = modules.re.fullmatch(
+            '.{10} ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]', value ~ ''
+        ) and is_iso_date((value ~ '')[:10]) -%}
+        {%- set expected = 'a time like 2026-01-05 06:30:00' if not is_time -%}
     {%- elif name == 'hash' -%}
         {%- set expected = 'MD5, SHA or SHA1'
             if (value ~ '') | upper not in ['MD5', 'SHA', 'SHA1'] -%}

@@ -1,6 +1,6 @@
 {#
     The checks of the delivery columns, which every feed has: a load time as the contracts declare
-    it, not before 2000 and at most a year after the calendar ends, and a readable batch and source.
+    it, not before 2000 and before the calendar ends, and a readable batch and source.
     The bounds do not depend on the clock, so a rebuild rejects the same rows.
 
     Example:
@@ -12,7 +12,7 @@
     case
         when {{ loaded_at }} is null then 'invalid_timestamp in _loaded_at'
         when {{ loaded_at }} < cast('2000-01-01' as timestamp)
-            or {{ loaded_at }} > {{ dbt.dateadd('year', 1, day_after(var('calendar_until'))) }}
+            or {{ loaded_at }} >= cast({{ text_literal(var('calendar_until')) }} as timestamp)
             then 'out_of_range in _loaded_at'
     end
     {%- endset -%}

@@ -8,7 +8,8 @@
     `open_problems`: one row per node that failed or was skipped in its latest run. Tests that only
     warn are not among them, nor are unit tests.
 
-    `built_marts`: one row per mart: the current as-of date when it was last built, and when.
+    `built_marts`: one row per mart: the newest delivery date of the feeds that it is computed from
+    when it was last built, and when that was.
 
     `publications`: one row per publication, written before the database is copied.
 
@@ -85,7 +86,7 @@
         '{{ flags.WHICH }}',
         {{ text_literal(run_selection() | join(' ')) }},
         {{ text_literal(tojson(invocation_args_dict.get('vars') or {}, sort_keys=true)) }},
-        cast('{{ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') }}' as timestamp),
+        cast('{{ run_time(run_started_at) }}' as timestamp),
         'running',
         false
     );
@@ -144,8 +145,7 @@
 #}
 {% macro end_run(results) -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot', 'test') -%}
-    {%- set now = modules.datetime.datetime.now(modules.pytz.utc) -%}
-    {%- set ended = now.strftime('%Y-%m-%d %H:%M:%S.%f') -%}
+    {%- set ended = run_time() -%}
     {%- set scope = text_literal(var('as_of_date')) -%}
     {%- set problems, marts, done = [], [], [] -%}
     {%- for result in results if result.node.resource_type not in ('operation', 'unit_test') -%}
@@ -154,7 +154,7 @@
         {%- if status in ('error', 'fail', 'runtime error', 'skipped', 'partial success') -%}
             {%- do problems.append([node.unique_id, node.name, node.resource_type, status]) -%}
         {%- elif node.resource_type == 'model' and 'marts' in node.fqn -%}
-            {%- do marts.append(node.name) -%}
+            {%- do marts.append(node) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set is_all = covers_project(done) -%}
@@ -254,7 +254,7 @@
     The statements that record the date of the data of the marts that a run built.
 
     Arguments:
-        marts  list of names
+        marts  list of nodes
         ended  the end of the run, as a text
         scope  the as-of date as a SQL literal
 
@@ -264,17 +264,55 @@
 {% macro replace_built_marts(marts, ended, scope) -%}
     {%- set table = run_history_table('built_marts') -%}
     {%- set current = existing_relation('current_as_of_date') -%}
+    {%- set deliveries = existing_relation('stg_landing__deliveries') -%}
     {%- if marts %}
     delete from {{ table }}
-    where as_of_date = {{ scope }} and mart in ('{{ marts | join("', '") }}');
+    where as_of_date = {{ scope }} and mart in ('{{ marts | join("', '", attribute='name') }}');
     insert into {{ table }} (as_of_date, mart, data_until, built_at, run_id)
+    {%- for mart in marts %}
+    {%- set feeds = feeds_of(mart) %}
     select
         {{ scope }} as as_of_date,
-        marts.mart,
-        {{ '(select max(as_of_date) from ' ~ current ~ ')' if current else 'cast(null as date)' }}
-            as data_until,
+        '{{ mart.name }}' as mart,
+        {%- if deliveries and feeds %}
+        (
+            select max(delivery_date) from {{ deliveries }}
+            where feed in ('{{ feeds | join("', '") }}')
+        ) as data_until,
+        {%- elif current %}
+        (select max(as_of_date) from {{ current }}) as data_until,
+        {%- else %}
+        cast(null as date) as data_until,
+        {%- endif %}
         cast('{{ ended }}' as timestamp) as built_at,
         '{{ invocation_id }}' as run_id
-    from (values ('{{ marts | join("'), ('") }}')) as marts (mart);
+    {{ 'union all' if not loop.last else ';' }}
+    {%- endfor %}
     {%- endif %}
+{%- endmacro %}
+
+{#
+    The names of the feeds that a model is computed from; none for one that reads only seeds.
+
+    Arguments:
+        model  node of the model
+
+    Example:
+        see replace_built_marts
+#}
+{% macro feeds_of(model) -%}
+    {%- set found, seen, feeds = [model.unique_id], {}, [] -%}
+    {#- The loop goes on to the parents that it adds. -#}
+    {%- for unique_id in found if unique_id in graph.nodes -%}
+        {%- set node = graph.nodes[unique_id] -%}
+        {%- if node.name.startswith('landing_') -%}
+            {%- do feeds.append(node.name[8:]) -%}
+        {%- elif node.name != 'stg_landing__deliveries' -%}
+            {%- for parent in node.depends_on.nodes if parent not in seen -%}
+                {%- do seen.update({parent: true}) -%}
+                {%- do found.append(parent) -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(feeds) }}
 {%- endmacro %}

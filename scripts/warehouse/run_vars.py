@@ -15,8 +15,8 @@ import yaml
 from warehouse.problems import Problem
 
 # The rules are also those of macros/checks/check_vars.sql.
-DATE_VARS = ("load_until", "as_of_date", "calendar_until")
-MAY_BE_EMPTY = ("load_until", "as_of_date", "landing")
+DATE_VARS = ("load_until", "as_of_date", "calendar_from", "calendar_until")
+MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now")
 SWITCHES = (
     "rebuild_from_landing",
     "injective_hashing",
@@ -27,6 +27,7 @@ HASHES = ("MD5", "SHA", "SHA1")
 SIMPLE_TEXT = re.compile(r"[A-Za-z0-9 _.:|^+-]*")
 EXAMPLE = "VARS='{load_until: 2026-01-05}'"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_TIME = re.compile(r"(.{10}) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
 
 
 class VarsError(Exception):
@@ -99,6 +100,9 @@ def expected_value(name: str, value: object) -> str:
         return ""
     if name in DATE_VARS:
         return "" if is_iso_date(str(value)) else "a date like 2026-01-05"
+    if name == "now":
+        found = ISO_TIME.fullmatch(str(value))
+        return "" if found and is_iso_date(found[1]) else "a time like 2026-01-05 06:30:00"
     if name == "hash":
         return "" if str(value).upper() in HASHES else "MD5, SHA or SHA1"
     is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)

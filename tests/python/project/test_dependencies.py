@@ -51,7 +51,6 @@ TABLES_OF_COLUMNS = {
     r"ticket": {"hub_ticket"},
     r"transaction": {"hub_transaction"},
     r"uptime": {"ref_platform_metrics"},
-    r"calendar": RECORDS,
     r"data_quality|already_known": {"load_counts"},
 }
 # A wide table that extends another one has its feeds, too.

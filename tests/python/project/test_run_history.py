@@ -22,7 +22,7 @@ flags: {{send_anonymous_usage_stats: false}}
 macro-paths: ["{macros}", "{types}", "{loads}", macros]
 on-run-start: ["{{{{ start_run() }}}}"]
 on-run-end: ["{{{{ end_run(results) }}}}"]
-vars: {{as_of_date: "", is_wrong: false}}
+vars: {{as_of_date: "", now: "", is_wrong: false}}
 models: {{+materialized: table, +schema: marts}}
 """
 PROFILE = """
@@ -35,11 +35,21 @@ SCHEMA_NAME = """{% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name or target.schema }}
 {%- endmacro %}"""
 MODELS = {
-    "current_as_of_date": "select cast('2026-01-10' as date) as as_of_date",
+    "landing_orders": "select cast('2026-01-08' as date) as loaded_on",
+    "landing_rates": "select cast('2026-01-10' as date) as loaded_on",
+    "stg_landing__deliveries": """
+        select 'orders' as feed, loaded_on as delivery_date from {{ ref('landing_orders') }}
+        union all
+        select 'rates' as feed, loaded_on as delivery_date from {{ ref('landing_rates') }}""",
+    "current_as_of_date": """
+        select max(delivery_date) as as_of_date from {{ ref('stg_landing__deliveries') }}""",
     "marts/dim_day": """
         select as_of_date, (select max_by(status, started_at) from bookkeeping.runs) as status
         from {{ ref('current_as_of_date') }}""",
     "marts/fact_day": "select * from {{ ref('dim_day') }}",
+    "orders": "select * from {{ ref('landing_orders') }}",
+    "marts/fact_order": """
+        select orders.* from {{ ref('orders') }} cross join {{ ref('current_as_of_date') }}""",
     "marts/disabled": "{{ config(enabled=false) }} select 1 as one",
 }
 TEST = """select * from {{ ref('dim_day') }}
@@ -128,8 +138,19 @@ def test_only_a_whole_green_build_may_be_published(small: Path, run: Run) -> Non
         statuses = connection.execute(
             "select marts.dim_day.status, runs.status from marts.dim_day, bookkeeping.runs"
         ).fetchall()
-    assert marts == [("dim_day", "2026-01-10"), ("fact_day", "2026-01-10")]
+    # A mart has the date of its own feeds, and one without feeds that of the newest delivery.
+    dates = {"dim_day": "2026-01-10", "fact_day": "2026-01-10", "fact_order": "2026-01-08"}
+    assert dict(marts) == dates
     assert set(statuses) == {("running", "ended")}  # while the mart was built, and now
+
+
+def test_the_time_of_a_run_can_be_given(small: Path, run: Run) -> None:
+    run("build", now="2026-01-11 04:30:00")
+    with duckdb.connect(str(small / "small.duckdb"), read_only=True) as connection:
+        times = connection.execute(
+            "select started_at, ended_at, built_at from bookkeeping.runs, bookkeeping.built_marts"
+        ).fetchall()
+    assert {str(time) for row in times for time in row} == {"2026-01-11 04:30:00"}
 
 
 @pytest.mark.long

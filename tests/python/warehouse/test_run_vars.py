@@ -15,7 +15,7 @@ from warehouse.run_vars import (
 )
 
 DECLARED = {"load_until", "as_of_date", "hash"}
-OTHERS = {"calendar_until", "match_model_version", "rebuild_from_landing", "landing"}
+OTHERS = {"calendar_until", "now", "match_model_version", "rebuild_from_landing", "landing"}
 NO_DATES = {"load_until": "", "as_of_date": ""}
 
 REFUSED = {
@@ -32,6 +32,10 @@ REFUSED = {
                      "not '20260105'"),
     "no calendar end": ("{calendar_until: ''}", "var calendar_until: must be a date like "
                         "2026-01-05, not ''"),
+    "no time": ("{now: 2026-01-05}", "var now: must be a time like 2026-01-05 06:30:00, not "
+                "'2026-01-05'"),
+    "impossible time": ("{now: 2026-02-30 06:30:00}", "var now: must be a time like 2026-01-05 "
+                        "06:30:00, not '2026-02-30 06:30:00'"),
     "SQL in a date": ("{calendar_until: \"2026-12-31' or '1\"}", "var calendar_until: must be a "
                       "date like 2026-01-05, not '2026-12-31' or '1'"),
     "text for a switch": ("{rebuild_from_landing: 'false'}", "var rebuild_from_landing: must be "
@@ -53,6 +57,7 @@ def test_an_invalid_var_gives_one_sentence(text: str, message: str) -> None:
 
 def test_declared_vars_with_good_values_pass() -> None:
     text = """{load_until: 2026-01-05, as_of_date: "", hash: sha, calendar_until: 2027-12-31,
+        now: 2026-01-05 06:30:00,
         match_model_version: 1, rebuild_from_landing: true, landing: "/in/O'Brien"}"""
     assert check_vars(requested_vars(text, NO_DATES), DECLARED | OTHERS) == []
 
