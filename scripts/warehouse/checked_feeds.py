@@ -6,7 +6,10 @@ import argparse
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import yaml
 
 from contracts.read import ContractError, read_feeds
 from warehouse.feed_files import check_feeds, declared_columns
@@ -42,7 +45,7 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
     if options.target != "duckdb":
         return Checked(f"no tables in {landing}", schema_problems(str(landing)))
     try:
-        shapes = shapes_of(read_feeds(ROOT / "contracts"))
+        shapes = shapes_of(read_feeds(ROOT / "contracts"), future_loads(requested))
     except ContractError:
         return Checked("no feeds", [])  # reported as a problem of the contracts
     schema = bookkeeping_schema(requested.get("as_of_date"))
@@ -55,6 +58,15 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
     summary = f"{feeds} feeds, {len(checked.files):,} files in {landing}"
     summary += f", {new:,} of them new with {rows:,} rows"
     return Checked(summary, checked.problems, checked.files, known, checked.skipped)
+
+
+def future_loads(requested: Mapping[str, object]) -> tuple[str, str]:
+    """The load times that lie in the future: later than a day from now, within the calendar."""
+    given = requested.get("now")
+    now = datetime.fromisoformat(str(given)) if given else datetime.now(UTC)
+    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    until = requested.get("calendar_until") or project["vars"]["calendar_until"]
+    return f"{now + timedelta(days=1):%Y-%m-%d %H:%M:%S}", str(until)
 
 
 def schema_problems(landing: str) -> list[Problem]:

@@ -22,6 +22,7 @@ from warehouse.file_content import (
     check_header,
     check_mark,
     earlier,
+    load_time_problem,
 )
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
@@ -126,9 +127,12 @@ def line_problem(line: bytes) -> str:
 
 
 def read_csv(
-    file: Iterable[bytes], columns: Sequence[str], required: Iterable[str] | None = None
+    file: Iterable[bytes],
+    columns: Sequence[str],
+    required: Iterable[str] | None = None,
+    future: tuple[str, str] = ("", ""),
 ) -> Content:
-    """What a CSV file holds, given as lines of bytes.
+    """What a CSV file holds, given as lines of bytes; `future` as in FeedShape.
 
     Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, or has a
     line with wrong quotes, a wrong number of fields or another line end than the header.
@@ -155,6 +159,8 @@ def read_csv(
                 lines.check_odd(start, reader.line_num, fields)
             if loaded_at is not None and fields[loaded_at] != newest:
                 newest = fields[loaded_at]
+                if problem := load_time_problem(newest, future):
+                    raise FeedError(f"line {start} {problem}")
                 first = earlier(newest, first)
             rows += 1
             start = reader.line_num + 1

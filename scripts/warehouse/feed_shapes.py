@@ -13,6 +13,8 @@ class FeedShape:
     """The columns of a feed in order, those that no file may lack, and those with numbers.
 
     is_utc: whether its times are in UTC. is_optional: whether a landing folder may lack the feed.
+    future: load times from the first text to before the second are refused, as they lie in the
+    future; what is later still is quarantined.
     """
 
     name: str
@@ -21,10 +23,11 @@ class FeedShape:
     numbers: frozenset[str] = frozenset()
     is_utc: bool = True
     is_optional: bool = False
+    future: tuple[str, str] = ("", "")
 
 
-def shape_of(feed: Feed) -> FeedShape:
-    """The shape of the files of a feed."""
+def shape_of(feed: Feed, future: tuple[str, str] = ("", "")) -> FeedShape:
+    """The shape of the files of a feed; `future` as in FeedShape."""
     return FeedShape(
         name=feed.name,
         columns=tuple(column.name for column in feed.columns),
@@ -34,9 +37,10 @@ def shape_of(feed: Feed) -> FeedShape:
         ),
         is_utc=feed.time_zone == "UTC",
         is_optional=feed.is_optional,
+        future=future,
     )
 
 
-def shapes_of(feeds: Iterable[Feed]) -> dict[str, FeedShape]:
-    """Feed name -> its shape."""
-    return {feed.name: shape_of(feed) for feed in feeds}
+def shapes_of(feeds: Iterable[Feed], future: tuple[str, str] = ("", "")) -> dict[str, FeedShape]:
+    """Feed name -> its shape; `future` as in FeedShape."""
+    return {feed.name: shape_of(feed, future) for feed in feeds}

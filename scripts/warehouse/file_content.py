@@ -53,6 +53,13 @@ def check_header(
         raise FeedError("; ".join(problems))
 
 
+def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
+    """What is wrong with a load time in the future, else empty; `future` as in FeedShape."""
+    if future[0] <= loaded_at < future[1]:
+        return f"has the load time {loaded_at}, which is in the future; correct _loaded_at"
+    return ""
+
+
 def earlier(loaded_at: str, first: str) -> str:
     """The earlier of two load times, of which the second may be missing ("")."""
     return min(loaded_at, first or loaded_at) if loaded_at[:4].isdigit() else first

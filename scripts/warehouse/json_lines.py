@@ -20,6 +20,7 @@ from warehouse.file_content import (
     check_header,
     check_mark,
     earlier,
+    load_time_problem,
 )
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -142,6 +143,8 @@ def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
             raise FeedError(f"line {count} {error}") from error
         if place is not None and pairs[place][1] != newest:
             newest = pairs[place][1]
+            if problem := load_time_problem(str(newest), shape.future):
+                raise FeedError(f"line {count} {problem}")
             first = earlier(str(newest), first)
         rows += 1
     if not rows:

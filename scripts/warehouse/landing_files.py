@@ -70,7 +70,7 @@ def read_content(file: LandedFile, shape: FeedShape) -> Content:
             if file.kind == "jsonl":
                 content = read_json_lines(lines, shape)
             else:
-                content = read_csv(lines, shape.columns, shape.required)
+                content = read_csv(lines, shape.columns, shape.required, shape.future)
         if is_packed(file.path):
             check_end(file.path)
         return content

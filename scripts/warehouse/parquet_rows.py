@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.feed_shapes import FeedShape
-from warehouse.file_content import Content, FeedError, check_header, earlier
+from warehouse.file_content import (
+    Content,
+    FeedError,
+    check_header,
+    earlier,
+    load_time_problem,
+)
 
 MOST_DIGITS = 38
 
@@ -53,7 +58,11 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
                 check_texts(batch)
                 rows += batch.num_rows
                 if batch.num_rows:
-                    first = earlier(first_text(batch.column("_loaded_at")), first)
+                    times = batch.column("_loaded_at").cast(pa.string()).unique().to_pylist()
+                    for time in filter(None, times):
+                        if problem := load_time_problem(time, shape.future):
+                            raise FeedError(problem)
+                        first = earlier(time, first)
             if rows != file.metadata.num_rows:
                 stated = f"states {file.metadata.num_rows:,} rows and has {rows:,}"
                 raise FeedError(f"{stated}; deliver it again")
@@ -69,9 +78,3 @@ def check_texts(batch: pa.RecordBatch) -> None:
             column.validate(full=True)
         except pa.ArrowInvalid as error:
             raise FeedError(f"has text in {name} that is not UTF-8; save it as UTF-8") from error
-
-
-def first_text(values: pa.Array) -> str:
-    """The smallest value as text; empty if there is none."""
-    least = pc.min(values.cast(pa.string())).as_py()
-    return least or ""

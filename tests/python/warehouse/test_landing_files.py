@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from contracts.read import read_feeds
+from warehouse.checked_feeds import future_loads
 from warehouse.cli import ROOT, main
 from warehouse.feed_shapes import FeedShape, shapes_of
 from warehouse.landing_files import CheckedLanding, check_landing
@@ -46,6 +48,34 @@ def check(folder: Path) -> CheckedLanding:
 def problems(folder: Path) -> list[str]:
     """The problems of the orders in a folder, without the folder's name."""
     return [problem.message.replace(f"{folder}", "DIR") for problem in check(folder).problems]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize(
+    ("loaded_at", "is_refused"),
+    [
+        ("2026-01-11 23:59:59", False),
+        ("2026-01-12 00:00:00", True),
+        ("2027-12-30 02:00:00", True),
+        ("2027-12-31 00:00:00", False),  # quarantined
+        ("soon", False),  # quarantined
+    ],
+)
+def test_a_load_time_in_the_future_is_refused(
+    tmp_path: Path, kind: str, loaded_at: str, is_refused: bool
+) -> None:
+    shape = replace(SHAPE, future=("2026-01-12 00:00:00", "2027-12-31"))
+    write(tmp_path / "orders" / f"B001.{kind}", row=(*ROW[:3], loaded_at, *ROW[4:]))
+    found = check_landing(tmp_path, {"orders": shape}).problems
+    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": ""}[kind]
+    text = f"{line}has the load time {loaded_at}, which is in the future; correct _loaded_at"
+    assert [problem.message.endswith(text) for problem in found] == [True] * is_refused
+
+
+def test_the_future_begins_a_day_from_now() -> None:
+    vars_of_run = {"now": "2026-01-11 00:00:00", "calendar_until": "2030-12-31"}
+    assert future_loads(vars_of_run) == ("2026-01-12 00:00:00", "2030-12-31")
+    assert "2026-01-01" < future_loads({})[0] < future_loads({})[1]
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
