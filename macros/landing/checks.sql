@@ -107,8 +107,9 @@
 {%- endmacro %}
 
 {#
-    The latest value of a date or time: its bound, or a day after the delivery. Clocks of sources
-    may differ by hours, but what a row says cannot have happened after it arrived.
+    The latest value of a date or time: its bound, or the delivery, as what a row says cannot have
+    happened after it arrived. A time may be two hours later, as clocks differ and repeat an hour, a
+    date a day, as time zones differ.
 
     Arguments:
         type     date or timestamp
@@ -122,7 +123,10 @@
     {%- set bound = "cast('" ~ at_most ~ "' as " ~ type ~ ')' -%}
     {%- if is_past -%}
         coalesce(
-                cast({{ parse_timestamp('_loaded_at') }} + interval '1 day' as {{ type }}),
+                cast(
+                    {{ parse_timestamp('_loaded_at') }}
+                    + interval '{{ '1 day' if type == 'date' else '2 hours' }}' as {{ type }}
+                ),
                 {{ bound }}
             )
     {%- else -%} {{ bound }}
