@@ -1,4 +1,6 @@
--- Finance cannot close the books if a completed transaction and its ledger debits differ.
+-- Finance cannot close the books if a completed transaction and its ledger debits differ. Only the
+-- sources can correct it, for example after one corrected an amount before the other: it warns.
+{{ config(severity='warn') }}
 with
 
 transactions as (
