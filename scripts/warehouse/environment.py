@@ -9,12 +9,12 @@ from tempfile import TemporaryFile
 
 import duckdb
 
-from warehouse.problems import Problem
+from warehouse.database import connect
+from warehouse.problems import Problem, reason_of
 
 SNOWFLAKE_VARIABLES = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE_KEY_PATH")
 WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
 GLOB = re.compile(r"[*?\[\]{}]")
-HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
 
 
 def check_variables(
@@ -52,9 +52,9 @@ def check_database(path: Path) -> list[Problem]:
     if not path.exists():
         return []
     try:
-        duckdb.connect(str(path)).close()
-    except duckdb.IOException as error:
-        return [Problem(subject, database_error_text(str(error)))]
+        connect(path).close()
+    except duckdb.Error as error:
+        return [Problem(subject, database_error_text(error))]
     return []
 
 
@@ -101,12 +101,11 @@ def check_folders(root: Path, artifacts: Path, environment: Mapping[str, str]) -
     return problems
 
 
-def database_error_text(error: str) -> str:
+def database_error_text(error: duckdb.Error) -> str:
     """DuckDB's error on opening a file, as one sentence that says what to do."""
-    if "lock" in error.lower():
-        holder = HOLDER.search(error)
-        process = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
-        return f"{process} has it open; close it there, or set another C360_DUCKDB_PATH"
-    if "not a valid DuckDB database" in error:
+    reason = reason_of(error)
+    if reason.endswith("has it open"):
+        return f"{reason}; close it there, or set another C360_DUCKDB_PATH"
+    if reason == "it is not a DuckDB database":
         return "is not a DuckDB database; move it, or set another C360_DUCKDB_PATH"
-    return f"cannot be opened ({error.splitlines()[0]}); set another C360_DUCKDB_PATH"
+    return f"cannot be opened ({reason}); set another C360_DUCKDB_PATH"

@@ -41,6 +41,8 @@ def check_header(
 
     required: the columns that must not be missing; all without it.
     """
+    if respelled := misspelt(header, columns):
+        raise FeedError(f"has the columns {respelled}")
     problems = []
     if unknown := [name for name in header if name not in columns]:
         problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
@@ -51,6 +53,17 @@ def check_header(
         problems.append(f"has columns twice: {', '.join(twice)}")
     if problems:
         raise FeedError("; ".join(problems))
+
+
+def misspelt(names: Sequence[str], columns: Sequence[str]) -> str:
+    """Names that differ from undelivered columns in capitals or blanks only, as the end of a
+    sentence that says what to write; empty if there are none."""
+    plain = {column.casefold(): column for column in columns if column not in names}
+    wrong = [name for name in names if name not in columns and name.strip().casefold() in plain]
+    if not wrong:
+        return ""
+    right = [plain[name.strip().casefold()] for name in wrong]
+    return f"{', '.join(map(repr, wrong))}; write {', '.join(right)}"
 
 
 def earlier(loaded_at: str, first: str) -> str:
