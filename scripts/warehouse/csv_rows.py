@@ -27,6 +27,7 @@ from warehouse.problems import counted
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
 BLOCK = 1_000  # lines
+SHOWN = 5  # columns
 # A longer value is a quote that is never closed.
 csv.field_size_limit(LONGEST_LINE)
 
@@ -169,8 +170,8 @@ def check_names(header: Sequence[str], columns: Sequence[str]) -> None:
     """Raises FeedError if the first line of a file has no column in it, but values."""
     declared = {column.casefold() for column in columns}
     if not any(name.strip().casefold() in declared for name in header):
-        names = ",".join(columns)
-        raise FeedError(f"has no header; its first line must be {names}")
+        names = ", ".join(columns[:SHOWN])
+        raise FeedError(f"has no header; its first line must name the columns: {names}, ...")
 
 
 def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:

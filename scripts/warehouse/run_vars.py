@@ -23,10 +23,22 @@ SWITCHES = (
     "replay_safe_loading",
     "enable_ghost_records",
 )
-HASHES = ("MD5", "SHA", "SHA1")
-SIMPLE_TEXT = re.compile(r"[A-Za-z0-9 _.:|^+-]*")
+# Var -> its values, in upper case.
+CHOICES = {"hash": ("MD5", "SHA", "SHA1"), "hash_content_casing": ("UPPER", "DISABLED")}
+TEXTS = (
+    "match_model_version",
+    "concat_string",
+    "null_placeholder_string",
+    "null_key_required",
+    "null_key_optional",
+    "system_record_value",
+)
+SIMPLE_TEXT = re.compile(r"[A-Za-z0-9 _.:|^+-]{1,100}")
+FIRST_DAY, LAST_DAY = "2000-01-01", "2199-12-31"
+FIRST_END = "2001-01-01"  # of the calendar
+ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2}) ([01]\d|2[0-3])(:[0-5]\d){2}([.]\d{1,6})?", re.ASCII)
 EXAMPLE = "VARS='{load_until: 2026-01-05}'"
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DATE = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 
 
 class VarsError(Exception):
@@ -93,18 +105,36 @@ def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Pr
 
 def expected_value(name: str, value: object) -> str:
     """What the value of a var must be; empty if it is that."""
+    text = str(value)
+    is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
     if name in SWITCHES:
         return "" if isinstance(value, bool) else "true or false"
     if name in MAY_BE_EMPTY and value in (None, ""):
         return ""
     if name in DATE_VARS:
-        return "" if is_iso_date(str(value)) else "a date like 2026-01-05"
-    if name == "hash":
-        return "" if str(value).upper() in HASHES else "MD5, SHA or SHA1"
-    is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
-    if name == "landing" or (is_plain and SIMPLE_TEXT.fullmatch(str(value))):
-        return ""
-    return "a text of letters, digits and simple signs"
+        return expected_day(text, FIRST_END if name == "calendar_until" else FIRST_DAY)
+    if name in CHOICES:
+        *others, last = CHOICES[name]
+        return "" if text.upper() in CHOICES[name] else f"{', '.join(others)} or {last}"
+    if name == "max_datetime":
+        return "" if is_far_time(text) else "a time after 2199 like 9999-12-31 23:59:59.999999"
+    if name == "landing":
+        return "" if isinstance(value, str) else "a folder, or on Snowflake a schema"
+    is_simple = is_plain and SIMPLE_TEXT.fullmatch(text)
+    return "" if is_simple else "a text of letters, digits and simple signs"
+
+
+def expected_day(text: str, first: str) -> str:
+    """What a day from `first` on must be; empty if it is that."""
+    if not is_iso_date(text):
+        return "a date like 2026-01-05"
+    return "" if first <= text <= LAST_DAY else f"a date from {first} to {LAST_DAY}"
+
+
+def is_far_time(text: str) -> bool:
+    """Whether a text is a valid time that no source has."""
+    found = ISO_TIME.fullmatch(text)
+    return found is not None and is_iso_date(found[1]) and found[1] > LAST_DAY
 
 
 def check_model_version(requested: Mapping[str, Any], parameters: Path) -> list[Problem]:

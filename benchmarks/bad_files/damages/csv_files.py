@@ -158,7 +158,7 @@ def wide_row(draft: Draft) -> None:
 
 @damage(GROUP, "starts with Excel's line about the separator", on="csv")
 def sep_line(draft: Draft) -> None:
-    draft.refuse(b"sep=,\n" + draft.content(), "unknown columns")
+    draft.refuse(b"sep=,\n" + draft.content(), "has no header")
 
 
 @damage(GROUP, "quotes every value, ends lines with CRLF and has no last line end", on="csv")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 from dbt.cli.main import dbtRunner
 
 from dbt_in_process import close_connections
@@ -29,6 +30,7 @@ DECLARED = """
 """
 
 
+@pytest.mark.filterwarnings("ignore:.*does not match the name of any column")
 def test_a_seed_may_have_columns_in_any_order_and_lack_some(root: Path, tmp_path: Path) -> None:
     folder, database = tmp_path / "it's", tmp_path / "small.duckdb"
     for name in ("macros", "seeds"):
@@ -51,6 +53,5 @@ def test_a_seed_may_have_columns_in_any_order_and_lack_some(root: Path, tmp_path
 
     assert seeded("A,B\n01,x\n") == [("01", "x", None)]
     assert seeded("NOTE,B,A\nnew,y,02\n") == [("02", "y", "new")]
-    assert seeded("B,A\n") == []
     database.unlink()
     assert seeded("B,A\n") == []
