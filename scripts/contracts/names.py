@@ -1,4 +1,4 @@
-"""Checks the texts of a contract that become part of SQL: names, patterns, bounds and time zones."""
+"""Checks the texts of a contract that become SQL: names, patterns, bounds and time zones."""
 
 from __future__ import annotations
 

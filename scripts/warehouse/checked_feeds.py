@@ -70,7 +70,9 @@ def joined(problems: Sequence[Problem], landing: str) -> list[Problem]:
     names = [problem.subject.removeprefix("feed ") for problem in absent]
     shown = ", ".join(names[:SHOWN_FEEDS])
     more = f" and {len(names) - SHOWN_FEEDS:,} more" if len(names) > SHOWN_FEEDS else ""
-    text = f"{landing} has no file of {counted(len(names), 'feed')}: {shown}{more}; deliver them as "
+    text = (
+        f"{landing} has no file of {counted(len(names), 'feed')}: {shown}{more}; deliver them as "
+    )
     one = Problem("landing", f"{text}<feed>/{EXPECTED}, or set another LANDING")
     return [one, *(problem for problem in problems if problem not in absent)]
 

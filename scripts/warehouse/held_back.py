@@ -44,12 +44,14 @@ class HeldBack:
                 f"  {self.feed}, file {self.file}: it has no rows, so no key counts as deleted."
                 " Deliver it again, or if it is right,",
                 f"    announce it in snapshot_manifests: {announced}",
-                f"    and accept it in steward_snapshots: <number>,{self.feed},<load time>,{decision}",
+                "    and accept it in steward_snapshots: "
+                f"<number>,{self.feed},<load time>,{decision}",
             ]
         return [
             f"  {self.feed}, loaded at {self.loaded_at}: {self.reason}.",
             "    No missing key counts as deleted. Deliver the rest with the same load time,",
-            f"    or accept it in steward_snapshots: <number>,{self.feed},{self.loaded_at},{decision}",
+            "    or accept it in steward_snapshots: "
+            f"<number>,{self.feed},{self.loaded_at},{decision}",
         ]
 
 

@@ -108,9 +108,7 @@ def next_steps(summary: Summary, log: str) -> list[str]:
     ]
 
 
-def render(
-    summary: Summary, database: str, colour: bool = False, log: str = "logs/dbt.log"
-) -> str:
+def render(summary: Summary, database: str, colour: bool = False, log: str = "logs/dbt.log") -> str:
     """The whole summary as text; `colour` prints titles in bold; log: where dbt logs errors."""
     marts = [(name, number(rows), MARTS[name]) for name, rows in summary.rows.items()]
     tiers = [(tier, number(summary.tiers.get(tier, 0)), note) for tier, note in TIERS.items()]

@@ -29,9 +29,7 @@ def capitals(draft: Draft) -> None:
 
 @damage(GROUP, "is cut off", on=ON)
 def cut_off(draft: Draft) -> None:
-    draft.refuse(
-        packed(draft)[:-12], "is cut off .*deliver it again", ending=f"{draft.kind}.gz"
-    )
+    draft.refuse(packed(draft)[:-12], "is cut off .*deliver it again", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "lacks its check sum", on=ON)

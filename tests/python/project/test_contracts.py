@@ -224,7 +224,9 @@ BROKEN = {
         }.items()
     },
     "a pattern that is no regular expression": (
-        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(pattern="^[A-Z$"),
+        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(
+            pattern="^[A-Z$"
+        ),
         "ORDER_ID has the pattern '[A-Z', which is no regular expression; correct it",
     ),
     "a pattern with a line break": (
@@ -232,7 +234,9 @@ BROKEN = {
         "ORDER_ID has the pattern 'a\\nb', which has a line break",
     ),
     "a look-ahead, which RE2 does not know": (
-        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(pattern="(?=a)b"),
+        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(
+            pattern="(?=a)b"
+        ),
         "ORDER_ID has the pattern '(?=a)b', which is no regular expression",
     ),
     "a length that is no number": (

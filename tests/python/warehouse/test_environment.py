@@ -94,7 +94,7 @@ ERRORS = {
     "Out of Memory Error: failed to allocate 32 KiB": "cannot be opened (memory ran out); set",
     'IO Error: Trying to read a database file with version number 99, but we can only read "64"\n'
     "See https://duckdb.org": "cannot be opened (another version of DuckDB has written it); ",
-    "Binder Error: Something new. See also https://duckdb.org/x": "cannot be opened (Something new)",
+    "Binder Error: Something. See also https://duckdb.org/x": "cannot be opened (Something); set",
 }
 
 

@@ -111,7 +111,8 @@ BAD_LINES = {
         b"\xff\xfeO": "is UTF-16, not UTF-8; save it as UTF-8",
         CSV_HEADER.replace(b",", b";"): "has ';' between its columns; separate them with commas",
         CSV_ROW * 2: "has no header; its first line must name the columns: ORDER_ID, NOTE, ",
-        CSV_HEADER.lower() + CSV_ROW: "has the columns 'order_id', 'note', 'amount'; write ORDER_ID",
+        CSV_HEADER.lower()
+        + CSV_ROW: "has the columns 'order_id', 'note', 'amount'; write ORDER_ID",
         CSV_HEADER.replace(b"NOTE", b"MOOD")
         + CSV_ROW: "has unknown columns: 'MOOD'; add them to contracts/orders.odcs.yaml",
         CSV_HEADER.strip() + b",note\n" + CSV_ROW: "has unknown columns: 'note'; add them",
@@ -130,7 +131,9 @@ BAD_LINES = {
     },
     "csv.gz": {
         CSV_HEADER: "is not a gzip file; pack it, or deliver it without .gz in its name",
-        gzip.compress(CSV_HEADER + CSV_ROW)[:-9]: "is cut off (its packed data has no end); deliver",
+        gzip.compress(CSV_HEADER + CSV_ROW)[
+            :-9
+        ]: "is cut off (its packed data has no end); deliver",
         gzip.compress(CSV_HEADER + CSV_ROW)[:-8]
         + b"\0" * 8: "cannot be read (its packed data is damaged); deliver it again",
         gzip.compress(CSV_HEADER)[:10]

@@ -71,7 +71,7 @@ VALUES = (
 )  # fmt: skip
 
 
-class Returned(Exception):
+class ReturnedError(Exception):
     """What a macro returns ends it, as in dbt."""
 
 
@@ -81,7 +81,7 @@ def macro_of_check_vars() -> Callable[[str, object], str]:
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
 
     def returned(value: object) -> None:
-        raise Returned(value)
+        raise ReturnedError(value)
 
     def called(file: str, name: str) -> Callable[..., object]:
         text = (ROOT / "macros" / "checks" / f"{file}.sql").read_text(encoding="utf-8")
@@ -90,7 +90,7 @@ def macro_of_check_vars() -> Callable[[str, object], str]:
         def call(*arguments: object) -> object:
             try:
                 macro(*arguments)
-            except Returned as result:
+            except ReturnedError as result:
                 return result.args[0]
             raise AssertionError(f"{name} returned nothing")
 

@@ -125,7 +125,8 @@ create table raw_vault.snapshot_checks as select * from (values
 create table raw_vault.snapshot_log__products as select 1 as x;
 create table staging.manifests as select 'products' as feed, 'B010' as file_name;
 create table bookkeeping.landed_files as select * from (values
-    ('products', 'B010', 0), ('products', 'B011', 0), ('products', 'B009', 40), ('orders', 'B011', 0)
+    ('products', 'B010', 0), ('products', 'B011', 0), ('products', 'B009', 40),
+    ('orders', 'B011', 0)
 ) as files (feed, landed_in, arrived);
 """
 
@@ -145,8 +146,7 @@ def test_each_snapshot_that_is_held_back_says_how_to_accept_it() -> None:
         "Snapshots held back (docs/stewardship.md)",
         "  products, loaded at 2026-01-10 02:00:00: lost 20 of 40 keys; at most 8 may be missing.",
         "    No missing key counts as deleted. Deliver the rest with the same load time,",
-        "    or accept it in steward_snapshots: "
-        f"<number>,products,2026-01-10 02:00:00,{decision}",
+        f"    or accept it in steward_snapshots: <number>,products,2026-01-10 02:00:00,{decision}",
         "  products, file B011: it has no rows, so no key counts as deleted. "
         "Deliver it again, or if it is right,",
         "    announce it in snapshot_manifests: "
