@@ -4,6 +4,13 @@
     in any order; and the file is named by a literal.
 
     dbt calls these macros in place of its own.
+
+    Arguments:
+        model        the seed
+        agate_table  its rows, with the columns of the file
+
+    Example:
+        dbt seed --select orders
 #}
 {% macro default__create_csv_table(model, agate_table) -%}
     {%- set created = dbt.default__create_csv_table(model, agate_table) -%}

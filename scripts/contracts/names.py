@@ -66,7 +66,7 @@ def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
         if name in DELIVERY_COLUMNS and names.count(name) == 1:
             continue
         if not NAME.fullmatch(name) or len(name) > LONGEST:
-            yield f"{name!r} is no name of a column; write a letter, then letters, digits and _"
+            yield f"{name!r} cannot name a column; write a letter, then letters, digits and _"
         elif name.upper() in reserved_words():
             yield f"{name} is a word of SQL; deliver the column under another name"
         elif name.upper() in ADDED:
@@ -97,7 +97,7 @@ def pattern_problem(pattern: str) -> str:
     try:
         duckdb.execute("select regexp_full_match('', ?)", [pattern]).fetchall()
     except duckdb.Error:
-        return "is no regular expression"
+        return "is not a regular expression"
     return ""
 
 

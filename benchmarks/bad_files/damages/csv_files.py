@@ -140,7 +140,7 @@ def tabs(draft: Draft) -> None:
 def two_delimiters(draft: Draft) -> None:
     header = draft.lines()[0]
     rows = draft.csv(draft.columns, delimiter=";").splitlines()[1:]
-    draft.refuse(joined([header, *rows]), "line 2 has 1 fields")
+    draft.refuse(joined([header, *rows]), "line 2 has 1 field")
 
 
 @damage(GROUP, "has a row of three megabytes in many lines", on="csv")

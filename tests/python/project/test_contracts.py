@@ -212,22 +212,22 @@ BROKEN = {
             "order": "order is a word of SQL",
             "LEFT": "LEFT is a word of SQL",
             "MINUS": "MINUS is a word of SQL",  # of Snowflake's
-            "FAX NO": "'FAX NO' is no name of a column; write a letter, then letters, digits and _",
-            "fax'x": '"fax\'x" is no name of a column',
-            "Größe": "'Größe' is no name of a column",
-            "1ST": "'1ST' is no name of a column",
-            "_landed_in": "'_landed_in' is no name of a column",
-            "_batch_id": "'_batch_id' is no name of a column",
-            "_LOADED_AT": "'_LOADED_AT' is no name of a column",
+            "FAX NO": "'FAX NO' cannot name a column; write a letter, then letters, digits and _",
+            "fax'x": '"fax\'x" cannot name a column',
+            "Größe": "'Größe' cannot name a column",
+            "1ST": "'1ST' cannot name a column",
+            "_landed_in": "'_landed_in' cannot name a column",
+            "_batch_id": "'_batch_id' cannot name a column",
+            "_LOADED_AT": "'_LOADED_AT' cannot name a column",
             "filename": "filename is a column that landing adds",
             "buyer_email": "BUYER_EMAIL is there twice but for capitals",
         }.items()
     },
-    "a pattern that is no regular expression": (
+    "a pattern that is not a regular expression": (
         lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(
             pattern="^[A-Z$"
         ),
-        "ORDER_ID has the pattern '[A-Z', which is no regular expression; correct it",
+        "ORDER_ID has the pattern '[A-Z', which is not a regular expression; correct it",
     ),
     "a pattern with a line break": (
         lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(pattern="a\nb"),
@@ -237,9 +237,9 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(
             pattern="(?=a)b"
         ),
-        "ORDER_ID has the pattern '(?=a)b', which is no regular expression",
+        "ORDER_ID has the pattern '(?=a)b', which is not a regular expression",
     ),
-    "a length that is no number": (
+    "a length that is not a number": (
         lambda contract: column(contract, "BUYER_NAME")["logicalTypeOptions"].update(maxLength="9"),
         "BUYER_NAME has the maxLength '9'; write a whole number",
     ),
