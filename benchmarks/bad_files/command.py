@@ -25,7 +25,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--work", type=Path, required=True, help="folder for all files")
     found.add_argument("--seed", type=int, default=1, help="the same seed gives the same files")
     found.add_argument("--scale", type=float, default=0.05, help="size of the sound feeds")
-    found.add_argument("--groups", nargs="*", help="only these groups of damages, such as CSV")
+    groups = sorted({damage.group for damage in REGISTRY})
+    found.add_argument("--groups", nargs="*", choices=groups, help="only these groups of damages")
     return found
 
 

@@ -10,7 +10,11 @@ from bad_files.delivery import Delivery
 MOST_LINES = 3
 NOTHING = "Nothing was loaded."
 # What a reader or dbt says by itself.
-RAW = re.compile(r"Traceback|\b\w*(Error|Exception): |Errno|\bduckdb\b|read_csv|INTERNAL", re.I)
+RAW = re.compile(
+    r"Traceback|\b\w*(Error|Exception): |Errno|\bduckdb\b|read_csv|INTERNAL|gzipped|https?://|"
+    r"Compressed file|CRC|0x[0-9a-f]{3,}|\bb'",
+    re.I,
+)
 
 
 def message_faults(delivery: Delivery, problems: Sequence[str]) -> list[str]:

@@ -43,24 +43,41 @@
         'rebuild_from_landing', 'injective_hashing', 'replay_safe_loading', 'enable_ghost_records'
     ] -%}
     {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now'] -%}
+    {%- set choices = {
+        'hash': ['MD5', 'SHA', 'SHA1'], 'hash_content_casing': ['UPPER', 'DISABLED']
+    } -%}
+    {%- set days = {
+        'load_until': ['2000-01-01', '2199-12-31'], 'as_of_date': ['2000-01-01', '2199-12-31'],
+        'calendar_from': ['1950-01-01', '2000-12-31'],
+        'calendar_until': ['2001-01-01', '2199-12-31'],
+    } -%}
+    {%- set text = value ~ '' -%}
     {%- set expected = '' -%}
     {%- if name in switches -%}
-        {%- set expected = 'true or false' if value is not boolean -%}
+        {%- set expected = '' if value is boolean else 'true or false' -%}
     {%- elif name in may_be_empty and (value is none or value == '') -%}
-    {%- elif name in ['load_until', 'as_of_date', 'calendar_from', 'calendar_until'] -%}
-        {%- set expected = 'a date like 2026-01-05' if not is_iso_date(value) -%}
-    {%- elif name == 'now' -%}
-        {%- set is_time = modules.re.fullmatch(
-            '.{10} ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]', value ~ ''
-        ) and is_iso_date((value ~ '')[:10]) -%}
-        {%- set expected = 'a time like 2026-01-05 06:30:00' if not is_time -%}
-    {%- elif name == 'hash' -%}
-        {%- set expected = 'MD5, SHA or SHA1'
-            if (value ~ '') | upper not in ['MD5', 'SHA', 'SHA1'] -%}
-    {%- elif name != 'landing' and (
-        value is boolean or value is not string and value is not integer
-        or not modules.re.fullmatch('[A-Za-z0-9 _.:|^+-]*', value ~ '')
-    ) -%}
+    {%- elif name in days -%}
+        {%- set first, last = days[name] -%}
+        {%- if not is_iso_date(value) -%}
+            {%- set expected = 'a date like 2026-01-05' -%}
+        {%- elif text < first or text > last -%}
+            {%- set expected = 'a date from ' ~ first ~ ' to ' ~ last -%}
+        {%- endif -%}
+    {%- elif name in choices -%}
+        {%- if text | upper not in choices[name] -%}
+            {%- set expected = choices[name][:-1] | join(', ') ~ ' or ' ~ choices[name][-1] -%}
+        {%- endif -%}
+    {%- elif name in ['now', 'max_datetime'] -%}
+        {%- set clock = ' ([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?' -%}
+        {%- if not is_iso_date(text[:10]) or not modules.re.fullmatch(clock, text[10:])
+            or name == 'max_datetime' and text < '2200' -%}
+            {%- set expected = 'a time like 2026-01-05 06:30:00' if name == 'now'
+                else 'a time after 2199 like 9999-12-31 23:59:59.999999' -%}
+        {%- endif -%}
+    {%- elif name == 'landing' -%}
+        {%- set expected = '' if value is string else 'a folder, or on Snowflake a schema' -%}
+    {%- elif value is boolean or value is not string and value is not integer
+        or not modules.re.fullmatch('[A-Za-z0-9 _.:|^+-]{1,100}', text) -%}
         {%- set expected = 'a text of letters, digits and simple signs' -%}
     {%- endif -%}
     {%- do return(expected) -%}

@@ -45,13 +45,27 @@
 #}
 {% macro is_placeholder_key(column) -%}
     (
-            upper({{ column }}) in (
-                'N/A', 'N.A.', 'N.A', 'NA', '#N/A', '#NV', 'NONE', 'NULL', '(NULL)', '<NULL>',
+            {{ is_placeholder_word(column) }}
+            or {{ matches_pattern(column, '[-0_.:?#*/+~]+|-[0-9.]+') }}
+        )
+{%- endmacro %}
+
+{#
+    The condition that a key is a word for none. Keys that are numbers, dates or codes have no other
+    placeholders: 0 and -1 may be numbers.
+
+    Arguments:
+        column  column with the key
+
+    Example:
+        see is_placeholder_key
+#}
+{% macro is_placeholder_word(column) -%}
+    upper({{ column }}) in (
+                '?', 'N/A', 'N.A.', 'N.A', 'NA', '#N/A', '#NV', 'NONE', 'NULL', '(NULL)', '<NULL>',
                 'NIL', 'NAN', 'UNKNOWN', 'UNDEFINED', 'MISSING', 'EMPTY', 'DUMMY', 'TBD',
                 'NOT_AVAILABLE', 'NOT-AVAILABLE'
             )
-            or {{ matches_pattern(column, '[-0_.:?#*/+~]+|-[0-9.]+') }}
-        )
 {%- endmacro %}
 
 {#

@@ -36,7 +36,7 @@
         {{ valid_key(name, column.pattern, column.max_length, column.is_required or false) }}
     {%- elif column.is_required -%}
         case
-            when {{ name }} is null or upper({{ name }}) in ('?', 'N/A', 'NA', 'NONE', 'NULL')
+            when {{ name }} is null or {{ is_placeholder_word(name) }}
                 then 'missing_key in {{ name }}'
         end
     {%- endif -%}

@@ -13,9 +13,9 @@
 {%- endmacro %}
 
 {% macro default__matches_pattern(expression, pattern) -%}
-    regexp_like({{ expression }}, '{{ pattern }}')
+    regexp_like({{ expression }}, {{ text_literal(pattern) }})
 {%- endmacro %}
 
 {% macro duckdb__matches_pattern(expression, pattern) -%}
-    regexp_full_match({{ expression }}, '{{ pattern }}')
+    regexp_full_match({{ expression }}, {{ text_literal(pattern) }})
 {%- endmacro %}

@@ -48,7 +48,9 @@ def entry(key: str, value: object, indent: int) -> list[str]:
     if isinstance(value, dict):
         inside = [line for name, item in value.items() for line in entry(name, item, indent + 4)]
         return [f"{start}{literal(key)}: {{", *inside, f"{start}}},"]
-    assert isinstance(value, tuple), f"{key} is too long"
+    if isinstance(value, str):
+        return [line]
+    assert isinstance(value, tuple), key
     return [f"{start}{literal(key)}: [", *wrapped(map(literal, value), indent + 4), f"{start}],"]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.feed import DELIVERY_COLUMNS, ENDING, FORMATS, KEY_PATTERN, Column, Feed, custom
+from contracts.names import problems_of_names, problems_of_texts, zone_problem
 
 # Custom property -> the values that it may have.
 CHOICES = {
@@ -26,7 +27,10 @@ def problems_of_column(column: Column) -> Iterator[str]:
         yield f"has the logicalType {column.kind}, must be one of {', '.join(KINDS)}"
     if column.kind in FORMATS and column.format not in FORMATS[column.kind]:
         yield f"needs a format, one of {', '.join(FORMATS[column.kind])}"
-    yield from problems_of_bounds(column)
+    if texts := list(problems_of_texts(column)):
+        yield from texts
+    else:
+        yield from problems_of_bounds(column)
     if column.classification not in CHOICES["classification"]:
         yield f"has the classification {column.classification}"
     if column.casing and column.casing not in CHOICES["keyCasing"]:
@@ -87,6 +91,9 @@ def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> 
         yield f"must have {name} as id and as name of its table"
     if feed.delivery not in CHOICES["deliveryKind"]:
         yield f"has the deliveryKind {feed.delivery}"
+    if problem := zone_problem(feed.time_zone):
+        yield problem
+    yield from problems_of_names(feed)
     yield from problems_of_lost_share(feed)
     reactions = own.get("reactions", {})
     if reactions.keys() != {"file", "row", "freshness", "completeness"} or not (

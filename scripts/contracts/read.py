@@ -25,8 +25,33 @@ from contracts.problems import problems_of_contract, unknown_references
 DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 
 
+UNREADABLE = (
+    OSError,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    yaml.YAMLError,
+)
+
+
 class ContractError(Exception):
     """An error in a contract; the message names the file and the column."""
+
+
+def unreadable_text(error: Exception) -> str:
+    """What keeps a contract from being read, and what to do."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark = error.problem_mark
+        return f"line {mark.line + 1}, column {mark.column + 1} is not YAML; correct it"
+    if isinstance(error, KeyError):
+        return f"lacks {error.args[0]}; add it as contracts/README.md says"
+    if isinstance(error, OSError):
+        return f"cannot be read ({error.strerror}); change its permissions"
+    if isinstance(error, UnicodeDecodeError):
+        return f"is not UTF-8 (position {error.start + 1}); save it as UTF-8"
+    return "has a field of another kind than the standard has; see `make lint`"
 
 
 def bound_text(value: float | str | None) -> str:
@@ -83,11 +108,21 @@ def read_column(element: Mapping[str, Any]) -> Column:
     )
 
 
+def column_of(element: Mapping[str, Any]) -> Column:
+    """A column from its entry under `properties`. A KeyError names it and what it lacks."""
+    name = element["name"]
+    try:
+        return read_column(element)
+    except KeyError as error:
+        raise KeyError(f"{error.args[0]} of {name}") from error
+
+
 def read_feed(contract: Mapping[str, Any]) -> Feed:
     """The feed of a contract that datacontract-cli accepts."""
     (table,) = contract["schema"]
     own = custom(table)
     system = own.get("customerSystem")
+    columns = [column_of(element) for element in table["properties"]]
     return Feed(
         name=table["name"],
         description=table["description"],
@@ -101,7 +136,7 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
         stage=own["stagingModel"],
         vault_key=tuple(own["vaultKey"]),
         vault_tables=tuple(own["vaultTables"]),
-        columns=tuple(read_column(element) for element in table["properties"]),
+        columns=tuple(columns),
     )
 
 
@@ -114,8 +149,8 @@ def read_feeds(folder: Path) -> list[Feed]:
             contract = yaml.load(path.read_text(encoding="utf-8"), loader)
             feed = read_feed(contract)
             found = list(problems_of_contract(path.name.removesuffix(ENDING), contract, feed))
-        except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:
-            problems.append(f"{path.name}: cannot be read ({type(error).__name__}: {error})")
+        except UNREADABLE as error:
+            problems.append(f"{path.name}: {unreadable_text(error)}")
             continue
         feeds.append(feed)
         problems += [f"{path.name}: {problem}" for problem in found]

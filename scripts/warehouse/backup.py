@@ -18,6 +18,7 @@ from warehouse.environment import check_database
 from warehouse.feed_files import declared_columns
 from warehouse.last_build import content_digest, remove_record
 from warehouse.options import ROOT
+from warehouse.problems import counted, reason_of
 from warehouse.publication import (
     PublishError,
     copy_database,
@@ -75,10 +76,10 @@ def backup(options: argparse.Namespace) -> int:
         }
         (folder / CONTENTS).write_text(json.dumps(contents, indent=2) + "\n", "utf-8")
     except (OSError, PublishError) as error:
-        return say(f"No backup was made: {error}", REFUSED)
+        return say(f"No backup was made: {reason_of(error)}; try again.", REFUSED)
     history = read_history(options.database)
     state = history.obstacle()
-    print(f"Backup of {options.database} and {len(logs)} steward logs: {folder}")
+    print(f"Backup of {options.database} and {counted(len(logs), 'steward log')}: {folder}")
     if state:
         print(f"It is a state that is not published: {state}.")
     print(f"make restore BACKUP={folder}")
@@ -136,7 +137,7 @@ def restore(options: argparse.Namespace) -> int:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(folder / name, place)
     except (OSError, PublishError) as error:
-        return say(f"Not restored completely: {error}; repeat it.", REFUSED)
-    print(f"Restored {options.database} and {len(logs)} steward logs from {folder}.")
+        return say(f"Not restored completely: {reason_of(error)}; repeat it.", REFUSED)
+    print(f"Restored {options.database} and {counted(len(logs), 'steward log')} from {folder}.")
     publish_if_complete(options)
     return OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,13 +13,16 @@ from pathlib import Path
 import yaml
 
 from contracts.read import ContractError, read_feeds
-from warehouse.feed_files import check_feeds, declared_columns
+from warehouse.feed_files import check_feeds
 from warehouse.feed_shapes import shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_files import CheckedFile, KnownFiles, check_landing
+from warehouse.landing_folder import EXPECTED
 from warehouse.options import ROOT
-from warehouse.problems import Problem
+from warehouse.problems import Problem, counted
 
+SHOWN = 25  # problems or names
+SHOWN_FEEDS = 5
 SCHEMA = re.compile(r"[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?", re.ASCII)
 
 
@@ -36,28 +40,44 @@ class Checked:
 def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -> Checked:
     """Checks the feeds: the seeds, or the files of a landing folder."""
     landing = requested.get("landing")
-    if not landing:
-        declared, logs = declared_columns(), declared_columns("stewardship")
-        files, problems = check_feeds(options.feeds, declared)
-        written, log_problems = check_feeds(options.stewardship, logs, may_be_empty=True)
-        rows = sum(file.rows for file in files + written)
-        return Checked(f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems)
-    if options.target != "duckdb":
+    if landing and options.target != "duckdb":
         return Checked(f"no tables in {landing}", schema_problems(str(landing)))
     try:
         shapes = shapes_of(read_feeds(ROOT / "contracts"), future_loads(requested))
     except ContractError:
         return Checked("no feeds", [])  # reported as a problem of the contracts
+    if not landing:
+        files, problems = check_feeds(options.feeds, options.stewardship, shapes)
+        rows = sum(file.rows for file in files)
+        found = f"{counted(len(files), 'feed')}, {counted(rows, 'row')}"
+        return Checked(found, problems)
     schema = bookkeeping_schema(requested.get("as_of_date"))
     is_rebuilt = bool(requested.get("rebuild_from_landing"))
     known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
     checked = check_landing(Path(str(landing)), shapes, known)
+    new = [file for file in checked.files if file.is_new and file.content.rows]
     feeds = len({file.file.feed for file in checked.files})
-    rows = sum(file.content.rows for file in checked.files if file.is_new)
-    new = sum(file.is_new for file in checked.files)
-    summary = f"{feeds} feeds, {len(checked.files):,} files in {landing}"
-    summary += f", {new:,} of them new with {rows:,} rows"
-    return Checked(summary, checked.problems, checked.files, known, checked.skipped)
+    summary = f"{counted(feeds, 'feed')}, {counted(len(checked.files), 'file')} in {landing}"
+    rows = sum(file.content.rows for file in new)
+    summary += f", {len(new):,} of them new with {counted(rows, 'row')}" if new else ", none new"
+    problems = joined(checked.problems, str(landing))
+    return Checked(summary, problems, checked.files, known, checked.skipped)
+
+
+def joined(problems: Sequence[Problem], landing: str) -> list[Problem]:
+    """Problems, of which those of feeds without files are one."""
+    marked = f"has no file in {landing}; "
+    absent = [problem for problem in problems if problem.message.startswith(marked)]
+    if len(absent) < 2:
+        return list(problems)
+    names = [problem.subject.removeprefix("feed ") for problem in absent]
+    shown = ", ".join(names[:SHOWN_FEEDS])
+    more = f" and {len(names) - SHOWN_FEEDS:,} more" if len(names) > SHOWN_FEEDS else ""
+    text = (
+        f"{landing} has no file of {counted(len(names), 'feed')}: {shown}{more}; deliver them as "
+    )
+    one = Problem("landing", f"{text}<feed>/{EXPECTED}, or set another LANDING")
+    return [one, *(problem for problem in problems if problem not in absent)]
 
 
 def future_loads(requested: Mapping[str, object]) -> tuple[str, str]:
@@ -74,3 +94,20 @@ def schema_problems(landing: str) -> list[Problem]:
     if SCHEMA.fullmatch(landing):
         return []
     return [Problem("landing", f"must be a schema or database.schema, not '{landing}'")]
+
+
+def report_checks(checked: Checked) -> int:
+    """Prints what the checks found, each problem on a line of stderr; 2 if there are any."""
+    if checked.skipped:
+        names = ", ".join(checked.skipped[:SHOWN])
+        more = len(checked.skipped) - SHOWN
+        print(f"Skipped, not delivered: {names}{f' and {more:,} more' if more > 0 else ''}")
+    for problem in checked.problems[:SHOWN]:
+        print(problem, file=sys.stderr)
+    if checked.problems:
+        if (more := len(checked.problems) - SHOWN) > 0:
+            print(f"And {counted(more, 'more problem')}.", file=sys.stderr)
+        print("Nothing was loaded.", file=sys.stderr)
+        return 2
+    print(f"Checked {checked.summary}: no problems found.")
+    return 0

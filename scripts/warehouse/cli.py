@@ -15,19 +15,21 @@ import duckdb
 from contracts.cli import contract_problems
 from warehouse.backup import backup, restore
 from warehouse.build_lock import LockedError, build_lock
-from warehouse.checked_feeds import Checked, check_landed
+from warehouse.checked_feeds import Checked, check_landed, report_checks
+from warehouse.database import connect
 from warehouse.dbt_runs import RunDbt, dbt
 from warehouse.environment import (
     check_database,
     check_folders,
     check_published,
     check_variables,
+    database_error_text,
 )
 from warehouse.landed_files import bookkeeping_schema, record_files
 from warehouse.last_build import build_inputs, is_current, start_record, write_record
 from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
 from warehouse.prepare import prepare
-from warehouse.problems import Problem
+from warehouse.problems import Problem, reason_of
 from warehouse.publication import is_published
 from warehouse.publish import (
     FAILED,
@@ -43,7 +45,6 @@ from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
 
-SHOWN = 25  # problems or names
 REPEAT = "Remedy that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
@@ -70,7 +71,8 @@ def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -
         declared = declared_vars([ROOT / "dbt_project.yml", *packages])
         requested = run_vars(options)
         problems += check_vars(requested, declared)
-        problems += check_model_version(requested, ROOT / MODEL_PARAMETERS)
+        if not any(problem.subject == "var match_model_version" for problem in problems):
+            problems += check_model_version(requested, ROOT / MODEL_PARAMETERS)
     except VarsError as error:
         problems.append(Problem("vars", str(error)))
     problems += [Problem("contracts", text) for text in contract_problems(ROOT)]
@@ -83,23 +85,6 @@ def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -
         problems += check_folders(ROOT, artifacts, environment)
     checked = check_landed(options, requested)
     return replace(checked, problems=problems + list(checked.problems))
-
-
-def report_checks(checked: Checked) -> int:
-    """Prints what the checks found, each problem on a line of stderr; 2 if there are any."""
-    if checked.skipped:
-        names = ", ".join(checked.skipped[:SHOWN])
-        more = len(checked.skipped) - SHOWN
-        print(f"Skipped, not delivered: {names}{f' and {more:,} more' if more > 0 else ''}")
-    for problem in checked.problems[:SHOWN]:
-        print(problem, file=sys.stderr)
-    if checked.problems:
-        if (more := len(checked.problems) - SHOWN) > 0:
-            print(f"There are {more:,} more problems.", file=sys.stderr)
-        print("Nothing was loaded.", file=sys.stderr)
-        return REFUSED
-    print(f"Checked {checked.summary}: no problems found.")
-    return OK
 
 
 def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -118,9 +103,15 @@ def summary(options: argparse.Namespace) -> int:
         print(f"{options.database} is not built yet: run `make build`.", file=sys.stderr)
         return REFUSED
     outcome = run_outcome(results) if results else None
-    with duckdb.connect(str(options.database), read_only=True) as connection:
-        found = read_summary(connection, relation_names(manifest), outcome)
-    print(render(found, str(options.database), colour=sys.stdout.isatty()))
+    try:
+        with connect(options.database, read_only=True) as connection:
+            found = read_summary(connection, relation_names(manifest), outcome)
+    except duckdb.Error as error:
+        return say(f"database {options.database}: {database_error_text(error)}", REFUSED)
+    log = options.log.resolve()
+    here = Path.cwd()
+    shown = log.relative_to(here) if log.is_relative_to(here) else log
+    print(render(found, str(options.database), sys.stdout.isatty(), str(shown)))
     return FAILED if outcome and outcome.failures else OK
 
 
@@ -191,8 +182,7 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
         except LockedError as error:
             return say(str(error), REFUSED)
         except (OSError, duckdb.Error) as error:
-            reason = str(error).splitlines()[0]
-            return say(f"make {options.command} stopped: {reason}\n{REPEAT}", FAILED)
+            return say(f"make {options.command} stopped: {reason_of(error)}.\n{REPEAT}", FAILED)
     if options.command == "vars":
         return print_vars(options)
     if options.command == "check":

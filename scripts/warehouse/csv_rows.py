@@ -24,9 +24,11 @@ from warehouse.file_content import (
     earlier,
     load_time_problem,
 )
+from warehouse.problems import counted
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
 BLOCK = 1_000  # lines
+SHOWN = 5  # columns
 # A longer value is a quote that is never closed.
 csv.field_size_limit(LONGEST_LINE)
 
@@ -146,6 +148,7 @@ def read_csv(
             raise FeedError("is empty; its first line must name the columns")
         if len(header) == 1 and (other := re.search("[;\t|]", header[0])):
             raise FeedError(f"has {other[0]!r} between its columns; separate them with commas")
+        check_names(header, columns)
         check_header(header, columns, required)
         width = len(header)
         loaded_at = header.index("_loaded_at") if "_loaded_at" in header else None
@@ -169,12 +172,21 @@ def read_csv(
     return Content(tuple(header), rows, first)
 
 
+def check_names(header: Sequence[str], columns: Sequence[str]) -> None:
+    """Raises FeedError if the first line of a file has no column in it, but values."""
+    declared = {column.casefold() for column in columns}
+    if not any(name.strip().casefold() in declared for name in header):
+        names = ", ".join(columns[:SHOWN])
+        raise FeedError(f"has no header; its first line must name the columns: {names}, ...")
+
+
 def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:
     """What is wrong with a row of another width than the header."""
     remedy = "quote values with a comma" if len(fields) > len(header) else "complete the row"
     if not fields:
         remedy = "delete the blank line"
-    return f"line {line} has {len(fields)} fields, the header {len(header)}; {remedy}"
+    found = counted(len(fields), "field")
+    return f"line {line} has {found}, the header {len(header)}; {remedy}"
 
 
 def quote_error_text(error: str) -> str:
@@ -185,4 +197,4 @@ def quote_error_text(error: str) -> str:
         return "has a carriage return outside quotes; end lines with LF or CRLF"
     if "expected after" in error:
         return "has text after a closing quote; a quote inside a field is written twice"
-    return f"cannot be read: {error}"
+    return "is not as specified; write values with a comma, quote or line break in quotes"

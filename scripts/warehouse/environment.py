@@ -9,12 +9,16 @@ from tempfile import TemporaryFile
 
 import duckdb
 
-from warehouse.problems import Problem
+from warehouse.database import connect
+from warehouse.problems import Problem, reason_of
 
 SNOWFLAKE_VARIABLES = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE_KEY_PATH")
 WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
-GLOB = re.compile(r"[*?\[\]{}]")
-HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
+# In the path of the project, what file patterns or the statements of dbt's adapter cannot hold.
+UNSAFE_FOLDER = re.compile(r"[*?\[\]{}'\"\\\x00-\x1f]")
+# dbt makes the name of a catalog of the database's name.
+UNSAFE_NAME = re.compile(r"['\";#\x00-\x1f]")
+TAKEN_NAMES = ("system", "temp")
 
 
 def check_variables(
@@ -45,16 +49,24 @@ def check_variables(
 def check_database(path: Path) -> list[Problem]:
     """Problems of the DuckDB file at `path` and its folder; a missing file is not a problem."""
     subject = f"database {path}"
+    if found := UNSAFE_NAME.search(path.name):
+        problem = f"has {shown(found[0])} in its name, which dbt cannot use"
+        return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
+    if path.stem.lower() in TAKEN_NAMES:
+        problem = f"has the name {path.stem}, which DuckDB uses itself"
+        return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if not path.parent.is_dir():
         return [Problem(subject, f"the folder {path.parent} does not exist; create it first")]
+    if path.is_dir():
+        return [Problem(subject, "is a folder; set another C360_DUCKDB_PATH")]
     if problem := folder_problem(path.parent):
         return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if not path.exists():
         return []
     try:
-        duckdb.connect(str(path)).close()
-    except duckdb.IOException as error:
-        return [Problem(subject, database_error_text(str(error)))]
+        connect(path).close()
+    except duckdb.Error as error:
+        return [Problem(subject, database_error_text(error))]
     return []
 
 
@@ -87,8 +99,8 @@ def check_published(path: Path, working: Path) -> list[Problem]:
 def check_folders(root: Path, artifacts: Path, environment: Mapping[str, str]) -> list[Problem]:
     """Problems of the project's folder and of those that dbt writes its output to."""
     problems = []
-    if found := GLOB.search(str(root)):
-        problem = f"has {found[0]} in its path, which file patterns use; move or rename it"
+    if found := UNSAFE_FOLDER.search(str(root)):
+        problem = f"has {shown(found[0])} in its path, which dbt cannot use; move or rename it"
         problems.append(Problem(f"project folder {root}", problem))
     logs = Path(environment.get("DBT_LOG_PATH") or root / "logs")
     for folder, variable in ((artifacts, "DBT_TARGET_PATH"), (logs, "DBT_LOG_PATH")):
@@ -101,12 +113,16 @@ def check_folders(root: Path, artifacts: Path, environment: Mapping[str, str]) -
     return problems
 
 
-def database_error_text(error: str) -> str:
+def shown(character: str) -> str:
+    """A character as a message shows it, on one line."""
+    return character if character.isprintable() else repr(character)
+
+
+def database_error_text(error: duckdb.Error) -> str:
     """DuckDB's error on opening a file, as one sentence that says what to do."""
-    if "lock" in error.lower():
-        holder = HOLDER.search(error)
-        process = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
-        return f"{process} has it open; close it there, or set another C360_DUCKDB_PATH"
-    if "not a valid DuckDB database" in error:
+    reason = reason_of(error)
+    if reason.endswith("has it open"):
+        return f"{reason}; close it there, or set another C360_DUCKDB_PATH"
+    if reason == "it is not a DuckDB database":
         return "is not a DuckDB database; move it, or set another C360_DUCKDB_PATH"
-    return f"cannot be opened ({error.splitlines()[0]}); set another C360_DUCKDB_PATH"
+    return f"cannot be opened ({reason}); set another C360_DUCKDB_PATH"

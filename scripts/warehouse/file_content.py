@@ -41,6 +41,8 @@ def check_header(
 
     required: the columns that must not be missing; all without it.
     """
+    if respelled := misspelt(header, columns):
+        raise FeedError(f"has the columns {respelled}")
     problems = []
     if unknown := [name for name in header if name not in columns]:
         problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
@@ -58,6 +60,17 @@ def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
     if future[0] <= loaded_at < future[1]:
         return f"has the load time {loaded_at}, which is in the future; correct _loaded_at"
     return ""
+
+
+def misspelt(names: Sequence[str], columns: Sequence[str]) -> str:
+    """Names that differ from undelivered columns in capitals or blanks only, as the end of a
+    sentence that says what to write; empty if there are none."""
+    plain = {column.casefold(): column for column in columns if column not in names}
+    wrong = [name for name in names if name not in columns and name.strip().casefold() in plain]
+    if not wrong:
+        return ""
+    right = [plain[name.strip().casefold()] for name in wrong]
+    return f"{', '.join(map(repr, wrong))}; write {', '.join(right)}"
 
 
 def earlier(loaded_at: str, first: str) -> str:

@@ -21,6 +21,7 @@ from warehouse.file_content import (
     check_mark,
     earlier,
     load_time_problem,
+    misspelt,
 )
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -95,6 +96,8 @@ def read_pairs(line: bytes) -> Pairs:
 
 def check_keys(keys: Sequence[str], columns: Sequence[str]) -> None:
     """Raises FeedError if a key is unknown or there twice."""
+    if respelled := misspelt(keys, columns):
+        raise FeedError(f"has the keys {respelled}")
     if unknown := [key for key in keys if key not in columns]:
         raise FeedError(f"has unknown keys: {', '.join(map(repr, unknown))}")
     if twice := sorted({key for key in keys if keys.count(key) > 1}):

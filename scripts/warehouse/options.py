@@ -33,6 +33,8 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     database = Path(environment.get("C360_DUCKDB_PATH") or WORKING)
     artifacts = Path(environment.get("DBT_TARGET_PATH") or ROOT / "target")
     target = environment.get("DBT_TARGET") or "duckdb"
+    logs = Path(environment.get("DBT_LOG_PATH") or ROOT / "logs")
+    root.set_defaults(log=logs / "dbt.log")
     for name, purpose in (
         ("build", "check the inputs, build what is new, print a summary, and publish"),
         ("publish", "publish the working database if nothing failed in its last build"),

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from warehouse.file_content import FeedError
 
 # A block of a gzip file, which may be a thousand times as large unpacked.
 BLOCK = 65_536
+GZIP = b"\x1f\x8b"
 
 
-def open_lines(path: Path) -> Iterable[bytes]:
-    """The file at a path for reading, unpacked if it is a gzip file by its name."""
-    if is_packed(path):
-        import gzip
+DAMAGED = "cannot be read (its packed data is damaged); deliver it again"
+CUT_OFF = "is cut off (its packed data has no end); deliver it again"
 
-        return gzip.open(path, "rb")
-    return path.open("rb")
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[IO[bytes]]:
+    """The file at a path for reading, unpacked if it is a gzip file by its name. Raises FeedError
+    if it cannot be unpacked, also later, while it is read."""
+    if not is_packed(path):
+        with path.open("rb") as file:
+            yield file
+        return
+    import gzip
+
+    with path.open("rb") as file:
+        if (start := file.read(2)) and start != GZIP:
+            raise FeedError("is not a gzip file; pack it, or deliver it without .gz in its name")
+    try:
+        with gzip.open(path, "rb") as file:
+            yield file
+    except EOFError as error:
+        raise FeedError(CUT_OFF) from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise FeedError(DAMAGED) from error
 
 
 def is_packed(path: Path) -> bool:
@@ -34,7 +54,10 @@ def check_end(path: Path) -> None:
             while block:
                 if is_new and block.startswith(b"\0"):
                     raise FeedError("has zeros after its end; deliver it again without them")
-                member.decompress(block)
+                try:
+                    member.decompress(block)
+                except zlib.error as error:
+                    raise FeedError(DAMAGED) from error
                 is_new, block = member.eof, member.unused_data
                 if is_new:
                     member = zlib.decompressobj(wbits=31)

@@ -1,8 +1,25 @@
-"""A problem found before a build, and its message."""
+"""A problem found before a build, and the words of messages."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# What DuckDB says of a file -> what to say of it.
+REASONS = {
+    r"[Pp]ermission denied": "no permission",
+    r"[Nn]o space left|[Dd]isk is full": "the disk is full",
+    r"[Rr]ead-only file system": "the file system is read-only",
+    r"[Nn]o such file or directory": "there is no such file or folder",
+    r"[Ii]s a directory": "it is a folder",
+    r"not a valid DuckDB database": "it is not a DuckDB database",
+    r"version number|newer version|older version": "another version of DuckDB has written it",
+    r"[Oo]ut of [Mm]emory|failed to allocate": "memory ran out",
+    r"[Cc]hecksum|[Cc]orrupt|[Dd]eserializ": "it is damaged",
+}
+HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
+TYPE = re.compile(r"^(?:[A-Z][\w ]*?(?:Error|Exception): ?)+")
+LINK = re.compile(r"\s*(?:See also|For more information,? see)? *https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +35,28 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.message}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and what is counted, such as "1 row" and "2 rows"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def reason_of(error: Exception) -> str:
+    """Why the system or DuckDB cannot do something, in plain words on one line.
+
+    error: an OSError, a duckdb.Error, or an error whose text is plain already.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        place = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror[:1].lower()}{error.strerror[1:]}{place}"
+    text = str(error)
+    if "set lock" in text:
+        holder = HOLDER.search(text)
+        process = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
+        return f"{process} has it open"
+    for pattern, reason in REASONS.items():
+        if re.search(pattern, text):
+            return reason
+    lines = LINK.sub("", TYPE.sub("", text)).splitlines()
+    return lines[0].strip().rstrip(".:") if lines else "the reason is not known"

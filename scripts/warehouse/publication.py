@@ -18,7 +18,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.database import connect
 from warehouse.last_build import database_state
+from warehouse.problems import reason_of
 
 LOG = """
 insert into bookkeeping.publications
@@ -76,11 +78,11 @@ def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> 
         who = f"{os.getuid()}@{socket.gethostname()}"
     now = datetime.now(UTC).replace(tzinfo=None)
     try:
-        with duckdb.connect(str(working)) as connection:
+        with connect(working) as connection:
             connection.execute(LOG, [now, who, str(published), ", ".join(accepted)])
             connection.execute("checkpoint")
     except duckdb.Error as error:
-        raise PublishError(f"{working} cannot be written ({str(error).splitlines()[0]})") from error
+        raise PublishError(f"{working} cannot be written ({reason_of(error)})") from error
 
 
 def check_no_writer(database: Path) -> None:
@@ -105,10 +107,13 @@ def write_log(database: Path) -> None:
     """Open a database for writing, which writes the changes in its log file to it. Raises
     PublishError if another process has it open."""
     try:
-        with duckdb.connect(str(database)) as connection:
+        with connect(database) as connection:
             connection.execute("checkpoint")
     except duckdb.Error as error:
-        problem = f"{database} is open for writing: {str(error).splitlines()[0]}"
+        reason = reason_of(error)
+        if not reason.endswith("has it open"):
+            raise PublishError(f"{database} cannot be written ({reason})") from error
+        problem = f"{database} is open for writing: {reason}"
         raise PublishError(f"{problem}; close it there, and open it read-only") from error
 
 
@@ -127,10 +132,10 @@ def copy_database(source: Path, copy: Path) -> None:
             os.fsync(file.fileno())
         if database_state(source) != before:
             raise PublishError(f"{source} was written during the copy; run `make publish` again")
-        duckdb.connect(str(copy), read_only=True).close()
+        connect(copy, read_only=True).close()
     except (OSError, duckdb.Error) as error:
         copy.unlink(missing_ok=True)
-        raise PublishError(f"{copy} cannot be written ({str(error).splitlines()[0]})") from error
+        raise PublishError(f"{copy} cannot be written ({reason_of(error)})") from error
     except PublishError:
         copy.unlink(missing_ok=True)
         raise

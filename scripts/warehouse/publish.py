@@ -15,6 +15,7 @@ from warehouse.dbt_runs import RunDbt
 from warehouse.environment import database_error_text
 from warehouse.last_build import build_inputs, current_record, unfinished_inputs, write_record
 from warehouse.options import ROOT, run_vars
+from warehouse.problems import reason_of
 from warehouse.publication import (
     PublishError,
     is_published,
@@ -51,7 +52,7 @@ def history_of(options: argparse.Namespace) -> RunHistory | int:
     try:
         return read_history(options.database)
     except duckdb.Error as error:
-        return say(f"database {options.database}: {database_error_text(str(error))}", REFUSED)
+        return say(f"database {options.database}: {database_error_text(error)}", REFUSED)
 
 
 def put_in_place(options: argparse.Namespace, accepted: Sequence[str] = ()) -> int:
@@ -115,7 +116,7 @@ def publish(options: argparse.Namespace, run_dbt: RunDbt) -> int:
             text = f"Not published: {listed(failed)} failed, too.\n{kept(options)}"
             return say(text, FAILED)
         for as_of_date, names in history.skipped().items():
-            print(f"Building {len(names):,} models, seeds and tests that were held back.")
+            print(f"Building what was held back ({len(names):,} in all).")
             build_rest(options, history, as_of_date, names, run_dbt, without=accepted)
     elif is_published(options.database, options.published):
         print(f"Nothing to publish: {options.published} has the working database already.")
@@ -153,7 +154,7 @@ def retry(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
     try:
         inputs = build_inputs(ROOT, run_vars(options), environment)
     except (OSError, VarsError) as error:
-        return say(f"Nothing was retried: {error}.", REFUSED)
+        return say(f"Nothing was retried: {reason_of(error)}.", REFUSED)
     before = unfinished_inputs(options.database)
     changed = [name for name in SAME_DATA if before and before.get(name) != inputs.get(name)]
     if changed or not before:

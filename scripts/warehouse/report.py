@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from warehouse.held_back import held_back_lines
 from warehouse.quality import MatchQuality
 from warehouse.run_results import RunOutcome
 from warehouse.summary import Summary
@@ -91,11 +92,11 @@ def outcome_rows(outcome: RunOutcome) -> list[tuple[str, str, str]]:
     return rows
 
 
-def next_steps(summary: Summary) -> list[str]:
-    """Three lines with suggested next commands."""
+def next_steps(summary: Summary, log: str) -> list[str]:
+    """Three lines with suggested next commands; log: the file with the errors."""
     if summary.outcome and summary.outcome.failures:
         return [
-            "  logs/dbt.log                       the errors, with the SQL",
+            f"  {log:<33}  the errors, with the SQL",
             "  make retry                         builds what failed and what depends on it",
             "  make build                         builds everything; no row is loaded twice",
         ]
@@ -107,8 +108,8 @@ def next_steps(summary: Summary) -> list[str]:
     ]
 
 
-def render(summary: Summary, database: str, colour: bool = False) -> str:
-    """The whole summary as text; `colour` prints titles in bold."""
+def render(summary: Summary, database: str, colour: bool = False, log: str = "logs/dbt.log") -> str:
+    """The whole summary as text; `colour` prints titles in bold; log: where dbt logs errors."""
     marts = [(name, number(rows), MARTS[name]) for name, rows in summary.rows.items()]
     tiers = [(tier, number(summary.tiers.get(tier, 0)), note) for tier, note in TIERS.items()]
     quality = quality_rows("all records", summary.quality)
@@ -120,7 +121,8 @@ def render(summary: Summary, database: str, colour: bool = False) -> str:
     lines += section("Against the sample's truth", quality)
     lines += load_lines(summary)
     lines += section("Run", outcome_rows(summary.outcome) if summary.outcome else [])
-    lines += ["", "Next", *next_steps(summary)]
+    lines += held_back_lines(summary.held_back)
+    lines += ["", "Next", *next_steps(summary, log)]
     return "\n".join(bold(line) if colour else line for line in lines)
 
 

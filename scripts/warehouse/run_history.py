@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.database import connect
+
 TABLES = {"runs", "open_problems", "built_marts", "publications"}
 SHOWN = 5  # names in a sentence
 
@@ -127,7 +129,7 @@ def read_history(database: Path) -> RunHistory:
     """The run history of a database; empty if it has none. Raises duckdb.Error if it is locked."""
     if not database.is_file():
         return RunHistory()
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with connect(database, read_only=True) as connection:
         tables = connection.execute(
             "select table_name from duckdb_tables() where schema_name = 'bookkeeping'"
         ).fetchall()
@@ -158,7 +160,7 @@ def read_history(database: Path) -> RunHistory:
 
 def mark_whole(database: Path, before: Run) -> None:
     """Record that the latest run completed the run `before`, which built the whole project."""
-    with duckdb.connect(str(database)) as connection:
+    with connect(database) as connection:
         connection.execute(
             """
             update bookkeeping.runs set is_whole = true
@@ -173,7 +175,7 @@ def mark_whole(database: Path, before: Run) -> None:
 def data_until(database: Path) -> str:
     """The oldest date of the data of the current marts, as text; empty if none is recorded."""
     try:
-        with duckdb.connect(str(database), read_only=True) as connection:
+        with connect(database, read_only=True) as connection:
             found = connection.execute(
                 "select min(data_until)::varchar from bookkeeping.built_marts where as_of_date = ''"
             ).fetchone()

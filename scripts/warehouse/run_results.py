@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class RunOutcome:
     tests_run: int
     failures: tuple[str, ...]
     warnings: tuple[str, ...]
+    dbt_vars: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -70,4 +71,5 @@ def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome | None:
         tests_run=tests["run"],
         failures=tuple(failures),
         warnings=tuple(warnings),
+        dbt_vars=run_results["args"].get("vars") or {},
     )

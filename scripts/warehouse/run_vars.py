@@ -15,7 +15,14 @@ import yaml
 from warehouse.problems import Problem
 
 # The rules are also those of macros/checks/check_vars.sql.
-DATE_VARS = ("load_until", "as_of_date", "calendar_from", "calendar_until")
+LAST_DAY = "2199-12-31"
+# Var -> its first and its last value.
+DATE_VARS = {
+    "load_until": ("2000-01-01", LAST_DAY),
+    "as_of_date": ("2000-01-01", LAST_DAY),
+    "calendar_from": ("1950-01-01", "2000-12-31"),
+    "calendar_until": ("2001-01-01", LAST_DAY),
+}
 MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now")
 SWITCHES = (
     "rebuild_from_landing",
@@ -23,11 +30,20 @@ SWITCHES = (
     "replay_safe_loading",
     "enable_ghost_records",
 )
-HASHES = ("MD5", "SHA", "SHA1")
-SIMPLE_TEXT = re.compile(r"[A-Za-z0-9 _.:|^+-]*")
+# Var -> its values, in upper case.
+CHOICES = {"hash": ("MD5", "SHA", "SHA1"), "hash_content_casing": ("UPPER", "DISABLED")}
+TEXTS = (
+    "match_model_version",
+    "concat_string",
+    "null_placeholder_string",
+    "null_key_required",
+    "null_key_optional",
+    "system_record_value",
+)
+SIMPLE_TEXT = re.compile(r"[A-Za-z0-9 _.:|^+-]{1,100}")
+ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2}) ([01]\d|2[0-3])(:[0-5]\d){2}([.]\d{1,6})?", re.ASCII)
 EXAMPLE = "VARS='{load_until: 2026-01-05}'"
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-ISO_TIME = re.compile(r"(.{10}) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
+ISO_DATE = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 
 
 class VarsError(Exception):
@@ -94,21 +110,39 @@ def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Pr
 
 def expected_value(name: str, value: object) -> str:
     """What the value of a var must be; empty if it is that."""
+    text = str(value)
+    is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
     if name in SWITCHES:
         return "" if isinstance(value, bool) else "true or false"
     if name in MAY_BE_EMPTY and value in (None, ""):
         return ""
     if name in DATE_VARS:
-        return "" if is_iso_date(str(value)) else "a date like 2026-01-05"
+        return expected_day(text, *DATE_VARS[name])
+    if name in CHOICES:
+        *others, last = CHOICES[name]
+        return "" if text.upper() in CHOICES[name] else f"{', '.join(others)} or {last}"
     if name == "now":
-        found = ISO_TIME.fullmatch(str(value))
-        return "" if found and is_iso_date(found[1]) else "a time like 2026-01-05 06:30:00"
-    if name == "hash":
-        return "" if str(value).upper() in HASHES else "MD5, SHA or SHA1"
-    is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
-    if name == "landing" or (is_plain and SIMPLE_TEXT.fullmatch(str(value))):
-        return ""
-    return "a text of letters, digits and simple signs"
+        return "" if is_time(text) else "a time like 2026-01-05 06:30:00"
+    if name == "max_datetime":
+        is_far = is_time(text) and text[:10] > LAST_DAY
+        return "" if is_far else "a time after 2199 like 9999-12-31 23:59:59.999999"
+    if name == "landing":
+        return "" if isinstance(value, str) else "a folder, or on Snowflake a schema"
+    is_simple = is_plain and SIMPLE_TEXT.fullmatch(text)
+    return "" if is_simple else "a text of letters, digits and simple signs"
+
+
+def expected_day(text: str, first: str, last: str) -> str:
+    """What a day between two others must be; empty if it is that."""
+    if not is_iso_date(text):
+        return "a date like 2026-01-05"
+    return "" if first <= text <= last else f"a date from {first} to {last}"
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a valid time, as 2026-01-05 06:30:00."""
+    found = ISO_TIME.fullmatch(text)
+    return found is not None and is_iso_date(found[1])
 
 
 def check_model_version(requested: Mapping[str, Any], parameters: Path) -> list[Problem]:

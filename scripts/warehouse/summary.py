@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.held_back import HeldBack, read_held_back
 from warehouse.quality import MASTER_SYSTEMS, MatchQuality, match_quality
 from warehouse.run_results import RunOutcome
 
@@ -54,6 +55,7 @@ class Summary:
     master_quality: MatchQuality | None
     loads: tuple[FeedLoad, ...]
     outcome: RunOutcome | None
+    held_back: tuple[HeldBack, ...] = ()
 
 
 class _Warehouse:
@@ -135,4 +137,5 @@ def read_summary(
         master_quality=warehouse.quality(MASTER_SYSTEMS),
         loads=tuple(FeedLoad(feed, *map(int, counts)) for feed, *counts in loads or []),
         outcome=outcome,
+        held_back=read_held_back(connection, relations, outcome.dbt_vars if outcome else {}),
     )

@@ -140,7 +140,7 @@ def tabs(draft: Draft) -> None:
 def two_delimiters(draft: Draft) -> None:
     header = draft.lines()[0]
     rows = draft.csv(draft.columns, delimiter=";").splitlines()[1:]
-    draft.refuse(joined([header, *rows]), "line 2 has 1 fields")
+    draft.refuse(joined([header, *rows]), "line 2 has 1 field")
 
 
 @damage(GROUP, "has a row of three megabytes in many lines", on="csv")
@@ -158,7 +158,7 @@ def wide_row(draft: Draft) -> None:
 
 @damage(GROUP, "starts with Excel's line about the separator", on="csv")
 def sep_line(draft: Draft) -> None:
-    draft.refuse(b"sep=,\n" + draft.content(), "unknown columns")
+    draft.refuse(b"sep=,\n" + draft.content(), "has no header")
 
 
 @damage(GROUP, "quotes every value, ends lines with CRLF and has no last line end", on="csv")

@@ -35,7 +35,7 @@ def header_only(draft: Draft) -> None:
 
 @damage(GROUP, "has no header", on="csv")
 def no_header(draft: Draft) -> None:
-    draft.refuse(draft.content().split(b"\n", 1)[1], "has unknown columns")
+    draft.refuse(draft.content().split(b"\n", 1)[1], "has no header")
 
 
 @damage(GROUP, "has its columns in another order", on="csv jsonl parquet")
@@ -65,12 +65,12 @@ def new_name(draft: Draft) -> None:
 
 @damage(GROUP, "has a column in small letters", on="csv jsonl parquet")
 def small_letters(draft: Draft) -> None:
-    draft.refuse(renamed(draft, draft.key, draft.key.lower()), "unknown (columns|keys)")
+    draft.refuse(renamed(draft, draft.key, draft.key.lower()), "has the (columns|keys) .*; write ")
 
 
 @damage(GROUP, "has a blank before the name of a column", on="csv jsonl parquet")
 def blank_in_name(draft: Draft) -> None:
-    draft.refuse(renamed(draft, draft.key, f" {draft.key}"), "unknown (columns|keys)")
+    draft.refuse(renamed(draft, draft.key, f" {draft.key}"), "has the (columns|keys) .*; write ")
 
 
 @damage(GROUP, "has an empty column name", on="csv jsonl parquet")
@@ -151,4 +151,4 @@ def no_columns(draft: Draft) -> None:
 @damage(GROUP, "has a first line of values in the place of a header, of the right width", on="csv")
 def values_as_header(draft: Draft) -> None:
     row = Row("x", dict.fromkeys(draft.columns, "x"))
-    draft.refuse(draft.csv([str(value) for value in row.values.values()]), "has unknown columns")
+    draft.refuse(draft.csv([str(value) for value in row.values.values()]), "has no header")

@@ -29,14 +29,12 @@ def capitals(draft: Draft) -> None:
 
 @damage(GROUP, "is cut off", on=ON)
 def cut_off(draft: Draft) -> None:
-    draft.refuse(
-        packed(draft)[:-12], "cannot be read .*deliver it again", ending=f"{draft.kind}.gz"
-    )
+    draft.refuse(packed(draft)[:-12], "is cut off .*deliver it again", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "lacks its check sum", on=ON)
 def no_trailer(draft: Draft) -> None:
-    draft.refuse(packed(draft)[:-8], "cannot be read .*deliver it again", ending=f"{draft.kind}.gz")
+    draft.refuse(packed(draft)[:-8], "is cut off .*deliver it again", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "has a wrong check sum", on=ON)
@@ -55,7 +53,7 @@ def wrong_byte(draft: Draft) -> None:
 
 @damage(GROUP, "is not packed in spite of its name", on=ON)
 def not_packed(draft: Draft) -> None:
-    draft.refuse(draft.content(), "cannot be read .*Not a gzipped file", ending=f"{draft.kind}.gz")
+    draft.refuse(draft.content(), "is not a gzip file; ", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "is packed in spite of its name", on=ON)
@@ -70,7 +68,7 @@ def twice(draft: Draft) -> None:
 
 @damage(GROUP, "is packed by another method (zlib)", on=ON)
 def other_method(draft: Draft) -> None:
-    draft.refuse(zlib.compress(draft.content()), "cannot be read .*gzip", ending=f"{draft.kind}.gz")
+    draft.refuse(zlib.compress(draft.content()), "is not a gzip file; ", ending=f"{draft.kind}.gz")
 
 
 @damage(GROUP, "is packed in two parts, one after the other", on=ON)

@@ -39,7 +39,7 @@ def control_z(draft: Draft) -> None:
 
 @damage(GROUP, "starts with a comment", on="csv jsonl")
 def comment_first(draft: Draft) -> None:
-    draft.refuse(b"# exported 2026-01-11\n" + draft.content(), "unknown columns|line 1 ")
+    draft.refuse(b"# exported 2026-01-11\n" + draft.content(), "has no header|line 1 ")
 
 
 @damage(GROUP, "has a comment between its rows", on="csv jsonl")
@@ -115,7 +115,7 @@ def long_value(draft: Draft) -> None:
 @damage(GROUP, "is a web page", on="csv jsonl parquet")
 def web_page(draft: Draft) -> None:
     page = b"<!DOCTYPE html>\n<html><body>503 Service Unavailable</body></html>\n"
-    draft.refuse(page, "unknown columns|line 1 |is not a Parquet file")
+    draft.refuse(page, "has no header|line 1 |is not a Parquet file")
 
 
 @damage(GROUP, "is a workbook of Excel", on="csv jsonl parquet")

@@ -2,6 +2,12 @@
 {{ config(materialized='view') }}
 with
 
+{# Where the column of a key has another name than its hash. -#}
+{% set named = {
+    'clickstream_hk': 'event_id',
+    'customer_override_hk': 'override_id',
+    'steward_decision_hk': 'decision_id',
+} -%}
 {% for feed in feeds() -%}
 {%- set declaration = feed_declaration(feed) -%}
 {%- set key = conflict_key(feed) -%}
@@ -10,9 +16,8 @@ with
     select
         '{{ feed }}' as feed,
         {%- for column in key %}
-        {{ "|| '/' || " if not loop.first }}coalesce({{
-            hex_text('stated.' ~ column) if column.endswith('_hk')
-            else 'cast(stated.' ~ column ~ ' as varchar)' }}, '')
+        {%- set shown = named.get(column, column | replace('_hk', '_id')) %}
+        {{ "|| '/' || " if not loop.first }}coalesce(min(cast(stated.{{ shown }} as varchar)), '')
         {%- endfor %} as row_key,
         stated.loaded_at,
         stated.effective_from,

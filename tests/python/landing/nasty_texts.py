@@ -73,6 +73,8 @@ TEXTS: dict[str, dict[str, object]] = {
         "1.4": DECIMALS,
         "": MISSING_KEY,
         "?": MISSING_KEY,
+        "#N/A": MISSING_KEY,
+        "unknown": MISSING_KEY,
     },
     "interactions.CSAT_SCORE": {
         "": None,

@@ -109,6 +109,11 @@ def table(contract: dict[str, Any]) -> dict[str, Any]:
     return contract["schema"][0]
 
 
+def own(element: dict[str, Any], name: str) -> dict[str, Any]:
+    """A custom property."""
+    return next(found for found in element["customProperties"] if found["property"] == name)
+
+
 def column(contract: dict[str, Any], name: str) -> dict[str, Any]:
     return next(found for found in table(contract)["properties"] if found["name"] == name)
 
@@ -124,7 +129,7 @@ BROKEN = {
     ),
     "no delivery kind": (
         lambda contract: without(table(contract), "deliveryKind"),
-        "cannot be read (KeyError: 'deliveryKind')",
+        "lacks deliveryKind; add it as contracts/README.md says",
     ),
     "no delivery columns": (
         lambda contract: table(contract)["properties"].pop(),
@@ -197,6 +202,73 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_ID").pop("primaryKeyPosition"),
         "needs a primary key",
     ),
+    **{
+        f"a column with the name {name}": (
+            lambda contract, name=name: column(contract, "BUYER_NAME").update(name=name),
+            problem,
+        )
+        for name, problem in {
+            "GROUP": "GROUP is a word of SQL; deliver the column under another name",
+            "order": "order is a word of SQL",
+            "LEFT": "LEFT is a word of SQL",
+            "MINUS": "MINUS is a word of SQL",  # of Snowflake's
+            "FAX NO": "'FAX NO' cannot name a column; write a letter, then letters, digits and _",
+            "fax'x": '"fax\'x" cannot name a column',
+            "Größe": "'Größe' cannot name a column",
+            "1ST": "'1ST' cannot name a column",
+            "_landed_in": "'_landed_in' cannot name a column",
+            "_batch_id": "'_batch_id' cannot name a column",
+            "_LOADED_AT": "'_LOADED_AT' cannot name a column",
+            "filename": "filename is a column that landing adds",
+            "buyer_email": "BUYER_EMAIL is there twice but for capitals",
+        }.items()
+    },
+    "a pattern that is not a regular expression": (
+        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(
+            pattern="^[A-Z$"
+        ),
+        "ORDER_ID has the pattern '[A-Z', which is not a regular expression; correct it",
+    ),
+    "a pattern with a line break": (
+        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(pattern="a\nb"),
+        "ORDER_ID has the pattern 'a\\nb', which has a line break",
+    ),
+    "a look-ahead, which RE2 does not know": (
+        lambda contract: column(contract, "ORDER_ID")["logicalTypeOptions"].update(
+            pattern="(?=a)b"
+        ),
+        "ORDER_ID has the pattern '(?=a)b', which is not a regular expression",
+    ),
+    "a length that is not a number": (
+        lambda contract: column(contract, "BUYER_NAME")["logicalTypeOptions"].update(maxLength="9"),
+        "BUYER_NAME has the maxLength '9'; write a whole number",
+    ),
+    "a bound that is SQL": (
+        lambda contract: column(contract, "BUYER_NAME").update(
+            logicalType="integer", logicalTypeOptions={"minimum": "0 or 1"}
+        ),
+        "BUYER_NAME has the minimum '0 or 1'; write a number",
+    ),
+    "an unknown time zone": (
+        lambda contract: own(table(contract), "timeZone").update(value="America/NewYork"),
+        "has the timeZone 'America/NewYork'; write one of IANA's such as America/New_York",
+    ),
+    "a model that is SQL": (
+        lambda contract: own(table(contract), "stagingModel").update(value="a;b"),
+        "has 'a;b' in stagingModel; write the name of a model or column",
+    ),
+    "a description that is Jinja": (
+        lambda contract: column(contract, "BUYER_NAME").update(description="{{ var('x') }}"),
+        "BUYER_NAME has {{, {% or {# in its description",
+    ),
+    "a column without description": (
+        lambda contract: column(contract, "BUYER_NAME").pop("description"),
+        "lacks description of BUYER_NAME; add it as contracts/README.md says",
+    ),
+    "a list in the place of a table": (
+        lambda contract: contract.update(schema=[["orders"]]),
+        "has a field of another kind than the standard has; see `make lint`",
+    ),
     "no retention": (
         lambda contract: contract["slaProperties"].pop(),
         "lacks slaProperties: retention",
@@ -213,6 +285,12 @@ def test_an_incomplete_contract_is_refused(root: Path, tmp_path: Path, change, p
     with pytest.raises(ContractError) as refused:
         read_feeds(tmp_path)
     assert f"orders.odcs.yaml: {problem}" in str(refused.value)
+
+
+def test_a_contract_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "orders.odcs.yaml").write_text("kind: DataContract\nid: [orders\nname: x\n")
+    with pytest.raises(ContractError, match=r"^orders.odcs.yaml: line 3, column 5 is not YAML; "):
+        read_feeds(tmp_path)
 
 
 def test_a_reference_to_an_undeclared_column_is_refused(root: Path, tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from bad_files.command import main
 from bad_files.damages import REGISTRY
 from bad_files.delivery import QUARANTINED, Delivery, Row
 from bad_files.formats import file_bytes
 from bad_files.landing import damaged, put
 from bad_files.meaning import clean
-from bad_files.refusals import message_faults
+from bad_files.refusals import RAW, message_faults
 from bad_files.sample import deliveries, kind_of, sound_rows
 
 from contracts.read import read_feeds
@@ -66,6 +67,27 @@ def sound_landing(folder: Path, *feeds: str) -> None:
         row = dict.fromkeys(columns) | {"_loaded_at": "2026-01-01 02:00:00"}
         content = file_bytes(kind_of(feed), columns, [row])
         put(folder, {f"{feed}/B001.{kind_of(feed)}": content})
+
+
+def test_an_unknown_group_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--work", str(tmp_path), "--groups", "Typo"])
+    assert refused.value.code == 2
+    assert "invalid choice: 'Typo'" in capsys.readouterr().err
+
+
+RAW_TEXTS = (
+    "cannot be read (Not a gzipped file (b'LE')); deliver it again",
+    "cannot be read (CRC check failed 0x0 != 0x1b2c3d4e); deliver it again",
+    "cannot be read (Compressed file ended before the end-of-stream marker was reached); x",
+    'cannot be opened (IO Error: Could not set lock on file "x". See also https://duckdb.org); x',
+    "cannot be read (KeyError: 'deliveryKind'); x",
+)
+
+
+@pytest.mark.parametrize("text", RAW_TEXTS)
+def test_what_a_reader_says_by_itself_is_a_fault(text: str) -> None:
+    assert RAW.search(text)
 
 
 def test_there_are_enough_deliveries_and_the_same_seed_gives_the_same() -> None:

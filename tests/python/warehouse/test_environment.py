@@ -14,6 +14,7 @@ from warehouse.environment import (
     check_folders,
     check_published,
     check_variables,
+    database_error_text,
 )
 
 HOLD = """
@@ -75,6 +76,37 @@ def test_a_file_that_is_not_a_database_and_a_missing_folder_are_reported(tmp_pat
     assert not absent.parent.exists()
 
 
+@pytest.mark.parametrize("name", ["it's", 'a"b', "a;b", "a#b", "temp", "system"])
+def test_a_name_of_a_database_that_dbt_cannot_use_is_reported(tmp_path: Path, name: str) -> None:
+    (problem,) = check_database(tmp_path / f"{name}.duckdb")
+    assert problem.message.startswith("has ")
+    assert problem.message.endswith("; set another C360_DUCKDB_PATH")
+    (tmp_path / name).mkdir()
+    assert check_database(tmp_path / name / "my file.v2.duckdb") == []
+
+
+ERRORS = {
+    'IO Error: Could not set lock on file "/x": Conflicting lock is held in /usr/bin/python3.11 '
+    "(PID 42). See also https://duckdb.org/docs/stable/connect/concurrency": "process 42 "
+    "(/usr/bin/python3.11) has it open; close it there, or set another C360_DUCKDB_PATH",
+    'IO Error: Cannot open file "/x": Permission denied': "cannot be opened (no permission); ",
+    "Serialization Error: Failed to deserialize: field id mismatch": "cannot be opened (it is dam",
+    "Out of Memory Error: failed to allocate 32 KiB": "cannot be opened (memory ran out); set",
+    'IO Error: Trying to read a database file with version number 99, but we can only read "64"\n'
+    "See https://duckdb.org": "cannot be opened (another version of DuckDB has written it); ",
+    "Binder Error: Something. See also https://duckdb.org/x": "cannot be opened (Something); set",
+}
+
+
+@pytest.mark.parametrize(("error", "text"), ERRORS.items())
+def test_what_duckdb_says_is_told_in_plain_words(error: str, text: str) -> None:
+    said = database_error_text(duckdb.IOException(error))
+    assert said.startswith(text)
+    assert "http" not in said
+    assert "Error" not in said
+    assert "\n" not in said
+
+
 def test_the_check_does_not_create_a_missing_database(tmp_path: Path) -> None:
     path = tmp_path / "c360.duckdb"
     assert check_database(path) == []
@@ -107,10 +139,11 @@ def test_the_published_file_needs_a_folder_of_its_own_name(tmp_path: Path) -> No
     assert problem.message == f"the folder {tmp_path / 'absent'} does not exist; create it first"
 
 
-@pytest.mark.parametrize("name", ["a[1]", "a*", "{a}"])
-def test_a_project_in_a_path_of_patterns_is_reported(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["a[1]", "a*", "{a}", "it's", 'a"b', "a\\b", "a\nb"])
+def test_a_project_in_a_path_that_dbt_cannot_use_is_reported(tmp_path: Path, name: str) -> None:
     (problem,) = check_folders(tmp_path / name, tmp_path, {"DBT_LOG_PATH": str(tmp_path)})
-    assert "in its path, which file patterns use; move or rename it" in problem.message
+    assert "in its path, which dbt cannot use; move or rename it" in problem.message
+    assert "\n" not in problem.message
 
 
 def test_folders_that_dbt_cannot_write_are_reported(tmp_path: Path) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from warehouse.feed_files import FeedError, check_feeds, count_rows, declared_columns
+from warehouse.feed_shapes import FeedShape
 
 COLUMNS = ("KEY", "NAME", "_loaded_at")
 HEADER = b"KEY,NAME,_loaded_at\n"
+SHAPE = FeedShape("orders", COLUMNS, frozenset({"KEY", "_loaded_at"}))
 
 BAD_FILES = {
     "nothing at all": (b"", "is empty; its first line must name the columns"),
-    "header only": (HEADER, "has a header but no rows"),
     "unknown column": (b"KEY,NAME,COLOUR,_loaded_at\n1,a,b,c\n", "unknown columns: 'COLOUR'"),
-    "misspelt column": (b"KEY,Name,_loaded_at\n1,a,b\n", "'Name'; lacks the columns: NAME"),
-    "dropped column": (b"KEY,_loaded_at\n1,a\n", "lacks the columns: NAME"),
+    "misspelt column": (b"KEY,Name,_loaded_at\n1,a,b\n", "'Name'; write NAME"),
+    "dropped column": (b"NAME,_loaded_at\n1,a\n", "lacks the columns: KEY"),
+    "no header": (b"1,a,b\n2,a,b\n", "has no header; its first line must name the columns: KEY,"),
     "column twice": (b"KEY,NAME,NAME,_loaded_at\n1,a,b,c\n", "has columns twice: NAME"),
     "Latin-1": (
         HEADER + b"1,a,b\n2,M\xfcller,b\n",
@@ -38,6 +41,8 @@ BAD_FILES = {
 }
 
 GOOD_FILES = {
+    "header only": (HEADER, 0),
+    "a file from before a column was added": (b"KEY,_loaded_at\n1,a\n", 1),
     "plain": (HEADER + b"1,a,b\n2,,b\n", 2),
     "no line end at the end": (HEADER + b"1,a,b", 1),
     "columns in another order": (b"NAME,_loaded_at,KEY\na,b,1\n", 1),
@@ -49,13 +54,13 @@ GOOD_FILES = {
 @pytest.mark.parametrize(("content", "problem"), BAD_FILES.values(), ids=BAD_FILES)
 def test_a_bad_file_is_refused_with_the_location(content: bytes, problem: str) -> None:
     with pytest.raises(FeedError) as refused:
-        count_rows(content.splitlines(keepends=True), COLUMNS)
+        count_rows(content.splitlines(keepends=True), SHAPE)
     assert problem in str(refused.value)
 
 
 @pytest.mark.parametrize(("content", "rows"), GOOD_FILES.values(), ids=GOOD_FILES)
 def test_a_good_file_is_counted(content: bytes, rows: int) -> None:
-    assert count_rows(content.splitlines(keepends=True), COLUMNS) == rows
+    assert count_rows(content.splitlines(keepends=True), SHAPE) == rows
 
 
 def test_a_quote_open_over_a_large_file_is_found_before_its_end() -> None:
@@ -69,21 +74,27 @@ def test_a_quote_open_over_a_large_file_is_found_before_its_end() -> None:
             yield b"2,a,b\n"
 
     with pytest.raises(FeedError, match="line 2 opens a quote that is never closed"):
-        count_rows(lines(), COLUMNS)
+        count_rows(lines(), SHAPE)
     assert seen * len("2,a,b\n") < 2 * csv.field_size_limit()
 
 
 def test_every_bad_feed_is_reported_once_and_good_ones_are_counted(tmp_path: Path) -> None:
-    (tmp_path / "good.csv").write_bytes(HEADER + b"1,a,b\n")
-    (tmp_path / "bad.csv").write_bytes(HEADER + b"1,a\n2,a\n")
-    (tmp_path / "stray.csv").write_bytes(HEADER + b"1,a,b\n")
-    declared = dict.fromkeys(("good", "bad", "absent"), COLUMNS)
-    files, problems = check_feeds(tmp_path, declared)
-    assert [(file.feed, file.rows) for file in files] == [("good", 1)]
-    assert [str(problem).replace(str(tmp_path), "feeds") for problem in problems] == [
-        "feed bad: feeds/bad.csv line 2 has 2 fields, the header 3; complete the row",
-        "feed absent: feeds/absent.csv is missing; `make feeds` writes the sample feeds",
-        "feed stray: feeds/stray.csv is not declared; declare it in contracts/stray.odcs.yaml",
+    seeds, logs = tmp_path / "feeds", tmp_path / "logs"
+    seeds.mkdir()
+    logs.mkdir()
+    (seeds / "good.csv").write_bytes(HEADER + b"1,a,b\n")
+    (seeds / "bad.csv").write_bytes(HEADER + b"1,a\n2,a\n")
+    (seeds / "stray.csv").write_bytes(HEADER + b"1,a,b\n")
+    (logs / "log.csv").write_bytes(HEADER)
+    shapes = dict.fromkeys(("good", "bad", "absent"), SHAPE)
+    shapes |= dict.fromkeys(("log", "no_log"), replace(SHAPE, is_optional=True))
+    files, problems = check_feeds(seeds, logs, shapes)
+    assert [(file.feed, file.rows) for file in files] == [("good", 1), ("log", 0)]
+    assert [str(problem).replace(str(tmp_path), "DIR") for problem in problems] == [
+        "feed bad: DIR/feeds/bad.csv line 2 has 2 fields, the header 3; complete the row",
+        "feed absent: DIR/feeds/absent.csv is missing; `make feeds` writes sample feeds",
+        "feed no_log: DIR/logs/no_log.csv is missing; a header is enough",
+        "feed stray: DIR/feeds/stray.csv is not declared; declare it in contracts/stray.odcs.yaml",
     ]
 
 

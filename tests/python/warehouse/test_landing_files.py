@@ -140,6 +140,13 @@ BAD_LINES = {
         b"": "is empty; its first line must name the columns",
         b"\xff\xfeO": "is UTF-16, not UTF-8; save it as UTF-8",
         CSV_HEADER.replace(b",", b";"): "has ';' between its columns; separate them with commas",
+        CSV_ROW * 2: "has no header; its first line must name the columns: ORDER_ID, NOTE, ",
+        CSV_HEADER.lower()
+        + CSV_ROW: "has the columns 'order_id', 'note', 'amount'; write ORDER_ID",
+        CSV_HEADER.replace(b"NOTE", b"MOOD")
+        + CSV_ROW: "has unknown columns: 'MOOD'; add them to contracts/orders.odcs.yaml",
+        CSV_HEADER.strip() + b",note\n" + CSV_ROW: "has unknown columns: 'note'; add them",
+        CSV_HEADER + b"1\n": "line 2 has 1 field, the header 6; complete the row",
         CSV_HEADER + CSV_ROW.replace(b"x", b"x,y"): "line 2 has 7 fields, the header 6; quote",
         CSV_HEADER + CSV_ROW + b"1,x\n": "line 3 has 2 fields, the header 6; complete the row",
         CSV_HEADER + CSV_ROW + b"\n": "line 3 has 0 fields, the header 6; delete the blank line",
@@ -153,8 +160,12 @@ BAD_LINES = {
         CSV_HEADER + b"x" * 1_000_001: "line 2 has more than 1,000,000 bytes; shorten its values",
     },
     "csv.gz": {
-        CSV_HEADER: "cannot be read (Not a gzipped file (b'OR')); deliver it again",
-        gzip.compress(CSV_HEADER + CSV_ROW)[:-9]: "cannot be read (Compressed file ended before",
+        CSV_HEADER: "is not a gzip file; pack it, or deliver it without .gz in its name",
+        gzip.compress(CSV_HEADER + CSV_ROW)[
+            :-9
+        ]: "is cut off (its packed data has no end); deliver",
+        gzip.compress(CSV_HEADER + CSV_ROW)[:-8]
+        + b"\0" * 8: "cannot be read (its packed data is damaged); deliver it again",
         gzip.compress(CSV_HEADER)[:10]
         + b"\x07" * 20: "cannot be read (its packed data is damaged);",
         gzip.compress(CSV_HEADER)
@@ -170,6 +181,7 @@ BAD_LINES = {
         JSON_ROW + JSON_ROW[:-9]: "line 2 is not one JSON object (Expecting value",
         JSON_ROW[:-1] + JSON_ROW: "line 1 is not one JSON object (Extra data at position",
         JSON_ROW + JSON_ROW.replace(b"NOTE", b"MOOD"): "line 2 has unknown keys: 'MOOD'; add them",
+        JSON_ROW.replace(b"NOTE", b"Note"): "line 1 has the keys 'Note'; write NOTE",
         JSON_ROW.replace(b"NOTE", b"AMOUNT"): "line 1 has keys twice: AMOUNT",
         JSON_ROW.replace(b'"x"', b'{"a": 1}'): "line 1 has a nested value in NOTE; deliver it as",
         JSON_ROW.replace(b'"x"', b"[1]"): "line 1 has a nested value in NOTE; deliver it as",
@@ -346,8 +358,13 @@ def test_a_feed_without_files_is_reported(tmp_path: Path, capsys: pytest.Capture
     assert main(["check", *options], {}) == 2
     lines = capsys.readouterr().err.splitlines()
     needed = [feed for feed in read_feeds(ROOT / "contracts") if not feed.is_optional]
-    assert len(lines) == len(needed) + 1
-    assert all(" has no file in " in line for line in lines[:-1])
+    assert lines == [
+        f"landing: {tmp_path} has no file of {len(needed)} feeds: "
+        f"{', '.join(feed.name for feed in needed[:5])} and {len(needed) - 5} more; "
+        "deliver them as <feed>/<batch>.csv, .jsonl or .parquet (the first two also with .gz), "
+        "or set another LANDING",
+        "Nothing was loaded.",
+    ]
 
 
 def test_a_steward_log_is_checked_if_there_is_one(

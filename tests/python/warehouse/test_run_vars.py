@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
+import re
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
+import jinja2
 import pytest
+import yaml
 
+from dbt_in_process import ROOT
 from warehouse.run_vars import (
+    CHOICES,
+    DATE_VARS,
+    SWITCHES,
+    TEXTS,
     VarsError,
     check_model_version,
     check_vars,
     declared_vars,
+    expected_value,
     requested_vars,
 )
 
@@ -43,9 +56,81 @@ REFUSED = {
     "unknown hash": ("{hash: CRC32}", "var hash: must be MD5, SHA or SHA1, not 'CRC32'"),
     "SQL in a version": ("{match_model_version: \"1' or '1'='1\"}", "var match_model_version: must "
                          "be a text of letters, digits and simple signs, not '1' or '1'='1'"),
+    "a calendar before all data": ("{calendar_until: 1900-01-01}", "var calendar_until: must be a "
+                                   "date from 2001-01-01 to 2199-12-31, not '1900-01-01'"),
+    "a day before all data": ("{load_until: 1999-12-31}", "var load_until: must be a date from "
+                              "2000-01-01 to 2199-12-31, not '1999-12-31'"),
     "list for a version": ("{match_model_version: [1]}", "var match_model_version: must be a text "
                            "of letters, digits and simple signs, not '[1]'"),
 }  # fmt: skip
+
+
+PROJECTS = [ROOT / "dbt_project.yml", ROOT / "packages" / "automate_dv" / "dbt_project.yml"]
+VALUES = (
+    "", None, True, False, 1, 2.5, [1], {"a": 1}, "x", "'", "never", "foo", "upper", "DISABLED",
+    "sha1", "2026-01-05", "2026-02-30", "0001-01-01", "1900-01-01", "1999-12-31", "2000-06-01",
+    "2200-01-01", "9999-12-31", "2026-01-05 00:00:00", "9999-12-31 23:59:59.999999",
+    "9999-12-31 24:00:00", "9999-13-31 23:59:59", "2199-12-31 23:59:59", "-1", "||", "x" * 101,
+    "2026-01-05\n", "/in/O'Brien",
+)  # fmt: skip
+
+
+class ReturnedError(Exception):
+    """What a macro returns ends it, as in dbt."""
+
+
+def macro_of_check_vars() -> Callable[[str, object], str]:
+    """The macro expected_value as a function."""
+    given: dict[str, object] = {"modules": SimpleNamespace(re=re, datetime=datetime)}
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+
+    def returned(value: object) -> None:
+        raise ReturnedError(value)
+
+    def called(file: str, name: str) -> Callable[..., object]:
+        text = (ROOT / "macros" / "checks" / f"{file}.sql").read_text(encoding="utf-8")
+        macro = getattr(environment.from_string(text, globals=given).module, name)
+
+        def call(*arguments: object) -> object:
+            try:
+                macro(*arguments)
+            except ReturnedError as result:
+                return result.args[0]
+            raise AssertionError(f"{name} returned nothing")
+
+        return call
+
+    given["return"] = returned
+    given["is_iso_date"] = called("is_iso_date", "is_iso_date")
+    return called("check_vars", "expected_value")
+
+
+def test_every_declared_var_has_a_rule_and_its_default_is_valid() -> None:
+    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *TEXTS, "landing", "max_datetime", "now"}
+    assert declared_vars(PROJECTS) == ruled
+    for path in PROJECTS:
+        declared = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+        for name, value in declared.get("automate_dv", declared).items():
+            assert expected_value(name, value) == "", name
+
+
+def test_plain_dbt_has_the_same_rules() -> None:
+    """The macro check_vars decides as the check before a build does."""
+    macro = macro_of_check_vars()
+    names = sorted(declared_vars(PROJECTS))
+    cases = list(itertools.product(names, VALUES))
+    decided = {(name, str(value)): expected_value(name, value) for name, value in cases}
+    differing = {
+        (name, str(value)): (said, decided[name, str(value)])
+        for name, value in cases
+        if (said := macro(name, value)) != decided[name, str(value)]
+    }
+    assert differing == {}
+    for name, value in [
+        ("max_datetime", "never"), ("hash_content_casing", "foo"), ("calendar_until", "0001-01-01"),
+        ("calendar_until", "1900-01-01"), ("concat_string", ""), ("null_key_required", True),
+    ]:  # fmt: skip
+        assert decided[name, str(value)], name
 
 
 @pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)

@@ -113,12 +113,60 @@ def test_a_warehouse_without_tables_is_summarised_without_error() -> None:
     assert "Golden customers" not in render(summary, "c360.duckdb")
 
 
+HELD_BACK = """
+create schema raw_vault;
+create schema staging;
+create schema bookkeeping;
+create table raw_vault.snapshot_checks as select * from (values
+    ('products', timestamp '2026-01-10 02:00:00', 'lost 20 of 40 keys; at most 8 may be missing',
+        true),
+    ('products', timestamp '2026-01-09 02:00:00', 'lost 1 of 41 keys', false)
+) as checks (feed, loaded_at, reason, is_held_back);
+create table raw_vault.snapshot_log__products as select 1 as x;
+create table staging.manifests as select 'products' as feed, 'B010' as file_name;
+create table bookkeeping.landed_files as select * from (values
+    ('products', 'B010', 0), ('products', 'B011', 0), ('products', 'B009', 40),
+    ('orders', 'B011', 0)
+) as files (feed, landed_in, arrived);
+"""
+
+
+def test_each_snapshot_that_is_held_back_says_how_to_accept_it() -> None:
+    relations = {
+        "snapshot_checks": "raw_vault.snapshot_checks",
+        "snapshot_log__products": "raw_vault.snapshot_log__products",
+        "stg_landing__snapshot_manifests": "staging.manifests",
+    }
+    connection = duckdb.connect()
+    connection.execute(HELD_BACK)
+    results = {**RESULTS, "args": {"which": "build", "vars": {"landing": "/in"}}}
+    text = render(read_summary(connection, relations, run_outcome(results)), "c360.duckdb")
+    decision = "ACCEPT,<decided at>,<steward>,<reason>,<load time>,<batch>,STEWARD"
+    assert text.split("\n\n")[-2].splitlines() == [
+        "Snapshots held back (docs/stewardship.md)",
+        "  products, loaded at 2026-01-10 02:00:00: lost 20 of 40 keys; at most 8 may be missing.",
+        "    No missing key counts as deleted. Deliver the rest with the same load time,",
+        f"    or accept it in steward_snapshots: <number>,products,2026-01-10 02:00:00,{decision}",
+        "  products, file B011: it has no rows, so no key counts as deleted. "
+        "Deliver it again, or if it is right,",
+        "    announce it in snapshot_manifests: "
+        "products,<load time>,B011,1,0,,,<load time>,<batch>,MANIFEST",
+        f"    and accept it in steward_snapshots: <number>,products,<load time>,{decision}",
+    ]
+    seeds = read_summary(connection, relations, run_outcome(RESULTS)).held_back
+    assert [found.file for found in seeds] == [""]
+
+
 def test_failures_are_listed_and_the_next_step_is_to_look_at_them() -> None:
     failed = {"unique_id": "test.customer_360.hub_grew.e5f6", "status": "fail"}
     outcome = run_outcome({**RESULTS, "results": [*RESULTS["results"], failed]})
     text = render(read_summary(duckdb.connect(), {}, outcome), "c360.duckdb")
     assert "  failed                              hub_grew" in text
     assert "make retry" in text
+    assert "  logs/dbt.log                       the errors" in text
+    assert "  /var/log/dbt.log                   the" in render(
+        read_summary(duckdb.connect(), {}, outcome), "c360.duckdb", log="/var/log/dbt.log"
+    )
 
 
 def test_a_command_that_builds_nothing_has_no_outcome() -> None:

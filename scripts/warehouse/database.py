@@ -1,0 +1,14 @@
+"""Opens databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+
+def connect(database: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to a database that shows no progress bar. Raises duckdb.Error."""
+    connection = duckdb.connect(str(database), read_only=read_only)
+    connection.execute("set enable_progress_bar = false")
+    return connection

@@ -1,0 +1,39 @@
+"""Standard output of the commands."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, TextIO
+
+
+class Output:
+    """Standard output whose reader may go, as in `make build | head`: the command goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, and whole lines at once."""
+        try:
+            self.stream.write(text)
+            if "\n" in text:
+                self.stream.flush()
+        except BrokenPipeError:
+            self.discard()
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is left."""
+        try:
+            self.stream.flush()
+        except BrokenPipeError:
+            self.discard()
+
+    def discard(self) -> None:
+        """Write the rest, also that of other processes, to nowhere."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.stream.fileno())
+        os.close(nowhere)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
