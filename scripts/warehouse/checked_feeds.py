@@ -21,7 +21,7 @@ SCHEMA = re.compile(r"[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found: a summary of the feeds, problems, and the files of a landing."""
+    """What the checks found: a summary of the feeds, problems, and the files or batches."""
 
     summary: str
     problems: Sequence[Problem]
@@ -33,21 +33,25 @@ class Checked:
 def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -> Checked:
     """Checks the feeds: the seeds, or the files of a landing folder."""
     landing = requested.get("landing")
+    schema = bookkeeping_schema(requested.get("as_of_date"))
+    is_rebuilt = bool(requested.get("rebuild_from_landing"))
+    known: KnownFiles = {}
+    if options.target == "duckdb":
+        known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
     if not landing:
         declared, logs = declared_columns(), declared_columns("stewardship")
-        files, problems = check_feeds(options.feeds, declared)
-        written, log_problems = check_feeds(options.stewardship, logs, may_be_empty=True)
-        rows = sum(file.rows for file in files + written)
-        return Checked(f"{len(files + written)} feeds, {rows:,} rows", problems + log_problems)
+        files, problems = check_feeds(options.feeds, declared, known=known)
+        written, log_problems = check_feeds(options.stewardship, logs, True, known)
+        files, problems = files + written, problems + log_problems
+        rows = sum(file.rows for file in files)
+        batches = [batch for file in files for batch in file.batches]
+        return Checked(f"{len(files)} feeds, {rows:,} rows", problems, batches, known)
     if options.target != "duckdb":
         return Checked(f"no tables in {landing}", schema_problems(str(landing)))
     try:
         shapes = shapes_of(read_feeds(ROOT / "contracts"))
     except ContractError:
         return Checked("no feeds", [])  # reported as a problem of the contracts
-    schema = bookkeeping_schema(requested.get("as_of_date"))
-    is_rebuilt = bool(requested.get("rebuild_from_landing"))
-    known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
     checked = check_landing(Path(str(landing)), shapes, known)
     feeds = len({file.file.feed for file in checked.files})
     rows = sum(file.content.rows for file in checked.files if file.is_new)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
 
+from warehouse.batches import Batches
 from warehouse.file_content import (
     LONGEST_LINE,
     TOO_LONG,
@@ -126,9 +127,12 @@ def line_problem(line: bytes) -> str:
 
 
 def read_csv(
-    file: Iterable[bytes], columns: Sequence[str], required: Iterable[str] | None = None
+    file: Iterable[bytes],
+    columns: Sequence[str],
+    required: Iterable[str] | None = None,
+    batches: Batches | None = None,
 ) -> Content:
-    """What a CSV file holds, given as lines of bytes.
+    """What a CSV file holds, given as lines of bytes; `batches` takes its rows.
 
     Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, or has a
     line with wrong quotes, a wrong number of fields or another line end than the header.
@@ -144,6 +148,8 @@ def read_csv(
             raise FeedError(f"has {other[0]!r} between its columns; separate them with commas")
         check_header(header, columns, required)
         width = len(header)
+        if batches:
+            batches.start(header)
         loaded_at = header.index("_loaded_at") if "_loaded_at" in header else None
         start = reader.line_num + 1
         for fields in reader:
@@ -156,6 +162,8 @@ def read_csv(
             if loaded_at is not None and fields[loaded_at] != newest:
                 newest = fields[loaded_at]
                 first = earlier(newest, first)
+            if batches:
+                batches.add(fields)
             rows += 1
             start = reader.line_num + 1
     except csv.Error as error:

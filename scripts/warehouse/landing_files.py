@@ -10,10 +10,11 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from warehouse.batches import Batch, Batches, changed_text
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import Content, FeedError, check_header
@@ -38,12 +39,21 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be loaded; `is_new` if it has not been."""
+    """A file that may be loaded, or a batch of one; `is_new` if it has not been.
+
+    `batches` are those of a file that holds several.
+    """
 
     file: LandedFile
     sha256: str
     content: Content
     is_new: bool
+    batches: tuple[CheckedFile, ...] = ()
+
+    @property
+    def recorded(self) -> tuple[CheckedFile, ...]:
+        """What the record of files has of it."""
+        return self.batches if self.file.batch == "" else (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,35 @@ class CheckedLanding:
 KnownFiles = Mapping[tuple[str, str], KnownFile]
 
 
-def read_content(file: LandedFile, shape: FeedShape) -> Content:
-    """What a file holds. Raises FeedError."""
+def loaded_batches(feed: str, known: KnownFiles) -> dict[str, Batch]:
+    """The batches of a feed that were loaded from a file of several, by name."""
+    return {
+        batch: Batch(file.content.rows, file.sha256)
+        for (name, batch), file in known.items()
+        if name == feed and file.is_loaded and file.sha256.startswith("rows ")
+    }
+
+
+def checked_batches(
+    file: LandedFile, columns: Sequence[str], batches: Batches
+) -> tuple[CheckedFile, ...]:
+    """The batches of a file that holds several. Raises FeedError if loaded rows have changed."""
+    found = batches.end()
+    if batches.changed:
+        raise FeedError(changed_text(sorted(batches.changed)))
+    return tuple(
+        CheckedFile(
+            replace(file, batch=name),
+            batch.digest,
+            Content(tuple(columns), batch.rows, batch.first_loaded_at),
+            is_new=name not in batches.loaded or batches.loaded[name].rows < batch.rows,
+        )
+        for name, batch in found.items()
+    )
+
+
+def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
+    """What a file holds; `batches` takes its rows. Raises FeedError."""
     if file.kind == "parquet":
         # It takes long to import, and most landings have no such files.
         from warehouse.parquet_rows import read_parquet
@@ -70,7 +107,7 @@ def read_content(file: LandedFile, shape: FeedShape) -> Content:
             if file.kind == "jsonl":
                 content = read_json_lines(lines, shape)
             else:
-                content = read_csv(lines, shape.columns, shape.required)
+                content = read_csv(lines, shape.columns, shape.required, batches)
         if is_packed(file.path):
             check_end(file.path)
         return content
@@ -87,6 +124,13 @@ def check_file(
     shape, before = shapes[file.feed], known.get((file.feed, file.batch))
     try:
         sha256 = content_digest(file.path)
+        if file.batch == "":
+            batches = Batches(loaded_batches(file.feed, known))
+            content = read_content(file, shape, batches)
+            found = checked_batches(file, content.columns, batches)
+            return CheckedFile(file, sha256, content, is_new=True, batches=found)
+        if before and before.sha256.startswith("rows "):
+            before = None  # a batch of another landing
         if before and before.sha256 == sha256:
             # Its content is known, but the contract may have changed.
             required = () if before.is_loaded else shape.required
