@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contracts.read import ContractError, read_feeds
+from warehouse.checked_files import CheckedFile, KnownFiles
 from warehouse.feed_files import check_feeds, declared_columns
 from warehouse.feed_shapes import shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files
-from warehouse.landing_files import CheckedFile, KnownFiles, check_landing
+from warehouse.landing_files import check_landing
 from warehouse.options import ROOT
 from warehouse.problems import Problem
 

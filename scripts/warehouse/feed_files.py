@@ -9,9 +9,9 @@ from pathlib import Path
 import yaml
 
 from warehouse.batches import Batches
+from warehouse.checked_files import CheckedFile, KnownFiles, checked_batches, loaded_batches
 from warehouse.csv_rows import read_csv
 from warehouse.file_content import FeedError
-from warehouse.landing_files import CheckedFile, KnownFiles, checked_batches, loaded_batches
 from warehouse.landing_folder import LandedFile
 from warehouse.problems import Problem
 

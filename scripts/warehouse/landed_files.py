@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.checked_files import CheckedFile, KnownFile
 from warehouse.file_content import Content
-from warehouse.landing_files import CheckedFile, KnownFile
 
 # As in macros/loads/bookkeeping_table.sql.
 COLUMNS = "feed varchar, landed_in varchar, sha256 varchar, file_columns varchar, "

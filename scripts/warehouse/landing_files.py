@@ -10,11 +10,17 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from warehouse.batches import Batch, Batches, changed_text
+from warehouse.batches import Batches
+from warehouse.checked_files import (
+    CheckedFile,
+    KnownFiles,
+    checked_batches,
+    loaded_batches,
+)
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import Content, FeedError, check_header
@@ -29,70 +35,12 @@ PARALLEL_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file that was checked before: SHA-256, what it held, and whether it has been loaded."""
-
-    sha256: str
-    content: Content
-    is_loaded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """A file that may be loaded, or a batch of one; `is_new` if it has not been.
-
-    `batches` are those of a file that holds several.
-    """
-
-    file: LandedFile
-    sha256: str
-    content: Content
-    is_new: bool
-    batches: tuple[CheckedFile, ...] = ()
-
-    @property
-    def recorded(self) -> tuple[CheckedFile, ...]:
-        """What the record of files has of it."""
-        return self.batches if self.file.batch == "" else (self,)
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedLanding:
     """The files of a landing folder, the names of what is skipped there, and the problems."""
 
     files: tuple[CheckedFile, ...]
     skipped: tuple[str, ...]
     problems: tuple[Problem, ...]
-
-
-KnownFiles = Mapping[tuple[str, str], KnownFile]
-
-
-def loaded_batches(feed: str, known: KnownFiles) -> dict[str, Batch]:
-    """The batches of a feed that were loaded from a file of several, by name."""
-    return {
-        batch: Batch(file.content.rows, file.sha256)
-        for (name, batch), file in known.items()
-        if name == feed and file.is_loaded and file.sha256.startswith("rows ")
-    }
-
-
-def checked_batches(
-    file: LandedFile, columns: Sequence[str], batches: Batches
-) -> tuple[CheckedFile, ...]:
-    """The batches of a file that holds several. Raises FeedError if loaded rows have changed."""
-    found = batches.end()
-    if batches.changed:
-        raise FeedError(changed_text(sorted(batches.changed)))
-    return tuple(
-        CheckedFile(
-            replace(file, batch=name),
-            batch.digest,
-            Content(tuple(columns), batch.rows, batch.first_loaded_at),
-            is_new=name not in batches.loaded or batches.loaded[name].rows < batch.rows,
-        )
-        for name, batch in found.items()
-    )
 
 
 def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
