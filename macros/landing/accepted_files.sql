@@ -1,7 +1,8 @@
 {#
     The delivered rows of a feed, as landed, and once more those of each accepted file, with the
     load time and batch of the acceptance (feed accepted_files). So an accepted correction counts
-    from its acceptance on, and what it corrects stays in the history.
+    from its acceptance on, and what it corrects stays in the history. Rows that were not loaded
+    before the acceptance are not repeated.
 
     Arguments:
         feed  name of the feed
@@ -11,13 +12,15 @@
 #}
 {% macro landed_and_accepted(feed) -%}
     {{ landed(feed) }}
-    {%- if accepted_loads(feed) %}
+    {%- set accepted = accepted_names(feed) -%}
+    {%- if accepted %}
+    {%- set name = clean_text('files._landed_in') %}
     union all
     select
         files.* replace (
             accepted._loaded_at as _loaded_at,
             accepted._batch_id as _batch_id,
-            {{ accepted_load('files._landed_in', 'accepted._loaded_at') }} as _landed_in
+            {{ accepted_load('accepted.landed_file', 'accepted._loaded_at') }} as _landed_in
         )
     from (
         {{ landed(feed) }}
@@ -25,12 +28,18 @@
     inner join (
         {{ acceptances(feed) }}
     ) as accepted
-        on files._landed_in = accepted.landed_file
+        on
+            {{ name }} = accepted.landed_file
+            and {{ parse_timestamp(clean_text('files._loaded_at')) }}
+            < {{ parse_timestamp('accepted._loaded_at') }}
+    {#- With literals, DuckDB reads no other files. #}
+    where {{ name }} in ({{ quoted_list(accepted) }})
     {%- endif %}
 {%- endmacro %}
 
 {#
-    The valid acceptances of files of a feed, as a select.
+    The acceptances of files of a feed, as staging has them. What was rejected, or contradicts an
+    earlier row of the log, has no effect.
 
     Arguments:
         feed  name of the feed
@@ -40,18 +49,44 @@
 #}
 {% macro acceptances(feed) -%}
     select
-        file as landed_file,
-        _loaded_at,
-        min(_batch_id) as _batch_id
-    from (
-        {{ landed('accepted_files') }}
-    ) as log
-    where
-        feed = '{{ feed }}'
-        and {{ parse_timestamp('accepted_at') }} <= {{ parse_timestamp('_loaded_at') }}
-        and steward is not null
-        and reason is not null
-    group by file, _loaded_at
+        landed_file,
+        left({{ automate_dv.timestamp_text('loaded_at') }}, 19) as _loaded_at,
+        min(batch_id) as _batch_id
+    from {{ existing_relation('stg_stewardship__accepted_files') }}
+    where feed = '{{ feed }}' and not coalesce(is_conflicting, false)
+    group by landed_file, loaded_at
+{%- endmacro %}
+
+{#
+    The names of the accepted files of a feed, or of what they are loaded as once more, as a list.
+    The log of acceptances is the only feed that has none.
+
+    Arguments:
+        feed      name of the feed
+        as_loads  whether the names are those of the loads
+
+    Example:
+        see landed_and_accepted
+#}
+{% macro accepted_names(feed, as_loads=false) -%}
+    {%- set log = 'stg_stewardship__accepted_files' -%}
+    {%- if feed == 'accepted_files' or 'accepted_files' not in feeds() -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- if not execute -%}
+        {#- So that dbt stages the log first. The readers of a landing view need not say so. -#}
+        {%- do ref(log) if model.name == 'landing_' ~ feed -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {#- A unit test has no table. -#}
+    {%- if this is none or not existing_relation(log) -%} {{ return([]) }} {%- endif -%}
+    {%- set names -%}
+        select distinct
+            {{ accepted_load('landed_file', '_loaded_at') if as_loads else 'landed_file' }} as name
+        from ({{ acceptances(feed) }}) as accepted
+        order by name
+    {%- endset -%}
+    {{ return(run_query(names).columns[0].values() | list) }}
 {%- endmacro %}
 
 {#
@@ -66,34 +101,6 @@
 #}
 {% macro accepted_load(file, loaded_at) -%}
     {{ file }} || ' accepted ' || {{ loaded_at }}
-{%- endmacro %}
-
-{#
-    The names under which accepted files of a feed are loaded once more, as a list. The log of
-    acceptances is the only feed that has none.
-
-    Arguments:
-        feed  name of the feed
-
-    Example:
-        see landed_and_accepted
-#}
-{% macro accepted_loads(feed) -%}
-    {%- if feed == 'accepted_files' or 'accepted_files' not in feeds() -%}
-        {{ return([]) }}
-    {%- endif -%}
-    {#- dbt must see this dependency while it only parses. -#}
-    {%- set log = landed('accepted_files') -%}
-    {#- A unit test has an input in place of the seed, without a schema. -#}
-    {%- set is_landed = var('landing') or (
-        execute and ref('accepted_files').schema and load_relation(ref('accepted_files'))
-    ) -%}
-    {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}
-    {%- set names -%}
-    select {{ accepted_load('landed_file', '_loaded_at') }} as name
-    from ({{ acceptances(feed) }}) as accepted
-    {%- endset -%}
-    {{ return(run_query(names).columns[0].values() | list) }}
 {%- endmacro %}
 
 {#

@@ -20,8 +20,7 @@
 {%- endmacro %}
 
 {#
-    The check of a text that identifies a delivery: present, at most 200 characters, none of them
-    invisible.
+    The check of a text that identifies a delivery: present, and at most 200 characters.
 
     Arguments:
         column  name of the column
@@ -31,9 +30,8 @@
 #}
 {% macro readable_text(column) -%}
     case
-        when {{ clean_text(column) }} is null then 'missing_text in {{ column }}'
-        when not {{ matches_pattern(column, '[^[:cntrl:]]{1,200}') }}
-            then 'invalid_text in {{ column }}'
+        when {{ column }} is null then 'missing_text in {{ column }}'
+        when length({{ column }}) > 200 then 'too_long in {{ column }}'
     end
 {%- endmacro %}
 

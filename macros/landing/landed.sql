@@ -19,7 +19,7 @@
     {%- else -%}
     select
         *,
-        coalesce(_batch_id, '(none)') as _landed_in
+        coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
     from {{ ref(feed) }}
     {%- endif -%}
 {%- endmacro %}
@@ -27,7 +27,7 @@
 {% macro default__landed_outside(feed) -%}
     select
         *,
-        coalesce(_batch_id, '(none)') as _landed_in
+        coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
     from {{ var('landing') }}.{{ feed }}
 {%- endmacro %}
 

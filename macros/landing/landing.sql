@@ -33,7 +33,7 @@ cleaned as (
 
     select
         delivered.* replace (
-            {%- for column in feed_declaration(feed)['columns'] %}
+            {%- for column in feed_columns(feed) %}
             {{ clean_text(
                 'delivered.' ~ column, 'odd_characters.odd', 'odd_characters.replacements'
             ) }} as {{ column }}{{ ',' if not loop.last }}

@@ -28,7 +28,7 @@
         {%- elif files.is_by_batch %}
         {{ batch_of_file() }} as _landed_in
         {%- else %}
-        coalesce(_batch_id, '(none)') as _landed_in
+        coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
         {%- endif %}
     from
     {%- if files.kind == 'csv' %}

@@ -9,9 +9,9 @@
     `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
     key means all keys.
 
-    `landed_files`: one row per file of a landing folder that `python -m warehouse build` has
-    checked, with its digest and the number of rows that arrived in it, counted by another reader
-    than the one that loads.
+    `landed_files`: one row per file that `python -m warehouse build` has checked, or per batch of a
+    file of several or a seed, with its digest and the number of rows that arrived in it, counted by
+    another reader than the one that loads.
 
     Arguments:
         name           processed_loads, refreshed_keys or landed_files

@@ -45,7 +45,7 @@
     {%- set known = loaded_files(source, consumer) -%}
     {%- set unread = [] -%}
     {%- set landed = (files.batches.values() | list)
-        + accepted_loads(source | replace('landing_', '')) -%}
+        + accepted_names(source | replace('landing_', ''), as_loads=true) -%}
     {%- for batch in landed if batch not in known -%}
         {%- do unread.append(text_literal(batch)) -%}
     {%- endfor -%}

@@ -1,8 +1,10 @@
 {#
     A delivered text, trimmed, without invisible characters; null if empty.
 
-    Blanks of every kind (no-break, ideographic, tab, line break) become a space; zero-width and
-    control characters are removed. Most texts are plain ASCII and need neither.
+    Blanks of every kind (no-break, ideographic, tab, line break) become a space. What Unicode calls
+    a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
+    directions, variation selectors, tags. The signs that enclose the number after them stay,
+    because they are seen. Most texts are plain ASCII and need neither.
 
     Arguments:
         column        a text column
@@ -20,7 +22,7 @@
         case
             when {{ matches_pattern(column, '[ -~]*') }} then {{ column }}
             else translate(
-                {{ column }},
+                {{ without_high_invisible(column) }},
                 {{ odd or odd_text() }},
                 {{ replacements or odd_text(is_replacement=true) }}
             )
@@ -51,17 +53,44 @@
         see odd_characters
 #}
 {% macro odd_text(is_replacement=false) -%}
-    {#- Tab to carriage return, separators, blanks of Unicode, and two letters that are blank. -#}
+    {#- Tab to carriage return, separators, blanks of Unicode, and three letters that are blank. -#}
     {%- set blanks = range(9, 14) | list + range(28, 32) | list + [133, 160, 5760]
-        + range(8192, 8203) | list + [8232, 8233, 8239, 8287, 10240, 12288, 12644] -%}
-    {#- Controls, the soft hyphen, joiners, directions and byte-order marks. -#}
+        + range(8192, 8203) | list + [8232, 8233, 8239, 8287, 10240, 12288, 12644, 65440] -%}
+    {#- Controls, the soft hyphen, fillers, joiners, directions, selectors, byte-order marks. -#}
     {%- set invisible = range(0, 9) | list + range(14, 28) | list + range(127, 133) | list
-        + range(134, 160) | list + [173, 847, 1564, 6158] + range(8203, 8208) | list
-        + range(8234, 8239) | list + range(8288, 8293) | list + range(8294, 8304) | list + [65279]
-        + range(65529, 65532) | list -%}
+        + range(134, 160) | list + [173, 847, 1564, 4447, 4448, 6068, 6069]
+        + range(6155, 6160) | list + range(8203, 8208) | list + range(8234, 8239) | list
+        + range(8288, 8304) | list + range(65024, 65040) | list + [65279]
+        + range(65520, 65533) | list -%}
     {%- if is_replacement -%} '{{ ' ' * blanks | length }}'
     {%- else -%}
         {%- set points = blanks + invisible -%}
         {{ text_of_hex((('%c' * points | length) | format(*points)).encode().hex()) }}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    A text without the invisible characters beyond the first 65,536: format controls, variation
+    selectors and tags. They are too many to list for `translate`.
+
+    Arguments:
+        text  a text expression
+
+    Example:
+        see clean_text
+#}
+{% macro without_high_invisible(text) -%}
+    {#- A class of four ranges, from U+13430 to U+E0FFF. -#}
+    {%- set pattern = text_of_hex(
+        '5bf09390b02df09390bff09bb2a02df09bb2a3f09d85b32df09d85baf3a080802df3a0bfbf5d'
+    ) -%}
+    {{- adapter.dispatch('replace_all')(text, pattern) -}}
+{%- endmacro %}
+
+{% macro default__replace_all(text, pattern) -%}
+    regexp_replace({{ text }}, {{ pattern }}, '')
+{%- endmacro %}
+
+{% macro duckdb__replace_all(text, pattern) -%}
+    regexp_replace({{ text }}, {{ pattern }}, '', 'g')
 {%- endmacro %}

@@ -13,10 +13,11 @@ from pathlib import Path
 import yaml
 
 from contracts.read import ContractError, read_feeds
+from warehouse.checked_files import CheckedFile, KnownFiles
 from warehouse.feed_files import check_feeds
 from warehouse.feed_shapes import shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files
-from warehouse.landing_files import CheckedFile, KnownFiles, check_landing
+from warehouse.landing_files import check_landing
 from warehouse.landing_folder import EXPECTED
 from warehouse.options import ROOT
 from warehouse.problems import Problem, counted
@@ -28,7 +29,7 @@ SCHEMA = re.compile(r"[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found: a summary of the feeds, problems, and the files of a landing."""
+    """What the checks found: a summary of the feeds, problems, and the files or batches."""
 
     summary: str
     problems: Sequence[Problem]
@@ -46,14 +47,17 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
         shapes = shapes_of(read_feeds(ROOT / "contracts"), future_loads(requested))
     except ContractError:
         return Checked("no feeds", [])  # reported as a problem of the contracts
+    known: KnownFiles = {}
+    if options.target == "duckdb":
+        schema = bookkeeping_schema(requested.get("as_of_date"))
+        is_rebuilt = bool(requested.get("rebuild_from_landing"))
+        known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
     if not landing:
-        files, problems = check_feeds(options.feeds, options.stewardship, shapes)
+        files, problems = check_feeds(options.feeds, options.stewardship, shapes, known)
         rows = sum(file.rows for file in files)
+        batches = [batch for file in files for batch in file.batches]
         found = f"{counted(len(files), 'feed')}, {counted(rows, 'row')}"
-        return Checked(found, problems)
-    schema = bookkeeping_schema(requested.get("as_of_date"))
-    is_rebuilt = bool(requested.get("rebuild_from_landing"))
-    known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
+        return Checked(found, problems, batches, known)
     checked = check_landing(Path(str(landing)), shapes, known)
     new = [file for file in checked.files if file.is_new and file.content.rows]
     feeds = len({file.file.feed for file in checked.files})

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
 
+from warehouse.batches import Batches
 from warehouse.file_content import (
     LONGEST_LINE,
     TOO_LONG,
@@ -133,8 +134,11 @@ def read_csv(
     columns: Sequence[str],
     required: Iterable[str] | None = None,
     future: tuple[str, str] = ("", ""),
+    batches: Batches | None = None,
 ) -> Content:
-    """What a CSV file holds, given as lines of bytes; `future` as in FeedShape.
+    """What a CSV file holds, given as lines of bytes.
+
+    future: as in FeedShape. batches: takes the rows of a file of several batches.
 
     Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, or has a
     line with wrong quotes, a wrong number of fields or another line end than the header.
@@ -151,6 +155,8 @@ def read_csv(
         check_names(header, columns)
         check_header(header, columns, required)
         width = len(header)
+        if batches:
+            batches.start(header)
         loaded_at = header.index("_loaded_at") if "_loaded_at" in header else None
         start = reader.line_num + 1
         for fields in reader:
@@ -165,6 +171,8 @@ def read_csv(
                 if problem := load_time_problem(newest, future):
                     raise FeedError(f"line {start} {problem}")
                 first = earlier(newest, first)
+            if batches:
+                batches.add(fields)
             rows += 1
             start = reader.line_num + 1
     except csv.Error as error:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from warehouse.batches import Batches
+from warehouse.checked_files import CheckedFile, KnownFiles, checked_batches, loaded_batches
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import FeedError
 from warehouse.landing_files import column_remedy
+from warehouse.landing_folder import LandedFile
 from warehouse.problems import Problem, reason_of
 
 DECLARATION = Path(__file__).with_name("feeds.yml")
@@ -19,10 +22,11 @@ DECLARATION = Path(__file__).with_name("feeds.yml")
 
 @dataclass(frozen=True, slots=True)
 class FeedFile:
-    """A valid feed file: feed name and number of data rows."""
+    """A valid feed file: feed name, number of data rows, and its batches."""
 
     feed: str
     rows: int
+    batches: tuple[CheckedFile, ...] = field(default=(), compare=False)
 
 
 def declared_columns(
@@ -37,26 +41,34 @@ def declared_columns(
     return {feed: tuple(columns) + delivery for feed, columns in declaration[section].items()}
 
 
-def count_rows(lines: Iterable[bytes], shape: FeedShape) -> int:
-    """Number of data rows of a CSV file, by the rules of a file in a landing folder: it may lack
-    columns that are not required, and may have a header alone. Raises FeedError."""
-    return read_csv(lines, shape.columns, shape.required).rows
+def check_feed(path: Path, shape: FeedShape, known: KnownFiles | None = None) -> FeedFile:
+    """The file at `path`, by the rules of a file in a landing folder: it may lack columns that are
+    not required, and may have a header alone. Raises FeedError, also if loaded rows have changed.
 
-
-def check_feed(path: Path, shape: FeedShape) -> int:
-    """Number of data rows of the file at `path`. Raises FeedError."""
+    known: the batches that a build has recorded.
+    """
     if not path.is_file():
         remedy = "a header is enough" if shape.is_optional else "`make feeds` writes sample feeds"
         raise FeedError(f"is missing; {remedy}")
+    # Without these columns there are no batches.
+    is_delivered = {"_batch_id", "_loaded_at"} <= set(shape.columns)
+    batches = Batches(loaded_batches(path.stem, known or {})) if is_delivered else None
     try:
         with path.open("rb") as lines:
-            return count_rows(lines, shape)
+            content = read_csv(lines, shape.columns, shape.required, shape.future, batches)
     except OSError as error:
         raise FeedError(f"cannot be read ({reason_of(error)}); change its permissions") from error
+    if not batches:
+        return FeedFile(path.stem, content.rows)
+    file = LandedFile(path.stem, path, "csv", "")
+    return FeedFile(path.stem, content.rows, checked_batches(file, content.columns, batches))
 
 
 def check_feeds(
-    feeds: Path, stewardship: Path, shapes: Mapping[str, FeedShape]
+    feeds: Path,
+    stewardship: Path,
+    shapes: Mapping[str, FeedShape],
+    known: KnownFiles | None = None,
 ) -> tuple[list[FeedFile], list[Problem]]:
     """Checks the file of each feed, `<feeds>/<feed>.csv`, or for a steward log
     `<stewardship>/<feed>.csv`; returns the valid ones, and the first problem of each other."""
@@ -65,7 +77,7 @@ def check_feeds(
     for feed, shape in shapes.items():
         path = (stewardship if shape.is_optional else feeds) / f"{feed}.csv"
         try:
-            files.append(FeedFile(feed, check_feed(path, shape)))
+            files.append(check_feed(path, shape, known))
         except FeedError as error:
             remedy = column_remedy(str(error), feed)
             problems.append(Problem(f"feed {feed}", f"{path} {error}{remedy}"))

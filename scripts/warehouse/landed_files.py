@@ -1,8 +1,9 @@
 """The record of the files that were checked, in the database: `bookkeeping.landed_files`.
 
-It is written before dbt starts. A test of the build compares its numbers of rows, which another
-reader has counted, with those that landing read; and a file that changes after it was loaded is
-noticed by its digest.
+A file of several batches, as a seed is, has an entry for each batch instead, with a digest of the
+batch's rows. The record is written before dbt starts. A test of the build compares its numbers of
+rows, which another reader has counted, with those that landing read; and a file that changes after
+it was loaded is noticed by its digest.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.checked_files import CheckedFile, KnownFile
 from warehouse.file_content import Content
-from warehouse.landing_files import CheckedFile, KnownFile
 
 # As in macros/loads/bookkeeping_table.sql.
 COLUMNS = "feed varchar, landed_in varchar, sha256 varchar, file_columns varchar, "
@@ -76,23 +77,27 @@ def is_recorded(checked: CheckedFile, known: Mapping[tuple[str, str], KnownFile]
 def record_files(
     database: Path,
     schema: str,
-    files: Sequence[CheckedFile],
+    checked: Sequence[CheckedFile],
     known: Mapping[tuple[str, str], KnownFile],
 ) -> None:
-    """Add new files to the record, and remove those that were never loaded and are gone."""
+    """Add new files to the record, and remove those that were never loaded and are gone.
+
+    A file of several batches has an entry for each of them.
+    """
+    files = [entry for file in checked for entry in file.recorded]
     entries = [
         (
-            checked.file.feed,
-            checked.file.batch,
-            checked.sha256,
-            ",".join(checked.content.columns),
-            checked.content.first_loaded_at,
-            checked.content.rows,
+            entry.file.feed,
+            entry.file.batch,
+            entry.sha256,
+            ",".join(entry.content.columns),
+            entry.content.first_loaded_at,
+            entry.content.rows,
         )
-        for checked in files
-        if checked.is_new and not is_recorded(checked, known)
+        for entry in files
+        if entry.is_new and not is_recorded(entry, known)
     ]
-    there = {(checked.file.feed, checked.file.batch) for checked in files}
+    there = {(entry.file.feed, entry.file.batch) for entry in files}
     gone = [key for key, file in known.items() if not file.is_loaded and key not in there]
     replaced = [*gone, *(entry[:2] for entry in entries)]
     if not replaced:

@@ -14,6 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from warehouse.batches import Batches
+from warehouse.checked_files import (
+    CheckedFile,
+    KnownFiles,
+    checked_batches,
+    loaded_batches,
+)
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import Content, FeedError, check_header
@@ -28,25 +35,6 @@ PARALLEL_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file that was checked before: SHA-256, what it held, and whether it has been loaded."""
-
-    sha256: str
-    content: Content
-    is_loaded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """A file that may be loaded; `is_new` if it has not been."""
-
-    file: LandedFile
-    sha256: str
-    content: Content
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedLanding:
     """The files of a landing folder, the names of what is skipped there, and the problems."""
 
@@ -55,11 +43,8 @@ class CheckedLanding:
     problems: tuple[Problem, ...]
 
 
-KnownFiles = Mapping[tuple[str, str], KnownFile]
-
-
-def read_content(file: LandedFile, shape: FeedShape) -> Content:
-    """What a file holds. Raises FeedError."""
+def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
+    """What a file holds; `batches` takes its rows. Raises FeedError."""
     if file.kind == "parquet":
         # It takes long to import, and most landings have no such files.
         from warehouse.parquet_rows import read_parquet
@@ -70,7 +55,7 @@ def read_content(file: LandedFile, shape: FeedShape) -> Content:
             if file.kind == "jsonl":
                 content = read_json_lines(lines, shape)
             else:
-                content = read_csv(lines, shape.columns, shape.required, shape.future)
+                content = read_csv(lines, shape.columns, shape.required, shape.future, batches)
         if is_packed(file.path):
             check_end(file.path)
         return content
@@ -87,6 +72,13 @@ def check_file(
     shape, before = shapes[file.feed], known.get((file.feed, file.batch))
     try:
         sha256 = content_digest(file.path)
+        if file.batch == "":
+            batches = Batches(loaded_batches(file.feed, known))
+            content = read_content(file, shape, batches)
+            found = checked_batches(file, content.columns, batches)
+            return CheckedFile(file, sha256, content, is_new=True, batches=found)
+        if before and before.sha256.startswith("rows "):
+            before = None  # a batch of another landing
         if before and before.sha256 == sha256:
             # Its content is known, but the contract may have changed.
             required = () if before.is_loaded else shape.required

@@ -51,23 +51,42 @@ MEANINGS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "timestamp": meaning_of_time,
     "boolean": lambda text, _: {"true": True, "false": False}.get(text),
 }
-# Blanks that are letters or symbols to Unicode, and format characters that are seen.
-BLANK_LETTERS = "\u2800\u3164"
+# Blanks that are letters or symbols to Unicode; format characters that are seen, because they
+# enclose the number that follows (Prepended_Concatenation_Mark); and a sign for an absent object.
+BLANK_LETTERS = "\u2800\u3164\uffa0"
 VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+VISIBLE_FORMATS += "\U000110bd\U000110cd"
 WHITESPACE_CONTROLS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
+# Default_Ignorable_Code_Point of Unicode 16, DerivedCoreProperties.txt; not all are format
+# characters, and some are not assigned.
+DEFAULT_IGNORABLE = (
+    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5)),
+    *((0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164)),
+    *((0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8)),
+    *((0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+# Format characters of later versions of Unicode than Python's.
+NEW_FORMATS = range(0x13430, 0x13440)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a character that is no blank has no shape of its own."""
+    point = ord(character)
+    return (
+        (unicodedata.category(character) in ("Cc", "Cf") and character not in VISIBLE_FORMATS)
+        or any(first <= point <= last for first, last in DEFAULT_IGNORABLE)
+        or point in NEW_FORMATS
+        or character == "\ufffc"
+    )
 
 
 def cleaned_text(text: str) -> str:
-    """The clean text by the categories of Unicode."""
+    """The clean text by the categories and properties of Unicode."""
     kept = []
     for character in text:
         category = unicodedata.category(character)
         if category in ("Zs", "Zl", "Zp") or character in WHITESPACE_CONTROLS + BLANK_LETTERS:
             kept.append(" ")
-        elif (
-            character <= "\uffff" and category in ("Cc", "Cf") and character not in VISIBLE_FORMATS
-        ):
-            continue
-        elif character != "\u034f":
+        elif not is_invisible(character):
             kept.append(character)
     return "".join(kept).strip(" ")

@@ -30,7 +30,8 @@ SNOWFLAKE_FUNCTIONS = set(
     current_date current_timestamp date date_from_parts date_part date_trunc dateadd datediff day
     dayname dayofmonth dayofweek dayofweekiso dayofyear decode dense_rank div0 editdistance endswith
     equal_null exp extract first_value flatten floor generator get greatest greatest_ignore_nulls
-    hash hex_decode_binary hex_encode iff ifnull ilike initcap insert is_null_value
+    hash hex_decode_binary hex_decode_string hex_encode iff ifnull ilike initcap insert
+    is_null_value
     jarowinkler_similarity lag last_day last_value lead least least_ignore_nulls left length listagg
     ln log lower lpad ltrim max max_by md5 md5_binary median min min_by mod month monthname
     nth_value ntile nullif nvl nvl2 object_construct octet_length parse_json percent_rank

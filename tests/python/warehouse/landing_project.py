@@ -48,8 +48,28 @@ DECLARATION = """
                     'at_least': '1970-01-01', 'at_most': '2099-12-31'},
         %s
     },
-}}) }}{%% endmacro %%}
+}%s}) }}{%% endmacro %%}
 """
+# The log by which a file is accepted; most tests do without it.
+LOG_COLUMNS = ("acceptance_id", "feed", "file", "accepted_at", "steward", "reason", *DELIVERY)
+LOG_DECLARATION = """, 'accepted_files': {
+    'time_zone': 'UTC', 'is_optional': true, 'stage': 'stg_stewardship__accepted_files',
+    'vault_key': ['acceptance_id'], 'vault_tables': ['ref_accepted_files'],
+    'columns': {
+        'acceptance_id': {'kind': 'string', 'is_required': true, 'is_key': true,
+                          'key_position': 1, 'pattern': '[A-Za-z0-9_.:-]+', 'max_length': 128},
+        'feed': {'kind': 'string', 'is_required': true, 'max_length': 200},
+        'file': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+        'accepted_at': {'kind': 'timestamp', 'is_required': true, 'format': 'plain',
+                        'at_least': '1970-01-01', 'at_most': '2099-12-31'},
+        'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+        'reason': {'kind': 'string', 'is_required': true, 'max_length': 4000},
+    },
+}"""
+LOG_MODELS = {
+    "ref_accepted_files": "select * from {{ ref('stg_stewardship__accepted_files') }}",
+    "quarantine_stewardship__accepted_files": "{{ quarantine('accepted_files') }}",
+}
 PROJECT = """
 name: small
 profile: small
@@ -74,6 +94,9 @@ models:
     +post-hook: "{{ mark_processed(is_hook=true) }}"
     +meta: {load_column: landed_in}
     landing_orders: {+materialized: view, +meta: {load_column: _landed_in}}
+    landing_accepted_files: {+materialized: view, +meta: {load_column: _landed_in}}
+    ref_accepted_files: {+meta: {load_column: loaded_at}, +materialized: table}
+    quarantine_stewardship__accepted_files: {+meta: {load_column: _landed_in}}
     quarantine_orders: {+meta: {load_column: _landed_in}}
     sat_order: {+meta: {load_column: loaded_at}}
 """
@@ -114,25 +137,35 @@ MODELS = {
 MACROS = ("checks", "landing", "loads", "types", "vault")
 
 
-def write_project(folder: Path, root: Path, new_column: str) -> None:
+def write_project(folder: Path, root: Path, new_column: str, has_log: bool) -> None:
     """Write the project into a folder; root: the folder of this project."""
     declared = f"'{new_column}': {{'kind': 'string', 'max_length': 100}}," if new_column else ""
     for name in MACROS:
         shutil.copytree(root / "macros" / name, folder / "macros" / name)
     shutil.copy(root / "macros" / "generate_schema_name.sql", folder / "macros")
-    (folder / "macros" / "landing" / "feed_declarations.sql").write_text(DECLARATION % declared)
+    (folder / "macros" / "landing" / "feed_declarations.sql").write_text(
+        DECLARATION % (declared, LOG_DECLARATION if has_log else "")
+    )
     (folder / "dbt_project.yml").write_text(PROJECT % (root / "dbt_packages"))
     shutil.copy(root / "packages.yml", folder)
     shutil.copytree(root / "packages", folder / "packages")
     (folder / "profiles.yml").write_text(PROFILE)
     (folder / "models").mkdir()
-    for name, query in MODELS.items():
+    for name, query in (MODELS | LOG_MODELS if has_log else MODELS).items():
         (folder / "models" / f"{name}.sql").write_text(query)
     for name in ("staging/deliveries/stg_landing__deliveries", "raw_vault/audit/load_counts"):
         shutil.copy(root / "models" / f"{name}.sql", folder / "models")
     (folder / "tests").mkdir()
-    test = "tests/raw_vault/every_row_that_arrived_was_read.sql"
-    shutil.copy(root / test, folder / "tests")
+    tests = ["every_row_that_arrived_was_read"]
+    if has_log:
+        tests.append("every_acceptance_takes_effect")
+        for name in (
+            "landing/landing_accepted_files",
+            "stewardship/stg_stewardship__accepted_files",
+        ):
+            shutil.copy(root / "models" / "staging" / f"{name}.sql", folder / "models")
+    for name in tests:
+        shutil.copy(root / "tests" / "raw_vault" / f"{name}.sql", folder / "tests")
 
 
 @dataclass
@@ -202,13 +235,13 @@ class Landed:
             return connection.execute(query).fetchall()
 
 
-def parse(folder: Path, root: Path, new_column: str = "") -> Manifest:
+def parse(folder: Path, root: Path, new_column: str = "", *, has_log: bool = False) -> Manifest:
     """Write the project into a folder and parse it.
 
-    new_column: a further column that the feed declares.
+    new_column: a further column that the feed declares. has_log: whether files can be accepted.
     """
     install_packages()
-    write_project(folder, root, new_column)
+    write_project(folder, root, new_column, has_log)
     command = ["--quiet", "parse", "--project-dir", str(folder), "--profiles-dir", str(folder)]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     with mock.patch.dict(os.environ, {"SMALL_PATH": str(folder / "test.duckdb")}):

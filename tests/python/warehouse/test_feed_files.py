@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.feed_files import FeedError, check_feeds, count_rows, declared_columns
+from warehouse.csv_rows import read_csv
+from warehouse.feed_files import FeedError, check_feeds, declared_columns
 from warehouse.feed_shapes import FeedShape
 
 COLUMNS = ("KEY", "NAME", "_loaded_at")
@@ -54,13 +55,14 @@ GOOD_FILES = {
 @pytest.mark.parametrize(("content", "problem"), BAD_FILES.values(), ids=BAD_FILES)
 def test_a_bad_file_is_refused_with_the_location(content: bytes, problem: str) -> None:
     with pytest.raises(FeedError) as refused:
-        count_rows(content.splitlines(keepends=True), SHAPE)
+        read_csv(content.splitlines(keepends=True), COLUMNS, SHAPE.required)
     assert problem in str(refused.value)
 
 
 @pytest.mark.parametrize(("content", "rows"), GOOD_FILES.values(), ids=GOOD_FILES)
 def test_a_good_file_is_counted(content: bytes, rows: int) -> None:
-    assert count_rows(content.splitlines(keepends=True), SHAPE) == rows
+    found = read_csv(content.splitlines(keepends=True), COLUMNS, SHAPE.required)
+    assert found.rows == rows
 
 
 def test_a_quote_open_over_a_large_file_is_found_before_its_end() -> None:
@@ -74,7 +76,7 @@ def test_a_quote_open_over_a_large_file_is_found_before_its_end() -> None:
             yield b"2,a,b\n"
 
     with pytest.raises(FeedError, match="line 2 opens a quote that is never closed"):
-        count_rows(lines(), SHAPE)
+        read_csv(lines(), COLUMNS, SHAPE.required)
     assert seen * len("2,a,b\n") < 2 * csv.field_size_limit()
 
 

@@ -227,9 +227,14 @@ BAD_DELIVERIES = {
     b"0026-01-01 02:00:00,B1,SHOP": "out_of_range in _loaded_at",
     b"2026-01-09 02:00:00,,SHOP": "missing_text in _batch_id",
     b"2026-01-09 02:00:00, ,SHOP": "missing_text in _batch_id",
-    b"2026-01-09 02:00:00,B\x011,SHOP": "invalid_text in _batch_id",
+    "2026-01-09 02:00:00,\u200b\u3164,SHOP".encode(): "missing_text in _batch_id",
+    b"2026-01-09 02:00:00,%b,SHOP" % (b"B" * 201): "too_long in _batch_id",
     b"2026-01-09 02:00:00,B1,": "missing_text in _record_source",
 }
+
+
+# The same batch and source, with characters that nobody sees.
+ODD_DELIVERY = "\u00a02026-01-01 02:00:00,\u202eB\x071\u200b,SH\ufe0fOP\u3000\n".encode()
 
 
 def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
@@ -240,6 +245,7 @@ def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
         b"%d,1,x,20260105,,%b\n" % (number, delivery)
         for number, delivery in enumerate(BAD_DELIVERIES, start=10)
     )
+    bad += b"2,1.50,x,20260105,," + ODD_DELIVERY
     landed.write("B1.csv", HEADER + ROW + bad)
     assert landed.make(load_until="2026-01-05") == ""
     assert landed.make() == ""
@@ -250,18 +256,20 @@ def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
     counts = "select landed_in, sum(landed), sum(rejected) from stg_landing__deliveries"
     rows = len(BAD_DELIVERIES)
     assert landed.rows(f"{counts} group by all order by 1") == [
-        ("B1", rows + 1, rows),
-        ("B1 again", rows + 1, rows),
+        ("B1", rows + 2, rows),
+        ("B1 again", rows + 2, rows),
     ]
+    sources = "select batch_id, record_source, count(*) from stg_orders group by all"
+    assert landed.rows(sources) == [("B1", "SHOP", 4)]
     # A rejected row does not move the current as-of date.
     newest = landed.rows("select max(delivery_date) from stg_landing__deliveries")
     assert newest == [(datetime(2026, 1, 1).date(),)]
     audit = "select batch_id, landed, loaded, already_known, quarantined from load_counts"
-    named = rows - 3
+    named = rows - 4
     assert landed.rows(f"{audit} order by 1") == [
-        ("(none)", 4, 0, 2, 2),
-        ("B\x011", 2, 0, 1, 1),
-        ("B1", 2 * named + 2, 1, named + 1, named),
+        ("(none)", 6, 0, 3, 3),
+        ("B1", 2 * named + 4, 2, named + 2, named),
+        ("B" * 201, 2, 0, 1, 1),
     ]
 
 

@@ -1,0 +1,101 @@
+"""The batches of a file that holds several: the rows of each, counted and digested.
+
+A batch may grow at its end; a row that was loaded stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+# As odd_text and without_high_invisible in macros/types/clean_text.sql.
+BLANKS = "\t-\r \x1c-\x1f \x85 \xa0 \u1680 \u2000-\u200a \u2028-\u2029 \u202f \u205f \u2800 \u3000"
+BLANKS += " \u3164 \uffa0"
+INVISIBLE = "\0-\b \x0e-\x1b \x7f-\x84 \x86-\x9f \xad \u034f \u061c \u115f-\u1160 \u17b4-\u17b5"
+INVISIBLE += " \u180b-\u180f \u200b-\u200f \u202a-\u202e \u2060-\u206f \ufe00-\ufe0f \ufeff"
+INVISIBLE += " \ufff0-\ufffc \U00013430-\U0001343f \U0001bca0-\U0001bca3 \U0001d173-\U0001d17a"
+INVISIBLE += " \U000e0000-\U000e0fff"
+
+
+def points(ranges: str) -> list[int]:
+    """The code points of ranges such as `a-c x`."""
+    ends = [(part[0], part[-1]) for part in ranges.split(" ") if part]
+    return [point for first, last in ends for point in range(ord(first), ord(last) + 1)]
+
+
+CLEAN = dict.fromkeys(points(BLANKS), " ") | dict.fromkeys(points(INVISIBLE))
+
+
+def batch_name(text: str) -> str:
+    """The name of a batch as landing cleans it; `(none)` if it has none."""
+    return text.translate(CLEAN).strip(" ") or "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch: number of rows, digest of its rows, and its first readable load time."""
+
+    rows: int
+    digest: str
+    first_loaded_at: str = ""
+
+
+@dataclass(slots=True)
+class Batches:
+    """Digests the rows of a file batch by batch, and compares them with batches that were loaded.
+
+    `loaded` are the latter, by name; `changed` the names of those whose rows are not the same.
+    """
+
+    loaded: Mapping[str, Batch]
+    changed: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
+    found: dict[str, list] = field(default_factory=dict)
+    order: list[tuple[str, int]] = field(default_factory=list)
+    places: tuple[int, int] = (0, 0)
+
+    def start(self, header: Sequence[str]) -> None:
+        """Take the columns of the rows; their order makes no difference."""
+        self.order = sorted((name, place) for place, name in enumerate(header))
+        self.places = (header.index("_batch_id"), header.index("_loaded_at"))
+
+    def add(self, fields: Sequence[str]) -> None:
+        """Take a row. Empty values do not count, so that a new column changes no row."""
+        written = fields[self.places[0]]
+        name = self.names.get(written)
+        if name is None:
+            name = self.names[written] = batch_name(written)
+        state = self.found.get(name)
+        if state is None:
+            state = self.found[name] = [0, hashlib.sha256(), fields[self.places[1]]]
+        values = [f"{column}\x1f{fields[place]}" for column, place in self.order if fields[place]]
+        state[0] += 1
+        state[1].update("\x1e".join(values).encode() + b"\x1d")
+        before = self.loaded.get(name)
+        if before and before.rows == state[0] and before.digest != self.digest(name):
+            self.changed.add(name)
+
+    def digest(self, name: str) -> str:
+        """The digest of the rows of a batch so far."""
+        return f"rows {self.found[name][1].hexdigest()}"
+
+    def end(self) -> dict[str, Batch]:
+        """The batches, by name; those that have lost rows have changed, too."""
+        for name, (rows, _, _) in self.found.items():
+            if name in self.loaded and rows < self.loaded[name].rows:
+                self.changed.add(name)
+        return {
+            name: Batch(rows, self.digest(name), first)
+            for name, (rows, _, first) in self.found.items()
+        }
+
+
+def changed_text(changed: Sequence[str]) -> str:
+    """What is wrong with batches that have changed, and what to do."""
+    names = ", ".join(sorted(changed)[:3]) + (", ..." if len(changed) > 3 else "")
+    batches = "rows of batch" if len(changed) == 1 else "rows of batches"
+    return (
+        f"has changed {batches} {names} since they were loaded; restore them, and deliver the "
+        "change in a new batch (other data needs another database: C360_DUCKDB_PATH)"
+    )
