@@ -73,18 +73,30 @@
             ~ 'rejects_scan = \'rejecting_scans\', rejects_limit = 1' -%}
         {%- do run_query('select count(*) from ' ~ csv_reader(group, rejected)) -%}
         {%- set first -%}
-            select scans.file_path, errors.line, errors.error_message
+            select scans.file_path, errors.line, cast(errors.error_type as varchar)
             from rejected_rows as errors
             inner join rejecting_scans as scans
                 on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
             order by scans.file_path, errors.line
             limit 1
         {%- endset -%}
-        {%- for path, line, message in run_query(first).rows -%}
+        {%- for path, line, kind in run_query(first).rows -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' line ' ~ line ~ ' is not as specified (' ~ message
+                'landing: ' ~ path ~ ' line ' ~ line ~ ' is not as specified ('
+                ~ row_problems().get(kind, 'it cannot be read')
                 ~ '); correct it. Nothing was loaded.'
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
+{%- endmacro -%}
+
+{#- What the reader of CSV finds wrong with a row -> what to say of it. -#}
+{%- macro row_problems() -%}
+    {%- do return({
+        'INVALID ENCODING': 'it is not UTF-8',
+        'LINE SIZE OVER MAXIMUM': 'it is too long',
+        'MISSING COLUMNS': 'it has fewer fields than the header',
+        'TOO MANY COLUMNS': 'it has more fields than the header',
+        'UNQUOTED VALUE': 'it has a quote that is not closed, or text after one',
+    }) -%}
 {%- endmacro -%}

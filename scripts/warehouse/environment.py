@@ -18,7 +18,8 @@ WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
 UNSAFE_FOLDER = re.compile(r"[*?\[\]{}'\"\\\x00-\x1f]")
 # dbt makes the name of a catalog of the database's name.
 UNSAFE_NAME = re.compile(r"['\";#\x00-\x1f]")
-TAKEN_NAMES = ("system", "temp")
+# A catalog and a schema of one name are ambiguous.
+TAKEN_NAMES = ("bookkeeping", "main", "marts", "system", "temp")
 
 
 def check_variables(
@@ -53,7 +54,7 @@ def check_database(path: Path) -> list[Problem]:
         problem = f"has {shown(found[0])} in its name, which dbt cannot use"
         return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if path.stem.lower() in TAKEN_NAMES:
-        problem = f"has the name {path.stem}, which DuckDB uses itself"
+        problem = f"has the name {path.stem}, which a schema has, too"
         return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if not path.parent.is_dir():
         return [Problem(subject, f"the folder {path.parent} does not exist; create it first")]

@@ -80,6 +80,26 @@ def test_every_problem_is_one_line_and_nothing_is_loaded(
     assert not (feeds.parent / "c360.duckdb").exists()
 
 
+def test_one_bad_var_is_one_problem(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+    assert check(feeds, VARS="{match_model_version: [1]}") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+    assert check(feeds, VARS="{match_model_version: 99}") == 2
+    assert "must be a version of " in capsys.readouterr().err
+
+
+def test_files_without_rows_are_nothing_new(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+    landing = feeds.parent / "landing"
+    for feed, columns in declared_columns().items():
+        (landing / feed).mkdir(parents=True)
+        (landing / feed / "B1.csv").write_text(f"{','.join(columns)}\n", encoding="utf-8")
+    assert check(feeds, "--landing", str(landing)) == 0
+    assert f" files in {landing}, none new: " in capsys.readouterr().out
+    with (landing / "orders" / "B1.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{'x,' * (len(declared_columns()['orders']) - 1)}x\n")
+    assert check(feeds, "--landing", str(landing)) == 0
+    assert f" files in {landing}, 1 of them new with 1 row: " in capsys.readouterr().out
+
+
 def test_a_contract_that_was_edited_but_not_applied_is_reported(
     feeds: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ def test_a_file_that_is_not_a_database_and_a_missing_folder_are_reported(tmp_pat
     assert not absent.parent.exists()
 
 
-@pytest.mark.parametrize("name", ["it's", 'a"b', "a;b", "a#b", "temp", "system"])
+@pytest.mark.parametrize("name", ["it's", 'a"b', "a;b", "a#b", "temp", "Main", "marts"])
 def test_a_name_of_a_database_that_dbt_cannot_use_is_reported(tmp_path: Path, name: str) -> None:
     (problem,) = check_database(tmp_path / f"{name}.duckdb")
     assert problem.message.startswith("has ")
