@@ -31,7 +31,7 @@
 {% macro readable_text(column) -%}
     case
         when {{ column }} is null then 'missing_text in {{ column }}'
-        when length({{ column }}) > 200 then 'too_long in {{ column }}'
+        when length({{ column }}) > 200 then 'invalid_text in {{ column }}'
     end
 {%- endmacro %}
 

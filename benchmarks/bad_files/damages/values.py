@@ -150,7 +150,7 @@ DELIVERY = {
     "a batch of a blank": ("_batch_id", " ", "missing_text"),
     "a batch of a zero-width space": ("_batch_id", "\u200b", "missing_text"),
     "a batch of 300 characters": ("_batch_id", "B" * 300, "invalid_text"),
-    "a batch with a control character": ("_batch_id", "B\x011", "invalid_text"),
+    "a batch of 201 characters": ("_batch_id", "B" * 201, "invalid_text"),
     "no record source": ("_record_source", None, "missing_text"),
     "a record source of tabs": ("_record_source", "\t\t", "missing_text"),
 }

@@ -237,7 +237,7 @@ BAD_DELIVERIES = {
     b"2026-01-09 02:00:00,,SHOP": "missing_text in _batch_id",
     b"2026-01-09 02:00:00, ,SHOP": "missing_text in _batch_id",
     "2026-01-09 02:00:00,\u200b\u3164,SHOP".encode(): "missing_text in _batch_id",
-    b"2026-01-09 02:00:00,%b,SHOP" % (b"B" * 201): "too_long in _batch_id",
+    b"2026-01-09 02:00:00,%b,SHOP" % (b"B" * 201): "invalid_text in _batch_id",
     b"2026-01-09 02:00:00,B1,": "missing_text in _record_source",
 }
 
