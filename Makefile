@@ -12,7 +12,7 @@ LANDING ?=
 VARS ?=
 FORCE ?=
 VERBOSE ?=
-# Failing tests to publish in spite of; folder of a backup, and whether to replace what is there.
+# Failing tests that do not block publication; folder of a backup, and whether to overwrite files.
 ACCEPT ?=
 BACKUP ?=
 OVERWRITE ?=
@@ -83,7 +83,7 @@ help: ## list all commands
 build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
 
-publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT=TEST: in spite of a failing test)
+publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT=TEST: even though that test fails)
 	@python -m warehouse publish
 
 retry: $(VENV)/requirements.lock $(PACKAGES) ## build what failed or was skipped in the last build, publish it

@@ -17,7 +17,7 @@ from bad_files.refusals import refusal_faults
 from bad_files.warehouse_rows import FeedRows, balances, feed_rows, held_back
 from contracts.feed import Feed
 
-SKIPPED_LINE = "Skipped, not delivered: "
+SKIPPED_LINE = "Skipped (not deliveries): "
 
 
 @dataclass(slots=True)

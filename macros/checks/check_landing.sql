@@ -82,7 +82,7 @@
         {%- endset -%}
         {%- for path, line, kind in run_query(first).rows -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' line ' ~ line ~ ' is not as specified ('
+                'landing: ' ~ path ~ ' line ' ~ line ~ ' does not match the specification ('
                 ~ row_problems().get(kind, 'it cannot be read')
                 ~ '); correct it. Nothing was loaded.'
             ) -%}

@@ -148,7 +148,7 @@
         {%- endfor -%}
         {%- if columns | length != header.split(',') | length -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' has a column twice; deliver it again'
+                'landing: ' ~ path ~ ' has a duplicate column; deliver it again'
             ) -%}
         {%- endif -%}
         {%- do found.update({path: columns}) -%}

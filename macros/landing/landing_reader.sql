@@ -1,7 +1,7 @@
 {#
     A select of the rows of files with the same columns, with the columns of their feed as text,
-    empty values as null, and `_landed_in`. Nothing is guessed: a row that is not as specified stops
-    the query.
+    empty values as null, and `_landed_in`. Nothing is guessed: a row that does not match the
+    specification stops the query.
 
     Arguments:
         feed   name of the feed

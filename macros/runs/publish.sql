@@ -7,7 +7,7 @@
     published unless the last build was of the whole project and nothing failed in it.
 
     Arguments:
-        accept  names of failing tests to publish in spite of, as a list or one name
+        accept  names of failing tests that do not block publication, as a list or one name
 
     Example:
         dbt run-operation publish --target snowflake --args '{accept: [every_order_has_lines]}'
@@ -33,7 +33,7 @@
     Why the marts may not be published, as a sentence; empty if they may.
 
     Arguments:
-        accepted  names of failing tests to publish in spite of
+        accepted  names of failing tests that do not block publication
 
     Example:
         see publish
@@ -83,7 +83,7 @@
     The statements of a publication.
 
     Arguments:
-        accepted  names of failing tests to publish in spite of
+        accepted  names of failing tests that do not block publication
 
     Example:
         see publish

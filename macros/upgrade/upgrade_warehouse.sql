@@ -14,9 +14,9 @@
         {%- set log_of_scores = upgrade_pair_scores() -%}
         {%- do run_upgrade_step('Make the bookkeeping tables', [create_bookkeeping()]) -%}
         {%- do run_upgrade_step('Register deliveries', upgrade_deliveries()) -%}
-        {%- do run_upgrade_step('Give prices six decimals', upgrade_prices()) -%}
+        {%- do run_upgrade_step('Widen prices to six decimals', upgrade_prices()) -%}
         {%- do run_upgrade_step("Keep the stewards' logs", upgrade_steward_logs()) -%}
-        {%- do run_upgrade_step('Give logs of snapshots a decision', upgrade_snapshot_logs()) -%}
+        {%- do run_upgrade_step('Add decisions to the snapshot logs', upgrade_snapshot_logs()) -%}
         {%- do run_upgrade_step('Mark loads as processed', upgrade_processed_loads()) -%}
         {%- do run_upgrade_step('Rename columns and contents in the score log', log_of_scores) -%}
         {%- do run_upgrade_step('Drop tables that the next build computes', drops_of_upgrade()) -%}

@@ -81,7 +81,7 @@ def backup(options: argparse.Namespace) -> int:
     state = history.obstacle()
     print(f"Backup of {options.database} and {counted(len(logs), 'steward log')}: {folder}")
     if state:
-        print(f"It is a state that is not published: {state}.")
+        print(f"This state has not been published: {state}.")
     print(f"make restore BACKUP={folder}")
     return OK
 

@@ -105,7 +105,7 @@ def report_checks(checked: Checked) -> int:
     if checked.skipped:
         names = ", ".join(checked.skipped[:SHOWN])
         more = len(checked.skipped) - SHOWN
-        print(f"Skipped, not delivered: {names}{f' and {more:,} more' if more > 0 else ''}")
+        print(f"Skipped (not deliveries): {names}{f' and {more:,} more' if more > 0 else ''}")
     for problem in checked.problems[:SHOWN]:
         print(problem, file=sys.stderr)
     if checked.problems:

@@ -45,7 +45,7 @@ from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
 
-REPEAT = "Remedy that, then run `make build`, which continues: no row is lost or loaded twice."
+REPEAT = "Fix that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")

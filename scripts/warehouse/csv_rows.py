@@ -1,4 +1,4 @@
-"""Reads a CSV file row by row and refuses what is not as specified.
+"""Reads a CSV file row by row and refuses what does not match the specification.
 
 The specification: UTF-8 without byte order mark, comma, double quotes, a quote inside quotes is
 written twice, a header with declared columns, and rows of its width. The reader keeps a block of
@@ -107,7 +107,7 @@ class Lines:
         if self.ends_in_another_way():
             raise FeedError(
                 f"line {last} ends in another way than the header (LF or CRLF); "
-                "deliver the file again with one kind of line end"
+                "deliver the file again with consistent line endings"
             )
         if any(SPACE_BEFORE_QUOTE.match(value) for value in fields):
             raise FeedError(f"line {line} has a space before a quote; delete the space")
@@ -205,4 +205,6 @@ def quote_error_text(error: str) -> str:
         return "has a carriage return outside quotes; end lines with LF or CRLF"
     if "expected after" in error:
         return "has text after a closing quote; a quote inside a field is written twice"
-    return "is not as specified; write values with a comma, quote or line break in quotes"
+    return (
+        "does not match the specification; write values with a comma, quote or line break in quotes"
+    )

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from warehouse.options import is_switched_on
 from warehouse.progress import Progress
 
 RunDbt = Callable[[Sequence[str]], int]
@@ -21,7 +22,7 @@ def dbt(arguments: Sequence[str]) -> int:
     """
     environment = {"DBT_LOG_LEVEL_FILE": "info", "DBT_LOG_FORMAT_FILE": "debug", **os.environ}
     command = [str(Path(sys.executable).with_name("dbt")), *arguments]
-    if os.environ.get("VERBOSE"):
+    if is_switched_on(os.environ.get("VERBOSE", "")):
         return subprocess.run(command, env=environment).returncode
     return followed(command, {**environment, "DBT_LOG_FORMAT": "json", "DBT_LOG_LEVEL": "info"})
 

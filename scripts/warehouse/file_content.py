@@ -50,7 +50,7 @@ def check_header(
     if dropped := [name for name in needed if name not in header]:
         problems.append(f"lacks the columns: {', '.join(dropped)}")
     if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
-        problems.append(f"has columns twice: {', '.join(twice)}")
+        problems.append(f"has duplicate columns: {', '.join(twice)}")
     if problems:
         raise FeedError("; ".join(problems))
 

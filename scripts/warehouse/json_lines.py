@@ -101,7 +101,7 @@ def check_keys(keys: Sequence[str], columns: Sequence[str]) -> None:
     if unknown := [key for key in keys if key not in columns]:
         raise FeedError(f"has unknown keys: {', '.join(map(repr, unknown))}")
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise FeedError(f"has keys twice: {', '.join(twice)}")
+        raise FeedError(f"has duplicate keys: {', '.join(twice)}")
 
 
 def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:

@@ -135,7 +135,7 @@ def file_problem(path: Path) -> str:
     if UNSAFE_NAME.search(path.name):
         return "has a control character or a backslash in its name; rename it"
     if not path.is_file():
-        return "is not a file that can be read; replace it by one"
+        return "is not a readable regular file; replace it with one"
     if not found or (found["packed"] and found["kind"].lower() == "parquet"):
         return f"has an unexpected file name ending; expected {EXPECTED}"
     if ACCEPTED.fullmatch(found["batch"]):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 # Parts of the repository that a build reads; the Python tests are not among them.
-CODE = ("analyses", "macros", "models", "scripts", "snapshots", "tests")
+CODE = ("analyses", "contracts", "macros", "models", "scripts", "snapshots", "tests")
 FILES = ("dbt_project.yml", "packages.yml", "profiles.yml", "requirements.lock", "selectors.yml")
 NOT_READ = re.compile(r"(^|/)(__pycache__|\.[^/]*)(/|$)|^tests/python/")
 ENVIRONMENT_VARIABLE = re.compile(r"""env_var\(\s*['"](\w+)['"]""")

@@ -60,13 +60,13 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         if name == "build":
             add_switch(command, "--force", environment, "build even if nothing is new")
         if name == "publish":
-            accept = "names of failing tests to publish in spite of"
+            accept = "names of failing tests that do not block publication"
             command.add_argument("--accept", default=environment.get("ACCEPT", ""), help=accept)
         if name in ("backup", "restore"):
             folder = environment.get("BACKUP", "")
             command.add_argument("--backup", default=folder, help="folder of the backup")
         if name == "restore":
-            add_switch(command, "--overwrite", environment, "replace what is there")
+            add_switch(command, "--overwrite", environment, "overwrite existing files")
             command.add_argument("--landing", default=environment.get("LANDING", ""))
         if name not in ("summary", "publish", "prepare", "restore"):
             command.add_argument("--vars", default=environment.get("VARS", ""))
@@ -86,9 +86,14 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 def add_switch(
     command: argparse.ArgumentParser, option: str, environment: Mapping[str, str], purpose: str
 ) -> None:
-    """Add an option without value, which the variable of its name sets, too."""
-    is_set = bool(environment.get(option.lstrip("-").upper()))
+    """Add a switch, which the variable of its name also sets."""
+    is_set = is_switched_on(environment.get(option.lstrip("-").upper(), ""))
     command.add_argument(option, action="store_true", default=is_set, help=purpose)
+
+
+def is_switched_on(value: str) -> bool:
+    """Whether the value of a variable such as FORCE means yes."""
+    return value.strip().lower() not in ("", "0", "no", "false", "off")
 
 
 def run_vars(options: argparse.Namespace) -> dict[str, object]:

@@ -18,7 +18,7 @@ def prepare(options: argparse.Namespace) -> int:
         return OK
     try:
         if start_from_published(options.database, options.published):
-            print(f"{options.database} starts as a copy of {options.published}.")
+            print(f"Created {options.database} as a copy of {options.published}.")
     except PublishError as error:
         return say(f"{options.database} is missing: {error}.", REFUSED)
     return OK

@@ -72,8 +72,8 @@ def put_in_place(options: argparse.Namespace, accepted: Sequence[str] = ()) -> i
 def kept(options: argparse.Namespace) -> str:
     """What readers still have."""
     if not options.published.is_file():
-        return f"Readers have no {options.published} yet."
-    return f"Readers keep {with_date(options.published)}"
+        return f"Nothing has been published to {options.published} yet."
+    return f"Readers still see {with_date(options.published)}"
 
 
 def with_date(published: Path) -> str:
@@ -96,24 +96,24 @@ def publish_if_complete(
         return put_in_place(options, accepted)
     text = f"Not published: {obstacle or 'dbt stopped before it built anything'}.\n{kept(options)}"
     if tests := [problem.name for problem in history.problems if problem.is_failed_test]:
-        text += f"\nTo publish in spite of it: make publish ACCEPT={','.join(tests[:3])}"
+        text += f"\nTo publish anyway: make publish ACCEPT={','.join(tests[:3])}"
     return say(text, FAILED)
 
 
 def publish(options: argparse.Namespace, run_dbt: RunDbt) -> int:
-    """Publish the working database if its last build is green, or in spite of accepted tests."""
+    """Publish the working database if nothing failed in its last build except accepted tests."""
     if isinstance(history := history_of(options), int):
         return history
     accepted = [name for name in re.split(r"[,\s]+", options.accept) if name]
     failing = [problem.name for problem in history.problems if problem.is_failed_test]
     if unknown := [name for name in accepted if name not in failing]:
-        found = f"failing are {listed(failing)}" if failing else "none fails"
+        found = f"failing tests: {listed(failing)}" if failing else "none fails"
         return say(f"ACCEPT={','.join(unknown)}: no failing test has this name; {found}.", REFUSED)
     if accepted:
         if unfinished := history.unfinished():
             return say(f"Not published: {unfinished}.\n{kept(options)}", FAILED)
         if failed := history.failed(accepted):
-            text = f"Not published: {listed(failed)} failed, too.\n{kept(options)}"
+            text = f"Not published: {listed(failed)} also failed.\n{kept(options)}"
             return say(text, FAILED)
         for as_of_date, names in history.skipped().items():
             print(f"Building what was held back ({len(names):,} in all).")

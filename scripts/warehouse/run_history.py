@@ -85,7 +85,9 @@ class RunHistory:
                 return f"{run} did not end; {run.remedy}: {continues}"
             if not run.is_whole:
                 return f"{run} built only a part; {run.remedy}"
-        return "" if self.latest else "no run is recorded in it; run `make build`"
+        if self.latest:
+            return ""
+        return "it has no record of a run; run `make build`, or `make upgrade` if it is version 0.1"
 
     def failed(self, accepted: Collection[str] = ()) -> list[str]:
         """What failed, except the accepted tests."""

@@ -83,12 +83,12 @@ def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise VarsError(f"cannot be read as YAML; write them like {EXAMPLE}") from error
     if not isinstance(requested, dict):
-        raise VarsError(f"must be names with values, like {EXAMPLE}")
+        raise VarsError(f"must be a mapping, like {EXAMPLE}")
     for name, value in given.items():
         if not value:
             continue
         if str(requested.get(name, value)) != value:
-            raise VarsError(f"give {name} two values, {requested[name]} and {value}; give one")
+            raise VarsError(f"{name} is set to both {requested[name]} and {value}; set it once")
         requested[name] = value
     return requested
 

@@ -173,7 +173,7 @@ def link(draft: Draft) -> None:
 
 @damage(GROUP, "is a link to nothing", on="csv jsonl parquet")
 def broken_link(draft: Draft) -> None:
-    draft.refuse_files({draft.path(): Link(None)}, "is not a file that can be read")
+    draft.refuse_files({draft.path(): Link(None)}, "is not a readable regular file")
 
 
 @damage(GROUP, "is a note beside the folders", on="csv")

@@ -45,17 +45,17 @@ def reordered(draft: Draft) -> None:
     draft.land(file_bytes(draft.kind, columns, rows))
 
 
-@damage(GROUP, "has a column twice", on="csv parquet")
+@damage(GROUP, "has a duplicate column", on="csv parquet")
 def column_twice(draft: Draft) -> None:
     columns = [*draft.columns, draft.key]
     rows = [row.values for row in draft.rows]
-    draft.refuse(file_bytes(draft.kind, columns, rows), "has columns twice")
+    draft.refuse(file_bytes(draft.kind, columns, rows), "has duplicate columns")
 
 
 @damage(GROUP, "has a key twice", on="jsonl")
 def key_twice(draft: Draft) -> None:
     content = draft.content().replace(b'{"', b'{"_batch_id": "x", "', 1)
-    draft.refuse(content, "line 1 has keys twice: _batch_id")
+    draft.refuse(content, "line 1 has duplicate keys: _batch_id")
 
 
 @damage(GROUP, "has a column under a new name", on="csv jsonl parquet")

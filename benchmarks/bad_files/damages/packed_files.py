@@ -51,12 +51,12 @@ def wrong_byte(draft: Draft) -> None:
     draft.refuse(bytes(content), "cannot be read|is not UTF-8|line ", ending=f"{draft.kind}.gz")
 
 
-@damage(GROUP, "is not packed in spite of its name", on=ON)
+@damage(GROUP, "is not packed despite its name", on=ON)
 def not_packed(draft: Draft) -> None:
     draft.refuse(draft.content(), "is not a gzip file; ", ending=f"{draft.kind}.gz")
 
 
-@damage(GROUP, "is packed in spite of its name", on=ON)
+@damage(GROUP, "is packed despite its name", on=ON)
 def packed_unnamed(draft: Draft) -> None:
     draft.refuse(packed(draft), "line 1 ")
 

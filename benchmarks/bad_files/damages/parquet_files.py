@@ -133,12 +133,12 @@ def pandas_index(draft: Draft) -> None:
     draft.refuse(content, "has unknown columns: '__index_level_0__'")
 
 
-@damage(GROUP, "is a file of CSV in spite of its name", on="parquet")
+@damage(GROUP, "is a file of CSV despite its name", on="parquet")
 def csv_inside(draft: Draft) -> None:
     draft.refuse(draft.csv(draft.columns), BROKEN)
 
 
-@damage(GROUP, "is a file of Feather in spite of its name", on="parquet")
+@damage(GROUP, "is a file of Feather despite its name", on="parquet")
 def feather(draft: Draft) -> None:
     from pyarrow import feather as arrow_feather
 

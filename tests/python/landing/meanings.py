@@ -70,7 +70,7 @@ NEW_FORMATS = range(0x13430, 0x13440)
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character that is no blank has no shape of its own."""
+    """Whether a character, other than a space, is never shown."""
     point = ord(character)
     return (
         (unicodedata.category(character) in ("Cc", "Cf") and character not in VISIBLE_FORMATS)

@@ -47,7 +47,7 @@ def test_clean_text_is_the_same_statement_on_both_engines() -> None:
         odd_characters("snowflake") + clean("x", "snowflake"),
     )
     here = re.sub(r"decode\(unhex\(([^()]*)\)\)", r"hex_decode_string(\1)", here)
-    # Snowflake replaces all matches, unless it is told otherwise.
+    # Snowflake replaces all matches by default.
     assert here.replace("regexp_full_match", "regexp_like").replace(", 'g')", ")") == there
 
 

@@ -231,14 +231,14 @@ RULINGS = {
     ),
     "empty": ([("a", 1, 0, None, None)], [], [], False, "empty"),
     "empty but accepted": ([("a", 1, 0, None, None)], [], ["ACCEPT"], True, "accepted by me: why"),
-    "accepted in spite of its manifest": (
+    "accepted despite its manifest": (
         [("a", 1, 3, None, None)],
         [("a", 2, "", None)],
         ["HOLD", "ACCEPT"],
         True,
         "accepted by me: why",
     ),
-    "held back in spite of its manifest": (
+    "held back despite its manifest": (
         [("a", 1, 2, None, None)],
         [("a", 2, "", None)],
         ["ACCEPT", "HOLD"],

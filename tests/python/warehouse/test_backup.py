@@ -117,7 +117,7 @@ def test_a_backup_of_a_failed_build_is_restored_and_not_published(site: Site) ->
     site.dbt.outcomes = [{"fail": ["orders_are_paid"]}]
     assert site.make("build", FORCE="1") == 1
     assert site.make("backup") == 0
-    assert "It is a state that is not published: orders_are_paid failed." in site.said()
+    assert "This state has not been published: orders_are_paid failed." in site.said()
     assert site.make("restore", OVERWRITE="1") == 0
     assert "Not published: orders_are_paid failed." in site.said()
     assert site.runs(site.published) == [("run 1", 1)]

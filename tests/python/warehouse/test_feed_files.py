@@ -22,7 +22,7 @@ BAD_FILES = {
     "misspelt column": (b"KEY,Name,_loaded_at\n1,a,b\n", "'Name'; write NAME"),
     "dropped column": (b"NAME,_loaded_at\n1,a\n", "lacks the columns: KEY"),
     "no header": (b"1,a,b\n2,a,b\n", "has no header; its first line must name the columns: KEY,"),
-    "column twice": (b"KEY,NAME,NAME,_loaded_at\n1,a,b,c\n", "has columns twice: NAME"),
+    "column twice": (b"KEY,NAME,NAME,_loaded_at\n1,a,b,c\n", "has duplicate columns: NAME"),
     "Latin-1": (
         HEADER + b"1,a,b\n2,M\xfcller,b\n",
         "line 3 is not UTF-8 (byte 0xFC at position 4)",

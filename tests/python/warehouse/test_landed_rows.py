@@ -99,25 +99,26 @@ def test_line_breaks_in_quotes_do_not_split_a_large_file(new_landing: NewLanding
 BAD_ROWS = {
     "one field too many": (
         ROW + b"1,1.50,x,y," + REST + ROW,
-        "B1.csv line 3 is not as specified (it has more fields than the header)",
+        "B1.csv line 3 does not match the specification (it has more fields than the header)",
     ),
     "one field too few": (
         ROW + b"1,1.50," + REST,
-        "B1.csv line 3 is not as specified (it has fewer fields than the header)",
+        "B1.csv line 3 does not match the specification (it has fewer fields than the header)",
     ),
     "a quote that is never closed": (
         ROW + b'1,1.50,"x,' + REST + ROW,
-        "B1.csv line 3 is not as specified",
+        "B1.csv line 3 does not match the specification",
     ),
     "text after a quote": (
         b'1,1.50,"x"y,' + REST,
-        "B1.csv line 2 is not as specified (it has a quote that is not closed, or text after one)",
+        "B1.csv line 2 does not match the specification"
+        " (it has a quote that is not closed, or text after one)",
     ),
     "two kinds of line end": (ROW + ROW.replace(b"\n", b"\r\n"), "Error"),
     "not UTF-8": (ROW.replace(b"x", b"\xfc"), "B1.csv"),
     "one field too many, far down": (
         ROW * 5000 + b"1,1.50,x,y," + REST,
-        "B1.csv line 5002 is not as specified",
+        "B1.csv line 5002 does not match the specification",
     ),
 }
 

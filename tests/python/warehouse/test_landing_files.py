@@ -182,7 +182,7 @@ BAD_LINES = {
         JSON_ROW[:-1] + JSON_ROW: "line 1 is not one JSON object (Extra data at position",
         JSON_ROW + JSON_ROW.replace(b"NOTE", b"MOOD"): "line 2 has unknown keys: 'MOOD'; add them",
         JSON_ROW.replace(b"NOTE", b"Note"): "line 1 has the keys 'Note'; write NOTE",
-        JSON_ROW.replace(b"NOTE", b"AMOUNT"): "line 1 has keys twice: AMOUNT",
+        JSON_ROW.replace(b"NOTE", b"AMOUNT"): "line 1 has duplicate keys: AMOUNT",
         JSON_ROW.replace(b'"x"', b'{"a": 1}'): "line 1 has a nested value in NOTE; deliver it as",
         JSON_ROW.replace(b'"x"', b"[1]"): "line 1 has a nested value in NOTE; deliver it as",
         JSON_ROW.replace(b'"x"', b"1.10"): "line 1 has the number 1.10 in NOTE; write the text in",

@@ -26,7 +26,7 @@ from warehouse.last_build import (
 def project(tmp_path: Path) -> Path:
     """A small project."""
     root = tmp_path / "project"
-    for name in ("models", "seeds/feeds", "macros", "scripts/mdm", "tests/python"):
+    for name in ("contracts", "models", "seeds/feeds", "macros", "scripts/mdm", "tests/python"):
         (root / name).mkdir(parents=True)
     (root / "models" / "one.sql").write_text("select 1 as one")
     (root / "seeds" / "feeds" / "orders.csv").write_text("ORDER_ID\n1\n")
@@ -48,6 +48,7 @@ CHANGES = {
     "a new model": ("models/two.sql", "select 2 as two"),
     "a changed feed": ("seeds/feeds/orders.csv", "ORDER_ID\n2\n"),
     "a new macro": ("macros/one.sql", "{% macro one() %}1{% endmacro %}"),
+    "a changed contract": ("contracts/orders.odcs.yaml", "name: orders"),
     "a changed script": ("scripts/mdm/score.py", "SCORE = 1"),
     "a changed data test": ("tests/one.sql", "select 1 where false"),
     "a changed profile": ("profiles.yml", "path: other"),

@@ -102,8 +102,8 @@ def test_nothing_is_published_while_a_test_fails(warehouse: Warehouse) -> None:
     assert (code, warehouse.seen()) == (1, 1)
     assert said.splitlines()[-3:] == [
         "Not published: orders_are_paid failed.",
-        "Readers keep DIR/published/c360.duckdb, with data until 2026-01-10.",
-        "To publish in spite of it: make publish ACCEPT=orders_are_paid",
+        "Readers still see DIR/published/c360.duckdb, with data until 2026-01-10.",
+        "To publish anyway: make publish ACCEPT=orders_are_paid",
     ]
     assert warehouse.make("publish")[0] == 1
     assert warehouse.seen() == 1
@@ -137,10 +137,10 @@ def test_an_accepted_test_publishes_what_it_held_back_and_is_logged(warehouse: W
     ("accepted", "code", "sentence"),
     [
         ("orders_are_payed", 2, "ACCEPT=orders_are_payed: no failing test has this name; failing "
-         "are orders_are_paid, rates_are_known."),
+         "tests: orders_are_paid, rates_are_known."),
         ("fact_sales", 2, "ACCEPT=fact_sales: no failing test has this name"),
-        ("orders_are_paid", 1, "Not published: rates_are_known, dim_date failed, too."),
-        ("orders_are_paid, rates_are_known", 1, "Not published: dim_date failed, too."),
+        ("orders_are_paid", 1, "Not published: rates_are_known, dim_date also failed."),
+        ("orders_are_paid, rates_are_known", 1, "Not published: dim_date also failed."),
     ],
 )  # fmt: skip
 def test_only_failing_tests_can_be_accepted_and_only_all_of_them(
@@ -267,7 +267,7 @@ def test_a_full_disk_before_dbt_starts_gives_two_lines(
     assert (code, warehouse.seen(), warehouse.dbt.runs) == (1, 1, 1)
     assert said.splitlines()[-2:] == [
         "make build stopped: no space left on device.",
-        "Remedy that, then run `make build`, which continues: no row is lost or loaded twice.",
+        "Fix that, then run `make build`, which continues: no row is lost or loaded twice.",
     ]
 
 
@@ -359,7 +359,7 @@ def test_a_missing_working_database_starts_as_a_copy(warehouse: Warehouse) -> No
     warehouse.working.unlink()
     code, said = warehouse.make("build")
     assert (code, warehouse.seen(), warehouse.dbt.runs) == (0, 2, 2)
-    assert "DIR/c360.duckdb starts as a copy of DIR/published/c360.duckdb." in said
+    assert "Created DIR/c360.duckdb as a copy of DIR/published/c360.duckdb." in said
     with duckdb.connect(str(warehouse.working), read_only=True) as connection:
         assert connection.execute("select count(*) from bookkeeping.runs").fetchall() == [(2,)]
 

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from dbt_in_process import ROOT
+from warehouse.options import is_switched_on
 from warehouse.run_vars import (
     CHOICES,
     DATE_VARS,
@@ -157,8 +158,8 @@ def test_separate_dates_are_added_to_the_vars_as_text() -> None:
     ("text", "message"),
     [
         ("{load_until: 2026-01-05", "cannot be read as YAML"),
-        ("load_until", "must be names with values"),
-        ("{load_until: 2026-01-04}", "give load_until two values, 2026-01-04 and 2026-01-05"),
+        ("load_until", "must be a mapping"),
+        ("{load_until: 2026-01-04}", "load_until is set to both 2026-01-04 and 2026-01-05"),
     ],
 )
 def test_vars_that_cannot_be_read_or_contradict_are_refused(text: str, message: str) -> None:
@@ -183,3 +184,13 @@ def test_a_match_model_must_be_in_the_file_of_parameters(tmp_path: Path) -> None
     assert str(problem) == (
         "var match_model_version: must be a version of parameters.csv: 1, 2, not '3'"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "is_on"),
+    [("1", True), ("yes", True), ("true", True), ("0", False), ("no", False), ("False", False)],
+)
+def test_a_switch_can_be_off(value: str, is_on: bool) -> None:
+    """OVERWRITE=0 must not overwrite."""
+    assert is_switched_on(value) == is_on
+    assert not is_switched_on("")
