@@ -1,6 +1,7 @@
 -- Grain: one row per day of the calendar.
 {%- set first_day, last_day = var('calendar_from'), var('calendar_until') %}
 {%- set date_of = modules.datetime.date.fromisoformat %}
+{%- set calendar_start = 'cast(' ~ text_literal(first_day) ~ ' as date)' %}
 with
 
 numbers as (
@@ -12,8 +13,7 @@ numbers as (
 days as (
 
     select
-        cast({{ dbt.dateadd('day', 'numbers.n', 'cast(' ~ text_literal(first_day) ~ ' as date)') }}
-            as date) as date_day
+        cast({{ dbt.dateadd('day', 'numbers.n', calendar_start) }} as date) as date_day
     from numbers
 
 ),
