@@ -38,8 +38,8 @@
 {%- endmacro %}
 
 {#
-    The acceptances of files of a feed, as staging has them. What was rejected, or contradicts an
-    earlier row of the log, has no effect.
+    The acceptances of files of a feed that landing does not reject; of several with the same id,
+    the first.
 
     Arguments:
         feed  name of the feed
@@ -49,12 +49,29 @@
 #}
 {% macro acceptances(feed) -%}
     select
-        landed_file,
-        left({{ automate_dv.timestamp_text('loaded_at') }}, 19) as _loaded_at,
-        min(batch_id) as _batch_id
-    from {{ existing_relation('stg_stewardship__accepted_files') }}
-    where feed = '{{ feed }}' and not coalesce(is_conflicting, false)
-    group by landed_file, loaded_at
+        file as landed_file,
+        _loaded_at,
+        min(_batch_id) as _batch_id
+    from (
+        select * from (
+            {{ landing('accepted_files', acceptance_checks()) }}
+        ) as log
+        where quarantine_reason is null and feed = '{{ feed }}'
+        qualify rank() over (partition by acceptance_id order by _loaded_at) = 1
+    ) as accepted
+    group by file, _loaded_at
+{%- endmacro %}
+
+{#
+    The checks across columns of an acceptance, as a list.
+
+    Example:
+        {{ landing('accepted_files', acceptance_checks()) }}
+#}
+{% macro acceptance_checks() -%}
+    {{ return([
+        not_after('accepted_at', parse_timestamp('accepted_at'), parse_timestamp('_loaded_at'))
+    ]) }}
 {%- endmacro %}
 
 {#
@@ -69,17 +86,16 @@
         see landed_and_accepted
 #}
 {% macro accepted_names(feed, as_loads=false) -%}
-    {%- set log = 'stg_stewardship__accepted_files' -%}
     {%- if feed == 'accepted_files' or 'accepted_files' not in feeds() -%}
         {{ return([]) }}
     {%- endif -%}
-    {%- if not execute -%}
-        {#- So that dbt stages the log first. The readers of a landing view need not say so. -#}
-        {%- do ref(log) if model.name == 'landing_' ~ feed -%}
-        {{ return([]) }}
-    {%- endif -%}
-    {#- A unit test has no table. -#}
-    {%- if this is none or not existing_relation(log) -%} {{ return([]) }} {%- endif -%}
+    {#- dbt must see this dependency while it only parses. -#}
+    {%- set log = landed('accepted_files') -%}
+    {#- A unit test has an input in place of the seed, without a schema. -#}
+    {%- set is_landed = var('landing') or (
+        execute and ref('accepted_files').schema and load_relation(ref('accepted_files'))
+    ) -%}
+    {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}
     {%- set names -%}
         select distinct
             {{ accepted_load('landed_file', '_loaded_at') if as_loads else 'landed_file' }} as name

@@ -101,7 +101,7 @@ def column_remedy(problem: str, feed: str) -> str:
     """What to do about other columns than the contract has; empty for other problems."""
     if problem.startswith("has unknown columns") or " has unknown keys" in problem:
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
-    if re.search(r"^lacks the columns|(^|; | )has (columns|keys) twice", problem):
+    if re.search(r"^lacks the columns|(^|; | )has duplicate (columns|keys)", problem):
         return "; deliver it again with each of its columns once"
     return ""
 
