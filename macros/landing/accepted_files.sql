@@ -96,6 +96,10 @@
         execute and ref('accepted_files').schema and load_relation(ref('accepted_files'))
     ) -%}
     {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}
+    {#- Its checks take long to plan, for each reader of each feed, and mostly it is empty. -#}
+    {%- if not run_query('select 1 as one from (' ~ log ~ ') as log limit 1').rows -%}
+        {{ return([]) }}
+    {%- endif -%}
     {%- set names -%}
         select distinct
             {{ accepted_load('landed_file', '_loaded_at') if as_loads else 'landed_file' }} as name
