@@ -10,7 +10,12 @@ customers as (
 
 thresholds as (
 
-    {{ thresholds(['health_points_of_mood', 'shortest_ltv_tenure_days']) }}
+    {{ thresholds([
+        'health_points_of_mood',
+        'highest_csat',
+        'lowest_csat',
+        'shortest_ltv_tenure_days',
+    ]) }}
 
 ),
 
@@ -51,16 +56,21 @@ with_risk as (
                     / (risk_segments.ends_at - risk_segments.begins_at)
             end as decimal(9, 4)
         ) as churn_risk_score,
-        -- From -1 to 1: the mean of sentiment and scaled satisfaction.
+        -- From -1 to 1: the mean of sentiment and of satisfaction, scaled to the same range.
         (
             coalesce(customers.sentiment_balance, 0)
-            + coalesce((customers.csat_average - 3) / 2, 0)
+            + coalesce(
+                (2 * customers.csat_average - thresholds.lowest_csat - thresholds.highest_csat)
+                / (thresholds.highest_csat - thresholds.lowest_csat),
+                0
+            )
         ) / 2 as mood,
         {{ dbt.datediff('customers.last_order_date', 'customers.as_of_date', 'day') }}
             as days_since_last_order,
         {{ dbt.datediff('customers.first_order_date', 'customers.last_order_date', 'day') }}
             as days_of_ordering
     from customers
+    cross join thresholds
     left join risk_segments
         on
             greatest(customers.idle_days, 0) >= risk_segments.begins_at

@@ -1,10 +1,16 @@
 -- Grain: one row per as-of date of the point-in-time tables and the bridge.
--- The end of each of the last seven delivery dates and of the last delivery date of each month.
+-- The end of each of the latest delivery dates and of the last delivery date of each month.
 with
 
 deliveries as (
 
     select * from {{ ref('delivery_dates') }}
+
+),
+
+thresholds as (
+
+    {{ thresholds(['daily_as_of_dates']) }}
 
 ),
 
@@ -27,12 +33,13 @@ as_of_dates as (
 
     select
         {{ dbt.dateadd(
-            'second', -1, dbt.dateadd('day', 1, 'cast(delivery_date as timestamp)')
+            'second', -1, dbt.dateadd('day', 1, 'cast(ranked_dates.delivery_date as timestamp)')
         ) }} as as_of_date
     from ranked_dates
+    cross join thresholds
     where
-        days_back <= 7
-        or days_back_in_month = 1
+        ranked_dates.days_back <= thresholds.daily_as_of_dates
+        or ranked_dates.days_back_in_month = 1
 
 )
 

@@ -26,7 +26,7 @@ LOGS = {
 # Folders of the business vault, each of which reads only the ones before it.
 STEPS = (
     "dates", "decisions", "attributes", "matching", "clusters", "identity_history", "golden",
-    "computed", "review", "query_assist",
+    "spans", "current", "computed", "review", "query_assist",
 )  # fmt: skip
 
 
