@@ -164,6 +164,18 @@ class ReplayedWarehouse:
                 self.connection.execute(f"drop {'view' if is_view else 'table'} {name}")
                 self.existing.remove(name)
 
+    def forget(self, nodes: Iterable[str]) -> None:
+        """Drop the tables and views of models with what they recorded, as if they had never run.
+
+        The landing stays: it is what has been delivered.
+        """
+        nodes = [node for node in nodes if self.manifest["nodes"][node]["schema"] != "landing"]
+        self.drop(reversed(nodes))
+        names = [self.manifest["nodes"][node]["name"] for node in nodes]
+        self.connection.execute(
+            "delete from bookkeeping.processed_loads where consumer in (select unnest(?))", [names]
+        )
+
     def relation(self, node: str) -> str:
         """Schema and table of a model or seed."""
         return "{schema}.{name}".format(**self.manifest["nodes"][node])

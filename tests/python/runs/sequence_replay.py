@@ -10,10 +10,12 @@ from sequences import SEED_CHANGES, Graph, Step
 from replayed_warehouse import ReplayedWarehouse
 
 
-def replay(warehouse: ReplayedWarehouse, graph: Graph, steps: Iterable[Step]) -> None:
-    """Deliver batches, change seeds, lose records and run models according to the steps.
+def replay(
+    warehouse: ReplayedWarehouse, graph: Graph, steps: Iterable[Step], seeds: Iterable[str]
+) -> None:
+    """Deliver batches, change seeds, lose bookkeeping and run models according to the steps.
 
-    At the end all seeds are as they were.
+    seeds: those that are changed at the end.
     """
     changed: set[str] = set()
     for step in steps:
@@ -31,8 +33,8 @@ def replay(warehouse: ReplayedWarehouse, graph: Graph, steps: Iterable[Step]) ->
             left = _run(warehouse, graph, step)
             if step.retried:
                 warehouse.run(left)
-    for seed in changed:
-        change_seed(warehouse.connection, seed, is_changed=True)
+    for seed in changed ^ set(seeds):
+        change_seed(warehouse.connection, seed, is_changed=seed in changed)
 
 
 def _run(warehouse: ReplayedWarehouse, graph: Graph, step: Step) -> set[str]:

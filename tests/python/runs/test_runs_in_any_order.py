@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from sequence_replay import replay
+from sequence_replay import change_seed, replay
 from sequences import AREAS, Graph, random_steps
 
 from database_comparison import SCRATCH
@@ -32,11 +32,14 @@ Contents = dict[str, tuple[int, int]]
 EXPECTED: dict[str, Contents] = {}
 
 
-def single_build(opened: Opened, name: str, models: list[str]) -> Contents:
-    """The result of one run on all batches, computed once per area."""
+def single_build(opened: Opened, graph: Graph, name: str, models: list[str]) -> Contents:
+    """The result of a first run on all batches and changed seeds, computed once per area."""
     if name not in EXPECTED:
         warehouse = opened()
         warehouse.deliver(*UNDELIVERED)
+        for seed in graph.seeds(models):
+            change_seed(warehouse.connection, seed, is_changed=False)
+        warehouse.forget(models)
         warehouse.run(models)
         EXPECTED[name] = warehouse.contents(models, IGNORED)
     return EXPECTED[name]
@@ -45,11 +48,11 @@ def single_build(opened: Opened, name: str, models: list[str]) -> Contents:
 def replay_and_compare(
     opened: Opened, graph: Graph, models: list[str], name: str, seed: int
 ) -> None:
-    """Replay a random sequence, then run all models, and compare with a single run."""
-    expected = single_build(opened, name, models)
+    """Replay a random sequence, change all seeds, run all models, and compare with a first run."""
+    expected = single_build(opened, graph, name, models)
     warehouse = opened()
     steps = random_steps(random.Random(seed), graph, models, UNDELIVERED)
-    replay(warehouse, graph, steps)
+    replay(warehouse, graph, steps, graph.seeds(models))
     warehouse.run(models)
     found = warehouse.contents(models, IGNORED)
     different = {table for table in expected if found[table] != expected[table]}
