@@ -160,7 +160,9 @@ def test_dates_of_deliveries_stop_no_build(manifest: dict[str, Any]) -> None:
     }
     assert len(dates) == 3
     landed = set(manifest["nodes"][register]["depends_on"]["nodes"])
-    feeds_landed = {key for node in landed for key in manifest["nodes"][node]["depends_on"]["nodes"]}
+    feeds_landed = {
+        key for node in landed for key in manifest["nodes"][node]["depends_on"]["nodes"]
+    }
     upstream = dates | {register} | landed | feeds_landed
     stopping = [
         node["name"]

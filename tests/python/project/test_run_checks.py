@@ -15,7 +15,10 @@ name: small
 profile: small
 flags: {{send_anonymous_usage_stats: false}}
 macro-paths: ["{macros}"]
-on-run-start: ["{{{{ check_vars() }}}}", "{{{{ check_load_until() }}}}"]
+on-run-start:
+  - "{{{{ check_options() }}}}"
+  - "{{{{ check_vars() }}}}"
+  - "{{{{ check_load_until() }}}}"
 vars:
   load_until: ""
   as_of_date: ""
@@ -104,3 +107,7 @@ def test_a_run_with_valid_vars_succeeds(run: Run, dbt_vars: str) -> None:
 def test_only_a_rebuild_from_landing_may_load_until_an_earlier_day(run: Run) -> None:
     assert "is earlier than" in run("load_until: 2026-01-04", "--full-refresh")
     assert run("{load_until: 2026-01-04, rebuild_from_landing: true}") == ""
+
+
+def test_a_run_without_rows_is_refused(run: Run) -> None:
+    assert "tables would record their loads as processed" in run("{}", "--empty")
