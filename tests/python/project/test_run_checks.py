@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dbt_in_process import forget_compiled
+from dbt_in_process import clear_compiled
 
 PROJECT = """
 name: small
@@ -59,7 +59,7 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     assert parsed.success, parsed.exception
 
     def run(dbt_vars: str, *options: str) -> str:
-        forget_compiled(parsed.result)
+        clear_compiled(parsed.result)
         arguments = ["--quiet", "run", *paths, "--vars", dbt_vars, *options]
         result = dbtRunner(manifest=parsed.result).invoke(arguments)
         assert result.success == (result.exception is None)

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dbt_in_process import close_connections, forget_compiled
+from dbt_in_process import close_connections, clear_compiled
 from warehouse.run_history import read_history
 
 PROJECT = """
@@ -88,7 +88,7 @@ def run(small: Path) -> Run:
     manifest = dbtRunner().invoke(["--quiet", "parse", *paths]).result
 
     def run(*arguments: str, **dbt_vars: object) -> None:
-        forget_compiled(manifest)
+        clear_compiled(manifest)
         options = [] if arguments[0] == "retry" else ["--vars", json.dumps(dbt_vars)]
         dbtRunner(manifest=manifest).invoke(["--quiet", *arguments, *paths, *options])
         close_connections()
