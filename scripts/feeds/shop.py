@@ -60,7 +60,7 @@ OLD_HISTORY = at(2025, 11, 1)
 STREAM = "orders/feed"
 # Share of orders with a key that first name another customer, by whether all their rows
 # arrive in one batch.
-MISBOOKED = {True: 0.02, False: 0.2}
+WRONG_CUSTOMER_SHARE = {True: 0.02, False: 0.2}
 
 
 def sales_rep(stream: Stream, party: Party) -> str:
@@ -86,7 +86,7 @@ def booked_on(world: World, stream: Stream, order: Order, history: StatusHistory
     if order.source == "E-Commerce" or len(history) < 2:
         return order.customer
     at_once = batch_of(history[0][0]) == batch_of(history[-1][0])
-    if not stream.chance(MISBOOKED[at_once]):
+    if not stream.chance(WRONG_CUSTOMER_SHARE[at_once]):
         return order.customer
     other = stream.pick(world.members[order.source])
     return other.key if other.created <= order.moment else order.customer
