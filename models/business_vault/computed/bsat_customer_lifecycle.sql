@@ -10,7 +10,7 @@ customers as (
 
 thresholds as (
 
-    {{ thresholds(['health_points_of_mood', 'shortest_ltv_tenure_days']) }}
+    {{ thresholds(['health_points_per_sentiment', 'shortest_ltv_tenure_days']) }}
 
 ),
 
@@ -55,7 +55,7 @@ with_risk as (
         (
             coalesce(customers.sentiment_balance, 0)
             + coalesce((customers.csat_average - 3) / 2, 0)
-        ) / 2 as mood,
+        ) / 2 as sentiment,
         {{ dbt.datediff('customers.last_order_date', 'customers.as_of_date', 'day') }}
             as days_since_last_order,
         {{ dbt.datediff('customers.first_order_date', 'customers.last_order_date', 'day') }}
@@ -88,7 +88,7 @@ with_scores as (
                     greatest(
                         0,
                         100 * (1 - with_risk.churn_risk_score)
-                        + thresholds.health_points_of_mood * with_risk.mood
+                        + thresholds.health_points_per_sentiment * with_risk.sentiment
                     )
                 ),
                 1
