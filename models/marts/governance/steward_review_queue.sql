@@ -87,7 +87,7 @@ effects as (
 
 ),
 
-review_queue as (
+queue as (
 
     select
         cast(effects.queue_position as integer) as queue_position,
@@ -109,18 +109,18 @@ review_queue as (
             when effects.tier = 'AUTO_MERGE' then 'HELD_APART'
             when effects.guard_code is not null then 'GUARDED'
             else 'REVIEW'
-        end as open_because,
+        end as open_reason,
         effects.customer_uid_l,
         effects.customer_uid_r,
         effects.surviving_uid,
         effects.merged_uid,
         effects.effect_of_same,
-        cast(effects.record_count_l + effects.record_count_r as integer) as joined_records,
+        cast(effects.record_count_l + effects.record_count_r as integer) as combined_record_count,
         cast(effects.moved_records as integer) as moved_records,
         cast(effects.moved_events as integer) as moved_events,
         cast(effects.moved_revenue_eur as decimal(18, 2)) as moved_revenue_eur,
-        cast(effects.change as integer) as change,
-        effects.expected_change,
+        cast(effects.impact as integer) as impact,
+        effects.expected_impact,
         cast(effects.pairs_between as integer) as pairs_between,
         effects.is_settled_by_another,
         effects.is_held_apart,
@@ -139,6 +139,19 @@ review_queue as (
     inner join records as right_records
         on effects.record_id_r = right_records.record_id
     cross join thresholds
+
+),
+
+review_queue as (
+
+    select
+        *,
+        -- The names of these columns before version 0.2.0, deprecated.
+        open_reason as open_because,
+        combined_record_count as joined_records,
+        impact as change,
+        expected_impact as expected_change
+    from queue
 
 )
 
