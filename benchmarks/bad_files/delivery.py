@@ -1,4 +1,4 @@
-"""What is delivered, what must become of it, and the registry of damages."""
+"""What is delivered, what must become of it, and the registry of defects."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A damaged delivery.
+    """A bad delivery.
 
     refusal: what is refused, after the first build. steps: number of the build -> what lands before
     it; for a refused delivery this is what it looks like once it is repaired. skipped: files that
@@ -77,7 +77,7 @@ class Delivery:
     """
 
     number: int
-    damage: Damage
+    defect: Defect
     feed: str
     kind: str
     refusal: Refusal | None
@@ -88,7 +88,7 @@ class Delivery:
     @property
     def name(self) -> str:
         """What is wrong with it, and where."""
-        return f"{self.number:03d} {self.damage.title} ({self.feed}, {self.kind})"
+        return f"{self.number:03d} {self.defect.title} ({self.feed}, {self.kind})"
 
     @property
     def rows(self) -> list[Row]:
@@ -110,8 +110,8 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
-    """What can be wrong with a delivery: `apply` does it to a draft of three sound rows.
+class Defect:
+    """What can be wrong with a delivery: `apply` does it to a draft of three valid rows.
 
     kinds: the kinds of file that it concerns. feeds: the feeds that it concerns; all with files of
     these kinds if there are none.
@@ -124,16 +124,16 @@ class Damage:
     apply: Callable[[Draft], None]
 
 
-REGISTRY: list[Damage] = []
+REGISTRY: list[Defect] = []
 
 
-def damage(
+def defect(
     group: str, title: str, *, on: str = "csv jsonl parquet", feeds: str = ""
 ) -> Callable[[Callable[[Draft], None]], Callable[[Draft], None]]:
-    """Register a function as a damage. `on` and `feeds` are names with spaces between them."""
+    """Register a function as a defect. `on` and `feeds` are names with spaces between them."""
 
     def register(apply: Callable[[Draft], None]) -> Callable[[Draft], None]:
-        REGISTRY.append(Damage(group, title, tuple(on.split()), tuple(feeds.split()), apply))
+        REGISTRY.append(Defect(group, title, tuple(on.split()), tuple(feeds.split()), apply))
         return apply
 
     return register

@@ -1,4 +1,4 @@
-"""A delivery while a damage is done to it: three sound rows with keys that nobody else has."""
+"""A delivery while a defect is done to it: three valid rows with keys that nobody else has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bad_files.delivery import KNOWN, QUARANTINED, Damage, Delivery, Files, Refusal, Row, Step
+from bad_files.delivery import KNOWN, QUARANTINED, Defect, Delivery, Files, Refusal, Row, Step
 from bad_files.formats import csv_bytes, file_bytes
 from contracts.feed import Feed
 
@@ -17,7 +17,7 @@ FIRST_LOAD = datetime(2026, 1, 11, 2)
 
 @dataclass(slots=True)
 class Draft:
-    """A delivery of `rows` in one file, `name`, for a damage to change.
+    """A delivery of `rows` in one file, `name`, for a defect to change.
 
     kind: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
     skipped and snapshots are those of the delivery; without steps, the rows land as they are.
@@ -63,12 +63,12 @@ class Draft:
         return f"{self.feed.name}/{name or self.batch}.{ending or self.kind}"
 
     def content(self, rows: Sequence[Row] | None = None) -> bytes:
-        """Rows as a sound file."""
+        """Rows as a valid file."""
         delivered = [row.values for row in (self.rows if rows is None else rows)]
         return file_bytes(self.kind, self.columns, delivered)
 
     def lines(self) -> list[bytes]:
-        """The lines of the sound file, without line ends; a CSV file starts with its header."""
+        """The lines of the valid file, without line ends; a CSV file starts with its header."""
         return self.content().splitlines()
 
     def csv(self, columns: Sequence[str], **options: object) -> bytes:
@@ -80,7 +80,7 @@ class Draft:
         self.refuse_files({self.path(name, ending): content}, says)
 
     def refuse_files(self, files: Files, says: str) -> None:
-        """Files that must be refused; the sound file lands later in their place."""
+        """Files that must be refused; the valid file lands later in their place."""
         self.refusal = Refusal(files, says)
         self.steps[2] = Step({self.path(): self.content()}, tuple(self.rows))
 
@@ -157,7 +157,7 @@ class Draft:
         ]
         self.rows.append(own)
 
-    def finish(self, damage: Damage) -> Delivery:
+    def finish(self, defect: Defect) -> Delivery:
         """The delivery as it is now."""
         if not self.steps:
             self.land()
@@ -166,7 +166,7 @@ class Draft:
         self.steps[first] = replace(step, files={**step.files, **self.beside})
         return Delivery(
             self.number,
-            damage,
+            defect,
             self.feed.name,
             self.kind,
             self.refusal,

@@ -1,4 +1,4 @@
-"""Writes rows as the bytes of a sound file."""
+"""Writes rows as the bytes of a valid file."""
 
 from __future__ import annotations
 

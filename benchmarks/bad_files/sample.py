@@ -1,4 +1,4 @@
-"""The landing folder for damaged files, and the sound rows that they start from."""
+"""The landing folder for bad files, and the valid rows that they start from."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bad_files.delivery import Damage, Delivery, Row
+from bad_files.delivery import Defect, Delivery, Row
 from bad_files.draft import Draft, load_time, mark_of
 from contracts.feed import Feed
 
 ROOT = Path(__file__).resolve().parents[2]
-SOUND_ROWS = 3
+VALID_ROWS = 3
 ENOUGH_ROWS = 50
 # What makes a row right by itself: a completed transaction has ledger entries.
 WITHOUT_OTHERS = {"finance_transactions": {"STATUS": "PENDING"}}
@@ -54,7 +54,7 @@ def write_sample(folder: Path, scale: float, seed: int) -> None:
     shutil.rmtree(folder / "landing" / "truth", ignore_errors=True)
 
 
-def sound_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
+def valid_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
     """The newest rows of a feed that have nothing wrong in them, and all if they are few.
 
     feeds: folder with `<feed>.csv`. truth: the list of the malformed rows in it.
@@ -83,12 +83,12 @@ def sound_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
 def new_draft(
     number: int, feed: Feed, kind: str, sample: Sequence[Mapping[str, str]], seed: int
 ) -> Draft:
-    """A draft of three sound rows of a feed. The same number and seed give the same draft."""
+    """A draft of three valid rows of a feed. The same number and seed give the same draft."""
     draw = random.Random(f"{seed} {number}")
     draft = Draft(number, feed, kind, [], draw, build=1 + number % 2)
     last = max((row["_loaded_at"] for row in sample), default="")
     draft.newest = [row for row in sample if row["_loaded_at"] == last]
-    chosen = draw.sample(list(sample), SOUND_ROWS) if sample else [{}] * SOUND_ROWS
+    chosen = draw.sample(list(sample), VALID_ROWS) if sample else [{}] * VALID_ROWS
     for place, row in enumerate(chosen):
         mark = mark_of(number, place)
         values = {column: row.get(column) or None for column in draft.columns}
@@ -126,27 +126,27 @@ def new_key(number: int, place: int, column: str) -> str:
 
 
 def deliveries(
-    damages: Sequence[Damage],
+    defects: Sequence[Defect],
     feeds: Mapping[str, Feed],
     samples: Mapping[str, Sequence[Mapping[str, str]]],
     seed: int,
 ) -> Iterator[Delivery]:
-    """Every damage once for each kind of file that it concerns, on feeds drawn by the seed.
+    """Every defect once for each kind of file that it concerns, on feeds drawn by the seed.
 
-    feeds: the contracts by name. samples: feed -> its sound rows.
+    feeds: the contracts by name. samples: feed -> its valid rows.
     """
     draw = random.Random(seed)
     number = 0
-    for damage in damages:
-        for kind in damage.kinds:
-            allowed = [feed for feed in damage.feeds if kind_of(feed) == kind]
-            if damage.feeds and not allowed:
+    for defect in defects:
+        for kind in defect.kinds:
+            allowed = [feed for feed in defect.feeds if kind_of(feed) == kind]
+            if defect.feeds and not allowed:
                 continue
             feed = draw.choice(allowed or list(COPIED[kind]))
             number += 1
             draft = new_draft(number, feeds[feed], kind, samples.get(feed, ()), seed)
-            damage.apply(draft)
-            yield draft.finish(damage)
+            defect.apply(draft)
+            yield draft.finish(defect)
 
 
 def kind_of(feed: str) -> str:

@@ -25,11 +25,11 @@ def row(cells: Iterable[object]) -> str:
 
 
 def summary(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """A row for each group of damages, and one for all."""
+    """A row for each group of defects, and one for all."""
     yield GROUP_HEAD
-    groups = dict.fromkeys(verdict.delivery.damage.group for verdict in verdicts)
+    groups = dict.fromkeys(verdict.delivery.defect.group for verdict in verdicts)
     for group in groups:
-        yield row(counts(group, [one for one in verdicts if one.delivery.damage.group == group]))
+        yield row(counts(group, [one for one in verdicts if one.delivery.defect.group == group]))
     yield row(counts("all", verdicts))
 
 

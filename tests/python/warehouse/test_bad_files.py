@@ -1,4 +1,4 @@
-"""Damaged deliveries are refused, quarantined or loaded as they should be; none is lost.
+"""Bad deliveries are refused, quarantined or loaded as they should be; none is lost.
 
 `python -m bad_files` (benchmarks/bad_files) sends the same deliveries through `make build`.
 """
@@ -17,13 +17,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from bad_files.command import main
-from bad_files.damages import REGISTRY
+from bad_files.defects import REGISTRY
 from bad_files.delivery import QUARANTINED, Delivery, Row
 from bad_files.formats import file_bytes
-from bad_files.landing import damaged, put
+from bad_files.landing import put, temporary_files
 from bad_files.meaning import clean
 from bad_files.refusals import RAW, message_faults
-from bad_files.sample import deliveries, kind_of, sound_rows
+from bad_files.sample import deliveries, kind_of, valid_rows
 
 from contracts.read import read_feeds
 from dbt_in_process import ROOT
@@ -34,16 +34,16 @@ from warehouse.landing_files import CheckedLanding, check_landing
 FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
 ENOUGH, SEED = 150, 1
 TEXTS = {str, type(None)}
-# Of the landing views: the first have no texts, the second thousands of sound rows.
+# Of the landing views: the first have no texts, the second thousands of valid rows.
 LEFT_OUT = ("Parquet types", "snapshots")
 
 
 @cache
 def samples() -> dict[str, list[dict[str, str]]]:
-    """Feed -> sound rows of the committed sample."""
+    """Feed -> valid rows of the committed sample."""
     truth = ROOT / "seeds" / "truth" / "truth_malformed_rows.csv"
     return {
-        name: sound_rows(ROOT / "seeds" / "feeds", truth, feed)
+        name: valid_rows(ROOT / "seeds" / "feeds", truth, feed)
         for name, feed in FEEDS.items()
         if not feed.is_optional
     }
@@ -60,7 +60,7 @@ def checked(folder: Path, *feeds: str) -> CheckedLanding:
     return check_landing(folder, shapes_of(FEEDS[feed] for feed in feeds))
 
 
-def sound_landing(folder: Path, *feeds: str) -> None:
+def valid_landing(folder: Path, *feeds: str) -> None:
     """A landing folder in which each feed has a file of an earlier time with all columns."""
     for feed in feeds:
         columns = [column.name for column in FEEDS[feed].columns]
@@ -106,8 +106,8 @@ def test_what_must_be_refused_is_refused_with_file_fault_and_remedy(tmp_path: Pa
             continue  # a change of a file that has been loaded: test_landing_files.py
         folder = tmp_path / str(delivery.number)
         feeds = {delivery.feed, "orders", "products"}
-        sound_landing(folder, *feeds)
-        with damaged(folder, delivery.refusal.files):
+        valid_landing(folder, *feeds)
+        with temporary_files(folder, delivery.refusal.files):
             problems = [str(problem) for problem in checked(folder, *feeds).problems]
         faults += [f"{delivery.name}: {fault}" for fault in message_faults(delivery, problems)]
         assert checked(folder, *feeds).problems == (), delivery.name
@@ -162,7 +162,7 @@ def rejected_rows(sql: str, feed: str, rows: list[Row]) -> Mapping[str | None, l
 def test_the_landing_views_reject_what_must_be_in_quarantine(reference: Reference) -> None:
     by_feed: dict[str, list[Row]] = defaultdict(list)
     for delivery in drawn():
-        if delivery.damage.group not in LEFT_OUT:
+        if delivery.defect.group not in LEFT_OUT:
             rows = [row for row in delivery.rows if set(map(type, row.values.values())) <= TEXTS]
             by_feed[delivery.feed] += rows
     with duckdb.connect(str(reference.database), read_only=True) as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bad_files.delivery import damage
+from bad_files.delivery import defect
 from bad_files.draft import Draft
 
 GROUP = "keys and texts"
@@ -33,7 +33,7 @@ BAD_KEYS: dict[str, tuple[str | None, str]] = {
 def bad_key(title: str, text: str | None, reason: str) -> None:
     """Register a key that must be in quarantine."""
 
-    @damage(GROUP, f"has {title}", on=ON)
+    @defect(GROUP, f"has {title}", on=ON)
     def apply(draft: Draft) -> None:
         draft.quarantine(1, f"{reason} in {draft.key}", **{draft.key: text})
 
@@ -42,20 +42,20 @@ for _title, (_text, _reason) in BAD_KEYS.items():
     bad_key(_title, _text, _reason)
 
 
-@damage(GROUP, "has blanks and invisible characters around keys", on=ON)
+@defect(GROUP, "has blanks and invisible characters around keys", on=ON)
 def around_keys(draft: Draft) -> None:
     for place, (before, after) in enumerate([(" ", "\u00a0"), ("\u200b", "\t"), ("\ufeff", " ")]):
         key = draft.rows[place].values[draft.key]
         draft.store(place, draft.key, f"{before}{key}{after}", key)
 
 
-@damage(GROUP, "has an invisible character inside a key", on=ON)
+@defect(GROUP, "has an invisible character inside a key", on=ON)
 def inside_key(draft: Draft) -> None:
     key = str(draft.rows[1].values[draft.key])
     draft.store(1, draft.key, f"{key[:3]}\u200b{key[3:]}", key)
 
 
-@damage(
+@defect(
     GROUP,
     "has keys in small letters that count as capitals",
     on=ON,
@@ -67,7 +67,7 @@ def small_keys(draft: Draft) -> None:
         draft.store(place, draft.key, key.lower(), key)
 
 
-@damage(
+@defect(
     GROUP,
     "has Salesforce ids that differ in capitals only",
     on="jsonl",
@@ -78,7 +78,7 @@ def capitals_only(draft: Draft) -> None:
         draft.rows[place] = draft.rows[place].put(Id=f"0015gBF{draft.number:03d}{tail}")
 
 
-@damage(GROUP, "has keys that are numbers with leading zeros", on=ON)
+@defect(GROUP, "has keys that are numbers with leading zeros", on=ON)
 def leading_zeros(draft: Draft) -> None:
     for place, zeros in enumerate(["", "0", "00"]):
         draft.rows[place] = draft.rows[place].put(**{draft.key: f"{zeros}77{draft.number:05d}"})
@@ -113,7 +113,7 @@ NAMES = {"csv": "FULL_NAME", "jsonl": "DEAL_NAME", "parquet": "LAST_NAME"}
 def text_of_name(title: str, text: str, meant: str | None) -> None:
     """Register a text in a name."""
 
-    @damage(
+    @defect(
         GROUP,
         f"has {title} in a name",
         on=ON,

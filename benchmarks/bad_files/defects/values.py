@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from bad_files.delivery import damage
+from bad_files.delivery import defect
 from bad_files.draft import Draft
 
 GROUP = "values"
@@ -126,7 +126,7 @@ def value(title: str, place: str, text: str | None, meant: object) -> None:
     """Register a value in the second of three rows."""
     feed, column = place.split(".")
 
-    @damage(GROUP, f"has {title} in {column}", feeds=feed)
+    @defect(GROUP, f"has {title} in {column}", feeds=feed)
     def apply(draft: Draft) -> None:
         if isinstance(meant, str) and meant.islower():
             draft.quarantine(1, f"{meant} in {column}", **{column: text})
@@ -159,7 +159,7 @@ DELIVERY = {
 def delivery(title: str, column: str, text: str | None, reason: str) -> None:
     """Register a value of a delivery column in the second of three rows."""
 
-    @damage("deliveries", f"has {title} in a row", on="csv jsonl parquet")
+    @defect("deliveries", f"has {title} in a row", on="csv jsonl parquet")
     def apply(draft: Draft) -> None:
         draft.quarantine(1, f"{reason} in {column}", **{column: text})
 

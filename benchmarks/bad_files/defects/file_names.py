@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bad_files.delivery import Link, Step, damage
+from bad_files.delivery import Link, Step, defect
 from bad_files.draft import Draft
 
 GROUP = "names"
@@ -36,7 +36,7 @@ READ = {
 def read_as(title: str, name: str) -> None:
     """Register a name under which a file must be read."""
 
-    @damage(GROUP, f"has {title} in its name", on="csv")
+    @defect(GROUP, f"has {title} in its name", on="csv")
     def named(draft: Draft) -> None:
         draft.land(name=name.format(draft.batch))
 
@@ -45,17 +45,17 @@ for _title, _name in READ.items():
     read_as(_title, _name)
 
 
-@damage(GROUP, "has a quote in its name", on="jsonl parquet")
+@defect(GROUP, "has a quote in its name", on="jsonl parquet")
 def quote_elsewhere(draft: Draft) -> None:
     draft.land(name=f"O'Brien's [1] {draft.batch}")
 
 
-@damage(GROUP, "has an ending in capitals", on="csv jsonl parquet")
+@defect(GROUP, "has an ending in capitals", on="csv jsonl parquet")
 def capitals(draft: Draft) -> None:
     draft.land(ending=draft.kind.upper())
 
 
-@damage(GROUP, "has an ending in mixed letters", on="csv jsonl parquet")
+@defect(GROUP, "has an ending in mixed letters", on="csv jsonl parquet")
 def mixed(draft: Draft) -> None:
     draft.land(ending=draft.kind.title())
 
@@ -85,7 +85,7 @@ REFUSED_NAMES = {
 def refused_as(title: str, name: str, says: str) -> None:
     """Register a name under which a file must be refused."""
 
-    @damage(GROUP, title, on="csv")
+    @defect(GROUP, title, on="csv")
     def named(draft: Draft) -> None:
         path = f"{draft.feed.name}/{name.format(draft.batch)}"
         draft.refuse_files({path: draft.content()}, says)
@@ -95,7 +95,7 @@ for _title, (_name, _says) in REFUSED_NAMES.items():
     refused_as(_title, _name, _says)
 
 
-@damage(GROUP, "is packed as a Parquet file", on="parquet")
+@defect(GROUP, "is packed as a Parquet file", on="parquet")
 def packed_parquet(draft: Draft) -> None:
     draft.refuse(draft.content(), "has an unexpected file name ending", ending="parquet.gz")
 
@@ -115,7 +115,7 @@ OTHER_PLACES = {
 def elsewhere(title: str, path: str, says: str) -> None:
     """Register a place in which a file must be refused."""
 
-    @damage(GROUP, title, on="csv", feeds="orders")
+    @defect(GROUP, title, on="csv", feeds="orders")
     def placed(draft: Draft) -> None:
         draft.refuse_files({path.format(draft.batch): draft.content()}, says)
 
@@ -124,14 +124,14 @@ for _title, (_path, _says) in OTHER_PLACES.items():
     elsewhere(_title, _path, _says)
 
 
-@damage(GROUP, "is there packed and unpacked", on="csv jsonl")
+@defect(GROUP, "is there packed and unpacked", on="csv jsonl")
 def both(draft: Draft) -> None:
     packed = draft.path(ending=f"{draft.kind}.gz")
     files = {draft.path(): draft.content(), packed: draft.content()}
     draft.refuse_files(files, "has the batch name of ")
 
 
-@damage(GROUP, "is a folder of no feed with nothing in it", on="csv")
+@defect(GROUP, "is a folder of no feed with nothing in it", on="csv")
 def empty_folder(draft: Draft) -> None:
     draft.refuse_files({"order_items": None}, "belongs to no feed")
 
@@ -151,7 +151,7 @@ SKIPPED_NAMES = {
 def skipped_as(title: str, name: str) -> None:
     """Register a name that the build must skip and say so."""
 
-    @damage(GROUP, title, on="csv")
+    @defect(GROUP, title, on="csv")
     def named(draft: Draft) -> None:
         path = f"{draft.feed.name}/{name.format(draft.batch)}"
         draft.skip(path, draft.content())
@@ -161,21 +161,21 @@ for _title, _name in SKIPPED_NAMES.items():
     skipped_as(_title, _name)
 
 
-@damage(GROUP, "is a folder with the name of a file and nothing in it", on="csv")
+@defect(GROUP, "is a folder with the name of a file and nothing in it", on="csv")
 def folder_as_file(draft: Draft) -> None:
     draft.skip(draft.path(), None)
 
 
-@damage(GROUP, "is a link to a file elsewhere", on="csv jsonl parquet")
+@defect(GROUP, "is a link to a file elsewhere", on="csv jsonl parquet")
 def link(draft: Draft) -> None:
     draft.steps[draft.build] = Step({draft.path(): Link(draft.content())}, tuple(draft.rows))
 
 
-@damage(GROUP, "is a link to nothing", on="csv jsonl parquet")
+@defect(GROUP, "is a link to nothing", on="csv jsonl parquet")
 def broken_link(draft: Draft) -> None:
     draft.refuse_files({draft.path(): Link(None)}, "is not a readable regular file")
 
 
-@damage(GROUP, "is a note beside the folders", on="csv")
+@defect(GROUP, "is a note beside the folders", on="csv")
 def note(draft: Draft) -> None:
     draft.skip("README.txt", b"Delivered on time.\n")
