@@ -58,9 +58,9 @@ class Draft:
         """The column that tells the rows apart."""
         return [column.name for column in self.feed.columns if column.key_position][-1]
 
-    def path(self, name: str = "", ending: str = "") -> str:
+    def path(self, name: str = "", extension: str = "") -> str:
         """The path of a file of the feed in the landing folder."""
-        return f"{self.feed.name}/{name or self.batch}.{ending or self.kind}"
+        return f"{self.feed.name}/{name or self.batch}.{extension or self.kind}"
 
     def content(self, rows: Sequence[Row] | None = None) -> bytes:
         """Rows as a valid file."""
@@ -75,9 +75,9 @@ class Draft:
         """The rows as CSV with other columns or in another dialect."""
         return csv_bytes(columns, [row.values for row in self.rows], **options)
 
-    def refuse(self, content: bytes, says: str, *, name: str = "", ending: str = "") -> None:
+    def refuse(self, content: bytes, says: str, *, name: str = "", extension: str = "") -> None:
         """The file must be refused with this content; repaired it lands later."""
-        self.refuse_files({self.path(name, ending): content}, says)
+        self.refuse_files({self.path(name, extension): content}, says)
 
     def refuse_files(self, files: Files, says: str) -> None:
         """Files that must be refused; the valid file lands later in their place."""
@@ -89,7 +89,7 @@ class Draft:
         content: bytes | None = None,
         *,
         name: str = "",
-        ending: str = "",
+        extension: str = "",
         rows: Sequence[Row] | None = None,
         later: int = 0,
     ) -> None:
@@ -100,7 +100,7 @@ class Draft:
         arrived = tuple(self.rows if rows is None else rows)
         content = self.content(arrived) if content is None else content
         before = self.steps.get(self.build + later, Step({}, ()))
-        files = {**before.files, self.path(name, ending): content}
+        files = {**before.files, self.path(name, extension): content}
         self.steps[self.build + later] = Step(files, before.rows + arrived)
 
     def skip(self, path: str, content: bytes | None) -> None:

@@ -34,7 +34,7 @@
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
         {%- if not is_undelivered(path) and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<ending>, or '
+                'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<extension>, or '
                 ~ 'declare the feed in contracts/'
             ) -%}
         {%- endif -%}

@@ -1,6 +1,6 @@
 {#
     The files of a feed in groups that DuckDB reads with one call: those with the same columns in
-    the same order. Each group is a mapping of `paths`, `columns` (name -> type) and `is_packed`.
+    the same order. Each group is a mapping of `paths`, `columns` (name -> type) and `is_compressed`.
     Fails if a file has a column that the contract of the feed lacks, or lacks a key or a delivery
     column.
 
@@ -21,10 +21,10 @@
         {%- if files.kind != 'jsonl' -%}
             {%- do check_columns(feed, path, own) -%}
         {%- endif -%}
-        {%- set is_packed = path.lower().endswith('.gz') -%}
-        {%- set shape = (own.items() | list | string) ~ is_packed -%}
+        {%- set is_compressed = path.lower().endswith('.gz') -%}
+        {%- set shape = (own.items() | list | string) ~ is_compressed -%}
         {%- set group = groups.setdefault(
-            shape, {'paths': [], 'columns': own, 'is_packed': is_packed}
+            shape, {'paths': [], 'columns': own, 'is_compressed': is_compressed}
         ) -%}
         {%- do group.paths.append(path) -%}
     {%- endfor -%}

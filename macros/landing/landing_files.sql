@@ -1,6 +1,6 @@
 {#
     The files of a feed in the landing folder, as a mapping of `paths`, `batches` (path -> name
-    without endings) and `kind` (csv, jsonl or parquet), and `is_by_batch` (whether each file is
+    without extensions) and `kind` (csv, jsonl or parquet), and `is_by_batch` (whether each file is
     named after its batch). Fails if a file would not be read, if there are files of several kinds,
     or none of a feed that is not optional. scripts/warehouse/landing_folder.py has the same rules.
 

@@ -68,14 +68,14 @@
     )
 {%- endmacro %}
 
-{# The name of the file of a row without its endings. #}
+{# The name of the file of a row without its extensions. #}
 {% macro batch_of_file() -%}
     regexp_replace(parse_filename(filename), '[.](csv|jsonl|parquet)([.]gz)?$', '', 'i')
 {%- endmacro %}
 
-{# The arguments of a text reader that name the file and say whether it is packed. #}
+{# The arguments of a text reader that name the file and say whether it is compressed. #}
 {% macro compression_of(group) -%}
-    filename = true, compression = '{{ 'gzip' if group.is_packed else 'none' }}'
+    filename = true, compression = '{{ 'gzip' if group.is_compressed else 'none' }}'
 {%- endmacro %}
 
 {#

@@ -44,7 +44,7 @@ class Lines:
     def __init__(self, lines: Iterable[bytes]) -> None:
         self.lines = iter(lines)
         self.newest = b""
-        self.ending = b"\n"
+        self.line_ending = b"\n"
         self.is_odd = False
 
     def __iter__(self) -> Iterator[str]:
@@ -53,7 +53,7 @@ class Lines:
         while block := list(islice(self.lines, BLOCK)):
             if not before:
                 check_mark(block[0])
-                self.ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
+                self.line_ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
             whole = b"".join(block)
             if self.is_plain(whole, len(block)):
                 self.newest = block[-1]
@@ -65,7 +65,7 @@ class Lines:
 
     def is_plain(self, whole: bytes, count: int) -> bool:
         """Whether nothing in a block of lines needs a closer look."""
-        crlf = count if self.ending == b"\r\n" else 0
+        crlf = count if self.line_ending == b"\r\n" else 0
         return (
             b"\0" not in whole
             and b' "' not in whole
@@ -98,7 +98,7 @@ class Lines:
         """Whether the newest line ends in another way than the first; the last may have no end."""
         line = self.newest.removesuffix(b"\n")
         returns = len(line) - len(line.rstrip(b"\r"))
-        expected = len(self.ending) - 1
+        expected = len(self.line_ending) - 1
         return returns != expected if line != self.newest else returns > expected
 
     def check_odd(self, line: int, last: int, fields: Sequence[str]) -> None:

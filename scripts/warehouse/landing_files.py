@@ -24,10 +24,10 @@ from warehouse.checked_files import (
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import Content, FeedError, check_header
+from warehouse.gzip_files import check_end, is_compressed, open_lines
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
 from warehouse.last_build import content_digest
-from warehouse.packed_files import check_end, is_packed, open_lines
 from warehouse.problems import Problem
 
 # Below this size, starting processes takes longer than they save.
@@ -56,11 +56,13 @@ def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = N
                 content = read_json_lines(lines, shape)
             else:
                 content = read_csv(lines, shape.columns, shape.required, shape.future, batches)
-        if is_packed(file.path):
+        if is_compressed(file.path):
             check_end(file.path)
         return content
     except zlib.error as error:
-        raise FeedError("cannot be read (its packed data is damaged); deliver it again") from error
+        raise FeedError(
+            "cannot be read (its compressed data is corrupt); deliver it again"
+        ) from error
     except (OSError, EOFError) as error:
         raise FeedError(f"cannot be read ({error}); deliver it again") from error
 

@@ -1,6 +1,6 @@
 """Lists the files of a landing folder, and reports everything in it that would not be read.
 
-The endings and the layout are those that macros/landing/landing_files.sql reads.
+File name extensions and layout are what macros/landing/landing_files.sql reads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from warehouse.problems import Problem
 
-DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<kind>csv|jsonl|parquet)(?P<packed>\.gz)?", re.I)
+DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<kind>csv|jsonl|parquet)(?P<gzip>\.gz)?", re.I)
 # Hidden files, files that are still being copied, and what file managers leave behind.
 NOT_DELIVERED = re.compile(
     r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
@@ -29,7 +29,7 @@ EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
 
 @dataclass(frozen=True, slots=True)
 class LandedFile:
-    """A file of a feed; `batch` is its name without endings, "" for a file of all batches."""
+    """A file of a feed; `batch` is its name without extensions, "" for a file of all batches."""
 
     feed: str
     path: Path
@@ -103,7 +103,9 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
 def stray_file(landing: Landing, path: Path) -> None:
     """A file beside the folders of the feeds: data in the wrong place, or a note to skip."""
     if DATA_FILE.fullmatch(path.name):
-        landing.refuse(path, "is not in the folder of a feed; move it to <feed>/<batch>.<ending>")
+        landing.refuse(
+            path, "is not in the folder of a feed; move it to <feed>/<batch>.<extension>"
+        )
     else:
         landing.skip(path.name)
 
@@ -136,8 +138,8 @@ def file_problem(path: Path) -> str:
         return "has a control character or a backslash in its name; rename it"
     if not path.is_file():
         return "is not a readable regular file; replace it with one"
-    if not found or (found["packed"] and found["kind"].lower() == "parquet"):
-        return f"has an unexpected file name ending; expected {EXPECTED}"
+    if not found or (found["gzip"] and found["kind"].lower() == "parquet"):
+        return f"has an unexpected file name extension; expected {EXPECTED}"
     if ACCEPTED.fullmatch(found["batch"]):
         return "has the name of a file that a steward accepted; rename it"
     return ""
@@ -169,7 +171,7 @@ def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None
 
 
 def same_batch(files: list[LandedFile]) -> Iterator[tuple[Path, Path]]:
-    """The first and the other file, for files of one feed that differ in their endings only."""
+    """The first and the other file, for files of one feed that differ only in their extensions."""
     seen: dict[str, Path] = {}
     for file in files:
         if file.batch and file.batch in seen:

@@ -21,7 +21,7 @@ READ = {
     "an emoji": "\U0001f4e6 {}",
     "a no-break space": "{}\u00a0copy",
     "dots": "{}.2026.01.11",
-    "a second ending": "{}.csv.jsonl",
+    "a second extension": "{}.csv.jsonl",
     "percent and dollar signs": "%20 $HOME `id` {}",
     "a copy's number": "{} (1)",
     "a comma and a semicolon": "{},a;b",
@@ -50,35 +50,35 @@ def quote_elsewhere(draft: Draft) -> None:
     draft.land(name=f"O'Brien's [1] {draft.batch}")
 
 
-@defect(GROUP, "has an ending in capitals", on="csv jsonl parquet")
-def capitals(draft: Draft) -> None:
-    draft.land(ending=draft.kind.upper())
+@defect(GROUP, "has an extension in upper case", on="csv jsonl parquet")
+def upper_case(draft: Draft) -> None:
+    draft.land(extension=draft.kind.upper())
 
 
-@defect(GROUP, "has an ending in mixed letters", on="csv jsonl parquet")
+@defect(GROUP, "has an extension in mixed case", on="csv jsonl parquet")
 def mixed(draft: Draft) -> None:
-    draft.land(ending=draft.kind.title())
+    draft.land(extension=draft.kind.title())
 
 
 REFUSED_NAMES = {
-    "has no ending": ("{}", "has an unexpected file name ending"),
+    "has no extension": ("{}", "has an unexpected file name extension"),
     "has the name of a file that a steward accepted": (
         "{} accepted 2026-01-11 02:00:00.csv",
         "has the name of a file that a steward accepted; rename it",
     ),
-    "is a text file": ("{}.txt", "has an unexpected file name ending"),
-    "is a workbook": ("{}.xlsx", "has an unexpected file name ending"),
-    "is packed as zip": ("{}.csv.zip", "has an unexpected file name ending"),
-    "is packed as zstd": ("{}.csv.zst", "has an unexpected file name ending"),
-    "has a blank after its ending": ("{}.csv ", "has an unexpected file name ending"),
-    "is a backup of an editor": ("{}.csv.bak", "has an unexpected file name ending"),
-    "is numbered after its ending": ("{}.csv.1", "has an unexpected file name ending"),
-    "is an ndjson file": ("{}.ndjson", "has an unexpected file name ending"),
+    "is a text file": ("{}.txt", "has an unexpected file name extension"),
+    "is a workbook": ("{}.xlsx", "has an unexpected file name extension"),
+    "is compressed as zip": ("{}.csv.zip", "has an unexpected file name extension"),
+    "is compressed as zstd": ("{}.csv.zst", "has an unexpected file name extension"),
+    "has a space after its extension": ("{}.csv ", "has an unexpected file name extension"),
+    "is a backup of an editor": ("{}.csv.bak", "has an unexpected file name extension"),
+    "is numbered after its extension": ("{}.csv.1", "has an unexpected file name extension"),
+    "is an ndjson file": ("{}.ndjson", "has an unexpected file name extension"),
     "has a line end in its name": ("{}\n.csv", "has a control character or a backslash"),
     "has a backslash in its name": ("a\\{}.csv", "has a control character or a backslash"),
     "has a name that is not UTF-8": (os.fsdecode(b"B\xe9{}.csv"), "has a control character"),
     "is in a folder of its feed": ("2026/{}.csv", "is a folder; move its files"),
-    "is in a folder with an ending": ("x.csv/{}.csv", "is a folder; move its files"),
+    "is in a folder with an extension": ("x.csv/{}.csv", "is a folder; move its files"),
 }
 
 
@@ -95,9 +95,9 @@ for _title, (_name, _says) in REFUSED_NAMES.items():
     refused_as(_title, _name, _says)
 
 
-@defect(GROUP, "is packed as a Parquet file", on="parquet")
-def packed_parquet(draft: Draft) -> None:
-    draft.refuse(draft.content(), "has an unexpected file name ending", ending="parquet.gz")
+@defect(GROUP, "is a Parquet file compressed again", on="parquet")
+def compressed_parquet(draft: Draft) -> None:
+    draft.refuse(draft.content(), "has an unexpected file name extension", extension="parquet.gz")
 
 
 OTHER_PLACES = {
@@ -105,7 +105,7 @@ OTHER_PLACES = {
     "is in a folder in capitals": ("Orders/{}.csv", "belongs to no feed; did you mean orders?"),
     "is in a folder with a blank": ("orders /{}.csv", "belongs to no feed; did you mean orders?"),
     "is in a folder of no feed": ("archive_2026/{}.csv", "belongs to no feed"),
-    "is in a folder that was not unpacked well": ("landing/orders/{}.csv", "belongs to no feed"),
+    "is below a folder of its archive": ("landing/orders/{}.csv", "belongs to no feed"),
     "is beside the folders of the feeds": ("{}.csv", "is not in the folder of a feed"),
     "is in the folder of all feeds": ("feeds/orders.csv", "must have files of one kind"),
     "is of another kind than its feed": ("orders/{}.jsonl", "must have files of one kind"),
@@ -124,10 +124,10 @@ for _title, (_path, _says) in OTHER_PLACES.items():
     elsewhere(_title, _path, _says)
 
 
-@defect(GROUP, "is there packed and unpacked", on="csv jsonl")
+@defect(GROUP, "exists compressed and uncompressed", on="csv jsonl")
 def both(draft: Draft) -> None:
-    packed = draft.path(ending=f"{draft.kind}.gz")
-    files = {draft.path(): draft.content(), packed: draft.content()}
+    compressed = draft.path(extension=f"{draft.kind}.gz")
+    files = {draft.path(): draft.content(), compressed: draft.content()}
     draft.refuse_files(files, "has the batch name of ")
 
 

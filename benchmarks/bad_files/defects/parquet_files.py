@@ -1,4 +1,4 @@
-"""Parquet files that are broken, packed in another way, or odd inside."""
+"""Parquet files that are broken, compressed by another codec, or unusual inside."""
 
 from __future__ import annotations
 
@@ -58,22 +58,22 @@ def invalid_strings(draft: Draft) -> None:
     draft.refuse(content, f"has text in {draft.key} that is not UTF-8")
 
 
-@defect(GROUP, "is packed with zstd", on="parquet")
+@defect(GROUP, "is compressed with zstd", on="parquet")
 def zstd(draft: Draft) -> None:
     draft.land(written(draft, compression="zstd"))
 
 
-@defect(GROUP, "is packed with brotli", on="parquet")
+@defect(GROUP, "is compressed with brotli", on="parquet")
 def brotli(draft: Draft) -> None:
     draft.land(written(draft, compression="brotli"))
 
 
-@defect(GROUP, "is packed with gzip", on="parquet")
+@defect(GROUP, "is compressed with gzip", on="parquet")
 def gzipped(draft: Draft) -> None:
     draft.land(written(draft, compression="gzip"))
 
 
-@defect(GROUP, "is packed with LZ4", on="parquet")
+@defect(GROUP, "is compressed with LZ4", on="parquet")
 def lz4(draft: Draft) -> None:
     draft.land(written(draft, compression="lz4"))
 

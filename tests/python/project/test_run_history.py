@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dbt_in_process import close_connections, clear_compiled
+from dbt_in_process import clear_compiled, close_connections
 from warehouse.run_history import read_history
 
 PROJECT = """

@@ -16,7 +16,7 @@ import duckdb
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
-from dbt_in_process import close_connections, clear_compiled
+from dbt_in_process import clear_compiled, close_connections
 from reference_build import install_packages
 from warehouse.feed_shapes import FeedShape
 from warehouse.landed_files import known_files, record_files

@@ -34,7 +34,7 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
         "no final line end.csv": (HEADER + ROW)[:-1],
         "CRLF.csv": (HEADER + ROW).replace(b"\n", b"\r\n"),
         "UPPER.CSV": HEADER + ROW,
-        "packed.csv.gz": gzip.compress(HEADER + ROW),
+        "compressed.csv.gz": gzip.compress(HEADER + ROW),
         "PACKED.CSV.GZ": gzip.compress(HEADER + ROW),
         "order.csv": ",".join(COLUMNS[::-1]).encode() + b"\n" + reversed_row,
         "quoted header.csv": b'"' + HEADER[:-1].replace(b",", b'","') + b'"\n' + ROW,
@@ -171,11 +171,11 @@ def test_json_lines_are_read_as_written(new_landing: NewLanding) -> None:
     ]
     content = "\n\n".join(map(json.dumps, lines)).encode()
     landed.write("plain.jsonl", content)
-    landed.write("packed.jsonl.gz", gzip.compress(content))
+    landed.write("compressed.jsonl.gz", gzip.compress(content))
     assert landed.make() == ""
     expected = [("1", "1.50", "x"), ("2", "1.5", None), ("3", "1.50", None)]
     expected.append(("4", "1.50", 'a\n"b" ü'))
-    for batch in ("plain", "packed"):
+    for batch in ("plain", "compressed"):
         query = f"select order_id, AMOUNT, NOTE from stg_orders where landed_in = '{batch}'"
         assert words(landed.rows(f"{query} order by 1")) == words(expected)
 

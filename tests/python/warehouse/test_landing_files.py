@@ -160,14 +160,14 @@ BAD_LINES = {
         CSV_HEADER + b"x" * 1_000_001: "line 2 has more than 1,000,000 bytes; shorten its values",
     },
     "csv.gz": {
-        CSV_HEADER: "is not a gzip file; pack it, or deliver it without .gz in its name",
+        CSV_HEADER: "is not a gzip file; compress it, or deliver it without .gz in its name",
         gzip.compress(CSV_HEADER + CSV_ROW)[
             :-9
-        ]: "is cut off (its packed data has no end); deliver",
+        ]: "is cut off (its compressed data has no end); deliver",
         gzip.compress(CSV_HEADER + CSV_ROW)[:-8]
-        + b"\0" * 8: "cannot be read (its packed data is damaged); deliver it again",
+        + b"\0" * 8: "cannot be read (its compressed data is corrupt); deliver it again",
         gzip.compress(CSV_HEADER)[:10]
-        + b"\x07" * 20: "cannot be read (its packed data is damaged);",
+        + b"\x07" * 20: "cannot be read (its compressed data is corrupt);",
         gzip.compress(CSV_HEADER)
         + gzip.compress(CSV_ROW)
         + b"\0": "has zeros after its end; deliver",
@@ -217,16 +217,16 @@ BAD_LINES = {
 
 
 @pytest.mark.parametrize(
-    ("ending", "content", "problem"),
-    [(ending, *case) for ending, cases in BAD_LINES.items() for case in cases.items()],
+    ("extension", "content", "problem"),
+    [(extension, *case) for extension, cases in BAD_LINES.items() for case in cases.items()],
 )
 def test_an_unreadable_file_is_refused_in_one_line_with_the_place(
-    tmp_path: Path, ending: str, content: bytes, problem: str
+    tmp_path: Path, extension: str, content: bytes, problem: str
 ) -> None:
     (tmp_path / "orders").mkdir()
-    (tmp_path / "orders" / f"B001.{ending}").write_bytes(content)
+    (tmp_path / "orders" / f"B001.{extension}").write_bytes(content)
     (found,) = problems(tmp_path)
-    assert found.startswith(f"DIR/orders/B001.{ending} {problem}")
+    assert found.startswith(f"DIR/orders/B001.{extension} {problem}")
     assert "\n" not in found
 
 
@@ -283,9 +283,15 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("orders/B001", "DIR/orders/B001 has an unexpected file name ending; expected <batch>.csv"),
-        ("orders/B001.xlsx", "DIR/orders/B001.xlsx has an unexpected file name ending"),
-        ("orders/B001.parquet.gz", "DIR/orders/B001.parquet.gz has an unexpected file name ending"),
+        (
+            "orders/B001",
+            "DIR/orders/B001 has an unexpected file name extension; expected <batch>.csv",
+        ),
+        ("orders/B001.xlsx", "DIR/orders/B001.xlsx has an unexpected file name extension"),
+        (
+            "orders/B001.parquet.gz",
+            "DIR/orders/B001.parquet.gz has an unexpected file name extension",
+        ),
         ("orders/2026/B001.csv", "DIR/orders/2026 is a folder; move its files to DIR/orders"),
         ("orderz/B001.csv", "DIR/orderz belongs to no feed; did you mean orders?"),
         ("Orders/B001.csv", "DIR/Orders belongs to no feed; did you mean orders?"),

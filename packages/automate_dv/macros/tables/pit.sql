@@ -18,7 +18,7 @@
         src_extra_columns  further columns of the hub to keep (optional)
         as_of_dates_table  name of the model with a column `as_of_date`
         satellites         for each satellite, by name, a mapping of `pk`, `ldts` and (beyond
-                           upstream, optional) `eff`, each to a mapping of the ending of the
+                           upstream, optional) `eff`, each to a mapping of the suffix of the
                            column's name to the column, and of `hashdiff` (optional) to its column
         stage_tables_ldts  for each staging model, by name, its load time column; each has src_pk
         src_ldts           load time column of the hub
