@@ -79,7 +79,7 @@ class Delivery:
     number: int
     defect: Defect
     feed: str
-    kind: str
+    file_format: str
     refusal: Refusal | None
     steps: Mapping[int, Step]
     skipped: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Delivery:
     @property
     def name(self) -> str:
         """What is wrong with it, and where."""
-        return f"{self.number:03d} {self.defect.title} ({self.feed}, {self.kind})"
+        return f"{self.number:03d} {self.defect.title} ({self.feed}, {self.file_format})"
 
     @property
     def rows(self) -> list[Row]:
@@ -113,13 +113,13 @@ class Delivery:
 class Defect:
     """What can be wrong with a delivery: `apply` does it to a draft of three valid rows.
 
-    kinds: the kinds of file that it concerns. feeds: the feeds that it concerns; all with files of
-    these kinds if there are none.
+    formats: the file formats that it concerns. feeds: the feeds that it concerns; all with files of
+    these formats if there are none.
     """
 
     group: str
     title: str
-    kinds: tuple[str, ...]
+    formats: tuple[str, ...]
     feeds: tuple[str, ...]
     apply: Callable[[Draft], None]
 

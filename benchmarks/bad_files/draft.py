@@ -19,7 +19,7 @@ FIRST_LOAD = datetime(2026, 1, 11, 2)
 class Draft:
     """A delivery of `rows` in one file, `name`, for a defect to change.
 
-    kind: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
+    file_format: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
     skipped and snapshots are those of the delivery; without steps, the rows land as they are.
     beside: files of other feeds that land with it. newest: the rows of the newest delivery in the
     sample.
@@ -27,7 +27,7 @@ class Draft:
 
     number: int
     feed: Feed
-    kind: str
+    file_format: str
     rows: list[Row]
     random: random.Random
     build: int = 1
@@ -60,15 +60,15 @@ class Draft:
 
     def path(self, name: str = "", extension: str = "") -> str:
         """The path of a file of the feed in the landing folder."""
-        return f"{self.feed.name}/{name or self.batch}.{extension or self.kind}"
+        return f"{self.feed.name}/{name or self.batch}.{extension or self.file_format}"
 
     def content(self, rows: Sequence[Row] | None = None) -> bytes:
         """Rows as a valid file."""
         delivered = [row.values for row in (self.rows if rows is None else rows)]
-        return file_bytes(self.kind, self.columns, delivered)
+        return file_bytes(self.file_format, self.columns, delivered)
 
     def lines(self) -> list[bytes]:
-        """The lines of the valid file, without line ends; a CSV file starts with its header."""
+        """The lines of the valid file, without line endings; a CSV file starts with its header."""
         return self.content().splitlines()
 
     def csv(self, columns: Sequence[str], **options: object) -> bytes:
@@ -168,7 +168,7 @@ class Draft:
             self.number,
             defect,
             self.feed.name,
-            self.kind,
+            self.file_format,
             self.refusal,
             self.steps,
             self.skipped,

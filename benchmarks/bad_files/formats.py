@@ -50,10 +50,10 @@ def table_bytes(table: pa.Table, **options: Any) -> bytes:
     return written.getvalue()
 
 
-def file_bytes(kind: str, columns: Sequence[str], rows: Sequence[Values]) -> bytes:
-    """Rows as a file of a kind."""
-    if kind == "csv":
+def file_bytes(file_format: str, columns: Sequence[str], rows: Sequence[Values]) -> bytes:
+    """Rows as a file of a format."""
+    if file_format == "csv":
         return csv_bytes(columns, rows)
-    if kind == "jsonl":
+    if file_format == "jsonl":
         return json_bytes(rows)
     return parquet_bytes(columns, rows)

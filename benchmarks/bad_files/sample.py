@@ -21,15 +21,15 @@ ENOUGH_ROWS = 50
 # What makes a row right by itself: a completed transaction has ledger entries.
 WITHOUT_OTHERS = {"finance_transactions": {"STATUS": "PENDING"}}
 SYLLABLES = ["bdfgklmnprstvz", "aeiou"]
-# The kind of the files of each feed. Each kind has feeds of all sorts of columns.
-KINDS = {
+# The file format of each feed. Each format has feeds with all types of columns.
+FORMATS = {
     "csv": "exchange_rates marketing_leads orders products sap_kna1 shipments support_tickets",
     "jsonl": "clickstream fraud_alerts interactions opportunities order_lines salesforce_accounts"
     " salesforce_contacts",
     "parquet": "finance_accounts finance_ledger_entries finance_transactions oracle_customers"
     " platform_metrics",
 }
-KIND_OF = {feed: kind for kind, feeds in KINDS.items() for feed in feeds.split()}
+FORMAT_OF = {feed: file_format for file_format, feeds in FORMATS.items() for feed in feeds.split()}
 # Feeds whose rows can be copied under another key. The others have keys of codes and times, rows
 # that must match other rows, or are full snapshots, where a file says what has been deleted.
 COPIED = {
@@ -46,8 +46,8 @@ def write_sample(folder: Path, scale: float, seed: int) -> None:
         return
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
     command = [sys.executable, "-m", "feeds", "--scale", str(scale), "--seed", str(seed)]
-    for kind, feeds in KINDS.items():
-        options = ["--by-batch", "--format", kind, "--out", str(folder / "landing")]
+    for file_format, feeds in FORMATS.items():
+        options = ["--by-batch", "--format", file_format, "--out", str(folder / "landing")]
         options += ["--feeds", *feeds.split()]
         subprocess.run([*command, *options], env=environment, check=True)
     subprocess.run([*command, "--out", str(folder)], env=environment, check=True)
@@ -81,11 +81,11 @@ def valid_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
 
 
 def new_draft(
-    number: int, feed: Feed, kind: str, sample: Sequence[Mapping[str, str]], seed: int
+    number: int, feed: Feed, file_format: str, sample: Sequence[Mapping[str, str]], seed: int
 ) -> Draft:
     """A draft of three valid rows of a feed. The same number and seed give the same draft."""
     draw = random.Random(f"{seed} {number}")
-    draft = Draft(number, feed, kind, [], draw, build=1 + number % 2)
+    draft = Draft(number, feed, file_format, [], draw, build=1 + number % 2)
     last = max((row["_loaded_at"] for row in sample), default="")
     draft.newest = [row for row in sample if row["_loaded_at"] == last]
     chosen = draw.sample(list(sample), VALID_ROWS) if sample else [{}] * VALID_ROWS
@@ -131,24 +131,24 @@ def deliveries(
     samples: Mapping[str, Sequence[Mapping[str, str]]],
     seed: int,
 ) -> Iterator[Delivery]:
-    """Every defect once for each kind of file that it concerns, on feeds drawn by the seed.
+    """Every defect once for each file format that it concerns, on feeds drawn by the seed.
 
     feeds: the contracts by name. samples: feed -> its valid rows.
     """
     draw = random.Random(seed)
     number = 0
     for defect in defects:
-        for kind in defect.kinds:
-            allowed = [feed for feed in defect.feeds if kind_of(feed) == kind]
+        for file_format in defect.formats:
+            allowed = [feed for feed in defect.feeds if format_of(feed) == file_format]
             if defect.feeds and not allowed:
                 continue
-            feed = draw.choice(allowed or list(COPIED[kind]))
+            feed = draw.choice(allowed or list(COPIED[file_format]))
             number += 1
-            draft = new_draft(number, feeds[feed], kind, samples.get(feed, ()), seed)
+            draft = new_draft(number, feeds[feed], file_format, samples.get(feed, ()), seed)
             defect.apply(draft)
             yield draft.finish(defect)
 
 
-def kind_of(feed: str) -> str:
-    """The kind of the files of a feed."""
-    return KIND_OF.get(feed) or STEWARDS[feed]
+def format_of(feed: str) -> str:
+    """The file format of a feed."""
+    return FORMAT_OF.get(feed) or STEWARDS[feed]

@@ -35,9 +35,9 @@ def summary(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def counts(name: str, verdicts: Sequence[Verdict]) -> list[object]:
     """The cells of a group."""
-    outcomes = Counter(kind_of_outcome(outcome(verdict)) for verdict in verdicts)
+    outcomes = Counter(outcome_group(outcome(verdict)) for verdict in verdicts)
     cells: list[object] = [name, len(verdicts)]
-    cells += [outcomes[kind] for kind in ("refused", "quarantined", "loaded", "other")]
+    cells += [outcomes[group] for group in ("refused", "quarantined", "loaded", "other")]
     cells.append(f"{sum(len(verdict.found) for verdict in verdicts):,}")
     cells.append(sum(verdict.lost for verdict in verdicts))
     cells.append(sum(verdict.changed for verdict in verdicts))
@@ -46,7 +46,7 @@ def counts(name: str, verdicts: Sequence[Verdict]) -> list[object]:
     return cells
 
 
-def kind_of_outcome(word: str) -> str:
+def outcome_group(word: str) -> str:
     """The column of an outcome in the table of groups."""
     if "quarantined" in word:
         return "quarantined"

@@ -78,7 +78,7 @@
         {%- set expected = '' if value is string else 'a folder, or on Snowflake a schema' -%}
     {%- elif value is boolean or value is not string and value is not integer
         or not modules.re.fullmatch('[A-Za-z0-9 _.:|^+-]{1,100}', text) -%}
-        {%- set expected = 'a text of letters, digits and simple signs' -%}
+        {%- set expected = 'a text of letters, digits and simple punctuation' -%}
     {%- endif -%}
     {%- do return(expected) -%}
 {%- endmacro -%}

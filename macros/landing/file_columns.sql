@@ -1,8 +1,8 @@
 {#
     The files of a feed in groups that DuckDB reads with one call: those with the same columns in
-    the same order. Each group is a mapping of `paths`, `columns` (name -> type) and `is_compressed`.
-    Fails if a file has a column that the contract of the feed lacks, or lacks a key or a delivery
-    column.
+    the same order. Each group is a mapping of `paths`, `columns` (name -> type) and
+    `is_compressed`. Fails if a file has a column that the contract of the feed lacks, or lacks a
+    key or a delivery column.
 
     Arguments:
         feed   name of the feed
@@ -14,11 +14,11 @@
 {% macro file_groups(feed, files) -%}
     {%- set groups = {} -%}
     {%- if not files.paths -%} {{ return([]) }} {%- endif -%}
-    {%- set columns = parquet_columns(files.paths) if files.kind == 'parquet'
-        else csv_columns(feed, files) if files.kind == 'csv' else {} -%}
+    {%- set columns = parquet_columns(files.paths) if files.format == 'parquet'
+        else csv_columns(feed, files) if files.format == 'csv' else {} -%}
     {%- for path in files.paths -%}
         {%- set own = columns.get(path, {}) -%}
-        {%- if files.kind != 'jsonl' -%}
+        {%- if files.format != 'jsonl' -%}
             {%- do check_columns(feed, path, own) -%}
         {%- endif -%}
         {%- set is_compressed = path.lower().endswith('.gz') -%}

@@ -1,9 +1,9 @@
 {#
     A delivered text, trimmed, without invisible characters; null if empty.
 
-    Blanks of every kind (no-break, ideographic, tab, line break) become a space. What Unicode calls
-    a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
-    directions, variation selectors, tags. The signs that enclose the number after them stay,
+    Whitespace of any kind (no-break, ideographic, tab, line break) becomes a space. What Unicode
+    calls a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
+    directions, variation selectors, tags. The characters that enclose the number after them stay,
     because they are seen. Most texts are plain ASCII and need neither.
 
     Arguments:
@@ -43,8 +43,8 @@
 {%- endmacro %}
 
 {#
-    The characters that clean_text replaces, blanks first, as SQL; or their replacements, a space
-    for each blank.
+    The characters that clean_text replaces, whitespace first, as SQL; or their replacements, a
+    space for each whitespace character.
 
     Arguments:
         is_replacement  whether the replacements are wanted
@@ -53,8 +53,8 @@
         see odd_characters
 #}
 {% macro odd_text(is_replacement=false) -%}
-    {#- Tab to carriage return, separators, blanks of Unicode, and three letters that are blank. -#}
-    {%- set blanks = range(9, 14) | list + range(28, 32) | list + [133, 160, 5760]
+    {#- Tab to carriage return, separators, Unicode whitespace, and three blank letters. -#}
+    {%- set whitespace = range(9, 14) | list + range(28, 32) | list + [133, 160, 5760]
         + range(8192, 8203) | list + [8232, 8233, 8239, 8287, 10240, 12288, 12644, 65440] -%}
     {#- Controls, the soft hyphen, fillers, joiners, directions, selectors, byte-order marks. -#}
     {%- set invisible = range(0, 9) | list + range(14, 28) | list + range(127, 133) | list
@@ -62,9 +62,9 @@
         + range(6155, 6160) | list + range(8203, 8208) | list + range(8234, 8239) | list
         + range(8288, 8304) | list + range(65024, 65040) | list + [65279]
         + range(65520, 65533) | list -%}
-    {%- if is_replacement -%} '{{ ' ' * blanks | length }}'
+    {%- if is_replacement -%} '{{ ' ' * whitespace | length }}'
     {%- else -%}
-        {%- set points = blanks + invisible -%}
+        {%- set points = whitespace + invisible -%}
         {{ text_of_hex((('%c' * points | length) | format(*points)).encode().hex()) }}
     {%- endif -%}
 {%- endmacro %}

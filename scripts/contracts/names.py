@@ -55,7 +55,7 @@ def problems_of_names(feed: Feed) -> Iterator[str]:
                 yield f"has {name!r} in {field}; write the name of a model or column"
     if feed.customer_system and not SYSTEM.fullmatch(feed.customer_system.name):
         name = feed.customer_system.name
-        yield f"has the customerSystem {name!r}; write letters, digits, blanks and _.- only"
+        yield f"has the customerSystem {name!r}; write letters, digits, spaces and _.- only"
     yield from problems_of_column_names([column.name for column in feed.columns])
 
 
@@ -72,7 +72,7 @@ def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
         elif name.upper() in ADDED:
             yield f"{name} is a column that landing adds; deliver the column under another name"
         elif counts[name.upper()] > 1:
-            yield f"{name} is there twice but for capitals; deliver one under another name"
+            yield f"{name} is there twice, differing only in case; deliver one under another name"
 
 
 def problems_of_texts(column: Column) -> Iterator[str]:

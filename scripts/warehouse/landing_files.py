@@ -45,14 +45,14 @@ class CheckedLanding:
 
 def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
     """What a file holds; `batches` takes its rows. Raises FeedError."""
-    if file.kind == "parquet":
+    if file.format == "parquet":
         # It takes long to import, and most landings have no such files.
         from warehouse.parquet_rows import read_parquet
 
         return read_parquet(file.path, shape)
     try:
         with open_lines(file.path) as lines:
-            if file.kind == "jsonl":
+            if file.format == "jsonl":
                 content = read_json_lines(lines, shape)
             else:
                 content = read_csv(lines, shape.columns, shape.required, shape.future, batches)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from warehouse.problems import Problem
 
-DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<kind>csv|jsonl|parquet)(?P<gzip>\.gz)?", re.I)
+DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.gz)?", re.I)
 # Hidden files, files that are still being copied, and what file managers leave behind.
 NOT_DELIVERED = re.compile(
     r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
@@ -33,7 +33,7 @@ class LandedFile:
 
     feed: str
     path: Path
-    kind: str
+    format: str
     batch: str
 
 
@@ -132,13 +132,13 @@ def list_files(landing: Landing, folder: Path, feed: str) -> None:
 
 
 def file_problem(path: Path) -> str:
-    """What keeps a file from being read by its name or kind; empty if nothing does."""
+    """What keeps a file from being read by its name or type; empty if nothing does."""
     found = DATA_FILE.fullmatch(path.name)
     if UNSAFE_NAME.search(path.name):
         return "has a control character or a backslash in its name; rename it"
     if not path.is_file():
         return "is not a readable regular file; replace it with one"
-    if not found or (found["gzip"] and found["kind"].lower() == "parquet"):
+    if not found or (found["gzip"] and found["format"].lower() == "parquet"):
         return f"has an unexpected file name extension; expected {EXPECTED}"
     if ACCEPTED.fullmatch(found["batch"]):
         return "has the name of a file that a steward accepted; rename it"
@@ -149,22 +149,22 @@ def landed_file(path: Path, feed: str) -> LandedFile:
     """The file at a path with a valid name; feed "" if the file name is that of the feed."""
     found = DATA_FILE.fullmatch(path.name)
     assert found
-    name, kind = found["batch"], found["kind"].lower()
-    return LandedFile(feed or name, path, kind, name if feed else "")
+    name, file_format = found["batch"], found["format"].lower()
+    return LandedFile(feed or name, path, file_format, name if feed else "")
 
 
 def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None:
-    """Add problems of files that are in two layouts, of two kinds, or of one batch."""
+    """Add problems of files that are in two layouts, of two formats, or of one batch."""
     for feed in sorted({file.feed for file in landing.files}):
         files = [file for file in landing.files if file.feed == feed]
         if feed not in feeds:
             landing.refuse(
                 files[0].path, f"belongs to no feed; declare it in contracts/{feed}.odcs.yaml"
             )
-        kinds = {f"{file.path.parent.name}/*.{file.kind}" for file in files}
-        if len(kinds) > 1 or (files[0].batch == "" and files[0].kind != "csv"):
-            expected = f"files of one kind, {feed}/{EXPECTED}, or feeds/{feed}.csv"
-            found = ", ".join(sorted(kinds))
+        formats = {f"{file.path.parent.name}/*.{file.format}" for file in files}
+        if len(formats) > 1 or (files[0].batch == "" and files[0].format != "csv"):
+            expected = f"files of one format, {feed}/{EXPECTED}, or feeds/{feed}.csv"
+            found = ", ".join(sorted(formats))
             landing.refuse(folder, f"must have {expected}; found {found}", feed)
         for first, second in same_batch(files):
             landing.refuse(second, f"has the batch name of {first.name}; rename one", feed)

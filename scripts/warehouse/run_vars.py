@@ -129,7 +129,7 @@ def expected_value(name: str, value: object) -> str:
     if name == "landing":
         return "" if isinstance(value, str) else "a folder, or on Snowflake a schema"
     is_simple = is_plain and SIMPLE_TEXT.fullmatch(text)
-    return "" if is_simple else "a text of letters, digits and simple signs"
+    return "" if is_simple else "a text of letters, digits and simple punctuation"
 
 
 def expected_day(text: str, first: str, last: str) -> str:

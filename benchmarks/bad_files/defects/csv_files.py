@@ -70,8 +70,8 @@ def backslash_quote(draft: Draft) -> None:
     draft.refuse(with_field(draft, 3, b'"a \\"b\\" c"'), "line 4 has text after a closing quote")
 
 
-@defect(GROUP, "has a blank before a quote", on="csv")
-def blank_before_quote(draft: Draft) -> None:
+@defect(GROUP, "has a space before a quote", on="csv")
+def space_before_quote(draft: Draft) -> None:
     draft.refuse(with_field(draft, 1, b' "2026-01-11"'), "line 2 has a space before a quote")
 
 
@@ -80,13 +80,13 @@ def single_quotes(draft: Draft) -> None:
     draft.refuse(with_field(draft, 1, b"'2026,01'"), "line 2 has .* fields, the header")
 
 
-@defect(GROUP, "has line ends of two kinds", on="csv")
+@defect(GROUP, "has two line endings", on="csv")
 def mixed_line_ends(draft: Draft) -> None:
     content = draft.content().replace(b"\n", b"\r\n")
     draft.refuse(content[:-2] + b"\n", "line 4 ends in another way than the header")
 
 
-@defect(GROUP, "has the line ends of an old Macintosh", on="csv")
+@defect(GROUP, "has the line endings of an old Macintosh", on="csv")
 def carriage_returns(draft: Draft) -> None:
     draft.refuse(draft.content().replace(b"\n", b"\r"), "line 1 has a carriage return")
 
@@ -161,7 +161,11 @@ def sep_line(draft: Draft) -> None:
     draft.refuse(b"sep=,\n" + draft.content(), "has no header")
 
 
-@defect(GROUP, "quotes every value, ends lines with CRLF and has no last line end", on="csv")
+@defect(
+    GROUP,
+    "quotes every value, ends lines with CRLF and no line ending after the last row",
+    on="csv",
+)
 def quoted_crlf(draft: Draft) -> None:
     draft.land(draft.csv(draft.columns, quoting=1, lineterminator="\r\n")[:-2])
 

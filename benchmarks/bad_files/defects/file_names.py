@@ -14,7 +14,7 @@ READ = {
     "Jinja": "{{{{ ref('x') }}}} {{% raw %}} {}",
     "quotes": '"{}"',
     "file patterns": "B[1]*?{}{{a,b}}",
-    "blanks around": "  {} ",
+    "spaces around it": "  {} ",
     "a leading dash": "-rf {}",
     "letters of many scripts": "Ünïcode 批 файл {}",
     "a letter in two characters": "Bu\u0308ro {}",
@@ -52,12 +52,12 @@ def quote_elsewhere(draft: Draft) -> None:
 
 @defect(GROUP, "has an extension in upper case", on="csv jsonl parquet")
 def upper_case(draft: Draft) -> None:
-    draft.land(extension=draft.kind.upper())
+    draft.land(extension=draft.file_format.upper())
 
 
 @defect(GROUP, "has an extension in mixed case", on="csv jsonl parquet")
 def mixed(draft: Draft) -> None:
-    draft.land(extension=draft.kind.title())
+    draft.land(extension=draft.file_format.title())
 
 
 REFUSED_NAMES = {
@@ -102,13 +102,16 @@ def compressed_parquet(draft: Draft) -> None:
 
 OTHER_PLACES = {
     "is in a folder with a typing error": ("productz/{}.csv", "belongs to no feed; did you mean"),
-    "is in a folder in capitals": ("Orders/{}.csv", "belongs to no feed; did you mean orders?"),
-    "is in a folder with a blank": ("orders /{}.csv", "belongs to no feed; did you mean orders?"),
+    "is in a folder in title case": ("Orders/{}.csv", "belongs to no feed; did you mean orders?"),
+    "is in a folder with a trailing space": (
+        "orders /{}.csv",
+        "belongs to no feed; did you mean orders?",
+    ),
     "is in a folder of no feed": ("archive_2026/{}.csv", "belongs to no feed"),
     "is below a folder of its archive": ("landing/orders/{}.csv", "belongs to no feed"),
     "is beside the folders of the feeds": ("{}.csv", "is not in the folder of a feed"),
-    "is in the folder of all feeds": ("feeds/orders.csv", "must have files of one kind"),
-    "is of another kind than its feed": ("orders/{}.jsonl", "must have files of one kind"),
+    "is in the folder of all feeds": ("feeds/orders.csv", "must have files of one format"),
+    "has a different format from its feed": ("orders/{}.jsonl", "must have files of one format"),
 }
 
 
@@ -126,7 +129,7 @@ for _title, (_path, _says) in OTHER_PLACES.items():
 
 @defect(GROUP, "exists compressed and uncompressed", on="csv jsonl")
 def both(draft: Draft) -> None:
-    compressed = draft.path(extension=f"{draft.kind}.gz")
+    compressed = draft.path(extension=f"{draft.file_format}.gz")
     files = {draft.path(): draft.content(), compressed: draft.content()}
     draft.refuse_files(files, "has the batch name of ")
 

@@ -18,14 +18,14 @@ def renamed(draft: Draft, old: str, new: str) -> bytes:
         {(new if name == old else name): value for name, value in row.values.items()}
         for row in draft.rows
     ]
-    return file_bytes(draft.kind, columns, rows)
+    return file_bytes(draft.file_format, columns, rows)
 
 
 def without(draft: Draft, column: str) -> bytes:
     """The file without a column."""
     columns = [name for name in draft.columns if name != column]
     rows = [{name: row.values[name] for name in columns} for row in draft.rows]
-    return file_bytes(draft.kind, columns, rows)
+    return file_bytes(draft.file_format, columns, rows)
 
 
 @defect(GROUP, "has a header and no rows", on="csv parquet")
@@ -42,14 +42,14 @@ def no_header(draft: Draft) -> None:
 def reordered(draft: Draft) -> None:
     columns = draft.columns[::-1]
     rows = [{name: row.values[name] for name in columns} for row in draft.rows]
-    draft.land(file_bytes(draft.kind, columns, rows))
+    draft.land(file_bytes(draft.file_format, columns, rows))
 
 
 @defect(GROUP, "has a duplicate column", on="csv parquet")
 def column_twice(draft: Draft) -> None:
     columns = [*draft.columns, draft.key]
     rows = [row.values for row in draft.rows]
-    draft.refuse(file_bytes(draft.kind, columns, rows), "has duplicate columns")
+    draft.refuse(file_bytes(draft.file_format, columns, rows), "has duplicate columns")
 
 
 @defect(GROUP, "has a key twice", on="jsonl")
@@ -63,13 +63,13 @@ def new_name(draft: Draft) -> None:
     draft.refuse(renamed(draft, draft.key, "IDENTIFIER"), "unknown (columns|keys): 'IDENTIFIER'")
 
 
-@defect(GROUP, "has a column in small letters", on="csv jsonl parquet")
+@defect(GROUP, "has a column name in lower case", on="csv jsonl parquet")
 def small_letters(draft: Draft) -> None:
     draft.refuse(renamed(draft, draft.key, draft.key.lower()), "has the (columns|keys) .*; write ")
 
 
-@defect(GROUP, "has a blank before the name of a column", on="csv jsonl parquet")
-def blank_in_name(draft: Draft) -> None:
+@defect(GROUP, "has a space before a column name", on="csv jsonl parquet")
+def space_in_name(draft: Draft) -> None:
     draft.refuse(renamed(draft, draft.key, f" {draft.key}"), "has the (columns|keys) .*; write ")
 
 
@@ -81,7 +81,7 @@ def empty_name(draft: Draft) -> None:
 @defect(GROUP, "has a column that the contract does not have", on="csv jsonl parquet")
 def extra_column(draft: Draft) -> None:
     rows = [{**row.values, "LOYALTY_TIER": "GOLD"} for row in draft.rows]
-    content = file_bytes(draft.kind, [*draft.columns, "LOYALTY_TIER"], rows)
+    content = file_bytes(draft.file_format, [*draft.columns, "LOYALTY_TIER"], rows)
     draft.refuse(content, "unknown (columns|keys): 'LOYALTY_TIER'; add them to contracts/")
 
 
@@ -89,7 +89,9 @@ def extra_column(draft: Draft) -> None:
 def sql_column(draft: Draft) -> None:
     name = "x\"'); drop schema raw_vault cascade; --"
     rows = [{**row.values, name: "x"} for row in draft.rows]
-    draft.refuse(file_bytes(draft.kind, [*draft.columns, name], rows), "unknown (columns|keys)")
+    draft.refuse(
+        file_bytes(draft.file_format, [*draft.columns, name], rows), "unknown (columns|keys)"
+    )
 
 
 @defect(GROUP, "lacks the key", on="csv jsonl parquet")
@@ -109,7 +111,7 @@ def no_load_time(draft: Draft) -> None:
     feeds=WITH_OPTIONAL,
 )
 def no_optional(draft: Draft) -> None:
-    column = OPTIONAL[draft.kind]
+    column = OPTIONAL[draft.file_format]
     draft.refuse(without(draft, column), f"lacks the columns: {column}, which earlier files have")
 
 

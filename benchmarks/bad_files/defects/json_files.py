@@ -184,7 +184,7 @@ def escaped(draft: Draft) -> None:
     draft.land(with_text(draft, "DEAL_NAME", text + '"'))
 
 
-@defect(GROUP, "has CRLF, blank lines and blanks around its objects", on="jsonl")
+@defect(GROUP, "has CRLF, blank lines and whitespace around its objects", on="jsonl")
 def blanks_around(draft: Draft) -> None:
     lines = draft.lines()
     draft.land(b"\r\n  \r\n".join(b" \t" + line + b"  " for line in lines) + b"\r\n\n\n")

@@ -114,9 +114,9 @@ def empty_group(draft: Draft) -> None:
 
 @defect(GROUP, "has bytes in the place of texts", on="parquet")
 def binary(draft: Draft) -> None:
-    kinds = {draft.key: pa.binary()}
+    types = {draft.key: pa.binary()}
     rows = [{**row.values, draft.key: str(row.values[draft.key]).encode()} for row in draft.rows]
-    draft.refuse(parquet_bytes(draft.columns, rows, kinds), f"has the type binary in {draft.key}")
+    draft.refuse(parquet_bytes(draft.columns, rows, types), f"has the type binary in {draft.key}")
 
 
 @defect(GROUP, "has a NUL in a text", on="parquet", feeds="oracle_customers")

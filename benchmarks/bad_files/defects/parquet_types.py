@@ -16,15 +16,17 @@ AMOUNTS = "finance_transactions"
 CUSTOMERS = "oracle_customers"
 
 
-def typed(draft: Draft, column: str, kind: pa.DataType, values: list, **options: object) -> bytes:
+def typed(
+    draft: Draft, column: str, data_type: pa.DataType, values: list, **options: object
+) -> bytes:
     """The file with a typed column."""
     rows = [{**row.values, column: value} for row, value in zip(draft.rows, values, strict=True)]
-    return parquet_bytes(draft.columns, rows, {column: kind}, **options)
+    return parquet_bytes(draft.columns, rows, {column: data_type}, **options)
 
 
-def land(draft: Draft, column: str, kind: pa.DataType, values: list, stored: list) -> None:
+def land(draft: Draft, column: str, data_type: pa.DataType, values: list, stored: list) -> None:
     """Typed values must be stored as other ones, or be in quarantine where that is a text."""
-    content = typed(draft, column, kind, values)
+    content = typed(draft, column, data_type, values)
     for place, meant in enumerate(stored):
         if isinstance(meant, str):
             draft.quarantine(place, meant, **{column: values[place]})
@@ -130,8 +132,8 @@ def zoned_times(draft: Draft) -> None:
     east = timezone(timedelta(hours=5, minutes=30))
     values = [datetime(2025, 6, 1, 12, tzinfo=east), datetime(2025, 6, 1, tzinfo=UTC)]
     stored = [datetime(2025, 6, 1, 6, 30), datetime(2025, 6, 1)]
-    kind = pa.timestamp("us", tz="UTC")
-    land(draft, "TRANSACTION_TIME", kind, [*values, values[1]], [*stored, stored[1]])
+    data_type = pa.timestamp("us", tz="UTC")
+    land(draft, "TRANSACTION_TIME", data_type, [*values, values[1]], [*stored, stored[1]])
 
 
 @defect(GROUP, "has local times as times with a zone", on="parquet", feeds=CUSTOMERS)
@@ -141,10 +143,10 @@ def zoned_local_times(draft: Draft) -> None:
     draft.refuse(content, "has times with a time zone in UPDATED_AT")
 
 
-def times(draft: Draft, kind: pa.DataType, **options: object) -> None:
+def times(draft: Draft, data_type: pa.DataType, **options: object) -> None:
     """Times of a resolution must be stored as they are."""
     moment = datetime(2025, 6, 1, 12, 34, 56)
-    content = typed(draft, "TRANSACTION_TIME", kind, [moment] * 3, **options)
+    content = typed(draft, "TRANSACTION_TIME", data_type, [moment] * 3, **options)
     for place in range(3):
         draft.store(place, "TRANSACTION_TIME", None, moment)
     draft.land(content)
@@ -204,10 +206,12 @@ def booleans(draft: Draft) -> None:
     draft.land(typed(draft, "MERCHANT", pa.bool_(), [True, False, None]))
 
 
-def refuse_type(draft: Draft, kind: pa.DataType, value: object) -> None:
+def refuse_type(draft: Draft, data_type: pa.DataType, value: object) -> None:
     """A column of a type without exact text must be refused."""
-    content = typed(draft, "MERCHANT", kind, [value] * 3)
-    draft.refuse(content, f"has the type {str(kind).split('<')[0].split('[')[0]}.* in MERCHANT")
+    content = typed(draft, "MERCHANT", data_type, [value] * 3)
+    draft.refuse(
+        content, f"has the type {str(data_type).split('<')[0].split('[')[0]}.* in MERCHANT"
+    )
 
 
 @defect(GROUP, "has lists", on="parquet", feeds=AMOUNTS)

@@ -234,7 +234,7 @@ def other_batch(draft: Draft) -> None:
     draft.land(name=f"{draft.batch}-b", rows=rows, later=1)
 
 
-@defect(GROUP, "has a key twice, in other capitals", on="csv", feeds="orders")
+@defect(GROUP, "has a key twice, in different case", on="csv", feeds="orders")
 def other_capitals(draft: Draft) -> None:
     key = str(draft.rows[0].values[draft.key])
     twin = replace(draft.redelivered()[0], outcome=KNOWN)

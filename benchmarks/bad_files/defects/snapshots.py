@@ -228,7 +228,7 @@ def held(draft: Draft) -> None:
 
 MANIFESTS = {
     "names no feed of ours": ({"feed": "invoices"}, "unknown_code in feed"),
-    "names its feed in capitals": (
+    "names its feed in upper case": (
         {"feed": "PRODUCTS"},
         "unknown_code in feed|invalid_key in feed",
     ),

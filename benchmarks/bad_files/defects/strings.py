@@ -1,4 +1,4 @@
-"""Keys and texts: placeholders, blanks, invisible characters, case, scripts and length."""
+"""Keys and strings: placeholders, whitespace, invisible characters, case, scripts and length."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BAD_KEYS: dict[str, tuple[str | None, str]] = {
     "question marks as a key": ("???", MISSING),
     "an error of Excel as a key": ("#N/A", MISSING),
     "a key of 5,000 characters": ("K" * 5000, INVALID),
-    "a key with a blank inside": ("BF 1", INVALID),
+    "a key with a space inside": ("BF 1", INVALID),
     "a key with a no-break space inside": ("BF\u00a01", INVALID),
     "a key with an emoji": ("BF\U0001f600", INVALID),
     "a key with a letter of another script": ("\u0412F1", INVALID),
@@ -42,7 +42,7 @@ for _title, (_text, _reason) in BAD_KEYS.items():
     bad_key(_title, _text, _reason)
 
 
-@defect(GROUP, "has blanks and invisible characters around keys", on=ON)
+@defect(GROUP, "has whitespace and invisible characters around keys", on=ON)
 def around_keys(draft: Draft) -> None:
     for place, (before, after) in enumerate([(" ", "\u00a0"), ("\u200b", "\t"), ("\ufeff", " ")]):
         key = draft.rows[place].values[draft.key]
@@ -57,11 +57,11 @@ def inside_key(draft: Draft) -> None:
 
 @defect(
     GROUP,
-    "has keys in small letters that count as capitals",
+    "has keys in lower case that are stored in upper case",
     on=ON,
     feeds="orders fraud_alerts finance_accounts",
 )
-def small_keys(draft: Draft) -> None:
+def lower_case_keys(draft: Draft) -> None:
     for place, row in enumerate(draft.rows):
         key = str(row.values[draft.key])
         draft.store(place, draft.key, key.lower(), key)
@@ -69,11 +69,11 @@ def small_keys(draft: Draft) -> None:
 
 @defect(
     GROUP,
-    "has Salesforce ids that differ in capitals only",
+    "has Salesforce ids that differ only in case",
     on="jsonl",
     feeds="salesforce_accounts",
 )
-def capitals_only(draft: Draft) -> None:
+def case_only(draft: Draft) -> None:
     for place, tail in enumerate(["AbCdE", "aBcDe", "abcde"]):
         draft.rows[place] = draft.rows[place].put(Id=f"0015gBF{draft.number:03d}{tail}")
 
@@ -90,9 +90,9 @@ TEXTS = {
     "ideographic spaces": ("\u3000李\u3000小龙\u3000", "李 小龙"),
     "zero-width characters": ("An\u200bna\u200d Ma\ufeffria", "Anna Maria"),
     "a soft hyphen": ("Anna\u00adMaria", "AnnaMaria"),
-    "marks of direction": ("\u202eAnna\u202c", "Anna"),
+    "direction marks": ("\u202eAnna\u202c", "Anna"),
     "a control character": ("An\x07na", "Anna"),
-    "nothing but blanks": ("\u2003 \u00a0", None),
+    "only whitespace": ("\u2003 \u00a0", None),
     "an accent of its own": ("Zoe\u0308", "Zoe\u0308"),
     "an emoji": ("Anna \U0001f600", "Anna \U0001f600"),
     "a flag": ("\U0001f1e9\U0001f1ea", "\U0001f1e9\U0001f1ea"),
@@ -120,7 +120,7 @@ def text_of_name(title: str, text: str, meant: str | None) -> None:
         feeds="marketing_leads opportunities oracle_customers",
     )
     def apply(draft: Draft) -> None:
-        draft.store(1, NAMES[draft.kind], text, meant)
+        draft.store(1, NAMES[draft.file_format], text, meant)
 
 
 for _title, (_text, _meant) in TEXTS.items():

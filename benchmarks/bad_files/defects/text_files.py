@@ -15,7 +15,7 @@ def empty(draft: Draft) -> None:
     draft.refuse(b"", "is empty|is not a Parquet file")
 
 
-@defect(GROUP, "has a line end and nothing else", on="csv jsonl")
+@defect(GROUP, "has a line ending and nothing else", on="csv jsonl")
 def blank(draft: Draft) -> None:
     draft.refuse(b"\n", "is empty")
 
@@ -27,13 +27,13 @@ def cut_off(draft: Draft) -> None:
 
 @defect(GROUP, "ends with the number of rows, as SQL Server writes it", on="csv jsonl")
 def trailing_note(draft: Draft) -> None:
-    line = 5 if draft.kind == "csv" else 4
+    line = 5 if draft.file_format == "csv" else 4
     draft.refuse(draft.content() + b"(3 rows affected)\n", f"line {line} ")
 
 
-@defect(GROUP, "ends with a sign of end of file", on="csv jsonl")
+@defect(GROUP, "ends with an end-of-file character", on="csv jsonl")
 def control_z(draft: Draft) -> None:
-    line = 5 if draft.kind == "csv" else 4
+    line = 5 if draft.file_format == "csv" else 4
     draft.refuse(draft.content() + b"\x1a", f"line {line} ")
 
 
@@ -44,7 +44,7 @@ def comment_first(draft: Draft) -> None:
 
 @defect(GROUP, "has a comment between its rows", on="csv jsonl")
 def comment_between(draft: Draft) -> None:
-    line = 3 if draft.kind == "csv" else 2
+    line = 3 if draft.file_format == "csv" else 2
     draft.refuse(with_line(draft, b"# page 2", line - 1), f"line {line} ")
 
 
@@ -66,7 +66,7 @@ def utf_16_unmarked(draft: Draft) -> None:
 @defect(GROUP, "is Latin-1", on="csv jsonl")
 def latin_1(draft: Draft) -> None:
     content = draft.content().replace(b"_record_source", "_récord_source".encode("latin-1"))
-    content = draft.content() if draft.kind == "csv" else content
+    content = draft.content() if draft.file_format == "csv" else content
     lines = content.splitlines()
     lines[2] = lines[2].replace(draft.batch.encode(), b"M\xfcnchen")
     draft.refuse(joined(lines), r"line [13] is not UTF-8 \(")
@@ -95,7 +95,7 @@ def nul_byte(draft: Draft) -> None:
 
 @defect(GROUP, "ends in a megabyte of NUL bytes, as after a crash", on="csv jsonl")
 def nul_tail(draft: Draft) -> None:
-    line = 5 if draft.kind == "csv" else 4
+    line = 5 if draft.file_format == "csv" else 4
     draft.refuse(draft.content() + b"\0" * 1_000_000, f"line {line} ")
 
 
@@ -108,7 +108,7 @@ def long_line(draft: Draft) -> None:
 
 @defect(GROUP, "has a value of 200,000 characters", on="csv jsonl", feeds="orders opportunities")
 def long_value(draft: Draft) -> None:
-    column = "BUYER_NAME" if draft.kind == "csv" else "DEAL_NAME"
+    column = "BUYER_NAME" if draft.file_format == "csv" else "DEAL_NAME"
     draft.quarantine(1, f"too_long in {column}", **{column: "x" * 200_000})
 
 
@@ -130,7 +130,7 @@ def other_feed(draft: Draft) -> None:
     names = ["EMPLOYEE_ID", "SALARY", *draft.columns[-3:]]
     rows = [row.put(EMPLOYEE_ID="E1", SALARY="1").values for row in draft.rows]
     picked = [{name: row[name] for name in names} for row in rows]
-    draft.refuse(file_bytes(draft.kind, names, picked), "unknown (columns|keys)")
+    draft.refuse(file_bytes(draft.file_format, names, picked), "unknown (columns|keys)")
 
 
 @defect(GROUP, "has a row without any value but its delivery", on="csv jsonl parquet")
@@ -151,6 +151,6 @@ def far_down(draft: Draft) -> None:
     lines = draft.lines()
     lines[-1] = lines[-1][:-20]
     draft.refuse(joined(lines), f"line {len(lines):d} ")
-    # What is repaired is the same kind of file with fewer rows.
+    # What is repaired is a file of the same format with fewer rows.
     draft.rows = draft.rows[:5]
     draft.refuse_files(draft.refusal.files if draft.refusal else {}, f"line {len(lines):d} ")

@@ -1,4 +1,4 @@
-"""Blanks and invisible characters, which keys are one, and the texts of hashed numbers."""
+"""Whitespace and invisible characters, which keys are the same, and hashed numbers as strings."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_clean_text_is_the_same_statement_on_both_engines() -> None:
     assert here.replace("regexp_full_match", "regexp_like").replace(", 'g')", ")") == there
 
 
-# Salesforce's own example, and ids that differ in capitals.
+# Salesforce's own example, and ids that differ in case.
 SALESFORCE = {
     ("0015g00000AbCdE", "0015g00000ABCDe"): False,
     ("0015g00000AbCdE", "0015g00000AbCdEAAV"): True,
@@ -83,9 +83,9 @@ def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
 def id_of_18_characters(key: str) -> str:
     """The Salesforce id with the three check characters of one with 15."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-    capitals = ["A" <= character <= "Z" for character in key]
+    is_upper = ["A" <= character <= "Z" for character in key]
     numbers = (
-        sum(2**place for place in range(5) if capitals[start + place]) for start in (0, 5, 10)
+        sum(2**place for place in range(5) if is_upper[start + place]) for start in (0, 5, 10)
     )
     return key + "".join(letters[number] for number in numbers)
 

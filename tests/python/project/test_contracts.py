@@ -220,7 +220,7 @@ BROKEN = {
             "_batch_id": "'_batch_id' cannot name a column",
             "_LOADED_AT": "'_LOADED_AT' cannot name a column",
             "filename": "filename is a column that landing adds",
-            "buyer_email": "BUYER_EMAIL is there twice but for capitals",
+            "buyer_email": "BUYER_EMAIL is there twice, differing only in case",
         }.items()
     },
     "a pattern that is not a regular expression": (

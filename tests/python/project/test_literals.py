@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-# The package has texts of its vars in hashes; check_vars lets only simple signs into a var.
+# The package puts vars into hashes; check_vars allows only simple punctuation in a var.
 FOLDERS = ("macros", "models", "tests", "analyses", "snapshots")
 COMMENT = re.compile(r"{#.*?#}", re.S)
 OUTSIDE = re.compile(

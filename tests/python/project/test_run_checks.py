@@ -83,7 +83,7 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         ("{rebuild_from_landing: 'no'}", "'rebuild_from_landing' must be true or false, not 'no'."),
         ("{hash: CRC32}", "the var 'hash' must be MD5, SHA or SHA1, not 'CRC32'."),
         ('{match_model_version: "1\' --"}', "'match_model_version' must be a text of letters, "
-         "digits and simple signs, not '1' --'."),
+         "digits and simple punctuation, not '1' --'."),
         ("{match_model_version: [1]}", "'match_model_version' must be a text of letters"),
     ],
 )  # fmt: skip

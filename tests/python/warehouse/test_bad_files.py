@@ -23,7 +23,7 @@ from bad_files.formats import file_bytes
 from bad_files.landing import put, temporary_files
 from bad_files.meaning import clean
 from bad_files.refusals import RAW, message_faults
-from bad_files.sample import deliveries, kind_of, valid_rows
+from bad_files.sample import deliveries, format_of, valid_rows
 
 from contracts.read import read_feeds
 from dbt_in_process import ROOT
@@ -65,8 +65,8 @@ def valid_landing(folder: Path, *feeds: str) -> None:
     for feed in feeds:
         columns = [column.name for column in FEEDS[feed].columns]
         row = dict.fromkeys(columns) | {"_loaded_at": "2026-01-01 02:00:00"}
-        content = file_bytes(kind_of(feed), columns, [row])
-        put(folder, {f"{feed}/B001.{kind_of(feed)}": content})
+        content = file_bytes(format_of(feed), columns, [row])
+        put(folder, {f"{feed}/B001.{format_of(feed)}": content})
 
 
 def test_an_unknown_group_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

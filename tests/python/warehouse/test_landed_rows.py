@@ -22,7 +22,7 @@ NewLanding = Callable[[], Landed]
 
 
 def words(rows: list[tuple]) -> list[list]:
-    """Rows with all blanks in texts alike: the landing may write them in one way."""
+    """Rows with all whitespace as spaces, as the landing may write it."""
     return [[text and " ".join(text.split()) for text in row] for row in rows]
 
 
@@ -51,7 +51,7 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
         "CRLF in quotes.csv": (b'"a\r\nb"', "a\r\nb"),
         "quotes.csv": (b'"say ""hi"", Bob"', 'say "hi", Bob'),
         "inner quote.csv": (b'5" pipe', '5" pipe'),
-        "comment sign.csv": (b"#1", "#1"),
+        "comment_character.csv": (b"#1", "#1"),
         "backslash.csv": (b"a\\", "a\\"),
         "null word.csv": (b"NULL", "NULL"),
         "quoted nothing.csv": (b'""', None),
@@ -114,7 +114,7 @@ BAD_ROWS = {
         "B1.csv line 2 does not match the specification"
         " (it has a quote that is not closed, or text after one)",
     ),
-    "two kinds of line end": (ROW + ROW.replace(b"\n", b"\r\n"), "Error"),
+    "two line endings": (ROW + ROW.replace(b"\n", b"\r\n"), "Error"),
     "not UTF-8": (ROW.replace(b"x", b"\xfc"), "B1.csv"),
     "one field too many, far down": (
         ROW * 5000 + b"1,1.50,x,y," + REST,
@@ -210,15 +210,17 @@ def test_typed_columns_of_parquet_are_read_as_exact_text(new_landing: NewLanding
     ]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_a_query_of_one_batch_opens_only_its_file(new_landing: NewLanding, kind: str) -> None:
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
+def test_a_query_of_one_batch_opens_only_its_file(
+    new_landing: NewLanding, file_format: str
+) -> None:
     landed = new_landing()
     values = dict(zip(COLUMNS, ROW.decode().strip().split(","), strict=True))
     for batch in ("B1", "B2", "B3"):
-        path = landed.write(f"{batch}.{kind}", HEADER + ROW)
-        if kind == "jsonl":
+        path = landed.write(f"{batch}.{file_format}", HEADER + ROW)
+        if file_format == "jsonl":
             path.write_text(json.dumps(values), encoding="utf-8")
-        elif kind == "parquet":
+        elif file_format == "parquet":
             row = ", ".join(f"'{value}' as {name}" for name, value in values.items())
             duckdb.sql(f"copy (select {row}) to '{path}'")
     assert landed.run("run", "--select", "landing_orders") == ""

@@ -29,7 +29,7 @@ JSON_ROW = json.dumps(OBJECT).encode() + b"\n"
 
 
 def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] = ROW) -> None:
-    """Write a landing file of one row, of the kind in its name."""
+    """Write a landing file of one row, in the format of its extension."""
     path.parent.mkdir(exist_ok=True, parents=True)
     if path.suffix.lower() == ".csv":
         path.write_text(",".join(columns) + "\n" + ",".join(row) + "\n", encoding="utf-8")
@@ -50,7 +50,7 @@ def problems(folder: Path) -> list[str]:
     return [problem.message.replace(f"{folder}", "DIR") for problem in check(folder).problems]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
 @pytest.mark.parametrize(
     ("loaded_at", "is_refused"),
     [
@@ -62,12 +62,12 @@ def problems(folder: Path) -> list[str]:
     ],
 )
 def test_a_load_time_in_the_future_is_refused(
-    tmp_path: Path, kind: str, loaded_at: str, is_refused: bool
+    tmp_path: Path, file_format: str, loaded_at: str, is_refused: bool
 ) -> None:
     shape = replace(SHAPE, future=("2026-01-12 00:00:00", "2027-12-31"))
-    write(tmp_path / "orders" / f"B001.{kind}", row=(*ROW[:3], loaded_at, *ROW[4:]))
+    write(tmp_path / "orders" / f"B001.{file_format}", row=(*ROW[:3], loaded_at, *ROW[4:]))
     found = check_landing(tmp_path, {"orders": shape}).problems
-    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": ""}[kind]
+    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": ""}[file_format]
     text = f"{line}has the load time {loaded_at}, which is in the future; correct _loaded_at"
     assert [problem.message.endswith(text) for problem in found] == [True] * is_refused
 
@@ -78,10 +78,12 @@ def test_the_future_begins_a_day_from_now() -> None:
     assert "2026-01-01" < future_loads({})[0] < future_loads({})[1]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_files_of_a_kind_with_the_declared_columns_pass(tmp_path: Path, kind: str) -> None:
-    write(tmp_path / "orders" / f"B001.{kind}")
-    write(tmp_path / "orders" / f"B002.{kind}", row=(*ROW[:4], "B002", ROW[5]))
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
+def test_files_of_each_format_with_the_declared_columns_pass(
+    tmp_path: Path, file_format: str
+) -> None:
+    write(tmp_path / "orders" / f"B001.{file_format}")
+    write(tmp_path / "orders" / f"B002.{file_format}", row=(*ROW[:4], "B002", ROW[5]))
     checked = check(tmp_path)
     assert (len(checked.files), checked.problems) == (2, ())
     assert {file.content.rows for file in checked.files} == {1}
@@ -93,11 +95,11 @@ def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_undeclared_columns_are_reported_with_their_file(tmp_path: Path, kind: str) -> None:
-    write(tmp_path / "orders" / f"B001.{kind}", columns=("ORDER", *COLUMNS[1:]))
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
+def test_undeclared_columns_are_reported_with_their_file(tmp_path: Path, file_format: str) -> None:
+    write(tmp_path / "orders" / f"B001.{file_format}", columns=("ORDER", *COLUMNS[1:]))
     (problem,) = problems(tmp_path)
-    assert problem.startswith(f"DIR/orders/B001.{kind} ")
+    assert problem.startswith(f"DIR/orders/B001.{file_format} ")
     assert "'ORDER'" in problem
     assert problem.endswith("; add them to contracts/orders.odcs.yaml and run `make contracts`")
 

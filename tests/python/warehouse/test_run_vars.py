@@ -56,13 +56,13 @@ REFUSED = {
                           "true or false, not 'false'"),
     "unknown hash": ("{hash: CRC32}", "var hash: must be MD5, SHA or SHA1, not 'CRC32'"),
     "SQL in a version": ("{match_model_version: \"1' or '1'='1\"}", "var match_model_version: must "
-                         "be a text of letters, digits and simple signs, not '1' or '1'='1'"),
+                         "be a text of letters, digits and simple punctuation, not '1' or '1'='1'"),
     "a calendar before all data": ("{calendar_until: 1900-01-01}", "var calendar_until: must be a "
                                    "date from 2001-01-01 to 2199-12-31, not '1900-01-01'"),
     "a day before all data": ("{load_until: 1999-12-31}", "var load_until: must be a date from "
                               "2000-01-01 to 2199-12-31, not '1999-12-31'"),
     "list for a version": ("{match_model_version: [1]}", "var match_model_version: must be a text "
-                           "of letters, digits and simple signs, not '[1]'"),
+                           "of letters, digits and simple punctuation, not '[1]'"),
 }  # fmt: skip
 
 
