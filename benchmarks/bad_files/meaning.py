@@ -1,4 +1,4 @@
-"""What a delivered text says, written without the project's macros and readers."""
+"""What a delivered string says, written without the project's macros and readers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def means(value: Any, stored: Any, time_zone: str) -> bool:
 
 
 def number(text: str) -> Decimal | None:
-    """A text as a number."""
+    """A string as a number."""
     try:
         return Decimal(text)
     except InvalidOperation:
@@ -57,7 +57,7 @@ def number(text: str) -> Decimal | None:
 
 
 def day(text: str) -> date | None:
-    """A text as a date."""
+    """A string as a date."""
     for form in DAYS:
         try:
             return datetime.strptime(text, form).date()
@@ -67,7 +67,7 @@ def day(text: str) -> date | None:
 
 
 def moment(text: str, time_zone: str) -> datetime | None:
-    """A text as a time in UTC; one that ends in Z is in UTC whatever the time zone."""
+    """A string as a time in UTC; one that ends in Z is in UTC whatever the time zone."""
     zone = UTC if text.endswith("Z") else ZoneInfo(time_zone)
     for form in TIMES:
         try:

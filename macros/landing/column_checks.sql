@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {#
-    The check that a key is there. That of a text also checks its form; a malformed number, date
+    The check that a key is there. That of a string also checks its form; a malformed number, date
     or code is not a missing key.
 
     Arguments:

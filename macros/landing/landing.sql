@@ -1,5 +1,5 @@
 {#
-    The delivered rows of a feed, its texts clean, with the reason why a row is rejected.
+    The delivered rows of a feed, cleaned, with the reason why a row is rejected.
 
     Rows delivered after `load_until` or `as_of_date` are left out; a row whose load time cannot be
     read is not.

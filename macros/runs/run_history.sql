@@ -111,8 +111,8 @@
 {%- endmacro %}
 
 {#
-    What restricts this run to a part of the project, as a list of texts; empty for all of it. A run
-    without unit tests is not restricted, because they read no data.
+    What restricts this run to a part of the project, as a list of strings; empty for all of it. A
+    run without unit tests is not restricted, because they read no data.
 
     Example:
         see start_run
@@ -255,7 +255,7 @@
 
     Arguments:
         marts  list of nodes
-        ended  the end of the run, as a text
+        ended  the end of the run, as a string
         scope  the as-of date as a SQL literal
 
     Example:

@@ -1,10 +1,10 @@
 {#
-    A delivered text, trimmed, without invisible characters; null if empty.
+    A delivered string, trimmed, without invisible characters; null if empty.
 
     Whitespace of any kind (no-break, ideographic, tab, line break) becomes a space. What Unicode
     calls a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
     directions, variation selectors, tags. The characters that enclose the number after them stay,
-    because they are seen. Most texts are plain ASCII and need neither.
+    because they are seen. Most strings are plain ASCII and need neither.
 
     Arguments:
         column        a text column
@@ -12,7 +12,7 @@
         replacements  their replacements; a character that has none is removed
 
     With many columns, `odd` and `replacements` come from a CTE (odd_characters), so that the two
-    long texts are made once.
+    long strings are made once.
 
     Example:
         {{ clean_text('_batch_id') }}
@@ -70,7 +70,7 @@
 {%- endmacro %}
 
 {#
-    A text without the invisible characters beyond the first 65,536: format controls, variation
+    A string without the invisible characters beyond the first 65,536: format controls, variation
     selectors and tags. They are too many to list for `translate`.
 
     Arguments:

@@ -1,5 +1,5 @@
 {#
-    A clean text as a date; null unless it has exactly the format and the day exists.
+    A clean string as a date; null unless it has exactly the format and the day exists.
 
     Arguments:
         column  a text column

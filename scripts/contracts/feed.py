@@ -39,7 +39,7 @@ class Column:
     at_least, at_most: the bounds of a number, or the first and last day (YYYY-MM-DD) of a time.
     is_past: of a time, whether it cannot be after the delivery.
     precision, scale: of a number, the digits that staging stores, and those after the point.
-    max_length: of a text, the most characters.
+    max_length: of a string, the most characters.
     casing: of a key, sensitive, insensitive, upperCase, salesforceId or ofSystem; empty otherwise,
         and for a key that refers to one feed: it has the casing of that key.
     references: the columns that a key refers to, as `feed.column`.

@@ -1,4 +1,4 @@
-"""Checks the texts of a contract that become SQL: names, patterns, bounds and time zones."""
+"""Checks the strings of a contract that become SQL: names, patterns, bounds and time zones."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
             yield f"{name} is there twice, differing only in case; deliver one under another name"
 
 
-def problems_of_texts(column: Column) -> Iterator[str]:
+def problems_of_strings(column: Column) -> Iterator[str]:
     """What is wrong with the pattern, bounds, length and description of a column."""
     if column.pattern and (problem := pattern_problem(column.pattern)):
         yield f"has the pattern {column.pattern!r}, which {problem}; correct it (RE2 syntax)"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.feed import DELIVERY_COLUMNS, ENDING, FORMATS, KEY_PATTERN, Column, Feed, custom
-from contracts.names import problems_of_names, problems_of_texts, zone_problem
+from contracts.names import problems_of_names, problems_of_strings, zone_problem
 
 # Custom property -> the values that it may have.
 CHOICES = {
@@ -27,8 +27,8 @@ def problems_of_column(column: Column) -> Iterator[str]:
         yield f"has the logicalType {column.kind}, must be one of {', '.join(KINDS)}"
     if column.kind in FORMATS and column.format not in FORMATS[column.kind]:
         yield f"needs a format, one of {', '.join(FORMATS[column.kind])}"
-    if texts := list(problems_of_texts(column)):
-        yield from texts
+    if strings := list(problems_of_strings(column)):
+        yield from strings
     else:
         yield from problems_of_bounds(column)
     if column.classification not in CHOICES["classification"]:
@@ -65,7 +65,7 @@ def problems_of_bounds(column: Column) -> Iterator[str]:
     if column.kind in FORMATS and not (is_day(column.at_least) and is_day(column.at_most)):
         yield "needs minimum and maximum, days such as 1970-01-01"
     if column.kind == "string" and not column.codes and column.max_length < 1:
-        yield "is a text and needs maxLength"
+        yield "is a string and needs maxLength"
 
 
 def problems_of_lost_share(feed: Feed) -> Iterator[str]:

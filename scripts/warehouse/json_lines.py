@@ -77,7 +77,7 @@ DECODER = json.JSONDecoder(
 
 
 def read_pairs(line: bytes) -> Pairs:
-    """The keys and values of a line. Raises FeedError with a text that follows `line N`."""
+    """The keys and values of a line. Raises FeedError with a string that follows `line N`."""
     try:
         pairs = DECODER.decode(line.decode("utf-8").strip(WHITESPACE))
     except UnicodeDecodeError as error:

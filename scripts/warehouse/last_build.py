@@ -76,8 +76,8 @@ def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
 
 def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
     """SHA-256 of the environment variables read by dbt and the project's settings."""
-    texts = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
-    named = {name for text in texts for name in ENVIRONMENT_VARIABLE.findall(text)}
+    sources = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
+    named = {name for text in sources for name in ENVIRONMENT_VARIABLE.findall(text)}
     named |= {name for name in environment if name.startswith("DBT_")}
     named = {name for name in named - WITHOUT_EFFECT if not name.startswith("DBT_LOG_")}
     values = {name: environment.get(name) for name in sorted(named)}

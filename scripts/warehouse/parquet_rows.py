@@ -24,7 +24,7 @@ def type_problem(name: str, data_type: pa.DataType, shape: FeedShape) -> str:
     if pa.types.is_dictionary(data_type):
         data_type = data_type.value_type
     if pa.types.is_floating(data_type) and name not in shape.numbers:
-        return f"has floating-point numbers in {name}, a text; deliver it as string"
+        return f"has floating-point numbers in {name}, a string column; deliver it as string"
     if (
         pa.types.is_timestamp(data_type)
         and data_type.tz
@@ -59,7 +59,7 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
                     raise FeedError(problem)
             rows, first = 0, ""
             for batch in file.iter_batches():
-                check_texts(batch)
+                check_strings(batch)
                 rows += batch.num_rows
                 if batch.num_rows:
                     times = batch.column("_loaded_at").cast(pa.string()).unique().to_pylist()
@@ -75,8 +75,8 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
         raise FeedError("is not a Parquet file that can be read; deliver it again") from error
 
 
-def check_texts(batch: pa.RecordBatch) -> None:
-    """Raises FeedError if a text of some rows is not UTF-8, which no reader checks by itself."""
+def check_strings(batch: pa.RecordBatch) -> None:
+    """Raises FeedError if a string of some rows is not UTF-8, which no reader checks by itself."""
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:
             column.validate(full=True)

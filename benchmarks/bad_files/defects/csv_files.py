@@ -22,7 +22,7 @@ def with_line(draft: Draft, text: bytes, place: int) -> bytes:
 
 
 def with_field(draft: Draft, place: int, text: bytes) -> bytes:
-    """The file with a text in the place of the load time of a row."""
+    """The file with a string instead of the load time of a row."""
     lines = draft.lines()
     lines[place] = lines[place].replace(draft.loaded_at.encode(), text)
     return joined(lines)
@@ -35,7 +35,7 @@ def field_too_many(draft: Draft) -> None:
     draft.refuse(joined(lines), "line 3 has .* fields, the header")
 
 
-@defect(GROUP, "has an unquoted comma in a text", on="csv", feeds="support_tickets")
+@defect(GROUP, "has an unquoted comma in a string", on="csv", feeds="support_tickets")
 def unquoted_comma(draft: Draft) -> None:
     lines = draft.lines()
     lines[1] = lines[1].replace(b",", b",Berlin, Mitte", 1)
@@ -179,9 +179,9 @@ def line_breaks(draft: Draft) -> None:
 
 @defect(GROUP, "has quotes and hashes in unquoted values", on="csv", feeds="marketing_leads")
 def odd_unquoted(draft: Draft) -> None:
-    texts = ['5" pipe', "#1 choice", "back\\slash"]
+    strings = ['5" pipe', "#1 choice", "back\\slash"]
     lines = draft.lines()
-    for place, text in enumerate(texts):
+    for place, text in enumerate(strings):
         values = draft.rows[place].values
         draft.rows[place] = draft.rows[place].put(CAMPAIGN=text)
         fields = [str(values[column] or "") for column in draft.columns]

@@ -150,7 +150,11 @@ def no_columns(draft: Draft) -> None:
     draft.refuse(parquet_bytes([], []), "lacks the columns|is not a Parquet file")
 
 
-@defect(GROUP, "has a first line of values in the place of a header, of the right width", on="csv")
+@defect(
+    GROUP,
+    "has a first line of values instead of a header, with the right number of fields",
+    on="csv",
+)
 def values_as_header(draft: Draft) -> None:
     row = Row("x", dict.fromkeys(draft.columns, "x"))
     draft.refuse(draft.csv([str(value) for value in row.values.values()]), "has no header")

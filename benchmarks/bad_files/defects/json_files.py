@@ -11,7 +11,7 @@ GROUP = "JSON"
 
 
 def with_text(draft: Draft, column: str, text: str, place: int = 1) -> bytes:
-    """The file with a text, as it is, in the place of the value of a row."""
+    """The file with a string, as it is, instead of the value of a row."""
     lines = draft.lines()
     value = json.dumps(draft.rows[place].values[column], ensure_ascii=False)
     name = json.dumps(column)
@@ -20,7 +20,7 @@ def with_text(draft: Draft, column: str, text: str, place: int = 1) -> bytes:
 
 
 def refuse_text(draft: Draft, column: str, text: str, says: str) -> None:
-    """A text in the place of a value must be refused in line 2."""
+    """A string instead of a value must be refused in line 2."""
     draft.refuse(with_text(draft, column, text), f"line 2 {says}")
 
 
@@ -75,7 +75,7 @@ def delivery_numbers(draft: Draft) -> None:
     draft.quarantine(2, "invalid_timestamp in _loaded_at", _loaded_at=True)
 
 
-@defect(GROUP, "has a number in the place of an object", on="jsonl")
+@defect(GROUP, "has a number instead of an object", on="jsonl")
 def number_line(draft: Draft) -> None:
     draft.refuse(draft.content() + b"42\n", "line 4 is not a JSON object")
 
@@ -112,7 +112,7 @@ def large_key(draft: Draft) -> None:
     )
 
 
-@defect(GROUP, "has a number of 20 digits in a text", on="jsonl", feeds="fraud_alerts")
+@defect(GROUP, "has a number of 20 digits in a string", on="jsonl", feeds="fraud_alerts")
 def large_number_in_text(draft: Draft) -> None:
     refuse_text(draft, "TEAM", "12345678901234567890123", "has the number 123456789012345678")
 
@@ -127,7 +127,7 @@ def long_fraction(draft: Draft) -> None:
     refuse_text(draft, "RISK_SCORE", "0.1234567890123456789", "has the number 0.12345678901234567")
 
 
-@defect(GROUP, "has a number with a last zero in a text", on="jsonl", feeds="fraud_alerts")
+@defect(GROUP, "has a number with a trailing zero in a string", on="jsonl", feeds="fraud_alerts")
 def last_zero(draft: Draft) -> None:
     refuse_text(draft, "TEAM", "1.10", "has the number 1.10 in TEAM")
 
@@ -227,7 +227,7 @@ def late_key(draft: Draft) -> None:
     draft.refuse(b"\n".join(lines), "line 3 has unknown keys: 'MOOD'; add them to contracts/")
 
 
-@defect(GROUP, "has the texts null and NULL", on="jsonl", feeds="opportunities")
+@defect(GROUP, "has the strings null and NULL", on="jsonl", feeds="opportunities")
 def null_texts(draft: Draft) -> None:
     draft.store(0, "DEAL_NAME", "null", "null")
     draft.store(1, "DEAL_NAME", "NULL", "NULL")

@@ -48,7 +48,7 @@ def zero_pages(draft: Draft) -> None:
     draft.refuse(content[:4] + bytes(600) + content[604:], BROKEN)
 
 
-@defect(GROUP, "has texts with bytes that are not UTF-8, written as UTF-8", on="parquet")
+@defect(GROUP, "has strings with bytes that are not UTF-8, written as UTF-8", on="parquet")
 def invalid_strings(draft: Draft) -> None:
     valid = table(draft)
     place = valid.column_names.index(draft.key)
@@ -89,7 +89,7 @@ def encodings(draft: Draft) -> None:
     draft.land(written(draft, use_dictionary=False, column_encoding=encoding))
 
 
-@defect(GROUP, "has dictionaries in the place of texts", on="parquet")
+@defect(GROUP, "has dictionaries instead of strings", on="parquet")
 def dictionaries(draft: Draft) -> None:
     valid = table(draft)
     columns = [column.combine_chunks().dictionary_encode() for column in valid.columns]
@@ -112,14 +112,14 @@ def empty_group(draft: Draft) -> None:
     draft.land(file.getvalue())
 
 
-@defect(GROUP, "has bytes in the place of texts", on="parquet")
+@defect(GROUP, "has bytes instead of strings", on="parquet")
 def binary(draft: Draft) -> None:
     types = {draft.key: pa.binary()}
     rows = [{**row.values, draft.key: str(row.values[draft.key]).encode()} for row in draft.rows]
     draft.refuse(parquet_bytes(draft.columns, rows, types), f"has the type binary in {draft.key}")
 
 
-@defect(GROUP, "has a NUL in a text", on="parquet", feeds="oracle_customers")
+@defect(GROUP, "has a NUL in a string", on="parquet", feeds="oracle_customers")
 def nul(draft: Draft) -> None:
     draft.store(1, "LAST_NAME", "Mil\0ler", "Miller")
 

@@ -25,7 +25,7 @@ def typed(
 
 
 def land(draft: Draft, column: str, data_type: pa.DataType, values: list, stored: list) -> None:
-    """Typed values must be stored as other ones, or be in quarantine where that is a text."""
+    """Typed values must be stored as given, or be quarantined where that is a string."""
     content = typed(draft, column, data_type, values)
     for place, meant in enumerate(stored):
         if isinstance(meant, str):
@@ -120,7 +120,7 @@ def long_dates(draft: Draft) -> None:
     land(draft, "DATE_OF_BIRTH", pa.date64(), values, values)
 
 
-@defect(GROUP, "has a time in the place of a date", on="parquet", feeds=CUSTOMERS)
+@defect(GROUP, "has a time instead of a date", on="parquet", feeds=CUSTOMERS)
 def time_for_date(draft: Draft) -> None:
     values = [datetime(1980, 2, 28), datetime(1980, 2, 28, 1), None]
     reason = "invalid_date in DATE_OF_BIRTH"
@@ -199,7 +199,7 @@ def null_column(draft: Draft) -> None:
     land(draft, "MERCHANT", pa.null(), [None] * 3, [None] * 3)
 
 
-@defect(GROUP, "has booleans in a text", on="parquet", feeds=AMOUNTS)
+@defect(GROUP, "has booleans in a string", on="parquet", feeds=AMOUNTS)
 def booleans(draft: Draft) -> None:
     for place, text in enumerate(["true", "false", None]):
         draft.rows[place] = draft.rows[place].put(MERCHANT=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bad_files.delivery import defect
 from bad_files.draft import Draft
 
-GROUP = "keys and texts"
+GROUP = "keys and strings"
 MISSING, INVALID = "missing_key", "invalid_key"
 ON = "csv jsonl parquet"
 BAD_KEYS: dict[str, tuple[str | None, str]] = {
@@ -84,7 +84,7 @@ def leading_zeros(draft: Draft) -> None:
         draft.rows[place] = draft.rows[place].put(**{draft.key: f"{zeros}77{draft.number:05d}"})
 
 
-TEXTS = {
+STRINGS = {
     "no-break spaces": ("Anna\u00a0Maria", "Anna Maria"),
     "a tab at its end": ("Anna Maria\t", "Anna Maria"),
     "ideographic spaces": ("\u3000李\u3000小龙\u3000", "李 小龙"),
@@ -110,8 +110,8 @@ TEXTS = {
 NAMES = {"csv": "FULL_NAME", "jsonl": "DEAL_NAME", "parquet": "LAST_NAME"}
 
 
-def text_of_name(title: str, text: str, meant: str | None) -> None:
-    """Register a text in a name."""
+def string_in_name(title: str, text: str, meant: str | None) -> None:
+    """Register a string in a name."""
 
     @defect(
         GROUP,
@@ -123,5 +123,5 @@ def text_of_name(title: str, text: str, meant: str | None) -> None:
         draft.store(1, NAMES[draft.file_format], text, meant)
 
 
-for _title, (_text, _meant) in TEXTS.items():
-    text_of_name(_title, _text, _meant)
+for _title, (_text, _meant) in STRINGS.items():
+    string_in_name(_title, _text, _meant)

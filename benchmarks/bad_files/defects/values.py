@@ -72,7 +72,7 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
     "a day-first date": ("oracle_customers.REGISTRATION_DATE", "10.01.2024", DATE),
     "a date with slashes": ("oracle_customers.REGISTRATION_DATE", "2024/01/10", DATE),
     "a serial date of Excel": ("oracle_customers.REGISTRATION_DATE", "45301", DATE),
-    "a time in the place of a date": (
+    "a time instead of a date": (
         "oracle_customers.REGISTRATION_DATE",
         "2024-01-10 00:00:00",
         DATE,
@@ -116,7 +116,7 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
     "a boolean as a number": ("salesforce_accounts.IsDeleted", "0", CODE),
     "no boolean": ("salesforce_accounts.IsDeleted", None, CODE),
     "a digest that is too short": ("clickstream.EMAIL_SHA256", "ab" * 31, "invalid_text"),
-    "a text of 1,001 characters": ("marketing_leads.FULL_NAME", "x" * 1001, "too_long"),
+    "a string of 1,001 characters": ("marketing_leads.FULL_NAME", "x" * 1001, "too_long"),
 }
 # Stored as Oracle's first hour: an hour that is repeated is taken as the earlier one.
 REPEATED_HOUR = datetime(2025, 11, 2, 5, 30)

@@ -14,8 +14,8 @@ from itertools import groupby
 from random import Random
 
 FIRST_DAY = dt.datetime(2026, 1, 1, 2)
-TEXTS = (None, "", "x", "X", " x", "^^", "x||", "null")
-PAYLOADS = tuple((one, two) for one in TEXTS for two in (None, "1", "2"))
+STRINGS = (None, "", "x", "X", " x", "^^", "x||", "null")
+PAYLOADS = tuple((one, two) for one in STRINGS for two in (None, "1", "2"))
 
 
 def day(number: int) -> dt.datetime:

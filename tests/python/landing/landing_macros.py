@@ -65,8 +65,8 @@ def check_and_value(
     checks = [macros.value_check("value", column, time_zone)]
     if column.get("is_key"):
         checks.insert(0, macros.key_check("value", column))
-    texts = [str(check).strip() for check in checks]
-    check = f"coalesce({', '.join([*filter(None, texts), 'null'])})"
+    strings = [str(check).strip() for check in checks]
+    check = f"coalesce({', '.join([*filter(None, strings), 'null'])})"
     return check, str(macros.typed("feed", "value")).strip()
 
 
@@ -86,8 +86,8 @@ def feed_of(column: str) -> Feed:
     return FEEDS[column.split(".")[0]]
 
 
-def outcomes(column: str, texts: Sequence[str]) -> list[tuple[str | None, Any]]:
-    """What the check of a column says of each text, and what staging stores, as DuckDB does it."""
+def outcomes(column: str, strings: Sequence[str]) -> list[tuple[str | None, Any]]:
+    """The result of a column's check for each value, and what staging stores, as DuckDB does it."""
     declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
     check, value = check_and_value(declared, feed_of(column).time_zone)
     rows = duckdb.execute(
@@ -100,6 +100,6 @@ def outcomes(column: str, texts: Sequence[str]) -> list[tuple[str | None, Any]]:
         )
         select {check} as reason, {value} as stored from cleaned order by place
         """,
-        [list(texts), list(range(len(texts)))],
+        [list(strings), list(range(len(strings)))],
     ).fetchall()
     return [(reason and reason.removesuffix(" in value"), stored) for reason, stored in rows]

@@ -1,4 +1,4 @@
-"""What texts mean, written without the macros: by Python's own parsers, and by Unicode."""
+"""What delivered values mean, without the macros: by Python's own parsers, and by Unicode."""
 
 from __future__ import annotations
 

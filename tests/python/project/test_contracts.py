@@ -161,9 +161,9 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(maximum="now"),
         "ORDER_TIME needs minimum and maximum",
     ),
-    "a text without a length": (
+    "a string without a length": (
         lambda contract: column(contract, "BUYER_NAME").pop("logicalTypeOptions"),
-        "BUYER_NAME is a text and needs maxLength",
+        "BUYER_NAME is a string and needs maxLength",
     ),
     "a number without a type": (
         lambda contract: column(contract, "BUYER_NAME").update(logicalType="number"),

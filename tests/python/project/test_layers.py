@@ -105,7 +105,7 @@ def test_tables_and_columns_read_by_the_commands_exist(
         if node["resource_type"] == "model"
     }
     named = re.compile(r"\b(?:business_vault|marts)\.\w+")
-    texts = [path.read_text(encoding="utf-8") for path in (root / "scripts").rglob("*.py")]
-    read = {name for text in texts for name in named.findall(text)}
+    sources = [path.read_text(encoding="utf-8") for path in (root / "scripts").rglob("*.py")]
+    read = {name for text in sources for name in named.findall(text)}
     assert "marts.mdm_match_pairs" in read
     assert read - tables == set()

@@ -29,7 +29,7 @@ SPLICES = (
     re.compile(r"'\"\s*~(?P<value>[^{}%]*?)~\s*\"'"),
     re.compile(r"\\''\s*~(?P<value>[^{}%]*?)~\s*'\\'"),
 )
-# Texts about a value, which are not statements, and choices between two literals of the code.
+# Strings about a value, which are not statements, and choices between two literals of the code.
 MESSAGE = re.compile(r"raise_compiler_error\((?:[^()]|\([^()]*\))*\)", re.S)
 CHOICE = re.compile(r"^\s*'[^']*' if .* else '[^']*'\s*$", re.S)
 

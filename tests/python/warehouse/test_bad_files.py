@@ -33,8 +33,8 @@ from warehouse.landing_files import CheckedLanding, check_landing
 
 FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
 ENOUGH, SEED = 150, 1
-TEXTS = {str, type(None)}
-# Of the landing views: the first have no texts, the second thousands of valid rows.
+STRING_TYPES = {str, type(None)}
+# Of the landing views: the first have no strings, the second thousands of valid rows.
 LEFT_OUT = ("Parquet types", "snapshots")
 
 
@@ -76,7 +76,7 @@ def test_an_unknown_group_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "invalid choice: 'Typo'" in capsys.readouterr().err
 
 
-RAW_TEXTS = (
+RAW_MESSAGES = (
     "cannot be read (Not a gzipped file (b'LE')); deliver it again",
     "cannot be read (CRC check failed 0x0 != 0x1b2c3d4e); deliver it again",
     "cannot be read (Compressed file ended before the end-of-stream marker was reached); x",
@@ -85,7 +85,7 @@ RAW_TEXTS = (
 )
 
 
-@pytest.mark.parametrize("text", RAW_TEXTS)
+@pytest.mark.parametrize("text", RAW_MESSAGES)
 def test_what_a_reader_says_by_itself_is_a_fault(text: str) -> None:
     assert RAW.search(text)
 
@@ -163,7 +163,9 @@ def test_the_landing_views_reject_what_must_be_in_quarantine(reference: Referenc
     by_feed: dict[str, list[Row]] = defaultdict(list)
     for delivery in drawn():
         if delivery.defect.group not in LEFT_OUT:
-            rows = [row for row in delivery.rows if set(map(type, row.values.values())) <= TEXTS]
+            rows = [
+                row for row in delivery.rows if set(map(type, row.values.values())) <= STRING_TYPES
+            ]
             by_feed[delivery.feed] += rows
     with duckdb.connect(str(reference.database), read_only=True) as connection:
         views = dict(

@@ -235,7 +235,11 @@ def test_an_unreadable_file_is_refused_in_one_line_with_the_place(
 @pytest.mark.parametrize(
     ("column", "value", "problem"),
     [
-        ("ORDER_ID", "1.0::double", "has floating-point numbers in ORDER_ID, a text; deliver it"),
+        (
+            "ORDER_ID",
+            "1.0::double",
+            "has floating-point numbers in ORDER_ID, a string column; deliver it",
+        ),
         ("NOTE", "'x'::blob", "has the type binary in NOTE; deliver it as string"),
         ("NOTE", "[1, 2]", "has the type list<element: int32> in NOTE; deliver it as string"),
         ("NOTE", "{'a': 1}", "has the type struct<a: int32> in NOTE; deliver it as string"),

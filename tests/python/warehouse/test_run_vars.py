@@ -18,8 +18,8 @@ from warehouse.options import is_switched_on
 from warehouse.run_vars import (
     CHOICES,
     DATE_VARS,
+    STRING_VARS,
     SWITCHES,
-    TEXTS,
     VarsError,
     check_model_version,
     check_vars,
@@ -56,13 +56,14 @@ REFUSED = {
                           "true or false, not 'false'"),
     "unknown hash": ("{hash: CRC32}", "var hash: must be MD5, SHA or SHA1, not 'CRC32'"),
     "SQL in a version": ("{match_model_version: \"1' or '1'='1\"}", "var match_model_version: must "
-                         "be a text of letters, digits and simple punctuation, not '1' or '1'='1'"),
+                         "be a string of letters, digits and simple punctuation, "
+                         "not '1' or '1'='1'"),
     "a calendar before all data": ("{calendar_until: 1900-01-01}", "var calendar_until: must be a "
                                    "date from 2001-01-01 to 2199-12-31, not '1900-01-01'"),
     "a day before all data": ("{load_until: 1999-12-31}", "var load_until: must be a date from "
                               "2000-01-01 to 2199-12-31, not '1999-12-31'"),
-    "list for a version": ("{match_model_version: [1]}", "var match_model_version: must be a text "
-                           "of letters, digits and simple punctuation, not '[1]'"),
+    "list for a version": ("{match_model_version: [1]}", "var match_model_version: must be a "
+                           "string of letters, digits and simple punctuation, not '[1]'"),
 }  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def macro_of_check_vars() -> Callable[[str, object], str]:
 
 
 def test_every_declared_var_has_a_rule_and_its_default_is_valid() -> None:
-    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *TEXTS, "landing", "max_datetime", "now"}
+    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *STRING_VARS, "landing", "max_datetime", "now"}
     assert declared_vars(PROJECTS) == ruled
     for path in PROJECTS:
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]

@@ -1,9 +1,9 @@
 {#
-    The type of texts.
+    The type of strings.
 
     Arguments:
         is_hash      accepted for compatibility, no effect: hashes are binary
-        char_length  accepted for compatibility, no effect: texts have any length
+        char_length  accepted for compatibility, no effect: strings have any length
 
     Example:
         cast(customer_id as {{ automate_dv.type_string() }})
@@ -98,7 +98,7 @@
 {%- endmacro %}
 
 {#
-    A text of hexadecimal digits as a hash.
+    A string of hexadecimal digits as a hash.
 
     Arguments:
         column_str  the digits, or an expression that gives them

@@ -15,7 +15,7 @@
         src_source      record source column
         source_model    name of the staging model that has every key of each snapshot
         src_rulings     name of a model with at most one row per load time (optional): src_ldts,
-                        src_source, `is_complete`, `ruling` (a text that says why) and
+                        src_source, `is_complete`, `ruling` (a string that says why) and
                         `is_snapshot`, whether there is a snapshot even if it has no row
         max_lost_share  largest share of the keys that may be missing (default 0.2)
 

@@ -7,7 +7,7 @@
 
     Arguments:
         hash_key      hash key column
-        business_key  list of the columns of the business key, or expressions, where several texts
+        business_key  list of the columns of the business key, or expressions, where several strings
                       are one key
 
     Example:

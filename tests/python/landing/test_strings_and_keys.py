@@ -24,18 +24,18 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
         range(0x10000, 0x110000, 997)
     )
     points = sorted({*range(0xD800), *range(0xE000, 0x10000), *high})
-    texts = [f"a{chr(point)}b" for point in points]
+    strings = [f"a{chr(point)}b" for point in points]
     rows = duckdb.execute(
         f"""
         with odd_characters as ({odd_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place)
         select {clean("value")} from delivered cross join odd_characters order by place
         """,
-        [texts, points],
+        [strings, points],
     ).fetchall()
     wrong = [
         hex(point)
-        for point, text, (found,) in zip(points, texts, rows, strict=True)
+        for point, text, (found,) in zip(points, strings, rows, strict=True)
         if found != cleaned_text(text) or found != batch_name(text)
     ]
     assert wrong == []
