@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Files that a build must refuse, and what its message must say besides the file name."""
+    """Files that a build must refuse, and what its message must say, apart from the file name."""
 
     files: Files
     says: str

@@ -21,8 +21,8 @@ class Draft:
 
     file_format: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
     skipped and snapshots are those of the delivery; without steps, the rows land as they are.
-    beside: files of other feeds that land with it. newest: the rows of the newest delivery in the
-    sample.
+    other_files: files of other feeds that land with it. newest: the rows of the newest delivery in
+    the sample.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Draft:
     refusal: Refusal | None = None
     skipped: tuple[str, ...] = ()
     snapshots: dict[str, bool] = field(default_factory=dict)
-    beside: dict[str, bytes] = field(default_factory=dict)
+    other_files: dict[str, bytes] = field(default_factory=dict)
     newest: Sequence[Mapping[str, str]] = ()
 
     @property
@@ -55,7 +55,7 @@ class Draft:
 
     @property
     def key(self) -> str:
-        """The column that tells the rows apart."""
+        """The column that distinguishes the rows."""
         return [column.name for column in self.feed.columns if column.key_position][-1]
 
     def path(self, name: str = "", extension: str = "") -> str:
@@ -80,7 +80,7 @@ class Draft:
         self.refuse_files({self.path(name, extension): content}, says)
 
     def refuse_files(self, files: Files, says: str) -> None:
-        """Files that must be refused; the valid file lands later in their place."""
+        """Files that must be refused; the valid file lands later instead."""
         self.refusal = Refusal(files, says)
         self.steps[2] = Step({self.path(): self.content()}, tuple(self.rows))
 
@@ -118,7 +118,7 @@ class Draft:
         self.expect(place, QUARANTINED, reason, **values)
 
     def store(self, place: int, column: str, text: object, stored: object) -> None:
-        """A value of a row must be stored as another one than it looks like."""
+        """A value of a row must be stored as a different one from what it looks like."""
         row = self.rows[place].put(**{column: text})
         self.rows[place] = replace(row, stored={**row.stored, column: stored})
 
@@ -142,7 +142,7 @@ class Draft:
         return {column.name: moment.strftime(forms[column.format]) for column in columns}
 
     def known_again(self, **values: object) -> list[Row]:
-        """The rows of a snapshot once more, in which nothing is new."""
+        """The rows of a snapshot again, without anything new."""
         return [replace(row, outcome=KNOWN) for row in self.redelivered(500, **values)]
 
     def make_snapshot(self) -> None:
@@ -163,7 +163,7 @@ class Draft:
             self.land()
         first = min(self.steps)
         step = self.steps[first]
-        self.steps[first] = replace(step, files={**step.files, **self.beside})
+        self.steps[first] = replace(step, files={**step.files, **self.other_files})
         return Delivery(
             self.number,
             defect,

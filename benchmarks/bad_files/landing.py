@@ -24,7 +24,7 @@ def put(folder: Path, files: Files) -> None:
 
 
 def link_target(folder: Path, name: str, link: Link) -> Path:
-    """The file that a link leads to, written beside the landing folder."""
+    """The file that a link leads to, written next to the landing folder."""
     target = folder.with_name(f"{folder.name}_links") / name
     target.parent.mkdir(exist_ok=True)
     if link.content is not None:

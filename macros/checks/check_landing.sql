@@ -90,7 +90,7 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- What the reader of CSV finds wrong with a row -> what to say of it. -#}
+{#- What the reader of CSV finds wrong with a row -> what to say about it. -#}
 {%- macro row_problems() -%}
     {%- do return({
         'INVALID ENCODING': 'it is not UTF-8',

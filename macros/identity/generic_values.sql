@@ -20,7 +20,7 @@
 {%- endmacro %}
 
 {#
-    The fields that are checked for generic values, as one text: these macros are also rendered
+    The fields that are checked for generic values, as one string: these macros are also rendered
     outside dbt, where `return` does not exist.
 
     Example:

@@ -32,7 +32,7 @@
 {%- endmacro %}
 
 {#
-    Fails if a file has other columns than the contract allows.
+    Fails if a file has columns that the contract does not allow.
 
     Arguments:
         feed     name of the feed

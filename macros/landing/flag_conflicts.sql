@@ -1,5 +1,5 @@
 {#
-    The rows of a staging model, with `is_conflicting`: whether the row says something else than
+    The rows of a staging model, with `is_conflicting`: whether the row contradicts
     another one about the same key, load time and source time. The one that was staged first counts;
     of several in one run, that of the file whose name comes first. The vault is loaded from the
     others only, and delivery_conflicts lists the conflicting ones.

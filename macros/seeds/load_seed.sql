@@ -3,7 +3,7 @@
     contract declares, empty where the file is older than the column; the columns of a file may come
     in any order; and the file is named by a literal.
 
-    dbt calls these macros in place of its own.
+    dbt calls these macros instead of its own.
 
     Arguments:
         model        the seed

@@ -8,38 +8,39 @@
 
     Arguments:
         column        a text column
-        odd           text of the characters to replace
+        characters    text of the characters to replace
         replacements  their replacements; a character that has none is removed
 
-    With many columns, `odd` and `replacements` come from a CTE (odd_characters), so that the two
-    long strings are made once.
+    With many columns, `characters` and `replacements` come from a CTE (special_characters), so that
+    the two long strings are made once.
 
     Example:
         {{ clean_text('_batch_id') }}
 #}
-{% macro clean_text(column, odd=none, replacements=none) -%}
+{% macro clean_text(column, characters=none, replacements=none) -%}
     nullif(trim(
         case
             when {{ matches_pattern(column, '[ -~]*') }} then {{ column }}
             else translate(
                 {{ without_high_invisible(column) }},
-                {{ odd or odd_text() }},
-                {{ replacements or odd_text(is_replacement=true) }}
+                {{ characters or special_characters_text() }},
+                {{ replacements or special_characters_text(is_replacement=true) }}
             )
         end
     ), '')
 {%- endmacro %}
 
 {#
-    A select of one row: the characters that clean_text replaces as `odd`, and `replacements`.
+    A select of one row: the characters that clean_text replaces as `characters`, and
+    `replacements`.
 
     Example:
-        odd_characters as ({{ odd_characters() }})
+        special_characters as ({{ special_characters() }})
 #}
-{% macro odd_characters() -%}
+{% macro special_characters() -%}
     select
-        {{ odd_text() }} as odd,
-        {{ odd_text(is_replacement=true) }} as replacements
+        {{ special_characters_text() }} as characters,
+        {{ special_characters_text(is_replacement=true) }} as replacements
 {%- endmacro %}
 
 {#
@@ -50,9 +51,9 @@
         is_replacement  whether the replacements are wanted
 
     Example:
-        see odd_characters
+        see special_characters
 #}
-{% macro odd_text(is_replacement=false) -%}
+{% macro special_characters_text(is_replacement=false) -%}
     {#- Tab to carriage return, separators, Unicode whitespace, and three blank letters. -#}
     {%- set whitespace = range(9, 14) | list + range(28, 32) | list + [133, 160, 5760]
         + range(8192, 8203) | list + [8232, 8233, 8239, 8287, 10240, 12288, 12644, 65440] -%}

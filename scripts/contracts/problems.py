@@ -112,7 +112,7 @@ def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> 
     for element, column in zip(contract["schema"][0]["properties"], feed.columns, strict=True):
         zone = element.get("logicalTypeOptions", {}).get("defaultTimezone", feed.time_zone)
         if zone != feed.time_zone:
-            yield f"{column.name} has another time zone than the feed"
+            yield f"{column.name} has a different time zone from the feed"
         yield from (f"{column.name} {problem}" for problem in problems_of_column(column))
 
 

@@ -51,7 +51,7 @@ def unreadable_text(error: Exception) -> str:
         return f"cannot be read ({error.strerror}); change its permissions"
     if isinstance(error, UnicodeDecodeError):
         return f"is not UTF-8 (position {error.start + 1}); save it as UTF-8"
-    return "has a field of another kind than the standard has; see `make lint`"
+    return "has a field whose type differs from the standard; see `make lint`"
 
 
 def bound_text(value: float | str | None) -> str:

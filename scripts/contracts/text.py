@@ -1,4 +1,4 @@
-"""Pieces of generated text."""
+"""Parts of generated files."""
 
 from __future__ import annotations
 

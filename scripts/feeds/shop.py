@@ -81,7 +81,9 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
     return (entry.email, entry.full_name, entry.phone, entry.postcode)
 
 
-def booked_on(world: World, stream: Stream, order: Order, history: StatusHistory) -> str:
+def customer_before_correction(
+    world: World, stream: Stream, order: Order, history: StatusHistory
+) -> str:
     """The customer until the last row corrects it: mostly the right one."""
     if order.source == "E-Commerce" or len(history) < 2:
         return order.customer
@@ -109,7 +111,7 @@ def order_changes(world: World, stream: Stream) -> Iterator[Change]:
         history = order.history
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
             history = history[-1:]
-        customer = booked_on(world, corrections, order, history)
+        customer = customer_before_correction(world, corrections, order, history)
         for moment, status in history:
             customer = order.customer if moment == history[-1][0] else customer
             cells = (order.key, order.source, customer, *head, status, *tail, stamp(moment))

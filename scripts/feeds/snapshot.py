@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from feeds.delivery import malformed_row, replayed, with_flaw
 from feeds.feed import Delivered, Feed, Landed, Malformed, Row, batch_name
-from feeds.sending import MALFORMED_SHARE
 from feeds.streams import Stream
 from feeds.times import BATCHES, batch_start, stamp
+from feeds.transmission import MALFORMED_SHARE
 
 Snapshot = list[Row]
 

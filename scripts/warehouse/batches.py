@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-# As odd_text and without_high_invisible in macros/types/clean_text.sql.
+# As special_characters_text and without_high_invisible in macros/types/clean_text.sql.
 WHITESPACE = (
     "\t-\r \x1c-\x1f \x85 \xa0 \u1680 \u2000-\u200a \u2028-\u2029 \u202f \u205f \u2800 \u3000"
 )
@@ -83,7 +83,7 @@ class Batches:
         return f"rows {self.found[name][1].hexdigest()}"
 
     def end(self) -> dict[str, Batch]:
-        """The batches, by name; those that have lost rows have changed, too."""
+        """The batches, by name; those that have lost rows have also changed."""
         for name, (rows, _, _) in self.found.items():
             if name in self.loaded and rows < self.loaded[name].rows:
                 self.changed.add(name)

@@ -100,7 +100,7 @@ def check_file(
 
 
 def column_remedy(problem: str, feed: str) -> str:
-    """What to do about other columns than the contract has; empty for other problems."""
+    """What to do about columns that the contract does not have; empty for other problems."""
     if problem.startswith("has unknown columns") or " has unknown keys" in problem:
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
     if re.search(r"^lacks the columns|(^|; | )has duplicate (columns|keys)", problem):

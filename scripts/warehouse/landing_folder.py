@@ -18,8 +18,8 @@ DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.
 NOT_DELIVERED = re.compile(
     r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
 )
-# What `python -m feeds` writes beside the feeds.
-BESIDE_FEEDS = {"truth"}
+# What `python -m feeds` writes next to the feeds.
+OTHER_FOLDERS = {"truth"}
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 # As is_accepted_load in macros/landing/accepted_files.sql.
 ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
@@ -84,7 +84,7 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
         landing.refuse(folder, problem)
         return landing
     for path in sorted(folder.iterdir()):
-        if NOT_DELIVERED.fullmatch(path.name) or path.name in BESIDE_FEEDS:
+        if NOT_DELIVERED.fullmatch(path.name) or path.name in OTHER_FOLDERS:
             landing.skip(path.name)
         elif not path.is_dir():
             stray_file(landing, path)
@@ -101,7 +101,7 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
 
 
 def stray_file(landing: Landing, path: Path) -> None:
-    """A file beside the folders of the feeds: data in the wrong place, or a note to skip."""
+    """A file next to the folders of the feeds: data in the wrong place, or a note to skip."""
     if DATA_FILE.fullmatch(path.name):
         landing.refuse(
             path, "is not in the folder of a feed; move it to <feed>/<batch>.<extension>"

@@ -1,6 +1,6 @@
 """The record of a database's last green build, and whether the build is still current.
 
-The record is a file beside the database. It has digests of everything a build reads, taken before
+The record is a file next to the database. It has digests of everything a build reads, taken before
 dbt starts, and the state of the database file after dbt has finished. Before dbt starts it is
 replaced by one without that state, so a build that fails or is interrupted leaves an unfinished
 one. The database itself is never opened: reading its size and modification time cannot block a

@@ -1,4 +1,4 @@
-"""Reads a Parquet file with another reader than the load, and refuses what has no exact text."""
+"""Reads a Parquet file, with a different reader from the load; refuses what has no exact text."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ LISTING = re.compile(r'(insert into \S+"processed_loads"[^;]*?)(select.*?);', re
 TEMPORARY = re.compile(r'create temporary table\s+("\w+")', re.I)
 
 
-# The id of the run that replays the statements, in place of the id of the recorded run.
+# The id of the run that replays the statements, instead of the id of the recorded run.
 RUN_ID = "getvariable('run_id')"
 
 

@@ -1,4 +1,4 @@
-"""CSV files whose rows are not as the specification says, and odd ones that are."""
+"""CSV files whose rows are not as the specification says, and unusual ones that are."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def single_quotes(draft: Draft) -> None:
 @defect(GROUP, "has two line endings", on="csv")
 def mixed_line_ends(draft: Draft) -> None:
     content = draft.content().replace(b"\n", b"\r\n")
-    draft.refuse(content[:-2] + b"\n", "line 4 ends in another way than the header")
+    draft.refuse(content[:-2] + b"\n", "line 4 has a different line ending from the header")
 
 
 @defect(GROUP, "has the line endings of an old Macintosh", on="csv")
@@ -93,14 +93,14 @@ def carriage_returns(draft: Draft) -> None:
 
 @defect(GROUP, "ends in a carriage return", on="csv")
 def carriage_return_at_end(draft: Draft) -> None:
-    draft.refuse(draft.content()[:-1] + b"\r", "line 4 ends in another way than the header")
+    draft.refuse(draft.content()[:-1] + b"\r", "line 4 has a different line ending from the header")
 
 
 @defect(GROUP, "has two carriage returns at the end of a line", on="csv")
 def two_carriage_returns(draft: Draft) -> None:
     lines = draft.content().replace(b"\n", b"\r\n").splitlines(keepends=True)
     lines[2] = lines[2].replace(b"\r", b"\r\r")
-    draft.refuse(b"".join(lines), "line 3 ends in another way than the header")
+    draft.refuse(b"".join(lines), "line 3 has a different line ending from the header")
 
 
 @defect(GROUP, "has a carriage return inside a row", on="csv")
@@ -178,7 +178,7 @@ def line_breaks(draft: Draft) -> None:
 
 
 @defect(GROUP, "has quotes and hashes in unquoted values", on="csv", feeds="marketing_leads")
-def odd_unquoted(draft: Draft) -> None:
+def unusual_unquoted(draft: Draft) -> None:
     strings = ['5" pipe', "#1 choice", "back\\slash"]
     lines = draft.lines()
     for place, text in enumerate(strings):

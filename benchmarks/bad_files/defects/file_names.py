@@ -1,4 +1,4 @@
-"""Names and places of files: odd ones that are read, and others that are refused or skipped."""
+"""Names and places of files: unusual ones that are read, and others that are refused or skipped."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ OTHER_PLACES = {
     ),
     "is in a folder of no feed": ("archive_2026/{}.csv", "belongs to no feed"),
     "is below a folder of its archive": ("landing/orders/{}.csv", "belongs to no feed"),
-    "is beside the folders of the feeds": ("{}.csv", "is not in the folder of a feed"),
+    "is next to the folders of the feeds": ("{}.csv", "is not in the folder of a feed"),
     "is in the folder of all feeds": ("feeds/orders.csv", "must have files of one format"),
     "has a different format from its feed": ("orders/{}.jsonl", "must have files of one format"),
 }
@@ -179,6 +179,6 @@ def broken_link(draft: Draft) -> None:
     draft.refuse_files({draft.path(): Link(None)}, "is not a readable regular file")
 
 
-@defect(GROUP, "is a note beside the folders", on="csv")
+@defect(GROUP, "is a note next to the folders", on="csv")
 def note(draft: Draft) -> None:
     draft.skip("README.txt", b"Delivered on time.\n")

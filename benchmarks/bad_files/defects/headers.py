@@ -1,4 +1,4 @@
-"""Headers that name other columns than the contract, or the same in another way."""
+"""Headers with columns that differ from the contract, or the same columns written differently."""
 
 from __future__ import annotations
 

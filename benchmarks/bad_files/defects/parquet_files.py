@@ -42,7 +42,7 @@ def no_start(draft: Draft) -> None:
     draft.refuse(content[len(content) // 2 :], BROKEN)
 
 
-@defect(GROUP, "has zeros in the place of its pages", on="parquet")
+@defect(GROUP, "has zeros instead of its pages", on="parquet")
 def zero_pages(draft: Draft) -> None:
     content = draft.content()
     draft.refuse(content[:4] + bytes(600) + content[604:], BROKEN)

@@ -61,7 +61,7 @@ def floats(draft: Draft) -> None:
 
 
 @defect(GROUP, "has NaN, infinity and a very large number", on="parquet", feeds=AMOUNTS)
-def odd_floats(draft: Draft) -> None:
+def unusual_floats(draft: Draft) -> None:
     values = [float("nan"), float("inf"), 1e20]
     land(draft, "AMOUNT", pa.float64(), values, ["invalid_number in AMOUNT"] * 3)
 
@@ -188,7 +188,7 @@ def load_dates(draft: Draft) -> None:
 
 
 @defect(GROUP, "has load times before and after all calendars", on="parquet")
-def odd_load_times(draft: Draft) -> None:
+def unusual_load_times(draft: Draft) -> None:
     values = [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59), None]
     reasons = ["out_of_range in _loaded_at"] * 2 + ["invalid_timestamp in _loaded_at"]
     land(draft, "_loaded_at", pa.timestamp("us"), values, reasons)

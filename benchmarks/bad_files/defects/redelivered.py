@@ -28,13 +28,13 @@ def first_build(draft: Draft) -> None:
     draft.land()
 
 
-@defect(GROUP, "arrives once more under its name", on=ON)
+@defect(GROUP, "arrives again under its name", on=ON)
 def same_name(draft: Draft) -> None:
     first_build(draft)
     draft.land(draft.content(), rows=[], later=1)
 
 
-@defect(GROUP, "arrives once more under another name", on=ON)
+@defect(GROUP, "arrives again under another name", on=ON)
 def other_name(draft: Draft) -> None:
     first_build(draft)
     draft.land(name=f"{draft.batch} (1)", later=1)
@@ -46,7 +46,7 @@ def two_names(draft: Draft) -> None:
     draft.land(name=f"Copy of {draft.batch}")
 
 
-@defect(GROUP, "arrives once more with its rows in another order and quoted", on="csv")
+@defect(GROUP, "arrives again with its rows in another order and quoted", on="csv")
 def reordered(draft: Draft) -> None:
     first_build(draft)
     rows = draft.rows[::-1]

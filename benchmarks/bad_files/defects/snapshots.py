@@ -46,8 +46,8 @@ def add_manifest(draft: Draft, **values: object) -> None:
         "_record_source": "MANIFEST",
     } | values
     content = csv_bytes(MANIFEST, [row])
-    name = f"snapshot_manifests/{draft.batch}-{len(draft.beside)}.csv"
-    draft.beside[name] = content
+    name = f"snapshot_manifests/{draft.batch}-{len(draft.other_files)}.csv"
+    draft.other_files[name] = content
 
 
 def add_decision(draft: Draft, decision: str, build: int) -> None:
@@ -151,21 +151,21 @@ def rows_missing(draft: Draft) -> None:
     add_manifest(draft, row_count=len(draft.rows) + 1)
 
 
-@defect(GROUP, "has another SHA-256 than its manifest says", on="csv", feeds=FEEDS)
+@defect(GROUP, "has a SHA-256 that differs from its manifest", on="csv", feeds=FEEDS)
 def other_digest(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, sha256="0" * 64)
 
 
-@defect(GROUP, "has other sums than its manifest says", on="csv", feeds="products")
+@defect(GROUP, "has sums that differ from its manifest", on="csv", feeds="products")
 def other_sums(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, sha256="", column_sums="STOCK_QUANTITY=1")
 
 
-@defect(GROUP, "has the sums that its manifest says", on="csv", feeds="products")
+@defect(GROUP, "has the sums of its manifest", on="csv", feeds="products")
 def same_sums(draft: Draft) -> None:
     shrink(draft, is_held_back=False)
     total = sum(int(row.values["STOCK_QUANTITY"] or 0) for row in draft.rows)

@@ -1,4 +1,4 @@
-"""Text files that are empty, cut off, in another encoding, or something else altogether."""
+"""Text files that are empty, cut off, in another encoding, or not a feed at all."""
 
 from __future__ import annotations
 

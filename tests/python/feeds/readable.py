@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 PLACEHOLDER_KEYS = {"", "?", "N/A"}
-# References that every row must have, besides its key.
+# References that every row must have, apart from its key.
 REFERENCES = {
     "finance_transactions": ("ACCOUNT_ID",),
     "finance_ledger_entries": ("TRANSACTION_ID",),

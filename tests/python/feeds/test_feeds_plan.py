@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.feed import Change
-from feeds.sending import (
+from feeds.spool import Spool
+from feeds.streams import Stream
+from feeds.times import BATCHES
+from feeds.transmission import (
     CORRECTED,
     RESENT,
     each_once,
@@ -18,9 +21,6 @@ from feeds.sending import (
     with_malformed_rows,
     with_resent_rows,
 )
-from feeds.spool import Spool
-from feeds.streams import Stream
-from feeds.times import BATCHES
 
 CELL = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=5)
 BATCH_AND_TIME = st.lists(
@@ -54,7 +54,7 @@ def test_spooled_changes_are_read_back_unchanged(drawn):
 
 
 @given(changes(), st.integers(0, 99))
-def test_sendings_are_ordered_by_batch_time_key_and_rank(drawn, seed):
+def test_transmissions_are_ordered_by_batch_time_key_and_rank(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     sent = with_resent_rows(stream, each_once(spool.batch, spool.moment, spool.run))
     order = in_order(sent, spool.key)

@@ -58,7 +58,7 @@ def check_and_value(
 ) -> tuple[str, str]:
     """The check of a column `value` and the expression that staging stores, as SQL.
 
-    column: what feed_declarations says of it.
+    column: its declaration in feed_declarations.
     """
     macros = landing_macros(engine)
     macros.declared["feed"] = {"columns": {"value": column}, "time_zone": time_zone}
@@ -71,14 +71,14 @@ def check_and_value(
 
 
 def clean(column: str, engine: str = "duckdb") -> str:
-    """The clean text of a column, as SQL; it needs `odd_characters` in its FROM."""
-    odd = ("odd_characters.odd", "odd_characters.replacements")
-    return str(landing_macros(engine).clean_text(column, *odd)).strip()
+    """The clean text of a column, as SQL; it needs `special_characters` in its FROM."""
+    special = ("special_characters.characters", "special_characters.replacements")
+    return str(landing_macros(engine).clean_text(column, *special)).strip()
 
 
-def odd_characters(engine: str = "duckdb") -> str:
-    """The select of the CTE odd_characters."""
-    return str(landing_macros(engine).odd_characters()).strip()
+def special_characters(engine: str = "duckdb") -> str:
+    """The select of the CTE special_characters."""
+    return str(landing_macros(engine).special_characters()).strip()
 
 
 def feed_of(column: str) -> Feed:
@@ -92,11 +92,11 @@ def outcomes(column: str, strings: Sequence[str]) -> list[tuple[str | None, Any]
     check, value = check_and_value(declared, feed_of(column).time_zone)
     rows = duckdb.execute(
         f"""
-        with odd_characters as ({odd_characters()}),
+        with special_characters as ({special_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place),
         cleaned as (
             select {clean("delivered.value")} as value, place
-            from delivered cross join odd_characters
+            from delivered cross join special_characters
         )
         select {check} as reason, {value} as stored from cleaned order by place
         """,

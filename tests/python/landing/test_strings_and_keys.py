@@ -9,7 +9,7 @@ from unicodedata import category
 
 import duckdb
 import pytest
-from landing_macros import clean, landing_macros, odd_characters
+from landing_macros import clean, landing_macros, special_characters
 from meanings import cleaned_text
 
 from warehouse.batches import batch_name
@@ -27,9 +27,9 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
     strings = [f"a{chr(point)}b" for point in points]
     rows = duckdb.execute(
         f"""
-        with odd_characters as ({odd_characters()}),
+        with special_characters as ({special_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place)
-        select {clean("value")} from delivered cross join odd_characters order by place
+        select {clean("value")} from delivered cross join special_characters order by place
         """,
         [strings, points],
     ).fetchall()
@@ -43,8 +43,8 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
 
 def test_clean_text_is_the_same_statement_on_both_engines() -> None:
     here, there = (
-        odd_characters() + clean("x"),
-        odd_characters("snowflake") + clean("x", "snowflake"),
+        special_characters() + clean("x"),
+        special_characters("snowflake") + clean("x", "snowflake"),
     )
     here = re.sub(r"decode\(unhex\(([^()]*)\)\)", r"hex_decode_string(\1)", here)
     # Snowflake replaces all matches by default.

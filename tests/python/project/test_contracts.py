@@ -139,11 +139,11 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_TIME").pop("logicalTypeOptions"),
         "ORDER_TIME needs a format",
     ),
-    "a time in another zone than the feed's": (
+    "a time in a different zone from the feed": (
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(
             defaultTimezone="Asia/Tokyo"
         ),
-        "ORDER_TIME has another time zone than the feed",
+        "ORDER_TIME has a different time zone from the feed",
     ),
     "a key without casing": (
         lambda contract: without(column(contract, "ORDER_ID"), "keyCasing"),
@@ -265,9 +265,9 @@ BROKEN = {
         lambda contract: column(contract, "BUYER_NAME").pop("description"),
         "lacks description of BUYER_NAME; add it as contracts/README.md says",
     ),
-    "a list in the place of a table": (
+    "a list instead of a table": (
         lambda contract: contract.update(schema=[["orders"]]),
-        "has a field of another kind than the standard has; see `make lint`",
+        "has a field whose type differs from the standard; see `make lint`",
     ),
     "no retention": (
         lambda contract: contract["slaProperties"].pop(),

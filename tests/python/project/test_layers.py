@@ -31,7 +31,7 @@ STEPS = (
 
 
 def layer_of(node: dict[str, Any]) -> str:
-    """The layer of a model, by the innermost folder that is one; for a seed its folder."""
+    """The layer of a model, by the innermost folder that names a layer; for a seed its folder."""
     folders = node["fqn"][1:-1]
     return next((name for name in reversed(folders) if name in LAYERS), folders[0])
 

@@ -1,4 +1,4 @@
-"""A file counts once more exactly if the log of acceptances holds a valid row about it."""
+"""A file counts again exactly if the log of acceptances holds a valid row about it."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def drawn() -> list[Delivery]:
 
 
 def checked(folder: Path, *feeds: str) -> CheckedLanding:
-    """What the check before a build says of a folder that has these feeds only."""
+    """What the check before a build says about a folder that has these feeds only."""
     return check_landing(folder, shapes_of(FEEDS[feed] for feed in feeds))
 
 

@@ -134,7 +134,7 @@ def test_the_published_file_needs_a_folder_of_its_own_name(tmp_path: Path) -> No
     assert check_published(tmp_path / "published" / "c360.duckdb", working) == []
     assert not (tmp_path / "published").exists()
     (problem,) = check_published(working, working)
-    assert problem.message == "is the working database, too; set another C360_PUBLISHED_PATH"
+    assert problem.message == "is also the working database; set another C360_PUBLISHED_PATH"
     (problem,) = check_published(tmp_path / "absent" / "c360.duckdb", working)
     assert problem.message == f"the folder {tmp_path / 'absent'} does not exist; create it first"
 

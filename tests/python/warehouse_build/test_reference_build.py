@@ -1,4 +1,4 @@
-"""`make build` creates every table and passes every data test; the unit tests pass, too."""
+"""`make build` creates every table and passes every data test and unit test."""
 
 import json
 from collections import Counter

@@ -1,6 +1,6 @@
 {#
     A log of full snapshots, one row per load time, with the decision whether the snapshot is held
-    back: whether nothing may be concluded from the absence of a key. Beyond upstream.
+    back: missing keys are not treated as deletions. Beyond upstream.
 
     A snapshot is all staged rows of its load time, whenever they arrive. It is held back if it
     lacks more than a share of the keys of the last snapshot before it that is not held back, or has

@@ -8,7 +8,7 @@
     Arguments:
         hash_key      hash key column
         business_key  list of the columns of the business key, or expressions, where several strings
-                      are one key
+                      are the same key
 
     Example:
         data_tests:
