@@ -20,7 +20,7 @@ class Draft:
     """A delivery of `rows` in one file, `name`, for a defect to change.
 
     file_format: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
-    skipped and snapshots are those of the delivery; without steps, the rows land as they are.
+    skipped and snapshots are as in Delivery; without steps, the rows land as they are.
     other_files: files of other feeds that land with it. newest: the rows of the newest delivery in
     the sample.
     """
@@ -131,7 +131,7 @@ class Draft:
         ]
 
     def times(self, moment: datetime) -> dict[str, str]:
-        """All dates and times of a row at one moment, but that of the delivery."""
+        """All dates and times of a row, except its load time, set to one moment."""
         forms = {
             "yyyy-MM-dd": "%Y-%m-%d",
             "yyyyMMdd": "%Y%m%d",
@@ -146,7 +146,7 @@ class Draft:
         return [replace(row, outcome=KNOWN) for row in self.redelivered(500, **values)]
 
     def make_snapshot(self) -> None:
-        """The rows become those of the newest snapshot, in which nothing is new, and a new one."""
+        """Replace the rows with the newest snapshot, unchanged, and one new row."""
         own = self.rows[0]
         delivery = {name: own.values[name] for name in ("_loaded_at", "_batch_id")}
         self.rows = [

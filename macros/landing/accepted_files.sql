@@ -1,5 +1,5 @@
 {#
-    The delivered rows of a feed, as landed, and again those of each accepted file, with the
+    The delivered rows of a feed, as landed, and again the rows of each accepted file, with the
     load time and batch of the acceptance (feed accepted_files). So an accepted correction counts
     from its acceptance on, and what it corrects stays in the history. Rows that were not loaded
     before the acceptance are not repeated.
@@ -80,7 +80,7 @@
 
     Arguments:
         feed      name of the feed
-        as_loads  whether the names are those of the loads
+        as_loads  whether to return the names of the loads
 
     Example:
         see landed_and_accepted

@@ -220,7 +220,7 @@ loaded as (
 {%- endmacro %}
 
 {#
-    The batches of a feed to count again: those of deliveries and vault rows that are new. A late
+    The batches of a feed to count again: batches with new deliveries or vault rows. A late
     correction or snapshot may make a later row of its key redundant.
 
     Arguments:

@@ -96,7 +96,7 @@
 {%- endmacro %}
 
 {#
-    Runs statements and commits them, with those of the transaction that an earlier hook may have
+    Runs statements and commits them, together with a transaction that an earlier hook may have
     opened: dbt does not commit it if the run has nothing else to do on its connection.
 
     Arguments:
@@ -175,7 +175,7 @@
 
 {#
     Whether a run builds the whole project. dbt leaves out tests of disabled nodes, so tests do not
-    count; those of a model are in each build that has it and is not restricted.
+    count; tests of a model are in each build that has it and is not restricted.
 
     Arguments:
         done  list of the unique ids of the nodes of the run

@@ -101,5 +101,5 @@ class Feed:
 
     @property
     def own_columns(self) -> tuple[Column, ...]:
-        """The columns without those of the delivery."""
+        """The columns without the delivery columns."""
         return self.columns[: -len(DELIVERY_COLUMNS)]

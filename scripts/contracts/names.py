@@ -17,7 +17,7 @@ MODEL = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 SYSTEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*", re.ASCII)
 NUMBER = re.compile(r"-?\d+([.]\d+)?", re.ASCII)
 LONGEST = 100
-# Columns that landing adds to those of a feed.
+# Columns that landing adds to a feed.
 ADDED = {"QUARANTINE_REASON", "DELIVERY_NUMBER", "FILENAME", "ROW_VALUES"}
 # https://docs.snowflake.com/en/sql-reference/reserved-keywords
 SNOWFLAKE = set(

@@ -50,7 +50,7 @@ def is_day(text: str) -> bool:
 
 
 def problems_of_bounds(column: Column) -> Iterator[str]:
-    """What is wrong with the bounds and the size of a column; those of a delivery have none."""
+    """What is wrong with the bounds and the size of a column; delivery columns have none."""
     if column.name in DELIVERY_COLUMNS:
         return
     if column.kind == "number" and not 0 <= column.scale < column.precision <= 38:

@@ -146,7 +146,7 @@ def file_problem(path: Path) -> str:
 
 
 def landed_file(path: Path, feed: str) -> LandedFile:
-    """The file at a path with a valid name; feed "" if the file name is that of the feed."""
+    """The file at a path with a valid name; feed "" if the file is named after the feed."""
     found = DATA_FILE.fullmatch(path.name)
     assert found
     name, file_format = found["batch"], found["format"].lower()

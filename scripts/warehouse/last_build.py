@@ -43,7 +43,7 @@ def record_path(database: Path) -> Path:
 def content_digest(path: Path) -> str:
     """SHA-256 of a file's content. A file is read once per process while it stays the same."""
     stat = path.stat()
-    # The time of the last change is set by the system; that of the last modification can be faked.
+    # The system sets the change time (ctime); the modification time (mtime) can be faked.
     return digest_of_version(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 

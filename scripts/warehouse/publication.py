@@ -64,7 +64,7 @@ def log_file(database: Path) -> Path:
 
 
 def remove_copies(*databases: Path) -> None:
-    """Remove the copies that a killed command has left next to databases."""
+    """Remove the copies that killed commands left next to databases."""
     for copy in (copy_path(database.resolve()) for database in databases):
         if copy.exists():  # in a read-only folder, even a missing file cannot be removed
             copy.unlink()

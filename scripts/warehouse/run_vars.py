@@ -14,7 +14,7 @@ import yaml
 
 from warehouse.problems import Problem
 
-# The rules are also those of macros/checks/check_vars.sql.
+# The same rules as in macros/checks/check_vars.sql.
 LAST_DAY = "2199-12-31"
 # Var -> its first and its last value.
 DATE_VARS = {
@@ -61,7 +61,7 @@ _TextDates.yaml_implicit_resolvers = {
 
 
 def declared_vars(project_files: Iterable[Path]) -> set[str]:
-    """Names under `vars:` in the given dbt_project.yml files, including those of package blocks."""
+    """Names under `vars:` in the given dbt_project.yml files, including package blocks."""
     projects = [
         yaml.safe_load(path.read_text(encoding="utf-8")) for path in project_files if path.is_file()
     ]

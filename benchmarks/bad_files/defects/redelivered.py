@@ -1,4 +1,4 @@
-"""Rows and files that come twice, late, early, in parts, corrected or contradicting one another."""
+"""Rows and files that arrive twice, late, early, in parts, corrected or in conflict."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def very_late(draft: Draft) -> None:
     ]
 
 
-@defect(GROUP, "is of a month that has not come", on=ON)
+@defect(GROUP, "is of a future month", on=ON)
 def future(draft: Draft) -> None:
     moment = load_time(draft.number, days=40)
     draft.rows = [row.put(_loaded_at=moment) for row in draft.rows]

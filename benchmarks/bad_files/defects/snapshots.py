@@ -194,7 +194,7 @@ def two_manifests(draft: Draft) -> None:
     draft.snapshots.clear()
 
 
-@defect(GROUP, "is announced and never comes", on="csv", feeds=FEEDS)
+@defect(GROUP, "is announced and never arrives", on="csv", feeds=FEEDS)
 def never_comes(draft: Draft) -> None:
     draft.rows = []
     add_manifest(draft, row_count=12)

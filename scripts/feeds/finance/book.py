@@ -25,7 +25,7 @@ from feeds.world import World
 # Below this, in euro, an account is topped up.
 LOW_FUNDS = 20
 DECLINED, FAILED, NEVER_SETTLED = 0.4, 0.02, 0.01
-# One account in so many receives transfers, such as those of employers and landlords.
+# One account in so many receives transfers, as employers and landlords do.
 RECEIVERS = 20
 
 

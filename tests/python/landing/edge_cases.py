@@ -1,6 +1,6 @@
 """Delivered strings that loaders misread, and their meaning: a value, or the reason to reject it.
 
-The columns are those of the contracts. `R("...")` is the reason; anything else is the value that
+Columns are named as in the contracts. `R("...")` is the reason; anything else is the value that
 staging stores. An empty string is null.
 """
 

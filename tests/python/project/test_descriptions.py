@@ -23,7 +23,7 @@ DOC_BLOCK = re.compile(r"\{\{ doc\('\w+'\) \}\}")
 
 @pytest.fixture(scope="module")
 def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """The models of the project, without those of packages."""
+    """The models of the project, without packages."""
     nodes = manifest["nodes"].values()
     found = [node for node in nodes if node["resource_type"] == "model"]
     return [node for node in found if node["package_name"] == "customer_360"]

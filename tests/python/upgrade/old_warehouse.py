@@ -13,7 +13,7 @@ POINTS = "points_"
 
 
 def extract_warehouse(database: Path, landing: Path) -> None:
-    """Create the database, and a landing folder with the files that are left."""
+    """Create the database, and a landing folder with the remaining files."""
     folder = database.parent / "extracted"
     with zipfile.ZipFile(ARCHIVE) as archive:
         archive.extractall(folder)

@@ -1,6 +1,6 @@
 """A warehouse built by version 0.1 keeps its records, ids, decisions and scores in an upgrade.
 
-Of the files that it was loaded from, only the last of each feed is left, and no steward log.
+Only the last file of each feed still exists, and no steward log.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@
         columns            a column, or a list of columns; one that begins with `!` is a constant
         alias              name of the result
         is_hashdiff        whether the result is a hashdiff: columns are sorted, never null
-        columns_to_escape  those of the columns that are written in quotes (optional)
-        timestamps         those of the columns that are timestamps or dates; they are formatted
+        columns_to_escape  columns that are written in quotes (optional)
+        timestamps         columns that are timestamps or dates; they are formatted
                            independently of the session (optional; beyond upstream)
 
     Example:
