@@ -52,7 +52,7 @@ HABITS = Habits(
 PRIVATE_PAYMENTS = ("CREDIT_CARD",) * 4 + ("PAYPAL",) * 3 + ("DIRECT_DEBIT",)
 PAYMENTS = ("INVOICE",) * 5 + ("BANK_TRANSFER",) * 2 + ("DIRECT_DEBIT", "CREDIT_CARD")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
-# Sales representatives of each region; a customer mostly has the same one.
+# Sales reps of each region; a customer mostly has the same one.
 TERRITORIES = {"EMEA": range(1, 13), "AMER": range(13, 20), "APAC": range(20, 26)}
 DEPUTY = 0.08
 StatusHistory = tuple[tuple[int, str], ...]
@@ -64,7 +64,7 @@ WRONG_CUSTOMER_SHARE = {True: 0.02, False: 0.2}
 
 
 def sales_rep(stream: Stream, party: Party) -> str:
-    """The sales representative of a customer, at times a colleague from the same territory."""
+    """The sales rep of a customer, at times a colleague from the same territory."""
     territory = TERRITORIES[COUNTRIES[party.country].region]
     own = territory[party.number % len(territory)]
     return f"REP-{stream.pick(territory) if stream.chance(DEPUTY) else own:02d}"
