@@ -55,7 +55,7 @@ with_risk as (
         (
             coalesce(customers.sentiment_balance, 0)
             + coalesce((customers.csat_average - 3) / 2, 0)
-        ) / 2 as sentiment,
+        ) / 2 as sentiment_score,
         {{ dbt.datediff('customers.last_order_date', 'customers.as_of_date', 'day') }}
             as days_since_last_order,
         {{ dbt.datediff('customers.first_order_date', 'customers.last_order_date', 'day') }}
@@ -88,7 +88,7 @@ with_scores as (
                     greatest(
                         0,
                         100 * (1 - with_risk.churn_risk_score)
-                        + thresholds.health_points_per_sentiment * with_risk.sentiment
+                        + thresholds.health_points_per_sentiment * with_risk.sentiment_score
                     )
                 ),
                 1
