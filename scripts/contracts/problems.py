@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.feed import DELIVERY_COLUMNS, ENDING, FORMATS, KEY_PATTERN, Column, Feed, custom
+from contracts.feed import DELIVERY_COLUMNS, SUFFIX, FORMATS, KEY_PATTERN, Column, Feed, custom
 from contracts.names import problems_of_names, problems_of_strings, zone_problem
 
 # Custom property -> the values that it may have.
@@ -123,4 +123,4 @@ def unknown_references(feeds: Sequence[Feed]) -> Iterator[str]:
         for column in feed.columns:
             for target in column.references:
                 if target not in declared:
-                    yield f"{feed.name}{ENDING}: {column.name} refers to {target}, which is unknown"
+                    yield f"{feed.name}{SUFFIX}: {column.name} refers to {target}, which is unknown"

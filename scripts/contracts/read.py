@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from contracts.feed import (
-    ENDING,
+    SUFFIX,
     INTEGER_BOUNDS,
     INTEGER_DIGITS,
     MAX_LOST_SHARE,
@@ -101,7 +101,7 @@ def read_column(element: Mapping[str, Any]) -> Column:
         max_length=options.get("maxLength", 0),
         codes=codes_of(element),
         references=tuple(
-            f"{target.partition(ENDING)[0]}.{target.rpartition('/')[2]}" for target in targets
+            f"{target.partition(SUFFIX)[0]}.{target.rpartition('/')[2]}" for target in targets
         ),
         classification=element["classification"],
         matching_fields=tuple(own.get("matchingFields", ())),
@@ -144,11 +144,11 @@ def read_feeds(folder: Path) -> list[Feed]:
     """The feeds of all contracts in a folder, by name. Raises ContractError with all problems."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     feeds, problems = [], []
-    for path in sorted(folder.glob(f"*{ENDING}"), key=lambda path: path.name.removesuffix(ENDING)):
+    for path in sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name.removesuffix(SUFFIX)):
         try:
             contract = yaml.load(path.read_text(encoding="utf-8"), loader)
             feed = read_feed(contract)
-            found = list(problems_of_contract(path.name.removesuffix(ENDING), contract, feed))
+            found = list(problems_of_contract(path.name.removesuffix(SUFFIX), contract, feed))
         except UNREADABLE as error:
             problems.append(f"{path.name}: {unreadable_text(error)}")
             continue
