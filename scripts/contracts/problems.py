@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.feed import DELIVERY_COLUMNS, SUFFIX, FORMATS, KEY_PATTERN, Column, Feed, custom
+from contracts.feed import DELIVERY_COLUMNS, FORMATS, KEY_PATTERN, SUFFIX, Column, Feed, custom
 from contracts.names import problems_of_names, problems_of_strings, zone_problem
 
 # Custom property -> the values that it may have.

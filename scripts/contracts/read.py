@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from contracts.feed import (
-    SUFFIX,
     INTEGER_BOUNDS,
     INTEGER_DIGITS,
     MAX_LOST_SHARE,
+    SUFFIX,
     Column,
     CustomerSystem,
     Feed,
