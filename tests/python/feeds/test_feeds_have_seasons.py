@@ -111,7 +111,7 @@ def test_a_campaign_has_more_orders_and_leads_than_the_weeks_around_it(per_day, 
     assert sum(inside) > least * sum(outside)
 
 
-def test_leads_and_clicks_name_a_campaign_that_is_running_or_has_just_ended(sample):
+def test_leads_and_web_events_name_a_campaign_that_is_running_or_has_just_ended(sample):
     found = defaultdict(list)
     for feed, column, moment in (
         ("marketing_leads", "CAMPAIGN", "CREATED_AT"),

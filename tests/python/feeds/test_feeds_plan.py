@@ -72,7 +72,7 @@ def test_transmissions_are_ordered_by_batch_time_key_and_rank(drawn, seed):
 
 
 @given(changes(), st.integers(0, 99))
-def test_late_rows_come_after_the_next_version_of_their_key(drawn, seed):
+def test_late_rows_arrive_after_the_next_version_of_their_key(drawn, seed):
     spool = Spool(drawn)
     plan = each_once(spool.batch, spool.moment, spool.run)
     late = with_late_rows(Stream(seed, "plan"), plan)
@@ -82,7 +82,7 @@ def test_late_rows_come_after_the_next_version_of_their_key(drawn, seed):
 
 
 @given(changes(), st.integers(0, 99))
-def test_resent_and_corrected_rows_come_later(drawn, seed):
+def test_resent_and_corrected_rows_arrive_later(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     once = each_once(spool.batch, spool.moment, spool.run)
     sent, malformed = with_malformed_rows(stream, ("a", "b", "c"), with_resent_rows(stream, once))

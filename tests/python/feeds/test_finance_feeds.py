@@ -111,7 +111,7 @@ def postings(transactions, ledger):
     return posted
 
 
-def test_every_balance_is_the_sum_of_the_postings_until_then(accounts, postings):
+def test_every_balance_is_the_sum_of_the_postings_so_far(accounts, postings):
     compared = 0
     for key, life in accounts.items():
         for row in life:

@@ -72,7 +72,7 @@ SALESFORCE = {
         ("salesforceId", SALESFORCE),
     ],
 )
-def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
+def test_keys_are_equal_according_to_their_casing(casing: str, pairs: dict) -> None:
     text = str(landing_macros().text_in_casing("key", casing))
     hashed = f"select upper({text}) from (select unnest(?) as key)"
     for keys, is_one in pairs.items():

@@ -30,7 +30,7 @@ def header(path: Path) -> list[str]:
         return next(csv.reader(file))
 
 
-def test_generated_files_are_current(root: Path) -> None:
+def test_generated_files_are_up_to_date(root: Path) -> None:
     assert check(root) == []
 
 
@@ -287,7 +287,7 @@ def test_an_incomplete_contract_is_refused(root: Path, tmp_path: Path, change, p
     assert f"orders.odcs.yaml: {problem}" in str(refused.value)
 
 
-def test_a_contract_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_invalid_yaml_in_a_contract_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "orders.odcs.yaml").write_text("kind: DataContract\nid: [orders\nname: x\n")
     with pytest.raises(ContractError, match=r"^orders.odcs.yaml: line 3, column 5 is not YAML; "):
         read_feeds(tmp_path)

@@ -80,7 +80,7 @@ def test_descriptions_say_more_than_the_name(models: list[dict[str, Any]]) -> No
     assert uninformative == []
 
 
-def test_the_declared_feed_columns_are_those_of_the_committed_seeds(root) -> None:
+def test_the_declared_feed_columns_equal_the_columns_of_the_committed_seeds(root) -> None:
     from warehouse.feed_files import declared_columns
 
     for section in ("feeds", "stewardship"):

@@ -219,7 +219,7 @@ def test_a_term_has_one_meaning(root: Path) -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_texts_have_no_banned_words(root: Path) -> None:
+def test_files_have_no_banned_words(root: Path) -> None:
     wrong = [word for path, text in checked_texts(root) for word in banned_words(path, text)]
     assert wrong == []
 

@@ -70,7 +70,7 @@ def splices(text: str) -> Iterator[str]:
                 yield found["value"].strip()
 
 
-def test_no_file_splices_a_value_from_outside_into_sql(root: Path) -> None:
+def test_no_file_splices_an_external_value_into_sql(root: Path) -> None:
     found = {
         str(path.relative_to(root)): values
         for folder in FOLDERS
@@ -93,7 +93,7 @@ def test_no_file_splices_a_value_from_outside_into_sql(root: Path) -> None:
         "{%- set sql -%} '{{ env_var('HOME') }}' {%- endset -%}",
     ],
 )
-def test_a_splice_of_an_outside_value_is_found(text: str) -> None:
+def test_an_external_value_spliced_into_sql_is_found(text: str) -> None:
     assert list(splices(text))
 
 

@@ -35,7 +35,7 @@ def landed(root: Path, tmp_path: Path) -> Landed:
     return landed
 
 
-def test_what_the_landing_of_acceptances_rejects_has_no_effect(landed: Landed) -> None:
+def test_rejected_acceptances_have_no_effect(landed: Landed) -> None:
     rows = [
         f"{acceptance},orders,{file},{loaded_at},ann,right,{loaded_at},L1,STEWARD"
         for (acceptance, file, loaded_at) in ACCEPTANCES

@@ -86,7 +86,7 @@ RAW_MESSAGES = (
 
 
 @pytest.mark.parametrize("text", RAW_MESSAGES)
-def test_what_a_reader_says_by_itself_is_a_fault(text: str) -> None:
+def test_a_raw_message_of_a_reader_is_a_fault(text: str) -> None:
     assert RAW.search(text)
 
 
@@ -99,7 +99,7 @@ def test_there_are_enough_deliveries_and_the_same_seed_gives_the_same() -> None:
     ]
 
 
-def test_what_must_be_refused_is_refused_with_file_fault_and_remedy(tmp_path: Path) -> None:
+def test_bad_files_are_refused_with_file_fault_and_remedy(tmp_path: Path) -> None:
     faults = []
     for delivery in drawn():
         if not delivery.refusal or 1 in delivery.steps:
@@ -114,7 +114,7 @@ def test_what_must_be_refused_is_refused_with_file_fault_and_remedy(tmp_path: Pa
     assert faults == []
 
 
-def test_every_row_of_what_is_read_is_counted(tmp_path: Path) -> None:
+def test_every_row_that_is_read_is_counted(tmp_path: Path) -> None:
     faults = []
     for delivery in drawn():
         for number, step in delivery.steps.items():

@@ -124,7 +124,7 @@ BAD_ROWS = {
 
 
 @pytest.mark.parametrize(("rows", "problem"), BAD_ROWS.values(), ids=BAD_ROWS)
-def test_dbt_by_itself_refuses_a_bad_row_and_loads_none_of_its_file(
+def test_plain_dbt_refuses_a_bad_row_and_loads_none_of_its_file(
     new_landing: NewLanding, rows: bytes, problem: str
 ) -> None:
     landed = new_landing()
@@ -149,7 +149,7 @@ def test_dbt_by_itself_refuses_a_bad_row_and_loads_none_of_its_file(
         ("orders/B1.jsonl", b'{"ORDER_ID": "1", "MOOD": 1}\n', "not an object of declared keys"),
     ],
 )
-def test_dbt_by_itself_reports_what_it_would_not_read(
+def test_plain_dbt_reports_what_it_would_not_read(
     new_landing: NewLanding, name: str, content: bytes, problem: str
 ) -> None:
     landed = new_landing()

@@ -72,7 +72,7 @@ def test_a_load_time_in_the_future_is_refused(
     assert [problem.message.endswith(text) for problem in found] == [True] * is_refused
 
 
-def test_the_future_begins_a_day_from_now() -> None:
+def test_a_load_time_is_in_the_future_a_day_from_now() -> None:
     vars_of_run = {"now": "2026-01-11 00:00:00", "calendar_until": "2030-12-31"}
     assert future_loads(vars_of_run) == ("2026-01-12 00:00:00", "2030-12-31")
     assert "2026-01-01" < future_loads({})[0] < future_loads({})[1]
@@ -130,7 +130,7 @@ def test_no_file_may_lack_a_required_column(tmp_path: Path) -> None:
         (["orders/B001.csv", "feeds/orders.csv"], "feeds/*.csv, orders/*.csv"),
     ],
 )
-def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], found: str) -> None:
+def test_files_of_several_formats_are_refused(tmp_path: Path, names: list[str], found: str) -> None:
     for name in names:
         write(tmp_path / name)
     (problem,) = problems(tmp_path)
@@ -247,7 +247,7 @@ def test_an_unreadable_file_is_refused_in_one_line_with_the_place(
         ("NOTE", "time '10:00:00'", "has the type time64[us] in NOTE; deliver it as string"),
     ],
 )
-def test_a_type_of_parquet_without_exact_text_is_refused(
+def test_a_parquet_type_without_exact_text_is_refused(
     tmp_path: Path, column: str, value: str, problem: str
 ) -> None:
     values = {name: f"'{text}'" for name, text in OBJECT.items()} | {column: value}
@@ -268,7 +268,7 @@ def test_a_long_value_is_read_and_a_row_that_is_too_long_is_refused(tmp_path: Pa
     assert problems(tmp_path) == [f"DIR/orders/B001.csv line 2 {long}"]
 
 
-def test_text_of_parquet_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+def test_parquet_strings_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
     (tmp_path / "orders").mkdir()
     raw = pa.array([b"a", b"\xfc"], pa.binary())
     columns = {name: pa.array([text] * 2) for name, text in OBJECT.items()}
@@ -318,7 +318,9 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
         ("orders/a\nb.csv", "DIR/orders/a\\nb.csv has a control character or a backslash in its"),
     ],
 )
-def test_whatever_would_not_be_read_is_reported(tmp_path: Path, name: str, problem: str) -> None:
+def test_everything_that_would_not_be_read_is_reported(
+    tmp_path: Path, name: str, problem: str
+) -> None:
     write(tmp_path / "orders" / "B000.csv")
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
@@ -326,7 +328,7 @@ def test_whatever_would_not_be_read_is_reported(tmp_path: Path, name: str, probl
     assert [found[: len(problem)] for found in problems(tmp_path)] == [problem]
 
 
-def test_what_is_not_a_delivery_is_skipped_by_name(tmp_path: Path) -> None:
+def test_files_that_are_not_deliveries_are_skipped_by_name(tmp_path: Path) -> None:
     write(tmp_path / "orders" / "B001.csv")
     write(tmp_path / "orders" / "B002.CSV")
     skipped = [".git/config", "README.md", "orders/.DS_Store", "orders/.B9.csv.swp"]
@@ -347,9 +349,7 @@ def test_what_is_not_a_delivery_is_skipped_by_name(tmp_path: Path) -> None:
         ("file", "is a file, not a folder; set LANDING to the folder of the feeds"),
     ],
 )
-def test_a_landing_that_cannot_be_read_is_one_problem(
-    tmp_path: Path, name: str, problem: str
-) -> None:
+def test_an_unreadable_landing_is_one_problem(tmp_path: Path, name: str, problem: str) -> None:
     (tmp_path / "in[1]").mkdir()
     (tmp_path / "file").write_bytes(b"")
     assert problems(tmp_path / name) == [f"DIR {problem}"]
@@ -405,7 +405,7 @@ def test_a_landing_folder_is_passed_on_as_a_full_path_and_a_schema_unchanged(
     assert json.loads(capsys.readouterr().out) == {"landing": "raw.landing"}
 
 
-def test_a_build_records_the_files_that_it_checked_and_a_refused_one_nothing(
+def test_only_a_build_that_is_not_refused_records_the_files_it_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     shapes_by_name = shapes_of(read_feeds(ROOT / "contracts"))

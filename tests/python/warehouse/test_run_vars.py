@@ -142,14 +142,14 @@ def test_an_invalid_var_gives_one_sentence(text: str, message: str) -> None:
     assert [str(problem) for problem in problems] == [message]
 
 
-def test_declared_vars_with_good_values_pass() -> None:
+def test_declared_vars_with_valid_values_pass() -> None:
     text = """{load_until: 2026-01-05, as_of_date: "", hash: sha, calendar_until: 2027-12-31,
         now: 2026-01-05 06:30:00,
         match_model_version: 1, rebuild_from_landing: true, landing: "/in/O'Brien"}"""
     assert check_vars(requested_vars(text, NO_DATES), DECLARED | OTHERS) == []
 
 
-def test_separate_dates_are_added_to_the_vars_as_text() -> None:
+def test_separate_dates_are_added_to_the_vars_as_strings() -> None:
     dates = {"load_until": "2026-01-05", "as_of_date": ""}
     assert requested_vars("{hash: MD5}", dates) == {"hash": "MD5", "load_until": "2026-01-05"}
     assert requested_vars("{load_until: 2026-01-05}", dates) == {"load_until": "2026-01-05"}
@@ -176,7 +176,7 @@ def test_declared_vars_are_read_from_project_and_packages(tmp_path: Path) -> Non
     assert declared_vars([root, package, missing]) == {"load_until", "hash", "concat_string"}
 
 
-def test_a_match_model_must_be_in_the_file_of_parameters(tmp_path: Path) -> None:
+def test_a_match_model_version_must_be_in_the_parameters(tmp_path: Path) -> None:
     path = tmp_path / "parameters.csv"
     path.write_text("model_version,kind\n1,prior\n2,prior\n1,evidence\n")
     for version in ({}, {"match_model_version": 2}, {"match_model_version": "1"}):

@@ -63,7 +63,7 @@ def uids(database: Path, pair: tuple[str, ...], day: str) -> tuple[str, str]:
         (REVERSED, "2026-01-08", False),
     ],
 )
-def test_decision_holds_from_its_day_until_another_replaces_it(
+def test_decision_applies_from_its_day_until_another_replaces_it(
     reference: Reference, pair: tuple[str, ...], day: str, are_same: bool
 ) -> None:
     left, right = uids(reference.database, pair, day)
