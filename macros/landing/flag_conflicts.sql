@@ -70,7 +70,7 @@
 {%- endmacro %}
 
 {#
-    A number that is the same for rows that say the same, whatever delivery they are from.
+    A number that identifies rows with the same content, independently of their delivery.
 
     Arguments:
         rows  name of the relation

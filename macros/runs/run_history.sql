@@ -68,7 +68,7 @@
 {%- endmacro %}
 
 {#
-    Enters a run into the run history. It is the last hook at the start, so a run that the checks
+    Adds a run to the run history. It is the last hook at the start, so a run that the checks
     refuse leaves no entry.
 
     Example:

@@ -62,11 +62,11 @@
 {% macro duckdb__type_binary(for_dbt_compiled_model) -%} blob {%- endmacro %}
 
 {#
-    A text in the form YYYY-MM-DD HH:MM:SS, or a date, as a timestamp without zone.
+    A string in the form YYYY-MM-DD HH:MM:SS, or a date, as a timestamp without zone.
 
     Arguments:
         column_str  a column or expression
-        as_string   whether column_str is the text itself (default false)
+        as_string   whether column_str is the string itself (default false)
         alias       name of the result (optional)
         date_type   the type, if not a timestamp (optional)
 
@@ -81,11 +81,11 @@
 {%- endmacro %}
 
 {#
-    A text in the form YYYY-MM-DD, or a timestamp, as a date.
+    A string in the form YYYY-MM-DD, or a timestamp, as a date.
 
     Arguments:
         column_str  a column or expression
-        as_string   whether column_str is the text itself (default false)
+        as_string   whether column_str is the string itself (default false)
         alias       name of the result (optional)
 
     Example:
