@@ -35,7 +35,7 @@ class Row:
 
     mark: its `_record_source`, which no other row has; it is kept everywhere. values: column ->
     text as delivered. reason: how the reason in quarantine starts. stored: column -> what the vault
-    must have where that is not the delivered text itself.
+    must have where that is not the delivered value itself.
     """
 
     mark: str

@@ -127,7 +127,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if small -%}
-        {#- As text, a blob shows what is not ASCII in hexadecimal: \x0A is the line end. -#}
+        {#- As text, a blob shows what is not ASCII in hexadecimal: \x0A is the line feed. -#}
         {%- do parts.append(
             "select filename as path, split_part(cast(content[1:65536] as varchar), '\\x0A', 1)"
             ~ ' as line from read_blob(' ~ path_list(small) ~ ')'

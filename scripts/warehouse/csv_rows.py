@@ -37,7 +37,7 @@ csv.field_size_limit(LONGEST_LINE)
 class Lines:
     """The lines of a file as text.
 
-    `is_unusual` says that the newest line has a different ending from the first, or may have a
+    `is_unusual` says that the newest line has a different line ending from the first, or may have a
     space before a quote; the reader of the rows looks closer then.
     """
 
@@ -95,7 +95,7 @@ class Lines:
                 ) from error
 
     def ends_differently(self) -> bool:
-        """Whether the newest line has another ending; the last may have none."""
+        """Whether the newest line has another line ending; the last may have none."""
         line = self.newest.removesuffix(b"\n")
         returns = len(line) - len(line.rstrip(b"\r"))
         expected = len(self.line_ending) - 1

@@ -185,7 +185,7 @@ def escaped(draft: Draft) -> None:
 
 
 @defect(GROUP, "has CRLF, blank lines and whitespace around its objects", on="jsonl")
-def blanks_around(draft: Draft) -> None:
+def whitespace_around(draft: Draft) -> None:
     lines = draft.lines()
     draft.land(b"\r\n  \r\n".join(b" \t" + line + b"  " for line in lines) + b"\r\n\n\n")
 
@@ -228,7 +228,7 @@ def late_key(draft: Draft) -> None:
 
 
 @defect(GROUP, "has the strings null and NULL", on="jsonl", feeds="opportunities")
-def null_texts(draft: Draft) -> None:
+def null_strings(draft: Draft) -> None:
     draft.store(0, "DEAL_NAME", "null", "null")
     draft.store(1, "DEAL_NAME", "NULL", "NULL")
     draft.store(2, "DEAL_NAME", "", None)

@@ -235,7 +235,7 @@ def other_batch(draft: Draft) -> None:
 
 
 @defect(GROUP, "has a key twice, in different case", on="csv", feeds="orders")
-def other_capitals(draft: Draft) -> None:
+def other_case(draft: Draft) -> None:
     key = str(draft.rows[0].values[draft.key])
     twin = replace(draft.redelivered()[0], outcome=KNOWN)
     draft.store(0, draft.key, key, key)

@@ -73,7 +73,7 @@ def macros_of(text: str) -> Iterator[Macro]:
 
 
 def without(pattern: str, text: str, filler: str = " ") -> str:
-    """The text with each character that matches a pattern replaced; line ends are kept."""
+    """The text with each character that matches a pattern replaced; line breaks are kept."""
     return re.sub(pattern, lambda found: re.sub(r"[^\n]", filler, found[0]), text, flags=re.S)
 
 

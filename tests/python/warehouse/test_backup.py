@@ -89,7 +89,7 @@ def test_a_restore_overwrites_files_only_on_request(site: Site) -> None:
     assert site.log.read_text() == "decided\nyes\n"
 
 
-def damage(folder: Path) -> None:
+def corrupt(folder: Path) -> None:
     with (folder / "warehouse.duckdb").open("r+b") as file:
         file.seek(8192)
         file.write(b"x")
@@ -98,7 +98,7 @@ def damage(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("interfere", "sentence"),
     [
-        (damage, "warehouse.duckdb is missing or not what was backed up; use another backup"),
+        (corrupt, "warehouse.duckdb is missing or not what was backed up; use another backup"),
         (lambda folder: (folder / "warehouse.duckdb").unlink(), "is missing or not what was"),
         (lambda folder: (folder / "backup.json").unlink(), "is not a complete backup"),
         (lambda folder: (folder / "backup.json").write_text("{"), "is not a complete backup"),

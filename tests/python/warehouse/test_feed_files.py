@@ -45,7 +45,7 @@ GOOD_FILES = {
     "header only": (HEADER, 0),
     "a file from before a column was added": (b"KEY,_loaded_at\n1,a\n", 1),
     "plain": (HEADER + b"1,a,b\n2,,b\n", 2),
-    "no line end at the end": (HEADER + b"1,a,b", 1),
+    "no line ending at the end": (HEADER + b"1,a,b", 1),
     "columns in another order": (b"NAME,_loaded_at,KEY\na,b,1\n", 1),
     "quoted comma, quote and line break": (HEADER + b'1,"a, ""b""\nc",d\n', 1),
     "other scripts": (HEADER + "1,Łukasz Ōta,b\n".encode(), 1),

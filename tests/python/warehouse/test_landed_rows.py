@@ -31,11 +31,11 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     reversed_row = b"SHOP,B1,2026-01-01 02:00:00,2026-01-05T10:00:00.000Z,20260105,x,1.50,1\n"
     files = {
         "plain.csv": HEADER + ROW,
-        "no final line end.csv": (HEADER + ROW)[:-1],
+        "no final line ending.csv": (HEADER + ROW)[:-1],
         "CRLF.csv": (HEADER + ROW).replace(b"\n", b"\r\n"),
         "UPPER.CSV": HEADER + ROW,
         "compressed.csv.gz": gzip.compress(HEADER + ROW),
-        "PACKED.CSV.GZ": gzip.compress(HEADER + ROW),
+        "COMPRESSED.CSV.GZ": gzip.compress(HEADER + ROW),
         "order.csv": ",".join(COLUMNS[::-1]).encode() + b"\n" + reversed_row,
         "quoted header.csv": b'"' + HEADER[:-1].replace(b",", b'","') + b'"\n' + ROW,
         "O'Brien B010.csv": HEADER + ROW,
@@ -246,7 +246,7 @@ BAD_DELIVERIES = {
 
 
 # The same batch and source, with characters that nobody sees.
-ODD_DELIVERY = "\u00a02026-01-01 02:00:00,\u202eB\x071\u200b,SH\ufe0fOP\u3000\n".encode()
+UNREADABLE_DELIVERY = "\u00a02026-01-01 02:00:00,\u202eB\x071\u200b,SH\ufe0fOP\u3000\n".encode()
 
 
 def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
@@ -257,7 +257,7 @@ def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
         b"%d,1,x,20260105,,%b\n" % (number, delivery)
         for number, delivery in enumerate(BAD_DELIVERIES, start=10)
     )
-    bad += b"2,1.50,x,20260105,," + ODD_DELIVERY
+    bad += b"2,1.50,x,20260105,," + UNREADABLE_DELIVERY
     landed.write("B1.csv", HEADER + ROW + bad)
     assert landed.make(load_until="2026-01-05") == ""
     assert landed.make() == ""

@@ -3,7 +3,7 @@
 
     By default it hashes the same text as upstream. With the var `injective_hashing` different lists
     of values always give different strings: each part starts with its length, null differs from
-    every text, and a hashdiff is sensitive to case and whitespace.
+    every string, and a hashdiff is sensitive to case and whitespace.
 
     Arguments:
         columns            a column, or a list of columns; one that begins with `!` is a constant
