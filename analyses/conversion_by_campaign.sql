@@ -1,7 +1,7 @@
 -- Which campaigns bring visitors who request a demo, start a trial or check out?
 with
 
-clicks as (
+web_events as (
 
     select * from {{ ref('fact_clickstream') }}
 
@@ -14,7 +14,7 @@ sessions as (
         coalesce(max(campaign), 'no campaign') as campaign,
         max(case when is_conversion then 1 else 0 end) as has_converted,
         max(case when is_identified then 1 else 0 end) as has_identified
-    from clicks
+    from web_events
     group by session_id
 
 ),
@@ -23,9 +23,9 @@ campaign_totals as (
 
     select
         campaign,
-        count(*) as visits,
-        sum(has_identified) as identified_visits,
-        sum(has_converted) as converted_visits
+        count(*) as session_count,
+        sum(has_identified) as identified_sessions,
+        sum(has_converted) as converted_sessions
     from sessions
     group by campaign
 
@@ -35,7 +35,7 @@ conversion_rates as (
 
     select
         *,
-        round(converted_visits / cast(visits as double), 4) as conversion_rate
+        round(converted_sessions / cast(session_count as double), 4) as conversion_rate
     from campaign_totals
 
 )

@@ -1,1 +1,1 @@
-"""Delivers damaged files to `make build`, and looks for every row that arrived."""
+"""Delivers bad files to `make build`, and looks for every row that arrived."""

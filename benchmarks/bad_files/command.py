@@ -1,4 +1,4 @@
-"""`python -m bad_files`: damaged deliveries through `make build`, and the outcome of every row."""
+"""`python -m bad_files`: bad deliveries through `make build`, and the outcome of every row."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from faults.builds import Place
 
-from bad_files.damages import REGISTRY
+from bad_files.defects import REGISTRY
 from bad_files.run import run
-from bad_files.sample import ROOT, deliveries, sound_rows, write_sample
+from bad_files.sample import ROOT, deliveries, valid_rows, write_sample
 from bad_files.tables import details, summary
 from contracts.read import read_feeds
 
@@ -24,9 +24,9 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="python -m bad_files", description=__doc__)
     found.add_argument("--work", type=Path, required=True, help="folder for all files")
     found.add_argument("--seed", type=int, default=1, help="the same seed gives the same files")
-    found.add_argument("--scale", type=float, default=0.05, help="size of the sound feeds")
-    groups = sorted({damage.group for damage in REGISTRY})
-    found.add_argument("--groups", nargs="*", choices=groups, help="only these groups of damages")
+    found.add_argument("--scale", type=float, default=0.05, help="size of the valid feeds")
+    groups = sorted({defect.group for defect in REGISTRY})
+    found.add_argument("--groups", nargs="*", choices=groups, help="only these groups of defects")
     return found
 
 
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
     truth = sample / "truth" / "truth_malformed_rows.csv"
     samples = {
-        name: sound_rows(sample / "feeds", truth, feed)
+        name: valid_rows(sample / "feeds", truth, feed)
         for name, feed in feeds.items()
         if not feed.is_optional
     }

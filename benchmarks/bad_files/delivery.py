@@ -1,4 +1,4 @@
-"""What is delivered, what must become of it, and the registry of damages."""
+"""What is delivered, what must become of it, and the registry of defects."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Row:
 
     mark: its `_record_source`, which no other row has; it is kept everywhere. values: column ->
     text as delivered. reason: how the reason in quarantine starts. stored: column -> what the vault
-    must have where that is not the delivered text itself.
+    must have where that is not the delivered value itself.
     """
 
     mark: str
@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Files that a build must refuse, and what its message must say besides the file name."""
+    """Files that a build must refuse, and what its message must say, apart from the file name."""
 
     files: Files
     says: str
@@ -68,7 +68,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A damaged delivery.
+    """A bad delivery.
 
     refusal: what is refused, after the first build. steps: number of the build -> what lands before
     it; for a refused delivery this is what it looks like once it is repaired. skipped: files that
@@ -77,9 +77,9 @@ class Delivery:
     """
 
     number: int
-    damage: Damage
+    defect: Defect
     feed: str
-    kind: str
+    file_format: str
     refusal: Refusal | None
     steps: Mapping[int, Step]
     skipped: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Delivery:
     @property
     def name(self) -> str:
         """What is wrong with it, and where."""
-        return f"{self.number:03d} {self.damage.title} ({self.feed}, {self.kind})"
+        return f"{self.number:03d} {self.defect.title} ({self.feed}, {self.file_format})"
 
     @property
     def rows(self) -> list[Row]:
@@ -110,30 +110,30 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
-    """What can be wrong with a delivery: `apply` does it to a draft of three sound rows.
+class Defect:
+    """What can be wrong with a delivery: `apply` does it to a draft of three valid rows.
 
-    kinds: the kinds of file that it concerns. feeds: the feeds that it concerns; all with files of
-    these kinds if there are none.
+    formats: the file formats that it concerns. feeds: the feeds that it concerns; all with files of
+    these formats if there are none.
     """
 
     group: str
     title: str
-    kinds: tuple[str, ...]
+    formats: tuple[str, ...]
     feeds: tuple[str, ...]
     apply: Callable[[Draft], None]
 
 
-REGISTRY: list[Damage] = []
+REGISTRY: list[Defect] = []
 
 
-def damage(
+def defect(
     group: str, title: str, *, on: str = "csv jsonl parquet", feeds: str = ""
 ) -> Callable[[Callable[[Draft], None]], Callable[[Draft], None]]:
-    """Register a function as a damage. `on` and `feeds` are names with spaces between them."""
+    """Register a function as a defect. `on` and `feeds` are names with spaces between them."""
 
     def register(apply: Callable[[Draft], None]) -> Callable[[Draft], None]:
-        REGISTRY.append(Damage(group, title, tuple(on.split()), tuple(feeds.split()), apply))
+        REGISTRY.append(Defect(group, title, tuple(on.split()), tuple(feeds.split()), apply))
         return apply
 
     return register

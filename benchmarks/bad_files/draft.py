@@ -1,4 +1,4 @@
-"""A delivery while a damage is done to it: three sound rows with keys that nobody else has."""
+"""A delivery while a defect is done to it: three valid rows with keys that nobody else has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bad_files.delivery import KNOWN, QUARANTINED, Damage, Delivery, Files, Refusal, Row, Step
+from bad_files.delivery import KNOWN, QUARANTINED, Defect, Delivery, Files, Refusal, Row, Step
 from bad_files.formats import csv_bytes, file_bytes
 from contracts.feed import Feed
 
@@ -17,17 +17,17 @@ FIRST_LOAD = datetime(2026, 1, 11, 2)
 
 @dataclass(slots=True)
 class Draft:
-    """A delivery of `rows` in one file, `name`, for a damage to change.
+    """A delivery of `rows` in one file, `name`, for a defect to change.
 
-    kind: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
-    skipped and snapshots are those of the delivery; without steps, the rows land as they are.
-    beside: files of other feeds that land with it. newest: the rows of the newest delivery in the
-    sample.
+    file_format: csv, jsonl or parquet. build: the first build that it lands before. steps, refusal,
+    skipped and snapshots are as in Delivery; without steps, the rows land as they are.
+    other_files: files of other feeds that land with it. newest: the rows of the newest delivery in
+    the sample.
     """
 
     number: int
     feed: Feed
-    kind: str
+    file_format: str
     rows: list[Row]
     random: random.Random
     build: int = 1
@@ -35,7 +35,7 @@ class Draft:
     refusal: Refusal | None = None
     skipped: tuple[str, ...] = ()
     snapshots: dict[str, bool] = field(default_factory=dict)
-    beside: dict[str, bytes] = field(default_factory=dict)
+    other_files: dict[str, bytes] = field(default_factory=dict)
     newest: Sequence[Mapping[str, str]] = ()
 
     @property
@@ -55,32 +55,32 @@ class Draft:
 
     @property
     def key(self) -> str:
-        """The column that tells the rows apart."""
+        """The column that distinguishes the rows."""
         return [column.name for column in self.feed.columns if column.key_position][-1]
 
-    def path(self, name: str = "", ending: str = "") -> str:
+    def path(self, name: str = "", extension: str = "") -> str:
         """The path of a file of the feed in the landing folder."""
-        return f"{self.feed.name}/{name or self.batch}.{ending or self.kind}"
+        return f"{self.feed.name}/{name or self.batch}.{extension or self.file_format}"
 
     def content(self, rows: Sequence[Row] | None = None) -> bytes:
-        """Rows as a sound file."""
+        """Rows as a valid file."""
         delivered = [row.values for row in (self.rows if rows is None else rows)]
-        return file_bytes(self.kind, self.columns, delivered)
+        return file_bytes(self.file_format, self.columns, delivered)
 
     def lines(self) -> list[bytes]:
-        """The lines of the sound file, without line ends; a CSV file starts with its header."""
+        """The lines of the valid file, without line endings; a CSV file starts with its header."""
         return self.content().splitlines()
 
     def csv(self, columns: Sequence[str], **options: object) -> bytes:
         """The rows as CSV with other columns or in another dialect."""
         return csv_bytes(columns, [row.values for row in self.rows], **options)
 
-    def refuse(self, content: bytes, says: str, *, name: str = "", ending: str = "") -> None:
+    def refuse(self, content: bytes, says: str, *, name: str = "", extension: str = "") -> None:
         """The file must be refused with this content; repaired it lands later."""
-        self.refuse_files({self.path(name, ending): content}, says)
+        self.refuse_files({self.path(name, extension): content}, says)
 
     def refuse_files(self, files: Files, says: str) -> None:
-        """Files that must be refused; the sound file lands later in their place."""
+        """Files that must be refused; the valid file lands later instead."""
         self.refusal = Refusal(files, says)
         self.steps[2] = Step({self.path(): self.content()}, tuple(self.rows))
 
@@ -89,7 +89,7 @@ class Draft:
         content: bytes | None = None,
         *,
         name: str = "",
-        ending: str = "",
+        extension: str = "",
         rows: Sequence[Row] | None = None,
         later: int = 0,
     ) -> None:
@@ -100,7 +100,7 @@ class Draft:
         arrived = tuple(self.rows if rows is None else rows)
         content = self.content(arrived) if content is None else content
         before = self.steps.get(self.build + later, Step({}, ()))
-        files = {**before.files, self.path(name, ending): content}
+        files = {**before.files, self.path(name, extension): content}
         self.steps[self.build + later] = Step(files, before.rows + arrived)
 
     def skip(self, path: str, content: bytes | None) -> None:
@@ -118,7 +118,7 @@ class Draft:
         self.expect(place, QUARANTINED, reason, **values)
 
     def store(self, place: int, column: str, text: object, stored: object) -> None:
-        """A value of a row must be stored as another one than it looks like."""
+        """A value of a row must be stored as a different one from what it looks like."""
         row = self.rows[place].put(**{column: text})
         self.rows[place] = replace(row, stored={**row.stored, column: stored})
 
@@ -131,7 +131,7 @@ class Draft:
         ]
 
     def times(self, moment: datetime) -> dict[str, str]:
-        """All dates and times of a row at one moment, but that of the delivery."""
+        """All dates and times of a row, except its load time, set to one moment."""
         forms = {
             "yyyy-MM-dd": "%Y-%m-%d",
             "yyyyMMdd": "%Y%m%d",
@@ -142,11 +142,11 @@ class Draft:
         return {column.name: moment.strftime(forms[column.format]) for column in columns}
 
     def known_again(self, **values: object) -> list[Row]:
-        """The rows of a snapshot once more, in which nothing is new."""
+        """The rows of a snapshot again, without anything new."""
         return [replace(row, outcome=KNOWN) for row in self.redelivered(500, **values)]
 
     def make_snapshot(self) -> None:
-        """The rows become those of the newest snapshot, in which nothing is new, and a new one."""
+        """Replace the rows with the newest snapshot, unchanged, and one new row."""
         own = self.rows[0]
         delivery = {name: own.values[name] for name in ("_loaded_at", "_batch_id")}
         self.rows = [
@@ -157,18 +157,18 @@ class Draft:
         ]
         self.rows.append(own)
 
-    def finish(self, damage: Damage) -> Delivery:
+    def finish(self, defect: Defect) -> Delivery:
         """The delivery as it is now."""
         if not self.steps:
             self.land()
         first = min(self.steps)
         step = self.steps[first]
-        self.steps[first] = replace(step, files={**step.files, **self.beside})
+        self.steps[first] = replace(step, files={**step.files, **self.other_files})
         return Delivery(
             self.number,
-            damage,
+            defect,
             self.feed.name,
-            self.kind,
+            self.file_format,
             self.refusal,
             self.steps,
             self.skipped,

@@ -1,4 +1,4 @@
-"""Writes rows as the bytes of a sound file."""
+"""Writes rows as the bytes of a valid file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Values = Mapping[str, Any]
 
 
 def csv_bytes(columns: Sequence[str], rows: Sequence[Values], **options: Any) -> bytes:
-    """Rows as CSV. options: those of csv.writer."""
+    """Rows as CSV. options: passed to csv.writer."""
     text = io.StringIO()
     writer = csv.writer(text, **({"lineterminator": "\n"} | options))
     writer.writerow(columns)
@@ -34,7 +34,7 @@ def parquet_bytes(
     types: Mapping[str, pa.DataType] | None = None,
     **options: Any,
 ) -> bytes:
-    """Rows as Parquet. types: those of columns that are not text. options: of write_table."""
+    """Rows as Parquet. types: of columns other than strings. options: passed to write_table."""
     types = types or {}
     arrays = [
         pa.array([row.get(column) for row in rows], types.get(column, pa.string()))
@@ -50,10 +50,10 @@ def table_bytes(table: pa.Table, **options: Any) -> bytes:
     return written.getvalue()
 
 
-def file_bytes(kind: str, columns: Sequence[str], rows: Sequence[Values]) -> bytes:
-    """Rows as a file of a kind."""
-    if kind == "csv":
+def file_bytes(file_format: str, columns: Sequence[str], rows: Sequence[Values]) -> bytes:
+    """Rows as a file of a format."""
+    if file_format == "csv":
         return csv_bytes(columns, rows)
-    if kind == "jsonl":
+    if file_format == "jsonl":
         return json_bytes(rows)
     return parquet_bytes(columns, rows)

@@ -24,7 +24,7 @@ def put(folder: Path, files: Files) -> None:
 
 
 def link_target(folder: Path, name: str, link: Link) -> Path:
-    """The file that a link leads to, written beside the landing folder."""
+    """The file that a link leads to, written next to the landing folder."""
     target = folder.with_name(f"{folder.name}_links") / name
     target.parent.mkdir(exist_ok=True)
     if link.content is not None:
@@ -42,7 +42,7 @@ def land(folder: Path, deliveries: Iterable[Delivery], build: int) -> None:
 
 
 @contextmanager
-def damaged(folder: Path, files: Files) -> Iterator[None]:
+def temporary_files(folder: Path, files: Files) -> Iterator[None]:
     """Files are in a folder for a while; then it is again as it was."""
     before = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
     made = [path for name in files for path in new_parents(folder, folder / name)]

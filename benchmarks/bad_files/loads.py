@@ -135,7 +135,7 @@ def value_fault(
 def unbalanced(
     deliveries: Iterable[Delivery], counted: Mapping[tuple[str, str], Balance]
 ) -> list[str]:
-    """Batches that the warehouse counts in another way than they arrived, as sentences."""
+    """Batches that the warehouse counts differently from how they arrived, as sentences."""
     arrived: Counter[tuple[str, str]] = Counter()
     for delivery in deliveries:
         for row in delivery.rows:

@@ -1,4 +1,4 @@
-"""What a delivered text says, written without the project's macros and readers."""
+"""What a delivered string says, written without the project's macros and readers."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-# Blanks that are controls, letters or symbols to Unicode.
-BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2800\u3164"
+# Whitespace that is control characters, letters or symbols to Unicode.
+WHITESPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2800\u3164"
 TRUE = ("true", "X", "Y")
 DAYS = ("%Y-%m-%d", "%Y%m%d")
 TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y%m%d")
 
 
 def clean(value: Any) -> str | None:
-    """A delivered value as clean text: blanks are spaces, what is invisible is gone."""
+    """A delivered value as clean text: whitespace is spaces, invisible characters are removed."""
     if value is None:
         return None
     if isinstance(value, bool):
@@ -25,7 +25,7 @@ def clean(value: Any) -> str | None:
     kept = []
     for character in str(value):
         category = unicodedata.category(character)
-        if category in ("Zs", "Zl", "Zp") or character in BLANKS:
+        if category in ("Zs", "Zl", "Zp") or character in WHITESPACE:
             kept.append(" ")
         elif category not in ("Cc", "Cf"):
             kept.append(character)
@@ -49,7 +49,7 @@ def means(value: Any, stored: Any, time_zone: str) -> bool:
 
 
 def number(text: str) -> Decimal | None:
-    """A text as a number."""
+    """A string as a number."""
     try:
         return Decimal(text)
     except InvalidOperation:
@@ -57,7 +57,7 @@ def number(text: str) -> Decimal | None:
 
 
 def day(text: str) -> date | None:
-    """A text as a date."""
+    """A string as a date."""
     for form in DAYS:
         try:
             return datetime.strptime(text, form).date()
@@ -67,7 +67,7 @@ def day(text: str) -> date | None:
 
 
 def moment(text: str, time_zone: str) -> datetime | None:
-    """A text as a time in UTC; one that ends in Z is in UTC whatever the time zone."""
+    """A string as a time in UTC; one that ends in Z is in UTC whatever the time zone."""
     zone = UTC if text.endswith("Z") else ZoneInfo(time_zone)
     for form in TIMES:
         try:

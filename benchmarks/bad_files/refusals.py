@@ -1,4 +1,4 @@
-"""Judges what a build says of a file that it must refuse."""
+"""Judges what a build says about a file that it must refuse."""
 
 from __future__ import annotations
 

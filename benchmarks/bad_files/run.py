@@ -1,4 +1,4 @@
-"""Runs `make build` on damaged deliveries and judges each of them."""
+"""Runs `make build` on bad deliveries and judges each of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import duckdb
 from faults.builds import Place
 
 from bad_files.delivery import REFUSED, SKIPPED, Delivery
-from bad_files.landing import damaged, land
+from bad_files.landing import land, temporary_files
 from bad_files.loads import Found, found_rows, unbalanced
 from bad_files.refusals import refusal_faults
 from bad_files.warehouse_rows import FeedRows, balances, feed_rows, held_back
@@ -70,7 +70,7 @@ def refuse(place: Place, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
         refusal = verdict.delivery.refusal
         if not refusal:
             continue
-        with damaged(place.landing, refusal.files):
+        with temporary_files(place.landing, refusal.files):
             code, lines, _ = build(place)
         verdict.was_refused = code == 2
         verdict.faults += refusal_faults(verdict.delivery, code, lines)

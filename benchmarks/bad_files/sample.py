@@ -1,4 +1,4 @@
-"""The landing folder for damaged files, and the sound rows that they start from."""
+"""The landing folder for bad files, and the valid rows that they start from."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bad_files.delivery import Damage, Delivery, Row
+from bad_files.delivery import Defect, Delivery, Row
 from bad_files.draft import Draft, load_time, mark_of
 from contracts.feed import Feed
 
 ROOT = Path(__file__).resolve().parents[2]
-SOUND_ROWS = 3
+VALID_ROWS = 3
 ENOUGH_ROWS = 50
 # What makes a row right by itself: a completed transaction has ledger entries.
 WITHOUT_OTHERS = {"finance_transactions": {"STATUS": "PENDING"}}
 SYLLABLES = ["bdfgklmnprstvz", "aeiou"]
-# The kind of the files of each feed. Each kind has feeds of all sorts of columns.
-KINDS = {
+# The file format of each feed. Each format has feeds with all types of columns.
+FORMATS = {
     "csv": "exchange_rates marketing_leads orders products sap_kna1 shipments support_tickets",
     "jsonl": "clickstream fraud_alerts interactions opportunities order_lines salesforce_accounts"
     " salesforce_contacts",
     "parquet": "finance_accounts finance_ledger_entries finance_transactions oracle_customers"
     " platform_metrics",
 }
-KIND_OF = {feed: kind for kind, feeds in KINDS.items() for feed in feeds.split()}
+FORMAT_OF = {feed: file_format for file_format, feeds in FORMATS.items() for feed in feeds.split()}
 # Feeds whose rows can be copied under another key. The others have keys of codes and times, rows
 # that must match other rows, or are full snapshots, where a file says what has been deleted.
 COPIED = {
@@ -46,15 +46,15 @@ def write_sample(folder: Path, scale: float, seed: int) -> None:
         return
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
     command = [sys.executable, "-m", "feeds", "--scale", str(scale), "--seed", str(seed)]
-    for kind, feeds in KINDS.items():
-        options = ["--by-batch", "--format", kind, "--out", str(folder / "landing")]
+    for file_format, feeds in FORMATS.items():
+        options = ["--by-batch", "--format", file_format, "--out", str(folder / "landing")]
         options += ["--feeds", *feeds.split()]
         subprocess.run([*command, *options], env=environment, check=True)
     subprocess.run([*command, "--out", str(folder)], env=environment, check=True)
     shutil.rmtree(folder / "landing" / "truth", ignore_errors=True)
 
 
-def sound_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
+def valid_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
     """The newest rows of a feed that have nothing wrong in them, and all if they are few.
 
     feeds: folder with `<feed>.csv`. truth: the list of the malformed rows in it.
@@ -81,14 +81,14 @@ def sound_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
 
 
 def new_draft(
-    number: int, feed: Feed, kind: str, sample: Sequence[Mapping[str, str]], seed: int
+    number: int, feed: Feed, file_format: str, sample: Sequence[Mapping[str, str]], seed: int
 ) -> Draft:
-    """A draft of three sound rows of a feed. The same number and seed give the same draft."""
+    """A draft of three valid rows of a feed. The same number and seed give the same draft."""
     draw = random.Random(f"{seed} {number}")
-    draft = Draft(number, feed, kind, [], draw, build=1 + number % 2)
+    draft = Draft(number, feed, file_format, [], draw, build=1 + number % 2)
     last = max((row["_loaded_at"] for row in sample), default="")
     draft.newest = [row for row in sample if row["_loaded_at"] == last]
-    chosen = draw.sample(list(sample), SOUND_ROWS) if sample else [{}] * SOUND_ROWS
+    chosen = draw.sample(list(sample), VALID_ROWS) if sample else [{}] * VALID_ROWS
     for place, row in enumerate(chosen):
         mark = mark_of(number, place)
         values = {column: row.get(column) or None for column in draft.columns}
@@ -126,29 +126,29 @@ def new_key(number: int, place: int, column: str) -> str:
 
 
 def deliveries(
-    damages: Sequence[Damage],
+    defects: Sequence[Defect],
     feeds: Mapping[str, Feed],
     samples: Mapping[str, Sequence[Mapping[str, str]]],
     seed: int,
 ) -> Iterator[Delivery]:
-    """Every damage once for each kind of file that it concerns, on feeds drawn by the seed.
+    """Every defect once for each file format that it concerns, on feeds drawn by the seed.
 
-    feeds: the contracts by name. samples: feed -> its sound rows.
+    feeds: the contracts by name. samples: feed -> its valid rows.
     """
     draw = random.Random(seed)
     number = 0
-    for damage in damages:
-        for kind in damage.kinds:
-            allowed = [feed for feed in damage.feeds if kind_of(feed) == kind]
-            if damage.feeds and not allowed:
+    for defect in defects:
+        for file_format in defect.formats:
+            allowed = [feed for feed in defect.feeds if format_of(feed) == file_format]
+            if defect.feeds and not allowed:
                 continue
-            feed = draw.choice(allowed or list(COPIED[kind]))
+            feed = draw.choice(allowed or list(COPIED[file_format]))
             number += 1
-            draft = new_draft(number, feeds[feed], kind, samples.get(feed, ()), seed)
-            damage.apply(draft)
-            yield draft.finish(damage)
+            draft = new_draft(number, feeds[feed], file_format, samples.get(feed, ()), seed)
+            defect.apply(draft)
+            yield draft.finish(defect)
 
 
-def kind_of(feed: str) -> str:
-    """The kind of the files of a feed."""
-    return KIND_OF.get(feed) or STEWARDS[feed]
+def format_of(feed: str) -> str:
+    """The file format of a feed."""
+    return FORMAT_OF.get(feed) or STEWARDS[feed]

@@ -25,19 +25,19 @@ def row(cells: Iterable[object]) -> str:
 
 
 def summary(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """A row for each group of damages, and one for all."""
+    """A row for each group of defects, and one for all."""
     yield GROUP_HEAD
-    groups = dict.fromkeys(verdict.delivery.damage.group for verdict in verdicts)
+    groups = dict.fromkeys(verdict.delivery.defect.group for verdict in verdicts)
     for group in groups:
-        yield row(counts(group, [one for one in verdicts if one.delivery.damage.group == group]))
+        yield row(counts(group, [one for one in verdicts if one.delivery.defect.group == group]))
     yield row(counts("all", verdicts))
 
 
 def counts(name: str, verdicts: Sequence[Verdict]) -> list[object]:
     """The cells of a group."""
-    outcomes = Counter(kind_of_outcome(outcome(verdict)) for verdict in verdicts)
+    outcomes = Counter(outcome_group(outcome(verdict)) for verdict in verdicts)
     cells: list[object] = [name, len(verdicts)]
-    cells += [outcomes[kind] for kind in ("refused", "quarantined", "loaded", "other")]
+    cells += [outcomes[group] for group in ("refused", "quarantined", "loaded", "other")]
     cells.append(f"{sum(len(verdict.found) for verdict in verdicts):,}")
     cells.append(sum(verdict.lost for verdict in verdicts))
     cells.append(sum(verdict.changed for verdict in verdicts))
@@ -46,7 +46,7 @@ def counts(name: str, verdicts: Sequence[Verdict]) -> list[object]:
     return cells
 
 
-def kind_of_outcome(word: str) -> str:
+def outcome_group(word: str) -> str:
     """The column of an outcome in the table of groups."""
     if "quarantined" in word:
         return "quarantined"

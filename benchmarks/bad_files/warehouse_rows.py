@@ -23,7 +23,7 @@ READ = re.compile(r"^ *\{\{ typed\('(\w+)', '(\w+)'\) \}\} as (\w+),?$", re.MULT
 class FeedRows:
     """What a warehouse has of one feed.
 
-    staged, vault: by record source; vault has the rows of each vault table. rejected: those of the
+    staged, vault: by record source; vault has the rows of each vault table. rejected: rows in
     quarantine, as delivered. columns: column of the feed -> column in staging and vault.
     """
 

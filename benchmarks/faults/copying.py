@@ -11,7 +11,7 @@ from warehouse.publication import copy_database
 
 
 def main(argv: Sequence[str]) -> int:
-    """Copy each file beside itself as a publication does, print the cost, and delete the copy."""
+    """Copy each file next to itself as a publication does, print the cost, and delete the copy."""
     print("| GB | wall, s | CPU, s |\n| ---: | ---: | ---: |")
     for source in map(Path, argv):
         copy = source.with_name(f"{source.name}.copy")

@@ -46,7 +46,7 @@ class Outcome:
     """What a fault did: what ran, what readers saw, what `make retry` said, and what the next build
     made.
 
-    different: tables of the working or the published database that differ from those of a build
+    different: tables of the working or the published database that differ from a build
     without faults.
     """
 

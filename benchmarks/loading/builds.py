@@ -78,10 +78,10 @@ def build(landing: Path, database: Path, memory_limit: str) -> Build:
 
 
 def layer_of(node: dict) -> str:
-    """The layer of a node in the table: marts are split into facts and others, tests by kind."""
-    kind = node["resource_type"]
-    if kind != "model":
-        return {"test": "data tests", "unit_test": "unit tests"}.get(kind, kind + "s")
+    """The layer of a node in the table: marts are split into facts and others, tests by type."""
+    node_type = node["resource_type"]
+    if node_type != "model":
+        return {"test": "data tests", "unit_test": "unit tests"}.get(node_type, node_type + "s")
     folders = node["fqn"][1:-1]
     if folders[0] == "marts":
         return "facts" if node["name"].startswith("fact_") else "other marts"

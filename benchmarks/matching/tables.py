@@ -17,7 +17,7 @@ PLACES = {"candidates": 1, "seconds": 0}
 
 def table(rows: pd.DataFrame) -> str:
     """Return one line per method; rows have the columns of Figures."""
-    return _markdown(list(HEADS.values()), [_texts(row) for row in rows.to_dict("records")])
+    return _markdown(list(HEADS.values()), [_cells(row) for row in rows.to_dict("records")])
 
 
 def mean_rows(rows: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def summary(rows: pd.DataFrame) -> str:
     return _markdown(["set", *methods], lines)
 
 
-def _texts(row: dict[str, object]) -> list[str]:
+def _cells(row: dict[str, object]) -> list[str]:
     return [
         str(row[name]) if name == "method" else f"{row[name]:.{PLACES.get(name, 3)}f}"
         for name in HEADS

@@ -34,8 +34,8 @@
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}
         {%- if not is_undelivered(path) and not is_known and (parts | length > 1 or is_data) -%}
             {%- do exceptions.raise_compiler_error(
-                'landing: ' ~ path ~ ' belongs to no feed; move it to <feed>/<batch>.<ending>, or '
-                ~ 'declare the feed in contracts/'
+                'landing: ' ~ path ~ ' belongs to no feed; move it to '
+                ~ '<feed>/<batch>.<extension>, or declare the feed in contracts/'
             ) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -61,9 +61,9 @@
         select load from {{ bookkeeping_table('processed_loads') }}
         where source = 'landing_{{ feed }}' and status = 'processed'
     {%- endset -%}
-    {%- set seen_before = run_query(seen).columns[0].values() | list if files.kind == 'csv' -%}
+    {%- set seen_before = run_query(seen).columns[0].values() | list if files.format == 'csv' -%}
     {%- set unseen = [] -%}
-    {%- for path in files.paths if files.kind == 'csv' -%}
+    {%- for path in files.paths if files.format == 'csv' -%}
         {%- if not files.is_by_batch or files.batches[path] not in seen_before -%}
             {%- do unseen.append(path) -%}
         {%- endif -%}
@@ -80,17 +80,17 @@
             order by scans.file_path, errors.line
             limit 1
         {%- endset -%}
-        {%- for path, line, kind in run_query(first).rows -%}
+        {%- for path, line, problem in run_query(first).rows -%}
             {%- do exceptions.raise_compiler_error(
                 'landing: ' ~ path ~ ' line ' ~ line ~ ' does not match the specification ('
-                ~ row_problems().get(kind, 'it cannot be read')
+                ~ row_problems().get(problem, 'it cannot be read')
                 ~ '); correct it. Nothing was loaded.'
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- What the reader of CSV finds wrong with a row -> what to say of it. -#}
+{#- What the reader of CSV finds wrong with a row -> what to say about it. -#}
 {%- macro row_problems() -%}
     {%- do return({
         'INVALID ENCODING': 'it is not UTF-8',

@@ -1,8 +1,8 @@
 {#-
     Stops a run if a var is not declared in dbt_project.yml or has a value of another type. dbt
     itself accepts any name and value, so a misspelt load_until would load everything and succeed,
-    and a text in a var would become part of a statement. scripts/warehouse/run_vars.py has the same
-    rules.
+    and a string in a var would become part of a statement. scripts/warehouse/run_vars.py has the
+    same rules.
 
     Example:
         on-run-start: "{{ check_vars() }}"
@@ -78,7 +78,7 @@
         {%- set expected = '' if value is string else 'a folder, or on Snowflake a schema' -%}
     {%- elif value is boolean or value is not string and value is not integer
         or not modules.re.fullmatch('[A-Za-z0-9 _.:|^+-]{1,100}', text) -%}
-        {%- set expected = 'a text of letters, digits and simple signs' -%}
+        {%- set expected = 'a string of letters, digits and simple punctuation' -%}
     {%- endif -%}
     {%- do return(expected) -%}
 {%- endmacro -%}

@@ -20,7 +20,7 @@
 {%- endmacro %}
 
 {#
-    The fields that are checked for generic values, as one text: these macros are also rendered
+    The fields that are checked for generic values, as one string: these macros are also rendered
     outside dbt, where `return` does not exist.
 
     Example:
@@ -150,45 +150,45 @@ dated_records as (
 ),
 
 piece_starts as (
-    select version_id, known_from as piece_from from dated_records
+    select version_id, known_from as part_from from dated_records
     {%- for field in fields %}
     union
-    select version_id, generic_{{ field }}_from as piece_from from dated_records
+    select version_id, generic_{{ field }}_from as part_from from dated_records
     where generic_{{ field }}_from > known_from and generic_{{ field }}_from < known_to
     {%- endfor %}
 ),
 
-pieces as (
+parts as (
     select
         version_id,
-        piece_from,
-        lead(piece_from) over (partition by version_id order by piece_from) as next_from,
+        part_from,
+        lead(part_from) over (partition by version_id order by part_from) as next_from,
     from piece_starts
 ),
 
 masked_records as (
     select
         case
-            when pieces.piece_from = dated_records.known_from then dated_records.version_id
-            else dated_records.record_id || '@' || cast(pieces.piece_from as varchar)
+            when parts.part_from = dated_records.known_from then dated_records.version_id
+            else dated_records.record_id || '@' || cast(parts.part_from as varchar)
         end as version_id,
         dated_records.record_id,
-        pieces.piece_from as known_from,
-        coalesce(pieces.next_from, dated_records.known_to) as known_to,
+        parts.part_from as known_from,
+        coalesce(parts.next_from, dated_records.known_to) as known_to,
         dated_records.source, dated_records.party_kind, dated_records.first_name,
         dated_records.first_root, dated_records.last_name, dated_records.generation,
         dated_records.org_name, dated_records.full_name,
         {%- for field in fields %}
-        case when coalesce(dated_records.generic_{{ field }}_from > pieces.piece_from, true)
+        case when coalesce(dated_records.generic_{{ field }}_from > parts.part_from, true)
             then dated_records.{{ field }} end as {{ field }},
         {%- endfor %}
         {%- for field in ['street', 'house_number'] %}
-        case when coalesce(dated_records.generic_address_from > pieces.piece_from, true)
+        case when coalesce(dated_records.generic_address_from > parts.part_from, true)
             then dated_records.{{ field }} end as {{ field }},
         {%- endfor %}
         dated_records.city, dated_records.postcode, dated_records.country,
     from dated_records
-    inner join pieces on dated_records.version_id = pieces.version_id
+    inner join parts on dated_records.version_id = parts.version_id
 )
 
 select * from masked_records

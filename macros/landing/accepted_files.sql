@@ -1,5 +1,5 @@
 {#
-    The delivered rows of a feed, as landed, and once more those of each accepted file, with the
+    The delivered rows of a feed, as landed, and again the rows of each accepted file, with the
     load time and batch of the acceptance (feed accepted_files). So an accepted correction counts
     from its acceptance on, and what it corrects stays in the history. Rows that were not loaded
     before the acceptance are not repeated.
@@ -75,12 +75,12 @@
 {%- endmacro %}
 
 {#
-    The names of the accepted files of a feed, or of what they are loaded as once more, as a list.
-    The log of acceptances is the only feed that has none.
+    The names of the accepted files of a feed, or the names under which they are loaded again, as a
+    list. The log of acceptances is the only feed that has none.
 
     Arguments:
         feed      name of the feed
-        as_loads  whether the names are those of the loads
+        as_loads  whether to return the names of the loads
 
     Example:
         see landed_and_accepted
@@ -91,7 +91,7 @@
     {%- endif -%}
     {#- dbt must see this dependency while it only parses. -#}
     {%- set log = landed('accepted_files') -%}
-    {#- A unit test has an input in place of the seed, without a schema. -#}
+    {#- A unit test has an input instead of the seed, without a schema. -#}
     {%- set is_landed = var('landing') or (
         execute and ref('accepted_files').schema and load_relation(ref('accepted_files'))
     ) -%}
@@ -110,7 +110,7 @@
 {%- endmacro %}
 
 {#
-    The name under which an accepted file is loaded once more, as an expression.
+    The name under which an accepted file is loaded again, as an expression.
 
     Arguments:
         file       its name
@@ -124,7 +124,7 @@
 {%- endmacro %}
 
 {#
-    The condition that a row is of an accepted file that is loaded once more: it has corrections,
+    The condition that a row is of an accepted file that is loaded again: it has corrections,
     but says nothing about keys that it lacks.
 
     Arguments:

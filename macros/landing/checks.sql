@@ -1,9 +1,10 @@
 {#
     The checks of the landing views. Each returns `<reason> in <column>` for an invalid value,
-    otherwise null. A missing value is invalid only if it is required. Texts are clean (clean_text).
+    otherwise null. A missing value is invalid only if it is required. Strings are clean
+    (clean_text).
 
     A value is valid if staging stores exactly what it says, and within the bounds of the contract.
-    A pattern decides first, because the engines' own parsers accept different texts. The first
+    A pattern decides first, because the engines' own parsers accept different strings. The first
     branch of a check is the one that nearly all rows take.
 #}
 
@@ -198,12 +199,12 @@
 {%- endmacro %}
 
 {#
-    A text of at most `max_length` characters, or empty.
+    A string of at most `max_length` characters, or empty.
 
     Arguments:
         column       column with the text
         max_length   most characters
-        pattern      regular expression that the whole text matches; empty if any text is valid
+        pattern      regular expression that the whole string matches; empty if any string is valid
         is_required  whether it must be there
 
     Example:

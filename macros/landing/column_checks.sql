@@ -1,6 +1,6 @@
 {#
     The checks that follow from the contract of a feed, in order of precedence: keys first,
-    then the other columns as they come. The delivery columns have no checks.
+    then the other columns in order. The delivery columns have no checks.
 
     Arguments:
         feed  name of the feed
@@ -21,7 +21,7 @@
 {%- endmacro %}
 
 {#
-    The check that a key is there. That of a text also checks its form; a malformed number, date
+    The check that a key is there. That of a string also checks its form; a malformed number, date
     or code is not a missing key.
 
     Arguments:
@@ -65,7 +65,7 @@
     Arguments:
         name       name of the column
         column     its declaration
-        time_zone  that of the feed
+        time_zone  time zone of the feed
 
     Example:
         see column_checks

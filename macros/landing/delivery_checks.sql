@@ -20,7 +20,7 @@
 {%- endmacro %}
 
 {#
-    The check of a text that identifies a delivery: present, and at most 200 characters.
+    The check of a string that identifies a delivery: present, and at most 200 characters.
 
     Arguments:
         column  name of the column

@@ -1,8 +1,8 @@
 {#
     The files of a feed in groups that DuckDB reads with one call: those with the same columns in
-    the same order. Each group is a mapping of `paths`, `columns` (name -> type) and `is_packed`.
-    Fails if a file has a column that the contract of the feed lacks, or lacks a key or a delivery
-    column.
+    the same order. Each group is a mapping of `paths`, `columns` (name -> type) and
+    `is_compressed`. Fails if a file has a column that the contract of the feed lacks, or lacks a
+    key or a delivery column.
 
     Arguments:
         feed   name of the feed
@@ -14,17 +14,17 @@
 {% macro file_groups(feed, files) -%}
     {%- set groups = {} -%}
     {%- if not files.paths -%} {{ return([]) }} {%- endif -%}
-    {%- set columns = parquet_columns(files.paths) if files.kind == 'parquet'
-        else csv_columns(feed, files) if files.kind == 'csv' else {} -%}
+    {%- set columns = parquet_columns(files.paths) if files.format == 'parquet'
+        else csv_columns(feed, files) if files.format == 'csv' else {} -%}
     {%- for path in files.paths -%}
         {%- set own = columns.get(path, {}) -%}
-        {%- if files.kind != 'jsonl' -%}
+        {%- if files.format != 'jsonl' -%}
             {%- do check_columns(feed, path, own) -%}
         {%- endif -%}
-        {%- set is_packed = path.lower().endswith('.gz') -%}
-        {%- set shape = (own.items() | list | string) ~ is_packed -%}
+        {%- set is_compressed = path.lower().endswith('.gz') -%}
+        {%- set shape = (own.items() | list | string) ~ is_compressed -%}
         {%- set group = groups.setdefault(
-            shape, {'paths': [], 'columns': own, 'is_packed': is_packed}
+            shape, {'paths': [], 'columns': own, 'is_compressed': is_compressed}
         ) -%}
         {%- do group.paths.append(path) -%}
     {%- endfor -%}
@@ -32,7 +32,7 @@
 {%- endmacro %}
 
 {#
-    Fails if a file has other columns than the contract allows.
+    Fails if a file has columns that the contract does not allow.
 
     Arguments:
         feed     name of the feed
@@ -127,7 +127,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if small -%}
-        {#- As text, a blob shows what is not ASCII in hexadecimal: \x0A is the line end. -#}
+        {#- As text, a blob shows what is not ASCII in hexadecimal: \x0A is the line feed. -#}
         {%- do parts.append(
             "select filename as path, split_part(cast(content[1:65536] as varchar), '\\x0A', 1)"
             ~ ' as line from read_blob(' ~ path_list(small) ~ ')'

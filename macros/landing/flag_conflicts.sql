@@ -1,7 +1,7 @@
 {#
-    The rows of a staging model, with `is_conflicting`: whether the row says something else than
-    another one about the same key, load time and source time. The one that was staged first counts;
-    of several in one run, that of the file whose name comes first. The vault is loaded from the
+    The rows of a staging model, with `is_conflicting`: whether the row contradicts
+    another one about the same key, load time and source time. The row staged first counts;
+    within one run, the row from the file whose name sorts first. The vault is loaded from the
     others only, and delivery_conflicts lists the conflicting ones.
 
     Several states of a key in one delivery, with different source times, do not conflict.
@@ -70,7 +70,7 @@
 {%- endmacro %}
 
 {#
-    A number that is the same for rows that say the same, whatever delivery they are from.
+    A number that identifies rows with the same content, independently of their delivery.
 
     Arguments:
         rows  name of the relation

@@ -110,11 +110,11 @@
 {%- endmacro %}
 
 {#
-    A check character of a Salesforce id: it tells which of five characters are capitals. The three
-    together make an id of 18 characters, in which case does not matter, of one with 15.
+    A check character of a Salesforce id: it encodes which of five characters are upper case. The
+    three together make an id of 18 characters, in which case does not matter, of one with 15.
 
-    It is looked up by the five characters, of which capitals are written as 1, all others as 0. A
-    longer expression that names each character takes long to plan.
+    It is looked up by the five characters, of which upper-case letters are written as 1, all others
+    as 0. A longer expression that names each character takes long to plan.
 
     Arguments:
         column  column with the id

@@ -32,16 +32,16 @@
 {%- endmacro %}
 
 {#
-    A list of texts as SQL literals.
+    A list of strings as SQL literals.
 
     Arguments:
-        texts  list of texts
+        strings  list of strings
 
     Example:
         where source_system in ({{ quoted_list(master_systems()) }})
 #}
-{% macro quoted_list(texts) -%}
+{% macro quoted_list(strings) -%}
     {%- set literals = [] -%}
-    {%- for text in texts -%} {%- do literals.append(text_literal(text)) -%} {%- endfor -%}
+    {%- for text in strings -%} {%- do literals.append(text_literal(text)) -%} {%- endfor -%}
     {{ return(literals | join(', ')) }}
 {%- endmacro %}

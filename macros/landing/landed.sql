@@ -1,11 +1,11 @@
 {#
     The delivered rows of a feed, as a select; the only place that knows where feeds land. The
-    columns are those of the feed, and `_landed_in`, the file or batch of the row.
+    columns are the feed's, and `_landed_in`, the file or batch of the row.
 
     The default is the seed of the feed. With the var `landing` it is a folder of files on DuckDB,
-    `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one kind per feed, the first two also with `.gz`)
-    or `feeds/<feed>.csv`, and a schema (or `database.schema`) on Snowflake, with one table of text
-    columns per feed.
+    `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first two also with
+    `.gz`) or `feeds/<feed>.csv`, and a schema (or `database.schema`) on Snowflake, with one table
+    of text columns per feed.
 
     Arguments:
         feed  name of the feed (a seed of seeds/feeds or seeds/stewardship)

@@ -1,5 +1,5 @@
 {#
-    The delivered rows of a feed, its texts clean, with the reason why a row is rejected.
+    The delivered rows of a feed, cleaned, with the reason why a row is rejected.
 
     Rows delivered after `load_until` or `as_of_date` are left out; a row whose load time cannot be
     read is not.
@@ -23,9 +23,9 @@ delivered as (
 
 ),
 
-odd_characters as (
+special_characters as (
 
-    {{ odd_characters() }}
+    {{ special_characters() }}
 
 ),
 
@@ -35,12 +35,13 @@ cleaned as (
         delivered.* replace (
             {%- for column in feed_columns(feed) %}
             {{ clean_text(
-                'delivered.' ~ column, 'odd_characters.odd', 'odd_characters.replacements'
+                'delivered.' ~ column,
+                'special_characters.characters', 'special_characters.replacements'
             ) }} as {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
         )
     from delivered
-    cross join odd_characters
+    cross join special_characters
 
 ),
 

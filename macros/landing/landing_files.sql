@@ -1,8 +1,9 @@
 {#
     The files of a feed in the landing folder, as a mapping of `paths`, `batches` (path -> name
-    without endings) and `kind` (csv, jsonl or parquet), and `is_by_batch` (whether each file is
-    named after its batch). Fails if a file would not be read, if there are files of several kinds,
-    or none of a feed that is not optional. scripts/warehouse/landing_folder.py has the same rules.
+    without extensions) and `format` (csv, jsonl or parquet), and `is_by_batch` (whether each file
+    is named after its batch). Fails if a file would not be read, if there are files of several
+    formats, or none of a feed that is not optional. scripts/warehouse/landing_folder.py has the
+    same rules.
 
     Arguments:
         feed         name of the feed
@@ -24,7 +25,7 @@
             {%- endfor -%}
         ]) order by file
     {%- endset -%}
-    {%- set found = {'paths': [], 'batches': {}, 'kinds': [], 'folders': []} -%}
+    {%- set found = {'paths': [], 'batches': {}, 'formats': [], 'folders': []} -%}
     {%- for path in run_query(listed).columns[0].values() if not is_undelivered(path) -%}
         {%- set parts = path.replace('\\', '/').split('/') -%}
         {%- set name = modules.re.fullmatch(
@@ -38,22 +39,22 @@
         {%- endif -%}
         {%- do found.paths.append(path) -%}
         {%- do found.batches.update({path: name[1]}) -%}
-        {%- do found.kinds.append(name[2] | lower) -%}
+        {%- do found.formats.append(name[2] | lower) -%}
         {%- do found.folders.append(parts[-2]) -%}
     {%- endfor -%}
-    {%- set kinds, folders = found.kinds | unique | list, found.folders | unique | list -%}
-    {%- if is_optional and not kinds -%}
-        {{ return({'paths': [], 'batches': {}, 'kind': none, 'is_by_batch': false}) }}
+    {%- set formats, folders = found.formats | unique | list, found.folders | unique | list -%}
+    {%- if is_optional and not formats -%}
+        {{ return({'paths': [], 'batches': {}, 'format': none, 'is_by_batch': false}) }}
     {%- endif -%}
-    {%- if kinds | length != 1 or folders | length != 1 -%}
+    {%- if formats | length != 1 or folders | length != 1 -%}
         {%- do exceptions.raise_compiler_error(
-            'landing: feed ' ~ feed ~ ' must have files of one kind in ' ~ var('landing')
+            'landing: feed ' ~ feed ~ ' must have files of one format in ' ~ var('landing')
             ~ ', ' ~ feed ~ '/<batch>.csv, .jsonl or .parquet, or feeds/' ~ feed
-            ~ '.csv; found: ' ~ (kinds | join(', ') or 'none')
+            ~ '.csv; found: ' ~ (formats | join(', ') or 'none')
         ) -%}
     {%- endif -%}
     {{ return({
-        'paths': found.paths, 'batches': found.batches, 'kind': kinds[0],
+        'paths': found.paths, 'batches': found.batches, 'format': formats[0],
         'is_by_batch': folders[0] == feed,
     }) }}
 {%- endmacro %}

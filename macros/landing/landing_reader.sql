@@ -15,7 +15,7 @@
     {%- set names = feed_columns(feed) -%}
     select
         {%- for name in names %}
-        {%- if files.kind == 'jsonl' %}
+        {%- if files.format == 'jsonl' %}
         nullif(row_values[{{ loop.index }}], '') as "{{ name }}",
         {%- elif name in group.columns %}
         nullif({{ column_as_text(feed, name, group) }}, '') as "{{ name }}",
@@ -23,7 +23,7 @@
         cast(null as varchar) as "{{ name }}",
         {%- endif %}
         {%- endfor %}
-        {%- if files.kind == 'jsonl' %}
+        {%- if files.format == 'jsonl' %}
         _landed_in
         {%- elif files.is_by_batch %}
         {{ batch_of_file() }} as _landed_in
@@ -31,9 +31,9 @@
         coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
         {%- endif %}
     from
-    {%- if files.kind == 'csv' %}
+    {%- if files.format == 'csv' %}
         {{ csv_reader(group, 'parallel = false, ignore_errors = false') }}
-    {%- elif files.kind == 'parquet' %}
+    {%- elif files.format == 'parquet' %}
         read_parquet({{ path_list(group.paths) }}, filename = true)
     {%- else %}
         ({{ json_rows(names, group) }}) as json_rows
@@ -68,14 +68,14 @@
     )
 {%- endmacro %}
 
-{# The name of the file of a row without its endings. #}
+{# The name of the file of a row without its extensions. #}
 {% macro batch_of_file() -%}
     regexp_replace(parse_filename(filename), '[.](csv|jsonl|parquet)([.]gz)?$', '', 'i')
 {%- endmacro %}
 
-{# The arguments of a text reader that name the file and say whether it is packed. #}
+{# The arguments of a text reader that name the file and say whether it is compressed. #}
 {% macro compression_of(group) -%}
-    filename = true, compression = '{{ 'gzip' if group.is_packed else 'none' }}'
+    filename = true, compression = '{{ 'gzip' if group.is_compressed else 'none' }}'
 {%- endmacro %}
 
 {#

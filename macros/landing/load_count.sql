@@ -220,7 +220,7 @@ loaded as (
 {%- endmacro %}
 
 {#
-    The batches of a feed to count again: those of deliveries and vault rows that are new. A late
+    The batches of a feed to count again: batches with new deliveries or vault rows. A late
     correction or snapshot may make a later row of its key redundant.
 
     Arguments:
@@ -270,8 +270,8 @@ loaded as (
 {%- endmacro %}
 
 {#
-    The source time of a feed's rows in staging and vault, which tells several states of a key in
-    one delivery apart, as a list; empty for a reference table, which has none.
+    The source time of a feed's rows in staging and vault, which distinguishes several states of a
+    key in one delivery apart, as a list; empty for a reference table, which has none.
 
     Arguments:
         feed  name of the feed

@@ -1,6 +1,6 @@
 {#
     The rejected rows of a feed. A row that was delivered again, with the same values in all
-    columns, is there once, from the file that came first.
+    columns, is there once, from the file that arrived first.
 
     Arguments:
         feed  name of the feed
@@ -66,7 +66,7 @@ select * from {{ 'not_known' if stored else 'first_delivered' }}
 
 {#
     Those of the columns that the table of the running model has; a column that was added to the
-    contract comes with the rows of this run.
+    contract arrives with the rows of this run.
 
     Arguments:
         columns  list of names

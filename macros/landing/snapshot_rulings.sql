@@ -151,7 +151,7 @@ compared_manifests as (
 {%- endmacro %}
 
 {#
-    The sum of a column in a text such as `;A=1.50;B=2;`; null if it has none.
+    The sum of a column in a string such as `;A=1.50;B=2;`; null if it has none.
 
     Arguments:
         sums  column with the text

@@ -29,11 +29,11 @@
 {%- endmacro %}
 
 {#
-    The time zone of a timestamp: that of the feed, unless its format says UTC.
+    The time zone of a timestamp: the feed's, unless its format says UTC.
 
     Arguments:
         format     as in parse_timestamp
-        time_zone  that of the feed
+        time_zone  time zone of the feed
 
     Example:
         see typed

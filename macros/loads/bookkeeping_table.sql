@@ -11,7 +11,7 @@
 
     `landed_files`: one row per file that `python -m warehouse build` has checked, or per batch of a
     file of several or a seed, with its digest and the number of rows that arrived in it, counted by
-    another reader than the one that loads.
+    a different reader from the one that loads.
 
     Arguments:
         name           processed_loads, refreshed_keys or landed_files

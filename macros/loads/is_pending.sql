@@ -53,7 +53,7 @@
 {%- endmacro %}
 
 {#
-    The files that a table has read completely, as a list of names without endings.
+    The files that a table has read completely, as a list of names without extensions.
 
     Arguments:
         source    name of the landing view

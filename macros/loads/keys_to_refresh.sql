@@ -7,7 +7,7 @@
 
         refresh_by     column of the key; all rows of a key are computed together
         refresh_from   for each parent, how its changed rows lead to keys, see keys_from; without it
-                       the keys are those of the rows that the model's query returns
+                       the keys are in the rows that the model's query returns
         refresh_also   names of macros with further queries of keys (optional)
         refresh_where  condition on stored rows whose keys are refreshed in every run, because they
                        depend on the current as-of date (optional)
@@ -45,7 +45,7 @@
 {%- endmacro %}
 
 {#
-    Whether the keys of a table are listed before its query runs; if not, they are those of the rows
+    Whether the keys of a table are listed before its query runs; if not, they are in the rows
     that it returns.
 
     Arguments:

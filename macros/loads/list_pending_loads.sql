@@ -43,7 +43,7 @@
 {%- endmacro %}
 
 {#
-    Whether a model keeps track of the loads that it has processed, as all incremental tables do. A
+    Whether a model tracks the loads that it has processed, as all incremental tables do. A
     run with --empty loads nothing.
 
     Arguments:

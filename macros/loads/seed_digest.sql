@@ -1,6 +1,6 @@
 {#
-    The digest of the rows of a seed in the database: a text that changes when a row is added,
-    removed or changed, and does not depend on their order. Null and an empty text differ.
+    The digest of the rows of a seed in the database: a string that changes when a row is added,
+    removed or changed, and does not depend on their order. Null and an empty string differ.
 
     Arguments:
         name  name of a seed whose config has column_types for all of its columns

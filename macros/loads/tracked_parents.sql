@@ -1,5 +1,5 @@
 {#
-    The tables whose loads a model keeps track of: seeds, and tables whose meta says what identifies
+    The tables whose loads a model tracks: seeds, and tables whose meta says what identifies
     a load. A view is replaced by the tables that it reads.
 
     - `load_column`: rows are only added; the column has the load of a row (loaded_at, landed_in)

@@ -68,7 +68,7 @@
 {%- endmacro %}
 
 {#
-    Enters a run into the run history. It is the last hook at the start, so a run that the checks
+    Adds a run to the run history. It is the last hook at the start, so a run that the checks
     refuse leaves no entry.
 
     Example:
@@ -96,7 +96,7 @@
 {%- endmacro %}
 
 {#
-    Runs statements and commits them, with those of the transaction that an earlier hook may have
+    Runs statements and commits them, together with a transaction that an earlier hook may have
     opened: dbt does not commit it if the run has nothing else to do on its connection.
 
     Arguments:
@@ -111,8 +111,8 @@
 {%- endmacro %}
 
 {#
-    What restricts this run to a part of the project, as a list of texts; empty for all of it. A run
-    without unit tests is not restricted, because they read no data.
+    What restricts this run to a part of the project, as a list of strings; empty for all of it. A
+    run without unit tests is not restricted, because they read no data.
 
     Example:
         see start_run
@@ -175,7 +175,7 @@
 
 {#
     Whether a run builds the whole project. dbt leaves out tests of disabled nodes, so tests do not
-    count; those of a model are in each build that has it and is not restricted.
+    count; tests of a model are in each build that has it and is not restricted.
 
     Arguments:
         done  list of the unique ids of the nodes of the run
@@ -255,7 +255,7 @@
 
     Arguments:
         marts  list of nodes
-        ended  the end of the run, as a text
+        ended  the end of the run, as a string
         scope  the as-of date as a SQL literal
 
     Example:

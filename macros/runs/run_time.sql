@@ -1,6 +1,6 @@
 {#
-    The time of this run in UTC, as a text: the var `now`, or the clock's. Only the run history and
-    tests that warn of late or early deliveries use it; no row depends on the clock.
+    The time of this run in UTC, as a string: the var `now`, or the clock's. Only the run history
+    and tests that warn of late or early deliveries use it; no row depends on the clock.
 
     Arguments:
         clock  the clock's time to use without the var, by default the current one

@@ -1,9 +1,9 @@
 {#
     How dbt loads a seed, changed in three points: the table of a feed has all columns that its
-    contract declares, empty where the file is older than the column; the columns of a file may come
+    contract declares, empty where the file is older than the column; the columns of a file may be
     in any order; and the file is named by a literal.
 
-    dbt calls these macros in place of its own.
+    dbt calls these macros instead of its own.
 
     Arguments:
         model        the seed

@@ -1,60 +1,61 @@
 {#
-    A delivered text, trimmed, without invisible characters; null if empty.
+    A delivered string, trimmed, without invisible characters; null if empty.
 
-    Blanks of every kind (no-break, ideographic, tab, line break) become a space. What Unicode calls
-    a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
-    directions, variation selectors, tags. The signs that enclose the number after them stay,
-    because they are seen. Most texts are plain ASCII and need neither.
+    Whitespace of any kind (no-break, ideographic, tab, line break) becomes a space. What Unicode
+    calls a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
+    directions, variation selectors, tags. The characters that enclose the number after them stay,
+    because they are seen. Most strings are plain ASCII and need neither.
 
     Arguments:
         column        a text column
-        odd           text of the characters to replace
+        characters    text of the characters to replace
         replacements  their replacements; a character that has none is removed
 
-    With many columns, `odd` and `replacements` come from a CTE (odd_characters), so that the two
-    long texts are made once.
+    With many columns, `characters` and `replacements` come from a CTE (special_characters), so that
+    the two long strings are made once.
 
     Example:
         {{ clean_text('_batch_id') }}
 #}
-{% macro clean_text(column, odd=none, replacements=none) -%}
+{% macro clean_text(column, characters=none, replacements=none) -%}
     nullif(trim(
         case
             when {{ matches_pattern(column, '[ -~]*') }} then {{ column }}
             else translate(
                 {{ without_high_invisible(column) }},
-                {{ odd or odd_text() }},
-                {{ replacements or odd_text(is_replacement=true) }}
+                {{ characters or special_characters_text() }},
+                {{ replacements or special_characters_text(is_replacement=true) }}
             )
         end
     ), '')
 {%- endmacro %}
 
 {#
-    A select of one row: the characters that clean_text replaces as `odd`, and `replacements`.
+    A select of one row: the characters that clean_text replaces as `characters`, and
+    `replacements`.
 
     Example:
-        odd_characters as ({{ odd_characters() }})
+        special_characters as ({{ special_characters() }})
 #}
-{% macro odd_characters() -%}
+{% macro special_characters() -%}
     select
-        {{ odd_text() }} as odd,
-        {{ odd_text(is_replacement=true) }} as replacements
+        {{ special_characters_text() }} as characters,
+        {{ special_characters_text(is_replacement=true) }} as replacements
 {%- endmacro %}
 
 {#
-    The characters that clean_text replaces, blanks first, as SQL; or their replacements, a space
-    for each blank.
+    The characters that clean_text replaces, whitespace first, as SQL; or their replacements, a
+    space for each whitespace character.
 
     Arguments:
         is_replacement  whether the replacements are wanted
 
     Example:
-        see odd_characters
+        see special_characters
 #}
-{% macro odd_text(is_replacement=false) -%}
-    {#- Tab to carriage return, separators, blanks of Unicode, and three letters that are blank. -#}
-    {%- set blanks = range(9, 14) | list + range(28, 32) | list + [133, 160, 5760]
+{% macro special_characters_text(is_replacement=false) -%}
+    {#- Tab to carriage return, separators, Unicode whitespace, and three blank letters. -#}
+    {%- set whitespace = range(9, 14) | list + range(28, 32) | list + [133, 160, 5760]
         + range(8192, 8203) | list + [8232, 8233, 8239, 8287, 10240, 12288, 12644, 65440] -%}
     {#- Controls, the soft hyphen, fillers, joiners, directions, selectors, byte-order marks. -#}
     {%- set invisible = range(0, 9) | list + range(14, 28) | list + range(127, 133) | list
@@ -62,15 +63,15 @@
         + range(6155, 6160) | list + range(8203, 8208) | list + range(8234, 8239) | list
         + range(8288, 8304) | list + range(65024, 65040) | list + [65279]
         + range(65520, 65533) | list -%}
-    {%- if is_replacement -%} '{{ ' ' * blanks | length }}'
+    {%- if is_replacement -%} '{{ ' ' * whitespace | length }}'
     {%- else -%}
-        {%- set points = blanks + invisible -%}
+        {%- set points = whitespace + invisible -%}
         {{ text_of_hex((('%c' * points | length) | format(*points)).encode().hex()) }}
     {%- endif -%}
 {%- endmacro %}
 
 {#
-    A text without the invisible characters beyond the first 65,536: format controls, variation
+    A string without the invisible characters beyond the first 65,536: format controls, variation
     selectors and tags. They are too many to list for `translate`.
 
     Arguments:

@@ -1,5 +1,5 @@
 {#
-    The Levenshtein distance of two texts: insertions, deletions and substitutions.
+    The Levenshtein distance of two strings: insertions, deletions and substitutions.
 
     Arguments:
         one, other  text expressions

@@ -5,7 +5,7 @@
         page  column with the path of the page
 
     Example:
-        {{ is_conversion_page('clicks.page') }} as is_conversion_page
+        {{ is_conversion_page('web_events.page') }} as is_conversion_page
 #}
 {% macro is_conversion_page(page) -%}
     {{ page }} in ('/demo-request', '/free-trial', '/checkout')
@@ -19,7 +19,7 @@
         page        column with the path of the page
 
     Example:
-        {{ is_conversion('clicks.event_type', 'clicks.page') }} as is_conversion
+        {{ is_conversion('web_events.event_type', 'web_events.page') }} as is_conversion
 #}
 {% macro is_conversion(event_type, page) -%}
     coalesce({{ event_type }} = 'form_submit' and {{ is_conversion_page(page) }}, false)

@@ -1,8 +1,8 @@
 {#
-    Whether the whole of a text matches a regular expression.
+    Whether the whole of a string matches a regular expression.
 
     Arguments:
-        expression  a text
+        expression  a string
         pattern     a regular expression, without anchors
 
     Example:

@@ -14,12 +14,12 @@
         ) }}
     {%- endif -%}
     select
-        ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d as n
+        ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * ten_thousands.d as n
     from (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as ones (d)
-    {%- for digit in ['tens', 'hundreds', 'thousands', 'myriads'] %}
+    {%- for digit in ['tens', 'hundreds', 'thousands', 'ten_thousands'] %}
     cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as {{ digit }} (d)
     {%- endfor %}
     where
-        ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * myriads.d
+        ones.d + 10 * tens.d + 100 * hundreds.d + 1000 * thousands.d + 10000 * ten_thousands.d
         < {{ count }}
 {%- endmacro %}

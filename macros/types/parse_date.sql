@@ -1,5 +1,5 @@
 {#
-    A clean text as a date; null unless it has exactly the format and the day exists.
+    A clean string as a date; null unless it has exactly the format and the day exists.
 
     Arguments:
         column  a text column
@@ -26,7 +26,7 @@
 
 {#
     The regular expression of dates or times in a format. The engines' own parsers accept more, and
-    each accepts other texts: years of two digits, months of one, blanks, a second 60.
+    each accepts further strings: years of two digits, months of one, spaces, a second 60.
 
     Arguments:
         format  'YYYY-MM-DD', 'YYYYMMDD', 'plain' or 'iso', as in parse_date and parse_timestamp

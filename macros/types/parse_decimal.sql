@@ -1,5 +1,5 @@
 {#
-    A clean text as a decimal; null unless the type holds exactly the number that it says.
+    A clean string as a decimal; null unless the type holds exactly the number that it says.
 
     Arguments:
         column     a text column
@@ -17,7 +17,7 @@
 {%- endmacro %}
 
 {#
-    A clean text as an integer; null unless it is a whole number of 32 bits.
+    A clean string as an integer; null unless it is a whole number of 32 bits.
 
     Arguments:
         column  a text column

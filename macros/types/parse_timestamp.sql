@@ -1,5 +1,5 @@
 {#
-    A clean text with a local time as a UTC timestamp; null unless it has exactly the format and
+    A clean string with a local time as a UTC timestamp; null unless it has exactly the format and
     the time exists: clocks that are set forward skip an hour.
 
     Arguments:

@@ -1,8 +1,8 @@
 {#
-    The SHA-256 of a text as 64 lower-case hexadecimal digits.
+    The SHA-256 of a string as 64 lower-case hexadecimal digits.
 
     Arguments:
-        text  a text
+        text  a string
 
     Example:
         {{ sha2_hex('lower(trim(email))') }} as email_sha256

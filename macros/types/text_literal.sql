@@ -1,5 +1,5 @@
 {#
-    A text as a SQL literal. Whatever comes from outside the code, such as a file name or a var,
+    A string as a SQL literal. Whatever comes from outside the code, such as a file name or a var,
     becomes part of a statement only through this macro.
 
     Arguments:

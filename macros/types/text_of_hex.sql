@@ -1,5 +1,5 @@
 {#
-    A text constant from the hexadecimal digits of its UTF-8 bytes, for characters that are
+    A string constant from the hexadecimal digits of its UTF-8 bytes, for characters that are
     invisible in a statement.
 
     One function of one literal: a chain of a hundred `chr` takes longer to plan than the rest of a

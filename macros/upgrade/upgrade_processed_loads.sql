@@ -1,6 +1,6 @@
 {#
     The statements that record which loads each table of staging and the raw vault has processed:
-    those of batches that version 0.1 had read completely and built all models with. The next build
+    the batches that version 0.1 had read completely and built all models with. The next build
     loads what was left unfinished, and reads steward logs again if their files still exist.
 
     Example:
@@ -26,7 +26,7 @@
 {%- endmacro %}
 
 {#
-    Whether a table keeps its rows in an upgrade and tracks the loads that they came with.
+    Whether a table keeps its rows in an upgrade and tracks the loads that brought them.
 
     Arguments:
         node  node of the model

@@ -40,7 +40,7 @@
 
     Arguments:
         title       what they do, for the log
-        statements  list of their texts
+        statements  list of SQL strings
 
     Example:
         see upgrade_warehouse

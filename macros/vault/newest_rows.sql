@@ -1,6 +1,6 @@
 {#
     The current row of each key: the latest by source time, and with equal source times the one
-    loaded last. Events and rates do not change in their source, so what a later delivery says of
+    loaded last. Events and rates do not change in their source, so what a later delivery says about
     one is a correction: there the row loaded last is current, whatever its source time.
 
     Arguments:

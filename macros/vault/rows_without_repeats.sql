@@ -27,18 +27,18 @@
 {%- endmacro %}
 
 {#
-    The columns of a vault table whose names have an ending, as a list.
+    The columns of a vault table whose names have a suffix, as a list.
 
     Arguments:
         table   name of the table
-        ending  such as _hashdiff
+        suffix  such as _hashdiff
 
     Example:
         see rows_without_repeats
 #}
-{% macro vault_columns(table, ending) -%}
+{% macro vault_columns(table, suffix) -%}
     {%- set found = [] -%}
-    {%- for column in node_of(table).columns if column.endswith(ending) -%}
+    {%- for column in node_of(table).columns if column.endswith(suffix) -%}
         {%- do found.append(column) -%}
     {%- endfor -%}
     {{ return(found) }}

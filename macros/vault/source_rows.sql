@@ -1,5 +1,5 @@
 {#
-    The rows that the vault's macros read from a model: once their own table exists those of the
+    The rows that the vault's macros read from a model: once their own table exists, the
     loads pending for the running model, and from a feed's staging model none that contradicts
     another (flag_conflicts). A view with meta `lists_pending` has only pending rows.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from contracts.generate import generated_files
-from contracts.read import ENDING, ContractError, read_feeds
+from contracts.read import SUFFIX, ContractError, read_feeds
 
 ROOT = Path(__file__).resolve().parents[2]
 OK, REFUSED = 0, 1
@@ -50,7 +50,7 @@ def lint(root: Path) -> list[str]:
     """What datacontract-cli, and then `check`, find wrong."""
     from contracts.lint import lint_problems
 
-    return list(lint_problems(sorted((root / "contracts").glob(f"*{ENDING}")))) or check(root)
+    return list(lint_problems(sorted((root / "contracts").glob(f"*{SUFFIX}")))) or check(root)
 
 
 COMMANDS: dict[str, Callable[[Path], list[str]]] = {

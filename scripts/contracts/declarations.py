@@ -57,7 +57,7 @@ def entry(key: str, value: object, indent: int) -> list[str]:
 def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object]:
     """What the macros need to know of a column; only what is given.
 
-    casings: that of each declared key, as `feed.column`.
+    casings: the casing of each declared key, as `feed.column`.
     """
     targets = column.references if len(column.references) == 1 else ()
     facts = {
@@ -81,7 +81,7 @@ def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object
 
 
 def has_customers(feed: Feed, masters: frozenset[str]) -> bool:
-    """Whether its rows are customer records, or refer to those of the feeds in `masters`."""
+    """Whether its rows are customer records, or refer to records of the feeds in `masters`."""
     targets = {target.split(".")[0] for column in feed.columns for target in column.references}
     return feed.customer_system is not None or bool(targets & masters)
 

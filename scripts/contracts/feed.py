@@ -9,7 +9,7 @@ from typing import Any
 # Every feed ends with these; they describe the delivery of a row.
 DELIVERY_COLUMNS = ("_loaded_at", "_batch_id", "_record_source")
 # How the file of a contract ends.
-ENDING = ".odcs.yaml"
+SUFFIX = ".odcs.yaml"
 # Logical type -> the formats that a contract may state, each with its name in the macros parse_date
 # and parse_timestamp.
 FORMATS = {
@@ -39,7 +39,7 @@ class Column:
     at_least, at_most: the bounds of a number, or the first and last day (YYYY-MM-DD) of a time.
     is_past: of a time, whether it cannot be after the delivery.
     precision, scale: of a number, the digits that staging stores, and those after the point.
-    max_length: of a text, the most characters.
+    max_length: of a string, the most characters.
     casing: of a key, sensitive, insensitive, upperCase, salesforceId or ofSystem; empty otherwise,
         and for a key that refers to one feed: it has the casing of that key.
     references: the columns that a key refers to, as `feed.column`.
@@ -101,5 +101,5 @@ class Feed:
 
     @property
     def own_columns(self) -> tuple[Column, ...]:
-        """The columns without those of the delivery."""
+        """The columns without the delivery columns."""
         return self.columns[: -len(DELIVERY_COLUMNS)]

@@ -1,4 +1,4 @@
-"""The files that are generated from the contracts, as texts."""
+"""The files that are generated from the contracts, as strings."""
 
 from __future__ import annotations
 

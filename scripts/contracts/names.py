@@ -1,4 +1,4 @@
-"""Checks the texts of a contract that become SQL: names, patterns, bounds and time zones."""
+"""Checks the strings of a contract that become SQL: names, patterns, bounds and time zones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODEL = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 SYSTEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*", re.ASCII)
 NUMBER = re.compile(r"-?\d+([.]\d+)?", re.ASCII)
 LONGEST = 100
-# Columns that landing adds to those of a feed.
+# Columns that landing adds to a feed.
 ADDED = {"QUARANTINE_REASON", "DELIVERY_NUMBER", "FILENAME", "ROW_VALUES"}
 # https://docs.snowflake.com/en/sql-reference/reserved-keywords
 SNOWFLAKE = set(
@@ -55,7 +55,7 @@ def problems_of_names(feed: Feed) -> Iterator[str]:
                 yield f"has {name!r} in {field}; write the name of a model or column"
     if feed.customer_system and not SYSTEM.fullmatch(feed.customer_system.name):
         name = feed.customer_system.name
-        yield f"has the customerSystem {name!r}; write letters, digits, blanks and _.- only"
+        yield f"has the customerSystem {name!r}; write letters, digits, spaces and _.- only"
     yield from problems_of_column_names([column.name for column in feed.columns])
 
 
@@ -72,10 +72,10 @@ def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
         elif name.upper() in ADDED:
             yield f"{name} is a column that landing adds; deliver the column under another name"
         elif counts[name.upper()] > 1:
-            yield f"{name} is there twice but for capitals; deliver one under another name"
+            yield f"{name} is there twice, differing only in case; deliver one under another name"
 
 
-def problems_of_texts(column: Column) -> Iterator[str]:
+def problems_of_strings(column: Column) -> Iterator[str]:
     """What is wrong with the pattern, bounds, length and description of a column."""
     if column.pattern and (problem := pattern_problem(column.pattern)):
         yield f"has the pattern {column.pattern!r}, which {problem}; correct it (RE2 syntax)"

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.feed import DELIVERY_COLUMNS, ENDING, FORMATS, KEY_PATTERN, Column, Feed, custom
-from contracts.names import problems_of_names, problems_of_texts, zone_problem
+from contracts.feed import DELIVERY_COLUMNS, FORMATS, KEY_PATTERN, SUFFIX, Column, Feed, custom
+from contracts.names import problems_of_names, problems_of_strings, zone_problem
 
 # Custom property -> the values that it may have.
 CHOICES = {
@@ -27,8 +27,8 @@ def problems_of_column(column: Column) -> Iterator[str]:
         yield f"has the logicalType {column.kind}, must be one of {', '.join(KINDS)}"
     if column.kind in FORMATS and column.format not in FORMATS[column.kind]:
         yield f"needs a format, one of {', '.join(FORMATS[column.kind])}"
-    if texts := list(problems_of_texts(column)):
-        yield from texts
+    if strings := list(problems_of_strings(column)):
+        yield from strings
     else:
         yield from problems_of_bounds(column)
     if column.classification not in CHOICES["classification"]:
@@ -50,7 +50,7 @@ def is_day(text: str) -> bool:
 
 
 def problems_of_bounds(column: Column) -> Iterator[str]:
-    """What is wrong with the bounds and the size of a column; those of a delivery have none."""
+    """What is wrong with the bounds and the size of a column; delivery columns have none."""
     if column.name in DELIVERY_COLUMNS:
         return
     if column.kind == "number" and not 0 <= column.scale < column.precision <= 38:
@@ -65,7 +65,7 @@ def problems_of_bounds(column: Column) -> Iterator[str]:
     if column.kind in FORMATS and not (is_day(column.at_least) and is_day(column.at_most)):
         yield "needs minimum and maximum, days such as 1970-01-01"
     if column.kind == "string" and not column.codes and column.max_length < 1:
-        yield "is a text and needs maxLength"
+        yield "is a string and needs maxLength"
 
 
 def problems_of_lost_share(feed: Feed) -> Iterator[str]:
@@ -112,7 +112,7 @@ def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> 
     for element, column in zip(contract["schema"][0]["properties"], feed.columns, strict=True):
         zone = element.get("logicalTypeOptions", {}).get("defaultTimezone", feed.time_zone)
         if zone != feed.time_zone:
-            yield f"{column.name} has another time zone than the feed"
+            yield f"{column.name} has a different time zone from the feed"
         yield from (f"{column.name} {problem}" for problem in problems_of_column(column))
 
 
@@ -123,4 +123,4 @@ def unknown_references(feeds: Sequence[Feed]) -> Iterator[str]:
         for column in feed.columns:
             for target in column.references:
                 if target not in declared:
-                    yield f"{feed.name}{ENDING}: {column.name} refers to {target}, which is unknown"
+                    yield f"{feed.name}{SUFFIX}: {column.name} refers to {target}, which is unknown"

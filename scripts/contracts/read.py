@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from contracts.feed import (
-    ENDING,
     INTEGER_BOUNDS,
     INTEGER_DIGITS,
     MAX_LOST_SHARE,
+    SUFFIX,
     Column,
     CustomerSystem,
     Feed,
@@ -51,7 +51,7 @@ def unreadable_text(error: Exception) -> str:
         return f"cannot be read ({error.strerror}); change its permissions"
     if isinstance(error, UnicodeDecodeError):
         return f"is not UTF-8 (position {error.start + 1}); save it as UTF-8"
-    return "has a field of another kind than the standard has; see `make lint`"
+    return "has a field whose type differs from the standard; see `make lint`"
 
 
 def bound_text(value: float | str | None) -> str:
@@ -101,7 +101,7 @@ def read_column(element: Mapping[str, Any]) -> Column:
         max_length=options.get("maxLength", 0),
         codes=codes_of(element),
         references=tuple(
-            f"{target.partition(ENDING)[0]}.{target.rpartition('/')[2]}" for target in targets
+            f"{target.partition(SUFFIX)[0]}.{target.rpartition('/')[2]}" for target in targets
         ),
         classification=element["classification"],
         matching_fields=tuple(own.get("matchingFields", ())),
@@ -144,11 +144,11 @@ def read_feeds(folder: Path) -> list[Feed]:
     """The feeds of all contracts in a folder, by name. Raises ContractError with all problems."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     feeds, problems = [], []
-    for path in sorted(folder.glob(f"*{ENDING}"), key=lambda path: path.name.removesuffix(ENDING)):
+    for path in sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name.removesuffix(SUFFIX)):
         try:
             contract = yaml.load(path.read_text(encoding="utf-8"), loader)
             feed = read_feed(contract)
-            found = list(problems_of_contract(path.name.removesuffix(ENDING), contract, feed))
+            found = list(problems_of_contract(path.name.removesuffix(SUFFIX), contract, feed))
         except UNREADABLE as error:
             problems.append(f"{path.name}: {unreadable_text(error)}")
             continue

@@ -1,4 +1,4 @@
-"""Pieces of generated text."""
+"""Parts of generated files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def wrapped(items: Iterable[str], indent: int) -> list[str]:
 
 
 def text_entry(key: str, text: str, indent: int) -> list[str]:
-    """A YAML entry with a text, folded into lines if it is too long."""
+    """A YAML entry with a string, folded into lines if it is too long."""
     start = " " * indent
     line = f"{start}{key}: {json.dumps(text, ensure_ascii=False)}"
     if len(line) <= WIDTH:

@@ -88,8 +88,11 @@ def draw_address(stream: Stream, country: str, city: City) -> Address:
 def draw_postcode(stream: Stream, pattern: str) -> str:
     """A postcode: # becomes a digit (1 to 9 in Britain, which has no district 0), @ a letter."""
     digits = "123456789" if "@" in pattern else "0123456789"
-    signs = {"#": digits, "@": "ABDEFGHJLNPQRSTUWXYZ"}
-    return "".join(stream.pick(signs[sign]) if sign in signs else sign for sign in pattern)
+    alphabet = {"#": digits, "@": "ABDEFGHJLNPQRSTUWXYZ"}
+    return "".join(
+        stream.pick(alphabet[character]) if character in alphabet else character
+        for character in pattern
+    )
 
 
 def draw_city(stream: Stream, country: str) -> City:
@@ -113,12 +116,12 @@ def draw_mobile(stream: Stream, country: str, area: str) -> Phone:
     return draw_line(stream, country, stream.pick(MOBILE_AREAS.get(country, (area,))))
 
 
-def _grouped(phone: Phone, sign: str) -> str:
+def _grouped(phone: Phone, character: str) -> str:
     parts, start = [], 0
     for size in GROUPS[phone.country][:-1]:
         parts.append(phone.local[start : start + size])
         start += size
-    return sign.join([*parts, phone.local[start:]])
+    return character.join([*parts, phone.local[start:]])
 
 
 def write_phone(stream: Stream, phone: Phone, style: int) -> str:

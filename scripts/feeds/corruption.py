@@ -1,4 +1,4 @@
-"""Typical data errors: each function takes a clean text and returns a corrupted one."""
+"""Typical data errors: each function takes a clean string and returns a corrupted one."""
 
 import re
 import unicodedata

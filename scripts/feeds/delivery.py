@@ -19,7 +19,10 @@ from feeds.feed import (
     changed,
     missing_keys,
 )
-from feeds.sending import (
+from feeds.spool import Spool
+from feeds.streams import Stream
+from feeds.times import batch_start, stamp
+from feeds.transmission import (
     Sent,
     each_once,
     in_order,
@@ -28,9 +31,6 @@ from feeds.sending import (
     with_malformed_rows,
     with_resent_rows,
 )
-from feeds.spool import Spool
-from feeds.streams import Stream
-from feeds.times import batch_start, stamp
 
 __all__ = [
     "Change",
@@ -60,7 +60,7 @@ def malformed_row(feed: Feed, row: Row, flaw: Flaw) -> Malformed:
 
 
 def _planned(sent: Sent, spool: Spool) -> Iterator[tuple[int, int, int, int]]:
-    """Position, change, batch and ordinal of every sending in order, without a list of all."""
+    """Position, change, batch and ordinal of every transmission in order, without a list of all."""
     order = in_order(sent, spool.key)
     behind = ordinals(sent, order)
     for first in range(0, len(order), CHUNK):

@@ -13,7 +13,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A malformed value: column, bad texts to choose from, and the quarantine reason."""
+    """A malformed value: column, bad values to choose from, and the quarantine reason."""
 
     column: str
     values: tuple[str, ...]

@@ -25,24 +25,24 @@ class Landing:
     def take(self, delivered: Delivered) -> None:
         """Write a feed row by row as delivered, replacing its earlier files."""
         feed = delivered.feed
-        ending = format_of(feed, self.format)
+        extension = format_of(feed, self.format)
         if not self.by_batch:
-            self._write(f"feeds/{feed.name}", ending, feed.header, delivered.rows)
+            self._write(f"feeds/{feed.name}", extension, feed.header, delivered.rows)
             return
         for earlier in (self.folder / feed.name).glob("B[0-9][0-9][0-9].*"):
             earlier.unlink()
         for batch, landed in groupby(delivered.landed, key=lambda one: one.batch):
             rows = (one.row for one in landed)
-            self._write(f"{feed.name}/{batch_name(batch)}", ending, feed.header, rows)
+            self._write(f"{feed.name}/{batch_name(batch)}", extension, feed.header, rows)
 
     def take_truth(self, name: str, header: Row, rows: Iterable[Row]) -> None:
         """Write a truth table."""
         self._write(f"truth/{name}", "csv", header, rows)
 
-    def _write(self, name: str, ending: str, header: Row, rows: Iterable[Row]) -> None:
-        path = self.folder / f"{name}.{ending}"
+    def _write(self, name: str, extension: str, header: Row, rows: Iterable[Row]) -> None:
+        path = self.folder / f"{name}.{extension}"
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.part")
-        with FILES[ending](partial, header) as write:
+        with FILES[extension](partial, header) as write:
             write(rows)
         partial.replace(path)

@@ -46,7 +46,7 @@ def is_dispatched(order: Order) -> bool:
 
 
 def steps_of(order: Order) -> list[tuple[int, str]]:
-    """The shipment's statuses, dated by those of its order, possibly ending with a return."""
+    """The shipment's statuses, dated by its order's statuses, possibly ending with a return."""
     steps = [(moment, STATES[state]) for moment, state in order.history if state in STATES]
     return [*steps, (order.returned, "RETURNED")] if order.returned else steps
 

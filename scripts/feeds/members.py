@@ -55,7 +55,7 @@ def scaled(count: int, scale: float) -> int:
 def salesforce_id(prefix: str, number: int) -> str:
     """An 18-character id: 15 case-sensitive characters and 3 that make it unique regardless of
     case."""
-    signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+    check_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
     alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     serial, value = "", number * 7_919 + 1_000_003
     for _ in range(6):
@@ -63,7 +63,7 @@ def salesforce_id(prefix: str, number: int) -> str:
         serial = alphabet[rest] + serial
     body = f"{prefix}5g00000{serial}"[:15].ljust(15, "A")
     check = "".join(
-        signs[sum(1 << place for place in range(5) if body[chunk + place].isupper())]
+        check_alphabet[sum(1 << place for place in range(5) if body[chunk + place].isupper())]
         for chunk in (0, 5, 10)
     )
     return body + check

@@ -68,14 +68,14 @@ class Assortment:
 
 
 def quantity_of(stream: Stream, party: Party) -> int:
-    """Pieces in a line; large customers order more."""
+    """Units in a line; large customers order more."""
     mean, sigma = QUANTITIES[party.is_person]
     size = 1.0 if party.is_person else min(3.0, max(0.6, party.weight)) ** 0.6
     return 1 + int(size * stream.lognormal(mean, sigma))
 
 
 def discount_of(stream: Stream, order: Order, quantity: int) -> float:
-    """A discount, more often for many pieces and during a campaign."""
+    """A discount, more often for many units and during a campaign."""
     if quantity >= MANY:
         share = FULL_PRICE_OF_MANY
     elif campaign_on(order.moment // DAY):

@@ -76,7 +76,7 @@ END_TOTALS = {
     "Medium": running_totals([0.25, 0.45, 0.30]),
     "Low": running_totals([0.12, 0.58, 0.30]),
 }
-# Spread of severity beside the amount, and how many transactions compete to be suspicious.
+# Spread of severity apart from the amount, and how many transactions compete to be suspicious.
 NOISE, CANDIDATES = 0.7, 4
 METHODS = ("Rule Engine", "ML Model", "Manual Review", "Customer Report", "Partner Alert")
 TEAMS = ("Fraud Operations", "Payments Risk", "Account Security", "Compliance")

@@ -52,7 +52,7 @@ HABITS = Habits(
 PRIVATE_PAYMENTS = ("CREDIT_CARD",) * 4 + ("PAYPAL",) * 3 + ("DIRECT_DEBIT",)
 PAYMENTS = ("INVOICE",) * 5 + ("BANK_TRANSFER",) * 2 + ("DIRECT_DEBIT", "CREDIT_CARD")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
-# Sales representatives of each region; a customer mostly has the same one.
+# Sales reps of each region; a customer mostly has the same one.
 TERRITORIES = {"EMEA": range(1, 13), "AMER": range(13, 20), "APAC": range(20, 26)}
 DEPUTY = 0.08
 StatusHistory = tuple[tuple[int, str], ...]
@@ -60,11 +60,11 @@ OLD_HISTORY = at(2025, 11, 1)
 STREAM = "orders/feed"
 # Share of orders with a key that first name another customer, by whether all their rows
 # arrive in one batch.
-MISBOOKED = {True: 0.02, False: 0.2}
+WRONG_CUSTOMER_SHARE = {True: 0.02, False: 0.2}
 
 
 def sales_rep(stream: Stream, party: Party) -> str:
-    """The sales representative of a customer, at times a colleague from the same territory."""
+    """The sales rep of a customer, at times a colleague from the same territory."""
     territory = TERRITORIES[COUNTRIES[party.country].region]
     own = territory[party.number % len(territory)]
     return f"REP-{stream.pick(territory) if stream.chance(DEPUTY) else own:02d}"
@@ -81,12 +81,14 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
     return (entry.email, entry.full_name, entry.phone, entry.postcode)
 
 
-def booked_on(world: World, stream: Stream, order: Order, history: StatusHistory) -> str:
+def customer_before_correction(
+    world: World, stream: Stream, order: Order, history: StatusHistory
+) -> str:
     """The customer until the last row corrects it: mostly the right one."""
     if order.source == "E-Commerce" or len(history) < 2:
         return order.customer
     at_once = batch_of(history[0][0]) == batch_of(history[-1][0])
-    if not stream.chance(MISBOOKED[at_once]):
+    if not stream.chance(WRONG_CUSTOMER_SHARE[at_once]):
         return order.customer
     other = stream.pick(world.members[order.source])
     return other.key if other.created <= order.moment else order.customer
@@ -109,7 +111,7 @@ def order_changes(world: World, stream: Stream) -> Iterator[Change]:
         history = order.history
         if order.moment < OLD_HISTORY and not stream.chance(0.3):
             history = history[-1:]
-        customer = booked_on(world, corrections, order, history)
+        customer = customer_before_correction(world, corrections, order, history)
         for moment, status in history:
             customer = order.customer if moment == history[-1][0] else customer
             cells = (order.key, order.source, customer, *head, status, *tail, stamp(moment))

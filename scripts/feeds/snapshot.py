@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from feeds.delivery import malformed_row, replayed, with_flaw
 from feeds.feed import Delivered, Feed, Landed, Malformed, Row, batch_name
-from feeds.sending import MALFORMED_SHARE
 from feeds.streams import Stream
 from feeds.times import BATCHES, batch_start, stamp
+from feeds.transmission import MALFORMED_SHARE
 
 Snapshot = list[Row]
 
@@ -37,7 +37,7 @@ def with_stale_rows(stream: Stream, days: list[Snapshot], key: int, count: int) 
 def deliver_snapshots(stream: Stream, feed: Feed, days: list[Snapshot]) -> Delivered:
     """Ten snapshots as rows with delivery columns. A row without a key is an extra row.
 
-    Other malformed values replace those of a row for one day; the next snapshot is correct again.
+    Other malformed values replace a row's values for one day; the next snapshot is correct again.
     """
     total = sum(len(snapshot) for snapshot in days)
     requested = max(len(feed.flaws), round(total * MALFORMED_SHARE))

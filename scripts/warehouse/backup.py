@@ -106,7 +106,7 @@ def read_contents(folder: Path) -> dict[str, Any]:
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Put a backup in the place of the working database, and publish it if its build was green."""
+    """Replace the working database with a backup, and publish it if its build was green."""
     if not options.backup:
         return say("Say which backup: make restore BACKUP=FOLDER", REFUSED)
     folder = Path(options.backup).absolute()

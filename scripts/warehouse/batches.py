@@ -9,9 +9,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-# As odd_text and without_high_invisible in macros/types/clean_text.sql.
-BLANKS = "\t-\r \x1c-\x1f \x85 \xa0 \u1680 \u2000-\u200a \u2028-\u2029 \u202f \u205f \u2800 \u3000"
-BLANKS += " \u3164 \uffa0"
+# As special_characters_text and without_high_invisible in macros/types/clean_text.sql.
+WHITESPACE = (
+    "\t-\r \x1c-\x1f \x85 \xa0 \u1680 \u2000-\u200a \u2028-\u2029 \u202f \u205f \u2800 \u3000"
+)
+WHITESPACE += " \u3164 \uffa0"
 INVISIBLE = "\0-\b \x0e-\x1b \x7f-\x84 \x86-\x9f \xad \u034f \u061c \u115f-\u1160 \u17b4-\u17b5"
 INVISIBLE += " \u180b-\u180f \u200b-\u200f \u202a-\u202e \u2060-\u206f \ufe00-\ufe0f \ufeff"
 INVISIBLE += " \ufff0-\ufffc \U00013430-\U0001343f \U0001bca0-\U0001bca3 \U0001d173-\U0001d17a"
@@ -24,7 +26,7 @@ def points(ranges: str) -> list[int]:
     return [point for first, last in ends for point in range(ord(first), ord(last) + 1)]
 
 
-CLEAN = dict.fromkeys(points(BLANKS), " ") | dict.fromkeys(points(INVISIBLE))
+CLEAN = dict.fromkeys(points(WHITESPACE), " ") | dict.fromkeys(points(INVISIBLE))
 
 
 def batch_name(text: str) -> str:
@@ -81,7 +83,7 @@ class Batches:
         return f"rows {self.found[name][1].hexdigest()}"
 
     def end(self) -> dict[str, Batch]:
-        """The batches, by name; those that have lost rows have changed, too."""
+        """The batches, by name; those that have lost rows have also changed."""
         for name, (rows, _, _) in self.found.items():
             if name in self.loaded and rows < self.loaded[name].rows:
                 self.changed.add(name)

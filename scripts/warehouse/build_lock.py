@@ -1,4 +1,4 @@
-"""A lock beside the working database: one command at a time changes it."""
+"""A lock file next to the working database: one command at a time changes it."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
 
 
 def joined(problems: Sequence[Problem], landing: str) -> list[Problem]:
-    """Problems, of which those of feeds without files are one."""
+    """Problems, with all feeds without files in one problem."""
     marked = f"has no file in {landing}; "
     absent = [problem for problem in problems if problem.message.startswith(marked)]
     if len(absent) < 2:

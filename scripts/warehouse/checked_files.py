@@ -1,4 +1,4 @@
-"""The files that were checked, now or by an earlier build, and the batches in those of several."""
+"""Files checked by this or an earlier build, and the batches in files with several."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class KnownFile:
 class CheckedFile:
     """A file that may be loaded, or a batch of one; `is_new` if it has not been.
 
-    `batches` are those of a file that holds several.
+    `batches` are set for a file with several.
     """
 
     file: LandedFile

@@ -2,8 +2,8 @@
 
 The specification: UTF-8 without byte order mark, comma, double quotes, a quote inside quotes is
 written twice, a header with declared columns, and rows of its width. The reader keeps a block of
-lines in memory, so a file of any size can be checked. What the load would read in another way than
-this reader is refused, too.
+lines in memory, so a file of any size can be checked. What the load would read differently from
+this reader is also refused.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ csv.field_size_limit(LONGEST_LINE)
 class Lines:
     """The lines of a file as text.
 
-    `is_odd` says that the newest line ends in another way than the first, or may have a space
-    before a quote; the reader of the rows looks closer then.
+    `is_unusual` says that the newest line has a different line ending from the first, or may have a
+    space before a quote; the reader of the rows looks closer then.
     """
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         self.lines = iter(lines)
         self.newest = b""
-        self.ending = b"\n"
-        self.is_odd = False
+        self.line_ending = b"\n"
+        self.is_unusual = False
 
     def __iter__(self) -> Iterator[str]:
         """Raises FeedError with the line that is too long, is not UTF-8 or contains a NUL byte."""
@@ -53,7 +53,7 @@ class Lines:
         while block := list(islice(self.lines, BLOCK)):
             if not before:
                 check_mark(block[0])
-                self.ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
+                self.line_ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
             whole = b"".join(block)
             if self.is_plain(whole, len(block)):
                 self.newest = block[-1]
@@ -65,7 +65,7 @@ class Lines:
 
     def is_plain(self, whole: bytes, count: int) -> bool:
         """Whether nothing in a block of lines needs a closer look."""
-        crlf = count if self.ending == b"\r\n" else 0
+        crlf = count if self.line_ending == b"\r\n" else 0
         return (
             b"\0" not in whole
             and b' "' not in whole
@@ -83,8 +83,8 @@ class Lines:
             if b"\0" in line or len(line) > LONGEST_LINE:
                 raise FeedError(f"line {number} {line_problem(line)}")
             self.newest = line
-            self.is_odd |= self.ends_in_another_way()
-            self.is_odd |= b' "' in line or b'\t"' in line
+            self.is_unusual |= self.ends_differently()
+            self.is_unusual |= b' "' in line or b'\t"' in line
             try:
                 yield line.decode("utf-8")
             except UnicodeDecodeError as error:
@@ -94,19 +94,19 @@ class Lines:
                     " save it as UTF-8"
                 ) from error
 
-    def ends_in_another_way(self) -> bool:
-        """Whether the newest line ends in another way than the first; the last may have no end."""
+    def ends_differently(self) -> bool:
+        """Whether the newest line has another line ending; the last may have none."""
         line = self.newest.removesuffix(b"\n")
         returns = len(line) - len(line.rstrip(b"\r"))
-        expected = len(self.ending) - 1
+        expected = len(self.line_ending) - 1
         return returns != expected if line != self.newest else returns > expected
 
-    def check_odd(self, line: int, last: int, fields: Sequence[str]) -> None:
+    def check_unusual(self, line: int, last: int, fields: Sequence[str]) -> None:
         """Raises FeedError if the newest row, from `line` to `last`, would be read differently."""
-        self.is_odd = False
-        if self.ends_in_another_way():
+        self.is_unusual = False
+        if self.ends_differently():
             raise FeedError(
-                f"line {last} ends in another way than the header (LF or CRLF); "
+                f"line {last} has a different line ending from the header (LF or CRLF); "
                 "deliver the file again with consistent line endings"
             )
         if any(SPACE_BEFORE_QUOTE.match(value) for value in fields):
@@ -140,8 +140,8 @@ def read_csv(
 
     future: as in FeedShape. batches: takes the rows of a file of several batches.
 
-    Raises FeedError if the file is empty, is not UTF-8, has other columns than declared, or has a
-    line with wrong quotes, a wrong number of fields or another line end than the header.
+    Raises FeedError if the file is empty, is not UTF-8, has undeclared columns, or has a
+    line with wrong quotes, a wrong number of fields or a different line ending from the header.
     """
     lines = Lines(file)
     reader = csv.reader(lines, strict=True)
@@ -164,8 +164,8 @@ def read_csv(
                 raise FeedError(width_text(start, fields, header))
             if reader.line_num > start and len("".join(fields).encode()) > LONGEST_LINE:
                 raise FeedError(f"line {start} {TOO_LONG}")
-            if lines.is_odd:
-                lines.check_odd(start, reader.line_num, fields)
+            if lines.is_unusual:
+                lines.check_unusual(start, reader.line_num, fields)
             if loaded_at is not None and fields[loaded_at] != newest:
                 newest = fields[loaded_at]
                 if problem := load_time_problem(newest, future):
@@ -189,7 +189,7 @@ def check_names(header: Sequence[str], columns: Sequence[str]) -> None:
 
 
 def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:
-    """What is wrong with a row of another width than the header."""
+    """What is wrong with a row whose width differs from the header."""
     remedy = "quote values with a comma" if len(fields) > len(header) else "complete the row"
     if not fields:
         remedy = "delete the blank line"

@@ -42,7 +42,7 @@ def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
         try:
             progress.follow(process.stdout)
         except KeyboardInterrupt:
-            process.wait()  # dbt gets the signal, too
+            process.wait()  # dbt also gets the signal
             print("\nInterrupted. `make build` continues.", file=sys.stderr)
             return 1
     status = process.returncode

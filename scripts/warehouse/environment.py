@@ -54,7 +54,7 @@ def check_database(path: Path) -> list[Problem]:
         problem = f"has {shown(found[0])} in its name, which dbt cannot use"
         return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if path.stem.lower() in TAKEN_NAMES:
-        problem = f"has the name {path.stem}, which a schema has, too"
+        problem = f"has the name {path.stem}, which is also a schema"
         return [Problem(subject, f"{problem}; set another C360_DUCKDB_PATH")]
     if not path.parent.is_dir():
         return [Problem(subject, f"the folder {path.parent} does not exist; create it first")]
@@ -84,7 +84,7 @@ def check_published(path: Path, working: Path) -> list[Problem]:
     """Problems of the file that is published for readers, and of its folder."""
     subject = f"published database {path}"
     if path.resolve() == working.resolve():
-        problem = "is the working database, too; set another C360_PUBLISHED_PATH"
+        problem = "is also the working database; set another C360_PUBLISHED_PATH"
         return [Problem(subject, problem)]
     folder = path.parent
     is_beside = folder.parent == working.absolute().parent and folder.name == "published"

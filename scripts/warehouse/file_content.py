@@ -1,4 +1,4 @@
-"""What a file of a feed holds, and the rules that hold for files of every kind."""
+"""The content of a feed's file, and the rules for files of every format."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
 
 
 def misspelt(names: Sequence[str], columns: Sequence[str]) -> str:
-    """Names that differ from undelivered columns in capitals or blanks only, as the end of a
+    """Names that differ from undelivered columns only in case or spaces, as the end of a
     sentence that says what to write; empty if there are none."""
     plain = {column.casefold(): column for column in columns if column not in names}
     wrong = [name for name in names if name not in columns and name.strip().casefold() in plain]

@@ -26,7 +26,7 @@ from warehouse.file_content import (
 
 Pairs = tuple[tuple[str, Any], ...]
 # What JSON allows between its parts. Python's own strip removes more, which the load cannot read.
-BLANKS = " \t\r\n"
+WHITESPACE = " \t\r\n"
 # The whole numbers that the load keeps; it makes floats of others.
 WHOLE = range(-(2**63), 2**64)
 SHOWN_DIGITS = 25
@@ -77,9 +77,9 @@ DECODER = json.JSONDecoder(
 
 
 def read_pairs(line: bytes) -> Pairs:
-    """The keys and values of a line. Raises FeedError with a text that follows `line N`."""
+    """The keys and values of a line. Raises FeedError with a string that follows `line N`."""
     try:
-        pairs = DECODER.decode(line.decode("utf-8").strip(BLANKS))
+        pairs = DECODER.decode(line.decode("utf-8").strip(WHITESPACE))
     except UnicodeDecodeError as error:
         raise FeedError(f"is not UTF-8 (position {error.start + 1}); save it as UTF-8") from error
     except json.JSONDecodeError as error:
@@ -129,7 +129,7 @@ def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
     for count, line in enumerate(file, start=1):
         if count == 1:
             check_mark(line)
-        if not line.strip(BLANKS.encode()):
+        if not line.strip(WHITESPACE.encode()):
             continue
         try:
             if len(line) > LONGEST_LINE:

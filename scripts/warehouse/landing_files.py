@@ -24,10 +24,10 @@ from warehouse.checked_files import (
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import Content, FeedError, check_header
+from warehouse.gzip_files import check_end, is_compressed, open_lines
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
 from warehouse.last_build import content_digest
-from warehouse.packed_files import check_end, is_packed, open_lines
 from warehouse.problems import Problem
 
 # Below this size, starting processes takes longer than they save.
@@ -45,22 +45,24 @@ class CheckedLanding:
 
 def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
     """What a file holds; `batches` takes its rows. Raises FeedError."""
-    if file.kind == "parquet":
+    if file.format == "parquet":
         # It takes long to import, and most landings have no such files.
         from warehouse.parquet_rows import read_parquet
 
         return read_parquet(file.path, shape)
     try:
         with open_lines(file.path) as lines:
-            if file.kind == "jsonl":
+            if file.format == "jsonl":
                 content = read_json_lines(lines, shape)
             else:
                 content = read_csv(lines, shape.columns, shape.required, shape.future, batches)
-        if is_packed(file.path):
+        if is_compressed(file.path):
             check_end(file.path)
         return content
     except zlib.error as error:
-        raise FeedError("cannot be read (its packed data is damaged); deliver it again") from error
+        raise FeedError(
+            "cannot be read (its compressed data is corrupt); deliver it again"
+        ) from error
     except (OSError, EOFError) as error:
         raise FeedError(f"cannot be read ({error}); deliver it again") from error
 
@@ -98,7 +100,7 @@ def check_file(
 
 
 def column_remedy(problem: str, feed: str) -> str:
-    """What to do about other columns than the contract has; empty for other problems."""
+    """What to do about columns that the contract does not have; empty for other problems."""
     if problem.startswith("has unknown columns") or " has unknown keys" in problem:
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
     if re.search(r"^lacks the columns|(^|; | )has duplicate (columns|keys)", problem):

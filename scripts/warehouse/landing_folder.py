@@ -1,6 +1,6 @@
 """Lists the files of a landing folder, and reports everything in it that would not be read.
 
-The endings and the layout are those that macros/landing/landing_files.sql reads.
+File name extensions and layout are what macros/landing/landing_files.sql reads.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 
 from warehouse.problems import Problem
 
-DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<kind>csv|jsonl|parquet)(?P<packed>\.gz)?", re.I)
+DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.gz)?", re.I)
 # Hidden files, files that are still being copied, and what file managers leave behind.
 NOT_DELIVERED = re.compile(
     r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
 )
-# What `python -m feeds` writes beside the feeds.
-BESIDE_FEEDS = {"truth"}
+# What `python -m feeds` writes next to the feeds.
+OTHER_FOLDERS = {"truth"}
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 # As is_accepted_load in macros/landing/accepted_files.sql.
 ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
@@ -29,11 +29,11 @@ EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
 
 @dataclass(frozen=True, slots=True)
 class LandedFile:
-    """A file of a feed; `batch` is its name without endings, "" for a file of all batches."""
+    """A file of a feed; `batch` is its name without extensions, "" for a file of all batches."""
 
     feed: str
     path: Path
-    kind: str
+    format: str
     batch: str
 
 
@@ -84,7 +84,7 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
         landing.refuse(folder, problem)
         return landing
     for path in sorted(folder.iterdir()):
-        if NOT_DELIVERED.fullmatch(path.name) or path.name in BESIDE_FEEDS:
+        if NOT_DELIVERED.fullmatch(path.name) or path.name in OTHER_FOLDERS:
             landing.skip(path.name)
         elif not path.is_dir():
             stray_file(landing, path)
@@ -101,9 +101,11 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
 
 
 def stray_file(landing: Landing, path: Path) -> None:
-    """A file beside the folders of the feeds: data in the wrong place, or a note to skip."""
+    """A file next to the folders of the feeds: data in the wrong place, or a note to skip."""
     if DATA_FILE.fullmatch(path.name):
-        landing.refuse(path, "is not in the folder of a feed; move it to <feed>/<batch>.<ending>")
+        landing.refuse(
+            path, "is not in the folder of a feed; move it to <feed>/<batch>.<extension>"
+        )
     else:
         landing.skip(path.name)
 
@@ -130,46 +132,46 @@ def list_files(landing: Landing, folder: Path, feed: str) -> None:
 
 
 def file_problem(path: Path) -> str:
-    """What keeps a file from being read by its name or kind; empty if nothing does."""
+    """What keeps a file from being read by its name or type; empty if nothing does."""
     found = DATA_FILE.fullmatch(path.name)
     if UNSAFE_NAME.search(path.name):
         return "has a control character or a backslash in its name; rename it"
     if not path.is_file():
         return "is not a readable regular file; replace it with one"
-    if not found or (found["packed"] and found["kind"].lower() == "parquet"):
-        return f"has an unexpected file name ending; expected {EXPECTED}"
+    if not found or (found["gzip"] and found["format"].lower() == "parquet"):
+        return f"has an unexpected file name extension; expected {EXPECTED}"
     if ACCEPTED.fullmatch(found["batch"]):
         return "has the name of a file that a steward accepted; rename it"
     return ""
 
 
 def landed_file(path: Path, feed: str) -> LandedFile:
-    """The file at a path with a valid name; feed "" if the file name is that of the feed."""
+    """The file at a path with a valid name; feed "" if the file is named after the feed."""
     found = DATA_FILE.fullmatch(path.name)
     assert found
-    name, kind = found["batch"], found["kind"].lower()
-    return LandedFile(feed or name, path, kind, name if feed else "")
+    name, file_format = found["batch"], found["format"].lower()
+    return LandedFile(feed or name, path, file_format, name if feed else "")
 
 
 def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None:
-    """Add problems of files that are in two layouts, of two kinds, or of one batch."""
+    """Add problems of files that are in two layouts, of two formats, or of one batch."""
     for feed in sorted({file.feed for file in landing.files}):
         files = [file for file in landing.files if file.feed == feed]
         if feed not in feeds:
             landing.refuse(
                 files[0].path, f"belongs to no feed; declare it in contracts/{feed}.odcs.yaml"
             )
-        kinds = {f"{file.path.parent.name}/*.{file.kind}" for file in files}
-        if len(kinds) > 1 or (files[0].batch == "" and files[0].kind != "csv"):
-            expected = f"files of one kind, {feed}/{EXPECTED}, or feeds/{feed}.csv"
-            found = ", ".join(sorted(kinds))
+        formats = {f"{file.path.parent.name}/*.{file.format}" for file in files}
+        if len(formats) > 1 or (files[0].batch == "" and files[0].format != "csv"):
+            expected = f"files of one format, {feed}/{EXPECTED}, or feeds/{feed}.csv"
+            found = ", ".join(sorted(formats))
             landing.refuse(folder, f"must have {expected}; found {found}", feed)
         for first, second in same_batch(files):
             landing.refuse(second, f"has the batch name of {first.name}; rename one", feed)
 
 
 def same_batch(files: list[LandedFile]) -> Iterator[tuple[Path, Path]]:
-    """The first and the other file, for files of one feed that differ in their endings only."""
+    """The first and the other file, for files of one feed that differ only in their extensions."""
     seen: dict[str, Path] = {}
     for file in files:
         if file.batch and file.batch in seen:

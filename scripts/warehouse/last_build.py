@@ -1,6 +1,6 @@
 """The record of a database's last green build, and whether the build is still current.
 
-The record is a file beside the database. It has digests of everything a build reads, taken before
+The record is a file next to the database. It has digests of everything a build reads, taken before
 dbt starts, and the state of the database file after dbt has finished. Before dbt starts it is
 replaced by one without that state, so a build that fails or is interrupted leaves an unfinished
 one. The database itself is never opened: reading its size and modification time cannot block a
@@ -43,7 +43,7 @@ def record_path(database: Path) -> Path:
 def content_digest(path: Path) -> str:
     """SHA-256 of a file's content. A file is read once per process while it stays the same."""
     stat = path.stat()
-    # The time of the last change is set by the system; that of the last modification can be faked.
+    # The system sets the change time (ctime); the modification time (mtime) can be faked.
     return digest_of_version(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
@@ -76,8 +76,8 @@ def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
 
 def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
     """SHA-256 of the environment variables read by dbt and the project's settings."""
-    texts = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
-    named = {name for text in texts for name in ENVIRONMENT_VARIABLE.findall(text)}
+    sources = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
+    named = {name for text in sources for name in ENVIRONMENT_VARIABLE.findall(text)}
     named |= {name for name in environment if name.startswith("DBT_")}
     named = {name for name in named - WITHOUT_EFFECT if not name.startswith("DBT_LOG_")}
     values = {name: environment.get(name) for name in sorted(named)}

@@ -17,7 +17,7 @@ CHANGES = (*BUILDS, "prepare", "publish", "backup", "restore")  # commands that 
 
 
 def published_path(database: Path, environment: Mapping[str, str]) -> Path:
-    """The file that readers open: c360.duckdb, or the same name in the folder `published` beside
+    """The file that readers open: c360.duckdb, or the same name in the folder `published` next to
     another working database, unless C360_PUBLISHED_PATH names it."""
     if given := environment.get("C360_PUBLISHED_PATH"):
         return Path(given).absolute()
@@ -41,7 +41,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         ("retry", "build what failed or was skipped in the last build, and publish"),
         ("prepare", "check the folders, and start a missing working database as a copy"),
         ("backup", "copy the working database and the stewards' logs to a folder"),
-        ("restore", "put a backup in the place of the working database"),
+        ("restore", "replace the working database with a backup"),
         ("check", "check feeds, vars, environment and database before a build"),
         ("vars", "print the vars of a run as JSON for dbt's --vars"),
         ("summary", "print a summary of the last build"),

@@ -13,7 +13,7 @@ class Output:
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Write a text, and whole lines at once."""
+        """Write a string, and whole lines at once."""
         try:
             self.stream.write(text)
             if "\n" in text:
@@ -23,14 +23,14 @@ class Output:
         return len(text)
 
     def flush(self) -> None:
-        """Write what is left."""
+        """Write the remaining output."""
         try:
             self.stream.flush()
         except BrokenPipeError:
             self.discard()
 
     def discard(self) -> None:
-        """Write the rest, also that of other processes, to nowhere."""
+        """Discard further output, also of child processes."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.stream.fileno())
         os.close(nowhere)

@@ -1,4 +1,4 @@
-"""Reads a Parquet file with another reader than the load, and refuses what has no exact text."""
+"""Reads a Parquet file, with a different reader from the load; refuses what has no exact text."""
 
 from __future__ import annotations
 
@@ -19,29 +19,33 @@ from warehouse.file_content import (
 MOST_DIGITS = 38
 
 
-def type_problem(name: str, kind: pa.DataType, shape: FeedShape) -> str:
+def type_problem(name: str, data_type: pa.DataType, shape: FeedShape) -> str:
     """Why values of an Arrow type have no exact text in a column; empty if they have."""
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    if pa.types.is_floating(kind) and name not in shape.numbers:
-        return f"has floating-point numbers in {name}, a text; deliver it as string"
-    if pa.types.is_timestamp(kind) and kind.tz and not (shape.is_utc or name == "_loaded_at"):
+    if pa.types.is_dictionary(data_type):
+        data_type = data_type.value_type
+    if pa.types.is_floating(data_type) and name not in shape.numbers:
+        return f"has floating-point numbers in {name}, a string column; deliver it as string"
+    if (
+        pa.types.is_timestamp(data_type)
+        and data_type.tz
+        and not (shape.is_utc or name == "_loaded_at")
+    ):
         return f"has times with a time zone in {name}, a local time; deliver it without"
-    if pa.types.is_decimal(kind) and kind.precision > MOST_DIGITS:
+    if pa.types.is_decimal(data_type) and data_type.precision > MOST_DIGITS:
         return f"has more than {MOST_DIGITS} digits in {name}; deliver it as string"
     is_plain = (
-        pa.types.is_string(kind)
-        or pa.types.is_large_string(kind)
-        or pa.types.is_string_view(kind)
-        or pa.types.is_null(kind)
-        or pa.types.is_boolean(kind)
-        or pa.types.is_integer(kind)
-        or pa.types.is_decimal(kind)
-        or pa.types.is_date(kind)
-        or pa.types.is_timestamp(kind)
-        or (pa.types.is_floating(kind) and not pa.types.is_float16(kind))
+        pa.types.is_string(data_type)
+        or pa.types.is_large_string(data_type)
+        or pa.types.is_string_view(data_type)
+        or pa.types.is_null(data_type)
+        or pa.types.is_boolean(data_type)
+        or pa.types.is_integer(data_type)
+        or pa.types.is_decimal(data_type)
+        or pa.types.is_date(data_type)
+        or pa.types.is_timestamp(data_type)
+        or (pa.types.is_floating(data_type) and not pa.types.is_float16(data_type))
     )
-    return "" if is_plain else f"has the type {kind} in {name}; deliver it as string"
+    return "" if is_plain else f"has the type {data_type} in {name}; deliver it as string"
 
 
 def read_parquet(path: Path, shape: FeedShape) -> Content:
@@ -55,7 +59,7 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
                     raise FeedError(problem)
             rows, first = 0, ""
             for batch in file.iter_batches():
-                check_texts(batch)
+                check_strings(batch)
                 rows += batch.num_rows
                 if batch.num_rows:
                     times = batch.column("_loaded_at").cast(pa.string()).unique().to_pylist()
@@ -71,8 +75,8 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
         raise FeedError("is not a Parquet file that can be read; deliver it again") from error
 
 
-def check_texts(batch: pa.RecordBatch) -> None:
-    """Raises FeedError if a text of some rows is not UTF-8, which no reader checks by itself."""
+def check_strings(batch: pa.RecordBatch) -> None:
+    """Raises FeedError if a string of some rows is not UTF-8, which no reader checks by itself."""
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:
             column.validate(full=True)

@@ -9,7 +9,7 @@ from warehouse.publish import OK, REFUSED, say
 
 
 def prepare(options: argparse.Namespace) -> int:
-    """Removes what killed commands have left, and starts a missing working database as a copy of
+    """Removes the leftovers of killed commands, and starts a missing working database as a copy of
     the published one, which has the same history."""
     if options.target != "duckdb" or not options.database.parent.is_dir():
         return OK  # the checks report a missing folder

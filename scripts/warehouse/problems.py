@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# What DuckDB says of a file -> what to say of it.
+# What DuckDB says about a file -> what to say about it.
 REASONS = {
     r"[Pp]ermission denied": "no permission",
     r"[Nn]o space left|[Dd]isk is full": "the disk is full",

@@ -1,6 +1,6 @@
-"""Publishes the working database: a copy beside the published file takes its place by a rename.
+"""Publishes the working database: a copy next to the published file replaces it by a rename.
 
-A reader has either file open, never a mixture, and keeps the one that it has opened. Beside the
+A reader has either file open, never a mixture, and keeps the one that it has opened. Next to the
 published file is a record of the state that it is a copy of.
 """
 
@@ -64,7 +64,7 @@ def log_file(database: Path) -> Path:
 
 
 def remove_copies(*databases: Path) -> None:
-    """Remove the copies that a killed command has left beside databases."""
+    """Remove the copies that killed commands left next to databases."""
     for copy in (copy_path(database.resolve()) for database in databases):
         if copy.exists():  # in a read-only folder, even a missing file cannot be removed
             copy.unlink()
@@ -87,12 +87,12 @@ def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> 
 
 def check_no_writer(database: Path) -> None:
     """Raise PublishError if a process has a database open for writing: after a rename its changes
-    would lie beside the new file, and DuckDB would take them for changes of that."""
+    would be next to the new file, and DuckDB would take them for changes of that."""
     if not database.exists():
         return
     with database.open("rb") as file:
         try:
-            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # readers have such locks, too
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # readers also have such locks
         except OSError:
             write_log(database)
 
@@ -142,7 +142,7 @@ def copy_database(source: Path, copy: Path) -> None:
 
 
 def replace_database(copy: Path, database: Path) -> None:
-    """Put a copy in the place of a database, in one step."""
+    """Replace a database with a copy, in one step."""
     if database.exists():
         shutil.copymode(database, copy)
     copy.replace(database)
@@ -154,7 +154,7 @@ def replace_database(copy: Path, database: Path) -> None:
 
 
 def swap(working: Path, published: Path) -> None:
-    """Put a copy of the working database in the place of the published file, in one step."""
+    """Replace the published file with a copy of the working database, in one step."""
     published = published.resolve()  # a link stays a link
     if published.parent.name == "published":
         published.parent.mkdir(exist_ok=True)

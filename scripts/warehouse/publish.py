@@ -55,7 +55,7 @@ def history_of(options: argparse.Namespace) -> RunHistory | int:
         return say(f"database {options.database}: {database_error_text(error)}", REFUSED)
 
 
-def put_in_place(options: argparse.Namespace, accepted: Sequence[str] = ()) -> int:
+def publish_copy(options: argparse.Namespace, accepted: Sequence[str] = ()) -> int:
     """Publish the working database, which the caller has found to be complete."""
     record = current_record(options.database)
     try:
@@ -93,7 +93,7 @@ def publish_if_complete(
         return history
     obstacle = history.obstacle(accepted)
     if not obstacle and dbt_status == OK:
-        return put_in_place(options, accepted)
+        return publish_copy(options, accepted)
     text = f"Not published: {obstacle or 'dbt stopped before it built anything'}.\n{kept(options)}"
     if tests := [problem.name for problem in history.problems if problem.is_failed_test]:
         text += f"\nTo publish anyway: make publish ACCEPT={','.join(tests[:3])}"

@@ -1,4 +1,4 @@
-"""The run history of a working database: whether it may be published, and what is left to do.
+"""The run history of a working database: whether it may be published, and what remains to be done.
 
 macros/runs/run_history.sql writes it at the start and the end of each run of dbt.
 """

@@ -14,7 +14,7 @@ import yaml
 
 from warehouse.problems import Problem
 
-# The rules are also those of macros/checks/check_vars.sql.
+# The same rules as in macros/checks/check_vars.sql.
 LAST_DAY = "2199-12-31"
 # Var -> its first and its last value.
 DATE_VARS = {
@@ -32,7 +32,7 @@ SWITCHES = (
 )
 # Var -> its values, in upper case.
 CHOICES = {"hash": ("MD5", "SHA", "SHA1"), "hash_content_casing": ("UPPER", "DISABLED")}
-TEXTS = (
+STRING_VARS = (
     "match_model_version",
     "concat_string",
     "null_placeholder_string",
@@ -61,7 +61,7 @@ _TextDates.yaml_implicit_resolvers = {
 
 
 def declared_vars(project_files: Iterable[Path]) -> set[str]:
-    """Names under `vars:` in the given dbt_project.yml files, including those of package blocks."""
+    """Names under `vars:` in the given dbt_project.yml files, including package blocks."""
     projects = [
         yaml.safe_load(path.read_text(encoding="utf-8")) for path in project_files if path.is_file()
     ]
@@ -129,7 +129,7 @@ def expected_value(name: str, value: object) -> str:
     if name == "landing":
         return "" if isinstance(value, str) else "a folder, or on Snowflake a schema"
     is_simple = is_plain and SIMPLE_TEXT.fullmatch(text)
-    return "" if is_simple else "a text of letters, digits and simple signs"
+    return "" if is_simple else "a string of letters, digits and simple punctuation"
 
 
 def expected_day(text: str, first: str, last: str) -> str:
@@ -140,7 +140,7 @@ def expected_day(text: str, first: str, last: str) -> str:
 
 
 def is_time(text: str) -> bool:
-    """Whether a text is a valid time, as 2026-01-05 06:30:00."""
+    """Whether a string is a valid time, as 2026-01-05 06:30:00."""
     found = ISO_TIME.fullmatch(text)
     return found is not None and is_iso_date(found[1])
 
@@ -159,7 +159,7 @@ def check_model_version(requested: Mapping[str, Any], parameters: Path) -> list[
 
 
 def is_iso_date(text: str) -> bool:
-    """Whether a text is a valid date in the format YYYY-MM-DD."""
+    """Whether a string is a valid date in the format YYYY-MM-DD."""
     if not ISO_DATE.fullmatch(text):
         return False
     try:

@@ -1,4 +1,4 @@
--- If an hour loses or double-counts an order, the live dashboard shows other revenue than the
+-- If an hour loses or double-counts an order, the live dashboard shows a different revenue from the
 -- books.
 with
 

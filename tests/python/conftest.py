@@ -45,8 +45,8 @@ LONGEST_FIRST = (
 )
 # Folders whose tests share fixtures that take long, so that one process runs all of them.
 TOGETHER = ("automate_dv", "feeds")
-# The kinds of files; each feed has one of them.
-KINDS = {
+# The file formats; each feed has one of them.
+FORMATS = {
     "csv": "format csv, header",
     "jsonl": "format json",
     "parquet": "format parquet",
@@ -137,19 +137,19 @@ def landing_project() -> Project:
 def write_deliveries(
     connection: duckdb.DuckDBPyConnection, feeds: Mapping[str, str], folder: Path
 ) -> None:
-    """Write feeds as files, `<feed>/<batch>.<kind>`.
+    """Write feeds as files, `<feed>/<batch>.<extension>`.
 
     feeds: name -> the table or function with its rows.
     """
     for number, (feed, rows) in enumerate(feeds.items()):
-        kind, options = list(KINDS.items())[number % len(KINDS)]
+        extension, options = list(FORMATS.items())[number % len(FORMATS)]
         (folder / feed).mkdir()
         connection.execute(f"create or replace temporary table delivered as from {rows}")
         batches = connection.execute("select distinct _batch_id from delivered").fetchall()
         for (batch,) in batches:
             connection.execute(
                 f"copy (from delivered where _batch_id = '{batch}')"
-                f" to '{folder / feed / batch}.{kind}' ({options})"
+                f" to '{folder / feed / batch}.{extension}' ({options})"
             )
 
 

@@ -52,7 +52,7 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
     }
 
 
-def forget_compiled(manifest: Manifest) -> None:
+def clear_compiled(manifest: Manifest) -> None:
     """Let the next run compile all models: dbt would reuse the SQL of ephemeral ones."""
     for node in manifest.nodes.values():
         if isinstance(node, CompiledNode) and node.compiled:
@@ -150,7 +150,7 @@ class Project:
         """Run dbt and close its connection."""
         assert database.name == DATABASE, f"name it {DATABASE}, as in the manifest"
         target = database.parent / "target"
-        forget_compiled(self.manifest)
+        clear_compiled(self.manifest)
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
         command = ["--quiet", *UNLOGGED, *arguments, "--vars", given]
         command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]

@@ -22,7 +22,7 @@ LISTING = re.compile(r'(insert into \S+"processed_loads"[^;]*?)(select.*?);', re
 TEMPORARY = re.compile(r'create temporary table\s+("\w+")', re.I)
 
 
-# The id of the run that replays the statements, in place of the id of the recorded run.
+# The id of the run that replays the statements, instead of the id of the recorded run.
 RUN_ID = "getvariable('run_id')"
 
 
@@ -34,12 +34,12 @@ class RecordedRun:
     rows.
     """
 
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    scripts: dict[str, list[str]] = field(default_factory=dict)
     checks: dict[str, str] = field(default_factory=dict)
 
     def of(self, node: str) -> list[str]:
         """The statements of a node."""
-        return self.texts.get(node, [])
+        return self.scripts.get(node, [])
 
     def listing(self, node: str) -> tuple[str, str] | None:
         """The statement by which a model lists its pending loads: where they go, and the query."""
@@ -82,10 +82,10 @@ def recorded_run(log: Path) -> RecordedRun:
         elif node == "on-run-end" and HISTORY.search(text):
             continue
         elif node and text and not IGNORED.match(text):
-            statements = run.texts.setdefault(node, [])
+            statements = run.scripts.setdefault(node, [])
             statements += [f"drop table if exists temp.{name}" for name in TEMPORARY.findall(text)]
             statements.append(text)
-    whole = [run for run in runs.values() if "on-run-start" in run.texts]
+    whole = [run for run in runs.values() if "on-run-start" in run.scripts]
     assert whole, f"{log} has no complete run of models"
     return whole[-1]
 

@@ -67,7 +67,7 @@ def run_command(
 
 
 def dbt_command() -> str:
-    """The dbt beside this Python."""
+    """The dbt next to this Python."""
     return str(Path(sys.executable).with_name("dbt"))
 
 

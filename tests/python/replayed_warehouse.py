@@ -29,7 +29,7 @@ OF_THE_RUN = ["load_id"]
 
 @cache
 def parsed(text: str) -> list[duckdb.Statement]:
-    """The statements of a text, parsed once, because they run in many warehouses."""
+    """The statements of a script, parsed once, because they run in many warehouses."""
     return duckdb.extract_statements(text)
 
 
@@ -131,9 +131,9 @@ class ReplayedWarehouse:
             self.existing.add(name)
 
     def _execute(
-        self, texts: Iterable[str], *, fails: bool = False, in_transaction: bool = False
+        self, scripts: Iterable[str], *, fails: bool = False, in_transaction: bool = False
     ) -> None:
-        for text in texts:
+        for text in scripts:
             if in_transaction and text in ("BEGIN", "COMMIT"):
                 continue
             if fails and text == "COMMIT":

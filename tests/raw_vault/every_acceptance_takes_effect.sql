@@ -1,4 +1,4 @@
--- A steward believes that a file was accepted, but its rows were not delivered once more.
+-- A steward believes that a file was accepted, but its rows were not delivered again.
 {{ config(severity='warn') }}
 {%- set loaded_at -%} left({{ automate_dv.timestamp_text('loaded_at') }}, 19) {%- endset %}
 with

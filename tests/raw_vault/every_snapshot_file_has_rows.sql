@@ -1,4 +1,4 @@
--- A file with a header alone may be an empty extract. It has no load time, so it is not a snapshot,
+-- A file with only a header may be an empty extract. It has no load time, so it is not a snapshot,
 -- and nobody notices it unless a manifest announces it.
 {{ config(severity='warn') }}
 with

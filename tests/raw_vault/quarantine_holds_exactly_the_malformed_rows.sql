@@ -1,4 +1,4 @@
--- A good row in quarantine is lost data; a malformed row outside it makes some figure wrong.
+-- A valid row in quarantine is lost data; a malformed row outside it makes some figure wrong.
 with
 
 rejected as (

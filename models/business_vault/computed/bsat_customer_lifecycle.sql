@@ -11,7 +11,7 @@ customers as (
 thresholds as (
 
     {{ thresholds([
-        'health_points_of_mood',
+        'health_points_per_sentiment',
         'highest_csat',
         'lowest_csat',
         'shortest_ltv_tenure_days',
@@ -64,7 +64,7 @@ with_risk as (
                 / (thresholds.highest_csat - thresholds.lowest_csat),
                 0
             )
-        ) / 2 as mood,
+        ) / 2 as sentiment_score,
         {{ dbt.datediff('customers.last_order_date', 'customers.as_of_date', 'day') }}
             as days_since_last_order,
         {{ dbt.datediff('customers.first_order_date', 'customers.last_order_date', 'day') }}
@@ -98,7 +98,7 @@ with_scores as (
                     greatest(
                         0,
                         100 * (1 - with_risk.churn_risk_score)
-                        + thresholds.health_points_of_mood * with_risk.mood
+                        + thresholds.health_points_per_sentiment * with_risk.sentiment_score
                     )
                 ),
                 1

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer with at least one web event: its visits.
+-- Grain: one row per golden customer with at least one web event: its sessions.
 with
 
 customer_clicks as (

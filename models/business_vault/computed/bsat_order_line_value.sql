@@ -25,7 +25,7 @@ rates as (
 
 ),
 
--- A cost price is in the currency of the product, a cost in that of the order.
+-- A cost price is in the product's currency, a cost in the order's.
 lines_with_cost as (
 
     select

@@ -44,8 +44,8 @@ numbered_events as (
 ),
 
 -- Several people may share a device, but not a session, so a login in the same session comes first.
--- Next is the following login on the device, because a visit leads up to a login, then the previous
--- one.
+-- Next is the following login on the device, because a session leads up to a login, then the
+-- previous one.
 nearest_logins as (
 
     select

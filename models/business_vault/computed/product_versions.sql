@@ -40,7 +40,7 @@ version_spans as (
 
 ),
 
--- A product that occurs only in order lines is a member too, with empty attributes.
+-- A product that occurs only in order lines is also a member, with empty attributes.
 versions as (
 
     select

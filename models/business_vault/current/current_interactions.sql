@@ -23,7 +23,7 @@ interactions as (
 
 ),
 
--- An interaction whose customer was corrected has several; its current row came with the valid one.
+-- An interaction whose customer was corrected has several; its current row arrived with the valid one.
 delivered_customers as (
 
     select * from {{ ref('eff_sat_customer_interaction') }}

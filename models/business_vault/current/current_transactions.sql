@@ -28,7 +28,7 @@ transactions as (
 
 ),
 
--- A transaction that was rebooked has several; its latest state came with the valid ones.
+-- A transaction that was rebooked has several; its latest state arrived with the valid ones.
 delivered_accounts as (
 
     select * from {{ ref('eff_sat_account_transaction') }}

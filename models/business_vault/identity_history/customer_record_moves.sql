@@ -37,8 +37,8 @@ record_moves as (
         moved_at,
         from_uid,
         to_uid,
-        coalesce(customer_hk = from_birth_hk, false) as is_birth_record_left,
-        customer_hk = to_birth_hk as is_birth_record_come
+        coalesce(customer_hk = from_birth_hk, false) as is_birth_record_departed,
+        customer_hk = to_birth_hk as is_birth_record_arrived
     from with_previous_customer
 
 )

@@ -22,8 +22,8 @@ record_flows as (
         moved_at,
         from_uid,
         to_uid,
-        max(case when is_birth_record_left then 1 else 0 end) as births_left,
-        max(case when is_birth_record_come then 1 else 0 end) as births_come,
+        max(case when is_birth_record_departed then 1 else 0 end) as births_departed,
+        max(case when is_birth_record_arrived then 1 else 0 end) as births_arrived,
         count(*) as record_count,
         {{ dbt.listagg(hex_text('customer_hk'), "' '", 'order by customer_hk') }} as record_ids
     from moves
@@ -36,10 +36,10 @@ named_flows as (
     select
         moved_at as happened_at,
         case
-            when from_uid is null and births_come = 1 then 'BORN'
+            when from_uid is null and births_arrived = 1 then 'BORN'
             when from_uid is null then 'JOIN'
-            when births_left = 1 then 'MERGE'
-            when births_come = 1 then 'SPLIT'
+            when births_departed = 1 then 'MERGE'
+            when births_arrived = 1 then 'SPLIT'
             else 'MOVE'
         end as event_type,
         from_uid,

@@ -29,7 +29,7 @@ births as (
         from_uid as parent_uid,
         moved_at as born_at
     from moves
-    where is_birth_record_come
+    where is_birth_record_arrived
     qualify row_number() over (
         partition by customer_hk
         order by moved_at

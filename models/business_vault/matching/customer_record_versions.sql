@@ -27,7 +27,7 @@ hub as (
 
 ),
 
--- A record that is only a key, from an order that arrived before its customer, has a version too.
+-- A record that is only a key, from an order that arrived before its customer, also has a version.
 change_points as (
 
     select

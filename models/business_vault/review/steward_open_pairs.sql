@@ -91,7 +91,7 @@ pairs_with_impact as (
             else
                 (left_sizes.record_count + left_sizes.event_count) * right_sizes.record_count
                 + (right_sizes.record_count + right_sizes.event_count) * left_sizes.record_count
-        end as change,
+        end as impact,
         abs(undecided_pairs.match_score - auto_merge_threshold.auto_threshold) as distance_to_auto
     from undecided_pairs
     cross join auto_merge_threshold
@@ -106,11 +106,11 @@ pairs_with_impact as (
 
 ),
 
-with_expected_change as (
+with_expected_impact as (
 
     select
         *,
-        match_score * change as expected_change
+        match_score * impact as expected_impact
     from pairs_with_impact
 
 ),
@@ -124,9 +124,9 @@ with_best_pair as (
         ) as pairs_between,
         row_number() over (
             partition by lower_uid, upper_uid
-            order by expected_change desc, distance_to_auto asc, record_id_l asc, record_id_r asc
+            order by expected_impact desc, distance_to_auto asc, record_id_l asc, record_id_r asc
         ) > 1 as is_settled_by_another
-    from with_expected_change
+    from with_expected_impact
 
 ),
 
@@ -137,7 +137,7 @@ queue as (
         row_number() over (
             order by
                 case when is_settled_by_another then 1 else 0 end asc,
-                expected_change desc,
+                expected_impact desc,
                 distance_to_auto asc,
                 record_id_l asc,
                 record_id_r asc

@@ -7,7 +7,7 @@ leads as (
 
 ),
 
-clicks as (
+web_events as (
 
     {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
 
@@ -28,7 +28,7 @@ campaign_mentions as (
         0 as lead_count,
         1 as click_count,
         cast(effective_from as date) as seen_date
-    from clicks
+    from web_events
     where utm_campaign is not null
 
 ),

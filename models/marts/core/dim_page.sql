@@ -1,7 +1,7 @@
 -- Grain: one row per website page.
 with
 
-clicks as (
+web_events as (
 
     {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
 
@@ -12,7 +12,7 @@ pages as (
     select
         page,
         min(cast(effective_from as date)) as first_seen_date
-    from clicks
+    from web_events
     where page is not null
     group by page
 

@@ -1,5 +1,5 @@
 -- Grain: one row per order line.
--- Depends on two rates: that of the order's currency, and that of the currency of the cost price.
+-- Depends on two exchange rates: for the order's currency and for the currency of the cost price.
 {{ config(
     materialized='incremental',
     meta={

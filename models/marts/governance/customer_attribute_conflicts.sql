@@ -111,7 +111,7 @@ grouped_values as (
         {{ dbt.listagg(
             "source_system || ' ' || customer_id", "', '", 'order by source_system, customer_id'
         ) }} as records,
-        max(effective_from) as told_at,
+        max(effective_from) as last_reported_at,
         max(golden_value) as golden_value,
         max(winning_rule) as winning_rule,
         count(*) over (
@@ -132,10 +132,12 @@ conflicts as (
         cast(value_count as integer) as value_count,
         cast(record_count as integer) as record_count,
         records,
-        told_at,
+        last_reported_at,
         golden_spelling is not null as is_golden,
         golden_value,
-        winning_rule
+        winning_rule,
+        -- The name of this column before version 0.2.0, deprecated.
+        last_reported_at as told_at
     from grouped_values
     where value_count > 1
 

@@ -44,7 +44,7 @@ uid_changes as (
 
 ),
 
--- A merge changes the values of the surviving customer, a split those of the customer it left.
+-- A merge changes the values of the surviving customer, a split the values of the customer it left.
 counterpart_events as (
 
     select

@@ -71,6 +71,12 @@ effects as (
 
     select
         *,
+        cast(record_count_l + record_count_r as integer) as combined_record_count,
+        case
+            when tier = 'AUTO_MERGE' then 'HELD_APART'
+            when guard_code is not null then 'GUARDED'
+            else 'REVIEW'
+        end as open_reason,
         case
             when guard_code = 'CONFLICT'
                 then 'SAME changes nothing: the verified identities of the two records differ'
@@ -105,34 +111,33 @@ review_queue as (
         effects.tier,
         effects.guard_code,
         effects.reasons,
-        case
-            when effects.tier = 'AUTO_MERGE' then 'HELD_APART'
-            when effects.guard_code is not null then 'GUARDED'
-            else 'REVIEW'
-        end as open_because,
+        effects.open_reason,
         effects.customer_uid_l,
         effects.customer_uid_r,
         effects.surviving_uid,
         effects.merged_uid,
         effects.effect_of_same,
-        cast(effects.record_count_l + effects.record_count_r as integer) as joined_records,
+        effects.combined_record_count,
         cast(effects.moved_records as integer) as moved_records,
         cast(effects.moved_events as integer) as moved_events,
         cast(effects.moved_revenue_eur as decimal(18, 2)) as moved_revenue_eur,
-        cast(effects.change as integer) as change,
-        effects.expected_change,
+        cast(effects.impact as integer) as impact,
+        effects.expected_impact,
         cast(effects.pairs_between as integer) as pairs_between,
         effects.is_settled_by_another,
         effects.is_held_apart,
-        effects.record_count_l + effects.record_count_r
-        > thresholds.large_customer_above_records as is_large,
+        effects.combined_record_count > thresholds.large_customer_above_records as is_large,
         effects.override_count > 0 as has_active_override,
-        cast(
-            greatest(effects.known_from, effects.member_from_l, effects.member_from_r) as date
-        ) as open_since_date,
+        cast(greatest(effects.known_from, effects.member_from_l, effects.member_from_r) as date)
+            as open_since_date,
         effects.last_decision,
         effects.last_decided_at,
-        effects.last_reason
+        effects.last_reason,
+        -- The names of these columns before version 0.2.0, deprecated.
+        effects.open_reason as open_because,
+        effects.combined_record_count as joined_records,
+        cast(effects.impact as integer) as change,
+        effects.expected_impact as expected_change
     from effects
     inner join records as left_records
         on effects.record_id_l = left_records.record_id

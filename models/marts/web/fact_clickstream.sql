@@ -11,15 +11,15 @@
 with
 
 -- A corrected event may have moved to another visitor.
-newest_clicks as (
+newest_web_events as (
 
     {{ newest_rows('nh_link_clickstream', 'clickstream_hk') }}
 
 ),
 
-clicks as (
+web_events as (
 
-    select * from newest_clicks
+    select * from newest_web_events
     where {{ needs_refresh('visitor_hk') }}
 
 ),
@@ -42,49 +42,49 @@ customers as (
 
 ),
 
-clicks_with_customers as (
+web_events_with_customers as (
 
     select
-        clicks.clickstream_hk,
-        clicks.visitor_hk,
-        clicks.event_id,
-        clicks.session_id,
+        web_events.clickstream_hk,
+        web_events.visitor_hk,
+        web_events.event_id,
+        web_events.session_id,
         visitors.visitor_id,
         customer_clicks.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
         case
-            when clicks.page is null then {{ unknown_key() }}
-            else {{ surrogate_key(['clicks.page']) }}
+            when web_events.page is null then {{ unknown_key() }}
+            else {{ surrogate_key(['web_events.page']) }}
         end as page_key,
         case
-            when clicks.utm_campaign is null then {{ unknown_key() }}
-            else {{ surrogate_key(['clicks.utm_campaign']) }}
+            when web_events.utm_campaign is null then {{ unknown_key() }}
+            else {{ surrogate_key(['web_events.utm_campaign']) }}
         end as campaign_key,
-        clicks.effective_from as event_at,
-        cast(clicks.effective_from as date) as event_date,
-        clicks.event_type,
-        clicks.page,
-        clicks.utm_campaign as campaign,
-        clicks.device,
-        clicks.browser,
-        clicks.referrer,
-        clicks.visitor_country,
-        clicks.session_seconds,
-        clicks.page_load_ms,
+        web_events.effective_from as event_at,
+        cast(web_events.effective_from as date) as event_date,
+        web_events.event_type,
+        web_events.page,
+        web_events.utm_campaign as campaign,
+        web_events.device,
+        web_events.browser,
+        web_events.referrer,
+        web_events.visitor_country,
+        web_events.session_seconds,
+        web_events.page_load_ms,
         customer_clicks.email_sha256 is not null as is_identified,
-        {{ is_conversion('clicks.event_type', 'clicks.page') }} as is_conversion
-    from clicks
+        {{ is_conversion('web_events.event_type', 'web_events.page') }} as is_conversion
+    from web_events
     inner join visitors
-        on clicks.visitor_hk = visitors.visitor_hk
+        on web_events.visitor_hk = visitors.visitor_hk
     left join customer_clicks
-        on clicks.clickstream_hk = customer_clicks.clickstream_hk
+        on web_events.clickstream_hk = customer_clicks.clickstream_hk
     left join customers
         on
             customer_clicks.customer_hk = customers.customer_hk
-            and clicks.effective_from >= customers.valid_from
-            and clicks.effective_from < customers.valid_to
+            and web_events.effective_from >= customers.valid_from
+            and web_events.effective_from < customers.valid_to
 
 )
 
-select * from clicks_with_customers
+select * from web_events_with_customers

@@ -2,7 +2,7 @@
 {{ config(materialized='view') }}
 with
 
-{# Where the column of a key has another name than its hash. -#}
+{# Where the column of a key is not named like its hash. -#}
 {% set named = {
     'clickstream_hk': 'event_id',
     'customer_override_hk': 'override_id',

@@ -1,4 +1,4 @@
--- Grain: one row per deal.
+-- Grain: one row per opportunity.
 {{ automate_dv.hub(
     src_pk='opportunity_hk',
     src_nk='opportunity_id',

@@ -1,4 +1,4 @@
--- Grain: one row per deal and customer record that it belongs or once belonged to.
+-- Grain: one row per opportunity and customer record that it belongs or once belonged to.
 {{ automate_dv.link(
     src_pk='customer_opportunity_hk',
     src_fk=['customer_hk', 'opportunity_hk'],

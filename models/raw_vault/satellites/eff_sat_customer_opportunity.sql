@@ -1,4 +1,4 @@
--- Grain: one row per delivered change of the customer record of a deal.
+-- Grain: one row per delivered change of the customer record of an opportunity.
 {{ automate_dv.eff_sat(
     src_pk='customer_opportunity_hk',
     src_dfk='opportunity_hk',

@@ -1,4 +1,4 @@
--- Grain: one row per deal and change of its state.
+-- Grain: one row per opportunity and change of its state.
 {{ automate_dv.sat(
     src_pk='opportunity_hk',
     src_hashdiff='opportunity_hashdiff',

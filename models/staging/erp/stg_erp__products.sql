@@ -32,7 +32,7 @@ renamed as (
 ),
 
 -- Hashdiffs do not depend on how many digits the type of a price has.
-products_with_texts as (
+products_with_price_text as (
 
     select
         *,
@@ -64,7 +64,7 @@ hashed as (
             alias='product_stock_hashdiff',
             is_hashdiff=true,
         ) }}
-    from products_with_texts
+    from products_with_price_text
 
 ),
 

@@ -1,2 +1,2 @@
--- Grain: one row per delivered state of a deal.
+-- Grain: one row per delivered state of an opportunity.
 {{ landing('opportunities') }}

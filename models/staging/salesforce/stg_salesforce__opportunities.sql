@@ -28,7 +28,7 @@ renamed as (
         {{ typed('opportunities', 'COMPETITOR') }} as competitor,
         {{ typed('opportunities', 'LOSS_REASON') }} as loss_reason,
         {{ typed('opportunities', 'UPDATED_AT') }} as effective_from,
-        -- The relationship holds from this row until the next row of the deal.
+        -- The relationship holds from this row until the next row of the opportunity.
         {{ typed('opportunities', 'UPDATED_AT') }} as start_at,
         cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
         cast(_loaded_at as timestamp) as loaded_at,

@@ -27,7 +27,7 @@ renamed as (
 ),
 
 -- Hashdiffs do not depend on how many digits the type of a price has.
-lines_with_texts as (
+lines_with_price_text as (
 
     select
         *,
@@ -59,7 +59,7 @@ hashed as (
             alias='order_product_hashdiff',
             is_hashdiff=true,
         ) }}
-    from lines_with_texts
+    from lines_with_price_text
 
 ),
 

@@ -13,7 +13,7 @@ renamed as (
     select
         feed,
         {{ typed('snapshot_manifests', 'snapshot_loaded_at') }} as snapshot_loaded_at,
-        -- People write the name with its ending or without.
+        -- People write the name with or without its extension.
         regexp_replace(
             file_name, '[.](csv|CSV|jsonl|JSONL|parquet|PARQUET)([.](gz|GZ))?$', ''
         ) as file_name,

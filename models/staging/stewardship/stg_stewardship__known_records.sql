@@ -33,7 +33,7 @@ records_in_logs as (
 
 ),
 
--- A steward may write a key in other capitals than its source, where they make no difference.
+-- A steward may write a key in a different case from its source where case does not matter.
 hashed_records as (
 
     select

@@ -38,17 +38,17 @@ STATED_BALANCE = 0.12
 
 
 def postings_of(world: World, account: Account) -> list[tuple[int, int]]:
-    """(booked at, signed cents) of all postings of an account by time, with transfers to it."""
-    own = ((one.booked_at, one.signed_cents) for one in transactions_of(world, account))
-    made = [(booked, cents) for booked, cents in own if booked]
+    """(posted at, signed cents) of all postings of an account by time, with transfers to it."""
+    own = ((one.posted_at, one.signed_cents) for one in transactions_of(world, account))
+    made = [(posted, cents) for posted, cents in own if posted]
     return sorted([*made, *transfers_in(world).get(account.key, [])])
 
 
 def moments_of(stream: Stream, account: Account, postings: list[tuple[int, int]]) -> list[int]:
     """When an account is delivered: at each change of status or owner, and after some postings."""
     moments = {moment for moment, _ in (*account.statuses, *account.owners)}
-    booked = [moment for moment, _ in postings]
-    for moment, following in zip(booked, [*booked[1:], LAST_CHANGE], strict=False):
+    posted = [moment for moment, _ in postings]
+    for moment, following in zip(posted, [*posted[1:], LAST_CHANGE], strict=False):
         if following >= FIRST_DELIVERY or stream.chance(STATED_BALANCE):
             moments.add(moment)
     return sorted(moment for moment in moments if moment <= LAST_CHANGE)
@@ -59,7 +59,7 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
     for account in accounts(world):
         postings = postings_of(world, account)
         for moment in moments_of(stream, account, postings):
-            cents = sum(amount for booked, amount in postings if booked <= moment)
+            cents = sum(amount for posted, amount in postings if posted <= moment)
             cells = (
                 account.key,
                 account.number,

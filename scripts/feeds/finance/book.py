@@ -25,7 +25,7 @@ from feeds.world import World
 # Below this, in euro, an account is topped up.
 LOW_FUNDS = 20
 DECLINED, FAILED, NEVER_SETTLED = 0.4, 0.02, 0.01
-# One account in so many receives transfers, such as those of employers and landlords.
+# One account in so many receives transfers, as employers and landlords do.
 RECEIVERS = 20
 
 
@@ -44,7 +44,7 @@ class Transaction:
     history: tuple[tuple[int, str], ...]
 
     @property
-    def booked_at(self) -> int | None:
+    def posted_at(self) -> int | None:
         """When it was completed; None if it failed or is pending."""
         moment, status = self.history[-1]
         return moment if status == "COMPLETED" else None
@@ -97,12 +97,12 @@ def transaction_by_number(world: World, number: int) -> Transaction:
 
 @lru_cache(maxsize=4)
 def transfers_in(world: World) -> dict[str, list[tuple[int, int]]]:
-    """(booked at, cents) of the completed transfers to each account that receives any."""
+    """(posted at, cents) of the completed transfers to each account that receives any."""
     received: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for account in accounts(world):
         for one in transactions_of(world, account):
-            if one.counter and one.booked_at:
-                received[one.counter].append((one.booked_at, one.cents))
+            if one.counter and one.posted_at:
+                received[one.counter].append((one.posted_at, one.cents))
     return dict(received)
 
 

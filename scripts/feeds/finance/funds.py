@@ -4,7 +4,7 @@ from feeds.times import LAST_CHANGE
 
 
 class Funds:
-    """What has arrived on an account and what was spent, with the time when it is booked."""
+    """What has arrived on an account and what was spent, with the time when it is posted."""
 
     def __init__(self) -> None:
         self._arrived: list[tuple[int, int]] = []
@@ -28,5 +28,5 @@ class Funds:
         return _sum(self._spent, moment) - _sum(self._arrived, LAST_CHANGE + 1)
 
 
-def _sum(booked: list[tuple[int, int]], moment: int) -> int:
-    return sum(cents for time, cents in booked if time <= moment)
+def _sum(posted: list[tuple[int, int]], moment: int) -> int:
+    return sum(cents for time, cents in posted if time <= moment)

@@ -57,14 +57,14 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
     """The lines of all completed transactions."""
     for account in accounts(world):
         for one in transactions_of(world, account):
-            if not one.booked_at:
+            if not one.posted_at:
                 continue
             number = int(one.key.removeprefix("TXN"))
             for place, (ledger_account, side, cents) in enumerate(lines_of(stream, one), 1):
                 key = f"LED{10 * number + place:08d}"
                 amount = f"{cents / 100:.2f}"
                 cells = (key, one.key, ledger_account, side, amount, account.currency)
-                yield changed(key, one.booked_at, (*cells, stamp(one.booked_at)))
+                yield changed(key, one.posted_at, (*cells, stamp(one.posted_at)))
 
 
 def build_ledger(world: World) -> Delivered:

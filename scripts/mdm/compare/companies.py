@@ -62,7 +62,7 @@ def lower_company_names(
     """Return the levels of organisation, lowered from 'near' if names differ in a whole word.
 
     levels: level codes of the pairs of row numbers `rows`. In a long name a different word is only
-    a few edits away. So the names without their shared words must be similar, too; otherwise the
+    a few edits away. So the names without their shared words must also be similar; otherwise the
     level is 'partial'. A word that only one name has does not count against it.
     """
     places = np.flatnonzero(levels == code("organisation", "near"))

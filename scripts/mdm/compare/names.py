@@ -19,7 +19,7 @@ def grade_names(
     """Grade first and last names of two persons, and whole names of all other pairs.
 
     The words of whole names are sorted, so a typing error in a first letter or a missing space
-    changes their order. So names of organisations are compared as entered, too.
+    changes their order. So names of organisations are also compared as entered.
     """
     is_person = _both_persons(columns["party_kind"], rows)
     people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)

@@ -1,18 +1,18 @@
 """The pairs that a steward should decide next: those whose answer changes or teaches the most.
 
-`review_queue` ranks by change. The mart steward_review_queue follows the same rules:
+`review_queue` ranks by impact. The mart steward_review_queue follows the same rules:
 
 - A pair is open if its tier is REVIEW, or if it is AUTO_MERGE but a contradiction or a cut chain
   keeps it apart, as long as its records belong to two customers and no steward decided SAME or
   DIFFERENT.
-- SAME would combine every row of one customer with the records of the other. `change` counts that:
+- SAME would combine every row of one customer with the records of the other. `impact` counts that:
   rows of the left customer * records of the right one, plus the reverse. The rows of a customer are
   its records and, if known, their events.
-- `change` is 0 if the two customers cannot merge: a pair between them is a CONFLICT, or a steward
+- `impact` is 0 if the two customers cannot merge: a pair between them is a CONFLICT, or a steward
   decided DIFFERENT. SAME would then only split their records differently.
-- `expected_change` is match_score * change.
+- `expected_impact` is match_score * impact.
 - The best pair between each two customers comes first, since one answer decides the others. Then
-  higher expected_change, a score closer to the AUTO_MERGE threshold, and smaller record ids.
+  higher expected_impact, a score closer to the AUTO_MERGE threshold, and smaller record ids.
 
 `queue_by_kind` ranks the pairs of a file by how much a fit learns from them: also by how many pairs
 with the same reasons are open, and it includes pairs just below REVIEW and just above AUTO_MERGE.
@@ -36,8 +36,8 @@ QUEUE_COLUMNS = [
     "pairs_between",
     "is_settled_by_another",
     "is_held_apart",
-    "change",
-    "expected_change",
+    "impact",
+    "expected_impact",
 ]
 
 
@@ -66,12 +66,12 @@ def review_queue(
     queue = pairs[pairs["tier"].isin([REVIEW, AUTO])]
     queue = queue[~_unordered(queue, RECORDS).isin(set(decided["pair"]))].copy()
     queue["is_held_apart"] = queue["between"].isin(apart)
-    queue["change"] = np.where(queue["is_held_apart"], 0, _change(queue))
-    queue["expected_change"] = queue["match_score"] * queue["change"]
+    queue["impact"] = np.where(queue["is_held_apart"], 0, _impact(queue))
+    queue["expected_impact"] = queue["match_score"] * queue["impact"]
     queue["pairs_between"] = queue.groupby("between")["between"].transform("size")
     queue["distance"] = (queue["match_score"] - auto_threshold).abs()
 
-    best = ["expected_change", "distance", *RECORDS]
+    best = ["expected_impact", "distance", *RECORDS]
     queue = queue.sort_values(best, ascending=[False, True, True, True])
     queue["is_settled_by_another"] = queue.duplicated("between")
     queue = queue.sort_values("is_settled_by_another", kind="stable", ignore_index=True)
@@ -86,7 +86,7 @@ def _side(clusters: pd.DataFrame, side: str) -> pd.DataFrame:
     return sized.add_suffix(side)
 
 
-def _change(pairs: pd.DataFrame) -> pd.Series:
+def _impact(pairs: pd.DataFrame) -> pd.Series:
     """Return how many combinations of rows and records of the other customer SAME would add."""
     return pairs["rows_l"] * pairs["records_r"] + pairs["rows_r"] * pairs["records_l"]
 

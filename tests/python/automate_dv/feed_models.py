@@ -36,7 +36,8 @@ FEEDS = {
 # Rows of snapshots that staging rejects although they have a key; is_rejected has the same rule.
 REJECTED = "(cast(substr(thing_id, 2) as integer) + day(loaded_at)) % 7 = 0"
 SNAPSHOT_ARGUMENTS = ", is_snapshot=true"
-# Staging keeps all snapshots; source_rows in vault_project.py returns those of the current load.
+# Staging keeps all snapshots; source_rows in vault_project.py returns the snapshot of the current
+# load.
 ALL_SO_FAR = f"select *, {HASHES} from %s where load_number <= (select max(load_number) from clock)"
 RULINGS = """
 select loaded_at, record_source, is_complete, ruling, is_snapshot from ruling

@@ -14,8 +14,8 @@ from itertools import groupby
 from random import Random
 
 FIRST_DAY = dt.datetime(2026, 1, 1, 2)
-TEXTS = (None, "", "x", "X", " x", "^^", "x||", "null")
-PAYLOADS = tuple((one, two) for one in TEXTS for two in (None, "1", "2"))
+STRINGS = (None, "", "x", "X", " x", "^^", "x||", "null")
+PAYLOADS = tuple((one, two) for one in STRINGS for two in (None, "1", "2"))
 
 
 def day(number: int) -> dt.datetime:
@@ -146,7 +146,7 @@ def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
 
 
 def changes_of_state(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """As `timeline`, but a change of only the source's time counts, too."""
+    """As `timeline`, but a change of only the source's time also counts."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -268,7 +268,7 @@ def decisions(
 def checked_statuses(
     deliveries: Iterable[Delivery], held_back: Mapping[dt.datetime, bool]
 ) -> set[tuple[str, str, dt.datetime]]:
-    """The reference of a status satellite if nothing follows from absence in some snapshots."""
+    """The reference of a status satellite if missing keys in some snapshots are not deletions."""
     kept = set()
     for key, of_key in by_key(deliveries).items():
         present, before = {it.loaded_at for it in of_key}, "DELETED"

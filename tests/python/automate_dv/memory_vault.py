@@ -94,7 +94,7 @@ class MemoryVault:
             self.existing.add(name)
 
     def _insert(self, name: str, query: str) -> None:
-        """Insert the rows of a query, in place of those that they replace."""
+        """Insert the rows of a query, instead of those that they replace."""
         if name not in self.compiled.replaced:
             self.connection.execute(f"insert into {name} by name {query}")
             return

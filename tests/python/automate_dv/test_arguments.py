@@ -20,8 +20,8 @@ def errors(new_project: MakeProject) -> dict[str, str]:
 def rendered(new_project: MakeProject) -> dict[str, str]:
     """The text that each valid call renders."""
     compiled = new_project("rendered").compile("--select", "rendered")["rendered"]
-    texts = [text.strip() for text in compiled.split(BETWEEN_CALLS)]
-    return dict(zip(RENDERED, texts, strict=True))
+    strings = [text.strip() for text in compiled.split(BETWEEN_CALLS)]
+    return dict(zip(RENDERED, strings, strict=True))
 
 
 @pytest.mark.parametrize(("call", "message"), WRONG.items())

@@ -80,8 +80,8 @@ def test_a_single_empty_key_is_null(switched_on: MemoryVault) -> None:
 
 def test_timestamps_and_dates_are_hashed_in_one_format(switched_on: MemoryVault) -> None:
     for (one, _), value in zip(PAIRS, column(switched_on, "timed"), strict=True):
-        texts = ["2026-01-31 00:00:00.000000", "2026-01-31 10:11:12.500000", one]
-        assert value == hashlib.sha256(injective(texts).encode()).digest()
+        strings = ["2026-01-31 00:00:00.000000", "2026-01-31 10:11:12.500000", one]
+        assert value == hashlib.sha256(injective(strings).encode()).digest()
 
 
 def test_a_constant_is_part_of_a_key(switched_on: MemoryVault) -> None:

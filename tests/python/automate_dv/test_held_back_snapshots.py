@@ -118,7 +118,7 @@ def test_the_share_of_lost_keys_decides(
 def test_a_key_absent_again_is_deleted_by_the_next_complete_snapshot(
     replay_safe: MakeVault,
 ) -> None:
-    """The held-back snapshot of day 1 lacks it first; the deletion is that of day 2."""
+    """The held-back snapshot of day 1 lacks it first; the deletion is dated day 2."""
     vault = replay_safe("status_timeline_checked")
     for number, keys in enumerate([TEN, SIX, "abcdefghi"], start=1):
         moment = day(number - 1)

@@ -124,7 +124,7 @@ def test_the_readme_names_every_var_with_its_default() -> None:
         assert f"`{shown}`" in row.replace("\\|", "|"), row
 
 
-def test_the_readme_names_existing_macros_where_it_says_what_to_read() -> None:
+def test_the_readme_names_existing_files() -> None:
     text = (PACKAGE / "README.md").read_text(encoding="utf-8")
     section = text.split("## Where to read")[1].split("\n## ")[0]
     known = {macro.name for macro in MACROS} | {macro.folder for macro in MACROS}

@@ -13,7 +13,7 @@ from vault_project import MakeProject, VaultProject
 
 LOADS = 3
 GHOST = (bytes(32), dt.datetime(1900, 1, 1))
-# The as-of dates, and the first and last load in which each is one.
+# The as-of dates, and the first and last load in which each applies.
 AS_OF = [(1, 1, 9), (3, 1, 2), (5, 2, 9), (6, 1, 9), (20, 3, 9)]
 # Each incremental table, and the same table built completely.
 REFRESHED = {"pit": "pit_whole", "bridge": "bridge_whole", "bridge_by_key": "bridge_whole"}

@@ -34,7 +34,7 @@ def load_test_module(name: str) -> ModuleType:
     )
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    # It imports modules beside it, and its dataclasses need it in sys.modules.
+    # It imports modules next to it, and its dataclasses need it in sys.modules.
     sys.path.append(str(PROJECT_TESTS))
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

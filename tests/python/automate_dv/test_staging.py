@@ -17,7 +17,7 @@ def project(new_project: MakeProject) -> VaultProject:
 
 
 def md5(text: str) -> bytes:
-    """The hash of a text."""
+    """The hash of a string."""
     return hashlib.md5(text.encode()).digest()
 
 

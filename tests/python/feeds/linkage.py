@@ -46,7 +46,7 @@ def exact_keys(name: str, email: str, phone: str, postcode: str) -> set[tuple[st
     keys: set[tuple[str, ...]] = set()
     if email.strip() and email.strip().lower() not in PLACEHOLDERS:
         keys.add(("email", email.strip().lower()))
-    digits = "".join(sign for sign in phone if sign.isdigit())[-10:]
+    digits = "".join(character for character in phone if character.isdigit())[-10:]
     if len(digits) >= 7 and digits not in PLACEHOLDERS:
         keys.add(("phone", digits))
     if name.strip() and postcode.strip():

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 PLACEHOLDER_KEYS = {"", "?", "N/A"}
-# References that every row must have, besides its key.
+# References that every row must have, apart from its key.
 REFERENCES = {
     "finance_transactions": ("ACCOUNT_ID",),
     "finance_ledger_entries": ("TRANSACTION_ID",),
@@ -98,7 +98,7 @@ DATES = {
 
 
 def is_time(text: str, pattern: str) -> bool:
-    """Whether a text has exactly the format of a pattern."""
+    """Whether a string has exactly the format of a pattern."""
     try:
         return datetime.strptime(text, pattern).strftime(pattern) == text
     except ValueError:
@@ -106,7 +106,7 @@ def is_time(text: str, pattern: str) -> bool:
 
 
 def is_stamp(feed: str, column: str, text: str) -> bool:
-    """Whether a text is a time in the format of its system."""
+    """Whether a string is a time in the format of its system."""
     zulu = column in ZULU or (feed in ZULU_FEEDS and not column.startswith("_"))
     return is_time(text, "%Y-%m-%dT%H:%M:%S.000Z" if zulu else "%Y-%m-%d %H:%M:%S")
 

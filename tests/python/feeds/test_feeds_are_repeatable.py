@@ -43,7 +43,7 @@ def everything():
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_feed_alone_has_the_same_rows(everything, name):
+def test_a_feed_generated_alone_has_the_same_rows(everything, name):
     build_world.cache_clear()
     alone = {path: rows for path, _, rows in generate(0.1, SEED, [name])}
     assert alone[f"feeds/{name}"] == everything[f"feeds/{name}"]

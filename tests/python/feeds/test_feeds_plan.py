@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.feed import Change
-from feeds.sending import (
+from feeds.spool import Spool
+from feeds.streams import Stream
+from feeds.times import BATCHES
+from feeds.transmission import (
     CORRECTED,
     RESENT,
     each_once,
@@ -18,9 +21,6 @@ from feeds.sending import (
     with_malformed_rows,
     with_resent_rows,
 )
-from feeds.spool import Spool
-from feeds.streams import Stream
-from feeds.times import BATCHES
 
 CELL = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=5)
 BATCH_AND_TIME = st.lists(
@@ -54,7 +54,7 @@ def test_spooled_changes_are_read_back_unchanged(drawn):
 
 
 @given(changes(), st.integers(0, 99))
-def test_sendings_are_ordered_by_batch_time_key_and_rank(drawn, seed):
+def test_transmissions_are_ordered_by_batch_time_key_and_rank(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     sent = with_resent_rows(stream, each_once(spool.batch, spool.moment, spool.run))
     order = in_order(sent, spool.key)
@@ -72,7 +72,7 @@ def test_sendings_are_ordered_by_batch_time_key_and_rank(drawn, seed):
 
 
 @given(changes(), st.integers(0, 99))
-def test_late_rows_come_after_the_next_version_of_their_key(drawn, seed):
+def test_late_rows_arrive_after_the_next_version_of_their_key(drawn, seed):
     spool = Spool(drawn)
     plan = each_once(spool.batch, spool.moment, spool.run)
     late = with_late_rows(Stream(seed, "plan"), plan)
@@ -82,7 +82,7 @@ def test_late_rows_come_after_the_next_version_of_their_key(drawn, seed):
 
 
 @given(changes(), st.integers(0, 99))
-def test_resent_and_corrected_rows_come_later(drawn, seed):
+def test_resent_and_corrected_rows_arrive_later(drawn, seed):
     spool, stream = Spool(drawn), Stream(seed, "plan")
     once = each_once(spool.batch, spool.moment, spool.run)
     sent, malformed = with_malformed_rows(stream, ("a", "b", "c"), with_resent_rows(stream, once))

@@ -99,25 +99,25 @@ def test_transactions_are_in_the_currency_of_their_account(accounts, transaction
 
 @pytest.fixture(scope="module")
 def postings(transactions, ledger):
-    """(booked at, signed amount) of each account's postings, with the transfers to it."""
-    booked = defaultdict(list)
+    """(posted at, signed amount) of each account's postings, with the transfers to it."""
+    posted = defaultdict(list)
     for key, lines in ledger.items():
         one, time = transactions[key][0], lines[0]["BOOKED_AT"]
         amount = Decimal(one["AMOUNT"])
         sign = 1 if one["TRANSACTION_TYPE"] == "DEPOSIT" else -1
-        booked[one["ACCOUNT_ID"]].append((time, sign * amount))
+        posted[one["ACCOUNT_ID"]].append((time, sign * amount))
         if one["COUNTER_ACCOUNT_ID"]:
-            booked[one["COUNTER_ACCOUNT_ID"]].append((time, amount))
-    return booked
+            posted[one["COUNTER_ACCOUNT_ID"]].append((time, amount))
+    return posted
 
 
-def test_every_balance_is_the_sum_of_the_postings_until_then(accounts, postings):
+def test_every_balance_is_the_sum_of_the_postings_so_far(accounts, postings):
     compared = 0
     for key, life in accounts.items():
         for row in life:
-            booked = [amount for time, amount in postings[key] if time <= row["UPDATED_AT"]]
-            assert Decimal(row["BALANCE"]) == sum(booked), row
-            compared += bool(booked)
+            posted = [amount for time, amount in postings[key] if time <= row["UPDATED_AT"]]
+            assert Decimal(row["BALANCE"]) == sum(posted), row
+            compared += bool(posted)
     assert compared > 1_500
 
 
@@ -196,8 +196,8 @@ def test_the_ledger_posts_transactions_when_they_are_completed(sample, transacti
     assert len(unsaid) <= sum(row["feed"] == "finance_transactions" for row in bad)
     assert {states(transactions[key])[-1] for key in unsaid} <= {"PENDING"}
     for key, one in completed.items():
-        booked = {(row["BOOKED_AT"], row["CURRENCY"]) for row in ledger[key]}
-        assert booked == {(one["UPDATED_AT"], one["CURRENCY"])}
+        posted = {(row["BOOKED_AT"], row["CURRENCY"]) for row in ledger[key]}
+        assert posted == {(one["UPDATED_AT"], one["CURRENCY"])}
 
 
 def test_some_accounts_are_used_often_and_others_never(accounts, transactions):

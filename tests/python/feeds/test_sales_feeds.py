@@ -90,7 +90,7 @@ def test_amounts_of_deals_have_a_heavy_tail(deals):
     assert sum(amounts) / len(amounts) > 1.7 * amounts[len(amounts) // 2]
 
 
-def test_a_few_deals_change_to_another_account_that_exists(sample, deals):
+def test_a_few_deals_change_to_another_existing_account(sample, deals):
     accounts = {row["Id"] for row in sample.readable("salesforce_accounts")}
     assert {row["ACCOUNT_ID"] for life in deals.values() for row in life} <= accounts
     moved = [life for life in deals.values() if len({row["ACCOUNT_ID"] for row in life}) > 1]
@@ -98,7 +98,7 @@ def test_a_few_deals_change_to_another_account_that_exists(sample, deals):
     assert sum(life[-1]["_batch_id"] > "B001" for life in moved) >= 3
 
 
-def test_deals_have_the_sales_representatives_of_orders_and_eight_sources(deals, orders):
+def test_deals_have_the_sales_reps_of_orders_and_eight_sources(deals, orders):
     of_deals = {life[0]["SALES_REP_ID"] for life in deals.values()}
     assert of_deals == {life[0]["SALES_REP_ID"] for life in orders.values()}
     assert len(of_deals) == 25
@@ -139,7 +139,7 @@ def test_shipments_belong_to_shipped_orders(sample, orders):
     assert sent["DELIVERED"] > sum(sent.values()) / 2
 
 
-def test_sales_representatives_have_territories_and_customers_have_their_own(orders):
+def test_sales_reps_have_territories_and_customers_their_own_rep(orders):
     of_customers = defaultdict(Counter)
     for row in (life[-1] for life in orders.values()):
         number = int(row["SALES_REP_ID"].removeprefix("REP-"))

@@ -58,27 +58,27 @@ def check_and_value(
 ) -> tuple[str, str]:
     """The check of a column `value` and the expression that staging stores, as SQL.
 
-    column: what feed_declarations says of it.
+    column: its declaration in feed_declarations.
     """
     macros = landing_macros(engine)
     macros.declared["feed"] = {"columns": {"value": column}, "time_zone": time_zone}
     checks = [macros.value_check("value", column, time_zone)]
     if column.get("is_key"):
         checks.insert(0, macros.key_check("value", column))
-    texts = [str(check).strip() for check in checks]
-    check = f"coalesce({', '.join([*filter(None, texts), 'null'])})"
+    strings = [str(check).strip() for check in checks]
+    check = f"coalesce({', '.join([*filter(None, strings), 'null'])})"
     return check, str(macros.typed("feed", "value")).strip()
 
 
 def clean(column: str, engine: str = "duckdb") -> str:
-    """The clean text of a column, as SQL; it needs `odd_characters` in its FROM."""
-    odd = ("odd_characters.odd", "odd_characters.replacements")
-    return str(landing_macros(engine).clean_text(column, *odd)).strip()
+    """The clean text of a column, as SQL; it needs `special_characters` in its FROM."""
+    special = ("special_characters.characters", "special_characters.replacements")
+    return str(landing_macros(engine).clean_text(column, *special)).strip()
 
 
-def odd_characters(engine: str = "duckdb") -> str:
-    """The select of the CTE odd_characters."""
-    return str(landing_macros(engine).odd_characters()).strip()
+def special_characters(engine: str = "duckdb") -> str:
+    """The select of the CTE special_characters."""
+    return str(landing_macros(engine).special_characters()).strip()
 
 
 def feed_of(column: str) -> Feed:
@@ -86,20 +86,20 @@ def feed_of(column: str) -> Feed:
     return FEEDS[column.split(".")[0]]
 
 
-def outcomes(column: str, texts: Sequence[str]) -> list[tuple[str | None, Any]]:
-    """What the check of a column says of each text, and what staging stores, as DuckDB does it."""
+def outcomes(column: str, strings: Sequence[str]) -> list[tuple[str | None, Any]]:
+    """The result of a column's check for each value, and what staging stores, as DuckDB does it."""
     declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
     check, value = check_and_value(declared, feed_of(column).time_zone)
     rows = duckdb.execute(
         f"""
-        with odd_characters as ({odd_characters()}),
+        with special_characters as ({special_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place),
         cleaned as (
             select {clean("delivered.value")} as value, place
-            from delivered cross join odd_characters
+            from delivered cross join special_characters
         )
         select {check} as reason, {value} as stored from cleaned order by place
         """,
-        [list(texts), list(range(len(texts)))],
+        [list(strings), list(range(len(strings)))],
     ).fetchall()
     return [(reason and reason.removesuffix(" in value"), stored) for reason, stored in rows]

@@ -1,4 +1,4 @@
-"""What texts mean, written without the macros: by Python's own parsers, and by Unicode."""
+"""What delivered values mean, without the macros: by Python's own parsers, and by Unicode."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ MEANINGS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "timestamp": meaning_of_time,
     "boolean": lambda text, _: {"true": True, "false": False}.get(text),
 }
-# Blanks that are letters or symbols to Unicode; format characters that are seen, because they
-# enclose the number that follows (Prepended_Concatenation_Mark); and a sign for an absent object.
-BLANK_LETTERS = "\u2800\u3164\uffa0"
+# Whitespace that is letters or symbols to Unicode; format characters that are seen, because they
+# enclose the number that follows (Prepended_Concatenation_Mark); the object replacement character.
+WHITESPACE_LETTERS = "\u2800\u3164\uffa0"
 VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 VISIBLE_FORMATS += "\U000110bd\U000110cd"
 WHITESPACE_CONTROLS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
@@ -85,7 +85,7 @@ def cleaned_text(text: str) -> str:
     kept = []
     for character in text:
         category = unicodedata.category(character)
-        if category in ("Zs", "Zl", "Zp") or character in WHITESPACE_CONTROLS + BLANK_LETTERS:
+        if category in ("Zs", "Zl", "Zp") or character in WHITESPACE_CONTROLS + WHITESPACE_LETTERS:
             kept.append(" ")
         elif not is_invisible(character):
             kept.append(character)

@@ -1,4 +1,4 @@
-"""A check accepts a text exactly if staging stores what it means: a table of nasty texts."""
+"""A check accepts a value exactly if staging stores what it means: a table of edge cases."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import re
 import duckdb
 import pytest
 import sqlglot
+from edge_cases import EDGE_CASES, R
 from landing_macros import COLUMNS, check_and_value, feed_of, outcomes
-from nasty_texts import TEXTS, R
 
 
-def test_the_table_has_at_least_two_hundred_texts() -> None:
-    assert sum(map(len, TEXTS.values())) >= 200
+def test_the_table_has_at_least_two_hundred_values() -> None:
+    assert sum(map(len, EDGE_CASES.values())) >= 200
 
 
-@pytest.mark.parametrize("column", TEXTS)
-def test_a_text_is_stored_as_what_it_means_or_rejected(column: str) -> None:
-    expected = TEXTS[column]
+@pytest.mark.parametrize("column", EDGE_CASES)
+def test_a_value_is_stored_as_what_it_means_or_rejected(column: str) -> None:
+    expected = EDGE_CASES[column]
     for (text, meant), (reason, stored) in zip(
         expected.items(), outcomes(column, list(expected)), strict=True
     ):
@@ -32,7 +32,7 @@ def patterns_of(sql: str) -> list[str]:
     return re.findall(r"regexp_like\(\w+, '([^']*)'\)", sql)
 
 
-@pytest.mark.parametrize("column", TEXTS)
+@pytest.mark.parametrize("column", EDGE_CASES)
 def test_snowflake_decides_by_the_same_patterns(column: str) -> None:
     time_zone = feed_of(column).time_zone
     there = ", ".join(check_and_value(COLUMNS[column], time_zone, "snowflake"))
@@ -44,15 +44,15 @@ def test_snowflake_decides_by_the_same_patterns(column: str) -> None:
     assert sqlglot.parse_one(f"select {there}", read="snowflake")
 
 
-@pytest.mark.parametrize("column", TEXTS)
-def test_another_engine_of_regular_expressions_agrees(column: str) -> None:
-    texts = [text for text in TEXTS[column] if text.isprintable()]
+@pytest.mark.parametrize("column", EDGE_CASES)
+def test_another_regex_engine_agrees(column: str) -> None:
+    strings = [text for text in EDGE_CASES[column] if text.isprintable()]
     check = " ".join(check_and_value(COLUMNS[column], feed_of(column).time_zone))
     for pattern in set(re.findall(r"regexp_full_match\(\w+, '([^']*)'\)", check)):
         found = duckdb.execute(
-            "select regexp_full_match(text, ?) from (select unnest(?) as text)", [pattern, texts]
+            "select regexp_full_match(text, ?) from (select unnest(?) as text)", [pattern, strings]
         ).fetchall()
-        assert [hit for (hit,) in found] == [bool(re.fullmatch(pattern, text)) for text in texts]
+        assert [hit for (hit,) in found] == [bool(re.fullmatch(pattern, text)) for text in strings]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_another_engine_of_regular_expressions_agrees(column: str) -> None:
         ("opportunities.EXPECTED_CLOSE_DATE", "2027-01-01", True),
     ],
 )
-def test_what_has_happened_is_not_after_the_delivery(
+def test_past_events_are_not_after_their_delivery(
     column: str, text: str, is_accepted: bool
 ) -> None:
     check, _ = check_and_value(COLUMNS[column])
@@ -78,7 +78,7 @@ def test_what_has_happened_is_not_after_the_delivery(
         assert reason == (None if accepted else "out_of_range in value")
 
 
-def test_every_time_of_a_change_is_before_its_delivery() -> None:
+def test_every_change_is_before_its_delivery() -> None:
     """Otherwise a slip of the year would be the current version for ever."""
     changes = re.compile(r"\w+\.(UPDATED_AT|UPDAT|SystemModstamp|\w+_TIME|BOOKED_AT|METRIC_HOUR)")
     found = {column for column in COLUMNS if changes.fullmatch(column)}

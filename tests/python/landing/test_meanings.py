@@ -1,4 +1,4 @@
-"""A check accepts a text exactly if staging stores what it means: texts that are drawn."""
+"""A check accepts a value exactly if staging stores what it means: random values."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ ANYTHING = st.one_of(NUMBERS, MOMENTS, WRONG_TIMES, WORDS, st.text(max_size=12))
     ],
 )
 @settings(max_examples=20, deadline=None, derandomize=True)
-@given(texts=st.lists(ANYTHING, min_size=20, max_size=40))
-def test_accepted_means_stored_exactly(column: str, texts: list[str]) -> None:
+@given(strings=st.lists(ANYTHING, min_size=20, max_size=40))
+def test_accepted_means_stored_exactly(column: str, strings: list[str]) -> None:
     declared = COLUMNS[column]
-    for text, (reason, stored) in zip(texts, outcomes(column, texts), strict=True):
+    for text, (reason, stored) in zip(strings, outcomes(column, strings), strict=True):
         cleaned = cleaned_text(text)
         meant = MEANINGS[declared["kind"]](cleaned, declared) if cleaned else None
         if reason is None:

@@ -12,7 +12,7 @@ from contracts.declarations import entry
 
 @pytest.mark.parametrize("pattern", ["[A-Z']+", r"\d+'", "a" * 120])
 def test_a_pattern_is_data_wherever_it_is_written(pattern: str) -> None:
-    """Quotes, backslashes and long patterns come through the generated macro and the SQL."""
+    """Quotes, backslashes and long patterns pass through the generated macro and the SQL."""
     written = "\n".join(entry("pattern", pattern, 8)).strip().removesuffix(",")
     read = jinja2.Environment().compile_expression(f"{{{written}}}")()["pattern"]
     assert read == pattern

@@ -88,5 +88,5 @@ def test_no_two_records_of_a_cluster_are_too_many_links_apart(edges):
 def test_order_of_links_and_other_clusters_do_not_matter(edges, random):
     shuffled = [(right, left, strength) for left, right, strength in edges]
     random.shuffle(shuffled)
-    beside = [(SIZE + place, SIZE + place + 1, 0.97) for place in range(9)]
-    assert cut(SIZE + 10, [*beside, *shuffled])[:SIZE] == cut(SIZE, edges)
+    elsewhere = [(SIZE + place, SIZE + place + 1, 0.97) for place in range(9)]
+    assert cut(SIZE + 10, [*elsewhere, *shuffled])[:SIZE] == cut(SIZE, edges)

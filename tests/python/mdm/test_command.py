@@ -80,7 +80,7 @@ def frame(**changes: object) -> pd.DataFrame:
             "missing columns email, birth_date",
         ),
         ("twice.csv", frame(uid="7"), "uid '7' occurs more than once"),
-        ("blank.csv", frame(uid=""), "rows without uid"),
+        ("no_uid.csv", frame(uid=""), "rows without uid"),
     ],
 )
 def test_an_unusable_file_is_reported(tmp_path, capsys, name, table, message):

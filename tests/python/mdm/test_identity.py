@@ -59,7 +59,7 @@ def test_the_oldest_record_is_the_master(assign):
     assert assign(records, edges) == expected
 
 
-def test_of_records_of_one_day_the_smaller_key_is_the_master(assign):
+def test_the_smaller_key_is_the_master_among_records_of_one_day(assign):
     assert assign([record("b", 1), record("a", 1)], [edge("a", "b", 1)])["b", 1] == "a"
 
 

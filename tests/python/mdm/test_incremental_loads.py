@@ -99,7 +99,7 @@ def loaded_at_once(start):
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_day_by_day_gives_what_one_load_gives(start, loaded_at_once, seed):
+def test_day_by_day_gives_the_same_as_one_load(start, loaded_at_once, seed):
     deliveries, decisions = history(seed)
     warehouse = start()
     for first, last in ((1, 2), (3, 3), (4, DAYS)):
@@ -112,7 +112,7 @@ def test_day_by_day_gives_what_one_load_gives(start, loaded_at_once, seed):
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_any_order_of_arrival_gives_what_one_load_gives(start, loaded_at_once, seed):
+def test_any_order_of_arrival_gives_the_same_as_one_load(start, loaded_at_once, seed):
     deliveries, decisions = history(seed)
     chance = random.Random(seed)
     warehouse = start()
@@ -195,7 +195,7 @@ def test_a_load_changes_only_delivered_records_and_those_with_new_generic_values
     assert names_of(warehouse, "changed") == arrived | {"Adler1", "Adler2"}
 
 
-def test_a_key_over_its_cap_refreshes_its_records_and_reassigns_none(start):
+def test_a_key_over_its_cap_refreshes_its_records_without_reassigning_them(start):
     warehouse = start()
     warehouse.load(couples({"Adler": 0, "Brandt": 1}, "2026-01-01"))
     before = set(result(warehouse)[1])

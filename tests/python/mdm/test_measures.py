@@ -73,7 +73,7 @@ def test_a_more_favourable_measure_never_gives_a_worse_level(model, values):
         assert (grader(*pairs, model, Bounds()) <= grader(*pairs, model, exact)).all()
 
 
-def test_texts_of_many_words_are_compared_whole():
+def test_strings_of_many_words_are_compared_whole():
     many = [" ".join(f"W{n}" for n in range(start, start + 12)) for start in (0, 3, 20)]
     texts = Texts(np.array(many, dtype=object))
     left, right = np.array([0, 0], dtype=np.int32), np.array([1, 2], dtype=np.int32)

@@ -34,8 +34,8 @@ def order(queue: pd.DataFrame) -> list[str]:
 def test_the_pair_that_would_join_more_records_is_first():
     queue = queued([review("a", "d", 0.91), review("a", "e", 0.8)], "abc d efg")
     assert order(queue) == ["ae", "ad"]
-    assert queue["change"].tolist() == [3 * 3 + 3 * 3, 3 * 1 + 1 * 3]
-    assert queue["expected_change"].tolist() == pytest.approx([0.8 * 18, 0.91 * 6])
+    assert queue["impact"].tolist() == [3 * 3 + 3 * 3, 3 * 1 + 1 * 3]
+    assert queue["expected_impact"].tolist() == pytest.approx([0.8 * 18, 0.91 * 6])
 
 
 def test_events_count_for_their_customer():
@@ -51,12 +51,12 @@ def test_the_best_pair_between_two_customers_comes_before_second_pairs():
     assert queue["pairs_between"].tolist() == [2, 1, 2]
 
 
-def test_without_change_the_score_nearest_to_the_threshold_is_first():
+def test_without_impact_the_score_nearest_to_the_threshold_is_first():
     scores = {"ab": 0.8, "cd": 0.93, "ef": 0.99}
     pairs = [review(*pair, score, "CONFLICT") for pair, score in scores.items()]
     queue = queued(pairs, "a b c d e f")
     assert order(queue) == ["cd", "ef", "ab"]
-    assert set(queue["expected_change"]) == {0.0}
+    assert set(queue["expected_impact"]) == {0.0}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_customers_that_cannot_merge_come_last(pairs, decisions):
     queue = queued([*open_pairs, *pairs], "ab cd e f", decisions)
     assert order(queue) == ["ef", "ac"]
     assert queue["is_held_apart"].tolist() == [False, True]
-    assert queue["expected_change"].tolist() == pytest.approx([0.76 * 2, 0.0])
+    assert queue["expected_impact"].tolist() == pytest.approx([0.76 * 2, 0.0])
 
 
 def test_order_of_rows_does_not_matter():

@@ -47,7 +47,7 @@ def test_engines_give_the_same_similarity(library):
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(st.text(FOLDED, max_size=20), st.text(FOLDED, max_size=20)), min_size=1))
-def test_engines_agree_on_any_folded_text(pairs):
+def test_engines_agree_on_any_folded_string(pairs):
     lefts, rights = (list(side) for side in zip(*pairs, strict=True))
     results = [
         choose_backend(name).jaro_winkler(lefts, rights) for name in ("jellyfish", *LIBRARIES)
@@ -57,7 +57,7 @@ def test_engines_agree_on_any_folded_text(pairs):
 
 
 @pytest.mark.parametrize("library", ["jellyfish", *LIBRARIES])
-def test_two_empty_texts_do_not_agree(library):
+def test_two_empty_strings_do_not_agree(library):
     assert choose_backend(library).jaro_winkler([""], [""])[0] == 0
 
 

@@ -20,7 +20,7 @@ STATEMENTS = {
 
 @pytest.mark.parametrize("engine", ["duckdb", "snowflake"])
 @pytest.mark.parametrize("macro", STATEMENTS)
-def test_a_macro_is_one_statement_of_its_engine(engine, macro):
+def test_a_macro_renders_one_statement_in_the_engines_dialect(engine, macro):
     text = str(getattr(load_macros(engine), macro)(*STATEMENTS[macro]))
     parsed = sqlglot.parse(text, dialect=engine)
     assert len(parsed) == 1

@@ -4,7 +4,7 @@ dbt compiles offline except for two queries of models: does the table exist, and
 refreshed? The first is answered here with no for a first load and yes for a later one, the second,
 a count of rows, with 0. Tables have no known columns. The project is parsed once, with deprecations
 shown; what each load compiles goes to `<load>.json`, a mapping of unique ids to SQL. The project's
-own tests are compiled for the first load, because no test asks whether a table exists; those of dbt
+own tests are compiled for the first load, because no test asks whether a table exists; dbt's own
 are not.
 """
 

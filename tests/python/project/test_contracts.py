@@ -30,7 +30,7 @@ def header(path: Path) -> list[str]:
         return next(csv.reader(file))
 
 
-def test_generated_files_are_current(root: Path) -> None:
+def test_generated_files_are_up_to_date(root: Path) -> None:
     assert check(root) == []
 
 
@@ -139,11 +139,11 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_TIME").pop("logicalTypeOptions"),
         "ORDER_TIME needs a format",
     ),
-    "a time in another zone than the feed's": (
+    "a time in a different zone from the feed": (
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(
             defaultTimezone="Asia/Tokyo"
         ),
-        "ORDER_TIME has another time zone than the feed",
+        "ORDER_TIME has a different time zone from the feed",
     ),
     "a key without casing": (
         lambda contract: without(column(contract, "ORDER_ID"), "keyCasing"),
@@ -161,9 +161,9 @@ BROKEN = {
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].update(maximum="now"),
         "ORDER_TIME needs minimum and maximum",
     ),
-    "a text without a length": (
+    "a string without a length": (
         lambda contract: column(contract, "BUYER_NAME").pop("logicalTypeOptions"),
-        "BUYER_NAME is a text and needs maxLength",
+        "BUYER_NAME is a string and needs maxLength",
     ),
     "a number without a type": (
         lambda contract: column(contract, "BUYER_NAME").update(logicalType="number"),
@@ -220,7 +220,7 @@ BROKEN = {
             "_batch_id": "'_batch_id' cannot name a column",
             "_LOADED_AT": "'_LOADED_AT' cannot name a column",
             "filename": "filename is a column that landing adds",
-            "buyer_email": "BUYER_EMAIL is there twice but for capitals",
+            "buyer_email": "BUYER_EMAIL is there twice, differing only in case",
         }.items()
     },
     "a pattern that is not a regular expression": (
@@ -265,9 +265,9 @@ BROKEN = {
         lambda contract: column(contract, "BUYER_NAME").pop("description"),
         "lacks description of BUYER_NAME; add it as contracts/README.md says",
     ),
-    "a list in the place of a table": (
+    "a list instead of a table": (
         lambda contract: contract.update(schema=[["orders"]]),
-        "has a field of another kind than the standard has; see `make lint`",
+        "has a field whose type differs from the standard; see `make lint`",
     ),
     "no retention": (
         lambda contract: contract["slaProperties"].pop(),
@@ -287,7 +287,7 @@ def test_an_incomplete_contract_is_refused(root: Path, tmp_path: Path, change, p
     assert f"orders.odcs.yaml: {problem}" in str(refused.value)
 
 
-def test_a_contract_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_invalid_yaml_in_a_contract_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "orders.odcs.yaml").write_text("kind: DataContract\nid: [orders\nname: x\n")
     with pytest.raises(ContractError, match=r"^orders.odcs.yaml: line 3, column 5 is not YAML; "):
         read_feeds(tmp_path)

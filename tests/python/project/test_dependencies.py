@@ -23,7 +23,7 @@ REGISTER = "stg_landing__deliveries"
 # The tables of the raw vault that a column of a mart is about, by a part of its name. A mart uses
 # the feeds of these tables and no others. A hub has the feeds that deliver its key.
 DECISIONS = {"nh_link_steward_decision", "sat_customer_override__steward"}
-# Which records and products exist: full snapshots tell, and what decides about these.
+# Which records and products exist: full snapshots show it, and what decides about them.
 RECORDS = {"hub_customer", "status_sat_customer__sap"}
 PRODUCTS = {"hub_product", "status_sat_product__erp"}
 ACTIVITIES = {
@@ -53,7 +53,7 @@ TABLES_OF_COLUMNS = {
     r"uptime": {"ref_platform_metrics"},
     r"data_quality|already_known": {"load_counts"},
 }
-# A wide table that extends another one has its feeds, too.
+# A wide table that extends another one also has its feeds.
 EXTENDED = {"cross_domain_analytics": "customer_summary"}
 
 

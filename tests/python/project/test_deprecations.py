@@ -50,7 +50,7 @@ def test_the_version_is_the_same_everywhere(root: Path, changelog: str) -> None:
 def test_the_changelog_names_what_is_deprecated(manifest: dict[str, Any], changelog: str) -> None:
     section = re.search(r"### Deprecated\n(.*?)(?=\n###|\Z)", changelog, re.S)
     found = dict(deprecated(manifest))
-    assert len(found) == 10
+    assert len(found) == 15
     assert section is not None
     assert [name for name in found if f"`{name}`" not in section[1]] == []
     assert [

@@ -23,7 +23,7 @@ DOC_BLOCK = re.compile(r"\{\{ doc\('\w+'\) \}\}")
 
 @pytest.fixture(scope="module")
 def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """The models of the project, without those of packages."""
+    """The models of the project, without packages."""
     nodes = manifest["nodes"].values()
     found = [node for node in nodes if node["resource_type"] == "model"]
     return [node for node in found if node["package_name"] == "customer_360"]
@@ -80,7 +80,7 @@ def test_descriptions_say_more_than_the_name(models: list[dict[str, Any]]) -> No
     assert uninformative == []
 
 
-def test_the_declared_feed_columns_are_those_of_the_committed_seeds(root) -> None:
+def test_the_declared_feed_columns_equal_the_columns_of_the_committed_seeds(root) -> None:
     from warehouse.feed_files import declared_columns
 
     for section in ("feeds", "stewardship"):

@@ -31,7 +31,7 @@ STEPS = (
 
 
 def layer_of(node: dict[str, Any]) -> str:
-    """The layer of a model, by the innermost folder that is one; for a seed its folder."""
+    """The layer of a model, by the innermost folder that names a layer; for a seed its folder."""
     folders = node["fqn"][1:-1]
     return next((name for name in reversed(folders) if name in LAYERS), folders[0])
 
@@ -105,7 +105,7 @@ def test_tables_and_columns_read_by_the_commands_exist(
         if node["resource_type"] == "model"
     }
     named = re.compile(r"\b(?:business_vault|marts)\.\w+")
-    texts = [path.read_text(encoding="utf-8") for path in (root / "scripts").rglob("*.py")]
-    read = {name for text in texts for name in named.findall(text)}
+    sources = [path.read_text(encoding="utf-8") for path in (root / "scripts").rglob("*.py")]
+    read = {name for text in sources for name in named.findall(text)}
     assert "marts.mdm_match_pairs" in read
     assert read - tables == set()

@@ -19,8 +19,8 @@ def test_the_faster_linter_finds_and_fixes_the_same(monkeypatch: pytest.MonkeyPa
     linter = Linter(FluffConfig(overrides={"dialect": "duckdb"}))
 
     def findings() -> list[tuple]:
-        texts = [BADLY_LAID_OUT, BADLY_LAID_OUT.replace("union all", "intersect")]
-        linted = [linter.lint_string(text, fix=True) for text in texts]
+        strings = [BADLY_LAID_OUT, BADLY_LAID_OUT.replace("union all", "intersect")]
+        linted = [linter.lint_string(text, fix=True) for text in strings]
         return [(file.check_tuples(), file.fix_string()) for file in linted]
 
     expected = findings()

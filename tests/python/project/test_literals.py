@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-# The package has texts of its vars in hashes; check_vars lets only simple signs into a var.
+# The package puts vars into hashes; check_vars allows only simple punctuation in a var.
 FOLDERS = ("macros", "models", "tests", "analyses", "snapshots")
 COMMENT = re.compile(r"{#.*?#}", re.S)
 OUTSIDE = re.compile(
@@ -29,7 +29,7 @@ SPLICES = (
     re.compile(r"'\"\s*~(?P<value>[^{}%]*?)~\s*\"'"),
     re.compile(r"\\''\s*~(?P<value>[^{}%]*?)~\s*'\\'"),
 )
-# Texts about a value, which are not statements, and choices between two literals of the code.
+# Strings about a value, which are not statements, and choices between two literals of the code.
 MESSAGE = re.compile(r"raise_compiler_error\((?:[^()]|\([^()]*\))*\)", re.S)
 CHOICE = re.compile(r"^\s*'[^']*' if .* else '[^']*'\s*$", re.S)
 
@@ -70,7 +70,7 @@ def splices(text: str) -> Iterator[str]:
                 yield found["value"].strip()
 
 
-def test_no_file_splices_a_value_from_outside_into_sql(root: Path) -> None:
+def test_no_file_splices_an_external_value_into_sql(root: Path) -> None:
     found = {
         str(path.relative_to(root)): values
         for folder in FOLDERS
@@ -93,7 +93,7 @@ def test_no_file_splices_a_value_from_outside_into_sql(root: Path) -> None:
         "{%- set sql -%} '{{ env_var('HOME') }}' {%- endset -%}",
     ],
 )
-def test_a_splice_of_an_outside_value_is_found(text: str) -> None:
+def test_an_external_value_spliced_into_sql_is_found(text: str) -> None:
     assert list(splices(text))
 
 

@@ -109,7 +109,7 @@ def has_column(node: Node, column: str) -> bool:
     return column in node["columns"] or bool(re.search(rf"\b{column}\b", node["raw_code"]))
 
 
-def test_the_columns_and_macros_that_give_keys_exist(
+def test_the_columns_and_macros_that_return_keys_exist(
     manifest: Node, models: dict[str, Node]
 ) -> None:
     macros = {node["name"] for node in manifest["macros"].values()}

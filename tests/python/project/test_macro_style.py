@@ -73,7 +73,7 @@ def macros_of(text: str) -> Iterator[Macro]:
 
 
 def without(pattern: str, text: str, filler: str = " ") -> str:
-    """The text with each character that matches a pattern replaced; line ends are kept."""
+    """The text with each character that matches a pattern replaced; line breaks are kept."""
     return re.sub(pattern, lambda found: re.sub(r"[^\n]", filler, found[0]), text, flags=re.S)
 
 
@@ -192,21 +192,21 @@ def described(folder: Path) -> dict[str, list[str] | None]:
 
 def test_every_macro_that_another_file_calls_is_described_with_its_arguments() -> None:
     entries = described(FOLDERS[0])
-    texts = {
+    sources = {
         path: path.read_text(encoding="utf-8")
         for folder in ("macros", "models", "tests", "analyses", "snapshots")
         for path in [*(ROOT / folder).rglob("*.sql"), *(ROOT / folder).rglob("*.yml")]
         if path.name != "_macros.yml"
     }
-    texts[ROOT] = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    sources[ROOT] = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
     declared = {
         macro.name: (path, macro)
         for path in FILES
         if path.is_relative_to(FOLDERS[0])
-        for macro in macros_of(texts[path])
+        for macro in macros_of(sources[path])
         if macro.kind == "macro" and not macro.is_dispatched
     }
-    calls = {path: set(re.findall(r"\b(\w+)\(", text)) for path, text in texts.items()}
+    calls = {path: set(re.findall(r"\b(\w+)\(", text)) for path, text in sources.items()}
     missing = {
         name
         for name, (own, _) in declared.items()

@@ -93,7 +93,7 @@ def test_an_accepted_test_is_logged(root: Path) -> None:
         (WHOLE, [], ["orders_are_paid"], "no failing test is called orders_are_paid"),
     ],
 )
-def test_nothing_is_published_from_a_part_or_a_failure(
+def test_nothing_is_published_after_a_partial_run_or_a_failure(
     root: Path, runs: list, problems: list, accept: list[str], reason: str
 ) -> None:
     warehouse = Warehouse(root, runs, problems)

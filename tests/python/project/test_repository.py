@@ -95,3 +95,12 @@ def test_nothing_generated_is_tracked(root: Path) -> None:
     if listed.returncode:
         pytest.fail(f"git cannot list the files: {listed.stderr}")
     assert [path for path in listed.stdout.splitlines() if GENERATED.search(path)] == []
+
+
+@pytest.mark.parametrize("folder", ["contracts", "warehouse"])
+def test_the_readme_of_a_package_names_each_of_its_modules(root: Path, folder: str) -> None:
+    package = root / "scripts" / folder
+    readme = (package / "README.md").read_text(encoding="utf-8")
+    modules = {path.stem for path in package.glob("*.py") if not path.stem.startswith("__")}
+    named = set(re.findall(r"[`./](\w+)", readme))
+    assert modules - named == set()

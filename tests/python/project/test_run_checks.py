@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dbt_in_process import forget_compiled
+from dbt_in_process import clear_compiled
 
 PROJECT = """
 name: small
@@ -62,7 +62,7 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     assert parsed.success, parsed.exception
 
     def run(dbt_vars: str, *options: str) -> str:
-        forget_compiled(parsed.result)
+        clear_compiled(parsed.result)
         arguments = ["--quiet", "run", *paths, "--vars", dbt_vars, *options]
         result = dbtRunner(manifest=parsed.result).invoke(arguments)
         assert result.success == (result.exception is None)
@@ -85,9 +85,9 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         ("{load_until: [1]}", "the var 'load_until' must be a date like 2026-01-05, not '[1]'."),
         ("{rebuild_from_landing: 'no'}", "'rebuild_from_landing' must be true or false, not 'no'."),
         ("{hash: CRC32}", "the var 'hash' must be MD5, SHA or SHA1, not 'CRC32'."),
-        ('{match_model_version: "1\' --"}', "'match_model_version' must be a text of letters, "
-         "digits and simple signs, not '1' --'."),
-        ("{match_model_version: [1]}", "'match_model_version' must be a text of letters"),
+        ('{match_model_version: "1\' --"}', "'match_model_version' must be a string of letters, "
+         "digits and simple punctuation, not '1' --'."),
+        ("{match_model_version: [1]}", "'match_model_version' must be a string of letters"),
     ],
 )  # fmt: skip
 def test_a_run_with_an_invalid_var_stops_with_an_error(

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dbt_in_process import close_connections, forget_compiled
+from dbt_in_process import clear_compiled, close_connections
 from warehouse.run_history import read_history
 
 PROJECT = """
@@ -88,7 +88,7 @@ def run(small: Path) -> Run:
     manifest = dbtRunner().invoke(["--quiet", "parse", *paths]).result
 
     def run(*arguments: str, **dbt_vars: object) -> None:
-        forget_compiled(manifest)
+        clear_compiled(manifest)
         options = [] if arguments[0] == "retry" else ["--vars", json.dumps(dbt_vars)]
         dbtRunner(manifest=manifest).invoke(["--quiet", *arguments, *paths, *options])
         close_connections()
@@ -138,7 +138,7 @@ def test_only_a_whole_green_build_may_be_published(small: Path, run: Run) -> Non
         statuses = connection.execute(
             "select marts.dim_day.status, runs.status from marts.dim_day, bookkeeping.runs"
         ).fetchall()
-    # A mart has the date of its own feeds, and one without feeds that of the newest delivery.
+    # A mart has the date of its own feeds, and a mart without feeds has the newest delivery date.
     dates = {"dim_day": "2026-01-10", "fact_day": "2026-01-10", "fact_order": "2026-01-08"}
     assert dict(marts) == dates
     assert set(statuses) == {("running", "ended")}  # while the mart was built, and now

@@ -70,7 +70,7 @@ def test_every_model_is_bronze_silver_or_gold(select: Select, paths: dict[str, s
     assert sum(map(len, layers)) == len(paths)
 
 
-def test_marts_are_selected_with_all_that_they_are_built_from(
+def test_marts_are_selected_with_all_their_ancestors(
     select: Select, manifest: dict[str, Any]
 ) -> None:
     waiting = [node for node in manifest["nodes"].values() if "gold" in node.get("tags", [])]

@@ -38,7 +38,7 @@ def replay(
 
 
 def _run(warehouse: ReplayedWarehouse, graph: Graph, step: Step) -> set[str]:
-    """Run the models of a step, and halfway through those of another schedule."""
+    """Run the models of a step, and halfway through the models of another schedule."""
     if not step.interleaved:
         return warehouse.run(step.nodes, step.failing)
     half = len(step.nodes) // 2

@@ -103,7 +103,7 @@ class Graph:
         return [name for name in SEED_CHANGES if f"seed.customer_360.{name}" in read]
 
     def consumers(self, models: Sequence[str]) -> list[str]:
-        """Names of those of the models that keep a record of what they have processed."""
+        """Names of the models that keep a record of what they have processed."""
         return [
             self.nodes[node]["name"]
             for node in models

@@ -27,7 +27,7 @@ Contents = dict[str, tuple[int, int]]
 
 
 def identity_models(graph: Graph) -> tuple[list[str], list[str]]:
-    """The ancestors of TABLES, and those of them that are about identity, both in running order."""
+    """The ancestors of TABLES, and the identity models among them, both in run order."""
     chosen = graph.ancestors([table.split(".")[1] for table in TABLES])
     models = [node for node in graph.order if node in chosen]
     folders = {*CUSTOMER_FOLDERS, "marts"}

@@ -53,7 +53,7 @@ def refresh(warehouse: ReplayedWarehouse, nodes: list[str]) -> None:
 
 
 def total_amount(warehouse: ReplayedWarehouse, currency: str, day: str) -> float:
-    """Total amount in euro, without signs, of the transactions in a currency on a day."""
+    """Total amount in euro, as absolute values, of the transactions in a currency on a day."""
     ((amount,),) = warehouse.connection.execute(
         "select sum(abs(amount_eur)) from marts.fact_transactions"
         " where currency = ? and transaction_date = ?",

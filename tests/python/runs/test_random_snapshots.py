@@ -84,7 +84,7 @@ def deliver(warehouse: ReplayedWarehouse, batch: str) -> None:
 
 
 def deliver_part(warehouse: ReplayedWarehouse, feed: str, batch: str) -> None:
-    """Deliver the rows of a snapshot that do not come with the batch."""
+    """Deliver the rows of a snapshot that do not arrive with the batch."""
     warehouse.connection.execute(f"insert into landing.landing_{feed} from parts.{feed}_{batch}")
 
 

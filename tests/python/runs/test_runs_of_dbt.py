@@ -66,7 +66,7 @@ def test_partial_runs_of_dbt_give_the_same_as_a_single_build(
 
 
 def play(landing: Landing, graph: Graph, step: Step) -> None:
-    """Run the models of a step with dbt, and halfway through those of another schedule."""
+    """Run the models of a step with dbt, and halfway through the models of another schedule."""
     half = len(step.nodes) // 2 if step.interleaved else len(step.nodes)
     left = run(landing, graph, step, step.nodes[:half])
     if step.interleaved:

@@ -1,9 +1,9 @@
-"""Packs a warehouse of version 0.1 into one file, as described in README.md.
+"""Archives a warehouse of version 0.1 into one file, as described in README.md.
 
     python tests/python/upgrade/export_warehouse.py DATABASE LANDING FILE.zip
 
-Tables of the business vault that an upgrade neither reads nor keeps are packed without rows, and
-only the last file of each feed is packed.
+Tables of the business vault that an upgrade neither reads nor keeps are archived without rows, and
+only the last file of each feed is archived.
 """
 
 import sys
@@ -23,14 +23,14 @@ KEPT = (
 HAS_NO_ROWS = "schema_name = 'increment' or schema_name = 'business_vault' and table_name not in"
 
 
-def export_warehouse(database: Path, landing: Path, packed: Path) -> None:
+def export_warehouse(database: Path, landing: Path, archive_path: Path) -> None:
     """Write schema.sql, a parquet file per table that has rows, and files of the landing folder.
 
     The database is changed.
     """
     with tempfile.TemporaryDirectory() as name, duckdb.connect(str(database)) as connection:
         folder = Path(name)
-        # Views on files that are not packed.
+        # Views on files that are not archived.
         connection.execute("drop view staging.stg_stewardship__known_records")
         connection.execute("drop schema landing cascade")
         for schema, table in connection.execute(
@@ -41,7 +41,7 @@ def export_warehouse(database: Path, landing: Path, packed: Path) -> None:
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() order by all"
         ).fetchall()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(archive_path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(folder / "all" / "schema.sql", "schema.sql")
             for schema, table in tables:
                 path = folder / f"{schema}.{table}.parquet"

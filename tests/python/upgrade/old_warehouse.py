@@ -7,15 +7,15 @@ from pathlib import Path
 
 import duckdb
 
-PACKED = Path(__file__).with_name("warehouse_0_1.zip")
+ARCHIVE = Path(__file__).with_name("warehouse_0_1.zip")
 RENAMED_FIELDS = {"dob": "birth_date", "nat_id": "national_id"}
 POINTS = "points_"
 
 
-def unpack_warehouse(database: Path, landing: Path) -> None:
-    """Create the database, and a landing folder with the files that are left."""
-    folder = database.parent / "unpacked"
-    with zipfile.ZipFile(PACKED) as archive:
+def extract_warehouse(database: Path, landing: Path) -> None:
+    """Create the database, and a landing folder with the remaining files."""
+    folder = database.parent / "extracted"
+    with zipfile.ZipFile(ARCHIVE) as archive:
         archive.extractall(folder)
     (folder / "landing").rename(landing)
     with duckdb.connect(str(database)) as connection:

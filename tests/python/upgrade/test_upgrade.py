@@ -1,6 +1,6 @@
 """A warehouse built by version 0.1 keeps its records, ids, decisions and scores in an upgrade.
 
-Of the files that it was loaded from, only the last of each feed is left, and no steward log.
+Only the last file of each feed still exists, and no steward log.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from old_warehouse import lost_and_added, tables_with_rows, unpack_warehouse
+from old_warehouse import extract_warehouse, lost_and_added, tables_with_rows
 
 from dbt_in_process import DATABASE, Project
 from reference_build import parsed_project
@@ -34,7 +34,7 @@ def landing_project() -> Project:
 def old_warehouse(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The database built by version 0.1, which is read-only, and its landing folder."""
     folder = tmp_path_factory.mktemp("version_0_1")
-    unpack_warehouse(folder / DATABASE, folder / "landing")
+    extract_warehouse(folder / DATABASE, folder / "landing")
     return folder / DATABASE, folder / "landing"
 
 

@@ -16,7 +16,7 @@ import duckdb
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
-from dbt_in_process import close_connections, forget_compiled
+from dbt_in_process import clear_compiled, close_connections
 from reference_build import install_packages
 from warehouse.feed_shapes import FeedShape
 from warehouse.landed_files import known_files, record_files
@@ -208,7 +208,7 @@ class Landed:
         ]
         command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
         command += ["--target-path", str(self.folder / "target"), "--vars", repr(given)]
-        forget_compiled(self.manifest)
+        clear_compiled(self.manifest)
         try:
             with mock.patch.dict(os.environ, {"SMALL_PATH": str(self.database)}):
                 result = dbtRunner(manifest=self.manifest).invoke(command)

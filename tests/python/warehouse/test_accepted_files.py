@@ -1,4 +1,4 @@
-"""A file counts once more exactly if the log of acceptances holds a valid row about it."""
+"""A file counts again exactly if the log of acceptances holds a valid row about it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def landed(root: Path, tmp_path: Path) -> Landed:
     return landed
 
 
-def test_what_the_landing_of_acceptances_rejects_has_no_effect(landed: Landed) -> None:
+def test_rejected_acceptances_have_no_effect(landed: Landed) -> None:
     rows = [
         f"{acceptance},orders,{file},{loaded_at},ann,right,{loaded_at},L1,STEWARD"
         for (acceptance, file, loaded_at) in ACCEPTANCES
@@ -69,7 +69,7 @@ def test_what_the_landing_of_acceptances_rejects_has_no_effect(landed: Landed) -
         ("AF-3", "no such file has arrived"),
         ("AF-6", "there is no such feed"),
     ]
-    # A later run reads only what is new, and an acceptance that comes later counts then.
+    # A later run reads only what is new, and an acceptance that arrives later counts then.
     row = "AF-7,orders,fix 1,2026-01-23 11:00:00,ann,right,2026-01-23 18:00:00,L2,STEWARD"
     landed.write("../accepted_files/A2.csv", f"{LOG_HEADER}\n{row}\n".encode())
     assert landed.run() == ""

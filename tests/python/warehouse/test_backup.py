@@ -57,7 +57,7 @@ def site(tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.Monk
     return Site(tmp_path, capsys)
 
 
-def test_run_history_and_decisions_come_back(site: Site) -> None:
+def test_run_history_and_decisions_are_restored(site: Site) -> None:
     before = site.runs(site.working)
     assert site.make("backup") == 0
     assert site.make("build", FORCE="1") == 0
@@ -70,7 +70,7 @@ def test_run_history_and_decisions_come_back(site: Site) -> None:
     assert site.dbt.runs == 3
 
 
-def test_a_restore_replaces_nothing_without_being_told(site: Site) -> None:
+def test_a_restore_overwrites_files_only_on_request(site: Site) -> None:
     assert site.make("backup") == 0
     assert site.make("build", FORCE="1") == 0
     site.log.write_text("decided\nno\n")
@@ -89,7 +89,7 @@ def test_a_restore_replaces_nothing_without_being_told(site: Site) -> None:
     assert site.log.read_text() == "decided\nyes\n"
 
 
-def damage(folder: Path) -> None:
+def corrupt(folder: Path) -> None:
     with (folder / "warehouse.duckdb").open("r+b") as file:
         file.seek(8192)
         file.write(b"x")
@@ -98,7 +98,7 @@ def damage(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("interfere", "sentence"),
     [
-        (damage, "warehouse.duckdb is missing or not what was backed up; use another backup"),
+        (corrupt, "warehouse.duckdb is missing or not what was backed up; use another backup"),
         (lambda folder: (folder / "warehouse.duckdb").unlink(), "is missing or not what was"),
         (lambda folder: (folder / "backup.json").unlink(), "is not a complete backup"),
         (lambda folder: (folder / "backup.json").write_text("{"), "is not a complete backup"),

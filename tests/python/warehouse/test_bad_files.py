@@ -1,4 +1,4 @@
-"""Damaged deliveries are refused, quarantined or loaded as they should be; none is lost.
+"""Bad deliveries are refused, quarantined or loaded as they should be; none is lost.
 
 `python -m bad_files` (benchmarks/bad_files) sends the same deliveries through `make build`.
 """
@@ -17,13 +17,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from bad_files.command import main
-from bad_files.damages import REGISTRY
+from bad_files.defects import REGISTRY
 from bad_files.delivery import QUARANTINED, Delivery, Row
 from bad_files.formats import file_bytes
-from bad_files.landing import damaged, put
+from bad_files.landing import put, temporary_files
 from bad_files.meaning import clean
 from bad_files.refusals import RAW, message_faults
-from bad_files.sample import deliveries, kind_of, sound_rows
+from bad_files.sample import deliveries, format_of, valid_rows
 
 from contracts.read import read_feeds
 from dbt_in_process import ROOT
@@ -33,17 +33,17 @@ from warehouse.landing_files import CheckedLanding, check_landing
 
 FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
 ENOUGH, SEED = 150, 1
-TEXTS = {str, type(None)}
-# Of the landing views: the first have no texts, the second thousands of sound rows.
+STRING_TYPES = {str, type(None)}
+# Of the landing views: the first have no strings, the second thousands of valid rows.
 LEFT_OUT = ("Parquet types", "snapshots")
 
 
 @cache
 def samples() -> dict[str, list[dict[str, str]]]:
-    """Feed -> sound rows of the committed sample."""
+    """Feed -> valid rows of the committed sample."""
     truth = ROOT / "seeds" / "truth" / "truth_malformed_rows.csv"
     return {
-        name: sound_rows(ROOT / "seeds" / "feeds", truth, feed)
+        name: valid_rows(ROOT / "seeds" / "feeds", truth, feed)
         for name, feed in FEEDS.items()
         if not feed.is_optional
     }
@@ -56,17 +56,17 @@ def drawn() -> list[Delivery]:
 
 
 def checked(folder: Path, *feeds: str) -> CheckedLanding:
-    """What the check before a build says of a folder that has these feeds only."""
+    """What the check before a build says about a folder that has these feeds only."""
     return check_landing(folder, shapes_of(FEEDS[feed] for feed in feeds))
 
 
-def sound_landing(folder: Path, *feeds: str) -> None:
+def valid_landing(folder: Path, *feeds: str) -> None:
     """A landing folder in which each feed has a file of an earlier time with all columns."""
     for feed in feeds:
         columns = [column.name for column in FEEDS[feed].columns]
         row = dict.fromkeys(columns) | {"_loaded_at": "2026-01-01 02:00:00"}
-        content = file_bytes(kind_of(feed), columns, [row])
-        put(folder, {f"{feed}/B001.{kind_of(feed)}": content})
+        content = file_bytes(format_of(feed), columns, [row])
+        put(folder, {f"{feed}/B001.{format_of(feed)}": content})
 
 
 def test_an_unknown_group_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
@@ -76,7 +76,7 @@ def test_an_unknown_group_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "invalid choice: 'Typo'" in capsys.readouterr().err
 
 
-RAW_TEXTS = (
+RAW_MESSAGES = (
     "cannot be read (Not a gzipped file (b'LE')); deliver it again",
     "cannot be read (CRC check failed 0x0 != 0x1b2c3d4e); deliver it again",
     "cannot be read (Compressed file ended before the end-of-stream marker was reached); x",
@@ -85,8 +85,8 @@ RAW_TEXTS = (
 )
 
 
-@pytest.mark.parametrize("text", RAW_TEXTS)
-def test_what_a_reader_says_by_itself_is_a_fault(text: str) -> None:
+@pytest.mark.parametrize("text", RAW_MESSAGES)
+def test_a_raw_message_of_a_reader_is_a_fault(text: str) -> None:
     assert RAW.search(text)
 
 
@@ -99,22 +99,22 @@ def test_there_are_enough_deliveries_and_the_same_seed_gives_the_same() -> None:
     ]
 
 
-def test_what_must_be_refused_is_refused_with_file_fault_and_remedy(tmp_path: Path) -> None:
+def test_bad_files_are_refused_with_file_fault_and_remedy(tmp_path: Path) -> None:
     faults = []
     for delivery in drawn():
         if not delivery.refusal or 1 in delivery.steps:
             continue  # a change of a file that has been loaded: test_landing_files.py
         folder = tmp_path / str(delivery.number)
         feeds = {delivery.feed, "orders", "products"}
-        sound_landing(folder, *feeds)
-        with damaged(folder, delivery.refusal.files):
+        valid_landing(folder, *feeds)
+        with temporary_files(folder, delivery.refusal.files):
             problems = [str(problem) for problem in checked(folder, *feeds).problems]
         faults += [f"{delivery.name}: {fault}" for fault in message_faults(delivery, problems)]
         assert checked(folder, *feeds).problems == (), delivery.name
     assert faults == []
 
 
-def test_every_row_of_what_is_read_is_counted(tmp_path: Path) -> None:
+def test_every_row_that_is_read_is_counted(tmp_path: Path) -> None:
     faults = []
     for delivery in drawn():
         for number, step in delivery.steps.items():
@@ -162,8 +162,10 @@ def rejected_rows(sql: str, feed: str, rows: list[Row]) -> Mapping[str | None, l
 def test_the_landing_views_reject_what_must_be_in_quarantine(reference: Reference) -> None:
     by_feed: dict[str, list[Row]] = defaultdict(list)
     for delivery in drawn():
-        if delivery.damage.group not in LEFT_OUT:
-            rows = [row for row in delivery.rows if set(map(type, row.values.values())) <= TEXTS]
+        if delivery.defect.group not in LEFT_OUT:
+            rows = [
+                row for row in delivery.rows if set(map(type, row.values.values())) <= STRING_TYPES
+            ]
             by_feed[delivery.feed] += rows
     with duckdb.connect(str(reference.database), read_only=True) as connection:
         views = dict(

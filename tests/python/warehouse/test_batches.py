@@ -62,7 +62,7 @@ LIKE_BEFORE = {
 
 
 @pytest.mark.parametrize("layout", ["seed", "feeds"])
-def test_only_loaded_rows_must_stay(database: Path, tmp_path: Path, layout: str) -> None:
+def test_only_loaded_rows_must_stay_unchanged(database: Path, tmp_path: Path, layout: str) -> None:
     known = known_files(database, "bookkeeping")
     shapes = {"orders": SHAPE}
     path = tmp_path / ("landing/feeds/orders.csv" if layout == "feeds" else "orders.csv")

@@ -36,7 +36,7 @@ def check(feeds: Path, *options: str, **environment: str) -> int:
     return main(["check", *folders, "--database", database, *options], environment)
 
 
-def test_good_feeds_pass_and_are_counted(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+def test_valid_feeds_pass_and_are_counted(feeds: Path, capsys: pytest.CaptureFixture) -> None:
     assert check(feeds, LOAD_UNTIL="2026-01-05") == 0
     count = len(declared_columns()) + len(declared_columns("stewardship"))
     assert capsys.readouterr().out == f"Checked {count} feeds, {count} rows: no problems found.\n"
@@ -87,7 +87,7 @@ def test_one_bad_var_is_one_problem(feeds: Path, capsys: pytest.CaptureFixture) 
     assert "must be a version of " in capsys.readouterr().err
 
 
-def test_files_without_rows_are_nothing_new(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+def test_files_without_rows_trigger_no_load(feeds: Path, capsys: pytest.CaptureFixture) -> None:
     landing = feeds.parent / "landing"
     for feed, columns in declared_columns().items():
         (landing / feed).mkdir(parents=True)

@@ -77,7 +77,7 @@ def test_a_file_that_is_not_a_database_and_a_missing_folder_are_reported(tmp_pat
 
 
 @pytest.mark.parametrize("name", ["it's", 'a"b', "a;b", "a#b", "temp", "Main", "marts"])
-def test_a_name_of_a_database_that_dbt_cannot_use_is_reported(tmp_path: Path, name: str) -> None:
+def test_a_database_name_that_dbt_cannot_use_is_reported(tmp_path: Path, name: str) -> None:
     (problem,) = check_database(tmp_path / f"{name}.duckdb")
     assert problem.message.startswith("has ")
     assert problem.message.endswith("; set another C360_DUCKDB_PATH")
@@ -99,7 +99,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize(("error", "text"), ERRORS.items())
-def test_what_duckdb_says_is_told_in_plain_words(error: str, text: str) -> None:
+def test_duckdb_errors_are_translated_into_plain_words(error: str, text: str) -> None:
     said = database_error_text(duckdb.IOException(error))
     assert said.startswith(text)
     assert "http" not in said
@@ -134,7 +134,7 @@ def test_the_published_file_needs_a_folder_of_its_own_name(tmp_path: Path) -> No
     assert check_published(tmp_path / "published" / "c360.duckdb", working) == []
     assert not (tmp_path / "published").exists()
     (problem,) = check_published(working, working)
-    assert problem.message == "is the working database, too; set another C360_PUBLISHED_PATH"
+    assert problem.message == "is also the working database; set another C360_PUBLISHED_PATH"
     (problem,) = check_published(tmp_path / "absent" / "c360.duckdb", working)
     assert problem.message == f"the folder {tmp_path / 'absent'} does not exist; create it first"
 

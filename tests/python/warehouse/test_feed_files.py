@@ -45,7 +45,7 @@ GOOD_FILES = {
     "header only": (HEADER, 0),
     "a file from before a column was added": (b"KEY,_loaded_at\n1,a\n", 1),
     "plain": (HEADER + b"1,a,b\n2,,b\n", 2),
-    "no line end at the end": (HEADER + b"1,a,b", 1),
+    "no line ending at the end": (HEADER + b"1,a,b", 1),
     "columns in another order": (b"NAME,_loaded_at,KEY\na,b,1\n", 1),
     "quoted comma, quote and line break": (HEADER + b'1,"a, ""b""\nc",d\n', 1),
     "other scripts": (HEADER + "1,Łukasz Ōta,b\n".encode(), 1),
@@ -60,7 +60,7 @@ def test_a_bad_file_is_refused_with_the_location(content: bytes, problem: str) -
 
 
 @pytest.mark.parametrize(("content", "rows"), GOOD_FILES.values(), ids=GOOD_FILES)
-def test_a_good_file_is_counted(content: bytes, rows: int) -> None:
+def test_a_valid_file_is_counted(content: bytes, rows: int) -> None:
     found = read_csv(content.splitlines(keepends=True), COLUMNS, SHAPE.required)
     assert found.rows == rows
 
@@ -80,7 +80,7 @@ def test_a_quote_open_over_a_large_file_is_found_before_its_end() -> None:
     assert seen * len("2,a,b\n") < 2 * csv.field_size_limit()
 
 
-def test_every_bad_feed_is_reported_once_and_good_ones_are_counted(tmp_path: Path) -> None:
+def test_every_bad_feed_is_reported_once_and_valid_ones_are_counted(tmp_path: Path) -> None:
     seeds, logs = tmp_path / "feeds", tmp_path / "logs"
     seeds.mkdir()
     logs.mkdir()

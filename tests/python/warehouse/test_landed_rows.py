@@ -22,7 +22,7 @@ NewLanding = Callable[[], Landed]
 
 
 def words(rows: list[tuple]) -> list[list]:
-    """Rows with all blanks in texts alike: the landing may write them in one way."""
+    """Rows with all whitespace as spaces, as the landing may write it."""
     return [[text and " ".join(text.split()) for text in row] for row in rows]
 
 
@@ -31,11 +31,11 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     reversed_row = b"SHOP,B1,2026-01-01 02:00:00,2026-01-05T10:00:00.000Z,20260105,x,1.50,1\n"
     files = {
         "plain.csv": HEADER + ROW,
-        "no final line end.csv": (HEADER + ROW)[:-1],
+        "no final line ending.csv": (HEADER + ROW)[:-1],
         "CRLF.csv": (HEADER + ROW).replace(b"\n", b"\r\n"),
         "UPPER.CSV": HEADER + ROW,
-        "packed.csv.gz": gzip.compress(HEADER + ROW),
-        "PACKED.CSV.GZ": gzip.compress(HEADER + ROW),
+        "compressed.csv.gz": gzip.compress(HEADER + ROW),
+        "COMPRESSED.CSV.GZ": gzip.compress(HEADER + ROW),
         "order.csv": ",".join(COLUMNS[::-1]).encode() + b"\n" + reversed_row,
         "quoted header.csv": b'"' + HEADER[:-1].replace(b",", b'","') + b'"\n' + ROW,
         "O'Brien B010.csv": HEADER + ROW,
@@ -51,7 +51,7 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
         "CRLF in quotes.csv": (b'"a\r\nb"', "a\r\nb"),
         "quotes.csv": (b'"say ""hi"", Bob"', 'say "hi", Bob'),
         "inner quote.csv": (b'5" pipe', '5" pipe'),
-        "comment sign.csv": (b"#1", "#1"),
+        "comment_character.csv": (b"#1", "#1"),
         "backslash.csv": (b"a\\", "a\\"),
         "null word.csv": (b"NULL", "NULL"),
         "quoted nothing.csv": (b'""', None),
@@ -114,7 +114,7 @@ BAD_ROWS = {
         "B1.csv line 2 does not match the specification"
         " (it has a quote that is not closed, or text after one)",
     ),
-    "two kinds of line end": (ROW + ROW.replace(b"\n", b"\r\n"), "Error"),
+    "two line endings": (ROW + ROW.replace(b"\n", b"\r\n"), "Error"),
     "not UTF-8": (ROW.replace(b"x", b"\xfc"), "B1.csv"),
     "one field too many, far down": (
         ROW * 5000 + b"1,1.50,x,y," + REST,
@@ -124,7 +124,7 @@ BAD_ROWS = {
 
 
 @pytest.mark.parametrize(("rows", "problem"), BAD_ROWS.values(), ids=BAD_ROWS)
-def test_dbt_by_itself_refuses_a_bad_row_and_loads_none_of_its_file(
+def test_plain_dbt_refuses_a_bad_row_and_loads_none_of_its_file(
     new_landing: NewLanding, rows: bytes, problem: str
 ) -> None:
     landed = new_landing()
@@ -149,7 +149,7 @@ def test_dbt_by_itself_refuses_a_bad_row_and_loads_none_of_its_file(
         ("orders/B1.jsonl", b'{"ORDER_ID": "1", "MOOD": 1}\n', "not an object of declared keys"),
     ],
 )
-def test_dbt_by_itself_reports_what_it_would_not_read(
+def test_plain_dbt_reports_what_it_would_not_read(
     new_landing: NewLanding, name: str, content: bytes, problem: str
 ) -> None:
     landed = new_landing()
@@ -171,11 +171,11 @@ def test_json_lines_are_read_as_written(new_landing: NewLanding) -> None:
     ]
     content = "\n\n".join(map(json.dumps, lines)).encode()
     landed.write("plain.jsonl", content)
-    landed.write("packed.jsonl.gz", gzip.compress(content))
+    landed.write("compressed.jsonl.gz", gzip.compress(content))
     assert landed.make() == ""
     expected = [("1", "1.50", "x"), ("2", "1.5", None), ("3", "1.50", None)]
     expected.append(("4", "1.50", 'a\n"b" ü'))
-    for batch in ("plain", "packed"):
+    for batch in ("plain", "compressed"):
         query = f"select order_id, AMOUNT, NOTE from stg_orders where landed_in = '{batch}'"
         assert words(landed.rows(f"{query} order by 1")) == words(expected)
 
@@ -210,15 +210,17 @@ def test_typed_columns_of_parquet_are_read_as_exact_text(new_landing: NewLanding
     ]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_a_query_of_one_batch_opens_only_its_file(new_landing: NewLanding, kind: str) -> None:
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
+def test_a_query_of_one_batch_opens_only_its_file(
+    new_landing: NewLanding, file_format: str
+) -> None:
     landed = new_landing()
     values = dict(zip(COLUMNS, ROW.decode().strip().split(","), strict=True))
     for batch in ("B1", "B2", "B3"):
-        path = landed.write(f"{batch}.{kind}", HEADER + ROW)
-        if kind == "jsonl":
+        path = landed.write(f"{batch}.{file_format}", HEADER + ROW)
+        if file_format == "jsonl":
             path.write_text(json.dumps(values), encoding="utf-8")
-        elif kind == "parquet":
+        elif file_format == "parquet":
             row = ", ".join(f"'{value}' as {name}" for name, value in values.items())
             duckdb.sql(f"copy (select {row}) to '{path}'")
     assert landed.run("run", "--select", "landing_orders") == ""
@@ -244,7 +246,7 @@ BAD_DELIVERIES = {
 
 
 # The same batch and source, with characters that nobody sees.
-ODD_DELIVERY = "\u00a02026-01-01 02:00:00,\u202eB\x071\u200b,SH\ufe0fOP\u3000\n".encode()
+UNREADABLE_DELIVERY = "\u00a02026-01-01 02:00:00,\u202eB\x071\u200b,SH\ufe0fOP\u3000\n".encode()
 
 
 def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
@@ -255,7 +257,7 @@ def test_rows_of_an_unreadable_delivery_are_quarantined_once_and_counted(
         b"%d,1,x,20260105,,%b\n" % (number, delivery)
         for number, delivery in enumerate(BAD_DELIVERIES, start=10)
     )
-    bad += b"2,1.50,x,20260105,," + ODD_DELIVERY
+    bad += b"2,1.50,x,20260105,," + UNREADABLE_DELIVERY
     landed.write("B1.csv", HEADER + ROW + bad)
     assert landed.make(load_until="2026-01-05") == ""
     assert landed.make() == ""

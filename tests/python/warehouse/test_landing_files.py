@@ -29,7 +29,7 @@ JSON_ROW = json.dumps(OBJECT).encode() + b"\n"
 
 
 def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] = ROW) -> None:
-    """Write a landing file of one row, of the kind in its name."""
+    """Write a landing file of one row, in the format of its extension."""
     path.parent.mkdir(exist_ok=True, parents=True)
     if path.suffix.lower() == ".csv":
         path.write_text(",".join(columns) + "\n" + ",".join(row) + "\n", encoding="utf-8")
@@ -50,7 +50,7 @@ def problems(folder: Path) -> list[str]:
     return [problem.message.replace(f"{folder}", "DIR") for problem in check(folder).problems]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
 @pytest.mark.parametrize(
     ("loaded_at", "is_refused"),
     [
@@ -62,26 +62,28 @@ def problems(folder: Path) -> list[str]:
     ],
 )
 def test_a_load_time_in_the_future_is_refused(
-    tmp_path: Path, kind: str, loaded_at: str, is_refused: bool
+    tmp_path: Path, file_format: str, loaded_at: str, is_refused: bool
 ) -> None:
     shape = replace(SHAPE, future=("2026-01-12 00:00:00", "2027-12-31"))
-    write(tmp_path / "orders" / f"B001.{kind}", row=(*ROW[:3], loaded_at, *ROW[4:]))
+    write(tmp_path / "orders" / f"B001.{file_format}", row=(*ROW[:3], loaded_at, *ROW[4:]))
     found = check_landing(tmp_path, {"orders": shape}).problems
-    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": ""}[kind]
+    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": ""}[file_format]
     text = f"{line}has the load time {loaded_at}, which is in the future; correct _loaded_at"
     assert [problem.message.endswith(text) for problem in found] == [True] * is_refused
 
 
-def test_the_future_begins_a_day_from_now() -> None:
+def test_a_load_time_is_in_the_future_a_day_from_now() -> None:
     vars_of_run = {"now": "2026-01-11 00:00:00", "calendar_until": "2030-12-31"}
     assert future_loads(vars_of_run) == ("2026-01-12 00:00:00", "2030-12-31")
     assert "2026-01-01" < future_loads({})[0] < future_loads({})[1]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_files_of_a_kind_with_the_declared_columns_pass(tmp_path: Path, kind: str) -> None:
-    write(tmp_path / "orders" / f"B001.{kind}")
-    write(tmp_path / "orders" / f"B002.{kind}", row=(*ROW[:4], "B002", ROW[5]))
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
+def test_files_of_each_format_with_the_declared_columns_pass(
+    tmp_path: Path, file_format: str
+) -> None:
+    write(tmp_path / "orders" / f"B001.{file_format}")
+    write(tmp_path / "orders" / f"B002.{file_format}", row=(*ROW[:4], "B002", ROW[5]))
     checked = check(tmp_path)
     assert (len(checked.files), checked.problems) == (2, ())
     assert {file.content.rows for file in checked.files} == {1}
@@ -93,11 +95,11 @@ def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-def test_undeclared_columns_are_reported_with_their_file(tmp_path: Path, kind: str) -> None:
-    write(tmp_path / "orders" / f"B001.{kind}", columns=("ORDER", *COLUMNS[1:]))
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
+def test_undeclared_columns_are_reported_with_their_file(tmp_path: Path, file_format: str) -> None:
+    write(tmp_path / "orders" / f"B001.{file_format}", columns=("ORDER", *COLUMNS[1:]))
     (problem,) = problems(tmp_path)
-    assert problem.startswith(f"DIR/orders/B001.{kind} ")
+    assert problem.startswith(f"DIR/orders/B001.{file_format} ")
     assert "'ORDER'" in problem
     assert problem.endswith("; add them to contracts/orders.odcs.yaml and run `make contracts`")
 
@@ -128,7 +130,7 @@ def test_no_file_may_lack_a_required_column(tmp_path: Path) -> None:
         (["orders/B001.csv", "feeds/orders.csv"], "feeds/*.csv, orders/*.csv"),
     ],
 )
-def test_files_of_several_kinds_are_refused(tmp_path: Path, names: list[str], found: str) -> None:
+def test_files_of_several_formats_are_refused(tmp_path: Path, names: list[str], found: str) -> None:
     for name in names:
         write(tmp_path / name)
     (problem,) = problems(tmp_path)
@@ -153,21 +155,22 @@ BAD_LINES = {
         CSV_HEADER + CSV_ROW.replace(b"x", b'"x'): "line 2 opens a quote that is never closed",
         CSV_HEADER + CSV_ROW.replace(b"x", b"x\ry"): "line 2 has a carriage return outside quotes",
         CSV_HEADER + CSV_ROW.replace(b"x", b' "x"'): "line 2 has a space before a quote; delete",
-        CSV_HEADER + CSV_ROW.replace(b"\n", b"\r\n"): "line 2 ends in another way than the header",
+        CSV_HEADER
+        + CSV_ROW.replace(b"\n", b"\r\n"): "line 2 has a different line ending from the header",
         (CSV_HEADER + CSV_ROW).replace(b"\n", b"\r\n").replace(b"P\r", b"P\r\r"): "line 2 ends in",
-        CSV_HEADER + CSV_ROW[:-1] + b"\r": "line 2 ends in another way than the header",
+        CSV_HEADER + CSV_ROW[:-1] + b"\r": "line 2 has a different line ending from the header",
         CSV_HEADER + CSV_ROW * 5000 + b"1,x\n": "line 5002 has 2 fields, the header 6",
         CSV_HEADER + b"x" * 1_000_001: "line 2 has more than 1,000,000 bytes; shorten its values",
     },
     "csv.gz": {
-        CSV_HEADER: "is not a gzip file; pack it, or deliver it without .gz in its name",
+        CSV_HEADER: "is not a gzip file; compress it, or deliver it without .gz in its name",
         gzip.compress(CSV_HEADER + CSV_ROW)[
             :-9
-        ]: "is cut off (its packed data has no end); deliver",
+        ]: "is cut off (its compressed data has no end); deliver",
         gzip.compress(CSV_HEADER + CSV_ROW)[:-8]
-        + b"\0" * 8: "cannot be read (its packed data is damaged); deliver it again",
+        + b"\0" * 8: "cannot be read (its compressed data is corrupt); deliver it again",
         gzip.compress(CSV_HEADER)[:10]
-        + b"\x07" * 20: "cannot be read (its packed data is damaged);",
+        + b"\x07" * 20: "cannot be read (its compressed data is corrupt);",
         gzip.compress(CSV_HEADER)
         + gzip.compress(CSV_ROW)
         + b"\0": "has zeros after its end; deliver",
@@ -217,30 +220,34 @@ BAD_LINES = {
 
 
 @pytest.mark.parametrize(
-    ("ending", "content", "problem"),
-    [(ending, *case) for ending, cases in BAD_LINES.items() for case in cases.items()],
+    ("extension", "content", "problem"),
+    [(extension, *case) for extension, cases in BAD_LINES.items() for case in cases.items()],
 )
 def test_an_unreadable_file_is_refused_in_one_line_with_the_place(
-    tmp_path: Path, ending: str, content: bytes, problem: str
+    tmp_path: Path, extension: str, content: bytes, problem: str
 ) -> None:
     (tmp_path / "orders").mkdir()
-    (tmp_path / "orders" / f"B001.{ending}").write_bytes(content)
+    (tmp_path / "orders" / f"B001.{extension}").write_bytes(content)
     (found,) = problems(tmp_path)
-    assert found.startswith(f"DIR/orders/B001.{ending} {problem}")
+    assert found.startswith(f"DIR/orders/B001.{extension} {problem}")
     assert "\n" not in found
 
 
 @pytest.mark.parametrize(
     ("column", "value", "problem"),
     [
-        ("ORDER_ID", "1.0::double", "has floating-point numbers in ORDER_ID, a text; deliver it"),
+        (
+            "ORDER_ID",
+            "1.0::double",
+            "has floating-point numbers in ORDER_ID, a string column; deliver it",
+        ),
         ("NOTE", "'x'::blob", "has the type binary in NOTE; deliver it as string"),
         ("NOTE", "[1, 2]", "has the type list<element: int32> in NOTE; deliver it as string"),
         ("NOTE", "{'a': 1}", "has the type struct<a: int32> in NOTE; deliver it as string"),
         ("NOTE", "time '10:00:00'", "has the type time64[us] in NOTE; deliver it as string"),
     ],
 )
-def test_a_type_of_parquet_without_exact_text_is_refused(
+def test_a_parquet_type_without_exact_text_is_refused(
     tmp_path: Path, column: str, value: str, problem: str
 ) -> None:
     values = {name: f"'{text}'" for name, text in OBJECT.items()} | {column: value}
@@ -261,7 +268,7 @@ def test_a_long_value_is_read_and_a_row_that_is_too_long_is_refused(tmp_path: Pa
     assert problems(tmp_path) == [f"DIR/orders/B001.csv line 2 {long}"]
 
 
-def test_text_of_parquet_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+def test_parquet_strings_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
     (tmp_path / "orders").mkdir()
     raw = pa.array([b"a", b"\xfc"], pa.binary())
     columns = {name: pa.array([text] * 2) for name, text in OBJECT.items()}
@@ -283,9 +290,15 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("orders/B001", "DIR/orders/B001 has an unexpected file name ending; expected <batch>.csv"),
-        ("orders/B001.xlsx", "DIR/orders/B001.xlsx has an unexpected file name ending"),
-        ("orders/B001.parquet.gz", "DIR/orders/B001.parquet.gz has an unexpected file name ending"),
+        (
+            "orders/B001",
+            "DIR/orders/B001 has an unexpected file name extension; expected <batch>.csv",
+        ),
+        ("orders/B001.xlsx", "DIR/orders/B001.xlsx has an unexpected file name extension"),
+        (
+            "orders/B001.parquet.gz",
+            "DIR/orders/B001.parquet.gz has an unexpected file name extension",
+        ),
         ("orders/2026/B001.csv", "DIR/orders/2026 is a folder; move its files to DIR/orders"),
         ("orderz/B001.csv", "DIR/orderz belongs to no feed; did you mean orders?"),
         ("Orders/B001.csv", "DIR/Orders belongs to no feed; did you mean orders?"),
@@ -305,7 +318,9 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
         ("orders/a\nb.csv", "DIR/orders/a\\nb.csv has a control character or a backslash in its"),
     ],
 )
-def test_whatever_would_not_be_read_is_reported(tmp_path: Path, name: str, problem: str) -> None:
+def test_everything_that_would_not_be_read_is_reported(
+    tmp_path: Path, name: str, problem: str
+) -> None:
     write(tmp_path / "orders" / "B000.csv")
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
@@ -313,7 +328,7 @@ def test_whatever_would_not_be_read_is_reported(tmp_path: Path, name: str, probl
     assert [found[: len(problem)] for found in problems(tmp_path)] == [problem]
 
 
-def test_what_is_not_a_delivery_is_skipped_by_name(tmp_path: Path) -> None:
+def test_files_that_are_not_deliveries_are_skipped_by_name(tmp_path: Path) -> None:
     write(tmp_path / "orders" / "B001.csv")
     write(tmp_path / "orders" / "B002.CSV")
     skipped = [".git/config", "README.md", "orders/.DS_Store", "orders/.B9.csv.swp"]
@@ -334,9 +349,7 @@ def test_what_is_not_a_delivery_is_skipped_by_name(tmp_path: Path) -> None:
         ("file", "is a file, not a folder; set LANDING to the folder of the feeds"),
     ],
 )
-def test_a_landing_that_cannot_be_read_is_one_problem(
-    tmp_path: Path, name: str, problem: str
-) -> None:
+def test_an_unreadable_landing_is_one_problem(tmp_path: Path, name: str, problem: str) -> None:
     (tmp_path / "in[1]").mkdir()
     (tmp_path / "file").write_bytes(b"")
     assert problems(tmp_path / name) == [f"DIR {problem}"]
@@ -392,7 +405,7 @@ def test_a_landing_folder_is_passed_on_as_a_full_path_and_a_schema_unchanged(
     assert json.loads(capsys.readouterr().out) == {"landing": "raw.landing"}
 
 
-def test_a_build_records_the_files_that_it_checked_and_a_refused_one_nothing(
+def test_only_a_build_that_is_not_refused_records_the_files_it_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     shapes_by_name = shapes_of(read_feeds(ROOT / "contracts"))

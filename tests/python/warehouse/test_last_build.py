@@ -154,7 +154,7 @@ def corrupt_record(database: Path) -> None:
     "interfere",
     [Path.unlink, write_to, replace_by_copy, leave_open, corrupt_record, remove_record],
 )
-def test_a_database_that_something_else_changed_is_built_again(
+def test_a_database_changed_by_another_program_is_rebuilt(
     project: Path, database: Path, interfere
 ) -> None:
     inputs = build_inputs(project, {}, {})

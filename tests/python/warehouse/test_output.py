@@ -20,7 +20,7 @@ print("the end", file=sys.stderr)
 """
 
 
-def test_a_reader_that_goes_away_ends_no_command(root: Path) -> None:
+def test_a_closed_pipe_does_not_stop_a_command(root: Path) -> None:
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER],
         stdout=subprocess.PIPE,
@@ -54,7 +54,7 @@ def test_no_connection_shows_a_progress_bar(root: Path, tmp_path: Path) -> None:
     assert opened <= {"database.py", "landed_files.py"}
 
 
-def test_one_of_a_kind_is_singular() -> None:
+def test_a_count_of_one_is_singular() -> None:
     assert [counted(number, "file") for number in (0, 1, 1200)] == [
         "0 files",
         "1 file",

@@ -33,7 +33,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_without_a_terminal_there_are_ten_lines() -> None:
+def test_without_a_terminal_progress_is_ten_lines() -> None:
     out = io.StringIO()
     Progress(out).follow(log_of(945))
     lines = out.getvalue().splitlines()
@@ -70,7 +70,7 @@ def test_a_crash_before_dbt_writes_its_log_gives_its_last_line() -> None:
     assert progress.error_text() == "MemoryError: no more"
 
 
-def test_a_process_that_is_killed_says_so(capfd: pytest.CaptureFixture) -> None:
+def test_a_killed_process_is_reported(capfd: pytest.CaptureFixture) -> None:
     command = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
     assert followed(command, {**os.environ, "C360_MEMORY_LIMIT": "9GB"}) == 1
     assert capfd.readouterr().err == (
@@ -80,7 +80,7 @@ def test_a_process_that_is_killed_says_so(capfd: pytest.CaptureFixture) -> None:
 
 
 @pytest.mark.parametrize(("verbose", "form"), [("", "json"), ("1", "")])
-def test_verbose_shows_what_the_log_file_keeps_anyway(
+def test_verbose_shows_the_log_that_the_file_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verbose: str, form: str
 ) -> None:
     """dbt writes its log file in both cases, as text and without debug messages."""

@@ -111,7 +111,9 @@ def test_nothing_is_published_while_a_test_fails(warehouse: Warehouse) -> None:
     assert warehouse.seen() == 3
 
 
-def test_an_accepted_test_publishes_what_it_held_back_and_is_logged(warehouse: Warehouse) -> None:
+def test_an_accepted_test_builds_and_publishes_what_it_blocked_and_is_logged(
+    warehouse: Warehouse,
+) -> None:
     warehouse.dbt.outcomes = [
         {"fail": ["orders_are_paid"], "skipped": ["fact_sales"]},
         {"fail": ["orders_are_paid"]},
@@ -159,7 +161,7 @@ def test_only_failing_tests_can_be_accepted_and_only_all_of_them(
     assert sentence in said
 
 
-def test_a_test_that_fails_among_what_was_held_back_is_not_accepted(warehouse: Warehouse) -> None:
+def test_a_failing_test_among_blocked_nodes_is_not_accepted(warehouse: Warehouse) -> None:
     warehouse.dbt.outcomes = [
         {"fail": ["orders_are_paid"], "skipped": ["fact_sales"]},
         {"fail": ["orders_are_paid", "sales_are_complete"]},
@@ -188,7 +190,7 @@ def test_a_killed_run_is_neither_published_nor_retried(warehouse: Warehouse) -> 
     assert warehouse.seen() == 3
 
 
-def test_a_dbt_that_does_not_start_publishes_nothing(warehouse: Warehouse) -> None:
+def test_nothing_is_published_if_dbt_does_not_start(warehouse: Warehouse) -> None:
     published = warehouse.published.stat()
     warehouse.dbt = lambda arguments: 2  # a macro that does not compile
     code, said = warehouse.make("build", FORCE="1")
@@ -196,7 +198,7 @@ def test_a_dbt_that_does_not_start_publishes_nothing(warehouse: Warehouse) -> No
     assert "Not published: dbt stopped before it built anything." in said
 
 
-def test_a_run_of_a_part_is_not_published(warehouse: Warehouse) -> None:
+def test_a_partial_run_is_not_published(warehouse: Warehouse) -> None:
     command = ["build", "--exclude-resource-type", "unit_test"]
     warehouse.dbt([*command, "--select", "a", "--vars", "{}"])
     code, said = warehouse.make("publish")
@@ -226,7 +228,7 @@ def test_a_retry_on_other_inputs_stops(warehouse: Warehouse) -> None:
     assert said == "Nothing was retried: vars changed since; run `make build`.\n"
 
 
-def test_a_problem_of_another_day_keeps_the_database_back(warehouse: Warehouse) -> None:
+def test_a_problem_of_another_day_blocks_publication(warehouse: Warehouse) -> None:
     """One file has the current schemas and those as of a day, so readers would see both."""
     warehouse.dbt.outcomes = [{"fail": ["orders_are_paid"]}]
     assert warehouse.make("build", AS_OF_DATE="2026-01-05")[0] == 1
@@ -245,7 +247,7 @@ def full_disk(source: Path, copy: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_a_full_disk_publishes_nothing_and_the_next_build_does(
+def test_after_a_full_disk_only_the_next_build_publishes(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
@@ -271,7 +273,7 @@ def test_a_full_disk_before_dbt_starts_gives_two_lines(
     ]
 
 
-def test_a_disk_without_space_for_the_copy_is_told_before_it_is_filled(
+def test_too_little_disk_space_is_reported_before_the_copy(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(warehouse.working.parent)
@@ -297,7 +299,7 @@ def test_a_working_database_that_changes_during_the_copy_is_not_published(
     assert "was written during the copy" in said
 
 
-def test_the_copy_that_a_killed_publication_left_is_removed(warehouse: Warehouse) -> None:
+def test_the_leftover_copy_of_a_killed_publication_is_removed(warehouse: Warehouse) -> None:
     copy_path(warehouse.published).write_bytes(b"half of it")
     assert warehouse.make("build")[1].startswith("Nothing new: ")
     assert "c360.duckdb.publishing" not in warehouse.left()
@@ -313,7 +315,7 @@ def test_a_published_file_that_was_changed_or_removed_is_published_again(
 
 
 @pytest.mark.parametrize("writes", ["", "writes"])
-def test_a_published_file_that_someone_may_write_to_is_not_replaced(
+def test_a_published_file_open_for_writing_is_not_replaced(
     warehouse: Warehouse, writes: str
 ) -> None:
     """Otherwise their changes, now or later, would be applied to the new file."""
@@ -365,7 +367,7 @@ def test_a_missing_working_database_starts_as_a_copy(warehouse: Warehouse) -> No
 
 
 @pytest.mark.parametrize("command", ["publish", "retry", "backup"])
-def test_commands_on_a_warehouse_that_is_not_built_give_one_sentence(
+def test_commands_on_a_missing_warehouse_give_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture, command: str
 ) -> None:
     code, said = Warehouse(tmp_path, capsys).make(command)

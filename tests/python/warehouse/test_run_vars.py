@@ -18,8 +18,8 @@ from warehouse.options import is_switched_on
 from warehouse.run_vars import (
     CHOICES,
     DATE_VARS,
+    STRING_VARS,
     SWITCHES,
-    TEXTS,
     VarsError,
     check_model_version,
     check_vars,
@@ -56,13 +56,14 @@ REFUSED = {
                           "true or false, not 'false'"),
     "unknown hash": ("{hash: CRC32}", "var hash: must be MD5, SHA or SHA1, not 'CRC32'"),
     "SQL in a version": ("{match_model_version: \"1' or '1'='1\"}", "var match_model_version: must "
-                         "be a text of letters, digits and simple signs, not '1' or '1'='1'"),
+                         "be a string of letters, digits and simple punctuation, "
+                         "not '1' or '1'='1'"),
     "a calendar before all data": ("{calendar_until: 1900-01-01}", "var calendar_until: must be a "
                                    "date from 2001-01-01 to 2199-12-31, not '1900-01-01'"),
     "a day before all data": ("{load_until: 1999-12-31}", "var load_until: must be a date from "
                               "2000-01-01 to 2199-12-31, not '1999-12-31'"),
-    "list for a version": ("{match_model_version: [1]}", "var match_model_version: must be a text "
-                           "of letters, digits and simple signs, not '[1]'"),
+    "list for a version": ("{match_model_version: [1]}", "var match_model_version: must be a "
+                           "string of letters, digits and simple punctuation, not '[1]'"),
 }  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def macro_of_check_vars() -> Callable[[str, object], str]:
 
 
 def test_every_declared_var_has_a_rule_and_its_default_is_valid() -> None:
-    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *TEXTS, "landing", "max_datetime", "now"}
+    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *STRING_VARS, "landing", "max_datetime", "now"}
     assert declared_vars(PROJECTS) == ruled
     for path in PROJECTS:
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
@@ -141,14 +142,14 @@ def test_an_invalid_var_gives_one_sentence(text: str, message: str) -> None:
     assert [str(problem) for problem in problems] == [message]
 
 
-def test_declared_vars_with_good_values_pass() -> None:
+def test_declared_vars_with_valid_values_pass() -> None:
     text = """{load_until: 2026-01-05, as_of_date: "", hash: sha, calendar_until: 2027-12-31,
         now: 2026-01-05 06:30:00,
         match_model_version: 1, rebuild_from_landing: true, landing: "/in/O'Brien"}"""
     assert check_vars(requested_vars(text, NO_DATES), DECLARED | OTHERS) == []
 
 
-def test_separate_dates_are_added_to_the_vars_as_text() -> None:
+def test_separate_dates_are_added_to_the_vars_as_strings() -> None:
     dates = {"load_until": "2026-01-05", "as_of_date": ""}
     assert requested_vars("{hash: MD5}", dates) == {"hash": "MD5", "load_until": "2026-01-05"}
     assert requested_vars("{load_until: 2026-01-05}", dates) == {"load_until": "2026-01-05"}
@@ -175,7 +176,7 @@ def test_declared_vars_are_read_from_project_and_packages(tmp_path: Path) -> Non
     assert declared_vars([root, package, missing]) == {"load_until", "hash", "concat_string"}
 
 
-def test_a_match_model_must_be_in_the_file_of_parameters(tmp_path: Path) -> None:
+def test_a_match_model_version_must_be_in_the_parameters(tmp_path: Path) -> None:
     path = tmp_path / "parameters.csv"
     path.write_text("model_version,kind\n1,prior\n2,prior\n1,evidence\n")
     for version in ({}, {"match_model_version": 2}, {"match_model_version": "1"}):

@@ -131,7 +131,7 @@ create table bookkeeping.landed_files as select * from (values
 """
 
 
-def test_each_snapshot_that_is_held_back_says_how_to_accept_it() -> None:
+def test_the_summary_says_how_to_accept_each_held_back_snapshot() -> None:
     relations = {
         "snapshot_checks": "raw_vault.snapshot_checks",
         "snapshot_log__products": "raw_vault.snapshot_log__products",
@@ -187,7 +187,7 @@ def test_the_command_reads_what_dbt_wrote(tmp_path: Path, capsys: pytest.Capture
     assert "golden customers                 2" in capsys.readouterr().out
 
 
-def test_a_warehouse_that_is_not_built_gives_one_sentence(
+def test_a_missing_warehouse_gives_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     options = ["--database", str(tmp_path / "none.duckdb"), "--artifacts", str(tmp_path)]

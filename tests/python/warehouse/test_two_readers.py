@@ -1,6 +1,6 @@
 """The check before a build and the load read the same in a text file, or the check refuses it.
 
-Sound files are damaged at random: a few characters inserted, deleted or replaced.
+Valid files are changed at random: a few characters inserted, deleted or replaced.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def macros() -> Any:
     return adapter.macros
 
 
-def damaged(
+def corrupted(
     draw: random.Random, rows: Iterable[bytes], bits: tuple[bytes, ...], start: int
 ) -> bytes:
     """Rows as a file with one or two faults, none of them before `start`."""
@@ -103,10 +103,10 @@ def loaded(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple]:
 
 
 def csv_files(draw: random.Random) -> Iterator[bytes]:
-    """Damaged CSV files that the check accepts."""
+    """Corrupted CSV files that the check accepts."""
     header = ",".join(COLUMNS).encode()
     for _ in range(FILES):
-        content = damaged(draw, [header, *draw.choices(CSV_ROWS, k=3)], CSV_BITS, len(header) + 1)
+        content = corrupted(draw, [header, *draw.choices(CSV_ROWS, k=3)], CSV_BITS, len(header) + 1)
         try:
             read_csv(io.BytesIO(content), COLUMNS, ())
         except FeedError:
@@ -115,9 +115,9 @@ def csv_files(draw: random.Random) -> Iterator[bytes]:
 
 
 def json_files(draw: random.Random) -> Iterator[bytes]:
-    """Damaged files of JSON lines that the check accepts."""
+    """Corrupted files of JSON lines that the check accepts."""
     for _ in range(FILES):
-        content = damaged(draw, draw.choices(JSON_ROWS, k=2), JSON_BITS, 0)
+        content = corrupted(draw, draw.choices(JSON_ROWS, k=2), JSON_BITS, 0)
         try:
             read_json_lines(io.BytesIO(content), SHAPE)
         except FeedError:

@@ -81,7 +81,7 @@ def test_ten_daily_loads_give_the_same_warehouse_as_one(
 
 
 @pytest.mark.long
-def test_builds_as_of_two_days_give_the_marts_of_those_days_beside_the_current_ones(
+def test_builds_as_of_two_days_give_the_marts_of_those_days_next_to_the_current_ones(
     built_day_by_day: Path, reference: Reference, copy_of_reference: Callable[[str], Path]
 ) -> None:
     database = copy_of_reference("as_of")

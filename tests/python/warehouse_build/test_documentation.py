@@ -49,7 +49,7 @@ def test_descriptions_reach_the_warehouse(documented: Path, reference: Reference
 
 @pytest.fixture(scope="module")
 def lineage(documented: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The column lineage, read from the file beside its page."""
+    """The column lineage, read from the file next to its page."""
     page = tmp_path_factory.mktemp("lineage")
     artifacts = [f"--manifest={documented}/manifest.json", f"--catalog={documented}/catalog.json"]
     done = subprocess.run(

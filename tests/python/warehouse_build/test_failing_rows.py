@@ -38,7 +38,7 @@ NEW_ROWS = (
     from landing.clickstream where _batch_id = 'B010' order by event_id limit 1
     """,
 )
-# The vault has another number of users than the feed, which an error-level test compares.
+# The vault has a different number of users from the feed, which an error-level test compares.
 FAILING_ROW = """
     update raw_vault.ref_platform_metrics set active_users = active_users + 1
     where metric_hour = '2025-12-31 03:00:00'

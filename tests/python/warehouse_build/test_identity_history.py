@@ -212,7 +212,7 @@ def test_the_lifecycle_has_the_status_of_each_uid_on_each_day(
     assert found == expected
 
 
-def test_every_uid_leads_to_its_birth_record_and_its_parts(
+def test_every_uid_redirects_to_its_birth_record_and_its_parts(
     database: Path, histories: Histories
 ) -> None:
     today = histories.uids[DAYS[-1]]

@@ -135,11 +135,11 @@ def test_no_row_after_load_until_is_lost(landing: Landing, delivered: Path) -> N
     selected = ("--select", *(f"+{name}" for name in names))
     landing.load("B001", options=selected)
     days = [delivered / "exchange_rates" / f"{batch}.jsonl" for batch in ("B002", "B003")]
-    texts = [day.read_text(encoding="utf-8") for day in days]
-    (landing.folder / "exchange_rates" / "B002.jsonl").write_text("".join(texts))
+    contents = [day.read_text(encoding="utf-8") for day in days]
+    (landing.folder / "exchange_rates" / "B002.jsonl").write_text("".join(contents))
     found = []
     for load_until in ("2026-01-02", ""):
         landing.run("run", *selected, load_until=load_until)
         rows = row_counts(landing.database, ("staging", "quarantine"))
         found.append(sum(number for name, number in rows.items() if name.endswith(names)))
-    assert found[1] - found[0] == texts[1].count("\n") > 0
+    assert found[1] - found[0] == contents[1].count("\n") > 0

@@ -26,7 +26,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_matchable_records_stay_when_a_parent_is_refreshed_as_a_whole(
+def test_matchable_records_stay_when_a_parent_is_refreshed_in_full(
     project: Project,
     reference: Reference,
     copy_of_reference: Callable[[str], Path],

@@ -33,8 +33,8 @@ PLAIN = {
     "won_deals": "select count(*) from marts.fact_pipeline where is_won",
     "closed_deals": "select count(*) from marts.fact_pipeline where closed_date is not null",
     "win_rate": "select avg(cast(is_won as int)) from marts.fact_pipeline where not is_open",
-    "visits": "select count(distinct session_id) from marts.fact_clickstream",
-    "converted_visits": (
+    "sessions": "select count(distinct session_id) from marts.fact_clickstream",
+    "converted_sessions": (
         "select count(distinct session_id) from marts.fact_clickstream where is_conversion"
     ),
     "conversion_rate": (

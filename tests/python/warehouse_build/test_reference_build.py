@@ -1,4 +1,4 @@
-"""`make build` creates every table and passes every data test; the unit tests pass, too."""
+"""`make build` creates every table and passes every data test and unit test."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ from reference_build import Reference
 BUILT = ("model", "seed", "snapshot", "test")
 
 
-def test_build_makes_every_table_and_passes_every_data_test(
+def test_build_creates_every_table_and_passes_every_data_test(
     reference: Reference, manifest: dict[str, Any]
 ) -> None:
     results = json.loads((reference.artifacts / "run_results.json").read_text("utf-8"))["results"]

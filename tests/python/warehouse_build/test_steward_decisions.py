@@ -63,7 +63,7 @@ def uids(database: Path, pair: tuple[str, ...], day: str) -> tuple[str, str]:
         (REVERSED, "2026-01-08", False),
     ],
 )
-def test_decision_holds_from_its_day_until_another_replaces_it(
+def test_decision_applies_from_its_day_until_another_replaces_it(
     reference: Reference, pair: tuple[str, ...], day: str, are_same: bool
 ) -> None:
     left, right = uids(reference.database, pair, day)
@@ -169,7 +169,7 @@ def test_the_mart_queue_has_the_same_order_as_the_queue_of_a_file(reference: Ref
         frame(reference.database, clusters),
         frame(reference.database, "from business_vault.steward_pair_decisions"),
     )
-    shared = ["record_id_l", "record_id_r", "change", "pairs_between", "is_held_apart"]
+    shared = ["record_id_l", "record_id_r", "impact", "pairs_between", "is_held_apart"]
     assert len(mart) > 100
     assert mart[shared].values.tolist() == by_rule[shared].values.tolist()
 
@@ -183,7 +183,7 @@ def test_answering_same_has_the_effect_that_the_queue_predicted(decided: Decided
         "select count(*) as records from business_vault.customer_identity"
         f" where customer_uid = '{first['surviving_uid']}'",
     )
-    assert members["records"].tolist() == [first["joined_records"]]
+    assert members["records"].tolist() == [first["combined_record_count"]]
     after = frame(database, "from marts.steward_review_queue")
     assert first["merged_uid"] not in {*after["customer_uid_l"], *after["customer_uid_r"]}
     unchanged = queue[~has_record_of(queue, SAME)]

@@ -2,15 +2,15 @@
     A hash key or hashdiff column.
 
     By default it hashes the same text as upstream. With the var `injective_hashing` different lists
-    of values always give different texts: each part starts with its length, null differs from every
-    text, and a hashdiff is sensitive to case and blanks.
+    of values always give different strings: each part starts with its length, null differs from
+    every string, and a hashdiff is sensitive to case and whitespace.
 
     Arguments:
         columns            a column, or a list of columns; one that begins with `!` is a constant
         alias              name of the result
         is_hashdiff        whether the result is a hashdiff: columns are sorted, never null
-        columns_to_escape  those of the columns that are written in quotes (optional)
-        timestamps         those of the columns that are timestamps or dates; they are formatted
+        columns_to_escape  columns that are written in quotes (optional)
+        timestamps         columns that are timestamps or dates; they are formatted
                            independently of the session (optional; beyond upstream)
 
     Example:
@@ -24,17 +24,17 @@
     {%- if is_hashdiff -%}
         {%- set names = names | sort -%}
     {%- endif -%}
-    {%- set texts = [] -%}
+    {%- set strings = [] -%}
     {%- for name in names -%}
         {%- set column = automate_dv.escape_column_name(name)
             if name in automate_dv.as_list(columns_to_escape) else automate_dv.as_constant(name) -%}
-        {%- do texts.append(
+        {%- do strings.append(
             automate_dv.timestamp_text(column) if name in automate_dv.as_list(timestamps)
             else 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')'
         ) -%}
     {%- endfor -%}
-    {%- set text = automate_dv.injective_text(texts, is_hashdiff)
-        if var('injective_hashing', false) else automate_dv.joined_text(texts, is_hashdiff) -%}
+    {%- set text = automate_dv.injective_text(strings, is_hashdiff)
+        if var('injective_hashing', false) else automate_dv.joined_text(strings, is_hashdiff) -%}
     {{ automate_dv.hash_binary(text) }} as {{ alias }}
 {%- endmacro %}
 
@@ -45,20 +45,20 @@
     `null_placeholder_string` (`^^`) for null. A key of nulls is null.
 
     Arguments:
-        texts        list of text expressions
+        strings      list of text expressions
         is_hashdiff  whether the text is for a hashdiff, where only nulls are hashed too
 
     Example:
         {{ automate_dv.joined_text(['customer_id'], false) }}
 #}
-{% macro joined_text(texts, is_hashdiff) -%}
+{% macro joined_text(strings, is_hashdiff) -%}
     {%- set separator = var('concat_string', '||') -%}
     {%- set placeholder = var('null_placeholder_string', '^^') -%}
-    {%- if texts | length == 1 and not is_hashdiff -%}
-        {{ automate_dv.normalized_text(texts[0]) }}
+    {%- if strings | length == 1 and not is_hashdiff -%}
+        {{ automate_dv.normalized_text(strings[0]) }}
     {%- else -%}
         {%- set parts = [] -%}
-        {%- for text in texts -%}
+        {%- for text in strings -%}
             {%- do parts.append(
                 'coalesce(' ~ automate_dv.normalized_text(text) ~ ", '" ~ placeholder ~ "')"
             ) -%}
@@ -70,7 +70,7 @@
 {%- endmacro %}
 
 {#
-    A part of a hashed text, normalized as upstream does: trimmed, upper case, null if empty.
+    A part of a hashed string, normalized as upstream does: trimmed, upper case, null if empty.
 
     If the var `hash_content_casing` is DISABLED, case is kept.
 
@@ -92,21 +92,22 @@
 {%- endmacro %}
 
 {#
-    A text from which a list of values can be read back: `T<length>:<text>` for each, `N` for null.
+    A string from which a list of values can be read back: `T<length>:<text>` for each, `N` for
+    null.
 
     The parts of a key are normalized as upstream does (trimmed, upper case, empty is null), and a
     key of nulls is null. The parts of a hashdiff are not changed.
 
     Arguments:
-        texts        list of text expressions
+        strings      list of text expressions
         is_hashdiff  whether the text is for a hashdiff
 
     Example:
         {{ automate_dv.injective_text(["'a||b'", "'c'"], true) }}   -- T4:a||bT1:c
 #}
-{% macro injective_text(texts, is_hashdiff) -%}
+{% macro injective_text(strings, is_hashdiff) -%}
     {%- set parts = [] -%}
-    {%- for text in texts -%}
+    {%- for text in strings -%}
         {%- set part = text if is_hashdiff else automate_dv.normalized_text(text) -%}
         {%- do parts.append(
             "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()
@@ -116,12 +117,12 @@
     {%- if is_hashdiff -%}
         {{ parts | join(' || ') }}
     {%- else -%}
-        nullif({{ parts | join(' || ') }}, '{{ 'N' * texts | length }}')
+        nullif({{ parts | join(' || ') }}, '{{ 'N' * strings | length }}')
     {%- endif -%}
 {%- endmacro %}
 
 {#
-    The hash of a text as a binary value, by the algorithm of the var `hash`. Null stays null.
+    The hash of a string as a binary value, by the algorithm of the var `hash`. Null stays null.
 
     Arguments:
         text  a text expression

@@ -83,7 +83,7 @@ select * from timeline
 {%- endmacro %}
 
 {#
-    An aggregate: a text that is the same for equal sets of hashes, in any order of rows. Rows
+    An aggregate: a string that is the same for equal sets of hashes, in any order of rows. Rows
     without a child key are ignored.
 
     Arguments:

@@ -2,7 +2,7 @@
     Derived columns, as the list of a select; after the columns of a relation, if one is given. A
     derived column replaces the source column of the same name.
 
-    An expression is SQL, `!` and a text for a constant, a list of these, joined by `||`, or a
+    An expression is SQL, `!` and a string for a constant, a list of these, joined by `||`, or a
     mapping with `source_column` and, for a name in quotes, `escape: true`.
 
     Arguments:

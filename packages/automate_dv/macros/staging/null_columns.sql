@@ -1,7 +1,7 @@
 {#
     Columns whose nulls are replaced, as the list of a select: each under its name, and unchanged as
-    `<name>_original`. Nulls of required columns become the var `null_key_required` (-1), those of
-    optional ones the var `null_key_optional` (-2).
+    `<name>_original`. Nulls of required columns become the var `null_key_required` (-1), nulls of
+    optional columns the var `null_key_optional` (-2).
 
     Arguments:
         source_relation  accepted for compatibility, no effect

@@ -1,8 +1,8 @@
 {#
-    A text constant for a value that begins with `!`; anything else is returned unchanged.
+    A string constant for a value that begins with `!`; anything else is returned unchanged.
 
     Arguments:
-        column_str  a column, an expression, or `!` and a text
+        column_str  a column, an expression, or `!` and a string
 
     Example:
         {{ automate_dv.as_constant('!SAP') }}   -- 'SAP'
@@ -17,8 +17,8 @@
 {%- endmacro %}
 
 {#
-    Texts joined by a separator; null if one of them is null, on both engines (DuckDB's own function
-    skips nulls).
+    Strings joined by a separator; null if one of them is null, on both engines (DuckDB's own
+    function skips nulls).
 
     Arguments:
         string_list  list of expressions
@@ -29,11 +29,11 @@
 #}
 {% macro concat_ws(string_list=none, separator='||') -%}
     {%- do automate_dv.require_arguments('concat_ws', {'string_list': string_list}) -%}
-    {%- set texts = [] -%}
+    {%- set strings = [] -%}
     {%- for item in automate_dv.as_list(string_list) -%}
-        {%- do texts.append('cast(' ~ item ~ ' as ' ~ automate_dv.type_string() ~ ')') -%}
+        {%- do strings.append('cast(' ~ item ~ ' as ' ~ automate_dv.type_string() ~ ')') -%}
     {%- endfor -%}
-    {{ texts | join(" || '" ~ separator ~ "' || ") }}
+    {{ strings | join(" || '" ~ separator ~ "' || ") }}
 {%- endmacro %}
 
 {#

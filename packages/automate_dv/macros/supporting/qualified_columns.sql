@@ -66,7 +66,7 @@
     Arguments:
         columns    a column, or a list of columns
         prefix     name of a relation; a list of two compares their columns
-        condition  what comes after each column, or between the two: 'is not null', '=', ...
+        condition  the operator after each column, or between the two: 'is not null', '=', ...
         operator   what joins the conditions (default `and`)
 
     Example:

@@ -1,9 +1,9 @@
 {#
-    The type of texts.
+    The type of strings.
 
     Arguments:
         is_hash      accepted for compatibility, no effect: hashes are binary
-        char_length  accepted for compatibility, no effect: texts have any length
+        char_length  accepted for compatibility, no effect: strings have any length
 
     Example:
         cast(customer_id as {{ automate_dv.type_string() }})
@@ -62,11 +62,11 @@
 {% macro duckdb__type_binary(for_dbt_compiled_model) -%} blob {%- endmacro %}
 
 {#
-    A text in the form YYYY-MM-DD HH:MM:SS, or a date, as a timestamp without zone.
+    A string in the form YYYY-MM-DD HH:MM:SS, or a date, as a timestamp without zone.
 
     Arguments:
         column_str  a column or expression
-        as_string   whether column_str is the text itself (default false)
+        as_string   whether column_str is the string itself (default false)
         alias       name of the result (optional)
         date_type   the type, if not a timestamp (optional)
 
@@ -81,11 +81,11 @@
 {%- endmacro %}
 
 {#
-    A text in the form YYYY-MM-DD, or a timestamp, as a date.
+    A string in the form YYYY-MM-DD, or a timestamp, as a date.
 
     Arguments:
         column_str  a column or expression
-        as_string   whether column_str is the text itself (default false)
+        as_string   whether column_str is the string itself (default false)
         alias       name of the result (optional)
 
     Example:
@@ -98,7 +98,7 @@
 {%- endmacro %}
 
 {#
-    A text of hexadecimal digits as a hash.
+    A string of hexadecimal digits as a hash.
 
     Arguments:
         column_str  the digits, or an expression that gives them

@@ -1,5 +1,5 @@
 {#
-    A bridge: for each as-of date the keys of a hub and, along links, those of the relationships
+    A bridge: for each as-of date the keys of a hub and, along links, the keys of the relationships
     that were open at that date by their effectivity satellites.
 
     The materialisation `bridge_incremental` refreshes only what may have changed: the as-of dates

@@ -1,5 +1,5 @@
 {#
-    An effectivity satellite: from when until when a relationship was open, by its driving key.
+    An effectivity satellite: when a relationship was open, by its driving key.
 
     By default like upstream: a row when a relationship starts, ends or starts again, for loads in
     order; with `meta: {is_auto_end_dating: true}` a relationship ends when its driving key gets

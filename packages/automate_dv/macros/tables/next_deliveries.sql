@@ -2,7 +2,7 @@
     The CTE `next_deliveries` of sat_snapshots: what was delivered of each staged key next, after a
     late snapshot.
 
-    A value that a snapshot repeats is not stored. If a late snapshot with another value comes
+    A value that a snapshot repeats is not stored. If a late snapshot with another value arrives
     before it, the repeated value becomes a change, which staging knows.
 
     Arguments:

@@ -2,12 +2,12 @@
     A point-in-time table: per key of a hub and as-of date the valid row of each satellite, by its
     key and load time. If there is none, the ghost key and 1900-01-01.
 
-    If the satellite's time of change is given, too (`eff`), it is part of the result, and the row
+    If the satellite's time of change is also given (`eff`), it is part of the result, and the row
     with the greatest one delivered so far is valid: a state that arrives after a newer one is not,
     and the last of several states in one load is.
 
     In a satellite of full snapshots, a late one leaves rows that repeat the row before them. If its
-    hashdiff column is given, too (`hashdiff`), they are skipped, so that the result does not depend
+    hashdiff column is also given (`hashdiff`), they are skipped, so that the result does not depend
     on the order of loads.
 
     The materialisation `pit_incremental` refreshes only what may have changed: staged keys from
@@ -18,7 +18,7 @@
         src_extra_columns  further columns of the hub to keep (optional)
         as_of_dates_table  name of the model with a column `as_of_date`
         satellites         for each satellite, by name, a mapping of `pk`, `ldts` and (beyond
-                           upstream, optional) `eff`, each to a mapping of the ending of the
+                           upstream, optional) `eff`, each to a mapping of the suffix of the
                            column's name to the column, and of `hashdiff` (optional) to its column
         stage_tables_ldts  for each staging model, by name, its load time column; each has src_pk
         src_ldts           load time column of the hub

@@ -15,7 +15,7 @@
 #}
 {% macro points_in_time(keys, as_of_dates_table, stage_tables_ldts, source_model, is_by_key) -%}
     {%- set pk, incremental = keys[0], automate_dv.is_any_incremental() -%}
-    {#- dbt must see these dependencies in the first load, too. -#}
+    {#- dbt must also see these dependencies in the first load. -#}
     {%- for name in stage_tables_ldts -%} {%- do automate_dv.source_rows(name) -%} {%- endfor -%}
 as_of_dates as (
     select distinct cast(as_of_date as {{ automate_dv.type_timestamp() }}) as as_of_date

@@ -14,7 +14,7 @@
         src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
-        is_snapshot        whether the rows come in full snapshots, so that only changes are kept
+        is_snapshot        whether the rows arrive in full snapshots, so that only changes are kept
                            (default false); the staging model must keep the rows it has loaded
 
     Example:

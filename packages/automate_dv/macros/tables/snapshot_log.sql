@@ -1,6 +1,6 @@
 {#
     A log of full snapshots, one row per load time, with the decision whether the snapshot is held
-    back: whether nothing may be concluded from the absence of a key. Beyond upstream.
+    back: missing keys are not treated as deletions. Beyond upstream.
 
     A snapshot is all staged rows of its load time, whenever they arrive. It is held back if it
     lacks more than a share of the keys of the last snapshot before it that is not held back, or has
@@ -15,7 +15,7 @@
         src_source      record source column
         source_model    name of the staging model that has every key of each snapshot
         src_rulings     name of a model with at most one row per load time (optional): src_ldts,
-                        src_source, `is_complete`, `ruling` (a text that says why) and
+                        src_source, `is_complete`, `ruling` (a string that says why) and
                         `is_snapshot`, whether there is a snapshot even if it has no row
         max_lost_share  largest share of the keys that may be missing (default 0.2)
 

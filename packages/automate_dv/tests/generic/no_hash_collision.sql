@@ -7,8 +7,8 @@
 
     Arguments:
         hash_key      hash key column
-        business_key  list of the columns of the business key, or expressions, where several texts
-                      are one key
+        business_key  list of the columns of the business key, or expressions, where several strings
+                      are the same key
 
     Example:
         data_tests:

@@ -1,4 +1,4 @@
-"""Blanks and invisible characters, which keys are one, and the texts of hashed numbers."""
+"""Whitespace and invisible characters, which keys are the same, and hashed numbers as strings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from unicodedata import category
 
 import duckdb
 import pytest
-from landing_macros import clean, landing_macros, odd_characters
+from landing_macros import clean, landing_macros, special_characters
 from meanings import cleaned_text
 
 from warehouse.batches import batch_name
@@ -24,18 +24,18 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
         range(0x10000, 0x110000, 997)
     )
     points = sorted({*range(0xD800), *range(0xE000, 0x10000), *high})
-    texts = [f"a{chr(point)}b" for point in points]
+    strings = [f"a{chr(point)}b" for point in points]
     rows = duckdb.execute(
         f"""
-        with odd_characters as ({odd_characters()}),
+        with special_characters as ({special_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place)
-        select {clean("value")} from delivered cross join odd_characters order by place
+        select {clean("value")} from delivered cross join special_characters order by place
         """,
-        [texts, points],
+        [strings, points],
     ).fetchall()
     wrong = [
         hex(point)
-        for point, text, (found,) in zip(points, texts, rows, strict=True)
+        for point, text, (found,) in zip(points, strings, rows, strict=True)
         if found != cleaned_text(text) or found != batch_name(text)
     ]
     assert wrong == []
@@ -43,15 +43,15 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
 
 def test_clean_text_is_the_same_statement_on_both_engines() -> None:
     here, there = (
-        odd_characters() + clean("x"),
-        odd_characters("snowflake") + clean("x", "snowflake"),
+        special_characters() + clean("x"),
+        special_characters("snowflake") + clean("x", "snowflake"),
     )
     here = re.sub(r"decode\(unhex\(([^()]*)\)\)", r"hex_decode_string(\1)", here)
     # Snowflake replaces all matches by default.
     assert here.replace("regexp_full_match", "regexp_like").replace(", 'g')", ")") == there
 
 
-# Salesforce's own example, and ids that differ in capitals.
+# Salesforce's own example, and ids that differ in case.
 SALESFORCE = {
     ("0015g00000AbCdE", "0015g00000ABCDe"): False,
     ("0015g00000AbCdE", "0015g00000AbCdEAAV"): True,
@@ -72,7 +72,7 @@ SALESFORCE = {
         ("salesforceId", SALESFORCE),
     ],
 )
-def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
+def test_keys_are_equal_according_to_their_casing(casing: str, pairs: dict) -> None:
     text = str(landing_macros().text_in_casing("key", casing))
     hashed = f"select upper({text}) from (select unnest(?) as key)"
     for keys, is_one in pairs.items():
@@ -83,9 +83,9 @@ def test_keys_are_one_as_their_casing_says(casing: str, pairs: dict) -> None:
 def id_of_18_characters(key: str) -> str:
     """The Salesforce id with the three check characters of one with 15."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-    capitals = ["A" <= character <= "Z" for character in key]
+    is_upper = ["A" <= character <= "Z" for character in key]
     numbers = (
-        sum(2**place for place in range(5) if capitals[start + place]) for start in (0, 5, 10)
+        sum(2**place for place in range(5) if is_upper[start + place]) for start in (0, 5, 10)
     )
     return key + "".join(letters[number] for number in numbers)
 

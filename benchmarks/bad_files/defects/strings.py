@@ -1,11 +1,11 @@
-"""Keys and texts: placeholders, blanks, invisible characters, case, scripts and length."""
+"""Keys and strings: placeholders, whitespace, invisible characters, case, scripts and length."""
 
 from __future__ import annotations
 
-from bad_files.delivery import damage
+from bad_files.delivery import defect
 from bad_files.draft import Draft
 
-GROUP = "keys and texts"
+GROUP = "keys and strings"
 MISSING, INVALID = "missing_key", "invalid_key"
 ON = "csv jsonl parquet"
 BAD_KEYS: dict[str, tuple[str | None, str]] = {
@@ -20,7 +20,7 @@ BAD_KEYS: dict[str, tuple[str | None, str]] = {
     "question marks as a key": ("???", MISSING),
     "an error of Excel as a key": ("#N/A", MISSING),
     "a key of 5,000 characters": ("K" * 5000, INVALID),
-    "a key with a blank inside": ("BF 1", INVALID),
+    "a key with a space inside": ("BF 1", INVALID),
     "a key with a no-break space inside": ("BF\u00a01", INVALID),
     "a key with an emoji": ("BF\U0001f600", INVALID),
     "a key with a letter of another script": ("\u0412F1", INVALID),
@@ -33,7 +33,7 @@ BAD_KEYS: dict[str, tuple[str | None, str]] = {
 def bad_key(title: str, text: str | None, reason: str) -> None:
     """Register a key that must be in quarantine."""
 
-    @damage(GROUP, f"has {title}", on=ON)
+    @defect(GROUP, f"has {title}", on=ON)
     def apply(draft: Draft) -> None:
         draft.quarantine(1, f"{reason} in {draft.key}", **{draft.key: text})
 
@@ -42,57 +42,57 @@ for _title, (_text, _reason) in BAD_KEYS.items():
     bad_key(_title, _text, _reason)
 
 
-@damage(GROUP, "has blanks and invisible characters around keys", on=ON)
+@defect(GROUP, "has whitespace and invisible characters around keys", on=ON)
 def around_keys(draft: Draft) -> None:
     for place, (before, after) in enumerate([(" ", "\u00a0"), ("\u200b", "\t"), ("\ufeff", " ")]):
         key = draft.rows[place].values[draft.key]
         draft.store(place, draft.key, f"{before}{key}{after}", key)
 
 
-@damage(GROUP, "has an invisible character inside a key", on=ON)
+@defect(GROUP, "has an invisible character inside a key", on=ON)
 def inside_key(draft: Draft) -> None:
     key = str(draft.rows[1].values[draft.key])
     draft.store(1, draft.key, f"{key[:3]}\u200b{key[3:]}", key)
 
 
-@damage(
+@defect(
     GROUP,
-    "has keys in small letters that count as capitals",
+    "has keys in lower case that are stored in upper case",
     on=ON,
     feeds="orders fraud_alerts finance_accounts",
 )
-def small_keys(draft: Draft) -> None:
+def lower_case_keys(draft: Draft) -> None:
     for place, row in enumerate(draft.rows):
         key = str(row.values[draft.key])
         draft.store(place, draft.key, key.lower(), key)
 
 
-@damage(
+@defect(
     GROUP,
-    "has Salesforce ids that differ in capitals only",
+    "has Salesforce ids that differ only in case",
     on="jsonl",
     feeds="salesforce_accounts",
 )
-def capitals_only(draft: Draft) -> None:
+def case_only(draft: Draft) -> None:
     for place, tail in enumerate(["AbCdE", "aBcDe", "abcde"]):
         draft.rows[place] = draft.rows[place].put(Id=f"0015gBF{draft.number:03d}{tail}")
 
 
-@damage(GROUP, "has keys that are numbers with leading zeros", on=ON)
+@defect(GROUP, "has keys that are numbers with leading zeros", on=ON)
 def leading_zeros(draft: Draft) -> None:
     for place, zeros in enumerate(["", "0", "00"]):
         draft.rows[place] = draft.rows[place].put(**{draft.key: f"{zeros}77{draft.number:05d}"})
 
 
-TEXTS = {
+STRINGS = {
     "no-break spaces": ("Anna\u00a0Maria", "Anna Maria"),
     "a tab at its end": ("Anna Maria\t", "Anna Maria"),
     "ideographic spaces": ("\u3000李\u3000小龙\u3000", "李 小龙"),
     "zero-width characters": ("An\u200bna\u200d Ma\ufeffria", "Anna Maria"),
     "a soft hyphen": ("Anna\u00adMaria", "AnnaMaria"),
-    "marks of direction": ("\u202eAnna\u202c", "Anna"),
+    "direction marks": ("\u202eAnna\u202c", "Anna"),
     "a control character": ("An\x07na", "Anna"),
-    "nothing but blanks": ("\u2003 \u00a0", None),
+    "only whitespace": ("\u2003 \u00a0", None),
     "an accent of its own": ("Zoe\u0308", "Zoe\u0308"),
     "an emoji": ("Anna \U0001f600", "Anna \U0001f600"),
     "a flag": ("\U0001f1e9\U0001f1ea", "\U0001f1e9\U0001f1ea"),
@@ -110,18 +110,18 @@ TEXTS = {
 NAMES = {"csv": "FULL_NAME", "jsonl": "DEAL_NAME", "parquet": "LAST_NAME"}
 
 
-def text_of_name(title: str, text: str, meant: str | None) -> None:
-    """Register a text in a name."""
+def string_in_name(title: str, text: str, meant: str | None) -> None:
+    """Register a string in a name."""
 
-    @damage(
+    @defect(
         GROUP,
         f"has {title} in a name",
         on=ON,
         feeds="marketing_leads opportunities oracle_customers",
     )
     def apply(draft: Draft) -> None:
-        draft.store(1, NAMES[draft.kind], text, meant)
+        draft.store(1, NAMES[draft.file_format], text, meant)
 
 
-for _title, (_text, _meant) in TEXTS.items():
-    text_of_name(_title, _text, _meant)
+for _title, (_text, _meant) in STRINGS.items():
+    string_in_name(_title, _text, _meant)

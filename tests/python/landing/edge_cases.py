@@ -1,7 +1,7 @@
-"""Delivered texts that loaders misread, with what each means: a value, or the reason to reject it.
+"""Delivered strings that loaders misread, and their meaning: a value, or the reason to reject it.
 
-The columns are those of the contracts. `R("...")` is the reason; anything else is the value that
-staging stores. An empty text is null.
+Columns are named as in the contracts. `R("...")` is the reason; anything else is the value that
+staging stores. An empty string is null.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NO_NUMBERS = (
     ),
     "1.5.2",
 )
-TEXTS: dict[str, dict[str, object]] = {
+EDGE_CASES: dict[str, dict[str, object]] = {
     "order_lines.QUANTITY": {
         "1": 1,
         "007": 7,

@@ -1,4 +1,4 @@
-"""Opens the files of a landing folder, packed or not."""
+"""Opens the files of a landing folder, compressed or not."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import IO
 
 from warehouse.file_content import FeedError
 
-# A block of a gzip file, which may be a thousand times as large unpacked.
+# A block of a gzip file, which may be a thousand times as large uncompressed.
 BLOCK = 65_536
 GZIP = b"\x1f\x8b"
 
 
-DAMAGED = "cannot be read (its packed data is damaged); deliver it again"
-CUT_OFF = "is cut off (its packed data has no end); deliver it again"
+CORRUPT = "cannot be read (its compressed data is corrupt); deliver it again"
+CUT_OFF = "is cut off (its compressed data has no end); deliver it again"
 
 
 @contextmanager
 def open_lines(path: Path) -> Iterator[IO[bytes]]:
-    """The file at a path for reading, unpacked if it is a gzip file by its name. Raises FeedError
-    if it cannot be unpacked, also later, while it is read."""
-    if not is_packed(path):
+    """The file at a path for reading, decompressed if its name ends in .gz. Raises FeedError, also
+    while it is read, if it cannot be decompressed."""
+    if not is_compressed(path):
         with path.open("rb") as file:
             yield file
         return
@@ -31,17 +31,19 @@ def open_lines(path: Path) -> Iterator[IO[bytes]]:
 
     with path.open("rb") as file:
         if (start := file.read(2)) and start != GZIP:
-            raise FeedError("is not a gzip file; pack it, or deliver it without .gz in its name")
+            raise FeedError(
+                "is not a gzip file; compress it, or deliver it without .gz in its name"
+            )
     try:
         with gzip.open(path, "rb") as file:
             yield file
     except EOFError as error:
         raise FeedError(CUT_OFF) from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise FeedError(DAMAGED) from error
+        raise FeedError(CORRUPT) from error
 
 
-def is_packed(path: Path) -> bool:
+def is_compressed(path: Path) -> bool:
     """Whether a file is a gzip file by its name."""
     return path.suffix.lower() == ".gz"
 
@@ -57,7 +59,7 @@ def check_end(path: Path) -> None:
                 try:
                     member.decompress(block)
                 except zlib.error as error:
-                    raise FeedError(DAMAGED) from error
+                    raise FeedError(CORRUPT) from error
                 is_new, block = member.eof, member.unused_data
                 if is_new:
                     member = zlib.decompressobj(wbits=31)

@@ -127,7 +127,7 @@ def test_complaints_are_more_negative_than_feedback(sample):
     )
 
 
-def test_scores_agree_with_the_mood(sample):
+def test_scores_agree_with_the_sentiment(sample):
     scores = defaultdict(list)
     for row in sample.readable("interactions"):
         scores[row["SENTIMENT"], "CSAT"].append(int(row["CSAT_SCORE"]))

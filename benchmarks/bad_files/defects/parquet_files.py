@@ -1,4 +1,4 @@
-"""Parquet files that are broken, packed in another way, or odd inside."""
+"""Parquet files that are broken, compressed by another codec, or unusual inside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import pyarrow as pa
 from pyarrow import parquet
 
-from bad_files.delivery import damage
+from bad_files.delivery import defect
 from bad_files.draft import Draft
 from bad_files.formats import parquet_bytes, table_bytes
 
@@ -16,115 +16,115 @@ BROKEN = "is not a Parquet file that can be read"
 
 
 def table(draft: Draft) -> pa.Table:
-    """The sound file as a table."""
+    """The valid file as a table."""
     return parquet.read_table(io.BytesIO(draft.content()))
 
 
 def written(draft: Draft, **options: object) -> bytes:
-    """The sound rows, written with other options."""
+    """The valid rows, written with other options."""
     return table_bytes(table(draft), **options)
 
 
-@damage(GROUP, "lacks its footer", on="parquet")
+@defect(GROUP, "lacks its footer", on="parquet")
 def no_footer(draft: Draft) -> None:
     draft.refuse(draft.content()[:-8], BROKEN)
 
 
-@damage(GROUP, "has a length of its footer that cannot be", on="parquet")
+@defect(GROUP, "has a length of its footer that cannot be", on="parquet")
 def wrong_length(draft: Draft) -> None:
     content = draft.content()
     draft.refuse(content[:-8] + b"\xff\xff\xff\x7f" + content[-4:], BROKEN)
 
 
-@damage(GROUP, "lacks its first half", on="parquet")
+@defect(GROUP, "lacks its first half", on="parquet")
 def no_start(draft: Draft) -> None:
     content = draft.content()
     draft.refuse(content[len(content) // 2 :], BROKEN)
 
 
-@damage(GROUP, "has zeros in the place of its pages", on="parquet")
+@defect(GROUP, "has zeros instead of its pages", on="parquet")
 def zero_pages(draft: Draft) -> None:
     content = draft.content()
     draft.refuse(content[:4] + bytes(600) + content[604:], BROKEN)
 
 
-@damage(GROUP, "has texts with bytes that are not UTF-8, written as UTF-8", on="parquet")
+@defect(GROUP, "has strings with bytes that are not UTF-8, written as UTF-8", on="parquet")
 def invalid_strings(draft: Draft) -> None:
-    sound = table(draft)
-    place = sound.column_names.index(draft.key)
+    valid = table(draft)
+    place = valid.column_names.index(draft.key)
     raw = pa.array([b"x1", b"x\xfc2", b"x3"], pa.binary())
     text = pa.Array.from_buffers(pa.string(), 3, raw.buffers())
-    content = table_bytes(sound.set_column(place, draft.key, text))
+    content = table_bytes(valid.set_column(place, draft.key, text))
     draft.refuse(content, f"has text in {draft.key} that is not UTF-8")
 
 
-@damage(GROUP, "is packed with zstd", on="parquet")
+@defect(GROUP, "is compressed with zstd", on="parquet")
 def zstd(draft: Draft) -> None:
     draft.land(written(draft, compression="zstd"))
 
 
-@damage(GROUP, "is packed with brotli", on="parquet")
+@defect(GROUP, "is compressed with brotli", on="parquet")
 def brotli(draft: Draft) -> None:
     draft.land(written(draft, compression="brotli"))
 
 
-@damage(GROUP, "is packed with gzip", on="parquet")
+@defect(GROUP, "is compressed with gzip", on="parquet")
 def gzipped(draft: Draft) -> None:
     draft.land(written(draft, compression="gzip"))
 
 
-@damage(GROUP, "is packed with LZ4", on="parquet")
+@defect(GROUP, "is compressed with LZ4", on="parquet")
 def lz4(draft: Draft) -> None:
     draft.land(written(draft, compression="lz4"))
 
 
-@damage(GROUP, "has one row in each group, and pages of the second version", on="parquet")
+@defect(GROUP, "has one row in each group, and pages of the second version", on="parquet")
 def small_groups(draft: Draft) -> None:
     draft.land(written(draft, row_group_size=1, data_page_version="2.0"))
 
 
-@damage(GROUP, "has other encodings", on="parquet")
+@defect(GROUP, "has other encodings", on="parquet")
 def encodings(draft: Draft) -> None:
     encoding = dict.fromkeys(draft.columns, "DELTA_BYTE_ARRAY")
     draft.land(written(draft, use_dictionary=False, column_encoding=encoding))
 
 
-@damage(GROUP, "has dictionaries in the place of texts", on="parquet")
+@defect(GROUP, "has dictionaries instead of strings", on="parquet")
 def dictionaries(draft: Draft) -> None:
-    sound = table(draft)
-    columns = [column.combine_chunks().dictionary_encode() for column in sound.columns]
-    draft.land(table_bytes(pa.table(columns, names=sound.column_names)))
+    valid = table(draft)
+    columns = [column.combine_chunks().dictionary_encode() for column in valid.columns]
+    draft.land(table_bytes(pa.table(columns, names=valid.column_names)))
 
 
-@damage(GROUP, "has large strings", on="parquet")
+@defect(GROUP, "has large strings", on="parquet")
 def large_strings(draft: Draft) -> None:
-    sound = table(draft)
-    schema = pa.schema([(name, pa.large_string()) for name in sound.column_names])
-    draft.land(table_bytes(sound.cast(schema)))
+    valid = table(draft)
+    schema = pa.schema([(name, pa.large_string()) for name in valid.column_names])
+    draft.land(table_bytes(valid.cast(schema)))
 
 
-@damage(GROUP, "has no rows in a group", on="parquet")
+@defect(GROUP, "has no rows in a group", on="parquet")
 def empty_group(draft: Draft) -> None:
-    sound, file = table(draft), io.BytesIO()
-    with parquet.ParquetWriter(file, sound.schema) as writer:
-        writer.write_table(sound.slice(0, 0))
-        writer.write_table(sound)
+    valid, file = table(draft), io.BytesIO()
+    with parquet.ParquetWriter(file, valid.schema) as writer:
+        writer.write_table(valid.slice(0, 0))
+        writer.write_table(valid)
     draft.land(file.getvalue())
 
 
-@damage(GROUP, "has bytes in the place of texts", on="parquet")
+@defect(GROUP, "has bytes instead of strings", on="parquet")
 def binary(draft: Draft) -> None:
-    kinds = {draft.key: pa.binary()}
+    types = {draft.key: pa.binary()}
     rows = [{**row.values, draft.key: str(row.values[draft.key]).encode()} for row in draft.rows]
-    draft.refuse(parquet_bytes(draft.columns, rows, kinds), f"has the type binary in {draft.key}")
+    draft.refuse(parquet_bytes(draft.columns, rows, types), f"has the type binary in {draft.key}")
 
 
-@damage(GROUP, "has a NUL in a text", on="parquet", feeds="oracle_customers")
+@defect(GROUP, "has a NUL in a string", on="parquet", feeds="oracle_customers")
 def nul(draft: Draft) -> None:
     draft.store(1, "LAST_NAME", "Mil\0ler", "Miller")
 
 
-@damage(GROUP, "has an index of pandas as a column", on="parquet")
+@defect(GROUP, "has an index of pandas as a column", on="parquet")
 def pandas_index(draft: Draft) -> None:
     frame = table(draft).to_pandas()
     frame.index = frame[draft.key]
@@ -133,12 +133,12 @@ def pandas_index(draft: Draft) -> None:
     draft.refuse(content, "has unknown columns: '__index_level_0__'")
 
 
-@damage(GROUP, "is a file of CSV despite its name", on="parquet")
+@defect(GROUP, "is a file of CSV despite its name", on="parquet")
 def csv_inside(draft: Draft) -> None:
     draft.refuse(draft.csv(draft.columns), BROKEN)
 
 
-@damage(GROUP, "is a file of Feather despite its name", on="parquet")
+@defect(GROUP, "is a file of Feather despite its name", on="parquet")
 def feather(draft: Draft) -> None:
     from pyarrow import feather as arrow_feather
 

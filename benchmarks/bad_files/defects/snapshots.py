@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from bad_files.delivery import QUARANTINED, Row, Step, damage
+from bad_files.delivery import QUARANTINED, Row, Step, defect
 from bad_files.draft import Draft, load_time
 from bad_files.formats import csv_bytes
 
@@ -46,8 +46,8 @@ def add_manifest(draft: Draft, **values: object) -> None:
         "_record_source": "MANIFEST",
     } | values
     content = csv_bytes(MANIFEST, [row])
-    name = f"snapshot_manifests/{draft.batch}-{len(draft.beside)}.csv"
-    draft.beside[name] = content
+    name = f"snapshot_manifests/{draft.batch}-{len(draft.other_files)}.csv"
+    draft.other_files[name] = content
 
 
 def add_decision(draft: Draft, decision: str, build: int) -> None:
@@ -68,24 +68,24 @@ def add_decision(draft: Draft, decision: str, build: int) -> None:
     draft.steps[build] = Step({**draft.steps.get(build, Step({}, ())).files, **files}, ())
 
 
-@damage(GROUP, "is complete", on="csv", feeds=FEEDS)
+@defect(GROUP, "is complete", on="csv", feeds=FEEDS)
 def complete(draft: Draft) -> None:
     start(draft)
 
 
-@damage(GROUP, "lost most of its keys", on="csv", feeds=FEEDS)
+@defect(GROUP, "lost most of its keys", on="csv", feeds=FEEDS)
 def shrunken(draft: Draft) -> None:
     shrink(draft, is_held_back=True)
 
 
-@damage(GROUP, "arrives in two files at once", on="csv", feeds=FEEDS)
+@defect(GROUP, "arrives in two files at once", on="csv", feeds=FEEDS)
 def in_parts(draft: Draft) -> None:
     start(draft)
     draft.land(name=f"{draft.batch}a", rows=draft.rows[::2])
     draft.land(name=f"{draft.batch}b", rows=draft.rows[1::2])
 
 
-@damage(GROUP, "arrives in two files, the second a build later", on="csv", feeds=FEEDS)
+@defect(GROUP, "arrives in two files, the second a build later", on="csv", feeds=FEEDS)
 def in_parts_later(draft: Draft) -> None:
     start(draft)
     draft.build = 1
@@ -93,7 +93,7 @@ def in_parts_later(draft: Draft) -> None:
     draft.land(name=f"{draft.batch}b", rows=draft.rows[1::2], later=1)
 
 
-@damage(GROUP, "arrives with a retry of its half", on="csv", feeds=FEEDS)
+@defect(GROUP, "arrives with a retry of its half", on="csv", feeds=FEEDS)
 def with_retry(draft: Draft) -> None:
     start(draft)
     draft.build = 1
@@ -101,12 +101,12 @@ def with_retry(draft: Draft) -> None:
     draft.land(name=f"{draft.batch}-retry", rows=draft.rows[:5], later=1)
 
 
-@damage(GROUP, "has no rows and no manifest", on="csv", feeds=FEEDS)
+@defect(GROUP, "has no rows and no manifest", on="csv", feeds=FEEDS)
 def empty(draft: Draft) -> None:
     draft.rows = []
 
 
-@damage(GROUP, "has a bad row, whose key counts as present", on="csv", feeds=FEEDS)
+@defect(GROUP, "has a bad row, whose key counts as present", on="csv", feeds=FEEDS)
 def bad_row(draft: Draft) -> None:
     start(draft)
     draft.quarantine(0, "invalid_date|invalid_timestamp", **{time_of(draft): "2025"})
@@ -117,20 +117,20 @@ def time_of(draft: Draft) -> str:
     return "UPDAT" if draft.feed.name == "sap_kna1" else "UPDATED_AT"
 
 
-@damage(GROUP, "has bad rows only", on="csv", feeds=FEEDS)
+@defect(GROUP, "has bad rows only", on="csv", feeds=FEEDS)
 def all_bad(draft: Draft) -> None:
     start(draft)
     for place in range(len(draft.rows)):
         draft.quarantine(place, "invalid_date|invalid_timestamp", **{time_of(draft): "2025"})
 
 
-@damage(GROUP, "has each row twice", on="csv", feeds=FEEDS)
+@defect(GROUP, "has each row twice", on="csv", feeds=FEEDS)
 def twice(draft: Draft) -> None:
     start(draft)
     draft.rows = [*draft.rows, *draft.rows]
 
 
-@damage(GROUP, "is two snapshots in one file", on="csv", feeds=FEEDS)
+@defect(GROUP, "is two snapshots in one file", on="csv", feeds=FEEDS)
 def two_times(draft: Draft) -> None:
     start(draft)
     moment = load_time(draft.number, days=1)
@@ -138,55 +138,55 @@ def two_times(draft: Draft) -> None:
     draft.rows += draft.known_again(_loaded_at=moment)
 
 
-@damage(GROUP, "shrank, and its manifest says so", on="csv", feeds=FEEDS)
+@defect(GROUP, "shrank, and its manifest says so", on="csv", feeds=FEEDS)
 def announced(draft: Draft) -> None:
     shrink(draft, is_held_back=False)
     add_manifest(draft)
 
 
-@damage(GROUP, "lacks rows that its manifest has", on="csv", feeds=FEEDS)
+@defect(GROUP, "lacks rows that its manifest has", on="csv", feeds=FEEDS)
 def rows_missing(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, row_count=len(draft.rows) + 1)
 
 
-@damage(GROUP, "has another SHA-256 than its manifest says", on="csv", feeds=FEEDS)
+@defect(GROUP, "has a SHA-256 that differs from its manifest", on="csv", feeds=FEEDS)
 def other_digest(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, sha256="0" * 64)
 
 
-@damage(GROUP, "has other sums than its manifest says", on="csv", feeds="products")
+@defect(GROUP, "has sums that differ from its manifest", on="csv", feeds="products")
 def other_sums(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, sha256="", column_sums="STOCK_QUANTITY=1")
 
 
-@damage(GROUP, "has the sums that its manifest says", on="csv", feeds="products")
+@defect(GROUP, "has the sums of its manifest", on="csv", feeds="products")
 def same_sums(draft: Draft) -> None:
     shrink(draft, is_held_back=False)
     total = sum(int(row.values["STOCK_QUANTITY"] or 0) for row in draft.rows)
     add_manifest(draft, sha256="", column_sums=f"STOCK_QUANTITY={total}")
 
 
-@damage(GROUP, "has a manifest with a sum of a column that it lacks", on="csv", feeds="products")
+@defect(GROUP, "has a manifest with a sum of a column that it lacks", on="csv", feeds="products")
 def unknown_sum(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, sha256="", column_sums="WEIGHT=1")
 
 
-@damage(GROUP, "lacks a file that its manifest has", on="csv", feeds=FEEDS)
+@defect(GROUP, "lacks a file that its manifest has", on="csv", feeds=FEEDS)
 def file_missing(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
     add_manifest(draft, file_count=2)
 
 
-@damage(GROUP, "has two manifests that contradict one another", on="csv", feeds=FEEDS)
+@defect(GROUP, "has two manifests that contradict one another", on="csv", feeds=FEEDS)
 def two_manifests(draft: Draft) -> None:
     start(draft)
     add_manifest(draft, _record_source="MANIFEST A")
@@ -194,7 +194,7 @@ def two_manifests(draft: Draft) -> None:
     draft.snapshots.clear()
 
 
-@damage(GROUP, "is announced and never comes", on="csv", feeds=FEEDS)
+@defect(GROUP, "is announced and never arrives", on="csv", feeds=FEEDS)
 def never_comes(draft: Draft) -> None:
     draft.rows = []
     add_manifest(draft, row_count=12)
@@ -202,14 +202,14 @@ def never_comes(draft: Draft) -> None:
     draft.steps[draft.build] = Step({}, ())
 
 
-@damage(GROUP, "is empty as its manifest says, and waits for a steward", on="csv", feeds=FEEDS)
+@defect(GROUP, "is empty as its manifest says, and waits for a steward", on="csv", feeds=FEEDS)
 def announced_empty(draft: Draft) -> None:
     draft.rows = []
     add_manifest(draft)
     draft.snapshots[draft.loaded_at] = True
 
 
-@damage(GROUP, "lost most of its keys, and a steward accepts it", on="csv", feeds=FEEDS)
+@defect(GROUP, "lost most of its keys, and a steward accepts it", on="csv", feeds=FEEDS)
 def accepted(draft: Draft) -> None:
     shrink(draft, is_held_back=False)
     draft.build = 1
@@ -217,7 +217,7 @@ def accepted(draft: Draft) -> None:
     add_decision(draft, "ACCEPT", 2)
 
 
-@damage(GROUP, "is complete, and a steward holds it", on="csv", feeds=FEEDS)
+@defect(GROUP, "is complete, and a steward holds it", on="csv", feeds=FEEDS)
 def held(draft: Draft) -> None:
     start(draft)
     draft.snapshots[draft.loaded_at] = True
@@ -228,7 +228,7 @@ def held(draft: Draft) -> None:
 
 MANIFESTS = {
     "names no feed of ours": ({"feed": "invoices"}, "unknown_code in feed"),
-    "names its feed in capitals": (
+    "names its feed in upper case": (
         {"feed": "PRODUCTS"},
         "unknown_code in feed|invalid_key in feed",
     ),
@@ -247,7 +247,7 @@ MANIFESTS = {
 def manifest(title: str, change: dict[str, str | None], reason: str) -> None:
     """Register a manifest that is wrong in itself."""
 
-    @damage("manifests", title, on="csv", feeds="snapshot_manifests")
+    @defect("manifests", title, on="csv", feeds="snapshot_manifests")
     def apply(draft: Draft) -> None:
         values = {
             "feed": "products",

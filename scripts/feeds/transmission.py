@@ -16,7 +16,7 @@ RESENT, CORRECTED = 1, 2
 
 
 class Sent(NamedTuple):
-    """One element per sending: change number, batch, source time, key number, and a rank that
+    """One element per transmission: change number, batch, source time, key number, and a rank that
     orders equal changes in one batch."""
 
     change: np.ndarray
@@ -38,7 +38,7 @@ def each_once(batch: np.ndarray, moment: np.ndarray, run: np.ndarray) -> Sent:
 
 
 def _with_copies(sent: Sent, copies: Iterable[tuple[int, int]], rank: int) -> Sent:
-    """The sendings, followed by copies: (position of the sending, batch of the copy)."""
+    """The transmissions, followed by copies: (position of the transmission, batch of the copy)."""
     pairs = np.array(list(copies), dtype=np.int64).reshape(-1, 2)
     more = Sent(*(column[pairs[:, 0]] for column in sent))
     more = more._replace(
@@ -72,7 +72,7 @@ def with_resent_rows(stream: Stream, sent: Sent) -> Sent:
 def with_malformed_rows(
     stream: Stream, flaws: Sequence[Flaw], sent: Sent
 ) -> tuple[Sent, dict[int, Flaw]]:
-    """Make some sendings malformed: position and flaw of each; most are corrected and sent again,
+    """Make some transmissions malformed: position and flaw of each; most are corrected and resent,
     the others have a good sibling."""
     total = len(sent.run)
     copies = np.bincount(sent.run)
@@ -94,8 +94,8 @@ def with_malformed_rows(
 
 
 def in_order(sent: Sent, key: Callable[[int], str]) -> np.ndarray:
-    """Positions of the sendings by batch, time, key and rank; `key` returns the key of a change and
-    is only called for sendings with the same batch and second."""
+    """Positions of transmissions by batch, time, key and rank; `key` returns the key of a change
+    and is only called for transmissions with the same batch and second."""
     order = np.lexsort((sent.moment, sent.batch))
     batch, moment = sent.batch[order], sent.moment[order]
     same = (batch[:-1] == batch[1:]) & (moment[:-1] == moment[1:])
@@ -108,7 +108,7 @@ def in_order(sent: Sent, key: Callable[[int], str]) -> np.ndarray:
 
 
 def ordinals(sent: Sent, order: np.ndarray) -> np.ndarray:
-    """For each sending in this order: the number of earlier sendings of its key in its batch."""
+    """For each transmission in this order: the number of earlier ones of its key in its batch."""
     keyed = sent.batch[order].astype(np.int64) * (int(sent.run.max()) + 1) + sent.run[order]
     grouped = np.argsort(keyed, kind="stable")
     starts = np.flatnonzero(np.append(True, np.diff(keyed[grouped]) != 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from bad_files.delivery import damage
+from bad_files.delivery import defect
 from bad_files.draft import Draft
 
 GROUP = "values"
@@ -27,8 +27,8 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
     "full-width digits": ("order_lines.QUANTITY", "１２", NUMBER),
     "a fraction in a whole number": ("order_lines.QUANTITY", "1.5", DECIMALS),
     "a whole number with zeros after its point": ("order_lines.QUANTITY", "3.000", 3),
-    "no pieces": ("order_lines.QUANTITY", "0", RANGE),
-    "more pieces than 32 bits": ("order_lines.QUANTITY", "3000000000", RANGE),
+    "no units": ("order_lines.QUANTITY", "0", RANGE),
+    "more units than 32 bits hold": ("order_lines.QUANTITY", "3000000000", RANGE),
     "a number of 60 digits": ("order_lines.QUANTITY", "9" * 60, RANGE),
     "a price with seven decimals": ("order_lines.UNIT_PRICE", "0.0000001", DECIMALS),
     "a price with four decimals": ("order_lines.UNIT_PRICE", "0.0035", Decimal("0.0035")),
@@ -55,7 +55,7 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
         "\u00a07.25\u202f",
         Decimal("7.25"),
     ),
-    "a blank inside a number": ("finance_accounts.BALANCE", "1 000.00", NUMBER),
+    "a space inside a number": ("finance_accounts.BALANCE", "1 000.00", NUMBER),
     "a word for a number": ("opportunities.AMOUNT", "N/A", NUMBER),
     "a probability in percent": ("opportunities.PROBABILITY", "50", RANGE),
     "a probability with five decimals": ("opportunities.PROBABILITY", "0.12345", DECIMALS),
@@ -72,7 +72,7 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
     "a day-first date": ("oracle_customers.REGISTRATION_DATE", "10.01.2024", DATE),
     "a date with slashes": ("oracle_customers.REGISTRATION_DATE", "2024/01/10", DATE),
     "a serial date of Excel": ("oracle_customers.REGISTRATION_DATE", "45301", DATE),
-    "a time in the place of a date": (
+    "a time instead of a date": (
         "oracle_customers.REGISTRATION_DATE",
         "2024-01-10 00:00:00",
         DATE,
@@ -97,7 +97,7 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
     "a time before 1970": ("orders.UPDATED_AT", "1969-12-31 23:59:59", RANGE),
     "the word infinity for a time": ("orders.ORDER_TIME", "infinity", TIME),
     "no time": ("orders.ORDER_TIME", None, TIME),
-    "a time of two blanks": ("orders.ORDER_TIME", "2025-12-01  10:00:00", TIME),
+    "a time with two spaces": ("orders.ORDER_TIME", "2025-12-01  10:00:00", TIME),
     "a tab inside a time": ("orders.ORDER_TIME", "2025-12-01\t10:00:00", datetime(2025, 12, 1, 10)),
     "a time with an offset, for UTC": (
         "opportunities.UPDATED_AT",
@@ -105,18 +105,18 @@ VALUES: dict[str, tuple[str, str | None, object]] = {
         TIME,
     ),
     "a time without milliseconds": ("opportunities.UPDATED_AT", "2025-12-01T10:00:00Z", TIME),
-    "a code in small letters": ("orders.STATUS", "shipped", CODE),
+    "a code in lower case": ("orders.STATUS", "shipped", CODE),
     "a code that is not listed": ("orders.STATUS", "LOST", CODE),
-    "a code with a blank at its end": ("orders.STATUS", "SHIPPED ", "SHIPPED"),
+    "a code with a trailing space": ("orders.STATUS", "SHIPPED ", "SHIPPED"),
     "no code": ("orders.STATUS", None, CODE),
     "a currency that is not listed": ("orders.CURRENCY", "XXX", CODE),
     "a source system that is not listed": ("orders.ORDER_SOURCE", "SIEBEL", CODE),
     "a code with a letter of another script": ("support_tickets.STATUS", "О\u0420\u0415N", CODE),
-    "a boolean in capitals": ("salesforce_accounts.IsDeleted", "FALSE", CODE),
+    "a boolean in upper case": ("salesforce_accounts.IsDeleted", "FALSE", CODE),
     "a boolean as a number": ("salesforce_accounts.IsDeleted", "0", CODE),
     "no boolean": ("salesforce_accounts.IsDeleted", None, CODE),
     "a digest that is too short": ("clickstream.EMAIL_SHA256", "ab" * 31, "invalid_text"),
-    "a text of 1,001 characters": ("marketing_leads.FULL_NAME", "x" * 1001, "too_long"),
+    "a string of 1,001 characters": ("marketing_leads.FULL_NAME", "x" * 1001, "too_long"),
 }
 # Stored as Oracle's first hour: an hour that is repeated is taken as the earlier one.
 REPEATED_HOUR = datetime(2025, 11, 2, 5, 30)
@@ -126,7 +126,7 @@ def value(title: str, place: str, text: str | None, meant: object) -> None:
     """Register a value in the second of three rows."""
     feed, column = place.split(".")
 
-    @damage(GROUP, f"has {title} in {column}", feeds=feed)
+    @defect(GROUP, f"has {title} in {column}", feeds=feed)
     def apply(draft: Draft) -> None:
         if isinstance(meant, str) and meant.islower():
             draft.quarantine(1, f"{meant} in {column}", **{column: text})
@@ -147,7 +147,7 @@ DELIVERY = {
     "a load time of the year 26": ("_loaded_at", "0026-01-11 02:00:00", "out_of_range"),
     "a load time as a number": ("_loaded_at", "1768096800", "invalid_timestamp"),
     "no batch": ("_batch_id", None, "missing_text"),
-    "a batch of a blank": ("_batch_id", " ", "missing_text"),
+    "a batch of one space": ("_batch_id", " ", "missing_text"),
     "a batch of a zero-width space": ("_batch_id", "\u200b", "missing_text"),
     "a batch of 300 characters": ("_batch_id", "B" * 300, "invalid_text"),
     "a batch of 201 characters": ("_batch_id", "B" * 201, "invalid_text"),
@@ -159,7 +159,7 @@ DELIVERY = {
 def delivery(title: str, column: str, text: str | None, reason: str) -> None:
     """Register a value of a delivery column in the second of three rows."""
 
-    @damage("deliveries", f"has {title} in a row", on="csv jsonl parquet")
+    @defect("deliveries", f"has {title} in a row", on="csv jsonl parquet")
     def apply(draft: Draft) -> None:
         draft.quarantine(1, f"{reason} in {column}", **{column: text})
 
