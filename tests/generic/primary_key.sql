@@ -1,20 +1,22 @@
 {#
-    Fails for each key, of one or more columns, that occurs in more than one row or has a null.
+    Fails for each key, of one or more columns, that occurs in more than one row or has a null, and
+    for each key with a row in which a required column is null.
 
     One test instead of `unique` and a `not_null` per column: what a test costs in a build is dbt's
     own time for a node.
 
     Arguments:
-        columns  the columns of the key; by default the column that the test belongs to
+        columns   the columns of the key; by default the column that the test belongs to
+        required  other columns that are never null (optional)
 
     Example:
         data_tests:
           - primary_key:
               arguments: {columns: [opportunity_hk, date_day]}
 #}
-{% test primary_key(model, column_name=none, columns=none) %}
+{% test primary_key(model, column_name=none, columns=none, required=[]) %}
 {%- set names = columns or [column_name] %}
-{%- set has_null = names | join(' is null or ') ~ ' is null' %}
+{%- set has_null = (names + required) | join(' is null or ') ~ ' is null' %}
 
 with
 
@@ -31,7 +33,8 @@ counted as (
 
     select
         {{ names | join(',\n        ') }},
-        count(*) as row_count
+        count(*) as row_count,
+        max(case when {{ has_null }} then 1 else 0 end) as has_null
     from {{ model }}
     where hash({{ names | join(', ') }}) in (select row_hash from suspect_hashes)
     group by {{ names | join(', ') }}
@@ -39,6 +42,6 @@ counted as (
 )
 
 select * from counted
-where row_count > 1 or {{ has_null }}
+where row_count > 1 or has_null = 1
 
 {% endtest %}

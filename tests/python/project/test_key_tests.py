@@ -25,9 +25,9 @@ def failing_rows(test: str, rows: str, **arguments: object) -> list[tuple]:
     ("rows", "found"),
     [
         ("(1, 'x'), (1, 'y'), (2, 'x')", []),
-        ("(1, 'x'), (1, 'x'), (2, 'x')", [(1, "x", 2)]),
-        ("(1, 'x'), (null, 'x')", [(None, "x", 1)]),
-        ("(1, null), (1, null)", [(1, None, 2)]),
+        ("(1, 'x'), (1, 'x'), (2, 'x')", [(1, "x", 2, 0)]),
+        ("(1, 'x'), (null, 'x')", [(None, "x", 1, 1)]),
+        ("(1, null), (1, null)", [(1, None, 2, 1)]),
     ],
 )
 def test_a_primary_key_is_unique_and_complete(rows: str, found: list[tuple]) -> None:
@@ -38,12 +38,18 @@ def test_a_primary_key_is_unique_and_complete(rows: str, found: list[tuple]) -> 
     ("rows", "found"),
     [
         ("(1, 'x'), (2, 'x')", []),
-        ("(1, 'x'), (1, 'y')", [(1, 2)]),
-        ("(1, 'x'), (null, 'x')", [(None, 1)]),
+        ("(1, 'x'), (1, 'y')", [(1, 2, 0)]),
+        ("(1, 'x'), (null, 'x')", [(None, 1, 1)]),
     ],
 )
 def test_a_primary_key_may_belong_to_a_column(rows: str, found: list[tuple]) -> None:
     assert failing_rows("primary_key", rows, column_name="a") == found
+
+
+def test_a_required_column_has_no_nulls() -> None:
+    rows = "(1, 'x'), (2, null), (3, 'x')"
+    assert failing_rows("primary_key", rows, column_name="a") == []
+    assert failing_rows("primary_key", rows, column_name="a", required=["b"]) == [(2, 1, 1)]
 
 
 def test_each_column_with_nulls_is_named_with_their_number() -> None:
