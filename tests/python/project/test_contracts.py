@@ -17,6 +17,11 @@ from contracts.generate import generated_files
 from contracts.read import ContractError, read_feeds
 from contracts.text import MARK
 
+# Parts of customer_attributes and of the staging models.
+ATTRIBUTE_VALUES = re.compile(r"attribute_values\('(\w+)', '[\w-]+', \{(.*?)\}\)", re.DOTALL)
+ATTRIBUTE = re.compile(r"'(\w+)': (?:'([^']*)'|\"([^\"]*)\")")
+STAGED_COLUMN = re.compile(r"typed\('(\w+)', '(\w+)'\) \}\} as (\w+)")
+
 
 @pytest.fixture(scope="module")
 def feeds(root: Path) -> list[Feed]:
@@ -301,3 +306,39 @@ def test_a_reference_to_an_undeclared_column_is_refused(root: Path, tmp_path: Pa
     assert f"{name}: PRODUCT_ID refers to products.PRODUCT_ID, which is unknown" in str(
         refused.value
     )
+
+
+def staged_columns(models: dict[str, str], satellite: str) -> dict[str, tuple[str, str]]:
+    """The columns of the staging models from which a satellite is loaded: name -> feed, column."""
+    (staged,) = re.findall(r"source_model='(\w+)'", models[satellite])
+    texts = [
+        models[staged],
+        *(models[name] for name in re.findall(r"ref\('(stg_\w+)'\)", models[staged])),
+    ]
+    return {
+        name: (feed, column) for text in texts for feed, column, name in STAGED_COLUMN.findall(text)
+    }
+
+
+def test_matching_reads_the_columns_that_the_contracts_name(root: Path, feeds: list[Feed]) -> None:
+    declared = {
+        (feed.name, column.name, attribute)
+        for feed in feeds
+        for column in feed.columns
+        for attribute in column.matching_fields
+    }
+    fields = {attribute for _, _, attribute in declared}
+    models = {path.stem: path.read_text("utf-8") for path in (root / "models").rglob("*.sql")}
+    read = set()
+    for satellite, attributes in ATTRIBUTE_VALUES.findall(models["customer_attributes"]):
+        staged = staged_columns(models, satellite)
+        for attribute, *expressions in ATTRIBUTE.findall(attributes):
+            names = set(re.findall(r"\w+", " ".join(expressions))) & set(staged)
+            read |= {(*staged[name], attribute) for name in names if attribute in fields}
+    # Two columns decide together whether a name is the first or the last name of a person.
+    read -= {
+        ("oracle_customers", "LAST_NAME", "first_name"),
+        ("oracle_customers", "FIRST_NAME", "last_name"),
+    }
+    assert len(declared) > 30
+    assert read == declared
