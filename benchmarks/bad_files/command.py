@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print two tables; returns 1 if a row was lost or changed, or a build is not as it must be."""
+    """Print two tables; returns 1 if a row was lost or changed, or a build has a fault."""
     options = parser().parse_args(argv)
     work = options.work.resolve()
     sample = work / f"sample_{options.scale:g}_{options.seed}"

@@ -1,4 +1,4 @@
-"""What is delivered, what must become of it, and the registry of defects."""
+"""Deliveries, their expected outcomes, and the registry of defects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 LOADED, QUARANTINED, REFUSED = "loaded", "quarantined", "refused"
 # Delivered before, with the same content; and a row that contradicts one that was loaded.
 KNOWN, CONFLICT = "already known", "conflict"
-# One of two rows that contradict one another: either is loaded.
+# One of two contradicting rows: either is loaded.
 EITHER = "loaded or conflict"
 # A file that does not belong to a delivery, and a snapshot that lost too many keys.
 SKIPPED, HELD_BACK = "skipped", "held back"
@@ -20,7 +20,7 @@ SKIPPED, HELD_BACK = "skipped", "held back"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A symbolic link to a file with this content outside the landing; to nothing without it."""
+    """A symbolic link to a file with this content outside the landing; broken if it is None."""
 
     content: bytes | None
 
@@ -31,9 +31,9 @@ Files = Mapping[str, bytes | Link | None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A delivered row and what must become of it.
+    """A delivered row and its expected outcome.
 
-    mark: its `_record_source`, which no other row has; it is kept everywhere. values: column ->
+    mark: its unique `_record_source`, which every table keeps. values: column ->
     text as delivered. reason: how the reason in quarantine starts. stored: column -> what the vault
     must have where that is not the delivered value itself.
     """
@@ -59,7 +59,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Files that land before one of the builds, all rows in them, and files that go then."""
+    """Files that land before one of the builds, all their rows, and files that are removed then."""
 
     files: Files
     rows: tuple[Row, ...]
@@ -71,7 +71,7 @@ class Delivery:
     """A bad delivery.
 
     refusal: what is refused, after the first build. steps: number of the build -> what lands before
-    it; for a refused delivery this is what it looks like once it is repaired. skipped: files that
+    it; for a refused delivery, its repaired files. skipped: files that
     the build must name as skipped. snapshots: load time of a full snapshot -> whether it must be
     held back at the end.
     """
@@ -97,7 +97,7 @@ class Delivery:
 
     @property
     def expected(self) -> str:
-        """What must become of it, by its worst row."""
+        """The expected outcome, by its worst row."""
         if self.refusal:
             return REFUSED
         if self.skipped:
@@ -111,10 +111,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """What can be wrong with a delivery: `apply` does it to a draft of three valid rows.
+    """A defect of a delivery: `apply` adds it to a draft of three valid rows.
 
-    formats: the file formats that it concerns. feeds: the feeds that it concerns; all with files of
-    these formats if there are none.
+    formats: the file formats it applies to. feeds: the feeds it applies to; without any, all feeds
+    with files of these formats.
     """
 
     group: str

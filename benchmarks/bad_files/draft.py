@@ -1,4 +1,4 @@
-"""A delivery while a defect is done to it: three valid rows with keys that nobody else has."""
+"""A draft of a delivery: three valid rows with unique keys, to which a defect is applied."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Draft:
 
     @property
     def loaded_at(self) -> str:
-        """The load time of the rows, which no other delivery has."""
+        """The load time of the rows, unique to the delivery."""
         return load_time(self.number)
 
     @property
@@ -76,7 +76,7 @@ class Draft:
         return csv_bytes(columns, [row.values for row in self.rows], **options)
 
     def refuse(self, content: bytes, says: str, *, name: str = "", extension: str = "") -> None:
-        """The file must be refused with this content; repaired it lands later."""
+        """The file must be refused with this content; the repaired file lands later."""
         self.refuse_files({self.path(name, extension): content}, says)
 
     def refuse_files(self, files: Files, says: str) -> None:
@@ -109,21 +109,21 @@ class Draft:
         self.steps = {self.build: Step({path: content}, ())}
 
     def expect(self, place: int, outcome: str, reason: str = "", **values: object) -> None:
-        """A row has other values, and another outcome."""
+        """Change values of a row, and its expected outcome."""
         row = self.rows[place].put(**values)
         self.rows[place] = replace(row, outcome=outcome, reason=reason)
 
     def quarantine(self, place: int, reason: str, **values: object) -> None:
-        """A row has other values, and must be in quarantine."""
+        """Change values of a row, which must be quarantined."""
         self.expect(place, QUARANTINED, reason, **values)
 
     def store(self, place: int, column: str, text: object, stored: object) -> None:
-        """A value of a row must be stored as a different one from what it looks like."""
+        """Change a value of a row, which must be stored as another one."""
         row = self.rows[place].put(**{column: text})
         self.rows[place] = replace(row, stored={**row.stored, column: stored})
 
     def redelivered(self, number: int = 50, **values: object) -> list[Row]:
-        """The rows with marks of their own, and other values."""
+        """The rows with new marks, and other values."""
         return [
             replace(row, mark=mark).put(_record_source=mark, **values)
             for place, row in enumerate(self.rows)
@@ -177,10 +177,10 @@ class Draft:
 
 
 def load_time(number: int, *, days: int = 0) -> str:
-    """The load time of a delivery, or one some days later."""
+    """The load time of a delivery, or some days later."""
     return str(FIRST_LOAD + timedelta(days=days, seconds=10 * number))
 
 
 def mark_of(number: int, place: int) -> str:
-    """The record source of a row, by which it is found again."""
+    """The record source of a row, which identifies it."""
     return f"BF{number:03d}.{place}"

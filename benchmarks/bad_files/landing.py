@@ -1,4 +1,4 @@
-"""Puts the files of deliveries into a landing folder, and takes them out again."""
+"""Adds the files of deliveries to a landing folder, and removes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bad_files.delivery import Delivery, Files, Link
 
 
 def put(folder: Path, files: Files) -> None:
-    """Write files below a folder; a file that is there is replaced."""
+    """Write files below a folder; existing files are replaced."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def land(folder: Path, deliveries: Iterable[Delivery], build: int) -> None:
 
 @contextmanager
 def temporary_files(folder: Path, files: Files) -> Iterator[None]:
-    """Files are in a folder for a while; then it is again as it was."""
+    """Add files to a folder, and restore it at the end."""
     before = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
     made = [path for name in files for path in new_parents(folder, folder / name)]
     put(folder, files)

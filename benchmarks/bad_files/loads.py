@@ -1,4 +1,4 @@
-"""Looks for every row that arrived, and says how it ended."""
+"""Looks for every row that arrived, and determines its outcome."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DELIVERY = ("_loaded_at", "_batch_id", "_record_source")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The outcome of a row, or lost; and what is wrong with that."""
+    """The outcome of a row, or LOST, and its fault."""
 
     row: Row
     outcome: str
@@ -25,7 +25,7 @@ class Found:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the row is nowhere."""
+        """Whether the row is lost."""
         return self.outcome == LOST
 
     @property
@@ -46,7 +46,7 @@ def found_rows(delivery: Delivery, rows: FeedRows) -> list[Found]:
 
 
 def groups(rows: Iterable[Row]) -> dict[Any, list[Row]]:
-    """Rows that are the same one, which arrived several times."""
+    """Rows grouped by content, as a row may arrive several times."""
     found: dict[Any, list[Row]] = {}
     for row in rows:
         found.setdefault((row.mark, tuple(map(str, row.values.values()))), []).append(row)
@@ -114,7 +114,7 @@ def accepted(mark: tuple, row: Row, rows: FeedRows) -> Found:
 def value_fault(
     row: Row, staged: Stored, kept: Mapping[str, Sequence[Stored]], rows: FeedRows
 ) -> str:
-    """What is wrong with the values that are stored of a row; empty if nothing is."""
+    """The fault in the stored values of a row; empty if there is none."""
     for name, column in rows.columns.items():
         found = staged[column]
         if name in row.stored:

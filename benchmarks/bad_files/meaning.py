@@ -1,4 +1,4 @@
-"""What a delivered string says, written without the project's macros and readers."""
+"""The meaning of delivered strings, without the project's macros and readers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def clean(value: Any) -> str | None:
 
 
 def means(value: Any, stored: Any, time_zone: str) -> bool:
-    """Whether a stored value is what a delivered one says; times without zone are local."""
+    """Whether a stored value equals a delivered one; times without zone are local."""
     text = clean(value)
     if isinstance(stored, bool):
         return (text in TRUE) == stored

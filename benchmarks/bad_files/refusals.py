@@ -1,4 +1,4 @@
-"""Judges what a build says about a file that it must refuse."""
+"""Judges the message of a build about a file that it must refuse."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bad_files.delivery import Delivery
 
 MOST_LINES = 3
 NOTHING = "Nothing was loaded."
-# What a reader or dbt says by itself.
+# Raw messages of a reader or of dbt.
 RAW = re.compile(
     r"Traceback|\b\w*(Error|Exception): |Errno|\bduckdb\b|read_csv|INTERNAL|gzipped|https?://|"
     r"Compressed file|CRC|0x[0-9a-f]{3,}|\bb'",
@@ -18,9 +18,9 @@ RAW = re.compile(
 
 
 def message_faults(delivery: Delivery, problems: Sequence[str]) -> list[str]:
-    """What is wrong with the lines that a build says about a delivery; empty if nothing is.
+    """The faults of a build's message about a delivery; empty if there are none.
 
-    They are few, name the file, say what is wrong and what to do, and are nobody else's.
+    A good message is short, names the file, the error and the remedy, in the project's own words.
     """
     assert delivery.refusal
     if not problems:
@@ -42,7 +42,7 @@ def message_faults(delivery: Delivery, problems: Sequence[str]) -> list[str]:
 
 
 def shown_names(path: str) -> list[str]:
-    """How a message may name a file: the path, or the folder that is wrong."""
+    """How a message may name a file: its path, or the wrong folder."""
     names = [path, path.encode("unicode_escape", "backslashreplace").decode("ascii")]
     if path.count("/") > 1:
         names.append(path.rsplit("/", 1)[0])
@@ -51,7 +51,7 @@ def shown_names(path: str) -> list[str]:
 
 
 def refusal_faults(delivery: Delivery, code: int, lines: Sequence[str]) -> list[str]:
-    """What is wrong with the end of a build that must refuse a delivery."""
+    """The faults of a build that must refuse a delivery."""
     if code == 0:
         return ["the build did not refuse it"]
     faults = [] if code == 2 else [f"the exit code is {code}"]

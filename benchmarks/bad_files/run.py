@@ -22,7 +22,7 @@ SKIPPED_LINE = "Skipped (not deliveries): "
 
 @dataclass(slots=True)
 class Verdict:
-    """The outcome of each row of a delivery and of its refusal, and what is wrong with either."""
+    """The outcome of each row of a delivery and of its refusal, with all faults."""
 
     delivery: Delivery
     found: list[Found] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Verdict:
 
     @property
     def lost(self) -> int:
-        """The number of rows that are nowhere."""
+        """The number of lost rows."""
         return sum(found.is_lost for found in self.found)
 
     @property
@@ -42,7 +42,7 @@ class Verdict:
 
     @property
     def problems(self) -> list[str]:
-        """All that is wrong, as sentences."""
+        """All faults, as sentences."""
         rows = [f"{one.row.mark}: {one.outcome}; {one.fault}" for one in self.found if one.fault]
         return self.faults + rows
 
@@ -56,7 +56,7 @@ def digest(place: Place) -> str:
 
 
 def build(place: Place, **options: str) -> tuple[int, list[str], list[str]]:
-    """Run `make build`: its exit code, what it said, and the files that it skipped."""
+    """Run `make build`: its exit code, its output, and the files it skipped."""
     code, lines = place.run("build", **options)
     skipped = [line for line in lines if line.startswith(SKIPPED_LINE)]
     names = [name for line in skipped for name in line[len(SKIPPED_LINE) :].split(", ")]
@@ -64,7 +64,7 @@ def build(place: Place, **options: str) -> tuple[int, list[str], list[str]]:
 
 
 def refuse(place: Place, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """Deliver each file that must be refused by itself, and take it away again."""
+    """Deliver each file that must be refused, one at a time, and remove it."""
     before = digest(place)
     for verdict in verdicts:
         refusal = verdict.delivery.refusal
@@ -82,14 +82,14 @@ def refuse(place: Place, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
 
 
 def load(place: Place, verdicts: Sequence[Verdict], number: int) -> list[str]:
-    """Deliver what lands before a build, and build; returns what is wrong with the build."""
+    """Deliver the files that land before a build, and build; returns the faults."""
     land(place.landing, [verdict.delivery for verdict in verdicts], number)
     code, lines, skipped = build(place)
     (place.folder / f"build_{number}.log").write_text("\n".join(lines), encoding="utf-8")
     for verdict in verdicts:
         if number in verdict.delivery.steps:
             verdict.faults += [
-                f"{path} is skipped without a word"
+                f"{path} is skipped without a message"
                 for path in verdict.delivery.skipped
                 if not any(path.startswith(name.rstrip("/")) for name in skipped)
             ]
@@ -98,7 +98,7 @@ def load(place: Place, verdicts: Sequence[Verdict], number: int) -> list[str]:
 
 
 def judge(place: Place, verdicts: Sequence[Verdict], feeds: Mapping[str, Feed]) -> list[str]:
-    """Look for every row in the warehouse; returns what is wrong with the balance."""
+    """Look for every row in the warehouse; returns the faults of the balance."""
     with duckdb.connect(str(place.working), read_only=True) as connection:
         names = {verdict.delivery.feed for verdict in verdicts}
         rows: dict[str, FeedRows] = {
@@ -118,7 +118,7 @@ def judge(place: Place, verdicts: Sequence[Verdict], feeds: Mapping[str, Feed]) 
 
 
 def outcome(verdict: Verdict) -> str:
-    """The outcome of a delivery, in a word."""
+    """The outcome of a delivery."""
     if verdict.was_refused:
         return REFUSED
     if verdict.delivery.skipped:
@@ -130,7 +130,7 @@ def outcome(verdict: Verdict) -> str:
 def run(
     place: Place, deliveries: Sequence[Delivery], feeds: Mapping[str, Feed], builds: int
 ) -> tuple[list[Verdict], list[str]]:
-    """Run all builds; returns a verdict for each delivery, and what is wrong with the builds."""
+    """Run all builds; returns a verdict for each delivery, and the faults of the builds."""
     verdicts = [Verdict(delivery) for delivery in deliveries]
     faults = load(place, verdicts, 1)
     done = 0

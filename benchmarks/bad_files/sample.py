@@ -18,7 +18,7 @@ from contracts.feed import Feed
 ROOT = Path(__file__).resolve().parents[2]
 VALID_ROWS = 3
 ENOUGH_ROWS = 50
-# What makes a row right by itself: a completed transaction has ledger entries.
+# Values that make a row valid on its own: a completed transaction needs ledger entries.
 WITHOUT_OTHERS = {"finance_transactions": {"STATUS": "PENDING"}}
 SYLLABLES = ["bdfgklmnprstvz", "aeiou"]
 # The file format of each feed. Each format has feeds with all types of columns.
@@ -55,7 +55,7 @@ def write_sample(folder: Path, scale: float, seed: int) -> None:
 
 
 def valid_rows(feeds: Path, truth: Path, feed: Feed) -> list[dict[str, str]]:
-    """The newest rows of a feed that have nothing wrong in them, and all if they are few.
+    """The newest valid rows of a feed, or all of them if those are few.
 
     feeds: folder with `<feed>.csv`. truth: the list of the malformed rows in it.
     """
@@ -93,7 +93,7 @@ def new_draft(
         mark = mark_of(number, place)
         values = {column: row.get(column) or None for column in draft.columns}
         values |= (
-            somebody_else(feed, draw)
+            other_person(feed, draw)
             | WITHOUT_OTHERS.get(feed.name, {})
             | {
                 draft.key: new_key(number, place, draft.key),
@@ -106,7 +106,7 @@ def new_draft(
     return draft
 
 
-def somebody_else(feed: Feed, draw: random.Random) -> dict[str, str | None]:
+def other_person(feed: Feed, draw: random.Random) -> dict[str, str | None]:
     """Values for the columns that identify a customer, so that copied rows are not duplicates."""
     word = "".join(draw.choice(letters) for letters in SYLLABLES * 4)
     found: dict[str, str | None] = {}
@@ -121,7 +121,7 @@ def somebody_else(feed: Feed, draw: random.Random) -> dict[str, str | None]:
 
 
 def new_key(number: int, place: int, column: str) -> str:
-    """A key that no other row has."""
+    """A unique key."""
     return str(1000 + 10 * number + place) if column == "LINE_NUMBER" else f"BF{number:03d}-{place}"
 
 
@@ -131,7 +131,7 @@ def deliveries(
     samples: Mapping[str, Sequence[Mapping[str, str]]],
     seed: int,
 ) -> Iterator[Delivery]:
-    """Every defect once for each file format that it concerns, on feeds drawn by the seed.
+    """Every defect once for each file format it applies to, on feeds drawn by the seed.
 
     feeds: the contracts by name. samples: feed -> its valid rows.
     """

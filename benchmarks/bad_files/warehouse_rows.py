@@ -1,4 +1,4 @@
-"""Reads what a built warehouse has of delivered files: staged, in the vault, in quarantine."""
+"""Reads the rows of delivered files from a built warehouse: staged, in the vault, in quarantine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READ = re.compile(r"^ *\{\{ typed\('(\w+)', '(\w+)'\) \}\} as (\w+),?$", re.MULT
 
 @dataclass(frozen=True, slots=True)
 class FeedRows:
-    """What a warehouse has of one feed.
+    """The rows of one feed in a warehouse.
 
     staged, vault: by record source; vault has the rows of each vault table. rejected: rows in
     quarantine, as delivered. columns: column of the feed -> column in staging and vault.
@@ -41,7 +41,7 @@ class FeedRows:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What the warehouse counts of a batch."""
+    """The load counts of a batch."""
 
     landed: int
     loaded: int
@@ -50,7 +50,7 @@ class Balance:
 
     @property
     def is_even(self) -> bool:
-        """Whether each row that landed is somewhere."""
+        """Whether every landed row is counted."""
         return self.landed == self.loaded + self.known + self.quarantined
 
 
@@ -85,7 +85,7 @@ def quarantine_name(feed: Feed) -> str:
 
 
 def feed_rows(connection: duckdb.DuckDBPyConnection, feed: Feed) -> FeedRows:
-    """All that a warehouse has of a feed."""
+    """The rows of a feed in a warehouse."""
     key = ", ".join(feed.vault_key)
     vault = {
         table: records(connection, f"select * from raw_vault.{table}")
@@ -105,7 +105,7 @@ def feed_rows(connection: duckdb.DuckDBPyConnection, feed: Feed) -> FeedRows:
 
 
 def balances(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Balance]:
-    """(feed, batch) -> what the warehouse counts of it."""
+    """(feed, batch) -> its load counts."""
     rows = connection.execute(
         "select feed, batch_id, landed, loaded, already_known, quarantined"
         " from raw_vault.load_counts"

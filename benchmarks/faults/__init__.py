@@ -1,1 +1,1 @@
-"""Kills builds, fills their disk and takes their memory, and compares what the next build makes."""
+"""Kills builds, fills their disk or limits their memory, and compares the next build's result."""

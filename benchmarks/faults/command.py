@@ -1,4 +1,4 @@
-"""`python -m faults`: faults in full builds, and a table of what the next build makes of them."""
+"""`python -m faults`: faults in full builds, and a table of how the next build recovers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def build_without_faults(place: Place, whole: Path) -> int:
 
 
 def outcomes(options: argparse.Namespace, place: Place, whole: Path) -> Iterator[Outcome]:
-    """The faults one after the other."""
+    """The outcomes of the faults."""
     lines = build_without_faults(place, whole)
     size = whole.stat().st_size / 1_000_000
     points = random_points(options.skip + options.kills, lines, options.seed)[options.skip :]

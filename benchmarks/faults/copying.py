@@ -1,4 +1,4 @@
-"""`python -m faults.copying FILE ...`: what the copy of a database for readers costs."""
+"""`python -m faults.copying FILE ...`: the cost of a database copy for readers."""
 
 from __future__ import annotations
 

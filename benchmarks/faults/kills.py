@@ -1,4 +1,4 @@
-"""One fault in a build, and what the next build makes of it."""
+"""One fault in a build, and how the next build recovers."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def kill(process: subprocess.Popen) -> None:
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[Callable[[], None]]:
-    """A folder on a disk of a size; the function that it gives makes the disk large enough."""
+    """A folder on a disk of a size; the yielded function enlarges the disk."""
     folder.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "faults", str(folder)]
     subprocess.run(mount, check=True)
@@ -170,7 +170,7 @@ def small_files(megabytes: int) -> Iterator[Callable[[], None]]:
 
 
 def after(place: Place, whole: Path, fault: str, running: str) -> Outcome:
-    """What readers see after a fault, what `make retry` says, and what the next build makes."""
+    """What readers see after a fault, what `make retry` says, and the next build's result."""
     readers = state_of(place.published, whole)
     code, said = place.run("retry")
     finished = any(line.startswith("Nothing to retry") for line in said)

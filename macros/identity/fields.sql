@@ -113,8 +113,7 @@
 {%- endmacro %}
 
 {#
-    An identifier (tax, VAT or national id) as upper-case letters and digits; null if all are the
-    same.
+    An identifier (tax, VAT or national id) as capitals and digits; null if all are the same.
 
     Arguments:
         column  a text expression
@@ -131,8 +130,7 @@
 {%- endmacro %}
 
 {#
-    A postcode as upper-case letters and digits, without leading zeros; of a ZIP+4 code the first
-    five digits.
+    A postcode as capitals and digits, without leading zeros; of a ZIP+4 code the first five digits.
 
     Arguments:
         column  a text expression

@@ -1,5 +1,5 @@
 {#
-    A text folded to ASCII upper case, digits and punctuation, as all comparisons need it.
+    A text folded to ASCII capitals, digits and punctuation, as all comparisons need it.
 
     German umlauts and ligatures become two letters. Other accents are removed, whether precomposed
     or written with combining marks. Other scripts stay as they are.

@@ -55,7 +55,7 @@ def entry(key: str, value: object, indent: int) -> list[str]:
 
 
 def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object]:
-    """What the macros need to know of a column; only what is given.
+    """The facts about a column that macros need, without empty ones.
 
     casings: the casing of each declared key, as `feed.column`.
     """
@@ -87,7 +87,7 @@ def has_customers(feed: Feed, masters: frozenset[str]) -> bool:
 
 
 def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
-    """What the macros need to know of a feed."""
+    """The facts about a feed that macros need."""
     system = feed.customer_system
     facts: dict[str, object] = {
         "delivery": feed.delivery,

@@ -8,7 +8,7 @@ from typing import Any
 
 # Every feed ends with these; they describe the delivery of a row.
 DELIVERY_COLUMNS = ("_loaded_at", "_batch_id", "_record_source")
-# How the file of a contract ends.
+# The file name suffix of a contract.
 SUFFIX = ".odcs.yaml"
 # Logical type -> the formats that a contract may state, each with its name in the macros parse_date
 # and parse_timestamp.

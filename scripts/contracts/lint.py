@@ -11,7 +11,7 @@ from jsonschema import Draft201909Validator
 
 
 def lint_problems(paths: Iterable[Path]) -> Iterator[str]:
-    """A line for each problem that datacontract-cli finds. It is a tool of developers."""
+    """A line for each problem that datacontract-cli finds. A developers' tool."""
     from datacontract.data_contract import DataContract
 
     # The problems are returned; the log repeats them.
@@ -21,7 +21,7 @@ def lint_problems(paths: Iterable[Path]) -> Iterator[str]:
         if number == 0:
             run = contract.lint()
         else:
-            # The standard's own schema is the same for all; to check it takes most of the time.
+            # The standard's own schema is the same for all; checking it takes most of the time.
             with patch.object(Draft201909Validator, "check_schema"):
                 run = contract.lint()
         for check in run.checks:

@@ -42,7 +42,7 @@ def reserved_words() -> frozenset[str]:
 
 
 def problems_of_names(feed: Feed) -> Iterator[str]:
-    """What is wrong with the names of a feed, its columns, its models and its source system."""
+    """The problems of the names of a feed, its columns, its models and its source system."""
     if not MODEL.fullmatch(feed.name) or feed.name.upper() in reserved_words():
         yield f"has the name {feed.name!r}; write a word of a to z, 0 to 9 and _ that is not SQL's"
     for field, names in (
@@ -60,7 +60,7 @@ def problems_of_names(feed: Feed) -> Iterator[str]:
 
 
 def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
-    """What is wrong with the names of the columns of a feed."""
+    """The problems of the names of the columns of a feed."""
     counts = Counter(name.upper() for name in names)
     for name in names:
         if name in DELIVERY_COLUMNS and names.count(name) == 1:
@@ -76,7 +76,7 @@ def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
 
 
 def problems_of_strings(column: Column) -> Iterator[str]:
-    """What is wrong with the pattern, bounds, length and description of a column."""
+    """The problems of the pattern, bounds, length and description of a column."""
     if column.pattern and (problem := pattern_problem(column.pattern)):
         yield f"has the pattern {column.pattern!r}, which {problem}; correct it (RE2 syntax)"
     if column.kind in ("number", "integer"):
@@ -91,7 +91,7 @@ def problems_of_strings(column: Column) -> Iterator[str]:
 
 
 def pattern_problem(pattern: str) -> str:
-    """What keeps a pattern from being used; empty if nothing does."""
+    """The problem of a pattern; empty if it is valid."""
     if any(ord(character) < 32 for character in pattern):
         return "has a line break or another control character"
     try:
@@ -102,7 +102,7 @@ def pattern_problem(pattern: str) -> str:
 
 
 def zone_problem(time_zone: object) -> str:
-    """What is wrong with a time zone; empty if it is known."""
+    """The problem of a time zone; empty if it is known."""
     try:
         ZoneInfo(str(time_zone))
     except (ValueError, OSError, KeyError):

@@ -1,4 +1,4 @@
-"""What is wrong with a contract and datacontract-cli cannot know."""
+"""Problems of a contract that datacontract-cli does not know."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = ("string", "boolean", "integer", "number", *FORMATS)
 
 
 def problems_of_column(column: Column) -> Iterator[str]:
-    """What is wrong with a column."""
+    """The problems of a column."""
     if column.kind not in KINDS:
         yield f"has the logicalType {column.kind}, must be one of {', '.join(KINDS)}"
     if column.kind in FORMATS and column.format not in FORMATS[column.kind]:
@@ -50,7 +50,7 @@ def is_day(text: str) -> bool:
 
 
 def problems_of_bounds(column: Column) -> Iterator[str]:
-    """What is wrong with the bounds and the size of a column; delivery columns have none."""
+    """The problems of the bounds and the size of a column; delivery columns have none."""
     if column.name in DELIVERY_COLUMNS:
         return
     if column.kind == "number" and not 0 <= column.scale < column.precision <= 38:
@@ -69,7 +69,7 @@ def problems_of_bounds(column: Column) -> Iterator[str]:
 
 
 def problems_of_lost_share(feed: Feed) -> Iterator[str]:
-    """What is wrong with the share of keys that a snapshot may lose."""
+    """The problems of the share of keys that a snapshot may lose."""
     if not feed.max_lost_share:
         return
     if feed.delivery != "fullSnapshot":
@@ -83,7 +83,7 @@ def problems_of_lost_share(feed: Feed) -> Iterator[str]:
 
 
 def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> Iterator[str]:
-    """What is wrong with a contract, apart from references to others."""
+    """The problems of a contract, apart from references to others."""
     own = custom(contract["schema"][0])
     if (contract["kind"], contract["apiVersion"]) != ("DataContract", "v3.1.0"):
         yield "must have the kind DataContract and the apiVersion v3.1.0"

@@ -41,7 +41,7 @@ class ContractError(Exception):
 
 
 def unreadable_text(error: Exception) -> str:
-    """What keeps a contract from being read, and what to do."""
+    """Why a contract cannot be read, and what to do."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         mark = error.problem_mark
         return f"line {mark.line + 1}, column {mark.column + 1} is not YAML; correct it"
@@ -62,7 +62,7 @@ def bound_text(value: float | str | None) -> str:
 
 
 def digits_of(kind: str, staging_type: str) -> tuple[int, int]:
-    """Precision and scale of what staging stores; (0, 0) if it is not a number."""
+    """Precision and scale in staging; (0, 0) if it is not a number."""
     if kind == "integer":
         return INTEGER_DIGITS, 0
     found = DECIMAL.fullmatch(staging_type)

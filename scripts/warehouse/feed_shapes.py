@@ -1,4 +1,4 @@
-"""What the check of a file needs to know of its feed."""
+"""The facts about a feed that the check of its files needs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contracts.feed import Feed
 
 @dataclass(frozen=True, slots=True)
 class FeedShape:
-    """The columns of a feed in order, those that no file may lack, and those with numbers.
+    """The columns of a feed in order, those that every file must have, and those with numbers.
 
     is_utc: whether its times are in UTC. is_optional: whether a landing folder may lack the feed.
     future: load times from the first text to before the second are refused, as they lie in the

@@ -49,7 +49,7 @@ def type_problem(name: str, data_type: pa.DataType, shape: FeedShape) -> str:
 
 
 def read_parquet(path: Path, shape: FeedShape) -> Content:
-    """What a Parquet file holds. Raises FeedError."""
+    """The content of a Parquet file. Raises FeedError."""
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
@@ -76,7 +76,7 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
 
 
 def check_strings(batch: pa.RecordBatch) -> None:
-    """Raises FeedError if a string of some rows is not UTF-8, which no reader checks by itself."""
+    """Raises FeedError if a string of some rows is not UTF-8, which the readers do not check."""
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:
             column.validate(full=True)

@@ -1,4 +1,4 @@
-"""CSV files whose rows are not as the specification says, and unusual ones that are."""
+"""CSV files whose rows violate the specification, and unusual ones that comply."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def joined(lines: list[bytes], end: bytes = b"\n") -> bytes:
 
 
 def with_line(draft: Draft, text: bytes, place: int) -> bytes:
-    """The file with a line more."""
+    """The file with an additional line."""
     lines = draft.lines()
     lines.insert(place, text)
     return joined(lines)

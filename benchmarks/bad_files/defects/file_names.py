@@ -152,7 +152,7 @@ SKIPPED_NAMES = {
 
 
 def skipped_as(title: str, name: str) -> None:
-    """Register a name that the build must skip and say so."""
+    """Register a name that the build must skip with a message."""
 
     @defect(GROUP, title, on="csv")
     def named(draft: Draft) -> None:

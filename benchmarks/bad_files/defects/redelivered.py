@@ -67,7 +67,7 @@ def changed_content(draft: Draft) -> None:
     draft.refusal = Refusal({draft.path(): changed}, "has changed since it was loaded; restore it")
 
 
-@defect(GROUP, "has a row more under the name of a loaded file", on="csv jsonl")
+@defect(GROUP, "has an additional row under the name of a loaded file", on="csv jsonl")
 def row_added(draft: Draft) -> None:
     first_build(draft)
     changed = draft.content() + draft.lines()[-1] + b"\n"

@@ -32,7 +32,7 @@ def shrink(draft: Draft, *, is_held_back: bool) -> None:
 
 
 def add_manifest(draft: Draft, **values: object) -> None:
-    """A manifest of the snapshot's one file, which says the truth but for some values."""
+    """A manifest of the snapshot's only file, correct except for some values."""
     file = draft.content()
     row = {
         "feed": draft.feed.name,
@@ -245,7 +245,7 @@ MANIFESTS = {
 
 
 def manifest(title: str, change: dict[str, str | None], reason: str) -> None:
-    """Register a manifest that is wrong in itself."""
+    """Register an invalid manifest."""
 
     @defect("manifests", title, on="csv", feeds="snapshot_manifests")
     def apply(draft: Draft) -> None:

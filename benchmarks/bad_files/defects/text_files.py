@@ -151,6 +151,6 @@ def far_down(draft: Draft) -> None:
     lines = draft.lines()
     lines[-1] = lines[-1][:-20]
     draft.refuse(joined(lines), f"line {len(lines):d} ")
-    # What is repaired is a file of the same format with fewer rows.
+    # The repaired file has the same format and fewer rows.
     draft.rows = draft.rows[:5]
     draft.refuse_files(draft.refusal.files if draft.refusal else {}, f"line {len(lines):d} ")

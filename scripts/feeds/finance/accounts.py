@@ -55,7 +55,7 @@ def moments_of(stream: Stream, account: Account, postings: list[tuple[int, int]]
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All versions of all accounts; the balance is the sum of all postings until then."""
+    """All versions of all accounts; the balance is the sum of all postings so far."""
     for account in accounts(world):
         postings = postings_of(world, account)
         for moment in moments_of(stream, account, postings):

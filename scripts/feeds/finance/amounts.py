@@ -1,4 +1,4 @@
-"""What the transactions of each type of account are, and how large."""
+"""The types and amounts of transactions per account type."""
 
 from math import exp, log
 

@@ -1,4 +1,4 @@
-"""When the transactions of all accounts are made, and their numbers in order of time."""
+"""The times of all transactions of all accounts, and their numbers in time order."""
 
 from array import array
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The money of an account while its transactions are made."""
+"""The funds of an account while its transactions are generated."""
 
 from feeds.times import LAST_CHANGE
 

@@ -20,7 +20,7 @@ class Measure(Protocol):
     """Questions of graders about pairs of texts of one column, given as codes.
 
     `most` and `least` (one number, or one per pair) limit the range in which the answer must be
-    exact; beyond them it only has to be beyond them, too.
+    exact; beyond them it also only has to be beyond them.
     """
 
     def edits(

@@ -45,7 +45,7 @@ def described(node: Any) -> Iterator[str]:
 def test_no_description_is_repeated(root: Path) -> None:
     places = defaultdict(list)
     found = (path for folder in FOLDERS for path in (root / folder).rglob("*.yml"))
-    # A contract describes its feed by itself, so feeds repeat each other.
+    # A contract describes its feed without the others, so feeds repeat each other.
     files = [path for path in found if MARK not in path.read_text(encoding="utf-8")]
     for path in [*files, root / "selectors.yml"]:
         for text in described(yaml.safe_load(path.read_text(encoding="utf-8"))):

@@ -120,7 +120,7 @@ def test_links_and_satellites_are_insert_only(tables) -> None:
 
     Hubs and links keep the earliest delivery of a key, so an earlier one replaces it. A status that
     was concluded from the first part of a full snapshot is replaced when the next part arrives. The
-    history of an event is made again from its deliveries.
+    history of an event is rebuilt from its deliveries.
     """
     wrong = {}
     for name, node in tables.items():

@@ -10,7 +10,7 @@ from landing_project import COLUMNS, LOG_COLUMNS, Landed, parse
 HEADER = ",".join(COLUMNS)
 LOG_HEADER = ",".join(LOG_COLUMNS)
 ROW = "1,{},x,20260105,,{},{},SHOP"
-# Acceptance id, file, load time -> what becomes of it.
+# Acceptance id, file, load time -> its outcome.
 ACCEPTANCES = {
     ("N/A", "fix 1", "2026-01-21 18:00:00"): "quarantine",
     ("a b", "fix 1", "2026-01-21 18:00:01"): "quarantine",

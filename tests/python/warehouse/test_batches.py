@@ -56,7 +56,7 @@ CHANGED = {
 LIKE_BEFORE = {
     "no change": BATCHES,
     "a batch more": BATCHES | {"B3": ["1,9,x"]},
-    "a row more at the end of a batch": BATCHES | {"B2": ["3,1.40,z", "4,1,"]},
+    "an additional row at the end of a batch": BATCHES | {"B2": ["3,1.40,z", "4,1,"]},
     "a batch that is no longer there": {"B2": ["3,1.40,z"]},
 }
 

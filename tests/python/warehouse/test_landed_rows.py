@@ -245,7 +245,7 @@ BAD_DELIVERIES = {
 }
 
 
-# The same batch and source, with characters that nobody sees.
+# The same batch and source, with invisible characters.
 UNREADABLE_DELIVERY = "\u00a02026-01-01 02:00:00,\u202eB\x071\u200b,SH\ufe0fOP\u3000\n".encode()
 
 

@@ -103,7 +103,7 @@ def replace_assignments(project: Project, database: Path, histories: Histories, 
             group by record_id
             """
         )
-        connection.execute("create temp table flags (a text, b text, c text, d text)")
+        connection.execute("create temp table flags (a varchar, b varchar, c varchar, d varchar)")
         connection.executemany("insert into flags values (?, ?, ?, ?)", flags)
         connection.execute(
             """
