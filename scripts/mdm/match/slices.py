@@ -26,7 +26,7 @@ LAST_DAY = "9999-12-31"
 PAIRS_AT_ONCE = 500_000
 THREADS = 2
 FIT_MARGIN = 10.0
-EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier"]
+EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier", "guard_code"]
 """Columns of scored pairs that clustering needs."""
 VERIFIED = ("national_id", "birth_date")
 """Columns of records that clustering needs."""
@@ -56,13 +56,20 @@ def make_ready(
     model: MatchModel,
     backend: Backend,
     generator: np.random.Generator | None,
+    say: Callable[[str], None] = lambda step: None,
 ) -> Ready:
-    """Standardise, block and encode records; fit the model if a generator is given."""
+    """Standardise, block and encode records; fit the model if a generator is given.
+
+    say: is told about each step that begins.
+    """
+    say("standardising and blocking")
     blocked = block(records, reference, model.version, int(model.limits["block_cap"]))
     del records  # Frees the memory unless the caller keeps a reference.
     columns = encode_records(blocked.records)
     blocked = replace(blocked, records=blocked.records.select(list(VERIFIED)))
+    say(f"about {blocked.predicted_pairs:,} candidate pairs")
     if generator is not None:
+        say("fitting the model")
         model = _fitted(blocked, columns, model, backend, generator)
     return Ready(blocked, columns, model)
 

@@ -17,6 +17,8 @@ Texts = NDArray[np.object_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
 CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
 SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
+APART = (CONFLICT, GENERATION, HOUSEHOLD)
+"""Guards that speak of two persons: their pairs are never in one cluster, whatever joins them."""
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
 """The adjustment with the total match weight from which a guard no longer applies. It is out of
 reach until steward decisions have overruled the guard often enough. Other guards always apply."""
