@@ -4,6 +4,8 @@ A grader takes the texts of a column and the codes of both sides, and asks a mea
 they are. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
+from datetime import date
+
 import numpy as np
 
 from ..match_model import MatchModel
@@ -95,22 +97,50 @@ def grade_postcode(
 def grade_birth_date(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """One typing error or day and month swapped; otherwise two of year, month and day equal."""
+    """One typing error, day and month swapped, or both; otherwise two of year, month, day equal.
+
+    A few more errors are partial agreement, and more of them if one date is not in the calendar,
+    because then it has an error for certain.
+    """
     year = texts.part("year", lambda text: text[:4])
     month = texts.part("month", lambda text: text[4:6])
     day = texts.part("day", lambda text: text[6:8])
     same = [part[left] == part[right] for part in (year, month, day)]
-    written, turned = texts.parts(
-        "both orders",
-        lambda text: f"{text[:4]} {text[4:6]} {text[6:8]}",
-        lambda text: f"{text[:4]} {text[6:8]} {text[4:6]}",
-    )
-    most = model.similarities["birth_date", "edits"]
-    typo = measure.edits(texts, left, right, most) <= most
-    swapped = written[left] == turned[right]
+    limits = model.similarities
+    most = limits["birth_date", "edits"]
+    further = limits.get(("birth_date", "partial_edits"), 0.0)
+    garbled = limits.get(("birth_date", "garbled_edits"), 0.0)
+    asked = max(most, further, garbled)
+    plain = measure.edits(texts, left, right, asked)
+    both = texts.extended("day and month swapped", swap_day_and_month)
+    turned = measure.edits(both, left, (right + len(texts)).astype(right.dtype), asked)
+    swapped = turned <= (most if further else 0)
+    edits = np.minimum(plain, turned)
+    real = texts.flags("in the calendar", is_date)
+    unreal = ~(real[left] & real[right])
     return first_code(
-        "birth_date", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2}
+        "birth_date",
+        {
+            "near": (plain <= most) | swapped,
+            "partial": (sum(map(np.int8, same)) >= 2)
+            | (edits <= further)
+            | (unreal & (edits <= garbled)),
+        },
     )
+
+
+def swap_day_and_month(text: str) -> str:
+    """Return a date YYYYMMDD with day and month swapped."""
+    return text[:4] + text[6:8] + text[4:6] + text[8:]
+
+
+def is_date(text: str) -> bool:
+    """Whether a text YYYYMMDD is a day of the calendar."""
+    try:
+        date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return False
+    return len(text) == 8
 
 
 def grade_national_id(
@@ -121,7 +151,9 @@ def grade_national_id(
     garbled = model.similarities["national_id", "partial_edits"]
     longer = longer_lengths(texts, left, right)
     edits = measure.edits(texts, left, right, np.maximum(garbled * longer, most))
-    return first_code("national_id", {"near": edits <= most, "partial": edits / longer <= garbled})
+    furthest = model.similarities.get(("national_id", "garbled_edits"), np.inf)
+    partial = (edits / longer <= garbled) & (edits <= furthest)
+    return first_code("national_id", {"near": edits <= most, "partial": partial})
 
 
 GRADERS: dict[str, Grader] = {
