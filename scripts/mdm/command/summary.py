@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..match.slices import EDGE_COLUMNS, Ready
+from ..match.slices import EDGE_COLUMNS, Ready, decides_clusters
 from ..match_model import MatchModel
-from ..score.guards import APART, AUTO
+from ..score.guards import AUTO
 
 
 @dataclass
@@ -25,8 +25,7 @@ class Tally:
         self.tiers.update(pairs["tier"].value_counts().to_dict())
         merging = pairs[pairs["match_score"] >= self.model.thresholds[AUTO]]
         self.guards.update(merging["guard_code"].value_counts().to_dict())
-        decides = (pairs["tier"] == AUTO) | pairs["guard_code"].isin(APART)
-        self.edges.append(pairs.loc[decides, EDGE_COLUMNS])
+        self.edges.append(pairs.loc[decides_clusters(pairs), EDGE_COLUMNS])
 
     def kept(self) -> pd.DataFrame:
         """The pairs that clustering needs."""

@@ -16,7 +16,7 @@ from ..compare.similarity import Backend
 from ..identify.identities import assign_with_model
 from ..learn.fit import draw_pairs, first_guess, fit_candidates
 from ..match_model import MatchModel
-from ..score.guards import AUTO
+from ..score.guards import AUTO, keeps_apart
 from ..score.pairs import score_columns
 from ..score.reach import Reach
 from ..tables import Rows
@@ -110,15 +110,23 @@ def _in_order(
 
 
 def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.DataFrame:
-    """Return uid and customer_uid of every record, from the AUTO_MERGE pairs among `scored`."""
+    """Return uid and customer_uid of every record, from the pairs that `decides_clusters` chooses.
+
+    scored: EDGE_COLUMNS, and more.
+    """
     known = {"known_from": np.datetime64(DAY, "s"), "known_to": np.datetime64(LAST_DAY, "s")}
     ids = {"uid_l": "record_id_l", "uid_r": "record_id_r"}
-    edges = scored.loc[scored["tier"] == AUTO, [*ids, "match_score", "tier"]]
+    edges = scored.loc[decides_clusters(scored), EDGE_COLUMNS]
     facts = ready.blocked.records.to_pandas()
     facts = facts.assign(record_id=ready.blocked.uids, **known)
     edges = edges.rename(columns=ids).assign(**known)
     assigned = assign_with_model(edges, facts, ready.model, backend)
     return assigned[["record_id", "customer_uid"]].rename(columns={"record_id": "uid"})
+
+
+def decides_clusters(scored: pd.DataFrame) -> pd.Series:
+    """Return which scored pairs join records or keep them apart."""
+    return (scored["tier"] == AUTO) | keeps_apart(scored)
 
 
 _NO_ROWS = np.array([], dtype=np.int32), np.array([], dtype=np.int32)
