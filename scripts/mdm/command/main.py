@@ -131,7 +131,9 @@ def _fit(arguments: argparse.Namespace) -> None:
     print(f"model version {arguments.version} written to {arguments.out}")
     if decisions is not None:
         unused = f", {found.unused} not used (UNSURE or unknown records)" if found.unused else ""
-        print(f"learned from {found.used} decisions{unused}")
+        outcome = "learned from" if found.is_kept else "nothing learned from"
+        print(f"{outcome} {found.used} decisions{unused}")
+        print(f"cross-validation: {found.validation or 'too few decisions on separate records'}")
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
