@@ -1,9 +1,10 @@
 """Guards about companies: one company under two names, or two behind one switchboard."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from ..compare.columns import Column
 from ..compare.levels import Levels, code
@@ -72,6 +73,49 @@ def is_switchboard(
     others = np.maximum(weights["email"], weights["national_id"]) >= least
     found = unequal & (weights["phone"] >= least) & ~others
     return found & is_elsewhere(compared) if found.any() else found
+
+
+def is_other_company(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """Two registered companies: both names have a legal form, and forms or names differ.
+
+    A company and its sister share mailbox, switchboard and address, and so do a GmbH and the
+    GmbH & Co. KG that it manages. The legal form of a company is in the column `generation`.
+    """
+    forms, names = compared.records["generation"], compared.records["full_name"]
+    left, right = (forms.codes[rows] for rows in compared.rows)
+    levels = compared.levels["organisation"]
+    proven = weights["national_id"] >= model.adjustments["agreement_bits"]
+    registered = (levels > 0) & (left >= 0) & (right >= 0) & ~proven
+    other = registered & (left != right)
+    open_pairs = np.flatnonzero(registered & ~other & (levels > code("organisation", "near")))
+    sides = [names.values[names.codes[rows[open_pairs]]] for rows in compared.rows]
+    other[open_pairs] = [have_own_words(*pair) for pair in zip(*sides, strict=True)]
+    return other
+
+
+def have_own_words(one: str, other: str) -> bool:
+    """Whether each of two names has a word that nothing in the other one resembles.
+
+    A word resembles another one that it begins, or that differs in a few letters.
+    """
+    words = one.split(), other.split()
+    return all(
+        any(not any(map(word_resembles(word), theirs)) for word in own if len(word) > ABBREVIATED)
+        for own, theirs in (words, words[::-1])
+    )
+
+
+def word_resembles(word: str) -> Callable[[str], bool]:
+    """Return a function that tells whether another word resembles a word."""
+    most = max(1, len(word) // 3)
+
+    def test(other: str) -> bool:
+        begins = word.startswith(other) or other.startswith(word)
+        return begins or OSA.distance(word, other, score_cutoff=most) <= most
+
+    return test
 
 
 def is_elsewhere(compared: Comparison) -> Flags:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
 from .agreement import agreeing_fields, is_personal_mailbox, mailbox_weights
-from .companies import is_same_company, is_switchboard
+from .companies import is_other_company, is_same_company, is_switchboard
 from .conflicts import is_conflict
 from .evidence import MatchWeights
 from .homes import is_household, is_other_generation
@@ -61,6 +61,7 @@ def guard_codes(
     alone &= ~is_personal_mailbox(compared, weights, model)
     codes[alone & applies[ONE_FIELD]] = ONE_FIELD
     codes[is_switchboard(compared, weights, model)] = SWITCHBOARD
+    codes[is_other_company(compared, weights, model)] = SWITCHBOARD
     codes[is_household(compared, weights, model) & applies[HOUSEHOLD]] = HOUSEHOLD
     codes[is_other_generation(compared, weights, model)] = GENERATION
     codes[is_conflict(compared)] = CONFLICT
