@@ -111,6 +111,35 @@
 {%- endmacro %}
 
 {#
+    A text with a separator put after (or before) what the group of a regular expression matches; what
+    is around the group is dropped.
+
+    Arguments:
+        text       a text expression
+        pattern    a regular expression with one group
+        separator  plain text
+        is_after   whether the group comes after the separator
+
+    Example:
+        {{ split_captured('name', '([A-Z][A-Z])[.]', ' ') }}   -- 'DR.X' gives 'DR X'
+#}
+{% macro split_captured(text, pattern, separator, is_after=false) -%}
+    {{ adapter.dispatch('split_captured')(text, pattern, separator, is_after) }}
+{%- endmacro %}
+
+{% macro default__split_captured(text, pattern, separator, is_after) -%}
+    {%- set group = '\\\\1' -%}
+    {%- set replacement = separator ~ group if is_after else group ~ separator -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
+{%- endmacro %}
+
+{% macro duckdb__split_captured(text, pattern, separator, is_after) -%}
+    {%- set group = '\\1' -%}
+    {%- set replacement = separator ~ group if is_after else group ~ separator -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{#
     The letters and digits of a folded text, with single spaces between words; null if none.
 
     Arguments:
@@ -120,7 +149,18 @@
         {{ plain_words("'O-NEIL,  (J)'") }}   -- 'O NEIL J'
 #}
 {% macro plain_words(text) -%}
-    nullif(trim({{ replace_pattern(text, '[^A-Z0-9]+', ' ') }}), '')
+    nullif(trim({{ replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') }}), '')
+{%- endmacro %}
+
+{#
+    What words of a folded text consist of, as it is written in a regular expression: capitals,
+    digits, and the characters of other scripts.
+
+    Example:
+        {{ replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') }}
+#}
+{% macro word_characters() -%}
+    {{- 'A-Z0-9\u0100-\U0003fffd' -}}
 {%- endmacro %}
 
 {#

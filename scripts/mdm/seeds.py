@@ -9,7 +9,14 @@ from .match_model import MatchModel
 from .tables import InputError
 
 REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
-LOOKUPS = ("nicknames", "legal_suffixes", "street_abbreviations", "placeholder_values")
+LOOKUPS = (
+    "nicknames",
+    "legal_suffixes",
+    "street_abbreviations",
+    "placeholder_values",
+    "first_names",
+    "country_names",
+)
 PARAMETERS, FREQUENCIES = "match_model_parameters", "name_frequencies"
 
 

@@ -3,10 +3,15 @@
 import sys
 from pathlib import Path
 
-from . import folding
+from . import calling_codes, countries, first_names, folding
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = {"macros/identity/folding_table.sql": folding.render}
+FILES = {
+    "macros/identity/folding_table.sql": folding.render,
+    "macros/identity/calling_codes.sql": calling_codes.render,
+    "seeds/reference/country_names.csv": countries.render,
+    "seeds/reference/first_names.csv": first_names.render,
+}
 """Each generated file with the function that returns its text."""
 
 
