@@ -10,11 +10,13 @@ from ..match_model import MatchModel
 from ..tables import Rows
 from .columns import FIELDS, Columns, encode_records
 from .companies import lower_company_names
+from .compounds import lower_first_names
 from .fields import GRADERS
 from .levels import Levels, grade
 from .mailboxes import lower_mailboxes
 from .measures import Exact, Measure
 from .names import grade_names, grade_swapped_names
+from .places import lower_places
 from .similarity import Backend
 
 
@@ -65,7 +67,9 @@ def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Meas
     """Grade every field of the pairs of row numbers `rows`."""
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
     levels["email"] = lower_mailboxes(levels["email"], columns, rows)
+    levels |= lower_places(levels, columns, rows)
     levels |= grade_names(columns, rows, model, measure)
+    levels["first_name"] = lower_first_names(levels["first_name"], columns, rows, model)
     levels["organisation"] = lower_company_names(
         levels["organisation"], columns, rows, model, measure
     )
