@@ -128,7 +128,7 @@
     a longer or less usual one if another word is a first name.
 #}
 {% macro names_organisation() -%}
-    {%- set is_word = "kind in ('legal', 'indicator')" -%}
+    {%- set is_word = "(kind = 'indicator' or (kind = 'legal' and (as_name = '' or position > 1)))" -%}
     {%- set is_person = "max(word_count) <= 3 and max(case when is_first_name and not ("
         ~ is_word ~ ") then 1 else 0 end) = 1" -%}
     case
@@ -190,7 +190,7 @@
 
 {# Whether a whole name is in East Asian script, where the family name comes first. #}
 {% macro is_east_asian(words) -%}
-    left({{ words }}, 1) between '\u3041' and '\ud7a3'
+    left({{ words }}, 1) between '{{ '\u3041' }}' and '{{ '\ud7a3' }}'
 {%- endmacro %}
 
 {# The first names of a whole name; of an East Asian name without spaces all but one character. #}

@@ -29,12 +29,13 @@ def lower_first_names(
     least = int(model.similarities["first_name", "edits_length"])
 
     @cache
-    def contradict(one: int, other: int) -> bool:
-        sides = (names.values[one].split(), names.values[other].split())
+    def contradict(one: int, other: int, is_root_shared: bool) -> bool:
+        sides = (names.values[code].split()[is_root_shared:] for code in (one, other))
         return lack_each_other(*sides, most, least)
 
-    pairs = zip(left[places].tolist(), right[places].tolist(), strict=True)
-    apart = np.array([contradict(*sorted(pair)) for pair in pairs], dtype=np.bool_)
+    roots = [columns["first_root"].codes[side[places]] for side in rows]
+    pairs = zip(left[places].tolist(), right[places].tolist(), roots[0] == roots[1], strict=True)
+    apart = np.array([contradict(*pair) for pair in pairs], dtype=np.bool_)
     lowered = levels.copy()
     lowered[places[apart]] = code("first_name", "different")
     return lowered
