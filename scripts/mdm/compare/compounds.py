@@ -30,7 +30,7 @@ def lower_first_names(
 
     @cache
     def contradict(one: int, other: int, is_root_shared: bool) -> bool:
-        sides = (names.values[code].split()[is_root_shared:] for code in (one, other))
+        sides = (names.values[code].split()[int(is_root_shared) :] for code in (one, other))
         return lack_each_other(*sides, most, least)
 
     roots = [columns["first_root"].codes[side[places]] for side in rows]
