@@ -203,8 +203,9 @@ select * from standardised
 {% macro name_words(column, is_folded=false) -%}
     {%- set folded = column if is_folded else fold_text(column) -%}
     {%- set spaced = "replace(" ~ folded ~ ", '&', ' AND ')" -%}
+    {%- set two = "([" ~ word_characters() ~ "][" ~ word_characters() ~ "])" -%}
     {%- set split = split_captured(
-        split_captured(spaced, "([^ .][^ .])[.]", " "), "[.]([^ .][^ .])", " ", is_after=true
+        split_captured(spaced, two ~ "[.]", " "), "[.]" ~ two, " ", is_after=true
     ) -%}
     {{ plain_words(
         "translate(case when " ~ folded ~ " like '%.%' then " ~ split ~ " else " ~ spaced

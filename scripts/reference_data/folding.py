@@ -133,11 +133,14 @@ def _fold_part(character: str) -> str:
 
 
 def _blank(character: str) -> str:
-    """A blank, symbol or punctuation: its ASCII form, or a space."""
+    """A blank, symbol or punctuation: its ASCII form, or a space.
+
+    A backslash would be an escape in the SQL of some engines.
+    """
     plain = unicodedata.normalize("NFKC", character)
     if plain in APOSTROPHES:
         return "'"
-    if plain == character or not plain.isascii():
+    if plain == character or not plain.isascii() or plain == "\\":
         return " " if not character.isascii() else character
     return plain.upper().strip() or " "
 
