@@ -34,7 +34,9 @@
         case
             when {{ folded }} like '%<%@%>%'
                 then split_part(split_part({{ folded }}, '<', 2), '>', 1)
-            when {{ matches_pattern(folded, '.*[;,(?:].*') }}
+            when {% for sign in ';,(?:' -%}
+                {{ folded }} like '%{{ sign }}%' {{ 'or ' if not loop.last }}
+            {%- endfor %}
                 then split_part({{ listed }}, ':', -1)
             else {{ folded }}
         end

@@ -1,20 +1,21 @@
 {#
-    One row per name: its words without titles, particles and what follows a name, as a first, last or
-    whole name; without legal form as the name of a company; and whether it is a company's.
+    One row per name and role (first, last, org, whole): its words without titles, particles and what
+    follows a name, as a person's; without legal form, as a company's; and whether it is a company's.
 
     A suffix such as Jr. is not part of the name, but distinguishes father and son. Words that are
     also names of people (`as_name`) are only dropped where they cannot be one: Van in Jan van Dam, not
     in Van Morrison. A name without any listed word stays as it is, which saves joining its words again.
 
     Arguments:
-        words           output of split_words over the names
+        names           value, role
+        words           output of split_words over the distinct names
         legal_suffixes  suffix, kind, as_name
         first_names     name
 
     Example:
-        {{ name_forms('name_words', ref('legal_suffixes'), ref('first_names')) }}
+        {{ name_forms('name_values', 'name_words', ref('legal_suffixes'), ref('first_names')) }}
 #}
-{% macro name_forms(words, legal_suffixes, first_names) -%}
+{% macro name_forms(names, words, legal_suffixes, first_names) -%}
     with
 
     listed_names as (
@@ -25,7 +26,7 @@
     ),
 
     placed_words as (
-        {{ placed_words(words, legal_suffixes, first_names) }}
+        {{ placed_words(names, words, legal_suffixes, first_names) }}
     ),
 
     marked_words as (
@@ -34,15 +35,14 @@
 
     select
         value,
+        role,
         coalesce(
             {{ join_words("case when kind not in ('legal', 'connective') then word end", 'position') }},
             value
         ) as organisation_form,
-        {%- for form in ['first', 'last', 'whole'] %}
         coalesce(
-            {{ join_words("case when not drops_as_" ~ form ~ " then word end", 'position') }}, value
-        ) as {{ form }}_form,
-        {%- endfor %}
+            {{ join_words("case when not is_dropped then word end", 'position') }}, value
+        ) as person_form,
         max(case when is_generation then case word
             when 'JUNIOR' then 'JR' when 'JNR' then 'JR' when 'SENIOR' then 'SR'
             when 'SNR' then 'SR' when '2ND' then 'II' when '3RD' then 'III' when '4TH' then 'IV'
@@ -51,45 +51,47 @@
         {{ names_organisation() }} as names_organisation,
         min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
     from marked_words
-    group by value
+    group by value, role
     union all
     select
         value,
+        role,
         value as organisation_form,
-        value as first_form,
-        value as last_form,
-        value as whole_form,
+        value as person_form,
         null as generation,
         0 as names_organisation,
         0 as is_affix,
-    from {{ words }}
-    where position = 1 and value not in (select value from listed_names)
+    from {{ names }}
+    where value not in (select value from listed_names)
 {%- endmacro %}
 
-{# The words of listed names with their kind, their neighbours and whether they are first names. #}
-{% macro placed_words(words, legal_suffixes, first_names) -%}
+{# The words of listed names with their kind, their neighbours' and whether they are first names. #}
+{% macro placed_words(names, words, legal_suffixes, first_names) -%}
     select
-        words.value,
+        names.value,
+        names.role,
         words.word,
         words.position,
         coalesce(suffixes.kind, 'none') as kind,
         coalesce(suffixes.as_name, '') as as_name,
         first_names.name is not null as is_first_name,
-        count(*) over (partition by words.value) as word_count,
-        coalesce(lead(suffixes.kind) over (
-            partition by words.value order by words.position
-        ), 'none') as next_kind,
-        coalesce(sum(case when suffixes.kind = 'title' then 0 else 1 end) over (
-            partition by words.value order by words.position
-            rows between unbounded preceding and 1 preceding
-        ), 0) = 0 as is_leading,
+        length(names.value) - length(replace(names.value, ' ', '')) + 1 as word_count,
+        coalesce(next_suffixes.kind, 'none') as next_kind,
+        words.position = 1 or coalesce(suffixes_before.kind = 'title', false) as is_leading,
     from {{ words }} as words
+    inner join {{ names }} as names on words.value = names.value
     left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
+    left join {{ legal_suffixes }} as next_suffixes
+        on split_part(words.value, ' ', cast(words.position + 1 as integer)) = next_suffixes.suffix
+    left join {{ legal_suffixes }} as suffixes_before
+        on words.position > 1
+        and split_part(words.value, ' ', cast(greatest(words.position - 1, 1) as integer))
+        = suffixes_before.suffix
     left join {{ first_names }} as first_names on words.word = first_names.name
     where words.value in (select value from listed_names)
 {%- endmacro %}
 
-{# The output of placed_words with what a word is in a first, last or whole name. #}
+{# The output of placed_words with whether a word is dropped in its role. #}
 {% macro marked_words(placed_words) -%}
     {%- set is_last, is_inner = "position = word_count", "position > 1 and position < word_count" -%}
     {%- set has_more = "word_count - position >= " -%}
@@ -107,16 +109,18 @@
     {%- set is_suffix = "(kind = 'generation' and as_name = '' and position > 1)" -%}
     select
         *,
-        {{ is_title }} or {{ is_degree }} or {{ is_suffix }}
-        or (kind = 'title' and is_leading and {{ has_more }} 1)
-        or (kind = 'particle' and position > 1) as drops_as_first,
-        {{ is_title }} or {{ is_degree }}
-        or (kind = 'particle' and position < word_count)
-        or (as_name = 'particle' and position < word_count)
-        or (kind = 'generation' and position > 1) as drops_as_last,
-        {{ is_title }} or {{ is_degree }} or {{ is_suffix }} or {{ is_particle }}
-        or (kind = 'title' and is_leading and {{ has_more }} 2)
-        or (kind = 'generation' and {{ is_last }} and word_count > 2) as drops_as_whole,
+        case role
+            when 'first' then {{ is_title }} or {{ is_degree }} or {{ is_suffix }}
+                or (kind = 'title' and is_leading and {{ has_more }} 1)
+                or (kind = 'particle' and position > 1)
+            when 'last' then {{ is_title }} or {{ is_degree }}
+                or (kind = 'particle' and position < word_count)
+                or (as_name = 'particle' and position < word_count)
+                or (kind = 'generation' and position > 1)
+            else {{ is_title }} or {{ is_degree }} or {{ is_suffix }} or {{ is_particle }}
+                or (kind = 'title' and is_leading and {{ has_more }} 2)
+                or (kind = 'generation' and {{ is_last }} and word_count > 2)
+        end as is_dropped,
         kind = 'generation' and position > 1
         and (as_name = '' or {{ is_last }}) as is_generation,
     from {{ placed_words }}
@@ -152,7 +156,7 @@
 {% macro decide_party_kind(relation, name_forms) -%}
     {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
         ~ " or (records.first_name is null and lasts.names_organisation = 1))" -%}
-    {%- set words = "whole.whole_form" -%}
+    {%- set words = "whole.person_form" -%}
     {%- set has_comma = "(comma_lasts.value is not null and comma_firsts.is_affix = 0)" -%}
     select
         records.version_id, records.record_id, records.known_from, records.known_to, records.source,
@@ -162,13 +166,13 @@
                 then 'PERSON'
         end as party_kind,
         case when {{ is_organisation }} then null else coalesce(
-            firsts.first_form,
-            case when {{ has_comma }} then comma_firsts.first_form end,
+            firsts.person_form,
+            case when {{ has_comma }} then comma_firsts.person_form end,
             {{ first_names_of(words) }}
         ) end as first_name,
         case when {{ is_organisation }} then null else coalesce(
-            lasts.last_form,
-            case when {{ has_comma }} then comma_lasts.last_form end,
+            lasts.person_form,
+            case when {{ has_comma }} then comma_lasts.person_form end,
             {{ last_name_of(words) }}
         ) end as last_name,
         case when {{ is_organisation }} then coalesce(
@@ -180,12 +184,18 @@
         records.email, records.phone, records.address, records.city, records.postcode,
         records.country, records.birth_date, records.national_id,
     from {{ relation }} as records
-    left join {{ name_forms }} as firsts on records.first_name = firsts.value
-    left join {{ name_forms }} as lasts on records.last_name = lasts.value
-    left join {{ name_forms }} as orgs on records.org_name = orgs.value
-    left join {{ name_forms }} as whole on records.whole_name = whole.value
-    left join {{ name_forms }} as comma_firsts on records.comma_first_name = comma_firsts.value
-    left join {{ name_forms }} as comma_lasts on records.comma_last_name = comma_lasts.value
+    left join {{ name_forms }} as firsts
+        on records.first_name = firsts.value and firsts.role = 'first'
+    left join {{ name_forms }} as lasts
+        on records.last_name = lasts.value and lasts.role = 'last'
+    left join {{ name_forms }} as orgs
+        on records.org_name = orgs.value and orgs.role = 'org'
+    left join {{ name_forms }} as whole
+        on records.whole_name = whole.value and whole.role = 'whole'
+    left join {{ name_forms }} as comma_firsts
+        on records.comma_first_name = comma_firsts.value and comma_firsts.role = 'first'
+    left join {{ name_forms }} as comma_lasts
+        on records.comma_last_name = comma_lasts.value and comma_lasts.role = 'last'
 {%- endmacro %}
 
 {# Whether a whole name is in East Asian script, where the family name comes first. #}

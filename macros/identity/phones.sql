@@ -83,7 +83,10 @@
 
 {# Whether a folded phone number may have an extension; the pattern is slow. #}
 {% macro may_have_extension(text) -%}
-    (upper({{ text }}) <> lower({{ text }}) or {{ matches_pattern(text, '.*[#~,;内].*') }})
+    (
+        upper({{ text }}) <> lower({{ text }})
+        {%- for sign in '#~,;内' %} or {{ text }} like '%{{ sign }}%'{% endfor %}
+    )
 {%- endmacro %}
 
 {# A folded phone number without extension and the parameters of a tel URI. #}

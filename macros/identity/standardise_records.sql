@@ -34,25 +34,28 @@ without_placeholders as (
 ),
 
 name_values as (
-    select first_name as value from without_placeholders where first_name is not null
+    {%- for column, role in [
+        ('first_name', 'first'), ('last_name', 'last'), ('org_name', 'org'),
+        ('whole_name', 'whole'), ('comma_first_name', 'first'), ('comma_last_name', 'last'),
+    ] %}
+    select {{ column }} as value, '{{ role }}' as role from without_placeholders
+    where {{ column }} is not null
+    {%- if not loop.last %}
     union
-    select last_name as value from without_placeholders where last_name is not null
-    union
-    select org_name as value from without_placeholders where org_name is not null
-    union
-    select whole_name as value from without_placeholders where whole_name is not null
-    union
-    select comma_first_name as value from without_placeholders where comma_first_name is not null
-    union
-    select comma_last_name as value from without_placeholders where comma_last_name is not null
+    {%- endif %}
+    {%- endfor %}
+),
+
+distinct_names as (
+    select value from name_values group by value
 ),
 
 name_words as (
-    {{ split_words('name_values', 'value') }}
+    {{ split_words('distinct_names', 'value') }}
 ),
 
 name_forms as (
-    {{ name_forms('name_words', legal_suffixes, first_names) }}
+    {{ name_forms('name_values', 'name_words', legal_suffixes, first_names) }}
 ),
 
 with_party_kind as (
@@ -97,19 +100,42 @@ select * from standardised
 {% macro clean_record_fields(records, country_names, detects_dates=false) -%}
     with
 
+    given_records as (
+        select * from {{ records }}
+    ),
+
+    {% set columns = [
+        'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
+        'postcode', 'country', 'birth_date', 'national_id',
+    ] -%}
+    -- Only texts with other characters than ASCII have to be looked up, each once.
+    other_texts as (
+        {%- for column in columns %}
+        select {{ column }} as text from given_records where not {{ is_ascii(column) }}
+        {{ 'union' if not loop.last }}
+        {%- endfor %}
+    ),
+
+    folded_texts as (
+        select text, {{ fold_text('text') }} as folded from other_texts
+    ),
+
     folded_records as (
         select
-            version_id, record_id, known_from, known_to, source,
+            given.version_id, given.record_id, given.known_from, given.known_to, given.source,
             {%- for column in ['first_name', 'last_name'] %}
-            {{ is_name_case(column) }} as is_cased_{{ column }},
+            {{ is_name_case("given." ~ column) }} as is_cased_{{ column }},
             {%- endfor %}
-            {%- for column in [
-                'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address',
-                'city', 'postcode', 'country', 'birth_date', 'national_id',
-            ] %}
-            {{ fold_text(column) }} as {{ column }},
+            {%- for column in columns %}
+            coalesce(
+                folded_{{ column }}.folded, replace(upper(given.{{ column }}), '`', '''')
+            ) as {{ column }},
             {%- endfor %}
-        from {{ records }}
+        from given_records as given
+        {%- for column in columns %}
+        left join folded_texts as folded_{{ column }}
+            on given.{{ column }} = folded_{{ column }}.text
+        {%- endfor %}
     ),
 
     with_countries as (
@@ -163,14 +189,15 @@ select * from standardised
     from with_dates
 {%- endmacro %}
 
-{# Whether a name is written like one: a capital, then small letters. #}
+{# Whether a short name is written like one: a capital, then small letters. #}
 {% macro is_name_case(column) -%}
-    {%- set first, rest = "left(" ~ column ~ ", 1)", "substr(" ~ column ~ ", 2)" -%}
-    coalesce(
-        {{ first }} = upper({{ first }}) and {{ rest }} = lower({{ rest }})
-        and {{ rest }} <> upper({{ rest }}),
-        false
-    )
+    case
+        when length({{ column }}) between 2 and 5
+            then left({{ column }}, 1) = upper(left({{ column }}, 1))
+                and substr({{ column }}, 2) = lower(substr({{ column }}, 2))
+                and lower({{ column }}) <> upper({{ column }})
+        else false
+    end
 {%- endmacro %}
 
 {# Per source: whether the day comes first (D) or the month (M) in numeric birth dates, if known. #}

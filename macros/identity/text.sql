@@ -42,7 +42,7 @@
     {%- set plain = expand_other(expand_latin("upper(" ~ without_look_alikes(column) ~ ")")) -%}
     {%- set plain = replace_pattern(plain, "[" ~ folded_range('symbols') ~ "]", " ") -%}
     case
-        when strlen({{ column }}) = length({{ column }})
+        when {{ is_ascii(column) }}
             then replace(upper({{ column }}), '`', '''')
         when {{ is_latin }}
             then {{ fold_as_needed(without_accents, column, {
@@ -85,6 +85,27 @@
             then {{ mapped }}
         else {{ column }}
     end
+{%- endmacro %}
+
+{#
+    Whether a text is ASCII.
+
+    Arguments:
+        column  a text expression
+
+    Example:
+        select * from names where not {{ is_ascii('last_name') }}
+#}
+{% macro is_ascii(column) -%}
+    {{ adapter.dispatch('is_ascii')(column) }}
+{%- endmacro %}
+
+{% macro default__is_ascii(column) -%}
+    (octet_length({{ column }}) = length({{ column }}))
+{%- endmacro %}
+
+{% macro duckdb__is_ascii(column) -%}
+    (strlen({{ column }}) = length({{ column }}))
 {%- endmacro %}
 
 {#
