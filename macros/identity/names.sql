@@ -82,11 +82,13 @@
     inner join {{ names }} as names on words.value = names.value
     left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
     left join {{ legal_suffixes }} as next_suffixes
-        on split_part(words.value, ' ', cast(words.position + 1 as integer)) = next_suffixes.suffix
+        on case when suffixes.kind = 'particle'
+            then split_part(words.value, ' ', cast(words.position + 1 as integer))
+        end = next_suffixes.suffix
     left join {{ legal_suffixes }} as suffixes_before
-        on words.position > 1
-        and split_part(words.value, ' ', cast(greatest(words.position - 1, 1) as integer))
-        = suffixes_before.suffix
+        on case when suffixes.kind = 'title' and words.position > 1
+            then split_part(words.value, ' ', cast(words.position - 1 as integer))
+        end = suffixes_before.suffix
     left join {{ first_names }} as first_names on words.word = first_names.name
     where words.value in (select value from listed_names)
 {%- endmacro %}

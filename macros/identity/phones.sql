@@ -50,11 +50,16 @@
                     from (
                         select
                             *,
-                            {{ own_code }} as phone_own_code,
-                            {{ phone_without_extension(column) }} as phone_number,
-                            {{ phone_extension(column) }} as phone_extension
-                        from {{ relation }}
-                    ) as without_extensions
+                            {{ phone_without_parameters('phone_cut') }} as phone_number,
+                            {{ phone_extension(column, 'phone_cut') }} as phone_extension
+                        from (
+                            select
+                                *,
+                                {{ own_code }} as phone_own_code,
+                                {{ phone_without_extension(column) }} as phone_cut
+                            from {{ relation }}
+                        ) as without_extensions
+                    ) as without_parameters
                 ) as with_digits
             ) as dialled
         ) as with_codes
@@ -89,26 +94,35 @@
     )
 {%- endmacro %}
 
-{# A folded phone number without extension and the parameters of a tel URI. #}
+{# A folded phone number without extension. #}
 {% macro phone_without_extension(text) -%}
     case
-        when not {{ may_have_extension(text) }} then {{ text }}
-        when {{ text }} like '%;PHONE-CONTEXT=+%'
-            then '+' || split_part(split_part({{ text }}, ';PHONE-CONTEXT=+', 2), ';', 1)
-                || ltrim(
-                    {{ replace_pattern("split_part(" ~ text ~ ", ';', 1)", '[^0-9]', '') }}, '0'
-                )
-        else split_part({{ replace_pattern(text, extension_pattern(), '') }}, ';', 1)
+        when {{ may_have_extension(text) }}
+            then {{ replace_pattern(text, extension_pattern(), '') }}
+        else {{ text }}
     end
 {%- endmacro %}
 
-{# The digits of a phone number's extension; null if it has none. #}
-{% macro phone_extension(text) -%}
-    {%- set cut = "substr(" ~ text ~ ", length("
-        ~ replace_pattern(text, extension_pattern(), '') ~ ") + 1)" -%}
+{# The digits of a phone number's extension, of which `cut` has nothing; null if it has none. #}
+{% macro phone_extension(text, cut) -%}
     case
-        when {{ may_have_extension(text) }}
-            then nullif(ltrim({{ replace_pattern(cut, '[^0-9]', '') }}, '0'), '')
+        when {{ cut }} <> {{ text }}
+            then nullif(ltrim({{ replace_pattern(
+                "substr(" ~ text ~ ", length(" ~ cut ~ ") + 1)", '[^0-9]', ''
+            ) }}, '0'), '')
+    end
+{%- endmacro %}
+
+{# A phone number without the parameters of a tel URI; a context is put in front. #}
+{% macro phone_without_parameters(cut) -%}
+    case
+        when {{ cut }} not like '%;%' then {{ cut }}
+        when {{ cut }} like '%;PHONE-CONTEXT=+%'
+            then '+' || split_part(split_part({{ cut }}, ';PHONE-CONTEXT=+', 2), ';', 1)
+                || ltrim(
+                    {{ replace_pattern("split_part(" ~ cut ~ ", ';', 1)", '[^0-9]', '') }}, '0'
+                )
+        else split_part({{ cut }}, ';', 1)
     end
 {%- endmacro %}
 

@@ -100,24 +100,20 @@ select * from standardised
 {% macro clean_record_fields(records, country_names, detects_dates=false) -%}
     with
 
-    given_records as (
-        select * from {{ records }}
-    ),
-
     {% set columns = [
         'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
         'postcode', 'country', 'birth_date', 'national_id',
     ] -%}
     -- Only texts with other characters than ASCII have to be looked up, each once.
-    other_texts as (
-        {%- for column in columns %}
-        select {{ column }} as text from given_records where not {{ is_ascii(column) }}
-        {{ 'union' if not loop.last }}
-        {%- endfor %}
-    ),
-
     folded_texts as (
-        select text, {{ fold_text('text') }} as folded from other_texts
+        select text, {{ fold_text('text') }} as folded
+        from (
+            {%- for column in columns %}
+            select {{ column }} as text from {{ records }} as records
+            where not {{ is_ascii(column) }}
+            {{ 'union' if not loop.last }}
+            {%- endfor %}
+        ) as other_texts
     ),
 
     folded_records as (
@@ -127,14 +123,13 @@ select * from standardised
             {{ is_name_case("given." ~ column) }} as is_cased_{{ column }},
             {%- endfor %}
             {%- for column in columns %}
-            coalesce(
-                folded_{{ column }}.folded, replace(upper(given.{{ column }}), '`', '''')
-            ) as {{ column }},
+            coalesce(folded_{{ column }}.folded, upper(given.{{ column }})) as {{ column }},
             {%- endfor %}
-        from given_records as given
+        from {{ records }} as given
         {%- for column in columns %}
         left join folded_texts as folded_{{ column }}
-            on given.{{ column }} = folded_{{ column }}.text
+            on case when not {{ is_ascii("given." ~ column) }} then given.{{ column }} end
+                = folded_{{ column }}.text
         {%- endfor %}
     ),
 
@@ -236,7 +231,7 @@ select * from standardised
     ) -%}
     {{ plain_words(
         "translate(case when " ~ folded ~ " like '%.%' then " ~ split ~ " else " ~ spaced
-        ~ " end, '''.', '')"
+        ~ " end, '''`.', '')"
     ) }}
 {%- endmacro %}
 

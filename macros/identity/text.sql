@@ -33,8 +33,7 @@
 {%- endmacro %}
 
 {#
-    The same, fast: most texts are ASCII, where only the grave accent needs folding, or Latin, where
-    the engine removes accents. A table is passed on only if the text has one of its characters.
+    The same, fast: most texts are ASCII, or Latin, where the engine removes accents. A table is passed on only if the text has one of its characters.
 #}
 {% macro duckdb__fold_text(column) -%}
     {%- set is_latin = matches_pattern(column, "[ -~" ~ folded_range('all_latin') ~ "]*") -%}
@@ -43,7 +42,7 @@
     {%- set plain = replace_pattern(plain, "[" ~ folded_range('symbols') ~ "]", " ") -%}
     case
         when {{ is_ascii(column) }}
-            then replace(upper({{ column }}), '`', '''')
+            then upper({{ column }})
         when {{ is_latin }}
             then {{ fold_as_needed(without_accents, column, {
                 'western': fold_western, 'latin': fold_latin,

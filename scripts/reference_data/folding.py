@@ -13,7 +13,7 @@ from .transliteration import GREEK_PAIRS, LETTERS, LOOK_ALIKES
 
 UMLAUTS = {"A\u0308": "AE", "O\u0308": "OE", "U\u0308": "UE"}
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\u05be\u30a0\u301c\u2043"
-APOSTROPHES = "`\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u02bf\u02be\u00b4\u05f3"
+APOSTROPHES = "\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u02bf\u02be\u00b4\u05f3"
 DELETED = "\u00b7\u0387\u0640\u3099\u309a\u115f\u1160\u3164\uffa0\u2800\u034f\u05f4"
 """Characters without meaning for a name: the dot of Catalan, the stretch of Arabic, voicing marks
 (which half-width letters write apart), letters without a shape."""
@@ -45,7 +45,7 @@ class Group:
     is_accent: bool | None = None
 
 
-WESTERN = ((0x60, 0x60), (0x80, 0x17F), (0x39C, 0x39C), (0x1E9E, 0x1E9E), (0x2010, 0x2027))
+WESTERN = ((0x80, 0x17F), (0x39C, 0x39C), (0x1E9E, 0x1E9E), (0x2010, 0x2027))
 OTHER_LATIN = (
     (0x180, 0x344), (0x346, 0x36F), (0x1AB0, 0x1ACE), (0x1D00, 0x1E9D), (0x1E9F, 0x1EFF),
     (0x2000, 0x200F), (0x2028, 0x209F), (0x20D0, 0x20F0), (0x2C60, 0x2C7F), (0xA720, 0xA7FF),
@@ -138,7 +138,7 @@ def _blank(character: str) -> str:
     A backslash would be an escape in the SQL of some engines.
     """
     plain = unicodedata.normalize("NFKC", character)
-    if plain in APOSTROPHES:
+    if plain in APOSTROPHES or plain == "`":
         return "'"
     if plain == character or not plain.isascii() or plain == "\\":
         return " " if not character.isascii() else character
