@@ -2,8 +2,8 @@
     A relation with a standardised e-mail address: lower case, without tags, and without dots for
     Gmail.
 
-    It may have a display name, a scheme, a comment or further addresses, as in a mail header. Null if
-    it is not local@domain or is masked.
+    It may have a display name, a scheme, a comment or further addresses, as in a mail header. Null
+    if it is not local@domain or is masked.
 
     Arguments:
         relation  relation or query in parentheses
@@ -164,7 +164,8 @@
         when length({{ first }}) = 4
             then {{ first }} || {{ two_of_second }} || right('0' || {{ third }}, 2)
         when length({{ third }}) <= 2 and {{ two_of_first }} > '31'
-            then {{ whole_year(two_of_first) }} || {{ two_of_second }} || right('0' || {{ third }}, 2)
+            then {{ whole_year(two_of_first) }} || {{ two_of_second }}
+                || right('0' || {{ third }}, 2)
         when {{ day_first }}
             then {{ whole_year(third) }} || {{ two_of_second }} || {{ two_of_first }}
         else {{ whole_year(third) }} || {{ two_of_first }} || {{ two_of_second }}
@@ -222,8 +223,8 @@
 {%- endmacro %}
 
 {#
-    A postcode as capitals and digits, without leading zeros and the letters of the country in front;
-    of a ZIP+4 code the first five digits.
+    A postcode as capitals and digits, without leading zeros and the letters of the country in
+    front; of a ZIP+4 code the first five digits.
 
     Arguments:
         column     a text expression

@@ -1,10 +1,12 @@
 {#
-    One row per name and role (first, last, org, whole): its words without titles, particles and what
-    follows a name, as a person's; without legal form, as a company's; and whether it is a company's.
+    One row per name and role (first, last, org, whole): its words without titles, particles and
+    what follows a name, as a person's; without legal form, as a company's; and whether it is a
+    company's.
 
     A suffix such as Jr. is not part of the name, but distinguishes father and son. Words that are
-    also names of people (`as_name`) are only dropped where they cannot be one: Van in Jan van Dam, not
-    in Van Morrison. A name without any listed word stays as it is, which saves joining its words again.
+    also names of people (`as_name`) are only dropped where they cannot be one: Van in Jan van Dam,
+    not in Van Morrison. A name without any listed word stays as it is, which saves joining its
+    words again.
 
     Arguments:
         names           value, role
@@ -37,7 +39,9 @@
         value,
         role,
         coalesce(
-            {{ join_words("case when kind not in ('legal', 'connective') then word end", 'position') }},
+            {{ join_words(
+                "case when kind not in ('legal', 'connective') then word end", 'position'
+            ) }},
             value
         ) as organisation_form,
         coalesce(
@@ -95,7 +99,8 @@
 
 {# The output of placed_words with whether a word is dropped in its role. #}
 {% macro marked_words(placed_words) -%}
-    {%- set is_last, is_inner = "position = word_count", "position > 1 and position < word_count" -%}
+    {%- set is_last = "position = word_count" -%}
+    {%- set is_inner = "position > 1 and position < word_count" -%}
     {%- set has_more = "word_count - position >= " -%}
     {%- set is_title -%}
         ((kind = 'title' and as_name = '') or (word = 'SR' and position = 1 and word_count > 1))
@@ -130,11 +135,12 @@
 
 {#
     Whether a name is a company's, 1 or 0: a legal form or another word of companies says so, unless
-    it is a name of people, too. Then such a name of one or two words (Tyrone Power) is a person, and
-    a longer or less usual one if another word is a first name.
+    it is a name of people, too. Then such a name of one or two words (Tyrone Power) is a person,
+    and a longer or less usual one if another word is a first name.
 #}
 {% macro names_organisation() -%}
-    {%- set is_word = "(kind = 'indicator' or (kind = 'legal' and (as_name = '' or position > 1)))" -%}
+    {%- set is_word = "(kind = 'indicator' or (kind = 'legal' and (as_name = '' or "
+        ~ "position > 1)))" -%}
     {%- set is_person = "max(word_count) <= 3 and max(case when is_first_name and not ("
         ~ is_word ~ ") then 1 else 0 end) = 1" -%}
     case
@@ -221,7 +227,8 @@
 {# The last name of a whole name; see first_names_of. #}
 {% macro last_name_of(words) -%}
     case
-        when {{ is_east_asian(words) }} and {{ words }} like '% %' then split_part({{ words }}, ' ', 1)
+        when {{ is_east_asian(words) }} and {{ words }} like '% %'
+            then split_part({{ words }}, ' ', 1)
         when {{ is_east_asian(words) }} and length({{ words }}) between 2 and 4
             then left({{ words }}, 1)
         else {{ last_word(words) }}

@@ -3,8 +3,8 @@
     '49 301234567' and '1 2125550199x101'.
 
     The code is known from a + or an international prefix, or from the country if the number has
-    the length of one of its numbers; otherwise the result has none. A leading zero stays where it is
-    dialled from abroad, too. Null if there are fewer than five digits or all are the same.
+    the length of one of its numbers; otherwise the result has none. A leading zero stays where it
+    is dialled from abroad, too. Null if there are fewer than five digits or all are the same.
 
     Arguments:
         relation  relation or query in parentheses
@@ -150,7 +150,8 @@
         when {{ own_code }} is null and length({{ digits }}) = 11 and left({{ digits }}, 1) = '1'
             then '+' || {{ digits }}
         when length({{ digits }}) >= 12
-            and (left({{ digits }}, 1) = '1' or {{ fits_code(code, rest) }}) then '+' || {{ digits }}
+            and (left({{ digits }}, 1) = '1' or {{ fits_code(code, rest) }})
+            then '+' || {{ digits }}
         else {{ digits }}
     end
 {%- endmacro %}

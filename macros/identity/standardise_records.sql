@@ -100,38 +100,7 @@ select * from standardised
 {% macro clean_record_fields(records, country_names, detects_dates=false) -%}
     with
 
-    {% set columns = [
-        'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
-        'postcode', 'country', 'birth_date', 'national_id',
-    ] -%}
-    -- Only texts with other characters than ASCII have to be looked up, each once.
-    folded_texts as (
-        select text, {{ fold_text('text') }} as folded
-        from (
-            {%- for column in columns %}
-            select {{ column }} as text from {{ records }} as records
-            where not {{ is_ascii(column) }}
-            {{ 'union' if not loop.last }}
-            {%- endfor %}
-        ) as other_texts
-    ),
-
-    folded_records as (
-        select
-            given.version_id, given.record_id, given.known_from, given.known_to, given.source,
-            {%- for column in ['first_name', 'last_name'] %}
-            {{ is_name_case("given." ~ column) }} as is_cased_{{ column }},
-            {%- endfor %}
-            {%- for column in columns %}
-            coalesce(folded_{{ column }}.folded, upper(given.{{ column }})) as {{ column }},
-            {%- endfor %}
-        from {{ records }} as given
-        {%- for column in columns %}
-        left join folded_texts as folded_{{ column }}
-            on case when not {{ is_ascii("given." ~ column) }} then given.{{ column }} end
-                = folded_{{ column }}.text
-        {%- endfor %}
-    ),
+    {{ folded_fields(records) }},
 
     with_countries as (
         select
@@ -182,6 +151,42 @@ select * from standardised
         standard_date as birth_date,
         {{ standard_identifier('national_id', is_folded=true) }} as national_id,
     from with_dates
+{%- endmacro %}
+
+{# The CTEs folded_texts and folded_records: records with all fields folded. #}
+{% macro folded_fields(records) -%}
+    {% set columns = [
+        'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
+        'postcode', 'country', 'birth_date', 'national_id',
+    ] -%}
+    -- Only texts with other characters than ASCII have to be looked up, each once.
+    folded_texts as (
+        select text, {{ fold_text('text') }} as folded
+        from (
+            {%- for column in columns %}
+            select {{ column }} as text from {{ records }} as records
+            where not {{ is_ascii(column) }}
+            {{ 'union' if not loop.last }}
+            {%- endfor %}
+        ) as other_texts
+    ),
+
+    folded_records as (
+        select
+            given.version_id, given.record_id, given.known_from, given.known_to, given.source,
+            {%- for column in ['first_name', 'last_name'] %}
+            {{ is_name_case("given." ~ column) }} as is_cased_{{ column }},
+            {%- endfor %}
+            {%- for column in columns %}
+            coalesce(folded_{{ column }}.folded, upper(given.{{ column }})) as {{ column }},
+            {%- endfor %}
+        from {{ records }} as given
+        {%- for column in columns %}
+        left join folded_texts as folded_{{ column }}
+            on case when not {{ is_ascii("given." ~ column) }} then given.{{ column }} end
+                = folded_{{ column }}.text
+        {%- endfor %}
+    )
 {%- endmacro %}
 
 {# Whether a short name is written like one: a capital, then small letters. #}
@@ -236,8 +241,8 @@ select * from standardised
 {%- endmacro %}
 
 {#
-    The same rows with placeholders set to null. First or last names that people have, too (Na, Null),
-    stay if they are written like a name, beside another one.
+    The same rows with placeholders set to null. First or last names that people have, too (Na,
+    Null), stay if they are written like a name, beside another one.
 #}
 {% macro blank_placeholders(relation, placeholder_values) -%}
     {%- set fields = {

@@ -33,11 +33,13 @@
 {%- endmacro %}
 
 {#
-    The same, fast: most texts are ASCII, or Latin, where the engine removes accents. A table is passed on only if the text has one of its characters.
+    The same, fast: most texts are ASCII, or Latin, where the engine removes accents. A table is
+    passed on only if the text has one of its characters.
 #}
 {% macro duckdb__fold_text(column) -%}
     {%- set is_latin = matches_pattern(column, "[ -~" ~ folded_range('all_latin') ~ "]*") -%}
-    {%- set without_accents = "upper(strip_accents(" ~ expand_latin("upper(" ~ column ~ ")") ~ "))" -%}
+    {%- set spelled = expand_latin("upper(" ~ column ~ ")") -%}
+    {%- set without_accents = "upper(strip_accents(" ~ spelled ~ "))" -%}
     {%- set plain = expand_other(expand_latin("upper(" ~ without_look_alikes(column) ~ ")")) -%}
     {%- set plain = replace_pattern(plain, "[" ~ folded_range('symbols') ~ "]", " ") -%}
     case
@@ -131,8 +133,8 @@
 {%- endmacro %}
 
 {#
-    A text with a separator put after (or before) what the group of a regular expression matches; what
-    is around the group is dropped.
+    A text with a separator put after (or before) what the group of a regular expression matches;
+    what is around the group is dropped.
 
     Arguments:
         text       a text expression

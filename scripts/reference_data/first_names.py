@@ -5,8 +5,8 @@ from importlib import import_module
 from .folding_in_sql import folded_words
 
 LOCALES = (
-    "en_US en_GB en_IE en_IN de_DE de_AT fr_FR es_ES es_MX it_IT nl_NL pl_PL sv_SE da_DK no_NO fi_FI "
-    "pt_PT pt_BR cs_CZ hu_HU ro_RO hr_HR tr_TR"
+    "en_US en_GB en_IE en_IN de_DE de_AT fr_FR es_ES es_MX it_IT nl_NL pl_PL sv_SE da_DK no_NO "
+    "fi_FI pt_PT pt_BR cs_CZ hu_HU ro_RO hr_HR tr_TR"
 ).split()
 LISTS = ("first_names", "first_names_male", "first_names_female")
 

@@ -183,7 +183,7 @@ def _only_loses_marks(one: str) -> bool:
 
 
 def letters_of(group: Group) -> dict[str, str]:
-    """Return for each letter that replaces one character of a group, and for '', those characters."""
+    """Return the characters of a group by the letter that replaces them, '' for the deleted."""
     found: dict[str, str] = {}
     for one in characters(group):
         folded = fold(one)
@@ -231,14 +231,18 @@ def in_lines(text: str, size: int = 13) -> Iterator[str]:
 
 def render() -> str:
     """Return the text of macros/identity/folding_table.sql."""
-    parts = [_FIRST.format(version=unicodedata.unidata_version)]
+    parts = []
     for group in GROUPS:
-        lines = [
-            f"        ('{_quoted(letter)}', '{escaped(part)}'),"
+        pairs_of_group = [
+            f"('{_quoted(letter)}', '{escaped(part)}'), "
             for letter, found in letters_of(group).items()
             for part in in_lines(found, 7 if max(found) > "\uffff" else 12)
         ]
-        parts.append(_GROUP.format(name=group.name, contents=group.contents, lines="\n".join(lines)))
+        lines = "\n".join(f"        {line}" for line in _wrapped(pairs_of_group, 90))
+        header = f"{{# {group.contents}; see fold_accents. #}}"
+        if not parts:
+            header = _FIRST.format(version=unicodedata.unidata_version, contents=group.contents)
+        parts.append(_GROUP.format(name=group.name, header=header, lines=lines))
     look_alikes = "\n".join(
         f"        ('{letter}', '{escaped(found)}')," for letter, found in _by_letter(LOOK_ALIKES)
     )
@@ -247,7 +251,8 @@ def render() -> str:
         ("latin", UMLAUTS | expansions(GROUPS[:3])),
         ("other", pairs() | expansions(GROUPS[3:])),
     ):
-        listed = "\n".join(f"    {part}" for part in _wrapped(found))
+        replaced = [f"('{escaped(one)}', '{escaped(both)}'), " for one, both in found.items()]
+        listed = "\n".join(f"        {line}" for line in _wrapped(replaced, 90))
         parts.append(_EXPANSIONS.format(name=name, lines=listed))
     parts.append(_RANGES.format(lines=_ranges()))
     return "\n".join(parts)
@@ -303,11 +308,11 @@ def _by_letter(table: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def _wrapped(table: Mapping[str, str]) -> Iterator[str]:
+def _wrapped(parts: Iterable[str], size: int) -> Iterator[str]:
+    """Yield lines of at most `size` characters of parts that end in a space."""
     line = ""
-    for one, letters in table.items():
-        part = f"('{escaped(one)}', '{escaped(letters)}'), "
-        if len(line) + len(part) > 90:
+    for part in parts:
+        if len(line) + len(part) > size:
             yield line.rstrip()
             line = ""
         line += part
@@ -319,17 +324,18 @@ _FIRST = """\
 {{#
     Generated from Unicode {version} by `python -m reference_data`; do not edit.
 
-    Characters by what they are folded to. A macro for each group of characters gives those
-    that become one letter or are deleted, or their replacements in the same order.
+    {contents}, by what they are folded to. A macro for each group
+    of characters gives those that become one letter or are deleted, or their replacements in the
+    same order.
 
     Arguments:
         is_replacement  whether the replacements are wanted
 
     Example:
-        translate(name, '{{{{ fold_western() }}}}', '{{{{ fold_western(true) }}}}')
+        translate(name, '{{{{ fold_accents() }}}}', '{{{{ fold_accents(true) }}}}')
 #}}"""
 _GROUP = """\
-{{# {contents}; see above. #}}
+{header}
 {{% macro fold_{name}(is_replacement=false) -%}}
     {{%- for letter, variants in [
 {lines}
@@ -339,7 +345,7 @@ _GROUP = """\
 {{%- endmacro %}}
 """
 _LOOK_ALIKES = """\
-{{# Letters that look like Latin ones; see above. #}}
+{{# Letters that look like Latin ones; see fold_accents. #}}
 {{% macro fold_look_alikes(is_replacement=false) -%}}
     {{%- for letter, variants in [
 {lines}
@@ -353,7 +359,7 @@ _EXPANSIONS = """\
 {{% macro expand_{name}(text) -%}}
     {{%- set expanded = namespace(text=text) -%}}
     {{%- for one, letters in [
-    {lines}
+{lines}
     ] -%}}
         {{%- set arguments = expanded.text ~ ", '" ~ one ~ "', '" ~ letters ~ "'" -%}}
         {{%- set expanded.text = "replace(" ~ arguments ~ ")" -%}}

@@ -1,7 +1,7 @@
 """Letters of other alphabets in Latin letters, and letters that look like Latin ones.
 
-Cyrillic follows ICAO Doc 9303 where no mark is lost (a short I is an I), otherwise the spelling that
-names usually have (KH, TS, YU, YA). Greek follows ELOT 743, Armenian and Georgian the national
+Cyrillic follows ICAO Doc 9303 where no mark is lost (a short I is an I), otherwise the spelling
+that names usually have (KH, TS, YU, YA). Greek follows ELOT 743, Armenian and Georgian the national
 systems. Keys are capitals without marks.
 """
 
@@ -31,7 +31,7 @@ LATIN = {
     "ß": "SS", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Ø": "OE", "Þ": "TH", "Đ": "D", "Ð": "D",
     "Ħ": "H", "Ł": "L", "Ŋ": "N", "Ŧ": "T", "ĸ": "K", "Ɓ": "B", "Ɖ": "D", "Ɗ": "D", "Ə": "A",
     "Ɛ": "E", "Ƒ": "F", "Ɠ": "G", "Ɨ": "I", "Ƙ": "K", "Ɲ": "N", "Ƭ": "T", "Ʈ": "T", "Ʊ": "U",
-    "Ʋ": "V", "Ƴ": "Y", "Ƶ": "Z", "Ɔ": "O", "Ǝ": "E", "Ǝ": "E", "Ȥ": "Z", "Ƀ": "B", "Ʉ": "U",
+    "Ʋ": "V", "Ƴ": "Y", "Ƶ": "Z", "Ɔ": "O", "Ǝ": "E", "Ȥ": "Z", "Ƀ": "B", "Ʉ": "U",
     "Ɇ": "E", "Ɉ": "J", "Ɍ": "R", "Ɏ": "Y", "Ⱥ": "A", "Ȼ": "C", "Ƚ": "L", "Ⱦ": "T", "Ɫ": "L",
     "Ɱ": "M", "Ɽ": "R", "Ⱪ": "K", "Ⱬ": "Z", "Ɑ": "A", "Ɡ": "G", "Ʀ": "R", "ʙ": "B", "ᴀ": "A",
     "ᴄ": "C", "ᴅ": "D", "ᴇ": "E", "ꜰ": "F", "ɢ": "G", "ʜ": "H", "ɪ": "I", "ᴊ": "J", "ᴋ": "K",

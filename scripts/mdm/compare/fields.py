@@ -36,7 +36,7 @@ def grade_email(
 def grade_phone(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Compare the last ten digits; near is a typing error, no area code, or digits added at the end.
+    """Compare the last ten digits; near is a typing error, no area code, or digits added.
 
     Numbers of two countries, or two extensions of one number, are different.
     """

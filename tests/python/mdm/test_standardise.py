@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from mdm.standardise.macros import load_macros
 from mdm.standardise.records import RECORD_COLUMNS
 
-
 CASES = Path(__file__).with_name("standard_values.csv")
 COLUMNS = ("field", "country", "input", "expected")
 
@@ -40,7 +39,7 @@ def test_each_value_of_the_table_is_standardised(connection, engine):
         record_id=records["version_id"],
         known_from=pd.Timestamp("1900-01-01"),
         known_to=pd.Timestamp("2200-01-01"),
-    ).astype({name: "string" for name in (*RECORD_COLUMNS, "version_id", "record_id")})
+    ).astype(dict.fromkeys((*RECORD_COLUMNS, "version_id", "record_id"), "string"))
     connection.register("records", records)
     found = connection.sql(cleaned("records", connection, engine)).df().set_index("version_id")
     wrong = [
