@@ -13,7 +13,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "seeds" / "reference"
 ACTIVE = "active"
 """The name under which the command knows the version that the project uses."""
-LOOKUPS = ("nicknames", "legal_suffixes", "street_abbreviations", "placeholder_values")
+LOOKUPS = (
+    "nicknames",
+    "legal_suffixes",
+    "street_abbreviations",
+    "placeholder_values",
+    "first_names",
+    "country_names",
+)
 PARAMETERS, FREQUENCIES = "match_model_parameters", "name_frequencies"
 
 

@@ -4,12 +4,14 @@ A grader takes the texts of a column and the codes of both sides, and asks a mea
 they are. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..match_model import MatchModel
-from .levels import Grader, Levels, first_code
+from .levels import Grader, Levels, code, first_code
 from .measures import Measure, edit_share, longer_lengths
 from .names import NAME_GRADERS
 from .texts import Codes, Texts
@@ -35,16 +37,50 @@ def grade_email(
 def grade_phone(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Compare the last ten digits; near is a typing error, no area code, or an added extension."""
-    last_ten = texts.part("last ten", lambda text: text[-10:])
-    last_seven = texts.part("last seven", lambda text: text[-7:])
-    shorter = np.minimum(texts.lengths[left], texts.lengths[right])
-    same_end = (last_seven[left] == last_seven[right]) & (shorter == 7)
+    """Compare the last ten digits; near is a typing error, no area code, or digits added.
+
+    Numbers of two countries, or two extensions of one number, are different.
+    """
+    numbers, number_of = texts.derived("number", phone_number)
+    one, other = number_of[left], number_of[right]
+    last_ten = numbers.part("last ten", lambda text: text[-10:])
+    last_seven = numbers.part("last seven", lambda text: text[-7:])
+    shorter = np.minimum(numbers.lengths[one], numbers.lengths[other])
+    same_end = (last_seven[one] == last_seven[other]) & (shorter == 7)
     most = model.similarities["phone", "edits"]
-    typo = measure.edits(texts, left, right, most) <= most
-    extended = measure.begins(texts, left, right) & (shorter >= 9)
+    typo = measure.edits(numbers, one, other, most) <= most
+    extended = measure.begins(numbers, one, other) & (shorter >= 9)
     levels = first_code("phone", {"near": typo | same_end | extended})
-    return np.where((last_ten[left] == last_ten[right]) & ~same_end, np.int8(1), levels)
+    levels[(last_ten[one] == last_ten[other]) & ~same_end | (one == other)] = 1
+    elsewhere = _differ(texts, left, right, "calling code", phone_code) | _differ(
+        texts, left, right, "extension", phone_extension
+    )
+    levels[elsewhere] = code("phone", "different")
+    return levels
+
+
+def phone_number(phone: str) -> str:
+    """Return the digits of a standardised phone number without country, extension, first zeros."""
+    return phone.partition("x")[0].rpartition(" ")[2].lstrip("0")
+
+
+def phone_code(phone: str) -> str:
+    """Return the calling code of a standardised phone number, or an empty text."""
+    return phone.partition(" ")[0] if " " in phone else ""
+
+
+def phone_extension(phone: str) -> str:
+    """Return the extension of a standardised phone number, or an empty text."""
+    return phone.partition("x")[2]
+
+
+def _differ(
+    texts: Texts, left: Codes, right: Codes, name: str, cut: Callable[[str], str]
+) -> NDArray[np.bool_]:
+    """Return which pairs have two parts of a name that differ."""
+    parts = texts.part(name, cut)
+    is_given = texts.flags(name, lambda text: bool(cut(text)))
+    return is_given[left] & is_given[right] & (parts[left] != parts[right])
 
 
 def grade_address(

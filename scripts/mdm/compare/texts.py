@@ -26,6 +26,7 @@ class Texts:
         self._parts: dict[str, tuple[Codes, ...]] = {}
         self._flags: dict[str, NDArray[np.bool_]] = {}
         self._extended: dict[str, Texts] = {}
+        self._derived: dict[str, tuple[Texts, Codes]] = {}
         self._numbers: tuple[Mapping[str, float], NDArray[np.float64]] | None = None
 
     def __len__(self) -> int:
@@ -83,6 +84,14 @@ class Texts:
             found = codes_of(cut(text) for cut in cuts for text in self.values)
             self._parts[name] = tuple(np.split(found, len(cuts)))
         return self._parts[name]
+
+    def derived(self, name: str, cut: Cut) -> tuple["Texts", Codes]:
+        """Return the distinct parts that `cut` takes of the texts, and the part of each text."""
+        if name not in self._derived:
+            parts = np.array([cut(text) for text in self.values], dtype=object)
+            codes, values = pd.factorize(parts)
+            self._derived[name] = Texts(values), codes.astype(np.int32)
+        return self._derived[name]
 
     def flags(self, name: str, test: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Return for which texts a test is true."""

@@ -107,7 +107,7 @@ def standard_steps(model_version: str) -> dict[str, str]:
     macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
     return {
-        "standardised": macros.standardise_records("records_in", *LOOKUPS),
+        "standardised": macros.standardise_records("records_in", *LOOKUPS, detects_dates=True),
         "generic": macros.generic_values("standardised", **limits),
         "masked": macros.mask_generic_values("standardised", "generic"),
     }

@@ -44,7 +44,7 @@ def count_unread_values(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         " from lost_values inner join cleaned using (version_id)"
         for field, test in ((field, " or ".join(tests)) for field, tests in cleaned.items())
     )
-    clean = macros.clean_record_fields("lost_values")
+    clean = macros.clean_record_fields("lost_values", "country_names")
     found = connection.sql(f"with cleaned as ({clean}) {counts}").df()
     connection.execute("drop table lost_values")
     return found[UNREAD_COLUMNS]
