@@ -52,6 +52,10 @@
             when 'SNR' then 'SR' when '2ND' then 'II' when '3RD' then 'III' when '4TH' then 'IV'
             when '5TH' then 'V' else word
         end end) as generation,
+        {{ join_words("case when kind = 'legal' and position > 1 then case word"
+            ~ " when 'LIMITED' then 'LTD' when 'INCORPORATED' then 'INC'"
+            ~ " when 'CORPORATION' then 'CORP' when 'COMPANY' then 'CO' else word end end",
+            'position') }} as legal_form,
         {{ names_organisation() }} as names_organisation,
         min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
     from marked_words
@@ -63,6 +67,7 @@
         value as organisation_form,
         value as person_form,
         null as generation,
+        null as legal_form,
         0 as names_organisation,
         0 as is_affix,
     from {{ names }}
@@ -186,7 +191,9 @@
         case when {{ is_organisation }} then coalesce(
             orgs.organisation_form, whole.organisation_form, lasts.organisation_form
         ) end as org_name,
-        case when {{ is_organisation }} then null else coalesce(
+        case when {{ is_organisation }} then coalesce(
+            orgs.legal_form, whole.legal_form, lasts.legal_form
+        ) else coalesce(
             lasts.generation, firsts.generation, comma_lasts.generation, whole.generation
         ) end as generation,
         records.email, records.phone, records.address, records.city, records.postcode,
