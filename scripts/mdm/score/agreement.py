@@ -32,7 +32,7 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
-    # Relatives have one last name, so it is no name that agrees beside a first name that does not.
+    # Relatives have one last name: beside a first name that disagrees, it does not count as a name.
     named = (name_weights(weights) >= least) & (weights["first_name"] > -least)
     independent = [
         np.where(named, least, 0.0),
