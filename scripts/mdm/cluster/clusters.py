@@ -28,19 +28,20 @@ def find_clusters(
     decided). kept_apart: pairs that a steward decided are different. guarded: pairs that a guard
     keeps apart. records: one row per record with national_id and birth_date.
 
-    Records whose ids contradict each other never share a cluster. Two records of a guarded pair do
-    not either, nor records born on different days that are not an accepted pair themselves, unless
-    a steward decided that they are the same. Chains longer than the model's limit `links_apart` are
-    cut.
+    Records with contradicting verified ids, or ids and birth dates, never share a cluster. Two
+    records of a guarded pair do not either, nor records with two long ids, nor those born on
+    different days that are not an accepted pair themselves, unless a steward decided that they are
+    the same. Chains longer than the model's limit `links_apart` are cut.
     """
     size = len(records)
     labels = components(size, edges)
     births = _without(other_birth_dates(labels, records, model, backend), edges, size)
+    conflicts, long_ids = member_conflicts(labels, records, model, backend)
     decided = strengths > 1
     same = components(size, (edges[0][decided], edges[1][decided]))
     parts = [(one[same[one] != same[other]], other[same[one] != same[other]])
-             for one, other in (guarded, births)]  # fmt: skip
-    parts += [member_conflicts(labels, records, model, backend), kept_apart]
+             for one, other in (guarded, births, long_ids)]  # fmt: skip
+    parts += [conflicts, kept_apart]
     left, right = (np.concatenate(side).astype(np.int64) for side in zip(*parts, strict=True))
     labels = cluster(size, edges, strengths, (left, right))
     return cut_chains(labels, edges, strengths, int(model.limits["links_apart"]))

@@ -20,11 +20,12 @@ MOST_MEMBERS = 1_000
 
 def member_conflicts(
     labels: Indices, records: pd.DataFrame, model: MatchModel, backend: Backend
-) -> Edges:
+) -> tuple[Edges, Edges]:
     """Return the pairs of row numbers of one component whose ids contradict each other.
 
     labels: component of each node. records: one row per node with national_id and birth_date (text
-    or null).
+    or null). The first pairs have contradicting verified ids or birth dates, too; the others only
+    two long ids, which a steward may overrule.
     """
     pairs = _unequal_pairs(labels, records, "national_id")
     ids, births = (_graded(pairs, field, model, backend) for field in FACTS)
@@ -33,7 +34,9 @@ def member_conflicts(
         np.array([test(one) and test(other) for one, other in zip(*sides, strict=True)], dtype=bool)
         for test in (is_vat_number, is_long_id)
     ]
-    return _chosen(pairs, contradicts(ids, births, *both))
+    verified, long = both
+    proven = contradicts(ids, births, verified, np.zeros_like(long))
+    return _chosen(pairs, proven), _chosen(pairs, contradicts(ids, births, verified, long))
 
 
 def other_birth_dates(

@@ -12,7 +12,7 @@ from ..compare.levels import Levels
 from ..compare.measures import Exact
 from ..compare.pairs import Comparison, compare_pairs
 from ..compare.similarity import Backend
-from ..match_model import LEVELS, MatchModel
+from ..match_model import LEVELS, Level, MatchModel
 from ..score.evidence import MatchWeights, field_weights, match_score
 from ..score.guards import APART, guard_codes
 from ..tables import Rows
@@ -48,6 +48,7 @@ def draw_pairs(
 
 
 Weights = NDArray[np.float64]
+NAME_FIELDS, DIFFERENT = ("first_name", "last_name", "organisation"), "different"
 
 
 def fit(
@@ -146,7 +147,20 @@ def _estimate_m(
         )
         for name, share in zip(names, shares, strict=True):
             levels[field, name] = replace(levels[field, name], m=share)
+        if field in NAME_FIELDS:
+            levels[field, DIFFERENT] = _penalised(levels[field, DIFFERENT], start, field)
     return replace(model, levels=levels)
+
+
+def _penalised(level: Level, start: MatchModel, field: str) -> Level:
+    """Return the level of different names with at least a share of the bits against it in `start`.
+
+    Among candidates that agree on other fields are relatives, from whom a fit would learn that a
+    different name means little.
+    """
+    share = start.limits.get("fit_name_penalty", 0.0)
+    most = level.u * 2 ** (share * start.levels[field, DIFFERENT].match_weight)
+    return replace(level, m=min(level.m, most)) if share else level
 
 
 def _shares(

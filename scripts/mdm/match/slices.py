@@ -60,7 +60,7 @@ def make_ready(
 ) -> Ready:
     """Standardise, block and encode records; fit the model if a generator is given.
 
-    say: is told about each step that begins.
+    say: is called with each step that begins.
     """
     say("standardising and blocking")
     blocked = block(records, reference, model.version, int(model.limits["block_cap"]))

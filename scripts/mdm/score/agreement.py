@@ -32,8 +32,10 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
+    # Relatives have one last name: beside a first name that disagrees, it does not count as a name.
+    named = (name_weights(weights) >= least) & (weights["first_name"] > -least)
     independent = [
-        name_weights(weights),
+        np.where(named, least, 0.0),
         weights["email"],
         np.maximum(weights["phone"], place),
         weights["birth_date"],

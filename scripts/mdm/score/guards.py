@@ -36,6 +36,8 @@ def keeps_apart(scored: pd.DataFrame) -> pd.Series:
     Relatives by a mere postcode do not: in a small one they may be one person with two first names.
     A table without match weights has only pairs that were chosen by DECIDES_CLUSTERS.
     """
+    if "guard_code" not in scored.columns:
+        return pd.Series(False, index=scored.index)
     guards = scored["guard_code"]
     home = [scored[name] > 0 for name in ("match_weight_address", "match_weight_phone")
             if name in scored.columns]  # fmt: skip

@@ -76,7 +76,7 @@ def test_cells_of_excel_become_text(tmp_path):
     pytest.importorskip("python_calamine")
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
-    book.create_sheet("People").append(["Name", "Tel", "dob"])
+    book.create_sheet("People").append(["Name", "Tel", "born"])
     book["People"].append(["Anna", 301234567, pd.Timestamp("1980-01-02")])
     path = tmp_path / "people.xlsx"
     book.save(path)
@@ -93,8 +93,8 @@ FIELDS = ("uid", "full_name", "phone", "email", "birth_date")
     [
         ("", ["uid", "E-Mail", "Full Name"], {"uid": "uid", "email": "E-Mail",
                                               "full_name": "Full Name"}),
-        ("full_name=Name,phone=Tel", ["Name", "Tel", "dob"],
-         {"full_name": "Name", "phone": "Tel", "birth_date": "dob"}),
+        ("full_name=Name,phone=Tel", ["Name", "Tel", "born"],
+         {"full_name": "Name", "phone": "Tel", "birth_date": "born"}),
         ("full_name=Last, first,phone=Tel", ["Last, first", "Tel"],
          {"full_name": "Last, first", "phone": "Tel"}),
         ("phone=email", ["email"], {"phone": "email"}),
@@ -104,7 +104,7 @@ FIELDS = ("uid", "full_name", "phone", "email", "birth_date")
 def test_columns_are_found_by_name_or_as_given(tmp_path, given, columns, expected):
     table = pd.DataFrame([columns], columns=columns)
     mapping = parse_columns(given) if given else {}
-    named, found = name_columns(table, FIELDS, {"dob": "birth_date"}, mapping, tmp_path)
+    named, found = name_columns(table, FIELDS, {"born": "birth_date"}, mapping, tmp_path)
     assert found == expected
     assert named.iloc[0][list(expected)].to_dict() == expected
 

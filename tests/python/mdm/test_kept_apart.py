@@ -90,11 +90,14 @@ def clustered(model, backend, edges, guarded, facts=None):
 
 
 def test_a_steward_overrules_a_guard_but_not_two_contradicting_ids(model, backend):
-    ids = {"national_id": ["12345678Z", None, "87654321X"]}
+    ids = {"national_id": ["DE811234567", None, "DE294400178"]}
+    long = {"national_id": ["12345678Z", None, "87654321X"]}
     for same in ([(0, 1, 2.0), (1, 2, 2.0)], [(0, 2, 2.0), (1, 2, 0.95)]):
         assert clustered(model, backend, same, [(0, 2)]) == [0, 0, 0]
+        assert clustered(model, backend, same, [(0, 2)], long) == [0, 0, 0]
         assert len(set(clustered(model, backend, same, [(0, 2)], ids))) == 2
-    assert clustered(model, backend, [(0, 1, 0.99), (1, 2, 0.95)], [(0, 2)]) == [0, 0, 2]
+    for facts in (None, long):
+        assert clustered(model, backend, [(0, 1, 0.99), (1, 2, 0.95)], [(0, 2)], facts) == [0, 0, 2]
 
 
 def test_different_birth_dates_keep_apart_what_is_not_an_accepted_pair(model, backend):
