@@ -8,8 +8,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..files.columns import describe_columns, name_columns
+from ..files.table import NO_OPTIONS, FileOptions, read_file
 from ..seeds import LOOKUPS
-from ..tables import InputError, read_table, require
+from ..tables import InputError
 from .macros import load_macros
 
 ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False}
@@ -32,22 +34,40 @@ RECORD_COLUMNS = (
 )
 SHORT_NAMES = {"dob": "birth_date", "nat_id": "national_id"}
 """Names that a file may use for columns of RECORD_COLUMNS."""
-REQUIRED = tuple(name for name in RECORD_COLUMNS if name not in ("full_name", "country"))
+FIELDS = ("uid", *RECORD_COLUMNS)
 
 
-def read_records(path: Path) -> pd.DataFrame:
-    """Read a file of records (uid and REQUIRED columns or their SHORT_NAMES), all as text.
+def read_records(path: Path, options: FileOptions = NO_OPTIONS) -> pd.DataFrame:
+    """Read a file of records like `read_input`, without the words."""
+    return read_input(path, options)[0]
 
-    Raises InputError for a missing column and for a missing or repeated uid."""
-    records = read_table(path, dtype_backend="pyarrow").rename(columns=SHORT_NAMES)
-    require(records, ("uid", *REQUIRED), path)
+
+def read_input(path: Path, options: FileOptions = NO_OPTIONS) -> tuple[pd.DataFrame, list[str]]:
+    """Read a file of records: uid and RECORD_COLUMNS, and lines about how it was read.
+
+    Missing columns are empty; without a uid, rows are numbered from 1. Raises InputError for a file
+    without any of RECORD_COLUMNS, and for a missing or repeated uid.
+    """
+    found = read_file(path, options, dtype_backend="pyarrow")
+    records, columns = name_columns(found.table, FIELDS, SHORT_NAMES, options.columns, path)
+    if not set(columns) & set(RECORD_COLUMNS):
+        raise InputError(
+            f"{path}: none of the columns {', '.join(RECORD_COLUMNS)}; name them with --columns"
+            f" full_name=COLUMN,...; the file has {', '.join(map(str, found.table.columns))}"
+        )
+    notes = [found.format, *describe_columns(columns, FIELDS, list(found.table.columns))]
+    if "uid" not in columns:
+        records.insert(0, "uid", [str(number) for number in range(1, len(records) + 1)])
+        notes.append("no uid: rows are numbered from 1")
+    if records.empty:
+        notes.append("the file has no records")
     if records["uid"].isna().any():
         raise InputError(f"{path}: {int(records['uid'].isna().sum())} rows without uid")
     records["uid"] = records["uid"].astype("string[pyarrow]")
     repeated = records.loc[records["uid"].duplicated(), "uid"]
     if len(repeated):
         raise InputError(f"{path}: uid {repeated.iloc[0]!r} occurs more than once")
-    return records
+    return records, notes
 
 
 def standard_values(
@@ -87,7 +107,7 @@ def standard_steps(model_version: str) -> dict[str, str]:
     macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
     return {
-        "standardised": macros.standardise_records("records_in", *LOOKUPS),
+        "standardised": macros.standardise_records("records_in", *LOOKUPS, detects_dates=True),
         "generic": macros.generic_values("standardised", **limits),
         "masked": macros.mask_generic_values("standardised", "generic"),
     }
