@@ -83,21 +83,29 @@
     from (
         select
             *,
-            {{ numeric_date('date_day', 'date_month') }} as date_text
+            {%- for part, place in [('first', 1), ('second', 2), ('third', 3)] %}
+            split_part(replace(date_text, '.', '-'), '-', {{ place }}) as date_{{ part }},
+            {%- endfor %}
+            replace(replace(date_text, '.', ''), '-', '') as date_digits
         from (
             select
                 *,
-                {{ month_number('date_word') }} as date_month
+                {{ numeric_date('date_day', 'date_month') }} as date_text
             from (
                 select
                     *,
-                    {{ day_order }} as date_day_order,
-                    {{ replace_pattern(column, '( |T)[0-9]?[0-9]:[0-9].*', '') }} as date_day,
-                    {{ date_word(column) }} as date_word
-                from {{ relation }}
-            ) as date_words
-        ) as date_months
-    ) as date_texts
+                    {{ month_number('date_word') }} as date_month
+                from (
+                    select
+                        *,
+                        {{ day_order }} as date_day_order,
+                        {{ replace_pattern(column, '( |T)[0-9]?[0-9]:[0-9].*', '') }} as date_day,
+                        {{ date_word(column) }} as date_word
+                    from {{ relation }}
+                ) as date_words
+            ) as date_months
+        ) as date_texts
+    ) as dates_in_parts
 {%- endmacro %}
 
 {# The first four letters of the longest word of a folded date; null if it has none. #}
@@ -145,10 +153,7 @@
 
 {# The output of numeric_date as YYYYMMDD; see add_standard_birth_date. #}
 {% macro date_of_parts(text, day_order) -%}
-    {%- set parts = "replace(" ~ text ~ ", '.', '-')" -%}
-    {%- set first = "split_part(" ~ parts ~ ", '-', 1)" -%}
-    {%- set second = "split_part(" ~ parts ~ ", '-', 2)" -%}
-    {%- set third = "split_part(" ~ parts ~ ", '-', 3)" -%}
+    {%- set first, second, third = "date_first", "date_second", "date_third" -%}
     {%- set two_of_first = "right('0' || " ~ first ~ ", 2)" -%}
     {%- set two_of_second = "right('0' || " ~ second ~ ", 2)" -%}
     {%- set day_first -%}
@@ -157,10 +162,10 @@
         )))
     {%- endset -%}
     case
-        when length(replace({{ parts }}, '-', '')) < 6
+        when length(date_digits) < 6
             and not ({{ third }} <> '' and length({{ third }}) = 2) then null
-        when replace(replace({{ parts }}, '-', ''), '0', '') = '' then null
-        when {{ third }} = '' then {{ date_of_digits(parts, day_order) }}
+        when replace(date_digits, '0', '') = '' then null
+        when {{ third }} = '' then {{ date_of_digits('date_digits', day_order) }}
         when length({{ first }}) = 4
             then {{ first }} || {{ two_of_second }} || right('0' || {{ third }}, 2)
         when length({{ third }}) <= 2 and {{ two_of_first }} > '31'
@@ -182,8 +187,7 @@
 {%- endmacro %}
 
 {# A date without punctuation: the year is where it makes sense, first of all in front. #}
-{% macro date_of_digits(parts, day_order) -%}
-    {%- set digits = "replace(" ~ parts ~ ", '-', '')" -%}
+{% macro date_of_digits(digits, day_order) -%}
     {%- set day, month = "between '01' and '31'", "between '01' and '12'" -%}
     {%- set year = "between '1850' and '2099'" -%}
     case

@@ -102,7 +102,7 @@
 {%- endmacro %}
 
 {% macro default__is_ascii(column) -%}
-    (octet_length({{ column }}) = length({{ column }}))
+    {{ matches_pattern(column, '[ -~]*') }}
 {%- endmacro %}
 
 {% macro duckdb__is_ascii(column) -%}

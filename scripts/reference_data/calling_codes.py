@@ -44,7 +44,7 @@ def keeps_zero(code: int) -> bool:
 def render() -> str:
     """Return the text of macros/identity/calling_codes.sql."""
     codes = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
-    entries = [f"|{code} {'%02d%02d' % lengths(code)}" for code in codes]
+    entries = [f"|{code} {lengths(code)[0]:02d}{lengths(code)[1]:02d}" for code in codes]
     lines = ["".join(entries[start : start + 9]) for start in range(0, len(entries), 9)]
     short = [str(code) for code in codes if code < 10]
     middle = [str(code) for code in codes if 10 <= code < 100]

@@ -127,9 +127,8 @@ def _umlauts(text: str) -> str:
 def _fold_part(character: str) -> str:
     if character in LETTERS or character.lower() in LETTERS:
         return LETTERS.get(character, LETTERS.get(character.lower(), ""))
-    if character in APOSTROPHES:
-        return "'"
-    return "" if character in DELETED or _is_mark(character) else character
+    is_lost = character in DELETED or character in APOSTROPHES or _is_mark(character)
+    return "" if is_lost else character
 
 
 def _blank(character: str) -> str:
@@ -159,9 +158,10 @@ def characters(group: Group, with_small: bool = False) -> Iterator[str]:
     """Yield the assigned characters of a group that are no small letters of a capital, or all."""
     for first, last in group.ranges:
         for one in map(chr, range(first, last + 1)):
-            if unicodedata.category(one) != "Cn" and (with_small or not _is_small(one)):
-                if group.is_accent is None or group.is_accent == _only_loses_marks(one):
-                    yield one
+            if unicodedata.category(one) == "Cn" or (_is_small(one) and not with_small):
+                continue
+            if group.is_accent is None or group.is_accent == _only_loses_marks(one):
+                yield one
 
 
 def _is_small(one: str) -> bool:

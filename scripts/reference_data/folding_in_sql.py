@@ -13,6 +13,9 @@ def folded_words(texts: Sequence[str]) -> list[str | None]:
     words = macros.plain_words(macros.fold_text("text"))
     with duckdb.connect() as connection:
         connection.execute("create table texts (place integer, text varchar)")
-        connection.executemany("insert into texts values (?, ?)", list(enumerate(texts)))
+        connection.execute(
+            "insert into texts select unnest($1::integer[]), unnest($2::varchar[])",
+            [list(range(len(texts))), list(texts)],
+        )
         found = connection.sql(f"select {words} from texts order by place")
         return [word for (word,) in found.fetchall()]

@@ -6,7 +6,8 @@ systems. Keys are capitals without marks.
 """
 
 CYRILLIC = {
-    **dict(zip("АБВГДЕЗИКЛМНОПРСТУФЫЭІЈҐҒҚҢӨҰҮҺӘЂЋЄ", "ABVGDEZIKLMNOPRSTUFYEIJGGKNOUUHADCE", strict=True)),
+    **dict(zip("АБВГДЕЗИКЛМНОПРСТУФЫЭІ", "ABVGDEZIKLMNOPRSTUFYEI", strict=True)),
+    **dict(zip("ЈҐҒҚҢӨҰҮҺӘЂЋЄ", "JGGKNOUUHADCE", strict=True)),
     "Ж": "ZH", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ю": "YU", "Я": "YA",
     "Ъ": "", "Ь": "", "Љ": "LJ", "Њ": "NJ", "Џ": "DZ", "Ѕ": "DZ", "Җ": "ZH", "Ҷ": "CH", "Ҳ": "H",
     "Ѣ": "E", "Ѳ": "F", "Ѵ": "I",
