@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ..match_model import CURRENT
 from ..standardise.macros import load_macros
 from ..standardise.records import ENGINE, KNOWN, as_table, open_records, run_steps, standardise
 from ..standardise.unread import count_unread_values
@@ -31,7 +32,7 @@ class Prepared:
 
 
 def prepare(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = CURRENT
 ) -> Prepared:
     """Standardise and block a file's records (uid, RECORD_COLUMNS) like the warehouse."""
     connection = open_records(records)

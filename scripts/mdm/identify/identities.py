@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..cluster.clusters import find_clusters
 from ..cluster.components import Indices
 from ..compare.similarity import Backend, choose_backend
-from ..match_model import MatchModel, read_parameters
+from ..match_model import CURRENT, MatchModel, read_parameters
 from ..score.guards import AUTO, keeps_apart
 from ..tables import days
 
@@ -60,7 +60,7 @@ def assign_identities(
     scored: pd.DataFrame,
     records: pd.DataFrame,
     parameters: pd.DataFrame,
-    model_version: str = "1",
+    model_version: str = CURRENT,
     decisions: pd.DataFrame | None = None,
     backend: str = "auto",
 ) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from ..files.columns import describe_columns, name_columns
 from ..files.table import NO_OPTIONS, FileOptions, read_file
+from ..match_model import CURRENT
 from ..seeds import LOOKUPS
 from ..tables import InputError
 from .macros import load_macros
@@ -71,7 +72,7 @@ def read_input(path: Path, options: FileOptions = NO_OPTIONS) -> tuple[pd.DataFr
 
 
 def standard_values(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = CURRENT
 ) -> pd.DataFrame:
     """Return the standardised values of a file's records: uid, standard_<field>, sorted by uid."""
     connection = open_records(records)

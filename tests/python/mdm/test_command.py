@@ -28,7 +28,7 @@ def as_parquet(tmp_path: Path) -> Path:
 
 
 def test_pairs_and_clusters_match_the_golden_file(tmp_path):
-    pairs = run_match(CUSTOMERS, tmp_path, "--model", "1")
+    pairs = run_match(CUSTOMERS, tmp_path, "--model", "active")
     shown = pairs[["uid_l", "uid_r", "match_score", "tier", "guard_code", "reasons"]]
     shown = shown.fillna({"guard_code": ""})
     expected = pd.read_csv(GOLDEN, dtype={"uid_l": str, "uid_r": str}, keep_default_na=False)
@@ -38,8 +38,8 @@ def test_pairs_and_clusters_match_the_golden_file(tmp_path):
 
 
 def test_csv_and_parquet_give_the_same_result(tmp_path, as_parquet):
-    from_csv = run_match(CUSTOMERS, tmp_path / "csv", "--model", "1")
-    from_parquet = run_match(as_parquet, tmp_path / "parquet", "--model", "1")
+    from_csv = run_match(CUSTOMERS, tmp_path / "csv", "--model", "active")
+    from_parquet = run_match(as_parquet, tmp_path / "parquet", "--model", "active")
     pd.testing.assert_frame_equal(from_csv, from_parquet)
 
 
@@ -51,7 +51,7 @@ def test_every_record_has_one_customer(tmp_path):
 
 
 def test_evaluate_prints_the_figures(tmp_path, capsys):
-    run_match(CUSTOMERS, tmp_path, "--model", "1")
+    run_match(CUSTOMERS, tmp_path, "--model", "active")
     assert main(["evaluate", str(CUSTOMERS), "--result", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     for figure in ("precision", "recall", "f1", "cluster_f1", "candidate_recall"):
@@ -90,7 +90,7 @@ def test_the_active_model_is_the_one_of_the_project(tmp_path):
 
 
 def test_no_worst_pairs_are_shown_if_none_are_asked_for(tmp_path, capsys):
-    run_match(CUSTOMERS, tmp_path, "--model", "1")
+    run_match(CUSTOMERS, tmp_path, "--model", "active")
     capsys.readouterr()
     assert main(["evaluate", str(CUSTOMERS), "--result", str(tmp_path), "--worst", "0"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("cluster_f1")
@@ -101,7 +101,7 @@ def test_names_of_the_length_of_a_book_are_matched_and_shown(tmp_path):
     names = [letter * 20_000 for letter in ("ab", "bc", "cd")] * 4
     path = tmp_path / "long.csv"
     frame().head(len(names)).assign(last_name=names, address=names).to_csv(path, index=False)
-    run_match(path, tmp_path / "out", "--model", "1")
+    run_match(path, tmp_path / "out", "--model", "active")
     pages = ("--result", str(tmp_path / "out"), "--out", str(tmp_path / "pages"))
     assert main(["report", str(path), *pages]) == 0
 

@@ -68,7 +68,7 @@ def test_a_fit_is_a_model_that_can_be_committed(reference, model):
         for _ in range(2)
     )
     assert fitted == again
-    written = read_parameters(model_rows(fitted, rows, "2"), None, "2")
+    written = read_parameters(model_rows(fitted, rows, "3"), None, "3")
     for field, names in LEVELS.items():
         assert sum(written.levels[field, name].m for name in names) == pytest.approx(1, abs=1e-5)
         assert sum(written.levels[field, name].u for name in names) == pytest.approx(1, abs=1e-5)
