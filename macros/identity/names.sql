@@ -193,7 +193,8 @@
         ) end as org_name,
         case when {{ is_organisation }} then coalesce(
             orgs.legal_form, whole.legal_form, lasts.legal_form
-        ) else coalesce(
+        ) end as legal_form,
+        case when {{ is_organisation }} then null else coalesce(
             lasts.generation, firsts.generation, comma_lasts.generation, whole.generation
         ) end as generation,
         records.email, records.phone, records.address, records.city, records.postcode,

@@ -13,7 +13,9 @@ from .texts import Codes, Texts
 
 FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 """Fields that are compared only with the same field."""
-ALONE = ("source", "full_name", "party_kind", "first_root", "generation", "country")
+ALONE = (
+    "source", "full_name", "party_kind", "first_root", "generation", "legal_form", "country",
+)  # fmt: skip
 LONGEST = 200
 """Characters of a value that are compared: two texts of a book's length would take minutes."""
 COMPARED_COLUMNS = (*FIELDS, *ALONE, "first_name", "last_name", "org_name")

@@ -12,26 +12,10 @@ from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from .levels import Grader, Levels, code, first_code
+from .mailboxes import grade_email
 from .measures import Measure, edit_share, longer_lengths
 from .names import NAME_GRADERS
 from .texts import Codes, Texts
-
-
-def grade_email(
-    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
-) -> Levels:
-    """Same local part at another domain, typing errors, or only the same domain."""
-    local = texts.part("local part", lambda text: text.partition("@")[0])
-    domain = texts.part("domain", lambda text: text.partition("@")[2])
-    most = model.similarities["email", "edits"]
-    return first_code(
-        "email",
-        {
-            "local": local[left] == local[right],
-            "near": measure.edits(texts, left, right, most) <= most,
-            "domain": domain[left] == domain[right],
-        },
-    )
 
 
 def grade_phone(

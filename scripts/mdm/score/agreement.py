@@ -57,6 +57,20 @@ def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Fla
     return (names.sum(axis=0) >= enough) & (names.min(axis=0) >= least) & (proper >= -least)
 
 
+def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
+    """No name agrees, and neither do e-mail, phone or id to the letter.
+
+    Neighbours and colleagues have similar mailboxes and numbers, and one place. Only beside a name
+    that agrees is a similar value one that was mistyped.
+    """
+    least = model.adjustments["agreement_bits"]
+    exact = [
+        (compared.levels[field] == code(field, "exact")) & (weights[field] >= least)
+        for field in ("email", "phone", "national_id")
+    ]
+    return (name_weights(weights) < least) & ~np.logical_or.reduce(exact)
+
+
 def is_personal_mailbox(
     compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:

@@ -81,9 +81,9 @@ def is_other_company(
     """Two registered companies: both names have a legal form, and forms or names differ.
 
     A company and its sister share mailbox, switchboard and address, and so do a GmbH and the
-    GmbH & Co. KG that it manages. The legal form of a company is in the column `generation`.
+    GmbH & Co. KG that it manages.
     """
-    forms, names = compared.records["generation"], compared.records["full_name"]
+    forms, names = compared.records["legal_form"], compared.records["full_name"]
     left, right = (forms.codes[rows] for rows in compared.rows)
     levels = compared.levels["organisation"]
     proven = weights["national_id"] >= model.adjustments["agreement_bits"]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
-from .agreement import agreeing_fields, is_personal_mailbox, mailbox_weights
+from .agreement import agreeing_fields, is_guess, is_personal_mailbox, mailbox_weights
 from .companies import is_other_company, is_same_company, is_switchboard
 from .conflicts import is_conflict
 from .evidence import MatchWeights
@@ -61,6 +61,7 @@ def guard_codes(
     applies = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
     alone &= ~is_personal_mailbox(compared, weights, model)
+    alone |= is_guess(compared, weights, model)
     codes[alone & applies[ONE_FIELD]] = ONE_FIELD
     codes[is_switchboard(compared, weights, model)] = SWITCHBOARD
     codes[is_other_company(compared, weights, model)] = SWITCHBOARD

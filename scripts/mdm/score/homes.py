@@ -59,11 +59,10 @@ def is_other_generation(
     """Sr. and Jr., or at one home the same name with and without such a suffix."""
     agrees = agreements(weights, model)
     left, right = (compared.records["generation"].codes[rows] for rows in compared.rows)
-    people = compared.levels["organisation"] == 0
     both = (left >= 0) & (right >= 0)
     at_home = (agrees["address"] | agrees["phone"]) & ~agrees["email"]
     proven = agrees["birth_date"] | agrees["national_id"]
-    return people & (left != right) & (both | at_home) & ~proven
+    return (left != right) & (both | at_home) & ~proven
 
 
 def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:

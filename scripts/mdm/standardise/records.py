@@ -18,6 +18,8 @@ from .macros import load_macros
 ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False}
 KNOWN = "date '1900-01-01' as known_from, date '9999-12-31' as known_to"
 """Records of a file have no history: they are valid on every day."""
+FEW_RECORDS = 20_000
+"""Records up to which optimising the statements takes longer than it saves."""
 RECORD_COLUMNS = (
     "source",
     "first_name",
@@ -100,7 +102,11 @@ def standardise(
     """Create the tables standardised, generic and masked from records_in."""
     for name, table in reference.items():
         connection.register(name, table)
+    (size,) = connection.sql("select count(*) from records_in").fetchall()[0]
+    if size <= FEW_RECORDS:
+        connection.execute("pragma disable_optimizer")
     run_steps(connection, standard_steps(model_version))
+    connection.execute("pragma enable_optimizer")
 
 
 def standard_steps(model_version: str) -> dict[str, str]:

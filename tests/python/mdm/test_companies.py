@@ -167,7 +167,7 @@ def test_registered_companies_with_one_mailbox_and_switchboard_wait(
     rows = [
         dict.fromkeys(COMPARED_COLUMNS)
         | shared
-        | {"version_id": uid, "org_name": name, "full_name": name, "generation": form}
+        | {"version_id": uid, "org_name": name, "full_name": name, "legal_form": form}
         for uid, name, form in zip("ab", names, forms, strict=True)
     ]
     pairs = pd.DataFrame({"version_id_l": ["a"], "version_id_r": ["b"]})

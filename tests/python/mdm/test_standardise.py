@@ -138,6 +138,7 @@ def test_reference_tables_are_folded_and_without_duplicates(reference):
         ("nicknames", "name"),
         ("legal_suffixes", "suffix"),
         ("street_abbreviations", "abbreviation"),
+        ("first_names", "name"),
     ):
         values = reference[table][key]
         assert values.is_unique
