@@ -16,7 +16,8 @@ def is_household(
 ) -> Flags:
     """One home, but a different person or no proof of the same one: relatives, twins, generations.
 
-    A home is an address or a phone. Relatives may share a mailbox as well as a home, and twins a birth date.
+    A home is an address or a phone. Relatives may share a mailbox as well as a home, and twins a
+    birth date.
     """
     agrees = agreements(weights, model)
     levels = compared.levels
