@@ -35,8 +35,10 @@ SEED_CHANGES = {
     "business_thresholds": "update reference.business_thresholds set value = value + 1",
     "business_tiers": "update reference.business_tiers set at_least = at_least * 2",
     "churn_risk_curve": "update reference.churn_risk_curve set churn_risk = churn_risk / 2",
+    "country_names": "delete from reference.country_names where name < 'M'",
     "country_spellings": "delete from reference.country_spellings where spelling < 'M'",
     "deal_stages": "update reference.deal_stages set stage_number = stage_number + 1",
+    "first_names": "delete from reference.first_names where name < 'M'",
     "fraud_severities": "update reference.fraud_severities set response_hours = response_hours + 1",
     "legal_suffixes": "delete from reference.legal_suffixes where suffix < 'M'",
     "match_model_parameters": (
