@@ -8,8 +8,8 @@
     {%- if execute and invocation_args_dict.get('empty') -%}
         {{- exceptions.raise_compiler_error(
             'check_options: with --empty, tables would record their loads as processed without'
-            ~ ' loading a row. To check the SQL only, run dbt compile; for a small build, set the var'
-            ~ ' load_until to the first delivery.'
+            ~ ' loading a row. To check the SQL only, run dbt compile; for a small build, set the'
+            ~ ' var load_until to the first delivery.'
         ) -}}
     {%- endif -%}
 {%- endmacro -%}
