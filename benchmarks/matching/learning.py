@@ -17,6 +17,7 @@ import pandas as pd
 from mdm.block.candidates import Prepared, prepare
 from mdm.compare.pairs import Comparison, compare_candidates
 from mdm.compare.similarity import choose_backend
+from mdm.files.table import read_table
 from mdm.identify.decisions import DIFFERENT, SAME
 from mdm.learn.decisions import learn_decisions
 from mdm.learn.fit import fit_candidates
@@ -28,7 +29,7 @@ from mdm.report.queues import queue_by_kind
 from mdm.score.guards import AUTO
 from mdm.seeds import frequency_rows, model_rows, read_reference
 from mdm.standardise.records import read_records
-from mdm.tables import read_table, require
+from mdm.tables import require
 
 SEED = 7
 ROUNDS = 5

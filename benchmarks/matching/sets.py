@@ -10,12 +10,13 @@ import pyarrow.parquet
 
 from mdm.block.candidates import prepare
 from mdm.compare.similarity import choose_backend
+from mdm.files.table import read_table
 from mdm.match.records import match_records
 from mdm.match_model import read_parameters
 from mdm.score.guards import AUTO
 from mdm.seeds import read_reference
 from mdm.standardise.records import read_records
-from mdm.tables import InputError, read_table, require
+from mdm.tables import InputError, require
 
 from .figures import Figures, best_threshold, judge
 from .splink_model import score

@@ -22,10 +22,16 @@ from splink import DuckDBAPI, Linker
 from mdm.block.candidates import block
 from mdm.command.results import write_slices
 from mdm.compare.similarity import choose_backend
-from mdm.match.slices import EDGE_COLUMNS, cluster_records, make_ready, scored_slices
+from mdm.match.skipped import skipped_guarded_pairs
+from mdm.match.slices import (
+    EDGE_COLUMNS,
+    cluster_records,
+    decides_clusters,
+    make_ready,
+    scored_slices,
+)
 from mdm.match_model import MatchModel, read_parameters
 from mdm.report.quality import pair_quality
-from mdm.score.guards import AUTO
 from mdm.seeds import read_reference
 from mdm.standardise.records import read_records
 
@@ -83,7 +89,8 @@ def ours(work: Path, clock: Clock) -> str:
     ready = make_ready(_records(work), reference, model, backend, np.random.default_rng(SEED))
     clock.tick("read, standardise, block, fit")
     parts = write_slices(scored_slices(ready, backend), work / "pairs.parquet")
-    edges = pd.concat([part.loc[part["tier"] == AUTO, EDGE_COLUMNS] for part in parts])
+    edges = pd.concat([part.loc[decides_clusters(part), EDGE_COLUMNS] for part in parts])
+    edges = pd.concat([edges, skipped_guarded_pairs(ready, edges, backend)])
     ready = ready.when_scored()
     clock.tick("join, score, write")
     cluster_records(ready, edges, backend).to_parquet(work / "clusters.parquet")

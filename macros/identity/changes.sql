@@ -12,8 +12,8 @@
         {{ fingerprint }}
         {%- for column in [
             'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'generation',
-            'org_name', 'full_name', 'email', 'phone', 'address', 'street', 'house_number', 'city',
-            'postcode', 'country', 'birth_date', 'national_id',
+            'org_name', 'legal_form', 'full_name', 'email', 'phone', 'address', 'street',
+            'house_number', 'city', 'postcode', 'country', 'birth_date', 'national_id',
         ] %}
         || '|' || coalesce({{ column }}, '')
         {%- endfor %}

@@ -1,17 +1,51 @@
 {#
-    A standardised e-mail address: lower case, without tags, and without dots for Gmail.
+    A relation with a standardised e-mail address: lower case, without tags, and without dots for
+    Gmail.
 
-    Null if it is not local@domain or is masked.
+    It may have a display name, a scheme, a comment or further addresses, as in a mail header. Null
+    if it is not local@domain or is masked.
 
     Arguments:
-        column  a text expression
+        relation  relation or query in parentheses
+        column    its column with folded text
+        name      name of the new column
 
     Example:
-        {{ standard_email('email') }}   -- 'J.Doe+news@GoogleMail.com' gives 'jdoe@gmail.com'
+        select * from ({{ add_standard_email('folded', 'email', 'standard_email') }}) as emails
+        -- 'J. Doe <J.Doe+news@GoogleMail.com>' gives 'jdoe@gmail.com'
 #}
-{% macro standard_email(column) -%}
-    {%- set allowed = replace_pattern(fold_text(column), '[^A-Z0-9@._%+*-]', '') -%}
-    {%- set text = "replace(lower(" ~ allowed ~ "), 'mailto', '')" -%}
+{% macro add_standard_email(relation, column, name) -%}
+    select
+        *,
+        {{ checked_mailbox('mailbox_text') }} as {{ name }}
+    from (
+        select
+            *,
+            {{ mailbox_text(column) }} as mailbox_text
+        from {{ relation }}
+    ) as mailboxes
+{%- endmacro %}
+
+{# The first address of a folded text in lower case, without display name, scheme and comment. #}
+{% macro mailbox_text(folded) -%}
+    {%- set listed = "split_part(split_part(split_part(split_part(" ~ folded
+        ~ ", ';', 1), ',', 1), '(', 1), '?', 1)" -%}
+    {%- set bare -%}
+        case
+            when {{ folded }} like '%<%@%>%'
+                then split_part(split_part({{ folded }}, '<', 2), '>', 1)
+            when {% for sign in ';,(?:' -%}
+                {{ folded }} like '%{{ sign }}%' {{ 'or ' if not loop.last }}
+            {%- endfor %}
+                then split_part({{ listed }}, ':', -1)
+            else {{ folded }}
+        end
+    {%- endset -%}
+    lower({{ replace_pattern(bare, '[^' ~ word_characters() ~ '@._%+*-]', '') }})
+{%- endmacro %}
+
+{# The output of mailbox_text, checked and without tags. #}
+{% macro checked_mailbox(text) -%}
     {%- set local = "split_part(split_part(" ~ text ~ ", '@', 1), '+', 1)" -%}
     {%- set domain = "trim(split_part(" ~ text ~ ", '@', 2), '.')" -%}
     case
@@ -25,89 +59,150 @@
 {%- endmacro %}
 
 {#
-    The national part of a phone number: digits without extension, country code and trunk zero.
+    A relation with a date of birth as YYYYMMDD text. Invalid dates keep their digits, so that typos
+    compare.
 
-    Null if it has fewer than five digits or all digits are the same.
+    The year may come first or last, with two or four digits; the month may be a name. What comes
+    first of day and month follows from a number above 12, then from `day_order`. Without it,
+    periods and dates without punctuation mean day first, all others month first.
 
     Arguments:
-        column  a text expression
-        digits  its phone_digits, if a column already has them (optional)
+        relation   relation or query in parentheses
+        column     its column with folded text
+        name       name of the new column
+        day_order  text expression: 'D' if the day comes first, 'M' if the month does, or null
 
     Example:
-        {{ standard_phone('phone') }}   -- '+49 (0)30 1234-567 ext. 12' gives '301234567'
+        select * from ({{ add_standard_birth_date('folded', 'birth_date', 'birthday') }}) as dates
+        -- '31.12.1980' and '31 Dec 80' give '19801231'
 #}
-{% macro standard_phone(column, digits=none) -%}
-    {%- set digits = digits or phone_digits(column) -%}
-    {%- set is_international = "(trim(" ~ column ~ ") like '+%' or trim(" ~ column ~ ") like '00%'"
-        ~ " or trim(" ~ column ~ ") like '(+%' or length(" ~ digits ~ ") >= 12)" -%}
-    {%- set two_digit_codes = "('44', '49', '33', '91', '81', '61', '39', '34', '31', '32', '41',"
-        ~ " '43', '45', '46', '47', '48', '52', '55', '65', '82', '86')" -%}
-    {%- set national -%}
-        ltrim(case
-            when {{ is_international }} and left({{ digits }}, 2) in {{ two_digit_codes }}
-                then substr({{ digits }}, 3)
-            when left({{ digits }}, 1) = '1'
-                and ({{ is_international }} or length({{ digits }}) = 11)
-                then substr({{ digits }}, 2)
-            else {{ digits }}
-        end, '0')
-    {%- endset -%}
+{% macro add_standard_birth_date(relation, column, name, day_order="cast(null as varchar)") -%}
+    select
+        *,
+        {{ date_of_parts('date_text', 'date_day_order') }} as {{ name }}
+    from (
+        select
+            *,
+            {%- for part, place in [('first', 1), ('second', 2), ('third', 3)] %}
+            split_part(replace(date_text, '.', '-'), '-', {{ place }}) as date_{{ part }},
+            {%- endfor %}
+            replace(replace(date_text, '.', ''), '-', '') as date_digits
+        from (
+            select
+                *,
+                {{ numeric_date('date_day', 'date_month') }} as date_text
+            from (
+                select
+                    *,
+                    {{ month_number('date_word') }} as date_month
+                from (
+                    select
+                        *,
+                        {{ day_order }} as date_day_order,
+                        {{ replace_pattern(column, '( |T)[0-9]?[0-9]:[0-9].*', '') }} as date_day,
+                        {{ date_word(column) }} as date_word
+                    from {{ relation }}
+                ) as date_words
+            ) as date_months
+        ) as date_texts
+    ) as dates_in_parts
+{%- endmacro %}
+
+{# The first four letters of the longest word of a folded date; null if it has none. #}
+{% macro date_word(folded) -%}
     case
-        when length({{ national }}) < 5 then null
-        when replace({{ national }}, left({{ national }}, 1), '') = '' then null
-        else {{ national }}
+        when upper({{ folded }}) <> lower({{ folded }})
+            then left({{ replace_pattern(
+                replace_pattern(folded, '[0-9](ST|ND|RD|TH)|(DE|OF|DEL|DEN|LE|THE)[^A-Z]', ' '),
+                '[^A-Z]', ''
+            ) }}, 4)
     end
 {%- endmacro %}
 
-{#
-    The digits of a phone number, without extension and leading zeros.
-
-    The slow pattern for extensions is applied only to text with a letter or #.
-
-    Arguments:
-        column  a text expression
-
-    Example:
-        {{ phone_digits('phone') }}   -- '+49 (0)30 1234-567 ext. 12' gives '49301234567'
-#}
-{% macro phone_digits(column) -%}
-    {%- set extension = ' *(EXTENSION|EXTN|EXT|X|DW|#|DURCHWAHL)[ .:]*[0-9]+ *$' -%}
-    {%- set text -%}
-        case
-            when upper({{ column }}) <> lower({{ column }}) or {{ column }} like '%#%'
-                then {{ replace_pattern("upper(" ~ column ~ ")", extension, '') }}
-            else {{ column }}
-        end
-    {%- endset -%}
-    ltrim({{ replace_pattern("replace(" ~ text ~ ", '(0)', '')", '[^0-9]', '') }}, '0')
+{# A folded date as numbers with hyphens, or with periods if the day comes first. #}
+{% macro numeric_date(day, month) -%}
+    {%- set numbers = "trim(" ~ replace_pattern(day, '[^0-9]+', '-') ~ ", '-')" -%}
+    {%- set first = "split_part(" ~ numbers ~ ", '-', 1)" -%}
+    {%- set second = "split_part(" ~ numbers ~ ", '-', 2)" -%}
+    case
+        when {{ month }} is null and {{ day }} like '%.%' then replace({{ numbers }}, '-', '.')
+        when {{ month }} is null then {{ numbers }}
+        when length({{ first }}) = 4 then {{ first }} || '-' || {{ month }} || '-' || {{ second }}
+        else {{ whole_year(second) }} || '-' || {{ month }} || '-' || {{ first }}
+    end
 {%- endmacro %}
 
-{#
-    A date of birth as YYYYMMDD text. Invalid dates keep their digits, so that typos compare.
-
-    The year may come first with any punctuation. With the year last, periods mean day first and
-    slashes month first.
-
-    Arguments:
-        column  a text expression
-
-    Example:
-        {{ standard_birth_date('birth_date') }}   -- '31.12.1980' gives '19801231'
-#}
-{% macro standard_birth_date(column) -%}
-    {%- set text = replace_pattern("left(trim(" ~ column ~ "), 10)", '[/.]', '-') -%}
-    {%- set first = "split_part(" ~ text ~ ", '-', 1)" -%}
-    {%- set second = "right('0' || split_part(" ~ text ~ ", '-', 2), 2)" -%}
-    {%- set third = "split_part(" ~ text ~ ", '-', 3)" -%}
-    {%- set first_two = "right('0' || " ~ first ~ ", 2)" -%}
-    {%- set digits = replace_pattern(column, '[^0-9]', '') -%}
+{# The number of a month from the first four letters of its name in European languages, or null. #}
+{% macro month_number(word) -%}
     case
-        when length({{ digits }}) < 6 or replace({{ digits }}, '0', '') = '' then null
+        {%- for number, names in [
+            ('01', 'JAN JAEN GEN ENE YANV STYC LED'), ('02', 'FEB FEV FEBR LUT UNOR'),
+            ('03', 'MAR MAER MRT MARC'), ('04', 'APR AVR ABR KWIE DUB'),
+            ('05', 'MAI MAY MAG MEI MAJ KVET'), ('06', 'JUN GIU JUIN IYUN CZER CERV'),
+            ('07', 'JUL LUG JUIL IYUL LIP'), ('08', 'AUG AGO AOU SIER SRP'),
+            ('09', 'SEP SET ZARI WRZE'), ('10', 'OCT OKT OTT OUT PAZD RIJ'),
+            ('11', 'NOV LIST'), ('12', 'DEC DEZ DIC DES GRUD PROS'),
+        ] %}
+        when
+            left({{ word }}, 3) in ('{{ names.split() | join("', '") }}')
+            or {{ word }} in ('{{ names.split() | join("', '") }}')
+            then '{{ number }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# The output of numeric_date as YYYYMMDD; see add_standard_birth_date. #}
+{% macro date_of_parts(text, day_order) -%}
+    {%- set first, second, third = "date_first", "date_second", "date_third" -%}
+    {%- set two_of_first = "right('0' || " ~ first ~ ", 2)" -%}
+    {%- set two_of_second = "right('0' || " ~ second ~ ", 2)" -%}
+    {%- set day_first -%}
+        ({{ two_of_first }} > '12' or ({{ two_of_second }} <= '12' and coalesce(
+            {{ day_order }} = 'D', {{ text }} like '%.%'
+        )))
+    {%- endset -%}
+    case
+        when length(date_digits) < 6
+            and not ({{ third }} <> '' and length({{ third }}) = 2) then null
+        when replace(date_digits, '0', '') = '' then null
+        when {{ third }} = '' then {{ date_of_digits('date_digits', day_order) }}
         when length({{ first }}) = 4
-            then {{ first }} || {{ second }} || right('0' || {{ third }}, 2)
-        when length({{ third }}) = 4 and ({{ column }} like '%.%' or {{ first_two }} > '12')
-            then {{ third }} || {{ second }} || {{ first_two }}
-        when length({{ third }}) = 4 then {{ third }} || {{ first_two }} || {{ second }}
+            then {{ first }} || {{ two_of_second }} || right('0' || {{ third }}, 2)
+        when length({{ third }}) <= 2 and {{ two_of_first }} > '31'
+            then {{ whole_year(two_of_first) }} || {{ two_of_second }}
+                || right('0' || {{ third }}, 2)
+        when {{ day_first }}
+            then {{ whole_year(third) }} || {{ two_of_second }} || {{ two_of_first }}
+        else {{ whole_year(third) }} || {{ two_of_first }} || {{ two_of_second }}
+    end
+{%- endmacro %}
+
+{# A year of two digits in full: up to 25 this century, otherwise the last one. #}
+{% macro whole_year(year) -%}
+    case
+        when length({{ year }}) > 2 then {{ year }}
+        when right('0' || {{ year }}, 2) <= '25' then '20' || right('0' || {{ year }}, 2)
+        else '19' || right('0' || {{ year }}, 2)
+    end
+{%- endmacro %}
+
+{# A date without punctuation: the year is where it makes sense, first of all in front. #}
+{% macro date_of_digits(digits, day_order) -%}
+    {%- set day, month = "between '01' and '31'", "between '01' and '12'" -%}
+    {%- set year = "between '1850' and '2099'" -%}
+    case
+        when length({{ digits }}) = 6 and left({{ digits }}, 2) > '31'
+            then {{ whole_year("left(" ~ digits ~ ", 2)") }} || right({{ digits }}, 4)
+        when length({{ digits }}) <> 8
+            or (left({{ digits }}, 4) {{ year }} and substr({{ digits }}, 5, 2) {{ month }})
+            or not (right({{ digits }}, 4) {{ year }})
+            then left({{ digits }}, 8)
+        when
+            substr({{ digits }}, 3, 2) {{ month }} and left({{ digits }}, 2) {{ day }}
+            and (coalesce({{ day_order }}, 'D') = 'D' or left({{ digits }}, 2) > '12')
+            then right({{ digits }}, 4) || substr({{ digits }}, 3, 2) || left({{ digits }}, 2)
+        when left({{ digits }}, 2) {{ month }} and substr({{ digits }}, 3, 2) {{ day }}
+            then right({{ digits }}, 4) || left({{ digits }}, 4)
         else left({{ digits }}, 8)
     end
 {%- endmacro %}
@@ -116,13 +211,15 @@
     An identifier (tax, VAT or national id) as capitals and digits; null if all are the same.
 
     Arguments:
-        column  a text expression
+        column     a text expression
+        is_folded  whether it is folded text
 
     Example:
         {{ standard_identifier('national_id') }}   -- 'de 123 456 789' gives 'DE123456789'
 #}
-{% macro standard_identifier(column) -%}
-    {%- set text = replace_pattern(fold_text(column), '[^A-Z0-9]', '') -%}
+{% macro standard_identifier(column, is_folded=false) -%}
+    {%- set text = column if is_folded else fold_text(column) -%}
+    {%- set text = replace_pattern(text, '[^A-Z0-9]', '') -%}
     case
         when length({{ text }}) < 4 or replace({{ text }}, left({{ text }}, 1), '') = '' then null
         else {{ text }}
@@ -130,18 +227,27 @@
 {%- endmacro %}
 
 {#
-    A postcode as capitals and digits, without leading zeros; of a ZIP+4 code the first five digits.
+    A postcode as capitals and digits, without leading zeros and the letters of the country in
+    front; of a ZIP+4 code the first five digits.
 
     Arguments:
-        column  a text expression
+        column     a text expression
+        is_folded  whether it is folded text
+        country    text expression, its two letters (optional)
 
     Example:
-        {{ standard_postcode('postcode') }}   -- '01067' and '1067' give '1067'
+        {{ standard_postcode('postcode') }}   -- '01067', '1067' and 'D-01067' give '1067'
 #}
-{% macro standard_postcode(column) -%}
-    {%- set text = replace_pattern(fold_text(column), '[^A-Z0-9]', '') -%}
+{% macro standard_postcode(column, is_folded=false, country=none) -%}
+    {%- set folded = "trim(" ~ (column if is_folded else fold_text(column)) ~ ")" -%}
+    {%- set text = replace_pattern(folded, '[^' ~ word_characters() ~ ']', '') -%}
     nullif(ltrim(case
-        when {{ column }} like '_____-____' then left({{ text }}, 5)
+        when {{ folded }} like '_____-____' then left({{ text }}, 5)
+        {%- if country %}
+        when {{ country }} = 'US' and length({{ text }}) = 9 then left({{ text }}, 5)
+        {%- endif %}
+        when {{ folded }} like '%-___%' and left({{ folded }}, 1) > '9'
+            then {{ replace_pattern(folded, '^[A-Z]{1,3} ?-|[^' ~ word_characters() ~ ']', '') }}
         else {{ text }}
     end, '0'), '')
 {%- endmacro %}
@@ -150,13 +256,15 @@
     A postal address as words, with German street suffixes split off the street name.
 
     Arguments:
-        column  a text expression
+        column     a text expression
+        is_folded  whether it is folded text
 
     Example:
         {{ address_words('address') }}   -- 'Hauptstraße 5, 2. OG' gives 'HAUPT STR 5 2 OG'
 #}
-{% macro address_words(column) -%}
-    {%- set text = "replace(replace(" ~ replace_pattern(fold_text(column), "[^A-Z0-9]+", ' ')
-        ~ " || ' ', 'STRASSE ', ' STR '), 'STR ', ' STR ')" -%}
+{% macro address_words(column, is_folded=false) -%}
+    {%- set text = column if is_folded else fold_text(column) -%}
+    {%- set text = replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') -%}
+    {%- set text = "replace(replace(" ~ text ~ " || ' ', 'STRASSE ', ' STR '), 'STR ', ' STR ')" -%}
     {{ plain_words(text) }}
 {%- endmacro %}

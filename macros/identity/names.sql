@@ -1,19 +1,23 @@
 {#
-    One row per name: its words without the legal form of a company or the title of a person, and
-    whether it belongs to a company or a person.
+    One row per name and role (first, last, org, whole): its words without titles, particles and
+    what follows a name, as a person's; without legal form, as a company's; and whether it is a
+    company's.
 
-    A suffix such as Jr. is not part of the name, but distinguishes father and son. A name without
-    any listed word stays as it is, which saves joining its words again.
+    A suffix such as Jr. is not part of the name, but distinguishes father and son. Words that are
+    also names of people (`as_name`) are only dropped where they cannot be one: Van in Jan van Dam,
+    not in Van Morrison. A name without any listed word stays as it is, which saves joining its
+    words again.
 
     Arguments:
-        words           output of split_words over the names
-        legal_suffixes  suffix, kind
+        names           value, role
+        words           output of split_words over the distinct names
+        legal_suffixes  suffix, kind, as_name
+        first_names     name
 
     Example:
-        {{ name_forms('name_words', ref('legal_suffixes')) }}
+        {{ name_forms('name_values', 'name_words', ref('legal_suffixes'), ref('first_names')) }}
 #}
-{% macro name_forms(words, legal_suffixes) -%}
-    {%- set is_generation = "(suffixes.kind = 'generation' and words.position > 1)" -%}
+{% macro name_forms(names, words, legal_suffixes, first_names) -%}
     with
 
     listed_names as (
@@ -21,53 +25,172 @@
         from {{ words }} as words
         inner join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
         group by words.value
+    ),
+
+    placed_words as (
+        {{ placed_words(names, words, legal_suffixes, first_names) }}
+    ),
+
+    marked_words as (
+        {{ marked_words('placed_words') }}
     )
 
     select
-        words.value,
+        value,
+        role,
         coalesce(
-            {{ join_words("case when coalesce(suffixes.kind, 'none') not in ('legal', 'connective')"
-                ~ " then words.word end", 'words.position') }},
-            words.value
+            {{ join_words(
+                "case when kind not in ('legal', 'connective') then word end", 'position'
+            ) }},
+            value
         ) as organisation_form,
         coalesce(
-            {{ join_words("case when coalesce(suffixes.kind, 'none') not in ('title', 'particle')"
-                ~ " and not coalesce(" ~ is_generation ~ ", false) then words.word end",
-                'words.position') }},
-            words.value
+            {{ join_words("case when not is_dropped then word end", 'position') }}, value
         ) as person_form,
-        max(case when {{ is_generation }} then case words.word
-            when 'JUNIOR' then 'JR' when 'SENIOR' then 'SR' else words.word
+        max(case when is_generation then case word
+            when 'JUNIOR' then 'JR' when 'JNR' then 'JR' when 'SENIOR' then 'SR'
+            when 'SNR' then 'SR' when '2ND' then 'II' when '3RD' then 'III' when '4TH' then 'IV'
+            when '5TH' then 'V' else word
         end end) as generation,
-        max(
-            case when suffixes.kind in ('legal', 'indicator') then 1 else 0 end
-        ) as names_organisation,
-    from {{ words }} as words
-    left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
-    where words.value in (select value from listed_names)
-    group by words.value
+        {{ legal_form() }} as legal_form,
+        {{ names_organisation() }} as names_organisation,
+        min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
+    from marked_words
+    group by value, role
     union all
     select
         value,
+        role,
         value as organisation_form,
         value as person_form,
         null as generation,
+        null as legal_form,
         0 as names_organisation,
-    from {{ words }}
-    where position = 1 and value not in (select value from listed_names)
+        0 as is_affix,
+    from {{ names }}
+    where value not in (select value from listed_names)
+{%- endmacro %}
+
+{# The words of listed names with their kind, their neighbours' and whether they are first names. #}
+{% macro placed_words(names, words, legal_suffixes, first_names) -%}
+    select
+        names.value,
+        names.role,
+        words.word,
+        words.position,
+        coalesce(suffixes.kind, 'none') as kind,
+        coalesce(suffixes.as_name, '') as as_name,
+        first_names.name is not null as is_first_name,
+        length(names.value) - length(replace(names.value, ' ', '')) + 1 as word_count,
+        coalesce(next_suffixes.kind, 'none') as next_kind,
+        words.position = 1 or coalesce(suffixes_before.kind = 'title', false) as is_leading,
+    from {{ words }} as words
+    inner join {{ names }} as names on words.value = names.value
+    left join {{ legal_suffixes }} as suffixes on words.word = suffixes.suffix
+    left join {{ legal_suffixes }} as next_suffixes
+        on case when suffixes.kind = 'particle'
+            then split_part(words.value, ' ', cast(words.position + 1 as integer))
+        end = next_suffixes.suffix
+    left join {{ legal_suffixes }} as suffixes_before
+        on case when suffixes.kind = 'title' and words.position > 1
+            then split_part(words.value, ' ', cast(words.position - 1 as integer))
+        end = suffixes_before.suffix
+    left join {{ first_names }} as first_names on words.word = first_names.name
+    where words.value in (select value from listed_names)
+{%- endmacro %}
+
+{# The output of placed_words with whether a word is dropped in its role. #}
+{% macro marked_words(placed_words) -%}
+    {%- set is_last = "position = word_count" -%}
+    {%- set is_inner = "position > 1 and position < word_count" -%}
+    {%- set has_more = "word_count - position >= " -%}
+    {%- set is_title -%}
+        ((kind = 'title' and as_name = '') or (word = 'SR' and position = 1 and word_count > 1))
+    {%- endset -%}
+    {%- set is_particle -%}
+        ((kind = 'particle' and as_name = '' and position < word_count)
+        or (kind = 'particle' and as_name <> '' and {{ is_inner }})
+        or (as_name = 'particle' and {{ is_inner }})
+        or (kind = 'particle' and position = 1 and word_count > 2
+            and next_kind in ('particle', 'connective')))
+    {%- endset -%}
+    {%- set is_degree = "(kind = 'degree' and position > 1)" -%}
+    {%- set is_suffix = "(kind = 'generation' and as_name = '' and position > 1)" -%}
+    select
+        *,
+        case role
+            when 'first' then {{ is_title }} or {{ is_degree }} or {{ is_suffix }}
+                or (kind = 'title' and is_leading and {{ has_more }} 1)
+                or (kind = 'particle' and position > 1)
+            when 'last' then {{ is_title }} or {{ is_degree }}
+                or (kind = 'particle' and position < word_count)
+                or (as_name = 'particle' and position < word_count)
+                or (kind = 'generation' and position > 1)
+            else {{ is_title }} or {{ is_degree }} or {{ is_suffix }} or {{ is_particle }}
+                or (kind = 'title' and is_leading and {{ has_more }} 2)
+                or (kind = 'generation' and {{ is_last }} and word_count > 2)
+        end as is_dropped,
+        kind = 'generation' and position > 1
+        and (as_name = '' or {{ is_last }}) as is_generation,
+    from {{ placed_words }}
+{%- endmacro %}
+
+{# The legal form of a company as it is abbreviated: GMBH for Gesellschaft mbH. #}
+{% macro legal_form() -%}
+    {%- set words = {
+        'LIMITED': 'LTD', 'INCORPORATED': 'INC', 'CORPORATION': 'CORP', 'COMPANY': 'CO',
+        'PRIVATE': 'PVT', 'AKTIENGESELLSCHAFT': 'AG',
+    } -%}
+    {%- set forms = {
+        'GESELLSCHAFT MBH': 'GMBH', 'KABUSHIKI KAISHA': 'KK', 'GODO KAISHA': 'GK', 'PVT LTD': 'LTD',
+        'PTE LTD': 'LTD', 'PTY LTD': 'LTD', 'UG HAFTUNGSBESCHRAENKT': 'UG',
+        'EINGETRAGENER VEREIN': 'EV',
+    } -%}
+    {%- set word -%}
+        case when kind = 'legal' and position > 1 then case word
+            {%- for name, short in words.items() %} when '{{ name }}' then '{{ short }}' {%- endfor %}
+            else word end end
+    {%- endset -%}
+    {%- set form = namespace(text=join_words(word, 'position')) -%}
+    {%- for name, short in forms.items() -%}
+        {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '" ~ short ~ "')" -%}
+    {%- endfor -%}
+    {{ form.text }}
+{%- endmacro %}
+
+{#
+    Whether a name is a company's, 1 or 0: a legal form or another word of companies says so, unless
+    it is a name of people, too. Then such a name of one or two words (Tyrone Power) is a person,
+    and a longer or less usual one if another word is a first name.
+#}
+{% macro names_organisation() -%}
+    {%- set is_word = "(kind = 'indicator' or (kind = 'legal' and (as_name = '' or "
+        ~ "position > 1)))" -%}
+    {%- set is_person = "max(word_count) <= 3 and max(case when is_first_name and not ("
+        ~ is_word ~ ") then 1 else 0 end) = 1" -%}
+    case
+        when max(case when {{ is_word }} and as_name = '' then 1 else 0 end) = 1 then 1
+        when sum(case when {{ is_word }} then 1 else 0 end) <> 1
+            then max(case when {{ is_word }} then 1 else 0 end)
+        when {{ is_person }} and max(word_count) > 1 then 0
+        when max(case when {{ is_word }} and as_name = 'usual' then 1 else 0 end) = 1
+            and max(word_count) <= 2 then 0
+        else 1
+    end
 {%- endmacro %}
 
 {#
     Person or organisation, with the matching name columns.
 
     A record with a company name is an organisation. So is a full name, or a last name without a
-    first name, that contains a legal form or another company word. In other full names the last
-    name is the last word, or everything before a comma.
+    first name, that is a company's. In other full names the last name is the last word, or
+    everything before a comma; in East Asian script it comes first.
 #}
 {% macro decide_party_kind(relation, name_forms) -%}
     {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
         ~ " or (records.first_name is null and lasts.names_organisation = 1))" -%}
-    {%- set whole_words = "whole.person_form" -%}
+    {%- set words = "whole.person_form" -%}
+    {%- set has_comma = "(comma_lasts.value is not null and comma_firsts.is_affix = 0)" -%}
     select
         records.version_id, records.record_id, records.known_from, records.known_to, records.source,
         case
@@ -77,29 +200,67 @@
         end as party_kind,
         case when {{ is_organisation }} then null else coalesce(
             firsts.person_form,
-            comma_firsts.person_form,
-            case when {{ whole_words }} like '% %' then trim(left(
-                {{ whole_words }}, length({{ whole_words }}) - length({{ last_word(whole_words) }})
-            )) end
+            case when {{ has_comma }} then comma_firsts.person_form end,
+            {{ first_names_of(words) }}
         ) end as first_name,
         case when {{ is_organisation }} then null else coalesce(
-            lasts.person_form, comma_lasts.person_form, {{ last_word(whole_words) }}
+            lasts.person_form,
+            case when {{ has_comma }} then comma_lasts.person_form end,
+            {{ last_name_of(words) }}
         ) end as last_name,
         case when {{ is_organisation }} then coalesce(
             orgs.organisation_form, whole.organisation_form, lasts.organisation_form
         ) end as org_name,
+        case when {{ is_organisation }} then coalesce(
+            orgs.legal_form, whole.legal_form, lasts.legal_form
+        ) end as legal_form,
         case when {{ is_organisation }} then null else coalesce(
-            lasts.generation, firsts.generation, whole.generation
+            lasts.generation, firsts.generation, comma_lasts.generation, whole.generation
         ) end as generation,
         records.email, records.phone, records.address, records.city, records.postcode,
         records.country, records.birth_date, records.national_id,
     from {{ relation }} as records
-    left join {{ name_forms }} as firsts on records.first_name = firsts.value
-    left join {{ name_forms }} as lasts on records.last_name = lasts.value
-    left join {{ name_forms }} as orgs on records.org_name = orgs.value
-    left join {{ name_forms }} as whole on records.whole_name = whole.value
-    left join {{ name_forms }} as comma_firsts on records.comma_first_name = comma_firsts.value
-    left join {{ name_forms }} as comma_lasts on records.comma_last_name = comma_lasts.value
+    left join {{ name_forms }} as firsts
+        on records.first_name = firsts.value and firsts.role = 'first'
+    left join {{ name_forms }} as lasts
+        on records.last_name = lasts.value and lasts.role = 'last'
+    left join {{ name_forms }} as orgs
+        on records.org_name = orgs.value and orgs.role = 'org'
+    left join {{ name_forms }} as whole
+        on records.whole_name = whole.value and whole.role = 'whole'
+    left join {{ name_forms }} as comma_firsts
+        on records.comma_first_name = comma_firsts.value and comma_firsts.role = 'first'
+    left join {{ name_forms }} as comma_lasts
+        on records.comma_last_name = comma_lasts.value and comma_lasts.role = 'last'
+{%- endmacro %}
+
+{# Whether a whole name is in East Asian script, where the family name comes first. #}
+{% macro is_east_asian(words) -%}
+    left({{ words }}, 1) between '{{ '\u3041' }}' and '{{ '\ud7a3' }}'
+{%- endmacro %}
+
+{# The first names of a whole name; of an East Asian name without spaces all but one character. #}
+{% macro first_names_of(words) -%}
+    case
+        when {{ is_east_asian(words) }} and {{ words }} like '% %'
+            then substr({{ words }}, position(' ' in {{ words }}) + 1)
+        when {{ is_east_asian(words) }} and length({{ words }}) between 2 and 4
+            then substr({{ words }}, 2)
+        when {{ words }} like '% %' then trim(left(
+            {{ words }}, length({{ words }}) - length({{ last_word(words) }})
+        ))
+    end
+{%- endmacro %}
+
+{# The last name of a whole name; see first_names_of. #}
+{% macro last_name_of(words) -%}
+    case
+        when {{ is_east_asian(words) }} and {{ words }} like '% %'
+            then split_part({{ words }}, ' ', 1)
+        when {{ is_east_asian(words) }} and length({{ words }}) between 2 and 4
+            then left({{ words }}, 1)
+        else {{ last_word(words) }}
+    end
 {%- endmacro %}
 
 {# The last word of a text of words. #}

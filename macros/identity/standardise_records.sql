@@ -4,24 +4,29 @@
     Arguments:
         records               one row per record version, as customer_record_versions gives them
         nicknames             name, canonical
-        legal_suffixes        suffix, kind (legal, indicator, connective, title, particle,
-                              generation)
+        legal_suffixes        suffix, kind (legal, indicator, connective, title, degree, particle,
+                              generation), as_name
         street_abbreviations  abbreviation, word
-        placeholder_values    field (or any), value
+        placeholder_values    field (or any), value, as_name
+        first_names           name
+        country_names         name, country, calling_code
+        detects_dates         whether birth dates show if the day or the month comes first
 
     Example:
         {{ standardise_records(
             ref('customer_record_versions'), ref('nicknames'), ref('legal_suffixes'),
-            ref('street_abbreviations'), ref('placeholder_values'),
+            ref('street_abbreviations'), ref('placeholder_values'), ref('first_names'),
+            ref('country_names'),
         ) }}
 #}
 {% macro standardise_records(
-    records, nicknames, legal_suffixes, street_abbreviations, placeholder_values
+    records, nicknames, legal_suffixes, street_abbreviations, placeholder_values, first_names,
+    country_names, detects_dates=false
 ) -%}
 with
 
 clean_fields as (
-    {{ clean_record_fields(records) }}
+    {{ clean_record_fields(records, country_names, detects_dates) }}
 ),
 
 without_placeholders as (
@@ -29,25 +34,28 @@ without_placeholders as (
 ),
 
 name_values as (
-    select first_name as value from without_placeholders where first_name is not null
+    {%- for column, role in [
+        ('first_name', 'first'), ('last_name', 'last'), ('org_name', 'org'),
+        ('whole_name', 'whole'), ('comma_first_name', 'first'), ('comma_last_name', 'last'),
+    ] %}
+    select {{ column }} as value, '{{ role }}' as role from without_placeholders
+    where {{ column }} is not null
+    {%- if not loop.last %}
     union
-    select last_name as value from without_placeholders where last_name is not null
-    union
-    select org_name as value from without_placeholders where org_name is not null
-    union
-    select whole_name as value from without_placeholders where whole_name is not null
-    union
-    select comma_first_name as value from without_placeholders where comma_first_name is not null
-    union
-    select comma_last_name as value from without_placeholders where comma_last_name is not null
+    {%- endif %}
+    {%- endfor %}
+),
+
+distinct_names as (
+    select value from name_values group by value
 ),
 
 name_words as (
-    {{ split_words('name_values', 'value') }}
+    {{ split_words('distinct_names', 'value') }}
 ),
 
 name_forms as (
-    {{ name_forms('name_words', legal_suffixes) }}
+    {{ name_forms('name_values', 'name_words', legal_suffixes, first_names) }}
 ),
 
 with_party_kind as (
@@ -75,7 +83,7 @@ standardised as (
         named_records.version_id, named_records.record_id, named_records.known_from,
         named_records.known_to, named_records.source, named_records.party_kind,
         named_records.first_name, named_records.first_root, named_records.last_name,
-        named_records.generation, named_records.org_name,
+        named_records.generation, named_records.org_name, named_records.legal_form,
         {{ sorted_words('named_records.unsorted_name') }} as full_name,
         named_records.email, named_records.phone,
         address_forms.address, address_forms.street, address_forms.house_number,
@@ -89,41 +97,153 @@ select * from standardised
 {%- endmacro %}
 
 {# Each field of a record folded and normalised by itself; 'Last, First' is split. #}
-{% macro clean_record_fields(records) -%}
+{% macro clean_record_fields(records, country_names, detects_dates=false) -%}
+    with
+
+    {{ folded_fields(records) }},
+
+    with_countries as (
+        select
+            folded_records.*,
+            country_names.country as country_code,
+            country_names.calling_code as own_calling_code,
+            {{ "day_orders.day_order" if detects_dates else "cast(null as varchar) as day_order" }},
+        from folded_records
+        left join {{ country_names }} as country_names
+            on {{ plain_words('folded_records.country') }} = country_names.name
+        {%- if detects_dates %}
+        left join ({{ day_orders('folded_records') }}) as day_orders
+            on coalesce(folded_records.source, '') = day_orders.source
+        {%- endif %}
+    ),
+
+    with_emails as (
+        {{ add_standard_email('with_countries', 'email', 'standard_email') }}
+    ),
+
+    with_phones as (
+        {{ add_standard_phone('with_emails', 'phone', 'standard_phone', 'own_calling_code') }}
+    ),
+
+    with_dates as (
+        {{ add_standard_birth_date('with_phones', 'birth_date', 'standard_date', 'day_order') }}
+    )
+
     select
-        version_id,
-        record_id,
-        known_from,
-        known_to,
-        source,
+        version_id, record_id, known_from, known_to, source, is_cased_first_name,
+        is_cased_last_name,
         {%- for column in ['first_name', 'last_name', 'org_name'] %}
-        {{ name_words(column) }} as {{ column }},
+        {{ name_words(column, is_folded=true) }} as {{ column }},
         {%- endfor %}
-        {{ name_words('full_name') }} as whole_name,
+        {{ name_words('full_name', is_folded=true) }} as whole_name,
         {%- for part, name in [(1, 'last_name'), (2, 'first_name')] %}
         case
             when full_name like '_%,_%'
-                then {{ name_words("split_part(full_name, ',', " ~ part ~ ")") }}
+                then {{ name_words("split_part(full_name, ',', " ~ part ~ ")", is_folded=true) }}
         end as comma_{{ name }},
         {%- endfor %}
-        {{ standard_email('email') }} as email,
-        {{ standard_phone('phone', 'phone_digits') }} as phone,
-        {{ address_words('address') }} as address,
-        {{ plain_words(fold_text('city')) }} as city,
-        {{ standard_postcode('postcode') }} as postcode,
-        {{ plain_words(fold_text('country')) }} as country,
-        {{ standard_birth_date('birth_date') }} as birth_date,
-        {{ standard_identifier('national_id') }} as national_id,
-    from (select *, {{ phone_digits('phone') }} as phone_digits from {{ records }}) as records
+        standard_email as email,
+        standard_phone as phone,
+        {{ address_words('address', is_folded=true) }} as address,
+        {{ plain_words('city') }} as city,
+        {{ standard_postcode('postcode', is_folded=true, country='country_code') }} as postcode,
+        coalesce(country_code, {{ plain_words('country') }}) as country,
+        standard_date as birth_date,
+        {{ standard_identifier('national_id', is_folded=true) }} as national_id,
+    from with_dates
+{%- endmacro %}
+
+{# The CTEs folded_texts and folded_records: records with all fields folded. #}
+{% macro folded_fields(records) -%}
+    {% set columns = [
+        'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
+        'postcode', 'country', 'birth_date', 'national_id',
+    ] -%}
+    -- Only texts with other characters than ASCII have to be looked up, each once.
+    folded_texts as (
+        select text, {{ fold_text('text') }} as folded
+        from (
+            {%- for column in columns %}
+            select {{ column }} as text from {{ records }} as records
+            where not {{ is_ascii(column) }}
+            {{ 'union' if not loop.last }}
+            {%- endfor %}
+        ) as other_texts
+    ),
+
+    folded_records as (
+        select
+            given.version_id, given.record_id, given.known_from, given.known_to, given.source,
+            {%- for column in ['first_name', 'last_name'] %}
+            {{ is_name_case("given." ~ column) }} as is_cased_{{ column }},
+            {%- endfor %}
+            {%- for column in columns %}
+            coalesce(folded_{{ column }}.folded, upper(given.{{ column }})) as {{ column }},
+            {%- endfor %}
+        from {{ records }} as given
+        {%- for column in columns %}
+        left join folded_texts as folded_{{ column }}
+            on case when not {{ is_ascii("given." ~ column) }} then given.{{ column }} end
+                = folded_{{ column }}.text
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{# Whether a short name is written like one: a capital, then small letters. #}
+{% macro is_name_case(column) -%}
+    case
+        when length({{ column }}) between 2 and 5
+            then left({{ column }}, 1) = upper(left({{ column }}, 1))
+                and substr({{ column }}, 2) = lower(substr({{ column }}, 2))
+                and lower({{ column }}) <> upper({{ column }})
+        else false
+    end
+{%- endmacro %}
+
+{# Per source: whether the day comes first (D) or the month (M) in numeric birth dates, if known. #}
+{% macro day_orders(records) -%}
+    select
+        coalesce(source, '') as source,
+        case
+            when sum(case when first_part > '12' then 1 else 0 end)
+                > 4 * sum(case when second_part > '12' then 1 else 0 end) then 'D'
+            when sum(case when second_part > '12' then 1 else 0 end)
+                > 4 * sum(case when first_part > '12' then 1 else 0 end) then 'M'
+        end as day_order,
+    from (
+        select
+            source,
+            lpad(split_part(numbers, '-', 1), 2, '0') as first_part,
+            lpad(split_part(numbers, '-', 2), 2, '0') as second_part,
+        from (
+            select source, {{ replace_pattern('birth_date', '[^0-9]+', '-') }} as numbers
+            from {{ records }}
+            where {{ matches_pattern(
+                'birth_date', '[0-9]?[0-9] ?[-./] ?[0-9]?[0-9] ?[-./] ?([0-9][0-9])?[0-9][0-9]'
+            ) }}
+        ) as numeric_dates
+    ) as parts_of_dates
+    group by coalesce(source, '')
 {%- endmacro %}
 
 {# A name as words, without apostrophes and periods (O'Neil, S.A.); all else separates words. #}
-{% macro name_words(column) -%}
-    {%- set folded = fold_text("replace(" ~ column ~ ", '&', ' and ')") -%}
-    {{ plain_words("translate(" ~ folded ~ ", '''.', '')") }}
+{% macro name_words(column, is_folded=false) -%}
+    {%- set folded = column if is_folded else fold_text(column) -%}
+    {%- set spaced = "replace(" ~ folded ~ ", '&', ' AND ')" -%}
+    {%- set two = "([" ~ word_characters() ~ "][" ~ word_characters() ~ "])" -%}
+    {%- set split = split_captured(
+        split_captured(spaced, two ~ "[.]", " "), "[.]" ~ two, " ", is_after=true
+    ) -%}
+    {{ plain_words(
+        "translate(case when " ~ folded ~ " like '%.%' then " ~ split ~ " else " ~ spaced
+        ~ " end, '''`.', '')"
+    ) }}
 {%- endmacro %}
 
-{# The same rows with placeholders set to null. #}
+{#
+    The same rows with placeholders set to null. First or last names that people have, too (Na,
+    Null), stay if they are written like a name, beside another one.
+#}
 {% macro blank_placeholders(relation, placeholder_values) -%}
     {%- set fields = {
         'first_name': 'name', 'last_name': 'name', 'org_name': 'name', 'whole_name': 'name',
@@ -131,11 +251,21 @@ select * from standardised
         'address': 'address', 'city': 'city', 'postcode': 'postcode', 'birth_date': 'birth_date',
         'national_id': 'national_id',
     } -%}
+    {%- set others = {'first_name': 'last_name', 'last_name': 'first_name'} -%}
     select
         version_id, record_id, known_from, known_to, source, country,
         {%- for column, field in fields.items() %}
-        case when {{ column }} is not null and {{ column }} not in (
-            select value from {{ placeholder_values }} where field in ('any', '{{ field }}')
+        case when {{ column }} is not null and (
+            {{ national_number(column) if column == 'phone' else column }} not in (
+                select value from {{ placeholder_values }} where field in ('any', '{{ field }}')
+            )
+            {%- if column in others %}
+            or (is_cased_{{ column }} and {{ column }} in (
+                select value from {{ placeholder_values }} where as_name = 'yes'
+            ) and {{ others[column] }} not in (
+                select value from {{ placeholder_values }} where field in ('any', 'name')
+            ))
+            {%- endif %}
         ) then {{ column }} end as {{ column }},
         {%- endfor %}
     from {{ relation }}

@@ -8,6 +8,7 @@ from .compare.columns import COMPARED_COLUMNS
 from .identify.decisions import consistent_decisions
 from .identify.identities import assign_identities, customer_uid
 from .match_model import MatchModel, read_parameters
+from .score.guards import DECIDES_CLUSTERS
 from .score.pairs import score_pairs, score_slices
 from .tables import (
     linked_records,
@@ -23,6 +24,7 @@ from .tables import (
 
 __all__ = [
     "COMPARED_COLUMNS",
+    "DECIDES_CLUSTERS",
     "MatchModel",
     "assign_identities",
     "connected_records",

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
+CURRENT = "2"
+"""The version that is used where none is named: that of dbt_project.yml."""
 KINDS = ("prior", "evidence", "similarity", "limit", "threshold", "weight", "adjustment")
 LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -69,7 +71,7 @@ class MatchModel:
 
 
 def read_parameters(
-    parameters: pd.DataFrame, name_frequencies: pd.DataFrame | None = None, version: str = "1"
+    parameters: pd.DataFrame, name_frequencies: pd.DataFrame | None = None, version: str = CURRENT
 ) -> MatchModel:
     """Build the model of a version from the rows of the parameter and frequency seeds.
 

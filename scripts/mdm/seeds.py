@@ -4,12 +4,23 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from .match_model import MatchModel
 from .tables import InputError
 
-REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
-LOOKUPS = ("nicknames", "legal_suffixes", "street_abbreviations", "placeholder_values")
+PROJECT = Path(__file__).resolve().parents[2]
+REFERENCE = PROJECT / "seeds" / "reference"
+ACTIVE = "active"
+"""The name under which the command knows the version that the project uses."""
+LOOKUPS = (
+    "nicknames",
+    "legal_suffixes",
+    "street_abbreviations",
+    "placeholder_values",
+    "first_names",
+    "country_names",
+)
 PARAMETERS, FREQUENCIES = "match_model_parameters", "name_frequencies"
 
 
@@ -49,6 +60,12 @@ def read_versions(path: Path | None) -> dict[str, pd.DataFrame]:
         if file.is_file():
             reference[name] = _join(reference[name], read_model_rows(file))
     return reference
+
+
+def active_version(project: Path = PROJECT) -> str:
+    """Return the version of the match model that the project uses, from dbt_project.yml."""
+    settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    return str(settings["vars"]["match_model_version"])
 
 
 def append_version(folder: Path, parameters: pd.DataFrame, frequencies: pd.DataFrame) -> None:

@@ -172,23 +172,6 @@ class InputError(Exception):
     """A file that the command cannot use; the message has its name and the reason."""
 
 
-def read_table(path: Path, **options: str) -> pd.DataFrame:
-    """Read a Parquet or CSV file; empty CSV values are missing. Raises InputError on failure.
-
-    options: passed to pandas.read_parquet.
-    """
-    if not path.is_file():
-        raise InputError(f"{path}: no such file")
-    if path.suffix not in (".parquet", ".csv"):
-        raise InputError(f"{path}: not a .parquet or .csv file")
-    try:
-        if path.suffix == ".parquet":
-            return pd.read_parquet(path, **options)
-        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except (OSError, ValueError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from error
-
-
 def require(table: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
     """Raise InputError that names the missing columns."""
     missing = [name for name in columns if name not in table]

@@ -11,4 +11,6 @@
     legal_suffixes=ref('legal_suffixes'),
     street_abbreviations=ref('street_abbreviations'),
     placeholder_values=ref('placeholder_values'),
+    first_names=ref('first_names'),
+    country_names=ref('country_names'),
 ) }}

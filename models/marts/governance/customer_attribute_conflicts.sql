@@ -51,6 +51,37 @@ golden_values as (
 
 ),
 
+folded_values as (
+
+    select
+        *,
+        case when attribute = 'email' then {{ fold_text('attribute_value') }} end as folded_email,
+        case when attribute = 'phone' then {{ fold_text('attribute_value') }} end as folded_phone,
+        case
+            when attribute = 'birth_date' then {{ fold_text('attribute_value') }}
+        end as folded_birth_date
+    from candidates
+
+),
+
+with_emails as (
+
+    {{ add_standard_email('folded_values', 'folded_email', 'standard_email') }}
+
+),
+
+with_phones as (
+
+    {{ add_standard_phone('with_emails', 'folded_phone', 'standard_phone') }}
+
+),
+
+standard_values as (
+
+    {{ add_standard_birth_date('with_phones', 'folded_birth_date', 'standard_birth_date') }}
+
+),
+
 compared_values as (
 
     select
@@ -64,17 +95,17 @@ compared_values as (
         coalesce(
             case candidates.attribute
                 when 'full_name' then {{ name_words('candidates.attribute_value') }}
-                when 'email' then {{ standard_email('candidates.attribute_value') }}
-                when 'phone' then {{ standard_phone('candidates.attribute_value') }}
+                when 'email' then candidates.standard_email
+                when 'phone' then {{ national_number('candidates.standard_phone') }}
                 when 'address' then {{ address_words('candidates.attribute_value') }}
                 when 'postcode' then {{ standard_postcode('candidates.attribute_value') }}
-                when 'birth_date' then {{ standard_birth_date('candidates.attribute_value') }}
+                when 'birth_date' then candidates.standard_birth_date
                 when 'national_id' then {{ standard_identifier('candidates.attribute_value') }}
                 else {{ plain_words(fold_text('candidates.attribute_value')) }}
             end,
             upper(candidates.attribute_value)
         ) as compared_value
-    from candidates
+    from standard_values as candidates
     inner join latest_change_points
         on
             candidates.customer_uid = latest_change_points.customer_uid

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ..match_model import CURRENT
 from ..standardise.macros import load_macros
 from ..standardise.records import ENGINE, KNOWN, as_table, open_records, run_steps, standardise
+from ..standardise.unread import count_unread_values
 from ..tables import Rows
 from .key_index import CappedKeys, Hashes, KeyIndex, Numbers, index_keys
 
@@ -30,7 +32,7 @@ class Prepared:
 
 
 def prepare(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = CURRENT
 ) -> Prepared:
     """Standardise and block a file's records (uid, RECORD_COLUMNS) like the warehouse."""
     connection = open_records(records)
@@ -58,11 +60,15 @@ def pair_steps(model_version: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Blocked:
-    """Standardised records, numbered in order of uid, and an index of the block keys they share."""
+    """Standardised records, numbered in order of uid, and an index of the block keys they share.
+
+    unread: counts of values that standardising did not understand, as `count_unread_values` gives.
+    """
 
     uids: np.ndarray
     records: pa.Table
     capped_keys: pd.DataFrame
+    unread: pd.DataFrame
     predicted_pairs: int
     index: KeyIndex
 
@@ -115,6 +121,7 @@ def block(
     uids = connection.sql("select uid from file_records order by uid").fetchnumpy()["uid"]
     connection.unregister("file_records")
     standardise(connection, reference, model_version)
+    unread = count_unread_values(connection)
     for name in ("records_in", "standardised", "generic"):
         connection.execute(f"drop table {name}")
     index, capped = index_keys(*_read_keys(connection, len(uids)), len(uids), cap)
@@ -122,7 +129,7 @@ def block(
     table = connection.sql("from masked order by record_id").to_arrow_table()
     connection.close()
     predicted = int(index.predicted().sum())
-    return Blocked(np.asarray(uids, dtype=object), table, named, predicted, index)
+    return Blocked(np.asarray(uids, dtype=object), table, named, unread, predicted, index)
 
 
 def _read_keys(connection: duckdb.DuckDBPyConnection, size: int) -> tuple[Hashes, Numbers]:

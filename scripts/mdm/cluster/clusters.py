@@ -10,13 +10,14 @@ from ..compare.similarity import Backend
 from ..match_model import MatchModel
 from .chains import cut_chains
 from .components import Edges, Indices, components, smallest_member
-from .conflicts import member_conflicts
+from .conflicts import member_conflicts, other_birth_dates
 
 
 def find_clusters(
     edges: Edges,
     strengths: NDArray[np.float64],
     kept_apart: Edges,
+    guarded: Edges,
     records: pd.DataFrame,
     model: MatchModel,
     backend: Backend,
@@ -24,16 +25,33 @@ def find_clusters(
     """Return a cluster label per record: the smallest row number of its cluster.
 
     edges: accepted pairs as row numbers, with their strengths (match score; above 1 when a steward
-    decided). kept_apart: pairs that a steward decided are different. records: one row per record
-    with national_id and birth_date. Records with contradicting identities never share a cluster,
-    and chains longer than the model's limit `links_apart` are cut.
+    decided). kept_apart: pairs that a steward decided are different. guarded: pairs that a guard
+    keeps apart. records: one row per record with national_id and birth_date.
+
+    Records with contradicting verified ids, or ids and birth dates, never share a cluster. Two
+    records of a guarded pair do not either, nor records with two long ids, nor those born on
+    different days that are not an accepted pair themselves, unless a steward decided that they are
+    the same. Chains longer than the model's limit `links_apart` are cut.
     """
-    conflicts = member_conflicts(components(len(records), edges), records, model, backend)
-    cannot_link = tuple(
-        np.concatenate(sides).astype(np.int64) for sides in zip(conflicts, kept_apart, strict=True)
-    )
-    labels = cluster(len(records), edges, strengths, cannot_link)
+    size = len(records)
+    labels = components(size, edges)
+    births = _without(other_birth_dates(labels, records, model, backend), edges, size)
+    conflicts, long_ids = member_conflicts(labels, records, model, backend)
+    decided = strengths > 1
+    same = components(size, (edges[0][decided], edges[1][decided]))
+    parts = [(one[same[one] != same[other]], other[same[one] != same[other]])
+             for one, other in (guarded, births, long_ids)]  # fmt: skip
+    parts += [conflicts, kept_apart]
+    left, right = (np.concatenate(side).astype(np.int64) for side in zip(*parts, strict=True))
+    labels = cluster(size, edges, strengths, (left, right))
     return cut_chains(labels, edges, strengths, int(model.limits["links_apart"]))
+
+
+def _without(pairs: Edges, others: Edges, size: int) -> Edges:
+    """Return the pairs that are not among the others, in whatever direction."""
+    numbers = [np.minimum(*ends) * size + np.maximum(*ends) for ends in (pairs, others)]
+    kept = ~np.isin(*numbers)
+    return pairs[0][kept], pairs[1][kept]
 
 
 def cluster(size: int, edges: Edges, strengths: NDArray[np.float64], cannot_link: Edges) -> Indices:

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,19 +9,24 @@ import numpy as np
 import pandas as pd
 
 from ..compare.similarity import choose_backend
+from ..files.columns import name_columns
+from ..files.table import read_table
 from ..learn.decisions import fit_version
-from ..match.slices import EDGE_COLUMNS, cluster_records, make_ready, scored_slices
-from ..match_model import MatchModel, read_parameters
+from ..match.skipped import skipped_guarded_pairs
+from ..match.slices import cluster_records, make_ready, scored_slices
 from ..report.explain_customer import explain_uids
 from ..report.quality import evaluate, worst_pairs
-from ..score.guards import AUTO
-from ..seeds import append_version, frequency_rows, model_rows, read_versions
-from ..standardise.records import read_records
-from ..tables import InputError, read_table, require
+from ..seeds import ACTIVE, append_version, frequency_rows, model_rows
+from ..standardise.records import read_input
+from ..tables import InputError, require
+from .options import add_file_options, file_options, read_model
+from .progress import Progress
 from .results import read_decisions, read_prepared_input, read_result, write_slices
 from .review import RESULT, add_review_commands
+from .summary import Tally, summary
 
 SEED = 7
+RECORDS = "Parquet, CSV or Excel file with one record per row, gzip or not"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,9 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
 
     match = commands.add_parser("match", help="score pairs and build clusters of one file")
-    match.add_argument("input", type=Path, help="Parquet or CSV with one record per row")
+    match.add_argument("input", type=Path, help=RECORDS)
     match.add_argument("--out", type=Path, required=True, help="folder for pairs and clusters")
-    match.add_argument("--model", help="model version to use unchanged (default: fit to the file)")
+    match.add_argument(
+        "--model",
+        help="model version to use unchanged, or 'active' for the one that the project uses"
+        " (default: fit to the file)",
+    )
     match.set_defaults(run=_match)
 
     fitting = commands.add_parser("fit", help="estimate a new model version from one file")
@@ -59,9 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     fitting.set_defaults(run=_fit)
 
     judge = commands.add_parser("evaluate", help="measure pairs and clusters against the truth")
-    judge.add_argument("truth", type=Path, help="Parquet or CSV with uid and cluster")
+    judge.add_argument("truth", type=Path, help="file with uid and cluster")
     judge.add_argument("--result", type=Path, required=True, help="the folder match wrote")
-    judge.add_argument("--worst", type=int, default=5, help="number of worst pairs to show")
+    judge.add_argument("--worst", type=_count, default=5, help="number of worst pairs to show")
     judge.set_defaults(run=_evaluate)
 
     words = commands.add_parser("explain", help="explain why records are one customer or not")
@@ -69,7 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     words.add_argument("--result", type=Path, required=True, help=RESULT)
     words.set_defaults(run=_explain)
 
-    for command in (match, fitting, add_review_commands(commands)):
+    commands_of_records = add_review_commands(commands)
+    for command in (match, fitting, *commands_of_records):
         command.add_argument(
             "--parameters",
             type=Path,
@@ -77,35 +86,45 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--backend", default="auto", help="auto, duckdb, jellyfish, rapidfuzz")
     for command in (match, fitting):
-        command.add_argument("--base", default="1", help="model version the fit starts from")
+        command.add_argument("--base", default=ACTIVE, help="model version the fit starts from")
+    for command in (match, fitting, judge, *commands_of_records):
+        add_file_options(command)
     return parser
 
 
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 on")
+    return int(text)
+
+
 def _match(arguments: argparse.Namespace) -> None:
-    reference, model = _model(arguments, arguments.model or arguments.base)
+    reference, model = read_model(arguments, arguments.model or arguments.base)
     generator = None if arguments.model else np.random.default_rng(SEED)
-    backend = choose_backend(arguments.backend)
-    ready = make_ready(read_records(arguments.input), reference, model, backend, generator)
+    backend, progress = choose_backend(arguments.backend), Progress("match")
+    records, notes = read_input(arguments.input, file_options(arguments))
+    print("\n".join([f"{arguments.input}: {notes[0]}", *notes[1:]]), flush=True)
+    progress.step(f"{len(records):,} records read")
+    ready = make_ready(records, reference, model, backend, generator, progress.step)
     arguments.out.mkdir(parents=True, exist_ok=True)
     slices = write_slices(scored_slices(ready, backend), arguments.out / "pairs.parquet")
-    tiers, edges = Counter(), []
+    tally = Tally(ready.model)
     for part in slices:
-        tiers.update(part["tier"].value_counts().to_dict())
-        edges.append(part.loc[part["tier"] == AUTO, EDGE_COLUMNS])
+        tally.add(part)
+        progress.say(f"{tally.tiers.total():,} pairs scored")
+    progress.step("clustering")
+    edges = pd.concat([tally.kept(), skipped_guarded_pairs(ready, tally.kept(), backend)])
     ready = ready.when_scored()
-    clusters = cluster_records(ready, pd.concat(edges), backend)
+    clusters = cluster_records(ready, edges, backend)
     clusters.to_parquet(arguments.out / "clusters.parquet", index=False)
-    print(f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers")
-    print(f"{tiers.total()} pairs: " + ", ".join(f"{n} {tier}" for tier, n in tiers.most_common()))
-    if not ready.in_full:
-        print("More candidate pairs than pairs_in_full: those that cannot reach REVIEW are skipped")
-    if len(ready.blocked.capped_keys):
-        print(f"{len(ready.blocked.capped_keys)} block keys over the cap formed no pairs")
+    print("\n".join(summary(tally, clusters, ready)))
 
 
 def _fit(arguments: argparse.Namespace) -> None:
-    reference, model = _model(arguments, arguments.base)
-    ready = read_prepared_input(arguments.input, reference, arguments.base)
+    reference, model = read_model(arguments, arguments.base)
+    options, progress = file_options(arguments), Progress("fit")
+    ready = read_prepared_input(arguments.input, reference, model.version, options)
+    progress.step(f"{len(ready.pairs):,} candidate pairs compared")
     decisions = read_decisions(arguments.labels)
     backend, generator = choose_backend(arguments.backend), np.random.default_rng(SEED)
     found = fit_version(ready, model, backend, generator, decisions)
@@ -114,12 +133,17 @@ def _fit(arguments: argparse.Namespace) -> None:
     print(f"model version {arguments.version} written to {arguments.out}")
     if decisions is not None:
         unused = f", {found.unused} not used (UNSURE or unknown records)" if found.unused else ""
-        print(f"learned from {found.used} decisions{unused}")
+        outcome = "learned from" if found.is_kept else "nothing learned from"
+        print(f"{outcome} {found.used} decisions{unused}")
+        print(f"cross-validation: {found.validation or 'too few decisions on separate records'}")
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    truth = read_table(arguments.truth)
-    require(truth, ("uid", "cluster"), arguments.truth)
+    options = file_options(arguments)
+    truth = read_table(arguments.truth, options)
+    names = ("uid", "cluster")
+    truth, _ = name_columns(truth, names, {}, options.columns, arguments.truth)
+    require(truth, names, arguments.truth)
     labels = truth.set_index(truth["uid"].astype(str))["cluster"]
     pairs = read_table(arguments.result / "pairs.parquet")
     clusters = read_table(arguments.result / "clusters.parquet")
@@ -127,18 +151,12 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         print(
             f"{name:24}{figure:>14.4f}" if isinstance(figure, float) else f"{name:24}{figure:>14}"
         )
-    with pd.option_context("display.width", 200, "display.max_colwidth", 110):
-        print(worst_pairs(pairs, labels, arguments.worst).to_string(index=False))
+    worst = worst_pairs(pairs, labels, arguments.worst)
+    if len(worst):
+        with pd.option_context("display.width", 200, "display.max_colwidth", 110):
+            print(worst.to_string(index=False))
 
 
 def _explain(arguments: argparse.Namespace) -> None:
     found = read_result(arguments.result)
     print(explain_uids(found.pairs, found.clusters, arguments.uid))
-
-
-def _model(
-    arguments: argparse.Namespace, version: str
-) -> tuple[dict[str, pd.DataFrame], MatchModel]:
-    reference = read_versions(arguments.parameters)
-    rows = (reference["match_model_parameters"], reference["name_frequencies"])
-    return reference, read_parameters(*rows, version)

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..block.candidates import Prepared, prepare
+from ..files.table import NO_OPTIONS, FileOptions, read_table
 from ..identify.decisions import LABEL_COLUMNS
 from ..standardise.records import RECORD_COLUMNS, read_records, standard_values
-from ..tables import InputError, read_table, require, slice_schema
+from ..tables import InputError, require, slice_schema
 
 WAREHOUSE = ".duckdb"
 ENDLESS = "date '9999-12-31'"
@@ -57,10 +58,10 @@ def read_result(path: Path, decisions: Path | None = None) -> Result:
         return Result(pairs, clusters, given if given is not None else _decided(opened))
 
 
-def read_shown_records(path: Path) -> pd.DataFrame:
+def read_shown_records(path: Path, options: FileOptions = NO_OPTIONS) -> pd.DataFrame:
     """Read records as delivered: uid, record_id, first_known and RECORD_COLUMNS."""
     if not is_warehouse(path):
-        records = read_records(path)
+        records = read_records(path, options)
         shown = records.reindex(columns=["uid", *RECORD_COLUMNS])
         return shown.assign(record_id=records["uid"], first_known="1900-01-01")
     with _open(path) as opened:
@@ -76,11 +77,14 @@ def read_shown_records(path: Path) -> pd.DataFrame:
 
 
 def read_standard_values(
-    path: Path, reference: Mapping[str, pd.DataFrame], version: str
+    path: Path,
+    reference: Mapping[str, pd.DataFrame],
+    version: str,
+    options: FileOptions = NO_OPTIONS,
 ) -> pd.DataFrame:
     """Read records as compared: uid and standard_<field> of RECORD_COLUMNS."""
     if not is_warehouse(path):
-        return standard_values(read_records(path), reference, version)
+        return standard_values(read_records(path, options), reference, version)
     columns = ", ".join(f"records.{name} as standard_{name}" for name in RECORD_COLUMNS)
     with _open(path) as opened:
         return opened.execute(
@@ -121,12 +125,15 @@ def read_prepared(path: Path) -> Prepared:
 
 
 def read_prepared_input(
-    path: Path, reference: Mapping[str, pd.DataFrame], version: str
+    path: Path,
+    reference: Mapping[str, pd.DataFrame],
+    version: str,
+    options: FileOptions = NO_OPTIONS,
 ) -> Prepared:
     """Read the warehouse's candidates, or standardise and block a file of records."""
     if is_warehouse(path):
         return read_prepared(path)
-    return prepare(read_records(path), reference, version)
+    return prepare(read_records(path, options), reference, version)
 
 
 def read_decisions(path: Path | None) -> pd.DataFrame | None:

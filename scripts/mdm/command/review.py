@@ -9,12 +9,13 @@ import pandas as pd
 from ..compare.pairs import compare_candidates
 from ..compare.similarity import choose_backend
 from ..match.records import Matched, match_compared
-from ..match_model import read_parameters
 from ..report.cases import case_of, find_cases, rank_questions
 from ..report.pages import INDEX, case_pages, index_page
 from ..report.queues import queue_by_kind
 from ..report.versions import compare_versions, describe_comparison, name_by_birth
-from ..seeds import read_versions
+from ..seeds import ACTIVE
+from .options import file_options, read_model
+from .progress import Progress
 from .results import (
     is_warehouse,
     read_decisions,
@@ -27,8 +28,8 @@ from .results import (
 RESULT = "folder written by match, or the warehouse's .duckdb file"
 
 
-def add_review_commands(commands: Any) -> argparse.ArgumentParser:
-    """Add queue, compare and report; return compare, which also takes the model options."""
+def add_review_commands(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Add queue, compare and report; return those that read records and a model version."""
     queue = commands.add_parser("queue", help="list the pairs a steward should decide")
     queue.add_argument("--result", type=Path, required=True, help=RESULT)
     queue.add_argument("--decisions", type=Path, help="decisions made so far")
@@ -56,7 +57,7 @@ def add_review_commands(commands: Any) -> argparse.ArgumentParser:
     report.add_argument("--limit", type=int, default=50, help="number of cases from the queue")
     report.add_argument("--out", type=Path, required=True, help="folder of the pages")
     report.set_defaults(run=_report)
-    return comparing
+    return comparing, report
 
 
 def _queue(arguments: argparse.Namespace) -> None:
@@ -70,33 +71,37 @@ def _queue(arguments: argparse.Namespace) -> None:
 def _report(arguments: argparse.Namespace) -> None:
     if arguments.result is None and not is_warehouse(arguments.input):
         raise ValueError("--result is missing: the folder that match wrote")
+    options, progress = file_options(arguments), Progress("report")
     found = read_result(arguments.result or arguments.input, arguments.decisions)
-    reference = read_versions(None)
-    model = read_parameters(reference["match_model_parameters"])
-    records = read_shown_records(arguments.input).merge(found.clusters, on="uid")
-    standard = read_standard_values(arguments.input, reference, model.version)
+    reference, model = read_model(arguments, ACTIVE)
+    records = read_shown_records(arguments.input, options).merge(found.clusters, on="uid")
+    standard = read_standard_values(arguments.input, reference, model.version, options)
     records = records.merge(standard, on="uid", how="left")
     unknown = set(arguments.customer or ()) - set(records["customer_uid"])
     if unknown:
         raise ValueError(f"the result has no customer {sorted(unknown)[0]!r}")
+    progress.step("ranking the queue")
     queue = rank_questions(found.pairs, found.clusters, found.decisions)
     cases = (
         [case_of((uid,), found.pairs, records, found.decisions) for uid in arguments.customer]
         if arguments.customer
-        else list(find_cases(queue, found.pairs, records, found.decisions, arguments.limit))
+        else find_cases(queue, found.pairs, records, found.decisions, arguments.limit)
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for case in cases:
+    total = len(arguments.customer or ()) or arguments.limit
+    written = []
+    for case in progress.count(cases, total, "cases written"):
         for name, page in case_pages(case, model).items():
             (arguments.out / name).write_text(page, encoding="utf-8")
-    (arguments.out / INDEX).write_text(index_page(cases), encoding="utf-8")
-    print(f"{len(cases)} cases written to {arguments.out / INDEX}")
+        written.append(case)
+    (arguments.out / INDEX).write_text(index_page(written), encoding="utf-8")
+    print(f"{len(written)} cases written to {arguments.out / INDEX}")
 
 
 def _compare(arguments: argparse.Namespace) -> None:
     if len(arguments.model) != 2:
         raise ValueError("give --model twice: the version before and the version after")
-    shown = read_shown_records(arguments.input)
+    shown = read_shown_records(arguments.input, file_options(arguments))
     results = [_match(arguments, version) for version in arguments.model]
     sides = [(found.pairs, name_by_birth(found.clusters, shown)) for found in results]
     changes = compare_versions(sides[0], sides[1])
@@ -111,11 +116,9 @@ def _compare(arguments: argparse.Namespace) -> None:
 
 
 def _match(arguments: argparse.Namespace, version: str) -> Matched:
-    reference = read_versions(arguments.parameters)
-    rows = (reference["match_model_parameters"], reference["name_frequencies"])
-    model, backend = read_parameters(*rows, version), choose_backend(arguments.backend)
-    path = arguments.input
-    ready = read_prepared_input(path, reference, version)
+    reference, model = read_model(arguments, version)
+    backend, path = choose_backend(arguments.backend), arguments.input
+    ready = read_prepared_input(path, reference, model.version, file_options(arguments))
     given = arguments.decisions or (path if is_warehouse(path) else None)
     compared = compare_candidates(ready.pairs, ready.records, model, backend)
     return match_compared(ready, compared, model, backend, read_decisions(given))

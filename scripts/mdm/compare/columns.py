@@ -13,7 +13,11 @@ from .texts import Codes, Texts
 
 FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 """Fields that are compared only with the same field."""
-ALONE = ("source", "full_name", "party_kind", "first_root", "generation", "country")
+ALONE = (
+    "source", "full_name", "party_kind", "first_root", "generation", "legal_form", "country",
+)  # fmt: skip
+LONGEST = 200
+"""Characters of a value that are compared: two texts of a book's length would take minutes."""
 COMPARED_COLUMNS = (*FIELDS, *ALONE, "first_name", "last_name", "org_name")
 """Columns of standardised records from which pairs are scored."""
 
@@ -52,7 +56,9 @@ def _without_spaces(names: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
 def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
     """Encode columns over one set of texts so that their codes compare; empty text is missing."""
     parts = [chunk for column in columns for chunk in text_column(column).chunks]
-    joined = pa.chunked_array(parts, pa.string()).combine_chunks()
+    joined = pc.utf8_slice_codeunits(
+        pa.chunked_array(parts, pa.string()).combine_chunks(), 0, LONGEST
+    )
     found = pc.if_else(pc.equal(joined, ""), None, joined).dictionary_encode()
     codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     texts = Texts(found.dictionary.to_numpy(zero_copy_only=False))

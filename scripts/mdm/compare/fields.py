@@ -4,45 +4,68 @@ A grader takes the texts of a column and the codes of both sides, and asks a mea
 they are. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
+from collections.abc import Callable
+from datetime import date
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ..match_model import MatchModel
-from .levels import Grader, Levels, first_code
+from .levels import Grader, Levels, code, first_code
+from .mailboxes import grade_email
 from .measures import Measure, edit_share, longer_lengths
 from .names import NAME_GRADERS
 from .texts import Codes, Texts
 
 
-def grade_email(
-    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
-) -> Levels:
-    """Same local part at another domain, typing errors, or only the same domain."""
-    local = texts.part("local part", lambda text: text.partition("@")[0])
-    domain = texts.part("domain", lambda text: text.partition("@")[2])
-    most = model.similarities["email", "edits"]
-    return first_code(
-        "email",
-        {
-            "local": local[left] == local[right],
-            "near": measure.edits(texts, left, right, most) <= most,
-            "domain": domain[left] == domain[right],
-        },
-    )
-
-
 def grade_phone(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Compare the last ten digits; near is a typing error, no area code, or an added extension."""
-    last_ten = texts.part("last ten", lambda text: text[-10:])
-    last_seven = texts.part("last seven", lambda text: text[-7:])
-    shorter = np.minimum(texts.lengths[left], texts.lengths[right])
-    same_end = (last_seven[left] == last_seven[right]) & (shorter == 7)
+    """Compare the last ten digits; near is a typing error, no area code, or digits added.
+
+    Numbers of two countries are different. Two extensions of one number are near: they are two
+    desks of one switchboard, or one desk that moved.
+    """
+    numbers, number_of = texts.derived("number", phone_number)
+    one, other = number_of[left], number_of[right]
+    last_ten = numbers.part("last ten", lambda text: text[-10:])
+    last_seven = numbers.part("last seven", lambda text: text[-7:])
+    shorter = np.minimum(numbers.lengths[one], numbers.lengths[other])
+    same_end = (last_seven[one] == last_seven[other]) & (shorter == 7)
     most = model.similarities["phone", "edits"]
-    typo = measure.edits(texts, left, right, most) <= most
-    extended = measure.begins(texts, left, right) & (shorter >= 9)
+    typo = measure.edits(numbers, one, other, most) <= most
+    extended = measure.begins(numbers, one, other) & (shorter >= 9)
     levels = first_code("phone", {"near": typo | same_end | extended})
-    return np.where((last_ten[left] == last_ten[right]) & ~same_end, np.int8(1), levels)
+    levels[(last_ten[one] == last_ten[other]) & ~same_end | (one == other)] = 1
+    other_desk = _differ(texts, left, right, "extension", phone_extension)
+    levels[other_desk & (levels == 1)] = code("phone", "near")
+    elsewhere = _differ(texts, left, right, "calling code", phone_code)
+    levels[elsewhere] = code("phone", "different")
+    return levels
+
+
+def phone_number(phone: str) -> str:
+    """Return the digits of a standardised phone number without country, extension, first zeros."""
+    return phone.partition("x")[0].rpartition(" ")[2].lstrip("0")
+
+
+def phone_code(phone: str) -> str:
+    """Return the calling code of a standardised phone number, or an empty text."""
+    return phone.partition(" ")[0] if " " in phone else ""
+
+
+def phone_extension(phone: str) -> str:
+    """Return the extension of a standardised phone number, or an empty text."""
+    return phone.partition("x")[2]
+
+
+def _differ(
+    texts: Texts, left: Codes, right: Codes, name: str, cut: Callable[[str], str]
+) -> NDArray[np.bool_]:
+    """Return which pairs have two parts of a name that differ."""
+    parts = texts.part(name, cut)
+    is_given = texts.flags(name, lambda text: bool(cut(text)))
+    return is_given[left] & is_given[right] & (parts[left] != parts[right])
 
 
 def grade_address(
@@ -95,22 +118,50 @@ def grade_postcode(
 def grade_birth_date(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """One typing error or day and month swapped; otherwise two of year, month and day equal."""
+    """One typing error, day and month swapped, or both; otherwise two of year, month, day equal.
+
+    A few more errors are partial agreement, and more of them if one date is not in the calendar,
+    because then it has an error for certain.
+    """
     year = texts.part("year", lambda text: text[:4])
     month = texts.part("month", lambda text: text[4:6])
     day = texts.part("day", lambda text: text[6:8])
     same = [part[left] == part[right] for part in (year, month, day)]
-    written, turned = texts.parts(
-        "both orders",
-        lambda text: f"{text[:4]} {text[4:6]} {text[6:8]}",
-        lambda text: f"{text[:4]} {text[6:8]} {text[4:6]}",
-    )
-    most = model.similarities["birth_date", "edits"]
-    typo = measure.edits(texts, left, right, most) <= most
-    swapped = written[left] == turned[right]
+    limits = model.similarities
+    most = limits["birth_date", "edits"]
+    further = limits.get(("birth_date", "partial_edits"), 0.0)
+    garbled = limits.get(("birth_date", "garbled_edits"), 0.0)
+    asked = max(most, further, garbled)
+    plain = measure.edits(texts, left, right, asked)
+    both = texts.extended("day and month swapped", swap_day_and_month)
+    turned = measure.edits(both, left, (right + len(texts)).astype(right.dtype), asked)
+    swapped = turned <= (most if further else 0)
+    edits = np.minimum(plain, turned)
+    real = texts.flags("in the calendar", is_date)
+    unreal = ~(real[left] & real[right])
     return first_code(
-        "birth_date", {"near": typo | swapped, "partial": sum(map(np.int8, same)) >= 2}
+        "birth_date",
+        {
+            "near": (plain <= most) | swapped,
+            "partial": (sum(map(np.int8, same)) >= 2)
+            | (edits <= further)
+            | (unreal & (edits <= garbled)),
+        },
     )
+
+
+def swap_day_and_month(text: str) -> str:
+    """Return a date YYYYMMDD with day and month swapped."""
+    return text[:4] + text[6:8] + text[4:6] + text[8:]
+
+
+def is_date(text: str) -> bool:
+    """Whether a text YYYYMMDD is a day of the calendar."""
+    try:
+        date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return False
+    return len(text) == 8
 
 
 def grade_national_id(
@@ -121,7 +172,9 @@ def grade_national_id(
     garbled = model.similarities["national_id", "partial_edits"]
     longer = longer_lengths(texts, left, right)
     edits = measure.edits(texts, left, right, np.maximum(garbled * longer, most))
-    return first_code("national_id", {"near": edits <= most, "partial": edits / longer <= garbled})
+    furthest = model.similarities.get(("national_id", "garbled_edits"), np.inf)
+    partial = (edits / longer <= garbled) & (edits <= furthest)
+    return first_code("national_id", {"near": edits <= most, "partial": partial})
 
 
 GRADERS: dict[str, Grader] = {

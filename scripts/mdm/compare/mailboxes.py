@@ -1,4 +1,4 @@
-"""Nearly equal e-mail addresses: one mailbox with a typing error, or those of two namesakes.
+"""Compares e-mail addresses. Nearly equal ones are one mailbox, mistyped, or those of namesakes.
 
 A mailbox is often built from its owner's name, with a number added if the name is taken. The
 mailboxes of two namesakes are similar because their names are, so they add no evidence.
@@ -8,15 +8,35 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from ..match_model import MatchModel
 from ..tables import Rows
 from .columns import Column
-from .levels import Levels, code
+from .levels import Levels, code, first_code
+from .measures import Measure
+from .texts import Codes, Texts
 from .words import is_made_of
 
 BEGINNING = 4
 """Leading letters that identify a name in a mailbox, even if one of them is misspelt."""
 Person = tuple[str, str, str, str]
 """Names of a record: first name, its root, last name, whole name."""
+
+
+def grade_email(
+    texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
+) -> Levels:
+    """Same local part at another domain, typing errors, or only the same domain."""
+    local = texts.part("local part", lambda text: text.partition("@")[0])
+    domain = texts.part("domain", lambda text: text.partition("@")[2])
+    most = model.similarities["email", "edits"]
+    return first_code(
+        "email",
+        {
+            "local": local[left] == local[right],
+            "near": measure.edits(texts, left, right, most) <= most,
+            "domain": domain[left] == domain[right],
+        },
+    )
 
 
 def lower_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -> Levels:

@@ -1,5 +1,7 @@
 """Compares names: first and last names of two persons, whole names of all other pairs."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ from .companies import grade_joined_name, grade_organisation
 from .levels import Levels, code, first_code, grade
 from .measures import Measure, longer_lengths
 from .texts import Codes, Texts
+from .words import lack_each_other
 
 
 def grade_names(
@@ -56,6 +59,33 @@ def grade_swapped_names(
         )
         for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
     }
+
+
+def lower_first_names(levels: Levels, columns: Columns, rows: Rows, model: MatchModel) -> Levels:
+    """Return the levels of first names, 'different' where both have a word that the other lacks.
+
+    levels: level codes of the pairs of row numbers `rows`. Only names of several words on both
+    sides are lowered: a missing middle name, or an initial for it, contradicts nothing.
+    """
+    names = columns["first_name"]
+    left, right = (names.codes[side] for side in rows)
+    is_several = np.append(names.texts.flags("several words", lambda text: " " in text), False)
+    several = is_several[left] & is_several[right]
+    places = np.flatnonzero(several & (levels > 1) & (levels < code("first_name", "different")))
+    most = int(model.similarities["first_name", "edits"])
+    least = int(model.similarities["first_name", "edits_length"])
+
+    @cache
+    def contradict(one: int, other: int, is_root_shared: bool) -> bool:
+        sides = (names.values[code].split()[int(is_root_shared) :] for code in (one, other))
+        return lack_each_other(*sides, most, least)
+
+    roots = [columns["first_root"].codes[side[places]] for side in rows]
+    pairs = zip(left[places].tolist(), right[places].tolist(), roots[0] == roots[1], strict=True)
+    apart = np.array([contradict(*pair) for pair in pairs], dtype=np.bool_)
+    lowered = levels.copy()
+    lowered[places[apart]] = code("first_name", "different")
+    return lowered
 
 
 def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from ..tables import Rows
-from .columns import FIELDS, Columns, encode_records
+from .columns import FIELDS, Column, Columns, encode_records
 from .companies import lower_company_names
 from .fields import GRADERS
-from .levels import Levels, grade
+from .levels import Levels, code, grade
 from .mailboxes import lower_mailboxes
 from .measures import Exact, Measure
-from .names import grade_names, grade_swapped_names
+from .names import grade_names, grade_swapped_names, lower_first_names
 from .similarity import Backend
+
+PLACES = ("city", "postcode")
+"""Fields whose equal values in two countries are not the same place."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Meas
     """Grade every field of the pairs of row numbers `rows`."""
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
     levels["email"] = lower_mailboxes(levels["email"], columns, rows)
+    levels |= lower_places(levels, columns, rows)
     levels |= grade_names(columns, rows, model, measure)
+    levels["first_name"] = lower_first_names(levels["first_name"], columns, rows, model)
     levels["organisation"] = lower_company_names(
         levels["organisation"], columns, rows, model, measure
     )
@@ -78,3 +84,22 @@ def grade_field(
 ) -> Levels:
     """Grade one of FIELDS."""
     return grade(GRADERS[field], columns[field], columns[field], rows, model, measure)
+
+
+def lower_places(levels: Mapping[str, Levels], columns: Columns, rows: Rows) -> dict[str, Levels]:
+    """Return the levels of PLACES, lowered to 'different' where both records name a country.
+
+    levels: level codes per field of the pairs of row numbers `rows`.
+    """
+    abroad = are_two_countries(columns["country"], rows)
+    return {
+        field: np.where(abroad & (levels[field] > 0), np.int8(code(field, "different")), found)
+        for field, found in ((field, levels[field]) for field in PLACES)
+    }
+
+
+def are_two_countries(countries: Column, rows: Rows) -> NDArray[np.bool_]:
+    """Return which pairs have the codes of two countries; a name that no list has says nothing."""
+    is_known = np.append(countries.texts.flags("country code", lambda text: len(text) == 2), False)
+    left, right = (countries.codes[side] for side in rows)
+    return is_known[left] & is_known[right] & (left != right)

@@ -25,6 +25,8 @@ class Texts:
         self.values = values
         self._parts: dict[str, tuple[Codes, ...]] = {}
         self._flags: dict[str, NDArray[np.bool_]] = {}
+        self._extended: dict[str, Texts] = {}
+        self._derived: dict[str, tuple[Texts, Codes]] = {}
         self._numbers: tuple[Mapping[str, float], NDArray[np.float64]] | None = None
 
     def __len__(self) -> int:
@@ -83,11 +85,26 @@ class Texts:
             self._parts[name] = tuple(np.split(found, len(cuts)))
         return self._parts[name]
 
+    def derived(self, name: str, cut: Cut) -> tuple["Texts", Codes]:
+        """Return the distinct parts that `cut` takes of the texts, and the part of each text."""
+        if name not in self._derived:
+            parts = np.array([cut(text) for text in self.values], dtype=object)
+            codes, values = pd.factorize(parts)
+            self._derived[name] = Texts(values), codes.astype(np.int32)
+        return self._derived[name]
+
     def flags(self, name: str, test: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Return for which texts a test is true."""
         if name not in self._flags:
             self._flags[name] = np.fromiter(map(test, self.values), np.bool_, len(self))
         return self._flags[name]
+
+    def extended(self, name: str, change: Cut) -> "Texts":
+        """Return these texts, followed by what `change` makes of each, in the same order."""
+        if name not in self._extended:
+            changed = np.array([change(text) for text in self.values], dtype=object)
+            self._extended[name] = Texts(np.concatenate([self.values, changed]))
+        return self._extended[name]
 
     def numbers(self, known: Mapping[str, float], unlisted: float) -> NDArray[np.float64]:
         """Return the number that `known` has for each text; the last result is cached."""

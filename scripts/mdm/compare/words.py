@@ -1,8 +1,11 @@
 """Words of texts: how many words two texts share, and whether one abbreviates the other."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from rapidfuzz.distance import DamerauLevenshtein
 
 Codes = NDArray[np.int32]
 Counts = NDArray[np.int64]
@@ -98,3 +101,32 @@ def is_made_of(letters: str, words: list[str]) -> bool:
         if is_made_of(letters[size:], rest):
             return True
     return False
+
+
+def lack_each_other(one: Sequence[str], other: Sequence[str], most: int, least: int) -> bool:
+    """Whether each of two names has a word that the other lacks.
+
+    Two words count as one if one of them is its beginning, or with up to `most` typing errors if
+    they have at least `least` letters.
+    """
+    if "".join(one) == "".join(other):
+        return False
+    rest, unmatched = list(other), 0
+    for word in sorted(one, key=len, reverse=True):
+        found = next((own for own in _likely(rest, word) if _is_same(word, own, most, least)), None)
+        if found is None:
+            unmatched += 1
+        else:
+            rest.remove(found)
+    return unmatched > 0 and len(rest) > 0
+
+
+def _likely(words: list[str], word: str) -> list[str]:
+    """Return the words to try for a word: itself first, then long ones."""
+    return sorted(words, key=lambda own: (own != word, -len(own)))
+
+
+def _is_same(word: str, other: str, most: int, least: int) -> bool:
+    if word.startswith(other) or other.startswith(word):
+        return True
+    return min(len(word), len(other)) >= least and DamerauLevenshtein.distance(word, other) <= most

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ..cluster.clusters import find_clusters
 from ..cluster.components import Indices
 from ..compare.similarity import Backend, choose_backend
-from ..match_model import MatchModel, read_parameters
-from ..score.guards import AUTO
+from ..match_model import CURRENT, MatchModel, read_parameters
+from ..score.guards import AUTO, keeps_apart
 from ..tables import days
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -44,9 +44,13 @@ def customer_uid(record_id: str) -> str:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Tables from which identities are computed; nodes are numbered in order of record_id."""
+    """Tables from which identities are computed; nodes are numbered in order of record_id.
+
+    scored: accepted pairs. guarded: pairs that a guard keeps apart.
+    """
 
     scored: pd.DataFrame
+    guarded: pd.DataFrame
     records: pd.DataFrame
     nodes: pd.DataFrame
     decisions: pd.DataFrame
@@ -56,13 +60,14 @@ def assign_identities(
     scored: pd.DataFrame,
     records: pd.DataFrame,
     parameters: pd.DataFrame,
-    model_version: str = "1",
+    model_version: str = CURRENT,
     decisions: pd.DataFrame | None = None,
     backend: str = "auto",
 ) -> pd.DataFrame:
     """Return which customer each record belongs to, and from which day on.
 
-    scored: output of score_pairs. records: record versions with record_id, known_from, known_to,
+    scored: output of score_pairs, at least the accepted pairs and those that `keeps_apart` chooses.
+    records: record versions with record_id, known_from, known_to,
     national_id, birth_date. decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT or
     UNSURE), decided_date (the first day on which it counts) and, optionally, decided_at and
     decision_id, which order the decisions on a pair. Returns ASSIGNED_COLUMNS, one row per
@@ -99,7 +104,8 @@ def assign_with_model(
 
 def _days_of_change(inputs: Inputs) -> NDArray[np.datetime64]:
     """Return the days on which a record, pair or decision starts or ends."""
-    spans = [frame[name] for frame in (inputs.records, inputs.scored) for name in DATES]
+    dated = (inputs.records, inputs.scored, inputs.guarded)
+    spans = [frame[name] for frame in dated for name in DATES]
     found = np.unique(np.concatenate([*spans, inputs.decisions["decided_date"]]))
     return found[found < FOREVER]
 
@@ -118,7 +124,16 @@ def masters_on(day: np.datetime64, inputs: Inputs, model: MatchModel, backend: B
     facts = records[_holds(records, day)].drop_duplicates("node", keep="last").set_index("node")
     facts = facts[["national_id", "birth_date"]].reindex(np.arange(len(nodes)))
     kept_apart = different["left"].to_numpy(), different["right"].to_numpy()
-    labels = find_clusters(edges, strengths, kept_apart, facts, model, backend)
+    guarded = inputs.guarded[_holds(inputs.guarded, day)]
+    labels = find_clusters(
+        edges,
+        strengths,
+        kept_apart,
+        (guarded["left"].to_numpy(), guarded["right"].to_numpy()),
+        facts,
+        model,
+        backend,
+    )
     ranked = nodes["birth_rank"].groupby(labels).transform("min").to_numpy()
     births = np.argsort(nodes["birth_rank"].to_numpy(), kind="stable")[ranked]
     return np.where(nodes["first_known"] <= day, births, -1)
@@ -132,16 +147,24 @@ def _prepare(scored: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFram
     nodes["birth_rank"] = np.argsort(order, kind="stable")
     index = pd.Index(nodes["record_id"])
 
-    edges = scored[scored["tier"] == AUTO]
-    edges = edges.assign(
-        **{name: days(edges[name]) for name in DATES},
-        left=index.get_indexer(edges["record_id_l"]),
-        right=index.get_indexer(edges["record_id_r"]),
-    )
+    edges = _numbered(scored[scored["tier"] == AUTO], index)
     if (edges[["left", "right"]] < 0).any(axis=None):
         raise ValueError("scored pairs name a record_id that no record has")
+    apart = _numbered(scored[keeps_apart(scored)], index)
+    # A pair of which one record is not clustered now keeps nothing apart.
+    apart = apart[(apart[["left", "right"]] >= 0).all(axis=1)]
     records = records.assign(node=index.get_indexer(records["record_id"]))
-    return Inputs(edges, records.sort_values("known_from"), nodes, _decided(decisions, index))
+    return Inputs(
+        edges, apart, records.sort_values("known_from"), nodes, _decided(decisions, index)
+    )
+
+
+def _numbered(pairs: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    return pairs.assign(
+        **{name: days(pairs[name]) for name in DATES},
+        left=index.get_indexer(pairs["record_id_l"]),
+        right=index.get_indexer(pairs["record_id_r"]),
+    )
 
 
 def _decided(decisions: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:

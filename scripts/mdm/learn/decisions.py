@@ -13,16 +13,23 @@ from ..identify.decisions import SAME, UNSURE, latest_labels
 from ..match_model import MatchModel
 from .fit import fit_candidates
 from .frequencies import list_common_values
+from .validation import Validation, cross_validate
 from .weights import Labels, learn
 
 
 @dataclass(frozen=True)
 class Learned:
-    """A fitted model, the number of decisions used, and of those that could not be used."""
+    """A fitted model, the number of decisions used, and of those that could not be used.
+
+    validation: how the model before and after learning did on decisions that it had not seen; None
+    if there were too few. is_kept: whether the model is the one after learning.
+    """
 
     model: MatchModel
     used: int
     unused: int
+    validation: Validation | None = None
+    is_kept: bool = False
 
 
 def fit_version(
@@ -50,7 +57,10 @@ def learn_decisions(
     backend: Backend,
     decisions: pd.DataFrame | None,
 ) -> Learned:
-    """Return a fitted model adjusted to decisions on records of `ready`."""
+    """Return a fitted model adjusted to decisions on records of `ready`.
+
+    It is adjusted only if cross-validation on the decisions shows a gain.
+    """
     if decisions is None:
         return Learned(fitted, 0, 0)
     latest = latest_labels(decisions)
@@ -60,4 +70,7 @@ def learn_decisions(
     rows = ends[:, usable].astype(compared.rows[0].dtype)
     pairs = compare_pairs(compared.records, (rows[0], rows[1]), fitted, Exact(backend))
     labels = Labels(pairs, (latest["decision"][usable] == SAME).to_numpy())
-    return Learned(learn(fitted, compared, labels), int(usable.sum()), int((~usable).sum()))
+    found = cross_validate(fitted, compared, labels, lambda seen: learn(fitted, compared, seen))
+    is_kept = found is not None and found.is_gain
+    model = learn(fitted, compared, labels) if is_kept else fitted
+    return Learned(model, int(usable.sum()), int((~usable).sum()), found, is_kept)

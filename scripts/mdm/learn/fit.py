@@ -12,8 +12,9 @@ from ..compare.levels import Levels
 from ..compare.measures import Exact
 from ..compare.pairs import Comparison, compare_pairs
 from ..compare.similarity import Backend
-from ..match_model import LEVELS, MatchModel
+from ..match_model import LEVELS, Level, MatchModel
 from ..score.evidence import MatchWeights, field_weights, match_score
+from ..score.guards import APART, guard_codes
 from ..tables import Rows
 from .frequencies import _words, value_frequencies
 
@@ -47,6 +48,7 @@ def draw_pairs(
 
 
 Weights = NDArray[np.float64]
+NAME_FIELDS, DIFFERENT = ("first_name", "last_name", "organisation"), "different"
 
 
 def fit(
@@ -68,9 +70,11 @@ def fit(
     """
     model = first_guess(start, candidates.records, size, likely)
     for _ in range(int(start.limits["fit_rounds"])):
+        weights = field_weights(candidates, model)
+        one_party = _may_be_one_party(candidates, weights, model)
         model = _estimate_u(model, start, random)
-        model = _estimate_m(model, start, candidates)
-        expected = match_score(field_weights(candidates, model)).sum() / share
+        model = _estimate_m(model, start, candidates, one_party)
+        expected = match_score(field_weights(candidates, model))[one_party].sum() / share
         model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
     # With measured name frequencies a whole name alone can be rare enough.
     rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
@@ -120,20 +124,43 @@ def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> Mat
     return replace(model, levels=levels)
 
 
-def _estimate_m(model: MatchModel, start: MatchModel, candidates: Comparison) -> MatchModel:
+def _may_be_one_party(
+    candidates: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> NDArray[np.bool_]:
+    """Return the pairs that no guard keeps apart: relatives agree on so much that they look like
+    matches, and there may be more of them."""
+    return ~np.isin(guard_codes(candidates, weights, model).astype(str), APART)
+
+
+def _estimate_m(
+    model: MatchModel, start: MatchModel, candidates: Comparison, one_party: NDArray[np.bool_]
+) -> MatchModel:
     weights = field_weights(candidates, model)
     total: MatchWeights = np.sum(list(weights.values()), axis=0)
     least = math.log2(start.limits["fit_confident"] / (1 - start.limits["fit_confident"]))
     shrinkage = start.limits["fit_m_pairs"]
     levels = dict(model.levels)
     for field, names in LEVELS.items():
-        confident = (total - weights[field] >= least).astype(np.float64)
+        confident = (one_party & (total - weights[field] >= least)).astype(np.float64)
         shares = _shares(
             candidates.levels[field], confident, len(names), shrinkage, start, field, "m"
         )
         for name, share in zip(names, shares, strict=True):
             levels[field, name] = replace(levels[field, name], m=share)
+        if field in NAME_FIELDS:
+            levels[field, DIFFERENT] = _penalised(levels[field, DIFFERENT], start, field)
     return replace(model, levels=levels)
+
+
+def _penalised(level: Level, start: MatchModel, field: str) -> Level:
+    """Return the level of different names with at least a share of the bits against it in `start`.
+
+    Among candidates that agree on other fields are relatives, from whom a fit would learn that a
+    different name means little.
+    """
+    share = start.limits.get("fit_name_penalty", 0.0)
+    most = level.u * 2 ** (share * start.levels[field, DIFFERENT].match_weight)
+    return replace(level, m=min(level.m, most)) if share else level
 
 
 def _shares(

@@ -98,7 +98,7 @@ def _decided_rows(labels: Labels, learned: MatchModel, model: MatchModel) -> Tra
     weights = field_weights(labels.compared, learned)
     guards = guard_codes(labels.compared, weights, learned)
     free = np.flatnonzero([guard is None for guard in guards])
-    chosen = _take(labels.compared, free)
+    chosen = take(labels.compared, free)
     answers = labels.is_same[free].astype(np.float64)
     return _training_rows(chosen, model, answers, np.ones(len(free)))
 
@@ -119,7 +119,7 @@ def _confident_pairs(candidates: Comparison, model: MatchModel) -> TrainingRows:
         weights.append(np.full(len(rows[-1]), min(weight, 1.0)))
     answers = np.repeat([1.0, 0.0], [len(found) for found in rows])
     return _training_rows(
-        _take(candidates, np.concatenate(rows)), model, answers, np.concatenate(weights)
+        take(candidates, np.concatenate(rows)), model, answers, np.concatenate(weights)
     )
 
 
@@ -130,7 +130,8 @@ def _training_rows(
     return TrainingRows(level_shares(compared, model), bits, answers, weights)
 
 
-def _take(compared: Comparison, rows: NDArray[np.int64]) -> Comparison:
+def take(compared: Comparison, rows: NDArray[np.int64]) -> Comparison:
+    """Return the compared pairs at some positions."""
     levels = {field: found[rows] for field, found in compared.levels.items()}
     swapped = {field: found[rows] for field, found in compared.swapped.items()}
     left, right = compared.rows

@@ -16,7 +16,7 @@ from ..compare.similarity import Backend
 from ..identify.identities import assign_with_model
 from ..learn.fit import draw_pairs, first_guess, fit_candidates
 from ..match_model import MatchModel
-from ..score.guards import AUTO
+from ..score.guards import AUTO, keeps_apart
 from ..score.pairs import score_columns
 from ..score.reach import Reach
 from ..tables import Rows
@@ -26,7 +26,7 @@ LAST_DAY = "9999-12-31"
 PAIRS_AT_ONCE = 500_000
 THREADS = 2
 FIT_MARGIN = 10.0
-EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier"]
+EDGE_COLUMNS = ["uid_l", "uid_r", "match_score", "tier", "guard_code"]
 """Columns of scored pairs that clustering needs."""
 VERIFIED = ("national_id", "birth_date")
 """Columns of records that clustering needs."""
@@ -56,13 +56,20 @@ def make_ready(
     model: MatchModel,
     backend: Backend,
     generator: np.random.Generator | None,
+    say: Callable[[str], None] = lambda step: None,
 ) -> Ready:
-    """Standardise, block and encode records; fit the model if a generator is given."""
+    """Standardise, block and encode records; fit the model if a generator is given.
+
+    say: is called with each step that begins.
+    """
+    say("standardising and blocking")
     blocked = block(records, reference, model.version, int(model.limits["block_cap"]))
     del records  # Frees the memory unless the caller keeps a reference.
     columns = encode_records(blocked.records)
     blocked = replace(blocked, records=blocked.records.select(list(VERIFIED)))
+    say(f"about {blocked.predicted_pairs:,} candidate pairs")
     if generator is not None:
+        say("fitting the model")
         model = _fitted(blocked, columns, model, backend, generator)
     return Ready(blocked, columns, model)
 
@@ -103,15 +110,23 @@ def _in_order(
 
 
 def cluster_records(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.DataFrame:
-    """Return uid and customer_uid of every record, from the AUTO_MERGE pairs among `scored`."""
+    """Return uid and customer_uid of every record, from the pairs that `decides_clusters` chooses.
+
+    scored: EDGE_COLUMNS, and more.
+    """
     known = {"known_from": np.datetime64(DAY, "s"), "known_to": np.datetime64(LAST_DAY, "s")}
     ids = {"uid_l": "record_id_l", "uid_r": "record_id_r"}
-    edges = scored.loc[scored["tier"] == AUTO, [*ids, "match_score", "tier"]]
+    edges = scored.loc[decides_clusters(scored), EDGE_COLUMNS]
     facts = ready.blocked.records.to_pandas()
     facts = facts.assign(record_id=ready.blocked.uids, **known)
     edges = edges.rename(columns=ids).assign(**known)
     assigned = assign_with_model(edges, facts, ready.model, backend)
     return assigned[["record_id", "customer_uid"]].rename(columns={"record_id": "uid"})
+
+
+def decides_clusters(scored: pd.DataFrame) -> pd.Series:
+    """Return which scored pairs join records or keep them apart."""
+    return (scored["tier"] == AUTO) | keeps_apart(scored)
 
 
 _NO_ROWS = np.array([], dtype=np.int32), np.array([], dtype=np.int32)

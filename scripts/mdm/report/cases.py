@@ -11,7 +11,7 @@ from ..cluster.clusters import cluster
 from ..cluster.components import components
 from ..identify.decisions import DIFFERENT, SAME, latest_labels
 from ..identify.identities import SAME_STRENGTH, customer_uid
-from ..score.guards import AUTO, CONFLICT
+from ..score.guards import AUTO, CONFLICT, keeps_apart
 from .queues import review_queue
 
 Ends = tuple[str, str]
@@ -100,10 +100,15 @@ def effects_of_decisions(case: Case, ends: Sequence[Ends], most_links: int) -> l
 
     most_links: as in `cut_chains`.
     """
+    owners = dict(zip(case.records["uid"], case.records["customer_uid"], strict=True))
+    known: dict[frozenset[str], tuple[Case, Mapping[str, str]]] = {}
     found = []
     for left, right in ends:
-        part = _of_owners(case, left, right)
-        now = _parts(part, None, most_links)
+        between = frozenset((owners[left], owners[right]))
+        if between not in known:
+            part = _of_owners(case, left, right)
+            known[between] = part, _parts(part, None, most_links)
+        part, now = known[between]
         then = {
             decision: _parts(part, (left, right, decision), most_links)
             for decision in (SAME, DIFFERENT)
@@ -137,10 +142,16 @@ def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) ->
     merging = case.pairs[case.pairs["tier"] == AUTO]
     same = decisions[decisions["decision"] == SAME]
     apart = decisions[decisions["decision"] == DIFFERENT]
-    conflicts = case.pairs[case.pairs["guard_code"] == CONFLICT]
+    guarded = case.pairs[keeps_apart(case.pairs)]
+    conflicts = guarded["guard_code"] == CONFLICT
     edges = _join(ends(merging), ends(same))
     strengths = np.append(merging["match_score"], np.full(len(same), SAME_STRENGTH))
-    labels = cluster(len(uids), edges, strengths, _join(ends(apart), ends(conflicts)))
+    overruled = components(len(uids), ends(same))
+    others = ends(guarded[~conflicts])
+    unproven = overruled[others[0]] != overruled[others[1]]
+    others = others[0][unproven], others[1][unproven]
+    contradicting = _join(ends(guarded[conflicts]), others)
+    labels = cluster(len(uids), edges, strengths, _join(ends(apart), contradicting))
     labels = cut_chains(labels, edges, strengths, most_links)
     # Records are sorted by age, so the smallest number of a part is its oldest record.
     births = case.records["record_id"].to_numpy(object)[labels]

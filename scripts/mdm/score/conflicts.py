@@ -11,18 +11,23 @@ Flags = NDArray[np.bool_]
 
 
 def is_conflict(compared: Comparison) -> Flags:
-    """Return which pairs have different verified tax ids, or both birth date and id different."""
-    verified = verified_ids(compared.records["national_id"])
-    left, right = (verified[compared.records["national_id"].codes[rows]] for rows in compared.rows)
-    return contradicts(compared.levels["national_id"], compared.levels["birth_date"], left & right)
+    """Return which pairs have ids that contradict each other, or different ids and birth dates."""
+    ids = compared.records["national_id"]
+    sides = [ids.codes[rows] for rows in compared.rows]
+    both = [known[sides[0]] & known[sides[1]] for known in (verified_ids(ids), long_ids(ids))]
+    return contradicts(compared.levels["national_id"], compared.levels["birth_date"], *both)
 
 
-def contradicts(national_id: Levels, birth_date: Levels, verified: Flags) -> Flags:
-    """Return where levels contradict: verified ids differ by more than a typing error, or both
-    id and birth date are different."""
+def contradicts(national_id: Levels, birth_date: Levels, verified: Flags, long: Flags) -> Flags:
+    """Return where levels contradict.
+
+    Verified ids differ by more than a typing error; long ids are different; or both id and birth
+    date are. verified and long: where both ids are.
+    """
     other_tax_id = verified & (national_id > code("national_id", "near"))
+    other_id = national_id == code("national_id", "different")
     other_birth = birth_date == code("birth_date", "different")
-    return other_tax_id | ((national_id == code("national_id", "different")) & other_birth)
+    return other_tax_id | (other_id & (long | other_birth))
 
 
 def verified_ids(column: Column) -> Flags:
@@ -30,7 +35,20 @@ def verified_ids(column: Column) -> Flags:
     return np.append(column.texts.flags("VAT number", is_vat_number), False)
 
 
+def long_ids(column: Column) -> Flags:
+    """Return per code, and last for missing, whether the id is long enough for a whole nation."""
+    return np.append(column.texts.flags("long id", is_long_id), False)
+
+
 def is_vat_number(text: str) -> bool:
     """Whether a text is two letters and eight to twelve more characters, mostly digits."""
     body = text[2:]
     return text[:2].isalpha() and 8 <= len(body) <= 12 and sum(map(str.isdigit, body)) >= 7
+
+
+def is_long_id(text: str) -> bool:
+    """Whether a text has at least eight characters, four of them digits, as national ids have.
+
+    A shorter id numbers fewer parties than a nation has; it may be that of a customer or a case.
+    """
+    return len(text) >= 8 and sum(map(str.isdigit, text)) >= 4

@@ -73,12 +73,38 @@ def _rarity_weights(field: str, compared: Comparison, model: MatchModel) -> Matc
 
 
 def are_names_swapped(compared: Comparison, model: MatchModel) -> NDArray[np.bool_]:
-    """Return for which pairs the names agree better with the names of one side swapped."""
+    """Return for which pairs the names agree better with the names of one side swapped.
+
+    A single name may be the first or the last name of the other record.
+    """
     plain = {field: level_weights(field, compared.levels[field], model) for field in NAMES}
     other = _swapped_weights(compared, model)
-    given = np.all([compared.swapped[field] > 0 for field in NAMES], axis=0)
+    given = may_be_swapped(compared.levels, compared.swapped, model)
     gain = sum(other.values()) - sum(plain.values())
-    return given & (gain > model.adjustments["swapped_names_bits"])
+    return given & (gain > _swapping_bits(compared, model))
+
+
+def may_be_swapped(
+    levels: Mapping[str, Levels], swapped: Mapping[str, Levels], model: MatchModel
+) -> NDArray[np.bool_]:
+    """Return the pairs with both names on both sides, or with a single name on one side.
+
+    Single names count only if the model has a number for them.
+    """
+    turned = _count(swapped)
+    single = (turned == 1) & (_count(levels) <= 1) & ("single_name_bits" in model.adjustments)
+    return (turned == 2) | single
+
+
+def _count(levels: Mapping[str, Levels]) -> NDArray[np.int64]:
+    return np.sum([levels[field] > 0 for field in NAMES], axis=0)
+
+
+def _swapping_bits(compared: Comparison, model: MatchModel) -> MatchWeights:
+    """Return the bits that reading the names of each pair swapped costs."""
+    both = model.adjustments["swapped_names_bits"]
+    single = model.adjustments.get("single_name_bits", both)
+    return np.where(_count(compared.swapped) == 2, both, single)
 
 
 def _swapped_weights(compared: Comparison, model: MatchModel) -> dict[str, MatchWeights]:
@@ -89,9 +115,9 @@ def _prefer_swapped(
     weights: dict[str, MatchWeights], compared: Comparison, model: MatchModel
 ) -> dict[str, MatchWeights]:
     better = are_names_swapped(compared, model)
-    cost = model.adjustments["swapped_names_bits"] / 2
+    cost = _swapping_bits(compared, model) / np.maximum(_count(compared.swapped), 1)
     return weights | {
-        field: np.where(better, found - cost, weights[field])
+        field: np.where(better, found - cost * (compared.swapped[field] > 0), weights[field])
         for field, found in _swapped_weights(compared, model).items()
     }
 
@@ -101,3 +127,11 @@ def _damp_place(weights: dict[str, MatchWeights], model: MatchModel) -> dict[str
     strongest = stacked.argmax(axis=0)[None, :] == np.arange(len(PLACE))[:, None]
     share = np.where((stacked > 0) & ~strongest, model.adjustments["place_share"], 1.0)
     return weights | dict(zip(PLACE, stacked * share, strict=True))
+
+
+def agreements(
+    weights: Mapping[str, MatchWeights], model: MatchModel
+) -> dict[str, NDArray[np.bool_]]:
+    """Return for each field which pairs agree: with a match weight of `agreement_bits` or more."""
+    least = model.adjustments["agreement_bits"]
+    return {field: found >= least for field, found in weights.items()}

@@ -11,7 +11,7 @@ from ..compare.levels import Levels
 from ..compare.measures import Exact
 from ..compare.pairs import Comparison, compare_candidates, compare_pairs, pair_rows, version_index
 from ..compare.similarity import Backend, choose_backend
-from ..match_model import MatchModel, read_parameters
+from ..match_model import CURRENT, MatchModel, read_parameters
 from ..tables import Rows
 from .evidence import are_names_swapped, field_weights, match_score, name_weights
 from .guards import guard_codes, lower_tiers, tier_of
@@ -43,7 +43,7 @@ def score_pairs(
     records: pd.DataFrame,
     parameters: pd.DataFrame,
     name_frequencies: pd.DataFrame | None = None,
-    model_version: str = "1",
+    model_version: str = CURRENT,
     backend: str = "auto",
 ) -> pd.DataFrame:
     """Score candidate pairs with a model version of the seeds.
@@ -62,7 +62,7 @@ def score_slices(
     records: pd.DataFrame,
     parameters: pd.DataFrame,
     name_frequencies: pd.DataFrame | None = None,
-    model_version: str = "1",
+    model_version: str = CURRENT,
     backend: str = "auto",
 ) -> Iterator[pd.DataFrame]:
     """Score candidate pairs like `score_pairs`, slice by slice, with constant memory.

@@ -14,7 +14,15 @@ from ..compare.names import grade_names, grade_swapped_names
 from ..compare.pairs import grade_field
 from ..match_model import LEVELS, MatchModel
 from ..tables import Rows
-from .evidence import COLUMN_OF, NAMES, PLACE, RARE_FIELDS, MatchWeights, value_bits
+from .evidence import (
+    COLUMN_OF,
+    NAMES,
+    PLACE,
+    RARE_FIELDS,
+    MatchWeights,
+    may_be_swapped,
+    value_bits,
+)
 from .guards import REVIEW
 
 Flags = NDArray[np.bool_]
@@ -93,7 +101,7 @@ class Reach:
         weights = {field: self._weights(field, levels[field], rows) for field in levels}
         plain = weights["first_name"] + weights["last_name"]
         turned = sum(self._best[field][swapped[field]] for field in NAMES)
-        given = np.all([swapped[field] > 0 for field in NAMES], axis=0)
+        given = may_be_swapped(levels, swapped, self._model)
         return weights["organisation"] + np.where(given, np.maximum(plain, turned), plain)
 
     def _weights(self, field: str, levels: Levels, rows: Rows) -> MatchWeights:

@@ -39,7 +39,7 @@ GUARD_WORDS = {
     "CONFLICT": "verified identities contradict",
     "GENERATION": "father and son by what follows the name",
     "HOUSEHOLD": "same home, but nothing says the same person",
-    "SWITCHBOARD": "one phone, other company name and address",
+    "SWITCHBOARD": "one switchboard or mailbox of two companies",
     "ONE_FIELD": "fewer than two independent fields agree",
 }
 SWAPPED = "swapped"

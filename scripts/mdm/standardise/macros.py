@@ -9,7 +9,9 @@ import jinja2
 
 MACROS = Path(__file__).resolve().parents[3] / "macros" / "identity"
 # What the identity macros call from another folder.
-SHARED = (MACROS.parent / "types" / "text_literal.sql",)
+SHARED = tuple(
+    MACROS.parent / "types" / name for name in ("text_literal.sql", "matches_pattern.sql")
+)
 
 
 class Adapter:

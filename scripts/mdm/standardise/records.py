@@ -1,6 +1,7 @@
 """Standardises records of a file with the SQL that the warehouse runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -8,13 +9,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..files.columns import describe_columns, name_columns
+from ..files.table import NO_OPTIONS, FileOptions, read_file
+from ..match_model import CURRENT
 from ..seeds import LOOKUPS
-from ..tables import InputError, read_table, require
+from ..tables import InputError
 from .macros import load_macros
 
 ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False}
 KNOWN = "date '1900-01-01' as known_from, date '9999-12-31' as known_to"
 """Records of a file have no history: they are valid on every day."""
+FEW_RECORDS = 20_000
+"""Records up to which optimising the statements takes longer than it saves."""
 RECORD_COLUMNS = (
     "source",
     "first_name",
@@ -32,26 +38,44 @@ RECORD_COLUMNS = (
 )
 SHORT_NAMES = {"dob": "birth_date", "nat_id": "national_id"}
 """Names that a file may use for columns of RECORD_COLUMNS."""
-REQUIRED = tuple(name for name in RECORD_COLUMNS if name not in ("full_name", "country"))
+FIELDS = ("uid", *RECORD_COLUMNS)
 
 
-def read_records(path: Path) -> pd.DataFrame:
-    """Read a file of records (uid and REQUIRED columns or their SHORT_NAMES), all as text.
+def read_records(path: Path, options: FileOptions = NO_OPTIONS) -> pd.DataFrame:
+    """Read a file of records like `read_input`, without the words."""
+    return read_input(path, options)[0]
 
-    Raises InputError for a missing column and for a missing or repeated uid."""
-    records = read_table(path, dtype_backend="pyarrow").rename(columns=SHORT_NAMES)
-    require(records, ("uid", *REQUIRED), path)
+
+def read_input(path: Path, options: FileOptions = NO_OPTIONS) -> tuple[pd.DataFrame, list[str]]:
+    """Read a file of records: uid and RECORD_COLUMNS, and lines about how it was read.
+
+    Missing columns are empty; without a uid, rows are numbered from 1. Raises InputError for a file
+    without any of RECORD_COLUMNS, and for a missing or repeated uid.
+    """
+    found = read_file(path, options, dtype_backend="pyarrow")
+    records, columns = name_columns(found.table, FIELDS, SHORT_NAMES, options.columns, path)
+    if not set(columns) & set(RECORD_COLUMNS):
+        raise InputError(
+            f"{path}: none of the columns {', '.join(RECORD_COLUMNS)}; name them with --columns"
+            f" full_name=COLUMN,...; the file has {', '.join(map(str, found.table.columns))}"
+        )
+    notes = [found.format, *describe_columns(columns, FIELDS, list(found.table.columns))]
+    if "uid" not in columns:
+        records.insert(0, "uid", [str(number) for number in range(1, len(records) + 1)])
+        notes.append("no uid: rows are numbered from 1")
+    if records.empty:
+        notes.append("the file has no records")
     if records["uid"].isna().any():
         raise InputError(f"{path}: {int(records['uid'].isna().sum())} rows without uid")
     records["uid"] = records["uid"].astype("string[pyarrow]")
     repeated = records.loc[records["uid"].duplicated(), "uid"]
     if len(repeated):
         raise InputError(f"{path}: uid {repeated.iloc[0]!r} occurs more than once")
-    return records
+    return records, notes
 
 
 def standard_values(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = "1"
+    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = CURRENT
 ) -> pd.DataFrame:
     """Return the standardised values of a file's records: uid, standard_<field>, sorted by uid."""
     connection = open_records(records)
@@ -79,7 +103,18 @@ def standardise(
     """Create the tables standardised, generic and masked from records_in."""
     for name, table in reference.items():
         connection.register(name, table)
-    run_steps(connection, standard_steps(model_version))
+    with planned_for(connection, "records_in"):
+        run_steps(connection, standard_steps(model_version))
+
+
+@contextmanager
+def planned_for(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[None]:
+    """Plan the statements of a block without the optimiser if they read few records of a table."""
+    (size,) = connection.execute(f"select count(*) from {table}").fetchall()[0]
+    if size <= FEW_RECORDS:
+        connection.execute("pragma disable_optimizer")
+    yield
+    connection.execute("pragma enable_optimizer")
 
 
 def standard_steps(model_version: str) -> dict[str, str]:
@@ -87,7 +122,7 @@ def standard_steps(model_version: str) -> dict[str, str]:
     macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
     return {
-        "standardised": macros.standardise_records("records_in", *LOOKUPS),
+        "standardised": macros.standardise_records("records_in", *LOOKUPS, detects_dates=True),
         "generic": macros.generic_values("standardised", **limits),
         "masked": macros.mask_generic_values("standardised", "generic"),
     }

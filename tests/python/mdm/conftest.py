@@ -26,7 +26,7 @@ def reference() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def model(reference: dict[str, pd.DataFrame]) -> MatchModel:
-    return read_parameters(reference["match_model_parameters"], reference["name_frequencies"], "1")
+    return read_parameters(reference["match_model_parameters"], reference["name_frequencies"])
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from mdm.command.main import main
+from mdm.seeds import active_version
 
 HERE = Path(__file__).parent
 CUSTOMERS = HERE / "customers.csv"
@@ -27,7 +28,7 @@ def as_parquet(tmp_path: Path) -> Path:
 
 
 def test_pairs_and_clusters_match_the_golden_file(tmp_path):
-    pairs = run_match(CUSTOMERS, tmp_path, "--model", "1")
+    pairs = run_match(CUSTOMERS, tmp_path, "--model", "active")
     shown = pairs[["uid_l", "uid_r", "match_score", "tier", "guard_code", "reasons"]]
     shown = shown.fillna({"guard_code": ""})
     expected = pd.read_csv(GOLDEN, dtype={"uid_l": str, "uid_r": str}, keep_default_na=False)
@@ -37,8 +38,8 @@ def test_pairs_and_clusters_match_the_golden_file(tmp_path):
 
 
 def test_csv_and_parquet_give_the_same_result(tmp_path, as_parquet):
-    from_csv = run_match(CUSTOMERS, tmp_path / "csv", "--model", "1")
-    from_parquet = run_match(as_parquet, tmp_path / "parquet", "--model", "1")
+    from_csv = run_match(CUSTOMERS, tmp_path / "csv", "--model", "active")
+    from_parquet = run_match(as_parquet, tmp_path / "parquet", "--model", "active")
     pd.testing.assert_frame_equal(from_csv, from_parquet)
 
 
@@ -50,7 +51,7 @@ def test_every_record_has_one_customer(tmp_path):
 
 
 def test_evaluate_prints_the_figures(tmp_path, capsys):
-    run_match(CUSTOMERS, tmp_path, "--model", "1")
+    run_match(CUSTOMERS, tmp_path, "--model", "active")
     assert main(["evaluate", str(CUSTOMERS), "--result", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     for figure in ("precision", "recall", "f1", "cluster_f1", "candidate_recall"):
@@ -64,6 +65,47 @@ def test_a_fitted_version_can_be_used(tmp_path):
     assert set(pairs["model_version"]) == {"trial"}
 
 
+def test_the_summary_counts_what_guards_hold_back_and_what_was_not_understood(tmp_path, capsys):
+    path = tmp_path / "couple.csv"
+    path.write_text(
+        "uid;Name;Tel;E-Mail;address;city;postcode\n"
+        "1;Anna Falk;040 1234567;none;Elm Road 5;Leeds;LS1 4AB\n"
+        "2;Bernd Falk;040 1234567;foo;Elm Road 5;Leeds;LS1 4AB\n"
+        "3;Clara Falk;n/a;;;;\n"
+    )
+    options = ("--model", "active", "--columns", "full_name=Name,phone=Tel")
+    run_match(path, tmp_path / "out", *options)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{path}: CSV, utf-8, separated by semicolons"
+    assert lines[1] == "read: full_name from Name, phone from Tel, email from E-Mail"
+    assert lines[2].startswith("not in the file: source, first_name")
+    assert "1 pairs held back by guards: 1 HOUSEHOLD" in lines
+    assert "1 values not understood: 1 email" in lines
+    assert "2 placeholders: 1 email, 1 phone" in lines
+
+
+def test_the_active_model_is_the_one_of_the_project(tmp_path):
+    pairs = run_match(CUSTOMERS, tmp_path, "--model", "active")
+    assert set(pairs["model_version"]) == {active_version()}
+
+
+def test_no_worst_pairs_are_shown_if_none_are_asked_for(tmp_path, capsys):
+    run_match(CUSTOMERS, tmp_path, "--model", "active")
+    capsys.readouterr()
+    assert main(["evaluate", str(CUSTOMERS), "--result", str(tmp_path), "--worst", "0"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("cluster_f1")
+
+
+def test_names_of_the_length_of_a_book_are_matched_and_shown(tmp_path):
+    """Comparing two of them letter by letter would take minutes."""
+    names = [letter * 20_000 for letter in ("ab", "bc", "cd")] * 4
+    path = tmp_path / "long.csv"
+    frame().head(len(names)).assign(last_name=names, address=names).to_csv(path, index=False)
+    run_match(path, tmp_path / "out", "--model", "active")
+    pages = ("--result", str(tmp_path / "out"), "--out", str(tmp_path / "pages"))
+    assert main(["report", str(path), *pages]) == 0
+
+
 def frame(**changes: object) -> pd.DataFrame:
     return pd.read_csv(CUSTOMERS, dtype=str).assign(**changes)
 
@@ -72,13 +114,11 @@ def frame(**changes: object) -> pd.DataFrame:
     ("name", "table", "message"),
     [
         ("absent.csv", None, "no such file"),
-        ("notes.txt", "text", "not a .parquet or .csv file"),
+        ("notes.txt", "text", "none of the columns source, first_name"),
+        ("image.csv", "\x89PNG\0\0", "not a Parquet, CSV or Excel file"),
+        ("nothing.csv", "", "the file is empty"),
         ("broken.parquet", "text", "cannot be read"),
-        (
-            "short.csv",
-            frame().drop(columns=["email", "birth_date"]),
-            "missing columns email, birth_date",
-        ),
+        ("long.csv", "uid,email\n1,a@x.de,b\n", "cannot be read"),
         ("twice.csv", frame(uid="7"), "uid '7' occurs more than once"),
         ("no_uid.csv", frame(uid=""), "rows without uid"),
     ],

@@ -7,10 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from mdm.compare.columns import encode
+from mdm.compare.columns import COMPARED_COLUMNS, encode
+from mdm.compare.pairs import compare_candidates
 from mdm.learn.frequencies import common_words
 from mdm.match.records import match_records
 from mdm.match_model import COMMON_WORDS, Level
+from mdm.score.companies import have_own_words
+from mdm.score.evidence import field_weights
+from mdm.score.guards import guard_codes
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 MARY = ("Mary Crane Morse", "Mary Craine Center")
@@ -131,3 +135,41 @@ def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, reference,
     )
     assert pair["match_weight_email"] > model.adjustments["agreement_bits"]
     assert pair["guard_code"] == "ONE_FIELD"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other"),
+    [
+        ("FALK IMMOBILIEN", "FALK LOGISTIK", True),
+        ("FALK IMMOBILIEN", "FALK", False),
+        ("FALK LOGISTIK", "FALK LOGSITIK", False),
+        ("FALK LOG", "FALK LOGISTIK", False),
+        ("ADLER BRAUEREI", "BRAUEREI ADLER", False),
+    ],
+)
+def test_sister_companies_have_words_of_their_own(one, other, is_other):
+    assert have_own_words(one, other) == have_own_words(other, one) == is_other
+
+
+@pytest.mark.parametrize(
+    ("forms", "names", "guard"),
+    [
+        (("GMBH", "GMBH CO KG"), ("FALK", "FALK"), "SWITCHBOARD"),
+        (("GMBH", "GMBH"), ("FALK IMMOBILIEN", "FALK LOGISTIK"), "SWITCHBOARD"),
+        (("GMBH", "GMBH"), ("FALK LOGISTIK", "FALK LOGSITIK"), None),
+        (("GMBH", None), ("FALK", "FALK"), None),
+    ],
+)
+def test_registered_companies_with_one_mailbox_and_switchboard_wait(
+    model, backend, forms, names, guard
+):
+    shared = PLACE | {"email": "info@falk.example", "party_kind": "ORGANISATION"}
+    rows = [
+        dict.fromkeys(COMPARED_COLUMNS)
+        | shared
+        | {"version_id": uid, "org_name": name, "full_name": name, "legal_form": form}
+        for uid, name, form in zip("ab", names, forms, strict=True)
+    ]
+    pairs = pd.DataFrame({"version_id_l": ["a"], "version_id_r": ["b"]})
+    compared = compare_candidates(pairs, pd.DataFrame(rows), model, backend)
+    assert guard_codes(compared, field_weights(compared, model), model).tolist() == [guard]

@@ -25,7 +25,7 @@ ID = {name: name for name in WORDS} | dict.fromkeys(
 @pytest.fixture(scope="module")
 def result(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("result")
-    assert main(["match", str(CUSTOMERS), "--out", str(folder), "--model", "1"]) == 0
+    assert main(["match", str(CUSTOMERS), "--out", str(folder), "--model", "active"]) == 0
     return folder
 
 

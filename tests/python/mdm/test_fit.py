@@ -68,7 +68,7 @@ def test_a_fit_is_a_model_that_can_be_committed(reference, model):
         for _ in range(2)
     )
     assert fitted == again
-    written = read_parameters(model_rows(fitted, rows, "2"), None, "2")
+    written = read_parameters(model_rows(fitted, rows, "3"), None, "3")
     for field, names in LEVELS.items():
         assert sum(written.levels[field, name].m for name in names) == pytest.approx(1, abs=1e-5)
         assert sum(written.levels[field, name].u for name in names) == pytest.approx(1, abs=1e-5)
@@ -112,3 +112,27 @@ def test_worst_pairs_are_the_most_confident_errors():
         ["a", "c", False],
         ["a", "b", True],
     ]
+
+
+def test_a_fit_to_families_keeps_the_penalty_of_a_different_name(make_records, reference, backend):
+    """Their last name and city agree, so they look like matches whose first names are garbled."""
+    tables = (reference["match_model_parameters"], reference["name_frequencies"])
+    start = read_parameters(*tables, "2")
+    syllables = ["ka", "lo", "mi", "ru", "te", "zo", "ba", "ne", "fi", "du"]
+    families = [f"{one}{two}rek" for one in syllables for two in syllables]
+    rows = [
+        {
+            "uid": f"{family}-{first}",
+            "first_name": first,
+            "last_name": family,
+            "city": f"{family}au",
+        }
+        for family in families
+        for first in ("Anna", "Bernd", "Clara", "Dietmar")
+    ]
+    generator = np.random.default_rng(1)
+    found = match_records(make_records(*rows), reference, fewer_draws(start), backend, generator)
+    share = start.limits["fit_name_penalty"]
+    fitted, base = (one.levels["first_name", "different"] for one in (found.model, start))
+    assert fitted.match_weight <= share * base.match_weight + 1e-9
+    assert set(found.pairs["tier"]) <= {"REVIEW", "NO_MATCH"}

@@ -366,3 +366,35 @@ def test_same_persons_merge_with_or_without_junior(match_cases) -> None:
     assert {name: tier for name, (tier, _) in match_cases(cases).items()} == dict.fromkeys(
         PROVEN, "AUTO_MERGE"
     )
+
+
+# Without a name on both sides: similar contacts are those of neighbours and colleagues.
+NAMELESS = {
+    "similar mailboxes": ({"email": "sales.berlin@x{n}.de"}, {"email": "sale.berlin@x{n}.de"}),
+    "similar numbers": (
+        {"email": "k.muellerr@x{n}.de", "phone": "0113 4960{n}3"},
+        {"email": "k.muellers@x{n}.de", "phone": "0113 4960{n}8"},
+    ),
+    "a birth date and a home": ({"address": "{n} Elm Road", **OLD},) * 2,
+    "a name on one side": (
+        {"email": "sales.berlin@x{n}.de", **KARL},
+        {"email": "sale.berlin@x{n}.de"},
+    ),
+}
+
+
+def test_records_without_a_name_need_one_contact_that_is_the_same(match_cases) -> None:
+    cases = {
+        f"{name}{more}": tuple(
+            {"city": f"Leeds{n}", **extra, **{key: text.format(n=n) for key, text in one.items()}}
+            for one in pair
+        )
+        for n, (name, pair) in enumerate(NAMELESS.items(), start=100)
+        for more, extra in (("", {}), (" and one phone", {"phone": f"0113 49{n}55"}))
+    }
+    # Two similar numbers are not one.
+    del cases["similar numbers and one phone"]
+    found = match_cases(cases)
+    for name, (tier, guard) in found.items():
+        expected = ("AUTO_MERGE", None) if name.endswith("one phone") else ("REVIEW", "ONE_FIELD")
+        assert (name, tier, guard) == (name, *expected)

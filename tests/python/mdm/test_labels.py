@@ -145,10 +145,10 @@ def test_a_learned_version_reads_back_unchanged(prepared, model, backend, refere
     ready, compared, decisions = labelled(prepared, model, backend, rows, "DIFFERENT")
     found = learn(model, compared, Labels(compared, np.zeros(len(compared), dtype=bool)))
     tables = (
-        model_rows(found, reference["match_model_parameters"], "2"),
-        frequency_rows(found, "2"),
+        model_rows(found, reference["match_model_parameters"], "3"),
+        frequency_rows(found, "3"),
     )
-    again = read_parameters(*tables, "2")
+    again = read_parameters(*tables, "3")
     assert again.prior == pytest.approx(found.prior, abs=1e-3)
     for key in KEYS:
         assert again.levels[key].match_weight == pytest.approx(
@@ -204,23 +204,23 @@ def test_the_queue_excludes_decided_pairs():
 
 def test_a_round_of_learning_runs_on_files(tmp_path, capsys):
     result, versions = tmp_path / "result", tmp_path / "versions"
-    assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "1"]) == 0
+    assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "active"]) == 0
     answers = tmp_path / "answers.csv"
     assert main(["queue", "--result", str(result), "--out", str(answers)]) == 0
     queue = pd.read_csv(answers, dtype=str)
     assert len(queue) and queue["decision"].isna().all()
     queue.assign(decision="SAME").to_csv(answers, index=False)
     fitting = ["fit", str(CUSTOMERS), "--labels", str(answers), "--out", str(versions)]
-    assert main([*fitting, "--version", "2"]) == 0
-    assert f"learned from {len(queue)} decisions" in capsys.readouterr().out
-    assert main([*fitting, "--version", "2"]) == 2
-    assert "already has model version '2'" in capsys.readouterr().err
     assert main([*fitting, "--version", "3"]) == 0
+    assert f"learned from {len(queue)} decisions" in capsys.readouterr().out
+    assert main([*fitting, "--version", "3"]) == 2
+    assert "already has model version '3'" in capsys.readouterr().err
+    assert main([*fitting, "--version", "4"]) == 0
     written = pd.read_csv(versions / "match_model_parameters.csv", dtype=str)
-    assert list(written["model_version"].unique()) == ["2", "3"]
+    assert list(written["model_version"].unique()) == ["3", "4"]
     frequencies = pd.read_csv(versions / "name_frequencies.csv", dtype=str)
-    assert set(frequencies["model_version"]) <= {"2", "3"}
-    options = ["--model", "2", "--parameters", str(versions), "--out", str(tmp_path / "again")]
+    assert set(frequencies["model_version"]) <= {"3", "4"}
+    options = ["--model", "3", "--parameters", str(versions), "--out", str(tmp_path / "again")]
     assert main(["match", str(CUSTOMERS), *options]) == 0
 
 

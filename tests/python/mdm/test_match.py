@@ -15,7 +15,15 @@ from mdm.compare.columns import encode
 from mdm.compare.similarity import choose_backend
 from mdm.learn.fit import within_one_country
 from mdm.match.records import match_records
-from mdm.match.slices import cluster_records, make_ready, scored_slices
+from mdm.match.skipped import skipped_guarded_pairs
+from mdm.match.slices import (
+    EDGE_COLUMNS,
+    cluster_records,
+    decides_clusters,
+    make_ready,
+    scored_slices,
+)
+from mdm.match_model import CURRENT
 
 FIRST = ["Ann", "Anna", "Anne", "Peter", "Pete", "Otto", "Maria", "Mary", "Jürgen", "Juergen"]
 LAST = ["Bohnbach", "Bonbach", "Smith", "Smyth", "Kruger", "Krüger", "Müller", "Miller"]
@@ -49,7 +57,7 @@ def people(make_records):
 def test_ranges_give_the_same_pairs_as_the_macros(people, reference, model, monkeypatch):
     monkeypatch.setattr(mdm.block.candidates, "PAIRS_AT_ONCE", 500)
     monkeypatch.setattr(mdm.block.candidates, "RECORDS_AT_ONCE", 70)
-    blocked = block(people, reference, "1", int(model.limits["block_cap"]))
+    blocked = block(people, reference, CURRENT, int(model.limits["block_cap"]))
     found = [np.stack(rows) for rows in blocked.pairs()]
     assert len(found) > 3
     expected = prepare(people, reference)
@@ -61,10 +69,10 @@ def test_ranges_give_the_same_pairs_as_the_macros(people, reference, model, monk
 
 
 def test_a_key_over_the_cap_forms_no_pairs_and_is_reported(people, reference):
-    blocked = block(people, reference, "1", cap=5)
+    blocked = block(people, reference, CURRENT, cap=5)
     assert (blocked.capped_keys["record_count"] > 5).all()
     assert "birth_date" in set(blocked.capped_keys["key_type"])
-    whole = block(people, reference, "1", cap=240)
+    whole = block(people, reference, CURRENT, cap=240)
     assert blocked.predicted_pairs < whole.predicted_pairs
     assert whole.capped_keys.empty
 
@@ -83,7 +91,9 @@ def test_only_pairs_below_review_are_skipped(people, reference, model, monkeypat
     )
     clusters = match_records(people, reference, model, backend, None).clusters
     for one, pairs in zip(ready, (whole, likely), strict=True):
-        pd.testing.assert_frame_equal(cluster_records(one, pairs, backend), clusters)
+        kept = pairs.loc[decides_clusters(pairs), EDGE_COLUMNS]
+        edges = pd.concat([kept, skipped_guarded_pairs(one, kept, backend)])
+        pd.testing.assert_frame_equal(cluster_records(one, edges, backend), clusters)
 
 
 def test_slices_give_the_same_pairs_as_one_table(people, reference, model):
@@ -97,7 +107,7 @@ def test_slices_give_the_same_pairs_as_one_table(people, reference, model):
 
 def test_a_fit_on_a_sample_is_close_to_a_fit_on_all_pairs(people, reference, model):
     limits = {**model.limits, "fit_random_pairs": 20_000}
-    predicted = block(people, reference, "1", 120).predicted_pairs
+    predicted = block(people, reference, CURRENT, 120).predicted_pairs
     models = [
         make_ready(
             people,

@@ -16,7 +16,7 @@ ROOT = Path(mdm.__file__).parent
 MODELS = ROOT.parents[1] / "models"
 # A part imports itself and the parts before it.
 ORDER = (
-    "tables", "match_model", "seeds",
+    "tables", "files", "match_model", "seeds",
     "standardise", "block", "compare", "score", "cluster", "identify",
     "learn", "match", "report", "command",
 )  # fmt: skip

@@ -236,7 +236,7 @@ def test_each_open_pair_is_in_the_case_of_its_connected_customers():
 
 def test_the_pages_of_a_file_are_written_and_linked(tmp_path, capsys):
     result, out = tmp_path / "result", tmp_path / "pages"
-    assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "1"]) == 0
+    assert main(["match", str(CUSTOMERS), "--out", str(result), "--model", "active"]) == 0
     report = ["report", str(CUSTOMERS), "--result", str(result), "--out", str(out)]
     assert main(report) == 0
     pages = {path.name for path in out.iterdir()}

@@ -172,7 +172,7 @@ def test_no_pairs_give_an_empty_table_with_all_columns(prepared, reference):
 def test_a_number_missing_from_a_version_is_reported(reference):
     parameters = reference["match_model_parameters"]
     model = read_parameters(parameters[parameters["field"] != "links_apart"])
-    with pytest.raises(ValueError, match="model '1' has no limit 'links_apart'"):
+    with pytest.raises(ValueError, match="model '2' has no limit 'links_apart'"):
         model.limits["links_apart"]
 
 

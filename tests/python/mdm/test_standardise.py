@@ -3,59 +3,69 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
+import duckdb
+import pandas as pd
 import pytest
+import sqlglot
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from mdm.standardise.macros import load_macros
+from mdm.standardise.records import RECORD_COLUMNS
+
+CASES = Path(__file__).with_name("standard_values.csv")
+COLUMNS = ("field", "country", "input", "expected")
+
+
+def cleaned(records: str, connection: duckdb.DuckDBPyConnection, engine: str) -> str:
+    """The SQL that cleans a table of records, for an engine, as DuckDB runs it."""
+    sql = str(load_macros(engine).clean_record_fields(records, "country_names"))
+    if engine == "duckdb":
+        return sql
+    (translated,) = sqlglot.transpile(sql, read=engine, write="duckdb")
+    return translated
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "snowflake"])
+def test_each_value_of_the_table_is_standardised(connection, engine):
+    cases = pd.read_csv(CASES, dtype=str, keep_default_na=False).replace("", None)
+    records = pd.DataFrame({"version_id": cases.index.astype(str)})
+    for column in RECORD_COLUMNS:
+        records[column] = cases["input"].where(cases["field"] == column)
+    records["country"] = records["country"].fillna(cases["country"])
+    records = records.assign(
+        record_id=records["version_id"],
+        known_from=pd.Timestamp("1900-01-01"),
+        known_to=pd.Timestamp("2200-01-01"),
+    ).astype(dict.fromkeys((*RECORD_COLUMNS, "version_id", "record_id"), "string"))
+    connection.register("records", records)
+    found = connection.sql(cleaned("records", connection, engine)).df().set_index("version_id")
+    wrong = [
+        (*case, given)
+        for place, case in enumerate(cases[list(COLUMNS)].itertuples(index=False, name=None))
+        if (given := found.loc[str(place), case[0]]) != case[3]
+        and not (pd.isna(given) and case[3] is None)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
     ("macro", "given_text", "expected"),
     [
-        ("fold_text", "Müller-Strauß", "MUELLER-STRAUSS"),
         ("fold_text", unicodedata.normalize("NFD", "Jörg Ångel"), "JOERG ANGEL"),
-        ("fold_text", "François Œuvre Łódź", "FRANCOIS OEUVRE LODZ"),
         ("fold_text", "O’Neil–Šimić", "O'NEIL-SIMIC"),
+        ("fold_text", "An\u200bna\u00ad", "ANNA"),
         ("fold_text", None, None),
         ("plain_words", "A.  B--C ", "A B C"),
-        ("plain_words", " .- ", None),
-        ("name_words", "O'Neil & Söhne (K.G.)", "ONEIL AND SOEHNE KG"),
-        ("standard_email", " J.Doe+News@GoogleMail.com ", "jdoe@gmail.com"),
-        ("standard_email", "j.doe@example.com", "j.doe@example.com"),
-        ("standard_email", "mailto:a@b.de", "a@b.de"),
-        ("standard_email", "jac***@example.com", None),
-        ("standard_email", "a@b@c.de", None),
-        ("standard_email", "nobody", None),
-        ("standard_phone", "+49 (0)30 1234-567 ext. 12", "301234567"),
-        ("standard_phone", "0049 30 1234567", "301234567"),
-        ("standard_phone", "030/1234567", "301234567"),
-        ("standard_phone", "+1-723-555-0154 x8048", "7235550154"),
-        ("standard_phone", "1 (723) 555 0154", "7235550154"),
-        ("standard_phone", "+91 98765 43210", "9876543210"),
-        ("standard_phone", "000-000-0000", None),
-        ("standard_phone", "110", None),
-        ("standard_birth_date", "1980-12-31", "19801231"),
-        ("standard_birth_date", "1980/2/3", "19800203"),
-        ("standard_birth_date", "31.12.1980", "19801231"),
-        ("standard_birth_date", "12/31/1980", "19801231"),
-        ("standard_birth_date", "31/12/1980", "19801231"),
-        ("standard_birth_date", "19801231", "19801231"),
-        ("standard_birth_date", "1966-29-04", "19662904"),
-        ("standard_birth_date", "00000000", None),
-        ("standard_birth_date", "unknown", None),
-        ("standard_identifier", "de 123.456-789", "DE123456789"),
-        ("standard_identifier", "000000", None),
-        ("standard_postcode", "01067", "1067"),
-        ("standard_postcode", "12345-6789", "12345"),
-        ("standard_postcode", "sw1a 1aa", "SW1A1AA"),
-        ("address_words", "Hauptstraße 5, 2. OG", "HAUPT STR 5 2 OG"),
-        ("address_words", "Hauptstr. 5", "HAUPT STR 5"),
         ("sound_code", "ROBERT", "R163"),
         ("sound_code", "RUPERT", "R163"),
         ("sound_code", "TYMCZAK", "T522"),
         ("sound_code", "PFISTER", "P236"),
         ("sound_code", "HONEYMAN", "H555"),
         ("sound_code", "ASHCRAFT", "A261"),
+        ("national_number", "39 061234567x12", "61234567"),
     ],
 )
 def test_a_value_is_standardised(apply_macro, macro, given_text, expected):
@@ -63,7 +73,7 @@ def test_a_value_is_standardised(apply_macro, macro, given_text, expected):
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17E), max_size=12))
+@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x24F), max_size=12))
 def test_folding_ignores_accents_and_unicode_form_and_is_idempotent(apply_macro, text):
     folded = apply_macro("fold_text", unicodedata.normalize("NFC", text))
     assert folded == apply_macro("fold_text", unicodedata.normalize("NFD", text))
@@ -128,6 +138,7 @@ def test_reference_tables_are_folded_and_without_duplicates(reference):
         ("nicknames", "name"),
         ("legal_suffixes", "suffix"),
         ("street_abbreviations", "abbreviation"),
+        ("first_names", "name"),
     ):
         values = reference[table][key]
         assert values.is_unique

@@ -90,11 +90,11 @@ def test_the_oldest_record_names_a_customer():
 
 @pytest.fixture
 def stricter(tmp_path) -> Path:
-    """A folder with version 2, in which an equal e-mail address has no weight."""
+    """A folder with version 3, in which an equal e-mail address has no weight."""
     rows = pd.read_csv(
         Path(__file__).parents[3] / "seeds/reference/match_model_parameters.csv", dtype=str
     )
-    rows = rows[rows["model_version"] == "1"].assign(model_version="2")
+    rows = rows[rows["model_version"] == "2"].assign(model_version="3")
     is_email = (rows["field"] == "email") & (rows["level"] == "exact")
     rows.loc[is_email, "m"] = rows.loc[is_email, "u"]
     rows.to_csv(tmp_path / "match_model_parameters.csv", index=False)
@@ -104,13 +104,13 @@ def stricter(tmp_path) -> Path:
 def test_versions_are_compared_on_a_file(tmp_path, capsys, stricter):
     out = tmp_path / "out"
     options = ["--parameters", str(stricter), "--out", str(out)]
-    assert main(["compare", str(CUSTOMERS), "--model", "1", "--model", "2", *options]) == 0
+    assert main(["compare", str(CUSTOMERS), "--model", "2", "--model", "3", *options]) == 0
     printed = capsys.readouterr().out
-    assert "Model version 1 -> 2" in printed
+    assert "Model version 2 -> 3" in printed
     assert "AUTO_MERGE -> " in printed
     changed = pd.read_csv(out / "pairs.csv")
     assert len(changed) and (changed["tier_before"] != changed["tier_after"]).all()
-    assert main(["compare", str(CUSTOMERS), "--model", "1", "--model", "1"]) == 0
+    assert main(["compare", str(CUSTOMERS), "--model", "2", "--model", "2"]) == 0
     assert (
         "12 pairs keep their tier\n0 customers merge\n0 customers split" in capsys.readouterr().out
     )

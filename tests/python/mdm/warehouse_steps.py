@@ -9,10 +9,11 @@ import duckdb
 import pandas as pd
 
 import mdm
+from mdm.match_model import CURRENT
 from mdm.seeds import LOOKUPS
 from mdm.standardise.records import RECORD_COLUMNS
 
-LIMITS = {"parameters": "match_model_parameters", "model_version": "1"}
+LIMITS = {"parameters": "match_model_parameters", "model_version": CURRENT}
 DECISION_COLUMNS = ["record_id_l", "record_id_r", "decision", "decided_date"]
 ASSIGNED = "record_id varchar, master_record_id varchar, customer_uid varchar, assigned_from date"
 VERSIONS = """

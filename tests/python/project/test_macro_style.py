@@ -18,8 +18,11 @@ PACKAGE = ROOT / "packages" / "automate_dv"
 FOLDERS = (ROOT / "macros", PACKAGE / "macros")
 GENERIC_TESTS = (ROOT / "tests" / "generic", PACKAGE / "tests" / "generic")
 FILES = sorted(path for folder in FOLDERS + GENERIC_TESTS for path in folder.rglob("*.sql"))
-# Generated from the contracts; it is data, and as long as they are.
-GENERATED = ROOT / "macros" / "landing" / "feed_declarations.sql"
+# Generated from the contracts or from public data; they are data, and as long as it is.
+GENERATED = {
+    ROOT / "macros" / "landing" / "feed_declarations.sql",
+    ROOT / "macros" / "identity" / "folding_table.sql",
+}
 LONGEST_LINE, LONGEST_MACRO, INDENT = 100, 80, 4
 
 MACRO = re.compile(
@@ -173,7 +176,7 @@ def test_macro_files_follow_the_rule(rule: Callable[[str], list[str]]) -> None:
     wrong = {
         str(path.relative_to(ROOT)): found
         for path in FILES
-        if (path, rule) != (GENERATED, long_macros)
+        if not (path in GENERATED and rule is long_macros)
         and (found := rule(path.read_text(encoding="utf-8")))
     }
     assert wrong == {}

@@ -20,7 +20,7 @@ vars:
   load_until: ""
   as_of_date: ""
   rebuild_from_landing: false
-  match_model_version: "1"
+  match_model_version: "2"
   small: {{hash: SHA}}
 models:
   small:

@@ -32,8 +32,10 @@ AREAS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Seed -> a change of it that changes rows of the tables that read it.
 SEED_CHANGES = {
+    "country_names": "delete from reference.country_names where name < 'M'",
     "country_spellings": "delete from reference.country_spellings where spelling < 'M'",
     "deal_stages": "update reference.deal_stages set stage_number = stage_number + 1",
+    "first_names": "delete from reference.first_names where name < 'M'",
     "fraud_severities": "update reference.fraud_severities set response_hours = response_hours + 1",
     "legal_suffixes": "delete from reference.legal_suffixes where suffix < 'M'",
     "match_model_parameters": (

@@ -81,7 +81,7 @@ vars:
   landing: ""
   calendar_until: "2026-12-31"
   rebuild_from_landing: false
-  match_model_version: "1"
+  match_model_version: "2"
   hash: SHA
 on-run-start: ["{{ create_bookkeeping() }}", "{{ check_vars() }}", "{{ check_landing() }}"]
 dispatch: [{macro_namespace: automate_dv, search_order: [small, automate_dv]}]

@@ -1,0 +1,55 @@
+"""What a match found, in lines: tiers, pairs that guards hold back, values not understood."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ..match.slices import EDGE_COLUMNS, Ready, decides_clusters
+from ..match_model import MatchModel
+from ..score.guards import AUTO
+
+
+@dataclass
+class Tally:
+    """Counts scored pairs by tier, and by the guard that keeps them from AUTO_MERGE."""
+
+    model: MatchModel
+    tiers: Counter[str] = field(default_factory=Counter)
+    guards: Counter[str] = field(default_factory=Counter)
+    edges: list[pd.DataFrame] = field(default_factory=list)
+
+    def add(self, pairs: pd.DataFrame) -> None:
+        """Count a slice of scored pairs, and keep those that clustering needs."""
+        self.tiers.update(pairs["tier"].value_counts().to_dict())
+        merging = pairs[pairs["match_score"] >= self.model.thresholds[AUTO]]
+        self.guards.update(merging["guard_code"].value_counts().to_dict())
+        self.edges.append(pairs.loc[decides_clusters(pairs), EDGE_COLUMNS])
+
+    def kept(self) -> pd.DataFrame:
+        """The pairs that clustering needs."""
+        return pd.concat(self.edges)
+
+
+def summary(tally: Tally, clusters: pd.DataFrame, ready: Ready) -> Iterator[str]:
+    """Yield the lines of a match's summary."""
+    yield f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers"
+    tiers = tally.tiers
+    yield f"{tiers.total()} pairs: " + _counts(tiers) if tiers else "0 pairs"
+    if tally.guards:
+        yield f"{tally.guards.total()} pairs held back by guards: {_counts(tally.guards)}"
+    for name, words in (("unread", "values not understood"), ("placeholders", "placeholders")):
+        found = ready.blocked.unread.set_index("field")[name]
+        found = Counter(found[found > 0].to_dict())
+        if found:
+            yield f"{found.total()} {words}: {_counts(found)}"
+    if not ready.in_full:
+        yield "More candidate pairs than pairs_in_full: those that cannot reach REVIEW are skipped"
+    if len(ready.blocked.capped_keys):
+        yield f"{len(ready.blocked.capped_keys)} block keys over the cap formed no pairs"
+
+
+def _counts(counter: Counter[str]) -> str:
+    ordered = sorted(counter.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{count} {name}" for name, count in ordered)

@@ -1,0 +1,1 @@
+"""Files that people deliver: their format, encoding, delimiter and columns."""

@@ -1,0 +1,135 @@
+"""How many independent fields of a pair agree; a single one is not enough."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..compare.fields import phone_extension
+from ..compare.levels import code
+from ..compare.pairs import Comparison
+from ..match_model import MatchModel
+from .conflicts import Flags
+from .evidence import NAMES, PLACE, MatchWeights, name_weights
+
+NAMED, NAME_START = 3, 5
+"""Letters of a person's name at least, and those that a mailbox must contain."""
+
+
+def mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
+    """Return the weights of e-mail, where only an equal mailbox, not an equal domain, can agree."""
+    is_mailbox = compared.levels["email"] < code("email", "domain")
+    return np.where(is_mailbox, weights["email"], np.minimum(weights["email"], 0.0))
+
+
+def phone_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
+    """Return the weights of phone, where two desks of a switchboard do not make two people one.
+
+    They agree for companies, which have many desks, and beside an equal e-mail or id.
+    """
+    levels, phones = compared.levels, compared.records["phone"]
+    extensions = phones.texts.part("extension", phone_extension)
+    has_one = np.append(phones.texts.flags("has extension", has_extension), False)
+    left, right = (phones.codes[rows] for rows in compared.rows)
+    near = np.flatnonzero(
+        (levels["phone"] == code("phone", "near")) & (levels["organisation"] == 0)
+    )
+    other_desk = has_one[left[near]] & has_one[right[near]]
+    other_desk &= extensions[left[near]] != extensions[right[near]]
+    for field in ("email", "national_id"):
+        other_desk &= levels[field][near] != code(field, "exact")
+    found = weights["phone"].copy()
+    found[near[other_desk]] = np.minimum(found[near[other_desk]], 0.0)
+    return found
+
+
+def has_extension(phone: str) -> bool:
+    """Whether a standardised phone number has an extension."""
+    return phone_extension(phone) != ""
+
+
+def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> NDArray[np.int64]:
+    """Count the independent fields that agree: name, e-mail, phone or place, birth date, id.
+
+    A field agrees from a match weight of `agreement_bits` on. Address and phone of one building are
+    one field. First and last name are two fields if both agree, their sum reaches `rare_name_bits`
+    and no field disagrees; where only phone or place do, because people move, it must be
+    `moved_name_bits` more. These limits are within reach only after a fit has measured how rare
+    names are. If both names disagree, they speak against one of the other fields.
+    """
+    least = model.adjustments["agreement_bits"]
+    place = weights["address"] + weights["city"] + weights["postcode"]
+    # Relatives have one last name: beside a first name that disagrees, it does not count as a name.
+    named = (name_weights(weights) >= least) & (weights["first_name"] > -least)
+    independent = [
+        np.where(named, least, 0.0),
+        weights["email"],
+        np.maximum(weights["phone"], place),
+        weights["birth_date"],
+        weights["national_id"],
+    ]
+    counted = np.sum([found >= least for found in independent], axis=0)
+    other_name = np.max([weights[field] for field in NAMES], axis=0) <= -least
+    return counted + _is_rare_name(weights, model) - other_name
+
+
+def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
+    least = model.adjustments["agreement_bits"]
+    names = np.stack([weights[field] for field in NAMES])
+    rare = model.adjustments["rare_name_bits"]
+    moved = rare + model.adjustments.get("moved_name_bits", np.inf)
+    proper = np.min([weights[field] for field in ("email", "birth_date", "national_id")], axis=0)
+    contact = np.min([weights[field] for field in ("phone", *PLACE)], axis=0)
+    enough = np.where(contact >= -least, rare, moved)
+    return (names.sum(axis=0) >= enough) & (names.min(axis=0) >= least) & (proper >= -least)
+
+
+def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
+    """No name agrees, and neither do e-mail, phone or id to the letter.
+
+    Neighbours and colleagues have similar mailboxes and numbers, and one place. Only beside a name
+    that agrees is a similar value one that was mistyped.
+    """
+    least = model.adjustments["agreement_bits"]
+    exact = [
+        (compared.levels[field] == code(field, "exact")) & (weights[field] >= least)
+        for field in ("email", "phone", "national_id")
+    ]
+    return (name_weights(weights) < least) & ~np.logical_or.reduce(exact)
+
+
+def is_personal_mailbox(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """One mailbox that has the name of a person in it, and no name that disagrees.
+
+    Departments and companies have mailboxes, too, but not under the name of a person.
+    """
+    least = model.adjustments["agreement_bits"]
+    mails = compared.records["email"]
+    found = (compared.levels["email"] == 1) & (compared.levels["organisation"] == 0)
+    found &= weights["email"] >= least
+    found &= np.min([weights[field] for field in NAMES], axis=0) > -least
+    chosen = np.flatnonzero(found)
+    locals_ = np.append([mailbox_letters(mail) for mail in mails.values], "").astype(object)
+    named = np.zeros(len(chosen), dtype=bool)
+    for side in compared.rows:
+        rows = side[chosen]
+        letters = locals_[mails.codes[rows]]
+        for field in NAMES:
+            column = compared.records[field]
+            values = np.append(column.values, "")[column.codes[rows]]
+            pairs = zip(values, letters, strict=True)
+            named |= np.fromiter((is_in_mailbox(*pair) for pair in pairs), np.bool_, len(chosen))
+    found[chosen] = named
+    return found
+
+
+def mailbox_letters(mail: str) -> str:
+    """Return the letters of a mailbox before the @, in capitals."""
+    return "".join(filter(str.isalpha, mail.partition("@")[0])).upper()
+
+
+def is_in_mailbox(name: str, letters: str) -> bool:
+    """Whether the letters of a mailbox contain the beginning of a name."""
+    return len(name) >= NAMED and name.replace(" ", "")[:NAME_START] in letters

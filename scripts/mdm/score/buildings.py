@@ -1,0 +1,47 @@
+"""Whether two addresses have the same house number: streets are often spelt alike or garbled."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..compare.pairs import Comparison
+
+Flags = NDArray[np.bool_]
+NUMBER = re.compile(r"(?<!\S)\d\w*|\w*\d\w*")
+LONG_ENOUGH = 3
+"""Characters from which a house number with one typing error still is the same."""
+
+
+def house_numbers(compared: Comparison) -> tuple[Flags, Flags]:
+    """Return which pairs have the same house number, and which have two different ones.
+
+    A pair with an address without any number has neither. One typing error in a long number leaves
+    it the same.
+    """
+    addresses = compared.records["address"]
+    numbers = np.append([house_number(text) for text in addresses.values], "").astype(object)
+    left, right = (numbers[addresses.codes[rows]] for rows in compared.rows)
+    given = (left != "") & (right != "")
+    same = given & (left == right)
+    unequal = np.flatnonzero(given & ~same)
+    same[unequal] = [
+        is_typing_error(*sides) for sides in zip(left[unequal], right[unequal], strict=True)
+    ]
+    return same, given & ~same
+
+
+def house_number(address: str) -> str:
+    """Return the first word of an address that has a digit, preferably at its start."""
+    found = NUMBER.search(address)
+    return found[0] if found else ""
+
+
+def is_typing_error(one: str, other: str) -> bool:
+    """Whether two long numbers differ in one character, which one of them may lack."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG_ENOUGH or len(long) - len(short) > 1:
+        return False
+    start = next((at for at, pair in enumerate(zip(short, long, strict=False))
+                  if pair[0] != pair[1]), len(short))  # fmt: skip
+    return short[start + (len(short) == len(long)) :] == long[start + 1 :]

@@ -1,0 +1,131 @@
+"""Guards about companies: one company under two names, or two behind one switchboard."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from ..compare.columns import Column
+from ..compare.levels import Levels, code
+from ..compare.pairs import Comparison
+from ..match_model import COMMON_WORDS, MatchModel
+from ..tables import Rows
+from .buildings import house_numbers
+from .conflicts import Flags
+from .evidence import PLACE, MatchWeights
+
+ABBREVIATED = 3
+"""Letters of a company's name up to which it is an abbreviation."""
+
+
+def is_same_company(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """Two companies with one phone number, one place and similar names.
+
+    Companies in one building may share a switchboard, but then their names differ. A name of a few
+    letters abbreviates something, so it does not differ from any other.
+    """
+    least = model.adjustments["agreement_bits"]
+    place = np.sum([weights[field] for field in PLACE], axis=0)
+    found = (weights["phone"] >= least) & (place >= least)
+    chosen = np.flatnonzero(found)
+    levels, rows = compared.levels["organisation"][chosen], [side[chosen] for side in compared.rows]
+    in_common = have_names_in_common(levels, compared.records, (rows[0], rows[1]), model)
+    names = compared.records["full_name"]
+    sizes = np.append(names.texts.lengths, ABBREVIATED + 1)
+    shorter = np.minimum(*(sizes[names.codes[side]] for side in rows))
+    found[chosen] = in_common | (
+        (shorter <= ABBREVIATED) & (compared.levels["postcode"][chosen] == 1)
+    )
+    return found
+
+
+def have_names_in_common(
+    levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel
+) -> NDArray[np.bool_]:
+    """Return which pairs of organisations have names more similar than those of two neighbours.
+
+    Their names are similar, or weakly similar and share a distinctive word. Words that many
+    companies have are not distinctive. Without a list of such words in the model, only similar
+    names count.
+    """
+    alike = (levels > 0) & (levels < code("organisation", "weak"))
+    common = model.frequencies.get(COMMON_WORDS)
+    if not common:
+        return alike
+    names = columns["full_name"]
+    places = np.flatnonzero(levels == code("organisation", "weak"))
+    sides = [names.values[names.codes[side[places]]] for side in rows]
+    for place, left, right in zip(places.tolist(), *sides, strict=True):
+        shared = set(left.split()) & set(right.split())
+        alike[place] = not shared or any(len(word) > 1 and word not in common for word in shared)
+    return alike
+
+
+def is_switchboard(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """Two companies with different names and addresses and one phone number."""
+    least = model.adjustments["agreement_bits"]
+    unequal = compared.levels["organisation"] > code("organisation", "near")
+    others = np.maximum(weights["email"], weights["national_id"]) >= least
+    found = unequal & (weights["phone"] >= least) & ~others
+    return found & is_elsewhere(compared) if found.any() else found
+
+
+def is_other_company(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """Two registered companies: both names have a legal form, and forms or names differ.
+
+    A company and its sister share mailbox, switchboard and address, and so do a GmbH and the
+    GmbH & Co. KG that it manages.
+    """
+    forms, names = compared.records["legal_form"], compared.records["full_name"]
+    left, right = (forms.codes[rows] for rows in compared.rows)
+    levels = compared.levels["organisation"]
+    proven = weights["national_id"] >= model.adjustments["agreement_bits"]
+    registered = (levels > 0) & (left >= 0) & (right >= 0) & ~proven
+    other = registered & (left != right)
+    open_pairs = np.flatnonzero(registered & ~other & (levels > code("organisation", "near")))
+    sides = [names.values[names.codes[rows[open_pairs]]] for rows in compared.rows]
+    other[open_pairs] = [have_own_words(*pair) for pair in zip(*sides, strict=True)]
+    return other
+
+
+def have_own_words(one: str, other: str) -> bool:
+    """Whether each of two names has a word that nothing in the other one resembles.
+
+    A word resembles another one that it begins, or that differs in a few letters.
+    """
+    words = one.split(), other.split()
+    return all(
+        any(not any(map(word_resembles(word), theirs)) for word in own if len(word) > ABBREVIATED)
+        for own, theirs in (words, words[::-1])
+    )
+
+
+def word_resembles(word: str) -> Callable[[str], bool]:
+    """Return a function that tells whether another word resembles a word."""
+    most = max(1, len(word) // 3)
+
+    def test(other: str) -> bool:
+        begins = word.startswith(other) or other.startswith(word)
+        return begins or OSA.distance(word, other, score_cutoff=most) <= most
+
+    return test
+
+
+def is_elsewhere(compared: Comparison) -> Flags:
+    """Another address, or another house number in a street of a similar name.
+
+    In one postcode a different address with the same house number is the same one, misspelt.
+    """
+    same_number, other_number = house_numbers(compared)
+    addresses, postcodes = compared.levels["address"], compared.levels["postcode"]
+    same_area = postcodes == code("postcode", "exact")
+    street = (addresses > code("address", "near")) & (addresses < code("address", "different"))
+    unlike = addresses == code("address", "different")
+    return (unlike & ~(same_number & same_area)) | (street & other_number & ~same_area)
