@@ -15,8 +15,8 @@ CLEAN_NAMES = ("first_name", "last_name", "org_name", "whole_name")
 def count_unread_values(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return UNREAD_COLUMNS: per field, values that are empty after standardising.
 
-    placeholders: those that are only empty because they are placeholders. unread: all others. Fields
-    without such values have no row.
+    placeholders: those that are only empty because they are placeholders. unread: all others.
+    Fields without such values have no row.
     connection: has the tables records_in, standardised and placeholder_values. The field `name`
     stands for a record with names of which none is left.
     """
