@@ -77,7 +77,7 @@ def typo(stream: Stream, text: str) -> str:
 
 
 def swap_digits(stream: Stream, text: str) -> str:
-    """The text with two adjacent different digits swapped, if there are any."""
+    """The string with two adjacent different digits swapped, if there are any."""
     places = [
         at
         for at in range(len(text) - 1)
@@ -90,7 +90,7 @@ def swap_digits(stream: Stream, text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """The text without accents and umlauts (é -> e, ü -> u, ß -> ss)."""
+    """The string without accents and umlauts (é -> e, ü -> u, ß -> ss)."""
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
@@ -98,12 +98,12 @@ def without_marks(text: str) -> str:
 
 
 def german_ascii(text: str) -> str:
-    """The text with umlauts as AE, OE, UE and without other accents."""
+    """The string with umlauts as AE, OE, UE and without other accents."""
     return text if text.isascii() else without_marks(text.translate(GERMAN))
 
 
 def spelling(stream: Stream, text: str, kept: float, german: bool) -> str:
-    """The text with diacritics, kept with the given probability, else folded in one of two ways."""
+    """The string, with diacritics by the given probability, else folded in one of two ways."""
     if text.isascii() or stream.chance(kept):
         return text
     return german_ascii(text) if german and stream.chance(0.75) else without_marks(text)

@@ -52,7 +52,7 @@ HABITS = Habits(
 PRIVATE_PAYMENTS = ("CREDIT_CARD",) * 4 + ("PAYPAL",) * 3 + ("DIRECT_DEBIT",)
 PAYMENTS = ("INVOICE",) * 5 + ("BANK_TRANSFER",) * 2 + ("DIRECT_DEBIT", "CREDIT_CARD")
 PRIORITIES = ("NORMAL",) * 6 + ("LOW", "HIGH", "HIGH", "URGENT")
-# Sales reps of each region; a customer mostly has the same one.
+# Sales reps of each region; a customer usually has the same one.
 TERRITORIES = {"EMEA": range(1, 13), "AMER": range(13, 20), "APAC": range(20, 26)}
 DEPUTY = 0.08
 StatusHistory = tuple[tuple[int, str], ...]
@@ -84,7 +84,7 @@ def buyer_cells(stream: Stream, order: Order, known: tuple[int, ...]) -> tuple[s
 def customer_before_correction(
     world: World, stream: Stream, order: Order, history: StatusHistory
 ) -> str:
-    """The customer until the last row corrects it: mostly the right one."""
+    """The customer until the last row corrects it: usually the right one."""
     if order.source == "E-Commerce" or len(history) < 2:
         return order.customer
     at_once = batch_of(history[0][0]) == batch_of(history[-1][0])
@@ -95,7 +95,7 @@ def customer_before_correction(
 
 
 def order_changes(world: World, stream: Stream) -> Iterator[Change]:
-    """One row per status of each order; for old orders mostly only the last one. The last row may
+    """One row per status of each order; for old orders usually only the last one. The last row may
     correct the customer."""
     corrections, buyers = world.stream("orders/corrections"), world.stream("orders/buyers")
     for order in order_book(world):

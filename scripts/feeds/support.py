@@ -116,7 +116,7 @@ def contact_cells(world: World, stream: Stream, party: Party) -> tuple[str, str]
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All versions of all tickets; for old tickets mostly only the last."""
+    """All versions of all tickets; for old tickets usually only the last."""
     contacts = world.stream(f"{FEED.name}/contacts")
     for ticket in tickets(world):
         priority = stream.pick(PRIORITIES_OF.get(ticket.issue, PRIORITIES))

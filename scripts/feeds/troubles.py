@@ -1,4 +1,4 @@
-"""What goes wrong with orders, in the order book: buyers get in touch because of it."""
+"""Late and returned orders in the order book, about which buyers get in touch."""
 
 from collections import defaultdict
 

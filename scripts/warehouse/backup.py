@@ -91,7 +91,7 @@ class DamagedError(Exception):
 
 
 def read_contents(folder: Path) -> dict[str, Any]:
-    """What is in a backup, of which all files were checked. Raises DamagedError."""
+    """The content of a backup, after a check of all its files. Raises DamagedError."""
     try:
         contents = json.loads((folder / CONTENTS).read_text("utf-8"))
         digests = {DATABASE: contents["sha256"][DATABASE], **contents["sha256"]}

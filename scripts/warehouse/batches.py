@@ -1,6 +1,6 @@
 """The batches of a file that holds several: the rows of each, counted and digested.
 
-A batch may grow at its end; a row that was loaded stays as it is.
+Rows may be appended to a batch; loaded rows must not change.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from warehouse.landing_folder import LandedFile
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file that was checked before: SHA-256, what it held, and whether it has been loaded."""
+    """A file that was checked before: SHA-256, content, and whether it has been loaded."""
 
     sha256: str
     content: Content
@@ -34,7 +34,7 @@ class CheckedFile:
 
     @property
     def recorded(self) -> tuple[CheckedFile, ...]:
-        """What the record of files has of it."""
+        """Its entry in the record of files."""
         return self.batches if self.file.batch == "" else (self,)
 
 

@@ -136,7 +136,7 @@ def read_csv(
     future: tuple[str, str] = ("", ""),
     batches: Batches | None = None,
 ) -> Content:
-    """What a CSV file holds, given as lines of bytes.
+    """The content of a CSV file, given as lines of bytes.
 
     future: as in FeedShape. batches: takes the rows of a file of several batches.
 

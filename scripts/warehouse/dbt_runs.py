@@ -55,7 +55,7 @@ def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def killed_text(signal: int, environment: Mapping[str, str]) -> str:
-    """What to say when a signal ended dbt."""
+    """The message if a signal ended dbt."""
     limit = environment.get("C360_MEMORY_LIMIT", "80%")
     hint = f"; if memory ran out, lower C360_MEMORY_LIMIT (now {limit})" if signal == 9 else ""
     return f"dbt was killed by signal {signal}{hint}. `make build` continues."

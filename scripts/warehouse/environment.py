@@ -16,7 +16,7 @@ SNOWFLAKE_VARIABLES = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE
 WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
 # In the path of the project, what file patterns or the statements of dbt's adapter cannot hold.
 UNSAFE_FOLDER = re.compile(r"[*?\[\]{}'\"\\\x00-\x1f]")
-# dbt makes the name of a catalog of the database's name.
+# dbt uses the database's name as the name of the catalog.
 UNSAFE_NAME = re.compile(r"['\";#\x00-\x1f]")
 # A catalog and a schema of one name are ambiguous.
 TAKEN_NAMES = ("bookkeeping", "main", "marts", "system", "temp")

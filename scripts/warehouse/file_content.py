@@ -20,7 +20,7 @@ class FeedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a valid file holds: its columns, number of rows, and its first readable load time."""
+    """The content of a valid file: columns, number of rows, and its first readable load time."""
 
     columns: tuple[str, ...]
     rows: int

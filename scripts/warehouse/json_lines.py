@@ -122,7 +122,7 @@ def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
 
 
 def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
-    """What a file of JSON lines holds, given as lines of bytes. Raises FeedError."""
+    """The content of a file of JSON lines, given as lines of bytes. Raises FeedError."""
     rows, newest, first, place = 0, "", "", None
     known: list[str] = []
     columns: dict[str, None] = {}

@@ -44,7 +44,7 @@ class CheckedLanding:
 
 
 def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
-    """What a file holds; `batches` takes its rows. Raises FeedError."""
+    """The content of a file; `batches` takes its rows. Raises FeedError."""
     if file.format == "parquet":
         # It takes long to import, and most landings have no such files.
         from warehouse.parquet_rows import read_parquet

@@ -39,7 +39,7 @@ class LandedFile:
 
 @dataclass(slots=True)
 class Landing:
-    """What a landing folder holds: files to read, names of what is skipped, and problems."""
+    """The content of a landing folder: files to read, names of what is skipped, and problems."""
 
     files: list[LandedFile] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ def shown(name: str) -> str:
 
 
 def folder_problem(folder: Path) -> str:
-    """What keeps a landing folder from being read; empty if nothing does."""
+    """Why a landing folder cannot be read; empty if it can."""
     if GLOB.search(str(folder)) or UNSAFE_NAME.search(str(folder)):
         return "has a character in its path that file patterns use (* ? [ ] { } \\); rename it"
     if not folder.exists():
@@ -78,7 +78,7 @@ def folder_problem(folder: Path) -> str:
 
 
 def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
-    """All that a landing folder holds; `feeds` are the names of the declared feeds."""
+    """The content of a landing folder; `feeds` are the names of the declared feeds."""
     landing = Landing()
     if problem := folder_problem(folder):
         landing.refuse(folder, problem)
@@ -132,7 +132,7 @@ def list_files(landing: Landing, folder: Path, feed: str) -> None:
 
 
 def file_problem(path: Path) -> str:
-    """What keeps a file from being read by its name or type; empty if nothing does."""
+    """Why a file cannot be read, by its name or type; empty if it can."""
     found = DATA_FILE.fullmatch(path.name)
     if UNSAFE_NAME.search(path.name):
         return "has a control character or a backslash in its name; rename it"

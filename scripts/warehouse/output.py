@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 
 class Output:
-    """Standard output whose reader may go, as in `make build | head`: the command goes on."""
+    """Standard output that ignores a closed pipe, as in `make build | head`."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream

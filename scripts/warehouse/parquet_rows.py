@@ -49,7 +49,7 @@ def type_problem(name: str, data_type: pa.DataType, shape: FeedShape) -> str:
 
 
 def read_parquet(path: Path, shape: FeedShape) -> Content:
-    """What a Parquet file holds. Raises FeedError."""
+    """The content of a Parquet file. Raises FeedError."""
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow

@@ -1,4 +1,4 @@
-"""The progress of a run of dbt, from its log in JSON: a line that counts, instead of its log."""
+"""The progress of a dbt run, from its JSON log: a counter instead of the log."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def record_path(published: Path) -> Path:
 
 
 def copy_path(published: Path) -> Path:
-    """Path of the copy before it takes the place of the published file."""
+    """Path of the copy before it replaces the published file."""
     return published.with_name(f"{published.name}.publishing")
 
 
@@ -71,7 +71,7 @@ def remove_copies(*databases: Path) -> None:
 
 
 def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> None:
-    """Enter the publication into the run history, and write everything to the database file."""
+    """Log the publication in the run history, and checkpoint the database file."""
     try:
         who = f"{getpass.getuser()}@{socket.gethostname()}"
     except (KeyError, OSError):  # a container may have no name for the user
@@ -118,7 +118,10 @@ def write_log(database: Path) -> None:
 
 
 def copy_database(source: Path, copy: Path) -> None:
-    """Copy a database that nothing writes, to the disk. Raises PublishError, and leaves no copy."""
+    """Copy a database without a writer, and flush the copy to disk.
+
+    Raises PublishError, and leaves no copy.
+    """
     before = database_state(source)
     if before is None:
         raise PublishError(f"{source} was not closed; run `make build`")
@@ -169,7 +172,7 @@ def swap(working: Path, published: Path) -> None:
 
 
 def start_from_published(working: Path, published: Path) -> bool:
-    """Make a missing working database from the published file; False if neither is there."""
+    """Create a missing working database from the published file; False if neither exists."""
     if not published.is_file():
         return False
     write_log_if_any(published)

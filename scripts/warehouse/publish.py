@@ -56,7 +56,7 @@ def history_of(options: argparse.Namespace) -> RunHistory | int:
 
 
 def publish_copy(options: argparse.Namespace, accepted: Sequence[str] = ()) -> int:
-    """Publish the working database, which the caller has found to be complete."""
+    """Publish the working database, which the caller has checked to be complete."""
     record = current_record(options.database)
     try:
         log_publication(options.database, options.published, accepted)
@@ -70,7 +70,7 @@ def publish_copy(options: argparse.Namespace, accepted: Sequence[str] = ()) -> i
 
 
 def kept(options: argparse.Namespace) -> str:
-    """What readers still have."""
+    """The state that readers still see."""
     if not options.published.is_file():
         return f"Nothing has been published to {options.published} yet."
     return f"Readers still see {with_date(options.published)}"
@@ -132,7 +132,7 @@ def build_rest(
     run_dbt: RunDbt,
     without: Sequence[str] = (),
 ) -> int:
-    """Build the named nodes with the vars of the run that left them; returns dbt's exit code."""
+    """Build the named nodes with the vars of the run that skipped them; returns dbt's exit code."""
     before = history.of(as_of_date)
     assert before is not None  # a problem comes from a run
     command = ["build", "--exclude-resource-type", "unit_test", "--select", *names]

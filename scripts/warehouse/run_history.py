@@ -40,7 +40,7 @@ class Run:
 
     @property
     def remedy(self) -> str:
-        """What builds the whole project after this run."""
+        """The command that builds the whole project after this run."""
         if self.as_of_date:
             return f"run `make build AS_OF_DATE={self.as_of_date}`, or drop the schemas of that day"
         return "run `make build`"
@@ -90,7 +90,7 @@ class RunHistory:
         return "it has no record of a run; run `make build`, or `make upgrade` if it is version 0.1"
 
     def failed(self, accepted: Collection[str] = ()) -> list[str]:
-        """What failed, except the accepted tests."""
+        """The failures, except accepted tests."""
         return [
             problem.name + day_text(problem.as_of_date)
             for problem in self.problems

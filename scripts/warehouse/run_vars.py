@@ -109,7 +109,7 @@ def check_vars(requested: Mapping[str, Any], declared: Iterable[str]) -> list[Pr
 
 
 def expected_value(name: str, value: object) -> str:
-    """What the value of a var must be; empty if it is that."""
+    """The expected value of a var; empty if its value is valid."""
     text = str(value)
     is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
     if name in SWITCHES:
@@ -133,7 +133,7 @@ def expected_value(name: str, value: object) -> str:
 
 
 def expected_day(text: str, first: str, last: str) -> str:
-    """What a day between two others must be; empty if it is that."""
+    """The expected range of a day; empty if it is within the range."""
     if not is_iso_date(text):
         return "a date like 2026-01-05"
     return "" if first <= text <= last else f"a date from {first} to {last}"

@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed
+-- Marts show wrong values if a satellite's latest rows differ from the feed
 -- finance_accounts.
 {{ differs_from_feed(
     stage='stg_finance__accounts',

@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed fraud_alerts.
+-- Marts show wrong values if a satellite's latest rows differ from the feed fraud_alerts.
 {{ differs_from_feed(
     stage='stg_risk__fraud_alerts',
     satellite='sat_fraud_alert__risk',

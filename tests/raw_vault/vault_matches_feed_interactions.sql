@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed interactions.
+-- Marts show wrong values if a satellite's latest rows differ from the feed interactions.
 {{ differs_from_feed(
     stage='stg_crm__interactions',
     satellite='sat_interaction__crm',

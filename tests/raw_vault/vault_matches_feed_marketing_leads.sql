@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed
+-- Marts show wrong values if a satellite's latest rows differ from the feed
 -- marketing_leads.
 {{ differs_from_feed(
     stage='stg_marketing__leads',

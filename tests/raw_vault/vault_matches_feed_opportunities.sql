@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed opportunities.
+-- Marts show wrong values if a satellite's latest rows differ from the feed opportunities.
 {{ differs_from_feed(
     stage='stg_salesforce__opportunities',
     satellite='sat_opportunity__salesforce',

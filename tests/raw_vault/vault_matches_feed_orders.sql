@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed orders.
+-- Marts show wrong values if a satellite's latest rows differ from the feed orders.
 {{ differs_from_feed(
     stage='stg_shop__orders',
     satellite='sat_order__shop',

@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed products.
+-- Marts show wrong values if a satellite's latest rows differ from the feed products.
 {{ differs_from_feed(
     stage='stg_erp__products',
     satellite='sat_product__erp',

@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed sap_kna1.
+-- Marts show wrong values if a satellite's latest rows differ from the feed sap_kna1.
 {{ differs_from_feed(
     stage='stg_sap__kna1',
     satellite='sat_customer__sap',

@@ -1,4 +1,4 @@
--- Marts show wrong values if a satellite's latest rows differ from those of the feed shipments.
+-- Marts show wrong values if a satellite's latest rows differ from the feed shipments.
 {{ differs_from_feed(
     stage='stg_logistics__shipments',
     satellite='sat_shipment__logistics',

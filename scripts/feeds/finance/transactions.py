@@ -38,7 +38,7 @@ WHOLE_LIFE = 0.3
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
-    """All versions of all transactions; for old transactions mostly only the last."""
+    """All versions of all transactions; for old transactions usually only the last."""
     for account in accounts(world):
         for one in transactions_of(world, account):
             head = (one.key, account.key, one.counter, one.kind, f"{one.cents / 100:.2f}")
