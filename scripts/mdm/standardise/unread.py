@@ -50,14 +50,33 @@ def _counts() -> str:
         f" from lost_values inner join cleaned_values using (version_id) where lost_{field}"
         for field, test in cleaned.items()
     )
-    return (
-        f"with words as (select field, is_placeholder, {load_macros().name_words('text')} as words"
-        f" from ({texts}) as texts), counted as (select field, is_placeholder or exists (select 1"
-        " from placeholder_values as listed where listed.value = words.words and listed.field in"
-        " ('any', words.field)) as is_placeholder from words) select field,"
-        " count(*) filter (where not is_placeholder) as unread,"
-        " count(*) filter (where is_placeholder) as placeholders from counted group by field"
-    )
+    macros = load_macros()
+    return f"""
+        with
+        folded as (
+            select field, is_placeholder, {macros.fold_text("text")} as folded
+            from ({texts}) as texts
+        ),
+        words as (
+            select field, is_placeholder, {macros.name_words("folded", is_folded=True)} as words
+            from folded
+        ),
+        counted as (
+            select
+                field,
+                is_placeholder or exists (
+                    select 1 from placeholder_values as listed
+                    where listed.value = words.words and listed.field in ('any', words.field)
+                ) as is_placeholder
+            from words
+        )
+        select
+            field,
+            count(*) filter (where not is_placeholder) as unread,
+            count(*) filter (where is_placeholder) as placeholders
+        from counted
+        group by field
+    """
 
 
 def _is_given(field: str) -> str:
