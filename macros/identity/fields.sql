@@ -104,7 +104,7 @@
                     from {{ relation }}
                 ) as date_words
             ) as date_months
-        ) as date_texts
+        ) as date_strings
     ) as dates_in_parts
 {%- endmacro %}
 
@@ -208,7 +208,8 @@
 {%- endmacro %}
 
 {#
-    An identifier (tax, VAT or national id) as capitals and digits; null if all are the same.
+    An identifier (tax, VAT or national id) as upper-case letters and digits; null if all are the
+    same.
 
     Arguments:
         column     a text expression
@@ -227,8 +228,8 @@
 {%- endmacro %}
 
 {#
-    A postcode as capitals and digits, without leading zeros and the letters of the country in
-    front; of a ZIP+4 code the first five digits.
+    A postcode as upper-case letters and digits, without leading zeros and the letters of the
+    country in front; of a ZIP+4 code the first five digits.
 
     Arguments:
         column     a text expression

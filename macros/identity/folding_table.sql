@@ -84,7 +84,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# The rest for Latin texts, and what is invisible; see fold_accents. #}
+{# The rest for Latin strings, and what is invisible; see fold_accents. #}
 {% macro fold_latin(is_replacement=false) -%}
     {%- for letter, variants in [
         (' ', '\u02c2\u02c3\u02c4\u02c5\u02d2\u02d3\u02d4\u02d5\u02d6\u02d7\u02d8\u02d9'),
@@ -765,7 +765,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# A text with its latin characters that become several letters replaced. #}
+{# A string with its latin characters that become several letters replaced. #}
 {% macro expand_latin(text) -%}
     {%- set expanded = namespace(text=text) -%}
     {%- for one, letters in [
@@ -785,7 +785,7 @@
     {{- expanded.text -}}
 {%- endmacro %}
 
-{# A text with its other characters that become several letters replaced. #}
+{# A string with its other characters that become several letters replaced. #}
 {% macro expand_other(text) -%}
     {%- set expanded = namespace(text=text) -%}
     {%- for one, letters in [

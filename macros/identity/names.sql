@@ -160,7 +160,7 @@
 
 {#
     Whether a name is a company's, 1 or 0: a legal form or another word of companies says so, unless
-    it is a name of people, too. Then such a name of one or two words (Tyrone Power) is a person,
+    it is also a name of people. Then such a name of one or two words (Tyrone Power) is a person,
     and a longer or less usual one if another word is a first name.
 #}
 {% macro names_organisation() -%}
@@ -263,7 +263,7 @@
     end
 {%- endmacro %}
 
-{# The last word of a text of words. #}
+{# The last word of a string of words. #}
 {% macro last_word(text) -%}
     split_part({{ text }}, ' ', -1)
 {%- endmacro %}

@@ -4,7 +4,7 @@
 
     The code is known from a + or an international prefix, or from the country if the number has
     the length of one of its numbers; otherwise the result has none. A leading zero stays where it
-    is dialled from abroad, too. Null if there are fewer than five digits or all are the same.
+    is also dialled from abroad. Null if there are fewer than five digits or all are the same.
 
     Arguments:
         relation  relation or query in parentheses
@@ -79,7 +79,7 @@
     ltrim(split_part(split_part({{ phone }}, 'x', 1), ' ', -1), '0')
 {%- endmacro %}
 
-{# The words and signs of an extension at the end of a folded phone number, as a pattern. #}
+{# The words and characters of an extension at the end of a folded phone number, as a pattern. #}
 {% macro extension_pattern() -%}
     {{- ' *[;,(]*(EXT|EXTENSION|EXTN|X|DW|DURCHWAHL|NEBENSTELLE|APPARAT|APP|POSTE|RAMAL|ANEXO'
         ~ '|INTERNO|INT|TOESTEL|TST|WEW|KLAPPE|KL|ANKNYTNING|ANKN|LOKAL|DOB|内線|#|~|,,|;)'

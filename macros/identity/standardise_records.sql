@@ -153,14 +153,14 @@ select * from standardised
     from with_dates
 {%- endmacro %}
 
-{# The CTEs folded_texts and folded_records: records with all fields folded. #}
+{# The CTEs folded_strings and folded_records: records with all fields folded. #}
 {% macro folded_fields(records) -%}
     {% set columns = [
         'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
         'postcode', 'country', 'birth_date', 'national_id',
     ] -%}
-    -- Only texts with other characters than ASCII have to be looked up, each once.
-    folded_texts as (
+    -- Only strings with non-ASCII characters have to be looked up, each once.
+    folded_strings as (
         select text, {{ fold_text('text') }} as folded
         from (
             {%- for column in columns %}
@@ -168,7 +168,7 @@ select * from standardised
             where not {{ is_ascii(column) }}
             {{ 'union' if not loop.last }}
             {%- endfor %}
-        ) as other_texts
+        ) as other_strings
     ),
 
     folded_records as (
@@ -182,7 +182,7 @@ select * from standardised
             {%- endfor %}
         from {{ records }} as given
         {%- for column in columns %}
-        left join folded_texts as folded_{{ column }}
+        left join folded_strings as folded_{{ column }}
             on case when not {{ is_ascii("given." ~ column) }} then given.{{ column }} end
                 = folded_{{ column }}.text
         {%- endfor %}
@@ -241,8 +241,8 @@ select * from standardised
 {%- endmacro %}
 
 {#
-    The same rows with placeholders set to null. First or last names that people have, too (Na,
-    Null), stay if they are written like a name, beside another one.
+    The same rows with placeholders set to null. First or last names that people also have (Na,
+    Null), stay if they are written like a name, next to another one.
 #}
 {% macro blank_placeholders(relation, placeholder_values) -%}
     {%- set fields = {

@@ -1,11 +1,11 @@
 {#
-    A text folded to capitals without marks, as all comparisons need it.
+    A string folded to upper case without marks, as all comparisons need it.
 
     Accents are removed, also where they are characters of their own; German umlauts and ligatures
     become two letters. Full-width and other compatibility forms become plain ones, invisible
-    characters disappear, blanks and symbols become spaces. Greek, Cyrillic, Armenian and Georgian
-    become Latin letters; within a Latin word their letters are taken for those that they look like.
-    Other scripts stay as they are.
+    characters disappear, whitespace and symbols become spaces. Greek, Cyrillic, Armenian and
+    Georgian become Latin letters; within a Latin word their letters are taken for those that they
+    look like. Other scripts stay as they are.
 
     Arguments:
         column  a text expression
@@ -33,7 +33,7 @@
 {%- endmacro %}
 
 {#
-    The same, fast: most texts are ASCII, or Latin, where the engine removes accents. A table is
+    The same, fast: most strings are ASCII, or Latin, where the engine removes accents. A table is
     passed on only if the text has one of its characters.
 #}
 {% macro duckdb__fold_text(column) -%}
@@ -58,7 +58,7 @@
     end
 {%- endmacro %}
 
-{# A text with the tables of some groups applied, each if the delivered text has its characters. #}
+{# A string with the tables of some groups applied, each only if the string has its characters. #}
 {% macro fold_as_needed(text, column, groups) -%}
     {%- set folded = namespace(text=text) -%}
     {%- for group, fold in groups.items() -%}
@@ -72,7 +72,7 @@
     {{- folded.text -}}
 {%- endmacro %}
 
-{# A text with letters that look like Latin ones replaced, if all of a mixed word's others do. #}
+{# A string with letters that look like Latin ones replaced, if all of a mixed word's others do. #}
 {% macro without_look_alikes(column) -%}
     {%- set other = "[\u0370-\u058f\u13a0-\u13f5\ua4d0-\ua4f7]" -%}
     {%- set latin = "[A-Za-z\u00c0-\u024f]" -%}
@@ -89,7 +89,7 @@
 {%- endmacro %}
 
 {#
-    Whether a text is ASCII.
+    Whether a string is ASCII.
 
     Arguments:
         column  a text expression
@@ -110,7 +110,7 @@
 {%- endmacro %}
 
 {#
-    A text with every match of a regular expression replaced.
+    A string with every match of a regular expression replaced.
 
     Arguments:
         text         a text expression
@@ -133,7 +133,7 @@
 {%- endmacro %}
 
 {#
-    A text with a separator put after (or before) what the group of a regular expression matches;
+    A string with a separator put after (or before) what the group of a regular expression matches;
     what is around the group is dropped.
 
     Arguments:
@@ -175,8 +175,8 @@
 {%- endmacro %}
 
 {#
-    What words of a folded text consist of, as it is written in a regular expression: capitals,
-    digits, and the characters of other scripts.
+    What words of a folded text consist of, as it is written in a regular expression: upper-case
+    letters, digits, and the characters of other scripts.
 
     Example:
         {{ replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') }}
@@ -186,7 +186,7 @@
 {%- endmacro %}
 
 {#
-    One row per word of a text: value, word, position.
+    One row per word of a string: value, word, position.
 
     Arguments:
         relation  relation or CTE
@@ -238,7 +238,7 @@
 {%- endmacro %}
 
 {#
-    The words of a text in alphabetical order.
+    The words of a string in alphabetical order.
 
     Arguments:
         text  a text expression, words separated by one space

@@ -1,7 +1,7 @@
-"""The folding of Unicode characters to capitals without marks, as a macro file.
+"""The folding of Unicode characters to upper case without marks, as a macro file.
 
-A character is folded by what Unicode says of it: compatibility forms are replaced, marks and
-invisible characters deleted, blanks and symbols become spaces. What is left of an alphabet is
+A character is folded by what Unicode says about it: compatibility forms are replaced, marks and
+invisible characters deleted, whitespace and symbols become spaces. What is left of an alphabet is
 transliterated. Other scripts stay as they are.
 """
 
@@ -54,7 +54,7 @@ OTHER_LATIN = (
 GROUPS = (
     Group("accents", "Marks, and Latin letters that have one", WESTERN + OTHER_LATIN, True),
     Group("western", "Other Latin letters, quotes and dashes of the West", WESTERN, False),
-    Group("latin", "The rest for Latin texts, and what is invisible", OTHER_LATIN, False),
+    Group("latin", "The rest for Latin strings, and what is invisible", OTHER_LATIN, False),
     Group(
         "greek_and_cyrillic",
         "Greek and Cyrillic letters",
@@ -132,7 +132,7 @@ def _fold_part(character: str) -> str:
 
 
 def _blank(character: str) -> str:
-    """A blank, symbol or punctuation: its ASCII form, or a space.
+    """Whitespace, a symbol or punctuation: its ASCII form, or a space.
 
     A backslash would be an escape in the SQL of some engines.
     """
@@ -155,7 +155,7 @@ def _in_katakana(text: str) -> str:
 
 
 def characters(group: Group, with_small: bool = False) -> Iterator[str]:
-    """Yield the assigned characters of a group that are no small letters of a capital, or all."""
+    """Yield the assigned characters of a group that are not lower-case letters, or all."""
     for first, last in group.ranges:
         for one in map(chr, range(first, last + 1)):
             if unicodedata.category(one) == "Cn" or (_is_small(one) and not with_small):
@@ -215,7 +215,7 @@ def pairs() -> dict[str, str]:
 
 
 def escaped(text: str) -> str:
-    """Return a text as it is written between quotes in Jinja, in ASCII."""
+    """Return a string as it is written between quotes in Jinja, in ASCII."""
     return "".join(
         one if " " <= one <= "~" and one not in "'\\"
         else f"\\u{ord(one):04x}" if ord(one) < 0x10000 else f"\\U{ord(one):08x}"
@@ -224,7 +224,7 @@ def escaped(text: str) -> str:
 
 
 def in_lines(text: str, size: int = 13) -> Iterator[str]:
-    """Yield parts of a text of a size that fits a line."""
+    """Yield parts of a string of a size that fits a line."""
     for start in range(0, len(text), size):
         yield text[start : start + size]
 
@@ -355,7 +355,7 @@ _LOOK_ALIKES = """\
 {{%- endmacro %}}
 """
 _EXPANSIONS = """\
-{{# A text with its {name} characters that become several letters replaced. #}}
+{{# A string with its {name} characters that become several letters replaced. #}}
 {{% macro expand_{name}(text) -%}}
     {{%- set expanded = namespace(text=text) -%}}
     {{%- for one, letters in [

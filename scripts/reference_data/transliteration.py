@@ -2,7 +2,7 @@
 
 Cyrillic follows ICAO Doc 9303 where no mark is lost (a short I is an I), otherwise the spelling
 that names usually have (KH, TS, YU, YA). Greek follows ELOT 743, Armenian and Georgian the national
-systems. Keys are capitals without marks.
+systems. Keys are upper-case letters without marks.
 """
 
 CYRILLIC = {
@@ -17,7 +17,7 @@ GREEK = {
     "ς": "S", "Θ": "TH", "Χ": "CH", "Ψ": "PS",
 }  # fmt: skip
 GREEK_PAIRS = {"ΟΥ": "OU", "ΑΥ": "AV", "ΕΥ": "EV", "ΓΓ": "NG"}
-"""Two letters that are one sound; the second may have an accent."""
+"""Two letters for one phoneme; the second may have an accent."""
 ARMENIAN = {
     **dict(zip("ԱԲԳԴԵԶԷԸԹԻԼԿՀՄՅՆՈՊՋՌՍՎՏՐՒՓՔՕՖ", "ABGDEZEYTILKHMYNOPJRSVTRVPKOF", strict=True)),
     "Ժ": "ZH", "Խ": "KH", "Ծ": "TS", "Ձ": "DZ", "Ղ": "GH", "Ճ": "CH", "Շ": "SH", "Չ": "CH",
@@ -44,7 +44,7 @@ ARABIC = {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه"}
 LETTERS = {**CYRILLIC, **GREEK, **ARMENIAN, **GEORGIAN, **LATIN, **ARABIC}
 
 LOOK_ALIKES = {
-    # Cyrillic, capitals and small letters
+    # Cyrillic, upper and lower case
     **dict(zip("АВЕЅІЈКМНОРСТУХҮҺԚԜԌ", "ABESIJKMHOPCTYXYHQWG", strict=True)),
     **dict(zip("авеѕіјкмнорсту" + "хүһԛԝԁѵгпь", "abesijkmhopcty" + "xyhqwdvrnb", strict=True)),
     # Greek

@@ -24,7 +24,7 @@ def member_conflicts(
     """Return the pairs of row numbers of one component whose ids contradict each other.
 
     labels: component of each node. records: one row per node with national_id and birth_date (text
-    or null). The first pairs have contradicting verified ids or birth dates, too; the others only
+    or null). The first pairs also have contradicting verified ids or birth dates; the others only
     two long ids, which a steward may overrule.
     """
     pairs = _unequal_pairs(labels, records, "national_id")

@@ -1,4 +1,4 @@
-"""Upper bounds of similarity from properties of each text: cheap and never too strict.
+"""Upper bounds of similarity from properties of each string: cheap and never too strict.
 
 Every function takes the texts of a column and two arrays of codes, one pair per position.
 """

@@ -54,7 +54,7 @@ def _without_spaces(names: pd.Series | pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def encode(*columns: pd.Series | pa.ChunkedArray) -> list[Column]:
-    """Encode columns over one set of texts so that their codes compare; empty text is missing."""
+    """Encode columns over one set of texts so that their codes compare; an empty one is missing."""
     parts = [chunk for column in columns for chunk in text_column(column).chunks]
     joined = pc.utf8_slice_codeunits(
         pa.chunked_array(parts, pa.string()).combine_chunks(), 0, LONGEST

@@ -50,12 +50,12 @@ def phone_number(phone: str) -> str:
 
 
 def phone_code(phone: str) -> str:
-    """Return the calling code of a standardised phone number, or an empty text."""
+    """Return the calling code of a standardised phone number, or an empty string."""
     return phone.partition(" ")[0] if " " in phone else ""
 
 
 def phone_extension(phone: str) -> str:
-    """Return the extension of a standardised phone number, or an empty text."""
+    """Return the extension of a standardised phone number, or an empty string."""
     return phone.partition("x")[2]
 
 
@@ -156,7 +156,7 @@ def swap_day_and_month(text: str) -> str:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text YYYYMMDD is a day of the calendar."""
+    """Whether a string YYYYMMDD is a day of the calendar."""
     try:
         date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:

@@ -15,7 +15,7 @@ class Backend(Protocol):
     """A similarity engine; both functions return one number per pair of texts."""
 
     def jaro_winkler(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
-        """Jaro-Winkler similarity, 0 to 1; 0 when a text is empty."""
+        """Jaro-Winkler similarity, 0 to 1; 0 when a string is empty."""
 
     def edits(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
         """Damerau-Levenshtein distance: insert, delete, replace, swap two neighbours."""

@@ -19,7 +19,7 @@ PREFIX = 4
 
 
 class Texts:
-    """n distinct texts; a text's code is its position."""
+    """n distinct texts; a string's code is its position."""
 
     def __init__(self, values: NDArray[np.object_]) -> None:
         self.values = values
@@ -34,7 +34,7 @@ class Texts:
 
     @cached_property
     def lengths(self) -> NDArray[np.int32]:
-        """Characters of each text."""
+        """Characters of each string."""
         return np.fromiter(map(len, self.values), np.int32, len(self))
 
     @cached_property
@@ -58,12 +58,12 @@ class Texts:
 
     @cached_property
     def initials(self) -> Codes:
-        """The first character of each text as a code."""
+        """The first character of each string as a code."""
         return self.part("first character", lambda text: text[:1])
 
     @cached_property
     def word_beginnings(self) -> NDArray[np.int32]:
-        """The first characters of the first and last word of each text as codes (n x 2)."""
+        """The first characters of the first and last word of each string as codes (n x 2)."""
         ends = np.array(
             [(text[:1], (text.split() or [""])[-1][:1]) for text in self.values], dtype=object
         )
@@ -71,7 +71,7 @@ class Texts:
 
     @cached_property
     def words(self) -> WordSets:
-        """The words of each text."""
+        """The words of each string."""
         return WordSets(self.values)
 
     def part(self, name: str, cut: Cut) -> Codes:
@@ -86,7 +86,7 @@ class Texts:
         return self._parts[name]
 
     def derived(self, name: str, cut: Cut) -> tuple["Texts", Codes]:
-        """Return the distinct parts that `cut` takes of the texts, and the part of each text."""
+        """Return the distinct parts that `cut` takes of the texts, and the part of each string."""
         if name not in self._derived:
             parts = np.array([cut(text) for text in self.values], dtype=object)
             codes, values = pd.factorize(parts)
@@ -107,7 +107,7 @@ class Texts:
         return self._extended[name]
 
     def numbers(self, known: Mapping[str, float], unlisted: float) -> NDArray[np.float64]:
-        """Return the number that `known` has for each text; the last result is cached."""
+        """Return the number that `known` has for each string; the last result is cached."""
         if self._numbers is None or self._numbers[0] is not known:
             found = (known.get(text, unlisted) for text in self.values)
             self._numbers = known, np.fromiter(found, np.float64, len(self))

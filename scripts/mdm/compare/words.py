@@ -77,7 +77,7 @@ def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
 
 
 def is_abbreviation(short: str, long: str) -> bool:
-    """Whether a text consists of word beginnings of another: NATLOG of NATIONAL LOGISTICS.
+    """Whether a string consists of word beginnings of another: NATLOG of NATIONAL LOGISTICS.
 
     Words are tried forwards and backwards, because the words of whole names are sorted.
     """

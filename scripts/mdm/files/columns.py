@@ -10,7 +10,7 @@ from ..tables import InputError
 
 
 def parse_columns(text: str) -> dict[str, str]:
-    """Return the columns in a text like 'full_name=Name,phone=Tel', by field.
+    """Return the columns in a string like 'full_name=Name,phone=Tel', by field.
 
     A comma inside the name of a column is part of it. Raises ValueError for anything else.
     """

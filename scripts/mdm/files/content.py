@@ -1,4 +1,4 @@
-"""What a file contains: Parquet, Excel or text, packed or not, by its first bytes."""
+"""What a file contains: Parquet, Excel or text, compressed or not, by its first bytes."""
 
 import gzip
 import io
@@ -15,23 +15,23 @@ UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Marks of encodings in which text has bytes of zero."""
 
 
-def is_packed(path: Path) -> bool:
+def is_compressed(path: Path) -> bool:
     """Whether a file is gzip."""
     with path.open("rb") as file:
         return file.read(len(GZIP)) == GZIP
 
 
 def open_file(path: Path) -> Callable[[], IO[bytes]]:
-    """Return a function that opens a file and unpacks it if it is gzip.
+    """Return a function that opens a file and decompresses it if it is gzip.
 
     Raises InputError if there is no such file or nothing in it.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
-    packed = is_packed(path)
+    compressed = is_compressed(path)
 
     def opened() -> IO[bytes]:
-        return gzip.open(path, "rb") if packed else path.open("rb")
+        return gzip.open(path, "rb") if compressed else path.open("rb")
 
     try:
         with opened() as file:
@@ -42,7 +42,7 @@ def open_file(path: Path) -> Callable[[], IO[bytes]]:
     return opened
 
 
-def kind_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:
+def format_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:
     """Return PARQUET_FILE, EXCEL_FILE or TEXT_FILE.
 
     Raises InputError if the name says something else, or if the content is none of them.
@@ -64,6 +64,6 @@ def kind_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:
 
 
 def in_memory(opened: Callable[[], IO[bytes]]) -> io.BytesIO:
-    """Return the unpacked content as a file that can be read in any order."""
+    """Return the decompressed content as a file that can be read in any order."""
     with opened() as file:
         return io.BytesIO(file.read())

@@ -1,4 +1,4 @@
-"""Reads a table from a Parquet, CSV or Excel file, packed by gzip or not."""
+"""Reads a table from a Parquet, CSV or Excel file, compressed by gzip or not."""
 
 import warnings
 from collections.abc import Callable, Mapping
@@ -10,7 +10,15 @@ from typing import IO, Any
 import pandas as pd
 
 from ..tables import InputError
-from .content import EXCEL_FILE, PARQUET_FILE, TEXT_FILE, in_memory, is_packed, kind_of, open_file
+from .content import (
+    EXCEL_FILE,
+    PARQUET_FILE,
+    TEXT_FILE,
+    format_of,
+    in_memory,
+    is_compressed,
+    open_file,
+)
 from .text import DELIMITER_WORDS, detect_delimiter, detect_encoding, is_encoded
 
 
@@ -45,17 +53,17 @@ def read_file(path: Path, options: FileOptions = NO_OPTIONS, **parquet: str) -> 
     parquet: passed to pandas.read_parquet. Raises InputError if the file is empty or unreadable.
     """
     opened = open_file(path)
-    kind = kind_of(path, opened)
-    packed = ", gzip" if is_packed(path) else ""
+    file_format = format_of(path, opened)
+    gzipped = ", gzip" if is_compressed(path) else ""
     try:
-        if kind == PARQUET_FILE:
-            source = in_memory(opened) if packed else path
-            return FileTable(pd.read_parquet(source, **parquet), kind + packed)
-        if kind == EXCEL_FILE:
+        if file_format == PARQUET_FILE:
+            source = in_memory(opened) if gzipped else path
+            return FileTable(pd.read_parquet(source, **parquet), file_format + gzipped)
+        if file_format == EXCEL_FILE:
             table, sheet = _read_excel(path, opened)
-            return FileTable(table, f"{kind}{packed}, sheet {sheet}")
+            return FileTable(table, f"{file_format}{gzipped}, sheet {sheet}")
         table, words = _read_text(path, opened, options)
-        return FileTable(table, f"{TEXT_FILE}{packed}, {words}")
+        return FileTable(table, f"{TEXT_FILE}{gzipped}, {words}")
     except (OSError, EOFError, ValueError, Warning) as error:
         raise InputError(f"{path}: cannot be read ({error})") from error
 

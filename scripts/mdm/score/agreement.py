@@ -25,7 +25,7 @@ def mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -
 def phone_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
     """Return the weights of phone, where two desks of a switchboard do not make two people one.
 
-    They agree for companies, which have many desks, and beside an equal e-mail or id.
+    They agree for companies, which have many desks, and next to an equal e-mail or id.
     """
     levels, phones = compared.levels, compared.records["phone"]
     extensions = phones.texts.part("extension", phone_extension)
@@ -59,7 +59,7 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
-    # Relatives have one last name: beside a first name that disagrees, it does not count as a name.
+    # Relatives have one last name: with a first name that disagrees, it does not count as a name.
     named = (name_weights(weights) >= least) & (weights["first_name"] > -least)
     independent = [
         np.where(named, least, 0.0),
@@ -87,7 +87,7 @@ def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Fla
 def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
     """No name agrees, and neither do e-mail, phone or id to the letter.
 
-    Neighbours and colleagues have similar mailboxes and numbers, and one place. Only beside a name
+    Neighbours and colleagues have similar mailboxes and numbers, and one place. Only with a name
     that agrees is a similar value one that was mistyped.
     """
     least = model.adjustments["agreement_bits"]
@@ -103,7 +103,7 @@ def is_personal_mailbox(
 ) -> Flags:
     """One mailbox that has the name of a person in it, and no name that disagrees.
 
-    Departments and companies have mailboxes, too, but not under the name of a person.
+    Departments and companies also have mailboxes, but not under the name of a person.
     """
     least = model.adjustments["agreement_bits"]
     mails = compared.records["email"]
@@ -126,7 +126,7 @@ def is_personal_mailbox(
 
 
 def mailbox_letters(mail: str) -> str:
-    """Return the letters of a mailbox before the @, in capitals."""
+    """Return the letters of a mailbox before the @, in upper case."""
     return "".join(filter(str.isalpha, mail.partition("@")[0])).upper()
 
 

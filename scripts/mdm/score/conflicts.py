@@ -41,13 +41,13 @@ def long_ids(column: Column) -> Flags:
 
 
 def is_vat_number(text: str) -> bool:
-    """Whether a text is two letters and eight to twelve more characters, mostly digits."""
+    """Whether a string is two letters and eight to twelve more characters, mostly digits."""
     body = text[2:]
     return text[:2].isalpha() and 8 <= len(body) <= 12 and sum(map(str.isdigit, body)) >= 7
 
 
 def is_long_id(text: str) -> bool:
-    """Whether a text has at least eight characters, four of them digits, as national ids have.
+    """Whether a string has at least eight characters, four of them digits, as national ids have.
 
     A shorter id numbers fewer parties than a nation has; it may be that of a customer or a case.
     """

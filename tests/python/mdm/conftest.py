@@ -51,7 +51,7 @@ def connection(reference: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyCo
 
 @pytest.fixture(scope="session")
 def apply_macro(macros: Any) -> Callable[[str, str | None], Any]:
-    """A function that returns the value of a one-column macro for a text."""
+    """A function that returns the value of a one-column macro for a string."""
     opened = duckdb.connect()
 
     @cache

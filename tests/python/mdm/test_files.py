@@ -25,14 +25,14 @@ PEOPLE = "uid;full_name;city\n1;Müller, Jürgen;Köln\n2;Zoë Núñez;São Paul
         ("utf-16", "utf-16"),
     ],
 )
-@pytest.mark.parametrize("packed", [False, True])
-def test_encoding_delimiter_and_gzip_are_detected(tmp_path, encoding, shown, packed):
+@pytest.mark.parametrize("is_gzip", [False, True])
+def test_encoding_delimiter_and_gzip_are_detected(tmp_path, encoding, shown, is_gzip):
     content = PEOPLE.encode(encoding)
-    path = tmp_path / ("people.csv.gz" if packed else "people.txt")
-    path.write_bytes(gzip.compress(content) if packed else content)
+    path = tmp_path / ("people.csv.gz" if is_gzip else "people.txt")
+    path.write_bytes(gzip.compress(content) if is_gzip else content)
     found = read_file(path)
     assert found.table["full_name"].tolist() == ["Müller, Jürgen", "Zoë Núñez"]
-    gzipped = ", gzip" if packed else ""
+    gzipped = ", gzip" if is_gzip else ""
     assert found.format == f"CSV{gzipped}, {shown}, separated by semicolons"
 
 

@@ -65,7 +65,7 @@ def test_numbers_of_every_country_are_standardised_as_by_phonenumbers() -> None:
         wrong = connection.sql(
             f"select text, code, digits, phone from ({sql}) where phone <> code || ' ' || digits"
         ).fetchall()
-    # Numbers that are dialled in another way at home than from abroad: Argentine mobiles.
+    # Numbers that are dialled differently at home and abroad: Argentine mobiles.
     assert len(wrong) / len(cases) < 0.01, wrong
 
 

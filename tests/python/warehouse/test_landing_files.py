@@ -157,7 +157,9 @@ BAD_LINES = {
         CSV_HEADER + CSV_ROW.replace(b"x", b' "x"'): "line 2 has a space before a quote; delete",
         CSV_HEADER
         + CSV_ROW.replace(b"\n", b"\r\n"): "line 2 has a different line ending from the header",
-        (CSV_HEADER + CSV_ROW).replace(b"\n", b"\r\n").replace(b"P\r", b"P\r\r"): "line 2 ends in",
+        (CSV_HEADER + CSV_ROW)
+        .replace(b"\n", b"\r\n")
+        .replace(b"P\r", b"P\r\r"): "line 2 has a different line ending",
         CSV_HEADER + CSV_ROW[:-1] + b"\r": "line 2 has a different line ending from the header",
         CSV_HEADER + CSV_ROW * 5000 + b"1,x\n": "line 5002 has 2 fields, the header 6",
         CSV_HEADER + b"x" * 1_000_001: "line 2 has more than 1,000,000 bytes; shorten its values",
