@@ -150,14 +150,14 @@
 {%- endmacro %}
 
 {% macro default__split_captured(text, pattern, separator, is_after) -%}
-    {%- set group = '\\\\1' -%}
-    {%- set replacement = separator ~ group if is_after else group ~ separator -%}
+    {%- set captured = '\\\\1' -%}
+    {%- set replacement = separator ~ captured if is_after else captured ~ separator -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
 {%- endmacro %}
 
 {% macro duckdb__split_captured(text, pattern, separator, is_after) -%}
-    {%- set group = '\\1' -%}
-    {%- set replacement = separator ~ group if is_after else group ~ separator -%}
+    {%- set captured = '\\1' -%}
+    {%- set replacement = separator ~ captured if is_after else captured ~ separator -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
 
