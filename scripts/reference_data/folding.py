@@ -155,7 +155,7 @@ def _in_katakana(text: str) -> str:
 
 
 def characters(group: Group, with_small: bool = False) -> Iterator[str]:
-    """Yield the assigned characters of a group that are not lower-case letters, or all."""
+    """Yield the assigned characters of a group, without lower-case letters of a pair, or all."""
     for first, last in group.ranges:
         for one in map(chr, range(first, last + 1)):
             if unicodedata.category(one) == "Cn" or (_is_small(one) and not with_small):

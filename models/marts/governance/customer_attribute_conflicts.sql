@@ -51,38 +51,7 @@ golden_values as (
 
 ),
 
-folded_values as (
-
-    select
-        *,
-        case when attribute = 'email' then {{ fold_text('attribute_value') }} end as folded_email,
-        case when attribute = 'phone' then {{ fold_text('attribute_value') }} end as folded_phone,
-        case
-            when attribute = 'birth_date' then {{ fold_text('attribute_value') }}
-        end as folded_birth_date
-    from candidates
-
-),
-
-with_emails as (
-
-    {{ add_standard_email('folded_values', 'folded_email', 'standard_email') }}
-
-),
-
-with_phones as (
-
-    {{ add_standard_phone('with_emails', 'folded_phone', 'standard_phone') }}
-
-),
-
-standard_values as (
-
-    {{ add_standard_birth_date('with_phones', 'folded_birth_date', 'standard_birth_date') }}
-
-),
-
-compared_values as (
+latest_candidates as (
 
     select
         candidates.customer_uid,
@@ -91,27 +60,33 @@ compared_values as (
         identity.customer_id,
         candidates.attribute,
         candidates.attribute_value,
-        candidates.effective_from,
-        coalesce(
-            case candidates.attribute
-                when 'full_name' then {{ name_words('candidates.attribute_value') }}
-                when 'email' then candidates.standard_email
-                when 'phone' then {{ national_number('candidates.standard_phone') }}
-                when 'address' then {{ address_words('candidates.attribute_value') }}
-                when 'postcode' then {{ standard_postcode('candidates.attribute_value') }}
-                when 'birth_date' then candidates.standard_birth_date
-                when 'national_id' then {{ standard_identifier('candidates.attribute_value') }}
-                else {{ plain_words(fold_text('candidates.attribute_value')) }}
-            end,
-            upper(candidates.attribute_value)
-        ) as compared_value
-    from standard_values as candidates
+        candidates.effective_from
+    from candidates
     inner join latest_change_points
         on
             candidates.customer_uid = latest_change_points.customer_uid
             and candidates.moment = latest_change_points.moment
     inner join identity
         on candidates.customer_hk = identity.customer_hk
+
+),
+
+standard_values as (
+
+    {{ standard_attribute_values('latest_candidates') }}
+
+),
+
+compared_values as (
+
+    select
+        latest_candidates.*,
+        standard_values.standard_value as compared_value
+    from latest_candidates
+    inner join standard_values
+        on
+            latest_candidates.attribute = standard_values.attribute
+            and latest_candidates.attribute_value = standard_values.attribute_value
 
 ),
 
