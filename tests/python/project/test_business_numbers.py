@@ -14,7 +14,7 @@ LAYERS = ("models/business_vault", "models/marts")
 NUMBER = re.compile(r"(?:<=|>=|<|>|=|\+|-|\*|/|\bbetween|\bwhen)\s+(\d+(?:\.\d+)?)\b")
 # How models are materialized that have no rows of an earlier build.
 REPLACED = ("table", "view", "pit_incremental", "bridge_incremental")
-# Model -> numbers that are no business rules.
+# Model -> numbers that are not business rules.
 OTHER_NUMBERS = {
     # The column's name says ten.
     "daily_customer_counts": {"10"},

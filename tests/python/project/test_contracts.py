@@ -311,12 +311,14 @@ def test_a_reference_to_an_undeclared_column_is_refused(root: Path, tmp_path: Pa
 def staged_columns(models: dict[str, str], satellite: str) -> dict[str, tuple[str, str]]:
     """The columns of the staging models from which a satellite is loaded: name -> feed, column."""
     (staged,) = re.findall(r"source_model='(\w+)'", models[satellite])
-    texts = [
+    queries = [
         models[staged],
         *(models[name] for name in re.findall(r"ref\('(stg_\w+)'\)", models[staged])),
     ]
     return {
-        name: (feed, column) for text in texts for feed, column, name in STAGED_COLUMN.findall(text)
+        name: (feed, column)
+        for query in queries
+        for feed, column, name in STAGED_COLUMN.findall(query)
     }
 
 
