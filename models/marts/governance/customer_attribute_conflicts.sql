@@ -51,67 +51,24 @@ golden_values as (
 
 ),
 
-folded_values as (
+comparable_values as (
 
-    select
-        *,
-        case when attribute = 'email' then {{ fold_text('attribute_value') }} end as folded_email,
-        case when attribute = 'phone' then {{ fold_text('attribute_value') }} end as folded_phone,
-        case
-            when attribute = 'birth_date' then {{ fold_text('attribute_value') }}
-        end as folded_birth_date
-    from candidates
-
-),
-
-with_emails as (
-
-    {{ add_standard_email('folded_values', 'folded_email', 'standard_email') }}
-
-),
-
-with_phones as (
-
-    {{ add_standard_phone('with_emails', 'folded_phone', 'standard_phone') }}
-
-),
-
-standard_values as (
-
-    {{ add_standard_birth_date('with_phones', 'folded_birth_date', 'standard_birth_date') }}
+    {{ comparable_values('candidates') }}
 
 ),
 
 compared_values as (
 
     select
-        candidates.customer_uid,
-        candidates.customer_hk,
-        candidates.source_system,
-        identity.customer_id,
-        candidates.attribute,
-        candidates.attribute_value,
-        candidates.effective_from,
-        coalesce(
-            case candidates.attribute
-                when 'full_name' then {{ name_words('candidates.attribute_value') }}
-                when 'email' then candidates.standard_email
-                when 'phone' then {{ national_number('candidates.standard_phone') }}
-                when 'address' then {{ address_words('candidates.attribute_value') }}
-                when 'postcode' then {{ standard_postcode('candidates.attribute_value') }}
-                when 'birth_date' then candidates.standard_birth_date
-                when 'national_id' then {{ standard_identifier('candidates.attribute_value') }}
-                else {{ plain_words(fold_text('candidates.attribute_value')) }}
-            end,
-            upper(candidates.attribute_value)
-        ) as compared_value
-    from standard_values as candidates
+        comparable_values.*,
+        identity.customer_id
+    from comparable_values
     inner join latest_change_points
         on
-            candidates.customer_uid = latest_change_points.customer_uid
-            and candidates.moment = latest_change_points.moment
+            comparable_values.customer_uid = latest_change_points.customer_uid
+            and comparable_values.moment = latest_change_points.moment
     inner join identity
-        on candidates.customer_hk = identity.customer_hk
+        on comparable_values.customer_hk = identity.customer_hk
 
 ),
 
@@ -121,7 +78,7 @@ values_with_golden as (
         compared_values.*,
         golden_values.golden_value,
         golden_values.winning_rule,
-        coalesce(compared_values.attribute_value = golden_values.golden_value, false) as is_golden
+        coalesce(compared_values.shown_value = golden_values.golden_value, false) as is_golden
     from compared_values
     left join golden_values
         on
@@ -136,8 +93,8 @@ grouped_values as (
         customer_uid,
         attribute,
         compared_value,
-        min(attribute_value) as first_spelling,
-        max(case when is_golden then attribute_value end) as golden_spelling,
+        min(shown_value) as first_spelling,
+        max(case when is_golden then shown_value end) as golden_spelling,
         count(*) as record_count,
         {{ dbt.listagg(
             "source_system || ' ' || customer_id", "', '", 'order by source_system, customer_id'
