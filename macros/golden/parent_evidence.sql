@@ -24,7 +24,7 @@
             and not {{ matches_pattern(child_name, holdings) }}
             then 'HOLDING'
         when
-            {{ child_name }} like {{ name }} || ' %'
+            {{ child_name }} like {{ name }} || ' ____%'
             and not {{ matches_pattern(child_name, holdings) }}
             then 'NAME'
     end

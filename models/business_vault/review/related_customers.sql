@@ -43,7 +43,7 @@ compared_pairs as (
         coalesce(lefts.legal_form, '') as legal_form_l,
         coalesce(rights.legal_form, '') as legal_form_r,
         pairs.match_weight_address > 0
-        and pairs.match_weight_address + pairs.match_weight_city + pairs.match_weight_postcode > 0
+        and pairs.match_weight_city + pairs.match_weight_postcode >= 0
             as has_same_address,
         pairs.match_weight_phone > 0 as has_same_phone,
         pairs.match_weight_email > 0 as has_same_email,
@@ -51,7 +51,9 @@ compared_pairs as (
         coalesce({{ edit_distance('lefts.last_name', 'rights.last_name') }} <= 1, false)
             as has_same_last_name,
         split_part(lefts.org_name, ' ', 1) = split_part(rights.org_name, ' ', 1)
-            as has_same_first_word
+            as has_same_first_word,
+        coalesce({{ edit_distance('lefts.org_name', 'rights.org_name') }} > 3, false)
+            as has_other_words
     from pairs
     inner join records as lefts
         on pairs.version_id_l = lefts.version_id
@@ -68,9 +70,7 @@ compared_pairs as (
 
 ),
 
--- The parent is the general partner of a limited partnership, a holding, or the company whose name
--- the other one's extends.
-related_pairs as (
+pairs_with_parent as (
 
     select
         *,
@@ -78,6 +78,13 @@ related_pairs as (
         {{ parent_evidence('l', 'r') }} as evidence_of_parent_l,
         {{ parent_evidence('r', 'l') }} as evidence_of_parent_r
     from compared_pairs
+
+),
+
+-- Companies of one name, if neither is the other's parent, are one under two legal forms.
+related_pairs as (
+
+    select * from pairs_with_parent
     where
         (
             party_kind = 'PERSON'
@@ -92,6 +99,10 @@ related_pairs as (
             and guard_code = 'SWITCHBOARD'
             and has_same_first_word
             and (has_same_address or has_same_phone or has_same_email)
+            and (
+                has_other_words
+                or coalesce(evidence_of_parent_l, evidence_of_parent_r) is not null
+            )
         )
 
 ),
