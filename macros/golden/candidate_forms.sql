@@ -74,7 +74,7 @@
     Live values with their golden form; null if the value is not understood.
 
     A name without capitals and small letters gets the spelling of a record that has it with both. A
-    name that a steward set stays as it is, and so does another value that is not understood.
+    name that a steward set stays as it is.
 
     Arguments:
         relation  CTE, output of with_country
@@ -92,8 +92,6 @@
             case
                 when live.override_id is not null and live.attribute = 'full_name'
                     then live.attribute_value
-                when live.override_id is not null
-                    then coalesce(forms.golden_form, live.attribute_value)
                 when live.attribute in ({{ quoted_golden_fields() }}) then forms.golden_form
                 else live.attribute_value
             end as own_form,

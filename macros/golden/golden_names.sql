@@ -62,11 +62,11 @@
     left join name_forms as firsts on names.after_comma = firsts.value and firsts.role = 'first'
 {%- endmacro %}
 
-{# Cities with text, the listed spelling or else the given one; a listed one is_cased. #}
+{# Cities with text: the listed spelling or else, with is_cased false, the given one. #}
 {% macro golden_cities(texts, city_spellings) -%}
     select
         cities.attribute, cities.attribute_value, cities.country,
-        cities.is_cased or min(spellings.city) is not null as is_cased,
+        min(spellings.city) is not null as is_cased,
         coalesce(
             min(spellings.city), {{ replace_pattern("trim(cities.attribute_value)", " +", " ") }}
         ) as text
@@ -76,5 +76,5 @@
             {{ plain_words('cities.folded') }} = spellings.spelling
             and (cities.country is null or cities.country = spellings.country)
     where cities.attribute = 'city'
-    group by cities.attribute, cities.attribute_value, cities.country, cities.is_cased
+    group by cities.attribute, cities.attribute_value, cities.country
 {%- endmacro %}

@@ -1,7 +1,7 @@
 -- Grain: one row per time axis, golden customer, change point and attribute: the surviving value.
--- A steward override wins, the latest decision first. Of the values that are understood, the first
--- rule of survivorship_rules decides, then the second; a tie goes to the record with the smallest
--- key. What is not understood has a delivered value only.
+-- Of the values that are understood, a steward override wins, the latest decision first. Otherwise
+-- the first rule of survivorship_rules decides, then the second; a tie goes to the record with the
+-- smallest key. What is not understood has a delivered value only.
 with
 
 candidates as (
@@ -36,8 +36,8 @@ winning_values as (
         attribute_value as delivered_value,
         customer_hk as winning_customer_hk,
         case
-            when override_id is not null then 'steward_override'
             when golden_form is null then 'not_understood'
+            when override_id is not null then 'steward_override'
             when
                 min(golden_form) over (
                     partition by time_axis, customer_uid, moment, attribute
@@ -59,10 +59,10 @@ winning_values as (
     qualify row_number() over (
         partition by time_axis, customer_uid, moment, attribute
         order by
+            case when golden_form is not null then 1 else 2 end asc,
             case when override_id is not null then 1 else 2 end asc,
             case when override_id is not null then effective_from end desc,
             override_id desc,
-            case when golden_form is not null then 1 else 2 end asc,
             first_rank asc,
             second_rank asc,
             customer_hk asc

@@ -11,8 +11,6 @@ import duckdb
 import pytest
 import sqlglot
 
-from mdm.standardise.macros import MACROS, load_macros
-
 SEEDS = (
     "country_names", "city_spellings", "postcode_formats", "name_spellings", "legal_suffixes",
     "first_names",
@@ -37,19 +35,6 @@ VALUES = {
     "postcode": ("22222", "10001"),
     "segment": ("Retail",),
 }
-
-
-@pytest.fixture(scope="module")
-def macros(tmp_path_factory: pytest.TempPathFactory):
-    """The macros of golden values with those of identity that they call, by engine."""
-    folder = tmp_path_factory.mktemp("macros")
-    golden = MACROS.parent / "golden"
-    for path in [*MACROS.glob("*.sql"), *golden.glob("golden_[cfn]*.sql"), golden / "name_case.sql",
-                 golden / "candidate_forms.sql", golden / "flag_placeholders.sql",
-                 golden / "contact_keys.sql"]:  # fmt: skip
-        text = path.read_text(encoding="utf-8").replace("ref('placeholder_values')", "'listed'")
-        (folder / path.name).write_text(text, encoding="utf-8")
-    return lambda engine="duckdb": load_macros(engine, folder)
 
 
 @pytest.fixture(scope="module")
