@@ -41,20 +41,33 @@ first_uses as (
 
 ),
 
+first_traits as (
+
+    select
+        customer_hk,
+        attribute as trait,
+        {{ fold_text('attribute_value') }} as folded,
+        loaded_at as known_at
+    from attributes
+    where
+        attribute in ('full_name', 'postcode')
+        and customer_hk in (select customer_hk from first_uses)
+    qualify row_number() over (
+        partition by customer_hk, attribute
+        order by loaded_at, effective_from, attribute_value
+    ) = 1
+
+),
+
 -- The beginning of the sorted words is the same for most spellings of a name.
 record_traits as (
 
     select
         customer_hk,
-        attribute as trait,
-        left({{ sorted_words(name_words('attribute_value')) }}, 4) as trait_value,
-        loaded_at as known_at
-    from attributes
-    where attribute in ('full_name', 'postcode')
-    qualify row_number() over (
-        partition by customer_hk, attribute
-        order by loaded_at, effective_from, attribute_value
-    ) = 1
+        trait,
+        left({{ sorted_words(name_words('folded', is_folded=true)) }}, 4) as trait_value,
+        known_at
+    from first_traits
 
 ),
 
