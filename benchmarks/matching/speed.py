@@ -22,6 +22,7 @@ from splink import DuckDBAPI, Linker
 from mdm.block.candidates import block
 from mdm.command.results import write_slices
 from mdm.compare.similarity import choose_backend
+from mdm.match.skipped import skipped_guarded_pairs
 from mdm.match.slices import (
     EDGE_COLUMNS,
     cluster_records,
@@ -89,6 +90,7 @@ def ours(work: Path, clock: Clock) -> str:
     clock.tick("read, standardise, block, fit")
     parts = write_slices(scored_slices(ready, backend), work / "pairs.parquet")
     edges = pd.concat([part.loc[decides_clusters(part), EDGE_COLUMNS] for part in parts])
+    edges = pd.concat([edges, skipped_guarded_pairs(ready, edges, backend)])
     ready = ready.when_scored()
     clock.tick("join, score, write")
     cluster_records(ready, edges, backend).to_parquet(work / "clusters.parquet")

@@ -52,10 +52,7 @@
             when 'SNR' then 'SR' when '2ND' then 'II' when '3RD' then 'III' when '4TH' then 'IV'
             when '5TH' then 'V' else word
         end end) as generation,
-        {{ join_words("case when kind = 'legal' and position > 1 then case word"
-            ~ " when 'LIMITED' then 'LTD' when 'INCORPORATED' then 'INC'"
-            ~ " when 'CORPORATION' then 'CORP' when 'COMPANY' then 'CO' else word end end",
-            'position') }} as legal_form,
+        {{ legal_form() }} as legal_form,
         {{ names_organisation() }} as names_organisation,
         min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
     from marked_words
@@ -136,6 +133,29 @@
         kind = 'generation' and position > 1
         and (as_name = '' or {{ is_last }}) as is_generation,
     from {{ placed_words }}
+{%- endmacro %}
+
+{# The legal form of a company as it is abbreviated: GMBH for Gesellschaft mbH. #}
+{% macro legal_form() -%}
+    {%- set words = {
+        'LIMITED': 'LTD', 'INCORPORATED': 'INC', 'CORPORATION': 'CORP', 'COMPANY': 'CO',
+        'PRIVATE': 'PVT', 'AKTIENGESELLSCHAFT': 'AG',
+    } -%}
+    {%- set forms = {
+        'GESELLSCHAFT MBH': 'GMBH', 'KABUSHIKI KAISHA': 'KK', 'GODO KAISHA': 'GK', 'PVT LTD': 'LTD',
+        'PTE LTD': 'LTD', 'PTY LTD': 'LTD', 'UG HAFTUNGSBESCHRAENKT': 'UG',
+        'EINGETRAGENER VEREIN': 'EV',
+    } -%}
+    {%- set word -%}
+        case when kind = 'legal' and position > 1 then case word
+            {%- for name, short in words.items() %} when '{{ name }}' then '{{ short }}' {%- endfor %}
+            else word end end
+    {%- endset -%}
+    {%- set form = namespace(text=join_words(word, 'position')) -%}
+    {%- for name, short in forms.items() -%}
+        {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '" ~ short ~ "')" -%}
+    {%- endfor -%}
+    {{ form.text }}
 {%- endmacro %}
 
 {#

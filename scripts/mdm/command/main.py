@@ -12,6 +12,7 @@ from ..compare.similarity import choose_backend
 from ..files.columns import name_columns
 from ..files.table import read_table
 from ..learn.decisions import fit_version
+from ..match.skipped import skipped_guarded_pairs
 from ..match.slices import cluster_records, make_ready, scored_slices
 from ..report.explain_customer import explain_uids
 from ..report.quality import evaluate, worst_pairs
@@ -111,9 +112,10 @@ def _match(arguments: argparse.Namespace) -> None:
     for part in slices:
         tally.add(part)
         progress.say(f"{tally.tiers.total():,} pairs scored")
-    ready = ready.when_scored()
     progress.step("clustering")
-    clusters = cluster_records(ready, tally.kept(), backend)
+    edges = pd.concat([tally.kept(), skipped_guarded_pairs(ready, tally.kept(), backend)])
+    ready = ready.when_scored()
+    clusters = cluster_records(ready, edges, backend)
     clusters.to_parquet(arguments.out / "clusters.parquet", index=False)
     print("\n".join(summary(tally, clusters, ready)))
 

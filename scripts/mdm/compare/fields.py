@@ -23,7 +23,8 @@ def grade_phone(
 ) -> Levels:
     """Compare the last ten digits; near is a typing error, no area code, or digits added.
 
-    Numbers of two countries, or two extensions of one number, are different.
+    Numbers of two countries are different. Two extensions of one number are near: they are two
+    desks of one switchboard, or one desk that moved.
     """
     numbers, number_of = texts.derived("number", phone_number)
     one, other = number_of[left], number_of[right]
@@ -36,9 +37,9 @@ def grade_phone(
     extended = measure.begins(numbers, one, other) & (shorter >= 9)
     levels = first_code("phone", {"near": typo | same_end | extended})
     levels[(last_ten[one] == last_ten[other]) & ~same_end | (one == other)] = 1
-    elsewhere = _differ(texts, left, right, "calling code", phone_code) | _differ(
-        texts, left, right, "extension", phone_extension
-    )
+    other_desk = _differ(texts, left, right, "extension", phone_extension)
+    levels[other_desk & (levels == 1)] = code("phone", "near")
+    elsewhere = _differ(texts, left, right, "calling code", phone_code)
     levels[elsewhere] = code("phone", "different")
     return levels
 

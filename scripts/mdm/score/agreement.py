@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from ..compare.fields import phone_extension
 from ..compare.levels import code
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
@@ -19,6 +20,32 @@ def mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -
     """Return the weights of e-mail, where only an equal mailbox, not an equal domain, can agree."""
     is_mailbox = compared.levels["email"] < code("email", "domain")
     return np.where(is_mailbox, weights["email"], np.minimum(weights["email"], 0.0))
+
+
+def phone_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
+    """Return the weights of phone, where two desks of a switchboard do not make two people one.
+
+    They agree for companies, which have many desks, and beside an equal e-mail or id.
+    """
+    levels, phones = compared.levels, compared.records["phone"]
+    extensions = phones.texts.part("extension", phone_extension)
+    has_one = np.append(phones.texts.flags("has extension", has_extension), False)
+    left, right = (phones.codes[rows] for rows in compared.rows)
+    near = np.flatnonzero(
+        (levels["phone"] == code("phone", "near")) & (levels["organisation"] == 0)
+    )
+    other_desk = has_one[left[near]] & has_one[right[near]]
+    other_desk &= extensions[left[near]] != extensions[right[near]]
+    for field in ("email", "national_id"):
+        other_desk &= levels[field][near] != code(field, "exact")
+    found = weights["phone"].copy()
+    found[near[other_desk]] = np.minimum(found[near[other_desk]], 0.0)
+    return found
+
+
+def has_extension(phone: str) -> bool:
+    """Whether a standardised phone number has an extension."""
+    return phone_extension(phone) != ""
 
 
 def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> NDArray[np.int64]:

@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
-from .agreement import agreeing_fields, is_guess, is_personal_mailbox, mailbox_weights
+from .agreement import (
+    agreeing_fields,
+    is_guess,
+    is_personal_mailbox,
+    mailbox_weights,
+    phone_weights,
+)
 from .companies import is_other_company, is_same_company, is_switchboard
 from .conflicts import is_conflict
 from .evidence import MatchWeights
@@ -57,7 +63,11 @@ def guard_codes(
     """Return for each pair the most serious reason why it must not merge automatically, or None."""
     codes = np.full(len(compared), None, dtype=object)
     total = np.sum(list(weights.values()), axis=0)
-    weights = {**weights, "email": mailbox_weights(compared, weights)}
+    weights = {
+        **weights,
+        "email": mailbox_weights(compared, weights),
+        "phone": phone_weights(compared, weights),
+    }
     applies = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
     alone &= ~is_personal_mailbox(compared, weights, model)

@@ -8,7 +8,7 @@ from ..compare.levels import code
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
 from .conflicts import Flags
-from .evidence import MatchWeights, agreements
+from .evidence import MatchWeights, agreements, are_names_swapped
 
 
 def is_household(
@@ -16,15 +16,16 @@ def is_household(
 ) -> Flags:
     """One home, but a different person or no proof of the same one: relatives, twins, generations.
 
-    A home is an address or a phone.
-
-    Relatives may share a mailbox as well as a home, and twins a birth date.
+    A home is an address or a phone. Relatives may share a mailbox as well as a home, and twins a
+    birth date.
     """
     agrees = agreements(weights, model)
     levels = compared.levels
     same_surname = np.isin(levels["last_name"], [1, 2]) & (weights["last_name"] > 0)
     unlike = [code("first_name", level) for level in ("weak", "different")]
-    other_name = np.isin(levels["first_name"], unlike) & (weights["first_name"] < 0)
+    swapped = are_names_swapped(compared, model)
+    read = np.where(swapped, compared.swapped["first_name"], levels["first_name"])
+    other_name = np.isin(read, unlike) & (weights["first_name"] < 0)
     # Of two people born on one day only twins share a home, and their last name is the same.
     other_name &= ~agrees["birth_date"] | (levels["last_name"] == code("last_name", "exact"))
     other_birth = (levels["birth_date"] == code("birth_date", "different")) & (

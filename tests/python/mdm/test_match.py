@@ -15,7 +15,14 @@ from mdm.compare.columns import encode
 from mdm.compare.similarity import choose_backend
 from mdm.learn.fit import within_one_country
 from mdm.match.records import match_records
-from mdm.match.slices import cluster_records, make_ready, scored_slices
+from mdm.match.skipped import skipped_guarded_pairs
+from mdm.match.slices import (
+    EDGE_COLUMNS,
+    cluster_records,
+    decides_clusters,
+    make_ready,
+    scored_slices,
+)
 from mdm.match_model import CURRENT
 
 FIRST = ["Ann", "Anna", "Anne", "Peter", "Pete", "Otto", "Maria", "Mary", "Jürgen", "Juergen"]
@@ -84,7 +91,9 @@ def test_only_pairs_below_review_are_skipped(people, reference, model, monkeypat
     )
     clusters = match_records(people, reference, model, backend, None).clusters
     for one, pairs in zip(ready, (whole, likely), strict=True):
-        pd.testing.assert_frame_equal(cluster_records(one, pairs, backend), clusters)
+        kept = pairs.loc[decides_clusters(pairs), EDGE_COLUMNS]
+        edges = pd.concat([kept, skipped_guarded_pairs(one, kept, backend)])
+        pd.testing.assert_frame_equal(cluster_records(one, edges, backend), clusters)
 
 
 def test_slices_give_the_same_pairs_as_one_table(people, reference, model):

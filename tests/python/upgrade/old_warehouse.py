@@ -37,15 +37,13 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
 
 
-def lost_and_added(
-    before: Path, after: Path, old_table: str, new_table: str, left_out: tuple[str, ...] = ()
-) -> tuple[int, int]:
+def lost_and_added(before: Path, after: Path, old_table: str, new_table: str) -> tuple[int, int]:
     """Numbers of rows of a table that only the old or only the new database has, by old columns."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{before}' as before_upgrade (read_only)")
         connection.execute(f"attach '{after}' as after_upgrade (read_only)")
         old, new = f"before_upgrade.{old_table}", f"after_upgrade.{new_table}"
-        names = [name for name in columns_of(connection, old) if name not in left_out]
+        names = columns_of(connection, old)
         old_rows = f"select {', '.join(names)} from {old}"
         new_rows = f"select {', '.join(map(new_name, names))} from {new}"
         counts = [
