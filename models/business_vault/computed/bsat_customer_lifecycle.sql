@@ -94,7 +94,7 @@ with_scores as (
                 1
             ) as decimal(9, 1)
         ) as health_score,
-        -- No forecast that we tried was closer: docs/decisions/0009.
+        -- No forecast that we tried was closer: docs/decisions/0010.
         cast(
             case
                 when with_risk.lifecycle_stage = 'Churned' then 0
