@@ -49,6 +49,7 @@ of = $(if $(filter $(addsuffix /%,tests/python/$(1) $(2)),$(CHANGED)),tests/pyth
 QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	tests/python/warehouse_build \
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
+	$(call of,golden,macros/golden macros/identity seeds/reference) \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth) \
 	$(call of,automate_dv,packages)
 
