@@ -38,8 +38,9 @@ compared_pairs as (
         pairs.guard_code,
         pairs.match_score,
         lefts.party_kind,
-        lefts.org_name as org_name_l,
-        rights.org_name as org_name_r,
+        -- Gesellschaft is part of a legal form.
+        replace(lefts.org_name, ' GESELLSCHAFT', '') as org_name_l,
+        replace(rights.org_name, ' GESELLSCHAFT', '') as org_name_r,
         coalesce(lefts.legal_form, '') as legal_form_l,
         coalesce(rights.legal_form, '') as legal_form_r,
         pairs.match_weight_address > 0
@@ -49,11 +50,7 @@ compared_pairs as (
         pairs.match_weight_email > 0 as has_same_email,
         pairs.match_weight_postcode > 0 as has_same_postcode,
         coalesce({{ edit_distance('lefts.last_name', 'rights.last_name') }} <= 1, false)
-            as has_same_last_name,
-        split_part(lefts.org_name, ' ', 1) = split_part(rights.org_name, ' ', 1)
-            as has_same_first_word,
-        coalesce({{ edit_distance('lefts.org_name', 'rights.org_name') }} > 3, false)
-            as has_other_words
+            as has_same_last_name
     from pairs
     inner join records as lefts
         on pairs.version_id_l = lefts.version_id
@@ -97,10 +94,10 @@ related_pairs as (
         or (
             party_kind = 'ORGANISATION'
             and guard_code = 'SWITCHBOARD'
-            and has_same_first_word
+            and split_part(org_name_l, ' ', 1) = split_part(org_name_r, ' ', 1)
             and (has_same_address or has_same_phone or has_same_email)
             and (
-                has_other_words
+                {{ edit_distance('org_name_l', 'org_name_r') }} > 3
                 or coalesce(evidence_of_parent_l, evidence_of_parent_r) is not null
             )
         )
