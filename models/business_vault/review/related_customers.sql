@@ -38,9 +38,8 @@ compared_pairs as (
         pairs.guard_code,
         pairs.match_score,
         lefts.party_kind,
-        -- Gesellschaft is part of a legal form.
-        replace(lefts.org_name, ' GESELLSCHAFT', '') as org_name_l,
-        replace(rights.org_name, ' GESELLSCHAFT', '') as org_name_r,
+        lefts.org_name as org_name_l,
+        rights.org_name as org_name_r,
         coalesce(lefts.legal_form, '') as legal_form_l,
         coalesce(rights.legal_form, '') as legal_form_r,
         pairs.match_weight_address > 0
@@ -78,7 +77,8 @@ pairs_with_parent as (
 
 ),
 
--- Companies of one name, if neither is the other's parent, are one under two legal forms.
+-- Companies of one name, if neither is the other's parent, are one under two legal forms or in a
+-- shorter spelling.
 related_pairs as (
 
     select * from pairs_with_parent
@@ -97,7 +97,11 @@ related_pairs as (
             and split_part(org_name_l, ' ', 1) = split_part(org_name_r, ' ', 1)
             and (has_same_address or has_same_phone or has_same_email)
             and (
-                {{ edit_distance('org_name_l', 'org_name_r') }} > 3
+                (
+                    {{ edit_distance('org_name_l', 'org_name_r') }} > 3
+                    and org_name_l not like org_name_r || '%'
+                    and org_name_r not like org_name_l || '%'
+                )
                 or coalesce(evidence_of_parent_l, evidence_of_parent_r) is not null
             )
         )
