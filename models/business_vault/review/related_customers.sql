@@ -77,8 +77,7 @@ pairs_with_parent as (
 
 ),
 
--- Companies of one name, if neither is the other's parent, are one under two legal forms or in a
--- shorter spelling.
+-- Companies of one name are one company, under two legal forms or abbreviated.
 related_pairs as (
 
     select * from pairs_with_parent
