@@ -73,8 +73,9 @@
 {#
     Live values with their golden form; null if the value is not understood.
 
-    A name without capitals and small letters gets the spelling of a record that has it with both. A
-    name that a steward set stays as it is.
+    A name without capitals and small letters gets the spelling of a record that has it with both,
+    a mailbox with a tag that of a record that has it without. A name that a steward set stays as it
+    is.
 
     Arguments:
         relation  CTE, output of with_country
@@ -95,8 +96,8 @@
                 when live.attribute in ({{ quoted_golden_fields() }}) then forms.golden_form
                 else live.attribute_value
             end as own_form,
-            coalesce(forms.is_cased, true) or live.override_id is not null as is_cased,
-            forms.name_key
+            coalesce(forms.is_clean, true) or live.override_id is not null as is_clean,
+            forms.spelling_key
         from {{ relation }} as live
         left join {{ forms }} as forms
             on
@@ -105,12 +106,12 @@
                 and live.country is not distinct from forms.country
     ),
 
-    cased_names as (
-        select time_axis, customer_uid, moment, name_key, own_form
+    clean_spellings as (
+        select time_axis, customer_uid, moment, attribute, spelling_key, own_form
         from own_forms
-        where attribute = 'full_name' and is_cased
+        where spelling_key is not null and is_clean
         qualify row_number() over (
-            partition by time_axis, customer_uid, moment, name_key
+            partition by time_axis, customer_uid, moment, attribute, spelling_key
             order by effective_from desc, customer_hk asc, own_form asc
         ) = 1
     )
@@ -123,15 +124,16 @@
         own_forms.source_system,
         own_forms.attribute,
         own_forms.attribute_value,
-        coalesce(cased_names.own_form, own_forms.own_form) as golden_form,
+        coalesce(clean_spellings.own_form, own_forms.own_form) as golden_form,
         own_forms.override_id,
         own_forms.effective_from
     from own_forms
-    left join cased_names
+    left join clean_spellings
         on
-            not own_forms.is_cased
-            and own_forms.time_axis = cased_names.time_axis
-            and own_forms.customer_uid = cased_names.customer_uid
-            and own_forms.moment = cased_names.moment
-            and own_forms.name_key = cased_names.name_key
+            not own_forms.is_clean
+            and own_forms.time_axis = clean_spellings.time_axis
+            and own_forms.customer_uid = clean_spellings.customer_uid
+            and own_forms.moment = clean_spellings.moment
+            and own_forms.attribute = clean_spellings.attribute
+            and own_forms.spelling_key = clean_spellings.spelling_key
 {%- endmacro %}

@@ -26,8 +26,8 @@
                 and length({{ code }}) + length({{ number }}) between 7 and 15
                 then '+' || {{ code }} || {{ number }}
         end as golden_form,
-        true as is_cased,
-        null as name_key
+        true as is_clean,
+        null as spelling_key
     from (
         {{ add_standard_phone(
             "(select * from " ~ texts ~ " where attribute = 'phone') as texts", 'folded',
@@ -38,7 +38,7 @@
 
 {#
     Rows of `golden_forms` for e-mail addresses: lower case, without display name. Tags and dots
-    stay, because mail is sent to this address.
+    stay, because mail is sent to this address; one without a tag is clean.
 
     Arguments:
         texts  CTE golden_texts of golden_forms
@@ -54,8 +54,8 @@
             when {{ is_ascii('attribute_value') }} then trim({{ mailbox_text('folded') }}, '.')
             else lower(trim(attribute_value))
         end as golden_form,
-        true as is_cased,
-        null as name_key
+        attribute_value not like '%+%@%' as is_clean,
+        standard_email as spelling_key
     from (
         {{ add_standard_email(
             "(select * from " ~ texts ~ " where attribute = 'email') as texts", 'folded',
@@ -78,8 +78,8 @@
     select
         countries.attribute, countries.attribute_value, countries.country,
         names.country as golden_form,
-        true as is_cased,
-        null as name_key
+        true as is_clean,
+        null as spelling_key
     from {{ texts }} as countries
     left join {{ country_names }} as names on {{ plain_words('countries.folded') }} = names.name
     where countries.attribute = 'country'
@@ -153,8 +153,8 @@
             when formatted.format_count is not null then formatted.golden_form
             else upper({{ replace_pattern("trim(postcodes.attribute_value)", " +", " ") }})
         end as golden_form,
-        true as is_cased,
-        null as name_key
+        true as is_clean,
+        null as spelling_key
     from compact_postcodes as postcodes
     left join formatted
         on

@@ -5,8 +5,9 @@
     in the format of its country, a city in one spelling. A name that is all upper or lower case, or
     'Last, First', is written as people write it. A value that is not understood has no golden form.
 
-    Gives one row per attribute, value and country, with golden_form, is_cased (whether it was
-    written with capitals and small letters) and name_key (equal for spellings of one name).
+    Gives one row per attribute, value and country, with golden_form, spelling_key (equal for
+    spellings of one name or mailbox) and is_clean (whether a name was written with capitals and
+    small letters, a mailbox without a tag).
 
     Arguments:
         relation          CTE or relation: attribute, attribute_value, country (ISO code of the
@@ -46,9 +47,9 @@
     ),
 
     texts_to_case as (
-        select text, is_company from golden_names where not is_cased
+        select text, is_company from golden_names where not is_clean
         union
-        select text, false as is_company from golden_cities where not is_cased
+        select text, false as is_company from golden_cities where not is_clean
     ),
 
     cased_texts as (
@@ -59,13 +60,13 @@
         select
             golden_names.attribute, golden_names.attribute_value, golden_names.country,
             coalesce(cased_texts.cased_text, golden_names.text) as golden_form,
-            golden_names.is_cased, golden_names.name_key
+            golden_names.is_clean, golden_names.spelling_key
         from golden_names
         left join cased_texts
             on
                 golden_names.text = cased_texts.text
                 and golden_names.is_company = cased_texts.is_company
-                and not golden_names.is_cased
+                and not golden_names.is_clean
         union all
         select
             golden_cities.attribute, golden_cities.attribute_value, golden_cities.country,
@@ -75,7 +76,7 @@
             on
                 golden_cities.text = cased_texts.text
                 and not cased_texts.is_company
-                and not golden_cities.is_cased
+                and not golden_cities.is_clean
         union all
         {{ golden_phones('golden_texts') }}
         union all
@@ -101,7 +102,7 @@
         {{ fold_text('given.attribute_value') }} as folded,
         upper(given.attribute_value) = lower(given.attribute_value)
         or given.attribute_value not in (upper(given.attribute_value), lower(given.attribute_value))
-            as is_cased,
+            as is_clean,
         own_country.calling_code
     from (
         select distinct

@@ -1,5 +1,5 @@
 {#
-    Names with text (a person's 'Last, First' in the usual order), is_company and name_key.
+    Names with text (a person's 'Last, First' in the usual order), is_company and spelling_key.
 
     Only names that are to be rewritten are parsed. A name with a word of companies, an ampersand or
     two commas keeps its order.
@@ -29,7 +29,7 @@
 
     name_values as (
         select whole_name as value, 'whole' as role from folded_names
-        where whole_name is not null and (has_comma or not is_cased)
+        where whole_name is not null and (has_comma or not is_clean)
         union
         select after_comma as value, 'first' as role from folded_names
         where after_comma is not null and has_comma
@@ -48,8 +48,8 @@
     )
 
     select
-        names.attribute, names.attribute_value, names.country, names.is_cased,
-        {{ sorted_words('names.whole_name') }} as name_key,
+        names.attribute, names.attribute_value, names.country, names.is_clean,
+        {{ sorted_words('names.whole_name') }} as spelling_key,
         coalesce(wholes.names_organisation, 0) = 1 as is_company,
         case
             when names.has_comma and wholes.names_organisation = 0 and firsts.is_affix = 0
@@ -62,11 +62,11 @@
     left join name_forms as firsts on names.after_comma = firsts.value and firsts.role = 'first'
 {%- endmacro %}
 
-{# Cities with text: the listed spelling or else, with is_cased false, the given one. #}
+{# Cities with text: the listed spelling or else, with is_clean false, the given one. #}
 {% macro golden_cities(texts, city_spellings) -%}
     select
         cities.attribute, cities.attribute_value, cities.country,
-        min(spellings.city) is not null as is_cased,
+        min(spellings.city) is not null as is_clean,
         coalesce(
             min(spellings.city), {{ replace_pattern("trim(cities.attribute_value)", " +", " ") }}
         ) as text
