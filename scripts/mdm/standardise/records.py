@@ -1,6 +1,7 @@
 """Standardises records of a file with the SQL that the warehouse runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -102,10 +103,17 @@ def standardise(
     """Create the tables standardised, generic and masked from records_in."""
     for name, table in reference.items():
         connection.register(name, table)
-    (size,) = connection.sql("select count(*) from records_in").fetchall()[0]
+    with planned_for(connection, "records_in"):
+        run_steps(connection, standard_steps(model_version))
+
+
+@contextmanager
+def planned_for(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[None]:
+    """Plan the statements of a block without the optimiser if they read few records of a table."""
+    (size,) = connection.execute(f"select count(*) from {table}").fetchall()[0]
     if size <= FEW_RECORDS:
         connection.execute("pragma disable_optimizer")
-    run_steps(connection, standard_steps(model_version))
+    yield
     connection.execute("pragma enable_optimizer")
 
 

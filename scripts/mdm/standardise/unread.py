@@ -4,6 +4,7 @@ import duckdb
 import pandas as pd
 
 from .macros import load_macros
+from .records import planned_for
 
 NAMES = ("first_name", "last_name", "org_name", "full_name")
 READ_FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
@@ -15,6 +16,7 @@ def count_unread_values(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return UNREAD_COLUMNS: per field, values that are empty after standardising.
 
     placeholders: those that are only empty because they are placeholders. unread: all others.
+    Fields without such values have no row.
     connection: has the tables records_in, standardised and placeholder_values. The field `name`
     stands for a record with names of which none is left.
     """
@@ -29,25 +31,52 @@ def count_unread_values(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         " from records_in as records inner join standardised using (version_id)"
         f" where {' or '.join(lost.values())}"
     )
-    macros = load_macros()
-    cleaned = {field: [f"cleaned.{field} is not null"] for field in READ_FIELDS}
-    cleaned["name"] = [f"cleaned.{field} is not null" for field in CLEAN_NAMES]
-    for field in READ_FIELDS:
-        words = macros.name_words(f"lost_values.{field}")
-        cleaned[field].append(
-            f"{words} in (select value from placeholder_values where field in ('any', '{field}'))"
-        )
-    counts = " union all ".join(
-        f"select '{field}' as field,"
-        f" count(*) filter (where lost_{field} and not coalesce({test}, false)) as unread,"
-        f" count(*) filter (where lost_{field} and ({test})) as placeholders"
-        " from lost_values inner join cleaned using (version_id)"
-        for field, test in ((field, " or ".join(tests)) for field, tests in cleaned.items())
-    )
-    clean = macros.clean_record_fields("lost_values", "country_names")
-    found = connection.sql(f"with cleaned as ({clean}) {counts}").df()
-    connection.execute("drop table lost_values")
+    clean = load_macros().clean_record_fields("lost_values", "country_names")
+    with planned_for(connection, "lost_values"):
+        connection.execute(f"create or replace temp table cleaned_values as {clean}")
+        found = connection.execute(_counts()).df()
+    for name in ("lost_values", "cleaned_values"):
+        connection.execute(f"drop table {name}")
     return found[UNREAD_COLUMNS]
+
+
+def _counts() -> str:
+    """Return the query of UNREAD_COLUMNS. It reads the text of each value once."""
+    cleaned = {field: f"cleaned_values.{field} is not null" for field in READ_FIELDS}
+    cleaned["name"] = " or ".join(f"cleaned_values.{field} is not null" for field in CLEAN_NAMES)
+    texts = " union all ".join(
+        f"select '{field}' as field, {test} as is_placeholder,"
+        f" {'null' if field == 'name' else f'lost_values.{field}'} as text"
+        f" from lost_values inner join cleaned_values using (version_id) where lost_{field}"
+        for field, test in cleaned.items()
+    )
+    macros = load_macros()
+    return f"""
+        with
+        folded as (
+            select field, is_placeholder, {macros.fold_text("text")} as folded
+            from ({texts}) as texts
+        ),
+        words as (
+            select field, is_placeholder, {macros.name_words("folded", is_folded=True)} as words
+            from folded
+        ),
+        counted as (
+            select
+                field,
+                is_placeholder or exists (
+                    select 1 from placeholder_values as listed
+                    where listed.value = words.words and listed.field in ('any', words.field)
+                ) as is_placeholder
+            from words
+        )
+        select
+            field,
+            count(*) filter (where not is_placeholder) as unread,
+            count(*) filter (where is_placeholder) as placeholders
+        from counted
+        group by field
+    """
 
 
 def _is_given(field: str) -> str:

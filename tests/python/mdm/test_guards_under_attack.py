@@ -411,3 +411,28 @@ def test_an_unlikely_pair_with_one_personal_mailbox_says_why_it_stays_apart(matc
         "another phone": ("NO_MATCH", "ONE_FIELD"),
         "no phone": ("REVIEW", None),
     }
+
+
+DESK = {"phone": "+44 113 49{n}55 ext 10"}, {"phone": "0113 49{n}55 x22"}
+DESKS = {
+    "people of one name": ((KARL | {"last_name": "Bohnbach"},) * 2, ("REVIEW", "ONE_FIELD")),
+    "people with one mailbox": (
+        (KARL | {"last_name": "Bohnbach", "email": "karl@x{n}.de"},) * 2,
+        ("AUTO_MERGE", None),
+    ),
+    "a company": (
+        ({"org_name": "Bohnbach Tools", "postcode": "890{n}"},) * 2,
+        ("AUTO_MERGE", None),
+    ),
+}
+
+
+def test_two_desks_of_a_switchboard_do_not_make_two_people_one(match_cases) -> None:
+    cases = {
+        name: tuple(
+            {key: text.format(n=n) for key, text in {"country": "GB", **one, **desk}.items()}
+            for one, desk in zip(pair, DESK, strict=True)
+        )
+        for n, (name, (pair, _)) in enumerate(DESKS.items(), start=100)
+    }
+    assert match_cases(cases) == {name: expected for name, (_, expected) in DESKS.items()}

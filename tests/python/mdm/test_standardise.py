@@ -108,6 +108,19 @@ def test_a_name_is_a_person_or_a_company(prepared, fields, kind, first, last, fu
     assert row["full_name"] == full
 
 
+def test_a_legal_form_is_abbreviated_and_no_part_of_the_name(prepared):
+    forms = {
+        "Falk GmbH": "GMBH", "Falk Gesellschaft mbH": "GMBH", "Falk G.m.b.H.": "GMBH",
+        "Falk GmbH & Co. KG": "GMBH CO KG", "Falk GmbH u. Co. KG": "GMBH CO KG",
+        "Falk AG": "AG", "FALK AKTIENGESELLSCHAFT": "AG", "Falk Company": "CO", "Falk": None,
+        "Falk Pvt. Ltd.": "LTD", "Falk (P) Ltd": "LTD", "Falk Limited": "LTD",
+        "Falk K.K.": "KK", "Falk Kabushiki Kaisha": "KK",
+    }  # fmt: skip
+    rows = [{"uid": f"{place:02d}", "org_name": name} for place, name in enumerate(forms)]
+    found = prepared(*rows).records.sort_values("record_id")["legal_form"].astype(object)
+    assert found.where(found.notna(), None).tolist() == list(forms.values())
+
+
 def test_a_nickname_has_the_root_of_its_name(prepared):
     rows = ({"uid": "1", "first_name": "Bob"}, {"uid": "2", "first_name": "Robert"})
     assert set(prepared(*rows).records["first_root"]) == {"ROBERT"}
