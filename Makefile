@@ -34,6 +34,10 @@ ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --ex
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 # A few lines that render 50 pages of SQL; they take a quarter of the time. `make test-long` lints them.
 SLOW_SQL_FILES = models/raw_vault/audit/load_counts.sql analyses/growth_of_each_satellite.sql \
+	models/business_vault/attributes/customer_attributes_by_load_time.sql \
+	models/business_vault/attributes/customer_attributes_by_source_time.sql \
+	models/business_vault/attributes/frequent_values.sql \
+	models/business_vault/golden/golden_candidates.sql \
 	models/marts/governance/customer_attribute_conflicts.sql \
 	models/raw_vault/audit/delivery_conflicts.sql \
 	models/staging/deliveries/stg_landing__deliveries.sql
@@ -49,6 +53,7 @@ of = $(if $(filter $(addsuffix /%,tests/python/$(1) $(2)),$(CHANGED)),tests/pyth
 QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	tests/python/warehouse_build \
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
+	$(call of,golden,macros/golden macros/identity seeds/reference) \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth) \
 	$(call of,automate_dv,packages)
 

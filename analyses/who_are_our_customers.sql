@@ -7,7 +7,7 @@ customers as (
         status,
         coalesce(segment, 'unknown') as segment,
         coalesce(country, 'unknown') as country,
-        record_count,
+        master_record_count,
         lifetime_value,
         last_activity_date
     from {{ ref('dim_customer') }}
@@ -24,7 +24,7 @@ customer_groups as (
         segment,
         country,
         count(*) as customers,
-        sum(record_count) as master_records,
+        sum(master_record_count) as master_records,
         sum(lifetime_value) as lifetime_value,
         round(avg(lifetime_value), 2) as average_lifetime_value,
         max(last_activity_date) as last_activity_date

@@ -1,6 +1,7 @@
 {#
     Attribute values with the column is_placeholder: whether a value, in any spelling, is what
-    people type into a mandatory field. Placeholders never become golden values.
+    people type into a mandatory field, by list or by pattern. Placeholders never become golden
+    values; `frequent_values` has those that only their frequency shows.
 
     Arguments:
         relation  CTE or relation with the columns attribute and attribute_value
@@ -9,22 +10,25 @@
         flagged_emails as ({{ flag_placeholders('emails') }})
 #}
 {% macro flag_placeholders(relation) -%}
-    {%- set spellings = [
-        plain_words(fold_text('attribute_value')),
-        replace_pattern('attribute_value', '[^0-9]', ''),
-        'lower(attribute_value)',
-    ] -%}
     with distinct_values as (
-        select distinct
+        select
             attribute,
             attribute_value,
-            case when attribute = 'full_name' then 'name' else attribute end as field
-        from {{ relation }}
-        where attribute_value is not null
+            case when attribute = 'full_name' then 'name' else attribute end as field,
+            {{ plain_words(fold_text('attribute_value')) }} as words,
+            {{ replace_pattern('attribute_value', '[^0-9]', '') }} as digits,
+            lower(attribute_value) as lower_value
+        from (
+            select distinct
+                attribute,
+                attribute_value
+            from {{ relation }}
+            where attribute_value is not null
+        ) as given
     ),
 
     value_spellings as (
-        {%- for spelling in spellings %}
+        {%- for spelling in ['words', 'digits', 'lower_value'] %}
         select
             *,
             {{ spelling }} as spelling
@@ -34,7 +38,7 @@
     ),
 
     placeholders as (
-        select distinct
+        select
             value_spellings.attribute,
             value_spellings.attribute_value
         from value_spellings
@@ -42,6 +46,12 @@
             on
                 value_spellings.spelling = listed.value
                 and listed.field in ('any', value_spellings.field)
+        union
+        select
+            attribute,
+            attribute_value
+        from distinct_values
+        where {{ looks_like_placeholder() }}
     )
 
     select
@@ -52,4 +62,36 @@
         on
             {{ relation }}.attribute = placeholders.attribute
             and {{ relation }}.attribute_value = placeholders.attribute_value
+{%- endmacro %}
+
+{#
+    Whether a value has the pattern of a placeholder: no letter or digit, one character repeated, a
+    row of keys, no-reply and the like. The columns are those of distinct_values.
+#}
+{% macro looks_like_placeholder() -%}
+    {%- set mailboxes = 'no|none|na|n[.]a[.]?|null|nil|xx+|test[0-9]*|dummy|unknown|unbekannt|keine'
+        ~ '|anonym(ous)?|asdf+|qwert[yz]|no[._-]?e?-?mail|no[._-]?reply|do[._-]?not[._-]?reply' -%}
+    {%- set people = 'USER|CUSTOMER|KUNDE|NAME|ACCOUNT|PERSON|COMPANY|CLIENT|[0-9]+' -%}
+    {%- set no_ones = 'TEST|DUMMY|UNKNOWN|UNBEKANNT|ANONYM(OUS)?' -%}
+    case
+        when words is null then true
+        when field in ('name', 'city')
+            then {{ matches_pattern('words', '[0-9 ]+|ASDF.*|QWERT[YZ].*|X[X ]*') }}
+                or (length(words) >= 3 and replace(words, left(words, 1), '') = '')
+                or (field = 'name' and {{ matches_pattern(
+                    'words', '(' ~ no_ones ~ ')( (' ~ no_ones ~ '|' ~ people ~ '))*'
+                ) }})
+        when field = 'phone'
+            then digits = '' or replace(digits, left(digits, 1), '') = ''
+                or digits like '%123456789%' or digits like '%987654321%'
+                or {{ matches_pattern('digits', '(1?[2-9][0-9][0-9])?55501[0-9][0-9]') }}
+        when field = 'postcode'
+            then {{ matches_pattern('words', '0[0 ]*|9[9 ]*|X[X ]*') }}
+        when field = 'email'
+            then {{ matches_pattern('lower_value', '(' ~ mailboxes ~ ')@.*') }}
+                or {{ matches_pattern(
+                    'lower_value', '.*@(none|invalid|unknown|no-?e?-?mail)([.].*)?|.*[.]invalid'
+                ) }}
+        else false
+    end
 {%- endmacro %}

@@ -17,7 +17,7 @@
             'effective_from', "cast('9999-12-31' as timestamp)", 'microsecond'
         ),
         'most_frequent': '-record_count',
-        'longest': '-length(attribute_value)',
+        'longest': '-length(coalesce(golden_form, attribute_value))',
     } -%}
     case {{ rule }}
         {%- for name, number in worth.items() %}

@@ -1371,7 +1371,8 @@
                     'kind': 'string',
                     'is_required': true,
                     'codes': [
-                        'full_name', 'email', 'phone', 'country', 'city', 'segment', 'industry',
+                        'full_name', 'email', 'phone', 'country', 'city', 'postcode', 'segment',
+                        'industry',
                     ],
                 },
                 'attribute_value': {'kind': 'string', 'is_required': true, 'max_length': 4000},

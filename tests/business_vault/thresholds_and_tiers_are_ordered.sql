@@ -10,7 +10,8 @@ thresholds as (
         'churned_after_idle_days',
         'new_below_tenure_months',
         'growing_below_tenure_months',
-        'loyal_below_tenure_months',
+        'champion_from_tenure_months',
+        'champion_share_of_buyers',
         'high_risk_balance_below_eur',
         'medium_risk_balance_below_eur',
         'high_risk_transactions_below',
@@ -32,7 +33,8 @@ wrong_thresholds as (
     where
         not coalesce(
             new_below_tenure_months < growing_below_tenure_months
-            and growing_below_tenure_months < loyal_below_tenure_months, false
+            and growing_below_tenure_months < champion_from_tenure_months
+            and champion_share_of_buyers <= 1, false
         )
     union all
     select 'thresholds of account risk' as rule from thresholds

@@ -2,12 +2,6 @@
 -- The only place that maps the sources' columns to customer attributes.
 with
 
-country_spellings as (
-
-    select * from {{ ref('country_spellings') }}
-
-),
-
 -- SAP splits a name after 35 characters; the rest is in the second field.
 satellite_values as (
 
@@ -90,24 +84,6 @@ satellite_values as (
 
 ),
 
--- Countries become ISO codes. A spelling that country_spellings does not list stays as it is.
-values_with_country_codes as (
-
-    select
-        satellite_values.customer_hk,
-        satellite_values.source_system,
-        satellite_values.attribute,
-        coalesce(country_spellings.country, satellite_values.attribute_value) as attribute_value,
-        satellite_values.effective_from,
-        satellite_values.loaded_at
-    from satellite_values
-    left join country_spellings
-        on
-            satellite_values.attribute = 'country'
-            and upper(satellite_values.attribute_value) = country_spellings.spelling
-
-),
-
 -- A snapshot that arrives late leaves rows that repeat the status before them.
 sap_presence as (
 
@@ -126,7 +102,7 @@ sap_presence as (
 
 all_values as (
 
-    select * from values_with_country_codes
+    select * from satellite_values
     union all
     select * from sap_presence
 

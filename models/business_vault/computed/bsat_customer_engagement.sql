@@ -45,10 +45,11 @@ records as (
                     then cast(attributes.attribute_value as date)
             end
         ) as created_date,
+        count(distinct identity.customer_hk) as record_count,
         count(distinct case
             when identity.source_system in ({{ quoted_list(master_systems()) }})
                 then identity.customer_hk
-        end) as record_count,
+        end) as master_record_count,
         count(distinct case
             when
                 identity.source_system in ({{ quoted_list(master_systems()) }})
@@ -100,8 +101,9 @@ engagement as (
     select
         records.customer_uid,
         records.record_count,
-        records.record_count > 0 and records.record_count = records.closed_record_count
-            as is_closed,
+        records.master_record_count,
+        records.master_record_count > 0
+        and records.master_record_count = records.closed_record_count as is_closed,
         least(
             records.first_seen_date,
             coalesce(records.created_date, records.first_seen_date),

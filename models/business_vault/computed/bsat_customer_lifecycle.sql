@@ -10,12 +10,7 @@ customers as (
 
 thresholds as (
 
-    {{ thresholds([
-        'health_points_per_sentiment',
-        'highest_csat',
-        'lowest_csat',
-        'shortest_ltv_tenure_days',
-    ]) }}
+    {{ thresholds(['health_points_per_sentiment', 'highest_csat', 'lowest_csat']) }}
 
 ),
 
@@ -104,14 +99,12 @@ with_scores as (
                 1
             ) as decimal(9, 1)
         ) as health_score,
-        -- Revenue per year so far, discounted by the churn risk.
+        -- No forecast that we tried was closer: docs/decisions/0010.
         cast(
-            round(
-                with_risk.lifetime_value * 365
-                / greatest(with_risk.tenure_days, thresholds.shortest_ltv_tenure_days)
-                * (1 - with_risk.churn_risk_score),
-                2
-            ) as decimal(18, 2)
+            case
+                when with_risk.lifecycle_stage = 'Churned' then 0
+                else with_risk.revenue_12_months
+            end as decimal(18, 2)
         ) as predicted_ltv_12_months
     from with_risk
     cross join thresholds

@@ -7,6 +7,19 @@ activity as (
 
 ),
 
+orders as (
+
+    select * from {{ ref('bsat_order_value') }}
+    where is_revenue
+
+),
+
+identity as (
+
+    select * from {{ ref('customer_identity') }}
+
+),
+
 current_as_of_date as (
 
     select * from {{ ref('current_as_of_date') }}
@@ -21,8 +34,41 @@ thresholds as (
         'at_risk_from_idle_days',
         'new_below_tenure_months',
         'growing_below_tenure_months',
-        'loyal_below_tenure_months',
+        'champion_from_tenure_months',
+        'champion_share_of_buyers',
     ]) }}
+
+),
+
+-- Orders of the twelve months up to the as-of date.
+recent_buyers as (
+
+    select
+        identity.customer_uid,
+        sum(orders.order_total_eur) as revenue_12_months
+    from orders
+    inner join identity
+        on orders.customer_hk = identity.customer_hk
+    cross join current_as_of_date
+    where
+        cast(orders.ordered_at as date)
+        > cast({{ dbt.dateadd('month', -12, 'current_as_of_date.as_of_date') }} as date)
+        and cast(orders.ordered_at as date) <= current_as_of_date.as_of_date
+    group by identity.customer_uid
+    having sum(orders.order_total_eur) > 0
+
+),
+
+-- Of buyers with equal revenue, all or none are top buyers; at least one buyer is.
+ranked_buyers as (
+
+    select
+        recent_buyers.*,
+        rank() over (
+            order by recent_buyers.revenue_12_months desc
+        ) - 1 < thresholds.champion_share_of_buyers * count(*) over () as is_top_buyer
+    from recent_buyers
+    cross join thresholds
 
 ),
 
@@ -31,6 +77,8 @@ ages as (
     select
         activity.*,
         current_as_of_date.as_of_date,
+        coalesce(ranked_buyers.revenue_12_months, 0) as revenue_12_months,
+        coalesce(ranked_buyers.is_top_buyer, false) as is_top_buyer,
         {{ dbt.datediff('activity.created_date', 'current_as_of_date.as_of_date', 'day') }}
             as tenure_days,
         -- Whole months: a month counts once its day of the month is reached.
@@ -46,6 +94,8 @@ ages as (
             as idle_days
     from activity
     cross join current_as_of_date
+    left join ranked_buyers
+        on activity.customer_uid = ranked_buyers.customer_uid
 
 ),
 
@@ -62,8 +112,10 @@ with_stage as (
             when ages.idle_days > thresholds.dormant_after_idle_days then 'Dormant'
             when ages.idle_days >= thresholds.at_risk_from_idle_days then 'At-Risk'
             when ages.tenure_months < thresholds.growing_below_tenure_months then 'Growing'
-            when ages.tenure_months < thresholds.loyal_below_tenure_months then 'Loyal'
-            else 'Champion'
+            when
+                ages.tenure_months >= thresholds.champion_from_tenure_months and ages.is_top_buyer
+                then 'Champion'
+            else 'Loyal'
         end as lifecycle_stage
     from ages
     cross join thresholds

@@ -1,5 +1,6 @@
 -- Grain: one row per time axis, golden customer, change point, attribute, live record and override.
--- The ranks are those under the two survivorship rules of the attribute; the smallest one wins.
+-- The golden form is null if the value is not understood. The ranks are those under the two
+-- survivorship rules of the attribute; the smallest one wins.
 {{ config(meta={
     'refresh_by': 'customer_uid',
     'refresh_from': {
@@ -91,23 +92,46 @@ live_values as (
 
 ),
 
-live_values_with_rules as (
+-- A number or postcode is read as in the country of its record, or the only one of the customer.
+values_with_country as (
+
+    {{ with_country('live_values', ref('country_names')) }}
+
+),
+
+forms as (
+
+    {{ golden_forms(
+        'values_with_country', ref('country_names'), ref('city_spellings'), ref('postcode_formats'),
+        ref('name_spellings'), ref('legal_suffixes'), ref('first_names')
+    ) }}
+
+),
+
+values_with_form as (
+
+    {{ with_golden_form('values_with_country', 'forms') }}
+
+),
+
+values_with_rules as (
 
     select
-        live_values.*,
+        values_with_form.*,
         priorities.priority,
         rules.first_rule,
         rules.second_rule,
         count(*) over (
             partition by
-                live_values.time_axis, live_values.customer_uid, live_values.moment,
-                live_values.attribute, live_values.attribute_value
+                values_with_form.time_axis, values_with_form.customer_uid,
+                values_with_form.moment, values_with_form.attribute,
+                coalesce(values_with_form.golden_form, values_with_form.attribute_value)
         ) as record_count
-    from live_values
+    from values_with_form
     inner join priorities
-        on live_values.source_system = priorities.source_system
+        on values_with_form.source_system = priorities.source_system
     left join rules
-        on live_values.attribute = rules.attribute
+        on values_with_form.attribute = rules.attribute
 
 ),
 
@@ -117,7 +141,7 @@ ranked_values as (
         *,
         {{ survivorship_rank('first_rule') }} as first_rank,
         {{ survivorship_rank('second_rule') }} as second_rank
-    from live_values_with_rules
+    from values_with_rules
 
 )
 

@@ -1,10 +1,9 @@
 -- Grain: one row per time axis, golden customer, member record, attribute, override and value span.
 -- On the time axis `load_time` a span is when the warehouse had the value, with the members of that
--- day; on `source_time` it is when the source had it, with the current members. An override_id
--- marks a value that a steward set.
+-- day; on `source_time` when the source had it, with the current members. A steward's has override_id.
 {{ config(meta={
     'refresh_by': 'customer_uid',
-    'refresh_also': ['uids_with_overrides'],
+    'refresh_also': ['uids_with_overrides', 'uids_with_new_frequent_values'],
     'refresh_from': {
         'customer_attributes_by_load_time': {'macro': 'uids_of_customers'},
         'customer_attributes_by_source_time': {'macro': 'uids_of_customers'},
@@ -137,11 +136,15 @@ all_values as (
     select * from member_values_by_source_time
     union all
     select * from overrides_by_load_time
-    where valid_from < valid_to
     union all
     select * from overrides_by_source_time
-    where valid_from < valid_to
+
+),
+
+flagged_values as (
+
+    {{ flag_frequent_values('all_values') }}
 
 )
 
-select * from all_values
+select * from flagged_values

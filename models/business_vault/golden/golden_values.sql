@@ -1,6 +1,7 @@
 -- Grain: one row per time axis, golden customer, change point and attribute: the surviving value.
--- A steward override wins, the latest decision first. Otherwise the first rule of
--- survivorship_rules decides, then the second; a tie goes to the record with the smallest key.
+-- Of the values that are understood, a steward override wins, the latest decision first. Otherwise
+-- the first rule of survivorship_rules decides, then the second; a tie goes to the record with the
+-- smallest key. What is not understood has a delivered value only.
 with
 
 candidates as (
@@ -31,21 +32,23 @@ winning_values as (
         customer_uid,
         moment,
         attribute,
-        attribute_value,
+        golden_form as attribute_value,
+        attribute_value as delivered_value,
         customer_hk as winning_customer_hk,
         case
+            when golden_form is null then 'not_understood'
             when override_id is not null then 'steward_override'
             when
-                min(attribute_value) over (
+                min(golden_form) over (
                     partition by time_axis, customer_uid, moment, attribute
-                ) = max(attribute_value) over (
+                ) = max(golden_form) over (
                     partition by time_axis, customer_uid, moment, attribute
                 )
                 then 'only_value'
             when
-                min(attribute_value) over (
+                min(golden_form) over (
                     partition by time_axis, customer_uid, moment, attribute, first_rank
-                ) = max(attribute_value) over (
+                ) = max(golden_form) over (
                     partition by time_axis, customer_uid, moment, attribute, first_rank
                 )
                 then first_rule
@@ -56,6 +59,7 @@ winning_values as (
     qualify row_number() over (
         partition by time_axis, customer_uid, moment, attribute
         order by
+            case when golden_form is not null then 1 else 2 end asc,
             case when override_id is not null then 1 else 2 end asc,
             case when override_id is not null then effective_from end desc,
             override_id desc,
@@ -88,6 +92,7 @@ source_lists as (
         moment,
         'source_systems' as attribute,
         {{ dbt.listagg('source_system', "'+'", 'order by priority') }} as attribute_value,
+        cast(null as varchar) as delivered_value,
         cast(null as binary) as winning_customer_hk,
         'all_live' as winning_rule
     from live_sources
@@ -120,6 +125,7 @@ values_at_all_change_points as (
         change_points.moment,
         attributes.attribute,
         surviving_values.attribute_value,
+        surviving_values.delivered_value,
         surviving_values.winning_customer_hk,
         surviving_values.winning_rule
     from change_points

@@ -58,7 +58,8 @@ value_sources as (
         winners.customer_id,
         current_values.winning_customer_hk as customer_hk,
         current_values.winning_rule,
-        current_values.moment as decided_at
+        current_values.moment as decided_at,
+        current_values.delivered_value
     from current_values
     left join identity as winners
         on current_values.winning_customer_hk = winners.customer_hk

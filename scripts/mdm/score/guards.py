@@ -17,7 +17,7 @@ from .agreement import (
 )
 from .companies import is_other_company, is_same_company, is_switchboard
 from .conflicts import is_conflict
-from .evidence import MatchWeights
+from .evidence import MatchWeights, match_score
 from .homes import is_household, is_other_generation
 
 Texts = NDArray[np.object_]
@@ -63,6 +63,7 @@ def guard_codes(
     """Return for each pair the most serious reason why it must not merge automatically, or None."""
     codes = np.full(len(compared), None, dtype=object)
     total = np.sum(list(weights.values()), axis=0)
+    is_likely = match_score(weights) >= model.thresholds[REVIEW]
     weights = {
         **weights,
         "email": mailbox_weights(compared, weights),
@@ -70,7 +71,8 @@ def guard_codes(
     }
     applies = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
-    alone &= ~is_personal_mailbox(compared, weights, model)
+    # A personal mailbox is enough to merge or review, but never hides why a pair is neither.
+    alone &= ~(is_personal_mailbox(compared, weights, model) & is_likely)
     alone |= is_guess(compared, weights, model)
     codes[alone & applies[ONE_FIELD]] = ONE_FIELD
     codes[is_switchboard(compared, weights, model)] = SWITCHBOARD

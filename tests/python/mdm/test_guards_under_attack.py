@@ -400,6 +400,19 @@ def test_records_without_a_name_need_one_contact_that_is_the_same(match_cases) -
         assert (name, tier, guard) == (name, *expected)
 
 
+def test_an_unlikely_pair_with_one_personal_mailbox_says_why_it_stays_apart(match_cases) -> None:
+    mail = {"email": "katharina.wagner@x.de"}
+    named = {"first_name": "Katharina", "last_name": "Wagner", "phone": "0113 4960000", **mail}
+    cases = {
+        "another phone": (named, {"phone": "0171 7654321", **mail}),
+        "no phone": (named, mail),
+    }
+    assert match_cases(cases) == {
+        "another phone": ("NO_MATCH", "ONE_FIELD"),
+        "no phone": ("REVIEW", None),
+    }
+
+
 DESK = {"phone": "+44 113 49{n}55 ext 10"}, {"phone": "0113 49{n}55 x22"}
 DESKS = {
     "people of one name": ((KARL | {"last_name": "Bohnbach"},) * 2, ("REVIEW", "ONE_FIELD")),

@@ -35,8 +35,8 @@ SEED_CHANGES = {
     "business_thresholds": "update reference.business_thresholds set value = value + 1",
     "business_tiers": "update reference.business_tiers set at_least = at_least * 2",
     "churn_risk_curve": "update reference.churn_risk_curve set churn_risk = churn_risk / 2",
+    "city_spellings": "delete from reference.city_spellings where spelling < 'M'",
     "country_names": "delete from reference.country_names where name < 'M'",
-    "country_spellings": "delete from reference.country_spellings where spelling < 'M'",
     "deal_stages": "update reference.deal_stages set stage_number = stage_number + 1",
     "first_names": "delete from reference.first_names where name < 'M'",
     "fraud_severities": "update reference.fraud_severities set response_hours = response_hours + 1",
@@ -46,8 +46,11 @@ SEED_CHANGES = {
         " where kind = 'threshold' and field = 'AUTO_MERGE'"
     ),
     "name_frequencies": "update reference.name_frequencies set frequency = frequency * 2",
+    "name_spellings": "delete from reference.name_spellings where word < 'M'",
     "nicknames": "delete from reference.nicknames where name < 'M'",
+    "placeholder_limits": "update reference.placeholder_limits set at_least = 2",
     "placeholder_values": "delete from reference.placeholder_values where value < 'O'",
+    "postcode_formats": "delete from reference.postcode_formats where country < 'M'",
     "product_categories": "update reference.product_categories set is_recurring = not is_recurring",
     "source_priorities": "update reference.source_priorities set priority = 10 - priority",
     "survivorship_rules": (

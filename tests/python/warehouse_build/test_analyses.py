@@ -48,3 +48,12 @@ def test_growth_of_satellites_counts_every_satellite(analyses: dict[str, dict[st
     satellites = [path.stem for path in (ROOT / "models/raw_vault/satellites").glob("*.sql")]
     counted = analyses["growth_of_each_satellite"]["compiled_code"]
     assert [name for name in satellites if f"'{name}' as satellite" not in counted] == []
+
+
+def test_no_other_forecast_is_closer_than_that_of_the_marts(
+    analyses: dict[str, dict[str, Any]], reference: Reference
+) -> None:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
+        errors = connection.sql(analyses["predicted_value_error"]["compiled_code"]).fetchall()
+    assert len(errors) == 4
+    assert min(errors, key=lambda row: row[-1])[0] == "last_twelve_months"

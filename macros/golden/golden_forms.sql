@@ -1,0 +1,116 @@
+{#
+    The golden form of each distinct value of a golden attribute: what readers see if it survives.
+
+    A phone number is in E.164, an e-mail address in lower case, a country its ISO code, a postcode
+    in the format of its country, a city in one spelling. A name that is all upper or lower case, or
+    'Last, First', is written as people write it. A value that is not understood has no golden form.
+
+    Gives one row per attribute, value and country, with golden_form, spelling_key (equal for
+    spellings of one name or mailbox) and is_clean (whether a name was written with capitals and
+    small letters, a mailbox without a tag).
+
+    Arguments:
+        relation          CTE or relation: attribute, attribute_value, country (ISO code of the
+                          record or null)
+        country_names     name, country, calling_code
+        city_spellings    spelling, country, city
+        postcode_formats  country, format
+        name_spellings    word, spelling, used_in
+        legal_suffixes    suffix, kind, as_name
+        first_names       name
+
+    Example:
+        forms as ({{ golden_forms('candidates', ref('country_names'), ref('city_spellings'),
+            ref('postcode_formats'), ref('name_spellings'), ref('legal_suffixes'),
+            ref('first_names')) }})
+#}
+{% macro golden_forms(
+    relation, country_names, city_spellings, postcode_formats, name_spellings, legal_suffixes,
+    first_names
+) -%}
+    with
+
+    golden_texts as (
+        {{ golden_texts(relation, country_names) }}
+    ),
+
+    golden_names as (
+        {{ golden_names('golden_texts', legal_suffixes, first_names) }}
+    ),
+
+    golden_cities as (
+        {{ golden_cities('golden_texts', city_spellings) }}
+    ),
+
+    golden_postcodes as (
+        {{ golden_postcodes('golden_texts', postcode_formats) }}
+    ),
+
+    texts_to_case as (
+        select text, is_company from golden_names where not is_clean
+        union
+        select text, false as is_company from golden_cities where not is_clean
+    ),
+
+    cased_texts as (
+        {{ name_case('texts_to_case', name_spellings, first_names) }}
+    ),
+
+    forms as (
+        select
+            golden_names.attribute, golden_names.attribute_value, golden_names.country,
+            coalesce(cased_texts.cased_text, golden_names.text) as golden_form,
+            golden_names.is_clean, golden_names.spelling_key
+        from golden_names
+        left join cased_texts
+            on
+                golden_names.text = cased_texts.text
+                and golden_names.is_company = cased_texts.is_company
+                and not golden_names.is_clean
+        union all
+        select
+            golden_cities.attribute, golden_cities.attribute_value, golden_cities.country,
+            coalesce(cased_texts.cased_text, golden_cities.text) as golden_form, true, null
+        from golden_cities
+        left join cased_texts
+            on
+                golden_cities.text = cased_texts.text
+                and not cased_texts.is_company
+                and not golden_cities.is_clean
+        union all
+        {{ golden_phones('golden_texts') }}
+        union all
+        {{ golden_emails('golden_texts') }}
+        union all
+        {{ golden_countries('golden_texts', country_names) }}
+        union all
+        select * from golden_postcodes
+    )
+
+    select * from forms
+{%- endmacro %}
+
+{# The attributes whose values have a golden form, quoted; other values are shown as they are. #}
+{% macro quoted_golden_fields() -%}
+    {{- "'full_name', 'email', 'phone', 'city', 'postcode', 'country'" -}}
+{%- endmacro %}
+
+{# The distinct values that golden_forms reads, folded, with the calling code of their country. #}
+{% macro golden_texts(relation, country_names) -%}
+    select
+        given.*,
+        {{ fold_text('given.attribute_value') }} as folded,
+        upper(given.attribute_value) = lower(given.attribute_value)
+        or given.attribute_value not in (upper(given.attribute_value), lower(given.attribute_value))
+            as is_clean,
+        own_country.calling_code
+    from (
+        select distinct
+            attribute,
+            attribute_value,
+            case when attribute in ('phone', 'postcode', 'city') then country end as country
+        from {{ relation }}
+        where attribute in ({{ quoted_golden_fields() }})
+    ) as given
+    left join {{ country_names }} as own_country on given.country = own_country.name
+{%- endmacro %}
