@@ -148,7 +148,8 @@
     } -%}
     {%- set word -%}
         case when kind = 'legal' and position > 1 then case word
-            {%- for name, short in words.items() %} when '{{ name }}' then '{{ short }}' {%- endfor %}
+            {%- for name, short in words.items() %}
+            when '{{ name }}' then '{{ short }}' {%- endfor %}
             else word end end
     {%- endset -%}
     {%- set form = namespace(text=join_words(word, 'position')) -%}

@@ -82,7 +82,7 @@
 {# The words and signs of an extension at the end of a folded phone number, as a pattern. #}
 {% macro extension_pattern() -%}
     {{- ' *[;,(]*(EXT|EXTENSION|EXTN|X|DW|DURCHWAHL|NEBENSTELLE|APPARAT|APP|POSTE|RAMAL|ANEXO'
-        ~ '|INTERNO|INT|TOESTEL|TST|WEW|KLAPPE|KL|ANKNYTNING|ANKN|LOKAL|DOB|内線|#|~|,,|;)'
+        ~ '|INTERNO|INT|TOESTEL|TST|WEW|KLAPPE|KL|ANKNYTNING|ANKN|LOKAL|DO[B]|内線|#|~|,,|;)'
         ~ '[ .:=]*[0-9]{1,7}[ )]*$' -}}
 {%- endmacro %}
 

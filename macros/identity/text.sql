@@ -59,10 +59,10 @@
 {%- endmacro %}
 
 {# A text with the tables of some groups applied, each if the delivered text has its characters. #}
-{% macro fold_as_needed(text, column, groups) -%}
+{% macro fold_as_needed(text, column, scripts) -%}
     {%- set folded = namespace(text=text) -%}
-    {%- for group, fold in groups.items() -%}
-        {%- set is_needed = "regexp_matches(" ~ column ~ ", '[" ~ folded_range(group) ~ "]')" -%}
+    {%- for script, fold in scripts.items() -%}
+        {%- set is_needed = "regexp_matches(" ~ column ~ ", '[" ~ folded_range(script) ~ "]')" -%}
         {%- set tables -%}
             case when {{ is_needed }} then '{{ fold() }}' else '' end,
             case when {{ is_needed }} then '{{ fold(true) }}' else '' end
@@ -150,14 +150,14 @@
 {%- endmacro %}
 
 {% macro default__split_captured(text, pattern, separator, is_after) -%}
-    {%- set group = '\\\\1' -%}
-    {%- set replacement = separator ~ group if is_after else group ~ separator -%}
+    {%- set captured = '\\\\1' -%}
+    {%- set replacement = separator ~ captured if is_after else captured ~ separator -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
 {%- endmacro %}
 
 {% macro duckdb__split_captured(text, pattern, separator, is_after) -%}
-    {%- set group = '\\1' -%}
-    {%- set replacement = separator ~ group if is_after else group ~ separator -%}
+    {%- set captured = '\\1' -%}
+    {%- set replacement = separator ~ captured if is_after else captured ~ separator -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
 

@@ -155,7 +155,7 @@ def _in_katakana(text: str) -> str:
 
 
 def characters(group: Group, with_small: bool = False) -> Iterator[str]:
-    """Yield the assigned characters of a group that are no small letters of a capital, or all."""
+    """Yield the assigned characters of a group that are not small letters of a capital, or all."""
     for first, last in group.ranges:
         for one in map(chr, range(first, last + 1)):
             if unicodedata.category(one) == "Cn" or (_is_small(one) and not with_small):

@@ -85,17 +85,22 @@ def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Fla
 
 
 def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
-    """No name agrees, and neither do e-mail, phone or id to the letter.
+    """No names to compare, and no e-mail, phone or id that is the same to the letter.
 
     Neighbours and colleagues have similar mailboxes and numbers, and one place. Only beside a name
-    that agrees is a similar value one that was mistyped.
+    or the same birth date is a similar value one that was mistyped.
     """
     least = model.adjustments["agreement_bits"]
-    exact = [
-        (compared.levels[field] == code(field, "exact")) & (weights[field] >= least)
-        for field in ("email", "phone", "national_id")
-    ]
-    return (name_weights(weights) < least) & ~np.logical_or.reduce(exact)
+    names = [compared.levels[field] for field in (*NAMES, "organisation")]
+    names += compared.swapped.values()
+    contacts = ("email", "phone", "national_id")
+    agrees = {field: weights[field] >= least for field in (*contacts, "birth_date")}
+    same = {field: agrees[field] & (compared.levels[field] == code(field, "exact"))
+            for field in agrees}  # fmt: skip
+    similar = np.logical_or.reduce([agrees[field] for field in contacts])
+    proven = np.logical_or.reduce([same[field] for field in contacts])
+    proven |= similar & same["birth_date"]
+    return (np.max(names, axis=0) == 0) & ~proven
 
 
 def is_personal_mailbox(
