@@ -1,7 +1,7 @@
 {#
-    The statements that drop tables that version 0.2 does not have, and the incremental tables of
-    business vault and marts: the next build computes them as a whole, because their loads are not
-    known. Other tables stay until the next build replaces them.
+    The statements that drop tables that version 0.2 does not have, seeds with new columns, and the
+    incremental tables of business vault and marts: the next build computes them as a whole, because
+    their loads are not known. Other tables stay until the next build replaces them.
 
     Example:
         see upgrade_warehouse
@@ -15,6 +15,10 @@
     ] -%}
         {%- set model = node_in_schema_of('pair_scores', name) -%}
         {%- do statements.append(drop_statement(model)) -%}
+    {%- endfor -%}
+    {#- Seeds with a new column: `dbt seed` keeps the columns that a table has. -#}
+    {%- for name in ['legal_suffixes', 'placeholder_values'] -%}
+        {%- do statements.append(drop_statement(node_in_schema_of('nicknames', name))) -%}
     {%- endfor -%}
     {%- for node in graph.nodes.values() if (
         node.resource_type == 'model'
