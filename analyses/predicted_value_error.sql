@@ -33,11 +33,23 @@ order_values as (
 
 ),
 
+orders_and_cut as (
+
+    select
+        order_values.*,
+        cut.cut_date,
+        cut.year_before,
+        cut.as_of_date
+    from order_values
+    cross join cut
+
+),
+
 buyers as (
 
     select
-        order_values.customer_uid,
-        cut.cut_date,
+        customer_uid,
+        cut_date,
         sum(case when ordered_on <= cut_date then order_total_eur else 0 end) as value_so_far,
         sum(
             case
@@ -51,10 +63,9 @@ buyers as (
                 else 0
             end
         ) as value_of_next_year
-    from order_values
-    cross join cut
-    group by order_values.customer_uid, cut.cut_date
-    having min(ordered_on) <= cut.cut_date
+    from orders_and_cut
+    group by customer_uid, cut_date
+    having min(ordered_on) <= cut_date
 
 ),
 
@@ -74,17 +85,29 @@ last_activities as (
 
 ),
 
-ages as (
+buyers_with_dates as (
 
     select
         buyers.*,
-        {{ dbt.datediff('engagement.created_date', 'buyers.cut_date', 'day') }} as tenure_days,
-        {{ dbt.datediff('last_activities.last_active_on', 'buyers.cut_date', 'day') }} as idle_days
+        engagement.created_date,
+        last_activities.last_active_on
     from buyers
     inner join {{ ref('bsat_customer_engagement') }} as engagement
         on buyers.customer_uid = engagement.customer_uid
     inner join last_activities
         on buyers.customer_uid = last_activities.customer_uid
+
+),
+
+ages as (
+
+    select
+        *,
+        {{ dbt.datediff('created_date', 'cut_date', 'day') }}
+            as tenure_days,
+        {{ dbt.datediff('last_active_on', 'cut_date', 'day') }}
+            as idle_days
+    from buyers_with_dates
 
 ),
 

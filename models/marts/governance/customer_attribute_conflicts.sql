@@ -53,29 +53,40 @@ golden_values as (
 
 latest_candidates as (
 
-    select candidates.*
+    select
+        candidates.customer_uid,
+        candidates.customer_hk,
+        candidates.source_system,
+        identity.customer_id,
+        candidates.attribute,
+        coalesce(candidates.golden_form, candidates.attribute_value) as attribute_value,
+        candidates.effective_from
     from candidates
     inner join latest_change_points
         on
             candidates.customer_uid = latest_change_points.customer_uid
             and candidates.moment = latest_change_points.moment
+    inner join identity
+        on candidates.customer_hk = identity.customer_hk
 
 ),
 
-comparable_values as (
+standard_values as (
 
-    {{ comparable_values('latest_candidates') }}
+    {{ standard_attribute_values('latest_candidates') }}
 
 ),
 
 compared_values as (
 
     select
-        comparable_values.*,
-        identity.customer_id
-    from comparable_values
-    inner join identity
-        on comparable_values.customer_hk = identity.customer_hk
+        latest_candidates.*,
+        standard_values.standard_value as compared_value
+    from latest_candidates
+    inner join standard_values
+        on
+            latest_candidates.attribute = standard_values.attribute
+            and latest_candidates.attribute_value = standard_values.attribute_value
 
 ),
 
@@ -85,7 +96,7 @@ values_with_golden as (
         compared_values.*,
         golden_values.golden_value,
         golden_values.winning_rule,
-        coalesce(compared_values.shown_value = golden_values.golden_value, false) as is_golden
+        coalesce(compared_values.attribute_value = golden_values.golden_value, false) as is_golden
     from compared_values
     left join golden_values
         on
@@ -100,8 +111,8 @@ grouped_values as (
         customer_uid,
         attribute,
         compared_value,
-        min(shown_value) as first_spelling,
-        max(case when is_golden then shown_value end) as golden_spelling,
+        min(attribute_value) as first_spelling,
+        max(case when is_golden then attribute_value end) as golden_spelling,
         count(*) as record_count,
         {{ dbt.listagg(
             "source_system || ' ' || customer_id", "', '", 'order by source_system, customer_id'
