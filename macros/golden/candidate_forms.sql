@@ -73,7 +73,7 @@
 {#
     Live values with their golden form; null if the value is not understood.
 
-    A name without capitals and small letters gets the spelling of a record that has it with both,
+    A name that is not in mixed case gets the spelling of a record that has it in mixed case,
     a mailbox with a tag that of a record that has it without. A name that a steward set stays as it
     is.
 

@@ -4,12 +4,12 @@
     America do people write 212-555-0199, (212) 555-0199 or 212.555.0199: it needs no country.
 
     Arguments:
-        texts  CTE golden_texts of golden_forms
+        strings  CTE golden_strings of golden_forms
 
     Example:
         see golden_forms
 #}
-{% macro golden_phones(texts) -%}
+{% macro golden_phones(strings) -%}
     {%- set code = "split_part(standard_phone, ' ', 1)" -%}
     {%- set number = "split_part(split_part(standard_phone, 'x', 1), ' ', 2)" -%}
     {%- set american = '[(]?[2-9][0-9][0-9]([)] |[.-])[2-9][0-9][0-9][.-][0-9]{4}([^0-9].*)?' -%}
@@ -30,7 +30,7 @@
         null as spelling_key
     from (
         {{ add_standard_phone(
-            "(select * from " ~ texts ~ " where attribute = 'phone') as texts", 'folded',
+            "(select * from " ~ strings ~ " where attribute = 'phone') as strings", 'folded',
             'standard_phone', own_code
         ) }}
     ) as phones
@@ -41,12 +41,12 @@
     stay, because mail is sent to this address; one without a tag is clean.
 
     Arguments:
-        texts  CTE golden_texts of golden_forms
+        strings  CTE golden_strings of golden_forms
 
     Example:
         see golden_forms
 #}
-{% macro golden_emails(texts) -%}
+{% macro golden_emails(strings) -%}
     select
         attribute, attribute_value, country,
         case
@@ -58,7 +58,7 @@
         standard_email as spelling_key
     from (
         {{ add_standard_email(
-            "(select * from " ~ texts ~ " where attribute = 'email') as texts", 'folded',
+            "(select * from " ~ strings ~ " where attribute = 'email') as strings", 'folded',
             'standard_email'
         ) }}
     ) as emails
@@ -68,19 +68,19 @@
     Rows of `golden_forms` for countries: the ISO code of two letters.
 
     Arguments:
-        texts          CTE golden_texts of golden_forms
+        strings          CTE golden_strings of golden_forms
         country_names  name, country
 
     Example:
         see golden_forms
 #}
-{% macro golden_countries(texts, country_names) -%}
+{% macro golden_countries(strings, country_names) -%}
     select
         countries.attribute, countries.attribute_value, countries.country,
         names.country as golden_form,
         true as is_clean,
         null as spelling_key
-    from {{ texts }} as countries
+    from {{ strings }} as countries
     left join {{ country_names }} as names on {{ plain_words('countries.folded') }} = names.name
     where countries.attribute = 'country'
 {%- endmacro %}
@@ -90,13 +90,13 @@
     country, or with one that has no format, it is in upper case.
 
     Arguments:
-        texts             CTE golden_texts of golden_forms
+        strings             CTE golden_strings of golden_forms
         postcode_formats  country, format (9 is a digit, A a letter)
 
     Example:
         see golden_forms
 #}
-{% macro golden_postcodes(texts, postcode_formats) -%}
+{% macro golden_postcodes(strings, postcode_formats) -%}
     {%- set letters, digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '0123456789' -%}
     {%- set padded -%}
         case
@@ -117,7 +117,7 @@
             *,
             {{ standard_postcode('folded', is_folded=true, country='country') }} as compact,
             {{ replace_pattern('folded', '[^0-9]', '') }} as digits
-        from {{ texts }}
+        from {{ strings }}
         where attribute = 'postcode'
     ),
 

@@ -6,7 +6,7 @@
     'Last, First', is written as people write it. A value that is not understood has no golden form.
 
     Gives one row per attribute, value and country, with golden_form, spelling_key (equal for
-    spellings of one name or mailbox) and is_clean (whether a name was written with capitals and
+    spellings of one name or mailbox) and is_clean (whether a name was written in mixed case, with
     small letters, a mailbox without a tag).
 
     Arguments:
@@ -30,59 +30,59 @@
 ) -%}
     with
 
-    golden_texts as (
-        {{ golden_texts(relation, country_names) }}
+    golden_strings as (
+        {{ golden_strings(relation, country_names) }}
     ),
 
     golden_names as (
-        {{ golden_names('golden_texts', legal_suffixes, first_names) }}
+        {{ golden_names('golden_strings', legal_suffixes, first_names) }}
     ),
 
     golden_cities as (
-        {{ golden_cities('golden_texts', city_spellings) }}
+        {{ golden_cities('golden_strings', city_spellings) }}
     ),
 
     golden_postcodes as (
-        {{ golden_postcodes('golden_texts', postcode_formats) }}
+        {{ golden_postcodes('golden_strings', postcode_formats) }}
     ),
 
-    texts_to_case as (
+    strings_to_case as (
         select text, is_company from golden_names where not is_clean
         union
         select text, false as is_company from golden_cities where not is_clean
     ),
 
-    cased_texts as (
-        {{ name_case('texts_to_case', name_spellings, first_names) }}
+    cased_strings as (
+        {{ name_case('strings_to_case', name_spellings, first_names) }}
     ),
 
     forms as (
         select
             golden_names.attribute, golden_names.attribute_value, golden_names.country,
-            coalesce(cased_texts.cased_text, golden_names.text) as golden_form,
+            coalesce(cased_strings.cased_text, golden_names.text) as golden_form,
             golden_names.is_clean, golden_names.spelling_key
         from golden_names
-        left join cased_texts
+        left join cased_strings
             on
-                golden_names.text = cased_texts.text
-                and golden_names.is_company = cased_texts.is_company
+                golden_names.text = cased_strings.text
+                and golden_names.is_company = cased_strings.is_company
                 and not golden_names.is_clean
         union all
         select
             golden_cities.attribute, golden_cities.attribute_value, golden_cities.country,
-            coalesce(cased_texts.cased_text, golden_cities.text) as golden_form, true, null
+            coalesce(cased_strings.cased_text, golden_cities.text) as golden_form, true, null
         from golden_cities
-        left join cased_texts
+        left join cased_strings
             on
-                golden_cities.text = cased_texts.text
-                and not cased_texts.is_company
+                golden_cities.text = cased_strings.text
+                and not cased_strings.is_company
                 and not golden_cities.is_clean
         union all
-        {{ golden_phones('golden_texts') }}
+        {{ golden_phones('golden_strings') }}
         union all
-        {{ golden_emails('golden_texts') }}
+        {{ golden_emails('golden_strings') }}
         union all
-        {{ golden_countries('golden_texts', country_names) }}
+        {{ golden_countries('golden_strings', country_names) }}
         union all
         select * from golden_postcodes
     )
@@ -96,7 +96,7 @@
 {%- endmacro %}
 
 {# The distinct values that golden_forms reads, folded, with the calling code of their country. #}
-{% macro golden_texts(relation, country_names) -%}
+{% macro golden_strings(relation, country_names) -%}
     select
         given.*,
         {{ fold_text('given.attribute_value') }} as folded,

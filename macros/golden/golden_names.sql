@@ -5,14 +5,14 @@
     two commas keeps its order.
 
     Arguments:
-        texts           CTE golden_texts of golden_forms
+        strings           CTE golden_strings of golden_forms
         legal_suffixes  suffix, kind, as_name
         first_names     name
 
     Example:
         see golden_forms
 #}
-{% macro golden_names(texts, legal_suffixes, first_names) -%}
+{% macro golden_names(strings, legal_suffixes, first_names) -%}
     with
 
     folded_names as (
@@ -23,7 +23,7 @@
             attribute_value like '_%,_%' and attribute_value not like '%,%,%'
             and attribute_value not like '%&%' as has_comma,
             {{ name_words("split_part(folded, ',', 2)", is_folded=true) }} as after_comma
-        from {{ texts }}
+        from {{ strings }}
         where attribute = 'full_name'
     ),
 
@@ -63,14 +63,14 @@
 {%- endmacro %}
 
 {# Cities with text: the listed spelling or else, with is_clean false, the given one. #}
-{% macro golden_cities(texts, city_spellings) -%}
+{% macro golden_cities(strings, city_spellings) -%}
     select
         cities.attribute, cities.attribute_value, cities.country,
         min(spellings.city) is not null as is_clean,
         coalesce(
             min(spellings.city), {{ replace_pattern("trim(cities.attribute_value)", " +", " ") }}
         ) as text
-    from {{ texts }} as cities
+    from {{ strings }} as cities
     left join {{ city_spellings }} as spellings
         on
             {{ plain_words('cities.folded') }} = spellings.spelling

@@ -2,38 +2,38 @@
     Names that are all upper or lower case, in name case: text, is_company, cased_text.
 
     Words that name_spellings lists are written as there: GmbH, van, III. Of a company, words
-    without vowel and a first word of up to three capitals are taken for acronyms, unless they are
+    without vowel and a first word of up to three upper-case letters are taken for acronyms, unless they are
     first names. Parts after hyphens and apostrophes begin with a capital, and so does what follows
     Mc.
 
     Arguments:
-        texts           CTE or relation: text, is_company
+        strings           CTE or relation: text, is_company
         name_spellings  word, spelling, used_in (any, company, inside, after particle)
         first_names     name
 
     Example:
-        {{ name_case('texts', ref('name_spellings'), ref('first_names')) }}
+        {{ name_case('strings', ref('name_spellings'), ref('first_names')) }}
         -- "LUDWIG O'NEIL-VAN DER MEER" gives "Ludwig O'Neil-van der Meer"
 #}
-{% macro name_case(texts, name_spellings, first_names) -%}
-    {#- A blank becomes a word of its own, _, so that words join again with all that is between. -#}
+{% macro name_case(strings, name_spellings, first_names) -%}
+    {#- A space becomes a word of its own, _, so that words join again with all that is between. -#}
     {%- set spaced = namespace(text="replace(replace(text, '_', ' '), ' ', ' _ ')") -%}
     {%- for sign in ["-", "''", "’", ".", "/", "&", ",", "(", ")", "+"] -%}
         {%- set spaced.text = "replace(" ~ spaced.text ~ ", '" ~ sign ~ "', ' " ~ sign ~ " ')" -%}
     {%- endfor -%}
     with
 
-    spaced_texts as (
+    spaced_strings as (
         select text, is_company, trim({{ replace_pattern(spaced.text, ' +', ' ') }}) as spaced
-        from {{ texts }}
+        from {{ strings }}
     ),
 
-    distinct_texts as (
-        select spaced from spaced_texts group by spaced
+    distinct_strings as (
+        select spaced from spaced_strings group by spaced
     ),
 
     words as (
-        {{ split_words('distinct_texts', 'spaced') }}
+        {{ split_words('distinct_strings', 'spaced') }}
     ),
 
     placed_words as (
@@ -42,15 +42,15 @@
 
     cased as (
         select
-            spaced_texts.text,
-            spaced_texts.is_company,
+            spaced_strings.text,
+            spaced_strings.is_company,
             {{ join_words(cased_word(), 'placed_words.position') }} as joined
-        from spaced_texts
-        inner join placed_words on spaced_texts.spaced = placed_words.value
-        group by spaced_texts.text, spaced_texts.is_company
+        from spaced_strings
+        inner join placed_words on spaced_strings.spaced = placed_words.value
+        group by spaced_strings.text, spaced_strings.is_company
     ),
 
-    joined_texts as (
+    joined_strings as (
         select text, is_company, replace(replace(joined, ' ', ''), '_', ' ') as cased_text
         from cased
     )
@@ -62,7 +62,7 @@
             when is_company then replace(replace(cased_text, 'E.K.', 'e.K.'), 'E.V.', 'e.V.')
             else cased_text
         end as cased_text
-    from joined_texts
+    from joined_strings
 {%- endmacro %}
 
 {# Words with their listed spelling and whether they are inside, after a particle or apostrophe. #}

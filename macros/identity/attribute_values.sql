@@ -1,6 +1,6 @@
 {#
     The distinct values of attributes of customers, standardised: attribute, attribute_value,
-    standard_value, which is the text in capitals where nothing else is left.
+    standard_value, which is the value in upper case where nothing else is left.
 
     Arguments:
         values  relation with attribute and attribute_value
