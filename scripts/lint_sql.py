@@ -2,18 +2,23 @@
 
 sqlfluff analyses the layout of a file again for each of its four layout rules, and collects garbage
 very often. Here the analysis is kept until the next file, and garbage is collected rarely. The
-option --processes of sqlfluff would use neither.
+option --processes of sqlfluff would use neither. Deeply nested SQL needs more recursion than Python
+allows by default.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
+import threading
 from typing import Any
 
 from sqlfluff.cli.commands import cli
 from sqlfluff.utils.reflow.sequence import ReflowSequence
 
 COLLECTION_THRESHOLDS = (200_000, 50, 50)
+# Nested calls, and bytes of the stack that they need.
+RECURSION, STACK = 50_000, 512 * 1024**2
 _analyse = ReflowSequence.from_root.__func__
 _last: list[Any] = [None, None]
 
@@ -25,11 +30,25 @@ def layout_of(cls: type[ReflowSequence], root_segment: Any, config: Any) -> Refl
     return _last[1]
 
 
+def run_sqlfluff(exits: list[SystemExit]) -> None:
+    """Run the command line of sqlfluff, and keep how it exits."""
+    try:
+        cli()
+    except SystemExit as error:
+        exits.append(error)
+
+
 def main() -> None:
-    """Run the command line of sqlfluff."""
+    """Run the command line of sqlfluff in a thread with a large stack."""
     gc.set_threshold(*COLLECTION_THRESHOLDS)
     ReflowSequence.from_root = classmethod(layout_of)
-    cli()
+    sys.setrecursionlimit(RECURSION)
+    threading.stack_size(STACK)
+    exits: list[SystemExit] = []
+    thread = threading.Thread(target=run_sqlfluff, args=(exits,))
+    thread.start()
+    thread.join()
+    sys.exit(exits[0].code if exits else 1)
 
 
 if __name__ == "__main__":

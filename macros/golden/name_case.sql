@@ -2,9 +2,9 @@
     Names that are all upper or lower case, in name case: text, is_company, cased_text.
 
     Words that name_spellings lists are written as there: GmbH, van, III. Of a company, words
-    without vowel and a first word of up to three upper-case letters are taken for acronyms, unless they are
-    first names. Parts after hyphens and apostrophes begin with a capital, and so does what follows
-    Mc.
+    without vowel and a first word of up to three upper-case letters are taken for acronyms, unless
+    they are first names. Parts after hyphens and apostrophes begin with a capital, and so does what
+    follows Mc.
 
     Arguments:
         strings           CTE or relation: text, is_company

@@ -51,7 +51,7 @@ first_traits as (
     from attributes
     where
         attribute in ('full_name', 'postcode')
-        and attributes.customer_hk in (select first_uses.customer_hk from first_uses)
+        and customer_hk in (select first_uses.customer_hk from first_uses)
     qualify row_number() over (
         partition by customer_hk, attribute
         order by loaded_at, effective_from, attribute_value
