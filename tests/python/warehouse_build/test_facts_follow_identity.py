@@ -9,6 +9,7 @@ import pytest
 
 from database_comparison import differences
 from dbt_in_process import DATABASE
+from mdm.match_model import CURRENT
 from reference_build import Reference
 
 Replayed = Callable[..., None]
@@ -18,15 +19,14 @@ FACTS = {
     "fact_transactions": "transacted_at",
 }
 PARAMETERS = "match_model_parameters"
+AUTO_MERGE = f"kind = 'threshold' and field = 'AUTO_MERGE' and model_version = '{CURRENT}'"
 
 
 def set_merge_threshold(replayed: Replayed, database: Path, score: str) -> None:
     """Set the lowest score of AUTO_MERGE and build its descendants; no feed has anything new."""
     with duckdb.connect(str(database)) as connection:
         changed = connection.execute(
-            f"update reference.{PARAMETERS} set value = ?"
-            " where kind = 'threshold' and field = 'AUTO_MERGE'",
-            [score],
+            f"update reference.{PARAMETERS} set value = ? where {AUTO_MERGE}", [score]
         ).fetchall()
     assert changed == [(1,)]
     replayed(database, f"{PARAMETERS}+")
@@ -38,8 +38,7 @@ def merge_threshold(reference: Reference) -> str:
     return str(
         selected(
             reference.database,
-            f"select value from reference.{PARAMETERS}"
-            " where kind = 'threshold' and field = 'AUTO_MERGE'",
+            f"select value from reference.{PARAMETERS} where {AUTO_MERGE}",
         )[0][0]
     )
 
