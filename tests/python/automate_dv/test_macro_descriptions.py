@@ -126,7 +126,7 @@ def test_the_readme_names_every_var_with_its_default() -> None:
 
 def test_the_readme_names_existing_files() -> None:
     text = (PACKAGE / "README.md").read_text(encoding="utf-8")
-    section = text.split("## Where to read")[1].split("\n## ")[0]
+    section = text.split("## Files")[1].split("\n## ")[0]
     known = {macro.name for macro in MACROS} | {macro.folder for macro in MACROS}
     known |= {path.name for path in FILES}
     known |= {path.relative_to(PACKAGE / "macros").as_posix() for path in FILES}
