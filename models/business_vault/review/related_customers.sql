@@ -1,6 +1,5 @@
--- Grain: one row per two golden customers that a guard keeps apart as relatives at one home
--- (HOUSEHOLD) or as companies of one group (COMPANY_GROUP), with the pair of records that shows it
--- best. A home is an address or a phone; a postcode alone is too large for one.
+-- Grain: one row per two golden customers that a guard keeps apart as relatives at one home or as
+-- companies of one group, with the best evidence. A home is an address or phone, not a postcode.
 {{ config(materialized='table') }}
 with
 
@@ -97,7 +96,8 @@ related_pairs as (
             and (has_same_address or has_same_phone or has_same_email)
             and (
                 (
-                    {{ edit_distance('org_name_l', 'org_name_r') }} > 3
+                    {{ edit_distance('org_name_l', 'org_name_r') }}
+                    > ({{ thresholds(['misspelt_company_name_edits']) }})
                     and org_name_l not like org_name_r || '%'
                     and org_name_r not like org_name_l || '%'
                 )

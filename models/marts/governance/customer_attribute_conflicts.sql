@@ -77,31 +77,23 @@ standard_values as (
 
 ),
 
-compared_values as (
+values_with_golden as (
 
     select
         latest_candidates.*,
-        standard_values.standard_value as compared_value
+        standard_values.standard_value as compared_value,
+        golden_values.golden_value,
+        golden_values.winning_rule,
+        coalesce(latest_candidates.attribute_value = golden_values.golden_value, false) as is_golden
     from latest_candidates
     inner join standard_values
         on
             latest_candidates.attribute = standard_values.attribute
             and latest_candidates.attribute_value = standard_values.attribute_value
-
-),
-
-values_with_golden as (
-
-    select
-        compared_values.*,
-        golden_values.golden_value,
-        golden_values.winning_rule,
-        coalesce(compared_values.attribute_value = golden_values.golden_value, false) as is_golden
-    from compared_values
     left join golden_values
         on
-            compared_values.customer_uid = golden_values.customer_uid
-            and compared_values.attribute = golden_values.attribute
+            latest_candidates.customer_uid = golden_values.customer_uid
+            and latest_candidates.attribute = golden_values.attribute
 
 ),
 

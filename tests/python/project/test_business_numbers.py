@@ -20,8 +20,6 @@ OTHER_NUMBERS = {
     "daily_customer_counts": {"10"},
     # The length of a SAP name field.
     "customer_attributes": {"35"},
-    # The days of a year.
-    "bsat_customer_lifecycle": {"365"},
 }
 
 
