@@ -30,21 +30,34 @@ def find_clusters(
 
     Records with contradicting verified ids, or ids and birth dates, never share a cluster. Two
     records of a guarded pair do not either, nor records with two long ids, nor those born on
-    different days that are not an accepted pair themselves, unless a steward decided that they are
-    the same. Chains longer than the model's limit `links_apart` are cut.
+    different days that are not an accepted pair themselves, unless a steward decided that two
+    records of their clusters are the same. Chains longer than the model's limit `links_apart` are
+    cut.
     """
     size = len(records)
     labels = components(size, edges)
     births = _without(other_birth_dates(labels, records, model, backend), edges, size)
     conflicts, long_ids = member_conflicts(labels, records, model, backend)
+    doubts, proofs = _joined(guarded, births, long_ids), _joined(conflicts, kept_apart)
     decided = strengths > 1
-    same = components(size, (edges[0][decided], edges[1][decided]))
-    parts = [(one[same[one] != same[other]], other[same[one] != same[other]])
-             for one, other in (guarded, births, long_ids)]  # fmt: skip
-    parts += [conflicts, kept_apart]
-    left, right = (np.concatenate(side).astype(np.int64) for side in zip(*parts, strict=True))
-    labels = cluster(size, edges, strengths, (left, right))
+    if decided.any():
+        automatic, decisions = _chosen(edges, ~decided), _chosen(edges, decided)
+        parts = cluster(size, automatic, strengths[~decided], _joined(doubts, proofs))
+        same = components(size, (parts[decisions[0]], parts[decisions[1]]))[parts]
+        doubts = _chosen(doubts, same[doubts[0]] != same[doubts[1]])
+    labels = cluster(size, edges, strengths, _joined(doubts, proofs))
     return cut_chains(labels, edges, strengths, int(model.limits["links_apart"]))
+
+
+def _joined(*pairs: Edges) -> Edges:
+    """Return all the pairs in one."""
+    left, right = (np.concatenate(side).astype(np.int64) for side in zip(*pairs, strict=True))
+    return left, right
+
+
+def _chosen(pairs: Edges, chosen: NDArray[np.bool_]) -> Edges:
+    """Return the chosen pairs."""
+    return pairs[0][chosen], pairs[1][chosen]
 
 
 def _without(pairs: Edges, others: Edges, size: int) -> Edges:

@@ -83,7 +83,7 @@ def clustered(model, backend, edges, guarded, facts=None):
     ends = np.array([edge[:2] for edge in edges], dtype=np.int64).T
     strengths = np.array([edge[2] for edge in edges], dtype=np.float64)
     columns = {"national_id": None, "birth_date": None}
-    records = pd.DataFrame(columns | (facts or {}), index=range(3), dtype=object)
+    records = pd.DataFrame(columns | (facts or {}), index=range(ends.max() + 1), dtype=object)
     apart = tuple(np.array(guarded, dtype=np.int64).reshape(-1, 2).T)
     found = find_clusters((ends[0], ends[1]), strengths, EMPTY, apart, records, model, backend)
     return found.tolist()
@@ -98,6 +98,15 @@ def test_a_steward_overrules_a_guard_but_not_two_contradicting_ids(model, backen
         assert len(set(clustered(model, backend, same, [(0, 2)], ids))) == 2
     for facts in (None, long):
         assert clustered(model, backend, [(0, 1, 0.99), (1, 2, 0.95)], [(0, 2)], facts) == [0, 0, 2]
+
+
+def test_a_decision_joins_two_customers_although_other_pairs_of_theirs_have_a_guard(model, backend):
+    """SAME on records 1 and 2 joins 0, 1 and 2, 3, between which all pairs have a guard."""
+    pairs = [(0, 1, 0.99), (2, 3, 0.99)]
+    guarded = [(0, 2), (0, 3), (1, 2), (1, 3), (3, 4)]
+    assert clustered(model, backend, [*pairs, (3, 4, 0.95)], guarded) == [0, 0, 2, 2, 4]
+    decided = [*pairs, (1, 2, 2.0), (3, 4, 0.95)]
+    assert clustered(model, backend, decided, guarded) == [0, 0, 0, 0, 4]
 
 
 def test_different_birth_dates_keep_apart_what_is_not_an_accepted_pair(model, backend):
