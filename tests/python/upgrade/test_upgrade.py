@@ -22,6 +22,15 @@ IDENTITY += [f"path:models/business_vault/{name}" for name in ("matching", "clus
 STEWARD_LOGS = [f"landing_steward_{name}" for name in ("decisions", "overrides", "snapshots")]
 STEWARD_LOGS += ["landing_accepted_files", "path:models/staging/stewardship"]
 GLOBAL_LOGS = ("stg_landing__batches", "vault_loads")
+# Vault tables of which version 0.2 has other rows -> how many are lost and added: a snapshot that
+# lost a fourth of the products is held back.
+OTHER_VAULT_ROWS = {"raw_vault.status_sat_product__erp": (2, 3)}
+# Marts with the same rows as in version 0.1: they have no golden values, customer versions or
+# figures of products. All facts keep their number of rows.
+SAME_MARTS = {
+    "marts.dim_account", "marts.dim_campaign", "marts.dim_page", "marts.dim_sales_rep",
+    "marts.load_audit", "marts.order_metrics",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +212,7 @@ def test_all_pairs_are_scored_by_the_new_model_and_old_scores_stay(
 
 
 @pytest.mark.long
-def test_the_next_build_gives_the_same_marts_and_one_more_adds_nothing(
+def test_the_next_build_keeps_the_vault_and_one_more_adds_nothing(
     old_warehouse: tuple[Path, Path], upgraded: Path, run: Callable[..., Any], tmp_path: Path
 ) -> None:
     before, database = old_warehouse[0], tmp_path / DATABASE
@@ -216,7 +225,12 @@ def test_the_next_build_gives_the_same_marts_and_one_more_adds_nothing(
     # The next build counts loads again.
     kept = [table for table in kept if table.split(".")[1] not in (*GLOBAL_LOGS, "load_counts")]
     changed = {name: lost_and_added(before, database, name, name) for name in kept}
-    assert {name: rows for name, rows in changed.items() if rows != (0, 0)} == {}
+    different = {name: rows for name, rows in changed.items() if rows != (0, 0)}
+    marts = {name: rows for name, rows in different.items() if name.startswith("marts.")}
+    assert {name: different[name] for name in different.keys() - marts.keys()} == OTHER_VAULT_ROWS
+    assert changed.keys() - marts.keys() >= SAME_MARTS
+    facts = {name: rows for name, rows in marts.items() if name.startswith("marts.fact_")}
+    assert {name: rows for name, rows in facts.items() if rows[0] != rows[1]} == {}
     again = tmp_path / "again" / DATABASE
     again.parent.mkdir()
     shutil.copy(database, again)
