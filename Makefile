@@ -40,7 +40,8 @@ SLOW_SQL_FILES = models/raw_vault/audit/load_counts.sql analyses/growth_of_each_
 	models/business_vault/golden/golden_candidates.sql \
 	models/marts/governance/customer_attribute_conflicts.sql \
 	models/raw_vault/audit/delivery_conflicts.sql \
-	models/staging/deliveries/stg_landing__deliveries.sql
+	models/staging/deliveries/stg_landing__deliveries.sql \
+	tests/business_vault/no_golden_customer_has_two_verified_tax_ids.sql
 SQL_FILES = $(filter-out $(SLOW_SQL_FILES),$(ALL_SQL_FILES))
 
 # Files checked by test-quick: those that differ from the merge base with main, and untracked ones.
