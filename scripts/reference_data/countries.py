@@ -11,7 +11,7 @@ from babel.core import get_global
 
 from .folding_in_sql import folded_words
 
-SPELLINGS = Path(__file__).resolve().parents[2] / "seeds" / "reference" / "country_spellings.csv"
+SPELLINGS = Path(__file__).with_name("country_spellings.csv")
 LANGUAGES = (
     "en de fr es it pt nl pl sv da nb fi cs sk hu ro hr sl tr el ru uk bg lt lv et ja zh ko ar he "
     "vi id"

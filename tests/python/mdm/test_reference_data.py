@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from pathlib import Path
@@ -40,6 +41,20 @@ def test_countries_and_calling_codes_are_those_of_the_packages() -> None:
     assert path.read_text(encoding="utf-8") == calling_codes.render()
     path = ROOT / "seeds" / "reference" / "country_names.csv"
     assert path.read_text(encoding="utf-8") == countries.render()
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_spelling_of_a_country_is_listed_once_with_a_known_code() -> None:
+    spellings = read_rows(ROOT / "scripts" / "reference_data" / "country_spellings.csv")
+    codes = {row["country"] for row in read_rows(ROOT / "seeds" / "reference" / "countries.csv")}
+    assert len(spellings) == len({row["spelling"] for row in spellings}) > len(codes)
+    assert all(row["spelling"] for row in spellings)
+    assert {row["country"] for row in spellings} <= codes
 
 
 def test_numbers_of_every_country_are_standardised_as_by_phonenumbers() -> None:
