@@ -3,11 +3,10 @@
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
+from .conflicts import Flags
 
-Flags = NDArray[np.bool_]
 NUMBER = re.compile(r"(?<!\S)\d\w*|\w*\d\w*")
 LONG_ENOUGH = 3
 """Characters from which a house number with one typing error still is the same."""
