@@ -56,6 +56,6 @@
                 else {{ plain_words('folded_value') }}
             end,
             upper(attribute_value)
-        ) as standard_value,
+        ) as standard_value
     from with_dates
 {%- endmacro %}
