@@ -9,38 +9,31 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from warehouse.options import is_switched_on
-from warehouse.progress import Progress
 
 RunDbt = Callable[[Sequence[str]], int]
+LINES = 3  # of an error
 
 
 def dbt(arguments: Sequence[str]) -> int:
     """Runs dbt in this environment and returns its exit code.
 
-    Its log file has what dbt says, at the level info: the debug level takes a tenth of a build's
-    time. VERBOSE=1 shows the same in the terminal.
+    Its log file has the messages from the level info, unless DBT_LOG_LEVEL_FILE is set; VERBOSE=1
+    shows them on the terminal.
     """
-    environment = {"DBT_LOG_LEVEL_FILE": "info", "DBT_LOG_FORMAT_FILE": "debug", **os.environ}
-    command = [str(Path(sys.executable).with_name("dbt")), *arguments]
     if is_switched_on(os.environ.get("VERBOSE", "")):
+        environment = {"DBT_LOG_LEVEL_FILE": "info", "DBT_LOG_FORMAT_FILE": "debug", **os.environ}
+        command = [str(Path(sys.executable).with_name("dbt")), *arguments]
         return subprocess.run(command, env=environment).returncode
-    return followed(command, {**environment, "DBT_LOG_FORMAT": "json", "DBT_LOG_LEVEL": "info"})
+    command = [sys.executable, "-m", "warehouse.dbt_with_progress", *arguments]
+    # Warnings of libraries are not the reason why a run failed.
+    return followed(command, {**os.environ, "PYTHONWARNINGS": "ignore"})
 
 
 def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Runs dbt, shows its progress, and says why it stopped if it did."""
-    progress = Progress(sys.stdout)
-    with subprocess.Popen(
-        command,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    ) as process:
-        assert process.stdout is not None
+    """Runs a command that shows its progress, and says why it stopped if it did."""
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
-            progress.follow(process.stdout)
+            _, said = process.communicate()
         except KeyboardInterrupt:
             process.wait()  # dbt also gets the signal
             print("\nInterrupted. `make build` continues.", file=sys.stderr)
@@ -49,9 +42,15 @@ def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
     if status < 0:
         print(killed_text(-status, environment), file=sys.stderr)
         return 1
-    if status and (text := progress.error_text()):
+    if status and (text := last_lines(said)):
         print(text, file=sys.stderr)
     return status
+
+
+def last_lines(said: str) -> str:
+    """What a process said at the end: of a traceback only the error."""
+    lines = [line for line in said.splitlines() if line.strip()]
+    return "\n".join(lines[-1:] if "Traceback" in said else lines[-LINES:])
 
 
 def killed_text(signal: int, environment: Mapping[str, str]) -> str:

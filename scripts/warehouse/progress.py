@@ -1,11 +1,12 @@
-"""The progress of a dbt run, from its JSON log: a counter instead of the log."""
+"""The progress of a dbt run, from its events: a counter instead of the log."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from threading import Lock
+from typing import TextIO
+
+from dbt_common.events.base_types import EventMsg
 
 # Events at the end of a node, except hooks.
 ENDS = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "SkippingDetails"}
@@ -26,26 +27,24 @@ class Progress:
     total: int = 0
     ended: int = 0
     errors: list[str] = field(default_factory=list)
-    raw: list[str] = field(default_factory=list)
     step: int = 0
+    lock: Lock = field(default_factory=Lock)
 
-    def follow(self, lines: Iterable[str]) -> None:
-        """Read the log to its end."""
-        for line in lines:
-            try:
-                event = json.loads(line)
-                name, level = event["info"]["name"], event["info"]["level"]
-            except (ValueError, KeyError, TypeError):
-                self.raw.append(line.rstrip())
-                continue
-            if name == "ConcurrencyLine":
-                self.total = event["data"]["node_count"]
-                self.say("dbt runs", f"{self.total:,} models, seeds and tests")
-            elif name in ENDS:
+    def heard(self, event: EventMsg) -> None:
+        """Take an event of dbt, in whichever thread it happens."""
+        name = event.info.name
+        if name == "ConcurrencyLine":
+            self.total = event.data.node_count
+            self.say("dbt runs", f"{self.total:,} models, seeds and tests")
+        elif name in ENDS:
+            with self.lock:
                 self.ended += 1
-                self.show(node_name(event["data"]))
-            elif name.startswith("Main") and level == "error":
-                self.errors.append(event["info"]["msg"])
+                self.show(event.data.node_info.node_name)
+        elif name.startswith("Main") and event.info.level == "error":
+            self.errors.append(event.info.msg)
+
+    def end(self) -> None:
+        """Clear the line of a terminal."""
         if self.out.isatty():
             self.out.write(f"\r{' ' * WIDTH}\r")
             self.out.flush()
@@ -71,11 +70,4 @@ class Progress:
         """Why dbt stopped as a whole, in at most three lines; empty if it ran."""
         lines = [line.strip() for error in self.errors for line in error.splitlines()]
         lines = [line for line in lines if line and not line.startswith("Encountered an error")]
-        if not lines and not self.ended:
-            lines = [line for line in self.raw if line][-1:]
         return "\n".join(line[:300] for line in lines[:LINES])
-
-
-def node_name(data: dict[str, Any]) -> str:
-    """The name of the node of an event."""
-    return str(data.get("node_info", {}).get("node_name", ""))

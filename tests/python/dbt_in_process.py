@@ -30,12 +30,11 @@ from google.protobuf.json_format import MessageToJson
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "test.duckdb"
 FAILURES = ("error", "fail", "runtime error")
-UNLOGGED = ("--log-level-file", "none")
+# dbt formats each message for each of its logs, before it drops those below the level of the log.
+UNLOGGED = ("--log-level", "none", "--log-level-file", "none")
 # What a run in this process does not do: comments on each of 300 tables take seconds, and only the
 # build of target/test.duckdb needs them.
 COMMENTS = "set_comments()"
-# The log of such a run holds every statement that dbt sent; see recorded_runs.py.
-RECORDED = ("--log-level-file", "debug", "--log-format-file", "json", "--log-file-max-bytes", "0")
 
 
 def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
@@ -64,6 +63,22 @@ def close_connections() -> None:
     if DuckDBConnectionManager._ENV is not None:
         DuckDBConnectionManager._ENV.close()
     DuckDBConnectionManager.close_all_connections()
+
+
+@contextmanager
+def recorded(log: Path) -> Iterator[Callable[[EventMsg], None]]:
+    """A listener that writes each statement of a run to a log, which `recorded_runs` reads."""
+    lines: list[str] = []  # not a file, in which the lines of several threads could mix
+
+    def listener(event: EventMsg) -> None:
+        if event.info.name == "SQLQuery":
+            lines.append(MessageToJson(event, indent=None, preserving_proto_field_name=True) + "\n")
+
+    try:
+        yield listener
+    finally:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(lines), encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -152,7 +167,7 @@ class Project:
         target = database.parent / "target"
         clear_compiled(self.manifest)
         given = json.dumps(self.dbt_vars | dict(dbt_vars or {}))
-        command = ["--quiet", *UNLOGGED, *arguments, "--vars", given]
+        command = [*UNLOGGED, *arguments, "--vars", given]
         command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
         command += ["--target-path", str(target), "--log-path", str(target / "logs")]
         if not keeps_artifacts:
@@ -184,20 +199,9 @@ class Project:
             hooks.pop()
 
     def record(self, database: Path, log: Path, *arguments: str) -> None:
-        """Run dbt on a database, and write all statements to a log; fail if dbt fails.
-
-        The log has only the events that `recorded_runs` reads, not all as with RECORDED.
-        """
-        lines: list[str] = []
-
-        def keep(event: EventMsg) -> None:
-            if event.info.name == "SQLQuery":
-                lines.append(
-                    MessageToJson(event, indent=None, preserving_proto_field_name=True) + "\n"
-                )
-
-        result = self._invoke(database, *arguments, dbt_vars=None, callbacks=[keep])
-        log.write_text("".join(lines), encoding="utf-8")
+        """Run dbt on a database, and write all statements to a log; fail if dbt fails."""
+        with recorded(log) as listener:
+            result = self._invoke(database, *arguments, dbt_vars=None, callbacks=[listener])
         assert result.success, str(result.exception)
 
     def operate(self, database: Path, macro: str) -> None:

@@ -1,4 +1,4 @@
-"""The statements that dbt sends to the database in a run, by node, read from its log."""
+"""The statements that dbt sends to the database in a run, by node, read from a log."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Recordings:
 
 
 def recorded_run(log: Path) -> RecordedRun:
-    """Read the last run of models from a JSON log of dbt at debug level.
+    """Read the last run of models from a log of statements, see `recorded` of dbt_in_process.
 
     Nodes have their unique id as name, the project's hooks `on-run-start` and `on-run-end`.
     """

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dbt_in_process import DATABASE, RECORDED, ROOT, Project, dbt_environment
+from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
 from warehouse.last_build import Inputs, build_inputs, is_current
 
 TARGET = ROOT / "target"
+PYTHONPATH = os.pathsep.join(str(ROOT / folder) for folder in ("scripts", "tests/python"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def run_command(
     done = subprocess.run(
         arguments,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), **environment},
+        env={**os.environ, "PYTHONPATH": PYTHONPATH, **environment},
         stdout=None if is_shown else subprocess.PIPE,
         stderr=None if is_shown else subprocess.STDOUT,
         text=True,
@@ -110,13 +111,9 @@ def reference_build(*, is_shown: bool = False) -> Reference:
             left = [*TARGET.glob(f"{DATABASE}*"), *published.glob(f"{DATABASE}*")]
             for path in [found.log, *left]:
                 path.unlink(missing_ok=True)
-            recorded = {
-                f"DBT_{option[2:].upper().replace('-', '_')}": value
-                for option, value in zip(RECORDED[::2], RECORDED[1::2], strict=True)
-            }
-            command = [sys.executable, "-m", "warehouse", "build"]
+            command = [sys.executable, "-m", "recorded_build", str(found.log)]
             without = dict.fromkeys(("LOAD_UNTIL", "AS_OF_DATE", "LANDING", "VARS", "FORCE"), "")
-            run_command(command, environment | recorded | without, is_shown=is_shown)
+            run_command(command, environment | without, is_shown=is_shown)
     return found
 
 

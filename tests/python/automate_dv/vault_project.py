@@ -14,6 +14,8 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
+from dbt_in_process import UNLOGGED
+
 PACKAGE = Path(
     os.environ.get("AUTOMATE_DV_PACKAGE", Path(__file__).parents[3] / "packages" / "automate_dv")
 ).resolve()
@@ -76,9 +78,10 @@ class VaultProject:
         """The result of one dbt command, successful or not."""
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.folder)]
         given = ["--vars", yaml.safe_dump(dict(variables))] if variables else []
-        quiet = ["--quiet", "--log-level-file", "none"]
         try:
-            return dbtRunner(manifest=self.manifest).invoke([*quiet, *arguments, *folders, *given])
+            return dbtRunner(manifest=self.manifest).invoke(
+                [*UNLOGGED, *arguments, *folders, *given]
+            )
         finally:
             DuckDBConnectionManager.close_all_connections()
 

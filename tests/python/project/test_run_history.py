@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dbt_in_process import clear_compiled, close_connections
+from dbt_in_process import UNLOGGED, clear_compiled, close_connections
 from warehouse.run_history import read_history
 
 PROJECT = """
@@ -90,7 +90,7 @@ def run(small: Path) -> Run:
     def run(*arguments: str, **dbt_vars: object) -> None:
         clear_compiled(manifest)
         options = [] if arguments[0] == "retry" else ["--vars", json.dumps(dbt_vars)]
-        dbtRunner(manifest=manifest).invoke(["--quiet", *arguments, *paths, *options])
+        dbtRunner(manifest=manifest).invoke([*UNLOGGED, *arguments, *paths, *options])
         close_connections()
 
     return run

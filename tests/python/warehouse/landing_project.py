@@ -16,7 +16,7 @@ import duckdb
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
-from dbt_in_process import clear_compiled, close_connections
+from dbt_in_process import UNLOGGED, clear_compiled, close_connections
 from reference_build import install_packages
 from warehouse.feed_shapes import FeedShape
 from warehouse.landed_files import known_files, record_files
@@ -198,12 +198,8 @@ class Landed:
         """Run dbt; returns its error, or "" on success."""
         given = {"landing": str(self.landing)} | dict(dbt_vars or {})
         command = [
-            "--quiet",
+            *UNLOGGED,
             "--no-write-json",
-            "--log-level",
-            "none",
-            "--log-level-file",
-            "none",
             *(arguments or ("build",)),
         ]
         command += ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
