@@ -34,6 +34,8 @@ ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --ex
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
 # A few lines that render 50 pages of SQL; they take a quarter of the time. `make test-long` lints them.
 SLOW_SQL_FILES = models/raw_vault/audit/load_counts.sql analyses/growth_of_each_satellite.sql \
+	models/business_vault/attributes/customer_attributes.sql \
+	models/business_vault/computed/email_owners.sql \
 	models/business_vault/attributes/customer_attributes_by_load_time.sql \
 	models/business_vault/attributes/customer_attributes_by_source_time.sql \
 	models/business_vault/attributes/frequent_values.sql \
