@@ -30,13 +30,16 @@
             drop_statement(node_in_schema_of(node.name, node.alias))
         ) -%}
     {%- endfor -%}
+    {#- Snowflake reserves the name and never had it, unless the profile's schema is its prefix. -#}
     {%- set increment = generate_schema_name('increment', {'resource_type': 'model'}) | trim -%}
-    {%- do statements.append(
-        'drop schema if exists '
-        ~ node_in_schema_of('pair_scores', '').incorporate(path={'schema': increment})
-            .without_identifier()
-        ~ ' cascade'
-    ) -%}
+    {%- if adapter.check_schema_exists(target.database, increment) -%}
+        {%- do statements.append(
+            'drop schema if exists '
+            ~ node_in_schema_of('pair_scores', '').incorporate(path={'schema': increment})
+                .without_identifier()
+            ~ ' cascade'
+        ) -%}
+    {%- endif -%}
     {{ return(statements | select | list) }}
 {%- endmacro %}
 

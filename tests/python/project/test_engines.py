@@ -7,20 +7,14 @@ parsed in Snowflake's dialect, and each function that it calls must be in the li
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import sqlglot
+from offline_project import Offline
 from render_offline import LOADS
 from sqlglot.tokens import Token, TokenType
-
-from dbt_in_process import dbt_environment
-from reference_build import install_packages, run_command
 
 # Functions of Snowflake that rendered SQL may call, each looked up in its SQL reference.
 SNOWFLAKE_FUNCTIONS = set(
@@ -72,29 +66,6 @@ DUCKDB_FORMS = {
 }
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 Rendered = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Offline:
-    """The project rendered for Snowflake without an account: dbt's output, and its folder."""
-
-    output: str
-    target: Path
-
-    def compiled(self, load: str) -> dict[str, str]:
-        """The SQL of each model, analysis, snapshot and test that a load compiled, by unique id."""
-        found = json.loads((self.target / f"{load}.json").read_text(encoding="utf-8"))
-        return {unique_id: sql for unique_id, sql in found.items() if sql}
-
-
-@pytest.fixture(scope="module")
-def offline(tmp_path_factory: pytest.TempPathFactory) -> Offline:
-    """The project rendered as a first and as a later load."""
-    install_packages()
-    target = tmp_path_factory.mktemp("snowflake")
-    script = Path(__file__).with_name("render_offline.py")
-    command = [sys.executable, str(script), str(target)]
-    return Offline(run_command(command, dbt_environment(":memory:", target)), target)
 
 
 @pytest.fixture(scope="module", params=LOADS)

@@ -1,0 +1,76 @@
+"""No schema, relation, column, CTE or alias has a name that is a reserved word of Snowflake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+import sqlglot
+from offline_project import Offline
+from sqlglot import exp
+
+from contracts.names import SNOWFLAKE
+
+
+def reserved_names(sql: str) -> set[str]:
+    """The names in statements that are reserved words and not in quotes."""
+    return {
+        name.name.lower()
+        for tree in sqlglot.parse(sql, read="snowflake")
+        if tree
+        for name in tree.find_all(exp.Identifier)
+        if not name.args.get("quoted") and name.name.upper() in SNOWFLAKE
+    }
+
+
+def declared_names(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The names that dbt itself writes into statements, each with the node that declares it."""
+    for node in nodes:
+        types = node["config"].get("column_types") or {}
+        for name in [node["schema"], node["alias"], *node["columns"], *types]:
+            yield node["unique_id"], name
+
+
+def test_no_name_in_a_statement_is_a_reserved_word(offline: Offline) -> None:
+    found = {name: words for name, sql in offline.statements() if (words := reserved_names(sql))}
+    assert found == {}
+
+
+def test_no_declared_name_is_a_reserved_word(manifest: dict[str, Any]) -> None:
+    names = list(declared_names(manifest["nodes"].values()))
+    assert len({name for _, name in names}) > 500
+    assert [(node, name) for node, name in names if name.upper() in SNOWFLAKE] == []
+
+
+def test_hooks_and_the_statements_that_they_send_are_rendered(offline: Offline) -> None:
+    statements = "\n".join(sql for _, sql in offline.statements())
+    for part in (
+        "create table if not exists CUSTOMER_360.bookkeeping.processed_loads",  # of the run
+        "insert into CUSTOMER_360.bookkeeping.runs",  # sent by a macro
+        "insert into CUSTOMER_360.bookkeeping.processed_loads (consumer, source",  # of a model
+    ):
+        assert part in statements
+
+
+@pytest.mark.parametrize(
+    ("sql", "word"),
+    [
+        ("create schema if not exists db.increment", "increment"),
+        ("select one from increment.orders", "increment"),
+        ("with following as (select 1 as one) select one from following", "following"),
+        ("with start as (select 1 as one) select * from start", "start"),
+        ("select 1 as row", "row"),
+        ("select current from t", "current"),
+        ("create table t (organization varchar)", "organization"),
+        ("delete from t where issue = 1; select 1 as one", "issue"),
+        ("select t.set from t", "set"),
+    ],
+)
+def test_a_reserved_word_is_detected(sql: str, word: str) -> None:
+    assert reserved_names(sql) == {word}
+
+
+@pytest.mark.parametrize("sql", ['select 1 as "row"', "select left(a, 1) as start_text from t"])
+def test_words_in_quotes_and_functions_are_no_names(sql: str) -> None:
+    assert reserved_names(sql) == set()
