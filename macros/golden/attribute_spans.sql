@@ -10,7 +10,7 @@
 
     Example:
         {{ attribute_spans(
-            'last_of_day', 'known_from', 'known_to', "cast('9999-12-31' as date)"
+            'last_of_day', 'known_from', 'known_to', open_end('date')
         ) }}
 #}
 {% macro attribute_spans(relation, start_column, end_column, open_end) -%}

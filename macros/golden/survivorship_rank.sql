@@ -14,7 +14,7 @@
     {%- set worth = {
         'source_priority': 'priority',
         'most_recent': dbt.datediff(
-            'effective_from', "cast('9999-12-31' as timestamp)", 'microsecond'
+            'effective_from', open_end(), 'microsecond'
         ),
         'most_frequent': '-record_count',
         'longest': '-length(coalesce(golden_form, attribute_value))',

@@ -170,7 +170,7 @@ masked_records as (
     select
         case
             when parts.part_from = dated_records.known_from then dated_records.version_id
-            else dated_records.record_id || '@' || cast(parts.part_from as varchar)
+            else dated_records.record_id || '@' || {{ date_text('parts.part_from') }}
         end as version_id,
         dated_records.record_id,
         parts.part_from as known_from,

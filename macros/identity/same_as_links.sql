@@ -19,7 +19,7 @@
             masters.source_system as master_source_system,
             masters.customer_id as master_customer_id,
             assignments.customer_uid,
-            cast(assignments.assigned_from as timestamp) as assigned_from
+            cast(assignments.assigned_from as {{ type_timestamp() }}) as assigned_from
         from {{ assignments }} as assignments
         inner join {{ hub }} as members
             on assignments.record_id = {{ hex_text('members.customer_hk') }}

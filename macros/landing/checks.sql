@@ -112,7 +112,7 @@
 ) -%}
     {%- set parsed = parse_timestamp(column, format, time_zone) -%}
     case
-        when {{ parsed }} between cast('{{ at_least }}' as timestamp)
+        when {{ parsed }} between cast('{{ at_least }}' as {{ type_timestamp() }})
             and {{ latest('timestamp', at_most ~ ' 23:59:59.999', is_past) }}
             then null
         {{ missing_or(column, 'invalid_timestamp', is_required) }}
@@ -135,12 +135,13 @@
         see valid_date
 #}
 {% macro latest(type, at_most, is_past) -%}
-    {%- set bound = "cast('" ~ at_most ~ "' as " ~ type ~ ')' -%}
+    {%- set sql_type = 'date' if type == 'date' else type_timestamp() -%}
+    {%- set bound = "cast('" ~ at_most ~ "' as " ~ sql_type ~ ')' -%}
     {%- if is_past -%}
         coalesce(
                 cast(
                     {{ parse_timestamp('_loaded_at') }}
-                    + interval '{{ '1 day' if type == 'date' else '2 hours' }}' as {{ type }}
+                    + interval '{{ '1 day' if type == 'date' else '2 hours' }}' as {{ sql_type }}
                 ),
                 {{ bound }}
             )

@@ -10,5 +10,5 @@
 {% macro day_after(day) -%}
     {%- set midnight = modules.datetime.datetime.strptime(day | string, '%Y-%m-%d') -%}
     {%- set next = midnight + modules.datetime.timedelta(days=1) -%}
-    cast('{{ next.strftime('%Y-%m-%d') }}' as timestamp)
+    cast('{{ next.strftime('%Y-%m-%d') }}' as {{ type_timestamp() }})
 {%- endmacro %}

@@ -11,8 +11,10 @@
     {%- set checks -%}
     case
         when {{ loaded_at }} is null then 'invalid_timestamp in _loaded_at'
-        when {{ loaded_at }} < cast('2000-01-01' as timestamp)
-            or {{ loaded_at }} >= cast({{ text_literal(var('calendar_until')) }} as timestamp)
+        when {{ loaded_at }} < cast('2000-01-01' as {{ type_timestamp() }})
+            or {{ loaded_at }} >= cast(
+                {{ text_literal(var('calendar_until')) }} as {{ type_timestamp() }}
+            )
             then 'out_of_range in _loaded_at'
     end
     {%- endset -%}

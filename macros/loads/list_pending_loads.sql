@@ -217,7 +217,8 @@
             ) }}
         {%- endif -%}
     {%- endif -%}
-    select {{ 'cast(load as timestamp) as load' if column == 'loaded_at' else 'load' }}
+    {%- set as_time = 'cast(load as ' ~ type_timestamp() ~ ') as load' %}
+    select {{ as_time if column == 'loaded_at' else 'load' }}
     from {{ bookkeeping_table('processed_loads') }}
     where
         consumer = '{{ consumer or model.name }}'

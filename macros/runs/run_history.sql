@@ -37,8 +37,8 @@
         command varchar,
         selection varchar,
         vars varchar,
-        started_at timestamp,
-        ended_at timestamp,
+        started_at {{ type_timestamp() }},
+        ended_at {{ type_timestamp() }},
         status varchar,
         is_whole boolean
     );
@@ -54,11 +54,11 @@
         as_of_date varchar,
         mart varchar,
         data_until date,
-        built_at timestamp,
+        built_at {{ type_timestamp() }},
         run_id varchar
     );
     create table if not exists {{ run_history_table('publications') }} (
-        published_at timestamp,
+        published_at {{ type_timestamp() }},
         published_by varchar,
         published_as varchar,
         run_id varchar,
@@ -86,7 +86,7 @@
         '{{ flags.WHICH }}',
         {{ text_literal(run_selection() | join(' ')) }},
         {{ text_literal(tojson(invocation_args_dict.get('vars') or {}, sort_keys=true)) }},
-        cast('{{ run_time(run_started_at) }}' as timestamp),
+        cast('{{ run_time(run_started_at) }}' as {{ type_timestamp() }}),
         'running',
         false
     );
@@ -164,7 +164,7 @@
     {{ replace_built_marts(marts, ended, scope) }}
     update {{ run_history_table('runs') }}
     set
-        ended_at = cast('{{ ended }}' as timestamp),
+        ended_at = cast('{{ ended }}' as {{ type_timestamp() }}),
         status = 'ended',
         is_whole = {{ run_is_whole(is_all) }}
     where run_id = '{{ invocation_id }}';
@@ -284,7 +284,7 @@
         {%- else %}
         cast(null as date) as data_until,
         {%- endif %}
-        cast('{{ ended }}' as timestamp) as built_at,
+        cast('{{ ended }}' as {{ type_timestamp() }}) as built_at,
         '{{ invocation_id }}' as run_id
     {{ 'union all' if not loop.last else ';' }}
     {%- endfor %}

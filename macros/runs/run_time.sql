@@ -6,7 +6,7 @@
         clock  the clock's time to use without the var, by default the current one
 
     Example:
-        cast('{{ run_time() }}' as timestamp)
+        cast('{{ run_time() }}' as {{ type_timestamp() }})
 #}
 {% macro run_time(clock=none) -%}
     {%- set time = clock or modules.datetime.datetime.now(modules.pytz.utc) -%}

@@ -14,7 +14,8 @@
         {%- if log and 'key_count' not in names -%}
             {%- do statements.append(
                 'create or replace table ' ~ log ~ ' as select loaded_at, record_source, '
-                ~ 'cast(0 as integer) as key_count, cast(null as timestamp) as compared_with, '
+                ~ 'cast(0 as integer) as key_count, '
+                ~ 'cast(null as ' ~ type_timestamp() ~ ') as compared_with, '
                 ~ 'cast(0 as integer) as lost_keys, '
                 ~ 'cast(-1 as decimal(9, 6)) as max_lost_share, '
                 ~ 'cast(null as boolean) as is_ruled_complete, '

@@ -7,7 +7,7 @@ pairs as (
     from {{ ref('scored_pairs') }}
     where
         tier = 'AUTO_MERGE'
-        and cast(known_to as date) = cast('9999-12-31' as date)
+        and cast(known_to as date) = {{ open_end('date') }}
 
 ),
 

@@ -13,7 +13,7 @@ memberships as (
         customer_hk,
         count(*) as membership_count
     from {{ ref('customer_memberships') }}
-    where member_to = cast('9999-12-31' as timestamp)
+    where member_to = {{ open_end() }}
     group by customer_hk
 
 ),

@@ -13,7 +13,7 @@ attributes as (
     select * from {{ ref('customer_attributes_by_load_time') }}
     where
         attribute = 'national_id'
-        and known_to = cast('9999-12-31' as date)
+        and known_to = {{ open_end('date') }}
         and not is_placeholder
 
 ),

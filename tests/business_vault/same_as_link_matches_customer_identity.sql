@@ -31,7 +31,7 @@ current_links as (
     from links
     inner join newest_spans
         on links.sal_customer_hk = newest_spans.sal_customer_hk
-    where newest_spans.effective_to = cast('9999-12-31' as timestamp)
+    where newest_spans.effective_to = {{ open_end() }}
 
 ),
 

@@ -26,14 +26,14 @@ versions as (
                 partition by {{ entity }}
                 order by valid_from
             ),
-            cast('1900-01-01' as timestamp)
+            {{ open_start() }}
         ) as must_start_at,
         coalesce(
             lead(valid_from) over (
                 partition by {{ entity }}
                 order by valid_from
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as must_end_at
     from {{ model }}
 

@@ -49,11 +49,11 @@ broken_pointers as (
     where
         pointers.pointed_at > pointers.as_of_date
         or (
-            pointers.pointed_at > cast('1900-01-01' as timestamp)
+            pointers.pointed_at > {{ open_start() }}
             and satellite_rows.{{ key }} is null
         )
         or (
-            pointers.pointed_at > cast('1900-01-01' as timestamp)
+            pointers.pointed_at > {{ open_start() }}
             and pointers.pointed_hk <> pointers.{{ key }}
         )
 

@@ -28,7 +28,7 @@ open_intervals as (
         order_hk,
         count(*) as owners
     from timeline
-    where end_at = cast('{{ automate_dv.max_datetime() }}' as timestamp)
+    where end_at = {{ automate_dv.end_of_time() }}
     group by order_hk
 
 ),

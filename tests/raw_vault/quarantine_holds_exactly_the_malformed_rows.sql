@@ -19,7 +19,7 @@ rejected as (
 -- Rows that land after the day being built are out of scope.
 newest_load as (
 
-    select cast(max(loaded_at) as varchar) as newest_loaded_at
+    select {{ time_text('max(loaded_at)') }} as newest_loaded_at
     from {{ ref('snapshot_log__sap_kna1') }}
 
 ),

@@ -19,7 +19,7 @@ satellite_values as (
     union all
     {{ attribute_values('sat_customer__sap', 'SAP', {
         'industry': 'industry',
-        'created_date': 'created_date',
+        'created_date': date_text('created_date'),
         'is_flagged_deleted': 'is_flagged_deleted',
     }) }}
     union all
@@ -35,7 +35,7 @@ satellite_values as (
     union all
     {{ attribute_values('sat_customer__salesforce', 'Salesforce', {
         'industry': 'industry',
-        'created_date': 'cast(created_at as date)',
+        'created_date': date_text('cast(created_at as date)'),
         'is_flagged_deleted': 'is_flagged_deleted',
     }) }}
     union all
@@ -49,14 +49,14 @@ satellite_values as (
         'city': 'city',
         'postcode': 'postcode',
         'country': 'country',
-        'birth_date': 'birth_date',
+        'birth_date': date_text('birth_date'),
         'national_id': 'national_id',
     }) }}
     union all
     {{ attribute_values('sat_customer__oracle', 'Oracle', {
         'segment': 'segment',
         'industry': 'industry',
-        'created_date': 'registration_date',
+        'created_date': date_text('registration_date'),
         'is_flagged_deleted': "customer_status = 'CLOSED'",
         'is_inactive': "customer_status in ('INACTIVE', 'CLOSED')",
     }) }}
@@ -79,7 +79,7 @@ satellite_values as (
     }) }}
     union all
     {{ attribute_values('sat_customer__marketing', 'Marketing', {
-        'created_date': 'cast(created_at as date)',
+        'created_date': date_text('cast(created_at as date)'),
     }) }}
 
 ),

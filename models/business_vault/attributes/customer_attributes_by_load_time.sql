@@ -49,7 +49,7 @@ last_of_day as (
 value_spans as (
 
     {{ attribute_spans(
-        'last_of_day', 'known_from', 'known_to', "cast('9999-12-31' as date)"
+        'last_of_day', 'known_from', 'known_to', open_end('date')
     ) }}
 
 ),

@@ -31,7 +31,7 @@ latest_per_source_time as (
 value_spans as (
 
     {{ attribute_spans(
-        'latest_per_source_time', 'valid_from', 'valid_to', "cast('9999-12-31' as timestamp)"
+        'latest_per_source_time', 'valid_from', 'valid_to', open_end()
     ) }}
 
 ),

@@ -121,7 +121,7 @@ frequent_values as (
     select
         contact_keys.attribute,
         contact_keys.attribute_value,
-        cast(frequent_keys.placeholder_from as timestamp) as placeholder_from
+        cast(frequent_keys.placeholder_from as {{ type_timestamp() }}) as placeholder_from
     from contact_keys
     inner join frequent_keys
         on

@@ -18,7 +18,7 @@ current_memberships as (
         customer_uid,
         member_from
     from memberships
-    where member_to = cast('9999-12-31' as timestamp)
+    where member_to = {{ open_end() }}
 
 )
 

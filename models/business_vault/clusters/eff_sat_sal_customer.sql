@@ -39,7 +39,7 @@ link_spans as (
                 partition by customer_hk
                 order by assigned_from
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as effective_to
     from links
 
@@ -52,7 +52,7 @@ link_starts as (
         customer_hk,
         master_customer_hk,
         effective_from,
-        cast('9999-12-31' as timestamp) as effective_to,
+        {{ open_end() }} as effective_to,
         effective_from as loaded_at
     from link_spans
 
@@ -68,7 +68,7 @@ link_ends as (
         effective_to,
         effective_to as loaded_at
     from link_spans
-    where effective_to < cast('9999-12-31' as timestamp)
+    where effective_to < {{ open_end() }}
 
 ),
 

@@ -29,7 +29,7 @@ service_contacts as (
 attributes as (
 
     select * from {{ ref('customer_attributes_by_load_time') }}
-    where known_to = cast('9999-12-31' as date)
+    where known_to = {{ open_end('date') }}
 
 ),
 

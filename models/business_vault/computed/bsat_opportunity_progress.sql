@@ -24,10 +24,10 @@ stage_visits as (
 
     select
         stage_history.*,
-        stage_history.left_at = cast('9999-12-31' as timestamp) as is_last,
+        stage_history.left_at = {{ open_end() }} as is_last,
         cast(stage_history.entered_at as date) as entered_date,
         case
-            when stage_history.left_at < cast('9999-12-31' as timestamp)
+            when stage_history.left_at < {{ open_end() }}
                 then cast(stage_history.left_at as date)
             when stage_history.outcome = 'OPEN' then current_as_of_date.as_of_date
             else cast(stage_history.entered_at as date)

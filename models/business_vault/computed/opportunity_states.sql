@@ -60,7 +60,7 @@ state_spans as (
             when state_number = 1 and created_at < effective_from then created_at
             else effective_from
         end as valid_from,
-        coalesce(changed_at, cast('9999-12-31' as timestamp)) as valid_to,
+        coalesce(changed_at, {{ open_end() }}) as valid_to,
         sum(case when stage is distinct from stage_before then 1 else 0 end) over (
             partition by opportunity_hk
             order by effective_from

@@ -36,7 +36,7 @@ state_spans as (
                 partition by product_hk
                 order by effective_from
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as span_to
     from latest_per_source_time
 
@@ -52,7 +52,7 @@ catalogue_spans as (
             when row_number() over (
                 partition by product_hk
                 order by loaded_at
-            ) = 1 then cast('1900-01-01' as timestamp)
+            ) = 1 then {{ open_start() }}
             else loaded_at
         end as span_from,
         coalesce(
@@ -60,7 +60,7 @@ catalogue_spans as (
                 partition by product_hk
                 order by loaded_at
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as span_to
     from statuses
 

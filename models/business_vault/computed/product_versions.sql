@@ -34,7 +34,7 @@ version_spans as (
                 partition by product_hk
                 order by effective_from
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as valid_to
     from state_changes
 
@@ -56,10 +56,10 @@ versions as (
         categories.is_recurring,
         coalesce(version_spans.is_active, false) as is_active,
         case
-            when coalesce(version_spans.is_first, true) then cast('1900-01-01' as timestamp)
+            when coalesce(version_spans.is_first, true) then {{ open_start() }}
             else version_spans.effective_from
         end as valid_from,
-        coalesce(version_spans.valid_to, cast('9999-12-31' as timestamp)) as valid_to
+        coalesce(version_spans.valid_to, {{ open_end() }}) as valid_to
     from products
     left join latest_states
         on products.product_hk = latest_states.product_hk
@@ -73,7 +73,7 @@ versions as (
 versions_with_key as (
 
     select
-        {{ surrogate_key(['product_id', 'valid_from']) }} as product_key,
+        {{ surrogate_key(['product_id', time_text('valid_from')]) }} as product_key,
         *
     from versions
 

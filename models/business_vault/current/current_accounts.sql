@@ -23,7 +23,7 @@ balances as (
 owners as (
 
     select * from {{ ref('account_owners') }}
-    where cast(owned_to as date) = cast('9999-12-31' as date)
+    where cast(owned_to as date) = {{ open_end('date') }}
 
 ),
 

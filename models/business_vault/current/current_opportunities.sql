@@ -46,7 +46,7 @@ timeline as (
 owners as (
 
     select * from timeline
-    where end_at = cast('{{ automate_dv.max_datetime() }}' as timestamp)
+    where end_at = {{ automate_dv.end_of_time() }}
 
 ),
 

@@ -33,7 +33,9 @@ as_of_dates as (
 
     select
         {{ dbt.dateadd(
-            'second', -1, dbt.dateadd('day', 1, 'cast(ranked_dates.delivery_date as timestamp)')
+            'second', -1, dbt.dateadd(
+                'day', 1, 'cast(ranked_dates.delivery_date as ' ~ type_timestamp() ~ ')'
+            )
         ) }} as as_of_date
     from ranked_dates
     cross join thresholds

@@ -39,13 +39,13 @@ override_spans as (
         overrides.steward,
         overrides.reason,
         overrides.effective_from as decided_at,
-        cast(cast(overrides.loaded_at as date) as timestamp) as known_from,
+        cast(cast(overrides.loaded_at as date) as {{ type_timestamp() }}) as known_from,
         coalesce(
-            lead(cast(cast(overrides.loaded_at as date) as timestamp)) over (
+            lead(cast(cast(overrides.loaded_at as date) as {{ type_timestamp() }})) over (
                 partition by overrides.customer_override_hk
                 order by overrides.loaded_at, overrides.effective_from
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as known_to
     from overrides
     inner join links

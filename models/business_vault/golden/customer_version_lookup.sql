@@ -29,7 +29,7 @@ current_links as (
         effective_from
     from effectivity
     group by sal_customer_hk, effective_from
-    having min(effective_to) = cast('9999-12-31' as timestamp)
+    having min(effective_to) = {{ open_end() }}
 
 ),
 

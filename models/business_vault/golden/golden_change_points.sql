@@ -94,7 +94,7 @@ member_exits as (
             gone.customer_uid = staying.customer_uid
             and gone.member_to >= staying.member_from
             and gone.member_to < staying.member_to
-    where gone.member_to < cast('9999-12-31' as timestamp)
+    where gone.member_to < {{ open_end() }}
 
 ),
 

@@ -33,7 +33,7 @@ version_spans as (
                     partition by customer_uid
                     order by moment
                 ) = 1
-                then cast('1900-01-01' as timestamp)
+                then {{ open_start() }}
             else moment
         end as valid_from,
         coalesce(
@@ -41,7 +41,7 @@ version_spans as (
                 partition by customer_uid
                 order by moment
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as valid_to
     from changes_by_source_time
 
@@ -50,7 +50,7 @@ version_spans as (
 versions_with_key as (
 
     select
-        {{ surrogate_key(['customer_uid', 'valid_from']) }} as customer_key,
+        {{ surrogate_key(['customer_uid', time_text('valid_from')]) }} as customer_key,
         *
     from version_spans
 

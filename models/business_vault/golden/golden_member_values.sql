@@ -10,7 +10,7 @@
         'golden_customers': 'customer_uid',
     },
 }) }}
--- depends_on: {{ ref('golden_customers') }}
+-- depends_on: {{ ref('golden_customers') }}{% set utc = type_timestamp() %}
 with
 
 by_load_time as (
@@ -57,14 +57,14 @@ member_values_by_load_time as (
         by_load_time.is_placeholder,
         cast(null as varchar) as override_id,
         by_load_time.effective_from,
-        greatest(cast(by_load_time.known_from as timestamp), memberships.member_from) as valid_from,
-        least(cast(by_load_time.known_to as timestamp), memberships.member_to) as valid_to
+        greatest(cast(by_load_time.known_from as {{ utc }}), memberships.member_from) as valid_from,
+        least(cast(by_load_time.known_to as {{ utc }}), memberships.member_to) as valid_to
     from by_load_time
     inner join memberships
         on
             by_load_time.customer_hk = memberships.customer_hk
-            and cast(by_load_time.known_from as timestamp) < memberships.member_to
-            and cast(by_load_time.known_to as timestamp) > memberships.member_from
+            and cast(by_load_time.known_from as {{ utc }}) < memberships.member_to
+            and cast(by_load_time.known_to as {{ utc }}) > memberships.member_from
 
 ),
 
@@ -125,7 +125,7 @@ overrides_by_source_time as (
     from overrides
     inner join current_members
         on overrides.customer_hk = current_members.customer_hk
-    where overrides.known_to = cast('9999-12-31' as timestamp)
+    where overrides.known_to = {{ open_end() }}
 
 ),
 

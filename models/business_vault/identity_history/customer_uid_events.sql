@@ -97,7 +97,9 @@ ranked_events as (
 numbered_events as (
 
     select
-        {{ surrogate_key(['happened_at', 'event_type', 'from_text', 'to_text']) }} as event_id,
+        {{ surrogate_key(
+            [time_text('happened_at'), 'event_type', 'from_text', 'to_text']
+        ) }} as event_id,
         cast(
             row_number() over (
                 order by happened_at, type_rank, from_text, to_text

@@ -135,7 +135,7 @@ status_spans as (
                 partition by customer_uid
                 order by valid_from
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as valid_to
     from status_changes
 

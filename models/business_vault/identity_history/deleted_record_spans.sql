@@ -15,16 +15,16 @@ steps as (
 
     select
         customer_hk,
-        cast(known_from as timestamp) as step_at,
+        cast(known_from as {{ type_timestamp() }}) as step_at,
         1 as step
     from deletion_attributes
     union all
     select
         customer_hk,
-        cast(known_to as timestamp) as step_at,
+        cast(known_to as {{ type_timestamp() }}) as step_at,
         -1 as step
     from deletion_attributes
-    where cast(known_to as date) < cast('9999-12-31' as date)
+    where cast(known_to as date) < {{ open_end('date') }}
 
 ),
 
@@ -74,7 +74,7 @@ deletion_spans as (
                 partition by customer_hk
                 order by step_at
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as deleted_to
     from deletion_changes
 

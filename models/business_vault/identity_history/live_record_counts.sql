@@ -68,7 +68,7 @@ net_steps as (
         sum(records) as records,
         sum(live_records) as live_records
     from steps
-    where step_at < cast('9999-12-31' as timestamp)
+    where step_at < {{ open_end() }}
     group by customer_uid, step_at
 
 ),
@@ -93,7 +93,7 @@ running_counts as (
                 partition by customer_uid
                 order by step_at
             ),
-            cast('9999-12-31' as timestamp)
+            {{ open_end() }}
         ) as counted_to
     from net_steps
 

@@ -51,7 +51,7 @@ spans as (
                 partition by customer_hk
                 order by known_from
             ),
-            cast('9999-12-31' as date)
+            {{ open_end('date') }}
         ) as known_to
     from change_points
 
@@ -83,7 +83,7 @@ values_by_span as (
 record_versions as (
 
     select
-        {{ hex_text('customer_hk') }} || '@' || cast(known_from as varchar) as version_id,
+        {{ hex_text('customer_hk') }} || '@' || {{ date_text('known_from') }} as version_id,
         customer_hk,
         {{ hex_text('customer_hk') }} as record_id,
         known_from,

@@ -68,7 +68,7 @@ override_counts as (
         on
             cast(overrides.valid_from as date) <= current_as_of_date.as_of_date
             and cast(overrides.valid_to as date) > current_as_of_date.as_of_date
-    where overrides.known_to = cast('9999-12-31' as timestamp)
+    where overrides.known_to = {{ open_end() }}
     group by overrides.customer_hk
 
 ),

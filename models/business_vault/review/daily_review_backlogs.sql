@@ -76,7 +76,7 @@ decision_spans as (
                 partition by record_id_l, record_id_r
                 order by decided_date, decided_at, decision_id
             ),
-            cast('9999-12-31' as date)
+            {{ open_end('date') }}
         ) as decided_to
     from decisions
 

@@ -6,7 +6,7 @@ current_pairs as (
 
     select * from {{ ref('scored_pairs') }}
     where
-        cast(known_to as date) = cast('9999-12-31' as date)
+        cast(known_to as date) = {{ open_end('date') }}
         and (tier in ('REVIEW', 'AUTO_MERGE') or guard_code = 'CONFLICT')
 
 ),
@@ -36,7 +36,7 @@ pairs_between_customers as (
         current_pairs.tier,
         current_pairs.guard_code,
         current_pairs.reasons,
-        cast(current_pairs.known_from as timestamp) as known_from,
+        cast(current_pairs.known_from as {{ type_timestamp() }}) as known_from,
         left_records.customer_uid as customer_uid_l,
         right_records.customer_uid as customer_uid_r,
         left_records.member_from as member_from_l,

@@ -8,7 +8,7 @@ pairs as (
     select * from {{ ref('scored_pairs') }}
     where
         guard_code in ('HOUSEHOLD', 'GENERATION', 'SWITCHBOARD')
-        and cast(known_to as date) = cast('9999-12-31' as date)
+        and cast(known_to as date) = {{ open_end('date') }}
 
 ),
 

@@ -25,7 +25,7 @@ ownership_spans as (
             when row_number() over (
                 partition by account_hk
                 order by start_at
-            ) = 1 then cast('1900-01-01' as timestamp)
+            ) = 1 then {{ open_start() }}
             else start_at
         end as owned_from,
         end_at as owned_to

@@ -17,7 +17,7 @@ rate_spans as (
             when row_number() over (
                 partition by currency
                 order by rate_date
-            ) = 1 then cast('1900-01-01' as date)
+            ) = 1 then {{ open_start('date') }}
             else rate_date
         end as valid_from,
         coalesce(
@@ -25,7 +25,7 @@ rate_spans as (
                 partition by currency
                 order by rate_date
             ),
-            cast('9999-12-31' as date)
+            {{ open_end('date') }}
         ) as valid_to,
         units_per_euro,
         loaded_at
@@ -40,10 +40,10 @@ with_euro as (
     union all
     select
         'EUR' as currency,
-        cast('1900-01-01' as date) as valid_from,
-        cast('9999-12-31' as date) as valid_to,
+        {{ open_start('date') }} as valid_from,
+        {{ open_end('date') }} as valid_to,
         cast(1 as decimal(18, 6)) as units_per_euro,
-        cast('1900-01-01' as timestamp) as loaded_at
+        {{ open_start() }} as loaded_at
 
 )
 

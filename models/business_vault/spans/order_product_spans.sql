@@ -75,7 +75,7 @@ product_spans as (
                 partition by order_hk, line_number
                 order by effective_from
             ),
-            cast('{{ automate_dv.max_datetime() }}' as timestamp)
+            {{ automate_dv.end_of_time() }}
         ) as end_at
     from product_changes
 

@@ -11,7 +11,7 @@ accounts as (
 customers as (
 
     select * from {{ ref('golden_customer_versions') }}
-    where valid_to = cast('9999-12-31' as timestamp)
+    where valid_to = {{ open_end() }}
 
 ),
 
@@ -42,7 +42,7 @@ balances as (
 rates as (
 
     select * from {{ ref('exchange_rate_spans') }}
-    where valid_to = cast('9999-12-31' as date)
+    where valid_to = {{ open_end('date') }}
 
 ),
 

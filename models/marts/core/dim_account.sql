@@ -22,7 +22,7 @@ identity as (
 rates as (
 
     select * from {{ ref('exchange_rate_spans') }}
-    where valid_to = cast('9999-12-31' as date)
+    where valid_to = {{ open_end('date') }}
 
 ),
 

@@ -52,8 +52,8 @@ unknown_member as (
         'UNKNOWN' as campaign,
         0 as lead_count,
         0 as click_count,
-        cast('1900-01-01' as date) as first_seen_date,
-        cast('1900-01-01' as date) as last_seen_date
+        {{ open_start('date') }} as first_seen_date,
+        {{ open_start('date') }} as last_seen_date
 
 ),
 

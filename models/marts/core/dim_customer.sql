@@ -18,7 +18,7 @@ current_accepted_pairs as (
     select * from {{ ref('scored_pairs') }}
     where
         tier = 'AUTO_MERGE'
-        and cast(known_to as date) = cast('9999-12-31' as date)
+        and cast(known_to as date) = {{ open_end('date') }}
 
 ),
 
@@ -98,10 +98,10 @@ unknown_member as (
         0 as master_record_count,
         cast(null as double) as match_score,
         cast(0 as decimal(18, 2)) as lifetime_value,
-        cast('1900-01-01' as date) as created_date,
-        cast('1900-01-01' as date) as last_activity_date,
-        cast('1900-01-01' as timestamp) as valid_from,
-        cast('9999-12-31' as timestamp) as valid_to
+        {{ open_start('date') }} as created_date,
+        {{ open_start('date') }} as last_activity_date,
+        {{ open_start() }} as valid_from,
+        {{ open_end() }} as valid_to
 
 ),
 
@@ -136,7 +136,7 @@ typed_versions as (
         last_activity_date,
         valid_from,
         valid_to,
-        valid_to = cast('9999-12-31' as timestamp) as is_current,
+        valid_to = {{ open_end() }} as is_current,
         full_name is not null and customer_uid <> 'UNKNOWN' as is_identified
     from all_members
 

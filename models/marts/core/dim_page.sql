@@ -22,7 +22,7 @@ unknown_member as (
 
     select
         'UNKNOWN' as page,
-        cast('1900-01-01' as date) as first_seen_date
+        {{ open_start('date') }} as first_seen_date
 
 ),
 

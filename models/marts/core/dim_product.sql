@@ -21,8 +21,8 @@ unknown_member as (
         cast(null as decimal(18, 6)) as cost_price,
         false as is_recurring,
         false as is_active,
-        cast('1900-01-01' as timestamp) as valid_from,
-        cast('9999-12-31' as timestamp) as valid_to
+        {{ open_start() }} as valid_from,
+        {{ open_end() }} as valid_to
 
 ),
 
@@ -67,7 +67,7 @@ product_details as (
         is_active,
         valid_from,
         valid_to,
-        valid_to = cast('9999-12-31' as timestamp) as is_current
+        valid_to = {{ open_end() }} as is_current
     from all_members
 
 )

@@ -52,8 +52,8 @@ unknown_member as (
         'UNKNOWN' as sales_rep_id,
         0 as order_count,
         0 as deal_count,
-        cast('1900-01-01' as date) as first_active_date,
-        cast('1900-01-01' as date) as last_active_date
+        {{ open_start('date') }} as first_active_date,
+        {{ open_start('date') }} as last_active_date
 
 ),
 

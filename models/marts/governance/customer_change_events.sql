@@ -135,7 +135,9 @@ all_changes as (
 change_events as (
 
     select
-        {{ surrogate_key(['event_date', 'customer_uid', 'event_type', 'attribute']) }} as event_id,
+        {{ surrogate_key(
+            [date_text('event_date'), 'customer_uid', 'event_type', 'attribute']
+        ) }} as event_id,
         *
     from all_changes
 

@@ -17,7 +17,7 @@ uid_statuses as (
         status <> 'MERGED' as is_in_use,
         valid_from,
         valid_to,
-        valid_to = cast('9999-12-31' as timestamp) as is_current
+        valid_to = {{ open_end() }} as is_current
     from uid_spans
 
 )

@@ -16,7 +16,7 @@ tombstones as (
         cast(valid_from as date) as ended_date
     from uid_spans
     where
-        valid_to = cast('9999-12-31' as timestamp)
+        valid_to = {{ open_end() }}
         and status in ('MERGED', 'RETIRED')
 
 )

@@ -35,7 +35,7 @@ statuses as (
         parent_uid,
         valid_from
     from uid_spans
-    where valid_to = cast('9999-12-31' as timestamp)
+    where valid_to = {{ open_end() }}
 
 ),
 

@@ -21,7 +21,7 @@ current_pairs as (
 
     select pairs.*
     from {{ pairs_to_refresh('scored_pairs') }} as pairs
-    where cast(pairs.known_to as date) = cast('9999-12-31' as date)
+    where cast(pairs.known_to as date) = {{ open_end('date') }}
 
 ),
 

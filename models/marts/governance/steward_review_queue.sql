@@ -14,7 +14,7 @@ attributes as (
 
     select * from {{ ref('customer_attributes_by_load_time') }}
     where
-        known_to = cast('9999-12-31' as date)
+        known_to = {{ open_end('date') }}
         and attribute in ({{ quoted_list(shown_attributes) }})
 
 ),

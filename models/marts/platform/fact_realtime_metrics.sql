@@ -77,7 +77,7 @@ open_alerts as (
     inner join alerts
         on
             hours.ends_at > alerts.detected_at
-            and hours.ends_at <= coalesce(alerts.resolved_at, cast('9999-12-31' as timestamp))
+            and hours.ends_at <= coalesce(alerts.resolved_at, {{ open_end() }})
     group by hours.metric_hour
 
 ),

@@ -17,7 +17,11 @@ with
         '{{ feed }}' as feed,
         {%- for column in key %}
         {%- set shown = named.get(column, column | replace('_hk', '_id')) %}
-        {{ "|| '/' || " if not loop.first }}coalesce(min(cast(stated.{{ shown }} as varchar)), '')
+        {%- set value = 'min(stated.' ~ shown ~ ')' %}
+        {%- set text = date_text(value) if shown.endswith('_date')
+            else time_text(value) if shown.endswith(('_at', '_hour'))
+            else 'cast(' ~ value ~ ' as varchar)' %}
+        {{ "|| '/' || " if not loop.first }}coalesce({{ text }}, '')
         {%- endfor %} as row_key,
         stated.loaded_at,
         stated.effective_from,

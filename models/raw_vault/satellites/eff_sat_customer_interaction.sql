@@ -5,7 +5,7 @@
     src_sfk='customer_hk',
     src_start_date={'source_column': 'effective_from', 'alias': 'start_at'},
     src_end_date={
-        'source_column': "cast('" ~ automate_dv.max_datetime() ~ "' as timestamp)",
+        'source_column': automate_dv.end_of_time(),
         'alias': 'end_at',
     },
     src_eff='effective_from',

@@ -24,7 +24,7 @@ renamed as (
         {{ typed('interactions', 'OUTCOME') }} as outcome,
         {{ typed('interactions', 'AGENT_ID') }} as agent_id,
         {{ typed('interactions', 'INTERACTION_TIME') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -14,8 +14,10 @@ renamed as (
         {{ typed('exchange_rates', 'CURRENCY') }} as currency,
         {{ typed('exchange_rates', 'RATE_DATE') }} as rate_date,
         {{ typed('exchange_rates', 'UNITS_PER_EURO') }} as units_per_euro,
-        cast({{ typed('exchange_rates', 'RATE_DATE') }} as timestamp) as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(
+            {{ typed('exchange_rates', 'RATE_DATE') }} as {{ type_timestamp() }}
+        ) as effective_from,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -18,7 +18,7 @@ transaction_accounts as (
         'OWN' as account_role,
         effective_from,
         effective_from as start_at,
-        cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
+        {{ automate_dv.end_of_time() }} as end_at,
         loaded_at,
         landed_in,
         record_source
@@ -31,7 +31,7 @@ transaction_accounts as (
         'COUNTER' as account_role,
         effective_from,
         effective_from as start_at,
-        cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
+        {{ automate_dv.end_of_time() }} as end_at,
         loaded_at,
         landed_in,
         record_source

@@ -22,7 +22,7 @@ renamed as (
         {{ typed('finance_transactions', 'CATEGORY') }} as transaction_category,
         {{ typed('finance_transactions', 'STATUS') }} as transaction_status,
         {{ typed('finance_transactions', 'UPDATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -21,7 +21,7 @@ renamed as (
         {{ typed('shipments', 'SHIPPING_COST') }} as shipping_cost,
         {{ typed('shipments', 'CURRENCY') }} as currency,
         {{ typed('shipments', 'UPDATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

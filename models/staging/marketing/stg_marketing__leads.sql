@@ -19,7 +19,7 @@ renamed as (
         {{ typed('marketing_leads', 'LEAD_SOURCE') }} as lead_source,
         {{ typed('marketing_leads', 'CREATED_AT') }} as created_at,
         {{ typed('marketing_leads', 'CREATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -31,7 +31,7 @@ renamed as (
         {{ typed('oracle_customers', 'CUSTOMER_STATUS') }} as customer_status,
         {{ typed('oracle_customers', 'LIFETIME_VALUE') }} as stated_lifetime_value,
         {{ typed('oracle_customers', 'UPDATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

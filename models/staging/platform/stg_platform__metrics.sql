@@ -21,7 +21,7 @@ renamed as (
         {{ typed('platform_metrics', 'OPEN_TICKETS') }} as open_tickets,
         {{ typed('platform_metrics', 'ETL_JOBS_RUNNING') }} as etl_jobs_running,
         {{ typed('platform_metrics', 'METRIC_HOUR') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -32,7 +32,7 @@ renamed as (
         {{ typed('fraud_alerts', 'SOURCE_SYSTEM') }} as alert_source,
         {{ typed('fraud_alerts', 'DETECTED_AT') }} as detected_at,
         {{ typed('fraud_alerts', 'UPDATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -27,7 +27,7 @@ renamed as (
         {{ typed('salesforce_accounts', 'CreatedDate') }} as created_at,
         {{ typed('salesforce_accounts', 'IsDeleted') }} as is_flagged_deleted,
         {{ typed('salesforce_accounts', 'SystemModstamp') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -20,7 +20,7 @@ renamed as (
         {{ typed('salesforce_contacts', 'Email') }} as email,
         {{ typed('salesforce_contacts', 'Phone') }} as phone,
         {{ typed('salesforce_contacts', 'SystemModstamp') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -30,8 +30,8 @@ renamed as (
         {{ typed('opportunities', 'UPDATED_AT') }} as effective_from,
         -- The relationship holds from this row until the next row of the opportunity.
         {{ typed('opportunities', 'UPDATED_AT') }} as start_at,
-        cast('{{ automate_dv.max_datetime() }}' as timestamp) as end_at,
-        cast(_loaded_at as timestamp) as loaded_at,
+        {{ automate_dv.end_of_time() }} as end_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -18,7 +18,7 @@ renamed as (
         {{ typed('order_lines', 'UNIT_PRICE') }} as unit_price,
         {{ typed('order_lines', 'DISCOUNT') }} as discount,
         {{ typed('order_lines', 'UPDATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

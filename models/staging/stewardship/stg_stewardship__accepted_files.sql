@@ -18,7 +18,7 @@ renamed as (
         {{ typed('accepted_files', 'steward') }} as steward,
         {{ typed('accepted_files', 'reason') }} as reason,
         {{ typed('accepted_files', 'accepted_at') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

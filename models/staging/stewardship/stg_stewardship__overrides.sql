@@ -15,10 +15,12 @@ renamed as (
         {{ customer_key('customer_id', 'source_system') }} as customer_id,
         attribute,
         attribute_value,
-        cast({{ typed('steward_overrides', 'valid_from') }} as timestamp) as valid_from,
+        cast(
+            {{ typed('steward_overrides', 'valid_from') }} as {{ type_timestamp() }}
+        ) as valid_from,
         coalesce(
-            cast({{ typed('steward_overrides', 'valid_to') }} as timestamp),
-            cast('9999-12-31' as timestamp)
+            cast({{ typed('steward_overrides', 'valid_to') }} as {{ type_timestamp() }}),
+            {{ open_end() }}
         ) as valid_to,
         steward,
         reason,

@@ -23,7 +23,7 @@ renamed as (
         {{ typed('support_tickets', 'OPENED_AT') }} as opened_at,
         {{ typed('support_tickets', 'CLOSED_AT') }} as closed_at,
         {{ typed('support_tickets', 'UPDATED_AT') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -25,7 +25,7 @@ renamed as (
         {{ typed('clickstream', 'UTM_CAMPAIGN') }} as utm_campaign,
         {{ typed('clickstream', 'COUNTRY') }} as visitor_country,
         {{ typed('clickstream', 'EVENT_TIME') }} as effective_from,
-        cast(_loaded_at as timestamp) as loaded_at,
+        cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,
         _record_source as record_source

@@ -10,7 +10,8 @@ import jinja2
 MACROS = Path(__file__).resolve().parents[3] / "macros" / "identity"
 # What the identity macros call from another folder.
 SHARED = tuple(
-    MACROS.parent / "types" / name for name in ("text_literal.sql", "matches_pattern.sql")
+    MACROS.parent / "types" / name
+    for name in ("text_literal.sql", "matches_pattern.sql", "time_text.sql")
 )
 
 

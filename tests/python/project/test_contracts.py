@@ -19,7 +19,7 @@ from contracts.text import MARK
 
 # Parts of customer_attributes and of the staging models.
 ATTRIBUTE_VALUES = re.compile(r"attribute_values\('(\w+)', '[\w-]+', \{(.*?)\}\)", re.DOTALL)
-ATTRIBUTE = re.compile(r"'(\w+)': (?:'([^']*)'|\"([^\"]*)\")")
+ATTRIBUTE = re.compile(r"'(\w+)': (?:date_text\()?(?:'([^']*)'|\"([^\"]*)\")")
 STAGED_COLUMN = re.compile(r"typed\('(\w+)', '(\w+)'\) \}\} as (\w+)")
 
 
