@@ -46,7 +46,10 @@ transaction_totals as (
             end
         ) as {{ type | lower }}_total_eur
         {%- endfor %},
-        avg(case when is_completed then amount_eur end) as average_amount_eur,
+        {{ divide(
+            'sum(case when is_completed then amount_eur end)',
+            'count(case when is_completed then 1 end)'
+        ) }} as average_amount_eur,
         max(case when is_completed then amount_eur end) as largest_amount_eur
     from transactions_in_euro
     group by account_hk

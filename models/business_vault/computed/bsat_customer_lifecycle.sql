@@ -44,22 +44,24 @@ with_risk as (
             case
                 when customers.lifecycle_stage = 'Churned' then 1
                 when risk_segments.ends_at is null then risk_segments.first_risk
-                else
-                    risk_segments.first_risk
-                    + (risk_segments.last_risk - risk_segments.first_risk)
-                    * (customers.idle_days - risk_segments.begins_at)
-                    / (risk_segments.ends_at - risk_segments.begins_at)
+                else {{ divide(
+                    'risk_segments.first_risk * (risk_segments.ends_at - customers.idle_days)'
+                    ~ ' + risk_segments.last_risk'
+                    ~ ' * (customers.idle_days - risk_segments.begins_at)',
+                    'risk_segments.ends_at - risk_segments.begins_at', 4
+                ) }}
             end as decimal(9, 4)
         ) as churn_risk_score,
         -- From -1 to 1: the mean of sentiment and of satisfaction, scaled to the same range.
-        (
-            coalesce(customers.sentiment_balance, 0)
-            + coalesce(
-                (2 * customers.csat_average - thresholds.lowest_csat - thresholds.highest_csat)
-                / (thresholds.highest_csat - thresholds.lowest_csat),
-                0
+        {{ divide(
+            'coalesce(customers.sentiment_balance, 0) + coalesce('
+            ~ divide(
+                '2 * customers.csat_average - thresholds.lowest_csat - thresholds.highest_csat',
+                'thresholds.highest_csat - thresholds.lowest_csat', scale=8
             )
-        ) / 2 as sentiment_score,
+            ~ ', 0)',
+            '2', scale=8
+        ) }} as sentiment_score,
         {{ dbt.datediff('customers.last_order_date', 'customers.as_of_date', 'day') }}
             as days_since_last_order,
         {{ dbt.datediff('customers.first_order_date', 'customers.last_order_date', 'day') }}
@@ -82,7 +84,7 @@ with_scores as (
         with_risk.*,
         -- A single order has no gap.
         cast(
-            round(with_risk.days_of_ordering / nullif(with_risk.order_count - 1, 0), 1)
+            {{ divide('with_risk.days_of_ordering', 'with_risk.order_count - 1', 1) }}
             as decimal(9, 1)
         ) as average_order_gap_days,
         churn_risk_tiers.tier as churn_risk_tier,

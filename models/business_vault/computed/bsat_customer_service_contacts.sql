@@ -44,17 +44,19 @@ interactions_summary as (
     select
         customer_uid,
         count(distinct channel) as channel_count,
-        avg(case when sentiment = 'Negative' then 1.0 else 0.0 end) as negative_share,
-        avg(
-            case sentiment
-                when 'Positive' then 1.0
-                when 'Neutral' then 0.0
-                when 'Negative' then -1.0
-            end
-        ) as sentiment_balance,
-        avg(cast(csat_score as double)) as csat_average,
-        avg(case when outcome = 'Resolved' then 1.0 else 0.0 end) as resolved_share,
-        avg(resolution_hours) as resolution_hours_average
+        {{ divide("count(case when sentiment = 'Negative' then 1 end)", 'count(*)', 4) }}
+            as negative_share,
+        {{ divide(
+            "count(case when sentiment = 'Positive' then 1 end)"
+            ~ " - count(case when sentiment = 'Negative' then 1 end)",
+            "count(case when sentiment in ('Positive', 'Neutral', 'Negative') then 1 end)",
+            scale=8
+        ) }} as sentiment_balance,
+        {{ divide('sum(csat_score)', 'count(csat_score)', scale=8) }} as csat_average,
+        {{ divide("count(case when outcome = 'Resolved' then 1 end)", 'count(*)', 4) }}
+            as resolved_share,
+        {{ divide('sum(resolution_hours)', 'count(resolution_hours)', 1) }}
+            as resolution_hours_average
     from customer_interactions
     group by customer_uid
 

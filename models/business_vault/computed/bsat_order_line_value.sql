@@ -45,10 +45,10 @@ lines_with_cost as (
                         then cast(products.cost_price as decimal(38, 6))
                     when products.currency = 'EUR'
                         then cast(products.cost_price as decimal(38, 6)) * rates.units_per_euro
-                    else cast(
-                        products.cost_price * rates.units_per_euro / cost_rates.units_per_euro
-                        as decimal(38, 12)
-                    )
+                    else {{ divide(
+                        'products.cost_price * rates.units_per_euro', 'cost_rates.units_per_euro',
+                        scale=12, digits=12
+                    ) }}
                 end,
                 2
             ) as decimal(18, 2)

@@ -82,8 +82,7 @@ customer_summaries as (
         lifecycles.predicted_ltv_12_months_eur,
         cast(coalesce(purchases.order_count, 0) as integer) as revenue_order_count,
         cast(
-            round(purchases.revenue_eur / nullif(purchases.order_count, 0), 2)
-            as decimal(18, 2)
+            {{ divide('purchases.revenue_eur', 'purchases.order_count') }} as decimal(18, 2)
         ) as average_order_value_eur,
         cast(coalesce(purchases.profit_eur, 0) as decimal(18, 2)) as profit_eur,
         cast(coalesce(purchases.recurring_revenue_eur, 0) as decimal(18, 2))

@@ -96,13 +96,17 @@ daily_metrics as (
         {%- set column = name | lower ~ ('_priority' if name in priorities else '') ~ '_count' %}
         cast(coalesce(daily_counts.{{ column }}, 0) as integer) as {{ column }}
         {%- endfor %},
-        cast(daily_counts.delivered_count * 1.0 / daily_counts.order_count as decimal(9, 4))
-            as fulfilment_rate,
-        cast(daily_counts.cancelled_count * 1.0 / daily_counts.order_count as decimal(9, 4))
-            as cancellation_rate,
+        cast(
+            {{ divide('daily_counts.delivered_count', 'daily_counts.order_count', 4) }}
+            as decimal(9, 4)
+        ) as fulfilment_rate,
+        cast(
+            {{ divide('daily_counts.cancelled_count', 'daily_counts.order_count', 4) }}
+            as decimal(9, 4)
+        ) as cancellation_rate,
         cast(coalesce(daily_counts.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
         cast(
-            round(daily_counts.revenue_eur / nullif(daily_counts.revenue_order_count, 0), 2)
+            {{ divide('daily_counts.revenue_eur', 'daily_counts.revenue_order_count') }}
             as decimal(18, 2)
         ) as average_order_value_eur
     from days_in_range

@@ -119,7 +119,7 @@ account_summaries as (
         cast(coalesce(transaction_totals.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},
-        cast(round(transaction_totals.average_amount_eur, 2) as decimal(18, 2))
+        cast(transaction_totals.average_amount_eur as decimal(18, 2))
             as average_amount_eur,
         transaction_totals.largest_amount_eur,
         accounts.is_dormant,

@@ -61,7 +61,7 @@ product_details as (
         unit_price,
         cost_price,
         cast(
-            round(100 * (unit_price - cost_price) / nullif(unit_price, 0), 2) as decimal(9, 2)
+            {{ divide('100 * (unit_price - cost_price)', 'unit_price') }} as decimal(9, 2)
         ) as margin_pct,
         coalesce(is_recurring, false) as is_recurring,
         is_active,

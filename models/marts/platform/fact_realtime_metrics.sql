@@ -121,7 +121,7 @@ hourly_metrics as (
         cast(coalesce(pipelines.amount_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
         cast(coalesce(open_alerts.alert_count, 0) as integer) as open_alert_count,
         cast(
-            round(100.0 * deliveries.passed / nullif(deliveries.landed, 0), 2) as decimal(9, 2)
+            {{ divide('100 * deliveries.passed', 'deliveries.landed') }} as decimal(9, 2)
         ) as data_quality_pass_pct
     from hours
     left join activity

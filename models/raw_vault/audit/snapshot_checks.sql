@@ -50,7 +50,7 @@ explained as (
         compared_with,
         key_count_before,
         lost_keys,
-        cast(lost_keys / nullif(key_count_before, 0) as decimal(9, 6)) as lost_share,
+        cast({{ divide('lost_keys', 'key_count_before', 6) }} as decimal(9, 6)) as lost_share,
         max_lost_share,
         is_held_back,
         case
