@@ -40,8 +40,9 @@ shared_keys as (
             and (lefts.record_id < rights.record_id or not rights.is_wanted)
 {%- endset -%}
 flagged_keys as (
-    select *, record_id in (select record_id from {{ records }}) as is_wanted
-    from shared_keys
+    select shared_keys.*, wanted.record_id is not null as is_wanted from shared_keys
+    left join (select distinct record_id from {{ records }}) as wanted
+        on shared_keys.record_id = wanted.record_id
 ),
 
 {% endif -%}
@@ -52,8 +53,7 @@ version_pairs as (
         lefts.record_id as record_id_l,
         rights.record_id as record_id_r,
         greatest(lefts.known_from, rights.known_from) as known_from,
-        max(least(lefts.known_to, rights.known_to)) as known_to,
-        count(*) as key_count,
+        max(least(lefts.known_to, rights.known_to)) as known_to, count(*) as key_count,
     from {{ keys_to_pair }} as lefts
     inner join {{ keys_to_pair }} as rights
         on

@@ -255,18 +255,31 @@ select * from standardised
     select
         version_id, record_id, known_from, known_to, source, country,
         {%- for column, field in fields.items() %}
-        case when {{ column }} is not null and (
-            {{ national_number(column) if column == 'phone' else column }} not in (
-                select value from {{ placeholder_values }} where field in ('any', '{{ field }}')
-            )
+        case
+            when {{ listed_form(column) }} is not null and {{ column }}_list.value is null
+                then {{ column }}
             {%- if column in others %}
-            or (is_cased_{{ column }} and {{ column }} in (
-                select value from {{ placeholder_values }} where as_name = 'yes'
-            ) and {{ others[column] }} not in (
-                select value from {{ placeholder_values }} where field in ('any', 'name')
-            ))
+            when
+                is_cased_{{ column }} and {{ column }}_names.value is not null
+                and {{ others[column] }} is not null and {{ others[column] }}_list.value is null
+                then {{ column }}
             {%- endif %}
-        ) then {{ column }} end as {{ column }},
+        end as {{ column }},
         {%- endfor %}
     from {{ relation }}
+    {%- for column, field in fields.items() %}
+    left join (
+        select distinct value from {{ placeholder_values }} where field in ('any', '{{ field }}')
+    ) as {{ column }}_list on {{ listed_form(column) }} = {{ column }}_list.value
+    {%- endfor %}
+    {%- for column in others %}
+    left join (
+        select distinct value from {{ placeholder_values }} where as_name = 'yes'
+    ) as {{ column }}_names on {{ column }} = {{ column }}_names.value
+    {%- endfor %}
+{%- endmacro %}
+
+{# A column in the form in which placeholders are listed. #}
+{% macro listed_form(column) -%}
+    {{ national_number(column) if column == 'phone' else column }}
 {%- endmacro %}

@@ -72,11 +72,11 @@ changes as (
     inner join customer_orders
         on first_changes.order_hk = customer_orders.order_hk
     cross join full_refreshes
+    left join refreshed_orders
+        on first_changes.order_hk = refreshed_orders.order_hk
     where
         full_refreshes.run_count > 0
-        or first_changes.order_hk in (
-            select refreshed_orders.order_hk from refreshed_orders
-        )
+        or refreshed_orders.order_hk is not null
 
 )
 
