@@ -1,6 +1,7 @@
 -- Grain: one row per customer record and day on which its golden customer changed.
 {{ config(
     full_refresh=var('rebuild_from_landing', false) | as_bool,
+    transient=false,
     meta={'refresh_by': 'record_id', 'loads_listed_by': 'cluster_assignments'},
 ) }}
 with

@@ -2,6 +2,7 @@
 -- Rows are never deleted: a score stays, with the version of the model that gave it.
 {{ config(
     full_refresh=var('rebuild_from_landing', false) | as_bool,
+    transient=false,
     meta={'load_column': 'load_id'},
 ) }}
 with
