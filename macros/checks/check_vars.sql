@@ -44,7 +44,8 @@
     ] -%}
     {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now'] -%}
     {%- set choices = {
-        'hash': ['MD5', 'SHA', 'SHA1'], 'hash_content_casing': ['UPPER', 'DISABLED']
+        'hash': ['MD5', 'SHA', 'SHA1'], 'hash_content_casing': ['UPPER', 'DISABLED'],
+        'escape_char_left': ['"'], 'escape_char_right': ['"']
     } -%}
     {%- set days = {
         'load_until': ['2000-01-01', '2199-12-31'], 'as_of_date': ['2000-01-01', '2199-12-31'],

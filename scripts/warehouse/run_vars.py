@@ -31,7 +31,13 @@ SWITCHES = (
     "enable_ghost_records",
 )
 # Var -> its values, in upper case.
-CHOICES = {"hash": ("MD5", "SHA", "SHA1"), "hash_content_casing": ("UPPER", "DISABLED")}
+CHOICES = {
+    "hash": ("MD5", "SHA", "SHA1"),
+    "hash_content_casing": ("UPPER", "DISABLED"),
+    # The quotes around names of DuckDB and Snowflake.
+    "escape_char_left": ('"',),
+    "escape_char_right": ('"',),
+}
 STRING_VARS = (
     "match_model_version",
     "concat_string",

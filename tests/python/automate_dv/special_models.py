@@ -57,6 +57,8 @@ SPECIAL_CASES = {
             {{ automate_dv.hash(columns=['two', 'one'], alias='diff', is_hashdiff=true) }},
             {{ automate_dv.hash(columns=['one', 'day', 'moment'], alias='timed',
                 is_hashdiff=true, timestamps=['moment', 'day']) }},
+            {{ automate_dv.hash(columns='one', alias='single_diff', is_hashdiff=true) }},
+            {{ automate_dv.hash(columns=['one'], alias='list_diff', is_hashdiff=true) }},
             {{ automate_dv.hash(columns=['!SAP', 'one'], alias='constant') }},
             {{ automate_dv.hash_columns({
                 'listed': 'one', 'nested': {'is_hashdiff': true, 'columns': ['one', 'two']}}) }}
@@ -113,6 +115,21 @@ STAGED = {
             derived_columns={'record_source': '!SRC'}, hashed_columns={'id_hk': 'id'}) }}
     """,
     "staging/source_only": "{{ automate_dv.stage(source_model='raw') }}",
+    "staging/raw_names": """
+        select 1 as "order", 'Ann' as "full name", cast(null as varchar) as "rep id", 7 as id
+    """,
+    # Names that need quotes, keys of null_columns in upper case, hashes that replace columns.
+    "staging/special_names": """
+        {{ automate_dv.stage(
+            source_model='raw_names',
+            derived_columns={
+                'label': {'source_column': ['!x', 'order', 'full name'], 'escape': true},
+                'code': 'id + 1',
+            },
+            null_columns={'REQUIRED': ['"rep id"', 'id'], 'Optional': ''},
+            hashed_columns={'id': 'id', 'code': 'code', 'order_hk': ['order', 'full name']},
+        ) }}
+    """,
     "staging/derived_only": """
         select {{ automate_dv.derive_columns(source_relation=ref('raw'),
             columns={'rep': "'none'"}) }}

@@ -106,6 +106,13 @@ def test_default_hashes_equal_those_of_upstream(switched_off: MemoryVault) -> No
     ]
 
 
+def test_a_hashdiff_over_one_column_is_null_where_the_column_is_empty(
+    switched_off: MemoryVault,
+) -> None:
+    assert column(switched_off, "single_diff") == column(switched_off, "single")
+    assert None not in column(switched_off, "list_diff")
+
+
 @pytest.mark.parametrize(("algorithm", "length"), [("md5", 16), ("SHA", 32), ("sha1", 20)])
 def test_the_algorithm_is_a_var(
     project: VaultProject, switched_off: MemoryVault, algorithm: str, length: int

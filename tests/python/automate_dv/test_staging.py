@@ -49,6 +49,21 @@ def test_each_step_uses_the_columns_of_earlier_steps(project: VaultProject) -> N
     ]  # fmt: skip
 
 
+def test_source_columns_may_need_quotes(project: VaultProject) -> None:
+    assert names(project, "special_names") == [
+        *("order", "full name", "label"),
+        *("rep id_original", "rep id", "id_original", "id", "code", "order_hk"),
+    ]
+    found = project.rows('select label, "rep id_original", "rep id", order_hk from special_names')
+    assert found == [("x||1||Ann", None, "-1", md5("1||ANN"))]
+
+
+def test_a_hash_replaces_the_column_of_its_name(project: VaultProject) -> None:
+    assert project.rows("select id, id_original, code from special_names") == [
+        (md5("7"), 7, md5("8"))
+    ]
+
+
 def test_source_columns_can_be_excluded(project: VaultProject) -> None:
     assert names(project, "added_only") == ["record_source", "id_hk"]
 

@@ -8,7 +8,7 @@
     Arguments:
         columns            a column, or a list of columns; one that begins with `!` is a constant
         alias              name of the result
-        is_hashdiff        whether the result is a hashdiff: columns are sorted, never null
+        is_hashdiff        whether the result is a hashdiff: a list of columns is sorted, never null
         columns_to_escape  columns that are written in quotes (optional)
         timestamps         columns that are timestamps or dates; they are formatted
                            independently of the session (optional; beyond upstream)
@@ -20,6 +20,15 @@
     columns=none, alias=none, is_hashdiff=false, columns_to_escape=none, timestamps=none
 ) -%}
     {%- do automate_dv.require_arguments('hash', {'columns': columns, 'alias': alias}) -%}
+    {#- A project's own version for upstream does not have the argument. -#}
+    {%- set beyond_upstream = {'timestamps': timestamps} if timestamps else {} -%}
+    {{- adapter.dispatch('hash', 'automate_dv')(
+        columns=columns, alias=alias, is_hashdiff=is_hashdiff,
+        columns_to_escape=columns_to_escape, **beyond_upstream
+    ) -}}
+{%- endmacro %}
+
+{% macro default__hash(columns, alias, is_hashdiff, columns_to_escape, timestamps=none) -%}
     {%- set names = automate_dv.as_list(columns) -%}
     {%- if is_hashdiff -%}
         {%- set names = names | sort -%}
@@ -33,16 +42,20 @@
             else 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')'
         ) -%}
     {%- endfor -%}
-    {%- set text = automate_dv.injective_text(strings, is_hashdiff)
-        if var('injective_hashing', false) else automate_dv.joined_text(strings, is_hashdiff) -%}
+    {%- if var('injective_hashing', false) -%}
+        {%- set text = automate_dv.injective_text(strings, is_hashdiff) -%}
+    {%- elif columns is string -%}
+        {%- set text = automate_dv.normalized_text(strings[0]) -%}
+    {%- else -%}
+        {%- set text = automate_dv.joined_text(strings, is_hashdiff) -%}
+    {%- endif -%}
     {{ automate_dv.hash_binary(text) }} as {{ alias }}
 {%- endmacro %}
 
 {#
-    The text that upstream hashes.
-
-    Normalized parts are joined by the var `concat_string` (`||`), with the var
-    `null_placeholder_string` (`^^`) for null. A key of nulls is null.
+    The text that upstream hashes of a list of columns: normalized parts, joined by the var
+    `concat_string` (`||`), with the var `null_placeholder_string` (`^^`) for null. A key of nulls
+    is null.
 
     Arguments:
         strings      list of text expressions
@@ -54,19 +67,15 @@
 {% macro joined_text(strings, is_hashdiff) -%}
     {%- set separator = var('concat_string', '||') -%}
     {%- set placeholder = var('null_placeholder_string', '^^') -%}
-    {%- if strings | length == 1 and not is_hashdiff -%}
-        {{ automate_dv.normalized_text(strings[0]) }}
-    {%- else -%}
-        {%- set parts = [] -%}
-        {%- for text in strings -%}
-            {%- do parts.append(
-                'coalesce(' ~ automate_dv.normalized_text(text) ~ ", '" ~ placeholder ~ "')"
-            ) -%}
-        {%- endfor -%}
-        {%- set joined = parts | join(" || '" ~ separator ~ "' || ") -%}
-        {%- set empty = ([placeholder] * parts | length) | join(separator) -%}
-        {{ joined if is_hashdiff else 'nullif(' ~ joined ~ ", '" ~ empty ~ "')" }}
-    {%- endif -%}
+    {%- set parts = [] -%}
+    {%- for text in strings -%}
+        {%- do parts.append(
+            'coalesce(' ~ automate_dv.normalized_text(text) ~ ", '" ~ placeholder ~ "')"
+        ) -%}
+    {%- endfor -%}
+    {%- set joined = parts | join(" || '" ~ separator ~ "' || ") -%}
+    {%- set empty = ([placeholder] * parts | length) | join(separator) -%}
+    {{ joined if is_hashdiff else 'nullif(' ~ joined ~ ", '" ~ empty ~ "')" }}
 {%- endmacro %}
 
 {#
@@ -119,27 +128,4 @@
     {%- else -%}
         nullif({{ parts | join(' || ') }}, '{{ 'N' * strings | length }}')
     {%- endif -%}
-{%- endmacro %}
-
-{#
-    The hash of a string as a binary value, by the algorithm of the var `hash`. Null stays null.
-
-    Arguments:
-        text  a text expression
-
-    Example:
-        {{ automate_dv.hash_binary("'abc'") }}
-#}
-{% macro hash_binary(text) -%}
-    {{- adapter.dispatch('hash_binary', 'automate_dv')(text, automate_dv.hash_algorithm()) -}}
-{%- endmacro %}
-
-{% macro default__hash_binary(text, algorithm) -%}
-    {%- set functions = {'MD5': 'md5_binary', 'SHA': 'sha2_binary', 'SHA1': 'sha1_binary'} -%}
-    cast({{ functions[algorithm] }}({{ text }}) as {{ automate_dv.type_binary() }})
-{%- endmacro %}
-
-{% macro duckdb__hash_binary(text, algorithm) -%}
-    {%- set functions = {'MD5': 'md5', 'SHA': 'sha256', 'SHA1': 'sha1'} -%}
-    unhex({{ functions[algorithm] }}({{ text }}))
 {%- endmacro %}

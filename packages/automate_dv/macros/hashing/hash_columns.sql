@@ -13,13 +13,13 @@
         }) }}
 #}
 {% macro hash_columns(columns=none, columns_to_escape=none) -%}
-    {%- if columns is not mapping -%}
+    {%- if columns is not mapping and columns is not none -%}
         {{ exceptions.raise_compiler_error(
             "automate_dv.hash_columns: the argument columns must be a mapping; it is '"
             ~ columns ~ "'"
         ) }}
     {%- endif -%}
-    {%- for name, given in columns.items() -%}
+    {%- for name, given in (columns or {}).items() -%}
         {{ automate_dv.hash(
             columns=given['columns'] if given is mapping else given,
             alias=name,

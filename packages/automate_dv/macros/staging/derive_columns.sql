@@ -3,7 +3,7 @@
     derived column replaces the source column of the same name.
 
     An expression is SQL, `!` and a string for a constant, a list of these, joined by `||`, or a
-    mapping with `source_column` and, for a name in quotes, `escape: true`.
+    mapping with `source_column`, one of these, and `escape: true` if its columns need quotes.
 
     Arguments:
         source_relation  a relation (optional)
@@ -21,7 +21,7 @@
         ) }}
     {%- endif -%}
     {%- set selected = automate_dv.columns_except(
-        automate_dv.source_columns(source_relation), columns | list
+        automate_dv.escape_column_names(automate_dv.source_columns(source_relation)), columns | list
     ) -%}
     {%- for name, given in columns.items() -%}
         {%- set source = given.get('source_column') if given is mapping else given -%}
@@ -30,9 +30,10 @@
         }) -%}
         {%- set parts = [] -%}
         {%- for part in automate_dv.as_list(source) -%}
+            {%- set value = automate_dv.as_constant(part) -%}
             {%- do parts.append(
-                automate_dv.escape_column_name(part) if given is mapping and given.get('escape')
-                else automate_dv.as_constant(part)
+                automate_dv.escape_column_name(value) if given is mapping and given.get('escape')
+                else value
             ) -%}
         {%- endfor -%}
         {%- do selected.append(

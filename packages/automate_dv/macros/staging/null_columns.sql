@@ -5,7 +5,8 @@
 
     Arguments:
         source_relation  accepted for compatibility, no effect
-        columns          mapping with `required` and `optional`, each a column or a list
+        columns          mapping with `required` and `optional`, in any case, each a column, a list
+                         or empty
 
     Example:
         {{ automate_dv.null_columns(columns={'required': 'customer_id', 'optional': ['rep_id']}) }}
@@ -16,18 +17,48 @@
     } -%}
     {%- set items = [] -%}
     {%- for kind, names in (columns or {}).items() -%}
-        {%- if kind not in replacements -%}
+        {%- if kind | lower not in replacements -%}
             {{ exceptions.raise_compiler_error(
                 "automate_dv.null_columns: the argument columns has 'required' and 'optional'; "
                 ~ "it names '" ~ kind ~ "'"
             ) }}
         {%- endif -%}
-        {%- for name in automate_dv.as_list(names) -%}
-            {%- do items.append(name ~ ' as ' ~ name ~ '_original') -%}
+        {%- for name in automate_dv.as_list(names or none) -%}
+            {%- do items.append(name ~ ' as ' ~ automate_dv.original_name(name)) -%}
             {%- do items.append(
-                'coalesce(' ~ name ~ ", '" ~ replacements[kind] ~ "') as " ~ name
+                'coalesce(' ~ name ~ ", '" ~ replacements[kind | lower] ~ "') as " ~ name
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ items | join(',\n        ') }}
+{%- endmacro %}
+
+{#
+    The names of the columns that null_columns adds, in their order.
+
+    Arguments:
+        columns  mapping as given to null_columns, or none
+
+    Example:
+        see stage
+#}
+{% macro names_with_originals(columns) -%}
+    {%- set names = [] -%}
+    {%- for name in automate_dv.as_list((columns or {}).values() | select | list) -%}
+        {%- do names.extend([automate_dv.original_name(name), name]) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{#
+    The name under which null_columns keeps a column unchanged.
+
+    Arguments:
+        name  a column name, in quotes or not
+
+    Example:
+        see null_columns
+#}
+{% macro original_name(name) -%}
+    {{ return(name[:-1] ~ '_original"' if name[-1] == '"' else name ~ '_original') }}
 {%- endmacro %}

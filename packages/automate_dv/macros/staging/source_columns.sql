@@ -15,7 +15,7 @@
 {%- endmacro %}
 
 {#
-    The columns of a list that are not in another list, ignoring case.
+    The columns of a list that are not in another list, ignoring case and quotes.
 
     Arguments:
         columns   list of column names
@@ -25,9 +25,9 @@
         {%- set kept = automate_dv.columns_except(['a', 'B'], ['b']) -%}   gives ['a']
 #}
 {% macro columns_except(columns, excluded) -%}
-    {%- set excluded_lower = excluded | map('lower') | list -%}
+    {%- set excluded_lower = excluded | map('lower') | map('replace', '"', '') | list -%}
     {%- set kept = [] -%}
-    {%- for name in columns if name | lower not in excluded_lower -%}
+    {%- for name in columns if name | lower | replace('"', '') not in excluded_lower -%}
         {%- do kept.append(name) -%}
     {%- endfor -%}
     {{ return(kept) }}

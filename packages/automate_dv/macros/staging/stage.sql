@@ -1,6 +1,6 @@
 {#
     A staging model: source columns, derived columns, replaced nulls, hashes and ranks; each step
-    may use the columns of the steps before it.
+    may use the columns of the steps before it, and replaces columns of the same name.
 
     Arguments:
         include_source_columns  whether the source's columns are in the result; default true
@@ -20,51 +20,75 @@
     null_columns=none, ranked_columns=none
 ) -%}
     {%- do automate_dv.require_arguments('stage', {'source_model': source_model}) -%}
-    {%- set relation = ref(source_model) if source_model is string
-        else source(*(source_model.items() | first)) -%}
+    {{ adapter.dispatch('stage', 'automate_dv')(
+        include_source_columns=include_source_columns is not false, source_model=source_model,
+        hashed_columns=hashed_columns, derived_columns=derived_columns,
+        null_columns=null_columns, ranked_columns=ranked_columns
+    ) }}
+{%- endmacro %}
+
+{% macro default__stage(
+    include_source_columns, source_model, hashed_columns, derived_columns, null_columns,
+    ranked_columns
+) -%}
+    {%- set relation = automate_dv.relation_of(source_model) -%}
     {%- set source_columns = automate_dv.source_columns(relation) -%}
     {%- set derived = (derived_columns or {}) | list -%}
-    {%- set kept = automate_dv.columns_except(source_columns, derived) -%}
+    {%- set replaced = automate_dv.names_with_originals(null_columns) -%}
     {%- set hashes = automate_dv.hashes_with_columns(hashed_columns or {}, source_columns) -%}
-    {%- set replaced, originals = [], [] -%}
-    {%- for names in (null_columns or {}).values() -%}
-        {%- for name in automate_dv.as_list(names) -%}
-            {%- do replaced.append(name) -%}
-            {%- do originals.append(name ~ '_original') -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {#- Name of each step, the columns that it keeps, and the select list of those that it adds. -#}
+    {#- A column that is still the source's is written as the source spells it. -#}
+    {%- set escaped = automate_dv.columns_except(source_columns, derived + replaced)
+        + automate_dv.escaped_columns(derived_columns or {}) -%}
+    {#- Name of each step, the columns that it adds, and their select list. -#}
     {%- set steps = [
-        ('derived', kept, automate_dv.derive_columns(columns=derived_columns or {})),
-        ('nulls_replaced', automate_dv.columns_except(kept + derived, replaced),
-            automate_dv.null_columns(columns=null_columns)),
-        ('hashed', ['*'], automate_dv.hash_columns(hashes)),
-        ('ranked', ['*'], automate_dv.rank_columns(ranked_columns)),
+        ('derived', derived, automate_dv.derive_columns(columns=derived_columns or {})),
+        ('nulls_replaced', replaced, automate_dv.null_columns(columns=null_columns)),
+        ('hashed', hashes | list, automate_dv.hash_columns(hashes, escaped)),
+        ('ranked', (ranked_columns or {}) | list, automate_dv.rank_columns(ranked_columns)),
     ] -%}
-    {%- set added_columns = automate_dv.columns_except(derived, replaced) + originals + replaced
-        + hashes | list + (ranked_columns or {}) | list -%}
+    {%- set columns = namespace(all=automate_dv.escape_column_names(source_columns), added=[]) -%}
 with
 
 source_data as (
     select * from {{ relation }}
 ),
-{%- for name, kept_columns, added in steps %}
+{%- for name, names, select_list in steps if names %}
+{%- set kept = automate_dv.columns_except(columns.all, names) %}
 
 {{ name }} as (
     {#- While dbt only parses, the columns of the source are not known. #}
     select
-        {{ ((kept_columns + ([added] if added | trim else [])) or ['*']) | join(',\n        ') }}
+        {{ ((kept if source_columns else ['*']) + [select_list]) | join(',\n        ') }}
     from {{ 'source_data' if loop.first else loop.previtem[0] }}
 ),
+{%- set columns.all = kept + names %}
+{%- set columns.added = automate_dv.columns_except(columns.added, names) + names %}
 {%- endfor %}
 
 staged as (
-    select {{ '*' if include_source_columns is not false or not added_columns
-        else added_columns | join(', ') }}
-    from ranked
+    select {{ '*' if include_source_columns or not columns.added
+        else columns.added | join(', ') }}
+    from {{ (steps | selectattr(1) | map(attribute=0) | list or ['source_data']) | last }}
 )
 
 select * from staged
+{%- endmacro %}
+
+{#
+    The source columns that derived columns with `escape: true` name.
+
+    Arguments:
+        derived_columns  mapping as given to stage
+
+    Example:
+        see stage
+#}
+{% macro escaped_columns(derived_columns) -%}
+    {%- set names = [] -%}
+    {%- for given in derived_columns.values() if given is mapping and given.get('escape') -%}
+        {%- do names.append(given.get('source_column')) -%}
+    {%- endfor -%}
+    {{ return(automate_dv.as_list(names)) }}
 {%- endmacro %}
 
 {#

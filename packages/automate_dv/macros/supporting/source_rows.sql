@@ -54,3 +54,16 @@
 {% macro default__loaded_rows(name) -%}
     {{ ref(name) }}
 {%- endmacro %}
+
+{#
+    The relation of a model or source.
+
+    Arguments:
+        name  name of a model, or a mapping of a source's name to its table
+
+    Example:
+        select * from {{ automate_dv.relation_of({'erp': 'orders'}) }}
+#}
+{% macro relation_of(name) -%}
+    {{ return(source(*(name.items() | first)) if name is mapping else ref(name)) }}
+{%- endmacro %}
