@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from in_order_models import IN_ORDER
 from load_histories import changes, in_any_order, sets, snapshots, snapshots_by_plan
 from memory_vault import LoadedByDbt, MakeVault, MemoryVault, compiled_models
 from special_models import PROPERTIES
@@ -14,6 +15,7 @@ from vault_project import DEFAULT, REPLAY_SAFE, MakeProject, VaultProject, parse
 OTHER_MODELS = ["path:models/pit", "path:models/staging", "path:models/wrong", "rendered"]
 UPSTREAM_MODELS = ["+hub_thing", "+link_thing_member", "+sat_thing", "+ma_sat_member", "+hashes"]
 UPSTREAM_MODELS += ["+eff_sat_account", "+eff_sat_auto_ended", "+hub_collision"]
+UPSTREAM_MODELS += [f"+{name}" for name in IN_ORDER]
 
 
 @pytest.fixture(scope="session")

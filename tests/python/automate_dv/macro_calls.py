@@ -43,8 +43,6 @@ WRONG = {
     "sat_timeline('s')": "sat_timeline: the argument src_pk is required",
     "current_sat('s', 'k')": "current_sat: the argument order_by is required",
     "stage()": "stage: the argument source_model is required",
-    "sat(src_pk='a', src_hashdiff='b', src_payload={'exclude_columns': true}, src_ldts='c',"
-    " src_source='d', source_model='e')": "sat: the argument src_payload.columns is required",
 }
 RENDERED = {
     "prefix(['a', {'source_column': 'b', 'alias': 'c'}], 'x')": "x.a, x.b",

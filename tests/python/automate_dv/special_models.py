@@ -74,7 +74,10 @@ NO_HASH_COLLISION = {
         },
     }
 }
-PROPERTIES = {"models": [{"name": "hub_collision", "data_tests": [NO_HASH_COLLISION]}]}
+PROPERTIES = {
+    "models": [{"name": "hub_collision", "data_tests": [NO_HASH_COLLISION]}],
+    "sources": [{"name": "landing", "schema": "main", "tables": [{"name": "wanted"}]}],
+}
 # dbt compiles them with the columns of their source, so they need a database: see test_staging.
 STAGED = {
     "staging/raw": """
@@ -141,5 +144,22 @@ STAGED = {
             'alias': 'raw_hashdiff'}, src_payload={'exclude_columns': true, 'columns': ['label',
             'quoted', 'place', 'dense', 'rep_original', 'team_original', 'name_rep_hk', 'id']},
             src_ldts='delivered_on', src_source='record_source', source_model='staged') }}
+    """,
+    "staging/all_others": """
+        {{ config(materialized='incremental') }}
+        {{ automate_dv.sat(src_pk='order_hk', src_hashdiff='code',
+            src_payload={'exclude_columns': true}, src_ldts='id_original', src_source='label',
+            source_model='special_names') }}
+    """,
+    "staging/ghost_types": """
+        {{ automate_dv.create_ghost_record(src_pk=['id_hk', 'rep'], src_hashdiff='hashdiff',
+            src_payload=['name', 'place'], src_ldts='delivered_on', src_source='record_source',
+            source_model='staged') }}
+    """,
+    "staging/as_of_landed": """
+        {{ automate_dv.pit(src_pk='id_hk', as_of_dates_table={'landing': 'wanted'},
+            satellites={'all_but': {'pk': {'pk': 'id_hk'}, 'ldts': {'ldts': 'delivered_on'}}},
+            stage_tables_ldts={'staged': 'delivered_on'}, src_ldts='delivered_on',
+            source_model='all_but') }}
     """,
 }

@@ -16,9 +16,9 @@ NAMED_AFTER_MACRO = ("tables", "readers", "staging", "hashing", "materialisation
 LONGEST_MACRO, LONGEST_HELPER, LONGEST_FILE = 80, 40, 100
 TABLES = ["hub", "link", "nh_link", "t_link", "ref_table", "sat", "ma_sat", "eff_sat", "status_sat"]
 TABLES += ["snapshot_log", "xts", "pit", "bridge"]
-MOST_MACROS, MOST_FILES = 11, 7
+MOST_MACROS, MOST_FILES = 16, 10
 # One of its four queries is read at a time: loads in order, change feed, snapshots, ghost record.
-MOST_OF_SAT = (19, 9)
+MOST_OF_SAT = (29, 14)
 
 
 def described() -> dict[str, list[str]]:

@@ -77,6 +77,31 @@ def test_a_derived_column_replaces_the_source_column(project: VaultProject) -> N
     assert project.rows("select distinct rep from derived_only") == [("none",)]
 
 
+def test_a_payload_can_be_all_other_columns(project: VaultProject) -> None:
+    assert names(project, "all_others") == [
+        *("order_hk", "code", "order", "full name", "rep id_original", "rep id", "id"),
+        *("id_original", "label"),
+    ]
+
+
+def test_a_ghost_record_has_the_types_of_staging(project: VaultProject) -> None:
+    described = project.rows("select lower(column_name), column_type from (describe ghost_types)")
+    assert described == [
+        ("id_hk", "BLOB"), ("rep", "VARCHAR"), ("hashdiff", "BLOB"), ("name", "VARCHAR"),
+        ("place", "BIGINT"), ("delivered_on", "DATE"), ("record_source", "VARCHAR"),
+    ]  # fmt: skip
+    zeros, first_day = bytes(16), dt.date(1900, 1, 1)
+    assert project.rows("select * from ghost_types") == [
+        (zeros, None, zeros, None, None, first_day, "AUTOMATE_DV_SYSTEM")
+    ]
+
+
+def test_as_of_dates_may_come_from_a_source(project: VaultProject) -> None:
+    assert names(project, "as_of_landed") == [
+        *("id_hk", "as_of_date", "all_but_pk", "all_but_ldts")
+    ]
+
+
 def test_a_payload_can_be_all_columns_except_some(project: VaultProject) -> None:
     assert names(project, "all_but") == [
         *("id_hk", "raw_hashdiff", "name", "rep", "team", "delivered_on", "record_source")

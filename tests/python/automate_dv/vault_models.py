@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from account_models import ACCOUNT, ACCOUNTS
 from feed_models import FEEDS, HELD_BACK, SNAPSHOTS
+from in_order_models import IN_ORDER
 from load_histories import LANDING, RULING
 from macro_calls import CALL_MODELS
 from pit_models import PIT_AND_BRIDGE
@@ -21,5 +22,5 @@ TABLES = {
     },
     "wanted": {"as_of_date": "timestamp", "first_load": "integer", "last_load": "integer"},
 }  # fmt: skip
-VAULT = FEEDS | SNAPSHOTS | HELD_BACK | SPECIAL_CASES | ACCOUNTS | PIT_AND_BRIDGE
+VAULT = FEEDS | SNAPSHOTS | HELD_BACK | SPECIAL_CASES | ACCOUNTS | IN_ORDER | PIT_AND_BRIDGE
 MODELS = VAULT | STAGED | CALL_MODELS

@@ -90,7 +90,8 @@
 
 {#
     All columns of a satellite, in order, with its payload resolved: a list, or a mapping with
-    `exclude_columns: true` for all columns of the staging model except those listed and the others.
+    `exclude_columns: true` for all columns of the staging model except those listed, if any, and
+    the others.
 
     Arguments:
         macro_name    name of the calling macro
@@ -106,18 +107,15 @@
     {%- if src_payload is not mapping or 'exclude_columns' not in src_payload -%}
         {{ return(automate_dv.as_list([before, src_payload, after])) }}
     {%- endif -%}
-    {%- do automate_dv.require_arguments(
-        macro_name, {'src_payload.columns': src_payload.get('columns')}
-    ) -%}
-    {%- set payload = automate_dv.as_list(src_payload['columns']) -%}
-    {%- if src_payload['exclude_columns'] -%}
+    {%- set payload = automate_dv.as_list(src_payload.get('columns')) -%}
+    {%- if src_payload['exclude_columns'] | string | lower == 'true' -%}
         {%- set excluded = (payload + automate_dv.column_names([before, after], in_staging=true))
             | map('lower') | list -%}
         {#- While dbt only parses, no column is known. -#}
         {%- set payload = [] -%}
         {%- for column in adapter.get_columns_in_relation(ref(source_model))
             if column.name | lower not in excluded -%}
-            {%- do payload.append(column.name) -%}
+            {%- do payload.append(automate_dv.escape_column_name(column.name)) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(automate_dv.as_list([before, payload, after])) }}

@@ -42,24 +42,37 @@
 {%- endmacro %}
 
 {#
+    The number of bytes of a hash.
+
+    Arguments:
+        algorithm  MD5, SHA (SHA-256) or SHA1, in any case
+
+    Example:
+        {%- set bytes = automate_dv.hash_bytes('md5') -%}
+#}
+{% macro hash_bytes(algorithm) -%}
+    {{ return({'MD5': 16, 'SHA': 32, 'SHA1': 20}[algorithm | upper]) }}
+{%- endmacro %}
+
+{#
     The type of hashes: binary, on Snowflake with the length of the algorithm (var `hash`).
 
     Arguments:
-        for_dbt_compiled_model  whether the type is for a contract, where it has no length
+        for_dbt_compare  whether the type is for a comparison or a contract: it has no length
 
     Example:
         cast(null as {{ automate_dv.type_binary() }})
 #}
-{% macro type_binary(for_dbt_compiled_model=false) -%}
-    {{- adapter.dispatch('type_binary', 'automate_dv')(for_dbt_compiled_model) -}}
+{% macro type_binary(for_dbt_compare=false) -%}
+    {{- adapter.dispatch('type_binary', 'automate_dv')(for_dbt_compare=for_dbt_compare) -}}
 {%- endmacro %}
 
-{% macro default__type_binary(for_dbt_compiled_model) -%}
-    {%- set bytes = {'MD5': 16, 'SHA': 32, 'SHA1': 20}[automate_dv.hash_algorithm()] -%}
-    {{- 'binary' if for_dbt_compiled_model else 'binary(' ~ bytes ~ ')' -}}
+{% macro default__type_binary(for_dbt_compare=false) -%}
+    {%- set bytes = automate_dv.hash_bytes(automate_dv.hash_algorithm()) -%}
+    {{- 'binary' if for_dbt_compare else 'binary(' ~ bytes ~ ')' -}}
 {%- endmacro %}
 
-{% macro duckdb__type_binary(for_dbt_compiled_model) -%} blob {%- endmacro %}
+{% macro duckdb__type_binary(for_dbt_compare=false) -%} blob {%- endmacro %}
 
 {#
     A string in the form YYYY-MM-DD HH:MM:SS, or a date, as a timestamp without zone.
@@ -86,15 +99,20 @@
     Arguments:
         column_str  a column or expression
         as_string   whether column_str is the string itself (default false)
+        datetime    whether the result is a timestamp, as from cast_datetime (default false)
         alias       name of the result (optional)
+        date_type   the type, if neither a date nor a timestamp (optional)
 
     Example:
         {{ automate_dv.cast_date('2026-01-31', as_string=true) }}
 #}
-{% macro cast_date(column_str=none, as_string=false, alias=none) -%}
+{% macro cast_date(
+    column_str=none, as_string=false, datetime=false, alias=none, date_type=none
+) -%}
     {%- do automate_dv.require_arguments('cast_date', {'column_str': column_str}) -%}
-    cast({{ "'" ~ column_str ~ "'" if as_string else column_str }} as date)
-    {{- ' as ' ~ alias if alias }}
+    cast({{ "'" ~ column_str ~ "'" if as_string else column_str }} as {{
+        date_type or (automate_dv.type_timestamp() if datetime else 'date')
+    }}){{ ' as ' ~ alias if alias }}
 {%- endmacro %}
 
 {#
@@ -140,23 +158,4 @@
 #}
 {% macro end_of_time() -%}
     cast('{{ automate_dv.max_datetime() }}' as {{ automate_dv.type_timestamp() }})
-{%- endmacro %}
-
-{#
-    The hash key of the ghost record: as many zero bytes as a hash has.
-
-    Example:
-        coalesce(customer_hk, {{ automate_dv.ghost_key() }})
-#}
-{% macro ghost_key() -%}
-    {%- set bytes = {'MD5': 16, 'SHA': 32, 'SHA1': 20}[var('hash', 'MD5') | upper] -%}
-    {{- adapter.dispatch('ghost_key', 'automate_dv')(bytes) -}}
-{%- endmacro %}
-
-{% macro default__ghost_key(bytes) -%}
-    cast(to_binary('{{ '00' * bytes }}', 'HEX') as binary({{ bytes }}))
-{%- endmacro %}
-
-{% macro duckdb__ghost_key(bytes) -%}
-    unhex('{{ '00' * bytes }}')
 {%- endmacro %}

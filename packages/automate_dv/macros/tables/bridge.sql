@@ -2,13 +2,17 @@
     A bridge: for each as-of date the keys of a hub and, along links, the keys of the relationships
     that were open at that date by their effectivity satellites.
 
+    A relationship is open if the last row loaded until the date has no end, like upstream. With the
+    var `replay_safe_loading` it is open until the end in that row, which may lie after the date.
+
     The materialisation `bridge_incremental` refreshes only what may have changed: the as-of dates
     from the earliest staged load time on, new keys, and new dates.
 
     Arguments:
         src_pk             hash key column of the hub
         src_extra_columns  further columns of the hub to keep (optional)
-        as_of_dates_table  name of the model with a column `as_of_date`
+        as_of_dates_table  name of the model with a column `as_of_date`, or a mapping of a source's
+                           name to its table
         bridge_walk        the steps, by name, in order: each a mapping of `bridge_link_pk` (name in
                            the result), `link_table`, `link_pk`, `link_fk1` (from), `link_fk2` (to),
                            `eff_sat_table`, `eff_sat_pk`, `eff_sat_end_date`, `eff_sat_load_date`
@@ -40,6 +44,20 @@
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.refuse_plain_incremental('bridge', 'bridge_incremental') -%}
+    {#- A project's own version for upstream does not have the argument. -#}
+    {%- set beyond_upstream = {'is_by_key': true} if is_by_key else {} -%}
+    {{ adapter.dispatch('bridge', 'automate_dv')(
+        src_pk=src_pk, src_extra_columns=src_extra_columns, as_of_dates_table=as_of_dates_table,
+        bridge_walk=bridge_walk, stage_tables_ldts=stage_tables_ldts, src_ldts=src_ldts,
+        source_model=source_model, **beyond_upstream
+    ) }}
+{%- endmacro %}
+
+{% macro default__bridge(
+    src_pk, src_extra_columns, as_of_dates_table, bridge_walk, stage_tables_ldts, src_ldts,
+    source_model, is_by_key=false
+) -%}
     {%- set keys = automate_dv.as_list([src_pk, src_extra_columns]) -%}
     {%- set columns = keys + ['as_of_date'] -%}
 with
@@ -64,7 +82,11 @@ step_{{ loop.index }} as (
             link.{{ step['link_pk'] }} = effectivity.{{ step['eff_sat_pk'] }}
             and {{ previous }}.as_of_date >= effectivity.{{ step['eff_sat_load_date'] }}
     qualify
+        {%- if var('replay_safe_loading', false) %}
         effectivity.{{ step['eff_sat_end_date'] }} > {{ previous }}.as_of_date
+        {%- else %}
+        {{ automate_dv.is_open('effectivity', step['eff_sat_end_date']) }}
+        {%- endif %}
         and row_number() over (
             partition by {{ carried }}, link.{{ step['link_pk'] }}
             order by

@@ -2,11 +2,11 @@
     A select of the ghost record of a satellite, to which joins lead if a key has no row.
 
     Its hash key and hashdiff are zeros, its times 1900-01-01, its record source is the var
-    `system_record_value`, the rest null. With the var `enable_ghost_records` sat adds it to each
-    satellite.
+    `system_record_value`, the rest null, each of the type that the column has in staging. With the
+    var `enable_ghost_records` sat adds it to each satellite.
 
     Arguments:
-        src_pk             hash key column
+        src_pk             hash key column, or a list
         src_hashdiff       hashdiff column
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
@@ -28,18 +28,32 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {{ adapter.dispatch('create_ghost_record', 'automate_dv')(
+        src_pk=src_pk, src_hashdiff=src_hashdiff, src_payload=src_payload,
+        src_extra_columns=src_extra_columns, src_eff=src_eff, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__create_ghost_record(
+    src_pk, src_hashdiff, src_payload, src_extra_columns, src_eff, src_ldts, src_source,
+    source_model
+) -%}
     {%- set columns = automate_dv.sat_columns(
         'create_ghost_record', [src_pk, src_hashdiff], src_payload,
         [src_extra_columns, src_eff, src_ldts, src_source], source_model
     ) -%}
     {%- set hashes = automate_dv.column_names([src_pk, src_hashdiff]) -%}
     {%- set times = automate_dv.column_names([src_eff, src_ldts]) -%}
+    {%- set types = automate_dv.column_types(source_model) -%}
+    {%- set staged_names = automate_dv.column_names(columns, in_staging=true) -%}
     select
         {%- for name in automate_dv.column_names(columns) %}
+        {%- set type = types[staged_names[loop.index0] | lower] %}
         {%- if name in hashes %}
-        {{ automate_dv.ghost_key() }} as {{ name }}
+        {{ automate_dv.ghost_for_type(type or automate_dv.type_binary(true), name) }}
         {%- elif name in times %}
-        cast('1900-01-01 00:00:00' as {{ automate_dv.type_timestamp() }}) as {{ name }}
+        {{ automate_dv.ghost_for_type(type or automate_dv.type_timestamp(), name) }}
         {%- elif loop.last %}
         cast('{{ var('system_record_value', 'AUTOMATE_DV_SYSTEM') }}' as {{
             automate_dv.type_string() }}) as {{ name }}
@@ -55,4 +69,21 @@
         from {{ ref(source_model) }}
     ) as no_row
         on system_record.one = 0
+{%- endmacro %}
+
+{#
+    The type of each column of a model, by its name in lower case; empty while dbt only parses.
+
+    Arguments:
+        source_model  name of the model
+
+    Example:
+        see create_ghost_record
+#}
+{% macro column_types(source_model) -%}
+    {%- set types = {} -%}
+    {%- for column in adapter.get_columns_in_relation(ref(source_model)) if execute -%}
+        {%- do types.update({column.name | lower: column.data_type}) -%}
+    {%- endfor -%}
+    {{ return(types) }}
 {%- endmacro %}

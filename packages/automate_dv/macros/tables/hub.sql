@@ -24,6 +24,13 @@
         'src_pk': src_pk, 'src_nk': src_nk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {{ adapter.dispatch('hub', 'automate_dv')(
+        src_pk=src_pk, src_nk=src_nk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__hub(src_pk, src_nk, src_extra_columns, src_ldts, src_source, source_model) -%}
     {{ automate_dv.first_seen_rows(
         columns=[src_pk, src_nk, src_extra_columns, src_ldts, src_source], required=src_pk,
         src_pk=src_pk, src_ldts=src_ldts, src_source=src_source, source_model=source_model

@@ -25,6 +25,13 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {{ adapter.dispatch('link', 'automate_dv')(
+        src_pk=src_pk, src_fk=src_fk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__link(src_pk, src_fk, src_extra_columns, src_ldts, src_source, source_model) -%}
     {{ automate_dv.first_seen_rows(
         columns=[src_pk, src_fk, src_extra_columns, src_ldts, src_source],
         required=[src_pk, src_fk], src_pk=src_pk, src_ldts=src_ldts, src_source=src_source,

@@ -7,7 +7,7 @@
     and kept, as a row whose child keys are null.
 
     Arguments:
-        src_pk             hash key column
+        src_pk             hash key column, or a list
         src_cdk            list of the child key columns
         src_hashdiff       hashdiff column
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
@@ -32,6 +32,17 @@
         'src_payload': src_payload, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {{ adapter.dispatch('ma_sat', 'automate_dv')(
+        src_pk=src_pk, src_cdk=src_cdk, src_hashdiff=src_hashdiff, src_payload=src_payload,
+        src_extra_columns=src_extra_columns, src_eff=src_eff, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__ma_sat(
+    src_pk, src_cdk, src_hashdiff, src_payload, src_extra_columns, src_eff, src_ldts, src_source,
+    source_model
+) -%}
     {%- set columns = automate_dv.sat_columns(
         'ma_sat', [src_pk, src_hashdiff, src_cdk], src_payload,
         [src_extra_columns, src_eff, src_ldts, src_source], source_model
@@ -42,51 +53,54 @@
             [src_hashdiff, src_extra_columns, src_eff], src_ldts, source_model
         ) }}
     {%- else -%}
-    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
-    {%- set member = automate_dv.column_names([pk, src_cdk, src_hashdiff]) -%}
+    {%- set key = automate_dv.column_names(src_pk) -%}
+    {%- set pk = key | join(', ') -%}
+    {%- set member = automate_dv.column_names([key, src_cdk, src_hashdiff]) -%}
+    {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
 with
 
 staged as (
     select distinct {{ automate_dv.select_list(columns) }}
     from {{ automate_dv.source_rows(source_model) }}
-    where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
 ),
 
 staged_members as (
     select * from staged
-    where {{ automate_dv.multikey(member, condition='is not null') }}
+    where
+        {{ automate_dv.multikey(member, condition='is not null') }}
+        {{- automate_dv.and_newer_than_stored('staged', key, ldts) }}
 ),
 {%- if automate_dv.is_any_incremental() %}
 
 stored_members as (
     select {{ member | join(', ') }}
     from {{ this }}
-    where {{ pk }} in (select {{ pk }} from staged_members)
-    qualify rank() over (
-        partition by {{ pk }}
-        order by {{ automate_dv.column_names(src_ldts)[0] }} desc
-    ) = 1
+    where ({{ pk }}) in (select {{ pk }} from staged_members)
+    qualify rank() over (partition by {{ pk }} order by {{ ldts }} desc) = 1
 ),
 
 -- A member that only one of the two sets has means that the set changed.
 changed_keys as (
     select
-        coalesce(staged_members.{{ pk }}, stored_members.{{ pk }}) as {{ pk }}
+        {%- for name in key %}
+        coalesce(staged_members.{{ name }}, stored_members.{{ name }}) as {{ name }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from staged_members
     full outer join stored_members
         on {{ automate_dv.multikey(
             member, prefix=['staged_members', 'stored_members'], condition='='
         ) }}
     where
-        staged_members.{{ pk }} is null
-        or stored_members.{{ pk }} is null
+        staged_members.{{ key[0] }} is null
+        or stored_members.{{ key[0] }} is null
 ),
 {%- endif %}
 
 changed as (
     select * from staged_members
     {%- if automate_dv.is_any_incremental() %}
-    where {{ pk }} in (select {{ pk }} from changed_keys)
+    where ({{ pk }}) in (select {{ pk }} from changed_keys)
     {%- endif %}
 )
 

@@ -7,7 +7,7 @@
 
     Arguments:
         columns       list of all columns
-        src_pk        hash key column
+        src_pk        hash key column, or a list
         child_keys    list of further columns of the key, which may be null: the source time is one,
                       so several states of a key in one delivery are kept
         changes       list of columns: of several rows of a key and load time, the smallest wins
@@ -18,7 +18,7 @@
         see sat, ma_sat and eff_sat
 #}
 {% macro new_deliveries(columns, src_pk, child_keys, changes, src_ldts, source_model) -%}
-    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    {%- set key = automate_dv.column_names(src_pk) -%}
     {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
     {%- set others = automate_dv.column_names(child_keys) -%}
 with
@@ -31,7 +31,7 @@ staged as (
 {%- if automate_dv.is_any_incremental() %}
 
 stored as (
-    select {{ ([pk] + others + [ldts]) | join(', ') }}
+    select {{ (key + others + [ldts]) | join(', ') }}
     from {{ this }}
     where {{ ldts }} in (select {{ ldts }} from staged)
 ),
@@ -43,12 +43,11 @@ new_rows as (
     {%- if automate_dv.is_any_incremental() %}
     left join stored
         on
-            staged.{{ pk }} = stored.{{ pk }}
-            and staged.{{ ldts }} = stored.{{ ldts }}
-            {%- for key in others %}
-            and staged.{{ key }} is not distinct from stored.{{ key }}
+            {{ automate_dv.multikey(key + [ldts], prefix=['staged', 'stored'], condition='=') }}
+            {%- for name in others %}
+            and staged.{{ name }} is not distinct from stored.{{ name }}
             {%- endfor %}
-    where stored.{{ pk }} is null
+    where stored.{{ key[0] }} is null
     {%- endif %}
 )
 
@@ -61,7 +60,7 @@ select * from new_rows
 
     Arguments:
         columns     list of all columns
-        src_pk      hash key column
+        src_pk      hash key column, or a list
         child_keys  list of further columns of the key
         changes     list of columns: of several rows of a key and load time, the smallest wins
         src_ldts    load time column
@@ -71,14 +70,14 @@ select * from new_rows
         see new_deliveries and sat_snapshots
 #}
 {% macro staged_deliveries(columns, src_pk, child_keys, changes, src_ldts, rows) -%}
-    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    {%- set staged_key = automate_dv.column_names(src_pk, in_staging=true) -%}
     select * from (
         select {{ automate_dv.select_list(columns) }}
         from {{ rows }}
-        where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
+        where {{ staged_key | join(' is not null and ') }} is not null
     ) as delivered
     qualify row_number() over (
-        partition by {{ automate_dv.column_names([pk, child_keys, src_ldts]) | join(', ') }}
+        partition by {{ automate_dv.column_names([src_pk, child_keys, src_ldts]) | join(', ') }}
         order by {{ automate_dv.column_names([changes, columns]) | unique | join(', ') }}
     ) = 1
 {%- endmacro %}

@@ -12,8 +12,9 @@
         see sat_snapshots, whose CTE `staged` it reads
 #}
 {% macro next_deliveries(columns, src_pk, states, changes, src_ldts, source_model) -%}
-    {%- set pk, ldts = automate_dv.column_names([src_pk, src_ldts]) -%}
-    {%- set key = automate_dv.column_names([src_pk, src_ldts], in_staging=true) | join(', ') -%}
+    {%- set key = automate_dv.column_names(src_pk) -%}
+    {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
+    {%- set staged_key = automate_dv.column_names([src_pk, src_ldts], in_staging=true) -%}
 later_deliveries as (
     select {{ automate_dv.select_list([src_pk, src_ldts]) }}
     from {{ automate_dv.loaded_rows(source_model) }} as loaded
@@ -23,20 +24,22 @@ later_deliveries as (
 ),
 
 next_load_times as (
-    select staged.{{ pk }}, min(later_deliveries.{{ ldts }}) as {{ ldts }}
+    select staged.{{ key | join(', staged.') }}, min(later_deliveries.{{ ldts }}) as {{ ldts }}
     from staged
     inner join later_deliveries
         on
-            staged.{{ pk }} = later_deliveries.{{ pk }}
+            {{ automate_dv.multikey(key, prefix=['staged', 'later_deliveries'], condition='=') }}
             and staged.{{ ldts }} < later_deliveries.{{ ldts }}
-    group by staged.{{ pk }}, staged.{{ ldts }}
+    group by staged.{{ (key + [ldts]) | join(', staged.') }}
 ),
 
 next_deliveries as (
     {%- set rows -%}
     (
         select * from {{ automate_dv.loaded_rows(source_model) }} as loaded
-        where ({{ key }}) in (select {{ pk }}, {{ ldts }} from next_load_times)
+        where ({{ staged_key | join(', ') }}) in (
+            select {{ (key + [ldts]) | join(', ') }} from next_load_times
+        )
     )
     {%- endset %}
     {{ automate_dv.staged_deliveries(columns, src_pk, states, changes, src_ldts, rows) }}

@@ -16,7 +16,8 @@
     Arguments:
         src_pk             hash key column of the hub
         src_extra_columns  further columns of the hub to keep (optional)
-        as_of_dates_table  name of the model with a column `as_of_date`
+        as_of_dates_table  name of the model with a column `as_of_date`, or a mapping of a source's
+                           name to its table
         satellites         for each satellite, by name, a mapping of `pk`, `ldts` and (beyond
                            upstream, optional) `eff`, each to a mapping of the suffix of the
                            column's name to the column, and of `hashdiff` (optional) to its column
@@ -41,6 +42,18 @@
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.refuse_plain_incremental('pit', 'pit_incremental') -%}
+    {{ adapter.dispatch('pit', 'automate_dv')(
+        src_pk=src_pk, src_extra_columns=src_extra_columns, as_of_dates_table=as_of_dates_table,
+        satellites=satellites, stage_tables_ldts=stage_tables_ldts, src_ldts=src_ldts,
+        source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__pit(
+    src_pk, src_extra_columns, as_of_dates_table, satellites, stage_tables_ldts, src_ldts,
+    source_model
+) -%}
     {%- set keys = automate_dv.as_list([src_pk, src_extra_columns]) -%}
     {%- set columns = keys + ['as_of_date'] -%}
 with
@@ -81,63 +94,4 @@ computed as (
 ),
 
 {{ automate_dv.pit_delta(columns) }}
-{%- endmacro %}
-
-{#
-    The CTE of the spans of load time in which the rows of a satellite are valid, `<name>_spans`.
-    With `eff` a row that is older, by the source's time, than what was loaded before never is, nor
-    with `hashdiff` one that repeats the row before it.
-
-    Arguments:
-        name       name of the satellite
-        satellite  its mapping in the argument satellites of pit
-        src_pk     hash key column of the hub
-
-    Example:
-        see pit
-#}
-{% macro satellite_spans(name, satellite, src_pk) -%}
-{%- set pk, ldts = satellite['pk'].values() | first, satellite['ldts'].values() | first %}
-{%- set eff = satellite['eff'].values() | first if satellite['eff'] else none %}
-{%- set hashdiff = satellite['hashdiff'] %}
-{%- set rows = name ~ '_rows' if eff or hashdiff else ref(name) %}
-{%- set by_time = 'partition by ' ~ pk ~ ' order by ' ~ [ldts, eff] | select | join(', ') %}
-{%- if eff or hashdiff %}
-
-{{ name }}_rows as (
-    select {{ [pk, ldts, eff] | select | join(', ') }} from {{ ref(name) }}
-    {%- if automate_dv.is_any_incremental() %}
-    where {{ pk }} in (select {{ src_pk }} from points_in_time)
-    {%- endif %}
-    qualify true
-        {%- if eff %}
-        and {{ eff }} >= max({{ eff }})
-            over ({{ by_time }} rows between unbounded preceding and current row)
-        {%- endif %}
-        {%- if hashdiff %}
-        and (
-            {{ hashdiff }} is distinct from lag({{ hashdiff }}) over ({{ by_time }})
-            {%- if eff %}
-            or {{ eff }} is distinct from lag({{ eff }}) over ({{ by_time }})
-            {%- endif %}
-        )
-        {%- endif %}
-),
-{%- endif %}
-
-{{ name }}_spans as (
-    select
-        {{ pk }} as pk,
-        {{ ldts }} as valid_from,
-        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
-            over (partition by {{ pk }} order by {{ ldts }}) as valid_until
-        {%- if eff %},
-        max({{ eff }}) as changed_at
-        {%- endif %}
-    from {{ rows }}
-    {%- if automate_dv.is_any_incremental() and not (eff or hashdiff) %}
-    where {{ pk }} in (select {{ src_pk }} from points_in_time)
-    {%- endif %}
-    group by {{ pk }}, {{ ldts }}
-),
 {%- endmacro %}

@@ -5,7 +5,8 @@
 
     Arguments:
         keys               hash key column of the hub, then its further columns
-        as_of_dates_table  name of the model with a column `as_of_date`
+        as_of_dates_table  name of the model with a column `as_of_date`, or a mapping of a source's
+                           name to its table
         stage_tables_ldts  for each staging model, by name, its load time column
         source_model       name of the hub
         is_by_key          whether a staged row changes its own key only
@@ -19,7 +20,7 @@
     {%- for name in stage_tables_ldts -%} {%- do automate_dv.source_rows(name) -%} {%- endfor -%}
 as_of_dates as (
     select distinct cast(as_of_date as {{ automate_dv.type_timestamp() }}) as as_of_date
-    from {{ ref(as_of_dates_table) }}
+    from {{ automate_dv.relation_of(as_of_dates_table) }}
 ),
 {%- if incremental %}
 
@@ -63,6 +64,26 @@ points_in_time as (
         or stored_dates.as_of_date is null
     {%- endif %}
 ),
+{%- endmacro %}
+
+{#
+    Raises an error if a point-in-time table or bridge is materialised as plain `incremental`, which
+    would insert the rows that say what to delete.
+
+    Arguments:
+        macro_name    name of the calling macro
+        materialized  name of the materialisation for such tables
+
+    Example:
+        see pit and bridge
+#}
+{% macro refuse_plain_incremental(macro_name, materialized) -%}
+    {%- if config.get('materialized') == 'incremental' -%}
+        {{ exceptions.raise_compiler_error(
+            "automate_dv." ~ macro_name ~ ": the config materialized of " ~ model.name
+            ~ " must be '" ~ materialized ~ "', 'table' or 'view'; it is 'incremental'"
+        ) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#

@@ -20,6 +20,13 @@
     {%- do automate_dv.require_arguments('ref_table', {
         'src_pk': src_pk, 'source_model': source_model,
     }) -%}
+    {{ adapter.dispatch('ref_table', 'automate_dv')(
+        src_pk=src_pk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__ref_table(src_pk, src_extra_columns, src_ldts, src_source, source_model) -%}
     {%- set columns = [src_pk, src_extra_columns, src_ldts, src_source] -%}
     {%- if (config.get('meta') or {}).get('keeps_corrections') -%}
     {{ automate_dv.corrected_rows(

@@ -30,6 +30,19 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {#- A project's own version for upstream does not have the argument. -#}
+    {%- set beyond_upstream = {'is_snapshot': true} if is_snapshot else {} -%}
+    {{ adapter.dispatch('sat', 'automate_dv')(
+        src_pk=src_pk, src_hashdiff=src_hashdiff, src_payload=src_payload,
+        src_extra_columns=src_extra_columns, src_eff=src_eff, src_ldts=src_ldts,
+        src_source=src_source, source_model=source_model, **beyond_upstream
+    ) }}
+{%- endmacro %}
+
+{% macro default__sat(
+    src_pk, src_hashdiff, src_payload, src_extra_columns, src_eff, src_ldts, src_source,
+    source_model, is_snapshot=false
+) -%}
     {%- set changes = [src_hashdiff, src_extra_columns, src_eff] -%}
     {%- set columns = automate_dv.sat_columns(
         'sat', [src_pk, src_hashdiff], src_payload,
@@ -37,7 +50,10 @@
     ) -%}
     {%- set query -%}
         {%- if not var('replay_safe_loading', false) -%}
-            {{ automate_dv.sat_in_order(columns, src_pk, changes, src_ldts, source_model) }}
+            {{ automate_dv.sat_in_order(
+                columns, src_pk, src_hashdiff,
+                [src_ldts, src_eff, src_hashdiff, src_extra_columns, src_source], source_model
+            ) }}
         {%- elif is_snapshot -%}
             {{ automate_dv.sat_snapshots(
                 columns, src_pk, changes, src_eff, src_ldts, source_model
@@ -62,77 +78,12 @@ select * from (
     ) }}
 ) as ghost
         {%- if automate_dv.is_any_incremental() %}
-        {%- set pk = automate_dv.column_names(src_pk)[0] %}
 where not exists (
     select 1 from {{ this }} as stored
-    where stored.{{ pk }} = ghost.{{ pk }}
+    where {{ automate_dv.multikey(
+        automate_dv.column_names(src_hashdiff), prefix=['stored', 'ghost'], condition='='
+    ) }}
 )
         {%- endif %}
     {%- endif -%}
-{%- endmacro %}
-
-{#
-    The query of a satellite for loads in order: the staged rows whose hashdiff differs from the
-    key's previous one, which is staged or, for the first staged row of a key, stored.
-
-    Arguments:
-        columns       list of all columns
-        src_pk        hash key column
-        changes       list of the hashdiff and the columns by which rows of one load are ordered
-        src_ldts      load time column
-        source_model  name of the staging model
-
-    Example:
-        see sat
-#}
-{% macro sat_in_order(columns, src_pk, changes, src_ldts, source_model) -%}
-    {%- set incremental = automate_dv.is_any_incremental() -%}
-    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
-    {%- set hashdiff = automate_dv.column_names(changes)[0] -%}
-with
-
-staged as (
-    select distinct {{ automate_dv.select_list(columns) }}
-    from {{ automate_dv.source_rows(source_model) }}
-    where {{ automate_dv.column_names(src_pk, in_staging=true)[0] }} is not null
-),
-
-compared as (
-    select
-        *,
-        lag({{ hashdiff }}) over (
-            partition by {{ pk }}
-            order by {{ automate_dv.column_names([src_ldts, changes]) | join(', ') }}
-        ) as previous_hashdiff
-    from staged
-),
-{%- if incremental %}
-
-newest_stored as (
-    select
-        {{ pk }},
-        {{ hashdiff }}
-    from {{ this }}
-    where {{ pk }} in (select {{ pk }} from staged)
-    qualify rank() over (
-        partition by {{ pk }}
-        order by {{ automate_dv.column_names(src_ldts)[0] }} desc
-    ) = 1
-),
-{%- endif %}
-
-changed as (
-    select compared.{{ automate_dv.column_names(columns) | join(', compared.') }}
-    from compared
-    {%- if incremental %}
-    left join newest_stored on compared.{{ pk }} = newest_stored.{{ pk }}
-    where
-        coalesce(compared.previous_hashdiff, newest_stored.{{ hashdiff }})
-        is distinct from compared.{{ hashdiff }}
-    {%- else %}
-    where compared.previous_hashdiff is distinct from compared.{{ hashdiff }}
-    {%- endif %}
-)
-
-select * from changed
 {%- endmacro %}

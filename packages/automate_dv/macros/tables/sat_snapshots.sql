@@ -3,7 +3,7 @@
 
     Arguments:
         columns       list of all columns
-        src_pk        hash key column
+        src_pk        hash key column, or a list
         changes       list of the columns in which a difference is a change, the hashdiff first
         src_eff       column of the source's own time of change, or none
         src_ldts      load time column
@@ -15,7 +15,8 @@
 {% macro sat_snapshots(columns, src_pk, changes, src_eff, src_ldts, source_model) -%}
     {%- set incremental = automate_dv.is_any_incremental() -%}
     {%- set names = automate_dv.column_names(columns) -%}
-    {%- set pk = automate_dv.column_names(src_pk)[0] -%}
+    {%- set key = automate_dv.column_names(src_pk) -%}
+    {%- set pk = key | join(', ') -%}
     {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}
     {%- set states = automate_dv.column_names(src_eff) -%}
     {%- set by_load_time -%}
@@ -33,7 +34,7 @@ staged as (
 stored as (
     select {{ names | join(', ') }}
     from {{ this }}
-    where {{ pk }} in (select {{ pk }} from staged)
+    where ({{ pk }}) in (select {{ pk }} from staged)
 ),
 
 {{ automate_dv.next_deliveries(columns, src_pk, states, changes, src_ldts, source_model) }}
@@ -42,12 +43,12 @@ stored as (
 history as (
     select *, true as is_new from staged
     {%- if incremental %}
-    where {{ automate_dv.is_not_in('stored', 'staged', [pk, ldts], states) }}
+    where {{ automate_dv.is_not_in('stored', 'staged', key + [ldts], states) }}
     union all
     select *, true as is_new from next_deliveries
     where
-        {{ automate_dv.is_not_in('stored', 'next_deliveries', [pk, ldts], states) }}
-        and {{ automate_dv.is_not_in('staged', 'next_deliveries', [pk, ldts], states) }}
+        {{ automate_dv.is_not_in('stored', 'next_deliveries', key + [ldts], states) }}
+        and {{ automate_dv.is_not_in('staged', 'next_deliveries', key + [ldts], states) }}
     union all
     select *, false as is_new from stored
     {%- endif %}

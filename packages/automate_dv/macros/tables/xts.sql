@@ -25,6 +25,15 @@
         'src_pk': src_pk, 'src_satellite': src_satellite, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {{ adapter.dispatch('xts', 'automate_dv')(
+        src_pk=src_pk, src_satellite=src_satellite, src_extra_columns=src_extra_columns,
+        src_ldts=src_ldts, src_source=src_source, source_model=source_model
+    ) }}
+{%- endmacro %}
+
+{% macro default__xts(
+    src_pk, src_satellite, src_extra_columns, src_ldts, src_source, source_model
+) -%}
     {%- set staged_key = automate_dv.column_names(src_pk, in_staging=true) -%}
     {%- set others = [src_extra_columns, src_ldts, src_source] -%}
     {%- set tracked = [] -%}
@@ -37,6 +46,7 @@
         ]) -%}
     {%- endfor -%}
     {%- set delivery_key = automate_dv.column_names([src_pk, tracked[0], src_ldts]) -%}
+    {%- set name_in_key = automate_dv.column_names([src_pk, tracked[0][1]]) -%}
 with
 
 staged as (
@@ -69,6 +79,7 @@ new_rows as (
             delivery_key, prefix=['stored', 'deliveries'], condition='='
         ) }}
     )
+    {{- automate_dv.and_newer_than_stored('deliveries', name_in_key, delivery_key[-1]) }}
     {%- endif %}
 )
 

@@ -1,0 +1,72 @@
+{#
+    The query of a satellite for loads in order: the staged rows whose hashdiff differs from the
+    key's previous one, which is staged or, for the first staged row of a key, the one stored last.
+
+    With `apply_source_filter` (config or meta) staged rows that are not newer than the key's
+    newest stored row are skipped.
+
+    Arguments:
+        columns       list of all columns
+        src_pk        hash key column, or a list
+        src_hashdiff  hashdiff column
+        order_by      list of the columns that order the rows of a key, the load time first
+        source_model  name of the staging model
+
+    Example:
+        see sat
+#}
+{% macro sat_in_order(columns, src_pk, src_hashdiff, order_by, source_model) -%}
+    {%- set incremental = automate_dv.is_any_incremental() -%}
+    {%- set key = automate_dv.column_names(src_pk) -%}
+    {%- set hashdiff = automate_dv.column_names(src_hashdiff)[0] -%}
+    {%- set in_order = automate_dv.column_names(order_by) -%}
+    {%- set ldts = in_order[0] -%}
+with
+
+staged as (
+    select {{ automate_dv.select_list(columns) }}
+    from {{ automate_dv.source_rows(source_model) }}
+    where {{ automate_dv.multikey(
+        automate_dv.column_names(src_pk, in_staging=true), condition='is not null'
+    ) }}
+),
+{%- if incremental %}
+
+newest_stored as (
+    select {{ (key + [hashdiff, ldts]) | join(', ') }}
+    from {{ this }}
+    where ({{ key | join(', ') }}) in (select {{ key | join(', ') }} from staged)
+    qualify row_number() over (
+        partition by {{ key | join(', ') }}
+        order by {{ in_order | join(' desc nulls first, ') }} desc nulls first
+    ) = 1
+),
+{%- endif %}
+
+compared as (
+    select
+        staged.*,
+        lag(staged.{{ hashdiff }}, 1{{ ', newest_stored.' ~ hashdiff if incremental }}) over (
+            partition by staged.{{ key | join(', staged.') }}
+            order by staged.{{ in_order | join(', staged.') }}
+        ) as previous_hashdiff
+    from staged
+    {%- if incremental %}
+    left join newest_stored
+        on {{ automate_dv.multikey(key, prefix=['staged', 'newest_stored'], condition='=') }}
+    {%- if automate_dv.config_meta_get('apply_source_filter', false) %}
+    where
+        newest_stored.{{ ldts }} is null
+        or staged.{{ ldts }} > newest_stored.{{ ldts }}
+    {%- endif %}
+    {%- endif %}
+),
+
+changed as (
+    select {{ automate_dv.column_names(columns) | join(', ') }}
+    from compared
+    where previous_hashdiff is distinct from {{ hashdiff }}
+)
+
+select * from changed
+{%- endmacro %}
