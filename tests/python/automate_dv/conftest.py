@@ -12,7 +12,13 @@ from special_models import PROPERTIES
 from vault_models import MODELS, TABLES
 from vault_project import DEFAULT, REPLAY_SAFE, MakeProject, VaultProject, parsed_project
 
-OTHER_MODELS = ["path:models/pit", "path:models/staging", "path:models/wrong", "rendered"]
+OTHER_MODELS = [
+    "path:models/parts",
+    "path:models/pit",
+    "path:models/staging",
+    "path:models/wrong",
+    "rendered",
+]
 UPSTREAM_MODELS = ["+hub_thing", "+link_thing_member", "+sat_thing", "+ma_sat_member", "+hashes"]
 UPSTREAM_MODELS += ["+eff_sat_account", "+eff_sat_auto_ended", "+hub_collision"]
 UPSTREAM_MODELS += [f"+{name}" for name in IN_ORDER]

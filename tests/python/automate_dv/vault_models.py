@@ -7,6 +7,7 @@ from feed_models import FEEDS, HELD_BACK, SNAPSHOTS
 from in_order_models import IN_ORDER
 from load_histories import LANDING, RULING
 from macro_calls import CALL_MODELS
+from part_models import PARTS
 from pit_models import PIT_AND_BRIDGE
 from special_models import SPECIAL_CASES, STAGED
 
@@ -22,5 +23,5 @@ TABLES = {
     },
     "wanted": {"as_of_date": "timestamp", "first_load": "integer", "last_load": "integer"},
 }  # fmt: skip
-VAULT = FEEDS | SNAPSHOTS | HELD_BACK | SPECIAL_CASES | ACCOUNTS | IN_ORDER | PIT_AND_BRIDGE
+VAULT = FEEDS | SNAPSHOTS | HELD_BACK | SPECIAL_CASES | ACCOUNTS | IN_ORDER | PIT_AND_BRIDGE | PARTS
 MODELS = VAULT | STAGED | CALL_MODELS

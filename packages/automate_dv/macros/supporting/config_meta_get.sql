@@ -12,3 +12,23 @@
     {%- set given = (config.get('meta') or {}).get(key, config.get(key)) -%}
     {{ return(default if given is none else given) }}
 {%- endmacro %}
+
+{#
+    A setting of the running model that must be set, from its `meta` or its config.
+
+    Arguments:
+        key  name of the setting
+
+    Example:
+        {%- set column = automate_dv.config_meta_require('rank_column') -%}
+#}
+{% macro config_meta_require(key) -%}
+    {%- set given = automate_dv.config_meta_get(key) -%}
+    {%- if not given -%}
+        {{ exceptions.raise_compiler_error(
+            'automate_dv.' ~ config.get('materialized') ~ ': the config or meta key ' ~ key
+            ~ " is required; it is '" ~ given ~ "' in " ~ model.name
+        ) }}
+    {%- endif -%}
+    {{ return(given) }}
+{%- endmacro %}

@@ -2,7 +2,8 @@
     The rows of a staging model that a vault table is loaded from: all by default. Beyond upstream.
 
     A project whose staging keeps rows that are already loaded can override this macro by `dispatch`
-    to exclude rows that the vault table has processed.
+    to exclude rows that the vault table has processed. vault_insert_by_period and
+    vault_insert_by_rank read a part at a time.
 
     Arguments:
         name  name of the staging model, or of a vault table that another one reads
@@ -11,7 +12,11 @@
         select * from {{ automate_dv.source_rows('stg_shop__orders') }}
 #}
 {% macro source_rows(name) -%}
-    {{ adapter.dispatch('source_rows', 'automate_dv')(name) }}
+    {%- set rows = adapter.dispatch('source_rows', 'automate_dv')(name) -%}
+    {%- set part = {
+        'vault_insert_by_period': '__PERIOD_FILTER__', 'vault_insert_by_rank': '__RANK_FILTER__',
+    }.get(config.get('materialized')) -%}
+    {{ '(select * from ' ~ rows ~ ' where ' ~ part ~ ') as part' if part else rows }}
 {%- endmacro %}
 
 {% macro default__source_rows(name) -%}
@@ -19,8 +24,8 @@
 {%- endmacro %}
 
 {#
-    Whether the model's table exists and is updated: an incremental, pit_incremental or
-    bridge_incremental model that is not fully refreshed.
+    Whether the model's table exists and is updated: a model that is not fully refreshed and has the
+    materialisation `incremental` or one of this package.
 
     Example:
         {% if automate_dv.is_any_incremental() %} where loaded_at > ... {% endif %}
@@ -29,7 +34,8 @@
     {%- if not execute -%}
         {{ return(false) }}
     {%- endif -%}
-    {%- set own = ['pit_incremental', 'bridge_incremental'] -%}
+    {%- set own = ['pit_incremental', 'bridge_incremental', 'vault_insert_by_period',
+        'vault_insert_by_rank'] -%}
     {%- if config.get('materialized') not in own -%}
         {{ return(is_incremental()) }}
     {%- endif -%}
