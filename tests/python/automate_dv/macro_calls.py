@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from misuses import MISUSES, VALID
+
 REQUIRED = {
     "hub": ["src_pk", "src_nk", "src_ldts", "src_source", "source_model"],
     "link": ["src_pk", "src_fk", "src_ldts", "src_source", "source_model"],
@@ -33,7 +35,7 @@ WRONG = {
     "hash_columns(['a'])": "hash_columns: the argument columns must be a mapping; it is '['a']'",
     "derive_columns(columns='a')": "derive_columns: the argument columns must be a mapping",
     "null_columns(columns={'needed': 'a'})": "null_columns: the argument columns has 'required'",
-    "rank_columns({'r': {'order_by': 'a'}})": "rank_columns: the argument r.partition_by is",
+    "rank_columns({'r': {'order_by': 'a'}})": "r must be a mapping with 'partition_by'",
     "select_hash_alg('crc32')": "the argument hash must be MD5, SHA or SHA1; it is 'crc32'",
     "prefix(['a'], 'b', alias_target='both')": "prefix: alias_target must be 'source' or 'target'",
     "prefix(['a'])": "prefix: the argument prefix_str is required",
@@ -85,8 +87,18 @@ RENDERED = {
 
 # An invalid call is rendered only when it is compiled, so that parsing succeeds.
 WRONG_MODELS = {
-    f"wrong/wrong_{number}": "{% if execute %}{{ automate_dv." + call + " }}{% endif %}"
-    for number, call in enumerate(WRONG)
+    f"wrong/wrong_{number}": "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}\n"
+    + "{% if execute %}{{ automate_dv."
+    + call
+    + " }}{% endif %}"
+    for number, call in enumerate([*WRONG, *(misuse.call for misuse in MISUSES)])
+} | {
+    f"wrong/plain_{macro}": "{{ config(materialized='incremental') }}\n"
+    + "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}\n"
+    + "{% if execute %}{{ automate_dv."
+    + f"{macro}(**{VALID[macro]!r})"
+    + " }}{% endif %}"
+    for macro in ("pit", "bridge")
 }
 BETWEEN_CALLS = "\n-- next call\n"
 CALL_MODELS = WRONG_MODELS | {

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import pytest
 from macro_calls import BETWEEN_CALLS, RENDERED, WRONG
-from vault_project import MakeProject
+from misuses import MISUSES, VALID, Misuse
+from vault_project import DEFAULT, MakeProject
 
 
 @pytest.fixture(scope="module")
-def errors(new_project: MakeProject) -> dict[str, str]:
+def messages(new_project: MakeProject) -> dict[str, str]:
+    """dbt's message for each model of an invalid call."""
+    command = ["run", "--no-write-json", "--select", "+staged", "path:models/wrong"]
+    results = new_project("wrong").invoke(*command, variables=DEFAULT).result.results
+    return {run.node.name: f"{run.status}: {run.message}" for run in results}
+
+
+@pytest.fixture(scope="module")
+def errors(messages: dict[str, str]) -> dict[str, str]:
     """dbt's message for each invalid call."""
-    command = ["run", "--no-write-json", "--select", "path:models/wrong"]
-    results = new_project("wrong").invoke(*command).result.results
-    messages = {run.node.name: f"{run.status}: {run.message}" for run in results}
     return {call: messages[f"wrong_{number}"] for number, call in enumerate(WRONG)}
 
 
@@ -28,6 +34,29 @@ def rendered(new_project: MakeProject) -> dict[str, str]:
 def test_a_wrong_call_is_refused(errors: dict[str, str], call: str, message: str) -> None:
     assert errors[call].startswith("error")
     assert message in errors[call]
+
+
+@pytest.mark.parametrize(
+    ("number", "misuse"), enumerate(MISUSES, len(WRONG)), ids=[it.call for it in MISUSES]
+)
+def test_a_misuse_fails_with_macro_argument_value_and_model(
+    messages: dict[str, str], number: int, misuse: Misuse
+) -> None:
+    message = messages[f"wrong_{number}"]
+    assert message.startswith("error: Compilation Error")
+    for part in (*misuse.error, f"wrong_{number}"):
+        assert part in message
+
+
+def test_the_table_has_100_misuses_that_differ() -> None:
+    assert len({misuse.call for misuse in MISUSES}) == len(MISUSES) >= 100
+    assert {misuse.macro for misuse in MISUSES} == set(VALID)
+
+
+@pytest.mark.parametrize("macro", ["pit", "bridge"])
+def test_plain_incremental_is_refused(messages: dict[str, str], macro: str) -> None:
+    message = messages[f"plain_{macro}"]
+    assert f"automate_dv.{macro}: the config materialized of plain_{macro} must be" in message
 
 
 @pytest.mark.parametrize(("call", "expected"), RENDERED.items())

@@ -20,6 +20,7 @@
     columns=none, alias=none, is_hashdiff=false, columns_to_escape=none, timestamps=none
 ) -%}
     {%- do automate_dv.require_arguments('hash', {'columns': columns, 'alias': alias}) -%}
+    {%- do automate_dv.check_flag('hash', 'is_hashdiff', is_hashdiff or false) -%}
     {#- A project's own version for upstream does not have the argument. -#}
     {%- set beyond_upstream = {'timestamps': timestamps} if timestamps else {} -%}
     {{- adapter.dispatch('hash', 'automate_dv')(

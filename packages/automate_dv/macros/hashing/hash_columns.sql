@@ -20,6 +20,7 @@
         ) }}
     {%- endif -%}
     {%- for name, given in (columns or {}).items() -%}
+        {%- do automate_dv.check_hash('hash_columns', 'columns.' ~ name, given) -%}
         {{ automate_dv.hash(
             columns=given['columns'] if given is mapping else given,
             alias=name,
@@ -28,4 +29,35 @@
         ) }}
         {{- ',\n        ' if not loop.last }}
     {%- endfor -%}
+{%- endmacro %}
+
+{#
+    Refuses what is not a column, a list of columns, or a mapping with `columns`, `is_hashdiff` and
+    `exclude_columns`.
+
+    Arguments:
+        macro_name  name of the calling macro
+        argument    name of the argument, with the name of the hash
+        given       the columns of the hash
+
+    Example:
+        see stage and hash_columns
+#}
+{% macro check_hash(macro_name, argument, given) -%}
+    {%- if given is mapping -%}
+        {%- do automate_dv.check_mapping(
+            macro_name, argument, given, [], ['columns', 'is_hashdiff', 'exclude_columns']
+        ) -%}
+        {%- for key in ['is_hashdiff', 'exclude_columns'] if key in given -%}
+            {%- do automate_dv.check_flag(macro_name, argument ~ '.' ~ key, given[key]) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- set columns = given.get('columns') if given is mapping else given -%}
+    {%- set names = automate_dv.as_list(columns) -%}
+    {%- set is_complete = names or (given is mapping and given.get('exclude_columns')) -%}
+    {%- if not is_complete or names | select('string') | select | list != names -%}
+        {%- do automate_dv.refuse(
+            macro_name, argument, 'a column, a list of columns or a mapping with columns', given
+        ) -%}
+    {%- endif -%}
 {%- endmacro %}

@@ -24,12 +24,25 @@
         automate_dv.escape_column_names(automate_dv.source_columns(source_relation)), columns | list
     ) -%}
     {%- for name, given in columns.items() -%}
+        {%- if given is mapping -%}
+            {%- do automate_dv.check_mapping(
+                'derive_columns', name, given, ['source_column'], ['escape']
+            ) -%}
+            {%- do automate_dv.check_flag(
+                'derive_columns', name ~ '.escape', given.get('escape', false)
+            ) -%}
+        {%- endif -%}
         {%- set source = given.get('source_column') if given is mapping else given -%}
         {%- do automate_dv.require_arguments('derive_columns', {
             name ~ ('.source_column' if given is mapping else ''): source,
         }) -%}
         {%- set parts = [] -%}
         {%- for part in automate_dv.as_list(source) -%}
+            {%- if part is not string -%}
+                {%- do automate_dv.refuse(
+                    'derive_columns', name, 'an expression or a list of expressions', source
+                ) -%}
+            {%- endif -%}
             {%- set value = automate_dv.as_constant(part) -%}
             {%- do parts.append(
                 automate_dv.escape_column_name(value) if given is mapping and given.get('escape')

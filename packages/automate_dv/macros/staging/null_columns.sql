@@ -16,6 +16,7 @@
         'required': var('null_key_required', '-1'), 'optional': var('null_key_optional', '-2'),
     } -%}
     {%- set items = [] -%}
+    {%- do automate_dv.check_mapping('null_columns', 'columns', columns or {}) -%}
     {%- for kind, names in (columns or {}).items() -%}
         {%- if kind | lower not in replacements -%}
             {{ exceptions.raise_compiler_error(
@@ -24,6 +25,11 @@
             ) }}
         {%- endif -%}
         {%- for name in automate_dv.as_list(names or none) -%}
+            {%- if name is not string -%}
+                {%- do automate_dv.refuse(
+                    'null_columns', kind, 'a column or a list of columns', names
+                ) -%}
+            {%- endif -%}
             {%- do items.append(name ~ ' as ' ~ automate_dv.original_name(name)) -%}
             {%- do items.append(
                 'coalesce(' ~ name ~ ", '" ~ replacements[kind | lower] ~ "') as " ~ name

@@ -11,7 +11,14 @@
 #}
 {% macro rank_columns(columns=none) -%}
     {%- set items = [] -%}
+    {%- do automate_dv.check_mapping('rank_columns', 'columns', columns or {}) -%}
     {%- for name, rank in (columns or {}).items() -%}
+        {%- do automate_dv.check_mapping(
+            'rank_columns', name, rank, ['partition_by', 'order_by'], ['dense_rank']
+        ) -%}
+        {%- do automate_dv.check_flag(
+            'rank_columns', name ~ '.dense_rank', rank.get('dense_rank') or false
+        ) -%}
         {%- do automate_dv.require_arguments('rank_columns', {
             name ~ '.partition_by': rank.get('partition_by'),
             name ~ '.order_by': rank.get('order_by'),
@@ -19,6 +26,15 @@
         {%- set order = [] -%}
         {%- for item in automate_dv.as_list(rank['order_by']) -%}
             {%- for column, direction in (item if item is mapping else {item: ''}).items() -%}
+                {%- if column is not string or direction | lower | trim not in [
+                    '', 'asc', 'desc', 'asc nulls first', 'asc nulls last', 'desc nulls first',
+                    'desc nulls last',
+                ] -%}
+                    {%- do automate_dv.refuse(
+                        'rank_columns', name ~ '.order_by', 'columns with asc or desc',
+                        rank['order_by']
+                    ) -%}
+                {%- endif -%}
                 {%- do order.append((column ~ ' ' ~ direction | lower) | trim) -%}
             {%- endfor -%}
         {%- endfor -%}

@@ -20,6 +20,23 @@
     null_columns=none, ranked_columns=none
 ) -%}
     {%- do automate_dv.require_arguments('stage', {'source_model': source_model}) -%}
+    {%- if include_source_columns is not none -%}
+        {%- do automate_dv.check_flag(
+            'stage', 'include_source_columns', include_source_columns
+        ) -%}
+    {%- endif -%}
+    {%- for argument, given in {
+        'hashed_columns': hashed_columns, 'derived_columns': derived_columns,
+        'null_columns': null_columns, 'ranked_columns': ranked_columns,
+    }.items() if given -%}
+        {%- do automate_dv.check_mapping('stage', argument, given) -%}
+    {%- endfor -%}
+    {%- if source_model is not string and (source_model is not mapping
+        or source_model.values() | select('string') | list | length != 1) -%}
+        {%- do automate_dv.refuse(
+            'stage', 'source_model', 'a name, or a mapping of a source to its table', source_model
+        ) -%}
+    {%- endif -%}
     {{ adapter.dispatch('stage', 'automate_dv')(
         include_source_columns=include_source_columns is not false, source_model=source_model,
         hashed_columns=hashed_columns, derived_columns=derived_columns,
@@ -105,6 +122,7 @@ select * from staged
 {% macro hashes_with_columns(hashed_columns, source_columns) -%}
     {%- set hashes = {} -%}
     {%- for name, given in hashed_columns.items() -%}
+        {%- do automate_dv.check_hash('stage', 'hashed_columns.' ~ name, given) -%}
         {%- if given is mapping and given.get('exclude_columns') -%}
             {%- set kept = automate_dv.columns_except(
                 source_columns, automate_dv.as_list(given.get('columns'))

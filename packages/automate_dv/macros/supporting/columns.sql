@@ -63,7 +63,7 @@
 {%- endmacro %}
 
 {#
-    Columns for a select from staging: `source_column as alias`, or the name alone.
+    Columns for a select from staging, each once: `source_column as alias`, or the name alone.
 
     Arguments:
         columns  list of columns
@@ -73,6 +73,7 @@
         gives a as b, c
 #}
 {% macro select_list(columns) -%}
+    {%- set items = [] -%}
     {%- for column in automate_dv.as_list(columns) -%}
         {%- if column is mapping -%}
             {%- for key in ['source_column', 'alias'] if key not in column -%}
@@ -80,12 +81,12 @@
                     "automate_dv.select_list: the column " ~ column ~ " has no '" ~ key ~ "'"
                 ) }}
             {%- endfor -%}
-            {{ column['source_column'] }} as {{ column['alias'] }}
+            {%- do items.append(column['source_column'] ~ ' as ' ~ column['alias']) -%}
         {%- else -%}
-            {{ column }}
+            {%- do items.append(column) -%}
         {%- endif -%}
-        {{ ', ' if not loop.last }}
     {%- endfor -%}
+    {{ items | unique | join(', ') }}
 {%- endmacro %}
 
 {#

@@ -44,6 +44,23 @@
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_flag('bridge', 'is_by_key', is_by_key) -%}
+    {%- do automate_dv.check_mapping('bridge', 'bridge_walk', bridge_walk) -%}
+    {%- for name, step in bridge_walk.items() -%}
+        {%- do automate_dv.check_mapping('bridge', 'bridge_walk.' ~ name, step, [
+            'bridge_link_pk', 'link_table', 'link_pk', 'link_fk1', 'link_fk2', 'eff_sat_table',
+            'eff_sat_pk', 'eff_sat_end_date', 'eff_sat_load_date',
+        ], ['bridge_start_date', 'bridge_end_date', 'bridge_load_date']) -%}
+    {%- endfor -%}
+    {%- do automate_dv.check_mapping('bridge', 'stage_tables_ldts', stage_tables_ldts) -%}
+    {%- do automate_dv.check_columns(
+        'bridge', {'src_pk': src_pk, 'src_ldts': src_ldts},
+        {'src_extra_columns': src_extra_columns}, none
+    ) -%}
+    {#- The load time of the hub is not read. -#}
+    {%- do automate_dv.check_columns_exist(
+        'bridge', {'src_pk': src_pk, 'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {%- do automate_dv.refuse_plain_incremental('bridge', 'bridge_incremental') -%}
     {#- A project's own version for upstream does not have the argument. -#}
     {%- set beyond_upstream = {'is_by_key': true} if is_by_key else {} -%}

@@ -28,6 +28,14 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'create_ghost_record',
+        {'src_hashdiff': src_hashdiff, 'src_eff': src_eff, 'src_ldts': src_ldts,
+            'src_source': src_source},
+        {'src_pk': src_pk, 'src_extra_columns': src_extra_columns,
+            'src_payload': automate_dv.checked_payload('create_ghost_record', src_payload)},
+        source_model
+    ) -%}
     {{ adapter.dispatch('create_ghost_record', 'automate_dv')(
         src_pk=src_pk, src_hashdiff=src_hashdiff, src_payload=src_payload,
         src_extra_columns=src_extra_columns, src_eff=src_eff, src_ldts=src_ldts,

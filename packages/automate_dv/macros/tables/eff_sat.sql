@@ -33,6 +33,12 @@
         'src_start_date': src_start_date, 'src_end_date': src_end_date, 'src_eff': src_eff,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'eff_sat', {'src_start_date': src_start_date, 'src_end_date': src_end_date,
+            'src_eff': src_eff, 'src_ldts': src_ldts, 'src_source': src_source},
+        {'src_pk': src_pk, 'src_dfk': src_dfk, 'src_sfk': src_sfk,
+            'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {{ adapter.dispatch('eff_sat', 'automate_dv')(
         src_pk=src_pk, src_dfk=src_dfk, src_sfk=src_sfk, src_extra_columns=src_extra_columns,
         src_start_date=src_start_date, src_end_date=src_end_date, src_eff=src_eff,

@@ -19,7 +19,8 @@
 ) -%}
     {%- set auto = automate_dv.config_meta_get('is_auto_end_dating', false) -%}
     {%- set pk = automate_dv.column_names(src_pk) -%}
-    {%- set kept = automate_dv.column_names([src_pk, src_dfk, src_sfk, src_extra_columns]) -%}
+    {%- set kept = automate_dv.column_names([src_pk, src_dfk, src_sfk, src_extra_columns])
+        | unique | list -%}
     {%- set start, end, eff, ldts, source = automate_dv.column_names(
         [src_start_date, src_end_date, src_eff, src_ldts, src_source]
     ) -%}
@@ -72,7 +73,7 @@ opened as (
 
 ended as (
     select
-        newest_stored.{{ automate_dv.column_names([src_pk, src_dfk, src_sfk])
+        newest_stored.{{ automate_dv.column_names([src_pk, src_dfk, src_sfk]) | unique
             | join(', newest_stored.') }},
         {#- Which row has the further columns and the start. #}
         {%- for name in automate_dv.column_names([src_extra_columns, src_start_date]) %}

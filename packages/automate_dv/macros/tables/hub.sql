@@ -24,6 +24,10 @@
         'src_pk': src_pk, 'src_nk': src_nk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'hub', {'src_ldts': src_ldts, 'src_source': src_source},
+        {'src_pk': src_pk, 'src_nk': src_nk, 'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {{ adapter.dispatch('hub', 'automate_dv')(
         src_pk=src_pk, src_nk=src_nk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,
         src_source=src_source, source_model=source_model

@@ -25,6 +25,10 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'link', {'src_ldts': src_ldts, 'src_source': src_source},
+        {'src_pk': src_pk, 'src_fk': src_fk, 'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {{ adapter.dispatch('link', 'automate_dv')(
         src_pk=src_pk, src_fk=src_fk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,
         src_source=src_source, source_model=source_model

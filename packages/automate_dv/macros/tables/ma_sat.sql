@@ -32,6 +32,12 @@
         'src_payload': src_payload, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'ma_sat', {'src_hashdiff': src_hashdiff, 'src_eff': src_eff, 'src_ldts': src_ldts,
+            'src_source': src_source},
+        {'src_pk': src_pk, 'src_cdk': src_cdk, 'src_extra_columns': src_extra_columns,
+            'src_payload': automate_dv.checked_payload('ma_sat', src_payload)}, source_model
+    ) -%}
     {{ adapter.dispatch('ma_sat', 'automate_dv')(
         src_pk=src_pk, src_cdk=src_cdk, src_hashdiff=src_hashdiff, src_payload=src_payload,
         src_extra_columns=src_extra_columns, src_eff=src_eff, src_ldts=src_ldts,

@@ -28,6 +28,11 @@
         'src_pk': src_pk, 'src_fk': src_fk, 'src_eff': src_eff, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'nh_link', {'src_eff': src_eff, 'src_ldts': src_ldts, 'src_source': src_source},
+        {'src_pk': src_pk, 'src_fk': src_fk, 'src_payload': src_payload,
+            'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {{ adapter.dispatch('nh_link', 'automate_dv')(
         src_pk=src_pk, src_fk=src_fk, src_payload=src_payload, src_extra_columns=src_extra_columns,
         src_eff=src_eff, src_ldts=src_ldts, src_source=src_source, source_model=source_model

@@ -42,6 +42,24 @@
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_mapping('pit', 'satellites', satellites) -%}
+    {%- for name, satellite in satellites.items() -%}
+        {%- do automate_dv.check_mapping(
+            'pit', 'satellites.' ~ name, satellite, ['pk', 'ldts'], ['eff', 'hashdiff']
+        ) -%}
+        {%- for key, column in satellite.items() if key != 'hashdiff' -%}
+            {%- do automate_dv.check_mapping('pit', 'satellites.' ~ name ~ '.' ~ key, column) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do automate_dv.check_mapping('pit', 'stage_tables_ldts', stage_tables_ldts) -%}
+    {%- do automate_dv.check_columns(
+        'pit', {'src_pk': src_pk, 'src_ldts': src_ldts},
+        {'src_extra_columns': src_extra_columns}, none
+    ) -%}
+    {#- The load time of the hub is not read. -#}
+    {%- do automate_dv.check_columns_exist(
+        'pit', {'src_pk': src_pk, 'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {%- do automate_dv.refuse_plain_incremental('pit', 'pit_incremental') -%}
     {{ adapter.dispatch('pit', 'automate_dv')(
         src_pk=src_pk, src_extra_columns=src_extra_columns, as_of_dates_table=as_of_dates_table,

@@ -20,6 +20,10 @@
     {%- do automate_dv.require_arguments('ref_table', {
         'src_pk': src_pk, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'ref_table', {'src_ldts': src_ldts, 'src_source': src_source},
+        {'src_pk': src_pk, 'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {{ adapter.dispatch('ref_table', 'automate_dv')(
         src_pk=src_pk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,
         src_source=src_source, source_model=source_model

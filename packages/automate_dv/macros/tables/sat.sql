@@ -30,6 +30,13 @@
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_flag('sat', 'is_snapshot', is_snapshot) -%}
+    {%- do automate_dv.check_columns(
+        'sat', {'src_hashdiff': src_hashdiff, 'src_eff': src_eff, 'src_ldts': src_ldts,
+            'src_source': src_source},
+        {'src_pk': src_pk, 'src_extra_columns': src_extra_columns,
+            'src_payload': automate_dv.checked_payload('sat', src_payload)}, source_model
+    ) -%}
     {#- A project's own version for upstream does not have the argument. -#}
     {%- set beyond_upstream = {'is_snapshot': true} if is_snapshot else {} -%}
     {{ adapter.dispatch('sat', 'automate_dv')(

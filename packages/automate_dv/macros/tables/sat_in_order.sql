@@ -19,7 +19,7 @@
     {%- set incremental = automate_dv.is_any_incremental() -%}
     {%- set key = automate_dv.column_names(src_pk) -%}
     {%- set hashdiff = automate_dv.column_names(src_hashdiff)[0] -%}
-    {%- set in_order = automate_dv.column_names(order_by) -%}
+    {%- set in_order = automate_dv.column_names(order_by) | unique | list -%}
     {%- set ldts = in_order[0] -%}
 with
 
@@ -63,7 +63,7 @@ compared as (
 ),
 
 changed as (
-    select {{ automate_dv.column_names(columns) | join(', ') }}
+    select {{ automate_dv.column_names(columns) | unique | join(', ') }}
     from compared
     where previous_hashdiff is distinct from {{ hashdiff }}
 )

@@ -14,7 +14,7 @@
 #}
 {% macro sat_snapshots(columns, src_pk, changes, src_eff, src_ldts, source_model) -%}
     {%- set incremental = automate_dv.is_any_incremental() -%}
-    {%- set names = automate_dv.column_names(columns) -%}
+    {%- set names = automate_dv.column_names(columns) | unique | list -%}
     {%- set key = automate_dv.column_names(src_pk) -%}
     {%- set pk = key | join(', ') -%}
     {%- set ldts = automate_dv.column_names(src_ldts)[0] -%}

@@ -31,6 +31,15 @@
         'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_columns(
+        'snapshot_log', {'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source}, {},
+        source_model
+    ) -%}
+    {%- if not 0 <= max_lost_share | string | float(-1) <= 1 -%}
+        {%- do automate_dv.refuse(
+            'snapshot_log', 'max_lost_share', 'a number from 0 to 1', max_lost_share
+        ) -%}
+    {%- endif -%}
     {%- set pk, ldts, source = src_pk, src_ldts, src_source -%}
     {%- set facts = ['key_count', 'compared_with', 'lost_keys', 'max_lost_share',
         'is_ruled_complete', 'ruling', 'is_held_back'] -%}

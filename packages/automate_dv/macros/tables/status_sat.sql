@@ -27,13 +27,14 @@
 {% macro status_sat(
     src_pk=none, src_ldts=none, src_source=none, source_model=none, src_snapshots=none
 ) -%}
-    {%- do automate_dv.require_arguments('status_sat', {
-        'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
-        'source_model': source_model, 'src_snapshots': src_snapshots,
-    }) -%}
     {%- set pk, ldts, source = src_pk, src_ldts, src_source -%}
-    {%- set before = 'rows between unbounded preceding and 1 preceding' -%}
-    {%- set by_load_time = '(partition by ' ~ pk ~ ' order by ' ~ ldts ~ ' ' ~ before ~ ')' -%}
+    {%- set single = {'src_pk': pk, 'src_ldts': ldts, 'src_source': source} -%}
+    {%- do automate_dv.require_arguments('status_sat', dict(
+        single, source_model=source_model, src_snapshots=src_snapshots
+    )) -%}
+    {%- do automate_dv.check_columns('status_sat', single, {}, source_model) -%}
+    {%- set by_load_time = '(partition by ' ~ pk ~ ' order by ' ~ ldts
+        ~ ' rows between unbounded preceding and 1 preceding)' -%}
 with
 
 {{ automate_dv.affected_snapshots(ldts, source, source_model, src_snapshots) }}

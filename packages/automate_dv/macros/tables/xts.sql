@@ -25,6 +25,19 @@
         'src_pk': src_pk, 'src_satellite': src_satellite, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_mapping('xts', 'src_satellite', src_satellite) -%}
+    {%- for name, satellite in src_satellite.items() -%}
+        {%- do automate_dv.check_mapping(
+            'xts', 'src_satellite.' ~ name, satellite, ['sat_name', 'hashdiff'], []
+        ) -%}
+        {%- for key, column in satellite.items() -%}
+            {%- do automate_dv.check_mapping('xts', 'src_satellite.' ~ name ~ '.' ~ key, column) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do automate_dv.check_columns(
+        'xts', {'src_ldts': src_ldts, 'src_source': src_source},
+        {'src_pk': src_pk, 'src_extra_columns': src_extra_columns}, source_model
+    ) -%}
     {{ adapter.dispatch('xts', 'automate_dv')(
         src_pk=src_pk, src_satellite=src_satellite, src_extra_columns=src_extra_columns,
         src_ldts=src_ldts, src_source=src_source, source_model=source_model

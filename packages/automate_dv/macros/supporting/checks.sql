@@ -1,0 +1,162 @@
+{#
+    Raises the error of a wrong argument, with macro, argument, value and model.
+
+    Arguments:
+        macro_name  name of the calling macro
+        argument    name of the argument, or of a part of it
+        expected    what it must be
+        given       its value
+
+    Example:
+        {%- do automate_dv.refuse('stage', 'source_model', 'a name', source_model) -%}
+#}
+{% macro refuse(macro_name, argument, expected, given) -%}
+    {{ exceptions.raise_compiler_error(
+        'automate_dv.' ~ macro_name ~ ': the argument ' ~ argument ~ ' must be ' ~ expected
+        ~ "; it is '" ~ given ~ "'" ~ (' in ' ~ model.name if model else '')
+    ) }}
+{%- endmacro %}
+
+{#
+    Refuses an argument that is not true or false.
+
+    Arguments:
+        macro_name  name of the calling macro
+        argument    name of the argument
+        given       its value
+
+    Example:
+        {%- do automate_dv.check_flag('sat', 'is_snapshot', is_snapshot) -%}
+#}
+{% macro check_flag(macro_name, argument, given) -%}
+    {%- if given is not boolean -%}
+        {%- do automate_dv.refuse(macro_name, argument, 'true or false', given) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Refuses an argument that is not a mapping, that lacks a key or that has an unknown one.
+
+    Arguments:
+        macro_name  name of the calling macro
+        argument    name of the argument
+        given       its value
+        required    list of the keys that it must have (optional)
+        optional    list of the further keys that it may have, or none if it may have any
+
+    Example:
+        {%- do automate_dv.check_mapping('pit', 'satellites', satellites) -%}
+#}
+{% macro check_mapping(macro_name, argument, given, required=[], optional=none) -%}
+    {%- if given is not mapping -%}
+        {%- do automate_dv.refuse(macro_name, argument, 'a mapping', given) -%}
+    {%- endif -%}
+    {%- for key in required if given.get(key) is none or given.get(key) is undefined -%}
+        {%- do automate_dv.refuse(macro_name, argument, "a mapping with '" ~ key ~ "'", given) -%}
+    {%- endfor -%}
+    {%- for key in given if optional is not none and key not in required + optional -%}
+        {%- do automate_dv.refuse(
+            macro_name, argument,
+            'a mapping with ' ~ (required + optional) | join(', ') ~ ", without '" ~ key ~ "'",
+            given
+        ) -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    Refuses columns that are not names or pairs of `source_column` and `alias`, several where one is
+    expected, and a column that is named twice, unless in two keys.
+
+    Arguments:
+        macro_name    name of the calling macro
+        single        mapping of argument name to a column, or none
+        several       mapping of argument name to a column, a list of them, or none
+        source_model  name of the staging model that must have them, if it exists; a list, or none
+
+    Example:
+        {%- do automate_dv.check_columns('hub', {'src_ldts': 'at'}, {'src_pk': 'hk'}, 'stg') -%}
+#}
+{% macro check_columns(macro_name, single, several, source_model) -%}
+    {%- for argument, given in single.items() if automate_dv.as_list(given) | length > 1 -%}
+        {%- do automate_dv.refuse(macro_name, argument, 'one column', given) -%}
+    {%- endfor -%}
+    {%- set arguments_of = {} -%}
+    {%- for argument, given in dict(several, **single).items() -%}
+        {%- for column in automate_dv.as_list(given) -%}
+            {%- set pair = [column.source_column, column.alias] if column is mapping
+                else [column, column] -%}
+            {%- if pair | select('string') | select | list | length != 2 -%}
+                {%- do automate_dv.refuse(
+                    macro_name, argument, 'names, or mappings with source_column and alias', given
+                ) -%}
+            {%- endif -%}
+            {%- set name = pair[1] | lower | replace('"', '') -%}
+            {%- set both = [argument, arguments_of.get(name)] -%}
+            {#- A column may be part of two keys; it is written once. -#}
+            {%- if name in arguments_of and (
+                both[0] == both[1] or 'src_payload' in both or 'src_extra_columns' in both
+                or argument in single and macro_name == 'eff_sat'
+            ) -%}
+                {%- do automate_dv.refuse(
+                    macro_name, argument, 'without the column ' ~ name ~ ', which '
+                    ~ arguments_of[name] ~ ' has', given
+                ) -%}
+            {%- endif -%}
+            {%- do arguments_of.update({name: argument}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for name in automate_dv.as_list(source_model) -%}
+        {%- do automate_dv.check_columns_exist(macro_name, dict(several, **single), name) -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    Refuses columns that a staging model does not have, if it exists. Expressions are not checked.
+
+    Arguments:
+        macro_name    name of the calling macro
+        arguments     mapping of argument name to a column, a list of them, or none
+        source_model  name of the staging model
+
+    Example:
+        see check_columns
+#}
+{% macro check_columns_exist(macro_name, arguments, source_model) -%}
+    {%- set known = automate_dv.source_columns(ref(source_model))
+        | map('lower') | list if flags.INTROSPECT is not false else [] -%}
+    {%- for argument, given in arguments.items() if known -%}
+        {%- for name in automate_dv.column_names(given, in_staging=true)
+            if modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*|"[^"]+"', name)
+                and name | lower | replace('"', '') not in known -%}
+            {%- do automate_dv.refuse(
+                macro_name, argument, 'columns of ' ~ source_model ~ ', which has no ' ~ name, given
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    The payload of a satellite, checked: a list, or the empty list for `exclude_columns`.
+
+    Arguments:
+        macro_name   name of the calling macro
+        src_payload  list of columns, or mapping with `exclude_columns` and `columns`
+
+    Example:
+        see sat and ma_sat
+#}
+{% macro checked_payload(macro_name, src_payload) -%}
+    {%- if src_payload is not mapping or 'source_column' in src_payload -%}
+        {{ return(src_payload) }}
+    {%- endif -%}
+    {%- do automate_dv.check_mapping(
+        macro_name, 'src_payload', src_payload, ['exclude_columns'], ['columns']
+    ) -%}
+    {%- if src_payload['exclude_columns'] | string | lower not in ['true', 'false'] -%}
+        {%- do automate_dv.refuse(
+            macro_name, 'src_payload.exclude_columns', 'true or false',
+            src_payload['exclude_columns']
+        ) -%}
+    {%- endif -%}
+    {{ return([]) }}
+{%- endmacro %}

@@ -1,0 +1,196 @@
+"""A table of misuses: calls that must fail when a model is compiled, and what the error names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Arguments = Mapping[str, Any]
+METADATA = {"src_ldts": "delivered_on", "src_source": "record_source", "source_model": "staged"}
+SAT = {
+    "src_pk": "id_hk", "src_hashdiff": "hashdiff", "src_payload": ["name", "label"],
+    "src_extra_columns": ["place"], "src_eff": "team", **METADATA,
+}  # fmt: skip
+PIT = {
+    "src_pk": "id_hk", "as_of_dates_table": "raw",
+    "satellites": {"sat": {"pk": {"pk": "id_hk"}, "ldts": {"ldts": "delivered_on"}}},
+    "stage_tables_ldts": {"staged": "delivered_on"}, "src_ldts": "delivered_on",
+    "source_model": "staged",
+}  # fmt: skip
+STEP = {
+    "bridge_link_pk": "link_hk", "link_table": "staged", "link_pk": "id_hk", "link_fk1": "id",
+    "link_fk2": "name", "eff_sat_table": "staged", "eff_sat_pk": "id_hk",
+    "eff_sat_end_date": "delivered_on", "eff_sat_load_date": "delivered_on",
+}  # fmt: skip
+TRACKED = {"sat_name": {"satellite_name": "label"}, "hashdiff": {"hashdiff": "hashdiff"}}
+RANK = {"partition_by": "id", "order_by": "delivered_on"}
+# Valid calls on the model `staged`, of which each misuse changes one argument.
+VALID: Mapping[str, Arguments] = {
+    "hub": {"src_pk": "id_hk", "src_nk": ["id"], "src_extra_columns": ["place"], **METADATA},
+    "link": {
+        "src_pk": "id_hk", "src_fk": ["name_rep_hk", "hashdiff"], "src_extra_columns": ["place"],
+        **METADATA,
+    },
+    "nh_link": {
+        "src_pk": "id_hk", "src_fk": ["name_rep_hk"], "src_payload": ["label"],
+        "src_extra_columns": ["place"], "src_eff": "team", **METADATA,
+    },
+    "ref_table": {"src_pk": "id", "src_extra_columns": ["place"], **METADATA},
+    "sat": SAT,
+    "ma_sat": {**SAT, "src_cdk": ["rep"]},
+    "eff_sat": {
+        "src_pk": "id_hk", "src_dfk": "name_rep_hk", "src_sfk": "hashdiff",
+        "src_extra_columns": ["place"], "src_start_date": "team", "src_end_date": "rep",
+        "src_eff": "label", **METADATA,
+    },
+    "xts": {
+        "src_pk": "id_hk", "src_satellite": {"sat": TRACKED}, "src_extra_columns": ["place"],
+        **METADATA,
+    },
+    "create_ghost_record": SAT,
+    "pit": PIT,
+    "bridge": {**{k: v for k, v in PIT.items() if k != "satellites"}, "bridge_walk": {"s": STEP}},
+    "status_sat": {"src_pk": "id_hk", "src_snapshots": "raw", **METADATA},
+    "snapshot_log": {"src_pk": "id_hk", **METADATA},
+    "stage": {"source_model": "raw"},
+    "hash": {"columns": ["id"], "alias": "id_hk"},
+}  # fmt: skip
+COLUMNS = ("src_pk", "src_nk", "src_fk", "src_cdk", "src_dfk", "src_sfk", "src_payload")
+COLUMNS += ("src_extra_columns",)
+ONE_COLUMN = ("src_hashdiff", "src_start_date", "src_end_date", "src_eff", "src_ldts", "src_source")
+LOADED = ("hub", "link", "nh_link", "ref_table", "sat", "ma_sat", "eff_sat", "xts")
+
+
+@dataclass(frozen=True)
+class Misuse:
+    """A call with one wrong argument, and what its error says."""
+
+    macro: str
+    argument: str
+    given: Any
+    refused_by: str
+    part: str
+    value: Any
+
+    @property
+    def call(self) -> str:
+        """The call in Jinja."""
+        arguments = {**VALID[self.macro], self.argument: self.given}
+        return f"{self.macro}({', '.join(f'{name}={it!r}' for name, it in arguments.items())})"
+
+    @property
+    def error(self) -> tuple[str, str]:
+        """Parts of the error: the macro with the argument, and the value."""
+        return (f"automate_dv.{self.refused_by}: the argument {self.part}", f"'{self.value}'")
+
+
+def misuse(
+    macro: str, argument: str, given: Any, by: str = "", part: str = "", value: Any = None
+) -> Misuse:
+    """A misuse; by default the macro itself refuses the argument with its value."""
+    return Misuse(
+        macro, argument, given, by or macro, part or argument, given if value is None else value
+    )
+
+
+def of_columns() -> Iterator[Misuse]:
+    """Each macro that loads a table: unknown, repeated, several and incomplete columns."""
+    for macro in LOADED:
+        arguments = VALID[macro]
+        for name in (*COLUMNS, *ONE_COLUMN):
+            if name in arguments:
+                yield misuse(macro, name, "no_such_column")
+        for name in ONE_COLUMN:
+            if name in arguments:
+                yield misuse(macro, name, ["id", "rep_original"])
+        yield misuse(macro, "src_extra_columns", [arguments["src_pk"]])
+        yield misuse(macro, "src_extra_columns", {"source_column": "place"})
+        yield misuse(macro, "src_extra_columns", 7)
+        yield misuse(macro, "src_pk", 7)
+
+
+def of_stage() -> Iterator[Misuse]:
+    """Sections of a staging model, and their entries."""
+    for given in ("false", 0):
+        yield misuse("stage", "include_source_columns", given)
+    for given in (["raw"], {"source": ["table"]}, {"one": "a", "two": "b"}):
+        yield misuse("stage", "source_model", given)
+    for section in ("hashed_columns", "derived_columns", "null_columns", "ranked_columns"):
+        for given in (["id"], "id"):
+            yield misuse("stage", section, given)
+    for given in (7, [], ["id", 7], {"is_hashdiff": True}, {"columns": ["id"], "is_hashdif": True}):
+        yield misuse("stage", "hashed_columns", {"h": given}, "", "hashed_columns.h", given)
+    for key in ("is_hashdiff", "exclude_columns"):
+        yield misuse(
+            "stage", "hashed_columns", {"h": {"columns": ["id"], key: "yes"}},
+            "", f"hashed_columns.h.{key}", "yes",
+        )  # fmt: skip
+    for given in ({"source_column": "id", "escaped": True}, {"escape": True}, ["id", 7], 7, ""):
+        yield misuse("stage", "derived_columns", {"d": given}, "derive_columns", "d", given)
+    yield misuse(
+        "stage", "derived_columns", {"d": {"source_column": "id", "escape": "yes"}},
+        "derive_columns", "d.escape", "yes",
+    )  # fmt: skip
+    yield misuse("stage", "null_columns", {"needed": "id"}, "null_columns", "columns", "needed")
+    for given in ({"column": "id"}, [7]):
+        yield misuse(
+            "stage", "null_columns", {"required": given}, "null_columns", "required", given
+        )
+    for given in ("id", {"order_by": "id"}, {"partition_by": "id"}, {**RANK, "dense": True}):
+        yield misuse("stage", "ranked_columns", {"r": given}, "rank_columns", "r", given)
+    yield misuse(
+        "stage", "ranked_columns", {"r": {**RANK, "dense_rank": "yes"}},
+        "rank_columns", "r.dense_rank", "yes",
+    )  # fmt: skip
+    for order in ({"id": "down"}, [7]):
+        yield misuse(
+            "stage", "ranked_columns", {"r": {**RANK, "order_by": order}},
+            "rank_columns", "r.order_by", order,
+        )  # fmt: skip
+
+
+def of_others() -> Iterator[Misuse]:
+    """Mappings, flags and numbers of the other arguments."""
+    for macro in ("sat", "ma_sat", "create_ghost_record"):
+        for given in ({"exclude": True}, {"exclude_columns": True, "column": ["id"]}):
+            yield misuse(macro, "src_payload", given)
+        yield misuse(
+            macro, "src_payload", {"exclude_columns": "yes"}, "", "src_payload.exclude_columns",
+            "yes",
+        )  # fmt: skip
+        yield misuse(macro, "src_payload", ["name", "name"])
+    yield misuse("sat", "is_snapshot", "yes")
+    yield misuse("hash", "is_hashdiff", "yes")
+    for given in (["sat"], "sat"):
+        yield misuse("xts", "src_satellite", given)
+        yield misuse("pit", "satellites", given)
+        yield misuse("bridge", "bridge_walk", given)
+    for macro in ("pit", "bridge"):
+        yield misuse(macro, "stage_tables_ldts", ["staged"])
+        yield misuse(macro, "src_pk", ["id_hk", "id"])
+        yield misuse(macro, "src_pk", "no_such_column")
+        yield misuse(macro, "src_ldts", ["delivered_on", "id"])
+    for satellite in ("sat", {"sat_name": {"a": "b"}}, {**TRACKED, "name": {"a": "b"}}):
+        yield misuse("xts", "src_satellite", {"s": satellite}, "", "src_satellite.s", satellite)
+    yield misuse(
+        "xts", "src_satellite", {"s": {**TRACKED, "sat_name": "label"}},
+        "", "src_satellite.s.sat_name", "label",
+    )  # fmt: skip
+    for satellite in ("sat", {"pk": {"pk": "id_hk"}}, {**PIT["satellites"]["sat"], "key": "id"}):
+        yield misuse("pit", "satellites", {"s": satellite}, "", "satellites.s", satellite)
+    yield misuse(
+        "pit", "satellites", {"s": {"pk": "id_hk", "ldts": {"ldts": "delivered_on"}}},
+        "", "satellites.s.pk", "id_hk",
+    )  # fmt: skip
+    for step in ("link", {k: v for k, v in STEP.items() if k != "link_pk"}, {**STEP, "fk": "id"}):
+        yield misuse("bridge", "bridge_walk", {"s": step}, "", "bridge_walk.s", step)
+    yield misuse("bridge", "is_by_key", "yes")
+    for share in ("a fifth", 2, -1):
+        yield misuse("snapshot_log", "max_lost_share", share)
+    for macro in ("status_sat", "snapshot_log"):
+        yield misuse(macro, "src_pk", ["id_hk", "id"])
+        yield misuse(macro, "src_ldts", "no_such_column")
+
+
+MISUSES = [*of_columns(), *of_stage(), *of_others()]
