@@ -59,6 +59,12 @@ def test_plain_incremental_is_refused(messages: dict[str, str], macro: str) -> N
     assert f"automate_dv.{macro}: the config materialized of plain_{macro} must be" in message
 
 
+def test_a_project_can_override_a_table_macro(new_project: MakeProject) -> None:
+    variables = {**DEFAULT, "overrides_link": True}
+    compiled = new_project("override").compile("--select", "link_thing_member", variables=variables)
+    assert compiled["link_thing_member"].strip() == "select 1 as overridden"
+
+
 @pytest.mark.parametrize(("call", "expected"), RENDERED.items())
 def test_helpers_render(rendered: dict[str, str], call: str, expected: str) -> None:
     assert rendered[call] == expected

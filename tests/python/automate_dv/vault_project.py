@@ -36,6 +36,13 @@ SOURCE_ROWS = """
     {%- endif -%}
 {%- endmacro %}
 """
+# The project's own version of a table macro.
+OVERRIDES = """
+{% macro duckdb__link() -%}
+    {{ 'select 1 as overridden' if var('overrides_link', false)
+        else automate_dv.default__link(**kwargs) }}
+{%- endmacro %}
+"""
 Vars = Mapping[str, Any]
 # Name of each landing table -> name and type of its columns, the number of the load first.
 Landing = Mapping[str, Mapping[str, str]]
@@ -180,7 +187,8 @@ def parsed_project(
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(yaml.safe_dump(document), encoding="utf-8")
     files = {f"models/{name}": sql for name, sql in models.items()}
-    for name, sql in {**files, "macros/source_rows": SOURCE_ROWS}.items():
+    macros = {"macros/source_rows": SOURCE_ROWS, "macros/overrides": OVERRIDES}
+    for name, sql in {**files, **macros}.items():
         file = path / f"{name}.sql"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(sql, encoding="utf-8")
