@@ -32,6 +32,7 @@ from mdm.match.slices import (
 )
 from mdm.match_model import MatchModel, read_parameters
 from mdm.report.quality import pair_quality
+from mdm.score.guards import AUTO
 from mdm.seeds import read_reference
 from mdm.standardise.records import read_records
 
@@ -95,7 +96,7 @@ def ours(work: Path, clock: Clock) -> str:
     clock.tick("join, score, write")
     cluster_records(ready, edges, backend).to_parquet(work / "clusters.parquet")
     clock.tick("cluster, ids")
-    return _quality(edges, work)
+    return _quality(edges[edges["tier"] == AUTO], work)
 
 
 def candidates(work: Path, clock: Clock) -> str:
