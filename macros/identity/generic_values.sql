@@ -31,6 +31,24 @@
 {%- endmacro %}
 
 {#
+    The value of a field whose records are counted. An address is counted with its postcode, or else
+    its city: the same street and number exist in many places.
+
+    Arguments:
+        field     one of generic_value_fields
+        relation  name of the relation with its columns
+
+    Example:
+        {{ counted_value('address', 'records') }}   -- 'HAUPT STR 5, 1067'
+#}
+{% macro counted_value(field, relation) -%}
+    {{ relation }}.{{ field }}
+    {%- if field == 'address' -%}
+        {{ " " }}|| coalesce(', ' || coalesce({{ relation }}.postcode, {{ relation }}.city), '')
+    {%- endif -%}
+{%- endmacro %}
+
+{#
     The generic values, shared by too many records to be evidence, each with the day from which it
     is generic.
 
@@ -50,10 +68,14 @@ with
 
 record_values as (
     {%- for field in generic_value_fields().split() %}
-    select '{{ field }}' as field, {{ field }} as value, record_id, min(known_from) as first_carried
-    from {{ standardised }}
-    where {{ field }} is not null
-    group by {{ field }}, record_id
+    select
+        '{{ field }}' as field,
+        {{ counted_value(field, 'records') }} as value,
+        records.record_id,
+        min(records.known_from) as first_carried,
+    from {{ standardised }} as records
+    where records.{{ field }} is not null
+    group by {{ counted_value(field, 'records') }}, records.record_id
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -145,7 +167,7 @@ dated_records as (
     left join {{ generic_values }} as generic_{{ field }}
         on
             generic_{{ field }}.field = '{{ field }}'
-            and records.{{ field }} = generic_{{ field }}.value
+            and {{ counted_value(field, 'records') }} = generic_{{ field }}.value
     {%- endfor %}
 ),
 

@@ -67,6 +67,25 @@ def test_masking_splits_a_version_on_that_day(small_limits, macros):
     ]
 
 
+def test_an_address_is_counted_with_its_postcode(small_limits, macros):
+    standardised(small_limits, [(f"r{n}", day(n), None) for n in (1, 2, 3, 4, 5, 6)])
+    small_limits.execute(
+        "create table addresses as select * replace ('ELM ROAD 5' as address,"
+        " case when record_id in ('r1', 'r2', 'r4') then 'LS1'"
+        " when record_id = 'r3' then '1067' end as postcode,"
+        " case when record_id in ('r5', 'r6') then 'BONN' end as city)"
+        " from standardised"
+    )
+    statement = macros.generic_values("addresses", **LIMITS)
+    small_limits.execute(f"create table generic as {statement}")
+    assert small_limits.sql("from generic").fetchall() == [
+        ("address", "ELM ROAD 5, LS1", 3, day(4))
+    ]
+    masked = small_limits.sql(macros.mask_generic_values("addresses", "generic"))
+    known_at_last = masked.filter("known_to = date '9999-12-31' and address is not null")
+    assert sorted(known_at_last.project("record_id").fetchall()) == [("r3",), ("r5",), ("r6",)]
+
+
 def keys(connection, macros, rows):
     frame = pd.DataFrame(rows, columns=["record_id", "known_from", "known_to", "block_key"])
     connection.register("rows_in", frame)
