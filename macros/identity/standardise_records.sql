@@ -11,6 +11,7 @@
         first_names           name
         country_names         name, country, calling_code
         detects_dates         whether birth dates show if the day or the month comes first
+        day_order             D or M if it is known that the day or the month comes first
 
     Example:
         {{ standardise_records(
@@ -21,12 +22,12 @@
 #}
 {% macro standardise_records(
     records, nicknames, legal_suffixes, street_abbreviations, placeholder_values, first_names,
-    country_names, detects_dates=false
+    country_names, detects_dates=false, day_order=none
 ) -%}
 with
 
 clean_fields as (
-    {{ clean_record_fields(records, country_names, detects_dates) }}
+    {{ clean_record_fields(records, country_names, detects_dates, day_order) }}
 ),
 
 without_placeholders as (
@@ -97,7 +98,11 @@ select * from standardised
 {%- endmacro %}
 
 {# Each field of a record folded and normalised by itself; 'Last, First' is split. #}
-{% macro clean_record_fields(records, country_names, detects_dates=false) -%}
+{% macro clean_record_fields(
+    records, country_names, detects_dates=false, day_order=none
+) -%}
+    {%- set known_order = text_literal(day_order) if day_order else "cast(null as varchar)" -%}
+    {%- set detects = detects_dates and not day_order -%}
     with
 
     {{ folded_fields(records) }},
@@ -107,11 +112,11 @@ select * from standardised
             folded_records.*,
             country_names.country as country_code,
             country_names.calling_code as own_calling_code,
-            {{ "day_orders.day_order" if detects_dates else "cast(null as varchar) as day_order" }},
+            {{ "day_orders.day_order" if detects else known_order ~ " as day_order" }},
         from folded_records
         left join {{ country_names }} as country_names
             on {{ plain_words('folded_records.country') }} = country_names.name
-        {%- if detects_dates %}
+        {%- if detects %}
         left join ({{ day_orders('folded_records') }}) as day_orders
             on coalesce(folded_records.source, '') = day_orders.source
         {%- endif %}

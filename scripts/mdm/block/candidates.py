@@ -32,11 +32,17 @@ class Prepared:
 
 
 def prepare(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = CURRENT
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model_version: str = CURRENT,
+    day_order: str | None = None,
 ) -> Prepared:
-    """Standardise and block a file's records (uid, RECORD_COLUMNS) like the warehouse."""
+    """Standardise and block a file's records (uid, RECORD_COLUMNS) like the warehouse.
+
+    day_order: see `standardise`.
+    """
     connection = open_records(records)
-    standardise(connection, reference, model_version)
+    standardise(connection, reference, model_version, day_order)
     run_steps(connection, pair_steps(model_version))
     return Prepared(
         connection.sql("from masked order by version_id").df(),
@@ -104,7 +110,11 @@ class Blocked:
 
 
 def block(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str, cap: int
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model_version: str,
+    cap: int,
+    day_order: str | None = None,
 ) -> Blocked:
     """Standardise and block records like `prepare`, with constant memory.
 
@@ -120,7 +130,7 @@ def block(
     )
     uids = connection.sql("select uid from file_records order by uid").fetchnumpy()["uid"]
     connection.unregister("file_records")
-    standardise(connection, reference, model_version)
+    standardise(connection, reference, model_version, day_order)
     unread = count_unread_values(connection)
     for name in ("records_in", "standardised", "generic"):
         connection.execute(f"drop table {name}")

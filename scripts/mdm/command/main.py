@@ -102,10 +102,13 @@ def _match(arguments: argparse.Namespace) -> None:
     reference, model = read_model(arguments, arguments.model or arguments.base)
     generator = None if arguments.model else np.random.default_rng(SEED)
     backend, progress = choose_backend(arguments.backend), Progress("match")
-    records, notes = read_input(arguments.input, file_options(arguments))
+    options = file_options(arguments)
+    records, notes = read_input(arguments.input, options)
     print("\n".join([f"{arguments.input}: {notes[0]}", *notes[1:]]), flush=True)
     progress.step(f"{len(records):,} records read")
-    ready = make_ready(records, reference, model, backend, generator, progress.step)
+    ready = make_ready(
+        records, reference, model, backend, generator, progress.step, options.day_order
+    )
     arguments.out.mkdir(parents=True, exist_ok=True)
     slices = write_slices(scored_slices(ready, backend), arguments.out / "pairs.parquet")
     tally = Tally(ready.model)

@@ -10,6 +10,8 @@ from ..files.table import FileOptions
 from ..match_model import MatchModel, read_parameters
 from ..seeds import ACTIVE, active_version, read_versions
 
+DAY_ORDERS = {"day": "D", "month": "M"}
+
 
 def add_file_options(command: argparse.ArgumentParser) -> None:
     """Add the options that say how a file of records is to be read."""
@@ -21,6 +23,11 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--encoding", help="encoding of a CSV file (default: detected)")
     command.add_argument("--delimiter", help="delimiter of a CSV file (default: detected)")
+    command.add_argument(
+        "--date-order",
+        choices=list(DAY_ORDERS),
+        help="what comes first in birth dates such as 04/05/1980 (default: detected per source)",
+    )
 
 
 def file_options(arguments: argparse.Namespace) -> FileOptions:
@@ -28,7 +35,8 @@ def file_options(arguments: argparse.Namespace) -> FileOptions:
     be."""
     columns = ChainMap(*map(parse_columns, arguments.columns or ()))
     delimiter = arguments.delimiter.replace("\\t", "\t") if arguments.delimiter else None
-    return FileOptions(dict(columns), arguments.encoding, delimiter)
+    order = DAY_ORDERS.get(arguments.date_order)
+    return FileOptions(dict(columns), arguments.encoding, delimiter, order)
 
 
 def version_name(given: str) -> str:

@@ -84,7 +84,8 @@ def read_standard_values(
 ) -> pd.DataFrame:
     """Read records as compared: uid and standard_<field> of RECORD_COLUMNS."""
     if not is_warehouse(path):
-        return standard_values(read_records(path, options), reference, version)
+        records = read_records(path, options)
+        return standard_values(records, reference, version, options.day_order)
     columns = ", ".join(f"records.{name} as standard_{name}" for name in RECORD_COLUMNS)
     with _open(path) as opened:
         return opened.execute(
@@ -133,7 +134,7 @@ def read_prepared_input(
     """Read the warehouse's candidates, or standardise and block a file of records."""
     if is_warehouse(path):
         return read_prepared(path)
-    return prepare(read_records(path, options), reference, version)
+    return prepare(read_records(path, options), reference, version, options.day_order)
 
 
 def read_decisions(path: Path | None) -> pd.DataFrame | None:

@@ -24,11 +24,15 @@ from .text import DELIMITER_WORDS, detect_delimiter, detect_encoding, is_encoded
 
 @dataclass(frozen=True)
 class FileOptions:
-    """What the user says about a file: a column per field; None is detected."""
+    """What the user says about a file: a column per field; None is detected.
+
+    day_order: D if the day comes first in numeric dates, M if the month does.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     delimiter: str | None = None
+    day_order: str | None = None
 
 
 @dataclass(frozen=True)

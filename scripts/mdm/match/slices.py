@@ -57,13 +57,14 @@ def make_ready(
     backend: Backend,
     generator: np.random.Generator | None,
     say: Callable[[str], None] = lambda step: None,
+    day_order: str | None = None,
 ) -> Ready:
     """Standardise, block and encode records; fit the model if a generator is given.
 
-    say: is called with each step that begins.
+    say: is called with each step that begins. day_order: see `standardise`.
     """
     say("standardising and blocking")
-    blocked = block(records, reference, model.version, int(model.limits["block_cap"]))
+    blocked = block(records, reference, model.version, int(model.limits["block_cap"]), day_order)
     del records  # Frees the memory unless the caller keeps a reference.
     columns = encode_records(blocked.records)
     blocked = replace(blocked, records=blocked.records.select(list(VERIFIED)))

@@ -75,11 +75,14 @@ def read_input(path: Path, options: FileOptions = NO_OPTIONS) -> tuple[pd.DataFr
 
 
 def standard_values(
-    records: pd.DataFrame, reference: Mapping[str, pd.DataFrame], model_version: str = CURRENT
+    records: pd.DataFrame,
+    reference: Mapping[str, pd.DataFrame],
+    model_version: str = CURRENT,
+    day_order: str | None = None,
 ) -> pd.DataFrame:
     """Return the standardised values of a file's records: uid, standard_<field>, sorted by uid."""
     connection = open_records(records)
-    standardise(connection, reference, model_version)
+    standardise(connection, reference, model_version, day_order)
     columns = ", ".join(f"{name} as standard_{name}" for name in RECORD_COLUMNS)
     return connection.sql(f"select record_id as uid, {columns} from standardised order by uid").df()
 
@@ -99,12 +102,16 @@ def standardise(
     connection: duckdb.DuckDBPyConnection,
     reference: Mapping[str, pd.DataFrame],
     model_version: str,
+    day_order: str | None = None,
 ) -> None:
-    """Create the tables standardised, generic and masked from records_in."""
+    """Create the tables standardised, generic and masked from records_in.
+
+    day_order: D or M if the day or the month comes first in dates; otherwise they show it.
+    """
     for name, table in reference.items():
         connection.register(name, table)
     with planned_for(connection, "records_in"):
-        run_steps(connection, standard_steps(model_version))
+        run_steps(connection, standard_steps(model_version, day_order))
 
 
 @contextmanager
@@ -117,12 +124,14 @@ def planned_for(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[N
     connection.execute("pragma enable_optimizer")
 
 
-def standard_steps(model_version: str) -> dict[str, str]:
+def standard_steps(model_version: str, day_order: str | None = None) -> dict[str, str]:
     """Return the select of each table from records_in to masked records, in order."""
     macros = load_macros()
     limits = {"parameters": "match_model_parameters", "model_version": model_version}
     return {
-        "standardised": macros.standardise_records("records_in", *LOOKUPS, detects_dates=True),
+        "standardised": macros.standardise_records(
+            "records_in", *LOOKUPS, detects_dates=True, day_order=day_order
+        ),
         "generic": macros.generic_values("standardised", **limits),
         "masked": macros.mask_generic_values("standardised", "generic"),
     }

@@ -147,3 +147,22 @@ def test_a_file_without_pairs_is_matched(tmp_path, rows):
     frame().head(rows).to_csv(path, index=False)
     assert len(run_match(path, tmp_path)) == 0
     assert len(pd.read_parquet(tmp_path / "clusters.parquet")) == rows
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        ("day", "same birth date"),
+        ("month", "nearly same birth date"),
+        (None, "nearly same birth date"),
+    ],
+)
+def test_the_declared_order_of_dates_is_used_where_no_date_shows_it(tmp_path, order, reason):
+    rows = ["uid,source,full_name,birth_date,city", "1,A,Ann Bohnbach,03/04/1980,Leeds"]
+    rows += ["2,B,Anne Bohnbach,1980-04-03,Leeds", "3,B,Otto Kruger,1959-11-30,Bonn"]
+    source = tmp_path / "dates.csv"
+    source.write_text("\n".join(rows))
+    options = ["--date-order", order] if order else []
+    pairs = run_match(source, tmp_path / "out", "--model", "active", *options)
+    found = dict(zip(pairs["uid_r"], pairs["reasons"], strict=True))
+    assert reason in found["2"].split("; ")
