@@ -85,13 +85,16 @@ def first_guess(
     start: MatchModel, records: Mapping[str, Column], size: int, likely: float
 ) -> MatchModel:
     """Return `start` with measured frequencies and a prior of one match per two records."""
-    frequencies = value_frequencies(records, likely=likely) | _words(start, records)
+    frequencies = value_frequencies(records, start, likely=likely) | _words(start, records)
     return replace(start, frequencies=frequencies, prior=_prior(size / 2, size, likely))
 
 
 def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
-    """Draw up to `pairs` pairs of different rows out of `size`, smaller row first."""
-    left, right = generator.integers(0, size, (2, pairs))
+    """Draw up to `pairs` pairs of different rows out of `size`, smaller row first.
+
+    No more are drawn than there are: of a few records the same pairs would count again and again.
+    """
+    left, right = generator.integers(0, size, (2, min(pairs, size * (size - 1) // 2)))
     different = left != right
     return np.minimum(left, right)[different], np.maximum(left, right)[different]
 

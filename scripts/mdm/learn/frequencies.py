@@ -11,21 +11,35 @@ from ..score.evidence import COLUMN_OF, RARE_FIELDS
 
 
 def value_frequencies(
-    records: Mapping[str, Column], least: int = 1, likely: float = 1.0
+    records: Mapping[str, Column], start: MatchModel, least: int = 1, likely: float = 1.0
 ) -> dict[str, dict[str, float]]:
     """Return the share of each value with at least `least` records, among those with the field.
 
-    likely: the share of all pairs within one country, where values are more frequent.
+    The share is that of the other records: of two that agree, each has the value, however rare it
+    is. A few records say little about it, so it is shrunk towards the share in `start`, which
+    counts as much as `fit_frequency_records`. likely: the share of all pairs within one country,
+    where values are more frequent.
     """
+    weight = start.limits.get("fit_frequency_records", 0.0)
     found = {}
     for field in RARE_FIELDS:
         column = records[COLUMN_OF.get(field, field)]
         known = column.codes[column.codes >= 0]
         counts = np.bincount(known, minlength=len(column.values))
-        found_shares = np.minimum(counts / max(len(known), 1) / likely, 1.0)
+        expected = weight * _shares_before(field, column, start)
+        found_shares = (np.maximum(counts - 1, 0) + expected) / max(len(known) - 1 + weight, 1)
+        found_shares = np.minimum(found_shares / likely, 1.0)
         shares = zip(column.values, found_shares, counts, strict=True)
         found[field] = {value: share for value, share, count in shares if count >= least}
     return found
+
+
+def _shares_before(field: str, column: Column, start: MatchModel) -> np.ndarray:
+    """Return the share of each value before the records are counted."""
+    known = start.frequencies.get(field)
+    if not known:
+        return np.full(len(column.values), start.levels[field, "exact"].u)
+    return column.texts.numbers(known, start.adjustments["unlisted_frequency"])
 
 
 def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:
@@ -33,7 +47,7 @@ def list_common_values(model: MatchModel, records: Mapping[str, Column], size: i
 
     size: number of records. Rare and unknown values count as frequent as one record's value.
     """
-    frequencies = value_frequencies(records, int(model.limits["fit_listed_records"]))
+    frequencies = value_frequencies(records, model, int(model.limits["fit_listed_records"]))
     frequencies |= _words(model, records)
     unlisted = {"unlisted_frequency": 1 / max(size, 1)}
     return replace(model, frequencies=frequencies, adjustments={**model.adjustments, **unlisted})

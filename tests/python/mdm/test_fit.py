@@ -136,3 +136,34 @@ def test_a_fit_to_families_keeps_the_penalty_of_a_different_name(make_records, r
     fitted, base = (one.levels["first_name", "different"] for one in (found.model, start))
     assert fitted.match_weight <= share * base.match_weight + 1e-9
     assert set(found.pairs["tier"]) <= {"REVIEW", "NO_MATCH"}
+
+
+@pytest.mark.parametrize("others", [0, 5, 50, 500])
+def test_a_full_name_with_a_slip_in_the_birth_date_merges_by_a_fit(
+    make_records, reference, model, others
+):
+    """Files of any size, even of two records: their values are not common, and are few pairs."""
+    listed = reference["name_frequencies"]
+    first, last = (
+        listed.loc[(listed["model_version"] == "2") & (listed["kind"] == kind), "name"]
+        for kind in ("first_name", "last_name")
+    )
+    draw = np.random.default_rng(others)
+    rows = [
+        {
+            "uid": f"O{number}",
+            "first_name": draw.choice(first),
+            "last_name": draw.choice(last),
+            "birth_date": f"{draw.integers(1940, 1999)}-11-{draw.integers(10, 29)}",
+        }
+        for number in range(others)
+    ]
+    ann = {"first_name": "Ann", "last_name": "Bohnbach"}
+    rows += [{"uid": "A", **ann, "birth_date": "1961-05-23"}]
+    rows += [{"uid": "B", **ann, "birth_date": "1961-05-28"}]
+    pairs = match_records(
+        make_records(*rows), reference, fewer_draws(model), choose_backend("duckdb"),
+        np.random.default_rng(1),
+    ).pairs  # fmt: skip
+    merged = pairs[pairs["tier"] == "AUTO_MERGE"]
+    assert list(zip(merged["uid_l"], merged["uid_r"], strict=True)) == [("A", "B")]
