@@ -47,8 +47,15 @@ select * from distinct_keys
     ('name_sounds', sounds_sorted ~ " || " ~ setting),
     ('name_sounds_birthday', sounds_sorted ~ " || birthday"),
     ('name_starts', starts_sorted ~ " || " ~ place),
-    ('last_name_initial', "last_name || left(first_root, 1)"),
-    ('last_name_initial', "last_name || left(first_name, 1)"),
+    ('both_names', "joined_first || joined_last"),
+    ('both_names', "joined_last || joined_first"),
+    ('both_names', "mailbox_name"),
+    ('last_name_initial', "joined_last || left(first_root, 1)"),
+    ('last_name_initial', "joined_last || left(first_name, 1)"),
+    ('last_name_initial', "mailbox_name"),
+    ('last_name_initial', "substr(mailbox_name, 2) || left(mailbox_name, 1)"),
+    ('first_name_setting', "joined_first || left(joined_last, 1) || nullif(" ~ setting ~ ", '')"),
+    ('first_name_setting', "mailbox_name || nullif(" ~ setting ~ ", '')"),
     ('birth_date', "case when birthday <> '0101' then birth_date end"),
     ('birth_date_name', "birth_date || left(main_name, 2)"),
     ('birth_date_name', "birth_date || left(second_name, 2)"),
@@ -91,10 +98,30 @@ select * from keys
 {%- endmacro %}
 
 {#
+    The letters of mailboxes that belong to a role and not to a person, as one string: those of RFC
+    2142 and their like in other languages. `compare/mailboxes.py` has the same.
+
+    Example:
+        {% for name in role_mailboxes().split() %} ... {% endfor %}
+#}
+{% macro role_mailboxes() -%}
+    abuse accounting accounts accueil admin administracion administration administrator
+    amministrazione billing buchhaltung buero bureau careers commercial compras comptabilite
+    contact contabilidad contacto contatto einkauf empfang enquiries facturacion finance hello help
+    helpdesk hostmaster info informacion information infos inquiries invoice invoices jobs kontakt
+    kundenservice mail mailbox management marketing newsletter noreply office orders personal
+    postmaster presse press procurement purchasing reception rechnung reservations sales secretariat
+    security sekretariat service shop support team ventas verkauf vertrieb verwaltung vendite
+    webmaster zentrale
+{%- endmacro %}
+
+{#
     The parts of the block keys: sound codes and initial letters of names, companies included.
 
     A record with a single name uses it as both names, so that sorted pairs of names are never null.
-    The sound code of a name is computed once for all records.
+    The sound code of a name is computed once for all records. The letters of a mailbox are read as
+    a name (ann.lee, leeann, alee) unless they are a role's or made of the record's own names, whose
+    keys it has.
 #}
 {% macro block_key_parts(records) -%}
     with
@@ -104,6 +131,10 @@ select * from keys
             *,
             coalesce(last_name, split_part(org_name, ' ', 1)) as main_name,
             coalesce(first_root, nullif(split_part(org_name, ' ', 2), '')) as second_name,
+            replace(first_name, ' ', '') as joined_first,
+            replace(last_name, ' ', '') as joined_last,
+            upper({{ replace_pattern("split_part(email, '@', 1)", '[^a-z]', '') }})
+                as mailbox_letters,
         from {{ records }}
     ),
 
@@ -133,6 +164,17 @@ select * from keys
             email, house_number, city, postcode, birth_date, national_id,
             main_name,
             second_name,
+            joined_first,
+            joined_last,
+            case
+                when length(mailbox_letters) >= 5 and mailbox_letters not in (
+                    coalesce(joined_first || joined_last, ''),
+                    coalesce(joined_last || joined_first, ''),
+                    coalesce(left(joined_first, 1) || joined_last, ''),
+                    coalesce(joined_last || left(joined_first, 1), '')
+                    {%- for role in role_mailboxes().split() %}, '{{ role | upper }}' {%- endfor %}
+                ) then mailbox_letters
+            end as mailbox_name,
             main_sounds.sound as main_sound,
             second_sounds.sound as second_sound,
             left(main_word, 3) as main_start,

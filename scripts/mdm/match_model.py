@@ -16,6 +16,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "last_name": ("exact", "near", "partial", "weak", "different"),
         "organisation": ("exact", "near", "abbreviated", "partial", "weak", "different"),
         "email": ("exact", "local", "near", "domain", "different"),
+        "mailbox": ("exact", "initial", "different"),
         "phone": ("exact", "near", "different"),
         "address": ("exact", "near", "partial", "different"),
         "city": ("exact", "near", "partial", "different"),
@@ -25,6 +26,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Agreement levels of each compared field, best first. Level code 0 is missing, 1 is the first."""
+OPTIONAL = ("mailbox",)
+"""Fields that a version may lack; then their match weights are 0."""
 COMMON_WORDS = "organisation_word"
 """The kind of name frequencies for words that many companies have in their names."""
 
@@ -92,6 +95,8 @@ def read_parameters(
         )
         for row in rows[rows["kind"] == "evidence"].itertuples()
     }
+    for name in set(OPTIONAL) - {key[0] for key in levels}:
+        levels |= {(name, level): Level(0.5, 0.5) for level in LEVELS[name]}
     for key in ((name, level) for name, names in LEVELS.items() for level in names):
         if key not in levels:
             raise ValueError(f"match model {version!r} has no evidence row for {key}")

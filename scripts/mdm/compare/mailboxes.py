@@ -1,16 +1,18 @@
 """Compares e-mail addresses. Nearly equal ones are one mailbox, mistyped, or those of namesakes.
 
 A mailbox is often built from its owner's name, with a number added if the name is taken. The
-mailboxes of two namesakes are similar because their names are, so they add no evidence.
+mailboxes of two namesakes are similar because their names are, so they add no evidence. And so a
+mailbox says whose record it is where the record has no name, or a shortened or garbled one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from ..tables import Rows
-from .columns import Column
+from .columns import MAILBOX, MAILBOX_FORMS, OWN_MAILBOX, ROLE_MAILBOXES, Column
 from .levels import Levels, code, first_code
 from .measures import Measure
 from .texts import Codes, Texts
@@ -20,19 +22,28 @@ BEGINNING = 4
 """Leading letters that identify a name in a mailbox, even if one of them is misspelt."""
 Person = tuple[str, str, str, str]
 """Names of a record: first name, its root, last name, whole name."""
+FULL_FORMS = MAILBOX_FORMS[:2]
+"""Forms of a mailbox with both names in full; the others shorten one of them."""
+SAME_NAMES = {"first_name": ("exact", "root", "near"), "last_name": ("exact", "near")}
+SAME_MAILBOX = {"email": ("exact", "near")}
+Flags = NDArray[np.bool_]
 
 
 def grade_email(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Same local part at another domain, typing errors, or only the same domain."""
+    """Same local part at another domain, typing errors, or only the same domain.
+
+    The mailbox of a role (info, sales) has the same local part at every domain.
+    """
+    is_role = texts.flags("of a role", lambda text: text.partition("@")[0] in ROLE_MAILBOXES)
     local = texts.part("local part", lambda text: text.partition("@")[0])
     domain = texts.part("domain", lambda text: text.partition("@")[2])
     most = model.similarities["email", "edits"]
     return first_code(
         "email",
         {
-            "local": local[left] == local[right],
+            "local": (local[left] == local[right]) & ~is_role[left],
             "near": measure.edits(texts, left, right, most) <= most,
             "domain": domain[left] == domain[right],
         },
@@ -43,11 +54,14 @@ def lower_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -
     """Return the levels of e-mail, lowered from 'near' to 'domain' for two different mailboxes.
 
     levels: level codes of the pairs of row numbers `rows`. Only pairs with the same domain are
-    lowered, since two namesakes compete for a mailbox at one provider.
+    lowered, since two namesakes compete for a mailbox at one provider. At two domains the same
+    local part that is made of an owner's names says only what the names say: level 0.
     """
     places = np.flatnonzero(levels == code("email", "near"))
     sides = [_mailboxes(columns, side[places]) for side in rows]
     lowered = levels.copy()
+    is_own = np.logical_or(*[columns[OWN_MAILBOX].codes[side] >= 0 for side in rows])
+    lowered[is_own & (levels == code("email", "local"))] = 0
     for place, (one, mail), (other, mail_of_other) in zip(places, *sides, strict=True):
         local, _, domain = mail.partition("@")
         local_of_other, _, domain_of_other = mail_of_other.partition("@")
@@ -104,3 +118,63 @@ def _texts(column: Column, rows: np.ndarray) -> list[str]:
 
 def _only(test, text: str) -> str:
     return "".join(filter(test, text))
+
+
+def grade_mailbox_names(
+    levels: Mapping[str, Levels],
+    swapped: Mapping[str, Levels],
+    columns: Mapping[str, Column],
+    rows: Rows,
+    model: MatchModel,
+) -> Levels:
+    """Grade the names of each person against the mailbox of the other one.
+
+    levels: level codes of the other fields of the pairs of row numbers `rows`; swapped: those of
+    names read swapped. Where the names or the mailboxes agree already, a name in the mailbox says
+    nothing new; these pairs and those with a company are not graded, nor any by a model version
+    that has no numbers for it.
+    """
+    found = np.zeros(len(rows[0]), dtype=np.int8)
+    if not any(model.match_weights(MAILBOX)):
+        return found
+    known = _agree(levels, SAME_NAMES) | _agree(swapped, SAME_NAMES) | _agree(levels, SAME_MAILBOX)
+    chosen = np.flatnonzero(~known & (levels["organisation"] == 0))
+    found[chosen] = mailbox_levels(columns, (rows[0][chosen], rows[1][chosen]))
+    return found
+
+
+def mailbox_sides(columns: Mapping[str, Column]) -> NDArray[np.uint8]:
+    """Return per record 1 if its names may be in a mailbox, plus 2 if its mailbox may have some."""
+    named = np.logical_or.reduce([columns[form].codes >= 0 for form in MAILBOX_FORMS])
+    return named.astype(np.uint8) | (columns[MAILBOX].codes >= 0).astype(np.uint8) << np.uint8(1)
+
+
+def mailbox_levels(columns: Mapping[str, Column], rows: Rows) -> Levels:
+    """Return the better level of both directions, whether or not the names agree."""
+    left, right = rows
+    sides = [_levels(columns, *ends) for ends in ((left, right), (right, left))]
+    both = np.minimum(*sides)
+    return np.where(both > 0, both, np.maximum(*sides))
+
+
+def _levels(columns: Mapping[str, Column], named: np.ndarray, owner: np.ndarray) -> Levels:
+    """Return the levels of the names of some records in the mailboxes of others."""
+    mailbox = columns[MAILBOX].codes[owner]
+    full = _is_built_as(FULL_FORMS, columns, named, mailbox)
+    shortened = _is_built_as(MAILBOX_FORMS, columns, named, mailbox)
+    first, last = (columns[name].codes[named] for name in SAME_NAMES)
+    found = np.where(shortened, code(MAILBOX, "initial"), code(MAILBOX, "different"))
+    found = np.where(full, code(MAILBOX, "exact"), found)
+    return np.where((mailbox >= 0) & (first >= 0) & (last >= 0), found, 0).astype(np.int8)
+
+
+def _is_built_as(
+    forms: Sequence[str], columns: Mapping[str, Column], named: np.ndarray, mailbox: np.ndarray
+) -> Flags:
+    return np.logical_or.reduce([columns[form].codes[named] == mailbox for form in forms])
+
+
+def _agree(levels: Mapping[str, Levels], names: Mapping[str, Sequence[str]]) -> Flags:
+    """Return for which pairs each field has one of its levels."""
+    codes = {field: [code(field, name) for name in listed] for field, listed in names.items()}
+    return np.logical_and.reduce([np.isin(levels[field], codes[field]) for field in codes])

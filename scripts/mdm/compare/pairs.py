@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from ..tables import Rows
-from .columns import FIELDS, Column, Columns, encode_records
+from .columns import FIELDS, MAILBOX, Column, Columns, encode_records
 from .companies import lower_company_names
 from .fields import GRADERS
 from .levels import Levels, code, grade
-from .mailboxes import lower_mailboxes
+from .mailboxes import grade_mailbox_names, lower_mailboxes
 from .measures import Exact, Measure
 from .names import grade_names, grade_swapped_names, lower_first_names
 from .similarity import Backend
@@ -76,6 +76,7 @@ def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Meas
         levels["organisation"], columns, rows, model, measure
     )
     swapped = grade_swapped_names(columns, rows, model, measure)
+    levels[MAILBOX] = grade_mailbox_names(levels, swapped, columns, rows, model)
     return Comparison(levels, swapped, columns, rows)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from ..compare.columns import MAILBOX
 from ..compare.fields import phone_extension
 from ..compare.levels import code
 from ..compare.pairs import Comparison
@@ -85,7 +86,7 @@ def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Fla
 
 
 def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
-    """No names to compare, and no e-mail, phone or id that is the same to the letter.
+    """No names to compare, even in a mailbox, and no e-mail, phone or id the same to the letter.
 
     Neighbours and colleagues have similar mailboxes and numbers, and one place. Only next to a name
     or the same birth date is a similar value one that was mistyped.
@@ -93,6 +94,8 @@ def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: M
     least = model.adjustments["agreement_bits"]
     names = [compared.levels[field] for field in (*NAMES, "organisation")]
     names += compared.swapped.values()
+    in_mailbox = compared.levels[MAILBOX]
+    names.append(np.where(in_mailbox < code(MAILBOX, "different"), in_mailbox, 0))
     contacts = ("email", "phone", "national_id")
     agrees = {field: weights[field] >= least for field in (*contacts, "birth_date")}
     same = {field: agrees[field] & (compared.levels[field] == code(field, "exact"))

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compare.columns import Column
+from ..compare.columns import MAILBOX, Column, Columns
 from ..compare.levels import Levels
 from ..compare.pairs import Comparison
 from ..match_model import LEVELS, MatchModel
+from ..tables import Rows
 
 MatchWeights = NDArray[np.float64]
 PLACE = ("address", "city", "postcode")
@@ -28,6 +29,9 @@ def field_weights(compared: Comparison, model: MatchModel) -> dict[str, MatchWei
     for field in RARE_FIELDS:
         weights[field] = weights[field] + _rarity_weights(field, compared, model)
     weights = _prefer_swapped(weights, compared, model)
+    read = mailbox_name_weights(compared.levels[MAILBOX], compared.records, compared.rows, model)
+    most = np.maximum(read["most"] - weights["first_name"] - weights["last_name"], 0.0)
+    weights[MAILBOX] = np.minimum(read["found"], most)
     weights = _damp_place(weights, model)
     weights["prior"] = np.full(len(compared), model.prior)
     return weights
@@ -45,8 +49,8 @@ def match_score(weights: Mapping[str, MatchWeights]) -> MatchWeights:
 
 
 def name_weights(weights: Mapping[str, MatchWeights]) -> MatchWeights:
-    """Return the match weight of all names together."""
-    return weights["first_name"] + weights["last_name"] + weights["organisation"]
+    """Return the match weight of all names together, those read from a mailbox included."""
+    return np.sum([weights[field] for field in (*NAMES, "organisation", MAILBOX)], axis=0)
 
 
 def value_bits(field: str, column: Column, model: MatchModel) -> MatchWeights:
@@ -70,6 +74,38 @@ def _rarity_weights(field: str, compared: Comparison, model: MatchModel) -> Matc
     share[1] = 1.0
     share[2:-1] = model.adjustments["near_rarity_share"]
     return np.minimum(left, right) * share[levels]
+
+
+def mailbox_name_weights(
+    levels: Levels, records: Columns, rows: Rows, model: MatchModel
+) -> dict[str, MatchWeights]:
+    """Return the match weights of names in mailboxes, and the most that all names can have.
+
+    A name read from a mailbox is at most as much evidence as that name on the record itself. found:
+    the weight of the level, by how rare the name is. most: the weight of the name as it was read.
+    """
+    names = [model.match_weights(field) for field in NAMES]
+    read = np.array([0.0, names[0][1], names[0][LEVELS["first_name"].index("initial") + 1], 0.0])
+    share = np.array([0.0, 1.0, model.adjustments["near_rarity_share"], 0.0])[levels]
+    bits = share * _full_name_bits(records, rows, model)
+    return {
+        "found": level_weights(MAILBOX, levels, model) + bits,
+        "most": read[levels] + names[1][1] + bits,
+    }
+
+
+def _full_name_bits(records: Columns, rows: Rows, model: MatchModel) -> MatchWeights:
+    """Return by how many bits the less rare name of those in full is rarer than the average."""
+    sides = []
+    for side in rows:
+        codes = [records[field].codes[side] for field in NAMES]
+        bits = [
+            np.append(value_bits(field, records[field], model), 0.0)[found]
+            for field, found in zip(NAMES, codes, strict=True)
+        ]
+        sides.append(np.where(np.minimum(*codes) >= 0, sum(bits), np.inf))
+    least = np.minimum(*sides)
+    return np.where(np.isinf(least), 0.0, least)
 
 
 def are_names_swapped(compared: Comparison, model: MatchModel) -> NDArray[np.bool_]:

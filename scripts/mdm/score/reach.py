@@ -1,15 +1,15 @@
 """Which pairs can reach REVIEW at all: cheap upper bounds of their match weights."""
 
-import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..compare.bounds import Bounds
-from ..compare.columns import FIELDS, Column, Columns
-from ..compare.levels import Levels
+from ..compare.columns import FIELDS, MAILBOX, Columns
+from ..compare.levels import Levels, code
+from ..compare.mailboxes import mailbox_levels, mailbox_sides
 from ..compare.names import grade_names, grade_swapped_names
 from ..compare.pairs import grade_field
 from ..match_model import LEVELS, MatchModel
@@ -20,10 +20,12 @@ from .evidence import (
     PLACE,
     RARE_FIELDS,
     MatchWeights,
+    mailbox_name_weights,
     may_be_swapped,
     value_bits,
 )
 from .guards import REVIEW
+from .marks import EQUAL, MISSING, Marks
 
 Flags = NDArray[np.bool_]
 SLACK = 1e-6
@@ -43,6 +45,12 @@ class Reach:
     def __init__(self, columns: Columns, model: MatchModel, margin: float = SLACK) -> None:
         self._columns, self._model = columns, model
         self._best = {field: _best_weights(field, model) for field in LEVELS}
+        # Pairs with the same local part may be lowered to no evidence.
+        self._best["email"] = np.where(
+            np.arange(len(LEVELS["email"]) + 1) <= code("email", "local"),
+            np.maximum(self._best["email"], 0.0),
+            self._best["email"],
+        )
         self._bits = {
             field: np.append(value_bits(field, columns[COLUMN_OF.get(field, field)], model), 0.0)
             for field in RARE_FIELDS
@@ -54,6 +62,10 @@ class Reach:
             for field in (*NAMES, "organisation")
         }
         self._names_at_best = max(sum(highest[field] for field in NAMES), highest["organisation"])
+        self._mailbox_sides = mailbox_sides(columns)
+        self._mailbox_at_best = sum(max(0.0, self._bits[field].max()) for field in NAMES) + max(
+            model.match_weights(MAILBOX)
+        )
         self._marks = Marks([columns[field] for field in MARKED])
         self._at_best = self._marks.table(MARKED, self._marked_at_best)
 
@@ -64,7 +76,7 @@ class Reach:
         found = {field: self._weights(field, self._levels(field, rows), rows) for field in FIELDS}
         place = _damped([found.pop(field) for field in PLACE], self._model)
         total = np.sum(list(found.values()), axis=0) + place
-        open_pairs = np.flatnonzero(total + self._names_at_best >= self._least)
+        open_pairs = np.flatnonzero(total + self._most_names(rows) >= self._least)
         rows = rows[0][open_pairs], rows[1][open_pairs]
         return likely[open_pairs[total[open_pairs] + self._names(rows) >= self._least]]
 
@@ -74,7 +86,7 @@ class Reach:
         for field in FIELDS:
             if field not in MARKED:
                 total += self._weights(field, self._levels(field, rows), rows)
-        open_pairs = np.flatnonzero(total + self._names_at_best >= 0)
+        open_pairs = np.flatnonzero(total + self._most_names(rows) >= 0)
         rows = rows[0][open_pairs], rows[1][open_pairs]
         return open_pairs[total[open_pairs] + self._names(rows) >= 0]
 
@@ -102,7 +114,20 @@ class Reach:
         plain = weights["first_name"] + weights["last_name"]
         turned = sum(self._best[field][swapped[field]] for field in NAMES)
         given = may_be_swapped(levels, swapped, self._model)
-        return weights["organisation"] + np.where(given, np.maximum(plain, turned), plain)
+        names = np.where(given, np.maximum(plain, turned), plain)
+        read = np.flatnonzero(self._may_be_in_mailbox(rows))
+        chosen = rows[0][read], rows[1][read]
+        read_names = mailbox_levels(self._columns, chosen), self._columns, chosen, self._model
+        names[read] += np.maximum(mailbox_name_weights(*read_names)["found"], 0.0)
+        return weights["organisation"] + names
+
+    def _most_names(self, rows: Rows) -> MatchWeights:
+        """Return the highest weight that any names of these pairs can have."""
+        return self._names_at_best + self._may_be_in_mailbox(rows) * self._mailbox_at_best
+
+    def _may_be_in_mailbox(self, rows: Rows) -> Flags:
+        left, right = (self._mailbox_sides[side] for side in rows)
+        return ((left << np.uint8(1) & right) | (right << np.uint8(1) & left)) > 1
 
     def _weights(self, field: str, levels: Levels, rows: Rows) -> MatchWeights:
         """Return the highest weights of levels that may be as good as these, with rarity."""
@@ -132,50 +157,3 @@ def _best_weights(field: str, model: MatchModel) -> MatchWeights:
     weights = np.array(model.match_weights(field))
     weights[2:] = np.maximum.accumulate(weights[:1:-1])[::-1]
     return weights
-
-
-BITS = 12
-"""Bits kept of each value; two different values look equal once in 4096 cases."""
-MOST_FIELDS = 5
-MISSING, EQUAL, UNEQUAL = range(3)
-
-
-class Marks:
-    """Tests up to five fields of record pairs for equality with one number per record."""
-
-    def __init__(self, columns: Sequence[Column]) -> None:
-        if len(columns) > MOST_FIELDS:
-            raise ValueError(f"{len(columns)} fields do not fit into 64 bits")
-        self._count = len(columns)
-        size = len(columns[0].codes)
-        self._values = np.zeros(size, dtype=np.uint64)
-        self._known = np.zeros(size, dtype=np.uint8)
-        for place, column in enumerate(columns):
-            kept = (column.codes & ((1 << BITS) - 1)).astype(np.uint64)
-            self._values |= kept << np.uint64(place * BITS)
-            self._known |= (column.codes >= 0).astype(np.uint8) << np.uint8(place)
-
-    def states(self, rows: Rows) -> NDArray[np.uint16]:
-        """Return a number per pair that encodes which fields may be equal.
-
-        The low bits say which fields both records have, the higher bits which may be equal.
-        """
-        left, right = rows
-        apart = self._values[left] ^ self._values[right]
-        states = (self._known[left] & self._known[right]).astype(np.uint16)
-        for place in range(self._count):
-            equal = apart & np.uint64(((1 << BITS) - 1) << (place * BITS)) == 0
-            states |= equal.astype(np.uint16) << np.uint16(self._count + place)
-        return states
-
-    def table(self, names: Sequence[str], most: Callable[[Mapping[str, int]], float]) -> NDArray:
-        """Return the result of `most` for each state: MISSING, EQUAL or UNEQUAL by name."""
-        flags = list(itertools.product((0, 1), repeat=self._count))
-        found = np.zeros(1 << 2 * self._count)
-        for equal, known in itertools.product(flags, flags):
-            kinds = [k * (EQUAL if e else UNEQUAL) for e, k in zip(equal, known, strict=True)]
-            bits = [*known, *equal]
-            found[sum(bit << place for place, bit in enumerate(bits))] = most(
-                dict(zip(names, kinds, strict=True))
-            )
-        return found

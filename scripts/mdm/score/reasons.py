@@ -14,6 +14,7 @@ WORDS = {
     "last_name": "last name",
     "organisation": "name",
     "email": "e-mail",
+    "mailbox": "name in the mailbox",
     "phone": "phone",
     "address": "address",
     "city": "city",

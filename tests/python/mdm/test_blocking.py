@@ -141,6 +141,16 @@ def test_a_second_key_keeps_the_pair(small_limits, macros):
          {"first_name": "John", "last_name": "Meyer", "city": "Bonn"}),
         ({"org_name": "Acme GmbH", "postcode": "01067"}, {"org_name": "ACME", "postcode": "1067"}),
         ({"national_id": "DE123456788"}, {"national_id": "de 123 456 788"}),
+        ({"first_name": "Ann", "last_name": "Lee"}, {"first_name": "Lee", "last_name": "Ann"}),
+        ({"first_name": "Ann", "last_name": "Lee", "postcode": "12345"},
+         {"first_name": "Lee", "last_name": "Ann", "city": "Leeds"}),
+        ({"first_name": "Jon", "last_name": "Meier", "birth_date": "1980-04-01"},
+         {"first_name": "Meyer", "last_name": "John", "birth_date": "1980-04-11"}),
+        ({"first_name": "Ann", "last_name": "Lee"}, {"email": "lee.ann@x.de"}),
+        ({"first_name": "Ann", "last_name": "Lopez Lee"}, {"email": "a.lopezlee7@x.de"}),
+        ({"first_name": "Ann", "last_name": "Lopez Lee"}, {"email": "lopezleea@x.de"}),
+        ({"first_name": "Marie", "last_name": "Lee", "city": "Bonn"},
+         {"email": "mariel3@x.de", "city": "Bonn"}),
     ],
 )  # fmt: skip
 def test_similar_records_become_candidates(prepared, left, right):

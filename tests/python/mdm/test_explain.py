@@ -18,7 +18,7 @@ from mdm.score.reasons import LEVEL_WORDS, WORDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 ID = {name: name for name in WORDS} | dict.fromkeys(
-    ("first_name", "last_name", "organisation"), "name"
+    ("first_name", "last_name", "organisation", "mailbox"), "name"
 )
 
 

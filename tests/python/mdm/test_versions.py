@@ -112,7 +112,7 @@ def test_versions_are_compared_on_a_file(tmp_path, capsys, stricter):
     assert len(changed) and (changed["tier_before"] != changed["tier_after"]).all()
     assert main(["compare", str(CUSTOMERS), "--model", "2", "--model", "2"]) == 0
     assert (
-        "12 pairs keep their tier\n0 customers merge\n0 customers split" in capsys.readouterr().out
+        "13 pairs keep their tier\n0 customers merge\n0 customers split" in capsys.readouterr().out
     )
 
 

@@ -199,9 +199,9 @@ def test_all_pairs_are_scored_by_the_new_model_and_old_scores_stay(
     assert query(database, loads) == [("1", True), ("2", False)]
     used = "select distinct model_version from business_vault.scored_pairs"
     assert query(database, used) == [("2",)]
-    # One company no longer joins another one by its phone: their legal forms differ. All other
-    # records keep their uids on each day.
-    changes = {"customer_identity": (1, 1), "customer_identity_assignments": (1, 0)}
+    # The model splits two customers and finds that others are one. All other records keep their
+    # uids on each day.
+    changes = {"customer_identity": (11, 11), "customer_identity_assignments": (10, 5)}
     for name, expected in changes.items():
         table = f"business_vault.{name}"
         assert query(database, f"select count(*) > 100 from {table}") == [(True,)]
