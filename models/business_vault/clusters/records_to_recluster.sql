@@ -41,13 +41,16 @@ refreshed_records as (
 
 ),
 
+-- A score that neither joins two records nor keeps them apart changes no cluster.
 new_scores as (
 
     select
         content_id_l,
         content_id_r
     from scores
-    where load_id in ({{ pending_loads('pair_scores', consumer) }})
+    where
+        load_id in ({{ pending_loads('pair_scores', consumer) }})
+        and (tier = 'AUTO_MERGE' or guard_code in ('CONFLICT', 'GENERATION', 'HOUSEHOLD'))
 
 ),
 
