@@ -4,6 +4,8 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 VENV := .venv
+# The emulator of Snowflake has an environment of its own.
+EMULATOR_VENV := .venv-snowflake
 
 # Options of build (see CONTRIBUTING.md), passed on unchanged.
 LOAD_UNTIL ?=
@@ -83,7 +85,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build publish retry backup restore upgrade test test-quick test-long lint docs feeds contracts lock clean
+.PHONY: help build publish retry backup restore upgrade test test-quick test-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -121,6 +123,9 @@ test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	$(if $(CHANGED_SQL),$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(CHANGED_SQL))
 	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
 
+test-snowflake: $(EMULATOR_VENV)/requirements-emulator.lock $(PACKAGES) ## test on an emulator of Snowflake, without an account
+	PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python -m pytest tests/snowflake
+
 test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every night)
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)
 	$(PYTEST) -m long
@@ -155,9 +160,11 @@ feeds: $(VENV)/requirements.lock ## write the sample feeds (SCALE=, SEED=, OUT=)
 contracts: $(VENV)/requirements.lock ## write the files that are generated from contracts/
 	python -m contracts generate
 
-lock: $(VENV)/bin/uv ## update both lock files from pyproject.toml
+lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) --no-emit-index-url --constraint requirements.lock --extra emulator \
+		--output-file requirements-emulator.lock
 
 clean: ## delete the build output, but not the environment
 	rm -rf target logs dbt_packages package-lock.yml .cache
@@ -185,6 +192,12 @@ $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
 $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 	$(call install,$<)
 	@cp requirements.lock requirements-dev.lock $(VENV)/
+
+$(EMULATOR_VENV)/requirements-emulator.lock: requirements-emulator.lock | $(VENV)/bin/uv
+	@echo "Installing $< into $(EMULATOR_VENV)"
+	@$(PYTHON) -m venv --clear $(EMULATOR_VENV)
+	@VIRTUAL_ENV=$(CURDIR)/$(EMULATOR_VENV) $(VENV)/bin/uv pip sync --quiet --require-hashes $<
+	@cp $< $@
 
 define install
 @echo "Installing $(1) into $(VENV)"

@@ -19,6 +19,7 @@ COMMANDS = {
     "upgrade",
     "test",
     "test-quick",
+    "test-snowflake",
     "test-long",
     "lint",
     "docs",
@@ -68,7 +69,7 @@ def test_the_developers_lock_contains_the_lock_for_builds(root: Path) -> None:
     assert len(runtime) > 50
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", [f"requirements{name}.lock" for name in ("", "-dev", "-emulator")])
 def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
     entries = re.split(r"^(?=[A-Za-z0-9])", (root / name).read_text(encoding="utf-8"), flags=re.M)
     bare = [entry.split()[0] for entry in entries if "==" in entry and "--hash=" not in entry]
@@ -77,12 +78,13 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = project["dependencies"] + project["optional-dependencies"]["dev"]
-    exact = {
-        tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry
-    }
-    locked = {(name, version) for name, version, _ in pins(root / "requirements-dev.lock")}
-    assert exact <= locked
+    for group in ("dev", "emulator"):
+        declared = project["dependencies"] + project["optional-dependencies"][group]
+        exact = {
+            tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry
+        }
+        lock = root / f"requirements-{group}.lock"
+        assert exact <= {(name, version) for name, version, _ in pins(lock)}, lock.name
 
 
 def test_no_document_is_empty(root: Path) -> None:

@@ -1,0 +1,22 @@
+"""An emulated account that all tests of this folder share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from emulator.app import Emulator
+from emulator.serve import running
+
+# Both log each session and each failure at length.
+for name in ("snowflake", "fakesnow.server"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[Emulator]:
+    """A running emulator."""
+    with running() as started:
+        yield started

@@ -1,0 +1,1 @@
+"""A Snowflake for tests: fakesnow on DuckDB, with more of Snowflake's behaviour."""

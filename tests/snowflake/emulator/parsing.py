@@ -1,0 +1,29 @@
+"""Parses a statement once: checks it, and translates what fakesnow would lose.
+
+fakesnow parses each statement twice, in its server and in its cursor; both call `parse_one`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fakesnow import dialect
+from sqlglot import exp
+
+from emulator import rejections
+from emulator.translation import translate
+
+
+@lru_cache(maxsize=8)
+def _parsed(sql: str) -> exp.Expression:
+    tree = dialect.parse_one(sql)
+    rejections.check(tree, sql)
+    return translate(tree)
+
+
+def parse_one(sql: str) -> exp.Expression:
+    """The translated tree of a statement in Snowflake's dialect.
+
+    Raises a ProgrammingError if Snowflake would refuse the statement.
+    """
+    return _parsed(sql).copy()

@@ -1,0 +1,31 @@
+"""Probes: what the emulator must answer, each with the documented behaviour it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+DOCUMENTATION = "https://docs.snowflake.com/en/"
+
+
+@dataclass(frozen=True)
+class Fails:
+    """The statement ends with an error whose message has this pattern."""
+
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One feature.
+
+    behaviour: what Snowflake documents. page: where, under DOCUMENTATION. statements: separated by
+    `;;`, the last one gives the answer. expected: its rows, or its error. columns: of the answer;
+    all if empty.
+    """
+
+    behaviour: str
+    page: str
+    statements: str
+    expected: list[tuple[Any, ...]] | Fails
+    columns: tuple[str, ...] = ()

@@ -1,0 +1,132 @@
+"""Probes of what is accepted and not enforced, and of sessions."""
+
+from probes import Probe
+
+LEDGER = " ;; select action, kind, target, grantee, detail from emulator.public.ledger"
+TABLE = "create table t (x varchar) ;; "
+
+PROBES = [
+    Probe(
+        "A privilege is granted on a table, and SHOW GRANTS ON lists it",
+        "sql-reference/sql/show-grants",
+        TABLE + "grant select on table t to role reader ;; grant insert on t to role loader ;;"
+        " revoke insert on t from role loader ;; show grants on table t",
+        [("SELECT", "READER")],
+        ("privilege", "grantee_name"),
+    ),
+    Probe(
+        "SHOW GRANTS TO ROLE lists the privileges of a role",
+        "sql-reference/sql/show-grants",
+        "grant usage on schema probes.public to role reader ;; show grants to role reader",
+        [("USAGE", "SCHEMA", "PROBES.PUBLIC")],
+        ("privilege", "granted_on", "name"),
+    ),
+    Probe(
+        "A future grant applies to tables that are created later",
+        "sql-reference/sql/grant-privilege",
+        "grant select on future tables in schema probes.public to role reader" + LEDGER,
+        [("GRANT", "FUTURE TABLES IN SCHEMA", "PROBES.PUBLIC", "READER", "SELECT")],
+    ),
+    Probe(
+        "A role is granted to another role",
+        "sql-reference/sql/grant-role",
+        "grant role reader to role sysadmin" + LEDGER,
+        [("GRANT", "ROLE", "READER", "SYSADMIN", "USAGE")],
+    ),
+    Probe(
+        "A role is created",
+        "sql-reference/sql/create-role",
+        "create role if not exists reader" + LEDGER,
+        [("CREATE", "ROLE", "READER", "", "")],
+    ),
+    Probe(
+        "A masking policy is created and set on a column",
+        "sql-reference/sql/create-masking-policy",
+        TABLE + "create or replace masking policy hide as (v varchar) returns varchar -> '***' ;;"
+        " alter table t modify column x set masking policy hide" + LEDGER,
+        [
+            ("CREATE", "MASKING POLICY", "HIDE", "", "as (v varchar) returns varchar -> '***'"),
+            ("ALTER", "TABLE", "T", "", "modify column x set masking policy hide"),
+        ],
+    ),
+    Probe(
+        "A row access policy is added to a table",
+        "sql-reference/sql/create-row-access-policy",
+        TABLE + "alter table t add row access policy own_region on (x)" + LEDGER,
+        [("ALTER", "TABLE", "T", "", "add row access policy own_region on (x)")],
+    ),
+    Probe(
+        "A row access policy is set when a table is created",
+        "sql-reference/sql/create-table",
+        "create table t with row access policy own_region on (x) as select 'a' as x ;;"
+        " select x from t",
+        [("a",)],
+    ),
+    Probe(
+        "A tag is created and set",
+        "sql-reference/sql/create-tag",
+        TABLE + "create tag personal_data ;; alter table t set tag personal_data = 'name'" + LEDGER,
+        [
+            ("CREATE", "TAG", "PERSONAL_DATA", "", ""),
+            ("ALTER", "TABLE", "T", "", "set tag personal_data = 'name'"),
+        ],
+    ),
+    Probe(
+        "A warehouse is created with its size and auto-suspend",
+        "sql-reference/sql/create-warehouse",
+        "create warehouse if not exists small warehouse_size = xsmall auto_suspend = 60" + LEDGER,
+        [("CREATE", "WAREHOUSE", "SMALL", "", "warehouse_size = xsmall auto_suspend = 60")],
+    ),
+    Probe(
+        "A resource monitor is created",
+        "sql-reference/sql/create-resource-monitor",
+        "create resource monitor monthly with credit_quota = 100" + LEDGER,
+        [("CREATE", "RESOURCE MONITOR", "MONTHLY", "", "with credit_quota = 100")],
+    ),
+    Probe(
+        "A task is created with its schedule",
+        "sql-reference/sql/create-task",
+        "create task daily schedule = '1440 minute' as select 1 ;; alter task daily resume"
+        + LEDGER,
+        [
+            ("CREATE", "TASK", "DAILY", "", "schedule = '1440 minute' as select 1"),
+            ("ALTER", "TASK", "DAILY", "", "resume"),
+        ],
+    ),
+    Probe(
+        "A storage integration and a network policy are created",
+        "sql-reference/sql/create-storage-integration",
+        "create storage integration feeds type = external_stage enabled = true ;;"
+        " create network policy office allowed_ip_list = ('10.0.0.0/8')" + LEDGER,
+        [
+            ("CREATE", "STORAGE INTEGRATION", "FEEDS", "", "type = external_stage enabled = true"),
+            ("CREATE", "NETWORK POLICY", "OFFICE", "", "allowed_ip_list = ('10.0.0.0/8')"),
+        ],
+    ),
+    Probe(
+        "A table gets a cluster key",
+        "user-guide/tables-clustering-keys",
+        TABLE + "alter table t cluster by (x)" + LEDGER,
+        [("ALTER", "TABLE", "T", "", "cluster by (x)")],
+    ),
+    Probe(
+        "A role and a warehouse are used",
+        "sql-reference/sql/use-role",
+        "use role transformer ;; use warehouse transforming ;; use secondary roles all ;; select 1",
+        [(1,)],
+    ),
+    Probe(
+        "A session parameter is set, shown and unset",
+        "sql-reference/sql/show-parameters",
+        "alter session set query_tag = 'it''s' ;; show parameters like 'query_tag' in session",
+        [("QUERY_TAG", "it's", "")],
+        ("key", "value", "default"),
+    ),
+    Probe(
+        "A comment before and after a statement changes nothing",
+        "sql-reference/sql/comment",
+        '-- first\n/* {"app": "dbt"} */ grant usage on warehouse small to role reader'
+        ' /* {"node_id": "model.x"} */;' + LEDGER,
+        [("GRANT", "WAREHOUSE", "SMALL", "READER", "USAGE")],
+    ),
+]

@@ -1,0 +1,182 @@
+"""Probes of tables, views, transactions, stages and names."""
+
+from probes import Fails, Probe
+
+PROBES = [
+    Probe(
+        "Names without quotes are stored in upper case",
+        "sql-reference/identifiers-syntax",
+        "create table lower_case (some_column int) ;;"
+        " select table_name, column_name from information_schema.columns"
+        " where table_name = 'LOWER_CASE'",
+        [("LOWER_CASE", "SOME_COLUMN")],
+    ),
+    Probe(
+        "A transient table is a table",
+        "sql-reference/sql/create-table",
+        "create or replace transient table t (x int) ;; insert into t select 1 ;; select x from t",
+        [(1,)],
+    ),
+    Probe(
+        "COPY GRANTS and COMMENT are options of CREATE TABLE AS",
+        "sql-reference/sql/create-table",
+        "create or replace transient table t copy grants as (select 1 as x) ;; select x from t",
+        [(1,)],
+    ),
+    Probe(
+        "A secure view is a view",
+        "sql-reference/sql/create-view",
+        "create or replace secure view v as (select 1 as x) ;; select x from v",
+        [(1,)],
+    ),
+    Probe(
+        "A temporary table is in the current schema",
+        "user-guide/tables-temp-transient",
+        "create or replace temporary table probes.public.t as select 1 as x ;;"
+        " select x from probes.public.t",
+        [(1,)],
+    ),
+    Probe(
+        "CREATE TABLE CLONE copies a table",
+        "sql-reference/sql/create-clone",
+        "create table t as select 1 as x ;; create table u clone t ;; select x from u",
+        [(1,)],
+    ),
+    Probe(
+        "A constraint with RELY is accepted",
+        "sql-reference/constraints-properties",
+        "create table t (x int, constraint k primary key (x) not enforced rely) ;;"
+        " insert into t select 1 ;; select x from t",
+        [(1,)],
+    ),
+    Probe(
+        "CREATE TABLE IF NOT EXISTS keeps a table",
+        "sql-reference/sql/create-table",
+        "create table t as select 1 as x ;; create table if not exists t (x int) ;;"
+        " select x from t",
+        [(1,)],
+    ),
+    Probe(
+        "ALTER TABLE adds several columns",
+        "sql-reference/sql/alter-table",
+        "create table t (x int) ;; alter table t add column y int, z varchar ;;"
+        " insert into t select 1, 2, 'a' ;; select z from t",
+        [("a",)],
+    ),
+    Probe(
+        "ALTER TABLE SWAP WITH exchanges two tables",
+        "sql-reference/sql/alter-table",
+        "create table t as select 1 as x ;; create table u as select 2 as x ;;"
+        " alter table t swap with u ;; select t.x, u.x from t, u",
+        [(2, 1)],
+    ),
+    Probe(
+        "Comments on several columns can be set in one statement",
+        "sql-reference/sql/alter-table-column",
+        "create table t (x int, y int) ;;"
+        " alter table t alter x comment $$it's$$, y comment 'second' ;;"
+        " select comment from information_schema.columns where table_name = 'T' order by 1",
+        [("it's",), ("second",)],
+    ),
+    Probe(
+        "INSERT reports the number of rows",
+        "sql-reference/sql/insert",
+        "create table t (x int) ;; insert into t (x) values (1), (2)",
+        [(2,)],
+    ),
+    Probe(
+        "DELETE USING deletes the rows that a join finds",
+        "sql-reference/sql/delete",
+        "create table t as select 1 as x union all select 2 ;; create table u as select 1 as x ;;"
+        " delete from t using u where t.x = u.x ;; select x from t",
+        [(2,)],
+    ),
+    Probe(
+        "MERGE updates rows that match and inserts the others",
+        "sql-reference/sql/merge",
+        "create table t as select 1 as x, 'a' as y ;;"
+        " merge into t using (select 1 as x, 'b' as y union all select 2, 'c') as s on t.x = s.x"
+        " when matched then update set y = s.y"
+        " when not matched then insert (x, y) values (s.x, s.y) ;; select x, y from t order by x",
+        [(1, "b"), (2, "c")],
+    ),
+    Probe(
+        "In the INSERT of a MERGE, a name without a table is one of the source",
+        "sql-reference/sql/merge",
+        "create table t (x int, y varchar) ;;"
+        " merge into t using (select 1 as x, 'b' as y) as s on t.x = s.x"
+        ' when not matched then insert ("X", "Y") values ("X", "Y") ;; select x, y from t',
+        [(1, "b")],
+    ),
+    Probe(
+        "MERGE is an error if several rows of the source match one row",
+        "sql-reference/sql/merge",
+        "create table t as select 1 as x, 'a' as y ;;"
+        " merge into t using (select 1 as x, 'b' as y union all select 1, 'c') as s on t.x = s.x"
+        " when matched then update set y = s.y",
+        Fails("Duplicate row"),
+    ),
+    Probe(
+        "ROLLBACK takes the statements of a transaction back",
+        "sql-reference/transactions",
+        "create table t (x int) ;; begin ;; insert into t select 1 ;; rollback ;;"
+        " select count(*) from t",
+        [(0,)],
+    ),
+    Probe(
+        "COMMIT outside a transaction is not an error",
+        "sql-reference/sql/commit",
+        "commit ;; select 1",
+        [(1,)],
+    ),
+    Probe(
+        "QUALIFY filters by a window function",
+        "sql-reference/constructs/qualify",
+        "select x from (values (1), (2)) as t (x) qualify row_number() over (order by x desc) = 1",
+        [(2,)],
+    ),
+    Probe(
+        "An alias of a column can be used in the same SELECT",
+        "sql-reference/sql/select",
+        "select 1 as x, x + 1 as y",
+        [(1, 2)],
+    ),
+    Probe(
+        "SELECT * EXCLUDE and REPLACE leave columns out and change them",
+        "sql-reference/sql/select",
+        "select * exclude (y) from (select 1 as x, 2 as y) as t",
+        [(1,)],
+    ),
+    Probe(
+        "The columns of VALUES are COLUMN1, COLUMN2 ... and $1, $2 ...",
+        "sql-reference/constructs/values",
+        "select $1, column2 from values (1, 'a')",
+        [(1, "a")],
+    ),
+    Probe(
+        "GENERATOR gives a number of rows",
+        "sql-reference/functions/generator",
+        "select count(*) from table(generator(rowcount => 3))",
+        [(3,)],
+    ),
+    Probe(
+        "FLATTEN gives a row for each element of an array",
+        "sql-reference/functions/flatten",
+        "select f.value::int from lateral flatten(input => array_construct(1, 2)) as f order by 1",
+        [(1,), (2,)],
+    ),
+    Probe(
+        "SHOW OBJECTS lists the tables and views of a schema",
+        "sql-reference/sql/show-objects",
+        "create table t (x int) ;; create view v as select 1 as x ;;"
+        " show objects in schema probes.public",
+        [("T", "TABLE"), ("V", "VIEW")],
+        ("name", "kind"),
+    ),
+    Probe(
+        "A stage is created once",
+        "sql-reference/sql/create-stage",
+        "create stage if not exists s ;; create stage if not exists s",
+        [("S already exists, statement succeeded.",)],
+    ),
+]
