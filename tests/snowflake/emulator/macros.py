@@ -14,19 +14,13 @@ import jellyfish
 SCHEMA = "EMULATOR.PUBLIC"
 NOT_ZERO = "case when divisor = 0 then error('Division by zero') else divisor end"
 MACROS = {
-    # Timestamps and dates as text follow the parameters of the session. DuckDB knows the type, but
-    # cannot choose an overload for an aggregate.
+    # Timestamps and dates as text follow the parameters of the session. An argument is named once
+    # in each overload, because a macro repeats its whole expression.
     "to_text": """
-        (x) as case typeof(x)
-            when 'VARCHAR' then cast(x as varchar)
-            when 'TIMESTAMP' then strftime(
-                try_cast(cast(x as varchar) as timestamp), getvariable('timestamp_format')
-            )
-            when 'DATE' then strftime(
-                try_cast(cast(x as varchar) as date), getvariable('date_format')
-            )
-            else cast(x as varchar)
-        end
+        (x timestamp) as strftime(x, getvariable('timestamp_format')),
+        (x date) as strftime(x, getvariable('date_format')),
+        (x varchar) as x,
+        (x) as cast(x as varchar)
     """,
     # NUMBER / NUMBER is exact, with six to twelve more digits, and rounded half away from zero.
     "divide": f"""
@@ -38,6 +32,10 @@ MACROS = {
     """,
     "not_zero": f"(divisor) as {NOT_ZERO}",
     "to_bytes": """
+        (x blob) as x,
+        (x varchar) as unhex(x)
+    """,
+    "aggregate_to_bytes": """
         (x) as case typeof(x) when 'BLOB' then cast(x as blob) else unhex(cast(x as varchar)) end
     """,
     # Of a date it is a date.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fakesnow.arrow
 import fakesnow.cursor
+import fakesnow.info_schema
 import fakesnow.server
 import fakesnow.transforms
 import pyarrow as pa
@@ -13,6 +14,9 @@ from sqlglot import exp
 
 from emulator.cursor import EmulatedInstance
 from emulator.parsing import parse_one
+
+PER_DATABASE = fakesnow.info_schema.per_db_creation_sql
+TABLE_COMMENT = fakesnow.info_schema.insert_table_comment_sql
 
 
 def timestamps_with_nulls(timestamps: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -29,10 +33,41 @@ def unchanged(expression: exp.Expression) -> exp.Expression:
     return expression
 
 
+def per_database(catalog: str) -> str:
+    """Statements for a new database. INFORMATION_SCHEMA.TABLES has the views as well."""
+    schema = f"{catalog}._fs_information_schema"
+    return f"""
+        {PER_DATABASE(catalog)};
+        alter view {schema}._fs_tables rename to _fs_base_tables;
+        create view {schema}._fs_tables as
+        select * from {schema}._fs_base_tables
+        union all by name
+        select
+            views.database_name as "TABLE_CATALOG", views.schema_name as "TABLE_SCHEMA",
+            views.view_name as "TABLE_NAME", 'SYSADMIN' as "TABLE_OWNER", 'VIEW' as "TABLE_TYPE",
+            'NO' as "IS_TRANSIENT", described.comment as "COMMENT"
+        from duckdb_views() as views
+        left join _fs_global._fs_information_schema._fs_tables_ext as described
+            on views.database_name = described.ext_table_catalog
+            and views.schema_name = described.ext_table_schema
+            and views.view_name = described.ext_table_name
+        where
+            not views.internal and views.database_name = '{catalog}'
+            and views.schema_name <> '_fs_information_schema'
+    """
+
+
+def table_comment(catalog: str, schema: str, table: str, comment: str) -> str:
+    """The statement that keeps a comment, which may have quotes."""
+    return TABLE_COMMENT(catalog, schema, table, (comment or "").replace("'", "''"))
+
+
 def install(instance: EmulatedInstance) -> None:
     """Let fakesnow's server use an instance, and the emulator's parser and conversions."""
     fakesnow.server.shared_fs = instance
     fakesnow.server.parse_one = parse_one
     fakesnow.cursor.parse_one = parse_one
     fakesnow.transforms.numeric_agg_implicit_cast = unchanged
+    fakesnow.info_schema.per_db_creation_sql = per_database
+    fakesnow.info_schema.insert_table_comment_sql = table_comment
     fakesnow.arrow.timestamp_to_sf_struct = timestamps_with_nulls

@@ -23,10 +23,13 @@ from emulator.statement_log import StatementLog
 HOST = "127.0.0.1"
 
 
-def free_port() -> int:
-    """A port that no other process listens on."""
+def free_port(preferred: int = 0) -> int:
+    """A port that no other process listens on: the preferred one if it is free."""
     with socket.socket() as found:
-        found.bind((HOST, 0))
+        try:
+            found.bind((HOST, preferred))
+        except OSError:
+            found.bind((HOST, 0))
         return found.getsockname()[1]
 
 
@@ -34,9 +37,9 @@ def free_port() -> int:
 def running(port: int = 0) -> Iterator[Emulator]:
     """An emulated account without databases, served until the block ends.
 
-    port: 0 for a free one.
+    port: used if it is free, otherwise another one.
     """
-    emulator = Emulator(EmulatedInstance(), StatementLog(), port or free_port())
+    emulator = Emulator(EmulatedInstance(), StatementLog(), free_port(port))
     config = uvicorn.Config(
         application(emulator), host=HOST, port=emulator.port, log_level="critical"
     )

@@ -12,6 +12,7 @@ from emulator.macros import SCHEMA
 Type = exp.DataType.Type
 TEXT = (Type.VARCHAR, Type.TEXT, Type.CHAR)
 BYTES = (Type.BINARY, Type.VARBINARY)
+COUNT_STAR = "count_star"
 FLOAT_TYPES = (Type.FLOAT, Type.DOUBLE)
 # Functions whose result is a FLOAT.
 FLOATS = (exp.Exp, exp.Ln, exp.Log, exp.Pow, exp.Sqrt, exp.Stddev, exp.StddevSamp, exp.Variance)
@@ -34,7 +35,31 @@ def call(name: str, *arguments: exp.Expression) -> exp.Expression:
 
 def emulated(name: str, *arguments: exp.Expression) -> exp.Expression:
     """A call of one of the emulator's macros."""
-    return call(f"{SCHEMA}.{name}", *arguments)
+    made = call(f"{SCHEMA}.{name}", *arguments)
+    for count in list(made.find_all(exp.Count)):
+        if isinstance(count.this, exp.Star):
+            # A macro has no argument with a star.
+            count.replace(call(COUNT_STAR))
+    return made
+
+
+def aggregates(node: exp.Expression) -> bool:
+    """Whether a node has an aggregate that is not a window function."""
+    return any(
+        not isinstance(found.parent, (exp.Window, exp.WithinGroup, exp.IgnoreNulls))
+        for found in node.find_all(exp.AggFunc, exp.Anonymous)
+        if isinstance(found, exp.AggFunc) or found.name == COUNT_STAR
+    )
+
+
+def text(node: exp.Expression) -> exp.Expression:
+    """A value as text, by the formats of the session."""
+    return exp.cast(node.copy(), "varchar") if aggregates(node) else emulated("to_text", node)
+
+
+def to_bytes(node: exp.Expression) -> exp.Expression:
+    """Bytes, or text with hexadecimal digits, as bytes."""
+    return emulated("aggregate_to_bytes" if aggregates(node) else "to_bytes", node)
 
 
 def trim(node: exp.Trim) -> exp.Expression:
@@ -42,26 +67,17 @@ def trim(node: exp.Trim) -> exp.Expression:
     side = {"LEADING": "ltrim", "TRAILING": "rtrim"}
     name = side.get(str(node.args.get("position") or "").upper(), "trim")
     characters = node.args.get("expression") or exp.Literal.string(" ")
-    return call(name, emulated("to_text", node.this), characters)
+    return call(name, text(node.this), characters)
 
 
 def cast(node: exp.Cast) -> exp.Expression:
     """Casts to VARCHAR and BINARY, whose results differ from DuckDB's."""
     if node.to.this in BYTES:
-        return emulated("to_bytes", node.this)
+        return to_bytes(node.this)
     if node.to.this in TEXT and not isinstance(node.this, UNCHANGED):
-        length = node.to.expressions
-        text = emulated("to_text", node.this)
-        return exp.Cast(this=text, to=node.to.copy()) if length else text
+        value = text(node.this)
+        return exp.Cast(this=value, to=node.to.copy()) if node.to.expressions else value
     return node
-
-
-def aggregates(node: exp.Expression) -> bool:
-    """Whether a node has an aggregate that is not a window function."""
-    return any(
-        not isinstance(found.parent, (exp.Window, exp.WithinGroup, exp.IgnoreNulls))
-        for found in node.find_all(exp.AggFunc)
-    )
 
 
 def is_float(node: exp.Expression) -> bool:
@@ -78,6 +94,28 @@ def divide(node: exp.Div) -> exp.Expression:
         return emulated("divide", dividend, divisor)
     quotient = exp.Div(this=exp.paren(dividend.copy()), expression=emulated("not_zero", divisor))
     return exp.paren(quotient) if is_float(node) else exp.cast(quotient, "decimal(38, 12)")
+
+
+def hash_of(arguments: list[exp.Expression]) -> exp.Expression:
+    """HASH, of which a star stands for all columns."""
+    return call("hash", *(
+        exp.Columns(this=argument.copy(), unpack=True)
+        if isinstance(argument, exp.Star) or isinstance(argument.this, exp.Star) else argument
+        for argument in arguments
+    ))  # fmt: skip
+
+
+def hashes(node: exp.Anonymous) -> exp.Expression:
+    """HASH, and HASH_AGG, which does not depend on the order of the rows."""
+    name = node.name.upper()
+    if name == "HASH":
+        return hash_of(node.expressions)
+    return exp.Sum(this=hash_of(node.expressions)) if name == "HASH_AGG" else node
+
+
+def hash_agg(node: exp.Expression) -> exp.Expression:
+    """HASH_AGG, if it is parsed as a function that sqlglot knows."""
+    return exp.Sum(this=hash_of([node.this, *node.expressions]))
 
 
 def truncate(node: exp.DateTrunc) -> exp.Expression:
@@ -102,7 +140,7 @@ def to_char(node: exp.ToChar) -> exp.Expression:
     """TO_CHAR and TO_VARCHAR of one argument, and of bytes as hexadecimal digits."""
     form = node.args.get("format")
     if form is None:
-        return emulated("to_text", node.this)
+        return text(node.this)
     return exp.Hex(this=node.this) if form.name.upper() == "HEX" else node
 
 
@@ -110,7 +148,7 @@ def to_binary(node: exp.ToBinary) -> exp.Expression:
     """TO_BINARY reads hexadecimal digits unless a format says otherwise."""
     form = node.args.get("format")
     hexadecimal = form is None or form.name.upper() == "HEX"
-    return emulated("to_bytes", node.this) if hexadecimal else node
+    return to_bytes(node.this) if hexadecimal else node
 
 
 def format_mask(node: exp.Expression) -> exp.Expression:
@@ -193,6 +231,8 @@ RULES: dict[str, Callable[..., exp.Expression]] = {
     "Trim": trim,
     "Cast": cast,
     "Div": divide,
+    "Anonymous": hashes,
+    "HashAgg": hash_agg,
     "DateTrunc": truncate,
     "TimestampTrunc": truncate,
     "Window": ratio_to_report,

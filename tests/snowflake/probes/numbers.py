@@ -18,6 +18,12 @@ PROBES = [
         [(Decimal("2424.12"),)],
     ),
     Probe(
+        "COUNT(*) can be cast to text",
+        "sql-reference/functions/count",
+        "select cast(count(*) as varchar) from (values (1), (2)) as t (x)",
+        [("2",)],
+    ),
+    Probe(
         "The quotient of whole numbers has six decimals",
         "sql-reference/operators-arithmetic",
         "select 1 / 3",

@@ -79,6 +79,15 @@ PROBES = [
         [("it's",), ("second",)],
     ),
     Probe(
+        "A comment on a table or view may have quotes, and INFORMATION_SCHEMA.TABLES shows it",
+        "sql-reference/sql/comment",
+        "create table t (x int) ;; create view v as select 1 as x ;;"
+        " comment on table t is $$it's a table$$ ;; comment on view v is 'it''s a view' ;;"
+        " select table_name, table_type, comment from information_schema.tables"
+        " where table_name in ('T', 'V') order by 1",
+        [("T", "BASE TABLE", "it's a table"), ("V", "VIEW", "it's a view")],
+    ),
+    Probe(
         "INSERT reports the number of rows",
         "sql-reference/sql/insert",
         "create table t (x int) ;; insert into t (x) values (1), (2)",
@@ -146,6 +155,20 @@ PROBES = [
         "sql-reference/sql/select",
         "select * exclude (y) from (select 1 as x, 2 as y) as t",
         [(1,)],
+    ),
+    Probe(
+        "HASH of all columns but some",
+        "sql-reference/functions/hash",
+        "select hash(t.* exclude (x)) = hash('a'), hash(*) = hash(1, 'a')"
+        " from (select 1 as x, 'a' as y) as t",
+        [(True, True)],
+    ),
+    Probe(
+        "HASH_AGG does not depend on the order of rows",
+        "sql-reference/functions/hash_agg",
+        "select (select hash_agg(*) from (values (1, 'a'), (2, 'b')) as t (x, y))"
+        " = (select hash_agg(x, y) from (values (2, 'b'), (1, 'a')) as t (x, y))",
+        [(True,)],
     ),
     Probe(
         "The columns of VALUES are COLUMN1, COLUMN2 ... and $1, $2 ...",

@@ -1,0 +1,105 @@
+"""Loads the sample into an emulated account with the real dbt-snowflake adapter."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from emulator.app import Emulator
+from emulator.serve import HOST
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "target" / "snowflake_emulator"
+DATABASE = "CUSTOMER_360"
+# Schemas of seeds. On an account the deliveries among them come through a stage.
+SEEDED = ("landing", "stewardship", "truth", "reference")
+# dbt parses the project again if the port has changed.
+PORT = 8799
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A dbt command: its exit code, its output, and the CPU seconds of dbt's process."""
+
+    code: int
+    output: str
+    seconds: float
+
+
+def profile(port: int) -> dict:
+    """The project's profile with a target `snowflake` on the emulator."""
+    profiles = yaml.safe_load((ROOT / "profiles.yml").read_text(encoding="utf-8"))
+    output = profiles["customer_360"]["outputs"]["snowflake"]
+    kept = {key: value for key, value in output.items() if not key.startswith("private_key")}
+    connection = {"account": "emulator", "user": "tester", "password": "none", "host": HOST,
+                  "port": port, "protocol": "http", "connect_retries": 0, "threads": 1}  # fmt: skip
+    return {"customer_360": {"target": "snowflake", "outputs": {"snowflake": kept | connection}}}
+
+
+def copy_seeds(emulator: Emulator, built: Path) -> list[str]:
+    """Copy the tables of SEEDED from a DuckDB build; returns their names.
+
+    built: the file of a build on DuckDB.
+    """
+    emulator.instance.connect(DATABASE, "PUBLIC")
+    copied = []
+    with emulator.instance.duck_conn.cursor() as connection:
+        connection.execute(f"attach '{built}' as built (read_only)")
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where database_name = 'built' and list_contains(?, schema_name) order by all",
+            [list(SEEDED)],
+        ).fetchall()
+        for schema, table in tables:
+            target = f'{DATABASE}."{schema.upper()}"'
+            source = f'built."{schema}"."{table}"'
+            columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
+            selected = ", ".join(f'"{name}" as "{name.upper()}"' for name in columns)
+            connection.execute(f"create schema if not exists {target}")
+            connection.execute(
+                f'create table {target}."{table.upper()}" as select {selected} from {source}'
+            )
+            copied.append(f"{schema}.{table}")
+        connection.execute("detach built")
+    return copied
+
+
+def match_engine() -> Path:
+    """The archive of scripts/mdm that the Python models import."""
+    path = TARGET / "mdm.zip"
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for source in sorted((ROOT / "scripts" / "mdm").rglob("*.py")):
+            archive.write(source, source.relative_to(ROOT / "scripts"))
+    return path
+
+
+def run_dbt(emulator: Emulator, *arguments: str) -> Outcome:
+    """Run dbt with the target `snowflake` on the emulator."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    (TARGET / "profiles.yml").write_text(yaml.safe_dump(profile(emulator.port)), "utf-8")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SNOWFLAKE_")},
+        "DBT_PROFILES_DIR": str(TARGET),
+        "DBT_PROJECT_DIR": str(ROOT),
+        "DBT_TARGET_PATH": str(TARGET / "dbt"),
+        "DBT_LOG_PATH": str(TARGET / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+        "DO_NOT_TRACK": "1",
+        # The project's scripts are not on the path: a Python model imports from the stage.
+        "PYTHONPATH": "",
+    }
+    command = [str(Path(sys.executable).with_name("dbt")), *arguments, "--target", "snowflake"]
+    command.insert(1, "--no-use-colors")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Outcome(done.returncode, done.stdout + done.stderr, seconds)
