@@ -33,6 +33,12 @@ def test_an_unexpected_failure_is_an_error_and_not_retried(emulator: Emulator) -
         session.cursor().execute("copy files into @missing from @other")
 
 
+def test_deeply_nested_expressions_are_parsed(emulator: Emulator) -> None:
+    nested = "replace(" * 150 + "'a'" + ", 'b', 'c')" * 150
+    with connect(emulator) as session:
+        assert session.cursor().execute(f"select {nested}").fetchall() == [("a",)]
+
+
 def test_an_error_leaves_the_session_usable(emulator: Emulator) -> None:
     with connect(emulator) as session:
         cursor = session.cursor()

@@ -20,7 +20,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from emulator import bindings, comments, inserts, procedures, stages, swaps, syntax
-from emulator.cursor import EmulatedConnection, EmulatedInstance, as_snowflake_error
+from emulator.cursor import EmulatedConnection, EmulatedInstance
+from emulator.errors import as_snowflake_error
 from emulator.patches import install
 from emulator.statement_log import StatementLog
 from emulator.statements import without_comments

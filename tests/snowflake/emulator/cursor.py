@@ -10,22 +10,15 @@ import sqlglot
 from fakesnow.conn import FakeSnowflakeConnection
 from fakesnow.cursor import FakeSnowflakeCursor
 from fakesnow.instance import FakeSnow
-from snowflake.connector.errors import Error, OperationalError, ProgrammingError
+from snowflake.connector.errors import Error, ProgrammingError
 from sqlglot import exp
 
 from emulator import macros
+from emulator.errors import as_snowflake_error
 from emulator.ledger import DATABASE, Ledger
 from emulator.session import Parameters
 
 Result = TypeVar("Result")
-
-
-def as_snowflake_error(error: Exception) -> ProgrammingError | OperationalError:
-    """Any error as one that the server can report; the connector retries all others for ever."""
-    if isinstance(error, (ProgrammingError, OperationalError)):
-        return error
-    message = error.msg if isinstance(error, Error) else f"{type(error).__name__}: {error}"
-    return ProgrammingError(msg=message, errno=2099, sqlstate="XX000")
 
 
 class EmulatedCursor(FakeSnowflakeCursor):

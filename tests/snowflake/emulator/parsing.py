@@ -11,14 +11,18 @@ from fakesnow import dialect
 from sqlglot import exp
 
 from emulator import rejections
+from emulator.errors import as_snowflake_error
 from emulator.translation import translate
 
 
 @lru_cache(maxsize=8)
 def _parsed(sql: str) -> exp.Expression:
-    tree = dialect.parse_one(sql)
-    rejections.check(tree, sql)
-    return translate(tree)
+    try:
+        tree = dialect.parse_one(sql)
+        rejections.check(tree, sql)
+        return translate(tree)
+    except Exception as error:
+        raise as_snowflake_error(error) from error
 
 
 def parse_one(sql: str) -> exp.Expression:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from snowflake.connector.errors import ProgrammingError
 from sqlglot import exp
 
 from contracts.names import SNOWFLAKE
+from emulator.errors import compilation_error
 
 # Words that are reserved only in SHOW commands.
 # https://docs.snowflake.com/en/sql-reference/reserved-keywords
@@ -25,16 +25,11 @@ def documented_functions() -> frozenset[str]:
     return frozenset(word.upper() for line in lines for word in line.split())
 
 
-def error(message: str, code: int = 1003, state: str = "42000") -> ProgrammingError:
-    """An error of the SQL compiler, as the connector shows it."""
-    return ProgrammingError(msg=f"SQL compilation error:\n{message}", errno=code, sqlstate=state)
-
-
 def reserved_words(tree: exp.Expression) -> None:
     """Raise an error if a name without quotes is a reserved word."""
     for name in tree.find_all(exp.Identifier):
         if not name.args.get("quoted") and name.name.upper() in RESERVED:
-            raise error(f"syntax error unexpected '{name.name}': it is a reserved word")
+            raise compilation_error(f"syntax error unexpected '{name.name}': it is a reserved word")
 
 
 def unknown_functions(tree: exp.Expression, sql: str) -> None:
@@ -44,7 +39,7 @@ def unknown_functions(tree: exp.Expression, sql: str) -> None:
             continue
         name = sql[node.meta["start"] : node.meta["end"] + 1].strip('"').upper()
         if name not in documented_functions() and "$" not in name:
-            raise error(f"Unknown function {name}", 2140, "42601")
+            raise compilation_error(f"Unknown function {name}", 2140, "42601")
 
 
 def subqueries(tree: exp.Expression) -> None:
@@ -62,7 +57,7 @@ def subqueries(tree: exp.Expression) -> None:
         if isinstance(node, exp.Exists) and not is_correlated(node):
             continue
         if not is_a_condition_of_where(node):
-            raise error("Unsupported subquery type cannot be evaluated", 2031, "42601")
+            raise compilation_error("Unsupported subquery type cannot be evaluated", 2031, "42601")
 
 
 def is_a_condition_of_where(node: exp.Expression) -> bool:

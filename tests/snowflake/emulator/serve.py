@@ -21,6 +21,8 @@ from emulator.cursor import EmulatedInstance
 from emulator.statement_log import StatementLog
 
 HOST = "127.0.0.1"
+RECURSION = 30_000
+STACK = 256 * 2**20
 
 
 def free_port(preferred: int = 0) -> int:
@@ -39,6 +41,9 @@ def running(port: int = 0) -> Iterator[Emulator]:
 
     port: used if it is free, otherwise another one.
     """
+    # The expressions of long macros are nested deeply.
+    sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
+    threading.stack_size(STACK)
     emulator = Emulator(EmulatedInstance(), StatementLog(), free_port(port))
     config = uvicorn.Config(
         application(emulator), host=HOST, port=emulator.port, log_level="critical"
