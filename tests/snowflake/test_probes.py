@@ -12,9 +12,20 @@ from snowflake.connector.errors import ProgrammingError
 from emulator.app import Emulator
 from emulator.ledger import LEDGER
 from emulator.serve import connect
-from probes import DOCUMENTATION, Fails, Probe, account, dates, numbers, refused, strings, tables
+from probes import (
+    DOCUMENTATION,
+    Fails,
+    Probe,
+    account,
+    dates,
+    numbers,
+    queries,
+    refused,
+    strings,
+    tables,
+)
 
-AREAS = (strings, numbers, dates, refused, tables, account)
+AREAS = (strings, numbers, dates, queries, refused, tables, account)
 ALL = [pytest.param(probe, id=f"{area.__name__.split('.')[-1]}: {probe.behaviour}")
        for area in AREAS for probe in area.PROBES]  # fmt: skip
 

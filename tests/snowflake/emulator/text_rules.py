@@ -1,0 +1,92 @@
+"""Rules for text and bytes."""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+
+from emulator.calls import aggregates, call, emulated
+
+Type = exp.DataType.Type
+TEXT = (Type.VARCHAR, Type.TEXT, Type.CHAR)
+BYTES = (Type.BINARY, Type.VARBINARY)
+# Their casts to text are as in DuckDB, or are translated by fakesnow.
+UNCHANGED = (exp.Literal, exp.JSONExtract, exp.Bracket)
+QUOTED = re.compile(r'"([^"]*)"')
+
+
+def text(node: exp.Expression) -> exp.Expression:
+    """A value as text, by the formats of the session."""
+    return exp.cast(node.copy(), "varchar") if aggregates(node) else emulated("to_text", node)
+
+
+def to_bytes(node: exp.Expression) -> exp.Expression:
+    """Bytes, or text with hexadecimal digits, as bytes."""
+    return emulated("aggregate_to_bytes" if aggregates(node) else "to_bytes", node)
+
+
+def trim(node: exp.Trim) -> exp.Expression:
+    """TRIM removes the characters given, otherwise spaces and no other whitespace."""
+    side = {"LEADING": "ltrim", "TRAILING": "rtrim"}
+    name = side.get(str(node.args.get("position") or "").upper(), "trim")
+    characters = node.args.get("expression") or exp.Literal.string(" ")
+    return call(name, text(node.this), characters)
+
+
+def cast(node: exp.Cast) -> exp.Expression:
+    """Casts to VARCHAR and BINARY, whose results differ from DuckDB's."""
+    if node.to.this in BYTES:
+        return to_bytes(node.this)
+    if node.to.this in TEXT and not isinstance(node.this, UNCHANGED):
+        value = text(node.this)
+        return exp.Cast(this=value, to=node.to.copy()) if node.to.expressions else value
+    return node
+
+
+def to_char(node: exp.ToChar) -> exp.Expression:
+    """TO_CHAR and TO_VARCHAR of one argument, and of bytes as hexadecimal digits."""
+    form = node.args.get("format")
+    if form is None:
+        return text(node.this)
+    return exp.Hex(this=node.this) if form.name.upper() == "HEX" else node
+
+
+def to_binary(node: exp.ToBinary) -> exp.Expression:
+    """TO_BINARY reads hexadecimal digits unless a format says otherwise."""
+    form = node.args.get("format")
+    hexadecimal = form is None or form.name.upper() == "HEX"
+    return to_bytes(node.this) if hexadecimal else node
+
+
+def bytes_type(node: exp.DataType) -> exp.Expression:
+    """BINARY(16) has no length in DuckDB."""
+    if node.this in BYTES:
+        node.set("expressions", None)
+    return node
+
+
+def format_mask(node: exp.Expression) -> exp.Expression:
+    """Text in double quotes in a format stands for itself."""
+    form = node.args.get("format")
+    if isinstance(form, exp.Literal) and '"' in form.name:
+        form.set("this", QUOTED.sub(r"\1", form.name))
+    return node
+
+
+def array_to_string(node: exp.ArrayToString) -> exp.Expression:
+    """Joined parts of a split text, sorted or not, are text in DuckDB, not JSON."""
+    parts, is_sorted = node.this, isinstance(node.this, exp.SortArray)
+    if is_sorted:
+        parts = parts.this
+    if not isinstance(parts, exp.Split):
+        return node
+    values = call("string_split", parts.this, parts.expression)
+    return call(
+        "array_to_string", call("list_sort", values) if is_sorted else values, node.expression
+    )
+
+
+def similarity(node: exp.Expression) -> exp.Expression:
+    """JAROWINKLER_SIMILARITY is a whole number."""
+    return call("jarowinkler", node.this, node.expression)
