@@ -123,7 +123,7 @@ test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	$(if $(CHANGED_SQL),$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(CHANGED_SQL))
 	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
 
-test-snowflake: $(EMULATOR_VENV)/requirements-emulator.lock reference ## test on an emulator of Snowflake, without an account
+test-snowflake: $(EMULATOR_VENV)/requirements-emulator.lock ## test on an emulator of Snowflake, without an account
 	PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python -m pytest tests/snowflake
 
 test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every night)

@@ -14,6 +14,7 @@ from emulator.ledger import LEDGER
 from emulator.serve import running
 from loading import DATABASE, PORT, ROOT, Outcome, copy_seeds, match_engine, run_dbt
 
+pytestmark = pytest.mark.long
 BUILT = ROOT / "target" / "test.duckdb"
 
 

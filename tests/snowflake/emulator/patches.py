@@ -29,7 +29,7 @@ def timestamps_with_nulls(timestamps: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def unchanged(expression: exp.Expression) -> exp.Expression:
-    """Leave an aggregate as it is: Snowflake adds decimals exactly, fakesnow as doubles."""
+    """Leave an expression as it is."""
     return expression
 
 
@@ -67,7 +67,11 @@ def install(instance: EmulatedInstance) -> None:
     fakesnow.server.shared_fs = instance
     fakesnow.server.parse_one = parse_one
     fakesnow.cursor.parse_one = parse_one
+    # Snowflake adds decimals exactly, fakesnow as doubles.
     fakesnow.transforms.numeric_agg_implicit_cast = unchanged
+    # fakesnow replaces a name by an alias of the SELECT even if it is a column; DuckDB does not.
+    fakesnow.transforms.alias_in_join = unchanged
+    fakesnow.transforms.alias_in_where = unchanged
     fakesnow.info_schema.per_db_creation_sql = per_database
     fakesnow.info_schema.insert_table_comment_sql = table_comment
     fakesnow.arrow.timestamp_to_sf_struct = timestamps_with_nulls

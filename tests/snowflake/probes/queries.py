@@ -4,6 +4,14 @@ from probes import Probe
 
 PROBES = [
     Probe(
+        "A column takes precedence over an alias in WHERE and in a join, an alias over nothing",
+        "sql-reference/sql/select",
+        "create table t as select 1 as x, 5 as y ;;"
+        " select x + 1 as x, y + 1 as z from t left join (select 1 as k) as u on x = u.k"
+        " where x = 1 and z = 6 and u.k = 1",
+        [(2, 6)],
+    ),
+    Probe(
         "QUALIFY filters by a window function",
         "sql-reference/constructs/qualify",
         "select x from (values (1), (2)) as t (x) qualify row_number() over (order by x desc) = 1",
