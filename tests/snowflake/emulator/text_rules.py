@@ -7,6 +7,7 @@ import re
 from sqlglot import exp
 
 from emulator.calls import aggregates, call, emulated
+from emulator.session import duckdb_format
 
 Type = exp.DataType.Type
 TEXT = (Type.VARCHAR, Type.TEXT, Type.CHAR)
@@ -45,11 +46,15 @@ def cast(node: exp.Cast) -> exp.Expression:
 
 
 def to_char(node: exp.ToChar) -> exp.Expression:
-    """TO_CHAR and TO_VARCHAR of one argument, and of bytes as hexadecimal digits."""
+    """TO_CHAR and TO_VARCHAR: by the session's formats, as hexadecimal digits, or by a format."""
     form = node.args.get("format")
     if form is None:
         return text(node.this)
-    return exp.Hex(this=node.this) if form.name.upper() == "HEX" else node
+    if form.name.upper() == "HEX":
+        return exp.Hex(this=node.this)
+    if not isinstance(form, exp.Literal) or "YY" not in form.name.upper():
+        raise NotImplementedError(f"to_char with the format {form.sql('snowflake')}")
+    return call("strftime", node.this, exp.Literal.string(duckdb_format(form.name)))
 
 
 def to_binary(node: exp.ToBinary) -> exp.Expression:

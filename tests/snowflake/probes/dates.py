@@ -32,6 +32,12 @@ PROBES = [
         [("05.01.2026",)],
     ),
     Probe(
+        "A format writes zeros as they are",
+        "sql-reference/functions/to_char",
+        "select to_char(to_timestamp_ntz('2026-01-05 10:00:00'), 'YYYY-MM-DD HH24:MI:SS.FF6')",
+        [("2026-01-05 10:00:00.000000",)],
+    ),
+    Probe(
         "A format makes a timestamp as text independent of the session",
         "sql-reference/functions/to_char",
         "alter session set timestamp_output_format = 'YYYY' ;;"
