@@ -6,6 +6,7 @@ UV_VERSION := 0.13.8
 VENV := .venv
 # The emulator of Snowflake has an environment of its own.
 EMULATOR_VENV := .venv-snowflake
+TEST_SNOWFLAKE = PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python -m pytest tests/snowflake
 
 # Options of build (see CONTRIBUTING.md), passed on unchanged.
 LOAD_UNTIL ?=
@@ -124,11 +125,12 @@ test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
 
 test-snowflake: $(EMULATOR_VENV)/requirements-emulator.lock ## test on an emulator of Snowflake, without an account
-	PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python -m pytest tests/snowflake
+	$(TEST_SNOWFLAKE)
 
-test-long: $(DEV) ## the long forms: day by day, more orders of arrival (every night)
+test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms: day by day, more orders of arrival (every night)
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)
 	$(PYTEST) -m long
+	$(TEST_SNOWFLAKE) -m "long or not long"
 
 # The warehouse that the tests read. It is always built completely.
 .PHONY: reference
