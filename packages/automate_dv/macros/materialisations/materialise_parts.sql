@@ -24,8 +24,13 @@
     {{- run_hooks(pre_hooks, inside_transaction=False) -}}
     {{- run_hooks(pre_hooks, inside_transaction=True) -}}
     {%- if automate_dv.is_any_incremental() -%}
+        {%- set columns = get_quoted_csv(
+            adapter.get_columns_in_relation(target) | map(attribute='name')
+        ) -%}
         {%- for condition in conditions -%}
-            {%- do automate_dv.insert_part(target, sql | replace(placeholder, condition)) -%}
+            {%- do automate_dv.insert_part(
+                target, columns, sql | replace(placeholder, condition)
+            ) -%}
         {%- endfor -%}
         {%- call noop_statement('main', 'INSERT of ' ~ conditions | length ~ ' parts') -%}
         {%- endcall -%}
@@ -50,18 +55,16 @@
     Inserts the result of a query, which may read the table, into the table.
 
     Arguments:
-        target  relation of the table
-        query   text of the query
+        target   relation of the table
+        columns  text of its columns, separated by commas
+        query    text of the query
 
     Example:
         see materialise_parts
 #}
-{% macro insert_part(target, query) -%}
+{% macro insert_part(target, columns, query) -%}
     {%- set rows = make_temp_relation(target) -%}
     {%- do run_query(create_table_as(true, rows, query)) -%}
-    {%- set columns = get_quoted_csv(
-        adapter.get_columns_in_relation(target) | map(attribute='name')
-    ) -%}
     {%- do run_query(
         'insert into ' ~ target ~ ' (' ~ columns ~ ') select ' ~ columns ~ ' from ' ~ rows
     ) -%}
