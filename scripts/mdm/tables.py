@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Row numbers of the left and the right record of each pair."""
+Flags = NDArray[np.bool_]
+"""True or false per record or pair."""
 SLICE = 500_000
 """Rows of a relation in memory at a time, if it is read in slices."""
 

@@ -6,10 +6,10 @@ Every function takes the texts of a column and two arrays of codes, one pair per
 import numpy as np
 from numpy.typing import NDArray
 
+from ..tables import Flags
 from .texts import PREFIX, Codes, Texts
 from .words import bit_count
 
-Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.uint8]
 BONUS = 0.1

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..match_model import MatchModel
-from ..tables import Rows
+from ..tables import Flags, Rows
 from .columns import MAILBOX, MAILBOX_FORMS, OWN_MAILBOX, ROLE_MAILBOXES, Column
 from .levels import Levels, code, first_code
 from .measures import Measure
@@ -26,7 +26,6 @@ FULL_FORMS = MAILBOX_FORMS[:2]
 """Forms of a mailbox with both names in full; the others shorten one of them."""
 SAME_NAMES = {"first_name": ("exact", "root", "near"), "last_name": ("exact", "near")}
 SAME_MAILBOX = {"email": ("exact", "near")}
-Flags = NDArray[np.bool_]
 
 
 def grade_email(

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .bounds import Bounds, Flags, Numbers
+from ..tables import Flags
+from .bounds import Bounds, Numbers
 from .similarity import Backend
 from .texts import Codes, Texts
 from .words import is_abbreviation

@@ -9,9 +9,9 @@ from ..compare.pairs import Comparison
 from ..match_model import MatchModel
 from ..score.evidence import field_weights, match_score
 from ..score.guards import AUTO, OVERRULED_BY, guard_codes
+from ..tables import Flags
 
 Numbers = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 OUT_OF_REACH = 99.0
 
 

@@ -10,7 +10,7 @@ from ..compare.fields import phone_extension
 from ..compare.levels import code
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
-from .conflicts import Flags
+from ..tables import Flags
 from .evidence import NAMES, PLACE, MatchWeights, name_weights
 
 NAMED, NAME_START = 3, 5

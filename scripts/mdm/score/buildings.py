@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from ..compare.pairs import Comparison
-from .conflicts import Flags
+from ..tables import Flags
 
 NUMBER = re.compile(r"(?<!\S)\d\w*|\w*\d\w*")
 LONG_ENOUGH = 3

@@ -10,9 +10,8 @@ from ..compare.columns import Column
 from ..compare.levels import Levels, code
 from ..compare.pairs import Comparison
 from ..match_model import COMMON_WORDS, MatchModel
-from ..tables import Rows
+from ..tables import Flags, Rows
 from .buildings import house_numbers
-from .conflicts import Flags
 from .evidence import PLACE, MatchWeights
 
 ABBREVIATED = 3

@@ -1,13 +1,11 @@
 """Contradicting identities: pairs that are never one customer, whatever else agrees."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..compare.columns import Column
 from ..compare.levels import Levels, code
 from ..compare.pairs import Comparison
-
-Flags = NDArray[np.bool_]
+from ..tables import Flags
 
 
 def is_conflict(compared: Comparison) -> Flags:

@@ -7,7 +7,7 @@ import numpy as np
 from ..compare.levels import code
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
-from .conflicts import Flags
+from ..tables import Flags
 from .evidence import MatchWeights, agreements, are_names_swapped
 
 

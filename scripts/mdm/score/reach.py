@@ -13,7 +13,7 @@ from ..compare.mailboxes import mailbox_levels, mailbox_sides
 from ..compare.names import grade_names, grade_swapped_names
 from ..compare.pairs import grade_field
 from ..match_model import LEVELS, MatchModel
-from ..tables import Rows
+from ..tables import Flags, Rows
 from .evidence import (
     COLUMN_OF,
     NAMES,
@@ -27,7 +27,6 @@ from .evidence import (
 from .guards import REVIEW
 from .marks import EQUAL, MISSING, Marks
 
-Flags = NDArray[np.bool_]
 SLACK = 1e-6
 """Bits by which rounding may put a bound below the match weights themselves."""
 ROUNDING = 1e-9
