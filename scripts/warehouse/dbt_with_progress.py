@@ -17,6 +17,7 @@ from dbt.cli.main import dbtRunner
 from dbt_common.events.base_types import EventMsg
 from dbt_common.exceptions import env_secrets, scrub_secrets
 
+from warehouse.macro_lists import sort_once
 from warehouse.progress import Progress
 
 LOGGED = {"info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     if "DBT_LOG_LEVEL_FILE" not in os.environ:
         os.environ["DBT_LOG_LEVEL_FILE"] = "none"
         listeners.append(LogFile(log_path(os.environ)).keep)
+    sort_once()
     os.environ |= {"DBT_LOG_LEVEL": "none", "DBT_USE_COLORS": "false"}
     result = dbtRunner(callbacks=listeners).invoke(list(arguments))
     progress.end()
