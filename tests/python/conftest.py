@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from dbt_common.events.event_manager_client import ctx_set_event_manager
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -24,11 +25,14 @@ from reference_build import (
     reference_build,
 )
 from small_warehouse import SmallBuild
+from warehouse.dbt_with_progress import EventsWithoutDebug
 from warehouse.macro_lists import sort_once
 
 # A parsed project has a million objects; looking through them for garbage takes much time.
 gc.set_threshold(200_000, 50, 50)
+# As in `make build`, dbt does no work that has no effect.
 sort_once()
+ctx_set_event_manager(EventsWithoutDebug())
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.

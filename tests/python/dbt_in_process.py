@@ -25,6 +25,8 @@ from dbt.contracts.graph.nodes import CompiledNode, HookNode
 from dbt.node_types import NodeType
 from dbt.parser.manifest import extended_mashumuro_decoder
 from dbt_common.events.base_types import EventMsg
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
 from google.protobuf.json_format import MessageToJson
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +71,8 @@ def close_connections() -> None:
 def recorded(log: Path) -> Iterator[Callable[[EventMsg], None]]:
     """A listener that writes each statement of a run to a log, which `recorded_runs` reads."""
     lines: list[str] = []  # not a file, in which the lines of several threads could mix
+    events = get_event_manager()
+    ctx_set_event_manager(EventManager())
 
     def listener(event: EventMsg) -> None:
         if event.info.name == "SQLQuery":
@@ -77,6 +81,7 @@ def recorded(log: Path) -> Iterator[Callable[[EventMsg], None]]:
     try:
         yield listener
     finally:
+        ctx_set_event_manager(events)
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text("".join(lines), encoding="utf-8")
 
