@@ -139,8 +139,7 @@ def unbalanced(
     arrived: Counter[tuple[str, str]] = Counter()
     for delivery in deliveries:
         for row in delivery.rows:
-            batch = row.values["_batch_id"] or ""
-            arrived[delivery.feed, batch if batch.strip(" ") else "(none)"] += 1
+            arrived[delivery.feed, clean(row.values["_batch_id"] or "") or "(none)"] += 1
     faults = [
         f"{feed} {batch[:30]} does not balance: {balance}"
         for (feed, batch), balance in counted.items()
