@@ -254,9 +254,7 @@ select * from sizes
         keys        relation of key_type, block_key; none for all keys
 
     Example:
-        {{ chosen_keys(
-            ref('block_keys'), keys_of_records(ref('block_keys'), ref('changed_records'))
-        ) }}
+        see candidate_pairs
 #}
 {% macro chosen_keys(block_keys, keys=none) -%}
     {%- if keys is none %}

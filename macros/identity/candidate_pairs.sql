@@ -7,7 +7,7 @@
         records          relation of record_id: only pairs with these records (optional)
 
     Example:
-        {{ candidate_pairs(ref('block_keys'), ref('block_key_sizes')) }}
+        see the model candidate_pairs
 #}
 {% macro candidate_pairs(block_keys, block_key_sizes, records=none) -%}
 {%- set wanted_keys = keys_of_records(block_keys, records) if records is not none else none -%}

@@ -171,7 +171,7 @@ dated_records as (
     {%- endfor %}
 ),
 
-piece_starts as (
+part_starts as (
     select version_id, known_from as part_from from dated_records
     {%- for field in fields %}
     union
@@ -185,7 +185,7 @@ parts as (
         version_id,
         part_from,
         lead(part_from) over (partition by version_id order by part_from) as next_from,
-    from piece_starts
+    from part_starts
 ),
 
 masked_records as (

@@ -127,7 +127,7 @@
 {%- endmacro %}
 
 {#
-    The digits of a phone number, with a + in front if they begin with a calling code.
+    The digits of a phone number, with a leading + if they begin with a calling code.
 
     Without + or 00 in front they do if they are too many for the country, or for any country
     where it is unknown. Eleven digits with a one in front are American.

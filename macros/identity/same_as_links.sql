@@ -1,5 +1,5 @@
 {#
-    The same-as links from customer records to the master records that they were assigned to, with
+    The same-as links from customer records to the birth records that they were assigned to, with
     hash keys: one row per record and day on which its assignment changed.
 
     Arguments:

@@ -1,5 +1,5 @@
 {#
-    The same-as links as of given days: one row per day, customer record and its master record.
+    The same-as links as of given days: one row per day, customer record and its birth record.
 
     For each link, the latest row loaded by that day decides whether the link was open.
 

@@ -270,8 +270,8 @@ loaded as (
 {%- endmacro %}
 
 {#
-    The source time of a feed's rows in staging and vault, which distinguishes several states of a
-    key in one delivery apart, as a list; empty for a reference table, which has none.
+    The source time of a feed's rows in staging and vault, which tells apart several states of a
+    key in one delivery, as a list; empty for a reference table, which has none.
 
     Arguments:
         feed  name of the feed

@@ -87,8 +87,8 @@ def check_published(path: Path, working: Path) -> list[Problem]:
         problem = "is also the working database; set another C360_PUBLISHED_PATH"
         return [Problem(subject, problem)]
     folder = path.parent
-    is_beside = folder.parent == working.absolute().parent and folder.name == "published"
-    if is_beside and not folder.is_dir():
+    is_sibling = folder.parent == working.absolute().parent and folder.name == "published"
+    if is_sibling and not folder.is_dir():
         return []  # publishing creates it; a missing parent is a problem of the working database
     if not folder.is_dir():
         return [Problem(subject, f"the folder {folder} does not exist; create it first")]

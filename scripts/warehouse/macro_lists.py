@@ -3,7 +3,7 @@
 For each node that it renders, and for each macro that its adapter calls, dbt makes an object of
 every macro and sorts the objects by package and precedence: a quarter of the time of a build. The
 result has the same shape each time. So here dbt sorts them once, and afterwards only the objects,
-which are dbt's own, are made anew. With a version of dbt whose code is not known, nothing changes.
+which are dbt's own, are created again. With an unknown version of dbt, nothing changes.
 """
 
 from __future__ import annotations

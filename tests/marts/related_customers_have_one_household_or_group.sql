@@ -1,4 +1,4 @@
--- A household or group falls into parts, with an id each, if its members are too far from the oldest
+-- A household or group is split into parts, each with its own id, if its members are too far from the oldest
 -- one for connected_customers.
 with
 

@@ -81,7 +81,7 @@ def single_quotes(draft: Draft) -> None:
 
 
 @defect(GROUP, "has two line endings", on="csv")
-def mixed_line_ends(draft: Draft) -> None:
+def mixed_line_endings(draft: Draft) -> None:
     content = draft.content().replace(b"\n", b"\r\n")
     draft.refuse(content[:-2] + b"\n", "line 4 has a different line ending from the header")
 

@@ -182,7 +182,7 @@ def typed_load_times(draft: Draft) -> None:
 
 
 @defect(GROUP, "has load times as dates", on="parquet")
-def load_dates(draft: Draft) -> None:
+def load_times_as_dates(draft: Draft) -> None:
     values = [date(2026, 1, 11)] * 3
     land(draft, "_loaded_at", pa.date32(), values, ["invalid_timestamp in _loaded_at"] * 3)
 

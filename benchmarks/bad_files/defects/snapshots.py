@@ -195,7 +195,7 @@ def two_manifests(draft: Draft) -> None:
 
 
 @defect(GROUP, "is announced and never arrives", on="csv", feeds=FEEDS)
-def never_comes(draft: Draft) -> None:
+def never_arrives(draft: Draft) -> None:
     draft.rows = []
     add_manifest(draft, row_count=12)
     draft.snapshots[draft.loaded_at] = True

@@ -1,4 +1,4 @@
--- Grain: one row per customer record and master record that it was ever linked to.
+-- Grain: one row per customer record and birth record that it was ever linked to.
 {{ config(meta={
     'refresh_by': 'customer_hk',
     'refresh_from': {

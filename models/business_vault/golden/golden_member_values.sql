@@ -9,8 +9,8 @@
         'customer_attributes_by_source_time': {'macro': 'uids_of_customers'},
         'golden_customers': 'customer_uid',
     },
-}) }}
--- depends_on: {{ ref('golden_customers') }}{% set utc = type_timestamp() %}
+}) }} {%- set utc = type_timestamp() %}
+-- depends_on: {{ ref('golden_customers') }}
 with
 
 by_load_time as (

@@ -1,8 +1,8 @@
 """Compares e-mail addresses. Nearly equal ones are one mailbox, mistyped, or those of namesakes.
 
 A mailbox is often built from its owner's name, with a number added if the name is taken. The
-mailboxes of two namesakes are similar because their names are, so they add no evidence. And so a
-mailbox says whose record it is where the record has no name, or a shortened or garbled one.
+mailboxes of two namesakes are similar because their names are, so they add no evidence. For the
+same reason a mailbox supplies the name of a record that has none, or a shortened or garbled one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -24,7 +24,7 @@ def mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -
 
 
 def phone_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
-    """Return the weights of phone, where two desks of a switchboard do not make two people one.
+    """Return the weights of phone; two extensions of a switchboard are not evidence for one person.
 
     They agree for companies, which have many desks, and next to an equal e-mail or id.
     """
@@ -56,7 +56,7 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
     one field. First and last name are two fields if both agree, their sum reaches `rare_name_bits`
     and no field disagrees; where only phone or place do, because people move, it must be
     `moved_name_bits` more. These limits are within reach only after a fit has measured how rare
-    names are. If both names disagree, they speak against one of the other fields.
+    names are. If both names disagree, they offset one of the other fields.
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
@@ -86,7 +86,7 @@ def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Fla
 
 
 def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
-    """No names to compare, even in a mailbox, and no e-mail, phone or id the same to the letter.
+    """No names to compare, even in a mailbox, and no e-mail, phone or id that is exactly the same.
 
     Neighbours and colleagues have similar mailboxes and numbers, and one place. Only next to a name
     or the same birth date is a similar value one that was mistyped.

@@ -25,7 +25,7 @@ AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
 CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
 SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
 APART = (CONFLICT, GENERATION, HOUSEHOLD)
-"""Guards that speak of two persons: their pairs are never in one cluster, whatever joins them."""
+"""Guards that show two people: their pairs are never in one cluster, whatever joins them."""
 DECIDES_CLUSTERS = (
     f"tier = '{AUTO}' or guard_code in ('{CONFLICT}', '{GENERATION}')"
     f" or guard_code = '{HOUSEHOLD}' and (match_weight_address > 0 or match_weight_phone > 0)"

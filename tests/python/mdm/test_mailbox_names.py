@@ -78,7 +78,7 @@ def test_the_same_role_at_two_domains_is_not_one_mailbox(make_records, reference
     assert pair["tier"] != "AUTO_MERGE"
 
 
-def test_a_name_from_a_mailbox_is_no_more_evidence_than_the_name(
+def test_a_name_in_a_mailbox_counts_at_most_as_much_as_the_name(
     make_records, reference, model, backend
 ):
     atsushi = {"first_name": "Atsushi", "last_name": "Ito", "city": "Kobe"}

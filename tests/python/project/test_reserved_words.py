@@ -72,5 +72,5 @@ def test_a_reserved_word_is_detected(sql: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("sql", ['select 1 as "row"', "select left(a, 1) as start_text from t"])
-def test_words_in_quotes_and_functions_are_no_names(sql: str) -> None:
+def test_words_in_quotes_and_functions_do_not_count_as_names(sql: str) -> None:
     assert reserved_names(sql) == set()

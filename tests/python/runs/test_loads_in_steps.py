@@ -42,7 +42,7 @@ def rows(database: Path, table: str) -> Counter:
         return Counter(connection.execute(f"from {table}").fetchall())
 
 
-def test_build_as_of_a_day_gives_the_marts_of_that_day_beside_the_current_ones(
+def test_build_as_of_a_day_gives_the_marts_of_that_day_next_to_the_current_ones(
     small_build: SmallBuild, opened: Opened, graph: Graph, project: Project, tmp_path: Path
 ) -> None:
     database = tmp_path / "as_of" / DATABASE

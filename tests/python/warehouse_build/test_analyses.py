@@ -50,7 +50,7 @@ def test_growth_of_satellites_counts_every_satellite(analyses: dict[str, dict[st
     assert [name for name in satellites if f"'{name}' as satellite" not in counted] == []
 
 
-def test_no_other_forecast_is_closer_than_that_of_the_marts(
+def test_the_forecast_of_the_marts_is_the_closest(
     analyses: dict[str, dict[str, Any]], reference: Reference
 ) -> None:
     with duckdb.connect(str(reference.database), read_only=True) as connection:
