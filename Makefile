@@ -165,7 +165,7 @@ contracts: $(VENV)/requirements.lock ## write the files that are generated from 
 lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
-	$(COMPILE) --no-emit-index-url --constraint requirements.lock --extra emulator \
+	$(COMPILE) --no-emit-index-url --override tests/snowflake/packages.txt --extra emulator \
 		--output-file requirements-emulator.lock
 
 clean: ## delete the build output, but not the environment

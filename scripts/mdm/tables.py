@@ -1,6 +1,6 @@
 """Input and output tables: dbt relations and files as pandas, results as dbt relations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ Flags = NDArray[np.bool_]
 """True or false per record or pair."""
 SLICE = 500_000
 """Rows of a relation in memory at a time, if it is read in slices."""
+WRITTEN = "MATCH_ENGINE_RESULT"
+"""The temporary table of a session of Snowpark with the result of its Python model."""
+SNOWFLAKE_TYPES = {pa.float64(): "float", pa.string(): "varchar", pa.date32(): "date"}
 
 
 def to_pandas(relation: Any) -> pd.DataFrame:
@@ -131,33 +134,48 @@ def to_slices(relation: Any) -> Iterator[pd.DataFrame]:
         yield from map(to_pandas, relation.to_pandas_batches())
 
 
-def to_relation(table: pd.DataFrame | Iterable[pd.DataFrame], session: Any) -> Any:
-    """Return the result of a dbt Python model: on Snowpark a DataFrame with upper-case names.
+def to_relation(
+    table: pd.DataFrame | Iterable[pd.DataFrame], session: Any, dates: Collection[str] = ()
+) -> Any:
+    """Return the result of a dbt Python model, typed even if it has no rows.
 
-    On DuckDB a table in slices is computed slice by slice while DuckDB writes it.
+    table: a table, or its slices, the first of which may be empty. dates: names of its columns of
+    dates; the others are as in slice_schema. Slices are computed one by one while they are written:
+    on DuckDB by dbt, on Snowpark here, into a temporary table.
     """
-    if hasattr(session, "create_dataframe"):
-        frame = table if isinstance(table, pd.DataFrame) else pd.concat(table, ignore_index=True)
-        return session.create_dataframe(frame.rename(columns=str.upper))
-    return table if isinstance(table, pd.DataFrame) else _as_reader(iter(table))
-
-
-def _as_reader(slices: Iterator[pd.DataFrame]) -> pa.RecordBatchReader:
+    slices = iter([table] if isinstance(table, pd.DataFrame) else table)
     first = next(slices)
-    schema = slice_schema(first)
-    tables = (
-        pa.Table.from_pandas(part, schema, preserve_index=False) for part in chain([first], slices)
-    )
+    schema, parts = slice_schema(first, dates), chain([first], slices)
+    if hasattr(session, "create_dataframe"):
+        return _written_with_snowpark(parts, schema, session)
+    return _as_reader(parts, schema)
+
+
+def _as_reader(parts: Iterable[pd.DataFrame], schema: pa.Schema) -> pa.RecordBatchReader:
+    tables = (pa.Table.from_pandas(part, schema, preserve_index=False) for part in parts)
     batches = (batch for table in tables for batch in table.to_batches())
     return pa.RecordBatchReader.from_batches(schema, batches)
 
 
-def slice_schema(part: pd.DataFrame) -> pa.Schema:
-    """Return the schema of all slices: numbers are float64, everything else is text."""
-    return pa.schema(
-        (name, pa.float64() if dtype == np.float64 else pa.string())
-        for name, dtype in part.dtypes.items()
-    )
+def _written_with_snowpark(parts: Iterable[pd.DataFrame], schema: pa.Schema, session: Any) -> Any:
+    columns = ", ".join(f"{field.name} {SNOWFLAKE_TYPES[field.type]}" for field in schema)
+    session.sql(f"create or replace temporary table {WRITTEN} ({columns})").collect()
+    for part in parts:
+        if len(part):
+            table = pa.Table.from_pandas(part, schema, preserve_index=False)
+            session.write_pandas(table.to_pandas().rename(columns=str.upper), WRITTEN)
+    return session.table(WRITTEN)
+
+
+def slice_schema(part: pd.DataFrame, dates: Collection[str] = ()) -> pa.Schema:
+    """Return the schema of all slices: numbers are float64, everything else is text or a date."""
+
+    def type_of(name: str, dtype: Any) -> pa.DataType:
+        if name in dates:
+            return pa.date32()
+        return pa.float64() if dtype == np.float64 else pa.string()
+
+    return pa.schema((name, type_of(name, dtype)) for name, dtype in part.dtypes.items())
 
 
 def days(dates: Any) -> NDArray[np.datetime64]:

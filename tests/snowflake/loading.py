@@ -6,7 +6,6 @@ import os
 import resource
 import subprocess
 import sys
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import yaml
 
 from emulator.app import Emulator
 from emulator.serve import HOST
+from warehouse.match_engine import ENGINE, write_archive
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target" / "snowflake_emulator"
@@ -73,12 +73,7 @@ def copy_seeds(emulator: Emulator, built: Path) -> list[str]:
 
 def match_engine() -> Path:
     """The archive of scripts/mdm that the Python models import."""
-    path = TARGET / "mdm.zip"
-    TARGET.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
-        for source in sorted((ROOT / "scripts" / "mdm").rglob("*.py")):
-            archive.write(source, source.relative_to(ROOT / "scripts"))
-    return path
+    return write_archive(ENGINE, TARGET / "match_engine")
 
 
 def run_dbt(emulator: Emulator, *arguments: str) -> Outcome:

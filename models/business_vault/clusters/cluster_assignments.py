@@ -6,10 +6,7 @@ RECORD = ["record_id", "known_from", "known_to", "national_id", "birth_date"]
 
 
 def model(dbt, session):
-    dbt.config(
-        materialized="table",
-        packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"],
-    )
+    dbt.config(materialized="table")
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
     pairs = dbt.ref("scored_pairs").filter(mdm.DECIDES_CLUSTERS)
     accepted_pairs = pairs.filter("tier = 'AUTO_MERGE'")
@@ -27,4 +24,4 @@ def model(dbt, session):
         model_version=parameters["model_version"].iloc[0],
         decisions=mdm.consistent_decisions(decisions),
     )
-    return mdm.to_relation(assigned, session)
+    return mdm.to_relation(assigned, session, dates=["assigned_from"])

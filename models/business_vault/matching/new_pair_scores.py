@@ -3,7 +3,7 @@ import mdm
 
 
 def model(dbt, session):
-    dbt.config(materialized="table", packages=["numpy", "pandas", "pyarrow", "rapidfuzz", "scipy"])
+    dbt.config(materialized="table")
     parameters = mdm.to_pandas(dbt.ref("active_match_model"))
     # The score log is built from this model, so it is as the last run left it.
     score_log = mdm.stored_table("pair_scores", dbt.this, session)

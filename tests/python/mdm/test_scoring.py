@@ -248,7 +248,7 @@ class Snowpark:
     """The part of a Snowpark relation and session that the models use: no rows give no batch."""
 
     def __init__(self, *slices):
-        self.slices = slices
+        self.slices, self.statements, self.written = slices, [], []
 
     def limit(self, count):
         return pa.Table.from_pandas(self.slices[0].head(count))
@@ -257,17 +257,42 @@ class Snowpark:
         return iter([part for part in self.slices if len(part)])
 
     def create_dataframe(self, frame):
-        return frame
+        raise AssertionError("one table for all slices")
+
+    def sql(self, statement):
+        self.statements.append(statement)
+        return self
+
+    def collect(self):
+        return []
+
+    def write_pandas(self, frame, name):
+        self.written.append(frame)
+
+    def table(self, name):
+        return name
 
 
 @pytest.mark.parametrize("count", [0, 4])
-def test_slices_of_snowpark_become_one_table_with_its_names(namesakes, reference, count):
+def test_slices_are_written_one_by_one_to_a_typed_table_of_snowpark(namesakes, reference, count):
     pairs = namesakes.pairs.iloc[: 2 * count]
     upper = pairs.rename(columns=str.upper)
     relation = Snowpark(upper.iloc[:count], upper.iloc[count:])
     parameters = reference["match_model_parameters"]
     found = score_slices(to_slices(relation), namesakes.records, parameters)
     table = to_relation(found, session=relation)
-    expected = score_pairs(pairs, namesakes.records, parameters)
-    expected = expected.rename(columns=str.upper)[list(table.columns)]
-    pd.testing.assert_frame_equal(table, expected)
+    (created,) = relation.statements
+    assert created.startswith(f"create or replace temporary table {table} (version_id_l varchar, ")
+    assert "match_score float" in created
+    assert [len(part) for part in relation.written] == [4, 4][: 2 * count]
+    expected = score_pairs(pairs, namesakes.records, parameters).rename(columns=str.upper)
+    if relation.written:
+        written = pd.concat(relation.written, ignore_index=True)
+        pd.testing.assert_frame_equal(
+            written, expected[list(written.columns)], check_dtype=False, check_categorical=False
+        )
+
+
+def test_dates_are_typed_even_without_rows():
+    reader = to_relation(pd.DataFrame(columns=["record_id", "day"]), session=None, dates=["day"])
+    assert [str(field.type) for field in reader.schema] == ["string", "date32[day]"]

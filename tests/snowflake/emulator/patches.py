@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 from fakesnow.arrow import timestamp_to_sf_struct
 from sqlglot import exp
 
+from emulator import packages
 from emulator.cursor import EmulatedInstance
 from emulator.parsing import parse_one
 
 PER_DATABASE = fakesnow.info_schema.per_db_creation_sql
+INFORMATION_SCHEMA = fakesnow.transforms.information_schema_fs
 TABLE_COMMENT = fakesnow.info_schema.insert_table_comment_sql
 
 
@@ -34,7 +36,8 @@ def unchanged(expression: exp.Expression) -> exp.Expression:
 
 
 def per_database(catalog: str) -> str:
-    """Statements for a new database. INFORMATION_SCHEMA.TABLES has the views as well."""
+    """Statements for a new database. INFORMATION_SCHEMA.TABLES has the views as well, and
+    INFORMATION_SCHEMA.PACKAGES the packages of this environment."""
     schema = f"{catalog}._fs_information_schema"
     return f"""
         {PER_DATABASE(catalog)};
@@ -53,8 +56,22 @@ def per_database(catalog: str) -> str:
             and views.view_name = described.ext_table_name
         where
             not views.internal and views.database_name = '{catalog}'
-            and views.schema_name <> '_fs_information_schema'
+            and views.schema_name <> '_fs_information_schema';
+        create view {schema}._fs_packages as {packages.listed()}
     """
+
+
+def information_schema(expression: exp.Expression) -> exp.Expression:
+    """Views of INFORMATION_SCHEMA that are the emulator's own."""
+    if (
+        isinstance(expression, exp.Table)
+        and expression.db == "INFORMATION_SCHEMA"
+        and expression.name == "PACKAGES"
+    ):
+        expression.set("this", exp.to_identifier("_FS_PACKAGES"))
+        expression.set("db", exp.to_identifier("_FS_INFORMATION_SCHEMA"))
+        return expression
+    return INFORMATION_SCHEMA(expression)
 
 
 def table_comment(catalog: str, schema: str, table: str, comment: str) -> str:
@@ -72,6 +89,7 @@ def install(instance: EmulatedInstance) -> None:
     # fakesnow replaces a name by an alias of the SELECT even if it is a column; DuckDB does not.
     fakesnow.transforms.alias_in_join = unchanged
     fakesnow.transforms.alias_in_where = unchanged
+    fakesnow.transforms.information_schema_fs = information_schema
     fakesnow.info_schema.per_db_creation_sql = per_database
     fakesnow.info_schema.insert_table_comment_sql = table_comment
     fakesnow.arrow.timestamp_to_sf_struct = timestamps_with_nulls

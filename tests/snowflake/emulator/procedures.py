@@ -16,6 +16,7 @@ from pathlib import Path
 
 from snowflake.connector.errors import ProgrammingError
 
+from emulator import packages
 from emulator.cursor import EmulatedConnection
 from emulator.session import escaped
 from emulator.stages import staged_file
@@ -41,7 +42,7 @@ class Procedure:
     imports: tuple[str, ...]
 
     def entry(self) -> Entry:
-        """What the ledger keeps: packages and Python version are not enforced."""
+        """What the ledger keeps."""
         detail = json.dumps({"runtime": self.runtime, "packages": self.packages,
                              "imports": self.imports})  # fmt: skip
         return Entry("CALL", "PROCEDURE", self.name.upper(), detail=detail)
@@ -78,8 +79,9 @@ def recognised(sql: str) -> Procedure | None:
 def run(procedure: Procedure, session: EmulatedConnection, port: int) -> str:
     """Execute a procedure, and return a query with its result.
 
-    Raises a ProgrammingError with the traceback if it fails.
+    Raises a ProgrammingError with the traceback if it fails, or for a package that is missing.
     """
+    packages.require(procedure.packages, procedure.runtime)
     request = {
         "code": procedure.code,
         "handler": procedure.handler,
