@@ -1,5 +1,5 @@
 -- How well does matching work between each pair of systems, by tier and against the sample's truth?
-{{ config(enabled=not var('landing')) }}
+{{ config(enabled=not landing_place()) }}
 with
 
 pairs as (

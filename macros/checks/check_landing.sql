@@ -7,17 +7,17 @@
         on-run-start: "{{ check_landing() }}"
 -#}
 {%- macro check_landing() -%}
-    {%- if execute and var('landing') and flags.WHICH in ('run', 'build', 'retry') -%}
+    {%- if execute and landing_place() and flags.WHICH in ('run', 'build', 'retry') -%}
         {%- do adapter.dispatch('check_landing')() -%}
     {%- endif -%}
 {%- endmacro -%}
 
 {%- macro default__check_landing() -%}
     {%- if not modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_$]*([.][A-Za-z_][A-Za-z0-9_$]*)?',
-        var('landing') ~ '') -%}
+        landing_place() ~ '') -%}
         {%- do exceptions.raise_compiler_error(
             "check_landing: the var 'landing' must be a schema or database.schema, not '"
-            ~ var('landing') ~ "'."
+            ~ landing_place() ~ "'."
         ) -%}
     {%- endif -%}
 {%- endmacro -%}

@@ -92,7 +92,7 @@
     {#- dbt must see this dependency while it only parses. -#}
     {%- set log = landed('accepted_files') -%}
     {#- A unit test has an input instead of the seed, without a schema. -#}
-    {%- set is_landed = var('landing') or (
+    {%- set is_landed = landing_place() or (
         execute and ref('accepted_files').schema and load_relation(ref('accepted_files'))
     ) -%}
     {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}

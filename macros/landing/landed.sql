@@ -2,10 +2,10 @@
     The delivered rows of a feed, as a select; the only place that knows where feeds land. The
     columns are the feed's, and `_landed_in`, the file or batch of the row.
 
-    The default is the seed of the feed. With the var `landing` it is a folder of files on DuckDB,
+    On DuckDB the default is the seed of the feed. With the var `landing` it is a folder of files,
     `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first two also with
-    `.gz`) or `feeds/<feed>.csv`, and a schema (or `database.schema`) on Snowflake, with one table
-    of text columns per feed.
+    `.gz`) or `feeds/<feed>.csv`. On Snowflake it is a schema (or `database.schema`) with one table
+    per feed, into which COPY has loaded its files: its columns as text, `_file_name` and `_file_row`.
 
     Arguments:
         feed  name of the feed (a seed of seeds/feeds or seeds/stewardship)
@@ -14,7 +14,7 @@
         {{ landed('orders') }}
 #}
 {% macro landed(feed) -%}
-    {%- if var('landing') -%}
+    {%- if landing_place() -%}
         {{ adapter.dispatch('landed_outside')(feed) }}
     {%- else -%}
     select
@@ -24,11 +24,41 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+    Where the feeds land: the var `landing`, or on Snowflake the schema `landing_files`; empty for
+    the seeds.
+
+    Example:
+        see landed
+#}
+{% macro landing_place() -%}
+    {{ return(var('landing') or adapter.dispatch('default_landing')()) }}
+{%- endmacro %}
+
+{% macro default__default_landing() -%} {{ return('') }} {%- endmacro %}
+
+{% macro snowflake__default_landing() -%} {{ return('landing_files') }} {%- endmacro %}
+
 {% macro default__landed_outside(feed) -%}
     select
-        *,
-        coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
-    from {{ var('landing') }}.{{ feed }}
+        {%- for name in feed_columns(feed) %}
+        nullif({{ name }}, '') as {{ name }},
+        {%- endfor %}
+        {{ batch_of_staged_file('_file_name') }} as _landed_in
+    from {{ landing_place() }}.{{ feed }}
+{%- endmacro %}
+
+{#
+    The name of a file on a stage without its folders and extensions, as an expression.
+
+    Arguments:
+        path  column with its path, such as orders/B001.csv.gz
+
+    Example:
+        see every_row_that_arrived_was_read
+#}
+{% macro batch_of_staged_file(path) -%}
+    regexp_replace({{ path }}, '^.*/|[.](csv|jsonl|parquet)([.]gz)?$', '')
 {%- endmacro %}
 
 {# All columns are text, whatever they look like; empty values are null, as in a seed. #}

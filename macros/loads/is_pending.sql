@@ -31,7 +31,7 @@
         see is_pending
 #}
 {% macro is_unread_file(source, consumer, column='_landed_in') -%}
-    {{ adapter.dispatch('is_unread_file')(source, consumer, column) if var('landing') else 'true' }}
+    {{ adapter.dispatch('is_unread_file')(source, consumer, column) if landing_place() else 'true' }}
 {%- endmacro %}
 
 {% macro default__is_unread_file(source, consumer, column) -%} true {%- endmacro %}

@@ -24,6 +24,7 @@ from warehouse.problems import Problem, counted
 
 SHOWN = 25  # problems or names
 SHOWN_FEEDS = 5
+STAGED = "landing_files"  # the schema on Snowflake; see macros/landing/landed.sql
 SCHEMA = re.compile(r"[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?", re.ASCII)
 
 
@@ -41,17 +42,16 @@ class Checked:
 def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -> Checked:
     """Checks the feeds: the seeds, or the files of a landing folder."""
     landing = requested.get("landing")
-    if landing and options.target != "duckdb":
+    if options.target != "duckdb":
+        landing = landing or STAGED
         return Checked(f"no tables in {landing}", schema_problems(str(landing)))
     try:
         shapes = shapes_of(read_feeds(ROOT / "contracts"), future_loads(requested))
     except ContractError:
         return Checked("no feeds", [])  # reported as a problem of the contracts
-    known: KnownFiles = {}
-    if options.target == "duckdb":
-        schema = bookkeeping_schema(requested.get("as_of_date"))
-        is_rebuilt = bool(requested.get("rebuild_from_landing"))
-        known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
+    schema = bookkeeping_schema(requested.get("as_of_date"))
+    is_rebuilt = bool(requested.get("rebuild_from_landing"))
+    known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
     if not landing:
         files, problems = check_feeds(options.feeds, options.stewardship, shapes, known)
         rows = sum(file.rows for file in files)

@@ -1,5 +1,6 @@
 -- A row that landing does not read is lost, and the load counts balance without it.
--- The files are counted before dbt starts, by another reader; see scripts/warehouse/landed_files.py.
+-- The files are counted by another reader: before dbt starts, see scripts/warehouse/landed_files.py,
+-- or on Snowflake by COPY.
 -- A run up to a day reads parts of files, so it is not compared; see CONTRIBUTING.md. A batch in a
 -- file of several may have grown since it was counted, and has a digest of rows instead of the file's.
 -- It waits for the load counts, so that it does not stop the as-of date.
@@ -19,7 +20,9 @@ deliveries as (
 
 arrived as (
 
-    select * from {{ bookkeeping_table('landed_files') }}
+    select * from (
+        {{ arrived_files() }}
+    ) as files
     {{ 'where false' if var('load_until') or var('as_of_date') }}
 
 ),

@@ -18,8 +18,10 @@ from warehouse.match_engine import ENGINE, write_archive
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target" / "snowflake_emulator"
 DATABASE = "CUSTOMER_360"
-# Schemas of seeds. On an account the deliveries among them come through a stage.
-SEEDED = ("landing", "stewardship", "truth", "reference")
+# The schema of the seeds. The feeds come through a stage: deliveries.py.
+SEEDED = ("reference",)
+# The server computes in one thread at a time; dbt renders the next statement meanwhile.
+THREADS = 2
 # dbt parses the project again if the port has changed.
 PORT = 8799
 
@@ -39,7 +41,7 @@ def profile(port: int) -> dict:
     output = profiles["customer_360"]["outputs"]["snowflake"]
     kept = {key: value for key, value in output.items() if not key.startswith("private_key")}
     connection = {"account": "emulator", "user": "tester", "password": "none", "host": HOST,
-                  "port": port, "protocol": "http", "connect_retries": 0, "threads": 1}  # fmt: skip
+                  "port": port, "protocol": "http", "connect_retries": 0, "threads": THREADS}  # fmt: skip
     return {"customer_360": {"target": "snowflake", "outputs": {"snowflake": kept | connection}}}
 
 

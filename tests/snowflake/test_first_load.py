@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from comparison import differences
+from deliveries import deliver
 from emulator.app import Emulator
 from emulator.ledger import LEDGER
 from emulator.serve import running
@@ -28,9 +29,10 @@ class Load:
 
 @pytest.fixture(scope="module")
 def load() -> Iterator[Load]:
-    """The models, loaded from the seeds of the build on DuckDB."""
+    """The models, loaded from the files of the sample and the seeds of the build on DuckDB."""
     with running(PORT) as emulator:
-        assert len(copy_seeds(emulator, BUILT)) > 40
+        assert len(copy_seeds(emulator, BUILT)) > 20
+        assert sum(deliver(emulator).parsed.values()) > 90_000
         archive = json.dumps({"archive": str(match_engine())})
         uploaded = run_dbt(emulator, "run-operation", "upload_match_engine", "--args", archive)
         assert uploaded.code == 0, uploaded.output[-4000:]
