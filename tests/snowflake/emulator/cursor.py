@@ -13,7 +13,7 @@ from fakesnow.instance import FakeSnow
 from snowflake.connector.errors import Error, ProgrammingError
 from sqlglot import exp
 
-from emulator import macros
+from emulator import macros, passes
 from emulator.errors import as_snowflake_error
 from emulator.ledger import DATABASE, Ledger
 from emulator.session import Parameters
@@ -50,6 +50,11 @@ class EmulatedCursor(FakeSnowflakeCursor):
         except duckdb.Error:
             self._duck_conn.rollback()
             self._conn._in_transaction = False  # noqa: SLF001
+
+    def _transform(self, expression: exp.Expression, params: Any) -> exp.Expression:
+        rules = passes.Rules()
+        super()._transform(rules, params)
+        return passes.applied(expression, rules.rules)
 
     def _transform_explode(self, expression: exp.Expression) -> list[exp.Expression]:
         """One statement for a MERGE: fakesnow's temporary tables fail in a transaction."""
