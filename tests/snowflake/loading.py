@@ -41,7 +41,8 @@ def profile(port: int) -> dict:
     output = profiles["customer_360"]["outputs"]["snowflake"]
     kept = {key: value for key, value in output.items() if not key.startswith("private_key")}
     connection = {"account": "emulator", "user": "tester", "password": "none", "host": HOST,
-                  "port": port, "protocol": "http", "connect_retries": 0, "threads": THREADS}  # fmt: skip
+                  "port": port, "protocol": "http", "connect_retries": 0,
+                  "threads": THREADS}  # fmt: skip
     return {"customer_360": {"target": "snowflake", "outputs": {"snowflake": kept | connection}}}
 
 

@@ -47,7 +47,7 @@ PROBES = [
     ),
     Probe(
         "Text in double quotes in a format stands for itself",
-        "sql-reference/date-time-input-output",
+        "sql-reference/data-types-datetime",
         "select to_timestamp_ntz('2026-01-05T10:00:00Z', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
         [(datetime(2026, 1, 5, 10),)],
     ),
@@ -93,8 +93,14 @@ PROBES = [
     Probe(
         "The difference of two dates is a number of days",
         "sql-reference/operators-arithmetic",
-        "select to_date('2026-01-05') - to_date('2026-01-01'), to_date('2026-01-05') + 1",
-        [(4, date(2026, 1, 6))],
+        "select to_date('2026-01-05') - to_date('2026-01-01')",
+        [(4,)],
+    ),
+    Probe(
+        "A number that is added to a date is a number of days",
+        "sql-reference/data-types-datetime#simple-arithmetic-for-dates",
+        "select to_date('2026-01-31') + 1",
+        [(date(2026, 2, 1),)],
     ),
     Probe(
         "DATE_TRUNC of a date is a date",

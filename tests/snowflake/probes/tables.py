@@ -44,7 +44,7 @@ PROBES = [
     ),
     Probe(
         "A constraint with RELY is accepted",
-        "sql-reference/constraints-properties",
+        "sql-reference/sql/create-table-constraint",
         "create table t (x int, constraint k primary key (x) not enforced rely) ;;"
         " insert into t select 1 ;; select x from t",
         [(1,)],
