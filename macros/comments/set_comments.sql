@@ -105,3 +105,15 @@
         {{ duckdb_escape_comment(column.description) }};
     {%- endfor -%}
 {%- endmacro %}
+
+{#
+    dbt's macro describes the relation first, and then names all of its columns. Others than those
+    named keep their comments: https://docs.snowflake.com/en/sql-reference/sql/alter-table-column
+#}
+{% macro snowflake__comment_on_columns(relation, columns, different) -%}
+    alter {{ relation.type }} {{ relation }} alter
+    {%- for name, column in different.items() %}
+        {{ get_column_comment_sql(name | upper, {name | upper: column}) }}
+        {{- ',' if not loop.last else ';' }}
+    {%- endfor -%}
+{%- endmacro %}

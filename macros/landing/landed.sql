@@ -5,7 +5,8 @@
     On DuckDB the default is the seed of the feed. With the var `landing` it is a folder of files,
     `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first two also with
     `.gz`) or `feeds/<feed>.csv`. On Snowflake it is a schema (or `database.schema`) with one table
-    per feed, into which COPY has loaded its files: its columns as text, `_file_name` and `_file_row`.
+    per feed, into which COPY has loaded its files: its columns as text, `_file_name` and
+    `_file_row`.
 
     Arguments:
         feed  name of the feed (a seed of seeds/feeds or seeds/stewardship)

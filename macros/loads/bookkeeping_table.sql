@@ -30,7 +30,8 @@
 {%- endmacro %}
 
 {#
-    The statements that create the tables of the schema `bookkeeping` if they are missing.
+    The statements that create the tables of the schema `bookkeeping` if they are missing, and
+    forget what a run has left pending.
 
     Example:
         on-run-start: "{{ create_bookkeeping() }}"
@@ -60,6 +61,9 @@
         first_loaded_at varchar,
         arrived bigint
     );
+    {%- if flags.WHICH != 'run-operation' %}
+    delete from {{ bookkeeping_table('processed_loads') }} where status = 'pending';
+    {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

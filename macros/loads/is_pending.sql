@@ -31,7 +31,11 @@
         see is_pending
 #}
 {% macro is_unread_file(source, consumer, column='_landed_in') -%}
-    {{ adapter.dispatch('is_unread_file')(source, consumer, column) if landing_place() else 'true' }}
+    {%- if landing_place() -%}
+        {{ adapter.dispatch('is_unread_file')(source, consumer, column) }}
+    {%- else -%}
+        true
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro default__is_unread_file(source, consumer, column) -%} true {%- endmacro %}

@@ -1,7 +1,8 @@
 {#
     The statements at the start of a model that tracks loads: they list the pending loads of its
     parents. The model reads exactly these loads. They are marked as processed together with the
-    model's rows (mark_processed); after a failure they are listed again.
+    model's rows (mark_processed); after a failure they are listed again, because a run forgets the
+    pending loads of the one before (create_bookkeeping).
 
     Arguments:
         consumer  name of the table that tracks the loads, if it is not this model
@@ -16,10 +17,12 @@
     {%- set name = consumer or model.name -%}
     {%- set parents = tracked_parents(node) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
+    {%- if consumer or not is_later_load() %}
     delete from {{ loads }}
     where
         consumer = '{{ name }}'
-        {{ "and status <> 'processed'" if consumer or is_later_load() }};
+        {{ "and status <> 'processed'" if consumer }};
+    {%- endif %}
     {%- if parents %}
     insert into {{ loads }} (consumer, source, load, state, run_id, status)
     select
@@ -270,19 +273,61 @@
     {%- set listed = 'computed' if node.config.meta.get('loads_listed_by') else 'pending' -%}
     {%- set was = was or listed -%}
     {%- if becomes == 'processed' %}
+    {{ replace_processed(name, was) }}
+    {%- else %}
+    update {{ loads }} set status = '{{ becomes }}'
+    where consumer = '{{ name }}' and status = '{{ was }}';
+    {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The statements by which the listed loads of a table become processed, in place of their earlier
+    states.
+
+    Arguments:
+        consumer  name of the table that tracks the loads
+        was       their current status
+
+    Example:
+        see mark_processed
+#}
+{% macro replace_processed(consumer, was) -%}
+    {{ adapter.dispatch('replace_processed')(consumer, was) }}
+{%- endmacro %}
+
+{% macro default__replace_processed(consumer, was) -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
     delete from {{ loads }}
     where
-        consumer = '{{ name }}'
+        consumer = '{{ consumer }}'
         and status = 'processed'
         and (source, load) in (
             select
                 source,
                 load
             from {{ loads }}
-            where consumer = '{{ name }}' and status = '{{ was }}'
+            where consumer = '{{ consumer }}' and status = '{{ was }}'
         );
-    {%- endif %}
-    update {{ loads }} set status = '{{ becomes }}'
-    where consumer = '{{ name }}' and status = '{{ was }}';
-    {%- endif -%}
+    update {{ loads }} set status = 'processed'
+    where consumer = '{{ consumer }}' and status = '{{ was }}';
+{%- endmacro %}
+
+{# One statement, because each takes a moment to compile. #}
+{% macro snowflake__replace_processed(consumer, was) -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
+    merge into {{ loads }} as known
+    using (
+        select
+            source,
+            load
+        from {{ loads }}
+        where consumer = '{{ consumer }}' and status = '{{ was }}'
+    ) as done
+        on
+            known.consumer = '{{ consumer }}'
+            and known.source = done.source
+            and known.load = done.load
+    when matched and known.status = 'processed' then delete
+    when matched and known.status = '{{ was }}' then update set status = 'processed';
 {%- endmacro %}

@@ -122,8 +122,8 @@
         see check_columns
 #}
 {% macro check_columns_exist(macro_name, arguments, source_model) -%}
-    {%- set known = automate_dv.source_columns(ref(source_model))
-        | map('lower') | list if flags.INTROSPECT is not false else [] -%}
+    {%- set known = automate_dv.source_columns(ref(source_model)) | map('lower') | list
+        if flags.INTROSPECT is not false and automate_dv.asks_for_columns() else [] -%}
     {%- for argument, given in arguments.items() if known -%}
         {%- for name in automate_dv.column_names(given, in_staging=true)
             if modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*|"[^"]+"', name)
@@ -133,6 +133,24 @@
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
+{%- endmacro %}
+
+{#
+    Whether to ask the database for the columns of a staging model, to refuse those that it lacks
+    with a better message than the database's. On Snowflake this is a statement for each staging
+    model, so a table that exists does without.
+
+    Example:
+        see check_columns_exist
+#}
+{% macro asks_for_columns() -%}
+    {{ return(adapter.dispatch('asks_for_columns', 'automate_dv')()) }}
+{%- endmacro %}
+
+{% macro default__asks_for_columns() -%} {{ return(true) }} {%- endmacro %}
+
+{% macro snowflake__asks_for_columns() -%}
+    {{ return(not automate_dv.is_any_incremental()) }}
 {%- endmacro %}
 
 {#
