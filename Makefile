@@ -111,11 +111,12 @@ upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
 
-test: $(DEV) ## everything that CI runs: lint, a build, pytest without the long tests
+test: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## everything that CI runs: lint, a build, all short tests
 	@mkdir -p target
 	@rm -f target/test.duckdb* target/published/test.duckdb*
 	$(MAKE) --no-print-directory --jobs 2 lint reference
 	$(PYTEST)
+	$(TEST_SNOWFLAKE)
 
 test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	ruff check .
@@ -124,7 +125,8 @@ test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	$(if $(CHANGED_SQL),$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(CHANGED_SQL))
 	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
 
-test-snowflake: $(EMULATOR_VENV)/requirements-emulator.lock ## test on an emulator of Snowflake, without an account
+test-snowflake: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## test on an emulator of Snowflake, without an account
+	@[ -f target/test.duckdb ] || $(MAKE) --no-print-directory reference
 	$(TEST_SNOWFLAKE)
 
 test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms: day by day, more orders of arrival (every night)

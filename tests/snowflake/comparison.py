@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,12 +108,15 @@ def differs(connection: duckdb.DuckDBPyConnection, one: str, two: str, column: s
 
 
 def differences(
-    connection: duckdb.DuckDBPyConnection, built: Path, database: str
+    connection: duckdb.DuckDBPyConnection,
+    built: Path,
+    database: str,
+    names: Collection[str] | None = None,
 ) -> list[Difference]:
     """All tables of LAYERS that differ.
 
     connection: to the emulator's databases. built: the file of the build on DuckDB. database: the
-    emulated one.
+    emulated one. names: of the tables to compare, all if it is None.
     """
     connection.execute(f"attach if not exists '{built}' as built (read_only)")
     tables = connection.execute(
@@ -128,6 +132,7 @@ def differences(
             f"{schema}.{table}",
         )  # fmt: skip
         for schema, table in tables
+        if names is None or table in names
     ]
     connection.execute("detach built")
     return [one for one in found if one]

@@ -7,7 +7,7 @@ columns as text, and the history of the loads.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -44,21 +44,26 @@ class Delivered:
     parsed: dict[tuple[str, str], int]
 
 
-def write_files(folder: Path, batches: Iterable[str] | None = None) -> list[Path]:
-    """Write a file `<feed>/<batch>.csv` for each batch of the seeds, or of the batches given.
+def write_files(
+    folder: Path, batches: Collection[str] | None = None, feeds: Collection[str] | None = None
+) -> list[Path]:
+    """Write a file `<feed>/<batch>.csv` for each batch of the seeds.
 
-    Returns their paths. A seed without rows has no file.
+    batches, feeds: those to write; all if they are None. Returns the paths. A seed without rows has
+    no file.
     """
-    chosen = None if batches is None else set(batches)
+    seeds = sorted(path for seeds in SEEDS for path in seeds.glob("*.csv"))
     written = []
-    for seed in sorted(path for seeds in SEEDS for path in seeds.glob("*.csv")):
+    for seed in seeds:
+        if feeds is not None and seed.stem not in feeds:
+            continue
         with seed.open(encoding="utf-8", newline="") as source:
             reader = csv.reader(source)
             names = next(reader)
             place = names.index("_batch_id")
             rows = sorted(reader, key=lambda row: row[place])
         for batch, found in groupby(rows, key=lambda row: row[place]):
-            if chosen is not None and batch not in chosen:
+            if batches is not None and batch not in batches:
                 continue
             path = folder / seed.stem / f"{batch}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,16 +73,19 @@ def write_files(folder: Path, batches: Iterable[str] | None = None) -> list[Path
     return written
 
 
-def deliver(emulator: Emulator, batches: Iterable[str] | None = None) -> Delivered:
-    """Put the files of batches on the stage, and load them with COPY."""
-    files = write_files(TARGET / "deliveries", batches)
-    feeds = read_feeds(ROOT / "contracts")
+def deliver(
+    emulator: Emulator,
+    batches: Collection[str] | None = None,
+    feeds: Collection[str] | None = None,
+) -> Delivered:
+    """Put files of batches and feeds, all if they are None, on the stage; load them with COPY."""
+    files = write_files(TARGET / "deliveries", batches, feeds)
     with connect(emulator, database=DATABASE, schema="PUBLIC") as session:
         cursor = session.cursor()
         for statement in SETUP:
             cursor.execute(statement)
         parsed = {}
-        for feed in feeds:
+        for feed in read_feeds(ROOT / "contracts"):
             columns = ", ".join(f"{column.name} varchar" for column in feed.columns)
             cursor.execute(
                 f"create table if not exists {SCHEMA}.{feed.name}"
@@ -86,7 +94,8 @@ def deliver(emulator: Emulator, batches: Iterable[str] | None = None) -> Deliver
             for path in files:
                 if path.parent.name == feed.name:
                     cursor.execute(f"put 'file://{path}' @{SCHEMA}.deliveries/{feed.name}")
-            parsed |= copied(cursor, feed.name)
+            if feeds is None or feed.name in feeds:
+                parsed |= copied(cursor, feed.name)
     return Delivered(parsed)
 
 

@@ -18,6 +18,10 @@ from warehouse.match_engine import ENGINE, write_archive
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target" / "snowflake_emulator"
 DATABASE = "CUSTOMER_360"
+# The build on DuckDB that results are compared with; `make test` writes it.
+BUILT = ROOT / "target" / "test.duckdb"
+# The batches of the sample, one a day.
+BATCHES = [f"B{number:03}" for number in range(1, 11)]
 # The schema of the seeds. The feeds come through a stage: deliveries.py.
 SEEDED = ("reference",)
 # The server computes in one thread at a time; dbt renders the next statement meanwhile.

@@ -1,0 +1,98 @@
+"""Two loads of a few models through dbt-snowflake: the rows of DuckDB, with few statements."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from comparison import differences
+from deliveries import deliver
+from emulator.app import Emulator
+from emulator.serve import running
+from emulator.statement_log import Logged
+from loading import BATCHES, BUILT, DATABASE, PORT, Outcome, copy_seeds, run_dbt
+
+SELECTED = ("+dim_product", "+current_shipments")
+FEEDS = ("products", "order_lines", "shipments")
+COMPARED = (
+    "hub_product", "hub_shipment", "link_order_shipment", "sat_product__erp",
+    "sat_shipment__logistics", "snapshot_log__products", "current_shipments", "dim_product",
+)  # fmt: skip
+# The most statements that one model of each kind may send in a later load.
+BUDGET = {
+    "landing view": ("landing_products", 2),
+    "staging": ("stg_erp__products", 10),
+    "hub": ("hub_product", 7),
+    "satellite": ("sat_product__erp", 5),
+    "status satellite": ("status_sat_product__erp", 7),
+    "table with keys": ("current_shipments", 11),
+    "view": ("product_versions", 1),
+    "mart": ("dim_product", 3),
+}
+COMMENT = re.compile(r"\s*(comment\s+on|alter\s+(table|view)\s.*\bcomment\b)", re.I | re.S)
+
+
+@dataclass(frozen=True)
+class Loads:
+    """The emulated account after two loads: what dbt said, and the statements of the later one."""
+
+    emulator: Emulator
+    outcomes: tuple[Outcome, Outcome]
+    statements: list[Logged]
+
+    def sent(self) -> Counter[str]:
+        """The number of statements of each node of the later load; of the run itself under ''."""
+        return Counter(logged.node.rpartition(".")[2] for logged in self.statements)
+
+
+@pytest.fixture(scope="module")
+def loads() -> Iterator[Loads]:
+    """All deliveries but the last, then the last one."""
+    with running(PORT) as emulator:
+        copy_seeds(emulator, BUILT)
+        outcomes = []
+        for batches in (BATCHES[:-1], BATCHES[-1:]):
+            deliver(emulator, batches, FEEDS)
+            emulator.log.statements.clear()
+            outcomes.append(run_dbt(emulator, "run", "--select", *SELECTED))
+        yield Loads(emulator, tuple(outcomes), list(emulator.log.statements))
+
+
+def test_both_loads_succeed(loads: Loads) -> None:
+    assert [outcome.code for outcome in loads.outcomes] == [0, 0], loads.outcomes[0].output[-4000:]
+    assert [f"{failed.node}: {failed.error}" for failed in loads.emulator.log.failed()] == []
+
+
+def test_vault_and_marts_equal_the_build_on_duckdb(loads: Loads) -> None:
+    session = loads.emulator.instance.connect(DATABASE, "PUBLIC")
+    found = differences(session.duck, BUILT, DATABASE, COMPARED)
+    assert [str(difference) for difference in found] == []
+
+
+@pytest.mark.parametrize(("model", "most"), BUDGET.values(), ids=list(BUDGET))
+def test_a_model_sends_few_statements_in_a_later_load(loads: Loads, model: str, most: int) -> None:
+    sent = [logged.sql for logged in loads.statements if logged.node.endswith(f".{model}")]
+    assert 0 < len(sent) <= most, "\n".join(sent)
+
+
+def test_only_what_was_created_again_gets_its_comments_again(loads: Loads) -> None:
+    created = [
+        logged for logged in loads.statements
+        if re.match(r"\s*create or replace\s+(transient |secure )?(table|view)\b", logged.sql, re.I)
+    ]  # fmt: skip
+    comments = [logged.sql for logged in loads.statements if COMMENT.match(logged.sql)]
+    assert 0 < len(comments) <= 2 * len(created), "\n".join(comments)
+
+
+def test_a_table_with_a_contract_is_not_described(loads: Loads) -> None:
+    described = {
+        logged.node.rpartition(".")[2]
+        for logged in loads.statements
+        if re.match(r"\s*describe\s+table\b", logged.sql, re.I)
+    }
+    assert "stg_erp__products" in described
+    assert described.isdisjoint({"hub_product", "sat_product__erp", "dim_product"})
