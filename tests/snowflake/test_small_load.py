@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ COMPARED = (
     "hub_product", "hub_shipment", "sat_product__erp", "sat_shipment__logistics",
     "snapshot_log__products", "current_shipments", "dim_product",
 )  # fmt: skip
-# The most statements that one model of each kind may send in a later load.
+# The most statements that one model of each kind may send in a later load, without a query tag.
 BUDGET = {
     "landing view": ("landing_products", 2),
     "staging": ("stg_erp__products", 10),
@@ -33,6 +32,7 @@ BUDGET = {
     "view": ("product_versions", 1),
     "mart": ("dim_product", 3),
 }
+QUERY_TAG = re.compile(r"\s*alter\s+session\s+set\s+query_tag\b", re.I)
 COMMENT = re.compile(r"\s*(comment\s+on|alter\s+(table|view)\s.*\bcomment\b)", re.I | re.S)
 
 
@@ -43,10 +43,6 @@ class Loads:
     emulator: Emulator
     outcomes: tuple[Outcome, Outcome]
     statements: list[Logged]
-
-    def sent(self) -> Counter[str]:
-        """The number of statements of each node of the later load; of the run itself under ''."""
-        return Counter(logged.node.rpartition(".")[2] for logged in self.statements)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +71,10 @@ def test_vault_and_marts_equal_the_build_on_duckdb(loads: Loads) -> None:
 
 @pytest.mark.parametrize(("model", "most"), BUDGET.values(), ids=list(BUDGET))
 def test_a_model_sends_few_statements_in_a_later_load(loads: Loads, model: str, most: int) -> None:
-    sent = [logged.sql for logged in loads.statements if logged.node.endswith(f".{model}")]
+    sent = [
+        logged.sql for logged in loads.statements
+        if logged.node.endswith(f".{model}") and not QUERY_TAG.match(logged.sql)
+    ]  # fmt: skip
     assert 0 < len(sent) <= most, "\n".join(sent)
 
 

@@ -121,8 +121,8 @@ def load(copy: Copy, session: EmulatedConnection, path: Path, staged: str) -> in
     kind = file_type(copy, session)
     columns = table_columns(copy, session)
     own = [name for name in columns if name not in {name.upper() for name in copy.metadata}]
-    known = {name.upper() for name in header(path)} if kind == "CSV" else set(own)
-    names = header(path) if kind == "CSV" else [name.lower() for name in own]
+    names = header(path) if kind == "CSV" else keys(path)
+    known = {name.upper() for name in names}
     declared = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
     reader = READERS[kind].format(path=str(path).replace("'", "''"), columns=declared)
     targets = [name for name in own if name in known]
@@ -150,6 +150,16 @@ def header(path: Path) -> list[str]:
         f"select line from read_csv(?, delim = '\\x01', quote = '', {options}) limit 1", [str(path)]
     ).fetchone()
     return [name.strip('"') for name in row[0].split(",")] if row else []
+
+
+def keys(path: Path) -> list[str]:
+    """The keys of the objects in a file of JSON lines, as they are written."""
+    rows = duckdb.execute(
+        "select distinct unnest(json_keys(json)) as key from"
+        " read_json_objects(?, format = 'newline_delimited') order by key",
+        [str(path)],
+    ).fetchall()
+    return [name for (name,) in rows]
 
 
 def file_type(copy: Copy, session: EmulatedConnection) -> str:

@@ -1,22 +1,35 @@
-"""The packages of Python procedures: those of this environment, in their versions."""
+"""The packages that Python procedures can have: the pinned ones, and others of this environment.
+
+The environment has the pinned versions under Python 3.11, newer ones under a newer Python.
+"""
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from snowflake.connector.errors import ProgrammingError
 
 # Those that INFORMATION_SCHEMA.PACKAGES shows.
 LISTED = ("numpy", "pandas", "pyarrow", "rapidfuzz", "scipy", "snowflake-snowpark-python")
-RUNTIME = f"{sys.version_info.major}.{sys.version_info.minor}"
+RUNTIME = "3.11"
+PINNED = Path(__file__).parents[1] / "packages.txt"
 
 
-def installed(package: str) -> str:
-    """The version of a package in this environment; empty if it is missing."""
+@cache
+def pinned() -> dict[str, str]:
+    """The version of each package that packages.txt pins."""
+    found = re.findall(r"^(\S+)==(\S+) ;", PINNED.read_text(encoding="utf-8"), re.M)
+    return dict(found)
+
+
+def available(package: str) -> str:
+    """The version of a package that procedures can have; empty if there is none."""
     try:
-        return version(package)
+        return pinned().get(package) or version(package)
     except PackageNotFoundError:
         return ""
 
@@ -24,7 +37,7 @@ def installed(package: str) -> str:
 def listed() -> str:
     """A query with the columns of INFORMATION_SCHEMA.PACKAGES."""
     return " union all ".join(
-        f"select '{name}' as \"PACKAGE_NAME\", '{installed(name)}' as \"VERSION\","
+        f"select '{name}' as \"PACKAGE_NAME\", '{available(name)}' as \"VERSION\","
         f" 'python' as \"LANGUAGE\", '{RUNTIME}' as \"RUNTIME_VERSION\""
         for name in LISTED
     )
@@ -33,11 +46,11 @@ def listed() -> str:
 def require(requirements: Iterable[str], runtime: str) -> None:
     """Raise an error for a package that Snowflake does not have.
 
-    The versions are those of one runtime; under a different Python only the names are checked.
+    The versions are known for one runtime; for others only the names are checked.
     """
     for requirement in requirements:
         name, _, wanted = requirement.partition("==")
-        found = installed(name)
+        found = available(name)
         if not found or (wanted and runtime == RUNTIME and wanted != found):
             raise ProgrammingError(
                 msg=f"Cannot create a Python procedure with the package {requirement}:"
