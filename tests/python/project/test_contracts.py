@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlglot
 import yaml
 
 from contracts.cli import check
-from contracts.feed import Feed
+from contracts.feed import Column, Feed
 from contracts.generate import generated_files
+from contracts.landing_tables import copy_statements, landing_tables
+from contracts.personal_data import OF_CLASSIFICATION, OF_FIELD, categories, category
 from contracts.read import ContractError, read_feeds
 from contracts.text import MARK
 
@@ -102,6 +105,64 @@ def test_matching_fields_are_those_of_record_versions(root: Path, feeds: list[Fe
         field for feed in feeds for column in feed.columns for field in column.matching_fields
     }
     assert declared == set(re.findall(r"'(\w+)'", compared))
+
+
+def test_every_feed_has_a_landing_table_with_its_columns_as_text(feeds: list[Feed]) -> None:
+    statements = re.findall(r"create or alter (table [^;]*);", landing_tables(feeds))
+    created = [sqlglot.parse_one(f"create {sql}", read="snowflake") for sql in statements]
+    columns = {
+        tree.find(sqlglot.exp.Table).name: {
+            column.name: column.args["kind"].sql("snowflake")
+            for column in tree.find_all(sqlglot.exp.ColumnDef)
+        }
+        for tree in created
+    }
+    metadata = {"_file_name": "VARCHAR", "_file_row": "DECIMAL(38, 0)"}
+    assert columns == {
+        feed.name: metadata | {column.name: "VARCHAR" for column in feed.columns} for feed in feeds
+    }
+
+
+def test_every_feed_is_loaded_with_the_name_and_row_of_its_file(feeds: list[Feed]) -> None:
+    statements = copy_statements(feeds).split("copy into landing_files.")[1:]
+    loaded = {statement.split()[0] for statement in statements if all(
+        text in statement for text in (
+            f"from @landing_files.deliveries/{statement.split()[0]}/",
+            "_file_name = metadata$filename", "_file_row = metadata$file_row_number",
+        )
+    )}  # fmt: skip
+    assert loaded == {feed.name for feed in feeds}
+    assert len(statements) == 2 * len(feeds)
+
+
+def test_every_column_with_personal_data_has_a_category(feeds: list[Feed]) -> None:
+    personal = [
+        column for feed in feeds for column in feed.columns if column.classification != "none"
+    ]
+    assert {category(column) for column in personal} <= {
+        *OF_FIELD.values(), *OF_CLASSIFICATION.values(),
+    }  # fmt: skip
+    assert categories(feeds)["birth_date"] == "birth_date"
+    tagged = landing_tables(feeds).count(" set tag governance.personal_data = ")
+    assert tagged == len(personal) > 50
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "classification", "expected"),
+    [
+        ("SMTP_ADDR", ("email",), "personal", "email"),
+        ("FirstName", (), "personal", "name"),
+        ("ACCOUNT_NUMBER", (), "sensitive", "id"),
+        ("ContactId", (), "pseudonymous", "key"),
+        ("reason", (), "personal", "text"),
+        ("COUNTRY", ("country",), "none", ""),
+    ],
+)
+def test_the_category_of_a_column(
+    name: str, fields: tuple[str, ...], classification: str, expected: str
+) -> None:
+    column = Column(name, "", "string", matching_fields=fields, classification=classification)
+    assert category(column) == expected
 
 
 def without(element: dict[str, Any], key: str) -> None:
