@@ -19,7 +19,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from emulator import bindings, comments, copies, inserts, procedures, stages, swaps, syntax
+from emulator import (
+    bindings,
+    comments,
+    copies,
+    definitions,
+    inserts,
+    procedures,
+    stages,
+    swaps,
+    syntax,
+)
 from emulator.cursor import EmulatedConnection, EmulatedInstance
 from emulator.errors import as_snowflake_error
 from emulator.patches import install
@@ -69,6 +79,7 @@ class Emulator:
             or comments.answer(text, session.duck)
             or copies.answer(text, session)
             or swaps.answer(text, session.duck)
+            or definitions.answer(text, session.duck)
             or stages.answer(text, bound, session.database or "", session.schema or "")
             or self.instance.ledger.answer(text)
         )

@@ -15,7 +15,7 @@ POLICY = (
 REMOVED = (
     (r"(?:create|alter)\b.*?\btable\b", r"\b(?:not\s+enforced\s+)?(?:no)?rely\b"),
     (r"create\b.*?\b(?:table|view)\b", POLICY),
-    (r"create\b.*?\b(?:table|view)\b", r"(?<=\s)copy\s+grants\b"),
+    (r"create\b.*?\b(?:table|view)\b", r"(?<=\s)copy\s+(?:grants|tags)\b"),
     (r"create\b.*?\btable\b", r"\bdata_retention_time_in_days\s*=\s*\d+"),
     (r"create\s+(?:or\s+replace\s+)?secure\s+view", r"\bsecure\b"),
 )

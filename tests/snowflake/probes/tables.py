@@ -152,4 +152,32 @@ PROBES = [
         "create stage if not exists s ;; create stage if not exists s",
         [("S already exists, statement succeeded.",)],
     ),
+    Probe(
+        "CREATE OR ALTER TABLE keeps the rows, adds a column at the end and drops one",
+        "sql-reference/sql/create-table",
+        "create or alter table t (a varchar, b number(38, 0)) ;; insert into t values ('x', 1) ;;"
+        " create or alter table t (a varchar, c date) ;; select a, c from t",
+        [("x", None)],
+    ),
+    Probe(
+        "CREATE OR ALTER TABLE adds no column in the middle",
+        "sql-reference/sql/create-table",
+        "create table t (a varchar, b varchar) ;;"
+        " create or alter table t (a varchar, c varchar, b varchar)",
+        Fails("only at the end"),
+    ),
+    Probe(
+        "A database that exists is not created again",
+        "sql-reference/sql/create-database",
+        "create database if not exists probes ;; create table t as select 1 as x ;;"
+        " create database if not exists probes comment = 'x' ;; select x from t",
+        [(1,)],
+    ),
+    Probe(
+        "A replaced table keeps its privileges and tags",
+        "sql-reference/sql/create-table",
+        "create or replace transient table t copy grants copy tags as (select 1 as x) ;;"
+        " select x from t",
+        [(1,)],
+    ),
 ]
