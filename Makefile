@@ -86,10 +86,10 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build publish retry backup restore upgrade test test-quick test-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help build publish retry backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
@@ -110,6 +110,15 @@ upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.
 	@python -m warehouse prepare
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
+
+snowflake-setup: $(VENV)/requirements.lock ## create or update all that the project needs in a Snowflake account
+	@python -m snowflake_account setup
+
+snowflake-load: $(VENV)/requirements.lock ## load new files into the landing tables on Snowflake
+	@python -m snowflake_account load
+
+snowflake-audit: $(VENV)/requirements.lock ## show who read personal data on Snowflake
+	@python -m snowflake_account audit
 
 test: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## everything that CI runs: lint, a build, all short tests
 	@mkdir -p target

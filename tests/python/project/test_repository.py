@@ -17,6 +17,9 @@ COMMANDS = {
     "backup",
     "restore",
     "upgrade",
+    "snowflake-setup",
+    "snowflake-load",
+    "snowflake-audit",
     "test",
     "test-quick",
     "test-snowflake",
@@ -99,7 +102,7 @@ def test_nothing_generated_is_tracked(root: Path) -> None:
     assert [path for path in listed.stdout.splitlines() if GENERATED.search(path)] == []
 
 
-@pytest.mark.parametrize("folder", ["contracts", "warehouse"])
+@pytest.mark.parametrize("folder", ["contracts", "snowflake_account", "warehouse"])
 def test_the_readme_of_a_package_names_each_of_its_modules(root: Path, folder: str) -> None:
     package = root / "scripts" / folder
     readme = (package / "README.md").read_text(encoding="utf-8")

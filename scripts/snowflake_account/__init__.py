@@ -1,0 +1,1 @@
+"""Sets up a Snowflake account, loads delivered files, and shows who read personal data."""

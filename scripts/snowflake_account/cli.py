@@ -1,0 +1,90 @@
+"""`python -m snowflake_account setup | load | audit`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from snowflake.connector import SnowflakeConnection
+from snowflake.connector.errors import ProgrammingError
+
+from snowflake_account.connection import CredentialError, connect
+from snowflake_account.load import load
+from snowflake_account.scripts import scripts
+from snowflake_account.settings import ROOT, SettingError, read_settings
+
+FOLDER = ROOT / "snowflake"
+OK, REFUSED = 0, 1
+
+
+def run_scripts(
+    connection: SnowflakeConnection, folder: Path, values: Mapping[str, str]
+) -> list[str]:
+    """Run the scripts of a folder in order; stops at the first error and returns it."""
+    cursor = connection.cursor()
+    for name, found in scripts(folder, values):
+        for sql in found:
+            try:
+                cursor.execute(sql)
+            except ProgrammingError as error:
+                return [f"{folder.name}/{name}: {error.msg}\n{sql}"]
+        print(f"{folder.name}/{name}: {len(found)} statements")
+        if cursor.description and folder.name == "audit":
+            show(cursor)
+    return []
+
+
+def show(cursor) -> None:
+    """Print the rows of the last statement, separated by tabs."""
+    print("\t".join(column.name.lower() for column in cursor.description))
+    for row in cursor.fetchall():
+        print("\t".join(map(str, row)))
+
+
+def setup(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
+    """Create or update all that the project needs in an account."""
+    return run_scripts(connection, FOLDER / "setup", values)
+
+
+def load_files(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
+    """Load new files into the landing tables."""
+    return load(connection, FOLDER / "load" / "copy.sql", values)
+
+
+def audit(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
+    """Print who read personal data."""
+    return run_scripts(connection, FOLDER / "audit", values)
+
+
+COMMANDS: dict[str, Callable[[SnowflakeConnection, Mapping[str, str]], list[str]]] = {
+    "setup": setup,
+    "load": load_files,
+    "audit": audit,
+}
+
+
+def main(
+    argv: Sequence[str],
+    environment: Mapping[str, str] = os.environ,
+    connected: Callable[[Mapping[str, str]], SnowflakeConnection] = connect,
+) -> int:
+    """Runs a command; prints each problem on a line of stderr and returns 1 if there are any."""
+    parser = argparse.ArgumentParser(
+        prog="snowflake_account",
+        description="setup creates roles, warehouses, policies and landing tables, load loads new "
+        "files, audit shows who read personal data.",
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    options = parser.parse_args(argv)
+    try:
+        values = read_settings(environment)
+        with connected(environment) as connection:
+            problems = COMMANDS[options.command](connection, values)
+    except (SettingError, CredentialError) as error:
+        problems = [str(error)]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return REFUSED if problems else OK

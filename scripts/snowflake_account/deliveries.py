@@ -1,0 +1,79 @@
+"""Compares the files on the stage with what was loaded before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+# Suffixes that COPY reads -> file format; the same as in snowflake/load/copy.sql.
+FORMATS = {".csv": "csv", ".csv.gz": "csv", ".jsonl": "jsonl", ".jsonl.gz": "jsonl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file on the stage.
+
+    name: as in the load history, `<feed>/<file>`.
+    """
+
+    name: str
+    bytes: int
+    md5: str
+
+    @property
+    def feed(self) -> str:
+        """The feed, which is the name of its folder."""
+        return PurePosixPath(self.name).parent.name
+
+    @property
+    def file(self) -> str:
+        """The name of the file in the folder of its feed."""
+        return PurePosixPath(self.name).name
+
+    @property
+    def format(self) -> str:
+        """The file format; empty if no COPY reads such a file."""
+        suffixes = (suffix for suffix in FORMATS if self.file.lower().endswith(suffix))
+        return next((FORMATS[suffix] for suffix in suffixes), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do with the files of the stage.
+
+    new: to be loaded. changed: loaded before with another content; they are not loaded. unread: of
+    no feed, or with a suffix that no COPY reads.
+    """
+
+    new: tuple[Delivery, ...]
+    changed: tuple[Delivery, ...]
+    unread: tuple[Delivery, ...]
+
+
+def listed(rows: Iterable[tuple]) -> Iterator[Delivery]:
+    """The files in the answer to LIST: name, size, md5 and more."""
+    for name, size, md5, *_ in rows:
+        path = PurePosixPath(name)
+        yield Delivery(f"{path.parent.name}/{path.name}", int(size), md5)
+
+
+def plan(
+    found: Iterable[Delivery], loaded: Iterable[tuple[str, str]], feeds: Collection[str]
+) -> Plan:
+    """Sort the files of the stage.
+
+    loaded: (name, md5) of files that were loaded. feeds: names of the declared feeds.
+    """
+    known: dict[str, set[str]] = {}
+    for name, md5 in loaded:
+        known.setdefault(name, set()).add(md5)
+    new, changed, unread = [], [], []
+    for delivery in sorted(found, key=lambda delivery: delivery.name):
+        if delivery.feed not in feeds or not delivery.format:
+            unread.append(delivery)
+        elif delivery.name not in known:
+            new.append(delivery)
+        elif delivery.md5 not in known[delivery.name]:
+            changed.append(delivery)
+    return Plan(tuple(new), tuple(changed), tuple(unread))

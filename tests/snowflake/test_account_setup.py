@@ -1,0 +1,349 @@
+"""The scripts of an account run in order, can be repeated, and give each role its rights."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contracts.read import read_feeds
+from emulator.app import Emulator
+from emulator.ledger import LEDGER
+from emulator.serve import connect, running
+from loading import DATABASE, ROOT
+from rights import evaluated, grants, hierarchy, policy_bodies, tables_with
+from snowflake_account.cli import main
+
+SETTINGS = {"C360_ALLOWED_ADDRESSES": "192.0.2.0/24,198.51.100.7"}
+BUCKET = {
+    "C360_DELIVERIES_URL": "s3://deliveries-example/customer_360/",
+    "C360_AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/customer-360-deliveries",
+}
+# Tables that only builds read and write, and those of the last publication.
+BUILT = ("RAW_VAULT.HUB_CUSTOMER", "BUSINESS_VAULT.GOLDEN_VALUES", "MARTS.DIM_CUSTOMER")
+STEWARD_LOGS = {
+    f"LANDING_FILES.{name}"
+    for name in ("STEWARD_DECISIONS", "STEWARD_OVERRIDES", "STEWARD_SNAPSHOTS", "ACCEPTED_FILES")
+}
+READERS = ("READER", "STEWARD", "ANALYST_PII")
+PERSONAL = {"MASK_TEXT": "Erika Mustermann", "MASK_DATE": "1980-04-03"}
+
+
+def run(emulator: Emulator, command: str, **environment: str) -> int:
+    """Run a command as in an account."""
+    return main(
+        [command],
+        SETTINGS | environment,
+        lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN"),
+    )
+
+
+def ledger(emulator: Emulator) -> list[tuple]:
+    """All rows of the ledger: action, kind, target, grantee, detail."""
+    with emulator.instance.duck_conn.cursor() as connection:
+        return connection.execute(
+            f"select ACTION, KIND, TARGET, GRANTEE, DETAIL from {LEDGER} order by NUMBER"
+        ).fetchall()
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[Emulator]:
+    """An account that has been set up once."""
+    with running() as emulator:
+        assert run(emulator, "setup") == 0
+        yield emulator
+
+
+@pytest.fixture(scope="module")
+def rows(account: Emulator) -> list[tuple]:
+    """The ledger after the first run."""
+    return ledger(account)
+
+
+@pytest.fixture(scope="module")
+def tables(account: Emulator) -> list[str]:
+    """All tables of the account, and some that builds would create."""
+    with connect(account, database=DATABASE) as session:
+        found = session.cursor().execute(
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_type = 'BASE TABLE'"
+        )
+        return sorted({name for (name,) in found.fetchall()} | set(BUILT))
+
+
+def selected(privilege: str, role: str, rows: list[tuple], tables: list[str]) -> set[str]:
+    """The tables on which a session of a role has a privilege."""
+    session = hierarchy(rows)[role]
+    return set(tables_with(privilege, session, grants(rows, DATABASE), tables))
+
+
+def test_a_second_run_changes_nothing(account: Emulator, rows: list[tuple]) -> None:
+    with connect(account, database=DATABASE) as session:
+        cursor = session.cursor()
+        cursor.execute("insert into governance.region_access values ('REGION_DACH', 'EMEA')")
+        cursor.execute("insert into landing_files.orders (order_id) values ('O1')")
+        cursor.execute(
+            "insert into landing_files.load_history (file_name) values ('orders/B1.csv')"
+        )
+        counted = (
+            "select (select count(*) from governance.region_access),"
+            " (select count(*) from governance.region_countries),"
+            " (select count(*) from landing_files.orders),"
+            " (select count(*) from landing_files.load_history)"
+        )
+        before = cursor.execute(counted).fetchall()
+        assert run(account, "setup") == 0
+        assert cursor.execute(counted).fetchall() == before
+        cursor.execute("delete from governance.region_access where role_name = 'REGION_DACH'")
+        cursor.execute("delete from landing_files.orders")
+        cursor.execute("delete from landing_files.load_history")
+    again = ledger(account)[len(rows) :]
+    assert again == rows
+    replaced = [one.sql for one in account.log.statements if "or replace" in one.sql.lower()]
+    assert [sql for sql in replaced if "or replace view" not in sql] == []
+
+
+def test_a_bucket_is_read_through_a_storage_integration() -> None:
+    with running() as emulator:
+        assert run(emulator, "setup", **BUCKET) == 0
+        assert run(emulator, "setup", **BUCKET) == 0
+        found = ledger(emulator)
+    granted = {(grant.kind, grant.target, grant.role) for grant in grants(found, DATABASE)}
+    assert ("STAGE", "LANDING_FILES.DELIVERIES", "LOADER") in granted
+    (created,) = {detail for action, kind, _, _, detail in found
+                  if (action, kind) == ("CREATE", "STORAGE INTEGRATION")}  # fmt: skip
+    assert BUCKET["C360_DELIVERIES_URL"] in created
+    assert BUCKET["C360_AWS_ROLE_ARN"] in created
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("SNOWFLAKE_DATABASE", "X; drop database Y"),
+        ("C360_CREDIT_QUOTA", "ten"),
+        ("C360_ALLOWED_ADDRESSES", "10.0.0.0/8, anywhere"),
+        ("C360_TRANSFORMING_SIZE", "HUGE"),
+        ("C360_DELIVERIES_URL", "https://example.com/"),
+    ],
+)
+def test_a_setting_that_is_no_value_is_refused(
+    account: Emulator, setting: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(account, "setup", **{setting: value}) == 1
+    assert setting in capsys.readouterr().err
+
+
+def test_loader_writes_the_landing_and_reads_only_its_history(
+    rows: list[tuple], tables: list[str]
+) -> None:
+    landing = {name for name in tables if name.startswith("LANDING_FILES.")}
+    assert selected("INSERT", "LOADER", rows, tables) == landing
+    assert selected("SELECT", "LOADER", rows, tables) == {"LANDING_FILES.LOAD_HISTORY"}
+    feeds = {f"LANDING_FILES.{feed.name.upper()}" for feed in read_feeds(ROOT / "contracts")}
+    assert feeds < landing
+
+
+def test_transformer_reads_the_landing_and_cannot_change_it(
+    rows: list[tuple], tables: list[str]
+) -> None:
+    landing = {name for name in tables if name.startswith("LANDING_FILES.")}
+    assert selected("SELECT", "TRANSFORMER", rows, tables) == landing
+    assert selected("INSERT", "TRANSFORMER", rows, tables) == set()
+    created = {
+        grant.role for grant in grants(rows, DATABASE) if "CREATE SCHEMA" in grant.privileges
+    }
+    assert created == {"TRANSFORMER"}
+
+
+def test_readers_have_no_table_before_a_publication(rows: list[tuple], tables: list[str]) -> None:
+    assert {role: selected("SELECT", role, rows, tables) for role in READERS} == {
+        "READER": set(),
+        "STEWARD": STEWARD_LOGS,
+        "ANALYST_PII": set(),
+    }
+    assert selected("INSERT", "STEWARD", rows, tables) == STEWARD_LOGS
+
+
+def test_new_tables_of_the_landing_have_the_same_privileges(rows: list[tuple]) -> None:
+    future = {
+        (grant.kind, grant.target, grant.role, *grant.privileges)
+        for grant in grants(rows, DATABASE)
+        if grant.kind.startswith("FUTURE")
+    }
+    assert future == {
+        ("FUTURE TABLES IN SCHEMA", "LANDING_FILES", "LOADER", "INSERT"),
+        ("FUTURE TABLES IN SCHEMA", "LANDING_FILES", "TRANSFORMER", "SELECT"),
+    }
+
+
+def test_no_privilege_is_granted_to_everyone_or_with_more_than_needed(rows: list[tuple]) -> None:
+    assert {grant.role for grant in grants(rows, DATABASE)} <= {
+        "LOADER", "TRANSFORMER", "READER", "STEWARD", "SYSADMIN",
+    }  # fmt: skip
+    for grant in grants(rows, DATABASE):
+        assert not {"ALL", "ALL PRIVILEGES", "OWNERSHIP", "MANAGE GRANTS"} & grant.privileges, grant
+
+
+def test_administrators_do_not_have_the_roles_that_see_personal_data(rows: list[tuple]) -> None:
+    assert hierarchy(rows)["SYSADMIN"] & {"STEWARD", "ANALYST_PII"} == set()
+
+
+@pytest.mark.parametrize("policy", sorted(PERSONAL))
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        ("READER", False),
+        ("LOADER", False),
+        ("SYSADMIN", False),
+        ("REGION_ALL", False),
+        ("STEWARD", True),
+        ("ANALYST_PII", True),
+        ("TRANSFORMER", True),
+    ],
+)
+def test_personal_data_is_masked(rows: list[tuple], policy: str, role: str, sees: bool) -> None:
+    value = PERSONAL[policy]
+    body = policy_bodies(rows, "MASKING POLICY")[f"GOVERNANCE.{policy}"]
+    shown = evaluated(body, value, role, hierarchy(rows)[role], {})
+    assert (str(shown) == value) == sees
+    assert sees or shown in (None, "***")
+    assert evaluated(body, None, role, hierarchy(rows)[role], {}) is None
+
+
+def regions() -> dict[str, str]:
+    """Country -> region, as in the seed."""
+    path = ROOT / "seeds" / "reference" / "countries.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["country"]: row["region"] for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def mapping(account: Emulator) -> dict[str, list[tuple]]:
+    """The rows of the tables that the row access policies read, columns first."""
+    with connect(account, database=DATABASE) as session:
+        cursor = session.cursor()
+        access = cursor.execute("select * from governance.region_access").fetchall()
+        countries = cursor.execute("select * from governance.region_countries").fetchall()
+    return {
+        "governance.region_access": [("role_name", "region"), *access],
+        "governance.region_countries": [("country", "region"), *countries],
+    }
+
+
+@pytest.mark.parametrize(
+    ("roles", "visible"),
+    [
+        (("READER",), set()),
+        (("READER", "REGION_EMEA"), {"EMEA"}),
+        (("READER", "REGION_EMEA", "REGION_APAC"), {"EMEA", "APAC"}),
+        (("ANALYST_PII", "REGION_AMER"), {"AMER"}),
+        (("STEWARD",), {"EMEA", "AMER", "APAC", None}),
+        (("TRANSFORMER",), {"EMEA", "AMER", "APAC", None}),
+        (("SYSADMIN",), set()),
+    ],
+)
+def test_a_role_sees_the_rows_of_its_regions(
+    rows: list[tuple], mapping: dict, roles: tuple[str, ...], visible: set
+) -> None:
+    policies = policy_bodies(rows, "ROW ACCESS POLICY")
+    session = set().union(*(hierarchy(rows)[role] for role in roles))
+    own_region = {
+        region
+        for region in (*set(regions().values()), None)
+        if evaluated(policies["GOVERNANCE.OWN_REGION"], region, roles[0], session, mapping)
+    }
+    own_country = {
+        country: evaluated(policies["GOVERNANCE.OWN_COUNTRY"], country, roles[0], session, mapping)
+        for country in ("DE", "US", "AU", None)
+    }
+    assert own_region == visible
+    assert {country: bool(seen) for country, seen in own_country.items()} == {
+        country: regions().get(country) in visible for country in own_country
+    }
+
+
+def test_the_layers_before_the_marts_are_masked_as_a_whole(rows: list[tuple]) -> None:
+    tagged = {
+        target
+        for action, kind, target, _, detail in rows
+        if (action, kind) == ("ALTER", "SCHEMA") and "'unclassified'" in detail
+    }
+    assert tagged == set(
+        "LANDING STAGING QUARANTINE RAW_VAULT BUSINESS_VAULT STEWARDSHIP SNAPSHOTS".split()
+    )
+
+
+def test_warehouses_suspend_and_share_a_budget(rows: list[tuple]) -> None:
+    details: dict[str, str] = {}
+    for _, kind, target, _, detail in rows:
+        if kind == "WAREHOUSE":
+            details[target] = details.get(target, "") + " " + detail
+    own = {name: text for name, text in details.items() if "warehouse_size" in text}
+    assert set(own) == {"LOADING", "TRANSFORMING", "MATCHING", "READING"}
+    for name, text in own.items():
+        assert "auto_suspend = 60" in text, name
+        assert "resource_monitor = CUSTOMER_360" in text, name
+    assert "SNOWPARK-OPTIMIZED" in own["MATCHING"]
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """A file to be delivered."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_files_are_loaded_once_and_deliveries_that_came_before_are_visible(
+    account: Emulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "_batch_id,ORDER_ID,_loaded_at"
+    first = write(tmp_path, "B1.csv", f'{header}\nB1,O1,2026-01-01 00:00:00\nB1,"O,2",\n')
+    lines = write(tmp_path, "B2.jsonl", '{"ORDER_ID": "O3", "_batch_id": "B2"}\n')
+    with connect(account, database=DATABASE) as session:
+        cursor = session.cursor()
+
+        def deliver(*paths: Path) -> int:
+            for path in paths:
+                cursor.execute(
+                    f"put 'file://{path}' @landing_files.deliveries/orders"
+                    " auto_compress=false overwrite=true"
+                )
+            return run(account, "load")
+
+        def history() -> list[tuple]:
+            return cursor.execute(
+                "select file_name, status, loaded_rows from landing_files.load_history"
+                " order by happened_at, file_name"
+            ).fetchall()
+
+        assert deliver(first, lines) == 0
+        loaded = cursor.execute(
+            "select _file_name, _file_row, order_id, _batch_id, _loaded_at"
+            " from landing_files.orders order by order_id"
+        ).fetchall()
+        assert loaded == [
+            ("orders/B1.csv", 2, "O,2", "B1", None),
+            ("orders/B1.csv", 1, "O1", "B1", "2026-01-01 00:00:00"),
+            ("orders/B2.jsonl", 1, "O3", "B2", None),
+        ]
+        assert history() == [("orders/B1.csv", "LOADED", 2), ("orders/B2.jsonl", "LOADED", 1)]
+        assert deliver() == 0
+        assert len(history()) == 2
+        copy = write(tmp_path, "B3.csv", first.read_text("utf-8"))
+        changed = write(tmp_path, "B1.csv", f"{header}\nB1,O9,\n")
+        wrong = write(tmp_path, "notes.txt", "no delivery\n")
+        assert deliver(copy, changed, wrong) == 1
+        printed = capsys.readouterr().err
+        assert "orders/B1.csv has changed since it was loaded" in printed
+        assert "orders/notes.txt is not read" in printed
+        assert cursor.execute("select count(*) from landing_files.orders").fetchall() == [(5,)]
+        found = cursor.execute(
+            "select file_name, earlier_file_name, kind, status from landing_files.redeliveries"
+            " order by file_name"
+        ).fetchall()
+    assert found == [
+        ("orders/B1.csv", "orders/B1.csv", "CHANGED", "CHANGED"),
+        ("orders/B3.csv", "orders/B1.csv", "SAME CONTENT", "LOADED"),
+    ]
