@@ -347,3 +347,54 @@ def test_files_are_loaded_once_and_deliveries_that_came_before_are_visible(
         ("orders/B1.csv", "orders/B1.csv", "CHANGED", "CHANGED"),
         ("orders/B3.csv", "orders/B1.csv", "SAME CONTENT", "LOADED"),
     ]
+
+
+USAGE = """
+create database if not exists snowflake ;;
+create schema if not exists snowflake.account_usage ;;
+create or replace table snowflake.account_usage.tag_references (
+    tag_name varchar, domain varchar, object_database varchar, object_schema varchar,
+    object_name varchar, column_name varchar, tag_value varchar, object_deleted timestamp_ltz
+) ;;
+create or replace table snowflake.account_usage.query_history (
+    query_id varchar, role_name varchar
+) ;;
+create or replace table snowflake.account_usage.access_history as
+select query_id, user_name, dateadd(day, -age, current_timestamp()) as query_start_time,
+    parse_json(accessed) as base_objects_accessed
+from values
+    ('1', 'ANNA', 1, '[{"objectName": "CUSTOMER_360.PUBLISHED.DIM_CUSTOMER", "columns":
+        [{"columnName": "EMAIL"}, {"columnName": "COUNTRY"}]}]'),
+    ('2', 'ANNA', 2, '[{"objectName": "CUSTOMER_360.PUBLISHED.DIM_CUSTOMER", "columns":
+        [{"columnName": "EMAIL"}]}]'),
+    ('3', 'BEN', 3, '[{"objectName": "CUSTOMER_360.RAW_VAULT.HUB_CUSTOMER", "columns":
+        [{"columnName": "CUSTOMER_ID"}]}]'),
+    ('4', 'CEM', 300, '[{"objectName": "CUSTOMER_360.PUBLISHED.DIM_CUSTOMER", "columns":
+        [{"columnName": "EMAIL"}]}]')
+    as reads (query_id, user_name, age, accessed) ;;
+insert into snowflake.account_usage.query_history values
+    ('1', 'READER'), ('2', 'READER'), ('3', 'TRANSFORMER'), ('4', 'READER') ;;
+insert into snowflake.account_usage.tag_references values
+    ('PERSONAL_DATA', 'COLUMN', 'CUSTOMER_360', 'PUBLISHED', 'DIM_CUSTOMER', 'EMAIL', 'email',
+        null),
+    ('PERSONAL_DATA', 'SCHEMA', 'CUSTOMER_360', null, 'RAW_VAULT', null, 'unclassified', null),
+    ('COST_CENTER', 'COLUMN', 'CUSTOMER_360', 'PUBLISHED', 'DIM_CUSTOMER', 'COUNTRY', 'x', null)
+"""
+
+
+def test_the_audit_shows_who_read_personal_data(
+    account: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with connect(account, database=DATABASE) as session:
+        for statement in USAGE.split(";;"):
+            session.cursor().execute(statement)
+    capsys.readouterr()
+    assert run(account, "audit") == 0
+    printed = capsys.readouterr().out.splitlines()
+    rows = [line.split("\t")[:6] for line in printed if "\t" in line]
+    assert rows == [
+        ["user_name", "role_name", "table_name", "column_name", "category", "query_count"],
+        ["ANNA", "READER", "CUSTOMER_360.PUBLISHED.DIM_CUSTOMER", "EMAIL", "email", "2"],
+        ["BEN", "TRANSFORMER", "CUSTOMER_360.RAW_VAULT.HUB_CUSTOMER", "CUSTOMER_ID",
+         "unclassified", "1"],
+    ]  # fmt: skip
