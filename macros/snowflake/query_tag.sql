@@ -1,0 +1,18 @@
+{#
+    Tags the statements of a model with the model and the invocation, for the cost of runs and
+    models: `customer_360:<target>:<model>:<invocation>`. dbt calls it before each node; its own
+    macro would also ask for the tag before and reset it afterwards, this is one statement. A view
+    and a test cost too little for a statement of their own: they have the tag of the node before
+    them in their session, but the comment that dbt adds to every statement names them.
+
+    Example:
+        dbt calls it for each node
+#}
+{% macro snowflake__set_query_tag() -%}
+    {%- if model.resource_type != 'test' and config.get('materialized') != 'view' -%}
+        {%- set tag = [project_name, target.name, model.name, invocation_id] | join(':') -%}
+        {%- do run_query('alter session set query_tag = ' ~ text_literal(tag)) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro snowflake__unset_query_tag(original_query_tag) -%}{%- endmacro %}
