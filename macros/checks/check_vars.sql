@@ -42,7 +42,7 @@
     {%- set switches = [
         'rebuild_from_landing', 'injective_hashing', 'replay_safe_loading', 'enable_ghost_records'
     ] -%}
-    {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now'] -%}
+    {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now', 'reader_role'] -%}
     {%- set choices = {
         'hash': ['MD5', 'SHA', 'SHA1'], 'hash_content_casing': ['UPPER', 'DISABLED'],
         'escape_char_left': ['"'], 'escape_char_right': ['"']

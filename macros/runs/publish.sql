@@ -3,7 +3,8 @@
     publication or this one, never a mixture. On DuckDB, `make publish` does it.
 
     The marts are cloned without a copy of their data, and the clone is swapped with what is
-    published. A view would read the marts that builds write, so its rows are stored. Nothing is
+    published. A view would read the marts that builds write, so its rows are stored. The clone
+    keeps tags and row access policies; readers get their privileges last. Nothing is
     published unless the last build was of the whole project and nothing failed in it.
 
     Arguments:
@@ -111,6 +112,10 @@
             where as_of_date = {{ text_literal(var('as_of_date')) }}
         ),
         {{ text_literal(accepted | join(', ')) }};
+    {%- if var('reader_role') %}
+    grant usage on schema {{ next }} to role {{ var('reader_role') }};
+    grant select on all tables in schema {{ next }} to role {{ var('reader_role') }};
+    {%- endif %}
     create schema if not exists {{ published }};
     alter schema {{ published }} swap with {{ next }};
     drop schema {{ next }};

@@ -23,7 +23,7 @@ DATE_VARS = {
     "calendar_from": ("1950-01-01", "2000-12-31"),
     "calendar_until": ("2001-01-01", LAST_DAY),
 }
-MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now")
+MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now", "reader_role")
 SWITCHES = (
     "rebuild_from_landing",
     "injective_hashing",
@@ -40,6 +40,7 @@ CHOICES = {
 }
 STRING_VARS = (
     "match_model_version",
+    "reader_role",
     "concat_string",
     "null_placeholder_string",
     "null_key_required",

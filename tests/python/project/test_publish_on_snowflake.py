@@ -34,7 +34,14 @@ def refuse(message: str) -> None:
 class Warehouse:
     """The macros of publishing on a warehouse with a latest run and open problems."""
 
-    def __init__(self, root: Path, runs: list, problems: list, engine: str = "snowflake") -> None:
+    def __init__(
+        self,
+        root: Path,
+        runs: list,
+        problems: list,
+        engine: str = "snowflake",
+        reader_role: str = "READER",
+    ) -> None:
         self.runs, self.problems = runs, problems
         self.statements: list[str] = []
         text = (root / "macros" / "runs" / "publish.sql").read_text(encoding="utf-8")
@@ -47,7 +54,7 @@ class Warehouse:
             "generate_schema_name": lambda name, node: name,
             "run_history_table": lambda name: f"CUSTOMER_360.bookkeeping.{name}",
             "text_literal": lambda text: f"'{text}'",
-            "var": lambda name: "",
+            "var": lambda name: {"reader_role": reader_role}.get(name, ""),
             "log": lambda text, info: "",
             "run_query": self.answer,
         }
@@ -68,11 +75,20 @@ def test_marts_are_cloned_and_swapped_and_views_are_stored(root: Path) -> None:
         "drop view if exists CUSTOMER_360.published_next.mart_status",
         "create table CUSTOMER_360.published_next.mart_status as "
         "select * from CUSTOMER_360.marts.mart_status",
+        "grant usage on schema CUSTOMER_360.published_next to role READER",
+        "grant select on all tables in schema CUSTOMER_360.published_next to role READER",
         "create schema if not exists CUSTOMER_360.published",
         "alter schema CUSTOMER_360.published swap with CUSTOMER_360.published_next",
         "drop schema CUSTOMER_360.published_next",
     ]
     assert isinstance(sqlglot.parse_one(entry, read="snowflake"), sqlglot.exp.Insert)
+
+
+def test_nothing_is_granted_without_a_role_of_readers(root: Path) -> None:
+    warehouse = Warehouse(root, WHOLE, [], reader_role="")
+    warehouse.macros.publish()
+    assert [text for text in warehouse.statements if text.startswith("grant")] == []
+    assert warehouse.statements[-1] == "drop schema CUSTOMER_360.published_next"
 
 
 def test_an_accepted_test_is_logged(root: Path) -> None:
