@@ -2,6 +2,7 @@
 -- is up to three hours late. It knows what was read, not what was shown: a masked column counts as well.
 -- https://docs.snowflake.com/en/sql-reference/account-usage/access_history
 use role ACCOUNTADMIN;
+use warehouse READING;
 use database &{database};
 
 with

@@ -1,6 +1,7 @@
 -- Personal data is masked by tag, and rows are restricted by region. Needs Enterprise Edition.
 -- https://docs.snowflake.com/en/user-guide/tag-based-masking-policies
 use role SYSADMIN;
+use warehouse LOADING;
 use database &{database};
 
 create tag if not exists governance.personal_data comment = 'Kind of personal data; the column is masked';

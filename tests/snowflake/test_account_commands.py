@@ -127,6 +127,16 @@ def test_scripts_run_in_the_order_of_their_numbers() -> None:
     assert names == sorted(names)
 
 
+@pytest.mark.parametrize("folder", ["setup", "load", "audit"])
+def test_a_statement_that_computes_has_a_warehouse(folder: str) -> None:
+    """Snowflake executes DDL and grants without one, but no MERGE, COPY, SELECT or INSERT."""
+    for name, found in scripts(ROOT / "snowflake" / folder, read_settings({})):
+        has_warehouse = False
+        for sql in found:
+            has_warehouse |= sql.startswith("use warehouse")
+            assert has_warehouse or not sql.startswith(("merge", "copy", "with", "insert")), name
+
+
 def test_statements_are_split_without_comments(tmp_path: Path) -> None:
     assert statements("-- first; one\nselect ';' as x;\n\nselect 2;\n-- end\n") == [
         "select ';' as x", "select 2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from contracts.read import read_feeds
 from emulator.app import Emulator
 from emulator.ledger import LEDGER
 from emulator.serve import connect, running
+from emulator.statements import entry
 from loading import DATABASE, ROOT
 from rights import evaluated, grants, hierarchy, policy_bodies, tables_with
 from snowflake_account.cli import main
@@ -27,6 +29,7 @@ STEWARD_LOGS = {
     f"LANDING_FILES.{name}"
     for name in ("STEWARD_DECISIONS", "STEWARD_OVERRIDES", "STEWARD_SNAPSHOTS", "ACCEPTED_FILES")
 }
+READER_ROLE = "{{ var('reader_role') }}"
 READERS = ("READER", "STEWARD", "ANALYST_PII")
 PERSONAL = {"MASK_TEXT": "Erika Mustermann", "MASK_DATE": "1980-04-03"}
 
@@ -164,6 +167,27 @@ def test_readers_have_no_table_before_a_publication(rows: list[tuple], tables: l
         "ANALYST_PII": set(),
     }
     assert selected("INSERT", "STEWARD", rows, tables) == STEWARD_LOGS
+
+
+def test_readers_read_what_is_published_and_nothing_else(
+    rows: list[tuple], tables: list[str]
+) -> None:
+    macro = (ROOT / "macros" / "runs" / "publish.sql").read_text(encoding="utf-8")
+    granted = [
+        entry(
+            re.sub(r"\{\{ next \}\}", f"{DATABASE}.published", sql).replace(READER_ROLE, "READER")
+        )
+        for sql in re.findall(r"grant [^;]*(?=;)", macro)
+    ]
+    assert len(granted) == 2
+    published = [*rows, *((one.action, one.kind, one.target, one.grantee, one.detail)
+                          for one in granted)]  # fmt: skip
+    for role in READERS:
+        found = selected("SELECT", role, published, [*tables, "PUBLISHED.DIM_CUSTOMER"])
+        assert found == {"PUBLISHED.DIM_CUSTOMER"} | (STEWARD_LOGS if role == "STEWARD" else set())
+    for role in ("LOADER", "REGION_ALL"):
+        found = selected("SELECT", role, published, [*tables, "PUBLISHED.DIM_CUSTOMER"])
+        assert "PUBLISHED.DIM_CUSTOMER" not in found
 
 
 def test_new_tables_of_the_landing_have_the_same_privileges(rows: list[tuple]) -> None:
