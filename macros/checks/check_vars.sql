@@ -40,7 +40,8 @@
 -#}
 {%- macro expected_value(name, value) -%}
     {%- set switches = [
-        'rebuild_from_landing', 'injective_hashing', 'replay_safe_loading', 'enable_ghost_records'
+        'rebuild_from_landing', 'protect_personal_data', 'injective_hashing',
+        'replay_safe_loading', 'enable_ghost_records'
     ] -%}
     {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now', 'reader_role'] -%}
     {%- set choices = {

@@ -26,6 +26,7 @@ DATE_VARS = {
 MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now", "reader_role")
 SWITCHES = (
     "rebuild_from_landing",
+    "protect_personal_data",
     "injective_hashing",
     "replay_safe_loading",
     "enable_ghost_records",

@@ -1,4 +1,5 @@
 -- Grain: one row per golden customer.
+{{ config(row_access_policy=rows_of('own_country', 'country')) }}
 with
 
 customers as (

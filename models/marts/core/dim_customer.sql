@@ -1,4 +1,5 @@
 -- Grain: one row per version of a golden customer.
+{{ config(row_access_policy=rows_of('own_country', 'country')) }}
 with
 
 versions as (

@@ -2,6 +2,7 @@
 -- Depends on two exchange rates: for the order's currency and for the currency of the cost price.
 {{ config(
     materialized='incremental',
+    row_access_policy=rows_of('own_region', 'region'),
     meta={
         'refresh_by': 'order_hk',
         'customer_at': 'ordered_at',

@@ -22,6 +22,7 @@ FILES = sorted(path for folder in FOLDERS + GENERIC_TESTS for path in folder.rgl
 GENERATED = {
     ROOT / "macros" / "landing" / "feed_declarations.sql",
     ROOT / "macros" / "identity" / "folding_table.sql",
+    ROOT / "macros" / "snowflake" / "personal_column_names.sql",
 }
 LONGEST_LINE, LONGEST_MACRO, INDENT = 100, 80, 4
 

@@ -1,0 +1,26 @@
+{#
+    The statement by which dbt creates a table, for marts with `copy tags`: a replaced table keeps
+    the tags of its columns. dbt-snowflake has a config for it that dbt does not know yet.
+
+    dbt calls this macro instead of its own.
+
+    Arguments:
+        temporary      whether the table is temporary
+        relation       the table
+        compiled_code  its query or Python code
+        language       sql or python
+
+    Example:
+        dbt run --full-refresh --select dim_customer
+#}
+{% macro snowflake__create_table_as(temporary, relation, compiled_code, language='sql') -%}
+    {%- set statement = dbt.snowflake__create_table_as(
+        temporary, relation, compiled_code, language
+    ) -%}
+    {%- if not temporary and language == 'sql' and model.fqn[1] == 'marts'
+        and var('protect_personal_data') -%}
+        {#- Privileges are named once before the query. -#}
+        {%- set statement = statement.replace('copy grants', 'copy grants copy tags', 1) -%}
+    {%- endif -%}
+    {{ return(statement) }}
+{%- endmacro %}
