@@ -35,7 +35,8 @@ TEMPORARY = re.compile(
     rf"(?:if\s+not\s+exists\s+)?(?P<name>{NAME})",
     FLAGS,
 )
-HEAD = 400
+# The parts are before the query of a table or a view; all names of its columns may come first.
+QUERY = re.compile(r"\bas\s*\(?\s*(?:--[^\n]*\s*)*(?:select|with)\b", re.I)
 COPY = re.compile(r"copy\s+into\b", re.I)
 STAGE_IN_QUOTES = re.compile(r"'(@[^']*)'")
 
@@ -46,12 +47,12 @@ def simplified(sql: str) -> str:
         return STAGE_IN_QUOTES.sub(r"\1", sql)
     if not sql[:6].lower().startswith(("create", "alter", "drop")):
         return sql
+    query = QUERY.search(sql)
+    head, rest = (sql[: query.start()], sql[query.start() :]) if query else (sql, "")
     for start, pattern, replacement in COMPILED:
-        if start.match(sql):
-            # The parts are before the query of a table or a view.
-            head = sql[:HEAD]
-            sql = pattern.sub(replacement, head) + sql[HEAD:]
-    return sql
+        if start.match(head):
+            head = pattern.sub(replacement, head)
+    return head + rest
 
 
 def temporary_relation(sql: str) -> tuple[str, str, str] | None:

@@ -2,6 +2,9 @@
 
 from probes import Fails, Probe
 
+MANY = ", ".join(f"c{number} varchar not null" for number in range(60))
+NULLS = ", ".join(f"'{number}' as c{number}" for number in range(60))
+
 PROBES = [
     Probe(
         "Names without quotes are stored in upper case",
@@ -172,6 +175,14 @@ PROBES = [
         "create database if not exists probes ;; create table t as select 1 as x ;;"
         " create database if not exists probes comment = 'x' ;; select x from t",
         [(1,)],
+    ),
+    Probe(
+        "A table is created from a query with all its columns and a row access policy",
+        "sql-reference/sql/create-table",
+        f"create or replace transient table t ({MANY}) copy grants copy tags"
+        f" with row access policy own_region on (c1) as (-- all\nselect {NULLS}) ;;"
+        " select detail from emulator.public.ledger where target = 'T'",
+        [("ROW ACCESS POLICY OWN_REGION ON (C1)",)],
     ),
     Probe(
         "A replaced table keeps its privileges and tags",
