@@ -21,11 +21,13 @@ from starlette.routing import Route
 
 from emulator import (
     bindings,
+    catalog,
     comments,
     copies,
     definitions,
     inserts,
     procedures,
+    schemas,
     stages,
     swaps,
     syntax,
@@ -58,7 +60,7 @@ class Emulator:
             return sql, bound
         if answered := self._answered(session, text, bound):
             return answered, {}
-        text = syntax.simplified(text)
+        text = catalog.replaced(syntax.simplified(text), session.duck)
         if found := syntax.temporary_relation(text):
             text, kind, name = found
             session.temporary[name] = kind
@@ -80,6 +82,7 @@ class Emulator:
             or copies.answer(text, session)
             or swaps.answer(text, session.duck)
             or definitions.answer(text, session.duck)
+            or schemas.answer(text, session.duck, session.database)
             or stages.answer(text, bound, session.database or "", session.schema or "")
             or self.instance.ledger.answer(text)
         )

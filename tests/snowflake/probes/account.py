@@ -129,4 +129,23 @@ PROBES = [
         ' /* {"node_id": "model.x"} */;' + LEDGER,
         [("GRANT", "WAREHOUSE", "SMALL", "READER", "USAGE")],
     ),
+    Probe(
+        "A clone of a schema has the privileges on its tables, and none on the schema itself",
+        "user-guide/object-clone",
+        "create schema one ;; create table one.t as select 1 as x ;; grant usage on schema"
+        " probes.one to role reader ;; grant select on table probes.one.t to role reader ;; create"
+        " or replace schema probes.two clone probes.one ;; select object_type, object_name,"
+        " privilege_type from probes.information_schema.object_privileges where object_schema ="
+        " 'TWO' or (object_type = 'SCHEMA' and object_name = 'TWO')",
+        [("TABLE", "T", "SELECT")],
+    ),
+    Probe(
+        "POLICY_REFERENCES has a row for each policy of a table",
+        "sql-reference/functions/policy_references",
+        "create table probes.public.t (x varchar) ;; alter table probes.public.t modify column x"
+        " set masking policy hide ;; select policy_name, ref_column_name from"
+        " table(probes.information_schema.policy_references(ref_entity_name => 'probes.public.t',"
+        " ref_entity_domain => 'TABLE'))",
+        [("HIDE", "X")],
+    ),
 ]

@@ -191,4 +191,33 @@ PROBES = [
         " select x from t",
         [(1,)],
     ),
+    Probe(
+        "ALTER SCHEMA SWAP WITH exchanges two schemas",
+        "sql-reference/sql/alter-schema",
+        "create schema one ;; create schema two ;; create table one.t as select 1 as x ;; create"
+        " table two.t as select 2 as x ;; alter schema probes.one swap with probes.two ;; select"
+        " one.t.x, two.t.x from one.t cross join two.t",
+        [(2, 1)],
+    ),
+    Probe(
+        "UNDROP SCHEMA restores the schema that was dropped last",
+        "sql-reference/sql/undrop-schema",
+        "create schema one ;; create table one.t as select 1 as x ;; drop schema probes.one ;;"
+        " undrop schema probes.one ;; select x from one.t",
+        [(1,)],
+    ),
+    Probe(
+        "UNDROP SCHEMA fails if a schema has the name",
+        "sql-reference/sql/undrop-schema",
+        "create schema one ;; drop schema one ;; create schema one ;; undrop schema one",
+        Fails("already exists"),
+    ),
+    Probe(
+        "A view in a cloned schema reads what the original reads",
+        "user-guide/object-clone",
+        "create schema one ;; create table one.t as select 1 as x ;; create view one.v as select x"
+        " from probes.one.t ;; create schema two clone one ;; update one.t set x = 5 ;; select"
+        " two.t.x, two.v.x from two.t cross join two.v",
+        [(1, 5)],
+    ),
 ]
