@@ -3,9 +3,11 @@
     publication or this one, never a mixture. On DuckDB, `make publish` does it.
 
     The marts are cloned without a copy of their data, and the clone is swapped with what is
-    published. A view would read the marts that builds write, so its rows are stored. The clone
-    keeps tags and row access policies; readers get their privileges last. Nothing is
-    published unless the last build was of the whole project and nothing failed in it.
+    published. A view would read the marts that builds write, so its rows are stored. Nothing is
+    published unless the last build was of the whole project and nothing failed in it. The clone
+    keeps tags and row access policies, and gets the privileges of what was published and those of
+    the role in the var `reader_role`. If privileges or policies are missing after the swap, it is
+    undone.
 
     Arguments:
         accept  names of failing tests that do not block publication, as a list or one name
@@ -25,8 +27,29 @@
     {%- if obstacle -%}
         {%- do exceptions.raise_compiler_error('publish: nothing was published: ' ~ obstacle) -%}
     {%- endif -%}
-    {%- do run_query(statements_of_publication(accepted)) -%}
-    {%- do log('Published the marts in ' ~ schema_of_readers('published') ~ '.', info=true) -%}
+    {%- set published = schema_of_readers('published') -%}
+    {%- set next = schema_of_readers('published_next') -%}
+    {%- do run_query(statements_of_clone(next)) -%}
+    {%- set privileges = privileges_on(published) -%}
+    {%- for privilege in privileges | reject('in', privileges_on(next)) -%}
+        {%- do run_query(statement_of_grant(privilege, next)) -%}
+    {%- endfor -%}
+    {%- set policies = policies_on(schema_of_readers('marts')) -%}
+    {%- do run_query('create schema if not exists ' ~ published) -%}
+    {%- do run_query('alter schema ' ~ published ~ ' swap with ' ~ next) -%}
+    {%- set missing = privileges | reject('in', privileges_on(published)) | list
+        + policies | reject('in', policies_on(published)) | list -%}
+    {%- if missing -%}
+        {%- do run_query('alter schema ' ~ published ~ ' swap with ' ~ next) -%}
+        {%- do run_query('drop schema ' ~ next) -%}
+        {%- do exceptions.raise_compiler_error(
+            'publish: nothing was published: after the swap these were missing: '
+            ~ missing | join('; ')
+        ) -%}
+    {%- endif -%}
+    {%- do run_query(entry_of_publication(accepted)) -%}
+    {%- do run_query('drop schema ' ~ next) -%}
+    {%- do log('Published the marts in ' ~ published ~ '.', info=true) -%}
     {%- endif -%}
 {%- endmacro %}
 
@@ -81,42 +104,48 @@
 {%- endmacro %}
 
 {#
-    The statements of a publication.
+    The statements that fill a schema with the marts: a clone, with the rows of views stored, and
+    the privileges of readers.
 
     Arguments:
-        accepted  names of failing tests that do not block publication
+        next  the schema
 
     Example:
         see publish
 #}
-{% macro statements_of_publication(accepted) -%}
-    {%- set published = schema_of_readers('published') -%}
-    {%- set next = schema_of_readers('published_next') -%}
+{% macro statements_of_clone(next) -%}
     {%- set marts = schema_of_readers('marts') -%}
     create or replace schema {{ next }} clone {{ marts }};
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and 'marts' in node.fqn
-        and node.config.materialized == 'view' %}
+    {%- for node in published_marts() if node.config.materialized == 'view' %}
     drop view if exists {{ next }}.{{ node.alias }};
     create table {{ next }}.{{ node.alias }} as
     select * from {{ marts }}.{{ node.alias }};
     {%- endfor %}
+    {%- if var('reader_role') %}
+    grant usage on schema {{ next }} to role {{ var('reader_role') }};
+    grant select on all tables in schema {{ next }} to role {{ var('reader_role') }};
+    {%- endif %}
+{%- endmacro %}
+
+{#
+    The statement that logs a publication.
+
+    Arguments:
+        accepted  names of failing tests that did not block it
+
+    Example:
+        see publish
+#}
+{% macro entry_of_publication(accepted) -%}
     insert into {{ run_history_table('publications') }}
     select
         sysdate(),
         current_user(),
-        {{ text_literal(published) }},
+        {{ text_literal(schema_of_readers('published')) }},
         (select max_by(run_id, started_at) from {{ run_history_table('runs') }}),
         (
             select min(data_until) from {{ run_history_table('built_marts') }}
             where as_of_date = {{ text_literal(var('as_of_date')) }}
         ),
-        {{ text_literal(accepted | join(', ')) }};
-    {%- if var('reader_role') %}
-    grant usage on schema {{ next }} to role {{ var('reader_role') }};
-    grant select on all tables in schema {{ next }} to role {{ var('reader_role') }};
-    {%- endif %}
-    create schema if not exists {{ published }};
-    alter schema {{ published }} swap with {{ next }};
-    drop schema {{ next }};
+        {{ text_literal(accepted | join(', ')) }}
 {%- endmacro %}

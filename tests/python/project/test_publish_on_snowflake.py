@@ -41,8 +41,13 @@ class Warehouse:
         problems: list,
         engine: str = "snowflake",
         reader_role: str = "READER",
+        privileges: list[list[str]] | None = None,
+        policies: list[list[str]] | None = None,
     ) -> None:
+        """Take what is asked: latest runs, problems; privileges and policies, answer by answer."""
         self.runs, self.problems = runs, problems
+        self.privileges = iter(privileges or [[], [], []])
+        self.policies = iter(policies or [[], []])
         self.statements: list[str] = []
         text = (root / "macros" / "runs" / "publish.sql").read_text(encoding="utf-8")
         environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
@@ -52,6 +57,10 @@ class Warehouse:
             "exceptions": SimpleNamespace(raise_compiler_error=refuse),
             "graph": SimpleNamespace(nodes=NODES),
             "generate_schema_name": lambda name, node: name,
+            "published_marts": lambda: [node for node in NODES.values() if "marts" in node.fqn],
+            "privileges_on": lambda schema: next(self.privileges),
+            "policies_on": lambda schema: next(self.policies),
+            "statement_of_grant": lambda privilege, schema: f"grant {privilege} in {schema}",
             "run_history_table": lambda name: f"CUSTOMER_360.bookkeeping.{name}",
             "text_literal": lambda text: f"'{text}'",
             "var": lambda name: {"reader_role": reader_role}.get(name, ""),
@@ -62,7 +71,7 @@ class Warehouse:
 
     def answer(self, sql: str) -> SimpleNamespace:
         if not sql.startswith("select"):
-            self.statements = [" ".join(text.split()) for text in sql.split(";") if text.strip()]
+            self.statements += [" ".join(text.split()) for text in sql.split(";") if text.strip()]
         return SimpleNamespace(rows=self.runs if ".runs " in sql else self.problems)
 
 
@@ -89,6 +98,36 @@ def test_nothing_is_granted_without_a_role_of_readers(root: Path) -> None:
     warehouse.macros.publish()
     assert [text for text in warehouse.statements if text.startswith("grant")] == []
     assert warehouse.statements[-1] == "drop schema CUSTOMER_360.published_next"
+
+
+SWAP = "alter schema CUSTOMER_360.published swap with CUSTOMER_360.published_next"
+
+
+def test_the_clone_gets_the_privileges_of_what_was_published(root: Path) -> None:
+    wanted = ["USAGE on SCHEMA * to READER", "SELECT on TABLE FACT_SALES to READER"]
+    privileges = [wanted, wanted[1:], wanted]
+    warehouse = Warehouse(root, WHOLE, [], reader_role="", privileges=privileges)
+    warehouse.macros.publish()
+    granted = [text for text in warehouse.statements if text.startswith("grant")]
+    assert granted == ["grant USAGE on SCHEMA * to READER in CUSTOMER_360.published_next"]
+    assert warehouse.statements.index(granted[0]) < warehouse.statements.index(SWAP)
+
+
+@pytest.mark.parametrize(
+    ("privileges", "policies", "missing"),
+    [
+        ([["SELECT on TABLE A to READER"], [], []], [[], []], "SELECT on TABLE A to READER"),
+        ([[], []], [["HIDE on A.NAME"], []], "HIDE on A.NAME"),
+    ],
+)
+def test_a_swap_is_undone_if_privileges_or_policies_are_missing(
+    root: Path, privileges: list, policies: list, missing: str
+) -> None:
+    warehouse = Warehouse(root, WHOLE, [], privileges=privileges, policies=policies)
+    with pytest.raises(ValueError, match=f"nothing was published.*{missing}"):
+        warehouse.macros.publish()
+    assert warehouse.statements[-3:] == [SWAP, SWAP, "drop schema CUSTOMER_360.published_next"]
+    assert not any(text.startswith("insert") for text in warehouse.statements)
 
 
 def test_an_accepted_test_is_logged(root: Path) -> None:
