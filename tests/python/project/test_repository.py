@@ -60,8 +60,8 @@ def test_continuous_integration_uses_the_same_commands(root: Path) -> None:
         path.name: re.findall(r"run: (.*)", path.read_text(encoding="utf-8"))
         for path in (root / ".github" / "workflows").glob("*.yml")
     }
-    commands = [command for found in workflows.values() for command in found]
-    assert all(re.match(r"make ([\w-]+)", command)[1] in COMMANDS for command in commands)
+    commands = "\n".join(command for found in workflows.values() for command in found)
+    assert set(re.findall(r"^make ([\w-]+)", commands, re.M)) <= COMMANDS
     assert "make test" in workflows["ci.yml"]
     assert workflows["nightly.yml"] == ["make test-long"]
 
