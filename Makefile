@@ -86,7 +86,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build publish retry backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help build publish retry backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -137,6 +137,9 @@ test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 test-snowflake: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## test on an emulator of Snowflake, without an account
 	@[ -f target/test.duckdb ] || $(MAKE) --no-print-directory reference
 	$(TEST_SNOWFLAKE)
+
+prove-snowflake: $(VENV)/requirements.lock $(PACKAGES) ## prove on a Snowflake account what only an account can show
+	@python -m snowflake_proof
 
 test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms: day by day, more orders of arrival (every night)
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)

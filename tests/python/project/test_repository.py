@@ -23,6 +23,7 @@ COMMANDS = {
     "test",
     "test-quick",
     "test-snowflake",
+    "prove-snowflake",
     "test-long",
     "lint",
     "docs",

@@ -1,0 +1,1 @@
+"""Proves on an account what only an account can show; see README.md."""
