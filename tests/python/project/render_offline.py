@@ -1,4 +1,4 @@
-"""Renders the project for Snowflake without an account: `render_offline.py TARGET_PATH`.
+"""Renders the project for Snowflake without an account: `render_offline.py TARGET_PATH [whole]`.
 
 dbt compiles offline except for two queries of models: does the table exist, and must all of it be
 refreshed? The first is answered here with no for a first load, and with yes for a later one if the
@@ -8,6 +8,10 @@ mapping of unique ids to SQL. The project's own tests are compiled for the first
 test asks whether a table exists; dbt's own are not. The hooks of a node are rendered with it, as in
 a build, and those of the run with the first node; they go to `<load>_hooks.json`, with what their
 macros send.
+
+What dbt sends in a build, such as the statements around a model's SQL, goes to `<load>_sent.json`,
+and what operations send to `operations_sent.json`. With `whole` the builds are of the whole project
+and nothing is compiled before; otherwise they have one node of each kind, and all unit tests.
 """
 
 from __future__ import annotations
@@ -23,9 +27,12 @@ from dbt.adapters.snowflake.impl import SnowflakeAdapter
 from dbt.cli.main import dbtRunner
 from dbt.clients.jinja import get_rendered
 from dbt.compilation import Compiler
+from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import HookNode
+from offline_build import build, existing_relations, install, operate, representatives
 
 LOADS = ("first", "later")
+ONE_THREAD = ("--threads", "1")
 # Resources whose SQL differs between the first and a later load.
 COMPILED_TWICE = [f"resource_type:{kind}" for kind in ("model", "analysis", "snapshot")]
 GENERIC_TESTS = Path(__file__).resolve().parents[2] / "generic"
@@ -62,7 +69,8 @@ class HookRenderer:
         context["flags"].WHICH = "build"
         self.sent.clear()
         statements = [get_rendered(hook, context, node) for hook in hooks]
-        self.rendered[node.unique_id] = ";\n".join([*statements, *self.sent])
+        rendered = [sql.strip().removesuffix(";") for sql in (*statements, *self.sent)]
+        self.rendered[node.unique_id] = ";\n".join(filter(None, rendered))
 
     def execute(self, adapter, sql: str, *arguments, **options) -> tuple:
         """Keep a statement that a macro sends; answer a count with 0 and others with no rows."""
@@ -71,37 +79,51 @@ class HookRenderer:
         return AdapterResponse("offline"), agate.Table([[0]] if is_count else [], ["count"])
 
 
-def main(target_path: str) -> int:
-    """Compile all models for both loads, and our tests for the first; return 0 on success."""
+def write(target_path: str, name: str, found: dict) -> None:
+    """Write what was rendered."""
+    Path(target_path, f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def compile_loads(manifest: Manifest, snowflake: list[str], target_path: str) -> bool:
+    """Compile all models for both loads, and our tests for the first; return whether it worked."""
+    SnowflakeAdapter.get_columns_in_relation = lambda self, relation: []
+    execute, hooks = SnowflakeAdapter.execute, HookRenderer()
+    SnowflakeAdapter.execute = lambda self, *arguments, **options: hooks.execute(
+        self, *arguments, **options
+    )
+    offline = ["--no-introspect", "--no-populate-cache"]
+    for load in LOADS:
+        SnowflakeAdapter.get_relation = existing_relations(load, manifest)
+        hooks.rendered.clear()
+        command = ["--quiet", "compile", *snowflake, *offline]
+        command += ["--select", *COMPILED_TWICE, *(COMPILED_ONCE if load == "first" else [])]
+        if not dbtRunner(manifest=manifest).invoke(command).success:
+            return False
+        nodes = manifest.nodes.values()
+        compiled = {node.unique_id: getattr(node, "compiled_code", None) for node in nodes}
+        write(target_path, load, compiled)
+        write(target_path, f"{load}_hooks", hooks.rendered)
+    SnowflakeAdapter.execute, Compiler.compile_node = execute, hooks.compile_node
+    return True
+
+
+def main(target_path: str, form: str = "short") -> int:
+    """Render the project; return 0 on success."""
     gc.set_threshold(200_000, 50, 50)
     snowflake = ["--target", "snowflake", "--target-path", target_path, "--no-write-json"]
     parsed = dbtRunner().invoke(["parse", *snowflake, "--show-all-deprecations"])
     if not parsed.success:
         return 1
-    SnowflakeAdapter.get_columns_in_relation = lambda self, relation: []
-    hooks = HookRenderer()
-    SnowflakeAdapter.execute = lambda self, *arguments, **options: hooks.execute(
-        self, *arguments, **options
-    )
-    offline = ["--no-introspect", "--no-populate-cache"]
-    tables = {node.alias for node in parsed.result.nodes.values()}
+    manifest = parsed.result
+    is_whole = form == "whole"
+    if not is_whole and not compile_loads(manifest, snowflake, target_path):
+        return 1
+    install(manifest)
+    selected = [] if is_whole else representatives(manifest)
     for load in LOADS:
-
-        def get_relation(self, database, schema, identifier, load=load):
-            if load == "first" or identifier not in tables:
-                return None
-            return self.Relation.create(database, schema, identifier, type="table")
-
-        SnowflakeAdapter.get_relation = get_relation
-        hooks.rendered.clear()
-        command = ["--quiet", "compile", *snowflake, *offline]
-        command += ["--select", *COMPILED_TWICE, *(COMPILED_ONCE if load == "first" else [])]
-        if not dbtRunner(manifest=parsed.result).invoke(command).success:
-            return 1
-        nodes = parsed.result.nodes.values()
-        compiled = {node.unique_id: getattr(node, "compiled_code", None) for node in nodes}
-        for name, rendered in ((load, compiled), (f"{load}_hooks", hooks.rendered)):
-            Path(target_path, f"{name}.json").write_text(json.dumps(rendered), encoding="utf-8")
+        SnowflakeAdapter.get_relation = existing_relations(load, manifest)
+        write(target_path, f"{load}_sent", build(manifest, [*snowflake, *ONE_THREAD], selected))
+    write(target_path, "operations_sent", operate(manifest, snowflake))
     return 0
 
 

@@ -1,0 +1,223 @@
+"""Runs dbt for Snowflake without an account, and keeps the statements that it would send.
+
+Only what dbt asks an account is answered: its tables, their columns as the project describes them,
+and no rows. All else, from hooks to comments, is dbt's own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.snowflake.column import SnowflakeColumn
+from dbt.adapters.snowflake.connections import SnowflakeConnectionManager
+from dbt.adapters.snowflake.impl import SnowflakeAdapter
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+from dbt_common.events.contextvars import get_node_info
+
+from dbt_in_process import clear_compiled
+
+# The rows for what macros ask; everything else has none. A test asks for three columns.
+ANSWERS: tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...] = (
+    ("should_error", ("failures", "should_warn", "should_error"), [(0, False, False)]),
+    ("actual_or_expected", ("actual_or_expected",), []),
+    ("object_privileges", ("privilege",), [("SELECT on TABLE DIM_CUSTOMER to READER",)]),
+    ("policy_references", ("policy",), []),
+    ("limit 1 offset 1", ("run_id",), [("1",)]),
+    ("select to_varchar(started_at", ("started_at",), [("2026-01-05 04:00:00.000000",)]),
+    ("select status, is_whole", ("status", "is_whole"), [("ended", True)]),
+    ("select count(", ("count",), [(0,)]),
+    (  # comments are sent where they differ from descriptions
+        "from information_schema.tables",
+        ("table_schema", "table_name", "kind", "column_name", "description"),
+        [
+            ("RAW_VAULT", "HUB_CUSTOMER", "table", "", ""),
+            ("RAW_VAULT", "HUB_CUSTOMER", "column", "CUSTOMER_HK", ""),
+        ],
+    ),
+)
+# The operations that send statements, with their arguments.
+OPERATIONS: dict[str, dict[str, Any]] = {
+    "publish": {},
+    "roll_back_publication": {},
+    "roll_back_run": {"run_id": "1"},
+    "upload_match_engine": {"archive": "/tmp/mdm.zip"},
+    "upgrade_warehouse": {},
+}
+REFERENCE = re.compile(r"""(?s).*ref\(\s*['"](\w+)['"]\s*\).*""")
+SNAPSHOT_COLUMNS = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
+UPGRADE = Path(__file__).resolve().parents[3] / "macros" / "upgrade" / "upgrade_warehouse.sql"
+TABLES_OF_0_1 = re.compile(r"node_in_schema_of\('\w+', '(\w+)'\),")
+# dbt's cursors append what they are asked: the node's unique id, and the statement.
+SENT: list[tuple[str, str]] = []
+# The columns of each table.
+DESCRIBED: dict[str, list[SnowflakeColumn]] = {}
+
+
+class Cursor:
+    """A cursor without an account."""
+
+    sqlstate = None
+    sfqid = "offline"
+    rowcount = 0
+    stats = None
+
+    def __init__(self) -> None:
+        self.description: list[tuple[Any, ...]] = []
+        self.rows: list[tuple[Any, ...]] = []
+
+    def execute(self, sql: str, bindings: Any = None) -> Cursor:
+        """Keep the statement and have its answer ready."""
+        SENT.append((get_node_info().get("unique_id") or "run", sql))
+        _, names, self.rows = next((found for found in ANSWERS if found[0] in sql), ("", (), []))
+        node = get_node_info()
+        if node.get("resource_type") == "snapshot" and "where false" in sql:
+            names = tuple(column.name for column in DESCRIBED[node["node_name"]])
+        self.description = [(name, 2) for name in names]
+        return self
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        return self.rows
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Handle:
+    """A connection without an account."""
+
+    cursor = Cursor
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def is_closed(self) -> bool:
+        return False
+
+
+def described_columns(manifest: Manifest) -> dict[str, list[SnowflakeColumn]]:
+    """The columns of each table: those with a description, and those in rows of unit tests."""
+    found: dict[str, dict[str, str]] = {
+        node.alias.lower(): {
+            name: column.data_type or "varchar" for name, column in node.columns.items()
+        }
+        for node in manifest.nodes.values()
+    }
+    for test in manifest.unit_tests.values():
+        given = [(REFERENCE.sub(r"\1", given.input), given.rows) for given in test.given]
+        expected = test.expect.rows
+        for table, rows in [(test.model, expected), (test.name, expected), *given]:
+            for row in rows:
+                for name in row:
+                    found.setdefault(table, {}).setdefault(name.lower(), "varchar")
+    for node in manifest.nodes.values():
+        if node.resource_type == "snapshot":
+            for name in SNAPSHOT_COLUMNS:
+                found[node.alias.lower()].setdefault(name, "varchar")
+    return {
+        table: [SnowflakeColumn(name, data_type) for name, data_type in columns.items()]
+        for table, columns in found.items()
+    }
+
+
+def install(manifest: Manifest) -> None:
+    """Let dbt connect to no account, which has the tables and columns of the project."""
+    DESCRIBED.update(described_columns(manifest))
+
+    def open_connection(connection: Any) -> Any:
+        connection.handle, connection.state = Handle(), "open"
+        return connection
+
+    def columns(adapter: SnowflakeAdapter, relation: Any) -> list[SnowflakeColumn]:
+        name, node = relation.identifier.lower().removesuffix("__dbt_tmp"), get_node_info()
+        is_own = name == node.get("node_name") or node.get("resource_type") == "unit_test"
+        return DESCRIBED.get(name, []) if is_own else []
+
+    def schema_of_query(adapter: SnowflakeAdapter, sql: str, *more: Any) -> list:
+        adapter.execute(sql)
+        return [SnowflakeColumn("answer", "TIMESTAMP_NTZ")]
+
+    SnowflakeConnectionManager.open = staticmethod(open_connection)
+    SnowflakeAdapter.list_relations_without_caching = lambda adapter, schema: []
+    SnowflakeAdapter.get_columns_in_relation = columns
+    SnowflakeAdapter.get_column_schema_from_query = schema_of_query
+
+
+def representatives(manifest: Manifest) -> list[str]:
+    """One node of each kind that dbt wraps in statements of its own, and all unit tests.
+
+    Of models, those that differ in materialization, strategy, contract or schema changes; of tests,
+    those of dbt's own kinds, because the project's are compiled one by one.
+    """
+    found: dict[tuple[Any, ...], Any] = {}
+    for node in manifest.nodes.values():
+        kind: tuple[Any, ...] = (str(node.resource_type),)
+        if kind == ("model",):
+            config = node.config
+            kind += (config.materialized, config.incremental_strategy, config.contract.enforced)
+            kind += (config.on_schema_change, node.language, "marts" in node.fqn)
+        elif (metadata := getattr(node, "test_metadata", None)) and not metadata.namespace:
+            kind += (metadata.name,)
+        elif kind != ("snapshot",):
+            continue
+        if kind not in found or len(node.raw_code) < len(found[kind].raw_code):
+            found[kind] = node
+    return [*sorted(".".join(node.fqn) for node in found.values()), "test_type:unit"]
+
+
+def build(manifest: Manifest, options: Iterable[str], selected: Iterable[str]) -> dict[str, list]:
+    """The statements of a build by unique id; raises if a node fails.
+
+    options: of the command line. selected: nodes, or nothing for all but the seeds.
+    """
+    SENT.clear()
+    clear_compiled(manifest)
+    command = ["--quiet", "build", *options, "--exclude-resource-types", "seed"]
+    command += ["--select", *selected] if selected else []
+    done = dbtRunner(manifest=manifest).invoke(command)
+    if not done.success:
+        failed = [result for result in done.result or [] if str(result.status) in ("error", "fail")]
+        messages = [f"{result.node.unique_id}: {result.message}" for result in failed]
+        raise RuntimeError("\n".join(messages) or str(done.exception))
+    by_node = defaultdict(list)
+    for unique_id, sql in SENT:
+        by_node[unique_id].append(sql)
+    return by_node
+
+
+def existing_relations(load: str, manifest: Manifest) -> Callable:
+    """The method by which dbt asks for a table: none exists before the first load.
+
+    load: `first`, `later`, or `upgrade`, when the tables of version 0.1 exist as well.
+    """
+    names = {node.alias for node in manifest.nodes.values()} if load != "first" else set()
+    if load == "upgrade":
+        names |= set(TABLES_OF_0_1.findall(UPGRADE.read_text(encoding="utf-8")))
+
+    def get_relation(
+        adapter: SnowflakeAdapter, database: str, schema: str, identifier: str
+    ) -> Any | None:
+        if identifier not in names:
+            return None
+        return adapter.Relation.create(database, schema, identifier, type="table")
+
+    return get_relation
+
+
+def operate(manifest: Manifest, options: Iterable[str]) -> dict[str, list[str]]:
+    """The statements of the operations, by their names."""
+    SnowflakeAdapter.get_relation = existing_relations("upgrade", manifest)
+    by_name = {}
+    for name, arguments in OPERATIONS.items():
+        SENT.clear()
+        command = ["--quiet", "run-operation", name, "--args", json.dumps(arguments), *options]
+        done = dbtRunner(manifest=manifest).invoke(command)
+        if not done.success:
+            raise RuntimeError(f"{name}: {done.exception}")
+        by_name[name] = [sql for _, sql in SENT]
+    return by_name
