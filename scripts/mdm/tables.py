@@ -87,9 +87,14 @@ def linked_records(accepted: Any, decisions: pd.DataFrame, assignments: Any) -> 
 def rows_of_records(
     relation: Any, columns: list[str], key: str, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return columns of the rows of a dbt relation whose `key` is a record_id of `records`."""
-    rows = to_pandas(relation.select(*columns))
-    return rows[rows[key].isin(records["record_id"])].reset_index(drop=True)
+    """Return columns of the rows of a dbt relation whose `key` is a record_id of `records`.
+
+    The relation is read in slices: memory is needed for one and for the rows of the records, which
+    are few on a later load.
+    """
+    slices = to_slices(relation.select(*columns))
+    found = [rows[rows[key].isin(records["record_id"])] for rows in slices]
+    return pd.concat(found, ignore_index=True)
 
 
 def records_of_contents(records: Any, columns: Iterable[str], pairs: Any) -> pd.DataFrame:

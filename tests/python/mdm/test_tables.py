@@ -76,3 +76,37 @@ def test_records_are_linked_by_pairs_decisions_and_stored_assignments(session):
     for assignments, more in ((None, []), (stored, [("7", "6")])):
         found = mdm.linked_records(pairs, DECISIONS, assignments)
         assert list(found.itertuples(index=False, name=None)) == links + more
+
+
+class Batches:
+    """A Snowpark DataFrame that can be read in parts only."""
+
+    def __init__(self, parts):
+        self.parts = parts
+
+    def select(self, *columns):
+        return Batches([part[list(columns)] for part in self.parts])
+
+    def limit(self, count):
+        return self.parts[0].head(count)
+
+    def to_pandas_batches(self):
+        return iter(self.parts)
+
+
+@pytest.mark.parametrize("is_snowpark", [True, False])
+@pytest.mark.parametrize(
+    ("wanted", "expected"), [(["2", "5"], [("2", 20), ("5", 50), ("5", 51)]), (["9"], [])]
+)
+def test_rows_of_records_are_read_in_slices(session, is_snowpark, wanted, expected):
+    rows = pd.DataFrame(
+        {"record_id": ["1", "2", "5", "5", "6"], "score": [10, 20, 50, 51, 60], "more": 1}
+    )
+    parts = [rows.iloc[:2].rename(columns=str.upper), rows.iloc[2:].rename(columns=str.upper)]
+    session.register("scored", rows)
+    relation = Batches(parts) if is_snowpark else session.table("scored")
+    columns = ["RECORD_ID", "SCORE"] if is_snowpark else ["record_id", "score"]
+    found = mdm.rows_of_records(relation, columns, "record_id", pd.DataFrame({"record_id": wanted}))
+    assert list(found.itertuples(index=False, name=None)) == expected
+    assert list(found.columns) == ["record_id", "score"]
+    assert list(found.index) == list(range(len(expected)))
