@@ -9,7 +9,7 @@
     Example:
         {'hub_account': {'macro': 'transactions_of_accounts'}}
 #}
-{% macro transactions_of_accounts(changed) -%}
+{% macro default__transactions_of_accounts(changed) -%}
     {%- for column in ('account_hk', 'counter_account_hk') %}
     select transaction_hk as refresh_key
     from {{ node_of('current_transactions').relation_name }}
@@ -24,7 +24,7 @@
     Example:
         'refresh_also': ['visitors_of_other_owners']
 #}
-{% macro visitors_of_other_owners() -%}
+{% macro default__visitors_of_other_owners() -%}
     select stored.visitor_hk as refresh_key
     from {{ this }} as stored
     left join {{ node_of('email_owners').relation_name }} as owners
@@ -42,7 +42,7 @@
     Example:
         {'nh_link_clickstream': {'macro': 'visitors_of_events'}}
 #}
-{% macro visitors_of_events(changed) -%}
+{% macro default__visitors_of_events(changed) -%}
     {%- for events in (node_of('nh_link_clickstream').relation_name, this) %}
     select visitor_hk as refresh_key
     from {{ events }}

@@ -120,7 +120,7 @@
     Example:
         'refresh_also': ['uids_with_new_frequent_values']
 #}
-{% macro uids_with_new_frequent_values() -%}
+{% macro default__uids_with_new_frequent_values() -%}
     select stored.customer_uid as refresh_key
     from {{ this }} as stored
     left join {{ node_of('frequent_values').relation_name }} as frequent_values

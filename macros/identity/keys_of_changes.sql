@@ -9,7 +9,7 @@
     Example:
         {'customer_record_versions': {'macro': 'record_ids_of_customers'}}
 #}
-{% macro record_ids_of_customers(changed) -%}
+{% macro default__record_ids_of_customers(changed) -%}
     select {{ hex_text('refresh_key') }} as refresh_key from ({{ changed }}) as changed
 {%- endmacro %}
 
@@ -22,7 +22,7 @@
     Example:
         {'customer_identity_assignments': {'macro': 'customers_of_record_ids'}}
 #}
-{% macro customers_of_record_ids(changed) -%}
+{% macro default__customers_of_record_ids(changed) -%}
     select {{ binary_of_hex('refresh_key') }} as refresh_key from ({{ changed }}) as changed
 {%- endmacro %}
 
@@ -35,7 +35,7 @@
     Example:
         {'oversized_block_keys': {'macro': 'records_behind_keys'}}
 #}
-{% macro records_behind_keys(changed) -%}
+{% macro default__records_behind_keys(changed) -%}
     select record_id as refresh_key from {{ node_of('block_keys').relation_name }}
     where key_type || ' ' || block_key in ({{ changed }})
 {%- endmacro %}
@@ -49,7 +49,7 @@
     Example:
         {'pair_scores': {'macro': 'records_of_scores'}}
 #}
-{% macro records_of_scores(changed) -%}
+{% macro default__records_of_scores(changed) -%}
     {%- for side in ('l', 'r') %}
     select candidates.record_id_{{ side }} as refresh_key
     from {{ node_of('candidate_pairs').relation_name }} as candidates
@@ -67,7 +67,7 @@
     Example:
         'refresh_also': ['changed_oversized_keys']
 #}
-{% macro changed_oversized_keys() -%}
+{% macro default__changed_oversized_keys() -%}
     select
         coalesce(sizes.key_type, stored.key_type) || ' '
         || coalesce(sizes.block_key, stored.block_key) as refresh_key
@@ -96,7 +96,7 @@
     Example:
         {'customer_attributes_by_load_time': {'macro': 'uids_of_customers'}}
 #}
-{% macro uids_of_customers(changed) -%}
+{% macro default__uids_of_customers(changed) -%}
     select customer_uid as refresh_key from {{ node_of('customer_memberships').relation_name }}
     where customer_hk in ({{ changed }})
 {%- endmacro %}
@@ -108,7 +108,7 @@
     Example:
         'refresh_also': ['uids_with_overrides']
 #}
-{% macro uids_with_overrides() -%}
+{% macro default__uids_with_overrides() -%}
     select memberships.customer_uid as refresh_key
     from {{ node_of('customer_memberships').relation_name }} as memberships
     inner join {{ node_of('steward_attribute_overrides').relation_name }} as overrides
@@ -147,7 +147,7 @@
     Example:
         'refresh_also': ['changed_golden_customers']
 #}
-{% macro changed_golden_customers() -%}
+{% macro default__changed_golden_customers() -%}
     select coalesce(described.customer_uid, stored.customer_uid) as refresh_key
     from (
         {{ describe_golden_customers(node_of('customer_memberships').relation_name) }}
@@ -162,7 +162,7 @@
     Example:
         'refresh_also': ['records_with_decisions']
 #}
-{% macro records_with_decisions() -%}
+{% macro default__records_with_decisions() -%}
     select record_id_l as refresh_key from {{ node_of('steward_pair_decisions').relation_name }}
     union all
     select record_id_r as refresh_key from {{ node_of('steward_pair_decisions').relation_name }}

@@ -88,8 +88,10 @@
             {%- do parts.append(keys_from(parent, routes[parent.name], meta.refresh_by)) -%}
         {%- endif -%}
     {%- endfor -%}
+    {#- dbt 1.11 fails to parse `adapter.dispatch` unless the name is a literal. -#}
+    {%- set dispatch = adapter.dispatch -%}
     {%- for name in meta.get('refresh_also', []) -%}
-        {%- do parts.append(context[name]()) -%}
+        {%- do parts.append(dispatch(name)()) -%}
     {%- endfor -%}
     {%- if meta.get('refresh_where') -%}
         {%- do parts.append(
@@ -114,7 +116,8 @@
                     column `on` in common with the parent;
                     a mapping with `stored`: a join condition between rows of this table (`stored`)
                     and changed rows of the parent (`changed`);
-                    a mapping with `macro`: name of a macro that returns the query; its argument is
+                    a mapping with `macro`: name of a macro that returns the query, which is
+                    dispatched, so it is defined as `default__<name>`; its argument is
                     the relation of changed rows or, if the parent is refreshed by key, the query of
                     changed keys
         refresh_by  column of the key
@@ -124,13 +127,15 @@
          'sat_order_product__shop': {'on': 'order_product_hk', 'through': 'link_order_product'}}
 #}
 {% macro keys_from(parent, route, refresh_by) -%}
-    {%- set keyed_by = parent.config.meta.get('refresh_by') -%}
+    {%- set keyed_by, dispatch = parent.config.meta.get('refresh_by'), adapter.dispatch -%}
     {%- if route is string and route == keyed_by -%}
     select refresh_key from ({{ pending_keys([parent.name]) }}) as changed
     {%- elif route is string -%}
     select {{ route }} as refresh_key from {{ changed_rows(parent) }} as changed
     {%- elif route.get('macro') -%}
-    {{ context[route.macro](pending_keys([parent.name]) if keyed_by else changed_rows(parent)) }}
+    {{ dispatch(route.macro)(
+        pending_keys([parent.name]) if keyed_by else changed_rows(parent)
+    ) }}
     {%- elif route.get('stored') -%}
     select stored.{{ refresh_by }} as refresh_key
     from {{ this }} as stored

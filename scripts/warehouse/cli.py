@@ -48,7 +48,7 @@ from warehouse.summary import read_summary
 REPEAT = "Fix that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
-DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
+DBT_BUILD = ("build", "--exclude-resource-types", "unit_test")
 
 
 def print_vars(options: argparse.Namespace) -> int:

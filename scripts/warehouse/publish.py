@@ -135,7 +135,7 @@ def build_rest(
     """Build the named nodes with the vars of the run that skipped them; returns dbt's exit code."""
     before = history.of(as_of_date)
     assert before is not None  # a problem comes from a run
-    command = ["build", "--exclude-resource-type", "unit_test", "--select", *names]
+    command = ["build", "--exclude-resource-types", "unit_test", "--select", *names]
     command += ["--exclude", *without] if without else []
     status = run_dbt([*command, "--vars", json.dumps(before.dbt_vars)])
     mark_whole(options.database, before)

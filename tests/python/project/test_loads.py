@@ -116,12 +116,13 @@ def test_the_columns_and_macros_that_return_keys_exist(
     wrong = []
     for name, node in models.items():
         meta = node["config"]["meta"]
-        wrong += [(name, macro) for macro in meta.get("refresh_also", []) if macro not in macros]
+        also = meta.get("refresh_also", [])
+        wrong += [(name, macro) for macro in also if f"default__{macro}" not in macros]
         for parent, way in (meta.get("refresh_from") or {}).items():
             if isinstance(way, str):
                 is_known = has_column(models[parent], way)
             elif way and "macro" in way:
-                is_known = way["macro"] in macros
+                is_known = f"default__{way['macro']}" in macros
             elif way and "on" in way:
                 both = (parent, way["through"])
                 is_known = all(has_column(models[table], way["on"]) for table in both)

@@ -41,7 +41,7 @@ class FakeDbt:
         return len(self.commands)
 
     def __call__(self, arguments: Sequence[str]) -> int:
-        assert arguments[:3] == ["build", "--exclude-resource-type", "unit_test"]
+        assert arguments[:3] == ["build", "--exclude-resource-types", "unit_test"]
         self.commands.append(list(arguments))
         outcome = self.outcomes.pop(0) if self.outcomes else {}
         dbt_vars = json.loads(arguments[list(arguments).index("--vars") + 1])

@@ -199,7 +199,7 @@ def test_nothing_is_published_if_dbt_does_not_start(warehouse: Warehouse) -> Non
 
 
 def test_a_partial_run_is_not_published(warehouse: Warehouse) -> None:
-    command = ["build", "--exclude-resource-type", "unit_test"]
+    command = ["build", "--exclude-resource-types", "unit_test"]
     warehouse.dbt([*command, "--select", "a", "--vars", "{}"])
     code, said = warehouse.make("publish")
     assert (code, warehouse.seen()) == (1, 1)
