@@ -139,7 +139,7 @@ test-snowflake: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## test on an
 	$(TEST_SNOWFLAKE)
 
 prove-snowflake: $(VENV)/requirements.lock $(PACKAGES) ## prove on a Snowflake account what only an account can show
-	@python -m snowflake_proof
+	@PYTHONPATH=tests/snowflake python -m snowflake_proof
 
 test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms: day by day, more orders of arrival (every night)
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)

@@ -17,6 +17,7 @@ from snowflake_proof.commands import builds
 from snowflake_proof.items import read_items
 from snowflake_proof.report import report
 from snowflake_proof.run import PROVEN, Outcome, run_items
+from snowflake_proof.tables import differences_from_duckdb
 
 DATABASE = WAREHOUSE = "C360_PROOF"
 REQUIRED = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE_KEY_PATH")
@@ -47,6 +48,7 @@ def main(argv: list[str], environment: Mapping[str, str]) -> int:
     """Run all items and write the report; 0 if all are proven, 2 without credentials."""
     parser = argparse.ArgumentParser(prog="python -m snowflake_proof", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("target/snowflake_proof.md"))
+    parser.add_argument("--built", type=Path, default=Path("c360.duckdb"), help="by make build")
     parser.add_argument("--minutes", type=float, default=55.0, help="start no item after these")
     parser.add_argument("--scripts-only", action="store_true", help="without the builds by dbt")
     options = parser.parse_args(argv)
@@ -66,7 +68,8 @@ def main(argv: list[str], environment: Mapping[str, str]) -> int:
         "SNOWFLAKE_ROLE": environment.get("SNOWFLAKE_PROOF_ROLE", "ACCOUNTADMIN"),
     }
     seconds = options.minutes * 60
-    items = [*read_items(), *([] if options.scripts_only else builds(dbt, seconds))]
+    built = builds(dbt, seconds, lambda: compared(environment, options.built))
+    items = [*read_items(), *([] if options.scripts_only else built)]
     with connection(environment) as session:
         session.execute_string(SET_UP)
         (version,) = session.cursor().execute("select current_version()").fetchone()
@@ -78,6 +81,12 @@ def main(argv: list[str], environment: Mapping[str, str]) -> int:
         finally:
             session.execute_string(f"use role {dbt['SNOWFLAKE_ROLE']};{CLEAN_UP}")
     return finish(outcomes, options.out, environment["SNOWFLAKE_ACCOUNT"], version, started)
+
+
+def compared(environment: Mapping[str, str], built: Path) -> str:
+    """How the tables of the account differ from those of a build on DuckDB."""
+    with opened(environment) as session:
+        return differences_from_duckdb(session, DATABASE, built)
 
 
 def opened(environment: Mapping[str, str]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from snowflake_proof.run import Command
@@ -32,10 +32,13 @@ def last_lines(command: list[str], environment: Mapping[str, str], seconds: floa
     return "" if done.returncode == 0 else "; ".join(lines[-LINES:])
 
 
-def builds(environment: Mapping[str, str], seconds: float) -> list[Command]:
+def builds(
+    environment: Mapping[str, str], seconds: float, differing: Callable[[], str]
+) -> list[Command]:
     """A first load of the sample through dbt, a second build, and a publication.
 
-    environment: with the credentials and the database. seconds: that each may take.
+    environment: with the credentials and the database. seconds: that each may take. differing: says
+    how the tables differ from those of the build on DuckDB.
     """
     target = ["--target", "snowflake"]
     upload = f"{{archive: '{ARCHIVE}'}}"
@@ -57,12 +60,14 @@ def builds(environment: Mapping[str, str], seconds: float) -> list[Command]:
 
     return [
         Command("30_first_load", "The sample is loaded and every data test passes", first_load),
-        Command("31_unit_tests", "Every unit test passes", lambda: run("test", "--select",
+        Command("31_tables", "Vault and marts equal the build on DuckDB, ids and tiers included",
+                differing),
+        Command("32_unit_tests", "Every unit test passes", lambda: run("test", "--select",
                                                                         "test_type:unit")),
-        Command("32_second_build", "A second build with nothing new passes", lambda: run(
+        Command("33_second_build", "A second build with nothing new passes", lambda: run(
             "build", "--exclude-resource-types", "unit_test", "seed")),
-        Command("33_publication", "The marts are published", lambda: run("run-operation",
+        Command("34_publication", "The marts are published", lambda: run("run-operation",
                                                                           "publish")),
-        Command("34_roll_back", "The publication is rolled back", lambda: run(
+        Command("35_roll_back", "The publication is rolled back", lambda: run(
             "run-operation", "publish") or run("run-operation", "roll_back_publication")),
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import duckdb
 import pytest
 import sqlglot
 
@@ -17,6 +18,7 @@ from snowflake_proof.commands import builds, last_lines
 from snowflake_proof.items import FOLDER, Item, read_item, read_items
 from snowflake_proof.report import report
 from snowflake_proof.run import NOT_RUN, PROVEN, REFUTED, Command, Outcome, run_items
+from snowflake_proof.tables import differences_from_duckdb
 
 # Items that the emulator answers like Snowflake.
 EMULATED = {
@@ -115,9 +117,28 @@ def test_the_last_lines_of_a_command_say_why_it_failed() -> None:
 
 
 def test_builds_are_proven_one_by_one() -> None:
-    names = [command.name for command in builds({}, 1)]
+    names = [command.name for command in builds({}, 1, lambda: "")]
     assert names == sorted(names)
-    assert len(names) == 5
+    assert len(names) == 6
+
+
+def test_tables_are_compared_with_the_build_on_duckdb(session: Callable, tmp_path: Path) -> None:
+    built = tmp_path / "built.duckdb"
+    rows = "select 'a' as full_name, 1.50::decimal(18, 2) as amount, date '2026-01-05' as day"
+    with duckdb.connect(str(built)) as connection:
+        for layer in ("raw_vault", "business_vault", "marts"):
+            connection.execute(f"create schema {layer}; create table {layer}.people as {rows}")
+    with session() as opened:
+        for layer in ("raw_vault", "business_vault", "marts"):
+            opened.execute_string(
+                f"create or replace schema C360_PROOF.{layer};"
+                f"create table C360_PROOF.{layer}.people as {rows};"
+            )
+        assert differences_from_duckdb(opened, "C360_PROOF", built) == ""
+        opened.cursor().execute("update C360_PROOF.marts.people set full_name = 'b'")
+        found = differences_from_duckdb(opened, "C360_PROOF", built)
+        assert found.startswith("marts.people: 1 rows only on DuckDB, 1 only on Snowflake")
+        assert "run `make build`" in differences_from_duckdb(opened, "C360_PROOF", tmp_path / "no")
 
 
 def test_without_credentials_nothing_is_proven(
