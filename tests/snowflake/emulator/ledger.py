@@ -28,6 +28,7 @@ POLICY_ON_CREATE = re.compile(
     r"\bwith\s+(?P<detail>(?P<kind>row\s+access\s+policy|masking\s+policy|tag)\s*.*?\))",
     re.I | re.S,
 )
+DROPPED = re.compile(rf"drop\s+(?:table|view)\s+(?:if\s+exists\s+)?({NAME})$", re.I | re.S)
 CREATED = re.compile(
     rf"create\s.*?\b(?P<kind>table|view)\s+(?:if\s+not\s+exists\s+)?(?P<target>{NAME})", re.I | re.S
 )
@@ -59,6 +60,13 @@ class Ledger:
         if found := entry(sql):
             self.record(found, sql)
             return DONE
+        if dropped := DROPPED.match(sql):
+            # Privileges and policies end with their table or view.
+            with self._lock:
+                self.connection.execute(
+                    f"delete from {LEDGER} where TARGET = ? and ACTION <> 'CREATE'",
+                    [words(dropped[1])],
+                )
         if created := CREATED.match(sql):
             for policy in POLICY_ON_CREATE.finditer(
                 sql[: sql.lower().find(" as ") + 1 or len(sql)]

@@ -140,6 +140,15 @@ PROBES = [
         [("TABLE", "T", "SELECT")],
     ),
     Probe(
+        "A table that is dropped and created again has no policy",
+        "sql-reference/sql/drop-table",
+        "create table probes.public.t (x varchar) ;; alter table probes.public.t modify column x"
+        " set masking policy hide ;; drop table probes.public.t ;; create table probes.public.t (x"
+        " varchar) ;; select policy_name from table(probes.information_schema.policy_references("
+        "ref_entity_name => 'probes.public.t', ref_entity_domain => 'TABLE'))",
+        [],
+    ),
+    Probe(
         "POLICY_REFERENCES has a row for each policy of a table",
         "sql-reference/functions/policy_references",
         "create table probes.public.t (x varchar) ;; alter table probes.public.t modify column x"
