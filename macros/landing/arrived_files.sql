@@ -1,6 +1,6 @@
 {#
     The files or batches that arrived, with the rows in them, as a query of `feed`, `landed_in`,
-    `arrived` and `sha256`. Another reader than the one that loads has counted them:
+    `arrived` and `sha256`. A different reader from the one that loads has counted them:
     `python -m warehouse build`, or on Snowflake the COPY of each file.
 
     Example:

@@ -17,7 +17,7 @@ from offline_project import Offline
 from render_offline import LOADS
 from sqlglot.tokens import Token, TokenType
 
-# Functions of Snowflake that rendered SQL may call; the emulator refuses others, too.
+# Functions of Snowflake that rendered SQL may call; the emulator also refuses others.
 FUNCTIONS = Path(__file__).parents[2] / "snowflake" / "emulator" / "functions.txt"
 SNOWFLAKE_FUNCTIONS = {
     word
