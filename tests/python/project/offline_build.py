@@ -135,7 +135,8 @@ def install(manifest: Manifest) -> None:
 
     def columns(adapter: SnowflakeAdapter, relation: Any) -> list[SnowflakeColumn]:
         name, node = relation.identifier.lower().removesuffix("__dbt_tmp"), get_node_info()
-        is_own = name == node.get("node_name") or node.get("resource_type") == "unit_test"
+        is_own = name == node.get("node_name")
+        is_own = is_own or node.get("resource_type") in ("unit_test", "operation")
         return DESCRIBED.get(name, []) if is_own else []
 
     def schema_of_query(adapter: SnowflakeAdapter, sql: str, *more: Any) -> list:

@@ -48,12 +48,13 @@ def syntax_error(sql: str) -> str:
 
 def constructs(sql: str) -> set[Construct]:
     """What a statement consists of: its first word, and which kinds of expressions are in which."""
-    return {
-        (type(node.parent).__name__, type(node).__name__)
-        for tree in sqlglot.parse(sql, read="snowflake")
-        if tree
-        for node in tree.walk()
-    } | {(sql.split(maxsplit=1)[0].lower(), "")}
+    trees = [tree for tree in sqlglot.parse(sql, read="snowflake") if tree]
+    found = {
+        (type(node.parent).__name__, type(node).__name__) for tree in trees for node in tree.walk()
+    }
+    # Of what sqlglot keeps as text only sqlfluff sees more than the first words.
+    words = 2 if any(isinstance(tree, exp.Command) for tree in trees) else 1
+    return found | {(" ".join(sql.lower().split()[:words]), "")}
 
 
 def choice(statements: dict[str, str]) -> dict[str, str]:
