@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from snowflake_account.connection import connect
 from snowflake_proof.run import Command
+from warehouse.match_engine import write_archive
 
 ROOT = Path(__file__).resolve().parents[2]
 DBT = str(Path(sys.executable).with_name("dbt"))
-ARCHIVE = ROOT / "target" / "mdm.zip"
+ACCOUNT = [sys.executable, "-m", "snowflake_account"]
+SAMPLE = ("feeds", "stewardship")
 LINES = 6
 
 
@@ -32,6 +35,20 @@ def last_lines(command: list[str], environment: Mapping[str, str], seconds: floa
     return "" if done.returncode == 0 else "; ".join(lines[-LINES:])
 
 
+def sample_files() -> list[Path]:
+    """The files of the sample that have rows."""
+    files = sorted(path for name in SAMPLE for path in (ROOT / "seeds" / name).glob("*.csv"))
+    return [path for path in files if len(path.read_text(encoding="utf-8").splitlines()) > 1]
+
+
+def put_sample(environment: Mapping[str, str]) -> None:
+    """Put the files of the sample on the stage from which `snowflake_account load` loads."""
+    stage = f"@{environment.get('SNOWFLAKE_DATABASE', 'CUSTOMER_360')}.landing_files.deliveries"
+    with connect(environment) as connection:
+        for path in sample_files():
+            connection.cursor().execute(f"put 'file://{path}' {stage}/{path.stem} overwrite = true")
+
+
 def builds(
     environment: Mapping[str, str], seconds: float, differing: Callable[[], str]
 ) -> list[Command]:
@@ -41,13 +58,15 @@ def builds(
     how the tables differ from those of the build on DuckDB.
     """
     target = ["--target", "snowflake"]
-    upload = f"{{archive: '{ARCHIVE}'}}"
 
     def first_load() -> str:
-        zipped = [sys.executable, "-m", "zipfile", "-c", str(ARCHIVE), "scripts/mdm"]
-        ARCHIVE.parent.mkdir(exist_ok=True)
+        archive = write_archive(ROOT / "scripts" / "mdm", ROOT / "target" / "match_engine")
+        upload = f"{{archive: '{archive}'}}"
+        if wrong := last_lines([*ACCOUNT, "setup"], environment, seconds):
+            return wrong
+        put_sample(environment)
         for command in (
-            zipped,
+            [*ACCOUNT, "load"],
             [DBT, "run-operation", "upload_match_engine", "--args", upload, *target],
             [DBT, "build", "--exclude-resource-types", "unit_test", *target],
         ):
