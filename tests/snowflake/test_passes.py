@@ -34,8 +34,8 @@ def cursor(emulator: Emulator) -> EmulatedCursor:
 def test_one_walk_gives_the_same_sql(cursor: EmulatedCursor) -> None:
     compared = 0
     for statement in STATEMENTS:
-        # A stage has the time of its creation.
-        if entry(statement) or statement.startswith("create stage"):
+        # A stage has the time of its creation; DuckDB has no UNDROP.
+        if entry(statement) or statement.startswith(("create stage", "undrop")):
             continue
         try:
             tree = parse_one(statement)
