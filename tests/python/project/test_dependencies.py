@@ -12,16 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from model_graph import REGISTER, Nodes, ancestors, feeds, parents, with_parent
 
-Nodes = dict[str, dict[str, Any]]
 LONGEST_MODEL = 150
 DEEPEST_CUSTOMER = 28
 
-# The current as-of date comes from the register of deliveries, which has no test that stops a
-# build. Every feed leads to it, so it does not count as an ancestor.
-REGISTER = "stg_landing__deliveries"
 # The tables of the raw vault that a column of a mart is about, by a part of its name. A mart uses
-# the feeds of these tables and no others. A hub has the feeds that deliver its key.
+# the feeds of these tables and no others; test_feeds_of_vault.py checks which feeds those are.
 DECISIONS = {"nh_link_steward_decision", "sat_customer_override__steward"}
 # Which records and products exist: full snapshots show it, and what decides about them.
 RECORDS = {"hub_customer", "status_sat_customer__sap"}
@@ -57,32 +54,6 @@ TABLES_OF_COLUMNS = {
 EXTENDED = {"cross_domain_analytics": "customer_summary"}
 
 
-@pytest.fixture(scope="module")
-def nodes(manifest: dict[str, Any]) -> Nodes:
-    """Models and seeds of the project by name."""
-    return {
-        node["name"]: node
-        for node in manifest["nodes"].values()
-        if node["resource_type"] in ("model", "seed")
-    }
-
-
-def parents(nodes: Nodes, name: str) -> set[str]:
-    """Names of the models and seeds that a model reads."""
-    found = {key.split(".")[-1] for key in nodes[name]["depends_on"].get("nodes", [])}
-    return found & set(nodes)
-
-
-def ancestors(nodes: Nodes, name: str) -> set[str]:
-    """Names of all tables that a model is computed from, except the register of deliveries."""
-    found, waiting = set(), [name]
-    while waiting:
-        new = parents(nodes, waiting.pop()) - found - {REGISTER}
-        found |= new
-        waiting += new
-    return found
-
-
 def models_below(nodes: Nodes, name: str) -> set[str]:
     """Names of the models computed from a table."""
     return {
@@ -92,20 +63,11 @@ def models_below(nodes: Nodes, name: str) -> set[str]:
     }
 
 
-def is_feed(node: dict[str, Any]) -> bool:
-    return node["resource_type"] == "seed" and node["fqn"][1] in ("feeds", "stewardship")
-
-
 @pytest.mark.parametrize(
     ("table", "at_most"), [("ref_platform_metrics", 5), ("sat_shipment__logistics", 8)]
 )
 def test_few_models_are_below_a_table_of_one_feed(nodes: Nodes, table: str, at_most: int) -> None:
     assert 0 < len(models_below(nodes, table)) <= at_most
-
-
-def feeds(nodes: Nodes, name: str) -> set[str]:
-    """Names of the feeds that a model is computed from."""
-    return {table for table in ancestors(nodes, name) if is_feed(nodes[table])}
 
 
 def used_feeds(nodes: Nodes, mart: str) -> set[str]:
@@ -141,9 +103,7 @@ def test_marts_are_computed_from_feeds_that_their_columns_are_about(nodes: Nodes
     ],
 )
 def test_a_needless_dependency_is_reported(nodes: Nodes, mart: str, parent: str, feed: str) -> None:
-    read = [*nodes[mart]["depends_on"]["nodes"], f"model.customer_360.{parent}"]
-    changed = nodes | {mart: nodes[mart] | {"depends_on": {"nodes": read}}}
-    assert feed in unused_feeds(changed)[mart]
+    assert feed in unused_feeds(with_parent(nodes, mart, parent))[mart]
 
 
 def test_only_dates_and_the_audit_read_the_register_of_deliveries(nodes: Nodes) -> None:
