@@ -7,6 +7,7 @@ follow.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from model_graph import REGISTER, Nodes, ancestors, feeds, parents, with_parent
 
 LONGEST_MODEL = 150
 DEEPEST_CUSTOMER = 28
+# Which files are delivered again: every landing view reads it.
+ACCEPTED_FILES = "seed.customer_360.accepted_files"
 
 # The tables of the raw vault that a column of a mart is about, by a part of its name. A mart uses
 # the feeds of these tables and no others; test_feeds_of_vault.py checks which feeds those are.
@@ -111,28 +114,50 @@ def test_only_dates_and_the_audit_read_the_register_of_deliveries(nodes: Nodes) 
     assert readers == {"current_as_of_date", "delivery_dates", "load_counts"}
 
 
-def test_dates_of_deliveries_stop_no_build(manifest: dict[str, Any]) -> None:
+def stopping_tests(manifest: dict[str, Any]) -> list[str]:
+    """Error-level tests only on what is above nearly every model.
+
+    That is the register of deliveries, what it is read from, the dates, and the log of accepted
+    files.
+    """
+    nodes = manifest["nodes"]
     register = f"model.customer_360.{REGISTER}"
     dates = {
         node
-        for node, found in manifest["nodes"].items()
+        for node, found in nodes.items()
         if found["resource_type"] == "model" and folder_of(found) == "business_vault/dates"
     }
     assert len(dates) == 3
-    landed = set(manifest["nodes"][register]["depends_on"]["nodes"])
-    feeds_landed = {
-        key for node in landed for key in manifest["nodes"][node]["depends_on"]["nodes"]
-    }
-    upstream = dates | {register} | landed | feeds_landed
-    stopping = [
+    landed = set(nodes[register]["depends_on"]["nodes"])
+    feeds_landed = {key for node in landed for key in nodes[node]["depends_on"]["nodes"]}
+    upstream = dates | {register, ACCEPTED_FILES} | landed | feeds_landed
+    return [
         node["name"]
-        for node in manifest["nodes"].values()
+        for node in nodes.values()
         if node["resource_type"] == "test"
         and node["config"]["severity"].lower() == "error"
         and set(node["depends_on"]["nodes"]) & upstream
         and set(node["depends_on"]["nodes"]) <= upstream
     ]
-    assert stopping == []
+
+
+def test_nothing_that_all_models_read_stops_a_build(manifest: dict[str, Any]) -> None:
+    assert stopping_tests(manifest) == []
+
+
+@pytest.mark.parametrize("table", [ACCEPTED_FILES, "model.customer_360.current_as_of_date"])
+def test_a_test_that_stops_all_models_is_reported(manifest: dict[str, Any], table: str) -> None:
+    test = {"resource_type": "test", "name": "added", "config": {"severity": "ERROR"}}
+    test["depends_on"] = {"nodes": [table]}
+    changed = manifest | {"nodes": manifest["nodes"] | {"test.added": test}}
+    assert stopping_tests(changed) == ["added"]
+
+
+def test_only_accepted_files_and_the_register_are_above_nearly_every_model(nodes: Nodes) -> None:
+    models = {name for name, node in nodes.items() if node["resource_type"] == "model"}
+    models_of = Counter(feed for name in models for feed in feeds(nodes, name))
+    everywhere = {feed for feed, count in models_of.items() if count > len(models) * 0.9}
+    assert everywhere == {ACCEPTED_FILES.split(".")[-1]}
 
 
 def folder_of(node: dict[str, Any]) -> str:
