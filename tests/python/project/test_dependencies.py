@@ -207,6 +207,25 @@ def test_refresh_from_lists_only_tables_that_a_model_reads(nodes: Nodes) -> None
     assert wrong == []
 
 
+def test_marts_or_analyses_read_each_point_in_time_table_and_bridge(
+    manifest: dict[str, Any],
+) -> None:
+    nodes = manifest["nodes"].values()
+    tables = {
+        node["unique_id"]
+        for node in nodes
+        if node["resource_type"] == "model" and node["name"].startswith(("pit_", "bridge_"))
+    }
+    read = {
+        parent
+        for node in nodes
+        if node["resource_type"] == "analysis" or node["fqn"][1] == "marts"
+        for parent in node["depends_on"]["nodes"]
+    }
+    assert len(tables) == 5
+    assert tables - read == set()
+
+
 def test_golden_records_and_facts_find_customers_through_the_same_as_link(nodes: Nodes) -> None:
     links = {"sal_customer", "eff_sat_sal_customer"}
     for name in ("customer_version_lookup", "customer_memberships"):
