@@ -24,7 +24,7 @@ from reference_build import (
     parsed_project,
     reference_build,
 )
-from small_warehouse import SmallBuild
+from small_warehouse import SOURCES, SmallBuild
 from warehouse.dbt_with_progress import EventsWithoutDebug
 from warehouse.macro_lists import sort_once
 
@@ -119,9 +119,7 @@ def small_build(reference: Reference, manifest: dict[str, Any], project: Project
         first = recorded_run(reference.log)
         small_warehouse.make_small_warehouse(folder, reference.database, project, manifest, first)
 
-    return SmallBuild(
-        made_once("small", [reference.database, Path(small_warehouse.__file__)], make)
-    )
+    return SmallBuild(made_once("small", [reference.database, *SOURCES], make))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,30 +11,23 @@ from typing import Any
 
 import duckdb
 
+import small_deliveries
 from dbt_in_process import DATABASE, Project
 from landed_warehouse import BATCHES
 from recorded_runs import RecordedRun, Recordings, recorded_run
 from reference_build import run_command
 from replayed_warehouse import ReplayedWarehouse, deliver
+from small_deliveries import complete_batches
 
 FEEDS_SCALE = 0.05
 LARGER_SCALE = 0.15
 LANDED, UNDELIVERED = BATCHES[:8], BATCHES[8:]
 # The batch that lands twice.
 REDELIVERED = "B001"
+# When these files change, the small warehouse is made again.
+SOURCES = (Path(__file__), Path(small_deliveries.__file__))
 SCHEMAS = ("bookkeeping", "business_vault", "landing", "marts", "quarantine", "raw_vault")
 SCHEMAS += ("reference", "staging", "stewardship", "waiting")
-DECISIONS = 12
-# Full snapshots: feed -> its key, and what changes with its source time. Of the two batches that
-# are delivered late or in parts, some keys change in the first and remain changed, so that the
-# second is redundant; others change in the first only, so that the second restores what was before.
-SNAPSHOT_CHANGES = {
-    "sap_kna1": ("KUNNR", "BRSCH = 'Mining', STRAS = KUNNR || ' High Street', UPDAT = '20260108'"),
-    "products": (
-        "PRODUCT_ID",
-        "UNIT_PRICE = '99.90', STOCK_QUANTITY = '7', UPDATED_AT = '2026-01-08 12:00:00'",
-    ),
-}
 
 
 def create_landing(
@@ -68,8 +60,7 @@ def create_landing(
                     f"insert into landing.{name} by name"
                     f" from read_csv('{feeds}/feeds/{name}.csv', all_varchar = true)"
                 )
-        decide(connection)
-        change_snapshots(connection)
+        complete_batches(connection, LANDED, UNDELIVERED)
         connection.execute("detach built")
         for view, statements in views.items():
             for statement in statements:
@@ -79,45 +70,6 @@ def create_landing(
             connection.execute(f"create table waiting.{view} as from landing.{view}")
             connection.execute(f"drop view landing.{view}")
             connection.execute(f"create table landing.{view} as from waiting.{view} limit 0")
-
-
-def change_snapshots(connection: duckdb.DuckDBPyConnection) -> None:
-    """Change rows of the snapshots that have not been delivered, see SNAPSHOT_CHANGES."""
-    for feed, (key, changes) in SNAPSHOT_CHANGES.items():
-        connection.execute(
-            f"update landing.{feed} set {changes} where md5({key}) < '8'"
-            f" and (_batch_id = ? or (_batch_id = ? and md5({key}) < '4'))",
-            UNDELIVERED,
-        )
-
-
-def decide(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add steward decisions on random pairs of customers, a few per batch."""
-    draw = random.Random(1)
-    customers = [
-        ("Oracle", key)
-        for (key,) in connection.execute(
-            "select distinct CUSTOMER_ID from landing.oracle_customers"
-            " where _batch_id = 'B001' and CUSTOMER_ID similar to 'CUST[0-9]+' order by 1"
-        ).fetchall()
-    ]
-    loads = dict(
-        connection.execute(
-            "select _batch_id, max(_loaded_at) from landing.oracle_customers group by 1"
-        ).fetchall()
-    )
-    for number in range(DECISIONS):
-        (left_system, left), (right_system, right) = draw.sample(customers, 2)
-        batch = f"B{draw.randrange(2, 11):03d}"
-        decision = draw.choice(["SAME", "SAME", "DIFFERENT", "UNSURE"])
-        connection.execute(
-            "insert into stewardship.steward_decisions by name select"
-            " ? as decision_id, ? as source_system_l, ? as customer_id_l, ? as source_system_r,"
-            " ? as customer_id_r, ? as decision, ? as decided_at, 'a.tester' as steward,"
-            " 'drawn' as reason, ? as _loaded_at, ? as _batch_id, 'STEWARD' as _record_source",
-            [f"D-{number}", left_system, left, right_system, right, decision]
-            + [loads[batch], loads[batch], batch],
-        )
 
 
 @dataclass(frozen=True)

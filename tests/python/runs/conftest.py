@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from sequences import Graph
 
-import small_warehouse
 from dbt_in_process import DATABASE
 from recorded_runs import Recordings, recorded_run, running_order
 from reference_build import Reference, made_once
 from replayed_warehouse import ReplayedWarehouse
-from small_warehouse import LARGER_SCALE, SmallBuild, load_first_batches
+from small_warehouse import LARGER_SCALE, SOURCES, SmallBuild, load_first_batches
 
 Opened = Callable[..., ReplayedWarehouse]
 
@@ -34,7 +33,7 @@ def larger_build(reference: Reference, manifest: dict[str, Any]) -> SmallBuild:
         small = SmallBuild(folder)
         load_first_batches(small, reference.database, manifest, first, LARGER_SCALE)
 
-    sources = [reference.database, Path(small_warehouse.__file__)]
+    sources = [reference.database, *SOURCES]
     return SmallBuild(made_once("larger", sources, make))
 
 

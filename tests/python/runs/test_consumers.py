@@ -11,11 +11,18 @@ from small_warehouse import UNDELIVERED
 Opened = Callable[..., ReplayedWarehouse]
 # Lists the loads of a later table, because it computes its rows.
 LISTED_BY = {"customer_identity_assignments": "cluster_assignments"}
-# These find what is new by comparing with the rows that they have. The last has no new shipment in
-# the small sample, only new versions of customers.
+# These find what is new by comparing with the rows that they have; the log does because a ruling
+# about the last snapshot makes it decide again.
 COMPARED = {
     "matchable_records", "cluster_assignments", "pit_account", "pit_customer", "pit_opportunity",
-    "pit_product", "fact_shipments",
+    "pit_product", "snapshot_log__products",
+}  # fmt: skip
+# The late batches show nothing about these.
+NOT_JUDGED = {
+    # No block key of the small sample exceeds its cap.
+    "oversized_block_keys",
+    # These track no loads: they compare all that the model before them has with their own rows.
+    "customer_identity_assignments", "golden_customers", "pair_scores",
 }  # fmt: skip
 
 
@@ -43,10 +50,7 @@ def test_a_table_without_bookkeeping_processes_everything_again(opened: Opened) 
     assert unaffected == []
 
 
-@pytest.mark.parametrize(
-    "area",
-    ["orders", *(pytest.param(name, marks=pytest.mark.long) for name in ("all", "customers"))],
-)
+@pytest.mark.parametrize("area", ["orders", pytest.param("all", marks=pytest.mark.long)])
 def test_a_table_that_marks_loads_without_processing_them_differs(
     opened: Opened, graph: Graph, area: str
 ) -> None:
@@ -68,5 +72,7 @@ def test_a_table_that_marks_loads_without_processing_them_differs(
             if found != before[table]:
                 (unaffected if found == skipped else affected).add(name)
     warehouse.end()
-    assert unaffected <= COMPARED
-    assert len(affected) > {"orders": 30, "all": 100}[area]
+    # A table that the late batches do not change would pass whatever it marks.
+    not_judged = set(graph.consumers(models)) - affected - unaffected
+    names = {graph.nodes[node]["name"] for node in models}
+    assert (unaffected, not_judged) == (COMPARED & names, NOT_JUDGED & names)
