@@ -9,15 +9,16 @@
 {% macro drops_of_upgrade() -%}
     {%- set statements = [] -%}
     {%- for name in [
-        'customer_attributes_effective', 'customer_attributes_known', 'customer_resolution',
-        'customer_uid_resolution', 'golden_match_scores', 'golden_moments',
+        'accepted_pairs', 'block_key_sizes', 'customer_attributes_effective',
+        'customer_attributes_known', 'customer_resolution', 'customer_uid_resolution',
+        'golden_customer_changes', 'golden_match_scores', 'golden_moments',
         'match_model_fingerprint', 'warehouse_day',
     ] -%}
         {%- set model = node_in_schema_of('pair_scores', name) -%}
         {%- do statements.append(drop_statement(model)) -%}
     {%- endfor -%}
-    {#- Seeds with a new column: `dbt seed` keeps the columns that a table has. -#}
-    {%- for name in ['legal_suffixes', 'placeholder_values'] -%}
+    {#- A seed that is gone, and seeds with a new column: `dbt seed` keeps a table's columns. -#}
+    {%- for name in ['country_spellings', 'legal_suffixes', 'placeholder_values'] -%}
         {%- do statements.append(drop_statement(node_in_schema_of('nicknames', name))) -%}
     {%- endfor -%}
     {%- for node in graph.nodes.values() if (
