@@ -12,13 +12,14 @@ from typing import Any
 
 import duckdb
 import pytest
-from old_warehouse import extract_warehouse, lost_and_added, tables_with_rows
+from old_warehouse import columns_of, extract_warehouse, lost_and_added, tables_with_rows
 
 from dbt_in_process import DATABASE, Project
 from reference_build import parsed_project
 
 IDENTITY = [f"path:models/business_vault/{name}" for name in ("attributes", "decisions")]
 IDENTITY += [f"path:models/business_vault/{name}" for name in ("matching", "clusters")]
+REDIRECTS = ["path:models/business_vault/identity_history", "customer_uid_redirects"]
 STEWARD_LOGS = [f"landing_steward_{name}" for name in ("decisions", "overrides", "snapshots")]
 STEWARD_LOGS += ["landing_accepted_files", "path:models/staging/stewardship"]
 GLOBAL_LOGS = ("stg_landing__batches", "vault_loads")
@@ -201,14 +202,23 @@ def test_a_batch_that_was_not_finished_stays_pending(
     assert [load for (load,) in loaded] == [f"B00{number}" for number in range(1, 10)]
 
 
-def test_all_pairs_are_scored_by_the_new_model_and_old_scores_stay(
-    old_warehouse: tuple[Path, Path], upgraded: Path, run: Callable[..., Any], tmp_path: Path
-) -> None:
-    before, database = old_warehouse[0], tmp_path / DATABASE
+@pytest.fixture(scope="module")
+def with_identity(
+    upgraded: Path, run: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A copy of the upgraded database with identities built again, up to the redirects of uids."""
+    database = tmp_path_factory.mktemp("with_identity") / DATABASE
     shutil.copy(upgraded, database)
     run(database, "seed", "--select", "reference")
-    options = ("--select", *STEWARD_LOGS, *IDENTITY, "--exclude", "daily_pair_counts")
-    run(database, "run", *options)
+    left_out = ("--exclude", "daily_pair_counts", "daily_customer_counts")
+    run(database, "run", "--select", *STEWARD_LOGS, *IDENTITY, *REDIRECTS, *left_out)
+    return database
+
+
+def test_all_pairs_are_scored_by_the_new_model_and_old_scores_stay(
+    old_warehouse: tuple[Path, Path], with_identity: Path
+) -> None:
+    before, database = old_warehouse[0], with_identity
     scores = "business_vault.pair_scores"
     lost, added = lost_and_added(before, database, scores, scores)
     assert (lost, added > 100) == (0, True)
@@ -228,6 +238,26 @@ def test_all_pairs_are_scored_by_the_new_model_and_old_scores_stay(
     for name in ("decisions", "overrides"):
         table = f"staging.stg_stewardship__{name}"
         assert lost_and_added(before, database, table, table) == (0, 0)
+
+
+def test_each_customer_uid_of_version_0_1_leads_to_a_current_customer(
+    old_warehouse: tuple[Path, Path], with_identity: Path
+) -> None:
+    before = old_warehouse[0]
+    tables = tables_with_rows(before, "business_vault", "marts")
+    with duckdb.connect(str(before), read_only=True) as connection:
+        tables = [name for name in tables if "customer_uid" in columns_of(connection, name)]
+    assert {"business_vault.customer_identity", "marts.dim_customer"} <= set(tables)
+    used = " union ".join(f"select customer_uid from {name}" for name in tables)
+    uids = {uid for (uid,) in query(before, used)} - {"UNKNOWN", None}
+    assert len(uids) > 100
+    resolved = query(
+        with_identity,
+        "select redirects.customer_uid from marts.customer_uid_redirects as redirects"
+        " inner join business_vault.customer_identity as records"
+        " on redirects.resolved_uid = records.customer_uid",
+    )
+    assert uids - {uid for (uid,) in resolved} == set()
 
 
 @pytest.mark.long
