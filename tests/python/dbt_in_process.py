@@ -17,11 +17,15 @@ from typing import Any
 from unittest import mock
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.adapters.factory import get_adapter, register_adapter
 from dbt.artifacts.resources import Hook
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.compilation import Linker
+from dbt.config import RuntimeConfig
+from dbt.context.providers import generate_runtime_macro_context
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import CompiledNode, HookNode
+from dbt.mp_context import get_mp_context
 from dbt.node_types import NodeType
 from dbt.parser.manifest import extended_mashumuro_decoder
 from dbt_common.events.base_types import EventMsg
@@ -202,6 +206,20 @@ class Project:
             yield
         finally:
             hooks.pop()
+
+    @contextmanager
+    def parsed_for_retries(self) -> Iterator[None]:
+        """In the block `dbt retry` uses the parsed project; otherwise it parses it again."""
+
+        def prepare(runtime_config: RuntimeConfig, *_: object) -> Manifest:
+            register_adapter(runtime_config, get_mp_context())
+            adapter = get_adapter(runtime_config)
+            adapter.set_macro_context_generator(generate_runtime_macro_context)
+            adapter.set_macro_resolver(self.manifest)
+            return self.manifest
+
+        with mock.patch("dbt.task.retry.parse_manifest", prepare):
+            yield
 
     def record(self, database: Path, log: Path, *arguments: str) -> None:
         """Run dbt on a database, and write all statements to a log; fail if dbt fails."""
