@@ -1,0 +1,58 @@
+"""The statements of a model read only tables that the manifest has above it.
+
+A macro could read a table by its name, which dbt would not see: the table might then be built later
+than its reader, and the tests of dependencies would not know of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from dbt_in_process import DATABASE
+from recorded_runs import RecordedRun, Recordings
+
+# A table as dbt names it, with database and schema; the bookkeeping is not a model.
+TABLE = re.compile(rf'"{DATABASE.split(".")[0]}"\."(?!bookkeeping")(\w+)"\."(\w+)"')
+# What dbt names a table while it replaces it.
+DURING_A_RUN = re.compile(r"__dbt_(tmp|backup)\w*$")
+
+
+def above(nodes: Mapping[str, Any], node: str) -> set[str]:
+    """The tables (schema.name) of a node and of all nodes that it is computed from."""
+    found, waiting = set(), [node]
+    while waiting:
+        unique_id = waiting.pop()
+        if unique_id not in found:
+            found.add(unique_id)
+            waiting += nodes.get(unique_id, {}).get("depends_on", {}).get("nodes", [])
+    return {f"{nodes[key]['schema']}.{nodes[key]['alias']}" for key in found if key in nodes}
+
+
+def read_elsewhere(run: RecordedRun, nodes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(model, table) for each table in the statements of a model that is not above it."""
+    for node in run.scripts:
+        if node not in nodes or nodes[node]["resource_type"] != "model":
+            continue
+        text = "\n".join([*run.of(node), run.checks.get(node, "")])
+        named = {f"{schema}.{DURING_A_RUN.sub('', name)}" for schema, name in TABLE.findall(text)}
+        for table in named - above(nodes, node):
+            yield nodes[node]["name"], table
+
+
+@pytest.mark.parametrize("kind", ["first", "later", "refreshing"])
+def test_statements_read_only_tables_above_their_model(
+    recordings: Recordings, manifest: dict[str, Any], kind: str
+) -> None:
+    run = getattr(recordings, kind)
+    assert "model.customer_360.fact_sales" in run.scripts
+    assert sorted(read_elsewhere(run, manifest["nodes"])) == []
+
+
+def test_a_table_that_is_not_above_a_model_is_reported(manifest: dict[str, Any]) -> None:
+    hub, table = "model.customer_360.hub_order", '"test"."raw_vault"."hub_ticket__dbt_tmp"'
+    run = RecordedRun({hub: [f"insert into x select * from {table}"]})
+    assert list(read_elsewhere(run, manifest["nodes"])) == [("hub_order", "raw_vault.hub_ticket")]
