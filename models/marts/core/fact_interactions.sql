@@ -41,7 +41,7 @@ interactions_with_customers as (
         interactions.csat_score,
         interactions.nps_score,
         interactions.outcome,
-        interactions.outcome = 'Resolved' as is_resolved,
+        coalesce(interactions.outcome = 'Resolved', false) as is_resolved,
         interactions.agent_id
     from interactions
     left join customers

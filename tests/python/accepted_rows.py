@@ -1,0 +1,103 @@
+"""Rows that the contracts only just accept: empty, smallest and largest values of each feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from contracts.feed import Column, Feed
+from contracts.read import read_feeds
+from dbt_in_process import ROOT
+from replayed_warehouse import ReplayedWarehouse
+
+# Decisions of stewards, and files of snapshots, are about rows that exist; they have no amounts.
+LOGS = {"accepted_files", "snapshot_manifests"}
+LOGS |= {"steward_decisions", "steward_overrides", "steward_snapshots"}
+FEEDS = [feed for feed in read_feeds(ROOT / "contracts") if feed.name not in LOGS]
+LAST_DAY = date(2026, 1, 10)
+# Format of a contract -> format of Python, at the start of the day.
+FORMATS = {
+    "yyyy-MM-dd": "%Y-%m-%d",
+    "yyyyMMdd": "%Y%m%d",
+    "yyyy-MM-dd HH:mm:ss": "%Y-%m-%d 00:00:00",
+    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "%Y-%m-%dT00:00:00.000Z",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row; all rows of a kind have the same keys, so they are about one customer.
+
+    is_empty: whether columns that may be null are. is_largest: whether numbers are at their
+    maximum, else at their minimum. is_earliest: whether times are on their first day. text: of all
+    strings that may be any. currency: of all amounts. copies: how many rows with different primary
+    keys. own: feed -> other values, for rules across columns and between feeds.
+    """
+
+    name: str
+    is_empty: bool = False
+    is_largest: bool = False
+    is_earliest: bool = False
+    text: str = "x"
+    currency: str = "EUR"
+    copies: int = 1
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def rows(self, feed: Feed) -> list[dict[str, str | None]]:
+        """Rows of a feed that its contract accepts, without the delivery columns."""
+        row = {column.name: self.value(column) for column in feed.own_columns}
+        row |= self.own.get(feed.name, {})
+        copies = [dict(self.renumbered(row, feed, number)) for number in range(self.copies)]
+        return [copy for number, copy in enumerate(copies) if copy not in copies[:number]]
+
+    def value(self, column: Column) -> str | None:
+        """The value of a column."""
+        if self.is_empty and not column.is_required:
+            return None
+        if column.name == "CURRENCY":
+            return self.currency
+        if column.kind == "boolean":
+            return "false"
+        if column.codes:
+            return column.codes[0]
+        if column.kind in ("date", "timestamp"):
+            day = date.fromisoformat(column.at_least) if self.is_earliest else LAST_DAY
+            return day.strftime(FORMATS[column.format])
+        if column.kind in ("integer", "number"):
+            return column.at_most if self.is_largest else column.at_least
+        if column.is_key:
+            return self.name
+        return "0" * 64 if column.pattern else self.text
+
+    def renumbered(
+        self, row: dict[str, str | None], feed: Feed, number: int
+    ) -> Iterator[tuple[str, str | None]]:
+        """The row with another primary key, where it does not refer to another feed."""
+        for column in feed.own_columns:
+            value = row[column.name]
+            is_own = column.key_position and not column.references
+            if number and value and is_own:
+                if column.kind == "integer":
+                    value = str(int(value) - number)
+                elif column.kind == "string" and not column.codes:
+                    value = f"{value}-{number}"
+            yield column.name, value
+
+
+KINDS = [
+    Kind(
+        "K-EMPTY", is_empty=True,
+        own={
+            "orders": {"ORDER_SOURCE": "E-Commerce"}, "salesforce_contacts": {"IsEmptySet": "true"},
+        },
+    ),
+]  # fmt: skip
+
+
+def land_accepted_rows(warehouse: ReplayedWarehouse) -> None:
+    """Deliver the rows of all kinds to a warehouse, those of a kind as a batch of its name."""
+    for kind in KINDS:
+        for feed in FEEDS:
+            for row in kind.rows(feed):
+                warehouse.land_row(feed.name, **row, _batch_id=kind.name, _landed_in=kind.name)
