@@ -1,6 +1,6 @@
 {#
     The checks of the delivery columns, which every feed has: a load time as the contracts declare
-    it, not before 2000 and before the calendar ends, and a readable batch and source.
+    it, not before 2000 and not after the calendar, and a readable batch and source.
     The bounds do not depend on the clock, so a rebuild rejects the same rows.
 
     Example:
@@ -12,8 +12,8 @@
     case
         when {{ loaded_at }} is null then 'invalid_timestamp in _loaded_at'
         when {{ loaded_at }} < cast('2000-01-01' as {{ type_timestamp() }})
-            or {{ loaded_at }} >= cast(
-                {{ text_literal(var('calendar_until')) }} as {{ type_timestamp() }}
+            or cast({{ loaded_at }} as date) > cast(
+                {{ text_literal(var('calendar_until')) }} as date
             )
             then 'out_of_range in _loaded_at'
     end

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import yaml
@@ -90,7 +90,8 @@ def future_loads(requested: Mapping[str, object]) -> tuple[str, str]:
     now = datetime.fromisoformat(str(given)) if given else datetime.now(UTC)
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     until = requested.get("calendar_until") or project["vars"]["calendar_until"]
-    return f"{now + timedelta(days=1):%Y-%m-%d %H:%M:%S}", str(until)
+    after_calendar = date.fromisoformat(str(until)) + timedelta(days=1)
+    return f"{now + timedelta(days=1):%Y-%m-%d %H:%M:%S}", str(after_calendar)
 
 
 def schema_problems(landing: str) -> list[Problem]:

@@ -20,7 +20,7 @@ LAST_DAY = "2199-12-31"
 DATE_VARS = {
     "load_until": ("2000-01-01", LAST_DAY),
     "as_of_date": ("2000-01-01", LAST_DAY),
-    "calendar_from": ("1950-01-01", "2000-12-31"),
+    "calendar_from": ("1930-01-01", "1950-01-01"),
     "calendar_until": ("2001-01-01", LAST_DAY),
 }
 MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now", "reader_role")

@@ -85,6 +85,8 @@ class Kind:
             yield column.name, value
 
 
+# All times are on one day, so that the rates of a kind apply to the amounts of others.
+RATED = {"exchange_rates": {"RATE_DATE": LAST_DAY.isoformat()}}
 KINDS = [
     Kind(
         "K-EMPTY", is_empty=True,
@@ -92,6 +94,7 @@ KINDS = [
             "orders": {"ORDER_SOURCE": "E-Commerce"}, "salesforce_contacts": {"IsEmptySet": "true"},
         },
     ),
+    Kind("K-SMALLEST", is_earliest=True, currency="USD", own=RATED),
 ]  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 -- Grain: one row per day of the calendar.
+-- A time may be shortly after its delivery, which may be on the last day: hence one more day.
 {%- set first_day, last_day = var('calendar_from'), var('calendar_until') %}
 {%- set date_of = modules.datetime.date.fromisoformat %}
 {%- set calendar_start = 'cast(' ~ text_literal(first_day) ~ ' as date)' %}
@@ -6,7 +7,7 @@ with
 
 numbers as (
 
-    {{ number_series((date_of(last_day) - date_of(first_day)).days + 1) }}
+    {{ number_series((date_of(last_day) - date_of(first_day)).days + 2) }}
 
 ),
 

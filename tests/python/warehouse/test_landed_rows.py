@@ -351,3 +351,16 @@ def test_a_new_column_is_reported_and_accepted_by_its_declaration(
         ("2", "good"),
     ]
     assert declared.rows("select count(*) from stg_orders") == [(2,)]
+
+
+def test_a_delivery_on_the_last_day_of_the_calendar_is_loaded(new_landing: NewLanding) -> None:
+    """The calendar of the small project ends on 2026-12-31."""
+    landed = new_landing()
+    last, after = "2026-12-31 23:59:59", "2027-01-01 00:00:00"
+    rows = "".join(
+        f"{number},1,x,20260105,,{at},B1,SHOP\n" for number, at in ((1, last), (2, after))
+    )
+    landed.write("B1.csv", HEADER + rows.encode())
+    assert landed.run("run") == ""
+    assert landed.rows("select cast(loaded_at as varchar) from stg_orders") == [(last,)]
+    assert landed.rows("select _loaded_at from quarantine_orders") == [(after,)]

@@ -74,7 +74,7 @@ def test_a_load_time_in_the_future_is_refused(
 
 def test_a_load_time_is_in_the_future_a_day_from_now() -> None:
     vars_of_run = {"now": "2026-01-11 00:00:00", "calendar_until": "2030-12-31"}
-    assert future_loads(vars_of_run) == ("2026-01-12 00:00:00", "2030-12-31")
+    assert future_loads(vars_of_run) == ("2026-01-12 00:00:00", "2031-01-01")
     assert "2026-01-01" < future_loads({})[0] < future_loads({})[1]
 
 

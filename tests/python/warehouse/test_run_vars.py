@@ -13,6 +13,7 @@ import jinja2
 import pytest
 import yaml
 
+from contracts.read import read_feeds
 from dbt_in_process import ROOT
 from warehouse.options import is_switched_on
 from warehouse.run_vars import (
@@ -114,6 +115,21 @@ def test_every_declared_var_has_a_rule_and_its_default_is_valid() -> None:
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
         for name, value in declared.get("automate_dv", declared).items():
             assert expected_value(name, value) == "", name
+
+
+def test_the_calendar_starts_before_all_days_that_the_contracts_accept() -> None:
+    """Facts and customers join it by their days; only birth dates are earlier."""
+    days = {
+        f"{feed.name}.{column.name}": column.at_least
+        for feed in read_feeds(ROOT / "contracts")
+        for column in feed.own_columns
+        if column.kind in ("date", "timestamp") and "birth_date" not in column.matching_fields
+    }
+    latest_start = DATE_VARS["calendar_from"][1]
+    assert len(days) > 30
+    assert {name for name, first in days.items() if first < latest_start} == set()
+    declared = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    assert declared["calendar_from"] <= latest_start
 
 
 def test_plain_dbt_has_the_same_rules() -> None:
