@@ -94,6 +94,7 @@ KINDS = [
             "orders": {"ORDER_SOURCE": "E-Commerce"}, "salesforce_contacts": {"IsEmptySet": "true"},
         },
     ),
+    Kind("K-UNKNOWN", text="UNKNOWN"),
     Kind("K-SMALLEST", is_earliest=True, currency="USD", own=RATED),
 ]  # fmt: skip
 

@@ -84,10 +84,7 @@ all_members as (
 keyed_accounts as (
 
     select
-        case
-            when account_id = 'UNKNOWN' then {{ unknown_key() }}
-            else {{ surrogate_key(['account_id']) }}
-        end as account_key,
+        {{ member_key('account_id') }} as account_key,
         account_id,
         account_hk,
         customer_hk,

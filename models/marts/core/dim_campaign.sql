@@ -21,7 +21,7 @@ campaign_mentions as (
         0 as click_count,
         cast(created_at as date) as seen_date
     from leads
-    where campaign is not null
+    where campaign <> 'UNKNOWN'
     union all
     select
         utm_campaign as campaign,
@@ -29,7 +29,7 @@ campaign_mentions as (
         1 as click_count,
         cast(effective_from as date) as seen_date
     from web_events
-    where utm_campaign is not null
+    where utm_campaign <> 'UNKNOWN'
 
 ),
 
@@ -68,10 +68,7 @@ all_members as (
 keyed_campaigns as (
 
     select
-        case
-            when campaign = 'UNKNOWN' then {{ unknown_key() }}
-            else {{ surrogate_key(['campaign']) }}
-        end as campaign_key,
+        {{ member_key('campaign') }} as campaign_key,
         campaign,
         cast(lead_count as integer) as lead_count,
         cast(click_count as integer) as click_count,

@@ -13,7 +13,7 @@ pages as (
         page,
         min(cast(effective_from as date)) as first_seen_date
     from web_events
-    where page is not null
+    where page <> 'UNKNOWN'
     group by page
 
 ),
@@ -37,10 +37,7 @@ all_members as (
 keyed_pages as (
 
     select
-        case
-            when page = 'UNKNOWN' then {{ unknown_key() }}
-            else {{ surrogate_key(['page']) }}
-        end as page_key,
+        {{ member_key('page') }} as page_key,
         page,
         {{ is_conversion_page('page') }} as is_conversion_page,
         first_seen_date

@@ -21,7 +21,7 @@ sales_rep_mentions as (
         0 as deal_count,
         cast(ordered_at as date) as active_date
     from orders
-    where sales_rep_id is not null
+    where sales_rep_id <> 'UNKNOWN'
     union all
     select
         sales_rep_id,
@@ -29,7 +29,7 @@ sales_rep_mentions as (
         1 as deal_count,
         cast(created_at as date) as active_date
     from deals
-    where sales_rep_id is not null
+    where sales_rep_id <> 'UNKNOWN'
 
 ),
 
@@ -68,10 +68,7 @@ all_members as (
 keyed_sales_reps as (
 
     select
-        case
-            when sales_rep_id = 'UNKNOWN' then {{ unknown_key() }}
-            else {{ surrogate_key(['sales_rep_id']) }}
-        end as sales_rep_key,
+        {{ member_key('sales_rep_id') }} as sales_rep_key,
         sales_rep_id,
         cast(order_count as integer) as order_count,
         cast(deal_count as integer) as deal_count,

@@ -46,10 +46,7 @@ transactions_with_customers as (
         transactions.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        case
-            when own_accounts.account_id is null then {{ unknown_key() }}
-            else {{ surrogate_key(['own_accounts.account_id']) }}
-        end as account_key,
+        {{ member_key('own_accounts.account_id') }} as account_key,
         case
             when counter_accounts.account_id is not null
                 then {{ surrogate_key(['counter_accounts.account_id']) }}

@@ -46,10 +46,7 @@ deal_facts as (
         deals.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        case
-            when deals.sales_rep_id is null then {{ unknown_key() }}
-            else {{ surrogate_key(['deals.sales_rep_id']) }}
-        end as sales_rep_key,
+        {{ member_key('deals.sales_rep_id') }} as sales_rep_key,
         deals.sales_rep_id,
         deals.lead_source,
         deals.product_interest,

@@ -89,10 +89,7 @@ daily_facts as (
         deals.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        case
-            when deals.sales_rep_id is null then {{ unknown_key() }}
-            else {{ surrogate_key(['deals.sales_rep_id']) }}
-        end as sales_rep_key,
+        {{ member_key('deals.sales_rep_id') }} as sales_rep_key,
         days_to_compute.stage,
         days_to_compute.outcome = 'OPEN' as is_open,
         days_to_compute.currency,

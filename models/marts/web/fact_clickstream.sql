@@ -53,14 +53,8 @@ web_events_with_customers as (
         customer_clicks.customer_hk,
         coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
         coalesce(customers.customer_key, {{ unknown_key() }}) as customer_key,
-        case
-            when web_events.page is null then {{ unknown_key() }}
-            else {{ surrogate_key(['web_events.page']) }}
-        end as page_key,
-        case
-            when web_events.utm_campaign is null then {{ unknown_key() }}
-            else {{ surrogate_key(['web_events.utm_campaign']) }}
-        end as campaign_key,
+        {{ member_key('web_events.page') }} as page_key,
+        {{ member_key('web_events.utm_campaign') }} as campaign_key,
         web_events.effective_from as event_at,
         cast(web_events.effective_from as date) as event_date,
         web_events.event_type,
