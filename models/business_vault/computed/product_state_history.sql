@@ -1,4 +1,5 @@
--- Grain: one row per product and source time at which its price or activity changed.
+-- Grain: one row per product and source time at which its prices, currency or activity changed.
+{%- set tracked = ['unit_price', 'cost_price', 'currency', 'is_active'] %}
 with
 
 product_states as (
@@ -29,6 +30,7 @@ state_spans as (
         product_hk,
         unit_price,
         cost_price,
+        currency,
         is_active,
         effective_from as span_from,
         coalesce(
@@ -91,6 +93,7 @@ states_at_change_points as (
         change_points.product_hk,
         state_spans.unit_price,
         state_spans.cost_price,
+        state_spans.currency,
         state_spans.is_active and coalesce(catalogue_spans.is_present, true) as is_active,
         change_points.effective_from
     from change_points
@@ -110,27 +113,17 @@ states_at_change_points as (
 with_previous_state as (
 
     select
-        product_hk,
-        unit_price,
-        cost_price,
-        is_active,
-        effective_from,
+        *,
+        {%- for column in tracked %}
+        lag({{ column }}) over (
+            partition by product_hk
+            order by effective_from
+        ) as {{ column }}_before,
+        {%- endfor %}
         row_number() over (
             partition by product_hk
             order by effective_from
-        ) = 1 as is_first,
-        lag(unit_price) over (
-            partition by product_hk
-            order by effective_from
-        ) as unit_price_before,
-        lag(cost_price) over (
-            partition by product_hk
-            order by effective_from
-        ) as cost_price_before,
-        lag(is_active) over (
-            partition by product_hk
-            order by effective_from
-        ) as is_active_before
+        ) = 1 as is_first
     from states_at_change_points
 
 ),
@@ -140,9 +133,9 @@ state_changes as (
     select * from with_previous_state
     where
         is_first
-        or unit_price is distinct from unit_price_before
-        or cost_price is distinct from cost_price_before
-        or is_active is distinct from is_active_before
+        {%- for column in tracked %}
+        or {{ column }} is distinct from {{ column }}_before
+        {%- endfor %}
 
 )
 

@@ -1,4 +1,4 @@
--- Grain: one row per product and span of time in which its price and activity were unchanged.
+-- Grain: one row per product and span of time with the same prices, currency and activity.
 with
 
 products as (
@@ -49,8 +49,8 @@ versions as (
         latest_states.product_name,
         latest_states.category,
         latest_states.subcategory,
-        latest_states.currency,
         latest_states.launch_date,
+        version_spans.currency,
         version_spans.unit_price,
         version_spans.cost_price,
         categories.is_recurring,

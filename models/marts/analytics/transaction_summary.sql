@@ -33,6 +33,12 @@ points_in_time as (
 
 ),
 
+account_states as (
+
+    select * from {{ ref('sat_account__finance') }}
+
+),
+
 balances as (
 
     select * from {{ ref('sat_account_balance__finance') }}
@@ -50,28 +56,20 @@ thresholds as (
 
     {{ thresholds([
         'balance_change_as_of_dates',
-        'high_risk_balance_below_eur',
-        'high_risk_transactions_below',
-        'medium_risk_balance_below_eur',
-        'medium_risk_transactions_below',
+        'high_risk_balance_below_eur', 'high_risk_transactions_below',
+        'medium_risk_balance_below_eur', 'medium_risk_transactions_below',
     ]) }}
 
 ),
 
-latest_dates as (
+comparison_date as (
 
     select as_of_dates.as_of_date
     from as_of_dates
     cross join thresholds
     qualify row_number() over (
         order by as_of_dates.as_of_date desc
-    ) <= thresholds.balance_change_as_of_dates
-
-),
-
-comparison_date as (
-
-    select min(as_of_date) as as_of_date from latest_dates
+    ) = least(floor(thresholds.balance_change_as_of_dates), count(*) over ())
 
 ),
 
@@ -87,10 +85,13 @@ earlier_balances as (
             points_in_time.sat_account_balance__finance_pk = balances.account_hk
             and points_in_time.sat_account_balance__finance_ldts = balances.loaded_at
             and points_in_time.sat_account_balance__finance_eff = balances.effective_from
-    inner join accounts
-        on points_in_time.account_hk = accounts.account_hk
+    inner join account_states
+        on
+            points_in_time.sat_account__finance_pk = account_states.account_hk
+            and points_in_time.sat_account__finance_ldts = account_states.loaded_at
+            and points_in_time.sat_account__finance_eff = account_states.effective_from
     left join rates
-        on accounts.currency = rates.currency
+        on account_states.currency = rates.currency
 
 ),
 
@@ -119,8 +120,7 @@ account_summaries as (
         cast(coalesce(transaction_totals.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},
-        cast(transaction_totals.average_amount_eur as decimal(18, 2))
-            as average_amount_eur,
+        cast(transaction_totals.average_amount_eur as decimal(18, 2)) as average_amount_eur,
         transaction_totals.largest_amount_eur,
         accounts.is_dormant,
         cast(accounts.balance_eur - earlier_balances.balance_eur as decimal(18, 2))
