@@ -967,7 +967,7 @@
                     'at_least': '0',
                     'at_most': '100000000',
                 },
-                'CURRENCY': {'kind': 'string', 'max_length': 1000},
+                'CURRENCY': {'kind': 'string', 'codes': ['EUR', 'USD', 'GBP', 'INR', 'JPY', 'CHF']},
                 'LAUNCH_DATE': {
                     'kind': 'date',
                     'format': 'YYYY-MM-DD',

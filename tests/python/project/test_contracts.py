@@ -98,6 +98,19 @@ def test_steward_logs_accept_every_customer_system(feeds: list[Feed]) -> None:
     assert accepted == dict.fromkeys(accepted, systems)
 
 
+def test_every_currency_may_have_an_exchange_rate(feeds: list[Feed]) -> None:
+    """An amount in any other currency would never be converted."""
+    codes = {
+        feed.name: set(column.codes)
+        for feed in feeds
+        for column in feed.columns
+        if column.name == "CURRENCY"
+    }
+    assert len(codes) > 8
+    convertible = codes["exchange_rates"]
+    assert {name for name, found in codes.items() if not found or found - convertible} == set()
+
+
 def test_matching_fields_are_those_of_record_versions(root: Path, feeds: list[Feed]) -> None:
     model = root / "models" / "business_vault" / "matching" / "customer_record_versions.sql"
     compared = re.search(r"attribute in \(([^)]+)\)", model.read_text(encoding="utf-8"))[1]
