@@ -96,6 +96,15 @@ KINDS = [
     ),
     Kind("K-UNKNOWN", text="UNKNOWN"),
     Kind("K-SMALLEST", is_earliest=True, currency="USD", own=RATED),
+    # Salesforce's ids of one account.
+    Kind("K-15", own={"orders": {"ORDER_SOURCE": "Salesforce", "CUSTOMER_ID": "001D000000QqRrS"}}),
+    Kind(
+        "K-18",
+        own={
+            "orders": {"ORDER_SOURCE": "Salesforce", "CUSTOMER_ID": "001D000000QqRrSIAV"},
+            "salesforce_accounts": {"Id": "001D000000QqRrSIAV"},
+        },
+    ),
 ]  # fmt: skip
 
 

@@ -4,8 +4,6 @@
     'refresh_from': {
         'sat_order__shop': 'order_hk',
         'hub_order': 'order_hk',
-        'link_customer_order': 'order_hk',
-        'hub_customer': {'on': 'customer_hk', 'through': 'link_customer_order'},
     },
 }) }}
 with
@@ -22,29 +20,17 @@ orders as (
 
 ),
 
-links as (
-
-    select * from {{ ref('link_customer_order') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('hub_customer') }}
-
-),
-
--- An order whose customer was corrected has several links; its latest state names the valid one.
-order_customers as (
+-- One key may be written in several ways, such as Salesforce's ids with 15 and 18 characters. They
+-- have one hash, that of the customer's record.
+states_with_customer as (
 
     select
-        links.order_hk,
-        links.customer_hk,
-        customers.source_system,
-        customers.customer_id
-    from links
-    inner join customers
-        on links.customer_hk = customers.customer_hk
+        *,
+        {{ automate_dv.hash(
+            columns=['source_system', customer_key_text()],
+            alias='customer_hk',
+        ) }}
+    from order_states
 
 ),
 
@@ -53,24 +39,19 @@ orders_with_customer as (
     select
         orders.order_hk,
         orders.order_id,
-        order_customers.customer_hk,
-        order_states.source_system,
-        order_states.customer_id,
-        order_states.ordered_at,
-        order_states.order_status,
-        order_states.payment_method,
-        order_states.priority,
-        order_states.region,
-        order_states.currency,
-        order_states.sales_rep_id
+        states_with_customer.customer_hk,
+        states_with_customer.source_system,
+        states_with_customer.customer_id,
+        states_with_customer.ordered_at,
+        states_with_customer.order_status,
+        states_with_customer.payment_method,
+        states_with_customer.priority,
+        states_with_customer.region,
+        states_with_customer.currency,
+        states_with_customer.sales_rep_id
     from orders
-    inner join order_states
-        on orders.order_hk = order_states.order_hk
-    left join order_customers
-        on
-            order_states.order_hk = order_customers.order_hk
-            and order_states.source_system = order_customers.source_system
-            and order_states.customer_id = order_customers.customer_id
+    inner join states_with_customer
+        on orders.order_hk = states_with_customer.order_hk
 
 )
 

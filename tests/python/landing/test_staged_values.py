@@ -32,6 +32,9 @@ WITHOUT_CASING |= {"line_number", "account_role"}
 HASH = re.compile(r"\{\{ automate_dv\.hash\((?:(?!\}\}).)*\}\}", re.S)
 
 
+JOINED_KEYS = re.compile(r"\w+\.(\w+_id)\s*=\s*\w+\.(\w+_id)\b")
+
+
 def typed_columns(feed: Feed) -> dict[str, str]:
     """Column of a feed -> staging column that holds it in the type of its contract."""
     typed = rf"typed\('{feed.name}', '(\w+)'\) \}}\}} as (\w+)"
@@ -90,3 +93,16 @@ def test_prices_and_discounts_have_six_decimals() -> None:
     }
     assert len(prices) == 4
     assert min(prices.values()) >= 6
+
+
+def test_keys_of_sources_are_joined_by_their_hash() -> None:
+    """One key may be written in several ways, but its hash is the same."""
+    keys = {path.stem.replace("hub_", "") + "_id" for path in (ROOT / "models").rglob("hub_*.sql")}
+    assert len(keys) > 8
+    joined = {
+        (model, *pair)
+        for model, text in (BUSINESS | models_in("marts/*/*.sql")).items()
+        for pair in JOINED_KEYS.findall(text)
+        if set(pair) & keys
+    }
+    assert joined == set()

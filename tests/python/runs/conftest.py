@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sequences import Graph
 
+from accepted_rows import land_accepted_rows
 from dbt_in_process import DATABASE
 from recorded_runs import Recordings, recorded_run, running_order
 from reference_build import Reference, made_once
 from replayed_warehouse import ReplayedWarehouse
-from small_warehouse import LARGER_SCALE, SOURCES, SmallBuild, load_first_batches
+from small_warehouse import LANDED, LARGER_SCALE, SOURCES, SmallBuild, load_first_batches
 
 Opened = Callable[..., ReplayedWarehouse]
 
@@ -53,6 +54,22 @@ def opened_larger(
     """The same for the warehouse with more rows."""
     with copies(larger_build, recordings, manifest, tmp_path / "larger") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def with_accepted_rows(
+    small_build: SmallBuild,
+    recordings: Recordings,
+    manifest: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ReplayedWarehouse]:
+    """A small warehouse after a first run on two batches and the rows of accepted_rows."""
+    with copies(small_build, recordings, manifest, tmp_path_factory.mktemp("accepted")) as opened:
+        warehouse = opened(is_empty=True)
+        warehouse.deliver(*LANDED[:2])
+        land_accepted_rows(warehouse)
+        warehouse.run(warehouse.order)
+        yield warehouse
 
 
 @contextmanager
