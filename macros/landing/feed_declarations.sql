@@ -148,7 +148,7 @@
                     'precision': 18,
                     'scale': 6,
                     'at_least': '0.001',
-                    'at_most': '1000000',
+                    'at_most': '100000',
                 },
             },
         },

@@ -85,8 +85,10 @@ class Kind:
             yield column.name, value
 
 
+# A line's value, quantity times price, has a limit of its own: one million units at one million.
 # All times are on one day, so that the rates of a kind apply to the amounts of others.
 RATED = {"exchange_rates": {"RATE_DATE": LAST_DAY.isoformat()}}
+LINE = {"UNIT_PRICE": "1000000", "DISCOUNT": "0"}
 KINDS = [
     Kind(
         "K-EMPTY", is_empty=True,
@@ -96,6 +98,17 @@ KINDS = [
     ),
     Kind("K-UNKNOWN", text="UNKNOWN"),
     Kind("K-SMALLEST", is_earliest=True, currency="USD", own=RATED),
+    Kind(
+        "K-LARGEST", is_largest=True, currency="JPY",
+        own={"products": {"CURRENCY": "USD"}, "order_lines": LINE},
+    ),
+    Kind(
+        "K-DEAREST", is_largest=True, currency="USD", copies=11,
+        own={
+            "products": {"UNIT_PRICE": "0.000001"}, "order_lines": LINE,
+            "exchange_rates": {"CURRENCY": "GBP"},
+        },
+    ),
     # Salesforce's ids of one account.
     Kind("K-15", own={"orders": {"ORDER_SOURCE": "Salesforce", "CUSTOMER_ID": "001D000000QqRrS"}}),
     Kind(

@@ -25,12 +25,12 @@ exposure as (
         sum(case when alerts.is_confirmed_fraud then 1 else 0 end) as confirmed_fraud_count,
         max(alerts.risk_score) as highest_risk_score,
         max(alerts.detected_at) as last_detected_at,
-        cast(coalesce(sum(alerts.flagged_amount_eur), 0) as decimal(18, 2))
+        cast(coalesce(sum(alerts.flagged_amount_eur), 0) as decimal(38, 2))
             as flagged_amount_eur,
         cast(
             coalesce(
                 sum(case when alerts.is_confirmed_fraud then alerts.financial_impact_eur end), 0
-            ) as decimal(18, 2)
+            ) as decimal(38, 2)
         ) as lost_amount_eur
     from alerts
     inner join identity

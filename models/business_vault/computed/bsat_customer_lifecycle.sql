@@ -106,7 +106,7 @@ with_scores as (
             case
                 when with_risk.lifecycle_stage = 'Churned' then 0
                 else with_risk.revenue_12_months
-            end as decimal(18, 2)
+            end as decimal(38, 2)
         ) as predicted_ltv_12_months
     from with_risk
     cross join thresholds

@@ -46,12 +46,12 @@ lines_with_cost as (
                     when products.currency = 'EUR'
                         then cast(products.cost_price as decimal(38, 6)) * rates.units_per_euro
                     else {{ divide(
-                        'products.cost_price * rates.units_per_euro', 'cost_rates.units_per_euro',
-                        scale=12, digits=12
+                        'cast(products.cost_price as decimal(38, 6)) * rates.units_per_euro',
+                        'cost_rates.units_per_euro', scale=12, digits=12
                     ) }}
                 end,
                 2
-            ) as decimal(18, 2)
+            ) as decimal(38, 2)
         ) as cost_total,
         rates.units_per_euro,
         {{ is_revenue('orders.order_status') }} as is_revenue
@@ -80,10 +80,10 @@ line_values as (
 
     select
         *,
-        cast(line_total - cost_total as decimal(18, 2)) as profit,
+        cast(line_total - cost_total as decimal(38, 2)) as profit,
         {{ to_euro('line_total', 'units_per_euro') }} as line_total_eur,
-        {{ to_euro('cost_total', 'units_per_euro') }} as cost_total_eur,
-        {{ to_euro('line_total - cost_total', 'units_per_euro') }} as profit_eur
+        {{ divide('cost_total', 'units_per_euro', digits=2) }} as cost_total_eur,
+        {{ divide('line_total - cost_total', 'units_per_euro', digits=2) }} as profit_eur
     from lines_with_cost
 
 )

@@ -96,9 +96,9 @@ customer_totals as (
         customers.lifetime_value_eur,
         cast(coalesce(account_totals.account_count, 0) as integer) as account_count,
         cast(coalesce(account_totals.dormant_account_count, 0) as integer) as dormant_account_count,
-        cast(coalesce(account_totals.balance_eur, 0) as decimal(18, 2)) as balance_eur,
+        cast(coalesce(account_totals.balance_eur, 0) as decimal(38, 2)) as balance_eur,
         customers.transaction_count,
-        cast(coalesce(transaction_totals.transaction_total_eur, 0) as decimal(18, 2))
+        cast(coalesce(transaction_totals.transaction_total_eur, 0) as decimal(38, 2))
             as transaction_total_eur,
         transaction_totals.last_transaction_date,
         engagement_tiers.tier as engagement,
@@ -113,8 +113,8 @@ customer_totals as (
         customers.nps_score,
         customers.ticket_count,
         cast(coalesce(opportunities.opportunity_count, 0) as integer) as deal_count,
-        cast(coalesce(opportunities.open_pipeline_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
-        cast(coalesce(opportunities.won_amount_eur, 0) as decimal(18, 2)) as won_amount_eur,
+        cast(coalesce(opportunities.open_pipeline_eur, 0) as decimal(38, 2)) as open_pipeline_eur,
+        cast(coalesce(opportunities.won_amount_eur, 0) as decimal(38, 2)) as won_amount_eur,
         cast(coalesce(web_activity.session_count, 0) as integer) as session_count,
         cast(coalesce(web_activity.conversion_count, 0) as integer) as conversion_count,
         web_activity.last_visit_date,

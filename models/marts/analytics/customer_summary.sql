@@ -83,10 +83,10 @@ customer_summaries as (
         lifecycles.predicted_ltv_12_months_eur,
         cast(coalesce(purchases.order_count, 0) as integer) as revenue_order_count,
         cast(
-            {{ divide('purchases.revenue_eur', 'purchases.order_count') }} as decimal(18, 2)
+            {{ divide('purchases.revenue_eur', 'purchases.order_count') }} as decimal(38, 2)
         ) as average_order_value_eur,
-        cast(coalesce(purchases.profit_eur, 0) as decimal(18, 2)) as profit_eur,
-        cast(coalesce(purchases.recurring_revenue_eur, 0) as decimal(18, 2))
+        cast(coalesce(purchases.profit_eur, 0) as decimal(38, 2)) as profit_eur,
+        cast(coalesce(purchases.recurring_revenue_eur, 0) as decimal(38, 2))
             as recurring_revenue_eur,
         cast(coalesce(purchases.product_count, 0) as integer) as product_count,
         purchases.favourite_category,

@@ -104,10 +104,10 @@ daily_metrics as (
             {{ divide('daily_counts.cancelled_count', 'daily_counts.order_count', 4) }}
             as decimal(9, 4)
         ) as cancellation_rate,
-        cast(coalesce(daily_counts.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
+        cast(coalesce(daily_counts.revenue_eur, 0) as decimal(38, 2)) as revenue_eur,
         cast(
             {{ divide('daily_counts.revenue_eur', 'daily_counts.revenue_order_count') }}
-            as decimal(18, 2)
+            as decimal(38, 2)
         ) as average_order_value_eur
     from days_in_range
     left join daily_counts

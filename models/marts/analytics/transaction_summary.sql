@@ -117,7 +117,7 @@ account_summaries as (
         transaction_totals.first_transaction_date,
         accounts.last_transaction_date
         {%- for type in known_codes('finance_transactions', 'TRANSACTION_TYPE') %},
-        cast(coalesce(transaction_totals.{{ type | lower }}_total_eur, 0) as decimal(18, 2))
+        cast(coalesce(transaction_totals.{{ type | lower }}_total_eur, 0) as decimal(38, 2))
             as {{ type | lower }}_total_eur
         {%- endfor %},
         cast(transaction_totals.average_amount_eur as decimal(18, 2)) as average_amount_eur,

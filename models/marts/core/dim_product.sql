@@ -60,9 +60,7 @@ product_details as (
         launch_date,
         unit_price,
         cost_price,
-        cast(
-            {{ divide('100 * (unit_price - cost_price)', 'unit_price') }} as decimal(9, 2)
-        ) as margin_pct,
+        {{ divide('100 * (unit_price - cost_price)', 'unit_price') }} as margin_pct,
         coalesce(is_recurring, false) as is_recurring,
         is_active,
         valid_from,

@@ -120,7 +120,7 @@ review_queue as (
         effects.combined_record_count,
         cast(effects.moved_records as integer) as moved_records,
         cast(effects.moved_events as integer) as moved_events,
-        cast(effects.moved_revenue_eur as decimal(18, 2)) as moved_revenue_eur,
+        cast(effects.moved_revenue_eur as decimal(38, 2)) as moved_revenue_eur,
         cast(effects.impact as integer) as impact,
         effects.expected_impact,
         cast(effects.pairs_between as integer) as pairs_between,

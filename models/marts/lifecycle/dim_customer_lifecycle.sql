@@ -30,8 +30,8 @@ customer_lifecycles as (
         average_order_gap_days,
         last_activity_date,
         cast(idle_days as integer) as idle_days,
-        cast(lifetime_value as decimal(18, 2)) as lifetime_value_eur,
-        cast(revenue_12_months as decimal(18, 2)) as revenue_12_months_eur,
+        cast(lifetime_value as decimal(38, 2)) as lifetime_value_eur,
+        cast(revenue_12_months as decimal(38, 2)) as revenue_12_months_eur,
         predicted_ltv_12_months as predicted_ltv_12_months_eur,
         cast(nps_score as integer) as nps_score,
         health_score

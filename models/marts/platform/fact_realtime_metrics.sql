@@ -113,12 +113,12 @@ hourly_metrics as (
         hours.open_tickets,
         hours.etl_jobs_running,
         cast(coalesce(activity.order_count, 0) as integer) as order_count,
-        cast(coalesce(activity.revenue_eur, 0) as decimal(18, 2)) as revenue_eur,
+        cast(coalesce(activity.revenue_eur, 0) as decimal(38, 2)) as revenue_eur,
         cast(coalesce(activity.lead_count, 0) as integer) as new_lead_count,
         cast(coalesce(activity.won_opportunity_count, 0) as integer) as won_deal_count,
         cast(coalesce(activity.lost_opportunity_count, 0) as integer) as lost_deal_count,
         cast(coalesce(pipelines.deal_count, 0) as integer) as open_deal_count,
-        cast(coalesce(pipelines.amount_eur, 0) as decimal(18, 2)) as open_pipeline_eur,
+        cast(coalesce(pipelines.amount_eur, 0) as decimal(38, 2)) as open_pipeline_eur,
         cast(coalesce(open_alerts.alert_count, 0) as integer) as open_alert_count,
         cast(
             {{ divide('100 * deliveries.passed', 'deliveries.landed') }} as decimal(9, 2)
