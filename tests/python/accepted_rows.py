@@ -118,6 +118,7 @@ KINDS = [
             "salesforce_accounts": {"Id": "001D000000QqRrSIAV"},
         },
     ),
+    Kind("K-UNRATED", currency="INR", own={"exchange_rates": {"CURRENCY": "CHF"}}),
 ]  # fmt: skip
 
 

@@ -33,3 +33,15 @@ def test_every_order_with_a_customer_key_has_its_record(
         " left join raw_vault.hub_customer as customers using (customer_hk)"
     ).fetchall()
     assert orders[0][0] == orders[0][1] > 0
+
+
+def test_currencies_without_a_rate_are_named(
+    with_accepted_rows: ReplayedWarehouse, recordings: Recordings
+) -> None:
+    """No rate of the rupee has been delivered."""
+    name = "every_currency_has_an_exchange_rate"
+    assert name in failing_tests(with_accepted_rows, recordings, "warn")
+    ((sales,),) = with_accepted_rows.connection.execute(
+        "select count(*) from marts.fact_sales where currency = 'INR' and line_total_eur is null"
+    ).fetchall()
+    assert sales > 0
