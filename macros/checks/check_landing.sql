@@ -24,6 +24,16 @@
 
 {%- macro duckdb__check_landing() -%}
     {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
+    {#- As RESERVED in scripts/warehouse/landing_folder.py. -#}
+    {%- set reserved = modules.re.search(
+        '(?:^|/)((?:filename|content|size|last_modified)=[^/]*)', landing, modules.re.IGNORECASE
+    ) -%}
+    {%- if reserved -%}
+        {%- do exceptions.raise_compiler_error(
+            'landing: ' ~ landing ~ ' has the folder ' ~ reserved[1]
+            ~ ' in its path, a name that DuckDB reserves; rename it'
+        ) -%}
+    {%- endif -%}
     {%- set names = feeds() -%}
     {%- set everything = text_literal(path_pattern(landing) ~ '/**') -%}
     {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}

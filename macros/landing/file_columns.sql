@@ -161,6 +161,7 @@
     read_csv(
         {{ path_list([path]) }}, auto_detect = false, header = false, columns = {'line': 'VARCHAR'},
         delim = '\x01', quote = '', escape = '', comment = '', strict_mode = false,
+        hive_partitioning = false,
         compression = '{{ 'gzip' if path.lower().endswith('.gz') else 'none' }}'
     )
 {%- endmacro %}

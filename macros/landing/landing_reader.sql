@@ -34,14 +34,17 @@
     {%- if files.format == 'csv' %}
         {{ csv_reader(group, 'parallel = false, ignore_errors = false') }}
     {%- elif files.format == 'parquet' %}
-        read_parquet({{ path_list(group.paths) }}, filename = true)
+        read_parquet(
+            {{ path_list(group.paths) }}, filename = true, hive_partitioning = false
+        )
     {%- else %}
         ({{ json_rows(names, group) }}) as json_rows
     {%- endif -%}
 {%- endmacro %}
 
 {#
-    The table function that reads CSV files with the same columns. Nothing is guessed.
+    The table function that reads CSV files with the same columns. Nothing is guessed: by itself,
+    DuckDB would take a folder `KEY=value` in the path for the values of a column.
 
     DuckDB's parallel reader takes line breaks inside quotes of a large file for the ends of rows,
     so rows are read from one end of a file to the other; several files are still read in parallel.
@@ -64,7 +67,8 @@
             {%- endfor -%}
         },
         auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-        comment = '', strict_mode = true, null_padding = false, {{ options }}
+        comment = '', strict_mode = true, null_padding = false, hive_partitioning = false,
+        {{ options }}
     )
 {%- endmacro %}
 
@@ -100,7 +104,8 @@
         {{ batch_of_file() }} as _landed_in,
         json_extract_string(json, [{{ paths | join(', ') }}]) as row_values
     from read_json_objects(
-        {{ path_list(group.paths) }}, {{ compression_of(group) }}, format = 'newline_delimited'
+        {{ path_list(group.paths) }}, {{ compression_of(group) }}, format = 'newline_delimited',
+        hive_partitioning = false
     )
     where
         case

@@ -23,6 +23,8 @@ OTHER_FOLDERS = {"truth"}
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 # As is_accepted_load in macros/landing/accepted_files.sql.
 ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
+# DuckDB takes such a folder for a column of its function read_blob, which cannot be turned off.
+RESERVED = re.compile(r"(?:^|/)((?:filename|content|size|last_modified)=[^/]*)", re.I)
 GLOB = re.compile(r"[*?\[\]{}]")
 EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
 
@@ -66,6 +68,8 @@ def folder_problem(folder: Path) -> str:
     """Why a landing folder cannot be read; empty if it can."""
     if GLOB.search(str(folder)) or UNSAFE_NAME.search(str(folder)):
         return "has a character in its path that file patterns use (* ? [ ] { } \\); rename it"
+    if found := RESERVED.search(folder.as_posix()):
+        return f"has the folder {found[1]} in its path, a name that DuckDB reserves; rename it"
     if not folder.exists():
         return "does not exist; create it, or set another LANDING"
     if not folder.is_dir():

@@ -167,7 +167,10 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for path in sorted((ROOT / "seeds" / name).glob("*.csv"))
     ]
     with duckdb.connect() as connection:
-        read = {path.stem: f"read_csv('{path}', all_varchar = true)" for path in seeds}
+        read = {
+            path.stem: f"read_csv('{path}', all_varchar = true, hive_partitioning = false)"
+            for path in seeds
+        }
         write_deliveries(connection, read, folder)
     return folder
 

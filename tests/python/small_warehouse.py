@@ -58,7 +58,8 @@ def create_landing(
             if schema == "landing":
                 connection.execute(
                     f"insert into landing.{name} by name"
-                    f" from read_csv('{feeds}/feeds/{name}.csv', all_varchar = true)"
+                    f" from read_csv('{feeds}/feeds/{name}.csv', all_varchar = true,"
+                    " hive_partitioning = false)"
                 )
         complete_batches(connection, LANDED, UNDELIVERED)
         connection.execute("detach built")

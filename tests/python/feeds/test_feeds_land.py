@@ -13,9 +13,11 @@ from feeds.world import build_world
 
 SCALE = 0.1
 READ = {
-    "csv": "read_csv('{}', all_varchar = true, header = true, delim = ',', quote = '\"')",
-    "jsonl": "read_json('{}', format = 'newline_delimited', columns = {{{}}})",
-    "parquet": "read_parquet('{}')",
+    "csv": "read_csv('{}', all_varchar = true, header = true, delim = ',', quote = '\"',"
+    " hive_partitioning = false)",
+    "jsonl": "read_json('{}', format = 'newline_delimited', columns = {{{}}},"
+    " hive_partitioning = false)",
+    "parquet": "read_parquet('{}', hive_partitioning = false)",
 }
 
 

@@ -45,10 +45,14 @@ def connection(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for name in SEEDS:
             path = root / "seeds" / "reference" / f"{name}.csv"
             opened.execute(
-                f"create table {name} as from read_csv('{path}', all_varchar = true, header = true)"
+                f"create table {name} as from read_csv('{path}', all_varchar = true,"
+                " header = true, hive_partitioning = false)"
             )
         path = root / "seeds" / "reference" / "placeholder_values.csv"
-        opened.execute(f"create table listed as from read_csv('{path}', all_varchar = true)")
+        opened.execute(
+            f"create table listed as from read_csv('{path}', all_varchar = true,"
+            " hive_partitioning = false)"
+        )
         yield opened
 
 

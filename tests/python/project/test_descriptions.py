@@ -5,13 +5,13 @@ That models and columns have a description at all is a rule of dbt-bouncer.yml.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import yaml
 
@@ -86,5 +86,6 @@ def test_the_declared_feed_columns_equal_the_columns_of_the_committed_seeds(root
     for section in ("feeds", "stewardship"):
         for feed, columns in declared_columns(section).items():
             path = root / "seeds" / section / f"{feed}.csv"
-            found = duckdb.read_csv(str(path), header=True, all_varchar=True, sample_size=1).columns
+            with path.open(encoding="utf-8", newline="") as lines:
+                found = next(csv.reader(lines))
             assert tuple(found) == columns, feed

@@ -84,6 +84,35 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     assert landed.rows("select count(*) from stg_orders") == [(len(files) + 1,)]
 
 
+@pytest.mark.parametrize("extension", ["csv", "jsonl", "parquet"])
+def test_folders_above_the_landing_are_not_columns(new_landing: NewLanding, extension: str) -> None:
+    landed = new_landing()
+    landed.folder /= "NOTE=EVIL/_batch_id=EVIL/other=1"
+    values = (HEADER + ROW).decode().splitlines()
+    row = dict(zip(COLUMNS, values[1].split(","), strict=True))
+    if extension == "parquet":
+        landed.write("B1.parquet", b"")
+        rows = ", ".join(f"'{value}' as \"{name}\"" for name, value in row.items())
+        duckdb.sql(f"select {rows}").write_parquet(str(landed.landing / "orders" / "B1.parquet"))
+    else:
+        text = HEADER + ROW if extension == "csv" else json.dumps(row).encode()
+        landed.write(f"B1.{extension}", text)
+    assert landed.make() == ""
+    assert landed.rows(STAGED.format("B1")) == [STORED]
+    assert landed.rows("select distinct batch_id from load_counts") == [("B1",)]
+
+
+def test_a_folder_above_the_landing_with_a_reserved_name_is_refused(
+    new_landing: NewLanding,
+) -> None:
+    landed = new_landing()
+    landed.folder /= "FileName=x"
+    landed.write("B1.csv", HEADER + ROW)
+    refusal = "has the folder FileName=x in its path, a name that DuckDB reserves; rename it"
+    assert refusal in landed.make()
+    assert refusal in landed.run()
+
+
 @pytest.mark.long
 def test_line_breaks_in_quotes_do_not_split_a_large_file(new_landing: NewLanding) -> None:
     landed = new_landing()
