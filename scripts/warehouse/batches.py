@@ -9,29 +9,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-# As special_characters_text and without_high_invisible in macros/types/clean_text.sql.
-WHITESPACE = (
-    "\t-\r \x1c-\x1f \x85 \xa0 \u1680 \u2000-\u200a \u2028-\u2029 \u202f \u205f \u2800 \u3000"
-)
-WHITESPACE += " \u3164 \uffa0"
-INVISIBLE = "\0-\b \x0e-\x1b \x7f-\x84 \x86-\x9f \xad \u034f \u061c \u115f-\u1160 \u17b4-\u17b5"
-INVISIBLE += " \u180b-\u180f \u200b-\u200f \u202a-\u202e \u2060-\u206f \ufe00-\ufe0f \ufeff"
-INVISIBLE += " \ufff0-\ufffc \U00013430-\U0001343f \U0001bca0-\U0001bca3 \U0001d173-\U0001d17a"
-INVISIBLE += " \U000e0000-\U000e0fff"
-
-
-def points(ranges: str) -> list[int]:
-    """The code points of ranges such as `a-c x`."""
-    ends = [(part[0], part[-1]) for part in ranges.split(" ") if part]
-    return [point for first, last in ends for point in range(ord(first), ord(last) + 1)]
-
-
-CLEAN = dict.fromkeys(points(WHITESPACE), " ") | dict.fromkeys(points(INVISIBLE))
+from warehouse.clean_text import clean_text
 
 
 def batch_name(text: str) -> str:
     """The name of a batch as landing cleans it; `(none)` if it has none."""
-    return text.translate(CLEAN).strip(" ") or "(none)"
+    return clean_text(text) or "(none)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +53,8 @@ class Batches:
             name = self.names[written] = batch_name(written)
         state = self.found.get(name)
         if state is None:
-            state = self.found[name] = [0, hashlib.sha256(), fields[self.places[1]]]
+            first = clean_text(fields[self.places[1]])
+            state = self.found[name] = [0, hashlib.sha256(), first]
         values = [f"{column}\x1f{fields[place]}" for column, place in self.order if fields[place]]
         state[0] += 1
         state[1].update("\x1e".join(values).encode() + b"\x1d")

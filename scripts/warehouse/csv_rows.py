@@ -15,6 +15,7 @@ from io import StringIO
 from itertools import islice
 
 from warehouse.batches import Batches
+from warehouse.clean_text import clean_text
 from warehouse.file_content import (
     LONGEST_LINE,
     TOO_LONG,
@@ -168,9 +169,10 @@ def read_csv(
                 lines.check_unusual(start, reader.line_num, fields)
             if loaded_at is not None and fields[loaded_at] != newest:
                 newest = fields[loaded_at]
-                if problem := load_time_problem(newest, future):
+                time = clean_text(newest)
+                if problem := load_time_problem(time, future):
                     raise FeedError(f"line {start} {problem}")
-                first = earlier(newest, first)
+                first = earlier(time, first)
             if batches:
                 batches.add(fields)
             rows += 1

@@ -56,7 +56,7 @@ def check_header(
 
 
 def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
-    """What is wrong with a load time in the future, else empty; `future` as in FeedShape."""
+    """What is wrong with a clean load time in the future, else empty; `future` as in FeedShape."""
     if future[0] <= loaded_at < future[1]:
         return f"has the load time {loaded_at}, which is in the future; correct _loaded_at"
     return ""

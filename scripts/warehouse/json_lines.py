@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from warehouse.clean_text import clean_text
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import (
     LONGEST_LINE,
@@ -146,9 +147,10 @@ def read_json_lines(file: Iterable[bytes], shape: FeedShape) -> Content:
             raise FeedError(f"line {count} {error}") from error
         if place is not None and pairs[place][1] != newest:
             newest = pairs[place][1]
-            if problem := load_time_problem(str(newest), shape.future):
+            time = clean_text(str(newest))
+            if problem := load_time_problem(time, shape.future):
                 raise FeedError(f"line {count} {problem}")
-            first = earlier(str(newest), first)
+            first = earlier(time, first)
         rows += 1
     if not rows:
         raise FeedError("is empty; it must have one JSON object per line")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.clean_text import clean_text
 from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import (
     Content,
@@ -63,7 +64,7 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
                 rows += batch.num_rows
                 if batch.num_rows:
                     times = batch.column("_loaded_at").cast(pa.string()).unique().to_pylist()
-                    for time in filter(None, times):
+                    for time in map(clean_text, filter(None, times)):
                         if problem := load_time_problem(time, shape.future):
                             raise FeedError(problem)
                         first = earlier(time, first)

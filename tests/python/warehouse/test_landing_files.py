@@ -72,6 +72,18 @@ def test_a_load_time_in_the_future_is_refused(
     assert [problem.message.endswith(text) for problem in found] == [True] * is_refused
 
 
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0", "\u200b", "\ufeff"])
+@pytest.mark.parametrize("extension", ["csv", "jsonl", "parquet"])
+def test_a_load_time_is_compared_as_landing_cleans_it(
+    tmp_path: Path, extension: str, space: str
+) -> None:
+    shape = replace(SHAPE, future=("2026-01-12 00:00:00", "2027-12-31"))
+    loaded_at = f"{space}2026-06-01 00:00:00{space}"
+    write(tmp_path / "orders" / f"B001.{extension}", row=(*ROW[:3], loaded_at, *ROW[4:]))
+    (problem,) = check_landing(tmp_path, {"orders": shape}).problems
+    assert "has the load time 2026-06-01 00:00:00, which is in the future" in problem.message
+
+
 def test_a_load_time_is_in_the_future_a_day_from_now() -> None:
     vars_of_run = {"now": "2026-01-11 00:00:00", "calendar_until": "2030-12-31"}
     assert future_loads(vars_of_run) == ("2026-01-12 00:00:00", "2031-01-01")
