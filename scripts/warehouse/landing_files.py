@@ -126,7 +126,8 @@ def dropped_columns(
 ) -> list[Problem]:
     """Problems of new files without a column that an earlier file of the feed has.
 
-    Files from before a column was added may lack it, unless it is required.
+    Files from before a column was added may lack it, unless it is required. JSON lines may leave
+    out a key that has no value, so their files may lack any other.
     """
     since: dict[tuple[str, str], str] = {}
     for file in checked:
@@ -140,6 +141,7 @@ def dropped_columns(
             column
             for column in shapes[feed].columns
             if file.is_new
+            and file.file.format != "jsonl"
             and column not in file.content.columns
             and "" < since.get((feed, column), "") < file.content.first_loaded_at
         ]:

@@ -107,7 +107,7 @@ def no_load_time(draft: Draft) -> None:
 @defect(
     GROUP,
     "lacks an optional column that older files have",
-    on="csv jsonl parquet",
+    on="csv parquet",
     feeds=WITH_OPTIONAL,
 )
 def no_optional(draft: Draft) -> None:

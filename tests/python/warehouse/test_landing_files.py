@@ -129,6 +129,14 @@ def test_files_from_before_a_column_was_added_may_lack_it(tmp_path: Path) -> Non
     ]
 
 
+def test_json_lines_may_leave_out_a_key_without_a_value(tmp_path: Path) -> None:
+    write(tmp_path / "orders" / "B001.jsonl")
+    fewer = (COLUMNS[0], *COLUMNS[2:])
+    newer = (ROW[0], ROW[2], "2026-01-03 02:00:00", *ROW[4:])
+    write(tmp_path / "orders" / "B002.jsonl", fewer, newer)
+    assert problems(tmp_path) == []
+
+
 def test_no_file_may_lack_a_required_column(tmp_path: Path) -> None:
     write(tmp_path / "orders" / "B001.csv", COLUMNS[1:], ROW[1:])
     remedy = "deliver it again with each of its columns once"
