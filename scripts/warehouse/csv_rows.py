@@ -12,7 +12,6 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import islice
 
 from warehouse.batches import Batches
 from warehouse.clean_text import clean_text
@@ -24,6 +23,7 @@ from warehouse.file_content import (
     check_header,
     check_mark,
     earlier,
+    line_problem,
     load_time_problem,
 )
 from warehouse.problems import counted
@@ -51,7 +51,7 @@ class Lines:
     def __iter__(self) -> Iterator[str]:
         """Raises FeedError with the line that is too long, is not UTF-8 or contains a NUL byte."""
         before = 0
-        while block := list(islice(self.lines, BLOCK)):
+        for block in self.blocks():
             if not before:
                 check_mark(block[0])
                 self.line_ending = b"\r\n" if block[0].endswith(b"\r\n") else b"\n"
@@ -63,6 +63,19 @@ class Lines:
             else:
                 yield from self.checked(block, before)
             before += len(block)
+
+    def blocks(self) -> Iterator[list[bytes]]:
+        """The lines in blocks, which are small also if the lines are long."""
+        block: list[bytes] = []
+        size = 0
+        for line in self.lines:
+            block.append(line)
+            size += len(line)
+            if len(block) == BLOCK or size > LONGEST_LINE:
+                yield block
+                block, size = [], 0
+        if block:
+            yield block
 
     def is_plain(self, whole: bytes, count: int) -> bool:
         """Whether nothing in a block of lines needs a closer look."""
@@ -121,13 +134,6 @@ def is_utf8(text: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def line_problem(line: bytes) -> str:
-    """What is wrong with a line that cannot be part of a feed file."""
-    if b"\0" in line:
-        return "contains a NUL byte; deliver the file again as plain text"
-    return TOO_LONG
 
 
 def read_csv(

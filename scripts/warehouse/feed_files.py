@@ -12,7 +12,7 @@ from warehouse.batches import Batches
 from warehouse.checked_files import CheckedFile, KnownFiles, checked_batches, loaded_batches
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
-from warehouse.file_content import FeedError
+from warehouse.file_content import FeedError, limited_lines
 from warehouse.landing_files import column_remedy
 from warehouse.landing_folder import LandedFile
 from warehouse.problems import Problem, reason_of
@@ -54,7 +54,8 @@ def check_feed(path: Path, shape: FeedShape, known: KnownFiles | None = None) ->
     is_delivered = {"_batch_id", "_loaded_at"} <= set(shape.columns)
     batches = Batches(loaded_batches(path.stem, known or {})) if is_delivered else None
     try:
-        with path.open("rb") as lines:
+        with path.open("rb") as file:
+            lines = limited_lines(file)
             content = read_csv(lines, shape.columns, shape.required, shape.future, batches)
     except OSError as error:
         raise FeedError(f"cannot be read ({reason_of(error)}); change its permissions") from error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 MARKS = {
     b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
@@ -32,6 +33,25 @@ def check_mark(line: bytes) -> None:
     for mark, problem in MARKS.items():
         if line.startswith(mark):
             raise FeedError(problem)
+
+
+def limited_lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file. Raises FeedError for one that is too long, before it is in memory."""
+    count = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        count += 1
+        if len(line) > LONGEST_LINE:
+            if count == 1:
+                check_mark(line)
+            raise FeedError(f"line {count} {line_problem(line)}")
+        yield line
+
+
+def line_problem(line: bytes) -> str:
+    """What is wrong with a line that cannot be part of a feed file."""
+    if b"\0" in line:
+        return "contains a NUL byte; deliver the file again as plain text"
+    return TOO_LONG
 
 
 def check_header(

@@ -23,7 +23,7 @@ from warehouse.checked_files import (
 )
 from warehouse.csv_rows import read_csv
 from warehouse.feed_shapes import FeedShape
-from warehouse.file_content import Content, FeedError, check_header
+from warehouse.file_content import Content, FeedError, check_header, limited_lines
 from warehouse.gzip_files import check_end, is_compressed, open_lines
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
@@ -51,7 +51,8 @@ def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = N
 
         return read_parquet(file.path, shape)
     try:
-        with open_lines(file.path) as lines:
+        with open_lines(file.path) as opened:
+            lines = limited_lines(opened)
             if file.format == "jsonl":
                 content = read_json_lines(lines, shape)
             else:

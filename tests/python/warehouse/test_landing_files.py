@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -288,6 +289,24 @@ def test_a_long_value_is_read_and_a_row_that_is_too_long_is_refused(tmp_path: Pa
     path.write_bytes(CSV_HEADER + b",".join([b'"' + b"x\n" * 200_000 + b'"'] * 6) + b"\n")
     long = "has more than 1,000,000 bytes; shorten its values"
     assert problems(tmp_path) == [f"DIR/orders/B001.csv line 2 {long}"]
+
+
+@pytest.mark.parametrize("extension", ["csv", "csv.gz", "jsonl", "jsonl.gz"])
+def test_a_file_without_line_ends_is_not_read_into_memory(tmp_path: Path, extension: str) -> None:
+    size = 40_000_000
+    content = b"x" * size if "jsonl" in extension else CSV_HEADER + b"x" * size
+    packed = gzip.compress(content) if extension.endswith("gz") else content
+    (tmp_path / "orders").mkdir()
+    (tmp_path / "orders" / f"B001.{extension}").write_bytes(packed)
+    del content, packed
+    tracemalloc.start()
+    try:
+        (found,) = problems(tmp_path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "has more than 1,000,000 bytes; shorten its values" in found
+    assert peak < size / 4
 
 
 def test_parquet_strings_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
