@@ -52,11 +52,26 @@
     {%- if unknown or missing -%}
         {%- do exceptions.raise_compiler_error(
             'landing: ' ~ path
-            ~ (' has unknown columns: ' ~ unknown | join(', ') ~ '; add them to contracts/' ~ feed
+            ~ (' has unknown columns: ' ~ some_names(unknown) ~ '; add them to contracts/' ~ feed
             ~ '.odcs.yaml and run make contracts' if unknown
-            else ' lacks the columns: ' ~ missing | join(', ') ~ '; deliver it again')
+            else ' lacks the columns: ' ~ some_names(missing) ~ '; deliver it again')
         ) -%}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The first of some names from a file, shortened, for a message.
+
+    Arguments:
+        names  list of names
+
+    Example:
+        see check_columns
+#}
+{% macro some_names(names) -%}
+    {%- set shown = [] -%}
+    {%- for name in names[:5] -%} {%- do shown.append(name[:40]) -%} {%- endfor -%}
+    {{ return(shown | join(', ') ~ (', ...' if names | length > 5 else '')) }}
 {%- endmacro %}
 
 {#

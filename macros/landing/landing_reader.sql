@@ -118,7 +118,7 @@
                 then true
             else error(
                 'landing: ' || filename || ' has a line that is not an object of declared keys '
-                || 'with plain values: ' || left(cast(json as varchar), 200)
+                || 'with plain values: ' || left(cast(json as varchar), 40)
             )
         end
 {%- endmacro %}
@@ -159,7 +159,7 @@
         {{ return('cast(' ~ quoted ~ ' as varchar)') }}
     {%- endif -%}
     {%- do exceptions.raise_compiler_error(
-        'landing: ' ~ group.paths[0] ~ ' has the type ' ~ type ~ ' in ' ~ name
+        'landing: ' ~ group.paths[0] ~ ' has the type ' ~ type[:40] ~ ' in ' ~ name
         ~ '; deliver it as string'
     ) -%}
 {%- endmacro %}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.clean_text import clean_text
+from warehouse.problems import some
 
 
 def batch_name(text: str) -> str:
@@ -79,9 +80,8 @@ class Batches:
 
 def changed_text(changed: Sequence[str]) -> str:
     """What is wrong with batches that have changed, and what to do."""
-    names = ", ".join(sorted(changed)[:3]) + (", ..." if len(changed) > 3 else "")
     batches = "rows of batch" if len(changed) == 1 else "rows of batches"
     return (
-        f"has changed {batches} {names} since they were loaded; restore them, and deliver the "
-        "change in a new batch (other data needs another database: C360_DUCKDB_PATH)"
+        f"has changed {batches} {some(sorted(changed))} since they were loaded; restore them, and "
+        "deliver the change in a new batch (other data needs another database: C360_DUCKDB_PATH)"
     )

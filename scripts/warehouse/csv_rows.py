@@ -26,13 +26,34 @@ from warehouse.file_content import (
     line_problem,
     load_time_problem,
 )
-from warehouse.problems import counted
+from warehouse.problems import counted, shortened
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
 BLOCK = 1_000  # lines
 SHOWN = 5  # columns
 # A longer value is a quote that is never closed.
 csv.field_size_limit(LONGEST_LINE)
+
+
+class NotUtf8Error(FeedError):
+    """A line with bytes that are not UTF-8; `place` is the first of them, from 0."""
+
+    def __init__(self, number: int, line: bytes, place: int) -> None:
+        self.number, self.line, self.place = number, line, place
+        super().__init__(self.text(""))
+
+    def text(self, column: str) -> str:
+        """The message, with the column as part of a sentence."""
+        where = f"(byte 0x{self.line[self.place]:02X} at position {self.place + 1})"
+        return f"line {self.number} is not UTF-8{column} {where}; save it as UTF-8"
+
+    def in_row(self, start: int, header: Sequence[str] | None) -> FeedError:
+        """The error of a row that starts in line `start`: it names the column if it is known."""
+        if start != self.number or not header:
+            return self
+        before = self.line[: self.place].decode("utf-8")
+        place = len(next(csv.reader([before]), [""])) - 1
+        return FeedError(self.text(f" in {header[place]}")) if place < len(header) else self
 
 
 class Lines:
@@ -102,11 +123,7 @@ class Lines:
             try:
                 yield line.decode("utf-8")
             except UnicodeDecodeError as error:
-                byte = line[error.start]
-                raise FeedError(
-                    f"line {number} is not UTF-8 (byte 0x{byte:02X} at position {error.start + 1});"
-                    " save it as UTF-8"
-                ) from error
+                raise NotUtf8Error(number, line, error.start) from error
 
     def ends_differently(self) -> bool:
         """Whether the newest line has another line ending; the last may have none."""
@@ -153,6 +170,7 @@ def read_csv(
     lines = Lines(file)
     reader = csv.reader(lines, strict=True)
     rows, start, newest, first = 0, 1, "", ""
+    header: list[str] | None = None
     try:
         header = next(reader, None)
         if not header:
@@ -183,6 +201,8 @@ def read_csv(
                 batches.add(fields)
             rows += 1
             start = reader.line_num + 1
+    except NotUtf8Error as error:
+        raise error.in_row(start, header) from error
     except csv.Error as error:
         raise FeedError(f"line {start} {quote_error_text(str(error))}") from error
     return Content(tuple(header), rows, first)
@@ -198,7 +218,9 @@ def check_names(header: Sequence[str], columns: Sequence[str]) -> None:
 
 def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:
     """What is wrong with a row whose width differs from the header."""
-    remedy = "quote values with a comma" if len(fields) > len(header) else "complete the row"
+    remedy = "quote values with a comma"
+    if len(fields) < len(header):
+        remedy = f"complete the row, which ends before {shortened(header[len(fields)])}"
     if not fields:
         remedy = "delete the blank line"
     found = counted(len(fields), "field")

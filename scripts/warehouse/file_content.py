@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from warehouse.problems import shortened, some
+
 MARKS = {
     b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
     b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
@@ -65,12 +67,12 @@ def check_header(
         raise FeedError(f"has the columns {respelled}")
     problems = []
     if unknown := [name for name in header if name not in columns]:
-        problems.append(f"has unknown columns: {', '.join(map(repr, unknown))}")
+        problems.append(f"has unknown columns: {some(unknown, are_quoted=True)}")
     needed = columns if required is None else [name for name in columns if name in set(required)]
     if dropped := [name for name in needed if name not in header]:
-        problems.append(f"lacks the columns: {', '.join(dropped)}")
+        problems.append(f"lacks the columns: {some(dropped)}")
     if twice := sorted({name for name in header if name in columns and header.count(name) > 1}):
-        problems.append(f"has duplicate columns: {', '.join(twice)}")
+        problems.append(f"has duplicate columns: {some(twice)}")
     if problems:
         raise FeedError("; ".join(problems))
 
@@ -78,7 +80,9 @@ def check_header(
 def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
     """What is wrong with a clean load time in the future, else empty; `future` as in FeedShape."""
     if future[0] <= loaded_at < future[1]:
-        return f"has the load time {loaded_at}, which is in the future; correct _loaded_at"
+        return (
+            f"has the load time {shortened(loaded_at)}, which is in the future; correct _loaded_at"
+        )
     return ""
 
 
@@ -90,7 +94,7 @@ def misspelt(names: Sequence[str], columns: Sequence[str]) -> str:
     if not wrong:
         return ""
     right = [plain[name.strip().casefold()] for name in wrong]
-    return f"{', '.join(map(repr, wrong))}; write {', '.join(right)}"
+    return f"{some(wrong, are_quoted=True)}; write {some(right)}"
 
 
 def earlier(loaded_at: str, first: str) -> str:

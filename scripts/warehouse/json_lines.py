@@ -7,6 +7,7 @@ A line without a key has no value for it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -24,13 +25,14 @@ from warehouse.file_content import (
     load_time_problem,
     misspelt,
 )
+from warehouse.problems import shortened, some
 
 Pairs = tuple[tuple[str, Any], ...]
 # What JSON allows between its parts. Python's own strip removes more, which the load cannot read.
 WHITESPACE = " \t\r\n"
+KEY = re.compile(rb'"(\w+)"\s*:')
 # The whole numbers that the load keeps; it makes floats of others.
 WHOLE = range(-(2**63), 2**64)
-SHOWN_DIGITS = 25
 
 
 class Respelled(str):
@@ -43,8 +45,9 @@ class InexactError(ValueError):
 
 def too_long(text: str) -> InexactError:
     """The error of a number that the load would round."""
-    shown = text if len(text) <= SHOWN_DIGITS else f"{text[:SHOWN_DIGITS]}..."
-    return InexactError(f"has the number {shown}, which has too many digits; write it in quotes")
+    return InexactError(
+        f"has the number {shortened(text)}, which has too many digits; write it in quotes"
+    )
 
 
 def whole_number(text: str) -> int | Respelled:
@@ -77,12 +80,19 @@ DECODER = json.JSONDecoder(
 )
 
 
+def key_before(line: bytes, end: int) -> str:
+    """The key before a place in a line, as part of a sentence; empty if it is not known."""
+    keys = KEY.findall(line[:end])
+    return f" in {shortened(keys[-1].decode())}" if keys else ""
+
+
 def read_pairs(line: bytes) -> Pairs:
     """The keys and values of a line. Raises FeedError with a string that follows `line N`."""
     try:
         pairs = DECODER.decode(line.decode("utf-8").strip(WHITESPACE))
     except UnicodeDecodeError as error:
-        raise FeedError(f"is not UTF-8 (position {error.start + 1}); save it as UTF-8") from error
+        place = f"{key_before(line, error.start)} (position {error.start + 1})"
+        raise FeedError(f"is not UTF-8{place}; save it as UTF-8") from error
     except json.JSONDecodeError as error:
         problem = f"is not one JSON object ({error.msg} at position {error.colno})"
         raise FeedError(f"{problem}; write one object per line") from error
@@ -100,9 +110,9 @@ def check_keys(keys: Sequence[str], columns: Sequence[str]) -> None:
     if respelled := misspelt(keys, columns):
         raise FeedError(f"has the keys {respelled}")
     if unknown := [key for key in keys if key not in columns]:
-        raise FeedError(f"has unknown keys: {', '.join(map(repr, unknown))}")
+        raise FeedError(f"has unknown keys: {some(unknown, are_quoted=True)}")
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise FeedError(f"has duplicate keys: {', '.join(twice)}")
+        raise FeedError(f"has duplicate keys: {some(twice)}")
 
 
 def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
@@ -111,7 +121,7 @@ def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
         if isinstance(value, (tuple, list)):
             raise FeedError(f"has a nested value in {key}; deliver it as columns or as text")
         if isinstance(value, Respelled) and key not in shape.numbers:
-            raise FeedError(f"has the number {value} in {key}; write the text in quotes")
+            raise FeedError(f"has the number {shortened(value)} in {key}; write the text in quotes")
         if isinstance(value, str) and b"\\u" in line:
             if "\0" in value:
                 raise FeedError(f"has a NUL character in {key}; deliver plain text")

@@ -28,7 +28,7 @@ from warehouse.gzip_files import check_end, is_compressed, open_lines
 from warehouse.json_lines import read_json_lines
 from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
 from warehouse.last_build import content_digest
-from warehouse.problems import Problem
+from warehouse.problems import Problem, some
 
 # Below this size, starting processes takes longer than they save.
 PARALLEL_BYTES = 20_000_000
@@ -146,7 +146,7 @@ def dropped_columns(
             and column not in file.content.columns
             and "" < since.get((feed, column), "") < file.content.first_loaded_at
         ]:
-            text = f"lacks the columns: {', '.join(dropped)}, which earlier files have; complete it"
+            text = f"lacks the columns: {some(dropped)}, which earlier files have; complete it"
             problems.append(Problem(f"feed {feed}", f"{file.file.path} {text}"))
     return problems
 

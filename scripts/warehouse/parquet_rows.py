@@ -16,6 +16,7 @@ from warehouse.file_content import (
     earlier,
     load_time_problem,
 )
+from warehouse.problems import shortened
 
 MOST_DIGITS = 38
 
@@ -46,7 +47,11 @@ def type_problem(name: str, data_type: pa.DataType, shape: FeedShape) -> str:
         or pa.types.is_timestamp(data_type)
         or (pa.types.is_floating(data_type) and not pa.types.is_float16(data_type))
     )
-    return "" if is_plain else f"has the type {data_type} in {name}; deliver it as string"
+    return (
+        ""
+        if is_plain
+        else f"has the type {shortened(str(data_type))} in {name}; deliver it as string"
+    )
 
 
 def read_parquet(path: Path, shape: FeedShape) -> Content:
@@ -61,13 +66,15 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
             rows, first = 0, ""
             for batch in file.iter_batches():
                 check_strings(batch)
-                rows += batch.num_rows
                 if batch.num_rows:
-                    times = batch.column("_loaded_at").cast(pa.string()).unique().to_pylist()
-                    for time in map(clean_text, filter(None, times)):
+                    times = batch.column("_loaded_at").cast(pa.string())
+                    for written in filter(None, times.unique().to_pylist()):
+                        time = clean_text(written)
                         if problem := load_time_problem(time, shape.future):
-                            raise FeedError(problem)
+                            row = rows + times.index(written).as_py() + 1
+                            raise FeedError(f"row {row} {problem}")
                         first = earlier(time, first)
+                rows += batch.num_rows
             if rows != file.metadata.num_rows:
                 stated = f"states {file.metadata.num_rows:,} rows and has {rows:,}"
                 raise FeedError(f"{stated}; deliver it again")

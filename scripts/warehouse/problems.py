@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # What DuckDB says about a file -> what to say about it.
@@ -17,6 +18,9 @@ REASONS = {
     r"[Oo]ut of [Mm]emory|failed to allocate": "memory ran out",
     r"[Cc]hecksum|[Cc]orrupt|[Dd]eserializ": "it is damaged",
 }
+# What a message shows of names and values from a file.
+MOST_NAMES = 5
+LONGEST_NAME = 40
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
 TYPE = re.compile(r"^(?:[A-Z][\w ]*?(?:Error|Exception): ?)+")
 LINK = re.compile(r"\s*(?:See also|For more information,? see)? *https?://\S+")
@@ -40,6 +44,19 @@ class Problem:
 def counted(number: int, noun: str) -> str:
     """A number and what is counted, such as "1 row" and "2 rows"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def shortened(text: str) -> str:
+    """The start of a value from a file: a message must be short, and reveal no data."""
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 3]}..."
+
+
+def some(names: Iterable[object], *, are_quoted: bool = False) -> str:
+    """The first of some names or values from a file, separated by commas."""
+    texts = [shortened(str(name)) for name in names]
+    more = f" and {len(texts) - MOST_NAMES:,} more" if len(texts) > MOST_NAMES else ""
+    shown = texts[:MOST_NAMES]
+    return ", ".join(map(repr, shown) if are_quoted else shown) + more
 
 
 def reason_of(error: Exception) -> str:

@@ -25,7 +25,7 @@ BAD_FILES = {
     "column twice": (b"KEY,NAME,NAME,_loaded_at\n1,a,b,c\n", "has duplicate columns: NAME"),
     "Latin-1": (
         HEADER + b"1,a,b\n2,M\xfcller,b\n",
-        "line 3 is not UTF-8 (byte 0xFC at position 4)",
+        "line 3 is not UTF-8 in NAME (byte 0xFC at position 4)",
     ),
     "byte order mark": (b"\xef\xbb\xbf" + HEADER + b"1,a,b\n", "starts with a byte order mark"),
     "UTF-16": ("KEY,NAME,_loaded_at\n1,a,b\n".encode("utf-16"), "is UTF-16, not UTF-8"),
@@ -93,7 +93,8 @@ def test_every_bad_feed_is_reported_once_and_valid_ones_are_counted(tmp_path: Pa
     files, problems = check_feeds(seeds, logs, shapes)
     assert [(file.feed, file.rows) for file in files] == [("good", 1), ("log", 0)]
     assert [str(problem).replace(str(tmp_path), "DIR") for problem in problems] == [
-        "feed bad: DIR/feeds/bad.csv line 2 has 2 fields, the header 3; complete the row",
+        "feed bad: DIR/feeds/bad.csv line 2 has 2 fields, the header 3; complete the row, which "
+        "ends before _loaded_at",
         "feed absent: DIR/feeds/absent.csv is missing; `make feeds` writes sample feeds",
         "feed no_log: DIR/logs/no_log.csv is missing; a header is enough",
         "feed stray: DIR/feeds/stray.csv is not declared; declare it in contracts/stray.odcs.yaml",

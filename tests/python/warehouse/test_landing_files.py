@@ -68,7 +68,7 @@ def test_a_load_time_in_the_future_is_refused(
     shape = replace(SHAPE, future=("2026-01-12 00:00:00", "2027-12-31"))
     write(tmp_path / "orders" / f"B001.{file_format}", row=(*ROW[:3], loaded_at, *ROW[4:]))
     found = check_landing(tmp_path, {"orders": shape}).problems
-    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": ""}[file_format]
+    line = {"csv": "line 2 ", "jsonl": "line 1 ", "parquet": "row 1 "}[file_format]
     text = f"{line}has the load time {loaded_at}, which is in the future; correct _loaded_at"
     assert [problem.message.endswith(text) for problem in found] == [True] * is_refused
 
@@ -215,7 +215,7 @@ BAD_LINES = {
         JSON_ROW.replace(b'"1.50"', b"0.12345678901234567890"): "line 1 has the number 0.12345",
         JSON_ROW.replace(
             b'"x"', b"9" * 5000
-        ): "line 1 has the number 9999999999999999999999999...,",
+        ): "line 1 has the number 9999999999999999999999999999999999999...,",
         JSON_ROW.replace(
             b'"x"', b"18446744073709551616"
         ): "line 1 has the number 18446744073709551",
@@ -231,7 +231,7 @@ BAD_LINES = {
         JSON_ROW.replace(b'"1.50"', b"NaN"): "line 1 has the value NaN, which is not JSON; write",
         JSON_ROW.replace(b"x", b"\\u0000"): "line 1 has a NUL character in NOTE; deliver",
         JSON_ROW.replace(b"x", b"\\ud800"): "line 1 has half a character in NOTE",
-        JSON_ROW.replace(b"x", b"\xfc"): "line 1 is not UTF-8 (position",
+        JSON_ROW.replace(b"x", b"\xfc"): "line 1 is not UTF-8 in NOTE (position",
         b"\xef\xbb\xbf" + JSON_ROW: "starts with a byte order mark; save it as UTF-8 without one",
         JSON_ROW.replace(b"ORDER_ID", b"NOTE").replace(b'"NOTE": "x", ', b""): "lacks the columns",
     },
@@ -307,6 +307,91 @@ def test_a_file_without_line_ends_is_not_read_into_memory(tmp_path: Path, extens
         tracemalloc.stop()
     assert "has more than 1,000,000 bytes; shorten its values" in found
     assert peak < size / 4
+
+
+def many(count: int) -> list[str]:
+    """Long names, as a file has them whose values were taken for its header."""
+    return [f"anna{place}@{'long' * 50}.example" for place in range(count)]
+
+
+def unnamed(path: Path) -> None:
+    """A file of 1,000 unknown columns."""
+    write(path, (*COLUMNS, *many(1_000)), (*ROW, *"x" * 1_000))
+
+
+LONG_VALUES = {
+    "unknown columns": ("csv", unnamed),
+    "unknown keys": ("jsonl", unnamed),
+    "misspelt columns": ("csv", lambda path: write(path, tuple(f" {c}" for c in WIDE.columns))),
+    "line ends that are none": (
+        "csv",
+        lambda path: path.write_bytes(
+            CSV_HEADER.replace(b"\n", "\u2028".encode()) + ",".join(many(1_000)).encode()
+        ),
+    ),
+    "a respelled number": (
+        "jsonl",
+        lambda path: path.write_bytes(JSON_ROW.replace(b'"x"', b"1.1" + b"0" * 90_000)),
+    ),
+    "an exact number": (
+        "jsonl",
+        lambda path: path.write_bytes(JSON_ROW.replace(b'"x"', b"9" * 90_000)),
+    ),
+    "a load time": (
+        "csv",
+        lambda path: write(path, row=(*ROW[:3], f"2026-06-01{'0' * 90_000}", *ROW[4:])),
+    ),
+    "a nested type": (
+        "parquet",
+        lambda path: parquet.write_table(
+            pa.table({**{name: [text] for name, text in OBJECT.items()}, "NOTE": [NESTED]}), path
+        ),
+    ),
+}
+NESTED = dict.fromkeys(many(200), "x")
+WIDE = replace(
+    SHAPE,
+    columns=(*COLUMNS, *(f"{'COLUMN' * 20}_{place}" for place in range(100))),
+    future=("2026-05-01", "2027-12-31"),
+)
+
+
+@pytest.mark.parametrize("case", LONG_VALUES)
+def test_a_message_shows_at_most_five_short_names_of_a_file(tmp_path: Path, case: str) -> None:
+    extension, make = LONG_VALUES[case]
+    (tmp_path / "orders").mkdir()
+    make(tmp_path / "orders" / f"B001.{extension}")
+    (problem,) = check_landing(tmp_path, {"orders": WIDE}).problems
+    message = problem.message.replace(str(tmp_path), "")
+    assert len(message) < 700, message
+    assert message.count("@") <= 5
+
+
+def test_a_message_names_the_column_and_row_where_they_are_known(tmp_path: Path) -> None:
+    found = {}
+    for name, content in {
+        "B001.csv": CSV_HEADER + CSV_ROW.replace(b"x", b"\xfc"),
+        "B002.csv": CSV_HEADER + CSV_ROW + b"1,x\n",
+        "B003.csv": CSV_HEADER + CSV_ROW.replace(b"x", b'"a\n\xfc"'),
+    }.items():
+        (tmp_path / "orders").mkdir(exist_ok=True)
+        path = tmp_path / "orders" / name
+        path.write_bytes(content)
+        (found[name],) = problems(tmp_path)
+        path.unlink()
+    assert "line 2 is not UTF-8 in NOTE (byte" in found["B001.csv"]
+    assert found["B002.csv"].endswith("complete the row, which ends before AMOUNT")
+    assert "line 3 is not UTF-8 (byte" in found["B003.csv"]
+    write(tmp_path / "orders" / "B004.jsonl")
+    path = tmp_path / "orders" / "B004.jsonl"
+    path.write_bytes(JSON_ROW + JSON_ROW.replace(b"x", b"\xfc"))
+    assert "line 2 is not UTF-8 in NOTE (position" in problems(tmp_path)[0]
+    path.unlink()
+    times = [ROW[3], "2026-06-01 00:00:00"]
+    table = {**{name: [text] * 2 for name, text in OBJECT.items()}, "_loaded_at": times}
+    parquet.write_table(pa.table(table), tmp_path / "orders" / "B005.parquet")
+    (problem,) = check_landing(tmp_path, {"orders": WIDE}).problems
+    assert "B005.parquet row 2 has the load time 2026-06-01 00:00:00" in problem.message
 
 
 def test_parquet_strings_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
