@@ -80,16 +80,23 @@
     {{ create_run_history() }}
     insert into {{ run_history_table('runs') }}
         (run_id, as_of_date, command, selection, vars, started_at, status, is_whole)
-    values (
+    select
         '{{ invocation_id }}',
         {{ text_literal(var('as_of_date')) }},
         '{{ flags.WHICH }}',
         {{ text_literal(run_selection() | join(' ')) }},
         {{ text_literal(tojson(invocation_args_dict.get('vars') or {}, sort_keys=true)) }},
-        cast('{{ run_time(run_started_at) }}' as {{ type_timestamp() }}),
+        {#- The latest run has the latest time, also if the clock was set back. #}
+        greatest(
+            cast('{{ clock_time(run_started_at) }}' as {{ type_timestamp() }}),
+            coalesce(
+                max(started_at) + interval '1 millisecond',
+                cast('1970-01-01' as {{ type_timestamp() }})
+            )
+        ),
         'running',
         false
-    );
+    from {{ run_history_table('runs') }};
     {%- endset -%}
     {%- do commit_statements(statements) -%}
     {%- endif -%}
@@ -145,7 +152,7 @@
 #}
 {% macro end_run(results) -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot', 'test') -%}
-    {%- set ended = run_time() -%}
+    {%- set ended = clock_time(modules.datetime.datetime.now(modules.pytz.utc)) -%}
     {%- set scope = text_literal(var('as_of_date')) -%}
     {%- set problems, marts, done = [], [], [] -%}
     {%- for result in results if result.node.resource_type not in ('operation', 'unit_test') -%}
