@@ -11,7 +11,8 @@
     `built_marts`: one row per mart: the newest delivery date of the feeds that it is computed from
     when it was last built, and when that was.
 
-    `publications`: one row per publication, written before the database is copied.
+    `publications`: one row per publication, written before the database is copied, and removed if
+    that fails.
 
     Arguments:
         name  runs, open_problems, built_marts or publications

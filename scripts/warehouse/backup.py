@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from warehouse.environment import check_database
 from warehouse.feed_files import declared_columns
 from warehouse.last_build import content_digest, remove_record
@@ -28,14 +30,22 @@ from warehouse.publication import (
     write_log_if_any,
 )
 from warehouse.publish import OK, REFUSED, publish_if_complete, say
-from warehouse.run_history import data_until, read_history
+from warehouse.run_history import RunHistory, data_until, read_history
 
 CONTENTS, DATABASE, LOGS = "backup.json", "warehouse.duckdb", "stewardship"
 
 
-def steward_logs(options: argparse.Namespace) -> Iterator[tuple[Path, Path]]:
+def landing_of(options: argparse.Namespace, history: RunHistory) -> str:
+    """The landing folder of a warehouse: the given one, or that of its latest run; empty if the
+    warehouse is built from seeds."""
+    latest = history.of("")
+    landing = options.landing or (latest and latest.dbt_vars.get("landing")) or ""
+    return str((ROOT / str(landing)).absolute()) if landing else ""
+
+
+def steward_logs(options: argparse.Namespace, landing: str) -> Iterator[tuple[Path, Path]]:
     """The stewards' logs: the file, and its path in the folder that it belongs to."""
-    folder = Path(options.landing) if options.landing else options.stewardship
+    folder = Path(landing) if landing else options.stewardship
     for feed in sorted(declared_columns("stewardship")):
         inside = [folder / f"{feed}.csv", folder / "feeds" / f"{feed}.csv"]
         inside += sorted((folder / feed).glob("*"))
@@ -53,13 +63,15 @@ def backup(options: argparse.Namespace) -> int:
     folder = Path(given).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return say(f"BACKUP={folder} is not an empty folder; name a new one.", REFUSED)
+    was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_log_if_any(options.database)
         copy_database(options.database, folder / DATABASE)
-        landing = str(Path(options.landing).absolute()) if options.landing else ""
+        history = read_history(options.database)
+        landing = landing_of(options, history)
         logs = []
-        for path, name in steward_logs(options):
+        for path, name in steward_logs(options, landing):
             copy = folder / LOGS / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, copy)
@@ -75,15 +87,24 @@ def backup(options: argparse.Namespace) -> int:
             "sha256": digests,
         }
         (folder / CONTENTS).write_text(json.dumps(contents, indent=2) + "\n", "utf-8")
-    except (OSError, PublishError) as error:
+    except (OSError, PublishError, duckdb.Error, KeyboardInterrupt) as error:
+        remove_content(folder, is_kept=was_there)
         return say(f"No backup was made: {reason_of(error)}; try again.", REFUSED)
-    history = read_history(options.database)
     state = history.obstacle()
     print(f"Backup of {options.database} and {counted(len(logs), 'steward log')}: {folder}")
     if state:
         print(f"This state has not been published: {state}.")
     print(f"make restore BACKUP={folder}")
     return OK
+
+
+def remove_content(folder: Path, *, is_kept: bool) -> None:
+    """Remove what a failed backup left, so that the next one may have the same folder."""
+    for name in (CONTENTS, DATABASE):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / LOGS, ignore_errors=True)
+    if not is_kept and folder.is_dir():
+        folder.rmdir()
 
 
 class DamagedError(Exception):

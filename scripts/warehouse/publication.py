@@ -85,6 +85,20 @@ def log_publication(working: Path, published: Path, accepted: Sequence[str]) -> 
         raise PublishError(f"{working} cannot be written ({reason_of(error)})") from error
 
 
+def remove_publication(working: Path, published: Path) -> None:
+    """Remove the latest entry of the log: the publication failed after it was logged."""
+    try:
+        with connect(working) as connection:
+            connection.execute(
+                "delete from bookkeeping.publications where published_as = $1 and published_at ="
+                " (select max(published_at) from bookkeeping.publications where published_as = $1)",
+                [str(published)],
+            )
+            connection.execute("checkpoint")
+    except duckdb.Error as error:
+        raise PublishError(f"{working} cannot be written ({reason_of(error)})") from error
+
+
 def check_no_writer(database: Path) -> None:
     """Raise PublishError if a process has a database open for writing: after a rename its changes
     would be next to the new file, and DuckDB would take them for changes of that."""

@@ -20,6 +20,7 @@ from warehouse.publication import (
     PublishError,
     is_published,
     log_publication,
+    remove_publication,
     swap,
 )
 from warehouse.run_history import (
@@ -60,11 +61,18 @@ def publish_copy(options: argparse.Namespace, accepted: Sequence[str] = ()) -> i
     record = current_record(options.database)
     try:
         log_publication(options.database, options.published, accepted)
-        if record:
-            write_record(options.database, record["inputs"])
-        swap(options.database, options.published)
-    except PublishError as error:
-        return say(f"Not published: {error}.\n{kept(options)}", FAILED)
+        try:
+            if record:
+                write_record(options.database, record["inputs"])
+            swap(options.database, options.published)
+        except (OSError, PublishError):
+            remove_publication(options.database, options.published)
+            if record:
+                write_record(options.database, record["inputs"])
+            raise
+    except (OSError, PublishError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else error
+        return say(f"Not published: {reason}.\n{kept(options)}", FAILED)
     print(f"Published {with_date(options.published)}")
     return OK
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import duckdb
 import pytest
@@ -129,6 +130,32 @@ def test_a_backup_goes_to_a_new_folder(site: Site) -> None:
     assert "is not an empty folder; name a new one." in site.said()
     assert site.make("restore", BACKUP="") == 2
     assert site.said() == "Say which backup: make restore BACKUP=FOLDER\n"
+
+
+def test_the_logs_are_those_of_the_landing_from_which_the_warehouse_was_built(site: Site) -> None:
+    landed = site.folder / "landing" / site.log.stem / "B001.csv"
+    landed.parent.mkdir(parents=True)
+    landed.write_text("decided\nlater\n")
+    assert site.make("build", LANDING=str(site.folder / "landing"), FORCE="1") == 0
+    assert site.make("backup") == 0
+    landed.unlink()
+    assert site.make("restore", OVERWRITE="1") == 0
+    assert landed.read_text() == "decided\nlater\n"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_failed_backup_leaves_nothing_that_refuses_the_next(
+    site: Site, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    if is_there:
+        (site.folder / "backup").mkdir()
+    with monkeypatch.context() as patched:
+        failed = OSError(28, "No space left on device")
+        patched.setattr("warehouse.backup.shutil.copy2", mock.Mock(side_effect=failed))
+        assert site.make("backup") == 2
+    assert "No backup was made: no space left on device; try again." in site.said()
+    assert (site.folder / "backup").exists() == is_there
+    assert site.make("backup") == 0
 
 
 def test_the_logs_of_a_landing_folder_are_part_of_it(site: Site) -> None:

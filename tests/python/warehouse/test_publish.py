@@ -261,6 +261,22 @@ def test_after_a_full_disk_only_the_next_build_publishes(
     assert said.startswith("Nothing new: ")
 
 
+def test_a_failed_publication_is_not_logged(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def logged() -> list[tuple]:
+        with duckdb.connect(str(warehouse.working), read_only=True) as connection:
+            return connection.execute("select * from bookkeeping.publications").fetchall()
+
+    before = logged()
+    with monkeypatch.context() as patched:
+        patched.setattr(publication.shutil, "copyfile", full_disk)
+        assert warehouse.make("build", FORCE="1")[0] == 1
+    assert logged() == before
+    assert warehouse.make("publish")[0] == 0
+    assert len(logged()) == len(before) + 1
+
+
 def test_a_full_disk_before_dbt_starts_gives_two_lines(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
