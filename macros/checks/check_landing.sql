@@ -23,7 +23,7 @@
 {%- endmacro -%}
 
 {%- macro duckdb__check_landing() -%}
-    {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
+    {%- set landing = landing_folder() -%}
     {#- As RESERVED in scripts/warehouse/landing_folder.py. -#}
     {%- set reserved = modules.re.search(
         '(?:^|/)((?:filename|content|size|last_modified)=[^/]*)', landing, modules.re.IGNORECASE
@@ -35,10 +35,10 @@
         ) -%}
     {%- endif -%}
     {%- set names = feeds() -%}
-    {%- set everything = text_literal(path_pattern(landing) ~ '/**') -%}
+    {%- set everything = text_literal(path_pattern(landing).rstrip('/') ~ '/**') -%}
     {%- set listed = 'select file from glob(' ~ everything ~ ')' -%}
     {%- for path in run_query(listed).columns[0].values() -%}
-        {%- set parts = path.replace('\\', '/')[landing | length + 1:].split('/') -%}
+        {%- set parts = path_in_landing(path).split('/') -%}
         {%- set is_known = parts[0] == 'truth' or parts[0] in names
             or (parts[0] == 'feeds' and parts[-1].split('.')[0] in names) -%}
         {%- set is_data = modules.re.search('[.](csv|jsonl|parquet)([.]gz)?$', path.lower()) -%}

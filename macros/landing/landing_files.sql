@@ -13,11 +13,10 @@
         see landed
 #}
 {% macro landing_files(feed, is_optional=false) -%}
-    {%- set folder = path_pattern(var('landing')) -%}
+    {%- set folder = path_pattern(landing_folder()) -%}
     {#- Of links to files, the first pattern lists those, and the second does not. -#}
     {%- set patterns = [
-        folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/**',
-        folder ~ '/feeds/' ~ feed ~ '.csv', folder ~ '/feeds/' ~ feed ~ '.csv.gz',
+        folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/**', folder ~ '/feeds/*',
     ] | map('replace', '//', '/') -%}
     {%- set listed -%}
         select distinct file from glob([
@@ -31,16 +30,23 @@
         {%- set name = modules.re.fullmatch(
             '(.+)[.](csv|jsonl|parquet)([.]gz)?', parts[-1], modules.re.IGNORECASE
         ) -%}
-        {%- if not name or parts[-2] not in (feed, 'feeds') -%}
+        {%- set is_in_feeds = path_in_landing(path).startswith('feeds/') -%}
+        {%- set is_of_feed = not is_in_feeds or (name and name[1] == feed) -%}
+        {%- if is_of_feed and (
+            not name or parts[-2] not in (feed, 'feeds')
+            or (is_in_feeds and name[2] | lower != 'csv')
+        ) -%}
             {%- do exceptions.raise_compiler_error(
                 'landing: ' ~ path ~ ' is not read; name it ' ~ feed
                 ~ '/<batch>.csv, .jsonl or .parquet, or remove it'
             ) -%}
         {%- endif -%}
-        {%- do found.paths.append(path) -%}
-        {%- do found.batches.update({path: name[1]}) -%}
-        {%- do found.formats.append(name[2] | lower) -%}
-        {%- do found.folders.append(parts[-2]) -%}
+        {%- if is_of_feed -%}
+            {%- do found.paths.append(path) -%}
+            {%- do found.batches.update({path: name[1]}) -%}
+            {%- do found.formats.append(name[2] | lower) -%}
+            {%- do found.folders.append(parts[-2]) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- set formats, folders = found.formats | unique | list, found.folders | unique | list -%}
     {%- if is_optional and not formats -%}
@@ -60,6 +66,40 @@
 {%- endmacro %}
 
 {#
+    The landing folder without `..`, `.` and repeated slashes, as DuckDB writes it in the paths of
+    its files.
+
+    Example:
+        see landing_files
+#}
+{% macro landing_folder() -%}
+    {%- set given = (var('landing') ~ '').replace('\\', '/') -%}
+    {%- set root = '/' if given.startswith('/') else '' -%}
+    {%- set parts = [] -%}
+    {%- for part in given.split('/') if part not in ('', '.') -%}
+        {%- if part == '..' and parts and parts[-1] != '..' -%} {%- do parts.pop() -%}
+        {%- elif part != '..' or not root -%} {%- do parts.append(part) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(root ~ (parts | join('/')) or '.') }}
+{%- endmacro %}
+
+{#
+    The path of a file from the landing folder on.
+
+    Arguments:
+        path  path of the file
+
+    Example:
+        see is_undelivered
+#}
+{% macro path_in_landing(path) -%}
+    {%- set plain, folder = path.replace('\\', '/'), landing_folder() -%}
+    {%- set start = folder.rstrip('/') ~ '/' -%}
+    {{ return(plain[start | length:] if plain.startswith(start) else plain) }}
+{%- endmacro %}
+
+{#
     Whether a file of the landing, or a folder in which it is there, is hidden, still being copied,
     or left behind by a file manager.
 
@@ -70,9 +110,8 @@
         see landing_files
 #}
 {% macro is_undelivered(path) -%}
-    {%- set landing = (var('landing') ~ '').replace('\\', '/').rstrip('/') -%}
     {%- set skipped = [] -%}
-    {%- for name in path.replace('\\', '/')[landing | length:].split('/')
+    {%- for name in path_in_landing(path).split('/')
         if modules.re.fullmatch(
             '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
             name, modules.re.IGNORECASE

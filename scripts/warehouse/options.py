@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -105,5 +106,5 @@ def run_vars(options: argparse.Namespace) -> dict[str, object]:
     }
     requested = requested_vars(options.vars, given)
     if requested.get("landing") and options.target == "duckdb":
-        requested["landing"] = str(Path(str(requested["landing"])).absolute())
+        requested["landing"] = os.path.normpath(Path(str(requested["landing"])).absolute())
     return requested

@@ -14,9 +14,7 @@ renamed as (
         feed,
         {{ typed('snapshot_manifests', 'snapshot_loaded_at') }} as snapshot_loaded_at,
         -- People write the name with or without its extension.
-        regexp_replace(
-            file_name, '[.](csv|CSV|jsonl|JSONL|parquet|PARQUET)([.](gz|GZ))?$', ''
-        ) as file_name,
+        {{ without_extensions('file_name') }} as file_name,
         {{ typed('snapshot_manifests', 'file_count') }} as file_count,
         {{ typed('snapshot_manifests', 'row_count') }} as row_count,
         column_sums,

@@ -121,3 +121,20 @@ def test_different_numbers_are_hashed_differently() -> None:
     ).fetchall()
     assert [Decimal(text) for (text,) in rows] == numbers
     assert len(set(rows)) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("B010.csv", "B010"),
+        ("B010.Csv", "B010"),
+        ("B010.csv.GZ", "B010"),
+        ("B010.JsonL.gz", "B010"),
+        ("B010.PARQUET", "B010"),
+        ("B010", "B010"),
+        ("B.csv.1", "B.csv.1"),
+    ],
+)
+def test_a_manifest_may_name_a_file_with_extensions_in_any_case(name: str, expected: str) -> None:
+    expression = landing_macros().without_extensions("?").strip()
+    assert duckdb.execute(f"select {expression}", [name]).fetchone() == (expected,)

@@ -84,6 +84,29 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     assert landed.rows("select count(*) from stg_orders") == [(len(files) + 1,)]
 
 
+@pytest.mark.parametrize("form", ["{}/../landing", "{}/./", "{}//", "/{}", "{}/orders/.."])
+def test_a_landing_may_be_written_in_any_form(new_landing: NewLanding, form: str) -> None:
+    landed = new_landing()
+    landed.write("B1.csv", HEADER + ROW)
+    landed.write(".git/config", b"no delivery")
+    assert landed.make(landing=form.format(landed.landing)) == ""
+    assert landed.rows(STAGED.format("B1")) == [STORED]
+
+
+@pytest.mark.parametrize("name", ["orders.CSV", "orders.csv.GZ", "orders.Csv.gz"])
+def test_an_extension_may_be_in_upper_case_in_either_layout(
+    new_landing: NewLanding, name: str
+) -> None:
+    landed = new_landing()
+    content = HEADER + ROW
+    path = landed.landing / "feeds" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(gzip.compress(content) if name.lower().endswith("gz") else content)
+    (path.parent / ".orders.csv.part").write_bytes(b"no delivery")
+    assert landed.make() == ""
+    assert landed.rows(STAGED.format("B1")) == [STORED]
+
+
 @pytest.mark.parametrize("extension", ["csv", "jsonl", "parquet"])
 def test_folders_above_the_landing_are_not_columns(new_landing: NewLanding, extension: str) -> None:
     landed = new_landing()
