@@ -2,6 +2,10 @@
     The files of a feed of full snapshots, or batches in a seed or table: rows, sums of its columns
     with numbers, and SHA-256 of the file. Rejected rows count; unreadable numbers do not.
 
+    `unreadable_row_count` is the number of rows of the file of which it is not known which key is
+    in which snapshot. A row without a readable key that says the same as another row of the file is
+    not one of them: it is that row again.
+
     Arguments:
         feed  name of the feed
 
@@ -14,11 +18,35 @@ with
 
 source as (
 
+    {{ snapshot_rows(feed) }}
+
+),
+
+compared_rows as (
+
     select
-        *,
-        {{ parse_timestamp('_loaded_at') }} as loaded_at
-    from {{ ref('landing_' ~ feed) }}
-    where {{ is_pending(feed) }}
+        _landed_in as landed_in,
+        snapshot_at,
+        has_key,
+        max(has_key) over (
+            partition by
+                _landed_in, snapshot_at
+                {%- for name, column in feed_declaration(feed)['columns'].items()
+                    if not column.key_position %}, {{ name }}{% endfor %}
+        ) as is_said_with_key
+    from source
+    where not {{ is_accepted_load() }}
+
+),
+
+unreadable as (
+
+    select
+        landed_in,
+        cast(count(*) as integer) as unreadable_row_count
+    from compared_rows
+    where snapshot_at is null or is_said_with_key = 0
+    group by landed_in
 
 ),
 
@@ -50,14 +78,53 @@ with_digests as (
 
     select
         counted.*,
-        digests.sha256 as file_sha256
+        digests.sha256 as file_sha256,
+        coalesce(unreadable.unreadable_row_count, 0) as unreadable_row_count
     from counted
+    left join unreadable
+        on counted.landed_in = unreadable.landed_in
     left join digests
         on counted.landed_in = digests.landed_in
 
 )
 
 select * from with_digests
+{%- endmacro %}
+
+{#
+    The new rows of a feed of full snapshots, with `loaded_at`, `snapshot_at` and `has_key`, whether
+    the primary key is readable (1 or 0). `snapshot_at` is the load time of the snapshot that a row
+    belongs to: its own, or if that cannot be read, the only one in its file.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see snapshot_files
+#}
+{% macro snapshot_rows(feed) -%}
+    {%- set file -%} over (partition by _landed_in) {%- endset -%}
+    select
+        *,
+        coalesce(
+            readable_at,
+            case
+                when min(readable_at) {{ file }} = max(readable_at) {{ file }}
+                    then min(readable_at) {{ file }}
+            end
+        ) as snapshot_at
+    from (
+        select
+            *,
+            {{ parse_timestamp('_loaded_at') }} as loaded_at,
+            case
+                when coalesce(quarantine_reason, '') not like '% in _loaded_at'
+                    then {{ parse_timestamp('_loaded_at') }}
+            end as readable_at,
+            case when {{ has_valid_key(feed) }} then 1 else 0 end as has_key
+        from {{ ref('landing_' ~ feed) }}
+        where {{ is_pending(feed) }}
+    ) as delivered
 {%- endmacro %}
 
 {#

@@ -1,7 +1,9 @@
 {#
-    What manifests and stewards say about the full snapshots of a feed: one row per load time. The
-    latest decision of a steward counts more than a manifest. A snapshot with a manifest is complete
-    if all of its files have arrived as it says, and it has rows.
+    What manifests and stewards say about the full snapshots of a feed, and whether it is known
+    which keys they have: one row per load time. The latest decision of a steward counts most. A
+    snapshot with rows without a readable key or load time is not complete, as any missing key may
+    be one of them. One with a manifest is complete if all of its files have arrived as it says, and
+    it has rows.
 
     Arguments:
         feed  name of the feed
@@ -25,23 +27,47 @@ decisions as (
 
 ),
 
+unreadable as (
+
+    select
+        loaded_at,
+        min(landed_in) as file_name,
+        sum(unreadable_row_count) as row_count
+    from files
+    where loaded_at is not null and unreadable_row_count > 0
+    group by loaded_at
+
+),
+
 rulings as (
 
     select
-        coalesce(manifests.snapshot_loaded_at, decisions.snapshot_loaded_at) as loaded_at,
+        coalesce(
+            manifests.snapshot_loaded_at, decisions.snapshot_loaded_at, unreadable.loaded_at
+        ) as loaded_at,
         coalesce(manifests.record_source, decisions.record_source) as record_source,
-        coalesce(decisions.decision = 'ACCEPT', manifests.problem is null) as is_complete,
+        coalesce(
+            decisions.decision = 'ACCEPT',
+            unreadable.loaded_at is null and manifests.problem is null
+        ) as is_complete,
         case
             when decisions.decision = 'ACCEPT'
                 then 'accepted by ' || decisions.steward || ': ' || decisions.reason
             when decisions.decision = 'HOLD'
                 then 'held back by ' || decisions.steward || ': ' || decisions.reason
+            when unreadable.loaded_at is not null
+                then unreadable.file_name || ' has rows without a readable key or load time: '
+                || cast(unreadable.row_count as varchar)
             else coalesce(manifests.problem, 'complete, as in its manifest')
         end as ruling,
         manifests.snapshot_loaded_at is not null as is_snapshot
     from compared_manifests as manifests
     full outer join decisions
         on manifests.snapshot_loaded_at = decisions.snapshot_loaded_at
+    full outer join unreadable
+        on
+            coalesce(manifests.snapshot_loaded_at, decisions.snapshot_loaded_at)
+            = unreadable.loaded_at
 
 )
 

@@ -3,12 +3,7 @@ with
 
 source as (
 
-    select * from {{ ref('landing_products') }}
-    where
-        {{ is_pending('products') }}
-        and {{ has_valid_key('products') }}
-        and coalesce(quarantine_reason, '') not like '% in _loaded_at'
-        and not {{ is_accepted_load() }}
+    {{ snapshot_rows('products') }}
 
 ),
 
@@ -16,10 +11,14 @@ renamed as (
 
     select distinct
         {{ typed('products', 'PRODUCT_ID') }} as product_id,
-        {{ parse_timestamp('_loaded_at') }} as loaded_at,
+        snapshot_at as loaded_at,
         _landed_in as landed_in,
         coalesce(_record_source, '(none)') as record_source
     from source
+    where
+        has_key = 1
+        and snapshot_at is not null
+        and not {{ is_accepted_load() }}
 
 ),
 

@@ -3,12 +3,7 @@ with
 
 source as (
 
-    select * from {{ ref('landing_sap_kna1') }}
-    where
-        {{ is_pending('sap_kna1') }}
-        and {{ has_valid_key('sap_kna1') }}
-        and coalesce(quarantine_reason, '') not like '% in _loaded_at'
-        and not {{ is_accepted_load() }}
+    {{ snapshot_rows('sap_kna1') }}
 
 ),
 
@@ -17,10 +12,14 @@ renamed as (
     select distinct
         'SAP' as source_system,
         {{ typed('sap_kna1', 'KUNNR') }} as customer_id,
-        {{ parse_timestamp('_loaded_at') }} as loaded_at,
+        snapshot_at as loaded_at,
         _landed_in as landed_in,
         coalesce(_record_source, '(none)') as record_source
     from source
+    where
+        has_key = 1
+        and snapshot_at is not null
+        and not {{ is_accepted_load() }}
 
 ),
 

@@ -163,6 +163,27 @@ OTHER_HASH = "b" * 64
 # (name, rows, sums, SHA-256), decisions in order, and what follows: is it complete, and why?
 RULINGS = {
     "all as it says": ([("a", 1, 2, None, None)], [("a", 2, "", None)], [], True, "complete"),
+    "a row has no key": (
+        [],
+        [("a", 2, "", None, 1)],
+        [],
+        False,
+        "a has rows without a readable key",
+    ),
+    "a row has no key, and a manifest agrees": (
+        [("a", 1, 2, None, None)],
+        [("a", 2, "", None, 1)],
+        [],
+        False,
+        "a has rows without a readable key",
+    ),
+    "a row has no key, and a steward accepts": (
+        [],
+        [("a", 2, "", None, 1)],
+        ["ACCEPT"],
+        True,
+        "accepted by",
+    ),
     "a row is missing": ([("a", 1, 3, None, None)], [("a", 2, "", None)], [], False, "2 of 3 rows"),
     "a row too many": ([("a", 1, 1, None, None)], [("a", 2, "", None)], [], False, "2 of 1 rows"),
     "the file is missing": ([("a", 1, 2, None, None)], [], [], False, "a has 0 of 2 rows"),
@@ -260,7 +281,8 @@ def rulings(recordings: Recordings) -> duckdb.DuckDBPyConnection:
         " row_count integer, column_sums varchar, sha256 varchar, loaded_at timestamp,"
         " batch_id varchar, record_source varchar, is_conflicting boolean);"
         "create table staging.stg_erp__products_files (landed_in varchar, loaded_at timestamp,"
-        " row_count integer, column_sums varchar, file_sha256 varchar);"
+        " row_count integer, column_sums varchar, file_sha256 varchar,"
+        " unreadable_row_count integer);"
         "create table staging.stg_stewardship__snapshots (decision_id varchar, feed varchar,"
         " snapshot_loaded_at timestamp, decision varchar, steward varchar, reason varchar,"
         " effective_from timestamp, loaded_at timestamp, record_source varchar,"
@@ -285,8 +307,8 @@ def test_manifest_and_steward_rule_on_a_snapshot(
         )
     for row in files:
         rulings.execute(
-            f"insert into staging.stg_erp__products_files values (?, '{MOMENT}', ?, ?, ?)",
-            [row[0], *row[1:]],
+            f"insert into staging.stg_erp__products_files values (?, '{MOMENT}', ?, ?, ?, ?)",
+            [*row, 0][:5],
         )
     for number, decision in enumerate(decisions):
         rulings.execute(

@@ -124,6 +124,12 @@ MODELS = {
         {{ flag_conflicts('typed', 'orders') }}
     """,
     "quarantine_orders": "{{ quarantine('orders') }}",
+    "stg_orders_files": "{{ snapshot_files('orders') }}",
+    "stg_orders_presence": """
+        select distinct ORDER_ID as order_id, snapshot_at, _landed_in as landed_in
+        from ({{ snapshot_rows('orders') }}) as source
+        where has_key = 1 and snapshot_at is not null
+    """,
     "sat_order": """
         select distinct order_id, effective_from, loaded_at
         from {{ ref('stg_orders') }}

@@ -84,6 +84,38 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     assert landed.rows("select count(*) from stg_orders") == [(len(files) + 1,)]
 
 
+def test_a_row_of_a_snapshot_that_cannot_be_read_is_not_a_missing_key(
+    new_landing: NewLanding,
+) -> None:
+    landed = new_landing()
+    second = ROW.replace(b"1,1.50,x", b"2,2.50,y")
+    other_day = ROW.replace(b"2026-01-01 02", b"2026-01-02 02")
+    no_time = second.replace(b"2026-01-01 02:00:00", b"soon")
+    no_key = second.replace(b"2,", b"N/A,", 1)
+    files = {
+        "whole": (ROW + second, 0, {"1", "2"}),
+        "no time": (ROW + no_time, 0, {"1", "2"}),
+        "no key": (ROW + no_key, 1, {"1"}),
+        "no key, but said with one": (ROW + second + no_key, 0, {"1", "2"}),
+        "no key, and said with one another day": (
+            ROW + second.replace(b"-01 02", b"-02 02") + no_key, 1, {"1", "2"},
+        ),
+        "no time, and two snapshots": (ROW + other_day + no_time, 1, {"1"}),
+        "neither": (ROW + no_key.replace(b"2026-01-01 02:00:00", b""), 1, {"1"}),
+    }  # fmt: skip
+    for name, (rows, _, _) in files.items():
+        landed.write(f"{name}.csv", HEADER + rows)
+    assert landed.make() == ""
+    counts = dict(
+        landed.rows("select landed_in, max(unreadable_row_count) from stg_orders_files group by 1")
+    )
+    keys = dict(
+        landed.rows("select landed_in, list(distinct order_id) from stg_orders_presence group by 1")
+    )
+    found = {name: (rows, counts[name], set(keys[name])) for name, (rows, _, _) in files.items()}
+    assert found == files
+
+
 @pytest.mark.parametrize("form", ["{}/../landing", "{}/./", "{}//", "/{}", "{}/orders/.."])
 def test_a_landing_may_be_written_in_any_form(new_landing: NewLanding, form: str) -> None:
     landed = new_landing()
