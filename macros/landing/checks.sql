@@ -47,13 +47,13 @@
 {% macro is_placeholder_key(column) -%}
     (
             {{ is_placeholder_word(column) }}
-            or {{ matches_pattern(column, '[-0_.:?#*/+~]+|-[0-9.]+') }}
+            or {{ matches_pattern(column, '[-0_.:?#*/+~]+|-[0-9.]+|[Xx][Xx][Xx]+') }}
         )
 {%- endmacro %}
 
 {#
     The condition that a key is a word for none. Keys that are numbers, dates or codes have no other
-    placeholders: 0 and -1 may be numbers.
+    placeholders: 0 and -1 may be numbers. Phrases are there with each separator.
 
     Arguments:
         column  column with the key
@@ -62,11 +62,21 @@
         see is_placeholder_key
 #}
 {% macro is_placeholder_word(column) -%}
-    upper({{ column }}) in (
-                '?', 'N/A', 'N.A.', 'N.A', 'NA', '#N/A', '#NV', 'NONE', 'NULL', '(NULL)', '<NULL>',
-                'NIL', 'NAN', 'UNKNOWN', 'UNDEFINED', 'MISSING', 'EMPTY', 'DUMMY', 'TBD',
-                'NOT_AVAILABLE', 'NOT-AVAILABLE'
-            )
+    {%- set words = [
+        '?', 'N/A', 'N.A.', 'NA', '#N/A', '#NV', '#REF!', 'NONE', 'NULL', '(NULL)', '<NULL>', 'NIL',
+        'NAN', 'UNKNOWN', 'UNKN', 'UNK', 'UNDEFINED', 'UNDEF', 'MISSING', 'EMPTY', '(EMPTY)',
+        'BLANK', '(BLANK)', 'INVALID', 'DUMMY', 'PLACEHOLDER', 'TBD', 'TBA', 'TBC',
+    ] -%}
+    {%- for phrase in [
+        'N A', 'NOT AVAILABLE', 'NOT APPLICABLE', 'NOT KNOWN', 'NOT SET', 'NOT DEFINED',
+        'NO VALUE', 'NO DATA', 'NO ID',
+    ] -%}
+        {%- for separator in [' ', '_', '-', '.', '/', ''] -%}
+            {%- set word = phrase.replace(' ', separator) -%}
+            {%- do words.append(word) if word not in words -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    upper({{ column }}) in ({{ quoted_list(words) }})
 {%- endmacro %}
 
 {#

@@ -27,7 +27,9 @@ renamed as (
         {{ typed('sap_kna1', 'KTOKD') }} as account_group,
         {{ typed('sap_kna1', 'ERDAT') }} as created_date,
         coalesce({{ typed('sap_kna1', 'LOEVM') }} = 'X', false) as is_flagged_deleted,
-        {{ parse_timestamp('UPDAT', 'YYYYMMDD', time_zone='Europe/Berlin') }} as effective_from,
+        {{ parse_timestamp(
+            'UPDAT', 'YYYYMMDD', time_zone=feed_declaration('sap_kna1').time_zone
+        ) }} as effective_from,
         cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
         _landed_in as landed_in,

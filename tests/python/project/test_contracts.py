@@ -418,3 +418,13 @@ def test_matching_reads_the_columns_that_the_contracts_name(root: Path, feeds: l
     }
     assert len(declared) > 30
     assert read == declared
+
+
+def test_the_time_zone_of_a_feed_is_written_in_its_contract_only(root: Path) -> None:
+    files = (root / "models").rglob("*.sql")
+    named = {
+        path.name: found
+        for path in files
+        if (found := re.findall(r"'[A-Z][a-z]+/[A-Z]\w+'", path.read_text(encoding="utf-8")))
+    }
+    assert named == {}
