@@ -719,6 +719,7 @@
             'time_zone': 'UTC',
             'stage': 'stg_shop__order_lines',
             'vault_key': ['order_product_hk'],
+            'conflict_key': ['order_hk', 'line_number'],
             'vault_tables': ['sat_order_product__shop'],
             'columns': {
                 'ORDER_ID': {

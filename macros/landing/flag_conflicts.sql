@@ -54,8 +54,8 @@
 {%- endmacro %}
 
 {#
-    The columns in staging that identify what a row of a feed is about, as a list. In the vault an
-    order line with another product has another key.
+    The columns in staging that identify what a row of a feed is about, as a list: those of the
+    vault, unless its contract declares others.
 
     Arguments:
         feed  name of the feed
@@ -64,9 +64,8 @@
         see flag_conflicts
 #}
 {% macro conflict_key(feed) -%}
-    {{ return(
-        ['order_hk', 'line_number'] if feed == 'order_lines' else feed_declaration(feed).vault_key
-    ) }}
+    {%- set declaration = feed_declaration(feed) -%}
+    {{ return(declaration.conflict_key or declaration.vault_key) }}
 {%- endmacro %}
 
 {#

@@ -99,6 +99,7 @@ def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
         "has_customers": has_customers(feed, masters),
         "stage": feed.stage,
         "vault_key": feed.vault_key,
+        "conflict_key": feed.conflict_key,
         "vault_tables": feed.vault_tables,
     }
     return {name: fact for name, fact in facts.items() if fact}

@@ -84,7 +84,8 @@ class Feed:
     """A feed with its columns in order, delivery columns last.
 
     max_lost_share: of full snapshots, the largest share of their keys that may be missing from the
-    next one; a decimal as text, empty for other feeds.
+    next one; a decimal as text, empty for other feeds. conflict_key: the columns that identify what
+    a row is about, if not vault_key.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Feed:
     vault_key: tuple[str, ...]
     vault_tables: tuple[str, ...]
     columns: tuple[Column, ...]
+    conflict_key: tuple[str, ...] = ()
 
     @property
     def own_columns(self) -> tuple[Column, ...]:

@@ -48,6 +48,7 @@ def problems_of_names(feed: Feed) -> Iterator[str]:
     for field, names in (
         ("stagingModel", (feed.stage,)),
         ("vaultKey", feed.vault_key),
+        ("conflictKey", feed.conflict_key),
         ("vaultTables", feed.vault_tables),
     ):
         for name in names:

@@ -136,6 +136,7 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
         stage=own["stagingModel"],
         vault_key=tuple(own["vaultKey"]),
         vault_tables=tuple(own["vaultTables"]),
+        conflict_key=tuple(own.get("conflictKey", ())),
         columns=tuple(columns),
     )
 

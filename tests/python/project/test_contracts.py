@@ -428,3 +428,18 @@ def test_the_time_zone_of_a_feed_is_written_in_its_contract_only(root: Path) -> 
         if (found := re.findall(r"'[A-Z][a-z]+/[A-Z]\w+'", path.read_text(encoding="utf-8")))
     }
     assert named == {}
+
+
+def test_no_macro_or_staging_model_has_a_rule_for_one_feed(root: Path) -> None:
+    paths = [*(root / "macros").rglob("*.sql"), *(root / "models" / "staging").rglob("*.sql")]
+    special = {
+        path.name: found
+        for path in paths
+        if (
+            found := re.findall(
+                r"\bif (?:not )?feed [!=]= '(\w+)'", path.read_text(encoding="utf-8")
+            )
+        )
+    }
+    # Acceptances are not accepted themselves.
+    assert special == {"accepted_files.sql": ["accepted_files"]}
