@@ -53,9 +53,9 @@ def shortened(text: str) -> str:
 
 def some(names: Iterable[object], *, are_quoted: bool = False) -> str:
     """The first of some names or values from a file, separated by commas."""
-    texts = [shortened(str(name)) for name in names]
-    more = f" and {len(texts) - MOST_NAMES:,} more" if len(texts) > MOST_NAMES else ""
-    shown = texts[:MOST_NAMES]
+    values = [shortened(str(name)) for name in names]
+    more = f" and {len(values) - MOST_NAMES:,} more" if len(values) > MOST_NAMES else ""
+    shown = values[:MOST_NAMES]
     return ", ".join(map(repr, shown) if are_quoted else shown) + more
 
 

@@ -53,17 +53,17 @@ def arguments(text: str, start: int) -> str:
     return text[start:]
 
 
-def guessing(texts: Iterator[str]) -> list[str]:
+def guessing(statements: Iterator[str]) -> list[str]:
     """The calls of readers in SQL that look for columns in the path."""
     return [
         text[found.start() : found.end() + 60]
-        for text in texts
+        for text in statements
         for found in READER.finditer(text)
         if OPTION not in arguments(text, found.end())
     ]
 
 
-def texts_of(path: Path) -> Iterator[str]:
+def statements_of(path: Path) -> Iterator[str]:
     """The SQL of a file: all of it, or the strings of Python code."""
     text = path.read_text(encoding="utf-8")
     yield from strings(text) if path.suffix == ".py" else [text]
@@ -77,7 +77,9 @@ def test_no_reader_takes_columns_from_the_path(root: Path) -> None:
         if path.suffix in (".sql", ".py") and path.name != Path(__file__).name
     ]
     found = {
-        str(path.relative_to(root)): calls for path in files if (calls := guessing(texts_of(path)))
+        str(path.relative_to(root)): calls
+        for path in files
+        if (calls := guessing(statements_of(path)))
     }
     assert found == {}
 

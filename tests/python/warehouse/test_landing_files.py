@@ -292,13 +292,13 @@ def test_a_long_value_is_read_and_a_row_that_is_too_long_is_refused(tmp_path: Pa
 
 
 @pytest.mark.parametrize("extension", ["csv", "csv.gz", "jsonl", "jsonl.gz"])
-def test_a_file_without_line_ends_is_not_read_into_memory(tmp_path: Path, extension: str) -> None:
+def test_a_file_without_line_breaks_is_not_read_into_memory(tmp_path: Path, extension: str) -> None:
     size = 40_000_000
     content = b"x" * size if "jsonl" in extension else CSV_HEADER + b"x" * size
-    packed = gzip.compress(content) if extension.endswith("gz") else content
+    compressed = gzip.compress(content) if extension.endswith("gz") else content
     (tmp_path / "orders").mkdir()
-    (tmp_path / "orders" / f"B001.{extension}").write_bytes(packed)
-    del content, packed
+    (tmp_path / "orders" / f"B001.{extension}").write_bytes(compressed)
+    del content, compressed
     tracemalloc.start()
     try:
         (found,) = problems(tmp_path)
@@ -323,7 +323,7 @@ LONG_VALUES = {
     "unknown columns": ("csv", unnamed),
     "unknown keys": ("jsonl", unnamed),
     "misspelt columns": ("csv", lambda path: write(path, tuple(f" {c}" for c in WIDE.columns))),
-    "line ends that are none": (
+    "line endings that are none": (
         "csv",
         lambda path: path.write_bytes(
             CSV_HEADER.replace(b"\n", "\u2028".encode()) + ",".join(many(1_000)).encode()
