@@ -10,7 +10,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from dbt.adapters.snowflake.column import SnowflakeColumn
@@ -20,8 +19,10 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt_common.events.contextvars import get_node_info
 
-from dbt_in_process import clear_compiled
+from dbt_in_process import ROOT, clear_compiled
+from warehouse.match_engine import PROJECT, declared_version
 
+PACKAGES = re.search(r"[+]packages: [[](.*?)[]]", PROJECT.read_text(encoding="utf-8"))[1]
 # The rows for what macros ask; everything else has none. A test asks for three columns.
 ANSWERS: tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...] = (
     ("should_error", ("failures", "should_warn", "should_error"), [(0, False, False)]),
@@ -32,6 +33,11 @@ ANSWERS: tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...] = (
     ("select to_varchar(started_at", ("started_at",), [("2026-01-05 04:00:00.000000",)]),
     ("select status, is_whole", ("status", "is_whole"), [("ended", True)]),
     ("select count(", ("count",), [(0,)]),
+    (
+        "information_schema.packages",
+        ("package_name", "version"),
+        [tuple(f"{package}==1.0".split("==")[:2]) for package in PACKAGES.split(", ")],
+    ),
     (  # comments are sent where they differ from descriptions
         "from information_schema.tables",
         ("table_schema", "table_name", "kind", "column_name", "description"),
@@ -46,12 +52,12 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     "publish": {},
     "roll_back_publication": {},
     "roll_back_run": {"run_id": "1"},
-    "upload_match_engine": {"archive": "/tmp/mdm.zip"},
+    "upload_match_engine": {"archive": f"/tmp/{declared_version(PROJECT)}/mdm.zip"},
     "upgrade_warehouse": {},
 }
 REFERENCE = re.compile(r"""(?s).*ref\(\s*['"](\w+)['"]\s*\).*""")
 SNAPSHOT_COLUMNS = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
-UPGRADE = Path(__file__).resolve().parents[3] / "macros" / "upgrade" / "upgrade_warehouse.sql"
+UPGRADE = ROOT / "macros" / "upgrade" / "upgrade_warehouse.sql"
 TABLES_OF_0_1 = re.compile(r"node_in_schema_of\('\w+', '(\w+)'\),")
 # dbt's cursors append what they are asked: the node's unique id, and the statement.
 SENT: list[tuple[str, str]] = []
