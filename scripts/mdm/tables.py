@@ -87,11 +87,7 @@ def linked_records(accepted: Any, decisions: pd.DataFrame, assignments: Any) -> 
 def rows_of_records(
     relation: Any, columns: list[str], key: str, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return columns of the rows of a dbt relation whose `key` is a record_id of `records`.
-
-    The relation is read in slices: memory is needed for one and for the rows of the records, which
-    are few on a later load.
-    """
+    """Return columns of the rows, read in slices, whose `key` is a record_id of `records`."""
     slices = to_slices(relation.select(*columns))
     found = [rows[rows[key].isin(records["record_id"])] for rows in slices]
     return pd.concat(found, ignore_index=True)
@@ -145,8 +141,7 @@ def to_relation(
     """Return the result of a dbt Python model, typed even if it has no rows.
 
     table: a table, or its slices, the first of which may be empty. dates: names of its columns of
-    dates; the others are as in slice_schema. Slices are computed one by one while they are written:
-    on DuckDB by dbt, on Snowpark here, into a temporary table.
+    dates; the others are as in slice_schema. Slices are computed one by one while they are written.
     """
     slices = iter([table] if isinstance(table, pd.DataFrame) else table)
     first = next(slices)

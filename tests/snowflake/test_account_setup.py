@@ -131,7 +131,7 @@ def test_a_bucket_is_read_through_a_storage_integration() -> None:
         ("C360_DELIVERIES_URL", "https://example.com/"),
     ],
 )
-def test_a_setting_that_is_no_value_is_refused(
+def test_a_setting_without_a_valid_value_is_refused(
     account: Emulator, setting: str, value: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(account, "setup", **{setting: value}) == 1

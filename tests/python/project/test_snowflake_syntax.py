@@ -22,7 +22,12 @@ from sqlglot import exp
 from sqlglot.tokens import TokenType
 
 # Statements that sqlglot keeps as text; sqlfluff parses them.
-KEPT_AS_TEXT = re.compile(r"show |alter schema |put |undrop |alter table \S+ alter")
+KEPT_AS_TEXT = re.compile(
+    r"show |alter schema |put |undrop |alter table \S+ (alter|modify column \S+ set tag)"
+    r"|grant \w+ on all "
+)
+# Properties of a table that sqlglot does not know.
+UNKNOWN_PROPERTIES = re.compile(r"(?i)\bcopy tags\b|\bwith row access policy \S+ on \([^)]*\)")
 RECURSION, STACK = 50_000, 512 * 1024**2
 Construct = tuple[str, str]
 
@@ -38,7 +43,7 @@ def unique(statements: Iterable[tuple[str, str]]) -> dict[str, str]:
 def syntax_error(sql: str) -> str:
     """What sqlglot does not understand; empty if it understands all."""
     try:
-        trees = sqlglot.parse(sql, read="snowflake")
+        trees = sqlglot.parse(UNKNOWN_PROPERTIES.sub("", sql), read="snowflake")
     except sqlglot.errors.SqlglotError as error:
         return str(error).splitlines()[0]
     unknown = [tree for tree in trees if isinstance(tree, exp.Command)]
@@ -48,7 +53,8 @@ def syntax_error(sql: str) -> str:
 
 def constructs(sql: str) -> set[Construct]:
     """What a statement consists of: its first word, and which kinds of expressions are in which."""
-    trees = [tree for tree in sqlglot.parse(sql, read="snowflake") if tree]
+    known = UNKNOWN_PROPERTIES.sub("", sql)
+    trees = [tree for tree in sqlglot.parse(known, read="snowflake") if tree]
     found = {
         (type(node.parent).__name__, type(node).__name__) for tree in trees for node in tree.walk()
     }
