@@ -13,6 +13,7 @@ from typing import Any
 
 import snowflake.connector
 
+from snowflake_account.connection import credentials
 from snowflake_proof.commands import builds
 from snowflake_proof.items import read_items
 from snowflake_proof.report import report
@@ -36,11 +37,7 @@ drop role if exists {DATABASE}_READER;
 def connection(environment: Mapping[str, str]) -> Any:
     """A session of the account that the environment names, as a context manager."""
     return snowflake.connector.connect(
-        account=environment["SNOWFLAKE_ACCOUNT"],
-        user=environment["SNOWFLAKE_USER"],
-        private_key_file=environment["SNOWFLAKE_PRIVATE_KEY_PATH"],
-        private_key_file_pwd=environment.get("SNOWFLAKE_PRIVATE_KEY_PASSPHRASE") or None,
-        role=environment.get("SNOWFLAKE_PROOF_ROLE", "ACCOUNTADMIN"),
+        **credentials(environment), role=environment.get("SNOWFLAKE_PROOF_ROLE", "ACCOUNTADMIN")
     )
 
 

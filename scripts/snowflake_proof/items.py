@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from snowflake.connector.util_text import split_statements
+from snowflake_account.scripts import statements
 
 FOLDER = Path(__file__).resolve().parents[2] / "snowflake" / "proof"
 HEADER = re.compile(r"^-- ?(?P<text>.*)$")
@@ -42,13 +41,11 @@ def read_item(path: Path) -> Item:
     expected = [found for comment in comments if (found := EXPECTED.match(comment))]
     if len(expected) != 1 or not comments[0]:
         raise ValueError(f"{path}: starts with a title and one line `-- expect: [[...]]`")
-    parts = split_statements(io.StringIO(text), remove_comments=True)
-    statements = tuple(sql.strip().removesuffix(";").strip() for sql, _ in parts if sql.strip())
-    answer = expected[0]["answer"]
+    queries, answer = tuple(statements(text)), expected[0]["answer"]
     if expected[0]["error"]:
-        return Item(path.stem, comments[0], statements, error=answer)
+        return Item(path.stem, comments[0], queries, error=answer)
     rows = tuple(tuple(str(value) for value in row) for row in json.loads(answer))
-    return Item(path.stem, comments[0], statements, rows=rows)
+    return Item(path.stem, comments[0], queries, rows=rows)
 
 
 def read_items(folder: Path = FOLDER) -> list[Item]:
