@@ -11,8 +11,7 @@
         {%- set privileges = privileges_on('customer_360.published') -%}
 #}
 {% macro privileges_on(schema) -%}
-    {%- set marts = [] -%}
-    {%- for node in published_marts() -%} {%- do marts.append(node.alias | upper) -%} {%- endfor -%}
+    {%- set marts = published_marts() | map(attribute='alias') | map('upper') -%}
     {%- set name = text_literal(schema.split('.')[1] | upper) -%}
     {%- set query -%}
     select distinct
@@ -33,9 +32,7 @@
         )
     order by privilege
     {%- endset -%}
-    {%- set found = [] -%}
-    {%- for row in run_query(query).rows -%} {%- do found.append(row[0]) -%} {%- endfor -%}
-    {{ return(found) }}
+    {{ return(run_query(query).columns[0].values() | list) }}
 {%- endmacro %}
 
 {#
@@ -78,9 +75,7 @@
     {%- endfor %}
     order by policy
     {%- endset -%}
-    {%- set found = [] -%}
-    {%- for row in run_query(query).rows -%} {%- do found.append(row[0]) -%} {%- endfor -%}
-    {{ return(found) }}
+    {{ return(run_query(query).columns[0].values() | list) }}
 {%- endmacro %}
 
 {#
