@@ -26,6 +26,7 @@ SET_UP = f"""
 create warehouse if not exists {WAREHOUSE} warehouse_size = xsmall auto_suspend = 60;
 use warehouse {WAREHOUSE};
 create or replace database {DATABASE};
+grant ownership on database {DATABASE} to role SYSADMIN;
 """
 CLEAN_UP = f"""
 drop database if exists {DATABASE};

@@ -45,6 +45,7 @@ def put_sample(environment: Mapping[str, str]) -> None:
     """Put the files of the sample on the stage from which `snowflake_account load` loads."""
     stage = f"@{environment.get('SNOWFLAKE_DATABASE', 'CUSTOMER_360')}.landing_files.deliveries"
     with connect(environment) as connection:
+        connection.cursor().execute(f"use role {environment['SNOWFLAKE_ROLE']}")
         for path in sample_files():
             connection.cursor().execute(f"put 'file://{path}' {stage}/{path.stem} overwrite = true")
 
