@@ -49,19 +49,6 @@
     from {{ landing_place() }}.{{ feed }}
 {%- endmacro %}
 
-{#
-    The name of a file on a stage without its folders and extensions, as an expression.
-
-    Arguments:
-        path  column with its path, such as orders/B001.csv.gz
-
-    Example:
-        see every_row_that_arrived_was_read
-#}
-{% macro batch_of_staged_file(path) -%}
-    regexp_replace({{ path }}, '^.*/|[.](csv|jsonl|parquet)([.]gz)?$', '')
-{%- endmacro %}
-
 {# All columns are text, whatever they look like; empty values are null, as in a seed. #}
 {% macro duckdb__landed_outside(feed) -%}
     {%- set is_optional = feed_declaration(feed).is_optional or false -%}

@@ -77,22 +77,6 @@
     {{- without_extensions('parse_filename(filename)') -}}
 {%- endmacro %}
 
-{#
-    The name of a file without its extensions, in upper or lower case.
-
-    Arguments:
-        name  a text expression
-
-    Example:
-        {{ without_extensions('file_name') }} as file_name
-#}
-{% macro without_extensions(name) -%}
-    regexp_replace(
-        {{ name }},
-        '[.]([cC][sS][vV]|[jJ][sS][oO][nN][lL]|[pP][aA][rR][qQ][uU][eE][tT])([.][gG][zZ])?$', ''
-    )
-{%- endmacro %}
-
 {# The arguments of a text reader that name the file and say whether it is compressed. #}
 {% macro compression_of(group) -%}
     filename = true, compression = '{{ 'gzip' if group.is_compressed else 'none' }}'

@@ -21,7 +21,7 @@ FILES += [
     ROOT / "macros" / "landing" / f"{name}.sql" for name in ("known_codes", "typed", "key_text")
 ]
 FILES += [ROOT / "macros" / "identity" / "text.sql"]
-FILES += [ROOT / "macros" / "landing" / "landing_reader.sql"]
+FILES += [ROOT / "macros" / "landing" / "file_names.sql"]
 
 
 FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
