@@ -37,7 +37,7 @@ def test_a_wrong_call_is_refused(errors: dict[str, str], call: str, message: str
 
 
 @pytest.mark.parametrize(
-    ("number", "misuse"), enumerate(MISUSES, len(WRONG)), ids=[it.call for it in MISUSES]
+    ("number", "misuse"), list(enumerate(MISUSES, len(WRONG))), ids=[it.call for it in MISUSES]
 )
 def test_a_misuse_fails_with_macro_argument_value_and_model(
     messages: dict[str, str], number: int, misuse: Misuse

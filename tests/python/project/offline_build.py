@@ -22,7 +22,7 @@ from dbt_common.events.contextvars import get_node_info
 from dbt_in_process import ROOT, clear_compiled
 from warehouse.match_engine import PROJECT, declared_version
 
-PACKAGES = re.search(r"[+]packages: [[](.*?)[]]", PROJECT.read_text(encoding="utf-8"))[1]
+PACKAGES = re.search(r"[+]packages: \[(.*?)\]", PROJECT.read_text(encoding="utf-8"))[1]
 # The rows for what macros ask; everything else has none. A test asks for three columns.
 ANSWERS: tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...] = (
     ("should_error", ("failures", "should_warn", "should_error"), [(0, False, False)]),

@@ -187,17 +187,19 @@ BAD_LINES = {
     },
     "csv.gz": {
         CSV_HEADER: "is not a gzip file; compress it, or deliver it without .gz in its name",
-        gzip.compress(CSV_HEADER + CSV_ROW)[
+        gzip.compress(CSV_HEADER + CSV_ROW, mtime=0)[
             :-9
         ]: "is cut off (its compressed data has no end); deliver",
-        gzip.compress(CSV_HEADER + CSV_ROW)[:-8]
+        gzip.compress(CSV_HEADER + CSV_ROW, mtime=0)[:-8]
         + b"\0" * 8: "cannot be read (its compressed data is corrupt); deliver it again",
-        gzip.compress(CSV_HEADER)[:10]
+        gzip.compress(CSV_HEADER, mtime=0)[:10]
         + b"\x07" * 20: "cannot be read (its compressed data is corrupt);",
-        gzip.compress(CSV_HEADER)
-        + gzip.compress(CSV_ROW)
+        gzip.compress(CSV_HEADER, mtime=0)
+        + gzip.compress(CSV_ROW, mtime=0)
         + b"\0": "has zeros after its end; deliver",
-        gzip.compress(CSV_HEADER + b"1,x\n"): "line 2 has 2 fields, the header 6; complete the row",
+        gzip.compress(
+            CSV_HEADER + b"1,x\n", mtime=0
+        ): "line 2 has 2 fields, the header 6; complete the row",
     },
     "jsonl": {
         b"": "is empty; it must have one JSON object per line",
