@@ -124,8 +124,7 @@ test: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## everything that CI r
 	@mkdir -p target
 	@rm -f target/test.duckdb* target/published/test.duckdb*
 	$(MAKE) --no-print-directory --jobs 2 lint reference
-	$(PYTEST)
-	$(TEST_SNOWFLAKE)
+	$(MAKE) --no-print-directory --jobs 2 short-tests emulator-tests
 
 test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	ruff check .
@@ -145,6 +144,15 @@ test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms:
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)
 	$(PYTEST) -m long
 	$(TEST_SNOWFLAKE) -m "long or not long"
+
+# They run side by side; what the emulator's tests say is shown at their end.
+.PHONY: short-tests emulator-tests
+short-tests: $(DEV)
+	$(PYTEST)
+
+emulator-tests: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock
+	@$(TEST_SNOWFLAKE) > target/test_snowflake.log 2>&1 || { cat target/test_snowflake.log; exit 1; }
+	@echo "Snowflake: $$(tail -1 target/test_snowflake.log)"
 
 # The warehouse that the tests read. It is always built completely.
 .PHONY: reference

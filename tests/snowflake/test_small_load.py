@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from deliveries import deliver
 from emulator.app import Emulator
 from emulator.serve import running
 from emulator.statement_log import Logged
-from loading import BATCHES, BUILT, DATABASE, PORT, Outcome, copy_seeds, run_dbt
+from loading import BATCHES, DATABASE, PORT, Outcome, copy_seeds, run_dbt
 
 SELECTED = ("+dim_product", "+current_shipments")
 FEEDS = ("products", "order_lines", "shipments")
@@ -46,10 +47,10 @@ class Loads:
 
 
 @pytest.fixture(scope="module")
-def loads() -> Iterator[Loads]:
+def loads(built: Path) -> Iterator[Loads]:
     """All deliveries but the last, then the last one."""
     with running(PORT) as emulator:
-        copy_seeds(emulator, BUILT)
+        copy_seeds(emulator, built)
         outcomes = []
         for batches in (BATCHES[:-1], BATCHES[-1:]):
             deliver(emulator, batches, FEEDS)
@@ -63,9 +64,9 @@ def test_both_loads_succeed(loads: Loads) -> None:
     assert [f"{failed.node}: {failed.error}" for failed in loads.emulator.log.failed()] == []
 
 
-def test_vault_and_marts_equal_the_build_on_duckdb(loads: Loads) -> None:
+def test_vault_and_marts_equal_the_build_on_duckdb(loads: Loads, built: Path) -> None:
     session = loads.emulator.instance.connect(DATABASE, "PUBLIC")
-    found = differences(session.duck, BUILT, DATABASE, COMPARED)
+    found = differences(session.duck, built, DATABASE, COMPARED)
     assert [str(difference) for difference in found] == []
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from emulator.app import Emulator
 from emulator.ledger import LEDGER
 from emulator.serve import running
 from emulator.statement_log import Logged
-from loading import BATCHES, BUILT, DATABASE, PORT, Outcome, match_engine, run_dbt
+from loading import BATCHES, DATABASE, PORT, Outcome, match_engine, run_dbt
 
 pytestmark = pytest.mark.long
 # Statements of a later load without tests: models, their hooks, comments, and the run's own.
@@ -38,7 +39,7 @@ class Loads:
 
 
 @pytest.fixture(scope="module")
-def loads() -> Iterator[Loads]:
+def loads(built: Path) -> Iterator[Loads]:
     """All deliveries but the last, then the last one."""
     with running(PORT) as emulator:
         before = deliver(emulator, BATCHES[:-1])
@@ -67,9 +68,9 @@ def test_copy_loaded_every_delivery(loads: Loads) -> None:
     assert later > 1_000
 
 
-def test_vault_and_marts_equal_the_build_on_duckdb(loads: Loads) -> None:
+def test_vault_and_marts_equal_the_build_on_duckdb(loads: Loads, built: Path) -> None:
     session = loads.emulator.instance.connect(DATABASE, "PUBLIC")
-    assert [str(found) for found in differences(session.duck, BUILT, DATABASE)] == []
+    assert [str(found) for found in differences(session.duck, built, DATABASE)] == []
 
 
 def test_python_models_ran_as_procedures(loads: Loads) -> None:
