@@ -4,10 +4,10 @@ dbt compiles offline except for two queries of models: does the table exist, and
 refreshed? The first is answered here with no for a first load, and with yes for a later one if the
 project has such a table; the second, a count of rows, with 0. Tables have no known columns. The
 project is parsed once, with deprecations shown; what each load compiles goes to `<load>.json`, a
-mapping of unique ids to SQL. The project's own tests are compiled for the first load, because no
-test asks whether a table exists; dbt's own are not. The hooks of a node are rendered with it, as in
-a build, and those of the run with the first node; they go to `<load>_hooks.json`, with what their
-macros send.
+mapping of unique ids to SQL. Analyses, snapshots and the project's own tests are compiled for the
+first load, because none of them asks whether a table exists; dbt's own tests are not. The hooks of
+a node are rendered with it, as in a build, and those of the run with the first node; they go to
+`<load>_hooks.json`, with what their macros send.
 
 What dbt sends in a build, such as the statements around a model's SQL, goes to `<load>_sent.json`,
 and what operations send to `operations_sent.json`. With `whole` the builds are of the whole project
@@ -29,14 +29,18 @@ from dbt.clients.jinja import get_rendered
 from dbt.compilation import Compiler
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import HookNode
+from dbt_common.events.event_manager_client import ctx_set_event_manager
 from offline_build import build, existing_relations, install, operate, representatives
+
+from warehouse.dbt_with_progress import EventsWithoutDebug
+from warehouse.macro_lists import sort_once
 
 LOADS = ("first", "later")
 ONE_THREAD = ("--threads", "1")
-# Resources whose SQL differs between the first and a later load.
-COMPILED_TWICE = [f"resource_type:{kind}" for kind in ("model", "analysis", "snapshot")]
+# The SQL of models depends on whether tables exist; that of everything else does not.
+COMPILED_TWICE = ["resource_type:model"]
 GENERIC_TESTS = Path(__file__).resolve().parents[2] / "generic"
-COMPILED_ONCE = ["test_type:singular"]
+COMPILED_ONCE = ["resource_type:analysis", "resource_type:snapshot", "test_type:singular"]
 COMPILED_ONCE += [f"test_name:{file.stem}" for file in GENERIC_TESTS.glob("*.sql")]
 
 
@@ -110,6 +114,8 @@ def compile_loads(manifest: Manifest, snowflake: list[str], target_path: str) ->
 def main(target_path: str, form: str = "short") -> int:
     """Render the project; return 0 on success."""
     gc.set_threshold(200_000, 50, 50)
+    sort_once()
+    ctx_set_event_manager(EventsWithoutDebug())
     snowflake = ["--target", "snowflake", "--target-path", target_path, "--no-write-json"]
     parsed = dbtRunner().invoke(["parse", *snowflake, "--show-all-deprecations"])
     if not parsed.success:
