@@ -45,5 +45,5 @@ class Landing:
         """Deliver batches and load the files that have landed."""
         self.deliver(*batches)
         if not self.database.exists():
-            self.run("seed")
+            self.run("seed", "--select", "reference")
         self.run("run", *options)

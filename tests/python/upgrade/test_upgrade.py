@@ -15,7 +15,6 @@ import pytest
 from old_warehouse import columns_of, extract_warehouse, lost_and_added, tables_with_rows
 
 from dbt_in_process import DATABASE, Project
-from reference_build import parsed_project
 
 IDENTITY = [f"path:models/business_vault/{name}" for name in ("attributes", "decisions")]
 IDENTITY += [f"path:models/business_vault/{name}" for name in ("matching", "clusters")]
@@ -32,12 +31,6 @@ SAME_MARTS = {
     "marts.dim_account", "marts.dim_campaign", "marts.dim_page", "marts.dim_sales_rep",
     "marts.load_audit", "marts.order_metrics",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def landing_project() -> Project:
-    """The project parsed for files in a landing folder, like in warehouse_build."""
-    return parsed_project("test_landing", {"landing": "landing"})
 
 
 @pytest.fixture(scope="module")
