@@ -44,7 +44,6 @@ LONGEST_FIRST = (
     "test_steward_decisions.py",
     "test_identity_any_order.py",
     "test_upgrade.py",
-    "test_facts_follow_identity.py",
     "test_metrics.py",
     "test_reference_build.py",
     "test_documentation.py",

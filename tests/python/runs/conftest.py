@@ -1,22 +1,18 @@
 """The models as a graph, and copies of the small warehouse."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from copies_of_small import Opened, copies
 from sequences import Graph
 
 from accepted_rows import land_accepted_rows
-from dbt_in_process import DATABASE
 from recorded_runs import Recordings, recorded_run, running_order
 from reference_build import Reference, made_once
 from replayed_warehouse import ReplayedWarehouse
 from small_warehouse import LANDED, LARGER_SCALE, SOURCES, SmallBuild, load_first_batches
-
-Opened = Callable[..., ReplayedWarehouse]
 
 
 @pytest.fixture(scope="session")
@@ -76,26 +72,3 @@ def with_accepted_rows(
         land_accepted_rows(warehouse)
         warehouse.run(warehouse.order)
         yield warehouse
-
-
-@contextmanager
-def copies(
-    build: SmallBuild, recordings: Recordings, manifest: dict[str, Any], folder: Path
-) -> Iterator[Opened]:
-    """A function that opens copies of a small warehouse; they are closed at the end."""
-    found: list[ReplayedWarehouse] = []
-
-    def copy(*, is_empty: bool = False) -> ReplayedWarehouse:
-        database = folder / str(len(found)) / DATABASE
-        database.parent.mkdir(parents=True)
-        shutil.copy(build.empty if is_empty else build.built, database)
-        warehouse = ReplayedWarehouse(database, manifest, recordings, is_small=True)
-        # Nobody opens the file again.
-        warehouse.connection.execute("pragma disable_checkpoint_on_shutdown")
-        warehouse.connection.execute("set checkpoint_threshold = '1GB'")
-        found.append(warehouse)
-        return warehouse
-
-    yield copy
-    for warehouse in found:
-        warehouse.close()
