@@ -44,8 +44,15 @@ def lost_and_added(before: Path, after: Path, old_table: str, new_table: str) ->
         connection.execute(f"attach '{after}' as after_upgrade (read_only)")
         old, new = f"before_upgrade.{old_table}", f"after_upgrade.{new_table}"
         names = columns_of(connection, old)
-        old_rows = f"select {', '.join(names)} from {old}"
-        new_rows = f"select {', '.join(map(new_name, names))} from {new}"
+        old_columns, new_columns = ", ".join(names), ", ".join(map(new_name, names))
+        # Mostly nothing differs, which digests show in a tenth of the time.
+        digests = {
+            connection.execute(f"select count(*), sum(hash({columns})) from {table}").fetchone()
+            for columns, table in ((old_columns, old), (new_columns, new))
+        }
+        if len(digests) == 1:
+            return 0, 0
+        old_rows, new_rows = f"select {old_columns} from {old}", f"select {new_columns} from {new}"
         counts = [
             connection.execute(f"select count(*) from ({one} except all {other})").fetchall()[0][0]
             for one, other in ((old_rows, new_rows), (new_rows, old_rows))
