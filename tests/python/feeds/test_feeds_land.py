@@ -11,7 +11,7 @@ from feeds.formats import FILES, FORMATS, format_of
 from feeds.landing import Landing
 from feeds.world import build_world
 
-SCALE = 0.1
+SCALE = 0.03
 READ = {
     "csv": "read_csv('{}', all_varchar = true, header = true, delim = ',', quote = '\"',"
     " hive_partitioning = false)",
