@@ -20,7 +20,7 @@ from dbt_common.events.event_manager import EventManager
 from dbt_common.events.event_manager_client import ctx_set_event_manager
 from dbt_common.exceptions import env_secrets, scrub_secrets
 
-from warehouse.macro_lists import sort_once
+from warehouse.dbt_shortcuts import take_shortcuts
 from warehouse.progress import Progress
 
 LOGGED = {"info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     if "DBT_LOG_LEVEL_FILE" not in os.environ:
         os.environ["DBT_LOG_LEVEL_FILE"] = "none"
         listeners.append(LogFile(log_path(os.environ)).keep)
-    sort_once()
+    take_shortcuts()
     ctx_set_event_manager(EventsWithoutDebug())
     os.environ |= {"DBT_LOG_LEVEL": "none", "DBT_USE_COLORS": "false"}
     result = dbtRunner(callbacks=listeners).invoke(list(arguments))

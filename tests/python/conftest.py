@@ -25,13 +25,13 @@ from reference_build import (
     reference_build,
 )
 from small_warehouse import SOURCES, SmallBuild
+from warehouse.dbt_shortcuts import take_shortcuts
 from warehouse.dbt_with_progress import EventsWithoutDebug
-from warehouse.macro_lists import sort_once
 
 # A parsed project has a million objects; looking through them for garbage takes much time.
 gc.set_threshold(200_000, 50, 50)
 # As in `make build`, dbt does no work that has no effect.
-sort_once()
+take_shortcuts()
 ctx_set_event_manager(EventsWithoutDebug())
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "landing", "landing_project"}

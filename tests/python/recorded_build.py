@@ -11,12 +11,12 @@ from dbt.cli.main import dbtRunner
 
 from dbt_in_process import UNLOGGED, close_connections, recorded
 from warehouse.cli import main
-from warehouse.macro_lists import sort_once
+from warehouse.dbt_shortcuts import take_shortcuts
 
 
 def recorded_dbt(arguments: Sequence[str]) -> int:
     """Runs dbt in this process; returns its exit code."""
-    sort_once()
+    take_shortcuts()
     with recorded(Path(sys.argv[1])) as listener:
         result = dbtRunner(callbacks=[listener]).invoke([*UNLOGGED, *arguments])
     close_connections()

@@ -1,0 +1,12 @@
+"""What dbt need not do again and again, in one call."""
+
+from __future__ import annotations
+
+from warehouse.adapter_lookups import look_up_directly
+from warehouse.macro_lists import sort_once
+
+
+def take_shortcuts() -> None:
+    """Let dbt in this process take the shortcuts that suit its version; results stay the same."""
+    sort_once()
+    look_up_directly()
