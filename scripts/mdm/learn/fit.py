@@ -14,7 +14,7 @@ from ..compare.pairs import Comparison, compare_pairs
 from ..compare.similarity import Backend
 from ..match_model import LEVELS, Level, MatchModel
 from ..score.evidence import MatchWeights, field_weights, match_score
-from ..score.guards import APART, guard_codes
+from ..score.guards import apart_guards
 from ..tables import Rows
 from .frequencies import _words, value_frequencies
 
@@ -132,7 +132,7 @@ def _may_be_one_party(
 ) -> NDArray[np.bool_]:
     """Return the pairs that no guard keeps apart: relatives agree on so much that they look like
     matches, and there may be more of them."""
-    return ~np.isin(guard_codes(candidates, weights, model).astype(str), APART)
+    return ~np.logical_or.reduce(list(apart_guards(candidates, weights, model).values()))
 
 
 def _estimate_m(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
+from ..tables import Flags
 from .agreement import (
     agreeing_fields,
     is_guess,
@@ -62,25 +63,48 @@ def guard_codes(
 ) -> Texts:
     """Return for each pair the most serious reason why it must not merge automatically, or None."""
     codes = np.full(len(compared), None, dtype=object)
-    total = np.sum(list(weights.values()), axis=0)
     is_likely = match_score(weights) >= model.thresholds[REVIEW]
-    weights = {
-        **weights,
-        "email": mailbox_weights(compared, weights),
-        "phone": phone_weights(compared, weights),
-    }
-    applies = {guard: total < model.adjustments[name] for guard, name in OVERRULED_BY.items()}
+    applies = _applies(ONE_FIELD, weights, model)
+    apart = apart_guards(compared, weights, model)
+    weights = _own_weights(compared, weights)
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
     # A personal mailbox is enough to merge or review, but never hides why a pair is neither.
     alone &= ~(is_personal_mailbox(compared, weights, model) & is_likely)
     alone |= is_guess(compared, weights, model)
-    codes[alone & applies[ONE_FIELD]] = ONE_FIELD
+    codes[alone & applies] = ONE_FIELD
     codes[is_switchboard(compared, weights, model)] = SWITCHBOARD
     codes[is_other_company(compared, weights, model)] = SWITCHBOARD
-    codes[is_household(compared, weights, model) & applies[HOUSEHOLD]] = HOUSEHOLD
-    codes[is_other_generation(compared, weights, model)] = GENERATION
-    codes[is_conflict(compared)] = CONFLICT
+    for guard, found in apart.items():
+        codes[found] = guard
     return codes
+
+
+def apart_guards(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> dict[str, Flags]:
+    """Return for each guard of APART, the most serious one last, which pairs it keeps apart."""
+    own = _own_weights(compared, weights)
+    return {
+        HOUSEHOLD: is_household(compared, own, model) & _applies(HOUSEHOLD, weights, model),
+        GENERATION: is_other_generation(compared, own, model),
+        CONFLICT: is_conflict(compared),
+    }
+
+
+def _own_weights(
+    compared: Comparison, weights: Mapping[str, MatchWeights]
+) -> dict[str, MatchWeights]:
+    """Return the weights, those of e-mail and phone only where they are a person's own."""
+    return {
+        **weights,
+        "email": mailbox_weights(compared, weights),
+        "phone": phone_weights(compared, weights),
+    }
+
+
+def _applies(guard: str, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
+    """Return the pairs with too low a total weight to overrule a guard of OVERRULED_BY."""
+    return np.sum(list(weights.values()), axis=0) < model.adjustments[OVERRULED_BY[guard]]
 
 
 def lower_tiers(tiers: Texts, codes: Texts) -> Texts:
