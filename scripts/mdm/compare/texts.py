@@ -27,7 +27,7 @@ class Texts:
         self._flags: dict[str, NDArray[np.bool_]] = {}
         self._extended: dict[str, Texts] = {}
         self._derived: dict[str, tuple[Texts, Codes]] = {}
-        self._numbers: tuple[Mapping[str, float], NDArray[np.float64]] | None = None
+        self._remembered: dict[str, tuple[tuple[object, ...], NDArray[np.float64]]] = {}
 
     def __len__(self) -> int:
         return len(self.values)
@@ -106,12 +106,29 @@ class Texts:
             self._extended[name] = Texts(np.concatenate([self.values, changed]))
         return self._extended[name]
 
-    def numbers(self, known: Mapping[str, float], unlisted: float) -> NDArray[np.float64]:
-        """Return the number that `known` has for each string; the last result is cached."""
-        if self._numbers is None or self._numbers[0] is not known:
+    def numbers(
+        self, name: str, known: Mapping[str, float], unlisted: float
+    ) -> NDArray[np.float64]:
+        """Return the number that `known` has for each string; see `remember`."""
+
+        def look_up() -> NDArray[np.float64]:
             found = (known.get(text, unlisted) for text in self.values)
-            self._numbers = known, np.fromiter(found, np.float64, len(self))
-        return self._numbers[1]
+            return np.fromiter(found, np.float64, len(self))
+
+        return self.remember(name, (known, unlisted), look_up)
+
+    def remember(
+        self, name: str, inputs: tuple[object, ...], compute: Callable[[], NDArray[np.float64]]
+    ) -> NDArray[np.float64]:
+        """Return what `compute` makes of the texts and `inputs`.
+
+        The last result per name is kept for as long as the inputs are the same objects.
+        """
+        if name not in self._remembered or any(
+            one is not other for one, other in zip(self._remembered[name][0], inputs, strict=True)
+        ):
+            self._remembered[name] = inputs, compute()
+        return self._remembered[name][1]
 
 
 def codes_of(texts: Iterable[str]) -> Codes:

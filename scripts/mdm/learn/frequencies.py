@@ -39,7 +39,8 @@ def _shares_before(field: str, column: Column, start: MatchModel) -> np.ndarray:
     known = start.frequencies.get(field)
     if not known:
         return np.full(len(column.values), start.levels[field, "exact"].u)
-    return column.texts.numbers(known, start.adjustments["unlisted_frequency"])
+    unlisted = start.adjustments["unlisted_frequency"]
+    return column.texts.numbers(f"shares of {field}", known, unlisted)
 
 
 def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:

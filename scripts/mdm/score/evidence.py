@@ -54,21 +54,31 @@ def name_weights(weights: Mapping[str, MatchWeights]) -> MatchWeights:
 
 
 def value_bits(field: str, column: Column, model: MatchModel) -> MatchWeights:
-    """Return by how many bits each distinct value is rarer than the average agreeing value."""
+    """Return by how many bits each distinct value is rarer than the average agreeing value.
+
+    The last number is that of a missing value, 0.
+    """
     known = model.frequencies.get(field)
     if not known:
-        return np.zeros(len(column.values))
+        return np.zeros(len(column.values) + 1)
     average = model.levels[field, "exact"].u
-    unlisted = model.adjustments["unlisted_frequency"]
-    shares = column.texts.numbers(known, unlisted)
-    bits = np.log2(average / np.maximum(shares, unlisted))
-    return np.clip(bits, -model.adjustments["common_bits"], model.adjustments["rare_bits"])
+    unlisted, common, rare = (
+        model.adjustments[name] for name in ("unlisted_frequency", "common_bits", "rare_bits")
+    )
+
+    def compute() -> MatchWeights:
+        shares = column.texts.numbers(f"shares of {field}", known, unlisted)
+        bits = np.log2(average / np.maximum(shares, unlisted))
+        return np.append(np.clip(bits, -common, rare), 0.0)
+
+    inputs = (known, average, unlisted, common, rare)
+    return column.texts.remember(f"bits of {field}", inputs, compute)
 
 
 def _rarity_weights(field: str, compared: Comparison, model: MatchModel) -> MatchWeights:
     levels = compared.levels[field]
     column = compared.records[COLUMN_OF.get(field, field)]
-    bits = np.append(value_bits(field, column, model), 0.0)
+    bits = value_bits(field, column, model)
     left, right = (bits[column.codes[rows]] for rows in compared.rows)
     share = np.zeros(len(LEVELS[field]) + 1)
     share[1] = 1.0
@@ -100,7 +110,7 @@ def _full_name_bits(records: Columns, rows: Rows, model: MatchModel) -> MatchWei
     for side in rows:
         codes = [records[field].codes[side] for field in NAMES]
         bits = [
-            np.append(value_bits(field, records[field], model), 0.0)[found]
+            value_bits(field, records[field], model)[found]
             for field, found in zip(NAMES, codes, strict=True)
         ]
         sides.append(np.where(np.minimum(*codes) >= 0, sum(bits), np.inf))

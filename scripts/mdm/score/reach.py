@@ -51,7 +51,7 @@ class Reach:
             self._best["email"],
         )
         self._bits = {
-            field: np.append(value_bits(field, columns[COLUMN_OF.get(field, field)], model), 0.0)
+            field: value_bits(field, columns[COLUMN_OF.get(field, field)], model)
             for field in RARE_FIELDS
         }
         least = model.thresholds[REVIEW]
