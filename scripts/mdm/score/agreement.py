@@ -119,16 +119,17 @@ def is_personal_mailbox(
     found &= weights["email"] >= least
     found &= np.min([weights[field] for field in NAMES], axis=0) > -least
     chosen = np.flatnonzero(found)
-    locals_ = np.append([mailbox_letters(mail) for mail in mails.values], "").astype(object)
+    letters, letters_of = mails.texts.derived("letters of the mailbox", mailbox_letters)
     named = np.zeros(len(chosen), dtype=bool)
     for side in compared.rows:
         rows = side[chosen]
-        letters = locals_[mails.codes[rows]]
+        mailboxes = letters.values[letters_of[mails.codes[rows]]]
         for field in NAMES:
             column = compared.records[field]
-            values = np.append(column.values, "")[column.codes[rows]]
-            pairs = zip(values, letters, strict=True)
-            named |= np.fromiter((is_in_mailbox(*pair) for pair in pairs), np.bool_, len(chosen))
+            given = np.flatnonzero(column.codes[rows] >= 0)
+            names = column.values[column.codes[rows[given]]]
+            pairs = zip(names, mailboxes[given], strict=True)
+            named[given] |= np.fromiter((is_in_mailbox(*pair) for pair in pairs), np.bool_)
     found[chosen] = named
     return found
 

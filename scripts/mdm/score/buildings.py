@@ -3,29 +3,36 @@
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
 from ..tables import Flags
 
 NUMBER = re.compile(r"(?<!\S)\d\w*|\w*\d\w*")
+Places = NDArray[np.int64]
+"""Positions of pairs."""
 LONG_ENOUGH = 3
 """Characters from which a house number with one typing error still is the same."""
 
 
-def house_numbers(compared: Comparison) -> tuple[Flags, Flags]:
-    """Return which pairs have the same house number, and which have two different ones.
+def house_numbers(compared: Comparison, chosen: Places) -> tuple[Flags, Flags]:
+    """Return which of the chosen pairs have the same house number, and which have two others.
 
     A pair with an address without any number has neither. One typing error in a long number leaves
     it the same.
     """
     addresses = compared.records["address"]
-    numbers = np.append([house_number(text) for text in addresses.values], "").astype(object)
-    left, right = (numbers[addresses.codes[rows]] for rows in compared.rows)
-    given = (left != "") & (right != "")
+    numbers, number_of = addresses.texts.derived("house number", house_number)
+    codes, lengths = np.append(number_of, -1), np.append(numbers.lengths, 0)
+    left, right = (codes[addresses.codes[rows[chosen]]] for rows in compared.rows)
+    given = (lengths[left] > 0) & (lengths[right] > 0)
     same = given & (left == right)
-    unequal = np.flatnonzero(given & ~same)
-    same[unequal] = [
-        is_typing_error(*sides) for sides in zip(left[unequal], right[unequal], strict=True)
+    shorter = np.minimum(lengths[left], lengths[right])
+    apart = np.abs(lengths[left] - lengths[right])
+    similar = np.flatnonzero(given & ~same & (shorter >= LONG_ENOUGH) & (apart <= 1))
+    same[similar] = [
+        is_typing_error(*sides)
+        for sides in zip(numbers.values[left[similar]], numbers.values[right[similar]], strict=True)
     ]
     return same, given & ~same
 

@@ -11,7 +11,7 @@ from ..compare.levels import Levels, code
 from ..compare.pairs import Comparison
 from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Flags, Rows
-from .buildings import house_numbers
+from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
 
 ABBREVIATED = 3
@@ -71,7 +71,9 @@ def is_switchboard(
     unequal = compared.levels["organisation"] > code("organisation", "near")
     others = np.maximum(weights["email"], weights["national_id"]) >= least
     found = unequal & (weights["phone"] >= least) & ~others
-    return found & is_elsewhere(compared) if found.any() else found
+    chosen = np.flatnonzero(found)
+    found[chosen] = is_elsewhere(compared, chosen)
+    return found
 
 
 def is_other_company(
@@ -117,13 +119,13 @@ def word_resembles(word: str) -> Callable[[str], bool]:
     return test
 
 
-def is_elsewhere(compared: Comparison) -> Flags:
+def is_elsewhere(compared: Comparison, chosen: Places) -> Flags:
     """Another address, or another house number in a street of a similar name.
 
     In one postcode a different address with the same house number is the same one, misspelt.
     """
-    same_number, other_number = house_numbers(compared)
-    addresses, postcodes = compared.levels["address"], compared.levels["postcode"]
+    same_number, other_number = house_numbers(compared, chosen)
+    addresses, postcodes = (compared.levels[field][chosen] for field in ("address", "postcode"))
     same_area = postcodes == code("postcode", "exact")
     street = (addresses > code("address", "near")) & (addresses < code("address", "different"))
     unlike = addresses == code("address", "different")

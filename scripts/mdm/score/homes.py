@@ -68,6 +68,10 @@ def is_other_generation(
 
 def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
     births = compared.records["birth_date"]
-    years = np.array([int(text[:4]) if text[:4].isdigit() else 0 for text in births.values] + [0])
-    left, right = (years[births.codes[rows]] for rows in compared.rows)
+    years, year_of = births.texts.derived("year", lambda text: text[:4])
+    numbers = np.array(
+        [int(year) if year.isdigit() else 0 for year in years.values], dtype=np.int64
+    )
+    born = np.append(numbers[year_of], 0)
+    left, right = (born[births.codes[rows]] for rows in compared.rows)
     return np.abs(left - right) >= model.adjustments["generation_years"]
