@@ -8,7 +8,6 @@ same reason a mailbox supplies the name of a record that has none, or a shortene
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from ..tables import Flags, Rows
@@ -140,12 +139,6 @@ def grade_mailbox_names(
     chosen = np.flatnonzero(~known & (levels["organisation"] == 0))
     found[chosen] = mailbox_levels(columns, (rows[0][chosen], rows[1][chosen]))
     return found
-
-
-def mailbox_sides(columns: Mapping[str, Column]) -> NDArray[np.uint8]:
-    """Return per record 1 if its names may be in a mailbox, plus 2 if its mailbox may have some."""
-    named = np.logical_or.reduce([columns[form].codes >= 0 for form in MAILBOX_FORMS])
-    return named.astype(np.uint8) | (columns[MAILBOX].codes >= 0).astype(np.uint8) << np.uint8(1)
 
 
 def mailbox_levels(columns: Mapping[str, Column], rows: Rows) -> Levels:

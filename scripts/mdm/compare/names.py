@@ -24,7 +24,7 @@ def grade_names(
     The words of whole names are sorted, so a typing error in a first letter or a missing space
     changes their order. So names of organisations are also compared as entered.
     """
-    is_person = _both_persons(columns["party_kind"], rows)
+    is_person = are_persons(columns["party_kind"], rows)
     people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)
 
     def graded(field: str, column: str, chosen: Rows) -> Levels:
@@ -50,7 +50,7 @@ def grade_swapped_names(
     columns: Columns, rows: Rows, model: MatchModel, measure: Measure
 ) -> dict[str, Levels]:
     """Grade the first name of one of two persons with the last name of the other."""
-    is_person = _both_persons(columns["party_kind"], rows)
+    is_person = are_persons(columns["party_kind"], rows)
     people = _chosen(rows, is_person)
     return {
         field: _spread(
@@ -88,7 +88,8 @@ def lower_first_names(levels: Levels, columns: Columns, rows: Rows, model: Match
     return lowered
 
 
-def _both_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
+def are_persons(kinds: Column, rows: Rows) -> NDArray[np.bool_]:
+    """Return which pairs are two persons."""
     is_person = np.append(kinds.texts.flags("person", lambda kind: kind == "PERSON"), False)
     return is_person[kinds.codes[rows[0]]] & is_person[kinds.codes[rows[1]]]
 

@@ -16,9 +16,9 @@ from ..compare.similarity import Backend
 from ..identify.identities import assign_with_model
 from ..learn.fit import draw_pairs, first_guess, fit_candidates
 from ..match_model import MatchModel
+from ..reach.reach import Reach
 from ..score.guards import AUTO, keeps_apart
 from ..score.pairs import score_columns
-from ..score.reach import Reach
 from ..tables import Rows
 from .records import DAY
 

@@ -142,8 +142,9 @@ def may_be_swapped(
     return (turned == 2) | single
 
 
-def _count(levels: Mapping[str, Levels]) -> NDArray[np.int64]:
-    return np.sum([levels[field] > 0 for field in NAMES], axis=0)
+def _count(levels: Mapping[str, Levels]) -> NDArray[np.int8]:
+    first, last = (levels[field] > 0 for field in NAMES)
+    return first.astype(np.int8) + last
 
 
 def _swapping_bits(compared: Comparison, model: MatchModel) -> MatchWeights:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mdm.block.key_index import index_keys
 from mdm.compare.columns import encode
-from mdm.score.marks import Marks
+from mdm.reach.marks import Marks
 
 SIZE = 12
 # The first bits determine the part in which a key is sorted, so keys differ in first and last bits.

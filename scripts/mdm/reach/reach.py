@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..compare.bounds import Bounds
-from ..compare.columns import FIELDS, MAILBOX, Columns
+from ..compare.columns import FIELDS, MAILBOX, MAILBOX_FORMS, Columns
 from ..compare.levels import Levels, code
-from ..compare.mailboxes import mailbox_levels, mailbox_sides
-from ..compare.names import grade_names, grade_swapped_names
+from ..compare.mailboxes import mailbox_levels
+from ..compare.names import are_persons, grade_names, grade_swapped_names
 from ..compare.pairs import grade_field
+from ..compare.words import SPREAD
 from ..match_model import LEVELS, MatchModel
-from ..tables import Flags, Rows
-from .evidence import (
+from ..score.evidence import (
     COLUMN_OF,
     NAMES,
     PLACE,
@@ -24,13 +24,18 @@ from .evidence import (
     may_be_swapped,
     value_bits,
 )
-from .guards import REVIEW
+from ..score.guards import REVIEW
+from ..tables import Flags, Rows
+from .companies import CompanyBounds
+from .contacts import ContactBounds
 from .marks import EQUAL, MISSING, Marks
+from .people import PeopleBounds
 
 SLACK = 1e-6
 """Bits by which rounding may put a bound below the match weights themselves."""
 ROUNDING = 1e-9
 """Bits by which the order of addition may put one bound below another."""
+Bits = NDArray[np.uint64]
 MARKED = ("address", "city", "postcode", "birth_date", "national_id")
 """Fields that are first only tested for equality, because grading them is costly."""
 
@@ -56,38 +61,56 @@ class Reach:
         }
         least = model.thresholds[REVIEW]
         self._least = math.log2(least / (1 - least)) - model.prior - margin
-        highest = {
-            field: self._best[field].max() + max(0.0, self._bits[field].max(initial=0.0))
-            for field in (*NAMES, "organisation")
-        }
-        self._names_at_best = max(sum(highest[field] for field in NAMES), highest["organisation"])
-        self._mailbox_sides = mailbox_sides(columns)
         self._mailbox_at_best = sum(max(0.0, self._bits[field].max()) for field in NAMES) + max(
             model.match_weights(MAILBOX)
         )
+        self._in_mailboxes = _mailbox_sets(columns, model)
         self._marks = Marks([columns[field] for field in MARKED])
         self._at_best = self._marks.table(MARKED, self._marked_at_best)
+        self._contacts = ContactBounds(columns, model)
+        self._people = PeopleBounds(columns, model, self._best, self._bits)
+        self._companies = CompanyBounds(columns, model)
 
     def possible(self, rows: Rows) -> NDArray[np.int64]:
-        """Return the positions of the pairs of row numbers whose score may reach REVIEW."""
-        likely = self._likely(rows)
-        rows = rows[0][likely], rows[1][likely]
+        """Return the positions of the pairs of row numbers whose score may reach REVIEW.
+
+        Each step has a tighter bound than the one before, at a higher cost.
+        """
+        places, total = self._outlined(rows)
+        rows = rows[0][places], rows[1][places]
+        names = self._names(rows)
+        open_pairs = np.flatnonzero(total + names >= 0)
+        rows = rows[0][open_pairs], rows[1][open_pairs]
         found = {field: self._weights(field, self._levels(field, rows), rows) for field in FIELDS}
         place = _damped([found.pop(field) for field in PLACE], self._model)
         total = np.sum(list(found.values()), axis=0) + place
-        open_pairs = np.flatnonzero(total + self._most_names(rows) >= self._least)
-        rows = rows[0][open_pairs], rows[1][open_pairs]
-        return likely[open_pairs[total[open_pairs] + self._names(rows) >= self._least]]
+        return places[open_pairs[total + names[open_pairs] >= self._least]]
 
-    def _likely(self, rows: Rows) -> NDArray[np.int64]:
-        """Return positions by a looser bound, which grades few fields and excludes most pairs."""
+    def _outlined(self, rows: Rows) -> tuple[NDArray[np.int64], MatchWeights]:
+        """Return positions by the bounds of outlines, which exclude most pairs.
+
+        Also returns their weights without names, less the least weight of a possible pair.
+        """
         total = self._at_best[self._marks.states(rows)] - (self._least - ROUNDING)
-        for field in FIELDS:
-            if field not in MARKED:
-                total += self._weights(field, self._levels(field, rows), rows)
-        open_pairs = np.flatnonzero(total + self._most_names(rows) >= 0)
-        rows = rows[0][open_pairs], rows[1][open_pairs]
-        return open_pairs[total[open_pairs] + self._names(rows) >= 0]
+        total += self._highest("email")[self._contacts.emails(rows)]
+        total += self._highest("phone")[self._contacts.phones(rows)]
+        most = total + self._may_be_in_mailbox(rows) * self._mailbox_at_best
+        is_person = are_persons(self._columns["party_kind"], rows)
+        people, others = np.flatnonzero(is_person), np.flatnonzero(~is_person)
+        levels = self._companies.levels((rows[0][others], rows[1][others]))
+        possible = np.zeros(len(most), dtype=np.bool_)
+        possible[others] = most[others] + self._highest("organisation")[levels] >= 0
+        chosen = rows[0][people], rows[1][people]
+        possible[people] = self._people.possible(chosen, most[people])
+        places = np.flatnonzero(possible)
+        return places, total[places]
+
+    def _highest(self, field: str) -> MatchWeights:
+        """Return the highest weights of a field from a level on, whatever its values are."""
+        rarity = max(0.0, self._bits[field].max()) if field in self._bits else 0.0
+        weights = self._best[field] + rarity * self._model.adjustments["near_rarity_share"]
+        weights[1] = max(self._best[field][1] + rarity, weights[2])
+        return weights
 
     def _marked_at_best(self, kinds: Mapping[str, int]) -> float:
         """Return the highest weight of MARKED fields that are missing, equal or unequal."""
@@ -120,13 +143,11 @@ class Reach:
         names[read] += np.maximum(mailbox_name_weights(*read_names)["found"], 0.0)
         return weights["organisation"] + names
 
-    def _most_names(self, rows: Rows) -> MatchWeights:
-        """Return the highest weight that any names of these pairs can have."""
-        return self._names_at_best + self._may_be_in_mailbox(rows) * self._mailbox_at_best
-
     def _may_be_in_mailbox(self, rows: Rows) -> Flags:
-        left, right = (self._mailbox_sides[side] for side in rows)
-        return ((left << np.uint8(1) & right) | (right << np.uint8(1) & left)) > 1
+        """Return which pairs may have the names of one record in the mailbox of the other."""
+        named, mailboxes = self._in_mailboxes
+        left, right = rows
+        return (named[left] & mailboxes[right] | named[right] & mailboxes[left]) > 0
 
     def _weights(self, field: str, levels: Levels, rows: Rows) -> MatchWeights:
         """Return the highest weights of levels that may be as good as these, with rarity."""
@@ -140,6 +161,22 @@ class Reach:
         return weights + np.where(
             levels == 1, bits, np.where((levels > 1) & (levels < worst), near, 0.0)
         )
+
+
+def _mailbox_sets(columns: Columns, model: MatchModel) -> tuple[Bits, Bits]:
+    """Return per record the mailboxes that its names give, and its own one, as 64-bit sets.
+
+    Sets are full if even other names in a mailbox are evidence.
+    """
+    is_full = model.match_weights(MAILBOX)[-1] > 0
+
+    def sets(name: str) -> Bits:
+        codes = columns[name].codes
+        spread = codes.astype(np.uint64) * np.uint64(SPREAD) >> np.uint64(58)
+        found = ~np.uint64(0) if is_full else np.uint64(1) << spread
+        return np.where(codes >= 0, found, np.uint64(0))
+
+    return np.bitwise_or.reduce([sets(form) for form in MAILBOX_FORMS]), sets(MAILBOX)
 
 
 def _damped(place: list[MatchWeights], model: MatchModel) -> MatchWeights:
