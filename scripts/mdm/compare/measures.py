@@ -58,7 +58,7 @@ class Exact:
         """See Measure."""
         found = self._bounds.edits(texts, left, right, most)
         open_pairs = np.flatnonzero(found <= most + SLACK)
-        found[open_pairs] = _once(
+        found[open_pairs] = once_per_pair(
             self._backend.edits, texts, left[open_pairs], right[open_pairs], np.float64
         )
         return found
@@ -67,7 +67,7 @@ class Exact:
         """See Measure."""
         found = self._bounds.jaro_winkler(texts, left, right, least)
         open_pairs = np.flatnonzero(found >= least - SLACK)
-        found[open_pairs] = _once(
+        found[open_pairs] = once_per_pair(
             self._backend.jaro_winkler, texts, left[open_pairs], right[open_pairs], np.float64
         )
         return found
@@ -117,11 +117,11 @@ def _where(
     test: Callable[[NDArray[np.object_], NDArray[np.object_]], Flags],
 ) -> Flags:
     open_pairs = np.flatnonzero(possible)
-    possible[open_pairs] = _once(test, texts, left[open_pairs], right[open_pairs], np.bool_)
+    possible[open_pairs] = once_per_pair(test, texts, left[open_pairs], right[open_pairs], np.bool_)
     return possible
 
 
-def _once(
+def once_per_pair(
     function: Callable[..., NDArray[np.generic]],
     texts: Texts,
     left: Codes,

@@ -1,6 +1,7 @@
 """Guards about companies: one company under two names, or two behind one switchboard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from ..compare.columns import Column
 from ..compare.levels import Levels, code
+from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
 from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Flags, Rows
@@ -91,9 +93,13 @@ def is_other_company(
     registered = (levels > 0) & (left >= 0) & (right >= 0) & ~proven
     other = registered & (left != right)
     open_pairs = np.flatnonzero(registered & ~other & (levels > code("organisation", "near")))
-    sides = [names.values[names.codes[rows[open_pairs]]] for rows in compared.rows]
-    other[open_pairs] = [have_own_words(*pair) for pair in zip(*sides, strict=True)]
+    sides = [names.codes[rows[open_pairs]] for rows in compared.rows]
+    other[open_pairs] = once_per_pair(_have_own_words, names.texts, *sides, np.bool_)
     return other
+
+
+def _have_own_words(left: NDArray[np.object_], right: NDArray[np.object_]) -> Flags:
+    return np.array([have_own_words(*pair) for pair in zip(left, right, strict=True)], dtype=bool)
 
 
 def have_own_words(one: str, other: str) -> bool:
@@ -103,20 +109,21 @@ def have_own_words(one: str, other: str) -> bool:
     """
     words = one.split(), other.split()
     return all(
-        any(not any(map(word_resembles(word), theirs)) for word in own if len(word) > ABBREVIATED)
+        any(len(word) > ABBREVIATED and not _is_like_one(word, theirs) for word in own)
         for own, theirs in (words, words[::-1])
     )
 
 
-def word_resembles(word: str) -> Callable[[str], bool]:
-    """Return a function that tells whether another word resembles a word."""
+def _is_like_one(word: str, others: list[str]) -> bool:
+    return word in others or any(_resembles(word, other) for other in others)
+
+
+@lru_cache(maxsize=1 << 16)
+def _resembles(word: str, other: str) -> bool:
+    """Whether one of two words begins the other, or they differ in a few letters."""
     most = max(1, len(word) // 3)
-
-    def test(other: str) -> bool:
-        begins = word.startswith(other) or other.startswith(word)
-        return begins or OSA.distance(word, other, score_cutoff=most) <= most
-
-    return test
+    begins = word.startswith(other) or other.startswith(word)
+    return begins or OSA.distance(word, other, score_cutoff=most) <= most
 
 
 def is_elsewhere(compared: Comparison, chosen: Places) -> Flags:
