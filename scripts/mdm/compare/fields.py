@@ -4,10 +4,11 @@ A grader takes the texts of a column and the codes of both sides, and asks a mea
 they are. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..match_model import MatchModel
@@ -15,7 +16,7 @@ from .levels import Grader, Levels, code, first_code
 from .mailboxes import grade_email
 from .measures import Measure, edit_share, longer_lengths
 from .names import NAME_GRADERS
-from .texts import Codes, Texts
+from .texts import Codes, Cut, Texts, after, before
 
 
 def grade_phone(
@@ -28,8 +29,8 @@ def grade_phone(
     """
     numbers, number_of = texts.derived("number", phone_number)
     one, other = number_of[left], number_of[right]
-    last_ten = numbers.part("last ten", lambda text: text[-10:])
-    last_seven = numbers.part("last seven", lambda text: text[-7:])
+    last_ten = numbers.part("last ten", last_ten_digits)
+    last_seven = numbers.part("last seven", lambda texts: pc.utf8_slice_codeunits(texts, -7))
     shorter = np.minimum(numbers.lengths[one], numbers.lengths[other])
     same_end = (last_seven[one] == last_seven[other]) & (shorter == 7)
     most = model.similarities["phone", "edits"]
@@ -44,28 +45,32 @@ def grade_phone(
     return levels
 
 
-def phone_number(phone: str) -> str:
-    """Return the digits of a standardised phone number without country, extension, first zeros."""
-    return phone.partition("x")[0].rpartition(" ")[2].lstrip("0")
+def phone_number(phones: pa.StringArray) -> pa.StringArray:
+    """Return the digits of standardised phone numbers without country, extension, first zeros."""
+    words = pc.split_pattern(before(phones, "x"), " ")
+    return pc.utf8_ltrim(words.values.take(pc.subtract(words.offsets[1:], 1)), "0")
 
 
-def phone_code(phone: str) -> str:
-    """Return the calling code of a standardised phone number, or an empty string."""
-    return phone.partition(" ")[0] if " " in phone else ""
+def last_ten_digits(numbers: pa.StringArray) -> pa.StringArray:
+    """Return the last ten digits of phone numbers."""
+    return pc.utf8_slice_codeunits(numbers, -10)
 
 
-def phone_extension(phone: str) -> str:
-    """Return the extension of a standardised phone number, or an empty string."""
-    return phone.partition("x")[2]
+def phone_code(phones: pa.StringArray) -> pa.StringArray:
+    """Return the calling codes of standardised phone numbers, or empty texts."""
+    return pc.if_else(pc.match_substring(phones, " "), before(phones, " "), "")
 
 
-def _differ(
-    texts: Texts, left: Codes, right: Codes, name: str, cut: Callable[[str], str]
-) -> NDArray[np.bool_]:
+def phone_extension(phones: pa.StringArray) -> pa.StringArray:
+    """Return the extensions of standardised phone numbers, or empty texts."""
+    return after(phones, "x")
+
+
+def _differ(texts: Texts, left: Codes, right: Codes, name: str, cut: Cut) -> NDArray[np.bool_]:
     """Return which pairs have two parts of a name that differ."""
     parts = texts.part(name, cut)
-    is_given = texts.flags(name, lambda text: bool(cut(text)))
-    return is_given[left] & is_given[right] & (parts[left] != parts[right])
+    one, other = parts[left], parts[right]
+    return (one >= 0) & (other >= 0) & (one != other)
 
 
 def grade_address(
@@ -110,7 +115,7 @@ def grade_postcode(
     """One typing error, or the same delivery area."""
     most = model.similarities["postcode", "edits"]
     size = int(model.similarities["postcode", "area"])
-    area = texts.part(f"first {size}", lambda text: text[:size])
+    area = texts.part(f"first {size}", lambda texts: pc.utf8_slice_codeunits(texts, 0, size))
     typo = measure.edits(texts, left, right, most) <= most
     return first_code("postcode", {"near": typo, "area": area[left] == area[right]})
 
@@ -123,10 +128,12 @@ def grade_birth_date(
     A few more errors are partial agreement, and more of them if one date is not in the calendar,
     because then it has an error for certain.
     """
-    year = texts.part("year", lambda text: text[:4])
-    month = texts.part("month", lambda text: text[4:6])
-    day = texts.part("day", lambda text: text[6:8])
-    same = [part[left] == part[right] for part in (year, month, day)]
+    ends = {"year": (0, 4), "month": (4, 6), "day": (6, 8)}
+    parts = [
+        texts.part(name, lambda texts, ends=ends: pc.utf8_slice_codeunits(texts, *ends))
+        for name, ends in ends.items()
+    ]
+    same = [part[left] == part[right] for part in parts]
     limits = model.similarities
     most = limits["birth_date", "edits"]
     further = limits.get(("birth_date", "partial_edits"), 0.0)

@@ -8,13 +8,15 @@ same reason a mailbox supplies the name of a record that has none, or a shortene
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..match_model import MatchModel
 from ..tables import Flags, Rows
 from .columns import MAILBOX, MAILBOX_FORMS, OWN_MAILBOX, ROLE_MAILBOXES, Column
 from .levels import Levels, code, first_code
 from .measures import Measure
-from .texts import Codes, Texts
+from .texts import Codes, Texts, after, before
 from .words import is_made_of
 
 BEGINNING = 4
@@ -34,9 +36,8 @@ def grade_email(
 
     The mailbox of a role (info, sales) has the same local part at every domain.
     """
-    is_role = texts.flags("of a role", lambda text: text.partition("@")[0] in ROLE_MAILBOXES)
-    local = texts.part("local part", lambda text: text.partition("@")[0])
-    domain = texts.part("domain", lambda text: text.partition("@")[2])
+    is_role = texts.part("of a role", _of_a_role) >= 0
+    local, domain = texts.part("local part", local_part), texts.part("domain", domain_part)
     most = model.similarities["email", "edits"]
     return first_code(
         "email",
@@ -46,6 +47,22 @@ def grade_email(
             "domain": domain[left] == domain[right],
         },
     )
+
+
+def local_part(mails: pa.StringArray) -> pa.StringArray:
+    """Return what comes before the @ in e-mail addresses."""
+    return before(mails, "@")
+
+
+def domain_part(mails: pa.StringArray) -> pa.StringArray:
+    """Return what comes after the @ in e-mail addresses."""
+    return after(mails, "@")
+
+
+def _of_a_role(mails: pa.StringArray) -> pa.StringArray:
+    """Return the local parts of roles, and empty texts for all others."""
+    local = local_part(mails)
+    return pc.if_else(pc.is_in(local, pa.array(sorted(ROLE_MAILBOXES))), local, "")
 
 
 def lower_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -> Levels:

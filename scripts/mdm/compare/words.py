@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -23,24 +24,27 @@ class WordSets:
     bits: the words as a 64-bit set, in which words may share a bit. merged: how many do.
     """
 
-    def __init__(self, values: NDArray[np.object_]) -> None:
+    def __init__(self, values: NDArray[np.object_], texts: pa.StringArray) -> None:
         self._values = values
-        split = [text.split() for text in values]
-        counts = np.fromiter(map(len, split), np.int64, len(split))
-        flat = np.array([word for words in split for word in words], dtype=object)
-        codes, names = pd.factorize(flat)
-        owners = np.repeat(np.arange(len(split)), counts)
-        once = np.unique(owners * (len(names) + 1) + codes)
-        owners, codes = once // (len(names) + 1), once % (len(names) + 1)
+        split = pc.split_pattern(_single_spaced(values, texts), " ")
+        words = split.values.dictionary_encode()
+        codes, count = words.indices.to_numpy().astype(np.int64), len(words.dictionary)
+        owners = np.repeat(np.arange(len(split)), np.diff(split.offsets.to_numpy()))
+        is_word = pc.not_equal(split.values, "").to_numpy(zero_copy_only=False)
+        once = np.unique((owners * (count + 1) + codes)[is_word])
+        owners, codes = once // (count + 1), once % (count + 1)
 
         self.sizes = np.bincount(owners, minlength=len(split)).astype(np.int32)
-        places = np.arange(len(owners)) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
+        starts = np.cumsum(self.sizes) - self.sizes
+        places = np.arange(len(owners)) - np.repeat(starts, self.sizes)
         kept = places < WIDTH
         self.numbers = np.full((len(split), WIDTH), -1, dtype=np.int32)
         self.numbers[owners[kept], places[kept]] = codes[kept]
         spread = codes.astype(np.uint64) * np.uint64(SPREAD) >> np.uint64(58)
         self.bits = np.zeros(len(split), dtype=np.uint64)
-        np.bitwise_or.at(self.bits, owners, np.uint64(1) << spread)
+        given = self.sizes > 0
+        bits = np.uint64(1) << spread
+        self.bits[given] = np.bitwise_or.reduceat(bits, starts[given]) if len(bits) else bits
         self.merged = self.sizes - bit_count(self.bits)
 
     def most_common(self, left: Codes, right: Codes) -> Counts:
@@ -66,6 +70,16 @@ class WordSets:
         fewer = np.minimum(self.sizes[left], self.sizes[right])
         more = np.maximum(self.sizes[left], self.sizes[right])
         return common / np.where(fewer > 1, fewer, np.maximum(more, 1))
+
+
+def _single_spaced(values: NDArray[np.object_], texts: pa.StringArray) -> pa.StringArray:
+    """Return texts with a single space between words, as `str.split` sees them."""
+    is_odd = pc.match_substring_regex(texts, "[^!-~ ]|^ | $|  ").to_numpy(zero_copy_only=False)
+    if not is_odd.any():
+        return texts
+    changed = values.copy()
+    changed[is_odd] = [" ".join(text.split()) for text in values[is_odd]]
+    return pa.array(changed, pa.string())
 
 
 def bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:

@@ -4,8 +4,9 @@ import numpy as np
 
 from ..compare.bounds import Counts
 from ..compare.columns import Column, Columns
-from ..compare.fields import phone_number
+from ..compare.fields import last_ten_digits, phone_number
 from ..compare.levels import Levels, code
+from ..compare.mailboxes import domain_part, local_part
 from ..match_model import MatchModel
 from ..tables import Flags, Rows
 from .outlines import by_record, characters_apart
@@ -23,15 +24,13 @@ class ContactBounds:
     def __init__(self, columns: Columns, model: MatchModel) -> None:
         mails, phones = columns["email"], columns["phone"]
         self._edits = {field: model.similarities[field, "edits"] for field in CONTACTS}
-        local, domain = (
-            mails.texts.part(name, lambda text, place=place: text.partition("@")[place])
-            for name, place in (("local part", 0), ("domain", 2))
-        )
-        parts = local.astype(np.uint64) << np.uint64(32) | domain.astype(np.uint64)
+        local = mails.texts.part("local part", local_part)
+        domain = mails.texts.part("domain", domain_part)
+        parts = local.astype(np.uint64) << np.uint64(32) | domain.astype(np.uint32)
         self._mail_parts = by_record(parts, mails.codes)
         self._mail_characters = by_record(mails.texts.characters, mails.codes)
         numbers, number_of = phones.texts.derived("number", phone_number)
-        last_ten = numbers.part("last ten", lambda text: text[-10:])
+        last_ten = numbers.part("last ten", last_ten_digits)
         self._last_ten = by_record(last_ten[number_of], phones.codes)
         self._digits = by_record(numbers.characters[number_of], phones.codes)
         self._known = {field: _known(columns[field]) for field in CONTACTS}

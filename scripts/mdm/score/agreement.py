@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ..compare.columns import MAILBOX
@@ -29,24 +30,18 @@ def phone_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> 
     They agree for companies, which have many desks, and next to an equal e-mail or id.
     """
     levels, phones = compared.levels, compared.records["phone"]
-    extensions = phones.texts.part("extension", phone_extension)
-    has_one = np.append(phones.texts.flags("has extension", has_extension), False)
+    extensions = np.append(phones.texts.part("extension", phone_extension), -1)
     left, right = (phones.codes[rows] for rows in compared.rows)
     near = np.flatnonzero(
         (levels["phone"] == code("phone", "near")) & (levels["organisation"] == 0)
     )
-    other_desk = has_one[left[near]] & has_one[right[near]]
-    other_desk &= extensions[left[near]] != extensions[right[near]]
+    one, other = extensions[left[near]], extensions[right[near]]
+    other_desk = (one >= 0) & (other >= 0) & (one != other)
     for field in ("email", "national_id"):
         other_desk &= levels[field][near] != code(field, "exact")
     found = weights["phone"].copy()
     found[near[other_desk]] = np.minimum(found[near[other_desk]], 0.0)
     return found
-
-
-def has_extension(phone: str) -> bool:
-    """Whether a standardised phone number has an extension."""
-    return phone_extension(phone) != ""
 
 
 def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> NDArray[np.int64]:
@@ -119,11 +114,11 @@ def is_personal_mailbox(
     found &= weights["email"] >= least
     found &= np.min([weights[field] for field in NAMES], axis=0) > -least
     chosen = np.flatnonzero(found)
-    letters, letters_of = mails.texts.derived("letters of the mailbox", mailbox_letters)
-    named = np.zeros(len(chosen), dtype=bool)
+    codes, distinct = pd.factorize(mails.codes[compared.rows[0][chosen]])
+    letters = np.array([mailbox_letters(mail) for mail in mails.values[distinct]], dtype=object)
+    mailboxes, named = letters[codes], np.zeros(len(chosen), dtype=bool)
     for side in compared.rows:
         rows = side[chosen]
-        mailboxes = letters.values[letters_of[mails.codes[rows]]]
         for field in NAMES:
             column = compared.records[field]
             given = np.flatnonzero(column.codes[rows] >= 0)

@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ..compare.pairs import Comparison
@@ -22,17 +23,16 @@ def house_numbers(compared: Comparison, chosen: Places) -> tuple[Flags, Flags]:
     it the same.
     """
     addresses = compared.records["address"]
-    numbers, number_of = addresses.texts.derived("house number", house_number)
-    codes, lengths = np.append(number_of, -1), np.append(numbers.lengths, 0)
-    left, right = (codes[addresses.codes[rows[chosen]]] for rows in compared.rows)
-    given = (lengths[left] > 0) & (lengths[right] > 0)
+    sides = [addresses.codes[rows[chosen]] for rows in compared.rows]
+    places, distinct = pd.factorize(np.concatenate(sides))
+    texts = (addresses.values[one] if one >= 0 else "" for one in distinct.tolist())
+    numbers = np.array([house_number(text) for text in texts], dtype=object)
+    left, right = np.split(numbers[places], 2)
+    given = (left != "") & (right != "")
     same = given & (left == right)
-    shorter = np.minimum(lengths[left], lengths[right])
-    apart = np.abs(lengths[left] - lengths[right])
-    similar = np.flatnonzero(given & ~same & (shorter >= LONG_ENOUGH) & (apart <= 1))
-    same[similar] = [
-        is_typing_error(*sides)
-        for sides in zip(numbers.values[left[similar]], numbers.values[right[similar]], strict=True)
+    unequal = np.flatnonzero(given & ~same)
+    same[unequal] = [
+        is_typing_error(*pair) for pair in zip(left[unequal], right[unequal], strict=True)
     ]
     return same, given & ~same
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pyarrow.compute as pc
 
 from ..compare.levels import code
 from ..compare.pairs import Comparison
@@ -68,7 +69,9 @@ def is_other_generation(
 
 def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
     births = compared.records["birth_date"]
-    years, year_of = births.texts.derived("year", lambda text: text[:4])
+    years, year_of = births.texts.derived(
+        "year", lambda texts: pc.utf8_slice_codeunits(texts, 0, 4)
+    )
     numbers = np.array(
         [int(year) if year.isdigit() else 0 for year in years.values], dtype=np.int64
     )
