@@ -6,7 +6,8 @@ The functions that the dbt Python models call. Each is pure and works on pandas 
 from .cluster.components import connected_records
 from .compare.columns import COMPARED_COLUMNS
 from .identify.decisions import consistent_decisions
-from .identify.identities import assign_identities, customer_uid
+from .identify.identities import assign_identities
+from .identify.uids import customer_uid
 from .match_model import MatchModel, read_parameters
 from .score.guards import DECIDES_CLUSTERS
 from .score.pairs import score_pairs, score_slices

@@ -1,6 +1,5 @@
 """Golden customers with stable ids, computed from their oldest record, day by day."""
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,33 +12,14 @@ from ..compare.similarity import Backend, choose_backend
 from ..match_model import CURRENT, MatchModel, read_parameters
 from ..score.guards import AUTO, keeps_apart
 from ..tables import days
+from .uids import customer_uids
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TWO_DIGITS = [first + second for first in ALPHABET for second in ALPHABET]
-UID_BITS = 80
 ASSIGNED_COLUMNS = ["record_id", "master_record_id", "customer_uid", "assigned_from"]
 DATES = ("known_from", "known_to")
 DECISION_ORDER = ("decided_at", "decision_id")
 FOREVER = np.datetime64("9999-12-31", "s")
 SAME_STRENGTH = 2.0
 """Strength of an edge that is a steward decision: above every probability."""
-
-
-def customer_uid(record_id: str) -> str:
-    """Return the id of the customer whose oldest record is given: C- and 80 bits in base 32.
-
-    The bits are the first of record_id where it is a hexadecimal hub key, otherwise of its hash.
-    The digits are Crockford's. The macro customer_uid does the same.
-    """
-    try:
-        key = bytes.fromhex(record_id)
-    except ValueError:
-        key = b""
-    if len(key) * 8 < UID_BITS:
-        key = hashlib.sha256(record_id.encode()).digest()
-    number = int.from_bytes(key[: UID_BITS // 8], "big")
-    digits = [TWO_DIGITS[number >> shift & 1023] for shift in range(UID_BITS - 10, -1, -10)]
-    return "C-" + "".join(digits)
 
 
 @dataclass(frozen=True)
@@ -186,7 +166,7 @@ def _assignment_rows(changes: list[pd.DataFrame], nodes: pd.DataFrame) -> pd.Dat
     rows = pd.concat(changes, ignore_index=True)
     ids = nodes["record_id"].to_numpy(object)
     masters = pd.unique(ids[rows["master"]])
-    uids = {master: customer_uid(master) for master in masters}
+    uids = dict(zip(masters, customer_uids(masters), strict=True))
     if len(set(uids.values())) < len(masters):
         raise ValueError("two birth records share a customer_uid")
     rows["record_id"], rows["master_record_id"] = ids[rows["node"]], ids[rows["master"]]

@@ -10,7 +10,8 @@ from ..cluster.chains import cut_chains
 from ..cluster.clusters import cluster
 from ..cluster.components import components
 from ..identify.decisions import DIFFERENT, SAME, latest_labels
-from ..identify.identities import SAME_STRENGTH, customer_uid
+from ..identify.identities import SAME_STRENGTH
+from ..identify.uids import customer_uid
 from ..score.guards import AUTO, CONFLICT, keeps_apart
 from .queues import review_queue
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..identify.identities import customer_uid
+from ..identify.uids import customer_uid
 from ..score.guards import NO_MATCH
 from ..score.pairs import WEIGHT_FIELDS
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from mdm.command.main import main
-from mdm.identify.identities import customer_uid
+from mdm.identify.uids import customer_uid
 from mdm.report.cases import Case, case_of, effects_of_decisions, find_cases
 from mdm.report.html import MOST_RECORDS, records_tables, waterfall
 from mdm.report.pages import PAIRS_A_PAGE, case_pages, index_page, page_name

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from mdm.command.main import main
-from mdm.identify.identities import customer_uid
+from mdm.identify.uids import customer_uid
 from mdm.report.versions import (
     compare_versions,
     customer_changes,
