@@ -26,22 +26,15 @@ class WordSets:
 
     def __init__(self, values: NDArray[np.object_], texts: pa.StringArray) -> None:
         self._values = values
-        split = pc.split_pattern(_single_spaced(values, texts), " ")
-        words = split.values.dictionary_encode()
-        codes, count = words.indices.to_numpy().astype(np.int64), len(words.dictionary)
-        owners = np.repeat(np.arange(len(split)), np.diff(split.offsets.to_numpy()))
-        is_word = pc.not_equal(split.values, "").to_numpy(zero_copy_only=False)
-        once = np.unique((owners * (count + 1) + codes)[is_word])
-        owners, codes = once // (count + 1), once % (count + 1)
-
-        self.sizes = np.bincount(owners, minlength=len(split)).astype(np.int32)
+        owners, codes, _ = distinct_words(values, texts)
+        self.sizes = np.bincount(owners, minlength=len(values)).astype(np.int32)
         starts = np.cumsum(self.sizes) - self.sizes
         places = np.arange(len(owners)) - np.repeat(starts, self.sizes)
         kept = places < WIDTH
-        self.numbers = np.full((len(split), WIDTH), -1, dtype=np.int32)
+        self.numbers = np.full((len(values), WIDTH), -1, dtype=np.int32)
         self.numbers[owners[kept], places[kept]] = codes[kept]
         spread = codes.astype(np.uint64) * np.uint64(SPREAD) >> np.uint64(58)
-        self.bits = np.zeros(len(split), dtype=np.uint64)
+        self.bits = np.zeros(len(values), dtype=np.uint64)
         given = self.sizes > 0
         bits = np.uint64(1) << spread
         self.bits[given] = np.bitwise_or.reduceat(bits, starts[given]) if len(bits) else bits
@@ -70,6 +63,22 @@ class WordSets:
         fewer = np.minimum(self.sizes[left], self.sizes[right])
         more = np.maximum(self.sizes[left], self.sizes[right])
         return common / np.where(fewer > 1, fewer, np.maximum(more, 1))
+
+
+def distinct_words(
+    values: NDArray[np.object_], texts: pa.StringArray
+) -> tuple[Counts, Counts, pa.StringArray]:
+    """Return the distinct words of each string: positions of texts, codes of words, and all words.
+
+    values and texts: the same texts twice.
+    """
+    split = pc.split_pattern(_single_spaced(values, texts), " ")
+    words = split.values.dictionary_encode()
+    codes, count = words.indices.to_numpy().astype(np.int64), len(words.dictionary) + 1
+    owners = np.repeat(np.arange(len(split)), np.diff(split.offsets.to_numpy()))
+    is_word = pc.not_equal(split.values, "").to_numpy(zero_copy_only=False)
+    once = np.unique((owners * count + codes)[is_word])
+    return once // count, once % count, words.dictionary
 
 
 def _single_spaced(values: NDArray[np.object_], texts: pa.StringArray) -> pa.StringArray:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..compare.columns import Column
+from ..compare.words import distinct_words
 from ..match_model import COMMON_WORDS, MatchModel
 from ..score.evidence import COLUMN_OF, RARE_FIELDS
 
@@ -29,8 +30,9 @@ def value_frequencies(
         expected = weight * _shares_before(field, column, start)
         found_shares = (np.maximum(counts - 1, 0) + expected) / max(len(known) - 1 + weight, 1)
         found_shares = np.minimum(found_shares / likely, 1.0)
-        shares = zip(column.values, found_shares, counts, strict=True)
-        found[field] = {value: share for value, share, count in shares if count >= least}
+        kept = counts >= least
+        shares = zip(column.values[kept].tolist(), found_shares[kept].tolist(), strict=True)
+        found[field] = dict(shares)
     return found
 
 
@@ -66,10 +68,8 @@ def common_words(names: Column, written: Column, least: float) -> dict[str, floa
     """
     codes = names.codes[(written.codes >= 0) & (names.codes >= 0)]
     counts = np.bincount(codes, minlength=len(names.values))
-    found: dict[str, int] = {}
-    for place in np.flatnonzero(counts).tolist():
-        for word in set(names.values[place].split()):
-            found[word] = found.get(word, 0) + int(counts[place])
-    return {
-        word: count / len(codes) for word, count in found.items() if count / len(codes) >= least
-    }
+    kept = np.flatnonzero(counts)
+    owners, places, words = distinct_words(names.values[kept], names.texts.arrow.take(kept))
+    found = np.bincount(places, weights=counts[kept][owners], minlength=len(words))
+    shares = dict(zip(words.to_pylist(), (found / max(len(codes), 1)).tolist(), strict=True))
+    return {word: share for word, share in shares.items() if share >= least and share > 0}
