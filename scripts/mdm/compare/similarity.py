@@ -53,9 +53,9 @@ class DuckdbBackend:
 
         DuckDB counts bytes, not characters, so that texts in other scripts would look alike.
         """
-        plain = np.array([a.isascii() and b.isascii() for a, b in zip(lefts, rights, strict=True)])
-        if plain.all():
+        if "".join(lefts).isascii() and "".join(rights).isascii():
             return self._run("jaro_winkler_similarity", lefts, rights)
+        plain = np.array([a.isascii() and b.isascii() for a, b in zip(lefts, rights, strict=True)])
         found = np.empty(len(plain))
         for chosen, count in ((plain, self.jaro_winkler), (~plain, self._winkler_by_letter)):
             sides = (np.asarray(side, dtype=object)[chosen] for side in (lefts, rights))
