@@ -25,9 +25,12 @@ def grade(
 ) -> Levels:
     """Return the level code of each record pair; both columns share one set of texts."""
     one, other = left.codes[rows[0]], right.codes[rows[1]]
-    levels = np.where((one < 0) | (other < 0), np.int8(0), np.int8(1))
-    unequal = np.flatnonzero((levels == 1) & (one != other))
-    levels[unequal] = grader(left.texts, one[unequal], other[unequal], model, measure)
+    known = np.minimum(one, other) >= 0
+    levels = known.astype(np.int8)
+    unequal = np.flatnonzero(known & (one != other))
+    # numpy is twice as fast with codes of its own index type.
+    sides = [codes[unequal].astype(np.intp) for codes in (one, other)]
+    levels[unequal] = grader(left.texts, *sides, model, measure)
     return levels
 
 

@@ -67,6 +67,7 @@ def pair_rows(pairs: pd.DataFrame, versions: pd.Index) -> Rows:
 
 def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Measure) -> Comparison:
     """Grade every field of the pairs of row numbers `rows`."""
+    rows = rows[0].astype(np.intp), rows[1].astype(np.intp)
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
     levels["email"] = lower_mailboxes(levels["email"], columns, rows)
     levels |= lower_places(levels, columns, rows)

@@ -13,6 +13,11 @@ def by_record(values: NDArray[np.generic], codes: NDArray[np.int32]) -> NDArray[
     return np.append(values, values.dtype.type(0))[codes]
 
 
+def look_up(table: NDArray[np.generic], places: NDArray[np.integer]) -> NDArray[np.generic]:
+    """Return the entries of a table; numpy is twice as fast with places of its own index type."""
+    return table[places.astype(np.intp)]
+
+
 def characters_apart(
     one: NDArray[np.uint64], other: NDArray[np.uint64], rows: Rows
 ) -> tuple[Counts, Counts]:

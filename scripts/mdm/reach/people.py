@@ -16,7 +16,7 @@ from ..compare.names import NAME_GRADERS
 from ..match_model import LEVELS, MatchModel
 from ..score.evidence import NAMES, MatchWeights, may_be_swapped
 from ..tables import Flags, Rows
-from .outlines import by_record, characters_apart
+from .outlines import by_record, characters_apart, look_up
 
 BITS = 4
 MOST = (1 << BITS) - 1
@@ -67,10 +67,11 @@ class PeopleBounds:
         first, (left, right) = levels["first_name"], rows
         first[(first > 2) & (self._roots[left] == self._roots[right])] = 2
         plain = [
-            weights[
-                levels[field].astype(np.uint16) << np.uint16(8)
-                | np.minimum(self._rarities[field][left], self._rarities[field][right])
-            ]
+            look_up(
+                weights,
+                levels[field].astype(np.int16) << np.int16(8)
+                | np.minimum(self._rarities[field][left], self._rarities[field][right]),
+            )
             for field, weights in self._weights.items()
         ]
         found = total + plain[0] + plain[1] >= 0
@@ -90,7 +91,7 @@ class PeopleBounds:
             field: self._levels_of(field, field, other, rows)
             for field, other in zip(NAMES, NAMES[::-1], strict=True)
         }
-        turned = [self._best[field][swapped[field]] for field in NAMES]
+        turned = [look_up(self._best[field], swapped[field]) for field in NAMES]
         given = may_be_swapped(levels, swapped, self._model)
         return given & (total + turned[0] + turned[1] >= 0)
 
@@ -101,7 +102,8 @@ class PeopleBounds:
         counts = np.minimum(only_right, MOST) << np.uint8(BITS) | np.minimum(only_left, MOST)
         shapes = left.shapes[rows[0]] ^ right.shapes[rows[1]] << np.uint32(BITS)
         starts = left.initials[rows[0]] == right.initials[rows[1]]
-        found = self._levels[field][starts.astype(np.uint32) << 4 * BITS | shapes | counts]
+        cells = starts.astype(np.uint32) << np.uint32(4 * BITS) | shapes | counts
+        found = look_up(self._levels[field], cells)
         several = np.flatnonzero(left.several[rows[0]] | right.several[rows[1]])
         found[several] = np.minimum(found[several], np.int8(code(field, SHARED[field])))
         alike = np.flatnonzero(found == 1)

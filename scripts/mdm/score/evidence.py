@@ -39,7 +39,7 @@ def field_weights(compared: Comparison, model: MatchModel) -> dict[str, MatchWei
 
 def level_weights(field: str, levels: Levels, model: MatchModel) -> MatchWeights:
     """Return log2(m / u) of each pair's level; a missing field gives 0."""
-    return np.asarray(model.match_weights(field))[levels]
+    return np.asarray(model.match_weights(field))[levels.astype(np.intp)]
 
 
 def match_score(weights: Mapping[str, MatchWeights]) -> MatchWeights:
@@ -79,11 +79,11 @@ def _rarity_weights(field: str, compared: Comparison, model: MatchModel) -> Matc
     levels = compared.levels[field]
     column = compared.records[COLUMN_OF.get(field, field)]
     bits = value_bits(field, column, model)
-    left, right = (bits[column.codes[rows]] for rows in compared.rows)
+    left, right = (bits[column.codes[rows].astype(np.intp)] for rows in compared.rows)
     share = np.zeros(len(LEVELS[field]) + 1)
     share[1] = 1.0
     share[2:-1] = model.adjustments["near_rarity_share"]
-    return np.minimum(left, right) * share[levels]
+    return np.minimum(left, right) * share[levels.astype(np.intp)]
 
 
 def mailbox_name_weights(
