@@ -50,14 +50,26 @@ class KeyIndex:
         """Return the pairs whose smaller record is chosen."""
         return self._pairs(self.places[chosen[self.members[self.places]]])
 
-    def _pairs(self, places: Numbers) -> Rows:
+    def pairs_within(
+        self, labels: NDArray[np.int64], chosen: NDArray[np.bool_], first: int, last: int
+    ) -> Rows:
+        """Return the pairs of `pairs_between` of two records with one label, the smaller chosen."""
+        places = self.places[self.starts[first] : self.starts[last]]
+        return self._pairs(places[chosen[self.members[places]]], labels)
+
+    def _pairs(self, places: Numbers, labels: NDArray[np.int64] | None = None) -> Rows:
         """Pair records at some positions with later ones of their keys, sorted, without repeats."""
         counts = self.ends[places] - places - 1
         shift = places + 1 - (np.cumsum(counts, dtype=np.int64) - counts)
         right = np.repeat(shift, counts)
         right += np.arange(len(right))
-        pairs = np.repeat(self.members[places].astype(np.int64) << 32, counts)
-        pairs |= self.members[right]
+        if labels is None:
+            pairs = np.repeat(self.members[places].astype(np.int64) << 32, counts)
+            pairs |= self.members[right]
+        else:
+            left, right = np.repeat(self.members[places], counts), self.members[right]
+            together = np.flatnonzero(labels[left] == labels[right])
+            pairs = left[together].astype(np.int64) << 32 | right[together]
         pairs = _once(pairs)
         return (pairs >> 32).astype(np.int32), (pairs & LOW).astype(np.int32)
 

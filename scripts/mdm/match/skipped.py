@@ -25,12 +25,9 @@ def skipped_guarded_pairs(ready: Ready, scored: pd.DataFrame, backend: Backend) 
     if not ready.in_full:
         labels = _labels(ready, scored)
         is_bridged = np.bincount(labels)[labels] >= FEWEST
-        places = np.arange(len(labels))
         for first, last in ready.blocked.ranges():
-            chosen = is_bridged & (places >= first) & (places < last)
-            left, right = ready.blocked.index.pairs_of(chosen)
-            together = labels[left] == labels[right]
-            found.append(_guarded((left[together], right[together]), ready, backend))
+            rows = ready.blocked.index.pairs_within(labels, is_bridged, first, last)
+            found.append(_guarded(rows, ready, backend))
     return pd.concat(found, ignore_index=True)
 
 

@@ -59,6 +59,10 @@ def test_ranges_of_records_give_every_pair_once_and_in_order(rows, most):
     assert np.array_equal(np.concatenate(parts, axis=1), whole)
     chosen = np.arange(SIZE) % 2 == 0
     assert np.array_equal(np.stack(index.pairs_of(chosen)), whole[:, chosen[whole[0]]])
+    labels = np.arange(SIZE) % 3
+    within = [np.stack(index.pairs_within(labels, chosen, *ends)) for ends in index.ranges(most)]
+    expected = whole[:, chosen[whole[0]] & (labels[whole[0]] == labels[whole[1]])]
+    assert np.array_equal(np.concatenate(within, axis=1), expected)
 
 
 @settings(deadline=None, max_examples=100)
