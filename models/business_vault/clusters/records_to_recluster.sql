@@ -67,6 +67,22 @@ newly_scored_pairs as (
 
 ),
 
+-- One record of a pair is enough: the other one is linked to it, or the pair changes no cluster. It
+-- is refreshed already, unless the pair was scored in a later run than it was found.
+late_scores as (
+
+    select newly_scored_pairs.record_id_l as record_id
+    from newly_scored_pairs
+    left join refreshed_records as refreshed_lefts
+        on newly_scored_pairs.record_id_l = refreshed_lefts.record_id
+    left join refreshed_records as refreshed_rights
+        on newly_scored_pairs.record_id_r = refreshed_rights.record_id
+    where
+        refreshed_lefts.record_id is null
+        and refreshed_rights.record_id is null
+
+),
+
 -- A parent that was fully refreshed lists no keys.
 full_refreshes as (
 
@@ -85,9 +101,7 @@ records_to_recluster as (
     select record_id from refreshed_records
     where record_id is not null
     union
-    select record_id_l as record_id from newly_scored_pairs
-    union
-    select record_id_r as record_id from newly_scored_pairs
+    select record_id from late_scores
     union
     select records.record_id
     from records
