@@ -41,6 +41,39 @@ PLAIN = {
         "select count(distinct case when is_conversion then session_id end)"
         " / count(distinct session_id) from marts.fact_clickstream"
     ),
+    "orders": "select count(distinct order_id) from marts.fact_sales where is_revenue",
+    "average_order_value": (
+        "select sum(line_total_eur) / count(distinct order_id) from marts.fact_sales"
+        " where is_revenue"
+    ),
+    "high_risk_customers": (
+        "select count(*) from marts.dim_customer_lifecycle"
+        " where churn_risk_tier = 'High' and not is_churned"
+    ),
+    "days_to_win": "select avg(closed_date - created_date) from marts.fact_pipeline where is_won",
+    "open_deals": "select count(*) from marts.fact_pipeline where closed_date is null",
+    "open_pipeline": "select sum(amount_eur) from marts.fact_pipeline where closed_date is null",
+    "interactions": "select count(*) from marts.fact_interactions",
+    "negative_interactions": (
+        "select count(*) from marts.fact_interactions where sentiment = 'Negative'"
+    ),
+    "negative_interaction_share": (
+        "select avg(cast(sentiment = 'Negative' as int)) from marts.fact_interactions"
+    ),
+    "accepted_pairs": "select count(*) from marts.mdm_match_pairs where tier = 'AUTO_MERGE'",
+    "review_backlog": "select max(queue_position) from marts.steward_review_queue",
+    "customers_with_conflicts": (
+        "select count(distinct customer_uid) from marts.customer_attribute_conflicts"
+    ),
+    "fraud_alerts": "select count(*) from marts.fact_fraud_signals",
+    "open_fraud_alerts": (
+        "select count(*) from marts.fact_fraud_signals"
+        " where alert_status in ('Open', 'Investigating')"
+    ),
+    "overdue_fraud_alerts": (
+        "select count(*) from marts.fact_fraud_signals"
+        " where is_open and responded_at is null and response_due_at < date '2026-01-10'"
+    ),
     "fraud_loss": (
         "select sum(financial_impact_eur) from marts.fact_fraud_signals where is_confirmed_fraud"
     ),
