@@ -1,0 +1,40 @@
+-- Grain: one row per current customer record, key type and search key.
+-- These are block keys: who looks for a name, an e-mail address or a phone number computes the same
+-- keys from it, as the matching does for a record, and finds records that are nearly the same.
+with
+
+block_keys as (
+
+    select * from {{ ref('block_keys') }}
+    where
+        known_to = {{ open_end('date') }}
+        and key_type in (
+            'email', 'email_local', 'email_domain', 'phone', 'full_name', 'name_sounds',
+            'name_starts', 'both_names', 'last_name_initial'
+        )
+
+),
+
+identity as (
+
+    select
+        *,
+        {{ hex_text('customer_hk') }} as record_id
+    from {{ ref('customer_identity') }}
+
+),
+
+search_keys as (
+
+    select
+        block_keys.record_id,
+        identity.customer_uid,
+        block_keys.key_type,
+        block_keys.block_key as search_key
+    from block_keys
+    inner join identity
+        on block_keys.record_id = identity.record_id
+
+)
+
+select * from search_keys
