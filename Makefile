@@ -61,7 +61,8 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
 	$(call of,golden,macros/golden macros/identity seeds/reference) \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth) \
-	$(call of,automate_dv,packages)
+	$(call of,automate_dv,packages) \
+	$(call of,app,app models/marts models/semantic)
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -86,7 +87,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build publish retry backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help build publish app retry backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -110,6 +111,9 @@ upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.
 	@python -m warehouse prepare
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
+
+app: $(VENV)/requirements-app.lock ## open the application on the published database, at http://127.0.0.1:8501
+	@cd app && streamlit run streamlit_app.py
 
 snowflake-setup: $(VENV)/requirements.lock ## create or update all that the project needs in a Snowflake account
 	@python -m snowflake_account setup
@@ -187,6 +191,7 @@ contracts: $(VENV)/requirements.lock ## write the files that are generated from 
 lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra app --output-file requirements-app.lock
 	$(COMPILE) --no-emit-index-url --override tests/snowflake/packages.txt --extra emulator \
 		--output-file requirements-emulator.lock
 
@@ -207,15 +212,20 @@ $(VENV)/bin/uv:
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 # The environment contains a copy of the lock file it was installed from. uv removes packages that
-# are not in the lock file, so an environment with the development tools keeps using their lock
-# file, which includes the other one.
+# are not in the lock file, so an environment with the development tools, or with the application,
+# keeps using their lock file, which includes the smaller ones.
+LARGEST = $(notdir $(firstword $(wildcard $(VENV)/requirements-dev.lock $(VENV)/requirements-app.lock) $(1)))
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
-	$(call install,$(if $(wildcard $(VENV)/requirements-dev.lock),requirements-dev.lock,$<))
+	$(call install,$(call LARGEST,$<))
 	@cp $< $@
+
+$(VENV)/requirements-app.lock: requirements-app.lock | $(VENV)/bin/uv
+	$(call install,$(call LARGEST,$<))
+	@cp requirements.lock requirements-app.lock $(VENV)/
 
 $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 	$(call install,$<)
-	@cp requirements.lock requirements-dev.lock $(VENV)/
+	@cp requirements.lock requirements-app.lock requirements-dev.lock $(VENV)/
 
 $(EMULATOR_VENV)/requirements-emulator.lock: requirements-emulator.lock | $(VENV)/bin/uv
 	@echo "Installing $< into $(EMULATOR_VENV)"

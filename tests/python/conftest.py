@@ -47,9 +47,10 @@ LONGEST_FIRST = (
     "test_metrics.py",
     "test_reference_build.py",
     "test_documentation.py",
+    "test_pages.py",
 )
 # Folders whose tests share fixtures that take long, so that one process runs all of them.
-TOGETHER = ("automate_dv", "feeds")
+TOGETHER = ("app", "automate_dv", "feeds")
 # The file formats; each feed has one of them.
 FORMATS = {
     "csv": "format csv, header",

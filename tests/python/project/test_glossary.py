@@ -16,6 +16,7 @@ ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| (?P<places>[^|]+
 # The checked paths.
 PATHS = (
     "analyses",
+    "app",
     "benchmarks",
     "contracts",
     "docs",

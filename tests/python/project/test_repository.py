@@ -13,6 +13,7 @@ COMMANDS = {
     "help",
     "build",
     "publish",
+    "app",
     "retry",
     "backup",
     "restore",
@@ -67,13 +68,16 @@ def test_continuous_integration_uses_the_same_commands(root: Path) -> None:
     assert workflows["nightly.yml"] == ["make test-long"]
 
 
-def test_the_developers_lock_contains_the_lock_for_builds(root: Path) -> None:
-    runtime, dev = pins(root / "requirements.lock"), pins(root / "requirements-dev.lock")
-    assert runtime <= dev
+def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
+    names = ("requirements.lock", "requirements-app.lock", "requirements-dev.lock")
+    runtime, app, dev = (pins(root / name) for name in names)
+    assert runtime < app < dev
     assert len(runtime) > 50
 
 
-@pytest.mark.parametrize("name", [f"requirements{name}.lock" for name in ("", "-dev", "-emulator")])
+@pytest.mark.parametrize(
+    "name", [f"requirements{name}.lock" for name in ("", "-app", "-dev", "-emulator")]
+)
 def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
     entries = re.split(r"^(?=[A-Za-z0-9])", (root / name).read_text(encoding="utf-8"), flags=re.M)
     bare = [entry.split()[0] for entry in entries if "==" in entry and "--hash=" not in entry]
@@ -82,7 +86,7 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for group in ("dev", "emulator"):
+    for group in ("app", "dev", "emulator"):
         declared = project["dependencies"] + project["optional-dependencies"][group]
         exact = {
             tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry

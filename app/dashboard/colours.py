@@ -1,0 +1,55 @@
+"""One colour per meaning, in all charts and in both themes."""
+
+from __future__ import annotations
+
+# Meaning -> colour.
+PALETTE = {
+    "good": "#2e9e5b",
+    "needs attention": "#e0a100",
+    "bad": "#e0484d",
+    "critical": "#8f1d3f",
+    "neutral": "#8a94a6",
+    "begun": "#5b6ee1",
+    "revenue": "#3b82f6",
+    "profit": "#0f9f8f",
+    "customers": "#8b5cf6",
+    "deals": "#f0762f",
+    "sessions": "#0ea5e9",
+    "alerts": "#d6409f",
+    "records": "#64809c",
+    "EMEA": "#7a9a3a",
+    "AMER": "#a8693f",
+    "APAC": "#e59ab8",
+}
+# Value in the data -> meaning; other values have the colour of what is measured.
+MEANINGS = {
+    "EMEA": "EMEA",
+    "AMER": "AMER",
+    "APAC": "APAC",
+    "Positive": "good",
+    "Neutral": "neutral",
+    "Negative": "bad",
+    "New": "begun",
+    "Active": "good",
+    "At-Risk": "needs attention",
+    "Dormant": "neutral",
+    "Churned": "bad",
+    "Low": "good",
+    "Medium": "needs attention",
+    "High": "bad",
+    "Critical": "critical",
+    "Won": "good",
+    "Open": "needs attention",
+    "Investigating": "begun",
+    "Confirmed Fraud": "bad",
+    "False Positive": "neutral",
+    "Resolved": "good",
+    "AUTO_MERGE": "good",
+    "REVIEW": "needs attention",
+    "NO_MATCH": "neutral",
+}
+
+
+def colour_of(value: str, measure: str) -> str:
+    """The colour of a value, or of what is measured if the value has no meaning of its own."""
+    return PALETTE[MEANINGS.get(value, measure)]

@@ -1,0 +1,25 @@
+"""Columns of marts with personal data, and what a role sees instead that may not see it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+MASK = "***"
+# The columns that the warehouse tags as personal data on Snowflake
+# (tests/python/app/test_personal_data.py).
+PERSONAL = frozenset(
+    """
+    account_id account_number address address_l address_r agent_id attribute_value
+    city city_l city_r customer_id customer_id_l customer_id_r decided_by delivered_value email
+    email_l email_r full_name full_name_l full_name_r golden_value last_reason
+    new_value old_value phone phone_l phone_r postcode postcode_l postcode_r records
+    sales_rep_id search_key session_id visitor_id
+    """.split()
+)
+
+
+def mask(column: pd.Series) -> pd.Series:
+    """What the masking policies on Snowflake give: `***` for text, nothing for a date."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
+    return column.astype(object).where(column.isna(), MASK)

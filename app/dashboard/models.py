@@ -1,0 +1,55 @@
+"""Which models may be joined, and which of their columns the filters of the pages compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# (model, other model) -> the column that both have.
+JOINS = {
+    ("dim_customer_lifecycle", "customer_summary"): "customer_uid",
+    ("fact_clickstream", "customer_summary"): "customer_uid",
+    ("fact_clickstream", "dim_customer"): "customer_key",
+    ("fact_fraud_signals", "customer_summary"): "customer_uid",
+    ("fact_fraud_signals", "dim_customer"): "customer_key",
+    ("fact_interactions", "customer_summary"): "customer_uid",
+    ("fact_interactions", "dim_customer"): "customer_key",
+    ("fact_pipeline", "customer_summary"): "customer_uid",
+    ("fact_pipeline", "dim_customer"): "customer_key",
+    ("fact_pipeline_daily", "customer_summary"): "customer_uid",
+    ("fact_pipeline_daily", "dim_customer"): "customer_key",
+    ("fact_sales", "dim_customer"): "customer_key",
+    ("fact_sales", "dim_product"): "product_key",
+}
+
+
+@dataclass(frozen=True)
+class FilterColumns:
+    """The columns that the filters for region and segment compare; empty: the filter is ignored."""
+
+    region: str = ""
+    segment: str = ""
+
+
+# A fact has the segment of the customer at its time, as the metrics do; a model with one row per
+# customer has the current one. Sales have a region of their own, other facts that of the customer.
+AT_ITS_TIME = FilterColumns("customer_summary.sales_region", "dim_customer.segment")
+FILTERED = {
+    "customer_summary": FilterColumns("sales_region", "segment"),
+    "dim_customer_lifecycle": FilterColumns(
+        "customer_summary.sales_region", "customer_summary.segment"
+    ),
+    "fact_clickstream": AT_ITS_TIME,
+    "fact_fraud_signals": AT_ITS_TIME,
+    "fact_interactions": AT_ITS_TIME,
+    "fact_pipeline": AT_ITS_TIME,
+    "fact_pipeline_daily": AT_ITS_TIME,
+    "fact_sales": FilterColumns("region", "dim_customer.segment"),
+}
+
+
+def join_key(model: str, other: str) -> str:
+    """The condition that joins two models; raises ValueError if they are not joined."""
+    key = JOINS.get((model, other))
+    if key is None:
+        raise ValueError(f"{model} is not joined with {other}; add it to JOINS")
+    return f"{model}.{key} = {other}.{key}"

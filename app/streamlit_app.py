@@ -1,0 +1,62 @@
+"""The application on the published marts: eight tabs and the page of a customer.
+
+`make app` starts it; README.md has the rest.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.block_keys import prepare
+from dashboard.filters import built_at, data_until, show_filters
+from dashboard.page import FILTERS, STYLE
+from dashboard.roles import may_see_personal_data, role
+from dashboard.source import SECONDS_BETWEEN_LOOKS, NotPublishedError, current_source
+
+# Title -> file. Pages have no icons: Streamlit would fetch them from a website.
+TABS = {
+    "Executive": "executive",
+    "Revenue": "revenue",
+    "Customer 360": "customers",
+    "Lifecycle": "lifecycle",
+    "Pipeline": "pipeline",
+    "Clickstream": "clickstream",
+    "Fraud": "fraud",
+    "MDM and data quality": "data_quality",
+    "Customer": "customer",
+}
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def follow_publications(shown: str) -> None:
+    """Show the page again when a new publication replaced the one that it shows."""
+    if current_source().key != shown:
+        st.rerun(scope="app")
+
+
+def main() -> None:
+    """Show the page that the reader chose, with the filters and the date of its data."""
+    st.set_page_config("Customer 360", layout="wide")
+    st.html(STYLE)
+    page = st.navigation(
+        [
+            st.Page(f"tabs/{name}.py", title=title, default=name == "executive")
+            for title, name in TABS.items()
+        ],
+        position="top",
+    )
+    try:
+        source, until = current_source(), data_until()
+        st.session_state[FILTERS] = show_filters(until)
+        with st.sidebar:
+            st.caption(f"Data until **{until:%d %b %Y}**, built {built_at()}")
+            seen = "shown" if may_see_personal_data() else "masked"
+            st.caption(f"Role {role()}: personal data is {seen}")
+            follow_publications(source.key)
+        prepare()
+        page.run()
+    except NotPublishedError as error:
+        st.error(str(error))
+
+
+main()

@@ -1,0 +1,108 @@
+"""The application follows publications, and never stands in their way."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from application import application
+
+from dashboard.query import query
+from dashboard.source import NotPublishedError, SnowflakeSchema, current_source
+from dashboard.statement import rows
+from warehouse.publication import swap
+
+
+def build(database: Path, customers: int) -> None:
+    """Write a working database with some customers."""
+    database.unlink(missing_ok=True)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema marts")
+        connection.execute(f"create table marts.dim_page as from range({customers}) as t(page)")
+
+
+def test_a_new_publication_is_read_at_once_and_replaces_the_one_that_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
+    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
+    for customers in (3, 5, 7):
+        build(working, customers)
+        swap(working, published)
+        assert query("dim_page", (), {"pages": rows()})["pages"][0] == customers
+        before = current_source()
+    build(working, 9)
+    swap(working, published)
+    assert (
+        before.frame("select count(*) as pages from publication.marts.dim_page", ())["pages"][0]
+        == 7
+    )
+    assert current_source().key != before.key
+
+
+def test_the_published_database_is_opened_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
+    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
+    build(working, 1)
+    swap(working, published)
+    with pytest.raises(duckdb.Error, match="read-only"):
+        current_source().frame("delete from publication.marts.dim_page", ())
+
+
+def test_without_a_published_database_the_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("C360_PUBLISHED_PATH", str(tmp_path / "c360.duckdb"))
+    app = application().run()
+    assert not app.exception
+    assert "make build" in app.error[0].value
+
+
+def test_a_publication_of_another_version_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
+    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
+    build(working, 1)
+    swap(working, published)
+    with pytest.raises(NotPublishedError, match="mart_status"):
+        query("mart_status", ["mart"])
+
+
+def test_rows_of_snowflake_have_the_types_of_duckdb() -> None:
+    class Session:
+        """Answers every statement with the same rows, as Snowpark returns them."""
+
+        def sql(self, sql: str, params: list[object]) -> Session:
+            self.asked = (sql, params)
+            return self
+
+        def to_pandas(self) -> pd.DataFrame:
+            return pd.DataFrame(
+                {
+                    "DAY": [date(2026, 1, 10), None],
+                    "REVENUE_EUR": [Decimal("1.50"), None],
+                    "REGION": ["EMEA", None],
+                    "ORDERS": [2, 3],
+                }
+            )
+
+    session = Session()
+    rows_found = SnowflakeSchema(session, "key").frame("select ?", ("EMEA",))
+    assert session.asked == ("select ?", ["EMEA"])
+    assert [str(kind) for kind in rows_found.dtypes][1:] == ["float64", "object", "int64"]
+    assert rows_found["day"].iloc[0].date() == date(2026, 1, 10)
+    assert rows_found["revenue_eur"].sum() == 1.5
+
+
+def test_the_page_shows_the_date_of_its_data(as_reader: None) -> None:
+    app = application().run()
+    captions = " ".join(item.value for item in app.sidebar.caption)
+    assert "Data until **10 Jan 2026**" in captions
+    assert "personal data is masked" in captions
