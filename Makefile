@@ -19,6 +19,8 @@ VERBOSE ?=
 ACCEPT ?=
 BACKUP ?=
 OVERWRITE ?=
+# Folder of the exports for other systems; exports/ if it is empty.
+EXPORTS ?=
 # Options of feeds.
 SCALE ?= 1
 SEED ?=
@@ -66,7 +68,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
-export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE
+export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
@@ -87,7 +89,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build publish app retry backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help build publish app retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -100,6 +102,9 @@ publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT
 
 retry: $(VENV)/requirements.lock $(PACKAGES) ## build what failed or was skipped in the last build, publish it
 	@python -m warehouse retry
+
+export-changes: $(VENV)/requirements.lock ## write golden customers that changed since the last export (EXPORTS=FOLDER)
+	@python -m exports
 
 backup: $(VENV)/requirements.lock ## copy the working database and the stewards' logs (BACKUP=FOLDER)
 	@python -m warehouse backup

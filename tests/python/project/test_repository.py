@@ -15,6 +15,7 @@ COMMANDS = {
     "publish",
     "app",
     "retry",
+    "export-changes",
     "backup",
     "restore",
     "upgrade",
