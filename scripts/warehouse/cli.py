@@ -41,6 +41,7 @@ from warehouse.publish import (
     say,
 )
 from warehouse.report import render
+from warehouse.run_page import read_run_page, write_page
 from warehouse.run_results import read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
@@ -154,7 +155,27 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
     if inputs and status == OK:
         write_record(options.database, inputs)
     published = publish_if_complete(options, dbt_status=status) if on_duckdb else OK
+    if on_duckdb and results.is_file():
+        describe_run(options, is_published=published == OK)
     return status or published
+
+
+def describe_run(options: argparse.Namespace, *, is_published: bool) -> None:
+    """Writes the page about the build, next to the published file; a build does not fail by it."""
+    manifest = read_json(options.artifacts / "manifest.json")
+    results = read_json(options.artifacts / "run_results.json")
+    if manifest is None or results is None:
+        return
+    ending = "Readers see it." if is_published else "Not published: readers see the build before."
+    try:
+        with connect(options.database, read_only=True) as connection:
+            page = read_run_page(connection, manifest, run_outcome(results))
+        folder = options.published.parent / "reports"
+        path = write_page(page, folder, datetime.now(), ending)
+    except (OSError, duckdb.Error) as error:
+        print(f"The page about this build was not written: {reason_of(error)}.", file=sys.stderr)
+    else:
+        print(f"What it brought: {path}")
 
 
 def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
