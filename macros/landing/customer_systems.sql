@@ -36,7 +36,8 @@
     {%- set sources = [] -%}
     {%- for declaration in feed_declarations().values() if declaration.has_customers -%}
         {%- do sources.append(declaration.stage) -%}
-        {%- if declaration.delivery == 'fullSnapshot' -%}
+        {%- if declaration.delivery == 'fullSnapshot'
+            and declaration.vault_key == ['customer_hk'] -%}
             {%- do sources.append(declaration.stage ~ '_presence') -%}
         {%- endif -%}
     {%- endfor -%}

@@ -80,13 +80,13 @@ def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def has_customers(feed: Feed, masters: frozenset[str]) -> bool:
-    """Whether its rows are customer records, or refer to records of the feeds in `masters`."""
+def has_customers(feed: Feed, sources: frozenset[str]) -> bool:
+    """Whether its rows are customer records, or refer to records of the feeds in `sources`."""
     targets = {target.split(".")[0] for column in feed.columns for target in column.references}
-    return feed.customer_system is not None or bool(targets & masters)
+    return feed.customer_system is not None or bool(targets & sources)
 
 
-def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
+def feed_facts(feed: Feed, sources: frozenset[str]) -> dict[str, object]:
     """The facts about a feed that macros need."""
     system = feed.customer_system
     facts: dict[str, object] = {
@@ -96,7 +96,7 @@ def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
         "is_optional": feed.is_optional,
         "customer_system": system
         and {"name": system.name, "is_master": system.is_master, "priority": system.priority},
-        "has_customers": has_customers(feed, masters),
+        "has_customers": has_customers(feed, sources),
         "stage": feed.stage,
         "vault_key": feed.vault_key,
         "conflict_key": feed.conflict_key,
@@ -107,8 +107,9 @@ def feed_facts(feed: Feed, masters: frozenset[str]) -> dict[str, object]:
 
 def feed_declarations(feeds: Sequence[Feed]) -> str:
     """The macro with all feeds and their columns."""
-    masters = frozenset(
-        feed.name for feed in feeds if feed.customer_system and feed.customer_system.is_master
+    # Orders and tickets also make customer records, but have keys of their own.
+    sources = frozenset(
+        feed.name for feed in feeds if feed.customer_system and feed.vault_key == ("customer_hk",)
     )
     casings = {
         f"{feed.name}.{column.name}": column.casing for feed in feeds for column in feed.columns
@@ -116,7 +117,7 @@ def feed_declarations(feeds: Sequence[Feed]) -> str:
     lines = []
     for feed in feeds:
         lines.append(f"        {literal(feed.name)}: {{")
-        for name, fact in feed_facts(feed, masters).items():
+        for name, fact in feed_facts(feed, sources).items():
             lines += entry(name, fact, 12)
         lines.append("            'columns': {")
         for column in feed.own_columns:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from contracts.feed import (
 from contracts.problems import problems_of_contract, unknown_references
 
 DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
-
+# Stands for the names of the customer systems until all contracts are read.
+CUSTOMER_SYSTEMS = ("customerSystems",)
 
 UNREADABLE = (
     OSError,
@@ -73,6 +75,8 @@ def codes_of(element: Mapping[str, Any]) -> tuple[str, ...]:
     """The codes that a column may have; empty if it may have any value."""
     if element["logicalType"] == "boolean":
         return ("true", "false")
+    if custom(element).get("codesFrom") == "customerSystems":
+        return CUSTOMER_SYSTEMS
     rules = (rule for rule in element.get("quality", []) if rule.get("metric") == "invalidValues")
     return tuple(str(code) for rule in rules for code in rule["arguments"]["validValues"])
 
@@ -117,6 +121,25 @@ def column_of(element: Mapping[str, Any]) -> Column:
         raise KeyError(f"{error.args[0]} of {name}") from error
 
 
+def with_customer_systems(feeds: Sequence[Feed]) -> list[Feed]:
+    """The feeds; a column whose codes are the customer systems has the names of all of them."""
+    systems = sorted(
+        (feed.customer_system for feed in feeds if feed.customer_system),
+        key=lambda system: system.priority,
+    )
+    names = tuple(system.name for system in systems)
+    return [
+        replace(
+            feed,
+            columns=tuple(
+                replace(column, codes=names) if column.codes == CUSTOMER_SYSTEMS else column
+                for column in feed.columns
+            ),
+        )
+        for feed in feeds
+    ]
+
+
 def read_feed(contract: Mapping[str, Any]) -> Feed:
     """The feed of a contract that datacontract-cli accepts."""
     (table,) = contract["schema"]
@@ -157,4 +180,4 @@ def read_feeds(folder: Path) -> list[Feed]:
         problems += [f"{path.name}: {problem}" for problem in found]
     if problems := problems or list(unknown_references(feeds)):
         raise ContractError("\n".join(problems))
-    return feeds
+    return with_customer_systems(feeds)

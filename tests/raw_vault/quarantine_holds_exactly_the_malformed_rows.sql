@@ -37,6 +37,7 @@ malformed as (
 
 ),
 
+-- The truth is about the feeds of the sample, all of which have malformed rows.
 compared as (
 
     select
@@ -52,8 +53,10 @@ compared as (
             and rejected.loaded_at = malformed.loaded_at
             and rejected.quarantine_reason = malformed.quarantine_reason
     where
-        rejected.feed is null
-        or malformed.feed is null
+        (rejected.feed is null or malformed.feed is null)
+        and coalesce(rejected.feed, malformed.feed) in (
+            select feed from {{ ref('truth_malformed_rows') }}
+        )
 
 )
 

@@ -1,5 +1,10 @@
 -- Grain: one row per customer record, attribute, load time and source time of a satellite row.
--- The only place that maps the sources' columns to customer attributes.
+-- The only place that maps the sources' columns to customer attributes, besides the meta key
+-- `customer_attributes` of satellites.
+{{ config(meta={
+    'refresh_by': 'customer_hk',
+    'refresh_from': dict.fromkeys(customer_satellites(), 'customer_hk'),
+}) }}
 with
 
 -- SAP splits a name after 35 characters; the rest is in the second field.
@@ -84,19 +89,11 @@ satellite_values as (
 
 ),
 
--- A snapshot that arrives late leaves rows that repeat the status before them.
 sap_presence as (
 
-    select
-        customer_hk,
-        'SAP' as source_system,
-        'is_absent' as attribute,
-        case when status = 'DELETED' then 'true' else 'false' end as attribute_value,
-        loaded_at as effective_from,
-        loaded_at
-    from {{ ref('status_sat_customer__sap') }}
-    where {{ needs_refresh('customer_hk') }}
-    qualify status is distinct from lag(status) over (partition by customer_hk order by loaded_at)
+    {{ absence_values(
+        ref('status_sat_customer__sap'), 'SAP', needs_refresh('customer_hk')
+    ) }}
 
 ),
 
@@ -105,6 +102,7 @@ all_values as (
     select * from satellite_values
     union all
     select * from sap_presence
+    {{ declared_attribute_values() }}
 
 )
 

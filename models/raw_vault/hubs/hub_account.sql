@@ -4,8 +4,7 @@
     src_nk='account_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model=[
-        'stg_finance__accounts',
-        'stg_finance__transaction_accounts',
-    ],
+    source_model=hub_sources('finance_accounts', replaced={
+        'stg_finance__transactions': 'stg_finance__transaction_accounts',
+    }),
 ) }}

@@ -4,5 +4,5 @@
     src_nk='fraud_alert_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model='stg_risk__fraud_alerts',
+    source_model=hub_sources('fraud_alerts'),
 ) }}

@@ -4,5 +4,5 @@
     src_nk='interaction_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model='stg_crm__interactions',
+    source_model=hub_sources('interactions'),
 ) }}

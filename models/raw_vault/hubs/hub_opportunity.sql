@@ -4,5 +4,5 @@
     src_nk='opportunity_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model='stg_salesforce__opportunities',
+    source_model=hub_sources('opportunities'),
 ) }}

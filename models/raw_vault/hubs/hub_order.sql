@@ -4,10 +4,5 @@
     src_nk='order_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model=[
-        'stg_shop__orders',
-        'stg_shop__order_lines',
-        'stg_logistics__shipments',
-        'stg_risk__fraud_alerts',
-    ],
+    source_model=hub_sources('orders'),
 ) }}

@@ -4,9 +4,5 @@
     src_nk='product_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model=[
-        'stg_erp__products',
-        'stg_erp__products_presence',
-        'stg_shop__order_lines',
-    ],
+    source_model=hub_sources('products'),
 ) }}

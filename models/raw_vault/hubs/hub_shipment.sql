@@ -4,5 +4,5 @@
     src_nk='shipment_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model='stg_logistics__shipments',
+    source_model=hub_sources('shipments'),
 ) }}

@@ -4,5 +4,5 @@
     src_nk='ticket_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model='stg_support__tickets',
+    source_model=hub_sources('support_tickets'),
 ) }}

@@ -4,9 +4,5 @@
     src_nk='transaction_id',
     src_ldts='loaded_at',
     src_source='record_source',
-    source_model=[
-        'stg_finance__transactions',
-        'stg_finance__ledger_entries',
-        'stg_risk__fraud_alerts',
-    ],
+    source_model=hub_sources('finance_transactions'),
 ) }}

@@ -11,36 +11,19 @@ from pathlib import Path
 import pytest
 from model_graph import Nodes, feeds, with_parent
 
+from contracts.feed import Feed
 from contracts.read import read_feeds
 
 # A file of any feed is delivered again if a steward accepts it.
 ACCEPTED = {"accepted_files"}
-CUSTOMER_FEEDS = {
-    "finance_accounts", "fraud_alerts", "interactions", "marketing_leads", "opportunities",
-    "oracle_customers", "orders", "salesforce_accounts", "salesforce_contacts", "sap_kna1",
-    "support_tickets",
-}  # fmt: skip
-# A hub is computed from each feed that names its key.
-FEEDS_OF_HUBS = {
-    "hub_account": {"finance_accounts", "finance_transactions"},
-    "hub_customer": CUSTOMER_FEEDS,
-    "hub_fraud_alert": {"fraud_alerts"},
-    "hub_interaction": {"interactions"},
-    "hub_opportunity": {"opportunities"},
-    "hub_order": {"fraud_alerts", "order_lines", "orders", "shipments"},
-    "hub_product": {"order_lines", "products"},
-    "hub_shipment": {"shipments"},
-    "hub_ticket": {"support_tickets"},
-    "hub_transaction": {"finance_ledger_entries", "finance_transactions", "fraud_alerts"},
-    "hub_visitor": {"clickstream"},
-}
 # A decision about a record that no feed has named is rejected, in both logs by one view.
-KNOWN_RECORDS = CUSTOMER_FEEDS | {"steward_decisions", "steward_overrides"}
+KNOWN_RECORDS = {"hub_customer", "steward_decisions", "steward_overrides"}
 # What decides whether a full snapshot is complete.
 SNAPSHOTS = {"snapshot_manifests", "steward_snapshots"}
 # Tables with a part of a feed's columns, or with what follows from its rows; the tables with the
-# other columns are in the contract.
+# other columns are in the contract. `hub_customer` stands for the feeds of that hub.
 FEEDS_OF_OTHER_TABLES = {
+    "hub_visitor": {"clickstream"},
     "eff_sat_account_transaction": {"finance_transactions"},
     "eff_sat_customer_account": {"finance_accounts"},
     "eff_sat_customer_interaction": {"interactions"},
@@ -62,23 +45,54 @@ FEEDS_OF_OTHER_TABLES = {
     "sat_customer_override__steward": KNOWN_RECORDS,
     "sat_customer_pii__shop": {"orders"},
     "sat_customer_pii__support": {"support_tickets"},
-    "snapshot_log__products": {"products"} | SNAPSHOTS,
-    "snapshot_log__sap_kna1": {"sap_kna1"} | SNAPSHOTS,
-    "status_sat_customer__sap": {"sap_kna1"} | SNAPSHOTS,
-    "status_sat_product__erp": {"products"} | SNAPSHOTS,
 }
 Feeds = dict[str, set[str]]
 
 
-@pytest.fixture(scope="module")
-def declared(root: Path) -> Feeds:
-    """The feeds of each vault table: those of the contracts, and those above."""
+def hub_of(feed: Feed) -> str | None:
+    """The hub with the keys of a feed; None if it has a link or a reference table instead."""
+    entity = feed.vault_key[0].removesuffix("_hk")
+    # A key that refers to another feed, as that of an order line, is the key of a link.
+    is_link = any(column.key_position and column.references for column in feed.columns)
+    has_satellite = feed.vault_tables[0].startswith(f"sat_{entity}")
+    is_hub = len(feed.vault_key) == 1 and has_satellite and not is_link and not feed.is_optional
+    return f"hub_{entity}" if is_hub else None
+
+
+def tables_of(feeds: list[Feed]) -> Feeds:
+    """The feeds of the tables that follow from contracts: a hub is computed from each feed that
+    names its key, a link from the feed that refers to another one."""
     found: Feeds = {}
-    for feed in read_feeds(root / "contracts"):
+    hubs = {feed.name: hub for feed in feeds if (hub := hub_of(feed))}
+    for feed in feeds:
+        own = hubs.get(feed.name)
         for table in feed.vault_tables:
             found.setdefault(table, set()).add(feed.name)
-    found |= FEEDS_OF_HUBS | FEEDS_OF_OTHER_TABLES
-    return {table: names | ACCEPTED for table, names in found.items()}
+        if own:
+            found.setdefault(own, set()).add(feed.name)
+        if feed.customer_system:
+            found.setdefault("hub_customer", set()).add(feed.name)
+        for target in {one.split(".")[0] for column in feed.columns for one in column.references}:
+            if target in hubs:
+                found.setdefault(hubs[target], set()).add(feed.name)
+                link = f"link_{hubs[target][4:]}_{(own or '')[4:]}"
+                if own and own != "hub_customer":
+                    found[link] = {feed.name}
+        if feed.delivery == "fullSnapshot" and own:
+            source = feed.stage[4:].split("__")[0]
+            found[f"snapshot_log__{feed.name}"] = {feed.name} | SNAPSHOTS
+            found[f"status_sat_{own[4:]}__{source}"] = {feed.name} | SNAPSHOTS
+    return found
+
+
+@pytest.fixture(scope="module")
+def declared(root: Path) -> Feeds:
+    """The feeds of each vault table: those that follow from the contracts, and those above."""
+    found = tables_of(read_feeds(root / "contracts")) | FEEDS_OF_OTHER_TABLES
+    for names in found.values():
+        if "hub_customer" in names:
+            names |= found["hub_customer"]
+    return {table: (names - {"hub_customer"}) | ACCEPTED for table, names in found.items()}
 
 
 def wrong_feeds(nodes: Nodes, declared: Feeds) -> dict[str, set[str]]:
