@@ -21,6 +21,13 @@ BACKUP ?=
 OVERWRITE ?=
 # Folder of the exports for other systems; exports/ if it is empty.
 EXPORTS ?=
+# Options of new feeds and their deliveries; see CONTRIBUTING.md.
+FILE ?=
+FEED ?=
+SOURCE ?=
+CONTRACT ?=
+LOADED_AT ?=
+BATCH ?=
 # Options of feeds.
 SCALE ?= 1
 SEED ?=
@@ -63,12 +70,14 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,mdm,scripts/mdm macros/identity seeds/reference) \
 	$(call of,golden,macros/golden macros/identity seeds/reference) \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth) \
+	$(call of,onboarding,scripts/onboarding scripts/contracts contracts) \
 	$(call of,automate_dv,packages) \
 	$(call of,app,app models/marts models/semantic)
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS
+export FILE FEED SOURCE CONTRACT LOADED_AT BATCH
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export DBT_PROJECT_DIR := $(CURDIR)
@@ -89,10 +98,22 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help build publish app retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed build publish app retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+new-feed: $(VENV)/requirements.lock ## profile FILE= and write the contract of a new feed (FEED=, SOURCE= name it)
+	@python -m onboarding new-feed
+
+feed: $(VENV)/requirements.lock ## write the models of CONTRACT= and take in the files it was written from, or FILE=
+	@python -m onboarding feed
+
+deliver: $(VENV)/requirements.lock ## take in FILE= of a source for FEED= (LANDING=, LOADED_AT=, BATCH=)
+	@python -m onboarding deliver
+
+remove-feed: $(VENV)/requirements.lock ## delete the contract, models and seed of FEED=
+	@python -m onboarding remove-feed
 
 build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build

@@ -41,6 +41,7 @@ LONGEST_FIRST = (
     "test_engines.py",
     "test_landing_builds_agree.py",
     "test_loads_in_steps.py",
+    "test_onboarding.py",
     "test_steward_decisions.py",
     "test_identity_any_order.py",
     "test_upgrade.py",

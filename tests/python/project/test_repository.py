@@ -11,6 +11,10 @@ import pytest
 
 COMMANDS = {
     "help",
+    "new-feed",
+    "feed",
+    "deliver",
+    "remove-feed",
     "build",
     "publish",
     "app",
@@ -108,7 +112,7 @@ def test_nothing_generated_is_tracked(root: Path) -> None:
     assert [path for path in listed.stdout.splitlines() if GENERATED.search(path)] == []
 
 
-@pytest.mark.parametrize("folder", ["contracts", "snowflake_account", "warehouse"])
+@pytest.mark.parametrize("folder", ["contracts", "onboarding", "snowflake_account", "warehouse"])
 def test_the_readme_of_a_package_names_each_of_its_modules(root: Path, folder: str) -> None:
     package = root / "scripts" / folder
     readme = (package / "README.md").read_text(encoding="utf-8")

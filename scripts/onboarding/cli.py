@@ -1,0 +1,210 @@
+"""`python -m onboarding new-feed | feed | deliver | remove-feed`, called by make."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contracts.cli import ROOT, generate
+from contracts.feed import SUFFIX
+from contracts.read import ContractError, read_feeds
+from onboarding.contract import FeedContract, read_contract
+from onboarding.contract_text import Names, contract_text
+from onboarding.deliver import DeliveryError, deliveries, read_delivery
+from onboarding.file_format import RawFileError
+from onboarding.files import SHOWN, delete, doc_blocks, generated, write_missing
+from onboarding.landing_output import write_file, write_seed
+from onboarding.naming import entity_of, feed_name, letters
+from onboarding.plan import PlanError, plan_of
+from onboarding.profile import profile
+
+OK, REFUSED = 0, 2
+ERRORS = (ContractError, DeliveryError, PlanError, RawFileError)
+
+
+class UsageError(Exception):
+    """Options that do not fit; the message says which to give."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    found = argparse.ArgumentParser(prog="onboarding", description=__doc__)
+    found.add_argument("command", choices=COMMANDS)
+    return found
+
+
+def files_in(text: str) -> list[Path]:
+    """The files that an option names, separated by spaces; one with spaces may be in quotes."""
+    whole = Path(text)
+    if not text.strip():
+        return []
+    return [whole] if whole.exists() else [Path(one) for one in shlex.split(text)]
+
+
+def contract_path(options: Mapping[str, str], root: Path) -> Path:
+    """The contract that the options name, by its path or its feed."""
+    if options.get("CONTRACT"):
+        return root / options["CONTRACT"]
+    if not options.get("FEED"):
+        raise UsageError(f"name the feed: CONTRACT=contracts/<feed>{SUFFIX}")
+    return root / "contracts" / f"{options['FEED']}{SUFFIX}"
+
+
+def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
+    """Writes the contract of the files in FILE; FEED and SOURCE choose its names."""
+    paths = [path.resolve() for path in files_in(options.get("FILE", ""))]
+    if not paths:
+        raise UsageError("name the file: FILE=customers.csv")
+    feeds = read_feeds(root / "contracts")
+    feed = options.get("FEED") or feed_name(paths[0].name.split(".")[0])
+    source = letters(options.get("SOURCE", "").lower() or feed.split("_")[0])
+    path = root / "contracts" / f"{feed}{SUFFIX}"
+    if path.exists():
+        raise UsageError(f"{path.relative_to(root)} exists; choose a name: FEED=<name>")
+    if any(other.stage.startswith(f"stg_{source}__") for other in feeds):
+        source = options.get("SOURCE") and source or letters(feed)
+    system = options.get("SOURCE") or source.capitalize()
+    entity = free_entity(entity_of(feed), source, root)
+    found = profile(paths, entity, seeds=root / "seeds" / "feeds", feeds=feeds)
+    priorities = [other.customer_system.priority for other in feeds if other.customer_system]
+    names = Names(feed, source, entity, system)
+    text = contract_text(found, names, paths, max(priorities, default=0) + 1)
+    path.write_text(text, encoding="utf-8")
+    try:
+        read_contract(path)
+    except ContractError:
+        path.unlink()
+        raise
+    print(f"Wrote {path.relative_to(root)} from {found.rows} rows.")
+    for number, line in enumerate(text.splitlines(), 1):
+        if "# DECIDE" in line:
+            print(f"  line {number}: {line.strip().removeprefix('# ')}")
+    print(f"Edit it, then run: make feed CONTRACT={path.relative_to(root)}")
+
+
+def free_entity(entity: str, source: str, root: Path) -> str:
+    """The entity, with its source if the project has one of this name."""
+    hub = root / "models" / "raw_vault" / "hubs" / f"hub_{entity}.sql"
+    is_taken = hub.exists() or f"{entity}_hk" in doc_blocks(root)
+    return f"{source}_{entity}" if is_taken else entity
+
+
+def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
+    """Writes the models of a contract and what is generated from all contracts, and takes in FILE,
+    or the files from which the contract was written."""
+    contract = read_contract(contract_path(options, root))
+    plan = plan_of(contract, root)
+    check_free(contract)
+    files = generated(plan, root)
+    written, differing = write_missing(files, root)
+    for name in written:
+        print(f"Wrote {name}")
+    generate(root)
+    for name, lines in differing.items():
+        print(f"Kept {name}, which differs from what the contract says; take over what you need:")
+        print("\n".join(f"  {line}" for line in lines[:SHOWN]))
+        if len(lines) > SHOWN:
+            print(f"  ... and {len(lines) - SHOWN} further lines")
+    paths = files_in(options.get("FILE", "")) or [one for one in contract.profiled if one.is_file()]
+    if not paths:
+        print("The profiled files are gone; take in others: make deliver FEED=... FILE=...")
+    take_in(contract, paths, options, root, now)
+    print("Next: make build")
+
+
+def check_free(contract: FeedContract) -> None:
+    """Raises PlanError if a model of the feed belongs to another one."""
+    found = contract.feed
+    for other in contract.feeds:
+        shared = set(other.vault_tables) & set(found.vault_tables)
+        if other.vault_key == found.vault_key and not found.customer_system:
+            shared |= {f"hub_{found.vault_key[0].removesuffix('_hk')}"}
+        if other.name != found.name and (shared or other.stage == found.stage):
+            table = next(iter(shared), found.stage)
+            raise PlanError(
+                f"{table} belongs to the feed {other.name}; change source or entity in "
+                f"stagingModel, vaultKey and vaultTables of contracts/{found.name}{SUFFIX}"
+            )
+
+
+def deliver(options: Mapping[str, str], root: Path, now: datetime) -> None:
+    """Takes in the files in FILE."""
+    paths = files_in(options.get("FILE", ""))
+    if not paths:
+        raise UsageError("name the file: FILE=customers.csv")
+    take_in(read_contract(contract_path(options, root)), paths, options, root, now)
+
+
+def take_in(
+    contract: FeedContract,
+    paths: Sequence[Path],
+    options: Mapping[str, str],
+    root: Path,
+    now: datetime,
+) -> None:
+    """Converts files to the layout of the landing and adds them to LANDING, or to the seed."""
+    landing = options.get("LANDING", "")
+    seed = root / "seeds" / "feeds" / f"{contract.feed.name}.csv"
+    found = deliveries(paths, now, options.get("LOADED_AT", ""), options.get("BATCH", ""))
+    for delivery in found:
+        rows = read_delivery(contract, delivery)
+        if landing:
+            is_new = write_file(contract, rows, delivery, Path(landing))
+        else:
+            is_new = write_seed(contract, rows, delivery, seed)
+        place = f"{landing}/{contract.feed.name}" if landing else seed.relative_to(root)
+        print(
+            f"Delivered {delivery.path} to {place}: {len(rows)} rows, batch {delivery.batch}, "
+            f"load time {delivery.loaded_at} UTC"
+            if is_new
+            else f"{delivery.path} is already in {place}"
+        )
+    if not seed.exists():
+        seed.write_text(
+            ",".join(column.name for column in contract.feed.columns) + "\n", encoding="utf-8"
+        )
+
+
+def remove_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
+    """Deletes the models, seed and contract of a feed, and what follows from the contract."""
+    path = contract_path(options, root)
+    contract = read_contract(path)
+    referring = [
+        other.name
+        for other in contract.feeds
+        for column in other.columns
+        if any(target.startswith(f"{contract.feed.name}.") for target in column.references)
+        and other.name != contract.feed.name
+    ]
+    if referring:
+        raise UsageError(f"{referring[0]} refers to {contract.feed.name}; remove that feed first")
+    files = dict(generated(plan_of(contract, root), root))
+    files[f"seeds/feeds/{contract.feed.name}.csv"] = ""
+    files[str(path.relative_to(root))] = ""
+    for name in delete(files, root):
+        print(f"Deleted {name}")
+    generate(root)
+
+
+COMMANDS = {
+    "new-feed": new_feed,
+    "feed": feed,
+    "deliver": deliver,
+    "remove-feed": remove_feed,
+}
+
+
+def main(argv: Sequence[str], environment: Mapping[str, str], root: Path = ROOT) -> int:
+    """Runs a command with the options in environment variables; returns 2 if it is refused."""
+    command = parser().parse_args(argv).command
+    now = datetime.now(UTC)
+    try:
+        COMMANDS[command](environment, root, now)
+    except (UsageError, *ERRORS) as error:
+        print(f"make {command}: {error}", file=sys.stderr)
+        return REFUSED
+    return OK

@@ -1,0 +1,127 @@
+"""What a contract says about the files of its source, besides what the warehouse reads of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contracts.feed import SUFFIX, Feed, custom
+from contracts.read import ContractError, read_feeds
+from onboarding.file_format import FileFormat
+from onboarding.number_formats import NUMBERS
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """A column in the files of a source. formats: what its values are converted from."""
+
+    name: str
+    source_name: str
+    kind: str
+    formats: tuple[str, ...]
+    target: str
+    attribute: str
+    deleted_if: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FeedContract:
+    """A feed with what its contract says about the source's files.
+
+    source_time: the column with the source time; empty if the time of the delivery counts.
+    profiled: the files from which the contract was written. feeds: all feeds, this one included.
+    """
+
+    feed: Feed
+    feeds: tuple[Feed, ...]
+    file_format: FileFormat
+    empty_values: tuple[str, ...]
+    profiled: tuple[Path, ...]
+    source_time: str
+    record_source: str
+    columns: tuple[SourceColumn, ...]
+
+    @property
+    def source(self) -> str:
+        """The source in the names of models: `shop` in stg_shop__orders."""
+        return self.feed.stage.removeprefix("stg_").partition("__")[0]
+
+    @property
+    def table(self) -> str:
+        """The table in the names of models: `orders` in stg_shop__orders."""
+        return self.feed.stage.partition("__")[2]
+
+
+def read_contract(path: Path) -> FeedContract:
+    """The contract in a file. Raises ContractError if it, or another one, is not valid."""
+    if not path.name.endswith(SUFFIX) or not path.is_file():
+        raise ContractError(f"{path}: no such contract; name a file contracts/<feed>{SUFFIX}")
+    name = path.name.removesuffix(SUFFIX)
+    feeds = tuple(read_feeds(path.parent))
+    feed = next(found for found in feeds if found.name == name)
+    contract = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (table,) = contract["schema"]
+    own = custom(table)
+    files = own.get("sourceFiles", {})
+    found = FeedContract(
+        feed=feed,
+        feeds=feeds,
+        file_format=FileFormat(
+            files.get("format", "csv"), files.get("delimiter", ","), files.get("encoding", "utf-8")
+        ),
+        empty_values=tuple(str(value) for value in files.get("emptyValues", ())),
+        profiled=tuple(Path(one) for one in files.get("profiled", ())),
+        source_time=own.get("sourceTime", ""),
+        record_source=record_source(table, feed),
+        columns=tuple(
+            source_column(element) for element in table["properties"][: len(feed.own_columns)]
+        ),
+    )
+    if problems := list(problems_of(found)):
+        raise ContractError("\n".join(f"{path.name}: {problem}" for problem in problems))
+    return found
+
+
+def record_source(table: Mapping[str, Any], feed: Feed) -> str:
+    """The name of the source table: the example of the last delivery column."""
+    examples = table["properties"][-1].get("examples") or [feed.name.upper()]
+    return str(examples[0])
+
+
+def source_column(element: Mapping[str, Any]) -> SourceColumn:
+    """A column from its entry under `properties`."""
+    own = custom(element)
+    return SourceColumn(
+        name=element["name"],
+        source_name=element.get("physicalName", element["name"]),
+        kind=element["logicalType"],
+        formats=tuple(str(one) for one in own.get("sourceFormats", ())),
+        target=element.get("logicalTypeOptions", {}).get("format", ""),
+        attribute=own.get("customerAttribute", ""),
+        deleted_if=tuple(str(one) for one in own.get("deletedIf", ())),
+    )
+
+
+def problems_of(found: FeedContract) -> list[str]:
+    """What a feed of the warehouse may lack, and one to be onboarded may not."""
+    problems = []
+    kinds = {column.name: column.kind for column in found.feed.own_columns}
+    if found.source_time and kinds.get(found.source_time) not in ("date", "timestamp"):
+        problems.append(f"has the sourceTime {found.source_time}, which is not a date or timestamp")
+    for column in found.columns:
+        if column.kind in ("integer", "number") and (wrong := set(column.formats) - set(NUMBERS)):
+            problems.append(
+                f"{column.name} has the sourceFormats {', '.join(sorted(wrong))}; write numbers "
+                f"like {', '.join(NUMBERS)}"
+            )
+        if column.kind == "boolean" and len(column.formats) not in (0, 2):
+            problems.append(f"{column.name} needs two sourceFormats, the words for true and false")
+    if found.file_format.name not in ("csv", "jsonl", "parquet"):
+        problems.append("has sourceFiles of a format other than csv, jsonl and parquet")
+    if len(found.file_format.delimiter) != 1:
+        problems.append("has a delimiter of sourceFiles that is not one character")
+    return problems

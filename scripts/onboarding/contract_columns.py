@@ -1,0 +1,146 @@
+"""The entries of the columns in the contract of a profiled feed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from onboarding.meaning import MATCHING
+from onboarding.naming import plain_text
+from onboarding.profile import ProfiledColumn
+
+# Customer field -> attributes to which a column with it contributes.
+ATTRIBUTES = {
+    "first_name": ["full_name", "first_name"],
+    "last_name": ["full_name", "last_name"],
+    "house_number": ["address"],
+}
+# Customer fields that golden records have but matching does not read.
+OTHER_ATTRIBUTES = ("segment", "industry", "created_date")
+SHORT, LONG = 1000, 4000
+OLDEST, OLDEST_BIRTH, NEWEST = "1950-01-01", "1900-01-01", "2099-12-31"
+# Names of numbers that are never negative.
+POSITIVE = re.compile(
+    "price|preis|cost|kosten|quantity|menge|size|groesse|weight|gewicht|age|alter|percent|rate"
+    "|length|width|height|duration|count"
+)
+
+
+def text(value: str) -> str:
+    """A string in YAML, without what would be Jinja in dbt."""
+    return json.dumps(re.sub(r"[{}]", "", value), ensure_ascii=False)
+
+
+def listed(values: Sequence[str], indent: int) -> list[str]:
+    """A list of strings in YAML: in brackets, or an item per line if that is too long."""
+    quoted = [json.dumps(value, ensure_ascii=False) for value in values]
+    line = f"[{', '.join(quoted)}]"
+    if indent + len(line) < 80:
+        return [f" {line}"]
+    return ["", *(" " * (indent + 2) + f"- {value}" for value in quoted)]
+
+
+def custom(name: str, value: str, indent: int) -> list[str]:
+    """A custom property."""
+    start = " " * indent
+    return [f"{start}- property: {name}", f"{start}  value: {value}"]
+
+
+def column_lines(column: ProfiledColumn, feed: str) -> Iterator[str]:
+    """The entry of a column."""
+    found, start = column.type, " " * 8
+    yield f"      - name: {column.name}"
+    if column.key_position:
+        yield f"{start}id: {column.name}"
+    if column.source_name != column.name:
+        is_plain = column.source_name.isprintable()
+        name = json.dumps(column.source_name, ensure_ascii=not is_plain)
+        yield f"{start}physicalName: {name}"
+    yield f"{start}description: {text(column_description(column, feed))}"
+    yield f"{start}logicalType: {found.kind}"
+    yield f"{start}physicalType: varchar"
+    if column.key_position:
+        yield f"{start}primaryKey: true"
+        yield f"{start}primaryKeyPosition: {column.key_position}"
+    if column.is_required:
+        yield f"{start}required: true"
+    yield f"{start}classification: {column.classification}"
+    if found.kind == "integer" and found.rare:
+        yield f"{start}# Rare, so rejected unless minimum is lower: {', '.join(found.rare[:5])}"
+    if found.is_ambiguous:
+        yield f"{start}# Day and month could be exchanged: is it {found.source_formats[0]}?"
+    if options := list(options_of(column)):
+        yield f"{start}logicalTypeOptions:"
+        yield from (f"{start}  {option}" for option in options)
+    if column.reference:
+        feed_of_key, name = column.reference.split(".")
+        yield f"{start}relationships:"
+        yield f"{start}  - to: {feed_of_key}.odcs.yaml#/schema/{feed_of_key}/properties/{name}"
+    if column.example:
+        yield f"{start}examples: [{json.dumps(column.example, ensure_ascii=False)}]"
+    if found.codes:
+        if found.rare:
+            shown = ", ".join(json.dumps(one, ensure_ascii=False) for one in found.rare[:5])
+            yield f"{start}# Rare, so rejected unless it is listed: {shown}"
+        yield f"{start}quality:"
+        yield f"{start}  - type: library"
+        yield f"{start}    metric: invalidValues"
+        yield f"{start}    arguments:"
+        first, *more = listed(found.codes, 14)
+        yield f"{start}      validValues:{first}"
+        yield from more
+        yield f"{start}    mustBe: 0"
+    if properties := list(properties_of(column)):
+        yield f"{start}customProperties:"
+        for name, value in properties:
+            yield from custom(name, value, 10)
+
+
+def column_description(column: ProfiledColumn, feed: str) -> str:
+    """What the values of a column are, as far as its name says it."""
+    name = " ".join(plain_text(column.source_name).split()) or column.name
+    return f"Column {name} of the feed {feed}."
+
+
+def options_of(column: ProfiledColumn) -> Iterator[str]:
+    """The options of a column's type."""
+    found = column.type
+    if column.key_position or column.reference:
+        yield f"pattern: {json.dumps(column.pattern)}"
+        yield f"maxLength: {max(128, found.longest)}"
+    elif found.kind in ("date", "timestamp"):
+        yield f"format: {json.dumps(found.target)}"
+        is_old = column.field == "birth_date" or found.earliest < OLDEST
+        yield f'minimum: "{OLDEST_BIRTH if is_old else OLDEST}"'
+        yield f'maximum: "{NEWEST}"'
+    elif found.kind == "integer":
+        if not found.is_negative:
+            yield "minimum: 0"
+    elif found.kind == "number":
+        limit = "9" * min(15, found.precision - found.scale)
+        is_positive = not found.is_negative and POSITIVE.search(column.name.lower())
+        yield f"minimum: {'0' if is_positive else '-' + limit}"
+        yield f"maximum: {limit}"
+    elif found.kind == "string" and not found.codes:
+        yield f"maxLength: {SHORT if found.longest <= SHORT // 2 else max(LONG, 2 * found.longest)}"
+
+
+def properties_of(column: ProfiledColumn) -> Iterator[tuple[str, str]]:
+    """The custom properties of a column."""
+    found = column.type
+    if column.key_position:
+        yield "keyCasing", column.casing
+    if found.kind == "number":
+        yield "stagingType", f"decimal({found.precision},{found.scale})"
+    if found.kind in ("date", "timestamp") and (
+        column.is_source_time or column.field in ("birth_date", "created_date")
+    ):
+        yield "notAfterDelivery", "true"
+    if found.source_formats:
+        yield "sourceFormats", json.dumps(list(found.source_formats), ensure_ascii=False)
+    attributes = ATTRIBUTES.get(column.field, [column.field] if column.field in MATCHING else [])
+    if attributes:
+        yield "matchingFields", f"[{', '.join(attributes)}]"
+    if column.field in OTHER_ATTRIBUTES:
+        yield "customerAttribute", column.field

@@ -1,0 +1,215 @@
+"""Writes the contract of a profiled feed, with a comment where a person must decide."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onboarding.contract_columns import column_lines, custom, listed, text
+from onboarding.profile import Profile
+
+DELIVERY = """\
+      - name: _loaded_at
+        description: "Time of the delivery, UTC."
+        logicalType: timestamp
+        physicalType: varchar
+        required: true
+        classification: none
+        logicalTypeOptions:
+          format: "yyyy-MM-dd HH:mm:ss"
+      - name: _batch_id
+        description: Batch that the row was delivered with.
+        logicalType: string
+        physicalType: varchar
+        required: true
+        classification: none
+      - name: _record_source
+        description: Name of the source table.
+        logicalType: string
+        physicalType: varchar
+        required: true
+        classification: none
+        examples: [{record_source}]
+slaProperties:
+  - property: freshness
+    value: {days}
+    unit: d
+    element: {feed}._loaded_at
+    driver: operational
+    description: Time since the newest delivery.
+  - property: completeness
+    value: 95
+    unit: percent
+    element: {feed}
+    driver: analytics
+    description: Smallest share of the rows of a delivery that passes all checks.
+  - property: nullShare
+    value: 5
+    unit: percent
+    element: {feed}
+    driver: analytics
+    description: Largest share of the rows of a delivery that lacks a required value, by column.
+  - property: retention
+    value: 10
+    unit: y
+    element: {feed}._loaded_at
+    driver: regulatory
+    description: How long delivered rows are kept.
+"""
+
+
+def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority: int) -> str:
+    """The contract of a feed. priority: the first one that no other customer system has."""
+    questions = Questions()
+    feed, source, system = names.feed, names.source, names.system
+    entity = "customer" if found.has_customers else names.entity
+    lines = [
+        "apiVersion: v3.1.0",
+        "kind: DataContract",
+        f"id: {feed}",
+        f"name: {text(feed.replace('_', ' ').capitalize())}",
+        "version: 1.0.0",
+        "status: active",
+        f"domain: {source}",
+        "description:",
+        f"  purpose: {text(f'Rows of the feed {feed}.')}",
+        *questions.ask("who is responsible for this feed, and where can they be reached?"),
+        "team:",
+        f"  name: {text(system)}",
+        "  members:",
+        f"    - username: {source}@example.com",
+        "      role: owner",
+        "schema:",
+        f"  - name: {feed}",
+        f"    id: {feed}",
+        "    logicalType: object",
+        "    physicalType: table",
+        f"    description: {text(description_of(found.delivery, feed))}",
+        "    customProperties:",
+        *questions.ask(
+            "how is it delivered? fullSnapshot (all rows, a missing key was deleted), changeFeed",
+            "(rows that changed) or events. sourceTime is the column with the time of a change, in",
+            "timeZone if it has no offset; without it, the time of the delivery counts.",
+            indent=6,
+        ),
+        *custom("deliveryKind", found.delivery, 6),
+        *source_time_lines(found),
+        *custom("timeZone", time_zone_of(found), 6),
+        *custom(
+            "reactions",
+            "{file: fail, row: quarantine, freshness: warn, completeness: warn}",
+            6,
+        ),
+        *file_lines(found, paths),
+        *customer_lines(found, questions, system, priority),
+        *custom("stagingModel", f"stg_{source}__{feed}", 6),
+        *custom("vaultKey", f"[{entity}_hk]", 6),
+        *custom("vaultTables", f"[{', '.join(satellites(found, entity, source))}]", 6),
+        *questions.ask(
+            "do primaryKey columns identify a row? Is a column personal that says none? Are codes",
+            "missing? A row with another code, or without a required value, is rejected.",
+            indent=4,
+        ),
+        "    properties:",
+    ]
+    for column in found.columns:
+        lines += column_lines(column, feed)
+    record_source = f"{source.upper()}.{feed.upper()}"
+    days = 1 if found.delivery == "events" else 7
+    end = DELIVERY.format(feed=feed, record_source=record_source, days=days)
+    return questions.numbered("\n".join(lines) + "\n" + end)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a feed, of its source in those of models, of what a row is, and of the source
+    system in customer records."""
+
+    feed: str
+    source: str
+    entity: str
+    system: str
+
+
+class Questions:
+    """The comments that ask a person to decide, numbered at the end."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def ask(self, first: str, *more: str, indent: int = 0) -> list[str]:
+        """A comment with a question."""
+        self.count += 1
+        start = " " * indent + "# "
+        return [f"{start}DECIDE {self.count} of @: {first}", *(start + line for line in more)]
+
+    def numbered(self, contract: str) -> str:
+        """The contract with the number of questions in each of them."""
+        return re.sub(r"(# DECIDE \d) of @", rf"\1 of {self.count}", contract)
+
+
+def satellites(found: Profile, entity: str, source: str) -> list[str]:
+    """The satellites: personal data separately."""
+    own = [column for column in found.columns if not column.key_position]
+    personal = [column for column in own if column.classification in ("personal", "sensitive")]
+    others = [
+        column for column in own
+        if column not in personal and not (column.is_source_time and column.is_required)
+    ]  # fmt: skip
+    names = [f"sat_{entity}__{source}"] if others or not personal else []
+    return names + ([f"sat_{entity}_pii__{source}"] if personal else [])
+
+
+def description_of(delivery: str, feed: str) -> str:
+    """What one row of a feed is."""
+    return {
+        "fullSnapshot": f"One row per key and full snapshot of the feed {feed}.",
+        "changeFeed": f"One row per key and change of the feed {feed}.",
+        "events": f"One row per event of the feed {feed}.",
+    }[delivery]
+
+
+def source_time_lines(found: Profile) -> list[str]:
+    """The property with the column of the source time."""
+    names = [column.name for column in found.columns if column.is_source_time]
+    return custom("sourceTime", names[0], 6) if names else []
+
+
+def time_zone_of(found: Profile) -> str:
+    """The time zone of times without an offset."""
+    is_local = any(column.type.target == "yyyy-MM-dd HH:mm:ss" for column in found.columns)
+    return "Europe/Berlin" if found.is_german and is_local else "UTC"
+
+
+def file_lines(found: Profile, paths: Sequence[Path]) -> list[str]:
+    """The property with the format of the source's files, and those that were profiled."""
+    facts = [f"format: {found.file_format.name}"]
+    if found.file_format.name == "csv":
+        facts.append(f"delimiter: {json.dumps(found.file_format.delimiter)}")
+    if found.file_format.name != "parquet":
+        facts.append(f"encoding: {found.file_format.encoding}")
+    start = " " * 10
+    lines = ["      - property: sourceFiles", "        value:", *(start + fact for fact in facts)]
+    if found.empty_words:
+        lines.append(f"{start}emptyValues:{''.join(listed(found.empty_words, 10))}")
+    lines.append(f"{start}profiled:")
+    return lines + [f"{start}  - {json.dumps(str(path), ensure_ascii=False)}" for path in paths]
+
+
+def customer_lines(found: Profile, questions: Questions, system: str, priority: int) -> list[str]:
+    """The property of a source of customer records."""
+    if not found.has_customers:
+        return []
+    return [
+        *questions.ask(
+            "are these customers, to be matched with those of other systems? name is the system",
+            "in customer records, isMaster whether it has customer master data, priority 1 is",
+            "trusted most. If they are not, delete customerSystem and matchingFields, and rename",
+            "customer_hk and the tables in vaultTables.",
+            indent=6,
+        ),
+        *custom("customerSystem", f"{{name: {system}, isMaster: false, priority: {priority}}}", 6),
+    ]

@@ -1,0 +1,170 @@
+"""Takes in files of a source: converts them to the layout of the landing.
+
+Columns are named as in the contract, values are written in the formats that landing reads, and each
+row gets its load time, batch and source. A value that has none of the declared formats is kept as
+it is, so the checks of landing reject the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from contracts.feed import DELIVERY_COLUMNS
+from onboarding.contract import FeedContract, SourceColumn
+from onboarding.file_format import RawFileError, detect_format
+from onboarding.naming import DATE_IN_NAME
+from onboarding.number_formats import converted_boolean, converted_number
+from onboarding.raw_files import RawTable, read_raw
+from onboarding.time_formats import converted_time, key_target
+
+END_OF_DAY = (23, 59, 59)
+LOAD_TIME = "%Y-%m-%d %H:%M:%S"
+TIME_IN_NAME = re.compile(r"[T_-]([0-2]\d)-?([0-5]\d)-?([0-5]\d)?")
+Row = list[str | None]
+Convert = Callable[[str | None], str | None]
+
+
+class DeliveryError(Exception):
+    """A file that cannot be taken in; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file to take in, with the batch and the load time (UTC) of its rows."""
+
+    path: Path
+    batch: str
+    loaded_at: str
+
+
+def deliveries(
+    paths: Sequence[Path], now: datetime, loaded_at: str = "", batch: str = ""
+) -> list[Delivery]:
+    """The files with batch and load time, in order.
+
+    Without loaded_at, the load time is the end of the day in the name of a file, or the time in it,
+    as a row may have changed on that day; otherwise `now`, a second apart. Raises DeliveryError if
+    loaded_at is not a time.
+    """
+    if loaded_at:
+        try:
+            datetime.strptime(loaded_at, LOAD_TIME)
+        except ValueError as error:
+            raise DeliveryError(
+                f"LOADED_AT={loaded_at} is not a time; write it as 2026-01-31 12:00:00, in UTC"
+            ) from error
+    found = []
+    for number, path in enumerate(paths):
+        stem = stem_of(path)
+        name = re.sub(r"[^A-Za-z0-9_.-]+", "_", batch or stem).strip("_.") or "batch"
+        if batch and len(paths) > 1:
+            name = f"{name}_{number + 1}"
+        arrived = now - timedelta(seconds=len(paths) - 1 - number)
+        found.append(Delivery(path, name, loaded_at or time_in_name(stem, arrived)))
+    return found
+
+
+def stem_of(path: Path) -> str:
+    """The name of a file without its extensions."""
+    return re.sub(r"([.](csv|tsv|txt|jsonl|ndjson|json|parquet|gz))+$", "", path.name, flags=re.I)
+
+
+def time_in_name(stem: str, now: datetime) -> str:
+    """The load time of a file by its name, or `now`."""
+    day = DATE_IN_NAME.search(stem)
+    if day:
+        time = TIME_IN_NAME.match(stem, day.end())
+        parts = [
+            int(part or 0) for part in (*day.groups(), *(time.groups() if time else END_OF_DAY))
+        ]
+        try:
+            moment = datetime(*parts, tzinfo=UTC)
+        except ValueError:
+            moment = now
+        if moment < now:
+            return moment.strftime(LOAD_TIME)
+    return now.strftime(LOAD_TIME)
+
+
+def converter(column: SourceColumn, contract: FeedContract) -> Convert:
+    """The function that converts a value of a column."""
+    zone, empty = contract.feed.time_zone, set(contract.empty_values)
+
+    def convert(value: str | None) -> str | None:
+        if value is None or value in empty:
+            return None
+        if not column.formats:
+            return value
+        if column.kind in ("date", "timestamp"):
+            return converted_time(value, column.formats, column.target, zone)
+        if column.kind in ("integer", "number"):
+            return converted_number(value, column.formats)
+        if column.kind == "string":
+            return converted_time(value, column.formats, key_target(column.formats), zone)
+        return converted_boolean(value, column.formats)
+
+    return convert
+
+
+def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> Iterator[Row]:
+    """The rows in the columns of the contract, delivery columns last.
+
+    Raises DeliveryError if the file has a column that the contract lacks, or lacks its key.
+    """
+    # A file that already has the layout of the landing.
+    is_landed = set(DELIVERY_COLUMNS) <= set(table.columns)
+    places = places_of(contract, table, delivery.path)
+    end = [delivery.loaded_at, delivery.batch, contract.record_source]
+    ends = [table.columns.index(name) for name in DELIVERY_COLUMNS] if is_landed else []
+    converters = [converter(column, contract) for column in contract.columns]
+    for row in table.rows:
+        values = [
+            convert(row[place]) if place is not None else None
+            for place, convert in zip(places, converters, strict=True)
+        ]
+        yield values + ([row[place] for place in ends] or end)
+
+
+def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int | None]:
+    """The place of each column of the contract in a file; None if the file lacks it."""
+    exact = {name: place for place, name in enumerate(table.columns)}
+    folded = {name.casefold(): place for name, place in exact.items()}
+    places = []
+    for column in contract.columns:
+        names = (column.source_name, column.name)
+        place = next((exact[name] for name in names if name in exact), None)
+        if place is None:
+            place = folded.get(column.source_name.casefold())
+        places.append(place)
+    known = {place for place in places if place is not None}
+    unknown = [
+        name for place, name in enumerate(table.columns)
+        if place not in known and name not in DELIVERY_COLUMNS
+    ]  # fmt: skip
+    if unknown:
+        raise DeliveryError(
+            f"{path}: has columns that the contract lacks: {', '.join(unknown[:5])}; add them to "
+            f"contracts/{contract.feed.name}.odcs.yaml, with physicalName if the name differs"
+        )
+    for column, place in zip(contract.feed.own_columns, places, strict=True):
+        if place is None and column.key_position:
+            raise DeliveryError(f"{path}: lacks the column {column.name}, which is part of the key")
+    return places
+
+
+def read_delivery(contract: FeedContract, delivery: Delivery) -> list[Row]:
+    """The rows of a file in the layout of the landing. Raises DeliveryError."""
+    try:
+        found = detect_format(delivery.path)
+        if found.name != contract.file_format.name:
+            raise DeliveryError(
+                f"{delivery.path}: is {found.name}, the contract says {contract.file_format.name}"
+            )
+        table = read_raw(delivery.path, contract.file_format)
+    except RawFileError as error:
+        raise DeliveryError(str(error)) from error
+    return list(landed_rows(contract, table, delivery))

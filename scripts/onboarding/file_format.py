@@ -1,0 +1,72 @@
+"""The format of a source's file: CSV with its encoding and delimiter, JSON lines or Parquet."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from mdm.files.content import PARQUET, UTF_16_OR_32, open_file
+from mdm.files.text import DELIMITERS, WESTERN, detect_delimiter, detect_encoding, is_encoded
+from mdm.tables import InputError
+
+SAMPLE_BYTES = 200_000
+WESTERN_SYMBOLS = "€£§°´’‘“”„–—«»·…\u00a0"
+# Delimiters that are tried if none of the usual ones splits the header.
+RARE_DELIMITERS = ("\x1f", "\x01", "^", "~", "§", "#", ":")
+
+
+class RawFileError(Exception):
+    """A file that cannot be read; the message names the file, the place and the remedy."""
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """The format of the files of a feed: csv, jsonl or parquet; the others are of CSV."""
+
+    name: str
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+def detect_format(path: Path) -> FileFormat:
+    """The format of a file, by its content."""
+    try:
+        opened = open_file(path)
+        with opened() as file:
+            start = file.read(4096)
+        if start.startswith(PARQUET):
+            return FileFormat("parquet")
+        if b"\0" in start and not start.startswith(UTF_16_OR_32):
+            raise RawFileError(f"{path}: is not CSV, JSON lines or Parquet")
+        encoding = encoding_of(path, opened)
+        if start.decode(encoding, "ignore").lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
+            return FileFormat("jsonl", encoding=encoding)
+        delimiter = detect_delimiter(opened, encoding)
+        with opened() as file:
+            sample = codecs.getincrementaldecoder(encoding)("replace").decode(
+                file.read(SAMPLE_BYTES)
+            )
+    except (InputError, OSError, EOFError) as error:
+        raise RawFileError(str(error)) from error
+    header = next((line for line in sample.splitlines() if line.strip()), "")
+    if delimiter not in header and not any(usual in header for usual in DELIMITERS):
+        delimiter = next((rare for rare in RARE_DELIMITERS if rare in header), delimiter)
+    return FileFormat("csv", delimiter, encoding)
+
+
+def encoding_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:
+    """The encoding of a text file. Few accented letters among plain ones are Western, also where
+    another encoding has letters in the same places."""
+    found = detect_encoding(path, opened)
+    if found.startswith("utf") or not is_encoded(opened, WESTERN):
+        return found
+    with opened() as file:
+        text = file.read(SAMPLE_BYTES).decode(WESTERN, "replace")
+    lines = [line for line in text.splitlines() if not line.isascii()]
+    letters = [char for line in lines for char in line if char.isalpha()]
+    accented = [char for line in lines for char in line if not char.isascii()]
+    is_western = all(char.isalpha() or char in WESTERN_SYMBOLS for char in accented)
+    return WESTERN if is_western and 3 * len(accented) < len(letters) else found

@@ -1,0 +1,132 @@
+"""Names for feeds, entities and columns that both engines and the conventions accept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from contracts.feed import DELIVERY_COLUMNS
+from contracts.names import ADDED, reserved_words
+
+# Columns that staging or the vault adds, so that no column of a feed can have the name.
+STAGED = {
+    "batch_id",
+    "customer_hk",
+    "effective_from",
+    "end_at",
+    "is_conflicting",
+    "kept_digest",
+    "landed_in",
+    "load",
+    "loaded_at",
+    "record_source",
+    "row_digest",
+    "source_system",
+    "start_at",
+    "valid_from",
+    "valid_to",
+}
+GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe",
+     "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "&": " and ", "%": " percent ",
+     "#": " number ", "€": " eur "}
+)  # fmt: skip
+# Names of files often end in a date, a time or a number.
+DATE_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+LONGEST = 40
+
+
+def plain_text(text: str) -> str:
+    """A string in ASCII letters: umlauts become two letters, accents are left out."""
+    found = unicodedata.normalize("NFC", text).translate(GERMAN)
+    return unicodedata.normalize("NFKD", found).encode("ascii", "ignore").decode()
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name in lower case: `KundenNr`, `Kunden-Nr.` and `KUNDEN_NR` have two."""
+    spaced = re.sub(r"(?<=[a-z0-9]{2})(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])", " ", plain_text(name))
+    return re.findall(r"[a-z]+|\d+", spaced.lower())
+
+
+def snake_case(name: str) -> str:
+    """The words of a name, joined by `_`; digits stay with the word before them."""
+    return re.sub(r"_(?=\d)", "", "_".join(words_of(name)))[:LONGEST].strip("_")
+
+
+def singular(word: str) -> str:
+    """An English plural in the singular; other words as they are."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if re.search("(s|x|ch|sh|z)es$", word) and not word.endswith(("ases", "uses")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def feed_name(stem: str) -> str:
+    """The name of a feed, from the name of a file without its extension."""
+    name = snake_case(DATE_IN_NAME.sub(" ", stem))
+    name = re.sub(r"^[\d_]+|_+\d*$|\d{4,}$", "", name).strip("_")
+    if not name or name.upper() in reserved_words():
+        name = f"{name}_rows" if name else "delivered_rows"
+    return name
+
+
+def letters(name: str) -> str:
+    """The letters of a name: the name of a source in those of models."""
+    return re.sub("[^a-z]", "", name) or "source"
+
+
+def entity_of(feed: str) -> str:
+    """What one row of a feed is: the singular of its name, without digits."""
+    words = re.sub(r"\d", "", feed).strip("_").split("_")
+    return "_".join([*words[:-1], singular(words[-1])]) or "row"
+
+
+def is_taken(name: str, taken: Collection[str]) -> bool:
+    """Whether a column cannot have a name."""
+    return (
+        name in taken
+        or name in STAGED
+        or name.upper() in reserved_words() | ADDED
+        or name in DELIVERY_COLUMNS
+        or name.endswith(("_hk", "_hashdiff"))
+    )
+
+
+def named_by_type(name: str, kind: str) -> str:
+    """The name as the conventions want it: `is_` for a boolean, `_at` for a time, `_date` for a
+    date; and not so for other columns."""
+    if kind == "boolean" and not name.startswith(("is_", "has_")):
+        return f"is_{name}"
+    if kind != "boolean" and name.startswith(("is_", "has_")):
+        name = f"flag_{name}"
+    if kind == "timestamp":
+        return re.sub("_(at|date|time|datetime|timestamp|ts|am|um|on|zeit)$", "", name) + "_at"
+    if name.endswith("_at"):
+        return re.sub("_at$", "_date" if kind == "date" else "_text", name)
+    if kind != "date" and name.endswith("_date"):
+        return f"{name}_text"
+    return name
+
+
+def column_names(
+    columns: Sequence[tuple[str, str]], entity: str, taken: Collection[str] = ()
+) -> list[str]:
+    """The names of columns in a contract, upper case, from (name in the source, kind)."""
+    found: list[str] = []
+    for raw, kind in columns:
+        base = snake_case(raw) or "column"
+        if base[0].isdigit():
+            base = f"column_{base}"
+        name = named_by_type(base, kind)
+        if is_taken(name, taken):
+            name = named_by_type(f"{entity}_{base}", kind)
+        number, unique = 1, name
+        while is_taken(unique, [*taken, *found]):
+            number += 1
+            unique = named_by_type(f"{base}_{number}", kind)
+        found.append(unique)
+    return [name.upper() for name in found]

@@ -1,0 +1,208 @@
+"""The models of a feed: their names, their columns, and the hubs that the feed refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.feed import Column, Feed
+from onboarding.contract import FeedContract, SourceColumn
+
+PERSONAL = ("personal", "sensitive")
+
+
+@dataclass(frozen=True)
+class StagedColumn:
+    """A column in staging and vault."""
+
+    column: Column
+    source: SourceColumn
+    name: str
+    data_type: str
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the hash must format it."""
+        return self.data_type in ("date", "timestamp")
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it goes to the satellite with personal data."""
+        return self.column.classification in PERSONAL
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference to the key of another feed, which becomes a link.
+
+    entity: of the hub it leads to. system: name of the customer system, for a customer. name: the
+    column with its key in staging, which is a second one if it is also the key of the feed.
+    """
+
+    column: StagedColumn
+    entity: str
+    key: str
+    system: str
+    is_required: bool
+
+    @property
+    def name(self) -> str:
+        """The column with the key of the hub in staging."""
+        return f"{self.entity}_id"
+
+
+@dataclass(frozen=True)
+class FeedPlan:
+    """What is generated for a feed."""
+
+    contract: FeedContract
+    entity: str
+    columns: tuple[StagedColumn, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def feed(self) -> Feed:
+        """The feed of the contract."""
+        return self.contract.feed
+
+    @property
+    def system(self) -> str:
+        """The name of the customer system, if its rows are customers."""
+        return self.feed.customer_system.name if self.is_customer else ""
+
+    @property
+    def is_customer(self) -> bool:
+        """Whether its rows are customer records."""
+        return self.feed.vault_key == ("customer_hk",)
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether it delivers full snapshots."""
+        return self.feed.delivery == "fullSnapshot"
+
+    @property
+    def stage(self) -> str:
+        """The staging model."""
+        return self.feed.stage
+
+    @property
+    def label(self) -> str:
+        """One row in words: `Loyalty customer`, `shipment`."""
+        words = self.entity.replace("_", " ")
+        return f"customer of {self.system}" if self.is_customer else words
+
+    @property
+    def keys(self) -> tuple[StagedColumn, ...]:
+        """The columns of the key, in order."""
+        found = [column for column in self.columns if column.column.key_position]
+        return tuple(sorted(found, key=lambda column: column.column.key_position))
+
+    @property
+    def id_name(self) -> str:
+        """The column with the key in staging and hub."""
+        return f"{self.entity}_id"
+
+    @property
+    def satellites(self) -> Mapping[str, tuple[StagedColumn, ...]]:
+        """Name of a satellite -> its columns, in the order of the contract."""
+        time = self.contract.source_time
+        own = [
+            column for column in self.columns
+            if (not column.column.key_position or len(self.keys) > 1)
+            and not (column.column.name == time and column.column.is_required)
+        ]  # fmt: skip
+        found: dict[str, tuple[StagedColumn, ...]] = {}
+        for name in self.feed.vault_tables:
+            is_personal = name.split("__")[0].endswith("_pii")
+            chosen = [column for column in own if column.is_personal == is_personal]
+            # A single satellite has all columns.
+            found[name] = tuple(chosen if len(self.feed.vault_tables) > 1 else own)
+        return found
+
+    def hashdiff(self, satellite: str) -> str:
+        """The hashdiff of a satellite: customer_pii_hashdiff of sat_customer_pii__shop."""
+        return satellite.removeprefix("sat_").split("__")[0] + "_hashdiff"
+
+    def link(self, reference: Reference) -> str:
+        """The link of a reference."""
+        return f"link_{reference.entity}_{self.entity}"
+
+    def link_key(self, reference: Reference) -> str:
+        """The hash key of a link."""
+        return f"{reference.entity}_{self.entity}_hk"
+
+
+class PlanError(Exception):
+    """A contract from which no models can be written; the message says what to change."""
+
+
+def data_type(column: Column) -> str:
+    """The type of a column in staging and vault."""
+    if column.kind == "number":
+        return f"decimal({column.precision},{column.scale})"
+    return "varchar" if column.kind == "string" else column.kind
+
+
+def plan_of(contract: FeedContract, root: Path) -> FeedPlan:
+    """The plan for a contract. Raises PlanError if the contract does not allow one."""
+    feed = contract.feed
+    if len(feed.vault_key) != 1 or not feed.vault_key[0].endswith("_hk"):
+        raise PlanError(f"{feed.name}: vaultKey must be one hash key, such as [customer_hk]")
+    entity = feed.vault_key[0].removesuffix("_hk")
+    if (entity == "customer") != bool(feed.customer_system):
+        raise PlanError(
+            f"{feed.name}: vaultKey [customer_hk] and customerSystem go together; change one"
+        )
+    wrong = [name for name in feed.vault_tables if not name.startswith(f"sat_{entity}")]
+    if wrong or not feed.vault_tables:
+        raise PlanError(f"{feed.name}: vaultTables must be satellites sat_{entity}[_pii]__<source>")
+    source = {column.name: column for column in contract.columns}
+    keys = [column for column in feed.own_columns if column.key_position]
+    references = {}
+    columns = []
+    for column in feed.own_columns:
+        name = column.name.lower()
+        found = reference_of(column, feed, contract.feeds, root)
+        if found and found[1] not in references:
+            name = f"{found[1]}_id"
+            references[found[1]] = (column, *found)
+        if column.key_position and len(keys) == 1:
+            name = f"{entity}_id"
+        columns.append(StagedColumn(column, source[column.name], name, data_type(column)))
+    by_name = {column.column.name: column for column in columns}
+    return FeedPlan(
+        contract=contract,
+        entity=entity,
+        columns=tuple(columns),
+        references=tuple(
+            Reference(by_name[column.name], target, key, system, column.is_required)
+            for target, (column, key, _, system) in references.items()
+        ),
+    )
+
+
+def reference_of(
+    column: Column, feed: Feed, feeds: Sequence[Feed], root: Path
+) -> tuple[str, str, str] | None:
+    """(key as `feed.COLUMN`, entity of the hub, customer system) of a reference that can become a
+    link: to one other feed with a hub and a key of one column."""
+    if len(column.references) != 1:
+        return None
+    name = column.references[0].partition(".")[0]
+    target = next(other for other in feeds if other.name == name)
+    if target.name == feed.name or len(target.vault_key) != 1:
+        return None
+    if sum(bool(key.key_position) for key in target.own_columns) != 1:
+        raise PlanError(
+            f"{feed.name}: {column.name} refers to a part of the key of {target.name}; delete its"
+            " relationships"
+        )
+    entity = target.vault_key[0].removesuffix("_hk")
+    hub = root / "models" / "raw_vault" / "hubs" / f"hub_{entity}.sql"
+    if not target.vault_key[0].endswith("_hk") or not hub.is_file():
+        return None
+    if entity == "customer" and feed.customer_system:
+        return None
+    system = target.customer_system.name if target.vault_key == ("customer_hk",) else ""
+    return column.references[0], entity, system

@@ -1,0 +1,199 @@
+"""Reads a file as its source delivers it: CSV, JSON lines or Parquet, compressed by gzip or not.
+
+Every value becomes text or None. An object in a line of JSON, or in a column of Parquet, becomes a
+column for each of its keys, such as `address.city`; a list stays JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mdm.files.content import GZIP, open_file
+from mdm.files.text import is_encoded
+from mdm.tables import InputError
+from onboarding.file_format import FileFormat, RawFileError
+
+csv.field_size_limit(100_000_000)
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The columns of a file, by their names in the source, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: list[list[str | None]]
+
+
+def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> RawTable:
+    """The content of a file. Raises RawFileError with the line that cannot be read; unless
+    is_strict, lines of CSV with a wrong number of fields are left out."""
+    try:
+        opened = open_file(path)
+        if file_format.name == "parquet":
+            return read_parquet(path)
+        if not is_encoded(opened, file_format.encoding):
+            raise RawFileError(f"{path}: not all of the file is {file_format.encoding}")
+        with opened() as file:
+            text = io.TextIOWrapper(file, encoding=file_format.encoding, newline="")
+            if file_format.name == "jsonl":
+                return read_json(path, text)
+            return read_csv(path, text, file_format.delimiter, is_strict)
+    except (InputError, OSError, EOFError, LookupError, pa.ArrowInvalid) as error:
+        raise RawFileError(f"{path}: cannot be read ({error})") from error
+
+
+def read_csv(path: Path, file: Iterable[str], delimiter: str, is_strict: bool) -> RawTable:
+    """The content of a CSV file; blank lines are left out."""
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    rows: list[list[str | None]] = []
+    header: list[str] = []
+    start = 1
+    try:
+        for fields in reader:
+            line, start = start, reader.line_num + 1
+            if not header:
+                header = [name.strip().lstrip("\ufeff") for name in fields]
+            elif len(fields) == len(header):
+                rows.append([one_line(value) for value in fields])
+            elif fields and is_strict:
+                raise RawFileError(
+                    f"{path}: line {line} has {len(fields)} fields, the header {len(header)}; "
+                    "quote values with the delimiter, or complete the line"
+                )
+    except csv.Error as error:
+        raise RawFileError(f"{path}: line {start} cannot be read ({error})") from error
+    if not any(header):
+        raise RawFileError(f"{path}: has no header")
+    # A delimiter after the last column makes an empty one.
+    kept = [
+        place
+        for place, name in enumerate(header)
+        if name or any(row[place] is not None for row in rows)
+    ]
+    columns = unique_names([header[place] or f"column {place + 1}" for place in kept])
+    return RawTable(columns, [[row[place] for place in kept] for row in rows])
+
+
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, a repeated one with its number: `Name`, `Name 2`."""
+    found: list[str] = []
+    for name in names:
+        number, unique = 1, name
+        while unique in found:
+            number += 1
+            unique = f"{name} {number}"
+        found.append(unique)
+    return tuple(found)
+
+
+def read_json(path: Path, file: io.TextIOWrapper) -> RawTable:
+    """The content of a file of JSON lines, or of one JSON array."""
+    start = file.read(1)
+    while start.isspace() or start == "\ufeff":
+        start = file.read(1)
+    records: list[Mapping[str, str | None]] = []
+    try:
+        if start == "[":
+            found = json.loads(start + file.read(), parse_float=Decimal)
+            records = [record_of(path, number, one) for number, one in enumerate(found, 1)]
+        else:
+            for number, line in enumerate(lines_after(start, file), 1):
+                if line.strip():
+                    value = json.loads(line, parse_float=Decimal)
+                    records.append(record_of(path, number, value))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno if start == '[' else number}"
+        raise RawFileError(f"{path}: {where} is not JSON ({error.msg})") from error
+    columns = tuple(dict.fromkeys(name for record in records for name in record))
+    return RawTable(columns, [[record.get(name) for name in columns] for record in records])
+
+
+def lines_after(start: str, file: Iterable[str]) -> Iterator[str]:
+    """The lines of a file of which the first character has been read."""
+    for line in file:
+        yield start + line
+        start = ""
+    if start:
+        yield start
+
+
+def record_of(path: Path, number: int, value: Any) -> Mapping[str, str | None]:
+    """The columns of a JSON object. Raises RawFileError if it is not one."""
+    if not isinstance(value, dict):
+        raise RawFileError(f"{path}: line {number} is not a JSON object")
+    return dict(flattened("", value))
+
+
+def flattened(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """(column, text) for each value of an object and of the objects in it."""
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from flattened(f"{prefix}{key}.", value)
+        else:
+            yield f"{prefix}{key}", text_of(value)
+
+
+def text_of(value: Any) -> str | None:
+    """A value as text without loss; None for a missing one."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        if value.tzinfo:
+            return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (float, Decimal)):
+        return format(Decimal(str(value)), "f")
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False, default=float)
+    return one_line(str(value))
+
+
+def one_line(value: str) -> str | None:
+    """A value without line breaks and NUL, which landing would remove; None for an empty one."""
+    if "\r" in value or "\n" in value or "\0" in value:
+        value = re.sub(r"[\r\n]+", " ", value).replace("\0", "")
+    return value.strip() or None
+
+
+def read_parquet(path: Path) -> RawTable:
+    """The content of a Parquet file."""
+    with path.open("rb") as file:
+        is_compressed = file.read(len(GZIP)) == GZIP
+    source = io.BytesIO(gzip.decompress(path.read_bytes())) if is_compressed else path
+    table = pq.read_table(source)
+    # What pandas adds for its index is not a column of the source.
+    kept = [name for name in table.column_names if not name.startswith("__index_level_")]
+    table = with_microseconds(table.select(kept))
+    records = [dict(flattened("", record)) for record in table.to_pylist()]
+    columns = tuple(dict.fromkeys(name for record in records for name in record)) or tuple(kept)
+    return RawTable(columns, [[record.get(name) for name in columns] for record in records])
+
+
+def with_microseconds(table: pa.Table) -> pa.Table:
+    """The table with times of at most six digits after the second, as Python has them."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type) and field.type.unit == "ns":
+            kind = pa.timestamp("us", field.type.tz)
+            column = table.column(place).cast(kind, safe=False)
+            table = table.set_column(place, field.name, column)
+    return table

@@ -1,0 +1,180 @@
+"""Recognises the formats in which sources write dates and times, and converts them to those that
+landing reads.
+
+A format is written as in a contract, such as `dd.MM.yyyy HH:mm`. A value that does not have exactly
+one of the declared formats is not converted, so that the checks of landing reject it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from zoneinfo import ZoneInfo
+
+DATE, PLAIN, ISO = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"
+# A time in a key, where no digit may be lost.
+KEY_TIME = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
+DATES = (
+    "yyyy-MM-dd",
+    "yyyyMMdd",
+    "dd.MM.yyyy",
+    "d.M.yyyy",
+    "dd/MM/yyyy",
+    "d/M/yyyy",
+    "MM/dd/yyyy",
+    "M/d/yyyy",
+    "dd-MM-yyyy",
+    "MM-dd-yyyy",
+    "yyyy/MM/dd",
+    "dd.MM.yy",
+    "dd/MM/yy",
+    "MM/dd/yy",
+    "dd-MMM-yyyy",
+    "dd MMM yyyy",
+    "MMM dd, yyyy",
+)
+TIMES = ("HH:mm:ss", "HH:mm", "HH:mm:ss.S", "hh:mm:ss a", "hh:mm a")
+ZONES = ("", "XXX")
+TIMESTAMPS = tuple(
+    f"{day}{separator}{time}{zone}"
+    for day in DATES
+    for separator in (" ", "'T'")
+    for time in TIMES
+    for zone in ZONES
+    if not (separator == "'T'" and day not in ("yyyy-MM-dd", "yyyyMMdd"))
+) + ("epochSeconds", "epochMilliseconds")
+# Format of a date or time in a key, which is text -> its pattern.
+KEY_TIMES = {
+    DATE: "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    KEY_TIME: "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z",
+}
+MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    "jan feb mär apr mai jun jul aug sep okt nov dez".split(),
+)
+# Token of a format -> regular expression.
+TOKENS = {
+    "yyyy": r"(?P<year>\d{4})",
+    "yy": r"(?P<short>\d{2})",
+    "MMM": r"(?P<name>[^\W\d_]{3})[^\W\d_.]*\.?",
+    "MM": r"(?P<month>\d{2})",
+    "M": r"(?P<month>\d{1,2})",
+    "dd": r"(?P<day>\d{2})",
+    "d": r"(?P<day>\d{1,2})",
+    "HH": r"(?P<hour>\d{1,2})",
+    "hh": r"(?P<hour>\d{1,2})",
+    "mm": r"(?P<minute>\d{2})",
+    "ss": r"(?P<second>\d{2})",
+    "S": r"(?P<fraction>\d{1,9})",
+    "a": r"(?P<half>[AaPp][Mm])",
+    "XXX": r" ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})",
+}
+PARTS = re.compile(r"'([^']*)'|(yyyy|yy|MMM|MM|M|dd|d|HH|hh|mm|ss|S+|XXX|a)|(.)")
+EPOCH = {"epochSeconds": (r"\d{9,10}", 1), "epochMilliseconds": (r"\d{12,13}", 1000)}
+
+
+@cache
+def pattern_of(time_format: str) -> re.Pattern[str]:
+    """The regular expression of the values in a format of a date or time."""
+    text = ""
+    for quoted, token, other in PARTS.findall(time_format):
+        text += (
+            TOKENS["S" if token.startswith("S") else token] if token else re.escape(quoted or other)
+        )
+    return re.compile(text)
+
+
+def read_time(text: str, time_format: str) -> datetime | None:
+    """A value in a format, with its offset if it has one; None if it does not have the format."""
+    if time_format in EPOCH:
+        digits, unit = EPOCH[time_format]
+        if not re.fullmatch(digits, text):
+            return None
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text) * 1000 // unit)
+    found = pattern_of(time_format).fullmatch(text)
+    if not found:
+        return None
+    parts = found.groupdict()
+    try:
+        return datetime(
+            year_of(parts),
+            month_of(parts),
+            int(parts["day"]),
+            hour_of(parts),
+            int(parts.get("minute") or 0),
+            int(parts.get("second") or 0),
+            int((parts.get("fraction") or "0").ljust(6, "0")[:6]),
+            tzinfo=zone_of(parts.get("zone")),
+        )
+    except ValueError:
+        return None
+
+
+def year_of(parts: dict[str, str]) -> int:
+    """The year; of two digits, 69 and later are in the last century."""
+    if parts.get("year"):
+        return int(parts["year"])
+    short = int(parts["short"])
+    return short + (1900 if short >= 69 else 2000)
+
+
+def month_of(parts: dict[str, str]) -> int:
+    """The month, by number or by the first letters of its name."""
+    if parts.get("month"):
+        return int(parts["month"])
+    name = parts["name"].lower().replace("mrz", "mär").replace("mae", "mär")
+    return next((months.index(name) + 1 for months in MONTHS if name in months), 0)
+
+
+def hour_of(parts: dict[str, str]) -> int:
+    """The hour of the day."""
+    hour, half = int(parts.get("hour") or 0), (parts.get("half") or "").lower()
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("no hour of a half day")
+    return hour % 12 + (12 if half == "pm" else 0)
+
+
+def zone_of(offset: str | None) -> timezone | None:
+    """The time zone of an offset; None for local time."""
+    if not offset:
+        return None
+    if offset.upper() in ("Z", "UTC"):
+        return UTC
+    digits = offset[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+
+
+def converted_time(text: str, formats: Sequence[str], target: str, time_zone: str) -> str:
+    """A value in the target format of the contract; unchanged if it has none of the formats."""
+    for time_format in formats:
+        found = read_time(text, time_format)
+        if found is None:
+            continue
+        if target in ("yyyy-MM-dd", "yyyyMMdd"):
+            return found.strftime("%Y-%m-%d" if "-" in target else "%Y%m%d")
+        if target in (ISO, KEY_TIME):
+            utc = found if found.tzinfo else in_zone(found, time_zone)
+            if utc is None:
+                return text
+            digits = f"{utc.microsecond:06d}"[: 3 if target == ISO else 6]
+            return f"{utc.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{digits}Z"
+        if found.tzinfo:
+            found = found.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+        return f"{found:%Y-%m-%d %H:%M:%S}"
+    return text
+
+
+def key_target(formats: Sequence[str]) -> str:
+    """The format in which a key has a date or time."""
+    return DATE if set(formats) <= set(DATES) else KEY_TIME
+
+
+def in_zone(local: datetime, time_zone: str) -> datetime | None:
+    """A local time with its zone; None for an hour that the clock skips."""
+    zoned = local.replace(tzinfo=ZoneInfo(time_zone))
+    return zoned if zoned.astimezone(UTC).astimezone(zoned.tzinfo) == zoned else None

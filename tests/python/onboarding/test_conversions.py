@@ -1,0 +1,180 @@
+"""Values are converted exactly by the declared formats, names become ones that engines accept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onboarding.deliver import DeliveryError, deliveries
+from onboarding.file_format import FileFormat, RawFileError, detect_format
+from onboarding.keys import key_casing, key_columns, key_pattern
+from onboarding.naming import column_names, entity_of, feed_name
+from onboarding.number_formats import converted_boolean, converted_number
+from onboarding.raw_files import RawTable, read_raw
+from onboarding.time_formats import DATE, ISO, PLAIN, converted_time
+
+BERLIN = "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("text", "formats", "target", "expected"),
+    [
+        ("03.01.2025", ["dd.MM.yyyy"], DATE, "2025-01-03"),
+        ("3.1.2025", ["d.M.yyyy"], DATE, "2025-01-03"),
+        ("2025-01-03", ["dd.MM.yyyy", "yyyy-MM-dd"], DATE, "2025-01-03"),
+        ("03-Mrz-2025", ["dd-MMM-yyyy"], DATE, "2025-03-03"),
+        ("01/31/69", ["MM/dd/yy"], DATE, "1969-01-31"),
+        ("31.02.2025", ["dd.MM.yyyy"], DATE, "31.02.2025"),
+        ("3.1.2025", ["dd.MM.yyyy"], DATE, "3.1.2025"),
+        ("03.01.2025 07:05", ["dd.MM.yyyy HH:mm"], PLAIN, "2025-01-03 07:05:00"),
+        ("01/03/2025 12:05 am", ["MM/dd/yyyy hh:mm a"], PLAIN, "2025-01-03 00:05:00"),
+        ("2025-07-01T10:00:00+02", ["yyyy-MM-dd'T'HH:mm:ssXXX"], ISO, "2025-07-01T08:00:00.000Z"),
+        ("2025-07-01 10:00:00.25", ["yyyy-MM-dd HH:mm:ss.S"], ISO, "2025-07-01T08:00:00.250Z"),
+        ("1735689600", ["epochSeconds"], ISO, "2025-01-01T00:00:00.000Z"),
+        # The hour that clocks skip in spring does not exist.
+        ("2025-03-30 02:30:00", ["yyyy-MM-dd HH:mm:ss"], ISO, "2025-03-30 02:30:00"),
+    ],
+)  # fmt: skip
+def test_a_time_is_converted_or_left_as_it_is(
+    text: str, formats: list[str], target: str, expected: str
+) -> None:
+    assert converted_time(text, formats, target, BERLIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number_format", "expected"),
+    [
+        ("1.234,56", "1.234,56", "1234.56"),
+        ("-0,5", "1.234,56", "-0.5"),
+        ("12,50 €", "1.234,56", "12.50"),
+        ("1.23,4", "1.234,56", "1.23,4"),
+        ("1,234.5", "1,234.56", "1234.5"),
+        ("$ 7.25", "1234.56", "7.25"),
+        ("1 234,5", "1 234,56", "1234.5"),
+        ("12.00-", "1234.56", "-12.00"),
+        ("-12.00-", "1234.56", "-12.00-"),
+        ("viel", "1.234,56", "viel"),
+    ],
+)
+def test_a_number_is_converted_or_left_as_it_is(
+    text: str, number_format: str, expected: str
+) -> None:
+    assert converted_number(text, [number_format]) == expected
+
+
+def test_two_words_become_true_and_false() -> None:
+    words = ["ja", "Ja", "nein", "vielleicht"]
+    assert [converted_boolean(word, ("ja", "nein")) for word in words] == [
+        "true", "true", "false", "vielleicht",
+    ]  # fmt: skip
+
+
+def test_columns_get_names_that_engines_and_conventions_accept() -> None:
+    raw = [
+        ("Order", "string"), ("Straße & Nr.", "string"), ("1st", "string"), ("is_at", "string"),
+        ("Newsletter", "boolean"), ("Geändert am", "timestamp"), ("start", "date"), ("", "string"),
+        ("ORDER", "string"), ("_loaded_at", "string"), ("birth_date", "string"),
+    ]  # fmt: skip
+    assert column_names(raw, "member") == [
+        "MEMBER_ORDER", "STRASSE_AND_NR", "COLUMN_1_ST", "FLAG_IS_TEXT", "IS_NEWSLETTER",
+        "GEAENDERT_AT", "MEMBER_START", "MEMBER_COLUMN", "ORDER_2", "LOADED_TEXT",
+        "BIRTH_DATE_TEXT",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stem", "feed", "entity"),
+    [
+        ("Loyalty Customers 2026-01-03", "loyalty_customers", "loyalty_customer"),
+        ("2025_Companies", "companies", "company"),
+        ("ORDER", "order_rows", "order_row"),
+        ("Kunden-Export_20260105", "kunden_export", "kunden_export"),
+        ("123", "delivered_rows", "delivered_row"),
+    ],
+)
+def test_a_feed_and_its_entity_are_named_after_the_file(stem: str, feed: str, entity: str) -> None:
+    assert (feed_name(stem), entity_of(feed_name(stem))) == (feed, entity)
+
+
+def test_the_pattern_and_the_casing_of_a_key_follow_from_its_values() -> None:
+    assert key_pattern(["A-1", "B:2"] * 50) == "^[A-Za-z0-9_.:-]+$"
+    assert key_pattern(["A/1", "B/2"] * 50) == "^[A-Za-z0-9_.:/-]+$"
+    assert key_casing(["abC", "abc", "aBc", "x"]) == "sensitive"
+    assert key_casing(["A1", "B2"]) == "insensitive"
+
+
+def test_the_load_time_is_the_day_in_the_name_unless_it_is_given() -> None:
+    now = datetime(2026, 2, 1, 6, 30, tzinfo=UTC)
+    names = ["a_2026-01-03.csv", "a_20260104-051500.csv.gz", "a.csv", "a_2026-03-01.csv"]
+    found = deliveries([Path(name) for name in names], now)
+    assert [(one.batch, one.loaded_at) for one in found] == [
+        ("a_2026-01-03", "2026-01-03 23:59:59"),
+        ("a_20260104-051500", "2026-01-04 05:15:00"),
+        ("a", "2026-02-01 06:29:59"),
+        ("a_2026-03-01", "2026-02-01 06:30:00"),
+    ]
+    (given,) = deliveries([Path("a.csv")], now, "2026-01-09 00:00:00", "night run")
+    assert (given.batch, given.loaded_at) == ("night_run", "2026-01-09 00:00:00")
+    with pytest.raises(DeliveryError, match="LOADED_AT=yesterday is not a time"):
+        deliveries([Path("a.csv")], now, "yesterday")
+
+
+FILES = {
+    "semicolons, Western": ("Nr;Größe\n1;2\n".encode("cp1252"), FileFormat("csv", ";", "cp1252")),
+    "UTF-16": ("Nr\tSize\n1\t2\n".encode("utf-16"), FileFormat("csv", "\t", "utf-16")),
+    "a rare delimiter": (b"Nr^Size\n1^2\n", FileFormat("csv", "^", "utf-8")),
+    "JSON lines": (b'{"Nr": 1, "Size": {"cm": 2}}\n', FileFormat("jsonl")),
+    "a JSON array": (b'[{"Nr": 1}, {"Nr": 2}]', FileFormat("jsonl")),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), FILES.values(), ids=FILES)
+def test_the_format_of_a_file_is_detected(
+    tmp_path: Path, content: bytes, expected: FileFormat
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    found = detect_format(path)
+    assert (found.name, found.encoding) == (expected.name, expected.encoding)
+    assert found.name == "jsonl" or found.delimiter == expected.delimiter
+    assert read_raw(path, found).rows[0][0] == "1"
+
+
+def test_nested_objects_become_columns_and_numbers_keep_their_digits(tmp_path: Path) -> None:
+    path = tmp_path / "file.jsonl"
+    path.write_text('{"a": {"b": 1.10, "c": {"d": true}}, "e": [1, 2], "f": null}\n\n{"g": "x"}\n')
+    found = read_raw(path, detect_format(path))
+    assert found.columns == ("a.b", "a.c.d", "e", "f", "g")
+    assert found.rows == [["1.10", "true", "[1, 2]", None, None], [None, None, None, None, "x"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"a,b\n1,2\n3\n", "line 3 has 1 fields, the header 2"),
+        (b'a,b\n1,"2\n', "line 2 cannot be read"),
+        (b'{"a": 1}\n{"a": \n', "line 2 is not JSON"),
+        (b'{"a": 1}\n[1]\n', "line 2 is not a JSON object"),
+        (b"\0\1\2", "is not CSV, JSON lines or Parquet"),
+        (b"", "the file is empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, problem: str
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    with pytest.raises(RawFileError, match=problem):
+        read_raw(path, detect_format(path))
+
+
+def test_a_key_may_occur_once_per_change_or_file() -> None:
+    columns = ("Customer ID", "Updated", "Name")
+    changes = [[f"C{number % 20}", f"2025-01-{number // 20 + 1:02d}", "x"] for number in range(60)]
+    names, kinds = ["customer_id", "updated", "name"], ["string", "date", "string"]
+    assert key_columns([RawTable(columns, changes)], names, kinds, (), 1) == (0,)
+    days = [changes[start : start + 20] for start in (0, 20, 40)]
+    assert key_columns([RawTable(columns, rows) for rows in days], names, kinds) == (0,)
+    assert key_columns([RawTable(columns, changes)], names, kinds) == (0, 1)
