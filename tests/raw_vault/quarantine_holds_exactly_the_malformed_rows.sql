@@ -55,7 +55,7 @@ compared as (
     where
         (rejected.feed is null or malformed.feed is null)
         and coalesce(rejected.feed, malformed.feed) in (
-            select feed from {{ ref('truth_malformed_rows') }}
+            select truth.feed from {{ ref('truth_malformed_rows') }} as truth
         )
 
 )
