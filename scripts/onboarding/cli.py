@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +44,10 @@ def files_in(text: str) -> list[Path]:
     whole = Path(text)
     if not text.strip():
         return []
-    return [whole] if whole.exists() else [Path(one) for one in shlex.split(text)]
+    try:
+        return [whole] if whole.exists() else [Path(one) for one in shlex.split(text)]
+    except ValueError:  # a quotation mark that is part of a name
+        return [whole]
 
 
 def contract_path(options: Mapping[str, str], root: Path) -> Path:
@@ -65,6 +70,7 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     path = root / "contracts" / f"{feed}{SUFFIX}"
     if path.exists():
         raise UsageError(f"{path.relative_to(root)} exists; choose a name: FEED=<name>")
+    check_name(feed, root)
     if any(other.stage.startswith(f"stg_{source}__") for other in feeds):
         source = options.get("SOURCE") and source or letters(feed)
     system = options.get("SOURCE") or source.capitalize()
@@ -73,9 +79,14 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     priorities = [other.customer_system.priority for other in feeds if other.customer_system]
     names = Names(feed, source, entity, system)
     text = contract_text(found, names, paths, max(priorities, default=0) + 1)
-    path.write_text(text, encoding="utf-8")
     try:
+        path.write_text(text, encoding="utf-8")
         read_contract(path)
+    except UnicodeEncodeError as error:
+        path.unlink()
+        raise UsageError(
+            f"{paths[0]}: a value has half of a UTF-16 pair, {error.object!r}"
+        ) from error
     except ContractError:
         path.unlink()
         raise
@@ -86,10 +97,29 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     print(f"Edit it, then run: make feed CONTRACT={path.relative_to(root)}")
 
 
+def check_name(feed: str, root: Path) -> None:
+    """Raises UsageError if a seed or model of the project has the name of a new feed."""
+    for folder, suffix in (("seeds", "csv"), ("models", "sql"), ("models", "py")):
+        for taken in (root / folder).rglob(f"{feed}.{suffix}"):
+            found = taken.relative_to(root)
+            raise UsageError(f"{found} has this name already; choose another: FEED=<name>")
+
+
+def check_written_by_command(contract: FeedContract, root: Path) -> None:
+    """Raises UsageError if the models of a feed were written by hand."""
+    landing = root / "models" / "staging" / "landing" / f"landing_{contract.feed.name}.sql"
+    if landing.exists() and not contract.profiled:
+        raise UsageError(
+            f"the models of {contract.feed.name} were written by hand, not by make feed; change or "
+            "delete them by hand"
+        )
+
+
 def free_entity(entity: str, source: str, root: Path) -> str:
     """The entity, with its source if the project has one of this name."""
     hub = root / "models" / "raw_vault" / "hubs" / f"hub_{entity}.sql"
-    is_taken = hub.exists() or f"{entity}_hk" in doc_blocks(root)
+    described = doc_blocks(root)
+    is_taken = hub.exists() or f"{entity}_hk" in described or f"{entity}_id" in described
     return f"{source}_{entity}" if is_taken else entity
 
 
@@ -97,9 +127,11 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     """Writes the models of a contract and what is generated from all contracts, and takes in FILE,
     or the files from which the contract was written."""
     contract = read_contract(contract_path(options, root))
+    check_written_by_command(contract, root)
     plan = plan_of(contract, root)
     check_free(contract)
     files = generated(plan, root)
+    check_columns(contract, files)
     written, differing = write_missing(files, root)
     for name in written:
         print(f"Wrote {name}")
@@ -114,6 +146,20 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         print("The profiled files are gone; take in others: make deliver FEED=... FILE=...")
     take_in(contract, paths, options, root, now)
     print("Next: make build")
+
+
+def check_columns(contract: FeedContract, files: Mapping[str, str]) -> None:
+    """Raises PlanError if two columns of the staging model would have the same name."""
+    staging = next(
+        text for name, text in files.items() if name.endswith(f"/{contract.feed.stage}.sql")
+    )
+    renamed = staging.split("renamed as (")[-1].split("\n),")[0]
+    counts = Counter(re.findall(r" as (\w+),?$", renamed, re.MULTILINE))
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise PlanError(
+            f"{twice[0]} would be in the staging model twice; rename the column in "
+            f"contracts/{contract.feed.name}{SUFFIX} and keep its physicalName"
+        )
 
 
 def check_free(contract: FeedContract) -> None:
@@ -173,6 +219,8 @@ def remove_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     """Deletes the models, seed and contract of a feed, and what follows from the contract."""
     path = contract_path(options, root)
     contract = read_contract(path)
+    check_written_by_command(contract, root)
+    check_free(contract)
     referring = [
         other.name
         for other in contract.feeds

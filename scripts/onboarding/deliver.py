@@ -110,6 +110,11 @@ def converter(column: SourceColumn, contract: FeedContract) -> Convert:
     return convert
 
 
+def as_it_is(value: str | None) -> str | None:
+    """A value that has the layout of the landing already."""
+    return value
+
+
 def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> Iterator[Row]:
     """The rows in the columns of the contract, delivery columns last.
 
@@ -120,7 +125,9 @@ def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> 
     places = places_of(contract, table, delivery.path)
     end = [delivery.loaded_at, delivery.batch, contract.record_source]
     ends = [table.columns.index(name) for name in DELIVERY_COLUMNS] if is_landed else []
-    converters = [converter(column, contract) for column in contract.columns]
+    converters = [
+        as_it_is if is_landed else converter(column, contract) for column in contract.columns
+    ]
     for row in table.rows:
         values = [
             convert(row[place]) if place is not None else None
