@@ -172,6 +172,13 @@ def read_delivery(contract: FeedContract, delivery: Delivery) -> list[Row]:
                 f"{delivery.path}: is {found.name}, the contract says {contract.file_format.name}"
             )
         table = read_raw(delivery.path, contract.file_format)
+        said = contract.file_format.encoding
+        has_letters = not all(text.isascii() for row in table.rows for text in row if text)
+        if found.encoding.startswith("utf") and not said.startswith("utf") and has_letters:
+            raise DeliveryError(
+                f"{delivery.path}: is {found.encoding}, the contract says {said}; change encoding "
+                f"in contracts/{contract.feed.name}.odcs.yaml, or convert the file"
+            )
     except RawFileError as error:
         raise DeliveryError(str(error)) from error
     return list(landed_rows(contract, table, delivery))
