@@ -166,12 +166,14 @@ def describe_run(options: argparse.Namespace, *, is_published: bool) -> None:
     results = read_json(options.artifacts / "run_results.json")
     if manifest is None or results is None:
         return
-    ending = "Readers see it." if is_published else "Not published: readers see the build before."
+    publication = (
+        "Readers see it." if is_published else "Not published: readers see the build before."
+    )
     try:
         with connect(options.database, read_only=True) as connection:
             page = read_run_page(connection, manifest, run_outcome(results))
         folder = options.published.parent / "reports"
-        path = write_page(page, folder, datetime.now(), ending)
+        path = write_page(page, folder, datetime.now(), publication)
     except (OSError, duckdb.Error) as error:
         print(f"The page about this build was not written: {reason_of(error)}.", file=sys.stderr)
     else:

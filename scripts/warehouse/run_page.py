@@ -168,10 +168,10 @@ def outcome_text(outcome: RunOutcome | None) -> str:
     )
 
 
-def render_page(page: RunPage, title: str, ending: str) -> str:
-    """The page as HTML, without any file beside it.
+def render_page(page: RunPage, title: str, publication: str) -> str:
+    """The page as HTML, without other files.
 
-    ending: what became of the publication, as a sentence.
+    publication: whether readers see the build, as a sentence.
     """
     held = [(snapshot.feed, snapshot.loaded_at or snapshot.file, snapshot.reason)
             for snapshot in page.held_back]  # fmt: skip
@@ -179,7 +179,7 @@ def render_page(page: RunPage, title: str, ending: str) -> str:
     more = len(page.waiting) - SHOWN_PAIRS
     parts = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(ending)}</p>",
+        f"<p>{escape(publication)}</p>",
         outcome_text(page.outcome),
         section("What arrived", ("feed", "files", "rows", "refused"), page.arrived,
                 "No new files."),
@@ -203,10 +203,10 @@ def render_page(page: RunPage, title: str, ending: str) -> str:
     )
 
 
-def write_page(page: RunPage, folder: Path, at: datetime, ending: str) -> Path:
+def write_page(page: RunPage, folder: Path, at: datetime, publication: str) -> Path:
     """Write the page of a run, and again as the latest one; returns its path. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = render_page(page, f"Customer 360: build of {at:%Y-%m-%d %H:%M}", ending)
+    text = render_page(page, f"Customer 360: build of {at:%Y-%m-%d %H:%M}", publication)
     path = folder / f"{at:%Y-%m-%dT%H%M%S}.html"
     for written in (path, folder / LATEST):
         written.write_text(text, encoding="utf-8")

@@ -74,7 +74,7 @@ def test_a_table_that_is_not_built_has_no_rows(page: RunPage) -> None:
     assert (page.waiting, page.conflicts, page.held_back) == ([], [], ())
 
 
-def test_texts_are_escaped(page: RunPage) -> None:
+def test_values_are_escaped(page: RunPage) -> None:
     text = render_page(page, "a & b", "<i>")
     assert "unknown_code in &lt;STATUS&gt;" in text
     assert "a &amp; b" in text and "<i>" not in text

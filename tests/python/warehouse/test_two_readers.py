@@ -73,7 +73,12 @@ JSON_BITS += (b"\xc2\xa0", b"\x1e", b'"KEY":1,', b"NaN", b"999999999999999999999
 def macros() -> Any:
     """The macros that read files, as functions that return SQL."""
     adapter = Adapter("duckdb")
-    names = ("landing/landing_reader", "landing/landing_files", "types/text_literal")
+    names = (
+        "landing/landing_reader",
+        "landing/file_names",
+        "landing/landing_files",
+        "types/text_literal",
+    )
     text = "\n".join((ROOT / "macros" / f"{name}.sql").read_text("utf-8") for name in names)
     given = {"adapter": adapter, "modules": SimpleNamespace(re=re), "return": str}
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
