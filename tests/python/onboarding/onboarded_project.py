@@ -87,6 +87,7 @@ class OnboardedProject:
             str(name): path.read_bytes()
             for path, name in names.items()
             if name.parts[0] not in ("target", "dbt_packages", "logs")
+            and "__pycache__" not in name.parts
         }
 
 
