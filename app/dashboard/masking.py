@@ -6,7 +6,7 @@ import pandas as pd
 
 MASK = "***"
 # The columns that the warehouse tags as personal data on Snowflake
-# (tests/python/app/test_personal_data.py).
+# (tests/python/app/test_settings.py).
 PERSONAL = frozenset(
     """
     account_id account_number address address_l address_r agent_id attribute_value

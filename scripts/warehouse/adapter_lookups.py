@@ -9,8 +9,6 @@ nothing changes.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 from typing import Any
 
 import duckdb
@@ -20,6 +18,8 @@ from dbt.adapters.cache import RelationsCache
 from dbt.adapters.duckdb.impl import DuckDBAdapter
 from dbt.adapters.reference_keys import _ReferenceKey
 from dbt.adapters.sql.impl import SQLAdapter
+
+from warehouse.known_code import is_known
 
 # The code of dbt that this replaces or relies on, and the digest of its source in dbt-adapters and
 # dbt-duckdb as the lock files have them.
@@ -68,8 +68,7 @@ def relation_named(
 
 def look_up_directly() -> bool:
     """Replaces both methods, if this is a version of dbt that is known; says whether."""
-    source = "".join(inspect.getsource(part) for part in RELIED_ON)
-    known = hashlib.sha256(source.encode()).hexdigest() == KNOWN
+    known = is_known(RELIED_ON, KNOWN)
     if known:
         DuckDBAdapter.get_columns_in_relation = columns_of
         DuckDBAdapter.get_relation = relation_named

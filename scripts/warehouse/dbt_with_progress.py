@@ -12,12 +12,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
 
 from dbt.cli.main import dbtRunner
-from dbt_common.events.base_types import BaseEvent, EventLevel, EventMsg
-from dbt_common.events.event_manager import EventManager
-from dbt_common.events.event_manager_client import ctx_set_event_manager
+from dbt_common.events.base_types import EventMsg
 from dbt_common.exceptions import env_secrets, scrub_secrets
 
 from warehouse.dbt_shortcuts import take_shortcuts
@@ -27,17 +24,6 @@ LOGGED = {"info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
 LINE = "%(asctime)s.%(msecs)03d [%(levelname)-7s] [%(threadName)-10.10s]: %(message)s"
 SIZE, FILES = 10 * 1024**2, 5  # bytes of a log file, and how many are kept, as dbt does
 HANDLED, UNHANDLED = 1, 2  # exit codes of dbt: a node failed, dbt itself failed
-
-
-class EventsWithoutDebug(EventManager):
-    """dbt's events, without debug messages as long as dbt has no log of its own."""
-
-    def fire_event(
-        self, e: BaseEvent, level: EventLevel | None = None, *args: Any, **kwargs: Any
-    ) -> None:
-        """Pass an event on."""
-        if self.loggers or (level or e.level_tag()) != EventLevel.DEBUG:
-            super().fire_event(e, level, *args, **kwargs)
 
 
 class LogFile:
@@ -73,7 +59,6 @@ def main(arguments: Sequence[str]) -> int:
         os.environ["DBT_LOG_LEVEL_FILE"] = "none"
         listeners.append(LogFile(log_path(os.environ)).keep)
     take_shortcuts()
-    ctx_set_event_manager(EventsWithoutDebug())
     os.environ |= {"DBT_LOG_LEVEL": "none", "DBT_USE_COLORS": "false"}
     result = dbtRunner(callbacks=listeners).invoke(list(arguments))
     progress.end()

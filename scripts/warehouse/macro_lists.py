@@ -8,8 +8,6 @@ which are dbt's own, are created again. With an unknown version of dbt, nothing 
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +17,8 @@ from dbt.contracts.graph.nodes import Macro
 from dbt.exceptions import PackageNotFoundForMacroError
 from dbt.include.global_project import PROJECT_NAME
 from dbt_common.clients.jinja import BaseMacroGenerator, CallableMacroGenerator
+
+from warehouse.known_code import is_known
 
 # The code of dbt that this relies on, and the digest of its source in dbt-core 1.10 and 1.11.
 RELIED_ON = (
@@ -120,8 +120,7 @@ class Layouts:
 
 def sort_once() -> bool:
     """Replaces dbt's `build_namespace`, if this is a version of dbt that is known; says whether."""
-    source = "".join(inspect.getsource(part) for part in RELIED_ON)
-    known = hashlib.sha256(source.encode()).hexdigest() == KNOWN
+    known = is_known(RELIED_ON, KNOWN)
     if known:
         layouts = Layouts()
 

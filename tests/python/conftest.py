@@ -10,7 +10,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from dbt_common.events.event_manager_client import ctx_set_event_manager
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -26,13 +25,11 @@ from reference_build import (
 )
 from small_warehouse import SOURCES, SmallBuild
 from warehouse.dbt_shortcuts import take_shortcuts
-from warehouse.dbt_with_progress import EventsWithoutDebug
 
 # A parsed project has a million objects; looking through them for garbage takes much time.
 gc.set_threshold(200_000, 50, 50)
 # As in `make build`, dbt does no work that has no effect.
 take_shortcuts()
-ctx_set_event_manager(EventsWithoutDebug())
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.

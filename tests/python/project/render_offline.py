@@ -29,11 +29,9 @@ from dbt.clients.jinja import get_rendered
 from dbt.compilation import Compiler
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import HookNode
-from dbt_common.events.event_manager_client import ctx_set_event_manager
 from offline_build import build, existing_relations, install, operate, representatives
 
 from warehouse.dbt_shortcuts import take_shortcuts
-from warehouse.dbt_with_progress import EventsWithoutDebug
 
 LOADS = ("first", "later")
 ONE_THREAD = ("--threads", "1")
@@ -115,7 +113,6 @@ def main(target_path: str, form: str = "short") -> int:
     """Render the project; return 0 on success."""
     gc.set_threshold(200_000, 50, 50)
     take_shortcuts()
-    ctx_set_event_manager(EventsWithoutDebug())
     snowflake = ["--target", "snowflake", "--target-path", target_path, "--no-write-json"]
     parsed = dbtRunner().invoke(["parse", *snowflake, "--show-all-deprecations"])
     if not parsed.success:
