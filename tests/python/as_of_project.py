@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from argparse import Namespace
-from unittest import mock
-
-from dbt.adapters.factory import get_adapter, register_adapter
-from dbt.config.runtime import RuntimeConfig
-from dbt.flags import set_from_args
-from dbt.mp_context import get_mp_context
+from dbt.adapters.factory import get_adapter
 from dbt.node_types import NodeType
 from dbt.parser.base import RelationUpdate
-from dbt_common.context import set_invocation_context
 
-from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
+from dbt_in_process import DATABASE, Project, configured
 
 IN_A_SCHEMA = (NodeType.Model, NodeType.Seed, NodeType.Snapshot)
 
@@ -26,16 +18,8 @@ def as_of(project: Project, day: str) -> Project:
     by the project's macro generate_schema_name.
     """
     found = Project(project.parsed, {"as_of_date": day})
-    arguments = Namespace(
-        project_dir=str(ROOT), profiles_dir=str(ROOT), vars=found.dbt_vars, which="parse",
-        profile=None, target=None, threads=None, target_path=None, log_path=None,
-    )  # fmt: skip
     target = project.parsed.parent
-    with mock.patch.dict(os.environ, dbt_environment(target.parent / DATABASE, target)):
-        set_invocation_context(os.environ)
-        set_from_args(arguments, None)
-        config = RuntimeConfig.from_args(arguments)
-        register_adapter(config, get_mp_context())
+    with configured(target.parent / DATABASE, target, found.dbt_vars) as config:
         relation = get_adapter(config).Relation
         name_schema = RelationUpdate(config, found.manifest, "schema")
         for node in found.manifest.nodes.values():

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from unittest import mock
 
@@ -25,9 +27,11 @@ from dbt.config import RuntimeConfig
 from dbt.context.providers import generate_runtime_macro_context
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import CompiledNode, HookNode
+from dbt.flags import set_from_args
 from dbt.mp_context import get_mp_context
 from dbt.node_types import NodeType
 from dbt.parser.manifest import extended_mashumuro_decoder
+from dbt_common.context import set_invocation_context
 from dbt_common.events.base_types import EventMsg
 from dbt_common.events.event_manager import EventManager
 from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
@@ -117,6 +121,23 @@ def outcome_of(result: dbtRunnerResult) -> Outcome:
     if result.exception:
         errors.append(str(result.exception))
     return Outcome(result.success, statuses, "\n".join(errors))
+
+
+@contextmanager
+def configured(
+    database: Path, target: Path, dbt_vars: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[RuntimeConfig]:
+    """dbt's configuration for a database, with its adapter registered, as before a parse."""
+    arguments = Namespace(
+        project_dir=str(ROOT), profiles_dir=str(ROOT), vars=dict(dbt_vars), which="parse",
+        profile=None, target=None, threads=None, target_path=None, log_path=None,
+    )  # fmt: skip
+    with mock.patch.dict(os.environ, dbt_environment(database, target)):
+        set_invocation_context(os.environ)
+        set_from_args(arguments, None)
+        config = RuntimeConfig.from_args(arguments)
+        register_adapter(config, get_mp_context())
+        yield config
 
 
 class Project:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,13 +12,9 @@ from dbt.adapters.base.impl import BaseAdapter
 from dbt.adapters.base.relation import BaseRelation
 from dbt.adapters.duckdb.impl import DuckDBAdapter
 from dbt.adapters.exceptions import ApproximateMatchError
-from dbt.adapters.factory import get_adapter, register_adapter, reset_adapters
-from dbt.config.runtime import RuntimeConfig
-from dbt.flags import set_from_args
-from dbt.mp_context import get_mp_context
-from dbt_common.context import set_invocation_context
+from dbt.adapters.factory import get_adapter, reset_adapters
 
-from dbt_in_process import ROOT, close_connections, dbt_environment
+from dbt_in_process import close_connections, configured
 from warehouse import adapter_lookups
 from warehouse.adapter_lookups import columns_of, look_up_directly, relation_named
 
@@ -43,15 +37,7 @@ def relations_of(adapter: DuckDBAdapter, schema: BaseRelation) -> list[BaseRelat
 @pytest.fixture
 def adapter(tmp_path: Path) -> Iterator[DuckDBAdapter]:
     """dbt's adapter on a database with a table and a view."""
-    arguments = Namespace(
-        project_dir=str(ROOT), profiles_dir=str(ROOT), vars={}, which="parse", profile=None,
-        target=None, threads=None, target_path=None, log_path=None,
-    )  # fmt: skip
-    with mock.patch.dict(os.environ, dbt_environment(tmp_path / "test.duckdb", tmp_path)):
-        set_invocation_context(os.environ)
-        set_from_args(arguments, None)
-        config = RuntimeConfig.from_args(arguments)
-        register_adapter(config, get_mp_context())
+    with configured(tmp_path / "test.duckdb", tmp_path) as config:
         found = get_adapter(config)
         with found.connection_named("test"):
             for statement in (
