@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -42,13 +43,14 @@ from warehouse.publish import (
 )
 from warehouse.report import render
 from warehouse.run_page import read_run_page, write_page
-from warehouse.run_results import read_json, relation_names, run_outcome
+from warehouse.run_results import RunOutcome, read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
 
 REPEAT = "Fix that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
 # Unit tests need no data, so `make test` runs them and a build does not.
+LastRun = tuple[dict[str, Any] | None, RunOutcome | None]
 DBT_BUILD = ("build", "--exclude-resource-types", "unit_test")
 
 
@@ -93,17 +95,22 @@ def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     return report_checks(find_problems(options, environment))
 
 
-def summary(options: argparse.Namespace) -> int:
-    """Prints the summary; returns 2 if there is no build, 1 if the last run failed."""
-    manifest = read_json(options.artifacts / "manifest.json")
+def last_run(options: argparse.Namespace) -> LastRun:
+    """The manifest and the outcome of the last run of dbt; None for what it did not write."""
     results = read_json(options.artifacts / "run_results.json")
+    manifest = read_json(options.artifacts / "manifest.json")
+    return manifest, run_outcome(results) if results else None
+
+
+def summary(options: argparse.Namespace, run: LastRun) -> int:
+    """Prints the summary; returns 2 if there is no build, 1 if the last run failed."""
+    manifest, outcome = run
     if options.target != "duckdb":
         print(f"The summary reads DuckDB only; the target was {options.target}.", file=sys.stderr)
         return OK
     if manifest is None or not options.database.is_file():
         print(f"{options.database} is not built yet: run `make build`.", file=sys.stderr)
         return REFUSED
-    outcome = run_outcome(results) if results else None
     try:
         with connect(options.database, read_only=True) as connection:
             found = read_summary(connection, relation_names(manifest), outcome)
@@ -150,28 +157,28 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
     results = options.artifacts / "run_results.json"
     results.unlink(missing_ok=True)
     status = run_dbt([*DBT_BUILD, "--vars", json.dumps(requested)])
-    if results.is_file():
-        status = summary(options) or status
+    run = last_run(options) if results.is_file() else None
+    if run:
+        status = summary(options, run) or status
     if inputs and status == OK:
         write_record(options.database, inputs)
     published = publish_if_complete(options, dbt_status=status) if on_duckdb else OK
-    if on_duckdb and results.is_file():
-        describe_run(options, is_published=published == OK)
+    if on_duckdb and run:
+        describe_run(options, run, is_published=published == OK)
     return status or published
 
 
-def describe_run(options: argparse.Namespace, *, is_published: bool) -> None:
+def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: bool) -> None:
     """Writes the page about the build, next to the published file; a build does not fail by it."""
-    manifest = read_json(options.artifacts / "manifest.json")
-    results = read_json(options.artifacts / "run_results.json")
-    if manifest is None or results is None:
+    manifest, outcome = run
+    if manifest is None:
         return
     publication = (
         "Readers see it." if is_published else "Not published: readers see the build before."
     )
     try:
         with connect(options.database, read_only=True) as connection:
-            page = read_run_page(connection, manifest, run_outcome(results))
+            page = read_run_page(connection, manifest, outcome)
         folder = options.published.parent / "reports"
         path = write_page(page, folder, datetime.now(), publication)
     except (OSError, duckdb.Error) as error:
@@ -210,4 +217,4 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
         return print_vars(options)
     if options.command == "check":
         return check(options, environment)
-    return summary(options)
+    return summary(options, last_run(options))

@@ -1,4 +1,4 @@
-"""Opens databases."""
+"""Opens and reads databases."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ def connect(database: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnec
     connection = duckdb.connect(str(database), read_only=read_only)
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str, **given: object) -> list[tuple]:
+    """The rows of a query; none if a table is not built."""
+    try:
+        return connection.execute(query, given).fetchall()
+    except duckdb.CatalogException:
+        return []

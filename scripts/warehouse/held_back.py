@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.database import rows
 from warehouse.landed_files import bookkeeping_schema
 
 SHOWN = 10
@@ -72,14 +73,6 @@ def read_held_back(
         feeds = [name.removeprefix(LOG) for name in relations if name.startswith(LOG)]
         found += rows(connection, query, feeds=feeds)
     return tuple(HeldBack(*row) for row in found)
-
-
-def rows(connection: duckdb.DuckDBPyConnection, query: str, **given: object) -> list[tuple]:
-    """The rows of a query; none if a table is not built."""
-    try:
-        return connection.execute(query, given).fetchall()
-    except duckdb.CatalogException:
-        return []
 
 
 def held_back_lines(found: Sequence[HeldBack]) -> list[str]:

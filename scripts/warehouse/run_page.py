@@ -5,6 +5,7 @@ It has numbers, uids and reasons, but no names, addresses or other personal data
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.database import rows
 from warehouse.held_back import HeldBack, read_held_back
 from warehouse.landed_files import bookkeeping_schema
 from warehouse.run_results import RunOutcome, relation_names
@@ -24,7 +26,7 @@ SHOWN_PAIRS = 10
 NEW_LOADS = """
 create or replace temporary table new_loads as
 select distinct deliveries.*
-from {deliveries} as deliveries
+from {stg_landing__deliveries} as deliveries
 inner join {bookkeeping}.processed_loads as processed
     on
         processed.source = 'landing_' || deliveries.feed
@@ -40,7 +42,7 @@ from new_loads group by feed order by feed
 REFUSED = """
 select '{feed}', quarantine_reason, count(*)
 from {quarantine} where _landed_in in (select landed_in from new_loads where feed = '{feed}')
-group by quarantine_reason
+group by quarantine_reason order by 3 desc, 2
 """
 CHANGED = """
 select event_type, count(distinct customer_uid) from {customer_change_events}
@@ -108,30 +110,28 @@ def read_run_page(
     relations = relation_names(manifest)
     dbt_vars = outcome.dbt_vars if outcome else {}
 
-    def rows(query: str, **given: str) -> Rows:
-        names = {"bookkeeping": bookkeeping_schema(dbt_vars.get("as_of_date")), **relations}
-        names["deliveries"] = relations.get("stg_landing__deliveries", "none")
-        try:
-            return connection.execute(query.format_map({**names, **given})).fetchall()
-        except (KeyError, duckdb.CatalogException):
-            return []
+    names = defaultdict(lambda: "none", relations)
+    names["bookkeeping"] = bookkeeping_schema(dbt_vars.get("as_of_date"))
 
-    rows(NEW_LOADS)
-    arrived = rows(ARRIVED)
+    def found(query: str, **given: str) -> Rows:
+        return rows(connection, query.format_map(names | given))
+
+    found(NEW_LOADS)
+    arrived = found(ARRIVED)
     tables = quarantines(manifest)
     refused = [
         row
         for feed, *_, rejected in arrived
         if rejected and feed in tables
-        for row in rows(REFUSED + "order by 3 desc, 2", feed=feed, quarantine=tables[feed])
+        for row in found(REFUSED, feed=feed, quarantine=tables[feed])
     ]
     return RunPage(
         arrived=arrived,
         refused=refused,
-        conflicts=rows(CONFLICTS),
+        conflicts=found(CONFLICTS),
         held_back=read_held_back(connection, relations, dbt_vars),
-        changed=rows(CHANGED),
-        waiting=rows(WAITING),
+        changed=found(CHANGED),
+        waiting=found(WAITING),
         outcome=outcome,
     )
 
