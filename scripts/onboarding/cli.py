@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import re
 import shlex
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +19,7 @@ from onboarding.file_format import RawFileError
 from onboarding.files import SHOWN, delete, doc_blocks, generated, write_missing
 from onboarding.landing_output import write_file, write_seed
 from onboarding.naming import entity_of, feed_name, letters
-from onboarding.plan import PlanError, plan_of
+from onboarding.plan import PlanError, check_names, plan_of
 from onboarding.profile import profile
 
 OK, REFUSED = 0, 2
@@ -130,8 +128,8 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     check_written_by_command(contract, root)
     plan = plan_of(contract, root)
     check_free(contract)
+    check_names(plan)
     files = generated(plan, root)
-    check_columns(contract, files)
     written, differing = write_missing(files, root)
     for name in written:
         print(f"Wrote {name}")
@@ -146,20 +144,6 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         print("The profiled files are gone; take in others: make deliver FEED=... FILE=...")
     take_in(contract, paths, options, root, now)
     print("Next: make build")
-
-
-def check_columns(contract: FeedContract, files: Mapping[str, str]) -> None:
-    """Raises PlanError if two columns of the staging model would have the same name."""
-    staging = next(
-        text for name, text in files.items() if name.endswith(f"/{contract.feed.stage}.sql")
-    )
-    renamed = staging.split("renamed as (")[-1].split("\n),")[0]
-    counts = Counter(re.findall(r" as (\w+),?$", renamed, re.MULTILINE))
-    if twice := [name for name, count in counts.items() if count > 1]:
-        raise PlanError(
-            f"{twice[0]} would be in the staging model twice; rename the column in "
-            f"contracts/{contract.feed.name}{SUFFIX} and keep its physicalName"
-        )
 
 
 def check_free(contract: FeedContract) -> None:

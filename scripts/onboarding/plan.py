@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.feed import Column, Feed
+from contracts.feed import SUFFIX, Column, Feed
 from onboarding.contract import FeedContract, SourceColumn
 
 PERSONAL = ("personal", "sensitive")
@@ -104,14 +105,29 @@ class FeedPlan:
         return f"{self.entity}_id"
 
     @property
+    def staged(self) -> tuple[StagedColumn, ...]:
+        """The columns that staging has under their own name; a required source time is none."""
+        time = self.contract.source_time
+        return tuple(
+            column for column in self.columns
+            if not (column.column.name == time and column.column.is_required)
+        )  # fmt: skip
+
+    @property
+    def staged_names(self) -> tuple[str, ...]:
+        """The names that staging gives to columns, keys and references."""
+        return (
+            *([self.id_name] if len(self.keys) > 1 else []),
+            *(column.name for column in self.staged),
+            *(one.name for one in self.references if one.name != one.column.name),
+        )
+
+    @property
     def satellites(self) -> Mapping[str, tuple[StagedColumn, ...]]:
         """Name of a satellite -> its columns, in the order of the contract."""
-        time = self.contract.source_time
         own = [
-            column for column in self.columns
-            if (not column.column.key_position or len(self.keys) > 1)
-            and not (column.column.name == time and column.column.is_required)
-        ]  # fmt: skip
+            column for column in self.staged if not column.column.key_position or len(self.keys) > 1
+        ]
         found: dict[str, tuple[StagedColumn, ...]] = {}
         for name in self.feed.vault_tables:
             is_personal = name.split("__")[0].endswith("_pii")
@@ -180,6 +196,15 @@ def plan_of(contract: FeedContract, root: Path) -> FeedPlan:
             for target, (column, key, _, system) in references.items()
         ),
     )
+
+
+def check_names(plan: FeedPlan) -> None:
+    """Raises PlanError if two columns of the staging model would have the same name."""
+    if twice := [name for name, count in Counter(plan.staged_names).items() if count > 1]:
+        raise PlanError(
+            f"{twice[0]} would be in the staging model twice; rename the column in "
+            f"contracts/{plan.feed.name}{SUFFIX} and keep its physicalName"
+        )
 
 
 def reference_of(

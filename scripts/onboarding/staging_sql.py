@@ -133,10 +133,8 @@ def renamed(plan: FeedPlan) -> Iterator[str]:
         yield f"        '{plan.system}' as source_system,"
     if len(plan.keys) > 1:
         yield from composed_key(plan)
-    for column in plan.columns:
-        is_time = column.column.name == plan.contract.source_time and column.column.is_required
-        if not is_time:
-            yield from typed(feed, column.column.name, f" as {column.name},")
+    for column in plan.staged:
+        yield from typed(feed, column.column.name, f" as {column.name},")
     for reference in plan.references:
         if reference.name != reference.column.name:
             yield from typed(feed, reference.column.column.name, f" as {reference.name},")

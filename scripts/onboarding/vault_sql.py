@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onboarding.plan import FeedPlan, Reference
 
 
-def call(macro: str, **arguments: str | Sequence[str]) -> str:
-    """A call of a macro with an argument per line; a list has an item per line."""
+def call(
+    macro: str,
+    source_model: str,
+    arguments: Mapping[str, str | Sequence[str]],
+    **options: str,
+) -> str:
+    """A call of a table macro with an argument per line; a list has an item per line.
+
+    arguments: those before load time, source and source_model. options: those after.
+    """
     lines = [f"{{{{ automate_dv.{macro}("]
-    for name, value in arguments.items():
+    delivery = {"src_ldts": "'loaded_at'", "src_source": "'record_source'"}
+    for name, value in {**arguments, **delivery, "source_model": source_model, **options}.items():
         if not isinstance(value, str):
             lines += [f"    {name}=[", *(f"        '{item}'," for item in value), "    ],"]
         else:
@@ -22,11 +31,8 @@ def hub_sql(plan: FeedPlan) -> str:
     """The hub."""
     return f"-- Grain: one row per {plan.label}.\n" + call(
         "hub",
-        src_pk=f"'{plan.feed.vault_key[0]}'",
-        src_nk=f"'{plan.id_name}'",
-        src_ldts="'loaded_at'",
-        src_source="'record_source'",
-        source_model=f"hub_sources('{plan.feed.name}')",
+        f"hub_sources('{plan.feed.name}')",
+        {"src_pk": f"'{plan.feed.vault_key[0]}'", "src_nk": f"'{plan.id_name}'"},
     )
 
 
@@ -35,11 +41,11 @@ def link_sql(plan: FeedPlan, reference: Reference) -> str:
     other = reference.entity.replace("_", " ")
     return f"-- Grain: one row per {plan.label} and its {other}.\n" + call(
         "link",
-        src_pk=f"'{plan.link_key(reference)}'",
-        src_fk=f"['{reference.entity}_hk', '{plan.feed.vault_key[0]}']",
-        src_ldts="'loaded_at'",
-        src_source="'record_source'",
-        source_model=f"'{plan.stage}'",
+        f"'{plan.stage}'",
+        {
+            "src_pk": f"'{plan.link_key(reference)}'",
+            "src_fk": f"['{reference.entity}_hk', '{plan.feed.vault_key[0]}']",
+        },
     )
 
 
@@ -49,13 +55,13 @@ def satellite_sql(plan: FeedPlan, satellite: str) -> str:
     snapshot = {"is_snapshot": "true"} if plan.is_snapshot else {}
     return f"-- Grain: one row per {plan.label} and {changes}.\n" + call(
         "sat",
-        src_pk=f"'{plan.feed.vault_key[0]}'",
-        src_hashdiff=f"'{plan.hashdiff(satellite)}'",
-        src_payload=[column.name for column in plan.satellites[satellite]],
-        src_eff="'effective_from'",
-        src_ldts="'loaded_at'",
-        src_source="'record_source'",
-        source_model=f"'{plan.stage}'",
+        f"'{plan.stage}'",
+        {
+            "src_pk": f"'{plan.feed.vault_key[0]}'",
+            "src_hashdiff": f"'{plan.hashdiff(satellite)}'",
+            "src_payload": [column.name for column in plan.satellites[satellite]],
+            "src_eff": "'effective_from'",
+        },
         **snapshot,
     )
 
@@ -76,10 +82,8 @@ def status_sql(plan: FeedPlan) -> str:
         "}) }}\n"
     ) + call(
         "status_sat",
-        src_pk=f"'{key}'",
-        src_ldts="'loaded_at'",
-        src_source="'record_source'",
-        source_model=f"'{plan.stage}_presence'",
+        f"'{plan.stage}_presence'",
+        {"src_pk": f"'{key}'"},
         src_snapshots=f"'snapshot_log__{feed}'",
     )
 
@@ -92,10 +96,8 @@ def snapshot_log_sql(plan: FeedPlan) -> str:
         "{{ config(meta={'replaces_by': 'loaded_at'}) }}\n"
     ) + call(
         "snapshot_log",
-        src_pk=f"'{plan.feed.vault_key[0]}'",
-        src_ldts="'loaded_at'",
-        src_source="'record_source'",
-        source_model=f"'{plan.stage}_presence'",
+        f"'{plan.stage}_presence'",
+        {"src_pk": f"'{plan.feed.vault_key[0]}'"},
         src_rulings=f"'{plan.stage}_rulings'",
         max_lost_share=f"feed_declaration('{feed}').max_lost_share",
     )

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from dbt_in_process import ROOT
-from onboarding.cli import check_columns, check_free, files_in, main
+from onboarding.cli import check_free, files_in, main
 from onboarding.contract import read_contract
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
-from onboarding.files import generated
-from onboarding.plan import PlanError, plan_of
+from onboarding.plan import PlanError, check_names, plan_of
 
 CONTACTS = "contact_id;customer_id;first_name;last_name;email\n" + "".join(
     f"{number};C{number:04};Ann{number};Lee;ann{number}@example.com\n" for number in range(1, 40)
@@ -66,7 +65,7 @@ def test_a_column_called_like_the_key_is_refused(project: Path, tmp_path: Path) 
     assert main(["new-feed"], {"FILE": str(file)}, project) == 0
     contract = read_contract(project / "contracts" / "contacts.odcs.yaml")
     with pytest.raises(PlanError, match="customer_id would be in the staging model twice"):
-        check_columns(contract, generated(plan_of(contract, project), project))
+        check_names(plan_of(contract, project))
 
 
 def test_another_encoding_is_refused_and_a_landed_file_is_not_converted(
