@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pandas as pd
 
 from dashboard.query import query
-from dashboard.statement import Condition, among, is_, is_not, on_day, rows, total
+from dashboard.statement import Condition, Measure, among, is_, is_not, on_day, rows, total
 
 # Rule of golden_value_lineage -> words.
 RULES = {
@@ -22,6 +24,50 @@ RULES = {
 }
 EVENT_COLUMNS = ["event_at", "type", "what", "amount_eur"]
 MOST_EVENTS = 500
+
+
+@dataclass(frozen=True)
+class EventType:
+    """A type of event of the timeline: the model, its time and the columns that describe it.
+
+    amount: the column with the amount, if any. measures: aggregates, one row per event otherwise.
+    until: the column that is compared with the day, if it is not the time.
+    """
+
+    name: str
+    model: str
+    time: str
+    words: tuple[str, ...]
+    amount: str = ""
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    until: str = ""
+
+
+EVENT_TYPES = (
+    EventType(
+        "Order", "fact_sales", "ordered_at", ("order_id", "order_status"), "amount_eur",
+        {"amount_eur": total("line_total_eur")},
+    ),
+    EventType(
+        "Service", "fact_interactions", "interacted_at",
+        ("channel", "interaction_type", "sentiment", "outcome"),
+    ),
+    EventType(
+        "Deal", "fact_pipeline", "created_at", ("deal_id", "current_stage"), "amount_eur"
+    ),
+    EventType(
+        "Alert", "fact_fraud_signals", "detected_at", ("fraud_type", "severity", "alert_status"),
+        "flagged_amount_eur",
+    ),
+    EventType(
+        "Payment", "fact_transactions", "transacted_at",
+        ("transaction_type", "transaction_status"), "amount_eur",
+    ),
+    EventType(
+        "Web", "fact_clickstream", "event_date", ("referrer", "clicks"),
+        measures={"clicks": rows()}, until="event_at",
+    ),
+)  # fmt: skip
 
 
 def found_customers(uids: list[str]) -> pd.DataFrame:
@@ -140,58 +186,32 @@ def identity_events(uid: str, day: date) -> pd.DataFrame:
 
 def timeline_of(uid: str, day: date) -> pd.DataFrame:
     """Orders, service contacts, deals, web sessions, alerts and payments up to a day."""
-    own = is_("customer_uid", uid)
-
-    def until(column: str) -> list[Condition]:
-        return [own, Condition(column, "<", day + timedelta(days=1))]
-
-    orders = query(
-        "fact_sales", ["ordered_at", "order_id", "order_status"],
-        {"amount_eur": total("line_total_eur")}, until("ordered_at"), ["-ordered_at"], MOST_EVENTS,
-    )  # fmt: skip
-    contacts = query(
-        "fact_interactions",
-        ["interacted_at", "channel", "interaction_type", "sentiment", "outcome"],
-        where=until("interacted_at"), order=["-interacted_at"], limit=MOST_EVENTS,
-    )  # fmt: skip
-    deals = query(
-        "fact_pipeline", ["created_at", "deal_id", "current_stage", "amount_eur"],
-        where=until("created_at"), order=["-created_at"], limit=MOST_EVENTS,
-    )  # fmt: skip
-    alerts = query(
-        "fact_fraud_signals",
-        ["detected_at", "fraud_type", "severity", "alert_status", "flagged_amount_eur"],
-        where=until("detected_at"), order=["-detected_at"], limit=MOST_EVENTS,
-    )  # fmt: skip
-    payments = query(
-        "fact_transactions",
-        ["transacted_at", "transaction_type", "transaction_status", "amount_eur"],
-        where=until("transacted_at"), order=["-transacted_at"], limit=MOST_EVENTS,
-    )  # fmt: skip
-    visits = query(
-        "fact_clickstream", ["event_date", "referrer"],
-        {"clicks": rows()}, until("event_at"), ["-event_date"], MOST_EVENTS,
-    )  # fmt: skip
-    visits["clicks"] = visits["clicks"].astype(str) + " events"
-    parts = [
-        _events(orders, "Order", ["order_id", "order_status"], "amount_eur"),
-        _events(contacts, "Service", ["channel", "interaction_type", "sentiment", "outcome"]),
-        _events(deals, "Deal", ["deal_id", "current_stage"], "amount_eur"),
-        _events(alerts, "Alert", ["fraud_type", "severity", "alert_status"], "flagged_amount_eur"),
-        _events(payments, "Payment", ["transaction_type", "transaction_status"], "amount_eur"),
-        _events(visits, "Web", ["referrer", "clicks"]),
-    ]
-    events = pd.concat(parts, ignore_index=True)
+    events = pd.concat([_events(kind, uid, day) for kind in EVENT_TYPES], ignore_index=True)
     return events.sort_values("event_at", ascending=False, ignore_index=True)
 
 
-def _events(found: pd.DataFrame, kind: str, words: list[str], amount: str = "") -> pd.DataFrame:
+def _events(kind: EventType, uid: str, day: date) -> pd.DataFrame:
+    columns = [name for name in (*kind.words, kind.amount) if name and name not in kind.measures]
+    end = Condition(kind.until or kind.time, "<", day + timedelta(days=1))
+    found = query(
+        kind.model,
+        [kind.time, *columns],
+        kind.measures,
+        [is_("customer_uid", uid), end],
+        [f"-{kind.time}"],
+        MOST_EVENTS,
+    )
+    if "clicks" in kind.measures:
+        found["clicks"] = found["clicks"].astype(str) + " events"
+    words = found[list(kind.words)].itertuples(index=False)
     return pd.DataFrame(
         {
-            "event_at": pd.to_datetime(found.iloc[:, 0]),
-            "type": [kind] * len(found),
-            "what": [", ".join(filter(None, row)) for row in found[words].itertuples(index=False)],
-            "amount_eur": found[amount].astype(float) if amount else pd.Series(dtype=float),
+            "event_at": pd.to_datetime(found[kind.time]),
+            "type": [kind.name] * len(found),
+            "what": [", ".join(filter(None, row)) for row in words],
+            "amount_eur": (
+                found[kind.amount].astype(float) if kind.amount else pd.Series(dtype=float)
+            ),
         },
         columns=EVENT_COLUMNS,
     )
