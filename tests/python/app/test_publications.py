@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,26 +18,30 @@ from dashboard.statement import rows
 from warehouse.publication import swap
 
 
-def build(database: Path, customers: int) -> None:
-    """Write a working database with some customers."""
-    database.unlink(missing_ok=True)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("create schema marts")
-        connection.execute(f"create table marts.dim_page as from range({customers}) as t(page)")
+@pytest.fixture
+def publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """A function that publishes a database with some pages, which the application reads."""
+    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
+    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
+
+    def build_and_swap(pages: int) -> None:
+        working.unlink(missing_ok=True)
+        with duckdb.connect(str(working)) as connection:
+            connection.execute("create schema marts")
+            connection.execute(f"create table marts.dim_page as from range({pages}) as t(page)")
+        swap(working, published)
+
+    return build_and_swap
 
 
 def test_a_new_publication_is_read_at_once_and_replaces_the_one_that_is_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    publish: Callable[[int], None],
 ) -> None:
-    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
-    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
-    for customers in (3, 5, 7):
-        build(working, customers)
-        swap(working, published)
-        assert query("dim_page", (), {"pages": rows()})["pages"][0] == customers
+    for pages in (3, 5, 7):
+        publish(pages)
+        assert query("dim_page", (), {"pages": rows()})["pages"][0] == pages
         before = current_source()
-    build(working, 9)
-    swap(working, published)
+    publish(9)
     assert (
         before.frame("select count(*) as pages from publication.marts.dim_page", ())["pages"][0]
         == 7
@@ -45,12 +50,9 @@ def test_a_new_publication_is_read_at_once_and_replaces_the_one_that_is_open(
 
 
 def test_the_published_database_is_opened_read_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    publish: Callable[[int], None],
 ) -> None:
-    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
-    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
-    build(working, 1)
-    swap(working, published)
+    publish(1)
     with pytest.raises(duckdb.Error, match="read-only"):
         current_source().frame("delete from publication.marts.dim_page", ())
 
@@ -65,12 +67,9 @@ def test_without_a_published_database_the_page_says_what_to_do(
 
 
 def test_a_publication_of_another_version_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    publish: Callable[[int], None],
 ) -> None:
-    working, published = tmp_path / "working.duckdb", tmp_path / "c360.duckdb"
-    monkeypatch.setenv("C360_PUBLISHED_PATH", str(published))
-    build(working, 1)
-    swap(working, published)
+    publish(1)
     with pytest.raises(NotPublishedError, match="mart_status"):
         query("mart_status", ["mart"])
 
