@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contracts.feed import Feed
@@ -38,6 +38,8 @@ SAMPLE_ROWS = 100_000
 # A source time with so many values is required.
 NEARLY_ALL = 0.95
 EMPTY_SHARE = 0.01
+# So many values of a column are looked at for what it means.
+SAMPLE_VALUES = 500
 NEVER_KEYS = {
     "email", "phone", "first_name", "last_name", "full_name", "address", "city", "postcode",
     "country", "birth_date", "national_id",
@@ -122,6 +124,49 @@ def words_for_empty(table: RawTable) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True)
+class SeenColumn:
+    """A column as it is in the files: its name in words, its values with the number of their rows,
+    the type that they have and the customer field that it may be."""
+
+    words: str
+    counts: Counter[str]
+    type: ColumnType
+    field: str
+    filled: float
+
+    @property
+    def sample(self) -> list[str]:
+        """Some of its values."""
+        return list(self.counts)[:SAMPLE_VALUES]
+
+    def in_contract(self, is_key: bool, is_reference: bool) -> ColumnType:
+        """The type in the contract: keys, references and some others are text."""
+        if is_key:
+            return as_key(self.type, self.counts)
+        if is_reference or is_text(self.words, self.field, self.type):
+            return as_text(self.counts)
+        return self.type
+
+    def may_refer(self, is_key: bool) -> bool:
+        """Whether it may have the keys of another feed."""
+        looks_like_key = self.type.kind == "string" or (
+            self.type.kind == "integer" and KEY_NAME.search(self.words)
+        )
+        return bool(
+            looks_like_key
+            and not (self.field or self.in_contract(is_key, is_reference=False).codes)
+            and any(re.search(r"\d", value) for value in self.sample)
+        )
+
+
+def seen_column(table: RawTable, place: int, empty: Sequence[str]) -> SeenColumn:
+    """A column of a table."""
+    words, counts = snake_case(table.columns[place]), counts_of(table, place, empty)
+    field = field_of(words, list(counts)[:SAMPLE_VALUES])
+    return SeenColumn(words, counts, type_of(words, counts), field, filled_share(table, place))
+
+
 def profile(paths: Sequence[Path], entity: str, seeds: Path, feeds: Sequence[Feed] = ()) -> Profile:
     """The profile of the files of a feed. Raises RawFileError if one cannot be read.
 
@@ -131,101 +176,86 @@ def profile(paths: Sequence[Path], entity: str, seeds: Path, feeds: Sequence[Fee
     tables = aligned(read_files(paths, file_format))
     table = RawTable(tables[0].columns, [row for one in tables for row in one.rows])
     empty = words_for_empty(table)
-    plain = [snake_case(name) for name in table.columns]
-    counts = [counts_of(table, place, empty) for place in range(len(plain))]
-    types = [type_of(name, found) for name, found in zip(plain, counts, strict=True)]
-    samples = [list(found)[:500] for found in counts]
-    fields = [field_of(name, sample) for name, sample in zip(plain, samples, strict=True)]
-    never = [place for place, field in enumerate(fields) if field in NEVER_KEYS]
-    kinds = [found.kind for found in types]
-    filled = [filled_share(table, place) for place in range(len(plain))]
-    changed = source_time(plain, kinds, filled, (CHANGED,))
-    keys = key_columns(tables, plain, kinds, never, changed)
-    time = source_time(plain, kinds, filled)
+    seen = [seen_column(table, place, empty) for place in range(len(table.columns))]
+    names, kinds = [column.words for column in seen], [column.type.kind for column in seen]
+    filled = [column.filled for column in seen]
+    never = [place for place, column in enumerate(seen) if column.field in NEVER_KEYS]
+    keys = key_columns(tables, names, kinds, never, source_time(names, kinds, filled, (CHANGED,)))
+    time = source_time(names, kinds, filled)
     time = None if time in keys else time
-    types = [
-        as_key(found, values)
-        if place in keys
-        else as_text(values)
-        if is_text(plain[place], fields[place], found)
-        else found
-        for place, (found, values) in enumerate(zip(types, counts, strict=True))
-    ]
-    has_customers = is_customer_source(fields)
+    has_customers = is_customer_source([column.field for column in seen])
     references = references_of(
         {
-            (place, name): samples[place]
-            for place, name in enumerate(plain)
-            if not (has_customers and place in keys)
-            and (kinds[place] == "string" or (kinds[place] == "integer" and KEY_NAME.search(name)))
-            and not (types[place].codes or fields[place])
-            and any(re.search(r"\d", value) for value in samples[place])
+            (place, column.words): column.sample
+            for place, column in enumerate(seen)
+            if column.may_refer(place in keys) and not (has_customers and place in keys)
         },
         feeds,
         seeds,
     )
     types = [
-        as_text(values) if place in references and place not in keys else found
-        for place, (found, values) in enumerate(zip(types, counts, strict=True))
+        column.in_contract(place in keys, place in references) for place, column in enumerate(seen)
     ]
     classes = {
         f"{feed.name}.{column.name}": column.classification
         for feed in feeds
         for column in feed.own_columns
     }
-    names = column_names(
+    contract_names = column_names(
         [(name, found.kind) for name, found in zip(table.columns, types, strict=True)], entity
     )
     columns = []
-    for place, found in enumerate(types):
-        is_key = place in keys
-        is_reference = place in references
-        values = [
-            key for row in table.rows
-            if (is_key or is_reference) and (key := key_of(row, (place,)))
-        ]  # fmt: skip
-        strings = [value for (value,) in values]
-        columns.append(
-            ProfiledColumn(
-                source_name=table.columns[place],
-                name=names[place],
-                type=found,
-                filled=filled[place],
-                field=fields[place] if has_customers and not is_key else "",
-                classification=(
-                    classes[references[place]]
-                    if is_reference
-                    else ("pseudonymous" if has_customers else "none")
-                    if is_key
-                    else classification_of(
-                        plain[place], fields[place], samples[place], found.kind == "string"
-                    )
-                ),
-                key_position=keys.index(place) + 1 if is_key else 0,
-                pattern=pattern_of_key(found, strings) if is_key or is_reference else "",
-                casing=key_casing(strings) if is_key else "",
-                is_source_time=place == time,
-                reference=references.get(place, ""),
-                example=Counter(strings).most_common(1)[0][0]
-                if strings and not has_customers
-                else "",
+    for place, column in enumerate(seen):
+        found, reference = types[place], references.get(place, "")
+        if reference:
+            classification = classes[reference]
+        elif place in keys:
+            classification = "pseudonymous" if has_customers else "none"
+        else:
+            classification = classification_of(
+                column.words, column.field, column.sample, found.kind == "string"
             )
+        profiled = ProfiledColumn(
+            source_name=table.columns[place],
+            name=contract_names[place],
+            type=found,
+            filled=column.filled,
+            field=column.field if has_customers and place not in keys else "",
+            classification=classification,
+            is_source_time=place == time,
+            reference=reference,
         )
+        if place in keys or reference:
+            profiled = with_key(profiled, table, place, has_example=not has_customers)
+        if place in keys:
+            casing = key_casing(key_values(table, place))
+            profiled = replace(profiled, key_position=keys.index(place) + 1, casing=casing)
+        columns.append(profiled)
     return Profile(
         columns=tuple(columns),
         file_format=file_format,
         rows=len(table.rows),
         delivery=delivery_kind(
-            tables,
-            keys,
-            plain,
-            "" if time is None else plain[time],
-            file_format.name == "jsonl",
+            tables, keys, names, "" if time is None else names[time], file_format.name == "jsonl"
         ),
         has_customers=has_customers,
         empty_words=empty,
         is_german=is_german(table.columns, types),
     )
+
+
+def key_values(table: RawTable, place: int) -> list[str]:
+    """The values of a column of a key or reference, one per row that has one."""
+    return [key[0] for row in table.rows if (key := key_of(row, (place,)))]
+
+
+def with_key(
+    column: ProfiledColumn, table: RawTable, place: int, *, has_example: bool
+) -> ProfiledColumn:
+    """A column of a key or reference with its pattern, and an example unless it is personal."""
+    values = key_values(table, place)
+    example = Counter(values).most_common(1)[0][0] if values and has_example else ""
+    return replace(column, pattern=pattern_of_key(column.type, values), example=example)
 
 
 def is_text(name: str, field: str, found: ColumnType) -> bool:
