@@ -38,8 +38,9 @@ PACKAGES = dbt_packages/.installed
 DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
 # Files and folders are distributed to the processes, the slowest first (tests/python/conftest.py).
 PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
-# Lint reads no database.
-LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/lint
+# Lint reads no database. It has the other options of the tests, so that it can use their parse.
+LINT_ENVIRONMENT = C360_DUCKDB_PATH=:memory: C360_STORAGE_VERSION=latest DBT_TARGET_PATH=target/lint
+LINT_PARSE = @PYTHONPATH=tests/python python -m lint_parse
 SQLFLUFF = python scripts/lint_sql.py
 # A file with a single macro call has no SQL of its own to lint, and is slow to parse.
 ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
@@ -153,13 +154,14 @@ snowflake-audit: $(VENV)/requirements.lock ## show who read personal data on Sno
 test: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## everything that CI runs: lint, a build, all short tests
 	@mkdir -p target
 	@rm -f target/test.duckdb* target/published/test.duckdb*
-	$(MAKE) --no-print-directory --jobs 2 lint reference
+	$(MAKE) --no-print-directory --jobs 2 lint reference rendered
 	$(MAKE) --no-print-directory --jobs 2 short-tests emulator-tests
 
 test-quick: $(DEV) ## lint and test what changed, without building a warehouse
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
+	$(if $(CHANGED_SQL),$(LINT_PARSE))
 	$(if $(CHANGED_SQL),$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(CHANGED_SQL))
 	$(PYTEST) -m "not long and not warehouse" $(QUICK_TESTS)
 
@@ -171,6 +173,7 @@ prove-snowflake: $(VENV)/requirements.lock $(PACKAGES) ## prove on a Snowflake a
 	@PYTHONPATH=tests/snowflake python -m snowflake_proof
 
 test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms: day by day, more orders of arrival (every night)
+	$(LINT_PARSE)
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)
 	$(PYTEST) -m long
 	$(TEST_SNOWFLAKE) -m "long or not long"
@@ -189,12 +192,17 @@ emulator-tests: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock
 reference: $(DEV)
 	@PYTHONPATH=tests/python python -m reference_build
 
+# The project parsed and rendered for Snowflake, which tests of both environments read.
+.PHONY: rendered
+rendered: $(DEV)
+	@PYTHONPATH=tests/python:tests/python/project python -m offline_project
+
 lint: $(DEV) ## sqlfluff, dbt-bouncer, datacontract-cli, ruff and yamllint
 	ruff check .
 	ruff format --check .
 	yamllint --strict .
 	python -m contracts lint
-	$(LINT_ENVIRONMENT) dbt --quiet parse
+	$(LINT_PARSE)
 	$(LINT_ENVIRONMENT) COLUMNS=160 dbt-bouncer run --show-all-failures
 	@printf '%s\n' $(SQL_FILES) | awk '{ print NR % 2, $$0 }' | sort -ns | cut -d ' ' -f 2 | \
 		$(LINT_ENVIRONMENT) xargs -P 2 -n $$(( ($(words $(SQL_FILES)) + 1) / 2 )) \

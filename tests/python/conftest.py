@@ -35,7 +35,6 @@ BUILDS = {"reference", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.
 LONGEST_FIRST = (
     "test_runs_in_any_order.py",
-    "test_engines.py",
     "test_landing_builds_agree.py",
     "test_loads_in_steps.py",
     "test_onboarding.py",

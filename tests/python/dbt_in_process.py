@@ -125,14 +125,21 @@ def outcome_of(result: dbtRunnerResult) -> Outcome:
 
 @contextmanager
 def configured(
-    database: Path, target: Path, dbt_vars: Mapping[str, Any] = MappingProxyType({})
+    database: Path | str,
+    output: Path,
+    dbt_vars: Mapping[str, Any] = MappingProxyType({}),
+    **options: str,
 ) -> Iterator[RuntimeConfig]:
-    """dbt's configuration for a database, with its adapter registered, as before a parse."""
+    """dbt's configuration for a database, with its adapter registered, as before a parse.
+
+    output: the folder of dbt's artifacts. options: other options of dbt, such as target.
+    """
+    known = dict.fromkeys(("profile", "target", "threads", "target_path", "log_path"))
     arguments = Namespace(
         project_dir=str(ROOT), profiles_dir=str(ROOT), vars=dict(dbt_vars), which="parse",
-        profile=None, target=None, threads=None, target_path=None, log_path=None,
+        **known | options,
     )  # fmt: skip
-    with mock.patch.dict(os.environ, dbt_environment(database, target)):
+    with mock.patch.dict(os.environ, dbt_environment(database, output)):
         set_invocation_context(os.environ)
         set_from_args(arguments, None)
         config = RuntimeConfig.from_args(arguments)

@@ -88,3 +88,7 @@ def offline_project(form: str = "short") -> Offline:
             output.write_text(text, "utf-8")
             stamp.write_text(inputs, "utf-8")
     return Offline(output.read_text("utf-8"), target)
+
+
+if __name__ == "__main__":
+    offline_project()
