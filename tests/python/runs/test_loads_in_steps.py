@@ -16,7 +16,7 @@ from replayed_warehouse import ReplayedWarehouse
 from small_warehouse import LANDED, SmallBuild
 
 PAST_DAY, PAST_BATCHES = "2026-01-03", BATCHES[:3]
-PAST_MARTS = ("dim_product", "customer_uid_redirects")
+PAST_MARTS = ("dim_product", "dim_sales_rep")
 Opened = Callable[..., ReplayedWarehouse]
 
 
