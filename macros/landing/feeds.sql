@@ -9,6 +9,20 @@
 {%- endmacro %}
 
 {#
+    The names of the feeds that sources deliver: all but the logs of stewards and the manifests.
+
+    Example:
+        {% for feed in source_feeds() %} ... {% endfor %}
+#}
+{% macro source_feeds() -%}
+    {%- set found = [] -%}
+    {%- for feed, declaration in feed_declarations().items() if not declaration.is_optional -%}
+        {%- do found.append(feed) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#
     The names of the feeds that deliver full snapshots.
 
     Example:

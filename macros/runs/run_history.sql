@@ -300,7 +300,8 @@
 {%- endmacro %}
 
 {#
-    The names of the feeds that a model is computed from; none for one that reads only seeds.
+    The names of the feeds of sources that a model is computed from; none for one that reads only
+    seeds.
 
     Arguments:
         model  node of the model
@@ -314,7 +315,9 @@
     {%- for unique_id in found if unique_id in graph.nodes -%}
         {%- set node = graph.nodes[unique_id] -%}
         {%- if node.name.startswith('landing_') -%}
-            {%- do feeds.append(node.name[8:]) -%}
+            {%- if node.name[8:] in source_feeds() -%}
+                {%- do feeds.append(node.name[8:]) -%}
+            {%- endif -%}
         {%- elif node.name != 'stg_landing__deliveries' -%}
             {%- for parent in node.depends_on.nodes if parent not in seen -%}
                 {%- do seen.update({parent: true}) -%}

@@ -1,19 +1,28 @@
 -- Grain: one row: the date as of which the warehouse reports, taken from its data, not the clock.
+{%- set day = 'cast(' ~ text_literal(var('as_of_date')) ~ ' as date)' if var('as_of_date')
+    else 'delivery_date' %}
 with
 
 deliveries as (
 
-    select * from {{ ref('stg_landing__deliveries') }}
+    select
+        *,
+        feed in ({{ quoted_list(source_feeds()) }}) as is_of_source
+    from {{ ref('stg_landing__deliveries') }}
 
 ),
 
-newest_delivery as (
+-- A steward's decision says nothing about orders or clicks up to its day, so it does not move the
+-- as-of date, unless no source has delivered anything.
+newest_deliveries as (
 
-    -- The newest delivery date, or the date in the var as_of_date.
-    select max({{ 'cast(' ~ text_literal(var('as_of_date')) ~ ' as date)' if var('as_of_date')
-            else 'delivery_date' }}) as as_of_date
+    select
+        coalesce(
+            max(case when is_of_source then {{ day }} end), max({{ day }})
+        ) as as_of_date,
+        max({{ day }}) as newest_delivery_date
     from deliveries
 
 )
 
-select * from newest_delivery
+select * from newest_deliveries

@@ -28,7 +28,8 @@ current_as_of_date as (
 
 ),
 
--- An override starts and ends on its own dates, without a delivery. Future dates do not count yet.
+-- An override starts and ends on its own dates, without a delivery. Future dates do not count yet:
+-- those after the newest delivery, which may be the steward's.
 override_bounds as (
 
     select
@@ -52,7 +53,7 @@ override_bounds_reached as (
     select override_bounds.*
     from override_bounds
     inner join current_as_of_date
-        on cast(override_bounds.moment as date) <= current_as_of_date.as_of_date
+        on cast(override_bounds.moment as date) <= current_as_of_date.newest_delivery_date
 
 ),
 

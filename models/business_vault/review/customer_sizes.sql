@@ -66,8 +66,8 @@ override_counts as (
     from overrides
     inner join current_as_of_date
         on
-            cast(overrides.valid_from as date) <= current_as_of_date.as_of_date
-            and cast(overrides.valid_to as date) > current_as_of_date.as_of_date
+            cast(overrides.valid_from as date) <= current_as_of_date.newest_delivery_date
+            and cast(overrides.valid_to as date) > current_as_of_date.newest_delivery_date
     where overrides.known_to = {{ open_end() }}
     group by overrides.customer_hk
 
