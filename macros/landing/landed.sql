@@ -1,6 +1,7 @@
 {#
     The delivered rows of a feed, as a select; the only place that knows where feeds land. The
-    columns are the feed's, and `_landed_in`, the file or batch of the row.
+    columns are the feed's, and `_landed_in`, the file or batch of the row. What stewards decided at
+    the desk is added (decided_at_desk).
 
     On DuckDB the default is the seed of the feed. With the var `landing` it is a folder of files,
     `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first two also with
@@ -23,6 +24,7 @@
         coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
     from {{ ref(feed) }}
     {%- endif -%}
+    {{ adapter.dispatch('decided_at_desk')(feed) }}
 {%- endmacro %}
 
 {#

@@ -8,12 +8,13 @@
     Arguments:
         feed         name of the feed
         is_optional  whether the feed may have no files (default false)
+        given        another folder with files of feeds, such as the stewardship folder (optional)
 
     Example:
         see landed
 #}
-{% macro landing_files(feed, is_optional=false) -%}
-    {%- set folder = path_pattern(landing_folder()) -%}
+{% macro landing_files(feed, is_optional=false, given='') -%}
+    {%- set folder = path_pattern(landing_folder(given)) -%}
     {#- Of links to files, the first pattern lists those, and the second does not. -#}
     {%- set patterns = [
         folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/**', folder ~ '/feeds/*',
@@ -25,12 +26,12 @@
         ]) order by file
     {%- endset -%}
     {%- set found = {'paths': [], 'batches': {}, 'formats': [], 'folders': []} -%}
-    {%- for path in run_query(listed).columns[0].values() if not is_undelivered(path) -%}
+    {%- for path in run_query(listed).columns[0].values() if not is_undelivered(path, given) -%}
         {%- set parts = path.replace('\\', '/').split('/') -%}
         {%- set name = modules.re.fullmatch(
             '(.+)[.](csv|jsonl|parquet)([.]gz)?', parts[-1], modules.re.IGNORECASE
         ) -%}
-        {%- set is_in_feeds = path_in_landing(path).startswith('feeds/') -%}
+        {%- set is_in_feeds = path_in_landing(path, given).startswith('feeds/') -%}
         {%- set is_of_feed = not is_in_feeds or (name and name[1] == feed) -%}
         {%- if is_of_feed and (
             not name or parts[-2] not in (feed, 'feeds')
@@ -54,7 +55,7 @@
     {%- endif -%}
     {%- if formats | length != 1 or folders | length != 1 -%}
         {%- do exceptions.raise_compiler_error(
-            'landing: feed ' ~ feed ~ ' must have files of one format in ' ~ var('landing')
+            'landing: feed ' ~ feed ~ ' must have files of one format in ' ~ (given or var('landing'))
             ~ ', ' ~ feed ~ '/<batch>.csv, .jsonl or .parquet, or feeds/' ~ feed
             ~ '.csv; found: ' ~ (formats | join(', ') or 'none')
         ) -%}
@@ -66,17 +67,20 @@
 {%- endmacro %}
 
 {#
-    The landing folder without `..`, `.` and repeated slashes, as DuckDB writes it in the paths of
-    its files.
+    The landing folder, or another, without `..`, `.` and repeated slashes, as DuckDB writes it in
+    the paths of its files.
+
+    Arguments:
+        given  the other folder (optional)
 
     Example:
         see landing_files
 #}
-{% macro landing_folder() -%}
-    {%- set given = (var('landing') ~ '').replace('\\', '/') -%}
-    {%- set root = '/' if given.startswith('/') else '' -%}
+{% macro landing_folder(given='') -%}
+    {%- set folder = ((given or var('landing')) ~ '').replace('\\', '/') -%}
+    {%- set root = '/' if folder.startswith('/') else '' -%}
     {%- set parts = [] -%}
-    {%- for part in given.split('/') if part not in ('', '.') -%}
+    {%- for part in folder.split('/') if part not in ('', '.') -%}
         {%- if part == '..' and parts and parts[-1] != '..' -%} {%- do parts.pop() -%}
         {%- elif part != '..' or not root -%} {%- do parts.append(part) -%}
         {%- endif -%}
@@ -88,13 +92,14 @@
     The path of a file from the landing folder on.
 
     Arguments:
-        path  path of the file
+        path   path of the file
+        given  as in landing_folder
 
     Example:
         see is_undelivered
 #}
-{% macro path_in_landing(path) -%}
-    {%- set plain, folder = path.replace('\\', '/'), landing_folder() -%}
+{% macro path_in_landing(path, given='') -%}
+    {%- set plain, folder = path.replace('\\', '/'), landing_folder(given) -%}
     {%- set start = folder.rstrip('/') ~ '/' -%}
     {{ return(plain[start | length:] if plain.startswith(start) else plain) }}
 {%- endmacro %}
@@ -104,14 +109,15 @@
     or left behind by a file manager.
 
     Arguments:
-        path  path of the file
+        path   path of the file
+        given  as in landing_folder
 
     Example:
         see landing_files
 #}
-{% macro is_undelivered(path) -%}
+{% macro is_undelivered(path, given='') -%}
     {%- set skipped = [] -%}
-    {%- for name in path_in_landing(path).split('/')
+    {%- for name in path_in_landing(path, given).split('/')
         if modules.re.fullmatch(
             '[.].*|~.*|.*[.](part|filepart|tmp|crdownload)|thumbs[.]db|desktop[.]ini',
             name, modules.re.IGNORECASE

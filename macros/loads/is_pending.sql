@@ -48,8 +48,9 @@
     {%- endif -%}
     {%- set known = loaded_files(source, consumer) -%}
     {%- set unread = [] -%}
-    {%- set landed = (files.batches.values() | list)
-        + accepted_names(source | replace('landing_', ''), as_loads=true) -%}
+    {%- set feed = source | replace('landing_', '') -%}
+    {%- set landed = (files.batches.values() | list) + (desk_files(feed).batches.values() | list)
+        + accepted_names(feed, as_loads=true) -%}
     {%- for batch in landed if batch not in known -%}
         {%- do unread.append(text_literal(batch)) -%}
     {%- endfor -%}

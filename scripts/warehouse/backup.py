@@ -1,7 +1,8 @@
 """`make backup` and `make restore`: the working database, with run history and decisions.
 
-A backup is a folder with the database, the stewards' logs and `backup.json`, which has the SHA-256
-of each file and where it belongs. It is written last, so a folder without it is not a backup.
+A backup is a folder with the database, the stewards' logs, the decisions of the desk and
+`backup.json`, which has the SHA-256 of each file and where it belongs. It is written last, so a
+folder without it is not a backup.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from warehouse.publication import (
 from warehouse.publish import OK, REFUSED, publish_if_complete, say
 from warehouse.run_history import RunHistory, data_until, read_history
 
-CONTENTS, DATABASE, LOGS = "backup.json", "warehouse.duckdb", "stewardship"
+CONTENTS, DATABASE, LOGS, DESK = "backup.json", "warehouse.duckdb", "stewardship", "decided"
 
 
 def landing_of(options: argparse.Namespace, history: RunHistory) -> str:
@@ -43,19 +44,28 @@ def landing_of(options: argparse.Namespace, history: RunHistory) -> str:
     return str((ROOT / str(landing)).absolute()) if landing else ""
 
 
-def steward_logs(options: argparse.Namespace, landing: str) -> Iterator[tuple[Path, Path]]:
-    """The stewards' logs: the file, and its path in the folder that it belongs to."""
+def steward_logs(options: argparse.Namespace, landing: str) -> Iterator[tuple[Path, str]]:
+    """The stewards' logs and the decisions of the steward desk: the file, and its path in the
+    backup."""
     folder = Path(landing) if landing else options.stewardship
     for feed in sorted(declared_columns("stewardship")):
         inside = [folder / f"{feed}.csv", folder / "feeds" / f"{feed}.csv"]
         inside += sorted((folder / feed).glob("*"))
         for path in inside:
             if path.is_file():
-                yield path, path.relative_to(folder)
+                yield path, f"{LOGS}/{path.relative_to(folder).as_posix()}"
+    for path in sorted(options.desk.glob("*/[!.]*")):
+        yield path, f"{DESK}/{path.relative_to(options.desk).as_posix()}"
+
+
+def place_of(name: str, logs: Path, desk: Path) -> Path:
+    """Where a file of a backup belongs."""
+    part = Path(name)
+    return (desk if part.parts[0] == DESK else logs) / part.relative_to(part.parts[0])
 
 
 def backup(options: argparse.Namespace) -> int:
-    """Copy the working database and the stewards' logs to a new folder."""
+    """Copy the working database, the stewards' logs and decisions to a new folder."""
     if not options.database.is_file():
         return say(f"{options.database} is not built yet: run `make build`.", REFUSED)
     now = datetime.now(UTC)
@@ -72,14 +82,11 @@ def backup(options: argparse.Namespace) -> int:
         landing = landing_of(options, history)
         logs = []
         for path, name in steward_logs(options, landing):
-            copy = folder / LOGS / name
+            copy = folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, copy)
-            logs.append(name.as_posix())
-        digests = {
-            name: content_digest(folder / name)
-            for name in (DATABASE, *(f"{LOGS}/{name}" for name in logs))
-        }
+            logs.append(name)
+        digests = {name: content_digest(folder / name) for name in (DATABASE, *logs)}
         contents = {
             "made_at": now.isoformat(timespec="seconds"),
             "data_until": data_until(options.database),
@@ -102,7 +109,8 @@ def remove_content(folder: Path, *, is_kept: bool) -> None:
     """Remove what a failed backup left, so that the next one may have the same folder."""
     for name in (CONTENTS, DATABASE):
         (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / LOGS, ignore_errors=True)
+    for name in (LOGS, DESK):
+        shutil.rmtree(folder / name, ignore_errors=True)
     if not is_kept and folder.is_dir():
         folder.rmdir()
 
@@ -139,7 +147,7 @@ def restore(options: argparse.Namespace) -> int:
         return say(f"Nothing was restored: {problem}.", REFUSED)
     origin = Path(options.landing or contents["landing"] or options.stewardship)
     logs = [name for name in contents["sha256"] if name != DATABASE]
-    places = {name: origin / Path(name).relative_to(LOGS) for name in logs}
+    places = {name: place_of(name, origin, options.desk) for name in logs}
     there = [options.database] if options.database.exists() else []
     there += [
         place

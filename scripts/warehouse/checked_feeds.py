@@ -15,13 +15,15 @@ import yaml
 from contracts.read import ContractError, read_feeds
 from warehouse.checked_files import CheckedFile, KnownFiles
 from warehouse.feed_files import check_feeds
-from warehouse.feed_shapes import shapes_of
+from warehouse.feed_shapes import FeedShape, shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_files import check_landing
 from warehouse.landing_folder import EXPECTED
 from warehouse.options import ROOT
 from warehouse.problems import Problem, counted
 
+# As in macros/landing/desk_feeds.sql.
+DESK_FEEDS = ("steward_decisions", "steward_overrides")
 SHOWN = 25  # problems or names
 SHOWN_FEEDS = 5
 STAGED = "landing_files"  # the schema on Snowflake; see macros/landing/landed.sql
@@ -52,6 +54,16 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
     schema = bookkeeping_schema(requested.get("as_of_date"))
     is_rebuilt = bool(requested.get("rebuild_from_landing"))
     known = known_files(options.database, schema, is_rebuilt=is_rebuilt)
+    return with_decisions(check_sources(options, landing, shapes, known), options, shapes)
+
+
+def check_sources(
+    options: argparse.Namespace,
+    landing: object,
+    shapes: Mapping[str, FeedShape],
+    known: KnownFiles,
+) -> Checked:
+    """Checks the seeds, or the files of a landing folder."""
     if not landing:
         files, problems = check_feeds(options.feeds, options.stewardship, shapes, known)
         rows = sum(file.rows for file in files)
@@ -66,6 +78,24 @@ def check_landed(options: argparse.Namespace, requested: Mapping[str, object]) -
     summary += f", {len(new):,} of them new with {counted(rows, 'row')}" if new else ", none new"
     problems = joined(checked.problems, str(landing))
     return Checked(summary, problems, checked.files, known, checked.skipped)
+
+
+def with_decisions(
+    checked: Checked, options: argparse.Namespace, shapes: Mapping[str, FeedShape]
+) -> Checked:
+    """The same with the files that the steward desk wrote."""
+    if not options.desk.is_dir():
+        return checked
+    logs = {feed: shapes[feed] for feed in DESK_FEEDS}
+    desk = check_landing(options.desk, logs, checked.known)
+    new = sum(file.is_new for file in desk.files)
+    return Checked(
+        checked.summary + (f", {counted(new, 'new decision')} of stewards" if new else ""),
+        [*checked.problems, *desk.problems],
+        [*checked.files, *desk.files],
+        checked.known,
+        checked.skipped,
+    )
 
 
 def joined(problems: Sequence[Problem], landing: str) -> list[Problem]:

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from warehouse.options import stewardship_path
+
 # Parts of the repository that a build reads; the Python tests are not among them.
 CODE = ("analyses", "contracts", "macros", "models", "scripts", "snapshots", "tests")
 FILES = ("dbt_project.yml", "packages.yml", "profiles.yml", "requirements.lock", "selectors.yml")
@@ -100,6 +102,9 @@ def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[s
         "python": ".".join(map(str, sys.version_info[:2])),
         "vars": dict(run_vars),
     }
+    desk = stewardship_path(environment)
+    if decided := files_below([desk], desk) if desk.is_dir() else []:
+        inputs["decided"] = files_digest(decided, desk)
     if landing := run_vars.get("landing"):
         folder = Path(str(landing))
         # Two levels, through links to folders; the checks refuse what is deeper.

@@ -27,6 +27,15 @@ def published_path(database: Path, environment: Mapping[str, str]) -> Path:
     return database.absolute().parent / "published" / database.name
 
 
+def stewardship_path(environment: Mapping[str, str]) -> Path:
+    """The folder into which the steward desk writes decisions: C360_STEWARDSHIP_PATH, or next to
+    the working database, `c360.stewardship` for `c360.duckdb`."""
+    if given := environment.get("C360_STEWARDSHIP_PATH"):
+        return Path(given).absolute()
+    database = Path(environment.get("C360_DUCKDB_PATH") or WORKING)
+    return database.absolute().with_name(f"{database.name.removesuffix('.duckdb')}.stewardship")
+
+
 def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     """Parser for the commands; defaults come from the environment variables that make sets."""
     root = argparse.ArgumentParser(prog="python -m warehouse", description=PURPOSE)
@@ -53,11 +62,13 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             command.set_defaults(
                 database=database,
                 published=published_path(database, environment),
+                desk=stewardship_path(environment),
                 artifacts=artifacts,
                 target=target,
             )
         if name in ("check", "summary"):
             command.add_argument("--database", type=Path, default=database)
+            command.set_defaults(desk=stewardship_path(environment))
         if name == "build":
             add_switch(command, "--force", environment, "build even if nothing is new")
         if name == "publish":

@@ -34,7 +34,7 @@ from warehouse.run_vars import VarsError
 
 OK, FAILED, REFUSED = 0, 1, 2
 # What must be the same for a run to be completed later: not the code, which may be the remedy.
-SAME_DATA = ("seeds", "vars", "landing")
+SAME_DATA = ("seeds", "vars", "landing", "decided")
 
 
 def say(problem: str, code: int) -> int:

@@ -140,6 +140,14 @@ MODELS = {
         {% endif %}
     """,
 }
+# A view in place of a seed.
+SEED = """
+    {{ config(materialized='view', meta={'load_column': none}) }}
+    select
+        'D-0' as "ORDER_ID", '1' as "AMOUNT", cast(null as varchar) as "NOTE", '20260110' as "DAY",
+        cast(null as varchar) as "SEEN_AT", '2026-01-10 10:00:00' as "_loaded_at",
+        'B000' as "_batch_id", 'SEED' as "_record_source"
+"""
 MACROS = ("checks", "landing", "loads", "types", "vault")
 
 
@@ -237,13 +245,24 @@ class Landed:
             return connection.execute(query).fetchall()
 
 
-def parse(folder: Path, root: Path, new_column: str = "", *, has_log: bool = False) -> Manifest:
+def parse(
+    folder: Path, root: Path, new_column: str = "", *, has_log: bool = False, desk_feed: str = ""
+) -> Manifest:
     """Write the project into a folder and parse it.
 
     new_column: a further column that the feed declares. has_log: whether files can be accepted.
+    desk_feed: the feed to which the steward desk adds; it also has a seed, of one row.
     """
     install_packages()
     write_project(folder, root, new_column, has_log)
+    if desk_feed:
+        macro = folder / "macros" / "landing" / "desk_feeds.sql"
+        macro.write_text(
+            f"{{% macro desk_feeds() %}}{{{{ return(['{desk_feed}']) }}}}{{% endmacro %}}"
+        )
+        (folder / "models" / f"{desk_feed}.sql").write_text(SEED)
+        view = folder / "models" / f"landing_{desk_feed}.sql"
+        view.write_text(f"-- depends_on: {{{{ ref('{desk_feed}') }}}}\n{view.read_text()}")
     command = ["--quiet", "parse", "--project-dir", str(folder), "--profiles-dir", str(folder)]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     with mock.patch.dict(os.environ, {"SMALL_PATH": str(folder / "test.duckdb")}):

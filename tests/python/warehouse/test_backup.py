@@ -143,6 +143,16 @@ def test_the_logs_are_those_of_the_landing_from_which_the_warehouse_was_built(si
     assert landed.read_text() == "decided\nlater\n"
 
 
+def test_the_decisions_of_the_desk_are_part_of_a_backup(site: Site) -> None:
+    decided = site.working.with_name("c360.stewardship") / "steward_decisions" / "SD-1.jsonl"
+    decided.parent.mkdir(parents=True)
+    decided.write_text("{}\n")
+    assert site.make("backup") == 0
+    decided.unlink()
+    assert site.make("restore", OVERWRITE="1") == 0
+    assert decided.read_text() == "{}\n"
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_failed_backup_leaves_nothing_that_refuses_the_next(
     site: Site, monkeypatch: pytest.MonkeyPatch, is_there: bool
