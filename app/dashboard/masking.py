@@ -9,11 +9,11 @@ MASK = "***"
 # (tests/python/app/test_settings.py).
 PERSONAL = frozenset(
     """
-    account_id account_number address address_l address_r agent_id attribute_value
+    account_id account_number address address_l address_r agent_id attribute_value birth_date
     city city_l city_r customer_id customer_id_l customer_id_r decided_by delivered_value email
-    email_l email_r full_name full_name_l full_name_r golden_value last_reason
-    new_value old_value phone phone_l phone_r postcode postcode_l postcode_r records
-    sales_rep_id search_key session_id visitor_id
+    email_l email_r full_name full_name_l full_name_r golden_value last_reason national_id
+    new_value old_value phone phone_l phone_r postcode postcode_l postcode_r reason records
+    sales_rep_id search_key session_id steward visitor_id
     """.split()
 )
 

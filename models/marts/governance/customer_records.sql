@@ -16,6 +16,17 @@ record_versions as (
 
 ),
 
+matched_versions as (
+
+    select
+        *,
+        min(known_from) over (
+            partition by record_id
+        ) as first_known_date
+    from {{ ref('matchable_records') }}
+
+),
+
 -- With the version of the record at the end of the span; a current one has the newest version.
 records as (
 
@@ -40,13 +51,21 @@ records as (
         record_versions.phone,
         record_versions.address,
         record_versions.postcode,
-        record_versions.city
+        record_versions.city,
+        cast(matched_versions.first_known_date as date) as first_known_date,
+        {{ parse_date('matched_versions.birth_date', 'YYYYMMDD') }} as birth_date,
+        matched_versions.national_id
     from memberships
     left join record_versions
         on
             memberships.record_id = record_versions.record_id
             and record_versions.known_from < cast(memberships.member_to as date)
             and record_versions.known_to >= cast(memberships.member_to as date)
+    left join matched_versions
+        on
+            memberships.record_id = matched_versions.record_id
+            and matched_versions.known_from < cast(memberships.member_to as date)
+            and matched_versions.known_to >= cast(memberships.member_to as date)
 
 )
 
