@@ -1,4 +1,4 @@
-"""The application on the published marts: eight tabs and the page of a customer.
+"""The application on the published marts: eight tabs, the page of a customer, the steward desk.
 
 `make app` starts it; README.md has the rest.
 """
@@ -24,6 +24,7 @@ TABS = {
     "Fraud": "fraud",
     "MDM and data quality": "data_quality",
     "Customer": "customer",
+    "Steward desk": "desk",
 }
 
 

@@ -81,5 +81,11 @@ def engine() -> Engine:
 
 @cache
 def prepare() -> None:
-    """Start the engine in the background, once, so that the first search does not wait."""
+    """Start the engine in the background, once, so that the first search does not wait.
+
+    It is imported before, because two threads that import parts of it at the same time may wait for
+    each other.
+    """
+    import mdm  # noqa: F401
+
     Thread(target=engine, daemon=True).start()

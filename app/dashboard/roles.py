@@ -1,16 +1,23 @@
-"""The role of the reader, which decides whether personal data is shown."""
+"""The role of the reader, which decides whether personal data is shown and who may decide."""
 
 from __future__ import annotations
 
 import os
 
+from dashboard.source import is_on_snowflake, snowflake_session
+
 # The roles of snowflake/setup that see personal data.
-SEEING = ("STEWARD", "ANALYST_PII")
-READER = "READER"
+STEWARD, READER = "STEWARD", "READER"
+SEEING = (STEWARD, "ANALYST_PII")
 
 
 def role() -> str:
-    """The role in C360_APP_ROLE; READER, who sees no personal data, without one."""
+    """The role in C360_APP_ROLE; READER, who sees no personal data, without one.
+
+    On Snowflake it is STEWARD in a deployment that this role owns, which is for stewards only.
+    """
+    if is_on_snowflake() and snowflake_session().get_current_role().strip('"') == STEWARD:
+        return STEWARD
     return os.environ.get("C360_APP_ROLE", READER).strip().upper() or READER
 
 

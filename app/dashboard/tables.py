@@ -11,6 +11,7 @@ from dashboard.units import EURO, SHARE, unit_of
 
 # Spreadsheets run a cell that starts with one of these, also after spaces.
 FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 WORDS = {"eur": "\u20ac", "pct": "%", "uid": "uid", "id": "id", "csat": "CSAT", "nps": "NPS"}
 
 
@@ -27,6 +28,11 @@ def words(name: str) -> str:
 def without_formula(value: object) -> object:
     """Text that a spreadsheet would run gets an apostrophe in front, so that it stays text."""
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+
+
+def as_it_is(text: str) -> str:
+    """A value of the data where Streamlit reads Markdown: no links, pictures or emphasis."""
+    return MARKDOWN.sub(r"\\\1", text)
 
 
 def is_text(column: pd.Series) -> bool:

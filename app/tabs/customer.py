@@ -47,7 +47,8 @@ uid = left.selectbox(
 )
 day = right.date_input("As of", until, max_value=until, key="as_of", format="YYYY-MM-DD")
 
-status = customer.status_on(uid, day)
+identity_day = customer.NOW if day >= until else day
+status = customer.status_on(uid, identity_day)
 summary = customer.summary_of(uid)
 full_name = summary["full_name"] if summary is not None else None
 name = full_name if isinstance(full_name, str) and full_name != MASK else uid
@@ -84,7 +85,7 @@ if summary is not None:
     for (title, value), place in zip(cards, st.columns(len(cards)), strict=True):
         place.metric(title, value, border=True, help="Current, whatever day is chosen.")
 
-records = customer.records_on(uid, day)
+records = customer.records_on(uid, identity_day)
 st.subheader("Golden values")
 st.caption(
     "Each value with its source and the rule that chose it"
@@ -134,4 +135,4 @@ show_chart(
 )  # fmt: skip
 
 st.subheader("History of the uid")
-show_table(customer.identity_events(uid, day), "identity_events")
+show_table(customer.identity_events(uid, identity_day), "identity_events")

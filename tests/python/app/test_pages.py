@@ -28,7 +28,7 @@ TABS = (
     "fraud",
     "data_quality",
 )
-PAGES = (*TABS, "customer")
+PAGES = (*TABS, "customer", "desk")
 FILTERED = {"region": ["EMEA"], "segment": ["Retail"]}
 
 

@@ -1,0 +1,196 @@
+"""The logs of stewards, to which the desk adds: a file per decision, or a row on Snowflake.
+
+A build reads them as it reads the logs of a landing. Nothing in them is changed or deleted: a later
+decision about the same pair, or a later row of the same value, replaces an earlier one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+from dashboard.source import is_on_snowflake, snowflake_session
+
+DECISIONS, VALUES = "steward_decisions", "steward_overrides"
+# Log -> its key and its columns.
+KEYS = {DECISIONS: "decision_id", VALUES: "override_id"}
+COLUMNS = {
+    DECISIONS: (
+        "decision_id", "source_system_l", "customer_id_l", "source_system_r", "customer_id_r",
+        "decision", "decided_at", "steward", "reason", "_loaded_at", "_batch_id", "_record_source",
+    ),
+    VALUES: (
+        "override_id", "source_system", "customer_id", "attribute", "attribute_value", "valid_from",
+        "valid_to", "reason", "steward", "decided_at", "_loaded_at", "_batch_id", "_record_source",
+    ),
+}  # fmt: skip
+SOURCE, TIME = "STEWARD", "%Y-%m-%d %H:%M:%S"
+MOST = 1_000_000  # decisions that are read
+LONGEST_REASON = 4000
+LINE_BREAKS = re.compile(r"\s+")
+
+Row = Mapping[str, str]
+
+
+class DecidedMeanwhileError(Exception):
+    """Somebody decided the same since the page was shown; the message says who and what."""
+
+
+class StewardLog(Protocol):
+    """Where decisions are kept until a build has read them, and after that."""
+
+    def rows(self, log: str) -> list[Row]:
+        """The rows of a log, oldest first."""
+
+    def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
+        """Add rows, unless `check` raises an error about those that are there then."""
+
+
+@dataclass(frozen=True)
+class LogFolder:
+    """A folder with a file per decision, `<log>/<id>.jsonl`, which builds on DuckDB read."""
+
+    path: Path
+
+    def rows(self, log: str) -> list[Row]:
+        """The rows of a log, oldest first."""
+        files = (self.path / log).glob("[!.]*.jsonl")
+        return in_order([row for path in files for row in rows_of(path)])
+
+    def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
+        """Write rows as one file, which is there completely or not at all."""
+        folder = self.path / log
+        folder.mkdir(parents=True, exist_ok=True)
+        with self.locked():
+            check(self.rows(log))
+            # A value that is taken back keeps its id, so that does not suffice.
+            name = f"{rows[-1][KEYS[log]]}_{uuid4().hex[:8]}"
+            hidden = folder / f".{name}.part"  # builds skip hidden files
+            with hidden.open("w", encoding="utf-8") as file:
+                file.writelines(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
+                file.flush()
+                os.fsync(file.fileno())
+            hidden.rename(folder / f"{name}.jsonl")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Wait until no other process adds a row."""
+        with (self.path / ".lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+@cache
+def rows_of(path: Path) -> tuple[Row, ...]:
+    """The rows of a file; no file changes once it is there."""
+    return tuple(map(json.loads, path.read_text("utf-8").splitlines()))
+
+
+@dataclass(frozen=True)
+class LandingTables:
+    """The landing tables of a Snowflake account, into which the session may insert."""
+
+    session: Any
+    schema: str
+
+    def rows(self, log: str) -> list[Row]:
+        """The rows of a log, oldest first."""
+        sql = f"select {', '.join(COLUMNS[log])} from {self.schema}.{log}"
+        found = self.session.sql(sql).to_pandas().rename(columns=str.lower)
+        return in_order(found.astype(object).where(found.notna(), "").to_dict("records"))
+
+    def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
+        """Insert rows, unless the log has become longer since it was read.
+
+        Statements of MERGE generally wait for each other, as those of INSERT do not:
+        docs.snowflake.com/en/sql-reference/transactions
+        """
+        known = self.rows(log)
+        check(known)
+        for count, row in enumerate(rows, len(known)):
+            if not self.insert(log, row, count):
+                check(self.rows(log))
+                raise DecidedMeanwhileError(
+                    "Another steward decided something just now; try again."
+                )
+
+    def insert(self, log: str, row: Row, row_count: int) -> bool:
+        """Whether a row was inserted, which it is only into a log with so many rows."""
+        columns = COLUMNS[log]
+        marks = ", ".join("?" for _ in columns)
+        sql = (
+            f"merge into {self.schema}.{log} as log using"
+            f" (select count(*) as row_count from {self.schema}.{log}) as counted"
+            " on counted.row_count <> ?"
+            f" when not matched then insert (_file_name, _file_row, {', '.join(columns)})"
+            f" values (?, 1, {marks})"
+        )
+        name = f"{log}/{row[KEYS[log]]}_{uuid4().hex[:8]}.jsonl"
+        values = [row_count, name, *(row.get(column) for column in columns)]
+        return self.session.sql(sql, params=values).collect()[0][0] == 1
+
+
+def steward_log() -> StewardLog:
+    """The log to which this application adds."""
+    if is_on_snowflake():
+        return LandingTables(
+            snowflake_session(), os.environ.get("C360_LANDING_SCHEMA", "landing_files")
+        )
+    from warehouse.options import stewardship_path
+
+    return LogFolder(stewardship_path(os.environ))
+
+
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """Rows by the time of the decision; of the same second, by id."""
+    key = "decision_id" if rows and "decision_id" in rows[0] else "override_id"
+    return sorted(rows, key=lambda row: (row["decided_at"], row[key]))
+
+
+def new_id(prefix: str, now: datetime) -> str:
+    """An id that nobody else has, later ones greater."""
+    return f"{prefix}-{now:%Y%m%dT%H%M%S%f}-{uuid4().hex[:8].upper()}"
+
+
+def delivery(steward: str, reason: str, now: datetime) -> dict[str, str]:
+    """The columns with who decided, why and when. Raises ValueError without a reason.
+
+    The batch is that of the day, so that the audit of loads has one row for it.
+    """
+    words = LINE_BREAKS.sub(" ", reason).strip()
+    if not words:
+        raise ValueError("Give a reason: the next steward will ask for it.")
+    if len(words) > LONGEST_REASON:
+        raise ValueError(f"The reason is longer than {LONGEST_REASON:,} characters; shorten it.")
+    return {
+        "steward": steward,
+        "reason": words,
+        "decided_at": now.strftime(TIME),
+        "_loaded_at": now.strftime(TIME),
+        "_batch_id": f"DESK-{now:%Y-%m-%d}",
+        "_record_source": SOURCE,
+    }
+
+
+def moment(now: datetime | None = None, after: str = "") -> datetime:
+    """The time of a decision in UTC: now, or a second after an earlier one that it replaces."""
+    found = now or datetime.now(UTC)
+    if after:
+        earlier = datetime.strptime(after, TIME).replace(tzinfo=UTC)
+        found = max(found, earlier + timedelta(seconds=1))
+    return found
+
+
+def seconds(moment: object) -> str:
+    """A time as the log writes it."""
+    return str(moment)[:19]
