@@ -1,7 +1,7 @@
 """Compiles the templates of hooks and tests once per build instead of once per node.
 
 For each node, dbt compiles its hooks and, for a test, the call of its macro again: a third of the
-templates of a build repeat a text. The code of a template does not depend on the node. With an
+templates of a build repeat another one. The code of a template does not depend on the node. With an
 unknown version of dbt or Jinja, nothing changes.
 """
 
@@ -42,7 +42,7 @@ def compiled_once(
     source: Any,
     options: dict[str, Any],
 ) -> CodeType:
-    """The code of a template, from `codes` if its text is there. options: of Jinja's `compile`."""
+    """The code of a template, from `codes` if it is there. options: of Jinja's `compile`."""
     if options or not isinstance(source, str) or len(source) > LONGEST:
         return compile_template(environment, source, **options)
     key = (type(environment), source)

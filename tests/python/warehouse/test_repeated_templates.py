@@ -17,17 +17,17 @@ HOOK = "{{ mark(name, is_hook=true) }}"
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The texts that are compiled while a test runs, starting with none known."""
-    texts: list[str] = []
+    """The templates that are compiled while a test runs, starting with none known."""
+    sources: list[str] = []
 
     def compile_and_note(environment: Environment, source: str, **options: object) -> object:
-        texts.append(source)
+        sources.append(source)
         return Environment.compile(environment, source, **options)
 
     monkeypatch.setattr(repeated_templates, "compile_template", compile_and_note)
     with mock.patch.object(MacroFuzzEnvironment, "compile"):
         assert compile_once()
-        yield texts
+        yield sources
 
 
 def rendered(text: str, name: str, *, native: bool = False) -> object:
@@ -35,12 +35,12 @@ def rendered(text: str, name: str, *, native: bool = False) -> object:
     return get_template(text, context, native=native).render(context)
 
 
-def test_a_text_is_compiled_once_and_rendered_for_each_node(compiled: list[str]) -> None:
+def test_a_template_is_compiled_once_and_rendered_for_each_node(compiled: list[str]) -> None:
     assert [rendered(HOOK, name) for name in ("a", "b", "a")] == ["a True", "b True", "a True"]
     assert compiled == [HOOK]
 
 
-def test_values_and_texts_have_code_of_their_own(compiled: list[str]) -> None:
+def test_values_and_strings_have_code_of_their_own(compiled: list[str]) -> None:
     number = "{{ '2' | as_number }}"
     assert rendered(number, "a") == "2"
     assert rendered(number, "a", native=True) == 2
