@@ -150,7 +150,9 @@
         {{ return(
             "case when date_trunc('millisecond', " ~ timestamp ~ ') = ' ~ timestamp
             ~ ' then strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S.%gZ') else " ~ text ~ ' end'
-            if declared.format == 'iso' else text
+            if declared.format == 'iso'
+            else 'strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S.%fZ')"
+            if declared.format == 'micros' else text
         ) }}
     {%- elif modules.re.fullmatch(
             'DATE|BOOLEAN|"?NULL"?|U?[A-Z]*INT(EGER)?|DECIMAL[(].*[)]', type

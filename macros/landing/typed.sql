@@ -39,5 +39,5 @@
         see typed
 #}
 {% macro zone_of(format, time_zone) -%}
-    {{- 'UTC' if format == 'iso' else time_zone -}}
+    {{- 'UTC' if format in ['iso', 'micros'] else time_zone -}}
 {%- endmacro %}

@@ -29,7 +29,8 @@
     each accepts further strings: years of two digits, months of one, spaces, a second 60.
 
     Arguments:
-        format  'YYYY-MM-DD', 'YYYYMMDD', 'plain' or 'iso', as in parse_date and parse_timestamp
+        format  'YYYY-MM-DD', 'YYYYMMDD', 'plain', 'iso' or 'micros', as in parse_date and
+                parse_timestamp
 
     Example:
         {{ matches_pattern('ERDAT', time_pattern('YYYYMMDD')) }}
@@ -42,5 +43,6 @@
         'YYYYMMDD': '[0-9]{8}',
         'plain': day ~ ' ' ~ time,
         'iso': day ~ 'T' ~ time ~ '[.][0-9]{3}Z',
+        'micros': day ~ 'T' ~ time ~ '[.][0-9]{6}Z',
     }[format] }}
 {%- endmacro %}

@@ -4,7 +4,8 @@
 
     Arguments:
         column     a text column
-        format     'plain' (2025-03-04 10:11:12), 'iso' (2025-03-04T10:11:12.000Z) or 'YYYYMMDD'
+        format     'plain' (2025-03-04 10:11:12), 'iso' (2025-03-04T10:11:12.000Z), 'micros' (with
+                   six digits instead of three) or 'YYYYMMDD'
         time_zone  time zone of the source
 
     Example:
@@ -25,6 +26,7 @@
     {%- set formats = {
         'plain': 'YYYY-MM-DD HH24:MI:SS',
         'iso': 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"',
+        'micros': 'YYYY-MM-DD"T"HH24:MI:SS.FF6"Z"',
         'YYYYMMDD': 'YYYYMMDD',
     } -%}
     try_to_timestamp_ntz({{ column }}, '{{ formats[format] }}')
@@ -34,6 +36,7 @@
     {%- set formats = {
         'plain': '%Y-%m-%d %H:%M:%S',
         'iso': '%Y-%m-%dT%H:%M:%S.%gZ',
+        'micros': '%Y-%m-%dT%H:%M:%S.%fZ',
         'YYYYMMDD': '%Y%m%d',
     } -%}
     try_strptime({{ column }}, '{{ formats[format] }}')

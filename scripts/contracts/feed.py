@@ -14,7 +14,11 @@ SUFFIX = ".odcs.yaml"
 # and parse_timestamp.
 FORMATS = {
     "date": {"yyyy-MM-dd": "YYYY-MM-DD", "yyyyMMdd": "YYYYMMDD"},
-    "timestamp": {"yyyy-MM-dd HH:mm:ss": "plain", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "iso"},
+    "timestamp": {
+        "yyyy-MM-dd HH:mm:ss": "plain",
+        "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": "iso",
+        "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'": "micros",
+    },
 }
 # A full snapshot that lost more than this share of its keys is held back, unless its contract says
 # otherwise.

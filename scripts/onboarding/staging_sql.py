@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from contracts.text import WIDTH, wrapped
 from onboarding.plan import FeedPlan, Reference
+from onboarding.time_formats import PLAIN
 
-ISO = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"
 
 
 def quoted(names: Iterable[str]) -> list[str]:
@@ -172,7 +172,7 @@ def has_repeated_hour(plan: FeedPlan) -> bool:
     return (
         time is not None
         and time.kind == "timestamp"
-        and time.format != ISO
+        and time.format == PLAIN
         and plan.feed.time_zone != "UTC"
     )
 

@@ -38,3 +38,21 @@ def test_both_engines_write_a_time_as_the_same_text(macro: str) -> None:
     ).fetchall()
     assert len(rows) == len(MOMENTS)
     assert [one for one, other in rows if one != other] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_valid"),
+    [
+        ("2025-01-31T10:11:12.123456Z", True),
+        ("2025-01-31T10:11:12.000000Z", True),
+        ("2025-01-31T10:11:12.123Z", False),
+        ("2025-01-31T10:11:12.1234567Z", False),
+        ("2025-02-31T10:11:12.123456Z", False),
+    ],
+)
+def test_microseconds_are_read_exactly(text: str, is_valid: bool) -> None:
+    parsed = str(landing_macros().parse_timestamp("delivered", "micros"))
+    ((found,),) = duckdb.execute(
+        f"select {parsed} from (select unnest(?) as delivered)", [[text]]
+    ).fetchall()
+    assert found == (datetime.fromisoformat(text[:-1]) if is_valid else None)
