@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
 from contracts.cli import ROOT, generate
@@ -16,9 +17,17 @@ from onboarding.contract import FeedContract, read_contract
 from onboarding.contract_text import Names, contract_text
 from onboarding.deliver import DeliveryError, deliveries, read_delivery
 from onboarding.file_format import RawFileError
-from onboarding.files import SHOWN, delete, doc_blocks, generated, write_missing
+from onboarding.files import (
+    SHOWN,
+    delete,
+    doc_blocks,
+    generated,
+    other_kinds,
+    replace_other_kinds,
+    write_missing,
+)
 from onboarding.landing_output import write_file, write_seed
-from onboarding.naming import entity_of, feed_name, letters
+from onboarding.naming import STAGED, entity_of, feed_name, letters
 from onboarding.plan import PlanError, check_names, plan_of
 from onboarding.profile import profile
 
@@ -73,7 +82,7 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         source = options.get("SOURCE") and source or letters(feed)
     system = options.get("SOURCE") or source.capitalize()
     entity = free_entity(entity_of(feed), source, root)
-    found = profile(paths, entity, seeds=root / "seeds" / "feeds", feeds=feeds)
+    found = profile(paths, entity, root / "seeds" / "feeds", feeds, now.date())
     priorities = [other.customer_system.priority for other in feeds if other.customer_system]
     names = Names(feed, source, entity, system)
     text = contract_text(found, names, paths, max(priorities, default=0) + 1)
@@ -89,10 +98,29 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         path.unlink()
         raise
     print(f"Wrote {path.relative_to(root)} from {found.rows} rows.")
-    for number, line in enumerate(text.splitlines(), 1):
-        if "# DECIDE" in line:
-            print(f"  line {number}: {line.strip().removeprefix('# ')}")
+    print_questions(text)
     print(f"Edit it, then run: make feed CONTRACT={path.relative_to(root)}")
+
+
+def print_questions(text: str) -> None:
+    """Prints the questions in a contract, one per line, with their line numbers."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if "# DECIDE" in line:
+            more = takewhile(lambda one: one.lstrip().startswith("# "), lines[number + 1 :])
+            question = " ".join(one.strip().removeprefix("# ") for one in [line, *more])
+            print(f"  line {number + 1}: {question}")
+
+
+def check_answered(contract: FeedContract) -> None:
+    """Raises UsageError if the contract leaves questions open without whose answers wrong values
+    could be loaded."""
+    if found := contract.open_questions:
+        listed = "".join(f"\n  {question}" for question in found)
+        raise UsageError(
+            f"contracts/{contract.feed.name}{SUFFIX} has open questions. Decide, then delete "
+            f"openQuestion:{listed}"
+        )
 
 
 def check_name(feed: str, root: Path) -> None:
@@ -117,7 +145,8 @@ def free_entity(entity: str, source: str, root: Path) -> str:
     """The entity, with its source if the project has one of this name."""
     hub = root / "models" / "raw_vault" / "hubs" / f"hub_{entity}.sql"
     described = doc_blocks(root)
-    is_taken = hub.exists() or f"{entity}_hk" in described or f"{entity}_id" in described
+    names = {f"{entity}_hk", f"{entity}_id"}
+    is_taken = hub.exists() or names & {*described, *STAGED}
     return f"{source}_{entity}" if is_taken else entity
 
 
@@ -126,11 +155,17 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     or the files from which the contract was written."""
     contract = read_contract(contract_path(options, root))
     check_written_by_command(contract, root)
+    check_answered(contract)
     plan = plan_of(contract, root)
     check_free(contract)
     check_names(plan)
     files = generated(plan, root)
+    replaced, kept = replace_other_kinds(plan, files, root)
     written, differing = write_missing(files, root)
+    for name in replaced:
+        print(f"Deleted {name}, as deliveryKind was changed")
+    for name in kept:
+        print(f"Kept {name}, which has been changed and is not needed any more; delete it")
     for name in written:
         print(f"Wrote {name}")
     generate(root)
@@ -166,7 +201,9 @@ def deliver(options: Mapping[str, str], root: Path, now: datetime) -> None:
     paths = files_in(options.get("FILE", ""))
     if not paths:
         raise UsageError("name the file: FILE=customers.csv")
-    take_in(read_contract(contract_path(options, root)), paths, options, root, now)
+    contract = read_contract(contract_path(options, root))
+    check_answered(contract)
+    take_in(contract, paths, options, root, now)
 
 
 def take_in(
@@ -214,7 +251,10 @@ def remove_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     ]
     if referring:
         raise UsageError(f"{referring[0]} refers to {contract.feed.name}; remove that feed first")
-    files = dict(generated(plan_of(contract, root), root))
+    plan = plan_of(contract, root)
+    files = dict(generated(plan, root))
+    # Those of the deliveryKind that the feed had before.
+    files |= {name: "" for other in other_kinds(plan) for name in generated(other, root)}
     files[f"seeds/feeds/{contract.feed.name}.csv"] = ""
     files[str(path.relative_to(root))] = ""
     for name in delete(files, root):

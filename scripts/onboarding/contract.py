@@ -12,12 +12,17 @@ import yaml
 from contracts.feed import SUFFIX, Feed, custom
 from contracts.read import ContractError, read_feeds
 from onboarding.file_format import FileFormat
-from onboarding.number_formats import NUMBERS
+from onboarding.number_formats import NUMBERS, is_number_format
 
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """A column in the files of a source. formats: what its values are converted from."""
+    """A column in the files of a source.
+
+    formats: what its values are converted from. empty_values: what the source writes for an empty
+    value of this column; None if it writes the same as in the others. first_year: the first of the
+    hundred years of two digits; 0 for the usual ones. question: what a person has not yet decided.
+    """
 
     name: str
     source_name: str
@@ -26,6 +31,9 @@ class SourceColumn:
     target: str
     attribute: str
     deleted_if: tuple[str, ...]
+    empty_values: tuple[str, ...] | None = None
+    first_year: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,8 @@ class FeedContract:
     """A feed with what its contract says about the source's files.
 
     source_time: the column with the source time; empty if the time of the delivery counts.
-    profiled: the files from which the contract was written. feeds: all feeds, this one included.
+    question: what a person has not yet decided about the key. profiled: the files from which the
+    contract was written. feeds: all feeds, this one included.
     """
 
     feed: Feed
@@ -44,6 +53,14 @@ class FeedContract:
     source_time: str
     record_source: str
     columns: tuple[SourceColumn, ...]
+    question: str = ""
+
+    @property
+    def open_questions(self) -> list[str]:
+        """What a person must decide before rows are taken in, as wrong values could be loaded."""
+        asked = [(self.feed.name, self.question)]
+        asked += [(column.name, column.question) for column in self.columns]
+        return [f"{name}: {question}" for name, question in asked if question]
 
     @property
     def source(self) -> str:
@@ -71,7 +88,10 @@ def read_contract(path: Path) -> FeedContract:
         feed=feed,
         feeds=feeds,
         file_format=FileFormat(
-            files.get("format", "csv"), files.get("delimiter", ","), files.get("encoding", "utf-8")
+            files.get("format", "csv"),
+            files.get("delimiter", ","),
+            files.get("encoding", "utf-8"),
+            int(files.get("linesBeforeHeader", 0)),
         ),
         empty_values=tuple(str(value) for value in files.get("emptyValues", ())),
         profiled=tuple(Path(one) for one in files.get("profiled", ())),
@@ -80,6 +100,7 @@ def read_contract(path: Path) -> FeedContract:
         columns=tuple(
             source_column(element) for element in table["properties"][: len(feed.own_columns)]
         ),
+        question=own.get("openQuestion", ""),
     )
     if problems := list(problems_of(found)):
         raise ContractError("\n".join(f"{path.name}: {problem}" for problem in problems))
@@ -95,6 +116,7 @@ def record_source(table: Mapping[str, Any], feed: Feed) -> str:
 def source_column(element: Mapping[str, Any]) -> SourceColumn:
     """A column from its entry under `properties`."""
     own = custom(element)
+    empty = own.get("emptyValues")
     return SourceColumn(
         name=element["name"],
         source_name=element.get("physicalName", element["name"]),
@@ -103,6 +125,9 @@ def source_column(element: Mapping[str, Any]) -> SourceColumn:
         target=element.get("logicalTypeOptions", {}).get("format", ""),
         attribute=own.get("customerAttribute", ""),
         deleted_if=tuple(str(one) for one in own.get("deletedIf", ())),
+        empty_values=None if empty is None else tuple(str(one) for one in empty),
+        first_year=int(own.get("twoDigitYearsFrom", 0)),
+        question=own.get("openQuestion", ""),
     )
 
 
@@ -113,10 +138,12 @@ def problems_of(found: FeedContract) -> list[str]:
     if found.source_time and kinds.get(found.source_time) not in ("date", "timestamp"):
         problems.append(f"has the sourceTime {found.source_time}, which is not a date or timestamp")
     for column in found.columns:
-        if column.kind in ("integer", "number") and (wrong := set(column.formats) - set(NUMBERS)):
+        if column.kind in ("integer", "number") and (
+            wrong := {one for one in column.formats if not is_number_format(one)}
+        ):
             problems.append(
                 f"{column.name} has the sourceFormats {', '.join(sorted(wrong))}; write numbers "
-                f"like {', '.join(NUMBERS)}"
+                f"like {', '.join(NUMBERS)}, with a unit if they have one, such as %"
             )
         if column.kind == "boolean" and len(column.formats) not in (0, 2):
             problems.append(f"{column.name} needs two sourceFormats, the words for true and false")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from onboarding.meaning import MATCHING
 from onboarding.naming import plain_text
 from onboarding.profile import ProfiledColumn
+from onboarding.questions import Questions
 
 # Customer field -> attributes to which a column with it contributes.
 ATTRIBUTES = {
@@ -20,11 +22,17 @@ ATTRIBUTES = {
 OTHER_ATTRIBUTES = ("segment", "industry", "created_date")
 SHORT, LONG = 1000, 4000
 OLDEST, OLDEST_BIRTH, NEWEST = "1950-01-01", "1900-01-01", "2099-12-31"
+# Sources write days such as 31.12.9999 for an end that is not known.
+ENDLESS = "9999-12-31"
+END = re.compile(
+    r"(^|_)(to|until|bis|end|ende|expir\w*|ablauf\w*|due|fin|hasta|tot|einde|valid_to)(_|$)|expir"
+)
 # Names of numbers that are never negative.
 POSITIVE = re.compile(
-    "price|preis|cost|kosten|quantity|menge|size|groesse|weight|gewicht|age|alter|percent|rate"
-    "|length|width|height|duration|count"
+    "price|preis|cost|kosten|quantity|menge|size|groesse|weight|gewicht|percent|width|height"
+    "|length|duration|count|anzahl|(^|_)(age|alter)(_|$)"
 )
+QUESTION_WIDTH = 84
 
 
 def text(value: str) -> str:
@@ -47,7 +55,20 @@ def custom(name: str, value: str, indent: int) -> list[str]:
     return [f"{start}- property: {name}", f"{start}  value: {value}"]
 
 
-def column_lines(column: ProfiledColumn, feed: str) -> Iterator[str]:
+def one_line(value: str) -> str:
+    """A string as a comment in one line."""
+    return " ".join(re.sub(r"[{}]", "", value).split())
+
+
+def question_lines(column: ProfiledColumn, questions: Questions, indent: int) -> list[str]:
+    """The question that a column leaves open."""
+    first, *more = textwrap.wrap(one_line(f"{column.name}: {column.question}"), QUESTION_WIDTH)
+    if column.is_open:
+        more.append("Then delete openQuestion.")
+    return questions.ask(first, *more, indent=indent)
+
+
+def column_lines(column: ProfiledColumn, feed: str, questions: Questions) -> Iterator[str]:
     """The entry of a column."""
     found, start = column.type, " " * 8
     yield f"      - name: {column.name}"
@@ -68,8 +89,10 @@ def column_lines(column: ProfiledColumn, feed: str) -> Iterator[str]:
     yield f"{start}classification: {column.classification}"
     if found.kind == "integer" and found.rare:
         yield f"{start}# Rare, so rejected unless minimum is lower: {', '.join(found.rare[:5])}"
-    if found.is_ambiguous:
-        yield f"{start}# Day and month could be exchanged: is it {found.source_formats[0]}?"
+    for note in column.notes:
+        yield f"{start}# {one_line(note)}"
+    if column.question:
+        yield from question_lines(column, questions, 8)
     if options := list(options_of(column)):
         yield f"{start}logicalTypeOptions:"
         yield from (f"{start}  {option}" for option in options)
@@ -100,7 +123,8 @@ def column_lines(column: ProfiledColumn, feed: str) -> Iterator[str]:
 def column_description(column: ProfiledColumn, feed: str) -> str:
     """What the values of a column are, as far as its name says it."""
     name = " ".join(plain_text(column.source_name).split()) or column.name
-    return f"Column {name} of the feed {feed}."
+    unit = f", in {column.type.unit}" if column.type.unit else ""
+    return f"Column {name} of the feed {feed}{unit}."
 
 
 def options_of(column: ProfiledColumn) -> Iterator[str]:
@@ -113,12 +137,14 @@ def options_of(column: ProfiledColumn) -> Iterator[str]:
         yield f"format: {json.dumps(found.target)}"
         is_old = column.field == "birth_date" or found.earliest < OLDEST
         yield f'minimum: "{OLDEST_BIRTH if is_old else OLDEST}"'
-        yield f'maximum: "{NEWEST}"'
+        is_endless = found.latest > NEWEST or END.search(column.name.lower())
+        yield f'maximum: "{ENDLESS if is_endless else NEWEST}"'
     elif found.kind == "integer":
-        if not found.is_negative:
+        if found.rare or (not found.is_negative and POSITIVE.search(column.name.lower())):
             yield "minimum: 0"
     elif found.kind == "number":
-        limit = "9" * min(15, found.precision - found.scale)
+        digits = found.precision - found.scale
+        limit = "9" * digits
         is_positive = not found.is_negative and POSITIVE.search(column.name.lower())
         yield f"minimum: {'0' if is_positive else '-' + limit}"
         yield f"maximum: {limit}"
@@ -131,6 +157,12 @@ def properties_of(column: ProfiledColumn) -> Iterator[tuple[str, str]]:
     found = column.type
     if column.key_position:
         yield "keyCasing", column.casing
+    if column.is_open:
+        yield "openQuestion", json.dumps(one_line(column.question), ensure_ascii=False)
+    if column.empty_words is not None:
+        yield "emptyValues", json.dumps(list(column.empty_words), ensure_ascii=False)
+    if found.first_year:
+        yield "twoDigitYearsFrom", str(found.first_year)
     if found.kind == "number":
         yield "stagingType", f"decimal({found.precision},{found.scale})"
     if found.kind in ("date", "timestamp") and (

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onboarding.contract_columns import column_lines, custom, listed, text
+from onboarding.contract_columns import (
+    QUESTION_WIDTH,
+    column_lines,
+    custom,
+    listed,
+    one_line,
+    text,
+)
 from onboarding.profile import Profile
+from onboarding.questions import Questions
 
 DELIVERY = """\
       - name: _loaded_at
@@ -108,6 +116,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
         *custom("stagingModel", f"stg_{source}__{feed}", 6),
         *custom("vaultKey", f"[{entity}_hk]", 6),
         *custom("vaultTables", f"[{', '.join(satellites(found, entity, source))}]", 6),
+        *key_question_lines(found, questions),
         *questions.ask(
             "do primaryKey columns identify a row? Is a column personal that says none? Are codes",
             "missing? A row with another code, or without a required value, is rejected.",
@@ -116,7 +125,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
         "    properties:",
     ]
     for column in found.columns:
-        lines += column_lines(column, feed)
+        lines += column_lines(column, feed, questions)
     record_source = f"{source.upper()}.{feed.upper()}"
     days = 1 if found.delivery == "events" else 7
     end = DELIVERY.format(feed=feed, record_source=record_source, days=days)
@@ -134,23 +143,6 @@ class Names:
     system: str
 
 
-class Questions:
-    """The comments that ask a person to decide, numbered at the end."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def ask(self, first: str, *more: str, indent: int = 0) -> list[str]:
-        """A comment with a question."""
-        self.count += 1
-        start = " " * indent + "# "
-        return [f"{start}DECIDE {self.count} of @: {first}", *(start + line for line in more)]
-
-    def numbered(self, contract: str) -> str:
-        """The contract with the number of questions in each of them."""
-        return re.sub(r"(# DECIDE \d) of @", rf"\1 of {self.count}", contract)
-
-
 def satellites(found: Profile, entity: str, source: str) -> list[str]:
     """The satellites: personal data separately."""
     own = [column for column in found.columns if not column.key_position]
@@ -161,6 +153,17 @@ def satellites(found: Profile, entity: str, source: str) -> list[str]:
     ]  # fmt: skip
     names = [f"sat_{entity}__{source}"] if others or not personal else []
     return names + ([f"sat_{entity}_pii__{source}"] if personal else [])
+
+
+def key_question_lines(found: Profile, questions: Questions) -> list[str]:
+    """The property with the question about the key that the files leave open."""
+    if not found.key_question:
+        return []
+    first, *more = textwrap.wrap(one_line(found.key_question), QUESTION_WIDTH)
+    return [
+        *questions.ask(first, *more, "Then delete openQuestion.", indent=6),
+        *custom("openQuestion", text(found.key_question), 6),
+    ]
 
 
 def description_of(delivery: str, feed: str) -> str:
@@ -193,6 +196,8 @@ def file_lines(found: Profile, paths: Sequence[Path]) -> list[str]:
         facts.append(f"encoding: {found.file_format.encoding}")
     start = " " * 10
     lines = ["      - property: sourceFiles", "        value:", *(start + fact for fact in facts)]
+    if found.file_format.lines_before_header:
+        lines.append(f"{start}linesBeforeHeader: {found.file_format.lines_before_header}")
     if found.empty_words:
         lines.append(f"{start}emptyValues:{''.join(listed(found.empty_words, 10))}")
     lines.append(f"{start}profiled:")

@@ -31,8 +31,10 @@ def customer_attributes(plan: FeedPlan, satellite: str) -> dict[str, str]:
             mapped[field] = f"case when {last[0]} is not null then {first[0]} end"
         elif field == "last_name" and first and last:
             mapped[field] = f"case when {first[0]} is not null then {last[0]} end"
-        elif names:
+        elif field == "address" and names:
             mapped[field] = joined(names)
+        elif names:
+            mapped[field] = names[0] if len(names) == 1 else f"coalesce({', '.join(names)})"
     deleted = [
         f"coalesce({found.name} in ({codes}), false)"
         for found in columns

@@ -21,9 +21,9 @@ from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.time_formats import converted_time, key_target
 
-END_OF_DAY = (23, 59, 59)
+MONTHS = 12
 LOAD_TIME = "%Y-%m-%d %H:%M:%S"
-TIME_IN_NAME = re.compile(r"[T_-]([0-2]\d)-?([0-5]\d)-?([0-5]\d)?")
+TIME_IN_NAME = re.compile(r"[T_ -]?([0-2]\d)[-.:h]?([0-5]\d)(?:[-.:m]?([0-5]\d))?(?!\d)")
 Row = list[str | None]
 Convert = Callable[[str | None], str | None]
 
@@ -75,24 +75,45 @@ def stem_of(path: Path) -> str:
 
 def time_in_name(stem: str, now: datetime) -> str:
     """The load time of a file by its name, or `now`."""
-    day = DATE_IN_NAME.search(stem)
-    if day:
-        time = TIME_IN_NAME.match(stem, day.end())
-        parts = [
-            int(part or 0) for part in (*day.groups(), *(time.groups() if time else END_OF_DAY))
-        ]
-        try:
-            moment = datetime(*parts, tzinfo=UTC)
-        except ValueError:
-            moment = now
+    found = DATE_IN_NAME.search(stem)
+    day = day_in_name(found) if found else None
+    if found and day:
+        time = TIME_IN_NAME.match(stem, found.end())
+        end = day + timedelta(days=1, seconds=-1)
+        moment = end
+        if time:
+            hour, minute, second = (int(part or 0) for part in time.groups())
+            start = day + timedelta(hours=hour, minutes=minute, seconds=second)
+            # 24:00 is the end of the day; digits that cannot be a time mean something else.
+            moment = min(start, end) if start <= day + timedelta(days=1) else end
         if moment < now:
             return moment.strftime(LOAD_TIME)
     return now.strftime(LOAD_TIME)
 
 
+def day_in_name(found: re.Match[str]) -> datetime | None:
+    """The day in the name of a file; None if there is no such day, or if day and month could be
+    exchanged: with points, the day is first."""
+    parts = found.groupdict()
+    year, month, day = parts["year"], parts["month"], parts["day"]
+    if not year:
+        year, month, day = parts["last"], parts["second"], parts["first"]
+        if parts["mark"] != ".":
+            if int(day) <= MONTHS and int(month) <= MONTHS and day != month:
+                return None
+            if int(month) > MONTHS:
+                month, day = day, month
+    try:
+        return datetime(int(year), int(month), int(day), tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def converter(column: SourceColumn, contract: FeedContract) -> Convert:
     """The function that converts a value of a column."""
-    zone, empty = contract.feed.time_zone, set(contract.empty_values)
+    zone, first_year = contract.feed.time_zone, column.first_year
+    own = column.empty_values
+    empty = set(contract.empty_values if own is None else own)
 
     def convert(value: str | None) -> str | None:
         if value is None or value in empty:
@@ -100,11 +121,12 @@ def converter(column: SourceColumn, contract: FeedContract) -> Convert:
         if not column.formats:
             return value
         if column.kind in ("date", "timestamp"):
-            return converted_time(value, column.formats, column.target, zone)
+            return converted_time(value, column.formats, column.target, zone, first_year)
         if column.kind in ("integer", "number"):
             return converted_number(value, column.formats)
         if column.kind == "string":
-            return converted_time(value, column.formats, key_target(column.formats), zone)
+            target = key_target(column.formats)
+            return converted_time(value, column.formats, target, zone, first_year)
         return converted_boolean(value, column.formats)
 
     return convert

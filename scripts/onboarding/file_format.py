@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -12,7 +16,11 @@ from mdm.files.content import PARQUET, UTF_16_OR_32, open_file
 from mdm.files.text import DELIMITERS, WESTERN, detect_delimiter, detect_encoding, is_encoded
 from mdm.tables import InputError
 
-SAMPLE_BYTES = 200_000
+SAMPLE_BYTES, SAMPLE_LINES = 200_000, 200
+# The first line with which Excel names the delimiter.
+SEPARATOR = re.compile("\ufeff?sep=(.)[\r\n]*$", re.I)
+# Share of the lines after a title that have as many fields as the header.
+MOSTLY = 0.8
 WESTERN_SYMBOLS = "€£§°´’‘“”„–—«»·…\u00a0"
 # Delimiters that are tried if none of the usual ones splits the header.
 RARE_DELIMITERS = ("\x1f", "\x01", "^", "~", "§", "#", ":")
@@ -24,11 +32,15 @@ class RawFileError(Exception):
 
 @dataclass(frozen=True)
 class FileFormat:
-    """The format of the files of a feed: csv, jsonl or parquet; the others are of CSV."""
+    """The format of the files of a feed: csv, jsonl or parquet; the others are of CSV.
+
+    lines_before_header: lines of a title, or `sep=;`, with which Excel names the delimiter.
+    """
 
     name: str
     delimiter: str = ","
     encoding: str = "utf-8"
+    lines_before_header: int = 0
 
 
 def detect_format(path: Path) -> FileFormat:
@@ -51,10 +63,42 @@ def detect_format(path: Path) -> FileFormat:
             )
     except (InputError, OSError, EOFError) as error:
         raise RawFileError(str(error)) from error
-    header = next((line for line in sample.splitlines() if line.strip()), "")
+    lines = list(io.StringIO(sample))
+    if named := SEPARATOR.match(lines[0] if lines else ""):
+        return FileFormat("csv", named[1], encoding, 1)
+    if found := after_title(lines):
+        return FileFormat("csv", found[0], encoding, found[1])
+    header = next((line for line in lines if line.strip()), "")
     if delimiter not in header and not any(usual in header for usual in DELIMITERS):
         delimiter = next((rare for rare in RARE_DELIMITERS if rare in header), delimiter)
     return FileFormat("csv", delimiter, encoding)
+
+
+def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
+    """(delimiter, number of lines before the header) of a file that starts with lines of a title,
+    which have few fields; None if it starts with its header."""
+    found: list[tuple[int, str, int]] = []
+    for delimiter in DELIMITERS:
+        rows = list(csv.reader(lines[:SAMPLE_LINES], delimiter=delimiter))
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if not widths or len(rows) != len(lines[:SAMPLE_LINES]):
+            continue
+        (width, count), *_ = widths.most_common(1)
+        if len(rows[0]) == width and count >= MOSTLY * len(rows):
+            return None
+        place = next(place for place, row in enumerate(rows) if len(row) == width)
+        filled = [sum(map(bool, map(str.strip, row))) for row in rows[:place]]
+        header = [name.strip() for name in rows[place]]
+        if (
+            any(filled)
+            and max(filled) <= width // 2
+            and count >= MOSTLY * (len(rows) - place)
+            and len(set(header)) == width
+            and all(header)
+            and not any(re.fullmatch(r"[\d.,:/ +-]+", name) for name in header)
+        ):
+            found.append((width, delimiter, place))
+    return max(found)[1:] if found else None
 
 
 def encoding_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:

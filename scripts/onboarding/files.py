@@ -9,8 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from contracts.problems import CHOICES
 from onboarding import properties, snapshot_sql, staging_sql, vault_properties, vault_sql
 from onboarding.plan import FeedPlan
 
@@ -70,6 +72,42 @@ def snapshot_files(plan: FeedPlan) -> Mapping[str, str]:
         f"{vault}/snapshot_logs/snapshot_log__{feed}.sql": vault_sql.snapshot_log_sql(plan),
         f"{vault}/snapshot_logs/_{feed}__models.yml": vault_properties.snapshot_log_yml(plan),
     }
+
+
+def other_kinds(plan: FeedPlan) -> list[FeedPlan]:
+    """The plans for the same contract with another deliveryKind."""
+    feed = plan.feed
+    return [
+        replace(plan, contract=replace(plan.contract, feed=replace(feed, delivery=kind)))
+        for kind in CHOICES["deliveryKind"]
+        if kind != feed.delivery
+    ]
+
+
+def replace_other_kinds(
+    plan: FeedPlan, files: Mapping[str, str], root: Path
+) -> tuple[list[str], list[str]]:
+    """Deletes the files as they were written for another deliveryKind, which was changed.
+
+    files: those of the present one, which are written again. Returns the deleted ones that are not
+    needed any more, and those that a person has changed.
+    """
+    others: dict[str, set[str]] = {}
+    for other in other_kinds(plan):
+        for name, text in generated(other, root).items():
+            others.setdefault(name, set()).add(text)
+    deleted, kept = [], []
+    for name, written in others.items():
+        path = root / name
+        if not path.exists():
+            continue
+        if (found := path.read_text(encoding="utf-8")) != files.get(name) and found in written:
+            path.unlink()
+            if name not in files:
+                deleted.append(name)
+        elif name not in files:
+            kept.append(name)
+    return deleted, kept
 
 
 def write_missing(files: Mapping[str, str], root: Path) -> tuple[list[str], dict[str, list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from contracts.feed import KEY_PATTERN
@@ -13,73 +14,205 @@ from onboarding.raw_files import RawTable
 # A delivery may lack a few keys and repeat a few rows.
 FILLED, UNIQUE = 0.9, 0.95
 KEY_NAME = re.compile(
-    r"(^|_)(id|ids|nr|no|num|number|nummer|key|code|uuid|guid|kunnr|schluessel|ref|reference|sku)(_|$)|id$|nr$"
+    r"(^|_)(id|ids|nr|no|num|number|nummer|numero|numeros|nro|key|code|codigo|clave|uuid|guid|kunnr|"
+    r"schluessel|kennung|ref|reference|referenz|referencia|referentie|sku|ean|gtin|isbn|imei|vin|"
+    r"matricule|barcode|serial)\d*(_|$)|id$|nr$|nummer$"
 )
+# Names of numbers that count or measure, and of those that number the rows of one document.
+MEASURE = re.compile(
+    r"(^|_)(amount|price|prix|precio|prijs|total|sum|revenue|cost|saldo|balance|montant|importe|bedrag"
+    r"|quantity|qty|cantidad|quantite|aantal|anzahl|count|points|score|stars|duration|weight|value|stand"
+    r"|rate|percent|age|alter|size)(_|$)|betrag|preis|umsatz|menge|kosten|punkte|gewicht|summe|wert(_|$)"
+)
+POSITIONS = set("position pos line zeile item seq sequence ligne linea regel".split())
 # Names of columns with the time of a change, with the time of an event, and with neither.
 CHANGED = re.compile(
-    "updated|modified|changed|geaendert|aenderung|last_update|last_change|aktualisiert|updat"
-    "|systemmodstamp|mutation|version_at|valid_from"
+    "updat|modif|changed|geaendert|aenderung|last_(upd|change|edit|mod)|lastmod|aktualisiert|edited"
+    "|bearbeitet|systemmodstamp|mutation|mutatie|gewijzigd|wijziging|actualiz|mise_a_jour|version_at"
+    "|valid_from|(^|_)(mod|upd|maj|chg|aedat)(_|$)"
+)
+OCCURRED = re.compile(
+    "event|occurred|timestamp|zeitpunkt|buchung|transaction|visited|measured|recorded|sent|received"
+    "|logged|captured|clicked|scanned|gemessen|horodat|(^|_)(ts|at|time|zeit)$"
 )
 HAPPENED = re.compile(
-    "event|occurred|timestamp|zeitpunkt|buchung|transaction|created|ordered|visited|measured"
-    "|recorded|time|datum|date|erstellt|angelegt|_(at|am|on|um|ts)$|^ts$"
-)
-EVENTFUL = re.compile(
-    "(^|_)(event|session|click|log|transaction|payment|purchase|visit|message|measurement)"
+    f"{OCCURRED.pattern}|created|ordered|time|datum|date|erstellt|angelegt|fecha|heure|tijd"
+    "|_(at|am|on|um|ts)$"
 )
 NO_SOURCE_TIME = re.compile(
-    "birth|geburt|expir|expected|valid_to|closed|deliver|ablauf|planned"
+    "birth|geburt|expir|expected|valid_to|closed|deliver|ablauf|planned|scheduled|faellig|next|renew"
     "|(^|_)(due|until|bis|end|ende)(_|$)"
 )
 TIME_KINDS = ("date", "timestamp")
 # A key of so many columns is looked for, among so many columns.
 MOST_COLUMNS, CANDIDATES = 3, 8
+# Chance would have repeated so many keys of a group of columns.
+REPEATED = 5
+# A column of text has so many spaces in so many of its values, or values of this length.
+SAMPLE, WORDS, FREE_TEXT, LONGEST_KEY = 1000, 2, 0.3, 80
 PLACEHOLDERS = {"n/a", "na", "null", "none", "unknown", "0", "-1", "-", "?", "tbd", "#n/a", "nil"}
 SAME_KEYS = 0.5
 
 
-def key_columns(
-    tables: Sequence[RawTable],
-    names: Sequence[str],
-    kinds: Sequence[str],
-    excluded: Sequence[int] = (),
-    time: int | None = None,
-) -> tuple[int, ...]:
-    """The places of the columns that identify a row of a file, best guess; the first column if none
-    do.
+@dataclass(frozen=True)
+class Key:
+    """The columns that identify a row of a file, by place. question: what a person must decide, if
+    the rows do not show it."""
 
-    tables: the files, all with the same columns. names: in snake case. excluded: places of columns
-    that cannot be keys, such as names of people. time: place of the time of a change, with which a
-    key may occur several times.
+    places: tuple[int, ...]
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may be part of a key. name: in snake case. is_personal: whether it describes
+    people, such as their name or phone."""
+
+    name: str
+    kind: str
+    is_personal: bool = False
+
+
+def find_key(
+    tables: Sequence[RawTable],
+    columns: Sequence[Candidate],
+    time: int | None = None,
+    entity: str = "",
+) -> Key:
+    """The columns that identify a row of a file, best guess.
+
+    tables: the files, all with the same columns. time: place of the time of a change, with which a
+    key may occur several times. entity: what a row is.
     """
-    places = [place for place in range(len(names)) if place not in excluded]
-    if not places:
-        return (0,)
+    scores = [name_score(column, entity) for column in columns]
+    usable = [
+        place for place, column in enumerate(columns)
+        if not column.is_personal and is_usable(column, place, tables, is_named=scores[place] > 0)
+    ]  # fmt: skip
     # How well a name fits a key, then whether it comes early.
-    ranked = sorted(places, key=lambda place: (-name_score(names[place], kinds[place]), place))
-    for place in ranked:
-        if kinds[place] not in (*TIME_KINDS, "boolean", "number") and is_key(tables, (place,)):
-            return (place,)
-    named = [place for place in ranked if name_score(names[place], kinds[place]) > 0]
-    for place in named if time is not None else ():
-        if is_key(tables, (place, time)):
-            return (place,)
+    ranked = sorted(usable, key=lambda place: (-scores[place], place))
+    named = [place for place in ranked if scores[place] > 0]
+    single = [
+        place for place in ranked
+        if columns[place].kind not in TIME_KINDS and columns[place].name not in POSITIONS
+    ]  # fmt: skip
+    found = next((place for place in named if is_key(tables, (place,))), None)
+    if found is None and time is not None:
+        first = [place for place in single if place == 0]
+        found = next((one for one in [*named, *first] if is_key(tables, (one, time))), None)
+    unnamed = next((one for one in single if is_key(tables, (one,))), None)
+    if found is None and unnamed is not None and has_codes(tables, unnamed):
+        found = unnamed
+    if found is not None:
+        return Key((found,), question_of_number(columns[found], tables, found))
+    if group := group_of(tables, ranked, set(named), columns):
+        return Key(group)
+    if unnamed is not None and not named:
+        name = columns[unnamed].name
+        return Key((unnamed,), f"{name} differs in all rows: does it identify them?")
+    return without_key(tables, columns, named or single or usable)
+
+
+def question_of_number(column: Candidate, tables: Sequence[RawTable], place: int) -> str:
+    """The question about a key with decimals, which some programs add to numbers."""
+    values = (row[place] for table in tables for row in table.rows)
+    text = next((text for text in values if text and re.fullmatch(r"\d+[.,]0+", text)), "")
+    if column.kind != "number" or not text:
+        return ""
+    return f"{column.name} has keys such as {text}: do later files also write it like this?"
+
+
+def is_usable(column: Candidate, place: int, tables: Sequence[RawTable], is_named: bool) -> bool:
+    """Whether a column can be part of a key: no amount, no yes or no, no text of several words; a
+    number without the name of a key only in the first place."""
+    if column.kind == "boolean" or (MEASURE.search(column.name) and not is_named):
+        return False
+    if column.kind == "number":
+        return is_named
+    if column.kind == "integer" and not is_named:
+        return place == 0 or column.name in POSITIONS
+    return column.kind != "string" or not is_free_text(tables, place)
+
+
+def is_free_text(tables: Sequence[RawTable], place: int) -> bool:
+    """Whether a column has words, and hardly any codes."""
+    values = {row[place] for table in tables for row in table.rows[:SAMPLE] if row[place]}
+    long = [value for value in values if value.count(" ") >= WORDS or len(value) > LONGEST_KEY]
+    return len(long) > FREE_TEXT * len(values)
+
+
+def has_codes(tables: Sequence[RawTable], place: int) -> bool:
+    """Whether the values of a column are codes: with a digit and without spaces."""
+    values = {row[place] for table in tables for row in table.rows[:SAMPLE] if row[place]}
+    codes = [one for one in values if re.search(r"\d", one) and " " not in one]
+    return len(codes) > FILLED * len(values)
+
+
+def group_of(
+    tables: Sequence[RawTable],
+    ranked: Sequence[int],
+    named: set[int],
+    columns: Sequence[Candidate],
+) -> tuple[int, ...]:
+    """Two or three columns that identify a row together; empty if there are none.
+
+    In a small file many columns do so by chance. So their values must be such that chance would
+    have repeated some of them, or all names are those of keys, one of which may be a time, but not
+    that of a change.
+    """
     filled = [
         place for place in ranked
         if all(filled_share(table, place) >= FILLED for table in tables)
+        and not CHANGED.search(columns[place].name)
     ][:CANDIDATES]  # fmt: skip
     for size in range(2, MOST_COLUMNS + 1):
         for group in combinations(filled, size):
-            if is_key(tables, group):
+            others = [place for place in group if place not in named]
+            are_named = not others or (len(others) == 1 and columns[others[0]].kind in TIME_KINDS)
+            if is_key(tables, group) and (are_named or is_beyond_chance(tables, group)):
                 return tuple(sorted(group))
-    return (named[0],) if named else (places[0],)
+    return ()
 
 
-def name_score(name: str, kind: str) -> int:
-    """How much the name of a column sounds like a key."""
-    if kind in TIME_KINDS:
-        return -1
-    return 2 * bool(KEY_NAME.search(name)) - (kind in ("number", "boolean"))
+def is_beyond_chance(tables: Sequence[RawTable], places: Sequence[int]) -> bool:
+    """Whether independent columns with these values would have repeated several keys."""
+    table = max(tables, key=lambda one: len(one.rows))
+    rows = len(table.rows)
+    pairs = rows * (rows - 1) / 2
+    for place in places:
+        counts = Counter(row[place] for row in table.rows)
+        pairs *= sum(count * count for count in counts.values()) / rows**2
+    return pairs >= REPEATED
+
+
+def without_key(
+    tables: Sequence[RawTable], columns: Sequence[Candidate], places: Sequence[int]
+) -> Key:
+    """A key for a person to correct: a personal column that identifies rows, or the likeliest
+    one."""
+    personal = [place for place, column in enumerate(columns) if column.is_personal]
+    unique = next((place for place in personal if is_key(tables, (place,))), None)
+    if unique is not None:
+        name = columns[unique].name
+        return Key(
+            (unique,), f"only {name} identifies rows, and it is personal: is there no other key?"
+        )
+    place = places[0] if places else 0
+    rows = {tuple(row) for table in tables for row in table.rows}
+    repeated = len(rows) - len({row[place] for row in rows})
+    return Key(
+        (place,),
+        f"which columns identify a row? {columns[place].name} is repeated in {repeated} rows. Set "
+        "primaryKey and primaryKeyPosition",
+    )
+
+
+def name_score(column: Candidate, entity: str = "") -> int:
+    """How much the name of a column sounds like a key, most of all that of the entity."""
+    if column.kind in TIME_KINDS or not KEY_NAME.search(column.name):
+        return 0
+    words = set(column.name.split("_"))
+    return 2 + (bool(words & set(entity.split("_"))) or column.name in ("id", "uuid", "key"))
 
 
 def key_of(row: Sequence[str | None], places: Sequence[int]) -> tuple[str, ...] | None:
@@ -123,42 +256,32 @@ def key_casing(values: Sequence[str]) -> str:
     return "sensitive" if len(folded) < 0.98 * len(distinct) else "insensitive"
 
 
-def source_time(
-    names: Sequence[str],
-    kinds: Sequence[str],
-    filled: Sequence[float],
-    patterns: Sequence[re.Pattern[str]] = (CHANGED, HAPPENED),
+def time_column(
+    names: Sequence[str], kinds: Sequence[str], filled: Sequence[float], pattern: re.Pattern[str]
 ) -> int | None:
-    """The place of the column with the time of a row's change; None if there is none.
-
-    patterns: of its name, the best one first.
-    """
-    for pattern in patterns:
-        for kind in ("timestamp", "date"):
-            for place, name in enumerate(names):
-                if (
-                    kinds[place] == kind
-                    and pattern.search(name)
-                    and not NO_SOURCE_TIME.search(name)
-                    and filled[place] >= FILLED
-                ):
-                    return place
+    """The place of the first column of times, otherwise of dates, with a name of this pattern that
+    nearly all rows have; None if there is none."""
+    for kind in ("timestamp", "date"):
+        for place, name in enumerate(names):
+            if (
+                kinds[place] == kind
+                and pattern.search(name)
+                and not NO_SOURCE_TIME.search(name)
+                and filled[place] >= FILLED
+            ):
+                return place
     return None
 
 
-def delivery_kind(
-    tables: Sequence[RawTable], keys: Sequence[int], names: Sequence[str], time: str, is_json: bool
-) -> str:
+def delivery_kind(tables: Sequence[RawTable], keys: Sequence[int], *, may_be_events: bool) -> str:
     """fullSnapshot, changeFeed or events, best guess, from the files in order of delivery.
 
-    Only several files show that a missing key was deleted. time: name of the column with the source
-    time; empty if there is none.
+    Only several files show that a missing key was deleted. may_be_events: whether rows have the
+    time of an event and none of a change, and are not customers.
     """
     found = [{key for row in table.rows if (key := key_of(row, keys))} for table in tables]
-    is_changed = bool(CHANGED.search(time))
     if len(found) > 1 and all(found):
         kept = [len(one & two) / len(one) for one, two in zip(found, found[1:], strict=False)]
         if min(kept) >= SAME_KEYS:
             return "fullSnapshot"
-    is_event = bool(time) and not is_changed and (is_json or any(map(EVENTFUL.search, names)))
-    return "events" if is_event else "changeFeed"
+    return "events" if may_be_events else "changeFeed"

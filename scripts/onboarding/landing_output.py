@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from onboarding.contract import FeedContract
 from onboarding.deliver import Delivery, DeliveryError, Row
-from onboarding.file_format import detect_format
+from onboarding.file_format import FileFormat
 from onboarding.raw_files import read_raw
 
 
@@ -81,10 +81,12 @@ def write_file(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
         pq.write_table(pa.table(columns), sink)
         content = sink.getvalue()
     if path.exists():
-        known = read_raw(path, detect_format(path)).rows if rows else []
-        if [row[:-3] for row in known] == [list(row[:-3]) for row in rows] or (
-            path.read_bytes() == content
-        ):
+        known = read_raw(path, FileFormat(suffix))
+        # A line of JSON has no column without a value.
+        places = {name: place for place, name in enumerate(known.columns)}
+        own = [places.get(name) for name in header[:-3]]
+        before = [[None if place is None else row[place] for place in own] for row in known.rows]
+        if before == [list(row[:-3]) for row in rows]:
             return False
         raise DeliveryError(
             f"{path}: exists with other rows; deliver the file under another name, or with "

@@ -9,37 +9,33 @@ from collections.abc import Collection, Sequence
 from contracts.feed import DELIVERY_COLUMNS
 from contracts.names import ADDED, reserved_words
 
-# Columns that staging or the vault adds, so that no column of a feed can have the name.
+# Columns that staging adds, so that no column of a feed can have the name.
 STAGED = {
-    "batch_id",
-    "customer_hk",
-    "effective_from",
-    "end_at",
-    "is_conflicting",
-    "kept_digest",
-    "landed_in",
-    "load",
-    "loaded_at",
-    "record_source",
-    "row_digest",
-    "source_system",
-    "start_at",
-    "valid_from",
-    "valid_to",
-}
+    "batch_id", "customer_hk", "effective_from", "has_key", "is_conflicting", "is_said_with_key",
+    "kept_digest", "landed_in", "loaded_at", "readable_at", "record_source", "row_digest",
+    "snapshot_at", "source_system",
+}  # fmt: skip
+# Columns that tables after the vault add.
+LATER = {"end_at", "load", "start_at", "valid_from", "valid_to"}
 GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe",
      "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "&": " and ", "%": " percent ",
      "#": " number ", "€": " eur "}
 )  # fmt: skip
+# What follows an N for a number: N° and Nº.
+NUMBER_SIGN = re.compile(r"(?<![^\W\d_])[Nn](?=[°º])")
 # Names of files often end in a date, a time or a number.
-DATE_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+DATE_IN_NAME = re.compile(
+    r"(?<!\d)(?P<year>20\d{2})[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)"
+    r"(?:(?!\d)|(?=[0-2]\d[0-5]\d(?:[0-5]\d)?(?!\d)))"
+    r"|(?<!\d)(?P<first>[0-3]\d)(?P<mark>[-_.])(?P<second>[0-3]\d)(?P=mark)(?P<last>20\d{2})(?!\d)"
+)
 LONGEST = 40
 
 
 def plain_text(text: str) -> str:
     """A string in ASCII letters: umlauts become two letters, accents are left out."""
-    found = unicodedata.normalize("NFC", text).translate(GERMAN)
+    found = NUMBER_SIGN.sub(r"\g<0>o ", unicodedata.normalize("NFC", text)).translate(GERMAN)
     return unicodedata.normalize("NFKD", found).encode("ascii", "ignore").decode()
 
 
@@ -89,7 +85,7 @@ def is_taken(name: str, taken: Collection[str]) -> bool:
     """Whether a column cannot have a name."""
     return (
         name in taken
-        or name in STAGED
+        or name in STAGED | LATER
         or name.upper() in reserved_words() | ADDED
         or name in DELIVERY_COLUMNS
         or name.endswith(("_hk", "_hashdiff"))

@@ -1,7 +1,8 @@
 """The formats in which sources write numbers and booleans, and their conversion.
 
-A format of a number is written as an example, such as `1.234,56`. A value that has none of the
-declared formats is not converted, so that the checks of landing reject it.
+A format of a number is written as an example, such as `1.234,56`, with a unit if the values may
+have one, such as `1.234,56 EUR`. A value that has none of the declared formats is not converted, so
+that the checks of landing reject it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,34 @@ NUMBERS = {
     "1.234,56": (".", ","),
     "1,234.56": (",", "."),
     "1 234,56": (" ", ","),
+    "1 234.56": (" ", "."),
     "1'234.56": ("'", "."),
+    "1'234,56": ("'", ","),
+    "12,34,567.89": (",", "."),
+    "1234,56": ("", ","),
 }
-
-
-UNIT = r"(?:€|\$|£|%|EUR|USD|GBP|CHF)"
+INDIAN = "12,34,567.89"
+# A separator of thousands -> other characters that sources write for it.
+SIMILAR = {" ": "[ \u00a0\u2009\u202f]", "'": "['\u2019]"}
+MINUS = "-\u2212"
+SIGN = r"[+\-\u2212]"
+# Unit as a contract has it -> how sources write it.
+UNITS = {
+    "%": r"%",
+    "EUR": r"€|EUR|Euro",
+    "USD": r"US\$|\$|USD",
+    "GBP": r"£|GBP",
+    "CHF": r"CHF|Fr\.|SFr\.",
+    "JPY": r"¥|JPY",
+    "INR": r"₹|INR|Rs\.?",
+    "PLN": r"zł|PLN",
+    "CZK": r"Kč|CZK",
+    "TRY": r"₺|TRY|TL",
+    "BRL": r"R\$|BRL",
+    **{code: code for code in ("SEK", "NOK", "DKK", "HUF", "CNY", "AUD", "CAD", "NZD", "MXN")},
+    "kr": r"kr\.?",
+}
+ANY_UNIT = "|".join(UNITS.values())
 BOOLEANS = (
     ("true", "false"),
     ("yes", "no"),
@@ -30,36 +54,97 @@ BOOLEANS = (
     ("t", "f"),
     ("wahr", "falsch"),
     ("oui", "non"),
+    ("vrai", "faux"),
+    ("o", "n"),
+    ("ja", "nee"),
+    ("sí", "no"),
+    ("si", "no"),
+    ("on", "off"),
     ("1", "0"),
 )
 
 
+def parts_of(number_format: str) -> tuple[str, str]:
+    """The format without a unit, and the unit; KeyError if one of them is unknown."""
+    for plain in sorted(NUMBERS, key=len, reverse=True):
+        if number_format == plain:
+            return plain, ""
+        if number_format.startswith(f"{plain} ") and number_format[len(plain) + 1 :] in UNITS:
+            return plain, number_format[len(plain) + 1 :]
+    raise KeyError(number_format)
+
+
+def is_number_format(text: str) -> bool:
+    """Whether a string is a format of numbers."""
+    try:
+        return bool(parts_of(text))
+    except KeyError:
+        return False
+
+
 @cache
-def number_pattern(number_format: str) -> re.Pattern[str]:
-    """The regular expression of the numbers in a format."""
-    thousands, point = NUMBERS[number_format]
+def number_pattern(number_format: str, units: str = "") -> re.Pattern[str]:
+    """The regular expression of the numbers in a format. units: of the units that they may have;
+    that of the format if it is empty."""
+    plain, unit = parts_of(number_format)
+    thousands, point = NUMBERS[plain]
     whole = r"\d+"
     if thousands:
-        # A space in a number is often a protected one.
-        separator = "[ \u00a0\u202f]" if thousands == " " else re.escape(thousands)
-        if thousands == "'":
-            separator = "['\u2019]"
-        whole = rf"(?:\d{{1,3}}(?:{separator}\d{{3}})+|\d+)"
+        separator = SIMILAR.get(thousands, re.escape(thousands))
+        groups = rf"(?:{separator}\d{{3}})+"
+        if plain == INDIAN:
+            groups = rf"(?:{separator}\d{{2}})*{separator}\d{{3}}"
+        whole = rf"(?:[1-9]\d{{0,2}}{groups}|\d+)"
     decimals = rf"(?:{re.escape(point)}\d+)?"
-    return re.compile(
-        rf"(?:{UNIT} ?)?(?P<sign>[+-]?)(?P<whole>{whole})(?P<decimals>{decimals})(?P<after>-?)"
-        rf"(?: ?{UNIT})?"
+    number = rf"(?P<sign>{SIGN}?)(?P<whole>{whole})(?P<decimals>{decimals})(?P<after>-?)"
+    allowed = units or UNITS.get(unit, "")
+    if allowed:
+        space = "[ \u00a0\u202f]?"
+        return re.compile(
+            rf"(?P<open>\()?(?:(?P<before>{allowed}){space})?{number}"
+            rf"(?:{space}(?P<unit>{allowed}))?(?P<close>\))?"
+        )
+    return re.compile(rf"(?P<open>\()?{number}(?P<close>\))?")
+
+
+def number_match(text: str, number_format: str, units: str = "") -> re.Match[str] | None:
+    """A number in a format; None if it has not exactly this format, at most one sign, and one unit.
+    Accounts write a negative number in parentheses."""
+    found = number_pattern(number_format, units).fullmatch(text)
+    if found is None or bool(found["open"]) != bool(found["close"]):
+        return None
+    marks = [found["sign"], found["after"], found["open"]]
+    parts = found.groupdict()
+    has_two_units = bool(parts.get("before")) and bool(parts.get("unit"))
+    return None if sum(map(bool, marks)) > 1 or has_two_units else found
+
+
+def unit_of(text: str) -> str:
+    """The unit of a number as a contract has it; empty if it has none."""
+    found = re.search(
+        rf"^[(]?(?:{ANY_UNIT})(?=[ \u00a0\u202f(\d]|{SIGN})|(?:{ANY_UNIT})[)]?$", text
     )
+    if not found:
+        return ""
+    written = found[0].strip("()")
+    return next(unit for unit, spellings in UNITS.items() if re.fullmatch(spellings, written))
+
+
+def as_plain(found: re.Match[str]) -> str:
+    """A number with a decimal point and nothing else."""
+    whole = re.sub(r"\D", "", found["whole"])
+    decimals = f".{found['decimals'][1:]}" if found["decimals"] else ""
+    is_negative = bool(found["open"]) or any(
+        sign and sign in MINUS for sign in (found["sign"], found["after"])
+    )
+    return ("-" if is_negative else "") + whole + decimals
 
 
 def converted_number(text: str, formats: Sequence[str]) -> str:
     """A number with a decimal point and nothing else; unchanged if it has none of the formats."""
     for number_format in formats:
-        found = number_pattern(number_format).fullmatch(text)
-        if found and not (found["sign"] and found["after"]):
-            whole = re.sub(r"\D", "", found["whole"])
-            decimals = f".{found['decimals'][1:]}" if found["decimals"] else ""
-            return ("-" if "-" in found["sign"] + found["after"] else "") + whole + decimals
+        if found := number_match(text, number_format):
+            return as_plain(found)
     return text
 
 

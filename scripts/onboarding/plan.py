@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contracts.feed import SUFFIX, Column, Feed
 from onboarding.contract import FeedContract, SourceColumn
+from onboarding.naming import STAGED
 
 PERSONAL = ("personal", "sensitive")
 
@@ -106,11 +107,15 @@ class FeedPlan:
 
     @property
     def staged(self) -> tuple[StagedColumn, ...]:
-        """The columns that staging has under their own name; a required source time is none."""
+        """The columns that staging has under their own name; a required source time is none, unless
+        it is an attribute of a customer."""
         time = self.contract.source_time
         return tuple(
             column for column in self.columns
-            if not (column.column.name == time and column.column.is_required)
+            if column.column.name != time
+            or not column.column.is_required
+            or column.source.attribute
+            or column.column.matching_fields
         )  # fmt: skip
 
     @property
@@ -128,6 +133,8 @@ class FeedPlan:
         own = [
             column for column in self.staged if not column.column.key_position or len(self.keys) > 1
         ]
+        # A feed may have nothing but its key.
+        own = own or list(self.keys)
         found: dict[str, tuple[StagedColumn, ...]] = {}
         for name in self.feed.vault_tables:
             is_personal = name.split("__")[0].endswith("_pii")
@@ -200,6 +207,12 @@ def plan_of(contract: FeedContract, root: Path) -> FeedPlan:
 
 def check_names(plan: FeedPlan) -> None:
     """Raises PlanError if two columns of the staging model would have the same name."""
+    names = {plan.id_name, *plan.staged_names}
+    if added := sorted(names & (STAGED - {"customer_hk"})):
+        raise PlanError(
+            f"{added[0]} is a column that staging adds; rename the column, or the entity in "
+            f"vaultKey and vaultTables, in contracts/{plan.feed.name}{SUFFIX}"
+        )
     if twice := [name for name, count in Counter(plan.staged_names).items() if count > 1]:
         raise PlanError(
             f"{twice[0]} would be in the staging model twice; rename the column in "

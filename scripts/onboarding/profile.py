@@ -6,43 +6,52 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from contracts.feed import Feed
-from onboarding.column_types import WORDS_FOR_EMPTY, type_of
+from contracts.feed import DELIVERY_COLUMNS, Feed
+from mdm.files.content import open_file
+from mdm.files.text import is_encoded
+from onboarding.column_type import ColumnType, Hints
 from onboarding.file_format import FileFormat, RawFileError, detect_format
 from onboarding.keys import (
     CHANGED,
+    HAPPENED,
     KEY_NAME,
+    OCCURRED,
+    Candidate,
     delivery_kind,
-    filled_share,
+    find_key,
     key_casing,
-    key_columns,
     key_of,
     key_pattern,
-    source_time,
+    time_column,
 )
-from onboarding.meaning import (
-    classification_of,
-    field_of,
-    is_customer_source,
-)
+from onboarding.meaning import classification_of, is_customer_source, one_per_field
 from onboarding.naming import column_names, snake_case
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.references import references_of
+from onboarding.seen_columns import SeenColumn, empty_words, seen_columns
 from onboarding.time_formats import KEY_TIMES, key_target
-from onboarding.time_types import ColumnType
 
 # So many rows of a file are profiled.
 SAMPLE_ROWS = 100_000
 # A source time with so many values is required.
 NEARLY_ALL = 0.95
-EMPTY_SHARE = 0.01
-# So many values of a column are looked at for what it means.
-SAMPLE_VALUES = 500
+# A feed has events if a column is called so.
+EVENTFUL = re.compile(
+    "(^|_)(event|session|click|log|transaction|payment|purchase|visit|message|measurement)"
+)
+# Dates of birth: some are so many years ago, half of them at least so many, and none is recent.
+EARLIEST_BIRTH, BIRTHS, ADULT = "1900", 40, 18
+FOUNDED = re.compile("found|gruend|creat|build|bau|establish")
+# Share of the rows of a feed of events that have their own time.
+MANY_TIMES = 0.5
+PERSONAL = ("personal", "sensitive")
+TIMES = ("date", "timestamp")
 NEVER_KEYS = {
     "email", "phone", "first_name", "last_name", "full_name", "address", "city", "postcode",
-    "country", "birth_date", "national_id",
+    "country", "birth_date", "national_id", "house_number",
 }  # fmt: skip
 
 
@@ -50,8 +59,10 @@ NEVER_KEYS = {
 class ProfiledColumn:
     """A column: its name in the source and in the contract, its type and what it means.
 
-    field: the customer field, see `meaning`. example: a frequent value of a key. reference: the
-    key of another feed that its values are, as `feed.COLUMN`.
+    field: the customer field, see `meaning`. example: a frequent value of a key. reference: the key
+    of another feed that its values are, as `feed.COLUMN`. empty_words: what the source writes for
+    an empty value of it; None if that is the same as in the others. question: what a person must
+    decide; is_open, if before rows are taken in. notes: what the values show about it.
     """
 
     source_name: str
@@ -66,6 +77,10 @@ class ProfiledColumn:
     is_source_time: bool = False
     example: str = ""
     reference: str = ""
+    empty_words: tuple[str, ...] | None = None
+    question: str = ""
+    is_open: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def is_required(self) -> bool:
@@ -75,7 +90,7 @@ class ProfiledColumn:
 
 @dataclass(frozen=True)
 class Profile:
-    """What the files of a feed look like."""
+    """What the files of a feed look like. key_question: what a person must decide about the key."""
 
     columns: tuple[ProfiledColumn, ...]
     file_format: FileFormat
@@ -84,6 +99,23 @@ class Profile:
     has_customers: bool
     empty_words: tuple[str, ...]
     is_german: bool
+    key_question: str = ""
+
+
+def common_format(paths: Sequence[Path]) -> FileFormat:
+    """The format of all files. Raises RawFileError if they differ; a file in plain ASCII has any
+    encoding."""
+    formats = [detect_format(path) for path in paths]
+    found = next((one for one in formats if not one.encoding.startswith("utf-8")), formats[0])
+    for path, one in zip(paths, formats, strict=True):
+        if one.encoding == "utf-8" and is_encoded(open_file(path), "ascii"):
+            one = replace(one, encoding=found.encoding)
+        if one != found:
+            raise RawFileError(
+                f"{path}: is {one.name} {one.encoding} with {one.delimiter!r}, other files are "
+                f"{found.name} {found.encoding} with {found.delimiter!r}; profile them separately"
+            )
+    return found
 
 
 def read_files(paths: Sequence[Path], file_format: FileFormat) -> list[RawTable]:
@@ -96,8 +128,11 @@ def read_files(paths: Sequence[Path], file_format: FileFormat) -> list[RawTable]
 
 
 def aligned(tables: Sequence[RawTable]) -> list[RawTable]:
-    """The tables with the columns of all of them, and their first rows."""
+    """The tables with the columns of all of them, and their first rows. A file in the layout of the
+    landing has columns about its delivery, which are left out."""
     columns = tuple(dict.fromkeys(name for table in tables for name in table.columns))
+    if set(DELIVERY_COLUMNS) < set(columns):
+        columns = tuple(name for name in columns if name not in DELIVERY_COLUMNS)
     found = []
     for table in tables:
         places = {name: place for place, name in enumerate(table.columns)}
@@ -105,143 +140,158 @@ def aligned(tables: Sequence[RawTable]) -> list[RawTable]:
             [row[places[name]] if name in places else None for name in columns]
             for row in table.rows[:SAMPLE_ROWS]
         ]
-        found.append(RawTable(columns, rows))
+        found.append(RawTable(columns, rows, table.numbers))
     return found
 
 
-def counts_of(table: RawTable, place: int, empty: Sequence[str]) -> Counter[str]:
-    """The values of a column with the number of their rows."""
-    return Counter(
-        row[place] for row in table.rows if row[place] is not None and row[place] not in empty
-    )
-
-
-def words_for_empty(table: RawTable) -> tuple[str, ...]:
-    """The words that sources write for an empty value, if they occur in several rows."""
-    counts = Counter(value for row in table.rows for value in row if value in WORDS_FOR_EMPTY)
-    return tuple(
-        word for word in WORDS_FOR_EMPTY if counts[word] >= max(3, EMPTY_SHARE * len(table.rows))
-    )
-
-
-@dataclass(frozen=True)
-class SeenColumn:
-    """A column as it is in the files: its name in words, its values with the number of their rows,
-    the type that they have and the customer field that it may be."""
-
-    words: str
-    counts: Counter[str]
-    type: ColumnType
-    field: str
-    filled: float
-
-    @property
-    def sample(self) -> list[str]:
-        """Some of its values."""
-        return list(self.counts)[:SAMPLE_VALUES]
-
-    def in_contract(self, is_key: bool, is_reference: bool) -> ColumnType:
-        """The type in the contract: keys, references and some others are text."""
-        if is_key:
-            return as_key(self.type, self.counts)
-        if is_reference or is_text(self.words, self.field, self.type):
-            return as_text(self.counts)
-        return self.type
-
-    def may_refer(self, is_key: bool) -> bool:
-        """Whether it may have the keys of another feed."""
-        looks_like_key = self.type.kind == "string" or (
-            self.type.kind == "integer" and KEY_NAME.search(self.words)
-        )
-        return bool(
-            looks_like_key
-            and not (self.field or self.in_contract(is_key, is_reference=False).codes)
-            and any(re.search(r"\d", value) for value in self.sample)
-        )
-
-
-def seen_column(table: RawTable, place: int, empty: Sequence[str]) -> SeenColumn:
-    """A column of a table."""
-    words, counts = snake_case(table.columns[place]), counts_of(table, place, empty)
-    field = field_of(words, list(counts)[:SAMPLE_VALUES])
-    return SeenColumn(words, counts, type_of(words, counts), field, filled_share(table, place))
-
-
-def profile(paths: Sequence[Path], entity: str, seeds: Path, feeds: Sequence[Feed] = ()) -> Profile:
+def profile(
+    paths: Sequence[Path], entity: str, seeds: Path, feeds: Sequence[Feed], today: date
+) -> Profile:
     """The profile of the files of a feed. Raises RawFileError if one cannot be read.
 
     seeds: the folder with the files of the other feeds, among whose keys references are looked for.
     """
-    file_format = detect_format(paths[0])
+    file_format = common_format(paths)
     tables = aligned(read_files(paths, file_format))
-    table = RawTable(tables[0].columns, [row for one in tables for row in one.rows])
-    empty = words_for_empty(table)
-    seen = [seen_column(table, place, empty) for place in range(len(table.columns))]
-    names, kinds = [column.words for column in seen], [column.type.kind for column in seen]
-    filled = [column.filled for column in seen]
-    never = [place for place, column in enumerate(seen) if column.field in NEVER_KEYS]
-    keys = key_columns(tables, names, kinds, never, source_time(names, kinds, filled, (CHANGED,)))
-    time = source_time(names, kinds, filled)
-    time = None if time in keys else time
+    names = tables[0].columns
+    numbers = frozenset.intersection(*(one.numbers for one in tables))
+    table = RawTable(names, [row for one in tables for row in one.rows], numbers)
+    empty = empty_words(table)
+    seen = seen_columns(table, empty, Hints(today))
     has_customers = is_customer_source([column.field for column in seen])
+    fields = one_per_field([(column.words, column.field) for column in seen])
+    classes = [class_of(column, column.field, today) for column in seen]
+    words, kinds = [column.words for column in seen], [column.type.kind for column in seen]
+    filled = [column.filled for column in seen]
+    changed = time_column(words, kinds, filled, CHANGED)
+    candidates = [
+        Candidate(column.words, column.type.kind, is_never_key(column, one))
+        for column, one in zip(seen, classes, strict=True)
+    ]
+    key = find_key(tables, candidates, changed, entity)
+    happened = time_column(words, kinds, filled, HAPPENED)
+    is_eventful = (
+        file_format.name == "jsonl"
+        or any(map(EVENTFUL.search, words))
+        or (happened is not None and occurs(seen[happened]))
+    )
+    delivery = delivery_kind(
+        tables,
+        key.places,
+        may_be_events=happened is not None
+        and changed is None
+        and is_eventful
+        and not has_customers,
+    )
+    # A customer created last year may change today, so only events have the time they happened at.
+    time = happened if delivery == "events" else changed
+    time = None if time in key.places else time
     references = references_of(
         {
             (place, column.words): column.sample
             for place, column in enumerate(seen)
-            if column.may_refer(place in keys) and not (has_customers and place in keys)
+            if column.may_refer(place in key.places) and not (has_customers and place in key.places)
         },
         feeds,
         seeds,
     )
     types = [
-        column.in_contract(place in keys, place in references) for place, column in enumerate(seen)
+        column.in_contract(place in key.places, place in references)
+        for place, column in enumerate(seen)
     ]
-    classes = {
+    class_of_key = {
         f"{feed.name}.{column.name}": column.classification
         for feed in feeds
         for column in feed.own_columns
     }
     contract_names = column_names(
-        [(name, found.kind) for name, found in zip(table.columns, types, strict=True)], entity
+        [(name, found.kind) for name, found in zip(names, types, strict=True)], entity
     )
     columns = []
     for place, column in enumerate(seen):
         found, reference = types[place], references.get(place, "")
+        classification = classes[place]
         if reference:
-            classification = classes[reference]
-        elif place in keys:
+            classification = class_of_key[reference]
+        elif place in key.places:
             classification = "pseudonymous" if has_customers else "none"
-        else:
-            classification = classification_of(
-                column.words, column.field, column.sample, found.kind == "string"
-            )
+        is_field = has_customers and place not in key.places
         profiled = ProfiledColumn(
-            source_name=table.columns[place],
+            source_name=names[place],
             name=contract_names[place],
             type=found,
             filled=column.filled,
-            field=column.field if has_customers and place not in keys else "",
+            field=field_in_contract(fields[place], found) if is_field else "",
             classification=classification,
             is_source_time=place == time,
             reference=reference,
+            empty_words=None if column.empty == empty else column.empty,
+            question=found.question or (column.question if not reference else ""),
+            is_open=found.is_open,
+            notes=notes_of(column, found, fields[place] if is_field else column.field),
         )
-        if place in keys or reference:
+        if place in key.places or reference:
             profiled = with_key(profiled, table, place, has_example=not has_customers)
-        if place in keys:
+        if place in key.places:
             casing = key_casing(key_values(table, place))
-            profiled = replace(profiled, key_position=keys.index(place) + 1, casing=casing)
+            position = key.places.index(place) + 1
+            profiled = replace(profiled, key_position=position, casing=casing)
         columns.append(profiled)
     return Profile(
         columns=tuple(columns),
         file_format=file_format,
         rows=len(table.rows),
-        delivery=delivery_kind(
-            tables, keys, names, "" if time is None else names[time], file_format.name == "jsonl"
-        ),
+        delivery=delivery,
         has_customers=has_customers,
         empty_words=empty,
-        is_german=is_german(table.columns, types),
+        is_german=is_german(names, types),
+        key_question=key.question,
     )
+
+
+def occurs(column: SeenColumn) -> bool:
+    """Whether a column has the times of events: nearly each row has its own."""
+    is_named = column.type.kind == "timestamp" and OCCURRED.search(column.words)
+    return bool(is_named) and len(column.counts) > MANY_TIMES * column.counts.total()
+
+
+def class_of(column: SeenColumn, field: str, today: date) -> str:
+    """The class of personal data of a column that is not a key."""
+    found = column.type
+    is_birth = (
+        found.kind == "date"
+        and EARLIEST_BIRTH <= found.earliest <= f"{today.year - BIRTHS}"
+        and found.latest <= f"{today.isoformat()}"
+        and found.middle <= f"{today.year - ADULT}"
+        and not FOUNDED.search(column.words)
+    )
+    return classification_of(column.words, field, column.sample, found.kind == "string", is_birth)
+
+
+def is_never_key(column: SeenColumn, classification: str) -> bool:
+    """Whether a column describes a person, and does not identify one."""
+    is_named = bool(KEY_NAME.search(column.words)) and column.field not in NEVER_KEYS
+    return column.field in NEVER_KEYS or (classification in PERSONAL and not is_named)
+
+
+def field_in_contract(field: str, found: ColumnType) -> str:
+    """The customer field of a column; a date of birth must be a date."""
+    return "" if field in ("birth_date", "created_date") and found.kind not in TIMES else field
+
+
+def notes_of(column: SeenColumn, found: ColumnType, field: str) -> tuple[str, ...]:
+    """What a person should know about a column: what decided on its format, and that its field is
+    taken from another column."""
+    notes = []
+    if found.reason and found.deciding:
+        row, value = column.first_of(found.deciding)
+        more = f" and {len(found.deciding) - 1} other values" if len(found.deciding) > 1 else ""
+        notes.append(f"{found.reason}: row {row} ({value}){more} can only be that")
+    elif found.reason:
+        notes.append(found.reason)
+    if column.field != field:
+        notes.append(f"Another column is the {column.field.replace('_', ' ')} of a record")
+    return tuple(note[0].upper() + note[1:] for note in notes)
 
 
 def key_values(table: RawTable, place: int) -> list[str]:
@@ -258,37 +308,11 @@ def with_key(
     return replace(column, pattern=pattern_of_key(column.type, values), example=example)
 
 
-def is_text(name: str, field: str, found: ColumnType) -> bool:
-    """Whether a column has text whatever it looks like: postcodes, names of people."""
-    words = {"plz", "zip", "fax", "iban", "bic", "isbn", "ean", "gtin", "blz", "hausnummer", "sku"}
-    is_personal = bool(found.codes) and bool(
-        field or classification_of(name, field, (), is_text=True) != "none"
-    )
-    return (
-        is_personal
-        or field in ("phone", "postcode", "national_id", "house_number", "address")
-        or bool(words & set(name.split("_")))
-    )
-
-
-def as_key(found: ColumnType, values: Counter[str]) -> ColumnType:
-    """The type of a column of a key: text. A date in it is written in one format."""
-    if found.kind not in ("date", "timestamp"):
-        return as_text(values)
-    formats = found.source_formats or (found.target,)
-    return ColumnType("string", source_formats=formats, longest=found.longest)
-
-
 def pattern_of_key(found: ColumnType, strings: Sequence[str]) -> str:
     """The pattern of a key or a reference."""
     if found.source_formats:
         return f"^{KEY_TIMES[key_target(found.source_formats)]}$"
     return key_pattern(strings)
-
-
-def as_text(values: Counter[str]) -> ColumnType:
-    """The type of a column that is read as text."""
-    return ColumnType("string", longest=max(map(len, values), default=0))
 
 
 def is_german(names: Sequence[str], types: Sequence[ColumnType]) -> bool:

@@ -12,7 +12,8 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -28,14 +29,17 @@ from mdm.tables import InputError
 from onboarding.file_format import FileFormat, RawFileError
 
 csv.field_size_limit(100_000_000)
+NUMBERS = (int, float, Decimal)
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """The columns of a file, by their names in the source, and its rows."""
+    """The columns of a file, by their names in the source, and its rows. numbers: the columns of
+    which the file says that all values are numbers, as JSON and Parquet do."""
 
     columns: tuple[str, ...]
     rows: list[list[str | None]]
+    numbers: frozenset[str] = frozenset()
 
 
 def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> RawTable:
@@ -51,20 +55,23 @@ def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> 
             text = io.TextIOWrapper(file, encoding=file_format.encoding, newline="")
             if file_format.name == "jsonl":
                 return read_json(path, text)
-            return read_csv(path, text, file_format.delimiter, is_strict)
-    except (InputError, OSError, EOFError, LookupError, pa.ArrowInvalid) as error:
+            return read_csv(path, text, file_format, is_strict)
+    except (InputError, OSError, EOFError, LookupError, ArithmeticError, pa.ArrowInvalid) as error:
         raise RawFileError(f"{path}: cannot be read ({error})") from error
 
 
-def read_csv(path: Path, file: Iterable[str], delimiter: str, is_strict: bool) -> RawTable:
+def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict: bool) -> RawTable:
     """The content of a CSV file; blank lines are left out."""
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    skipped = file_format.lines_before_header
+    for _ in range(skipped):
+        next(file, "")
+    reader = csv.reader(file, delimiter=file_format.delimiter, strict=True)
     rows: list[list[str | None]] = []
     header: list[str] = []
-    start = 1
+    start = 1 + skipped
     try:
         for fields in reader:
-            line, start = start, reader.line_num + 1
+            line, start = start, reader.line_num + 1 + skipped
             if not header:
                 header = [name.strip().lstrip("\ufeff") for name in fields]
             elif len(fields) == len(header):
@@ -105,21 +112,50 @@ def read_json(path: Path, file: io.TextIOWrapper) -> RawTable:
     start = file.read(1)
     while start.isspace() or start == "\ufeff":
         start = file.read(1)
-    records: list[Mapping[str, str | None]] = []
+    records: list[Mapping[str, Any]] = []
+    number = 1
+    decoder = json.JSONDecoder(parse_float=Decimal, object_pairs_hook=unique_keys)
     try:
         if start == "[":
-            found = json.loads(start + file.read(), parse_float=Decimal)
-            records = [record_of(path, number, one) for number, one in enumerate(found, 1)]
+            for number, one in enumerate(decoder.decode(start + file.read()), 1):
+                records.append(record_of(path, number, one))
         else:
             for number, line in enumerate(lines_after(start, file), 1):
                 if line.strip():
-                    value = json.loads(line, parse_float=Decimal)
-                    records.append(record_of(path, number, value))
+                    records.append(record_of(path, number, decoder.decode(line)))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno if start == '[' else number}"
         raise RawFileError(f"{path}: {where} is not JSON ({error.msg})") from error
-    columns = tuple(dict.fromkeys(name for record in records for name in record))
-    return RawTable(columns, [[record.get(name) for name in columns] for record in records])
+    except KeyError as error:
+        raise RawFileError(
+            f"{path}: line {number} has the key {error.args[0]} twice; deliver one under another "
+            "name"
+        ) from error
+    return table_of(records)
+
+
+def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these keys and values. Raises KeyError for a key that is there twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        raise KeyError(next(key for key, count in counts.items() if count > 1))
+    return found
+
+
+def table_of(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> RawTable:
+    """The table of records; columns are those without records."""
+    names = tuple(dict.fromkeys(name for record in records for name in record)) or tuple(columns)
+    numbers = frozenset(
+        name
+        for name in names
+        if all(
+            value is None or (isinstance(value, NUMBERS) and not isinstance(value, bool))
+            for value in (record.get(name) for record in records)
+        )
+    )
+    rows = [[text_of(record.get(name)) for name in names] for record in records]
+    return RawTable(names, rows, numbers)
 
 
 def lines_after(start: str, file: Iterable[str]) -> Iterator[str]:
@@ -131,20 +167,20 @@ def lines_after(start: str, file: Iterable[str]) -> Iterator[str]:
         yield start
 
 
-def record_of(path: Path, number: int, value: Any) -> Mapping[str, str | None]:
+def record_of(path: Path, number: int, value: Any) -> Mapping[str, Any]:
     """The columns of a JSON object. Raises RawFileError if it is not one."""
     if not isinstance(value, dict):
         raise RawFileError(f"{path}: line {number} is not a JSON object")
-    return dict(flattened("", value))
+    return unique_keys(list(flattened("", value)))
 
 
-def flattened(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """(column, text) for each value of an object and of the objects in it."""
+def flattened(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(column, value) for each value of an object and of the objects in it."""
     for key, value in record.items():
         if isinstance(value, dict):
             yield from flattened(f"{prefix}{key}.", value)
         else:
-            yield f"{prefix}{key}", text_of(value)
+            yield f"{prefix}{key}", value
 
 
 def text_of(value: Any) -> str | None:
@@ -164,8 +200,13 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False, default=float)
+        return json.dumps(value, ensure_ascii=False, default=plain_value)
     return one_line(str(value))
+
+
+def plain_value(value: Any) -> float | str:
+    """A value in a list, as JSON can have it."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def one_line(value: str) -> str | None:
@@ -184,9 +225,7 @@ def read_parquet(path: Path) -> RawTable:
     # What pandas adds for its index is not a column of the source.
     kept = [name for name in table.column_names if not name.startswith("__index_level_")]
     table = with_microseconds(table.select(kept))
-    records = [dict(flattened("", record)) for record in table.to_pylist()]
-    columns = tuple(dict.fromkeys(name for record in records for name in record)) or tuple(kept)
-    return RawTable(columns, [[record.get(name) for name in columns] for record in records])
+    return table_of([dict(flattened("", record)) for record in table.to_pylist()], kept)
 
 
 def with_microseconds(table: pa.Table) -> pa.Table:

@@ -9,7 +9,6 @@ from onboarding.plan import FeedPlan, Reference
 from onboarding.time_formats import PLAIN
 
 
-
 def quoted(names: Iterable[str]) -> list[str]:
     """Names as strings of Jinja; an expression is left as it is."""
     return [name if "(" in name else f"'{name}'" for name in names]

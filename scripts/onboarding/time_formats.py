@@ -14,8 +14,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 DATE, PLAIN, ISO = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"
-# A time in a key, where no digit may be lost.
-KEY_TIME = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
+# The time of which no digit may be lost, as in a key.
+MICROS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
+DIGITS = "yyyyMMddHHmmss"
 DATES = (
     "yyyy-MM-dd",
     "yyyyMMdd",
@@ -27,16 +28,33 @@ DATES = (
     "M/d/yyyy",
     "dd-MM-yyyy",
     "MM-dd-yyyy",
+    "d-M-yyyy",
+    "M-d-yyyy",
     "yyyy/MM/dd",
+    "yyyy.MM.dd",
     "dd.MM.yy",
+    "d.M.yy",
     "dd/MM/yy",
     "MM/dd/yy",
+    "yy/MM/dd",
+    "d/M/yy",
+    "M/d/yy",
+    "dd-MM-yy",
+    "MM-dd-yy",
+    "yy-MM-dd",
     "dd-MMM-yyyy",
-    "dd MMM yyyy",
-    "MMM dd, yyyy",
+    "dd-MMM-yy",
+    "d MMM yyyy",
+    "d. MMM yyyy",
+    "MMM d, yyyy",
 )
-TIMES = ("HH:mm:ss", "HH:mm", "HH:mm:ss.S", "hh:mm:ss a", "hh:mm a")
+TIMES = ("HH:mm:ss", "HH:mm", "HH:mm:ss.S", "HH:mm:ss,S", "hh:mm:ss a", "hh:mm a")
 ZONES = ("", "XXX")
+EPOCH = {
+    "epochSeconds": (r"\d{9,10}", 1),
+    "epochMilliseconds": (r"\d{12,13}", 1000),
+    "epochMicroseconds": (r"\d{15,16}", 1_000_000),
+}
 TIMESTAMPS = tuple(
     f"{day}{separator}{time}{zone}"
     for day in DATES
@@ -44,21 +62,29 @@ TIMESTAMPS = tuple(
     for time in TIMES
     for zone in ZONES
     if not (separator == "'T'" and day not in ("yyyy-MM-dd", "yyyyMMdd"))
-) + ("epochSeconds", "epochMilliseconds")
+) + (DIGITS, *EPOCH)
 # Format of a date or time in a key, which is text -> its pattern.
 KEY_TIMES = {
     DATE: "[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    KEY_TIME: "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z",
+    MICROS: "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z",
 }
-MONTHS = (
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
-    "jan feb mär apr mai jun jul aug sep okt nov dez".split(),
-)
+# The first letters of the names of months, by language.
+MONTHS = [
+    names.split()
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "jan fév mar avr mai juin juil aoû sep oct nov déc",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "jan feb maa apr mei jun jul aug sep okt nov dec",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+    )
+]
 # Token of a format -> regular expression.
 TOKENS = {
     "yyyy": r"(?P<year>\d{4})",
     "yy": r"(?P<short>\d{2})",
-    "MMM": r"(?P<name>[^\W\d_]{3})[^\W\d_.]*\.?",
+    "MMM": r"(?P<name>[^\W\d_]{3,})\.?",
     "MM": r"(?P<month>\d{2})",
     "M": r"(?P<month>\d{1,2})",
     "dd": r"(?P<day>\d{2})",
@@ -72,7 +98,8 @@ TOKENS = {
     "XXX": r" ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})",
 }
 PARTS = re.compile(r"'([^']*)'|(yyyy|yy|MMM|MM|M|dd|d|HH|hh|mm|ss|S+|XXX|a)|(.)")
-EPOCH = {"epochSeconds": (r"\d{9,10}", 1), "epochMilliseconds": (r"\d{12,13}", 1000)}
+# Years of two digits are those from this one on.
+FIRST_YEAR = 1969
 
 
 @cache
@@ -86,20 +113,24 @@ def pattern_of(time_format: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-def read_time(text: str, time_format: str) -> datetime | None:
-    """A value in a format, with its offset if it has one; None if it does not have the format."""
+def read_time(text: str, time_format: str, first_year: int = 0) -> datetime | None:
+    """A value in a format, with its offset if it has one; None if it does not have the format.
+
+    first_year: the first of the hundred years of two digits; 0 for 1969.
+    """
     if time_format in EPOCH:
         digits, unit = EPOCH[time_format]
         if not re.fullmatch(digits, text):
             return None
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text) * 1000 // unit)
+        micros = int(text) * 1_000_000 // unit
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
     found = pattern_of(time_format).fullmatch(text)
-    if not found:
+    if not found or (time_format == DIGITS and len(text) != len(DIGITS)):
         return None
     parts = found.groupdict()
     try:
         return datetime(
-            year_of(parts),
+            year_of(parts, first_year or FIRST_YEAR),
             month_of(parts),
             int(parts["day"]),
             hour_of(parts),
@@ -112,20 +143,27 @@ def read_time(text: str, time_format: str) -> datetime | None:
         return None
 
 
-def year_of(parts: dict[str, str]) -> int:
-    """The year; of two digits, 69 and later are in the last century."""
+def year_of(parts: dict[str, str], first_year: int) -> int:
+    """The year; one of two digits is in the hundred years from first_year on."""
     if parts.get("year"):
         return int(parts["year"])
-    short = int(parts["short"])
-    return short + (1900 if short >= 69 else 2000)
+    return first_year + (int(parts["short"]) - first_year) % 100
 
 
 def month_of(parts: dict[str, str]) -> int:
-    """The month, by number or by the first letters of its name."""
+    """The month, by number or by the first letters of its name; 0 if there is none."""
     if parts.get("month"):
         return int(parts["month"])
-    name = parts["name"].lower().replace("mrz", "mär").replace("mae", "mär")
-    return next((months.index(name) + 1 for months in MONTHS if name in months), 0)
+    name = parts["name"].lower().replace("mrz", "mär").replace("maer", "mär")
+    return next(
+        (
+            place
+            for months in MONTHS
+            for place, start in enumerate(months, 1)
+            if name.startswith(start)
+        ),
+        0,
+    )
 
 
 def hour_of(parts: dict[str, str]) -> int:
@@ -149,15 +187,18 @@ def zone_of(offset: str | None) -> timezone | None:
     return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
 
 
-def converted_time(text: str, formats: Sequence[str], target: str, time_zone: str) -> str:
+def converted_time(
+    text: str, formats: Sequence[str], target: str, time_zone: str, first_year: int = 0
+) -> str:
     """A value in the target format of the contract; unchanged if it has none of the formats."""
     for time_format in formats:
-        found = read_time(text, time_format)
+        found = read_time(text, time_format, first_year)
         if found is None:
             continue
         if target in ("yyyy-MM-dd", "yyyyMMdd"):
-            return found.strftime("%Y-%m-%d" if "-" in target else "%Y%m%d")
-        if target in (ISO, KEY_TIME):
+            day = found.date().isoformat()
+            return day if "-" in target else day.replace("-", "")
+        if target in (ISO, MICROS):
             utc = found if found.tzinfo else in_zone(found, time_zone)
             if utc is None:
                 return text
@@ -171,7 +212,7 @@ def converted_time(text: str, formats: Sequence[str], target: str, time_zone: st
 
 def key_target(formats: Sequence[str]) -> str:
     """The format in which a key has a date or time."""
-    return DATE if set(formats) <= set(DATES) else KEY_TIME
+    return DATE if set(formats) <= set(DATES) else MICROS
 
 
 def in_zone(local: datetime, time_zone: str) -> datetime | None:

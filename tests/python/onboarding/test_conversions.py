@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from onboarding.deliver import DeliveryError, deliveries
+from onboarding.deliver import DeliveryError, deliveries, time_in_name
 from onboarding.file_format import FileFormat, RawFileError, detect_format
-from onboarding.keys import key_casing, key_columns, key_pattern
+from onboarding.keys import Candidate, Key, find_key, key_casing, key_pattern
 from onboarding.naming import column_names, entity_of, feed_name
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
@@ -48,10 +48,17 @@ def test_a_time_is_converted_or_left_as_it_is(
     [
         ("1.234,56", "1.234,56", "1234.56"),
         ("-0,5", "1.234,56", "-0.5"),
-        ("12,50 €", "1.234,56", "12.50"),
+        ("12,50 €", "1.234,56 EUR", "12.50"),
+        ("12,50 EUR", "1.234,56 EUR", "12.50"),
+        ("12,50 $", "1.234,56 EUR", "12,50 $"),
+        ("12,50 €", "1.234,56", "12,50 €"),
+        ("(1,234.50)", "1,234.56", "-1234.50"),
+        ("(-5.00)", "1,234.56", "(-5.00)"),
+        ("1,23,456.50", "12,34,567.89", "123456.50"),
+        ("0,125", "1,234.56", "0,125"),
         ("1.23,4", "1.234,56", "1.23,4"),
         ("1,234.5", "1,234.56", "1234.5"),
-        ("$ 7.25", "1234.56", "7.25"),
+        ("$ 7.25", "1234.56 USD", "7.25"),
         ("1 234,5", "1 234,56", "1234.5"),
         ("12.00-", "1234.56", "-12.00"),
         ("-12.00-", "1234.56", "-12.00-"),
@@ -76,11 +83,13 @@ def test_columns_get_names_that_engines_and_conventions_accept() -> None:
         ("Order", "string"), ("Straße & Nr.", "string"), ("1st", "string"), ("is_at", "string"),
         ("Newsletter", "boolean"), ("Geändert am", "timestamp"), ("start", "date"), ("", "string"),
         ("ORDER", "string"), ("_loaded_at", "string"), ("birth_date", "string"),
+        ("snapshot_at", "timestamp"), ("has_key", "boolean"),
+        ("readable_at", "timestamp"),
     ]  # fmt: skip
     assert column_names(raw, "member") == [
         "MEMBER_ORDER", "STRASSE_AND_NR", "COLUMN_1_ST", "FLAG_IS_TEXT", "IS_NEWSLETTER",
         "GEAENDERT_AT", "MEMBER_START", "MEMBER_COLUMN", "ORDER_2", "LOADED_TEXT",
-        "BIRTH_DATE_TEXT",
+        "BIRTH_DATE_TEXT", "MEMBER_SNAPSHOT_AT", "IS_MEMBER_HAS_KEY", "MEMBER_READABLE_AT",
     ]  # fmt: skip
 
 
@@ -105,6 +114,29 @@ def test_the_pattern_and_the_casing_of_a_key_follow_from_its_values() -> None:
     assert key_casing(["A1", "B2"]) == "insensitive"
 
 
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("x_20240201063015", "2024-02-01 06:30:15"),
+        ("x-202402010630", "2024-02-01 06:30:00"),
+        ("x_2024-02-01T06-30-00", "2024-02-01 06:30:00"),
+        ("x_2024-02-01_06.30", "2024-02-01 06:30:00"),
+        ("x_2024-02-01_2400", "2024-02-01 23:59:59"),
+        ("x_01.02.2024", "2024-02-01 23:59:59"),
+        ("x_01.02.2024_0630", "2024-02-01 06:30:00"),
+        ("x_25-02-2024", "2024-02-25 23:59:59"),
+        ("x_02-25-2024", "2024-02-25 23:59:59"),
+        ("x_2024-02-01-part-0001", "2024-02-01 23:59:59"),
+        # Day and month could be exchanged; there is no such day; a number of something else.
+        ("x_01-02-2024", "2026-02-01 06:30:00"),
+        ("x_2024-02-30", "2026-02-01 06:30:00"),
+        ("x_1720240201", "2026-02-01 06:30:00"),
+    ],
+)
+def test_a_name_has_a_load_time_in_several_forms(stem: str, expected: str) -> None:
+    assert time_in_name(stem, datetime(2026, 2, 1, 6, 30, tzinfo=UTC)) == expected
+
+
 def test_the_load_time_is_the_day_in_the_name_unless_it_is_given() -> None:
     now = datetime(2026, 2, 1, 6, 30, tzinfo=UTC)
     names = ["a_2026-01-03.csv", "a_20260104-051500.csv.gz", "a.csv", "a_2026-03-01.csv"]
@@ -126,6 +158,9 @@ FILES = {
     "UTF-16": ("Nr\tSize\n1\t2\n".encode("utf-16"), FileFormat("csv", "\t", "utf-16")),
     "a rare delimiter": (b"Nr^Size\n1^2\n", FileFormat("csv", "^", "utf-8")),
     "JSON lines": (b'{"Nr": 1, "Size": {"cm": 2}}\n', FileFormat("jsonl")),
+    "Excel's first line": (b"sep=;\r\nNr;Size\r\n1;2\r\n", FileFormat("csv", ";", "utf-8")),
+    "a title": (b"Report, May\n\nNr;Size\n1;2\n1;2\n", FileFormat("csv", ";", "utf-8")),
+    "a single column": (b"Nr\n1\n2\n", FileFormat("csv", ",", "utf-8")),
     "a JSON array": (b'[{"Nr": 1}, {"Nr": 2}]', FileFormat("jsonl")),
 }
 
@@ -156,6 +191,8 @@ def test_nested_objects_become_columns_and_numbers_keep_their_digits(tmp_path: P
         (b"a,b\n1,2\n3\n", "line 3 has 1 fields, the header 2"),
         (b'a,b\n1,"2\n', "line 2 cannot be read"),
         (b'{"a": 1}\n{"a": \n', "line 2 is not JSON"),
+        (b'{"a": 1}\n{"a": 1, "a": 2}\n', "line 2 has the key a twice"),
+        (b'{"a.b": 1, "a": {"b": 2}}\n', "line 1 has the key a.b twice"),
         (b'{"a": 1}\n[1]\n', "line 2 is not a JSON object"),
         (b"\0\1\2", "is not CSV, JSON lines or Parquet"),
         (b"", "the file is empty"),
@@ -173,8 +210,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_line(
 def test_a_key_may_occur_once_per_change_or_file() -> None:
     columns = ("Customer ID", "Updated", "Name")
     changes = [[f"C{number % 20}", f"2025-01-{number // 20 + 1:02d}", "x"] for number in range(60)]
-    names, kinds = ["customer_id", "updated", "name"], ["string", "date", "string"]
-    assert key_columns([RawTable(columns, changes)], names, kinds, (), 1) == (0,)
+    found = [Candidate("customer_id", "string"), Candidate("updated", "date")]
+    found.append(Candidate("name", "string"))
+    assert find_key([RawTable(columns, changes)], found, 1) == Key((0,))
     days = [changes[start : start + 20] for start in (0, 20, 40)]
-    assert key_columns([RawTable(columns, rows) for rows in days], names, kinds) == (0,)
-    assert key_columns([RawTable(columns, changes)], names, kinds) == (0, 1)
+    assert find_key([RawTable(columns, rows) for rows in days], found) == Key((0,))
+    assert find_key([RawTable(columns, changes)], found).question
+    found[1] = Candidate("day", "date")
+    assert find_key([RawTable(columns, changes)], found) == Key((0, 1))

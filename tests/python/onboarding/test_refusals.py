@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from dbt_in_process import ROOT
 from onboarding.cli import check_free, files_in, main
-from onboarding.contract import read_contract
+from onboarding.contract import FeedContract, read_contract
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
+from onboarding.files import generated, other_kinds, replace_other_kinds, write_missing
+from onboarding.landing_output import write_file
 from onboarding.plan import PlanError, check_names, plan_of
 
 CONTACTS = "contact_id;customer_id;first_name;last_name;email\n" + "".join(
@@ -95,3 +98,80 @@ def test_a_satellite_of_another_feed_is_not_removed(
     with pytest.raises(PlanError, match="belongs to the feed sap_kna1"):
         check_free(contract)
     assert "belongs to the feed" in refusal(capsys, "remove-feed", project, FEED="members")
+
+
+def onboarded(project: Path, file: Path, text: str) -> FeedContract:
+    """The contract of a file that new-feed profiles."""
+    file.write_text(text, encoding="utf-8")
+    before = set((project / "contracts").iterdir())
+    assert main(["new-feed"], {"FILE": str(file)}, project) == 0
+    (path,) = set((project / "contracts").iterdir()) - before
+    return read_contract(path)
+
+
+def test_rows_are_taken_in_only_after_open_questions_are_answered(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"B{number};{number % 9 + 1},21{number % 9}\n" for number in range(1, 40))
+    contract = onboarded(project, tmp_path / "budgets.csv", f"budget_id;amount\n{rows}")
+    assert "AMOUNT: is 2,211 the number 2211 or 2.211" in capsys.readouterr().out
+    file = str(tmp_path / "budgets.csv")
+    for command in ("feed", "deliver"):
+        said = refusal(capsys, command, project, FEED="budgets", FILE=file)
+        assert "open questions" in said and "AMOUNT: is 2,211 the number" in said
+    path = project / "contracts" / "budgets.odcs.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    place = next(
+        place for place, line in enumerate(lines) if "openQuestion" in line and "#" not in line
+    )
+    path.write_text("\n".join(lines[:place] + lines[place + 2 :]) + "\n", "utf-8")
+    answered = read_contract(path)
+    assert contract.open_questions and not answered.open_questions
+    rows = read_delivery(answered, Delivery(Path(file), "B1", "2026-02-01 06:00:00"))
+    assert rows[0][1] == "2211"
+
+
+def test_lines_of_json_are_not_taken_in_twice(project: Path, tmp_path: Path) -> None:
+    lines = [{"n": number, "id": f"T{number}"} for number in range(1, 40)]
+    lines[0] = {"id": "T1"}
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    contract = onboarded(project, tmp_path / "tickets_sold.jsonl", text)
+    for loaded_at, is_new in (("2026-02-01 06:00:00", True), ("2026-02-02 06:00:00", False)):
+        delivery = Delivery(tmp_path / "tickets_sold.jsonl", "B1", loaded_at)
+        rows = read_delivery(contract, delivery)
+        assert write_file(contract, rows, delivery, tmp_path / "landing") == is_new
+
+
+def test_an_entity_is_not_called_like_a_column_of_staging(project: Path, tmp_path: Path) -> None:
+    rows = "".join(f"b{number};{number}\n" for number in range(1, 40))
+    contract = onboarded(project, tmp_path / "batches.csv", f"id;size\n{rows}")
+    assert contract.feed.vault_key == ("batches_batch_hk",)
+    check_names(plan_of(contract, project))
+
+
+def test_a_feed_may_have_nothing_but_its_key(project: Path, tmp_path: Path) -> None:
+    rows = "".join(f"c{number}\n" for number in range(1, 40))
+    plan = plan_of(onboarded(project, tmp_path / "codes.csv", f"code\n{rows}"), project)
+    assert [column.name for columns in plan.satellites.values() for column in columns] == [
+        "code_id"
+    ]
+
+
+def test_files_of_another_delivery_kind_are_replaced_unless_changed(
+    project: Path, tmp_path: Path
+) -> None:
+    rows = "".join(f"P{number};{number}\n" for number in range(1, 40))
+    changes = plan_of(onboarded(project, tmp_path / "parts.csv", f"id;size\n{rows}"), project)
+    snapshots = next(plan for plan in other_kinds(changes) if plan.is_snapshot)
+    folder = tmp_path / "written"
+    write_missing(generated(snapshots, project), folder)
+    edited = folder / "models/raw_vault/satellites/status_sat_part__parts.sql"
+    edited.write_text("select 1", "utf-8")
+    files = generated(changes, project)
+    deleted, kept = replace_other_kinds(changes, files, folder)
+    assert kept == ["models/raw_vault/satellites/status_sat_part__parts.sql"]
+    assert "models/raw_vault/snapshot_logs/snapshot_log__parts.sql" in deleted
+    written, differing = write_missing(files, folder)
+    assert "models/raw_vault/satellites/sat_part__parts.sql" in written and not differing
+    left = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert left == {*files, *kept}

@@ -183,7 +183,10 @@ ALLOWED = {
     ("CHANGELOG.md", "told"): "a deprecated column",
     ("scripts/mdm/standardise/records.py", "dob"): "a name that files may use",
     ("scripts/mdm/standardise/records.py", "nat_id"): "a name that files may use",
-    ("scripts/onboarding/meaning.py", "dob"): "a name that files may use",
+    **{
+        (f"scripts/onboarding/{module}.py", "dob"): "a name that files may use"
+        for module in ("meaning", "personal_data", "time_types")
+    },
     ("tests/python/onboarding/drawn_feeds.py", "dob"): "a name that files may use",
     ("macros/identity/phones.sql", "dob"): "an extension of a phone number, in Hungarian",
     ("seeds/reference/first_names.csv", "odd"): "a first name",

@@ -1,0 +1,143 @@
+"""Values decide on types and formats; where they cannot, the profile asks instead of guessing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from onboarding.column_type import ColumnType, Hints
+from onboarding.column_types import type_of
+
+TODAY = date(2026, 11, 29)
+DAYS, MONTHS = range(1, 29), range(1, 13)
+
+
+def found(name: str, values: list[str], **hints: object) -> ColumnType:
+    """The type of a column."""
+    return type_of(name, Counter(values), Hints(TODAY, **hints))
+
+
+def days(pattern: str) -> list[str]:
+    """All days of a year up to the 28th of each month."""
+    return [pattern.format(day=day, month=month) for day in DAYS for month in MONTHS]
+
+
+DECIDED = {
+    "thousands by a value with two": ("n", ["1.234", "1.234.567"], "integer", "1.234,56"),
+    "thousands by round numbers": ("n", ["1,234", "12,500", "800"], "integer", "1,234.56"),
+    "decimals by larger numbers": ("n", ["1,218", "2345", "9,101"], "number", "1234,56"),
+    "decimals by other digits": ("n", ["1,218", "5,5"], "number", "1.234,56"),
+    "a leading zero": ("n", ["1,218", "0,125"], "number", "1.234,56"),
+    "groups of two in India": ("n", ["1,23,456.50", "12,345.00"], "number", "12,34,567.89"),
+    "apostrophes": ("n", ["1'234.50", "99.00"], "number", "1'234.56"),
+    "parentheses": ("n", ["(1,234.50)", "99.00"], "number", "1,234.56"),
+    "one currency": ("n", ["5,50 €", "7 EUR"], "number", "1.234,56 EUR"),
+    "per cent": ("n", ["5,5 %", "10 %"], "number", "1.234,56 %"),
+    "days after the 12th": ("d", days("{day:02}/{month:02}/2024"), "date", "dd/MM/yyyy"),
+    "months second": ("d", days("{month:02}/{day:02}/2024"), "date", "MM/dd/yyyy"),
+    "short American dates": ("d", ["1/5/24", "12/15/24"], "date", "M/d/yy"),
+    "names of months": ("d", ["3. März 2024", "12. Mai 2024"], "date", "d. MMM yyyy"),
+    "French months": ("d", ["15 juin 2024", "1 déc. 2022"], "date", "d MMM yyyy"),
+    "digits that are times": (
+        "x", [f"202401{day:02}{month:02}0000" for day in DAYS for month in MONTHS],
+        "timestamp", "yyyyMMddHHmmss",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "values", "kind", "formats"), DECIDED.values(), ids=DECIDED)
+def test_values_decide_on_the_format(name: str, values: list[str], kind: str, formats: str) -> None:
+    column = found(name, values * 9)
+    assert (column.kind, column.source_formats) == (kind, (formats,))
+    assert not column.question
+
+
+OPEN = {
+    "commas and three digits": ("n", ["1,218", "2,345"], "is 1,218 the number 1218 or 1.218"),
+    "points and three digits": ("n", ["12.345", "99.123"], "12.345 or 12345"),
+    "two formats": ("n", ["1.218,50"] * 50 + ["1,218.50"] * 3 + ["1.218"], "rows have another"),
+    "days up to the 12th": ("d", ["01/02/2024", "03/04/2024"], "dd/MM/yyyy or MM/dd/yyyy"),
+    "the same day and month": ("d", ["01/01/2024", "02/02/2024"], "dd/MM/yyyy or MM/dd/yyyy"),
+    "a year or a day": ("d", ["24-05-06", "24-07-08"], "dd-MM-yy or yy-MM-dd"),
+    "a child or a centenarian": ("birth_date", ["01.01.20", "03.04.55"], "in 2020 or in 1920"),
+}
+
+
+@pytest.mark.parametrize(("name", "values", "question"), OPEN.values(), ids=OPEN)
+def test_a_person_decides_what_values_leave_open(
+    name: str, values: list[str], question: str
+) -> None:
+    column = found(name, values * 9)
+    assert question in column.question
+    assert column.is_open and column.source_formats
+
+
+TEXT = {
+    "two orders of day and month": (
+        "d", days("{day:02}/{month:02}/2024") + days("{month:02}/{day:02}/2024"), "some rows are",
+    ),
+    "two currencies": ("pay", ["€ 5.50", "$ 7"], "EUR and USD"),
+    "versions by their zeros": ("fw", ["1.10", "1.9", "2.0"], "1.10 and 1.9"),
+    "versions by name": ("os_version", ["13.1", "14.2"], ""),
+    "codes with zeros": ("x", ["0123", "0456"], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "values", "question"), TEXT.values(), ids=TEXT)
+def test_what_would_lose_its_meaning_stays_text(
+    name: str, values: list[str], question: str
+) -> None:
+    column = found(name, values * 9)
+    assert (column.kind, column.is_open) == ("string", False)
+    assert question in column.question and bool(question) == bool(column.question)
+
+
+def test_other_columns_and_typed_files_decide_too() -> None:
+    values = ["12.345", "99.123"] * 9
+    assert found("n", values, is_typed=True).source_formats == ()
+    by_point = found("n", values, point=(",", "price"))
+    assert (by_point.kind, by_point.reason) == (
+        "integer",
+        "numbers are written 1.234,56, as in price",
+    )
+    dates = found("d", ["01/02/2024", "03/04/2024"] * 9, day_first=(False, "paid"))
+    assert (dates.source_formats, dates.is_open) == (("MM/dd/yyyy",), False)
+
+
+def test_the_rows_that_decide_are_named() -> None:
+    column = found("d", ["01/02/2024", "03/04/2024", "25/04/2024"] * 9)
+    assert (column.reason, column.deciding) == ("dates are dd/MM/yyyy", ("25/04/2024",))
+
+
+def test_a_mistake_in_one_row_is_not_a_second_format() -> None:
+    values = [*days("{day:02}/{month:02}/2024"), "12/25/2024"]
+    column = found("d", values)
+    assert column.source_formats == ("dd/MM/yyyy",)
+    assert "1 of them MM/dd/yyyy, such as 12/25/2024, and so rejected" in column.reason
+
+
+@pytest.mark.parametrize("name", ["mandat", "candidate_id", "mandat_nr", "validated"])
+def test_a_part_of_a_name_does_not_make_times_of_numbers(name: str) -> None:
+    values = [str(1_700_000_000 + 7 * number) for number in range(60)]
+    assert found(name, values).kind == "number"
+    assert found("created", values).source_formats == ("epochSeconds",)
+
+
+def test_years_of_two_digits_are_those_before_a_birth() -> None:
+    column = found("geburtsdatum", ["01.02.30", "03.04.55", "05.06.08"] * 9)
+    assert (column.first_year, column.earliest, column.latest) == (1927, "1930-02-01", "2008-06-05")
+
+
+def test_microseconds_are_kept() -> None:
+    column = found("sent_at", ["2024-01-02 10:11:12.123456", "2024-01-02 10:11:13.5"] * 9)
+    assert column.target == "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
+
+
+def test_numbers_have_room_for_those_of_tomorrow() -> None:
+    large = found("n", ["1999999999", "5"] * 9)
+    assert (large.kind, large.scale) == ("number", 0)
+    measured = found("lat", ["50.941", "50.9", "51.12"] * 9)
+    assert measured.scale == 5
+    assert found("x", ["8.021270073846665", "0.44007510165451125"] * 9).scale == 18

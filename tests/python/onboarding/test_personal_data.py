@@ -1,0 +1,82 @@
+"""Personal data is recognised by names in several languages, and by values."""
+
+from __future__ import annotations
+
+import pytest
+
+from onboarding.meaning import classification_of, field_of, one_per_field
+from onboarding.naming import snake_case
+
+PERSONAL = (
+    "NAME2|Name 2|Address Line 2|street2|Straße 2|Adresszusatz|Telefon privat|Tel. geschäftl."
+    "|Handy-Nr.|PLZ/Ort"
+    "|geo.lat|lng|Age|customerEmail|EMail2|E-Mail privat|emailAddressWork|contactPerson"
+    "|Ansprechpartner|Sachbearbeiter|ShipTo Name|shipping_address|delivery_city|IP|MAC|Unterschrift"
+    "|Nachname (Ehepartner)|vorname2|initials|PhoneHome|Familienstand|marital status|Geschlecht"
+    "|numéro de téléphone|courriel|code postal|ville|correo electrónico|apellidos|código postal"
+    "|teléfono móvil|voornaam|achternaam|woonplaats|huisnummer|e-mailadres|adresse de livraison"
+).split("|")
+SENSITIVE = (
+    "Geburtsort|Geburtsname|Mädchenname|Geb.-Dat.|birthYear|Konto-Nr.|Kontonummer|IBAN|Kreditkarte"
+    "|cardNumber|CVV|Personalausweisnr|SV-Nummer|Steuer-ID|VAT-ID|nationality|Staatsangehörigkeit"
+    "|Gehalt|date de naissance|fecha de nacimiento|geboortedatum|numéro de compte|pasaporte|BSN|DNI"
+    "|rekeningnummer|Reisepass-Nr.|driver's licence|Religion|Blutgruppe|social security number"
+).split("|")
+NEITHER = (
+    "Preis|Menge|order status|Artikelgruppe|quantity|country|warehouse|validFrom|SKU|colour|pass"
+    "|discount|currency|Lagerbestand|produit|cantidad|land|Kennzeichen|weight_kg|created_at"
+).split("|")
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_a_name_says_that_a_column_is_personal(name: str) -> None:
+    words = snake_case(name)
+    assert classification_of(words, field_of(words, []), ["abc"], is_text=True) == "personal"
+
+
+@pytest.mark.parametrize("name", SENSITIVE)
+def test_a_name_says_that_a_column_is_sensitive(name: str) -> None:
+    words = snake_case(name)
+    assert classification_of(words, field_of(words, []), ["abc"], is_text=True) == "sensitive"
+
+
+@pytest.mark.parametrize("name", NEITHER)
+def test_names_of_other_things_are_not_personal(name: str) -> None:
+    words = snake_case(name)
+    assert classification_of(words, field_of(words, []), ["abc"], is_text=True) == "none"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["ann@example.com", "bob@example.org"], "personal"),
+        (["call ann@example.com", "", "none"], "personal"),
+        (["+49 221 123456", "0170/1234567"], "personal"),
+        (["(212) 555-0100", "212-555-0101"], "personal"),
+        (["192.168.0.1", "10.0.0.7"], "personal"),
+        (["DE89 3704 0044 0532 0130 00", "FR1420041010050500013M02606"], "sensitive"),
+        (["4111111111111111", "5500-0000-0000-0004"], "sensitive"),
+        (["DE89 3704 0044 0532 0130 01"], "none"),
+        (["4111111111111112"], "none"),
+        (["01.02.2024", "03.04.2024"], "none"),
+        (["A-1001", "A-1002"], "none"),
+    ],
+)
+def test_values_say_it_whatever_the_name(values: list[str], expected: str) -> None:
+    assert classification_of("x", "", values, is_text=True) == expected
+
+
+@pytest.mark.parametrize("name", ["customer_id", "Kunden-Nr.", "patientNo", "user.id"])
+def test_the_number_of_a_person_is_a_pseudonym(name: str) -> None:
+    assert classification_of(snake_case(name), "", ["7"], is_text=True) == "pseudonymous"
+
+
+def test_a_record_has_one_name_and_one_address() -> None:
+    columns = [
+        ("account_name", "full_name"), ("contact_name", "full_name"), ("phone", "phone"),
+        ("mobile", "phone"), ("home_city", "city"), ("billing_street", "address"),
+        ("billing_city", "city"), ("city_of_birth", ""),
+    ]  # fmt: skip
+    assert one_per_field(columns) == [
+        "full_name", "", "phone", "phone", "", "address", "city", "",
+    ]  # fmt: skip

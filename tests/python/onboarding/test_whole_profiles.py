@@ -1,0 +1,71 @@
+"""What the columns of a file say together: source time, codes, attributes, format of all files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onboarding.file_format import FileFormat, RawFileError
+from onboarding.profile import Profile, ProfiledColumn, common_format, profile
+
+TODAY = date(2026, 11, 29)
+
+
+def profiled(folder: Path, name: str, header: str, row: str) -> Profile:
+    """The profile of a file with 40 rows; a row has its number as `{i}`."""
+    path = folder / name
+    lines = [header, *(row.format(i=i, sign="+-"[i % 2], day=i % 28 + 1) for i in range(100, 140))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return profile([path], "row", folder, (), TODAY)
+
+
+def by_name(found: Profile) -> dict[str, ProfiledColumn]:
+    """Name in the source -> column."""
+    return {column.source_name: column for column in found.columns}
+
+
+def test_the_time_of_creation_is_an_attribute_and_not_the_time_of_a_change(tmp_path: Path) -> None:
+    header = "member_no;first_name;last_name;email;phone;mobile;home_city;work_city;created"
+    row = "M{i};Ann;Lee{i}x;a{i}@example.com;+49 221 1{i};+49 170 2{i};Ulm;Bonn;{day:02}.03.2024"
+    found = profiled(tmp_path, "members.csv", header, row)
+    columns = by_name(found)
+    assert (found.has_customers, found.delivery) == (True, "changeFeed")
+    assert not any(column.is_source_time for column in found.columns)
+    assert columns["created"].field == "created_date"
+    assert [columns[name].field for name in ("phone", "mobile", "home_city", "work_city")] == [
+        "phone", "phone", "city", "",
+    ]  # fmt: skip
+
+
+def test_a_dash_is_a_code_where_a_plus_is_one(tmp_path: Path) -> None:
+    found = profiled(tmp_path, "moves.csv", "move_id;direction;note", "V{i};{sign};-")
+    columns = by_name(found)
+    assert found.empty_words == ("-",)
+    assert columns["direction"].type.codes == ("+", "-")
+    assert columns["direction"].empty_words == ()
+    assert "is - a code, or empty?" in columns["direction"].question
+    assert columns["note"].empty_words is None
+
+
+def test_a_birth_date_that_is_not_a_date_is_not_matched(tmp_path: Path) -> None:
+    header, row = "guest_no;name;email;geburtstag", "G{i};Ann Lee;a{i}@example.com;spring of {i}"
+    column = by_name(profiled(tmp_path, "guests.csv", header, row))["geburtstag"]
+    assert (column.field, column.type.kind, column.classification) == ("", "string", "sensitive")
+
+
+def test_dates_of_birth_are_recognised_by_their_years(tmp_path: Path) -> None:
+    header, row = "staff_no;day;hired", "S{i};{day:02}.03.19{day:02};{day:02}.03.2025"
+    born = by_name(profiled(tmp_path, "born.csv", header, row))
+    assert [born[name].classification for name in ("day", "hired")] == ["sensitive", "none"]
+
+
+def test_all_files_have_one_format(tmp_path: Path) -> None:
+    plain, western, utf8 = (tmp_path / name for name in ("a.csv", "b.csv", "c.csv"))
+    plain.write_text("nr;name\n1;Ann\n", "ascii")
+    western.write_text("nr;name\n2;Käse\n", "cp1252")
+    utf8.write_text("nr;name\n3;Käse\n", "utf-8")
+    assert common_format([plain, western]) == FileFormat("csv", ";", "cp1252")
+    with pytest.raises(RawFileError, match=r"c\.csv: is csv utf-8 .* profile them separately"):
+        common_format([western, utf8])
