@@ -6,19 +6,22 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
+from dbt.cli.main import dbtRunner
+from dbt.parser.manifest import ManifestLoader
 from drawn_feeds import DrawnFeed, now
 
 from contracts.feed import SUFFIX
-from dbt_in_process import DATABASE, dbt_environment
+from dbt_in_process import DATABASE, UNLOGGED, close_connections, dbt_environment, outcome_of
 from onboarding.cli import COMMANDS
 from onboarding.contract import FeedContract, read_contract
+from reference_build import parsed_project
 
 # What does not belong to the project, or is generated.
 LEFT_OUT = (
@@ -59,11 +62,25 @@ class OnboardedProject:
         self.run("feed", CONTRACT=f"contracts/{name}{SUFFIX}")
         return name
 
-    def dbt(self, *arguments: str) -> str:
-        """Runs dbt on the copy and its warehouse; fails with the output if dbt fails."""
+    def dbt(self, command: str, *arguments: str) -> None:
+        """Runs dbt on the copy and its warehouse, in this process; fails with the errors if dbt
+        fails.
+
+        dbt parses only the files that differ from the project: what it stores of a parse also
+        holds for the copy, except the path of the database.
+        """
         environment = dbt_environment(self.database, self.folder / "target" / "dbt")
         environment |= {"DBT_PROJECT_DIR": str(self.folder), "DBT_PROFILES_DIR": str(self.folder)}
-        return self.command(str(Path(sys.executable).with_name("dbt")), *arguments, **environment)
+        parsed = parsed_project("test", {}).parsed
+        options = [*UNLOGGED, "--partial-parse-file-path", str(parsed)]
+        with (
+            mock.patch.dict(os.environ, environment),
+            mock.patch.object(ManifestLoader, "is_partial_parsable", return_value=(True, None)),
+        ):
+            result = dbtRunner().invoke([*options, command, *arguments, "--no-write-json"])
+            close_connections()
+        outcome = outcome_of(result)
+        assert outcome.success, outcome.errors[-6000:]
 
     def command(self, *arguments: str, **environment: str) -> str:
         """Runs a command in the copy; fails with its output if it fails."""

@@ -38,8 +38,8 @@ def build(copy: OnboardedProject, reference: Reference) -> None:
         selected.append(feed)
         selected += [f"landing_{feed}+,path:models/{step}" for step in STEPS]
     copy.dbt(
-        "--quiet", "build", "--indirect-selection", "cautious", "--exclude-resource-types",
-        "unit_test", "--select", *selected,
+        "build", "--indirect-selection", "cautious", "--exclude-resource-types", "unit_test",
+        "--select", *selected,
     )  # fmt: skip
 
 
