@@ -28,20 +28,22 @@
 
 {# The first address of a folded text in lower case, without display name, scheme and comment. #}
 {% macro mailbox_text(folded) -%}
-    {%- set listed = "split_part(split_part(split_part(split_part(" ~ folded
-        ~ ", ';', 1), ',', 1), '(', 1), '?', 1)" -%}
+    {%- set spaced = replace_pattern(folded, ' ?[[(]AT[])] ?| *@ *', '@') -%}
+    {%- set written = "replace(" ~ replace_pattern(spaced, ' +[.]', '.') ~ ", '%40', '@')" -%}
+    {%- set sign = '[^][:space:]<>(),;:/|?["]' -%}
+    {%- set first = first_match(written, sign ~ "+@" ~ sign ~ "+") -%}
     {%- set bare -%}
         case
-            when {{ folded }} like '%<%@%>%'
-                then split_part(split_part({{ folded }}, '<', 2), '>', 1)
-            when {% for sign in ';,(?:' -%}
-                {{ folded }} like '%{{ sign }}%' {{ 'or ' if not loop.last }}
-            {%- endfor %}
-                then split_part({{ listed }}, ':', -1)
-            else {{ folded }}
+            when {{ is_plain_mailbox(folded) }} then {{ folded }}
+            else coalesce({{ first }}, {{ folded }})
         end
     {%- endset -%}
     lower({{ replace_pattern(bare, '[^' ~ word_characters() ~ '@._%+*-]', '') }})
+{%- endmacro %}
+
+{# Whether a folded text is an address and nothing else. #}
+{% macro is_plain_mailbox(folded) -%}
+    {{ matches_pattern(folded, '[A-Z0-9._+*-]+@[A-Z0-9.-]+') }}
 {%- endmacro %}
 
 {# The output of mailbox_text, checked and without tags. #}
@@ -113,7 +115,9 @@
     case
         when upper({{ folded }}) <> lower({{ folded }})
             then left({{ replace_pattern(
-                replace_pattern(folded, '[0-9](ST|ND|RD|TH)|(DE|OF|DEL|DEN|LE|THE)[^A-Z]', ' '),
+                replace_pattern(
+                    folded, '[0-9](ST|ND|RD|TH)|(^|[^A-Z])(DE|OF|DEL|DEN|LE|THE)[^A-Z]', ' '
+                ),
                 '[^A-Z]', ''
             ) }}, 4)
     end
@@ -132,21 +136,32 @@
     end
 {%- endmacro %}
 
-{# The number of a month from the first four letters of its name in European languages, or null. #}
+{#
+    The number of a month from the first four letters of its name in European languages, or null.
+
+    Four letters are tried before three, which are the beginning of a name or a Roman number.
+#}
 {% macro month_number(word) -%}
+    {%- set months = [
+        ('01', 'JAEN YANV STYC SICH', 'JAN GEN ENE LED IAN OCA TAM SAU SIJ JAA I'),
+        ('02', 'UNOR HELM LYUT SUBA', 'FEB FEV LUT VEL VEE II'),
+        ('03', 'MAER MAAR BREZ MAAL BERE', 'MAR MRT KOV OZU III'),
+        ('04', 'KWIE KVIT', 'APR AVR ABR DUB NIS HUH BAL IV'),
+        ('05', 'KVET TOUK', 'MAI MAY MAG MEI MAJ GEG SVI V'),
+        ('06', 'JUIN IYUN CZER CERV CHER LIPA IOUN IOYN', 'JUN GIU IUN HAZ KES BIR JUU VI'),
+        ('07', 'JUIL IYUL JUUL IOUL IOYL', 'JUL LUG LIP LYP IUL TEM HEI LIE VII'),
+        ('08', 'SIER RUGP SERP VIII', 'AUG AGO AOU SRP AVG AGU AYG ELO KOL'),
+        ('09', 'ZARI WRZE RUGS', 'SEP SET SEN SYY EYL VER RUJ SZE IX'),
+        ('10', 'PAZD', 'OCT OKT OTT OUT RIJ EKI LOK SPA ZHO X'),
+        ('11', 'LIST LYST MARR', 'NOV NOY NOE NOI KAS LAP STU XI'),
+        ('12', 'GRUD GRUO PROS', 'DEC DEZ DIC DES DEK DET ARA JOU XII'),
+    ] -%}
     case
-        {%- for number, names in [
-            ('01', 'JAN JAEN GEN ENE YANV STYC LED'), ('02', 'FEB FEV FEBR LUT UNOR'),
-            ('03', 'MAR MAER MRT MARC'), ('04', 'APR AVR ABR KWIE DUB'),
-            ('05', 'MAI MAY MAG MEI MAJ KVET'), ('06', 'JUN GIU JUIN IYUN CZER CERV'),
-            ('07', 'JUL LUG JUIL IYUL LIP'), ('08', 'AUG AGO AOU SIER SRP'),
-            ('09', 'SEP SET ZARI WRZE'), ('10', 'OCT OKT OTT OUT PAZD RIJ'),
-            ('11', 'NOV LIST'), ('12', 'DEC DEZ DIC DES GRUD PROS'),
-        ] %}
-        when
-            left({{ word }}, 3) in ('{{ names.split() | join("', '") }}')
-            or {{ word }} in ('{{ names.split() | join("', '") }}')
-            then '{{ number }}'
+        {%- for number, long, _ in months %}
+        when {{ word }} in ('{{ long.split() | join("', '") }}') then '{{ number }}'
+        {%- endfor %}
+        {%- for number, _, short in months %}
+        when left({{ word }}, 3) in ('{{ short.split() | join("', '") }}') then '{{ number }}'
         {%- endfor %}
     end
 {%- endmacro %}
@@ -209,7 +224,7 @@
 
 {#
     An identifier (tax, VAT or national id) as upper-case letters and digits; null if all are the
-    same.
+    same, or without any digit.
 
     Arguments:
         column     a text expression
@@ -222,7 +237,9 @@
     {%- set text = column if is_folded else fold_text(column) -%}
     {%- set text = replace_pattern(text, '[^A-Z0-9]', '') -%}
     case
-        when length({{ text }}) < 4 or replace({{ text }}, left({{ text }}, 1), '') = '' then null
+        when length(ltrim({{ text }}, '0')) < 4 then null
+        when replace({{ text }}, left({{ text }}, 1), '') = '' then null
+        when {{ text }} = {{ replace_pattern(text, '[0-9]', '') }} then null
         else {{ text }}
     end
 {%- endmacro %}

@@ -108,7 +108,8 @@
         ((kind = 'title' and as_name = '') or (word = 'SR' and position = 1 and word_count > 1))
     {%- endset -%}
     {%- set is_particle -%}
-        ((kind = 'particle' and as_name = '' and position < word_count)
+        ((kind = 'particle' and as_name = '' and position < word_count
+            and (position > 1 or word_count > 2))
         or (kind = 'particle' and as_name <> '' and {{ is_inner }})
         or (as_name = 'particle' and {{ is_inner }})
         or (kind = 'particle' and position = 1 and word_count > 2
@@ -139,15 +140,20 @@
 {% macro legal_form() -%}
     {%- set words = {
         'LIMITED': 'LTD', 'INCORPORATED': 'INC', 'CORPORATION': 'CORP', 'COMPANY': 'CO',
-        'PRIVATE': 'PVT', 'AKTIENGESELLSCHAFT': 'AG',
+        'PRIVATE': 'PVT', 'AKTIENGESELLSCHAFT': 'AG', 'AKTIEBOLAG': 'AB', 'OSAKEYHTIO': 'OY',
+        'KOMMANDITGESELLSCHAFT': 'KG', 'ANPARTSSELSKAB': 'APS', 'AKTIESELSKAB': 'AS',
+        'BERHAD': 'BHD', 'SPOLKA': 'SP', 'HAFTUNG': 'MBH',
     } -%}
     {%- set forms = {
-        'GESELLSCHAFT MBH': 'GMBH', 'KABUSHIKI KAISHA': 'KK', 'GODO KAISHA': 'GK', 'PVT LTD': 'LTD',
+        'GESELLSCHAFT MBH': 'GMBH', 'SA RL': 'SARL', 'LTD LIABILITY CO': 'LLC', 'CO LTD': 'LTD',
+        'LTD LIABILITY PARTNERSHIP': 'LLP', 'LTD PARTNERSHIP': 'LP', 'LTD CO': 'PLC',
+        'SOCIEDAD LIMITADA': 'SL', 'BESLOTEN VENNOOTSCHAP': 'BV', 'NAAMLOZE VENNOOTSCHAP': 'NV',
+        'SP OO': 'SPZOO', 'KABUSHIKI KAISHA': 'KK', 'GODO KAISHA': 'GK', 'PVT LTD': 'LTD',
         'PTE LTD': 'LTD', 'PTY LTD': 'LTD', 'UG HAFTUNGSBESCHRAENKT': 'UG',
         'EINGETRAGENER VEREIN': 'EV',
     } -%}
     {%- set word -%}
-        case when kind = 'legal' and position > 1 then case word
+        case when kind = 'legal' and (position > 1 or as_name = '') then case word
             {%- for name, short in words.items() %}
             when '{{ name }}' then '{{ short }}' {%- endfor %}
             else word end end
@@ -185,7 +191,7 @@
 
     A record with a company name is an organisation. So is a full name, or a last name without a
     first name, that is a company's. In other full names the last name is the last word, or
-    everything before a comma; in East Asian script it comes first.
+    everything before a comma; in East Asian script and in Vietnamese it comes first.
 #}
 {% macro decide_party_kind(relation, name_forms) -%}
     {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
@@ -202,12 +208,12 @@
         case when {{ is_organisation }} then null else coalesce(
             firsts.person_form,
             case when {{ has_comma }} then comma_firsts.person_form end,
-            {{ first_names_of(words) }}
+            {{ first_names_of(words, 'records.whole_name') }}
         ) end as first_name,
         case when {{ is_organisation }} then null else coalesce(
             lasts.person_form,
             case when {{ has_comma }} then comma_lasts.person_form end,
-            {{ last_name_of(words) }}
+            {{ last_name_of(words, 'records.whole_name') }}
         ) end as last_name,
         case when {{ is_organisation }} then coalesce(
             orgs.organisation_form, whole.organisation_form, lasts.organisation_form
@@ -240,13 +246,36 @@
     left({{ words }}, 1) between '{{ '\u3041' }}' and '{{ '\ud7a3' }}'
 {%- endmacro %}
 
-{# The first names of a whole name; of an East Asian name without spaces all but one character. #}
-{% macro first_names_of(words) -%}
+{# Whether a whole name of three or more words begins with one of the Vietnamese family names. #}
+{% macro is_vietnamese(words) -%}
+    (
+        {{ words }} like '% % %'
+        and split_part({{ words }}, ' ', 1) in (
+            'NGUYEN', 'TRAN', 'PHAM', 'HUYNH', 'HOANG', 'PHAN', 'VU', 'VO', 'DANG', 'BUI', 'NGO',
+            'DUONG'
+        )
+    )
+{%- endmacro %}
+
+{#
+    The first names of a whole name; of an East Asian name without spaces all but one character.
+
+    Arguments:
+        words    its words without titles and particles
+        written  all its words
+
+    Example:
+        {{ first_names_of("'NGUYEN TUAN'", "'NGUYEN VAN TUAN'") }}   -- 'TUAN'
+#}
+{% macro first_names_of(words, written) -%}
+    {%- set bare = without_honorific(words) -%}
     case
-        when {{ is_east_asian(words) }} and {{ words }} like '% %'
-            then substr({{ words }}, position(' ' in {{ words }}) + 1)
-        when {{ is_east_asian(words) }} and length({{ words }}) between 2 and 4
-            then substr({{ words }}, 2)
+        when
+            ({{ is_vietnamese(written) }} and {{ words }} like '% %')
+            or ({{ is_east_asian(words) }} and {{ bare }} like '% %')
+            then substr({{ bare }}, position(' ' in {{ bare }}) + 1)
+        when {{ is_east_asian(words) }} and length({{ bare }}) between 2 and 4
+            then substr({{ bare }}, 2)
         when {{ words }} like '% %' then trim(left(
             {{ words }}, length({{ words }}) - length({{ last_word(words) }})
         ))
@@ -254,14 +283,22 @@
 {%- endmacro %}
 
 {# The last name of a whole name; see first_names_of. #}
-{% macro last_name_of(words) -%}
+{% macro last_name_of(words, written) -%}
+    {%- set bare = without_honorific(words) -%}
     case
-        when {{ is_east_asian(words) }} and {{ words }} like '% %'
+        when
+            ({{ is_vietnamese(written) }} and {{ words }} like '% %')
+            or ({{ is_east_asian(words) }} and {{ bare }} like '% %')
             then split_part({{ words }}, ' ', 1)
-        when {{ is_east_asian(words) }} and length({{ words }}) between 2 and 4
-            then left({{ words }}, 1)
+        when {{ is_east_asian(words) }} and length({{ bare }}) between 2 and 4
+            then left({{ bare }}, 1)
         else {{ last_word(words) }}
     end
+{%- endmacro %}
+
+{# A name in East Asian script without what politeness puts behind it. #}
+{% macro without_honorific(words) -%}
+    {{ replace_pattern(words, ' ?(さん|サン|様|先生|殿|씨|님)$', '') }}
 {%- endmacro %}
 
 {# The last word of a string of words. #}

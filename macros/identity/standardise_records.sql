@@ -136,7 +136,7 @@ select * from standardised
 
     select
         version_id, record_id, known_from, known_to, source, is_cased_first_name,
-        is_cased_last_name,
+        is_cased_last_name, is_cased_comma_first_name,
         {%- for column in ['first_name', 'last_name', 'org_name'] %}
         {{ name_words(column, is_folded=true) }} as {{ column }},
         {%- endfor %}
@@ -182,6 +182,8 @@ select * from standardised
             {%- for column in ['first_name', 'last_name'] %}
             {{ is_name_case("given." ~ column) }} as is_cased_{{ column }},
             {%- endfor %}
+            {{ is_name_case("trim(split_part(given.full_name, ',', 2))") }}
+                as is_cased_comma_first_name,
             {%- for column in columns %}
             coalesce(folded_{{ column }}.folded, upper(given.{{ column }})) as {{ column }},
             {%- endfor %}
@@ -231,10 +233,24 @@ select * from standardised
     group by coalesce(source, '')
 {%- endmacro %}
 
-{# A name as words, without apostrophes and periods (O'Neil, S.A.); all else separates words. #}
+{#
+    A name as words, without apostrophes and periods (O'Neil, S.A.); all else separates words. Legal
+    forms in East Asian script become words, abbreviated.
+#}
 {% macro name_words(column, is_folded=false) -%}
     {%- set folded = column if is_folded else fold_text(column) -%}
-    {%- set spaced = "replace(" ~ folded ~ ", '&', ' AND ')" -%}
+    {%- set forms = namespace(text=folded) -%}
+    {%- for name, short in [
+        ('株式会社', 'KK'), ('(株)', 'KK'), ('有限会社', 'YK'), ('(有)', 'YK'), ('合同会社', 'GK'),
+        ('股份有限公司', 'PLC'), ('有限责任公司', 'LLC'), ('有限公司', 'LTD'),
+        ('주식회사', 'KK'), ('(주)', 'KK'), ('유한회사', 'YK'),
+    ] -%}
+        {%- set forms.text = "replace(" ~ forms.text ~ ", '" ~ name ~ "', ' " ~ short ~ " ')" -%}
+    {%- endfor -%}
+    {%- set written -%}
+        case when {{ is_ascii(folded) }} then {{ folded }} else {{ forms.text }} end
+    {%- endset -%}
+    {%- set spaced = "replace(" ~ written ~ ", '&', ' AND ')" -%}
     {%- set two = "([" ~ word_characters() ~ "][" ~ word_characters() ~ "])" -%}
     {%- set split = split_captured(
         split_captured(spaced, two ~ "[.]", " "), "[.]" ~ two, " ", is_after=true
@@ -256,7 +272,9 @@ select * from standardised
         'address': 'address', 'city': 'city', 'postcode': 'postcode', 'birth_date': 'birth_date',
         'national_id': 'national_id',
     } -%}
-    {%- set others = {'first_name': 'last_name', 'last_name': 'first_name'} -%}
+    {%- set others = {
+        'first_name': 'last_name', 'last_name': 'first_name', 'comma_first_name': 'comma_last_name',
+    } -%}
     select
         version_id, record_id, known_from, known_to, source, country,
         {%- for column, field in fields.items() %}
@@ -284,7 +302,41 @@ select * from standardised
     {%- endfor %}
 {%- endmacro %}
 
-{# A column in the form in which placeholders are listed. #}
+{#
+    A column in the form in which placeholders are listed: a phone as a national number, a name that
+    is one word twice as that word, and a mailbox without its domain if nobody has it.
+#}
 {% macro listed_form(column) -%}
-    {{ national_number(column) if column == 'phone' else column }}
+    {%- if column == 'phone' -%}
+    {{ national_number(column) }}
+    {%- elif column == 'email' -%}
+    case
+        when split_part(email, '@', 1) in (
+            '{{ nobodys_mailboxes().split() | join("', '") }}'
+        ) then 'none@none.com'
+        else email
+    end
+    {%- elif column == 'whole_name' -%}
+    case
+        when whole_name = split_part(whole_name, ' ', 1) || ' ' || split_part(whole_name, ' ', 2)
+            and split_part(whole_name, ' ', 1) = split_part(whole_name, ' ', 2)
+            then split_part(whole_name, ' ', 1)
+        else whole_name
+    end
+    {%- else -%}
+    {{ column }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Mailboxes that people give who have or tell none, whatever the domain, as one string.
+
+    Example:
+        {% for name in nobodys_mailboxes().split() %} ... {% endfor %}
+#}
+{% macro nobodys_mailboxes() -%}
+    anonymous aucun declined do-not-reply donotreply dontreply dummy email example fake invalid kein
+    keine keine-email keineemail na n.a nan no no-email no-mail no-reply no.email no.mail nobody
+    noemail noemailaddress nomail none noone noreply nope not.provided notavailable notprovided null
+    refused sinemail sincorreo sin.email test unbekannt undefined unknown xx xxx xxxx
 {%- endmacro %}

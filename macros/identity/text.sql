@@ -133,6 +133,28 @@
 {%- endmacro %}
 
 {#
+    The first match of a regular expression in a string; null if there is none.
+
+    Arguments:
+        text     a text expression
+        pattern  a regular expression without backslashes and groups
+
+    Example:
+        {{ first_match('email', '[^ ]+@[^ ]+') }}
+#}
+{% macro first_match(text, pattern) -%}
+    {{ adapter.dispatch('first_match')(text, pattern) }}
+{%- endmacro %}
+
+{% macro default__first_match(text, pattern) -%}
+    regexp_substr({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro duckdb__first_match(text, pattern) -%}
+    nullif(regexp_extract({{ text }}, '{{ pattern }}'), '')
+{%- endmacro %}
+
+{#
     A string with a separator put after (or before) what the group of a regular expression matches;
     what is around the group is dropped.
 

@@ -65,18 +65,21 @@ def _of_a_role(mails: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.is_in(local, pa.array(sorted(ROLE_MAILBOXES))), local, "")
 
 
-def lower_mailboxes(levels: Levels, columns: Mapping[str, Column], rows: Rows) -> Levels:
+def lower_mailboxes(
+    levels: Levels, organisations: Levels, columns: Mapping[str, Column], rows: Rows
+) -> Levels:
     """Return the levels of e-mail, lowered from 'near' to 'domain' for two different mailboxes.
 
-    levels: level codes of the pairs of row numbers `rows`. Only pairs with the same domain are
-    lowered, since two namesakes compete for a mailbox at one provider. At two domains the same
-    local part that is made of an owner's names says only what the names say: level 0.
+    levels and organisations: level codes of e-mail and of names of organisations, of the pairs of
+    row numbers `rows`. Only pairs with the same domain are lowered, since two namesakes compete for
+    a mailbox at one provider. At two domains the same local part that is made of an owner's names
+    says only what the names say, and that of two organisations is a department's: level 0.
     """
     places = np.flatnonzero(levels == code("email", "near"))
     sides = [_mailboxes(columns, side[places]) for side in rows]
     lowered = levels.copy()
     is_own = np.logical_or(*[columns[OWN_MAILBOX].codes[side] >= 0 for side in rows])
-    lowered[is_own & (levels == code("email", "local"))] = 0
+    lowered[(is_own | (organisations > 0)) & (levels == code("email", "local"))] = 0
     for place, (one, mail), (other, mail_of_other) in zip(places, *sides, strict=True):
         local, _, domain = mail.partition("@")
         local_of_other, _, domain_of_other = mail_of_other.partition("@")

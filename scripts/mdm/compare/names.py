@@ -61,30 +61,39 @@ def grade_swapped_names(
     }
 
 
-def lower_first_names(levels: Levels, columns: Columns, rows: Rows, model: MatchModel) -> Levels:
-    """Return the levels of first names, 'different' where both have a word that the other lacks.
+def lower_names(
+    field: str, levels: Levels, columns: Columns, rows: Rows, model: MatchModel
+) -> Levels:
+    """Return the levels of first or last names, 'different' where both have a word of their own.
 
     levels: level codes of the pairs of row numbers `rows`. Only names of several words on both
-    sides are lowered: a missing middle name, or an initial for it, contradicts nothing.
+    sides are lowered: a missing middle name, or an initial for it, contradicts nothing. Short names
+    in a script other than Latin are also lowered: there one character makes another name.
     """
-    names = columns["first_name"]
+    names = columns[field]
     left, right = (names.codes[side] for side in rows)
     is_several = np.append(names.texts.flags("several words", lambda text: " " in text), False)
-    several = is_several[left] & is_several[right]
-    places = np.flatnonzero(several & (levels > 1) & (levels < code("first_name", "different")))
-    most = int(model.similarities["first_name", "edits"])
-    least = int(model.similarities["first_name", "edits_length"])
+    graded = (levels > 1) & (levels < code(field, "different"))
+    places = np.flatnonzero(is_several[left] & is_several[right] & graded)
+    most = int(model.similarities[field, "edits"])
+    least = int(model.similarities[field, "edits_length"])
 
     @cache
     def contradict(one: int, other: int, is_root_shared: bool) -> bool:
         sides = (names.values[code].split()[int(is_root_shared) :] for code in (one, other))
         return lack_each_other(*sides, most, least)
 
-    roots = [columns["first_root"].codes[side[places]] for side in rows]
-    pairs = zip(left[places].tolist(), right[places].tolist(), roots[0] == roots[1], strict=True)
+    roots = np.zeros(len(places), dtype=np.bool_)
+    if field == "first_name":
+        roots = np.equal(*(columns["first_root"].codes[side[places]] for side in rows))
+    pairs = zip(left[places].tolist(), right[places].tolist(), roots.tolist(), strict=True)
     apart = np.array([contradict(*pair) for pair in pairs], dtype=np.bool_)
     lowered = levels.copy()
-    lowered[places[apart]] = code("first_name", "different")
+    lowered[places[apart]] = code(field, "different")
+    brief = names.texts.lengths <= model.similarities.get((field, "brief_length"), 0.0)
+    if names.texts.is_plain is not None:
+        brief = np.append(brief & ~names.texts.is_plain, False)
+        lowered[graded & brief[left] & brief[right]] = code(field, "different")
     return lowered
 
 

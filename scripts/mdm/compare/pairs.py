@@ -15,10 +15,10 @@ from .fields import GRADERS
 from .levels import Levels, code, grade
 from .mailboxes import grade_mailbox_names, lower_mailboxes
 from .measures import Exact, Measure
-from .names import grade_names, grade_swapped_names, lower_first_names
+from .names import grade_names, grade_swapped_names, lower_names
 from .similarity import Backend
 
-PLACES = ("city", "postcode")
+PLACES = ("address", "city", "postcode")
 """Fields whose equal values in two countries are not the same place."""
 
 
@@ -69,10 +69,11 @@ def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Meas
     """Grade every field of the pairs of row numbers `rows`."""
     rows = rows[0].astype(np.intp), rows[1].astype(np.intp)
     levels = {field: grade_field(field, columns, rows, model, measure) for field in FIELDS}
-    levels["email"] = lower_mailboxes(levels["email"], columns, rows)
-    levels |= lower_places(levels, columns, rows)
     levels |= grade_names(columns, rows, model, measure)
-    levels["first_name"] = lower_first_names(levels["first_name"], columns, rows, model)
+    levels["email"] = lower_mailboxes(levels["email"], levels["organisation"], columns, rows)
+    levels |= lower_places(levels, columns, rows)
+    for field in ("first_name", "last_name"):
+        levels[field] = lower_names(field, levels[field], columns, rows, model)
     levels["organisation"] = lower_company_names(
         levels["organisation"], columns, rows, model, measure
     )

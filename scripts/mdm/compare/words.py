@@ -129,8 +129,8 @@ def is_made_of(letters: str, words: list[str]) -> bool:
 def lack_each_other(one: Sequence[str], other: Sequence[str], most: int, least: int) -> bool:
     """Whether each of two names has a word that the other lacks.
 
-    Two words count as one if one of them is its beginning, or with up to `most` typing errors if
-    they have at least `least` letters.
+    Two words count as one if one of them is its beginning, or with up to `most` typing errors after
+    the first letter if they have at least `least` letters.
     """
     if "".join(one) == "".join(other):
         return False
@@ -152,4 +152,5 @@ def _likely(words: list[str], word: str) -> list[str]:
 def _is_same(word: str, other: str, most: int, least: int) -> bool:
     if word.startswith(other) or other.startswith(word):
         return True
-    return min(len(word), len(other)) >= least and DamerauLevenshtein.distance(word, other) <= most
+    is_long = min(len(word), len(other)) >= least and word[0] == other[0]
+    return is_long and DamerauLevenshtein.distance(word, other) <= most

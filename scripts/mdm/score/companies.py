@@ -1,6 +1,7 @@
 """Guards about companies: one company under two names, or two behind one switchboard."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +17,17 @@ from ..tables import Flags, Rows
 from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
 
+NUMBER = re.compile(r"\w*\d\w*|[IVX]+|[A-Z]")
+"""What numbers the companies of a group: Windpark 2, Fund III, Objekt B."""
+HOLDINGS = frozenset(
+    """
+    BETEILIGUNG BETEILIGUNGEN BETEILIGUNGS BESITZ BESITZGESELLSCHAFT BETRIEBSGESELLSCHAFT
+    FOERDERVEREIN FOUNDATION GRUNDSTUECKSGESELLSCHAFT HOLDING HOLDINGS IMMOBILIEN INVEST
+    INVESTMENT INVESTMENTS PROPERTIES REALTY STIFTUNG VERMOEGENSVERWALTUNG VERMOEGENSVERWALTUNGS
+    VERWALTUNG VERWALTUNGS BEHEER BEHEERMAATSCHAPPIJ
+    """.split()
+)
+"""Words that only a company's holding, its property or its charity has in the name."""
 ABBREVIATED = 3
 """Letters of a company's name up to which it is an abbreviation."""
 
@@ -81,25 +93,44 @@ def is_switchboard(
 def is_other_company(
     compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
-    """Two registered companies: both names have a legal form, and forms or names differ.
+    """Two companies of one group, which may share mailbox, switchboard and address.
 
-    A company and its sister share mailbox, switchboard and address, and so do a GmbH and the
-    GmbH & Co. KG that it manages.
+    Two registered companies, whose names both have a legal form, are two if forms or names differ,
+    or one name has a word of holdings. Others are if they share mailbox and phone, and each name
+    has a word of its own.
     """
     forms, names = compared.records["legal_form"], compared.records["full_name"]
     left, right = (forms.codes[rows] for rows in compared.rows)
     levels = compared.levels["organisation"]
     proven = weights["national_id"] >= model.adjustments["agreement_bits"]
-    registered = (levels > 0) & (left >= 0) & (right >= 0) & ~proven
+    named = (levels > 0) & ~proven
+    registered = named & (left >= 0) & (right >= 0)
     other = registered & (left != right)
-    open_pairs = np.flatnonzero(registered & ~other & (levels > code("organisation", "near")))
-    sides = [names.codes[rows[open_pairs]] for rows in compared.rows]
-    other[open_pairs] = once_per_pair(_have_own_words, names.texts, *sides, np.bool_)
+    contacts = [compared.levels[field] == code(field, "exact") for field in ("email", "phone")]
+    unlike = named & (levels > code("organisation", "near"))
+    for chosen, differ in (
+        (registered & unlike & ~other, are_sisters),
+        (unlike & ~registered & np.logical_and(*contacts), have_own_words),
+    ):
+        places = np.flatnonzero(chosen)
+        sides = [names.codes[rows[places]] for rows in compared.rows]
+        other[places] = once_per_pair(_for_each(differ), names.texts, *sides, np.bool_)
     return other
 
 
-def _have_own_words(left: NDArray[np.object_], right: NDArray[np.object_]) -> Flags:
-    return np.array([have_own_words(*pair) for pair in zip(left, right, strict=True)], dtype=bool)
+def _for_each(test: Callable[[str, str], bool]) -> Callable[..., Flags]:
+    def found(left: NDArray[np.object_], right: NDArray[np.object_]) -> Flags:
+        return np.array([test(*pair) for pair in zip(left, right, strict=True)], dtype=bool)
+
+    return found
+
+
+def are_sisters(one: str, other: str) -> bool:
+    """Whether two names of registered companies name two: by a word, a number, or a holding."""
+    words = [set(name.split()) for name in (one, other)]
+    own = words[0] - words[1], words[1] - words[0]
+    numbered = all(any(NUMBER.fullmatch(word) for word in side) for side in own)
+    return numbered or bool((own[0] | own[1]) & HOLDINGS) or have_own_words(one, other)
 
 
 def have_own_words(one: str, other: str) -> bool:
@@ -109,7 +140,7 @@ def have_own_words(one: str, other: str) -> bool:
     """
     words = one.split(), other.split()
     return all(
-        any(len(word) > ABBREVIATED and not _is_like_one(word, theirs) for word in own)
+        any(len(word) >= ABBREVIATED and not _is_like_one(word, theirs) for word in own)
         for own, theirs in (words, words[::-1])
     )
 

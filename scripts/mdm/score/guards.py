@@ -25,11 +25,12 @@ Texts = NDArray[np.object_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
 CONFLICT, GENERATION, HOUSEHOLD = "CONFLICT", "GENERATION", "HOUSEHOLD"
 SWITCHBOARD, ONE_FIELD = "SWITCHBOARD", "ONE_FIELD"
-APART = (CONFLICT, GENERATION, HOUSEHOLD)
-"""Guards that show two people: their pairs are never in one cluster, whatever joins them."""
+APART = (CONFLICT, GENERATION, HOUSEHOLD, SWITCHBOARD)
+"""Guards that show two parties: their pairs are never in one cluster, whatever joins them."""
 DECIDES_CLUSTERS = (
-    f"tier = '{AUTO}' or guard_code in ('{CONFLICT}', '{GENERATION}')"
-    f" or guard_code = '{HOUSEHOLD}' and (match_weight_address > 0 or match_weight_phone > 0)"
+    f"tier = '{AUTO}' or guard_code in ('{CONFLICT}', '{GENERATION}', '{SWITCHBOARD}')"
+    f" or guard_code = '{HOUSEHOLD}' and (match_weight_address > 0 or match_weight_phone > 0"
+    " or match_weight_email > 0)"
 )
 """The pairs that join records or keep them apart, as a condition of SQL; see `keeps_apart`."""
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
@@ -46,8 +47,8 @@ def keeps_apart(scored: pd.DataFrame) -> pd.Series:
     if "guard_code" not in scored.columns:
         return pd.Series(False, index=scored.index)
     guards = scored["guard_code"]
-    home = [scored[name] > 0 for name in ("match_weight_address", "match_weight_phone")
-            if name in scored.columns]  # fmt: skip
+    shared = (f"match_weight_{field}" for field in ("address", "phone", "email"))
+    home = [scored[name] > 0 for name in shared if name in scored.columns]
     nearby = (guards == HOUSEHOLD) & ~np.logical_or.reduce(home) if home else False
     return guards.isin(APART) & ~nearby
 
@@ -72,8 +73,6 @@ def guard_codes(
     alone &= ~(is_personal_mailbox(compared, weights, model) & is_likely)
     alone |= is_guess(compared, weights, model)
     codes[alone & applies] = ONE_FIELD
-    codes[is_switchboard(compared, weights, model)] = SWITCHBOARD
-    codes[is_other_company(compared, weights, model)] = SWITCHBOARD
     for guard, found in apart.items():
         codes[found] = guard
     return codes
@@ -85,6 +84,7 @@ def apart_guards(
     """Return for each guard of APART, the most serious one last, which pairs it keeps apart."""
     own = _own_weights(compared, weights)
     return {
+        SWITCHBOARD: is_switchboard(compared, own, model) | is_other_company(compared, own, model),
         HOUSEHOLD: is_household(compared, own, model) & _applies(HOUSEHOLD, weights, model),
         GENERATION: is_other_generation(compared, own, model),
         CONFLICT: is_conflict(compared),

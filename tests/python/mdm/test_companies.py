@@ -158,6 +158,10 @@ def test_sister_companies_have_words_of_their_own(one, other, is_other):
         (("GMBH", "GMBH"), ("FALK IMMOBILIEN", "FALK LOGISTIK"), "SWITCHBOARD"),
         (("GMBH", "GMBH"), ("FALK LOGISTIK", "FALK LOGSITIK"), None),
         (("GMBH", None), ("FALK", "FALK"), None),
+        (("GMBH", "GMBH"), ("WINDPARK 1", "WINDPARK 2"), "SWITCHBOARD"),
+        (("LP", "LP"), ("FALK FUND II", "FALK FUND III"), "SWITCHBOARD"),
+        (("GMBH", "GMBH"), ("FALK", "FALK HOLDING"), "SWITCHBOARD"),
+        ((None, None), ("FALK BAU", "FALK IMMOBILIEN"), "SWITCHBOARD"),
     ],
 )
 def test_registered_companies_with_one_mailbox_and_switchboard_wait(

@@ -312,6 +312,12 @@ HOUSEHOLDS = {
     "father and son of one name": (KARL | OLD, KARL | YOUNG),
     "father and son with one mailbox": (KARL | OLD | MAIL, KARL | YOUNG | MAIL),
     "one of them without a first name": (KARL, {}),
+    "brother and sister of like names": ({"first_name": "Paul"}, {"first_name": "Paula"}),
+    "brother and sister with one mailbox": (
+        {"first_name": "Daniel"} | MAIL,
+        {"first_name": "Daniela"} | MAIL,
+    ),
+    "brothers of like names": ({"first_name": "Tim"}, {"first_name": "Tom"}),
 }
 
 
@@ -342,6 +348,36 @@ GENERATIONS = {
 def test_senior_and_junior_at_one_address_are_two_customers(match_cases) -> None:
     cases = {name: tuple(HOME | one for one in pair) for name, pair in GENERATIONS.items()}
     assert match_cases(cases) == dict.fromkeys(GENERATIONS, ("REVIEW", "GENERATION"))
+
+
+# Two people whose names differ where lists of names, titles and particles do not reach.
+STRANGERS = {
+    "two Vietnamese names": ({"full_name": "Nguyễn Văn Tuấn"}, {"full_name": "Nguyễn Văn Tiến"}),
+    "two second last names": (KARL | {"last_name": "Ruiz García"},
+                              KARL | {"last_name": "Ruiz Pérez"}),
+    "unlisted words for generations": ({"full_name": "Karl Bohnbach ml."},
+                                       {"full_name": "Karl Bohnbach st."}),
+    "one character in another script": ({"full_name": "محمد علي"}, {"full_name": "محمود علي"}),
+    "a particle as first name": ({"full_name": "Ter Bohnbach"}, {"full_name": "Lena Bohnbach"}),
+    "a placeholder as first name": ({"full_name": "Bohnbach, Na"}, {"full_name": "Bohnbach, Lena"}),
+    "courtesy behind the name": ({"full_name": "山田太郎様"}, {"full_name": "山田花子様"}),
+}  # fmt: skip
+
+
+def test_two_people_of_one_home_stay_apart_without_lists(match_cases) -> None:
+    cases = {
+        name: tuple(HOME | {"phone": f"0113 49{n}77"} | one for one in pair)
+        for n, (name, pair) in enumerate(STRANGERS.items(), start=200)
+    }
+    assert match_cases(cases) == dict.fromkeys(STRANGERS, ("REVIEW", "HOUSEHOLD"))
+
+
+def test_one_street_in_two_countries_is_not_one_home(match_cases) -> None:
+    named = KARL | {"last_name": "Bohnbach", "address": "Main Street 5"}
+    austria = {"postcode": "1010", "country": "AT", "city": "Wien"}
+    new_zealand = {"postcode": "1010", "country": "NZ", "city": "Auckland"}
+    cases = {"one postcode": (named | austria, named | new_zealand)}
+    assert match_cases(cases)["one postcode"][0] != "AUTO_MERGE"
 
 
 PROVEN = dict(

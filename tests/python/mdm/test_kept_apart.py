@@ -39,6 +39,16 @@ BRIDGES = {
          person("Karl", "Falk Jr.", **HOME)],
         {2, 3},
     ),
+    "a short form of both names": (
+        [person(name, "Roth", **HOME) for name in ("Alexander", "Alex", "Alexandra")], {2, 3},
+    ),
+    "relatives with one mailbox": (
+        [person(name, "Lowry", **MAIL) for name in ("John", "J", "Jane")], {2, 3},
+    ),
+    "sister companies": (
+        [{"org_name": name, **HOME, **MAIL}
+         for name in ("Kern Logistik GmbH", "Kern", "Kern Spedition GmbH")], {2, 3},
+    ),
     "one person": (
         [person("Anna", "Lowry", **HOME), person("Anna", "Lowry", **HOME, **MAIL),
          person("Ann", "Lowry", **HOME, **MAIL)],

@@ -22,6 +22,8 @@ ORDER = (
 )  # fmt: skip
 ENTRY_POINTS = ("__init__", "__main__")
 MOST_LINES, MOST_FILES = 200, 12
+GENERATED = ("score.sexes",)
+"""Lists that `python -m reference_data` writes."""
 
 
 def module_name(path: Path) -> str:
@@ -84,7 +86,8 @@ def test_no_two_modules_import_each_other():
 
 
 def test_modules_and_folders_stay_small():
-    lines = {name: path.read_text().count("\n") for name, path in MODULES.items()}
+    written = {name: path for name, path in MODULES.items() if name not in GENERATED}
+    lines = {name: path.read_text().count("\n") for name, path in written.items()}
     assert {name: count for name, count in lines.items() if count >= MOST_LINES} == {}
     folders = Counter(path.parent.name for path in MODULES.values())
     assert {folder: count for folder, count in folders.items() if count > MOST_FILES} == {}

@@ -43,6 +43,16 @@ def test_countries_and_calling_codes_are_those_of_the_packages() -> None:
     assert path.read_text(encoding="utf-8") == countries.render()
 
 
+def test_first_names_are_those_of_faker() -> None:
+    pytest.importorskip("faker")
+    from reference_data import first_names
+
+    path = ROOT / "seeds" / "reference" / "first_names.csv"
+    assert path.read_text(encoding="utf-8") == first_names.render()
+    path = ROOT / "scripts" / "mdm" / "score" / "sexes.py"
+    assert path.read_text(encoding="utf-8") == first_names.render_sexes()
+
+
 def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
