@@ -55,9 +55,9 @@
     {%- endif -%}
     {%- if formats | length != 1 or folders | length != 1 -%}
         {%- do exceptions.raise_compiler_error(
-            'landing: feed ' ~ feed ~ ' must have files of one format in ' ~ (given or var('landing'))
-            ~ ', ' ~ feed ~ '/<batch>.csv, .jsonl or .parquet, or feeds/' ~ feed
-            ~ '.csv; found: ' ~ (formats | join(', ') or 'none')
+            'landing: feed ' ~ feed ~ ' must have files of one format in '
+            ~ (given or var('landing')) ~ ', ' ~ feed ~ '/<batch>.csv, .jsonl or .parquet,'
+            ~ ' or feeds/' ~ feed ~ '.csv; found: ' ~ (formats | join(', ') or 'none')
         ) -%}
     {%- endif -%}
     {{ return({

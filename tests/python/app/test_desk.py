@@ -266,7 +266,7 @@ def test_a_reader_sees_masked_records_and_cannot_decide(
     page = desk.open()
     assert "cannot decide" in page.info[0].value
     assert [button.label for button in page.button] == []
-    assert "***" in page.get("html")[-1].proto.body
+    assert any("***" in part.proto.body for part in page.get("html"))
 
 
 PROXY = {"C360_PROXY_SECRET": "s3cret"}
