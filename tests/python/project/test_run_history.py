@@ -31,6 +31,7 @@ small:
   outputs:
     duckdb: {{type: duckdb, path: '{path}'}}
 """
+SOURCE_FEEDS = "{% macro source_feeds() %}{{ return(['orders', 'rates']) }}{% endmacro %}"
 SCHEMA_NAME = """{% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name or target.schema }}
 {%- endmacro %}"""
@@ -74,6 +75,7 @@ def small(root: Path, tmp_path: Path) -> Path:
         ("tests", "days_are_right", TEST),
         ("tests", "dbt_leaves_this_out", "select * from {{ ref('disabled') }}"),
         ("macros", "name", SCHEMA_NAME),
+        ("macros", "source_feeds", SOURCE_FEEDS),
     ):
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / f"{name}.sql").write_text(text)
