@@ -62,7 +62,7 @@ def make_if_unread(event: BaseEvent) -> None:
 def read(event: BaseEvent, name: str) -> Any:
     """Replaces `BaseEvent.__getattr__`."""
     make_if_unread(event)
-    return event.__dict__[name] if name in event.__dict__ else read_message(event, name)
+    return read_message(event, name)
 
 
 def write(event: BaseEvent, name: str, value: Any) -> None:
