@@ -22,10 +22,9 @@ lock = Lock()
 def prepared() -> tuple[Any, str]:
     """A connection with the tables, and the statement that gives the form of the row in `given`."""
     import duckdb
-    import jinja2
 
     from mdm.seeds import REFERENCE
-    from mdm.standardise.macros import MACROS, SHARED, Adapter
+    from mdm.standardise.macros import MACROS, load_macros
 
     connection = duckdb.connect(config={"threads": 1})
     connection.execute(
@@ -35,15 +34,8 @@ def prepared() -> tuple[Any, str]:
         rows = "read_csv(?, all_varchar = true, header = true, hive_partitioning = false)"
         path = str(REFERENCE / f"{name}.csv")
         connection.execute(f"create table {name} as from {rows}", [path])
-    adapter = Adapter("duckdb")
-    golden = [MACROS.parent / "golden" / f"{name}.sql" for name in FILES]
-    files = [*sorted(MACROS.glob("*.sql")), *golden, *SHARED]
-    text = "\n".join(path.read_text("utf-8") for path in files)
-    environment = jinja2.Environment(
-        extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined, autoescape=False
-    )
-    adapter.macros = environment.from_string(text, globals={"adapter": adapter}).module
-    forms = adapter.macros.golden_forms("given", *TABLES)
+    golden = tuple(MACROS.parent / "golden" / f"{name}.sql" for name in FILES)
+    forms = load_macros(further=golden).golden_forms("given", *TABLES)
     return connection, f"select golden_form from ({forms}) as forms"
 
 

@@ -30,8 +30,10 @@ class Adapter:
 
 
 @cache
-def load_macros(engine: str = "duckdb", folder: Path = MACROS) -> Any:
-    """Return the macros of a folder as functions that return SQL for an engine.
+def load_macros(
+    engine: str = "duckdb", folder: Path = MACROS, further: tuple[Path, ...] = ()
+) -> Any:
+    """Return the macros of a folder and of further files as functions that return SQL.
 
     Raises FileNotFoundError when the folder has no macro files.
     """
@@ -42,6 +44,6 @@ def load_macros(engine: str = "duckdb", folder: Path = MACROS) -> Any:
     environment = jinja2.Environment(
         extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined, autoescape=False
     )
-    text = "\n".join(file.read_text(encoding="utf-8") for file in (*files, *SHARED))
+    text = "\n".join(file.read_text(encoding="utf-8") for file in (*files, *further, *SHARED))
     adapter.macros = environment.from_string(text, globals={"adapter": adapter}).module
     return adapter.macros
