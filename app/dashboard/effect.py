@@ -17,6 +17,7 @@ from dashboard.query import query
 from dashboard.statement import among, is_
 from dashboard.stewardship import SAME, SIDES, Decision, Pair, pair_of, records_of
 from dashboard.tables import as_it_is
+from dashboard.units import counted
 
 ENDS = ["record_id_l", "record_id_r"]
 PAIR_COLUMNS = [
@@ -62,7 +63,7 @@ class Effect:
                     count = (members["before"] == other).sum()
                     lines.append(
                         f"{named(other, names)} joins {named(uid, names)} with"
-                        f" {counted_records(count)}. {uid} survives, {other} leads to it."
+                        f" {counted(count, 'record')}. {uid} survives, {other} leads to it."
                     )
         for uid in unique(self.records["before"]):
             members = self.records[self.records["before"] == uid]
@@ -70,7 +71,7 @@ class Effect:
             if len(parts) > 1:
                 shares = [
                     f"{part} {'keeps' if part == uid else 'gets'}"
-                    f" {counted_records((members['after'] == part).sum())}"
+                    f" {counted((members['after'] == part).sum(), 'record')}"
                     for part in parts
                 ]
                 lines.append(f"{named(uid, names)} splits: {', '.join(shares)}.")
@@ -85,11 +86,6 @@ def unique(values: pd.Series) -> list[str]:
 def named(uid: str, names: Mapping[str, str]) -> str:
     """A customer with its name, if the reader may see it."""
     return f"{as_it_is(names[uid])} ({uid})" if uid in names else uid
-
-
-def counted_records(count: int) -> str:
-    """The number of records."""
-    return f"{count:,} record{'' if count == 1 else 's'}"
 
 
 def connected(uids: Collection[str], decided: Mapping[Pair, Decision]) -> pd.DataFrame:

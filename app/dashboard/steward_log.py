@@ -65,7 +65,7 @@ class LogFolder:
     def rows(self, log: str) -> list[Row]:
         """The rows of a log, oldest first."""
         files = (self.path / log).glob("[!.]*.jsonl")
-        return in_order([row for path in files for row in rows_of(path)])
+        return in_order(log, [row for path in files for row in rows_of(path)])
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
         """Write rows as one file, which is there completely or not at all."""
@@ -107,7 +107,7 @@ class LandingTables:
         """The rows of a log, oldest first."""
         sql = f"select {', '.join(COLUMNS[log])} from {self.schema}.{log}"
         found = self.session.sql(sql).to_pandas().rename(columns=str.lower)
-        return in_order(found.astype(object).where(found.notna(), "").to_dict("records"))
+        return in_order(log, found.astype(object).where(found.notna(), "").to_dict("records"))
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
         """Insert rows, unless the log has become longer since it was read.
@@ -151,10 +151,9 @@ def steward_log() -> StewardLog:
     return LogFolder(stewardship_path(os.environ))
 
 
-def in_order(rows: Sequence[Row]) -> list[Row]:
-    """Rows by the time of the decision; of the same second, by id."""
-    key = "decision_id" if rows and "decision_id" in rows[0] else "override_id"
-    return sorted(rows, key=lambda row: (row["decided_at"], row[key]))
+def in_order(log: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows of a log by the time of the decision; of the same second, by id."""
+    return sorted(rows, key=lambda row: (row["decided_at"], row[KEYS[log]]))
 
 
 def new_id(prefix: str, now: datetime) -> str:

@@ -151,7 +151,7 @@ def check_unchanged(latest: Decision | None, seen: str) -> None:
     if latest is not None and latest.id != seen:
         who, word = latest.row["steward"], latest.word
         raise DecidedMeanwhileError(
-            f"{who} decided {word} about this pair at {str(latest.row['decided_at'])[:19]} UTC:"
+            f"{who} decided {word} about this pair at {seconds(latest.row['decided_at'])} UTC:"
             f" {latest.row['reason']} Your decision was not saved."
         )
 
