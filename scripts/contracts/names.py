@@ -34,10 +34,14 @@ SNOWFLAKE = set(
 @cache
 def reserved_words() -> frozenset[str]:
     """The words that cannot be the name of a column on DuckDB or Snowflake."""
-    rows = duckdb.execute(
-        "select upper(keyword_name) from duckdb_keywords()"
-        " where keyword_category in ('reserved', 'type_function')"
-    ).fetchall()
+    rows = (
+        duckdb.cursor()
+        .execute(
+            "select upper(keyword_name) from duckdb_keywords()"
+            " where keyword_category in ('reserved', 'type_function')"
+        )
+        .fetchall()
+    )
     return frozenset(word for (word,) in rows) | SNOWFLAKE
 
 
@@ -96,7 +100,7 @@ def pattern_problem(pattern: str) -> str:
     if any(ord(character) < 32 for character in pattern):
         return "has a line break or another control character"
     try:
-        duckdb.execute("select regexp_full_match('', ?)", [pattern]).fetchall()
+        duckdb.cursor().execute("select regexp_full_match('', ?)", [pattern]).fetchall()
     except duckdb.Error:
         return "is not a regular expression"
     return ""

@@ -95,7 +95,7 @@ class Blocked:
         """Return the pairs of about this share of the left records."""
         if share >= 1:
             return self.index.pairs_between(0, len(self.uids))
-        drawn = duckdb.sql(
+        drawn = duckdb.cursor().sql(
             "select range as record_id from range($size)"
             " where hash(cast(range as integer)) % $steps < $least",
             params={

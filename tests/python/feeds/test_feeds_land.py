@@ -25,7 +25,7 @@ def rows_of(path: Path, header: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The rows of a file, read by the engine that loads them; a missing value is empty."""
     columns = ", ".join(f"'{name}': 'varchar'" for name in header)
     source = READ[path.suffix[1:]].format(path, columns)
-    relation = duckdb.sql(f"select * from {source}")
+    relation = duckdb.cursor().sql(f"select * from {source}")
     assert tuple(relation.columns) == header
     assert set(relation.types) == {"VARCHAR"}
     return [tuple(cell or "" for cell in row) for row in relation.fetchall()]

@@ -91,8 +91,10 @@ def outcomes(column: str, strings: Sequence[str]) -> list[tuple[str | None, Any]
     """The result of a column's check for each value, and what staging stores, as DuckDB does it."""
     declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
     check, value = check_and_value(declared, feed_of(column).time_zone)
-    rows = duckdb.execute(
-        f"""
+    rows = (
+        duckdb.cursor()
+        .execute(
+            f"""
         with special_characters as ({special_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place),
         cleaned as (
@@ -101,6 +103,8 @@ def outcomes(column: str, strings: Sequence[str]) -> list[tuple[str | None, Any]
         )
         select {check} as reason, {value} as stored from cleaned order by place
         """,
-        [list(strings), list(range(len(strings)))],
-    ).fetchall()
+            [list(strings), list(range(len(strings)))],
+        )
+        .fetchall()
+    )
     return [(reason and reason.removesuffix(" in value"), stored) for reason, stored in rows]

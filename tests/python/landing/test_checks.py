@@ -49,9 +49,14 @@ def test_another_regex_engine_agrees(column: str) -> None:
     strings = [text for text in EDGE_CASES[column] if text.isprintable()]
     check = " ".join(check_and_value(COLUMNS[column], feed_of(column).time_zone))
     for pattern in set(re.findall(r"regexp_full_match\(\w+, '([^']*)'\)", check)):
-        found = duckdb.execute(
-            "select regexp_full_match(text, ?) from (select unnest(?) as text)", [pattern, strings]
-        ).fetchall()
+        found = (
+            duckdb.cursor()
+            .execute(
+                "select regexp_full_match(text, ?) from (select unnest(?) as text)",
+                [pattern, strings],
+            )
+            .fetchall()
+        )
         assert [hit for (hit,) in found] == [bool(re.fullmatch(pattern, text)) for text in strings]
 
 
@@ -72,9 +77,11 @@ def test_past_events_are_not_after_their_delivery(
 ) -> None:
     check, _ = check_and_value(COLUMNS[column])
     for loaded_at, accepted in (("2026-01-01 18:00:00", is_accepted), ("bad", True)):
-        ((reason,),) = duckdb.execute(
-            f"select {check} from (select ? as value, ? as _loaded_at)", [text, loaded_at]
-        ).fetchall()
+        ((reason,),) = (
+            duckdb.cursor()
+            .execute(f"select {check} from (select ? as value, ? as _loaded_at)", [text, loaded_at])
+            .fetchall()
+        )
         assert reason == (None if accepted else "out_of_range in value")
 
 

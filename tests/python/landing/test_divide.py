@@ -42,11 +42,15 @@ def quotients(pairs: list[tuple[str, str]], scale: int, engine: str = "duckdb") 
         sql, count = re.subn(r"mod\((.*?)\)\) / ", r"mod(\1)) // ", sql, flags=re.S)
         assert count == 1
         sql = sql.replace("decimal(38, 0)", "hugeint")
-    rows = duckdb.execute(
-        f"select {sql} from (select unnest(?::decimal(24, 8)[]) as numerator,"
-        " unnest(?::decimal(24, 6)[]) as denominator)",
-        [[one for one, _ in pairs], [other for _, other in pairs]],
-    ).fetchall()
+    rows = (
+        duckdb.cursor()
+        .execute(
+            f"select {sql} from (select unnest(?::decimal(24, 8)[]) as numerator,"
+            " unnest(?::decimal(24, 6)[]) as denominator)",
+            [[one for one, _ in pairs], [other for _, other in pairs]],
+        )
+        .fetchall()
+    )
     return [row[0] for row in rows]
 
 
@@ -72,10 +76,10 @@ def test_any_quotient_is_exact(engine: str) -> None:
 def test_nothing_divided_or_by_zero_is_null(engine: str) -> None:
     assert quotients([("1", "0"), ("0", "0")], 2, engine) == [None, None]
     macro = str(landing_macros().divide("null", "4"))
-    assert duckdb.execute(f"select {macro}").fetchall() == [(None,)]
+    assert duckdb.cursor().execute(f"select {macro}").fetchall() == [(None,)]
 
 
 def test_the_former_division_was_wrong() -> None:
     """A double has no 2424.115: this is why there is a macro."""
-    ((wrong,),) = duckdb.execute("select round(9696.46::decimal(18, 2) / 4, 2)").fetchall()
+    ((wrong,),) = duckdb.cursor().execute("select round(9696.46::decimal(18, 2) / 4, 2)").fetchall()
     assert Decimal(str(wrong)) == Decimal("2424.11")

@@ -23,4 +23,6 @@ def test_a_pattern_is_data_wherever_it_is_written(pattern: str) -> None:
         expected = doubled if engine == "duckdb" else doubled.replace("\\", "\\\\")
         assert literal == f"'{expected}'"
     condition = landing_macros().matches_pattern("value", read)
-    assert duckdb.sql(f"select {condition} from (select '' as value)").fetchall() == [(False,)]
+    assert duckdb.cursor().sql(f"select {condition} from (select '' as value)").fetchall() == [
+        (False,)
+    ]

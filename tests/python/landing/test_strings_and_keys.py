@@ -25,14 +25,18 @@ def test_clean_text_treats_every_character_by_its_category() -> None:
     )
     points = sorted({*range(0xD800), *range(0xE000, 0x10000), *high})
     strings = [f"a{chr(point)}b" for point in points]
-    rows = duckdb.execute(
-        f"""
+    rows = (
+        duckdb.cursor()
+        .execute(
+            f"""
         with special_characters as ({special_characters()}),
         delivered as (select unnest(?) as value, unnest(?) as place)
         select {clean("value")} from delivered cross join special_characters order by place
         """,
-        [strings, points],
-    ).fetchall()
+            [strings, points],
+        )
+        .fetchall()
+    )
     wrong = [
         hex(point)
         for point, text, (found,) in zip(points, strings, rows, strict=True)
@@ -76,7 +80,7 @@ def test_keys_are_equal_according_to_their_casing(casing: str, pairs: dict) -> N
     text = str(landing_macros().text_in_casing("key", casing))
     hashed = f"select upper({text}) from (select unnest(?) as key)"
     for keys, is_one in pairs.items():
-        one, other = duckdb.execute(hashed, [list(keys)]).fetchall()
+        one, other = duckdb.cursor().execute(hashed, [list(keys)]).fetchall()
         assert (one == other) == is_one, keys
 
 
@@ -95,7 +99,11 @@ def test_an_id_of_15_characters_gets_the_check_characters_of_salesforce() -> Non
     keys = ["".join(draw.choices("ABYZaz019É_= ~", k=15)) for _ in range(500)]
     keys += ["0015g00000AbCdE", "A" * 15, "a" * 15]
     text = str(landing_macros().text_in_casing("key", "salesforceId"))
-    rows = duckdb.execute(f"select key, {text} from (select unnest(?) as key)", [keys]).fetchall()
+    rows = (
+        duckdb.cursor()
+        .execute(f"select key, {text} from (select unnest(?) as key)", [keys])
+        .fetchall()
+    )
     assert rows == [(key, id_of_18_characters(key)) for key in keys]
 
 
@@ -103,11 +111,15 @@ def test_an_id_of_15_characters_gets_the_check_characters_of_salesforce() -> Non
 def test_a_hashed_number_does_not_depend_on_the_digits_of_its_type(number: str) -> None:
     written = str(landing_macros().number_text("price", 2))
     for scale in (2, 6):
-        ((text, narrow),) = duckdb.execute(
-            f"select {written}, cast(cast(? as decimal(18, 2)) as varchar)"
-            f" from (select cast(? as decimal(18, {scale})) as price)",
-            [number, number],
-        ).fetchall()
+        ((text, narrow),) = (
+            duckdb.cursor()
+            .execute(
+                f"select {written}, cast(cast(? as decimal(18, 2)) as varchar)"
+                f" from (select cast(? as decimal(18, {scale})) as price)",
+                [number, number],
+            )
+            .fetchall()
+        )
         assert text == narrow
 
 
@@ -116,9 +128,11 @@ def test_different_numbers_are_hashed_differently() -> None:
     numbers = [
         Decimal(number) for number in ("0.0035", "0.00", "0.01", "0.003501", "1.5", "1.500001")
     ]
-    rows = duckdb.execute(
-        f"select {written} from (select unnest(?::decimal(18, 6)[]) as price)", [numbers]
-    ).fetchall()
+    rows = (
+        duckdb.cursor()
+        .execute(f"select {written} from (select unnest(?::decimal(18, 6)[]) as price)", [numbers])
+        .fetchall()
+    )
     assert [Decimal(text) for (text,) in rows] == numbers
     assert len(set(rows)) == len(numbers)
 
@@ -141,4 +155,4 @@ def test_the_extension_of_a_file_may_be_in_any_case(name: str, expected: str) ->
         (name, macros.without_extensions("?")),
         (f"orders/2026/{name}", macros.batch_of_staged_file("?")),
     ):
-        assert duckdb.execute(f"select {expression}", [given]).fetchone() == (expected,)
+        assert duckdb.cursor().execute(f"select {expression}", [given]).fetchone() == (expected,)

@@ -31,11 +31,15 @@ def test_both_engines_write_a_time_as_the_same_text(macro: str) -> None:
     for written, read in FORMATS.items():
         there = there.replace(f"'{written}'", f"'{read}'").replace("to_char(", "strftime(")
     column = "cast(moment as date)" if macro == "date_text" else "moment"
-    rows = duckdb.execute(
-        f"select {there}, {here} from (select {column} as moment"
-        " from (select unnest(?) as moment))",
-        [MOMENTS],
-    ).fetchall()
+    rows = (
+        duckdb.cursor()
+        .execute(
+            f"select {there}, {here} from (select {column} as moment"
+            " from (select unnest(?) as moment))",
+            [MOMENTS],
+        )
+        .fetchall()
+    )
     assert len(rows) == len(MOMENTS)
     assert [one for one, other in rows if one != other] == []
 
@@ -52,7 +56,9 @@ def test_both_engines_write_a_time_as_the_same_text(macro: str) -> None:
 )
 def test_microseconds_are_read_exactly(text: str, is_valid: bool) -> None:
     parsed = str(landing_macros().parse_timestamp("delivered", "micros"))
-    ((found,),) = duckdb.execute(
-        f"select {parsed} from (select unnest(?) as delivered)", [[text]]
-    ).fetchall()
+    ((found,),) = (
+        duckdb.cursor()
+        .execute(f"select {parsed} from (select unnest(?) as delivered)", [[text]])
+        .fetchall()
+    )
     assert found == (datetime.fromisoformat(text[:-1]) if is_valid else None)

@@ -148,7 +148,9 @@ def test_folders_above_the_landing_are_not_columns(new_landing: NewLanding, exte
     if extension == "parquet":
         landed.write("B1.parquet", b"")
         rows = ", ".join(f"'{value}' as \"{name}\"" for name, value in row.items())
-        duckdb.sql(f"select {rows}").write_parquet(str(landed.landing / "orders" / "B1.parquet"))
+        duckdb.cursor().sql(f"select {rows}").write_parquet(
+            str(landed.landing / "orders" / "B1.parquet")
+        )
     else:
         text = HEADER + ROW if extension == "csv" else json.dumps(row).encode()
         landed.write(f"B1.{extension}", text)
@@ -282,7 +284,7 @@ def test_typed_columns_of_parquet_are_read_as_exact_text(new_landing: NewLanding
     folder.mkdir(parents=True)
     for batch, columns in (("B1", written), ("B2", others)):
         values = ", ".join(f"{value} as {name}" for name, value in columns.items())
-        duckdb.sql(f"copy (select {values}) to '{folder}/{batch}.parquet'")
+        duckdb.cursor().sql(f"copy (select {values}) to '{folder}/{batch}.parquet'")
     assert landed.make() == ""
     row = ("17", "1.50", "true", "20260105", "2026-01-05T10:00:00.120Z", datetime(2026, 1, 1, 2))
     query = "select order_id, AMOUNT, NOTE, DAY, SEEN_AT, loaded_at from stg_orders"
@@ -306,7 +308,7 @@ def test_a_query_of_one_batch_opens_only_its_file(
             path.write_text(json.dumps(values), encoding="utf-8")
         elif file_format == "parquet":
             row = ", ".join(f"'{value}' as {name}" for name, value in values.items())
-            duckdb.sql(f"copy (select {row}) to '{path}'")
+            duckdb.cursor().sql(f"copy (select {row}) to '{path}'")
     assert landed.run("run", "--select", "landing_orders") == ""
     ((_, plan),) = landed.rows(
         "explain analyze select * from landing_orders where _landed_in in ('B2')"

@@ -38,7 +38,7 @@ def write(path: Path, columns: tuple[str, ...] = COLUMNS, row: tuple[str, ...] =
         path.write_text(json.dumps(dict(zip(columns, row, strict=True))) + "\n", encoding="utf-8")
     else:
         values = ", ".join(f"'{value}' as {name}" for name, value in zip(columns, row, strict=True))
-        duckdb.sql(f"copy (select {values}) to '{path}'")
+        duckdb.cursor().sql(f"copy (select {values}) to '{path}'")
 
 
 def check(folder: Path) -> CheckedLanding:
@@ -278,7 +278,7 @@ def test_a_parquet_type_without_exact_text_is_refused(
     values = {name: f"'{text}'" for name, text in OBJECT.items()} | {column: value}
     (tmp_path / "orders").mkdir()
     written = ", ".join(f"{text} as {name}" for name, text in values.items())
-    duckdb.sql(f"copy (select {written}) to '{tmp_path}/orders/B001.parquet'")
+    duckdb.cursor().sql(f"copy (select {written}) to '{tmp_path}/orders/B001.parquet'")
     (found,) = problems(tmp_path)
     assert found.startswith(f"DIR/orders/B001.parquet {problem}")
 

@@ -146,19 +146,28 @@ def header(path: Path) -> list[str]:
     options = (
         "header = false, all_varchar = true, auto_detect = false, columns = {'line': 'VARCHAR'}"
     )
-    row = duckdb.execute(
-        f"select line from read_csv(?, delim = '\\x01', quote = '', {options}) limit 1", [str(path)]
-    ).fetchone()
+    row = (
+        duckdb.cursor()
+        .execute(
+            f"select line from read_csv(?, delim = '\\x01', quote = '', {options}) limit 1",
+            [str(path)],
+        )
+        .fetchone()
+    )
     return [name.strip('"') for name in row[0].split(",")] if row else []
 
 
 def keys(path: Path) -> list[str]:
     """The keys of the objects in a file of JSON lines, as they are written."""
-    rows = duckdb.execute(
-        "select distinct unnest(json_keys(json)) as key from"
-        " read_json_objects(?, format = 'newline_delimited') order by key",
-        [str(path)],
-    ).fetchall()
+    rows = (
+        duckdb.cursor()
+        .execute(
+            "select distinct unnest(json_keys(json)) as key from"
+            " read_json_objects(?, format = 'newline_delimited') order by key",
+            [str(path)],
+        )
+        .fetchall()
+    )
     return [name for (name,) in rows]
 
 
