@@ -1,9 +1,13 @@
 {#
-    The steward logs to which the desk adds.
+    The steward logs to which the desk adds: `decidedAtDesk` in their contracts.
 
     Example:
         see desk_files
 #}
 {% macro desk_feeds() -%}
-    {{ return(['steward_decisions', 'steward_overrides']) }}
+    {%- set feeds = [] -%}
+    {%- for feed, declaration in feed_declarations().items() if declaration.is_decided_at_desk -%}
+        {%- do feeds.append(feed) -%}
+    {%- endfor -%}
+    {{ return(feeds) }}
 {%- endmacro %}

@@ -94,6 +94,7 @@ def feed_facts(feed: Feed, sources: frozenset[str]) -> dict[str, object]:
         "max_lost_share": feed.max_lost_share,
         "time_zone": feed.time_zone,
         "is_optional": feed.is_optional,
+        "is_decided_at_desk": feed.is_decided_at_desk,
         "customer_system": system
         and {"name": system.name, "is_master": system.is_master, "priority": system.priority},
         "has_customers": has_customers(feed, sources),

@@ -104,6 +104,7 @@ class Feed:
     vault_tables: tuple[str, ...]
     columns: tuple[Column, ...]
     conflict_key: tuple[str, ...] = ()
+    is_decided_at_desk: bool = False
 
     @property
     def own_columns(self) -> tuple[Column, ...]:

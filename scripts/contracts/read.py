@@ -160,6 +160,7 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
         vault_key=tuple(own["vaultKey"]),
         vault_tables=tuple(own["vaultTables"]),
         conflict_key=tuple(own.get("conflictKey", ())),
+        is_decided_at_desk=own.get("decidedAtDesk", False),
         columns=tuple(columns),
     )
 

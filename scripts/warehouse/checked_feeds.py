@@ -22,8 +22,6 @@ from warehouse.landing_folder import EXPECTED
 from warehouse.options import ROOT
 from warehouse.problems import Problem, counted
 
-# As in macros/landing/desk_feeds.sql.
-DESK_FEEDS = ("steward_decisions", "steward_overrides")
 SHOWN = 25  # problems or names
 SHOWN_FEEDS = 5
 STAGED = "landing_files"  # the schema on Snowflake; see macros/landing/landed.sql
@@ -86,7 +84,7 @@ def with_decisions(
     """The same with the files that the steward desk wrote."""
     if not options.desk.is_dir():
         return checked
-    logs = {feed: shapes[feed] for feed in DESK_FEEDS}
+    logs = {name: shape for name, shape in shapes.items() if shape.is_decided_at_desk}
     desk = check_landing(options.desk, logs, checked.known)
     new = sum(file.is_new for file in desk.files)
     return Checked(

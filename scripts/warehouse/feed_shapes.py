@@ -13,6 +13,7 @@ class FeedShape:
     """The columns of a feed in order, those that every file must have, and those with numbers.
 
     is_utc: whether its times are in UTC. is_optional: whether a landing folder may lack the feed.
+    is_decided_at_desk: whether the desk of the application adds to it.
     future: load times from the first text to before the second are refused, as they lie in the
     future; what is later still is quarantined.
     """
@@ -23,6 +24,7 @@ class FeedShape:
     numbers: frozenset[str] = frozenset()
     is_utc: bool = True
     is_optional: bool = False
+    is_decided_at_desk: bool = False
     future: tuple[str, str] = ("", "")
 
 
@@ -37,6 +39,7 @@ def shape_of(feed: Feed, future: tuple[str, str] = ("", "")) -> FeedShape:
         ),
         is_utc=feed.time_zone == "UTC",
         is_optional=feed.is_optional,
+        is_decided_at_desk=feed.is_decided_at_desk,
         future=future,
     )
 
