@@ -10,7 +10,15 @@ import pyarrow as pa
 
 from ..match_model import CURRENT
 from ..standardise.macros import load_macros
-from ..standardise.records import ENGINE, KNOWN, as_table, open_records, run_steps, standardise
+from ..standardise.records import (
+    ENGINE,
+    KNOWN,
+    as_table,
+    open_records,
+    planned_for,
+    run_steps,
+    standardise,
+)
 from ..standardise.unread import count_unread_values
 from ..tables import Rows
 from .key_index import CappedKeys, Hashes, KeyIndex, Numbers, index_keys
@@ -43,7 +51,8 @@ def prepare(
     """
     connection = open_records(records)
     standardise(connection, reference, model_version, day_order)
-    run_steps(connection, pair_steps(model_version))
+    with planned_for(connection, "masked"):
+        run_steps(connection, pair_steps(model_version))
     return Prepared(
         connection.sql("from masked order by version_id").df(),
         connection.sql("from candidates order by version_id_l, version_id_r").df(),
