@@ -53,6 +53,11 @@ def prepare(
     standardise(connection, reference, model_version, day_order)
     with planned_for(connection, "masked"):
         run_steps(connection, pair_steps(model_version))
+    return prepared_tables(connection)
+
+
+def prepared_tables(connection: duckdb.DuckDBPyConnection) -> Prepared:
+    """Return the tables masked, candidates and block_key_sizes of a connection."""
     return Prepared(
         connection.sql("from masked order by version_id").df(),
         connection.sql("from candidates order by version_id_l, version_id_r").df(),

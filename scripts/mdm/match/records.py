@@ -40,7 +40,13 @@ def match_records(
     generator: draws the random pairs of a fit; None uses the model as it is. The result has pairs
     (uid_l, uid_r and the score columns of score_pairs) and clusters (uid, customer_uid).
     """
-    ready = prepare(records, reference, model.version)
+    return match_prepared(prepare(records, reference, model.version), model, backend, generator)
+
+
+def match_prepared(
+    ready: Prepared, model: MatchModel, backend: Backend, generator: np.random.Generator | None
+) -> Matched:
+    """Match records that are standardised and blocked; generator: as of `match_records`."""
     compared = compare_candidates(ready.pairs, ready.records, model, backend)
     if generator is not None:
         model = fit_candidates(compared, len(ready.records), model, backend, generator)

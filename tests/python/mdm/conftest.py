@@ -7,12 +7,15 @@ from functools import cache
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
-from mdm.block.candidates import Prepared, prepare
+from mdm.block.candidates import Prepared
+from mdm.block.planned import PlannedSteps
 from mdm.compare.similarity import Backend, choose_backend
-from mdm.match_model import MatchModel, read_parameters
+from mdm.match.records import Matched, match_prepared
+from mdm.match_model import CURRENT, MatchModel, read_parameters
 from mdm.seeds import read_reference
 from mdm.standardise.macros import load_macros
 from mdm.standardise.records import RECORD_COLUMNS
@@ -82,12 +85,31 @@ def make_records() -> MakeRecords:
 
 
 @pytest.fixture(scope="session")
+def planned(reference: dict[str, pd.DataFrame]) -> Callable[[str], PlannedSteps]:
+    """A function that returns the planned steps of a model version, which all tests share."""
+    return cache(lambda version: PlannedSteps(reference, version))
+
+
+@pytest.fixture(scope="session")
 def prepared(
-    reference: dict[str, pd.DataFrame], make_records: MakeRecords
+    planned: Callable[[str], PlannedSteps], make_records: MakeRecords
 ) -> Callable[..., Prepared]:
     """A function that standardises and blocks records given as dicts."""
 
     def run(*rows: dict[str, str]) -> Prepared:
-        return prepare(make_records(*rows), reference)
+        return planned(CURRENT).prepare(make_records(*rows))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def matched(planned: Callable[[str], PlannedSteps], backend: Backend) -> Callable[..., Matched]:
+    """A function that matches records of the file format, like `match_records`."""
+
+    def run(
+        records: pd.DataFrame, model: MatchModel, generator: np.random.Generator | None = None
+    ) -> Matched:
+        ready = planned(model.version).prepare(records)
+        return match_prepared(ready, model, backend, generator)
 
     return run

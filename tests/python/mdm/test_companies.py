@@ -10,7 +10,6 @@ import pytest
 from mdm.compare.columns import COMPARED_COLUMNS, encode
 from mdm.compare.pairs import compare_candidates
 from mdm.learn.frequencies import common_words
-from mdm.match.records import match_records
 from mdm.match_model import COMMON_WORDS, Level
 from mdm.score.companies import have_own_words
 from mdm.score.evidence import field_weights
@@ -22,7 +21,7 @@ COMMON = {"SERVICES": 0.1, "CHICAGO": 0.05, "PUBLIC": 0.03, "SCHOOLS": 0.03}
 
 
 @pytest.fixture(scope="module")
-def compare(make_records, reference, model, backend):
+def compare(make_records, model, matched):
     """A function that returns the scored pairs of couples of companies in one building."""
 
     def run(couples, common=COMMON, **other: str) -> list[dict]:
@@ -32,7 +31,7 @@ def compare(make_records, reference, model, backend):
             rows.append({"uid": f"{number} 2", **PLACE, "org_name": right} | other)
         listed = replace(model, frequencies={**model.frequencies, COMMON_WORDS: common})
         used = model if common is None else listed
-        pairs = match_records(make_records(*rows), reference, used, backend, None).pairs
+        pairs = matched(make_records(*rows), used).pairs
         found = {(row["uid_l"], row["uid_r"]): row for row in pairs.to_dict("records")}
         return [found[f"{number} 1", f"{number} 2"] for number in range(len(couples))]
 
@@ -113,7 +112,7 @@ def test_a_different_word_in_a_long_name_is_not_a_typing_error(compare):
     assert words == [*LONG_NAMES.values()] * 2
 
 
-def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, reference, model, backend):
+def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, model, matched):
     listed = {**model.levels, ("email", "domain"): Level(0.4, 0.01)}
     park = replace(model, levels=listed)
     rows = [
@@ -130,9 +129,7 @@ def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, reference,
             "email": "cdef@park.example",
         },
     ]
-    (pair,) = match_records(make_records(*rows), reference, park, backend, None).pairs.to_dict(
-        "records"
-    )
+    (pair,) = matched(make_records(*rows), park).pairs.to_dict("records")
     assert pair["match_weight_email"] > model.adjustments["agreement_bits"]
     assert pair["guard_code"] == "ONE_FIELD"
 

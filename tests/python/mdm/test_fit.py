@@ -114,7 +114,7 @@ def test_worst_pairs_are_the_most_confident_errors():
     ]
 
 
-def test_a_fit_to_families_keeps_the_penalty_of_a_different_name(make_records, reference, backend):
+def test_a_fit_to_families_keeps_the_penalty_of_a_different_name(make_records, reference, matched):
     """Their last name and city agree, so they look like matches whose first names are garbled."""
     tables = (reference["match_model_parameters"], reference["name_frequencies"])
     start = read_parameters(*tables, "2")
@@ -131,7 +131,7 @@ def test_a_fit_to_families_keeps_the_penalty_of_a_different_name(make_records, r
         for first in ("Anna", "Bernd", "Clara", "Dietmar")
     ]
     generator = np.random.default_rng(1)
-    found = match_records(make_records(*rows), reference, fewer_draws(start), backend, generator)
+    found = matched(make_records(*rows), fewer_draws(start), generator)
     share = start.limits["fit_name_penalty"]
     fitted, base = (one.levels["first_name", "different"] for one in (found.model, start))
     assert fitted.match_weight <= share * base.match_weight + 1e-9
@@ -140,7 +140,7 @@ def test_a_fit_to_families_keeps_the_penalty_of_a_different_name(make_records, r
 
 @pytest.mark.parametrize("others", [0, 5, 50, 500])
 def test_a_full_name_with_a_slip_in_the_birth_date_merges_by_a_fit(
-    make_records, reference, model, others
+    make_records, reference, model, matched, others
 ):
     """Files of any size, even of two records: their values are not common, and are few pairs."""
     listed = reference["name_frequencies"]
@@ -161,9 +161,6 @@ def test_a_full_name_with_a_slip_in_the_birth_date_merges_by_a_fit(
     ann = {"first_name": "Ann", "last_name": "Bohnbach"}
     rows += [{"uid": "A", **ann, "birth_date": "1961-05-23"}]
     rows += [{"uid": "B", **ann, "birth_date": "1961-05-28"}]
-    pairs = match_records(
-        make_records(*rows), reference, fewer_draws(model), choose_backend("duckdb"),
-        np.random.default_rng(1),
-    ).pairs  # fmt: skip
+    pairs = matched(make_records(*rows), fewer_draws(model), np.random.default_rng(1)).pairs
     merged = pairs[pairs["tier"] == "AUTO_MERGE"]
     assert list(zip(merged["uid_l"], merged["uid_r"], strict=True)) == [("A", "B")]

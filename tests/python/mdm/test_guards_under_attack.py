@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from mdm.match.records import Matched, match_records
+from mdm.match.records import Matched
 
 Rows = list[dict[str, str]]
 Match = Callable[[Rows], Matched]
@@ -22,11 +22,11 @@ OLD, YOUNG = {"birth_date": "1950-05-05"}, {"birth_date": "1980-07-21"}
 
 
 @pytest.fixture(scope="session")
-def match(make_records, reference, model, backend) -> Match:
+def match(make_records, model, matched) -> Match:
     """A function that matches records given as dicts with the committed model."""
 
     def run(rows: Rows) -> Matched:
-        return match_records(make_records(*rows), reference, model, backend, None)
+        return matched(make_records(*rows), model)
 
     return run
 

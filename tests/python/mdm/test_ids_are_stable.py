@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from mdm import assign_identities, customer_uid, score_pairs
-from mdm.match.records import match_records
 from mdm.standardise.records import read_records
 
 OPEN = "9999-12-31"
@@ -22,11 +21,11 @@ def records() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def ids(reference, model, backend):
+def ids(model, matched):
     """A function that returns {record: customer uid} for records in the file format."""
 
     def run(records: pd.DataFrame) -> dict[str, str]:
-        clusters = match_records(records, reference, model, backend, None).clusters
+        clusters = matched(records, model).clusters
         return dict(zip(clusters["uid"], clusters["customer_uid"], strict=True))
 
     return run

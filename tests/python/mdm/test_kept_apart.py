@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from mdm.cluster.clusters import find_clusters
-from mdm.match.records import match_records
 from mdm.score.conflicts import is_long_id
 
 HOME = {"phone": "0113 4960123", "address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB"}
@@ -58,7 +57,7 @@ BRIDGES = {
 
 
 @pytest.fixture(scope="module")
-def customers(make_records, reference, model, backend):
+def customers(make_records, model, matched):
     """The customer of each record of all bridges, in every order of their uids."""
     rows, cases = [], {}
     for name, (records, _) in BRIDGES.items():
@@ -72,7 +71,7 @@ def customers(make_records, reference, model, backend):
                 own = {field: home[field] for field in home if field in record}
                 own |= {"email": mail} if "email" in record else {}
                 rows.append({"uid": uid, **record, **own})
-    found = match_records(make_records(*rows), reference, model, backend, None)
+    found = matched(make_records(*rows), model)
     owners = found.clusters.set_index("uid")["customer_uid"]
     return {case: owners[uids].tolist() for case, uids in cases.items()}
 

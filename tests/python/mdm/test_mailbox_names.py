@@ -7,7 +7,6 @@ import pytest
 
 from mdm.compare.columns import ROLE_MAILBOXES
 from mdm.compare.pairs import compare_candidates
-from mdm.match.records import match_records
 from mdm.match_model import LEVELS, read_parameters
 
 ANN = {"first_name": "Ann Marie", "last_name": "Lopez Lee"}
@@ -72,19 +71,15 @@ def test_blocking_and_comparing_know_the_same_mailboxes_of_roles(macros):
     assert set(macros.role_mailboxes().split()) == ROLE_MAILBOXES
 
 
-def test_the_same_role_at_two_domains_is_not_one_mailbox(make_records, reference, model, backend):
+def test_the_same_role_at_two_domains_is_not_one_mailbox(make_records, model, matched):
     domains = ("harbour-tools.de", "elm-garden.com")
     rows = [{"uid": one, "email": f"info@{one}", "phone": "030 1234567"} for one in domains]
-    (pair,) = match_records(make_records(*rows), reference, model, backend, None).pairs.to_dict(
-        "records"
-    )
+    (pair,) = matched(make_records(*rows), model).pairs.to_dict("records")
     assert "different e-mail" in pair["reasons"]
     assert pair["tier"] != "AUTO_MERGE"
 
 
-def test_a_name_in_a_mailbox_counts_at_most_as_much_as_the_name(
-    make_records, reference, model, backend
-):
+def test_a_name_in_a_mailbox_counts_at_most_as_much_as_the_name(make_records, model, matched):
     atsushi = {"first_name": "Atsushi", "last_name": "Ito", "city": "Kobe"}
     others = [
         {**atsushi, "uid": "2"},
@@ -98,9 +93,7 @@ def test_a_name_in_a_mailbox_counts_at_most_as_much_as_the_name(
         {"uid": "2", "city": "Kobe", "email": "atsushi.ito@x.jp"},
     ]
     scores = [
-        match_records(make_records({"uid": "1", **atsushi}, other), reference, model, backend, None)
-        .pairs["match_score"]
-        .item()
+        matched(make_records({"uid": "1", **atsushi}, other), model).pairs["match_score"].item()
         for other in others
     ]
     assert scores == sorted(scores, reverse=True)
@@ -120,9 +113,7 @@ def test_a_version_without_numbers_for_it_does_not_grade_it(level):
          "REVIEW", "HOUSEHOLD"),
     ],
 )  # fmt: skip
-def test_a_name_in_a_mailbox_counts_as_a_name(
-    make_records, reference, model, backend, right, tier, guard
-):
+def test_a_name_in_a_mailbox_counts_as_a_name(make_records, model, matched, right, tier, guard):
     records = make_records({"uid": "1", **ANN, **HOME}, {"uid": "2", **right})
-    (pair,) = match_records(records, reference, model, backend, None).pairs.to_dict("records")
+    (pair,) = matched(records, model).pairs.to_dict("records")
     assert (pair["tier"], pair["guard_code"]) == (tier, guard)

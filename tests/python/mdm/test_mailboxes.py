@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from mdm.compare.mailboxes import are_two_mailboxes
-from mdm.match.records import match_records
 
 JOHN, NOBODY = ("JOHN", "JOHN", "SMITH", "JOHN SMITH"), ("", "", "", "")
 
@@ -63,9 +62,9 @@ def john(uid: str, email: str) -> dict[str, str]:
     ],
 )
 def test_only_a_typing_error_in_the_mailbox_merges_namesakes(
-    make_records, reference, model, backend, left, right, tier, reason
+    make_records, model, matched, left, right, tier, reason
 ):
     records = make_records(john("1", left), john("2", right))
-    pairs = match_records(records, reference, model, backend, None).pairs
+    pairs = matched(records, model).pairs
     assert pairs["tier"].tolist() == [tier]
     assert reason in pairs["reasons"][0]
