@@ -95,6 +95,7 @@ def problems_of_strings(column: Column) -> Iterator[str]:
         yield f"has the maxLength {length!r}; write a whole number"
 
 
+@cache
 def pattern_problem(pattern: str) -> str:
     """The problem of a pattern; empty if it is valid."""
     if any(ord(character) < 32 for character in pattern):
