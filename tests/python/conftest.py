@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from dbt_common.behavior_flags import BehaviorFlagRendered
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -30,6 +31,8 @@ from warehouse.dbt_shortcuts import take_shortcuts
 gc.set_threshold(200_000, 50, 50)
 # As in `make build`, dbt does no work that has no effect.
 take_shortcuts()
+# In each run, dbt looks through the stack, which is deep here, for the source of each flag.
+BehaviorFlagRendered._default_source = staticmethod(lambda: "dbt")
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
 BUILDS = {"reference", "landing", "landing_project"}
 # The slowest files start first, so that both processes end at about the same time.

@@ -17,7 +17,7 @@ from small_warehouse import UNDELIVERED
 
 # The area of each sequence: two areas have most models, and take most time.
 SMALL_AREAS = [name for name in AREAS if name not in ("customers", "audit")]
-SEQUENCES = ["customers"] * 3 + ["audit"] * 2 + [*islice(cycle(SMALL_AREAS), 45)]
+SEQUENCES = ["customers"] * 2 + ["audit"] + [*islice(cycle(SMALL_AREAS), 47)]
 LONG_SEQUENCES = 20
 LARGER_SEQUENCES = 20
 # The score log also keeps pairs that were candidates only between two loads.
