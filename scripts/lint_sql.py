@@ -1,14 +1,13 @@
 """Runs sqlfluff in half the time: `python scripts/lint_sql.py lint FILES`.
 
 sqlfluff analyses the layout of a file again for each of its four layout rules, and collects garbage
-very often. Here the analysis is kept until the next file, garbage is collected rarely, and dbt
-renders a file with the shortcuts of a build. The option --processes of sqlfluff would use none of
-them. Deeply nested SQL needs more recursion than Python allows by default.
+very often. Here the analysis is kept until the next file, and the shortcuts of a build apply:
+garbage is collected rarely. The option --processes of sqlfluff would use neither. Deeply nested
+SQL needs more recursion than Python allows by default.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from typing import Any
@@ -18,7 +17,6 @@ from sqlfluff.utils.reflow.sequence import ReflowSequence
 
 from warehouse.dbt_shortcuts import take_shortcuts
 
-COLLECTION_THRESHOLDS = (200_000, 50, 50)
 # Nested calls, and bytes of the stack that they need.
 RECURSION, STACK = 50_000, 512 * 1024**2
 _analyse = ReflowSequence.from_root.__func__
@@ -42,7 +40,6 @@ def run_sqlfluff(exits: list[SystemExit]) -> None:
 
 def main() -> None:
     """Run the command line of sqlfluff in a thread with a large stack."""
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
     take_shortcuts()
     ReflowSequence.from_root = classmethod(layout_of)
     sys.setrecursionlimit(RECURSION)

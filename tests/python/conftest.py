@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
@@ -27,8 +26,6 @@ from reference_build import (
 from small_warehouse import SOURCES, SmallBuild
 from warehouse.dbt_shortcuts import take_shortcuts
 
-# A parsed project has a million objects; looking through them for garbage takes much time.
-gc.set_threshold(200_000, 50, 50)
 # As in `make build`, dbt does no work that has no effect.
 take_shortcuts()
 # In each run, dbt looks through the stack, which is deep here, for the source of each flag.
