@@ -97,6 +97,19 @@ def match_engine() -> Path:
     return write_archive(ENGINE, TARGET / "match_engine")
 
 
+# dbt with the shortcuts of a build, without the project's scripts: a Python model imports from the
+# stage.
+DBT = """
+import sys
+sys.path.insert(0, "scripts")
+from warehouse.dbt_shortcuts import take_shortcuts
+take_shortcuts()
+sys.path.remove("scripts")
+from dbt.cli.main import cli
+cli()
+"""
+
+
 def reuse_parse(found: dict, own: Path) -> None:
     """Let dbt reuse PARSED, the parse with the profile of an account, for a profile of `profile`.
 
@@ -130,8 +143,7 @@ def run_dbt(emulator: Emulator, *arguments: str) -> Outcome:
         # The project's scripts are not on the path: a Python model imports from the stage.
         "PYTHONPATH": "",
     }
-    command = [str(Path(sys.executable).with_name("dbt")), *arguments, "--target", "snowflake"]
-    command.insert(1, "--no-use-colors")
+    command = [sys.executable, "-c", DBT, "--no-use-colors", *arguments, "--target", "snowflake"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
