@@ -95,7 +95,8 @@ def parsed_project(name: str, dbt_vars: Mapping[str, Any]) -> Project:
         inputs = json.dumps(current_inputs({**dbt_vars, "landing": ""}, environment))
         if not (parsed.is_file() and stamp.is_file() and stamp.read_text("utf-8") == inputs):
             options = ["--quiet", "parse", "--vars", json.dumps(dict(dbt_vars))]
-            run_command([dbt_command(), *options], environment)
+            command = [sys.executable, "-m", "warehouse.dbt_with_progress", *options]
+            run_command(command, environment)
             stamp.write_text(inputs, "utf-8")
     return Project(parsed, dbt_vars)
 
