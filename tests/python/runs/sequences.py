@@ -165,9 +165,12 @@ def random_steps(
 
 
 def random_selection(draw: random.Random, graph: Graph, models: Sequence[str]) -> list[str]:
-    """Models as a person or schedule would select them: one, with `+`, a folder, or several."""
+    """Models as a person or schedule would select them: one, with `+`, a folder, a tag, or several.
+
+    The selectors of the project consist of tags.
+    """
     node = draw.choice(models)
-    kind = draw.choice(["one", "+one", "one+", "folder", "some", "some"])
+    kind = draw.choice(["one", "+one", "one+", "folder", "tag", "some", "some"])
     if kind == "one":
         chosen = {node}
     elif kind == "+one":
@@ -177,6 +180,9 @@ def random_selection(draw: random.Random, graph: Graph, models: Sequence[str]) -
     elif kind == "folder":
         folder = graph.nodes[node]["fqn"][:-1]
         chosen = {other for other in models if graph.nodes[other]["fqn"][: len(folder)] == folder}
+    elif kind == "tag":
+        tag = draw.choice(graph.nodes[node]["tags"])
+        chosen = {other for other in models if tag in graph.nodes[other]["tags"]}
     else:
         share = draw.uniform(0.1, 0.6)
         chosen = {other for other in models if draw.random() < share}
