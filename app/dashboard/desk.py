@@ -30,7 +30,7 @@ CHOICE, SAVED = "desk choice", "desk saved"
 MEANINGS = {
     SAME: "one customer",
     DIFFERENT: "two customers",
-    UNSURE: "not to be decided now; an earlier decision is withdrawn",
+    UNSURE: "leave open; withdraws an earlier decision",
 }
 REASON, REASON_TO_TAKE_BACK = "Reason", "Reason to take it back"
 UNSAVED = (DecidedMeanwhileError, ContradictingError, ValueError, OSError)
@@ -130,7 +130,7 @@ def show_merged_values(pair: Mapping[str, object]) -> None:
     if differing.empty:
         return
     with st.expander("Golden values now, where they differ"):
-        st.caption("The rules of survivorship choose between them in the build.")
+        st.caption("The next build chooses between them by the survivorship rules.")
         show_table(differing.reset_index(), "golden_values")
 
 

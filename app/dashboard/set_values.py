@@ -113,8 +113,8 @@ def check_value(rows: Sequence[Row], records: Sequence[Record], attribute: str, 
     active = active_value(set_values(rows), records, attribute)
     if active is not None and active["decided_at"] != seen:
         raise DecidedMeanwhileError(
-            f"{active['steward']} set {attribute} to {active['attribute_value']!r} meanwhile:"
-            f" {active['reason']} Your value was not saved."
+            f"{active['steward']} has set {attribute} to {active['attribute_value']!r} in the"
+            f" meantime: {active['reason']} Your value was not saved."
         )
 
 

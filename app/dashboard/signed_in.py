@@ -54,8 +54,8 @@ def signed_in(
     host = (headers.get("Host") or LOCAL[0]).rsplit(":", 1)[0].strip("[]")
     if host not in LOCAL or any(headers.get(name) for name in PROXY_HEADERS):
         raise NotSignedInError(
-            "Only who works on this machine can decide without signing in. Configure `st.login`, or"
-            " a proxy that users log in to (app/README.md)."
+            "Only users on this machine can decide without signing in. Configure `st.login`, or a"
+            " proxy that users log in to (app/README.md)."
         )
     return getpass.getuser()
 

@@ -83,7 +83,7 @@ if summary is not None:
         ("Health score", shown(float(summary["health_score"]), SCORE)),
     ]
     for (title, value), place in zip(cards, st.columns(len(cards)), strict=True):
-        place.metric(title, value, border=True, help="Current, whatever day is chosen.")
+        place.metric(title, value, border=True, help='Always current; ignores "As of".')
 
 records = customer.records_on(uid, identity_day)
 st.subheader("Golden values")

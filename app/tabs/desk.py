@@ -63,11 +63,11 @@ if desk.SAVED in st.session_state:
 
 
 def choose(choice: desk.Choice) -> None:
-    """Remember what the steward chose for a pair, and what had been decided about it."""
+    """Remember what the steward chose for a pair, and the decision that they saw."""
     st.session_state[desk.CHOICE] = choice
 
 
-def tell_what_was_decided_meanwhile() -> None:
+def show_what_was_decided_meanwhile() -> None:
     """Say who decided about the pair for which the steward chose something."""
     choice = st.session_state.get(desk.CHOICE)
     if choice is None:
@@ -194,8 +194,8 @@ def show_value_form(chosen: str, uids: list[str], keys: pd.DataFrame) -> None:
         )
         show_table(table, "value_before_and_after")
         st.caption(
-            f"From {until:%d %b %Y} on, before every rule of survivorship, while its record"
-            " exists. Write a phone number with its calling code."
+            f"Takes precedence over every survivorship rule from {until:%d %b %Y} on, while its"
+            " record exists. Write a phone number with its calling code."
         )
         if after is None:
             st.warning("This value is not understood, so it would have no effect.")
@@ -265,7 +265,7 @@ def show_decided() -> None:
     focus(desk.REASON_TO_TAKE_BACK, chosen)
 
 
-tell_what_was_decided_meanwhile()
+show_what_was_decided_meanwhile()
 if waiting.empty:
     st.info("Nothing waits for a decision.")
 else:

@@ -14,7 +14,7 @@ HOURS = 48
 
 filters = start(
     "Executive",
-    "How does the business do?",
+    "How is the business doing?",
     ["revenue", "margin", "active_customers", "win_rate", "conversion_rate"],
 )
 

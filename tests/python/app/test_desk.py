@@ -200,7 +200,7 @@ def test_a_set_value_is_in_the_log_and_can_be_taken_back(desk: Desk, as_reader: 
         "2026-11-29",
         "",
     )
-    with pytest.raises(DecidedMeanwhileError, match="j.weber set city to 'Munich'"):
+    with pytest.raises(DecidedMeanwhileError, match="j.weber has set city to 'Munich'"):
         set_value(records, "city", "Bonn", "moved on", "m.okafor", NOW.date(), "", NOW)
     seen = row["decided_at"]
     later = set_value(records, "city", "Bonn", "moved on", "m.okafor", NOW.date(), seen, NOW)
