@@ -14,7 +14,7 @@ REASONS = {
     r"[Nn]o such file or directory": "there is no such file or folder",
     r"[Ii]s a directory": "it is a folder",
     r"not a valid DuckDB database": "it is not a DuckDB database",
-    r"version number|newer version|older version": "another version of DuckDB has written it",
+    r"version number|(newer|older) version": "it was written by a different version of DuckDB",
     r"[Oo]ut of [Mm]emory|failed to allocate": "memory ran out",
     r"[Cc]hecksum|[Cc]orrupt|[Dd]eserializ": "it is damaged",
 }

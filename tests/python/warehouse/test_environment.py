@@ -93,7 +93,9 @@ ERRORS = {
     "Serialization Error: Failed to deserialize: field id mismatch": "cannot be opened (it is dam",
     "Out of Memory Error: failed to allocate 32 KiB": "cannot be opened (memory ran out); set",
     'IO Error: Trying to read a database file with version number 99, but we can only read "64"\n'
-    "See https://duckdb.org": "cannot be opened (another version of DuckDB has written it); ",
+    "See https://duckdb.org": (
+        "cannot be opened (it was written by a different version of DuckDB); "
+    ),
     "Binder Error: Something. See also https://duckdb.org/x": "cannot be opened (Something); set",
 }
 
