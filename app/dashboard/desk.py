@@ -109,7 +109,7 @@ def show_effect_of(
 ) -> None:
     """The effect of a decision, or why it cannot be shown."""
     if pair is None:
-        st.warning("The published database has no such records, so the effect is not known.")
+        st.warning("The published database does not have these records, so the effect is unknown.")
         return
     try:
         show_effect(effect_of(pair, decision, decided))
@@ -156,7 +156,7 @@ def show_size(pair: Mapping[str, object]) -> None:
 
 
 def reason_form(key: str, action: str, save: Callable[[str], str], label: str = REASON) -> None:
-    """The reason and the button that saves; Enter saves too.
+    """The reason and the button that saves; Enter also saves.
 
     save: takes the reason, returns what to say when it is done.
     """

@@ -1,4 +1,4 @@
-"""Columns of marts with personal data, and what a role sees instead that may not see it."""
+"""Columns of marts with personal data, and what a role without access to it sees instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one way in which pages read: columns, measures and filters of a named dbt model."""
+"""The only way that pages read data: columns, measures and filters of a named dbt model."""
 
 from __future__ import annotations
 

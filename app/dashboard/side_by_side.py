@@ -17,7 +17,8 @@ FIELDS = (
 # They differ in any two records.
 NEVER_COMPARED = ("first_known_date", "source_system", "customer_id")
 SAME, DIFFERENT, MISSING = "same", "differs", "missing"
-# Digits without the calling code; how alike values are whose differences are marked.
+# The fewest digits of a phone number without its calling code, and the similarity from which
+# differences are marked.
 SHORTEST_NUMBER, SIMILAR = 7, 0.6
 SYMBOLS = {SAME: "=", DIFFERENT: "\u2260", MISSING: "\u2013", "": ""}
 STYLE = """

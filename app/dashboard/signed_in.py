@@ -20,7 +20,7 @@ USER_HEADER, SECRET_HEADER = "X-Forwarded-User", "X-Proxy-Secret"
 
 
 class NotSignedInError(Exception):
-    """Nobody is signed in who may decide; the message says what to do."""
+    """No user who may decide is signed in; the message says what to do."""
 
 
 def signed_in(

@@ -106,7 +106,7 @@ def published_file() -> Path:
 
 
 def publication_key(path: Path) -> str:
-    """What tells a publication from the one before; raises NotPublishedError without one."""
+    """The key of the current publication; raises NotPublishedError without one."""
     try:
         found = path.stat()
     except OSError as error:

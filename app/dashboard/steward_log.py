@@ -43,7 +43,7 @@ Row = Mapping[str, str]
 
 
 class DecidedMeanwhileError(Exception):
-    """Somebody decided the same since the page was shown; the message says who and what."""
+    """Another steward has decided the same since the page was shown; the message names both."""
 
 
 class StewardLog(Protocol):
@@ -53,7 +53,7 @@ class StewardLog(Protocol):
         """The rows of a log, oldest first."""
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
-        """Add rows, unless `check` raises an error about those that are there then."""
+        """Add rows, unless `check` raises an error about the rows that the log has."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,9 @@ class LandingTables:
         return in_order(log, found.astype(object).where(found.notna(), "").to_dict("records"))
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
-        """Insert rows, unless the log has become longer since it was read.
+        """Insert rows, unless the log has grown since it was read.
 
-        Statements of MERGE generally wait for each other, as those of INSERT do not:
+        MERGE statements generally wait for each other; INSERT statements do not:
         docs.snowflake.com/en/sql-reference/transactions
         """
         known = self.rows(log)
@@ -121,11 +121,11 @@ class LandingTables:
             if not self.insert(log, row, count):
                 check(self.rows(log))
                 raise DecidedMeanwhileError(
-                    "Another steward decided something just now; try again."
+                    "Another steward has just decided something; try again."
                 )
 
     def insert(self, log: str, row: Row, row_count: int) -> bool:
-        """Whether a row was inserted, which it is only into a log with so many rows."""
+        """Insert a row if the log still has row_count rows. Returns whether it was inserted."""
         columns = COLUMNS[log]
         marks = ", ".join("?" for _ in columns)
         sql = (
@@ -157,7 +157,7 @@ def in_order(log: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def new_id(prefix: str, now: datetime) -> str:
-    """An id that nobody else has, later ones greater."""
+    """A unique id; later ids are greater."""
     return f"{prefix}-{now:%Y%m%dT%H%M%S%f}-{uuid4().hex[:8].upper()}"
 
 
@@ -168,7 +168,7 @@ def delivery(steward: str, reason: str, now: datetime) -> dict[str, str]:
     """
     words = LINE_BREAKS.sub(" ", reason).strip()
     if not words:
-        raise ValueError("Give a reason: the next steward will ask for it.")
+        raise ValueError("Give a reason: the next steward will need it.")
     if len(words) > LONGEST_REASON:
         raise ValueError(f"The reason is longer than {LONGEST_REASON:,} characters; shorten it.")
     return {

@@ -88,13 +88,13 @@ def latest_decisions(rows: Sequence[Row] | None = None) -> dict[Pair, Decision]:
 
 
 def order_of(row: Mapping[str, object]) -> tuple[str, str]:
-    """What orders decisions: of those of one second the greater id counts, as in a build."""
+    """The sort key of decisions: within a second, the greater id counts, as in a build."""
     return seconds(row["decided_at"]), str(row["decision_id"])
 
 
 def open_pairs(decided: Mapping[Pair, Decision], *, with_unsure: bool = False) -> pd.DataFrame:
-    """The pairs that wait for a decision, largest impact first; of the pairs between two customers
-    the first, because one answer mostly decides the others.
+    """The pairs that wait for a decision, largest impact first. Only the first pair between two
+    customers is included, because its answer usually decides the others.
 
     Two customers are not asked about again before the next build, nor while an answer is UNSURE.
     with_unsure: whether the pairs with that answer are included.

@@ -1,4 +1,4 @@
-"""Clickstream: the way to a conversion, referrers, campaigns."""
+"""Clickstream: the path to a conversion, referrers, campaigns."""
 
 import pandas as pd
 import streamlit as st
@@ -37,7 +37,7 @@ counts = query(
 funnel = pd.DataFrame({"step": list(steps), "sessions": counts.iloc[0].astype(int).tolist()})
 funnel["share"] = funnel["sessions"] / max(funnel["sessions"].iloc[0], 1)
 show_chart(
-    "Sessions on the way to a conversion",
+    "Sessions on the path to a conversion",
     charts.bars(funnel, "step", "sessions", "sessions", COUNT, "Sessions", order=list(steps)),
     funnel if funnel["sessions"].any() else funnel.iloc[:0],
     "A session counts at each step that it contains. Not every conversion needs every step.",

@@ -16,7 +16,7 @@ st.title("Customer")
 until = data_until()
 text = st.text_input(
     "Search", key="search",
-    placeholder="Name, e-mail, phone, source id (SAP:KNA000001) or uid, also an old one",
+    placeholder="Name, e-mail, phone, source id (SAP:KNA000001) or uid, even a former one",
 )  # fmt: skip
 found = find_customers(text)
 if not text.strip():
@@ -101,7 +101,7 @@ st.subheader("Why these records are one customer")
 pairs = evidence.pairs_within(uid)
 joined = evidence.joining(pairs, list(records["record_id"]))
 if len(records) == 1:
-    st.caption("It is the only record.")
+    st.caption("This is the only record.")
 elif joined.empty:
     st.caption("No accepted pair joins these records now; a steward decision may have joined them.")
 else:
@@ -121,10 +121,10 @@ else:
     steps = evidence.evidence_of(pair)
     show_chart(
         "Evidence", evidence.waterfall(steps), steps,
-        "In bits: one more doubles the odds that both records are the same customer.",
+        "In bits: each bit doubles the odds that both records are the same customer.",
     )  # fmt: skip
 
-kinds = st.multiselect("Types of events", EVENT_TYPES, key="event_types", placeholder="All")
+kinds = st.multiselect("Event types", EVENT_TYPES, key="event_types", placeholder="All")
 events = customer.timeline_of(uid, day)
 if kinds:
     events = events[events["type"].isin(kinds)]

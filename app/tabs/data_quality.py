@@ -1,4 +1,4 @@
-"""MDM and data quality: how records match, what contradicts, what was loaded."""
+"""MDM and data quality: how records match, which values conflict, what was loaded."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ start(
     "MDM and data quality",
     "How well do records match, and can the data be trusted?",
     ["customers", "accepted_pairs", "review_backlog", "customers_with_conflicts"],
-    "Region and segment apply to the number of customers only, the period to nothing.",
+    "Region and segment apply only to the number of customers; the period does not apply.",
 )
 
 left, right = st.columns(2)

@@ -45,7 +45,7 @@ decided = latest_decisions()
 pending = [found for found in decided.values() if not found.is_built]
 put_off = sum(found.word == UNSURE for found in decided.values())
 with_unsure = put_off > 0 and st.toggle(
-    f"Also pairs that were answered UNSURE or taken back ({put_off})", key="desk with unsure"
+    f"Include pairs answered UNSURE or taken back ({put_off})", key="desk with unsure"
 )
 waiting = open_pairs(decided, with_unsure=with_unsure)
 values = set_values()
@@ -122,14 +122,14 @@ def show_pair() -> None:
     if steps is not None:
         show_chart(
             "Evidence", evidence.waterfall(steps), steps,
-            "In bits: one more doubles the odds that both records are the same customer.",
+            "In bits: each bit doubles the odds that both records are the same customer.",
         )  # fmt: skip
     with st.expander(f"All {counted(len(records), 'record')} of both customers"):
         show_table(records.drop(columns=["record_id", "member_from"]), "records")
 
 
 def show_buttons(chosen: str, ids: list[str], pair: dict) -> None:
-    """The decisions, each with its key, and the way to the next pair."""
+    """A button per decision and one for the next pair, each with its key."""
     following = ids[(ids.index(chosen) + 1) % len(ids)]
     latest = decided.get(pair_of(pair))
     known = (pair_of(pair), latest.id if latest else "")
@@ -220,7 +220,7 @@ def show_value_form(chosen: str, uids: list[str], keys: pd.DataFrame) -> None:
 
 
 def show_decided() -> None:
-    """What stewards decided, and how it is taken back."""
+    """What stewards decided, and the form to take it back."""
     found = [entry for entry in decided.values() if entry.word != UNSURE]
     found.sort(key=lambda entry: str(entry.row["decided_at"]), reverse=True)
     labels = {
@@ -267,7 +267,7 @@ def show_decided() -> None:
 
 show_what_was_decided_meanwhile()
 if waiting.empty:
-    st.info("Nothing waits for a decision.")
+    st.info("No pair is waiting for a decision.")
 else:
     show_pair()
 if name:

@@ -1,4 +1,4 @@
-"""Executive: how the business does, and what happens in the newest hours."""
+"""Executive: how the business is doing, and the traffic of the latest hours."""
 
 import pandas as pd
 import streamlit as st
@@ -69,10 +69,10 @@ traffic = query(
     order=["metric_hour"],
 )
 show_chart(
-    f"Traffic of the newest {HOURS} hours",
+    f"Traffic of the latest {HOURS} hours",
     charts.lines(
         traffic, "metric_hour", "page_views", "sessions", COUNT, "Page views", charts.HOURS
     ),
     traffic,
-    f"Up to {newest:%d %b %Y %H:%M} UTC, the newest delivered hour; filters do not apply.",
+    f"Up to {newest:%d %b %Y %H:%M} UTC, the latest delivered hour; filters do not apply.",
 )

@@ -14,7 +14,7 @@ MOST_ALERTS = 200
 
 filters = start(
     "Fraud",
-    "Which alerts wait, and what does fraud cost?",
+    "Which alerts are waiting, and what does fraud cost?",
     ["fraud_alerts", "open_fraud_alerts", "overdue_fraud_alerts", "fraud_loss"],
 )
 model = "fact_fraud_signals"
@@ -72,6 +72,6 @@ columns = [
 ]  # fmt: skip
 order = ["response_due_at", "fraud_alert_id"]
 overdue = query(model, columns, where=[*now, *OVERDUE], order=order, limit=MOST_ALERTS)
-show_chart("Overdue alerts", None, overdue, "Now open, without a response, and past the due time.")
+show_chart("Overdue alerts", None, overdue, "Currently open, unanswered, and past the due time.")
 waiting = query(model, columns, where=[*now, is_("is_open")], order=order, limit=MOST_ALERTS)
-show_chart("Open alerts", None, waiting, "Now open, by response due time.")
+show_chart("Open alerts", None, waiting, "Currently open, by response due time.")

@@ -16,7 +16,7 @@ MOST_CALLS = 100
 
 filters = start(
     "Lifecycle",
-    "Where are customers in their life with us, and who is about to leave?",
+    "Where are customers in their lifecycle, and who is about to leave?",
     ["customers", "high_risk_customers", "churned_customers", "churn_rate"],
     "Current state: the period does not apply.",
 )
@@ -42,7 +42,7 @@ with right:
     chart = charts.bars(
         by_tier, "churn_risk_tier", "customers", "customers", COUNT, "Customers", order=TIERS
     )
-    show_chart("Customers by churn risk", chart, by_tier, "Without churned ones.")
+    show_chart("Customers by churn risk", chart, by_tier, "Excludes churned customers.")
     chart = charts.bars(
         by_tier, "churn_risk_tier", "lifetime_value_eur", "revenue", EURO, "Lifetime value",
         order=TIERS,

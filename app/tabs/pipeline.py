@@ -75,7 +75,7 @@ reps = query(
 reps.insert(0, "rank", range(1, len(reps) + 1))
 reps["win_rate"] = reps["won_deals"] / reps["closed_deals"].where(reps["closed_deals"] > 0)
 reps["sales_rep"] = [
-    f"Rep on rank {rank}" if name == MASK else name
+    f"Rep ranked {rank}" if name == MASK else name
     for rank, name in zip(reps["rank"], reps["sales_rep_id"], strict=True)
 ]
 reps = reps[["rank", "sales_rep", "won_amount_eur", "won_deals", "closed_deals", "win_rate"]]
