@@ -115,10 +115,10 @@ help: ## list all commands
 new-feed: $(VENV)/requirements.lock ## profile FILE= and write the contract of a new feed (FEED=, SOURCE= name it)
 	@python -m onboarding new-feed
 
-feed: $(VENV)/requirements.lock ## write the models of CONTRACT= and take in the files it was written from, or FILE=
+feed: $(VENV)/requirements.lock ## write the models of CONTRACT= and load the files it was written from, or FILE=
 	@python -m onboarding feed
 
-deliver: $(VENV)/requirements.lock ## take in FILE= of a source for FEED= (LANDING=, LOADED_AT=, BATCH=)
+deliver: $(VENV)/requirements.lock ## load FILE= of a source for FEED= (LANDING=, LOADED_AT=, BATCH=)
 	@python -m onboarding deliver
 
 remove-feed: $(VENV)/requirements.lock ## delete the contract, models and seed of FEED=

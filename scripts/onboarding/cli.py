@@ -151,7 +151,7 @@ def free_entity(entity: str, source: str, root: Path) -> str:
 
 
 def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
-    """Writes the models of a contract and what is generated from all contracts, and takes in FILE,
+    """Writes the models of a contract and what is generated from all contracts, and loads FILE,
     or the files from which the contract was written."""
     contract = read_contract(contract_path(options, root))
     check_written_by_command(contract, root)
@@ -176,8 +176,8 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
             print(f"  ... and {len(lines) - SHOWN} further lines")
     paths = files_in(options.get("FILE", "")) or [one for one in contract.profiled if one.is_file()]
     if not paths:
-        print("The profiled files are gone; take in others: make deliver FEED=... FILE=...")
-    take_in(contract, paths, options, root, now)
+        print("The profiled files are gone; load others: make deliver FEED=... FILE=...")
+    load(contract, paths, options, root, now)
     print("Next: make build")
 
 
@@ -197,16 +197,16 @@ def check_free(contract: FeedContract) -> None:
 
 
 def deliver(options: Mapping[str, str], root: Path, now: datetime) -> None:
-    """Takes in the files in FILE."""
+    """Loads the files in FILE."""
     paths = files_in(options.get("FILE", ""))
     if not paths:
         raise UsageError("name the file: FILE=customers.csv")
     contract = read_contract(contract_path(options, root))
     check_answered(contract)
-    take_in(contract, paths, options, root, now)
+    load(contract, paths, options, root, now)
 
 
-def take_in(
+def load(
     contract: FeedContract,
     paths: Sequence[Path],
     options: Mapping[str, str],

@@ -57,7 +57,7 @@ class FeedContract:
 
     @property
     def open_questions(self) -> list[str]:
-        """What a person must decide before rows are taken in, as wrong values could be loaded."""
+        """What a person must decide before rows are loaded, as wrong values could be loaded."""
         asked = [(self.feed.name, self.question)]
         asked += [(column.name, column.question) for column in self.columns]
         return [f"{name}: {question}" for name, question in asked if question]

@@ -29,12 +29,12 @@ Convert = Callable[[str | None], str | None]
 
 
 class DeliveryError(Exception):
-    """A file that cannot be taken in; the message says what to do."""
+    """A file that cannot be loaded; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file to take in, with the batch and the load time (UTC) of its rows."""
+    """A file to load, with the batch and the load time (UTC) of its rows."""
 
     path: Path
     batch: str

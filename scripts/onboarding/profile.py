@@ -62,7 +62,7 @@ class ProfiledColumn:
     field: the customer field, see `meaning`. example: a frequent value of a key. reference: the key
     of another feed that its values are, as `feed.COLUMN`. empty_words: what the source writes for
     an empty value of it; None if that is the same as in the others. question: what a person must
-    decide; is_open, if before rows are taken in. notes: what the values show about it.
+    decide; is_open, if before rows are loaded. notes: what the values show about it.
     """
 
     source_name: str
