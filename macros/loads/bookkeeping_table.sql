@@ -31,7 +31,7 @@
 
 {#
     The statements that create the tables of the schema `bookkeeping` if they are missing, and
-    forget what a run has left pending.
+    delete what a run has left pending.
 
     Example:
         on-run-start: "{{ create_bookkeeping() }}"

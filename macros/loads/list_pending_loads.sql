@@ -1,7 +1,7 @@
 {#
     The statements at the start of a model that tracks loads: they list the pending loads of its
     parents. The model reads exactly these loads. They are marked as processed together with the
-    model's rows (mark_processed); after a failure they are listed again, because a run forgets the
+    model's rows (mark_processed); after a failure they are listed again, because a run deletes the
     pending loads of the one before (create_bookkeeping).
 
     Arguments:
