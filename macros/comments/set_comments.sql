@@ -107,8 +107,8 @@
 {%- endmacro %}
 
 {#
-    dbt's macro describes the relation first, and then names all of its columns. Others than those
-    named keep their comments: https://docs.snowflake.com/en/sql-reference/sql/alter-table-column
+    dbt's macro describes the relation first, and then names all of its columns. Columns that
+    are not named keep theirs: https://docs.snowflake.com/en/sql-reference/sql/alter-table-column
 #}
 {% macro snowflake__comment_on_columns(relation, columns, different) -%}
     alter {{ relation.type }} {{ relation }} alter

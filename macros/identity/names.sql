@@ -296,7 +296,7 @@
     end
 {%- endmacro %}
 
-{# A name in East Asian script without what politeness puts behind it. #}
+{# A name in East Asian script without its honorific. #}
 {% macro without_honorific(words) -%}
     {{ replace_pattern(words, ' ?(さん|サン|様|先生|殿|씨|님)$', '') }}
 {%- endmacro %}

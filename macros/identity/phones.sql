@@ -103,7 +103,7 @@
     end
 {%- endmacro %}
 
-{# The digits of a phone number's extension, of which `cut` has nothing; null if it has none. #}
+{# The digits of a phone number's extension, which `cut` no longer contains; null if it has none. #}
 {% macro phone_extension(text, cut) -%}
     case
         when {{ cut }} <> {{ text }}

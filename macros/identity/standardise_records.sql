@@ -304,7 +304,7 @@ select * from standardised
 
 {#
     A column in the form in which placeholders are listed: a phone as a national number, a name that
-    is one word twice as that word, and a mailbox without its domain if nobody has it.
+    is one word twice as that word, and a placeholder address without its domain.
 #}
 {% macro listed_form(column) -%}
     {%- if column == 'phone' -%}
@@ -312,7 +312,7 @@ select * from standardised
     {%- elif column == 'email' -%}
     case
         when split_part(email, '@', 1) in (
-            '{{ nobodys_mailboxes().split() | join("', '") }}'
+            '{{ placeholder_mailboxes().split() | join("', '") }}'
         ) then 'none@none.com'
         else email
     end
@@ -329,12 +329,12 @@ select * from standardised
 {%- endmacro %}
 
 {#
-    Mailboxes that people give who have or tell none, whatever the domain, as one string.
+    Local parts of placeholder addresses, such as none@, at any domain, as one string.
 
     Example:
-        {% for name in nobodys_mailboxes().split() %} ... {% endfor %}
+        {% for name in placeholder_mailboxes().split() %} ... {% endfor %}
 #}
-{% macro nobodys_mailboxes() -%}
+{% macro placeholder_mailboxes() -%}
     anonymous aucun declined do-not-reply donotreply dontreply dummy email example fake invalid kein
     keine keine-email keineemail na n.a nan no no-email no-mail no-reply no.email no.mail nobody
     noemail noemailaddress nomail none noone noreply nope not.provided notavailable notprovided null

@@ -15,7 +15,7 @@
         column       column with the key
         pattern      regular expression that the whole key matches
         max_length   most characters of a key
-        is_required  whether it must be there
+        is_required  whether it is required
 
     Example:
         valid_key('COUNTER_ACCOUNT_ID')
@@ -86,7 +86,7 @@
         column           column with the date
         format           its format, as in parse_date
         at_least, at_most  the first and the last day (YYYY-MM-DD)
-        is_required      whether it must be there
+        is_required      whether it is required
         is_past          whether it cannot be after the delivery (optional)
 
     Example:
@@ -111,7 +111,7 @@
         format           its format, as in parse_timestamp
         time_zone        its time zone
         at_least, at_most  the first and the last day (YYYY-MM-DD), in UTC
-        is_required      whether it must be there
+        is_required      whether it is required
         is_past          whether it cannot be after the delivery (optional)
 
     Example:
@@ -166,7 +166,7 @@
         column             column with the number
         precision, scale   digits of the decimal, and those after the point; 0 for whole numbers
         at_least, at_most  the bounds
-        is_required        whether it must be there
+        is_required        whether it is required
 
     Example:
         valid_number('DISCOUNT', 7, 6, 0, 1)
@@ -196,7 +196,7 @@
     Arguments:
         column       column with the code
         codes        list of the codes, in exactly these letters
-        is_required  whether it must be there
+        is_required  whether it is required
 
     Example:
         known_code('source_system', customer_systems())
@@ -216,7 +216,7 @@
         column       column with the text
         max_length   most characters
         pattern      regular expression that the whole string matches; empty if any string is valid
-        is_required  whether it must be there
+        is_required  whether it is required
 
     Example:
         valid_text('FULL_NAME', 1000)

@@ -2,9 +2,9 @@
     The files of a feed of full snapshots, or batches in a seed or table: rows, sums of its columns
     with numbers, and SHA-256 of the file. Rejected rows count; unreadable numbers do not.
 
-    `unreadable_row_count` is the number of rows of the file of which it is not known which key is
-    in which snapshot. A row without a readable key that says the same as another row of the file is
-    not one of them: it is that row again.
+    `unreadable_row_count` is the number of rows of the file whose key or snapshot is unknown. A row
+    without a readable key that otherwise equals another row of the file is not one of them: it is
+    that row again.
 
     Arguments:
         feed  name of the feed
