@@ -1,13 +1,13 @@
-"""What dbt need not do again and again, in one call."""
+"""Spares dbt work that it would repeat, in one call."""
 
 from __future__ import annotations
 
 import gc
 
 from warehouse.adapter_lookups import look_up_directly
+from warehouse.dropped_events import drop_debug_events
 from warehouse.macro_lists import sort_once
 from warehouse.repeated_templates import compile_once
-from warehouse.unheard_events import drop_debug_events
 
 # A parsed project has a million objects; looking through them for garbage takes much time.
 COLLECTION_THRESHOLDS = (200_000, 50, 50)

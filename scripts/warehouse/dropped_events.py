@@ -1,8 +1,8 @@
-"""Leaves out the content of events that nobody hears.
+"""Makes no messages of debug events that no log records.
 
 dbt makes a message of each event, 20,000 in a build, before it drops those below the level of its
-logs. Here an event of the level debug keeps what it was made from, and becomes a message only if
-something reads it. With an unknown version of dbt, nothing changes.
+logs. Here a debug event keeps what it was made from, and becomes a message only if something reads
+it. With an unknown version of dbt, nothing changes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class EventsWithoutDebug(EventManager):
             super().fire_event(e, level, *args, **kwargs)
 
 
-def is_unheard(event: BaseEvent) -> bool:
+def is_dropped(event: BaseEvent) -> bool:
     """Whether `EventsWithoutDebug` drops an event, unless it is fired at another level."""
     events = get_event_manager()
     is_dropping = isinstance(events, EventsWithoutDebug) and not events.loggers
@@ -46,7 +46,7 @@ def is_unheard(event: BaseEvent) -> bool:
 
 def make(event: BaseEvent, *arguments: Any, **fields: Any) -> None:
     """Replaces `BaseEvent.__init__`."""
-    if is_unheard(event):
+    if is_dropped(event):
         event.__dict__["unread"] = (arguments, fields)
     else:
         make_message(event, *arguments, **fields)

@@ -1,4 +1,4 @@
-"""Debug events that nobody hears have no message; every other event has the one that dbt makes."""
+"""Debug events that no log records have no message; all others have the one that dbt makes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dbt_common.events.base_types import BaseEvent, EventLevel, EventMsg
 from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
 from dbt_common.events.functions import fire_event
 
-from warehouse import unheard_events
-from warehouse.unheard_events import EventsWithoutDebug, drop_debug_events
+from warehouse import dropped_events
+from warehouse.dropped_events import EventsWithoutDebug, drop_debug_events
 
 QUERY = {"conn_name": "model", "sql": "select 1", "node_info": {}}
 
@@ -31,7 +31,7 @@ def dbt() -> Iterator[None]:
 
 
 @pytest.fixture
-def heard() -> list[EventMsg]:
+def received() -> list[EventMsg]:
     """The messages that a listener gets."""
     assert drop_debug_events()
     messages: list[EventMsg] = []
@@ -39,25 +39,27 @@ def heard() -> list[EventMsg]:
     return messages
 
 
-def test_a_debug_event_is_dropped_without_a_message(heard: list[EventMsg]) -> None:
-    with mock.patch.object(unheard_events, "make_message") as make_message:
+def test_a_debug_event_is_dropped_without_a_message(received: list[EventMsg]) -> None:
+    with mock.patch.object(dropped_events, "make_message") as make_message:
         fire_event(SQLQuery(**QUERY))
-    assert heard == []
+    assert received == []
     make_message.assert_not_called()
 
 
-def test_a_debug_event_fired_at_another_level_is_complete(heard: list[EventMsg]) -> None:
+def test_a_debug_event_fired_at_another_level_is_complete(received: list[EventMsg]) -> None:
     fire_event(SQLQuery(**QUERY), level=EventLevel.WARN)
-    assert [(message.info.level, message.data.sql) for message in heard] == [("warn", "select 1")]
+    assert [(message.info.level, message.data.sql) for message in received] == [
+        ("warn", "select 1")
+    ]
 
 
-def test_other_events_are_heard(heard: list[EventMsg]) -> None:
+def test_other_events_reach_the_listener(received: list[EventMsg]) -> None:
     fire_event(RunningOperationCaughtError(exc="no such macro"))
-    assert [message.info.level for message in heard] == ["error"]
-    assert "no such macro" in heard[0].info.msg
+    assert [message.info.level for message in received] == ["error"]
+    assert "no such macro" in received[0].info.msg
 
 
-def test_fields_can_be_read_and_changed(heard: list[EventMsg]) -> None:
+def test_fields_can_be_read_and_changed(received: list[EventMsg]) -> None:
     event = SQLQuery(**QUERY)
     event.conn_name = "test"
     assert (event.conn_name, event.sql) == ("test", "select 1")
@@ -66,16 +68,16 @@ def test_fields_can_be_read_and_changed(heard: list[EventMsg]) -> None:
         event.no_such_field  # noqa: B018
 
 
-def test_a_log_of_dbt_gets_every_message(heard: list[EventMsg]) -> None:
+def test_a_log_of_dbt_gets_every_message(received: list[EventMsg]) -> None:
     logger = mock.Mock()
     logger.filter.return_value = True
     get_event_manager().loggers.append(logger)
     fire_event(SQLQuery(**QUERY))
     assert "select 1" in logger.write_line.call_args.args[0].info.msg
-    assert [message.data.sql for message in heard] == ["select 1"]
+    assert [message.data.sql for message in received] == ["select 1"]
 
 
-def test_another_event_manager_hears_everything() -> None:
+def test_a_different_event_manager_gets_every_event() -> None:
     assert drop_debug_events()
     assert isinstance(get_event_manager(), EventsWithoutDebug)
     events = type(get_event_manager()).__mro__[1]()
@@ -84,7 +86,7 @@ def test_another_event_manager_hears_everything() -> None:
 
 
 def test_an_unknown_version_makes_every_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unheard_events, "KNOWN", "of another version")
+    monkeypatch.setattr(dropped_events, "KNOWN", "of a different version")
     before = BaseEvent.__init__
     assert not drop_debug_events()
     assert BaseEvent.__init__ is before
