@@ -1,5 +1,5 @@
 {#
-    The materialisation `incremental` on Snowflake, for SQL and the strategy `refresh`, with fewer
+    The materialization `incremental` on Snowflake, for SQL and the strategy `refresh`, with fewer
     statements than dbt's. A contract says which columns the rows have; otherwise they are described
     once. Rows that replace none are inserted without a temporary table, and a temporary table is
     left to the end of the session.
@@ -37,7 +37,7 @@
         query   text of the query; it may read the table
 
     Example:
-        see the materialisation incremental
+        see the materialization incremental
 #}
 {% macro apply_rows(target, query) -%}
     {%- set has_contract = config.get('contract').enforced -%}

@@ -20,7 +20,7 @@ MACRO = re.compile(
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro or materialisation of the package, with the comment above it."""
+    """A macro or materialization of the package, with the comment above it."""
 
     path: Path
     kind: str

@@ -24,7 +24,7 @@ def incremental(call: str) -> str:
 
 
 def materialized(name: str, call: str) -> str:
-    """A model of one macro call with a materialisation."""
+    """A model of one macro call with a materialization."""
     return f"{{{{ config(materialized='{name}') }}}}\n{reader(call)}"
 
 

@@ -12,7 +12,7 @@ from vault_project import PACKAGE, VaultProject
 
 # Folders whose files are named after the macro that projects call. In the others a file has the
 # macros of one concern.
-NAMED_AFTER_MACRO = ("tables", "readers", "staging", "hashing", "materialisations")
+NAMED_AFTER_MACRO = ("tables", "readers", "staging", "hashing", "materializations")
 LONGEST_MACRO, LONGEST_HELPER, LONGEST_FILE = 80, 40, 100
 TABLES = ["hub", "link", "nh_link", "t_link", "ref_table", "sat", "ma_sat", "eff_sat", "status_sat"]
 TABLES += ["snapshot_log", "xts", "pit", "bridge"]

@@ -42,7 +42,7 @@ def deliveries() -> dict[str, list[Delivery]]:
 
 @pytest.fixture(scope="module")
 def project(new_project: MakeProject, deliveries) -> VaultProject:
-    """The project before its first load. dbt runs it, because it tests the materialisations."""
+    """The project before its first load. dbt runs it, because it tests the materializations."""
     random = Random(12)
     project = new_project("pit")
     for table, of_table in deliveries.items():

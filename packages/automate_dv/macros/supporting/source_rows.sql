@@ -25,7 +25,7 @@
 
 {#
     Whether the model's table exists and is updated: a model that is not fully refreshed and has the
-    materialisation `incremental` or one of this package.
+    materialization `incremental` or one of this package.
 
     Example:
         {% if automate_dv.is_any_incremental() %} where loaded_at > ... {% endif %}

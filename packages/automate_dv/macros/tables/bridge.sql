@@ -5,7 +5,7 @@
     A relationship is open if the last row loaded until the date has no end, like upstream. With the
     var `replay_safe_loading` it is open until the end in that row, which may be after the date.
 
-    The materialisation `bridge_incremental` refreshes only what may have changed: the as-of dates
+    The materialization `bridge_incremental` refreshes only what may have changed: the as-of dates
     from the earliest staged load time on, new keys, and new dates.
 
     Arguments:

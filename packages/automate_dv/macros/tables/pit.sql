@@ -10,7 +10,7 @@
     hashdiff column is also given (`hashdiff`), they are skipped, so that the result does not depend
     on the order of loads.
 
-    The materialisation `pit_incremental` refreshes only what may have changed: staged keys from
+    The materialization `pit_incremental` refreshes only what may have changed: staged keys from
     their earliest staged load time on, new keys, and new dates.
 
     Arguments:

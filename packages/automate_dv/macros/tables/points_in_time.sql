@@ -67,12 +67,12 @@ points_in_time as (
 {%- endmacro %}
 
 {#
-    Raises an error if a point-in-time table or bridge is materialised as plain `incremental`, which
+    Raises an error if a point-in-time table or bridge is materialized as plain `incremental`, which
     would insert the rows that say what to delete.
 
     Arguments:
         macro_name    name of the calling macro
-        materialized  name of the materialisation for such tables
+        materialized  name of the materialization for such tables
 
     Example:
         see pit and bridge

@@ -10,7 +10,7 @@
             rank_source_models='stg_shop__orders') }}
 #}
 {% materialization vault_insert_by_rank, default %}
-    {{ return(automate_dv.materialise_parts(
+    {{ return(automate_dv.materialize_parts(
         'vault_insert_by_rank', '__RANK_FILTER__', automate_dv.rank_conditions()
     )) }}
 {% endmaterialization %}

@@ -6,7 +6,7 @@
         {{ config(materialized='pit_incremental') }}
 #}
 {% materialization pit_incremental, default %}
-    {{ return(automate_dv.materialise_delta()) }}
+    {{ return(automate_dv.materialize_delta()) }}
 {% endmaterialization %}
 
 {#
@@ -16,7 +16,7 @@
         {{ config(materialized='bridge_incremental') }}
 #}
 {% materialization bridge_incremental, default %}
-    {{ return(automate_dv.materialise_delta()) }}
+    {{ return(automate_dv.materialize_delta()) }}
 {% endmaterialization %}
 
 {#
@@ -26,7 +26,7 @@
     Example:
         see pit_incremental
 #}
-{% macro materialise_delta() -%}
+{% macro materialize_delta() -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set existing = load_relation(this) -%}
     {{- run_hooks(pre_hooks, inside_transaction=False) -}}
@@ -57,7 +57,7 @@
         query   text of a query that ends in pit_delta; it may read the table
 
     Example:
-        see materialise_delta
+        see materialize_delta
 #}
 {% macro apply_delta(target, query) -%}
     {%- set delta = make_temp_relation(target) -%}

@@ -12,7 +12,7 @@
             period='month', date_source_models='stg_shop__orders') }}
 #}
 {% materialization vault_insert_by_period, default %}
-    {{ return(automate_dv.materialise_parts(
+    {{ return(automate_dv.materialize_parts(
         'vault_insert_by_period', '__PERIOD_FILTER__', automate_dv.period_conditions()
     )) }}
 {% endmaterialization %}

@@ -3,14 +3,14 @@
     part of staging or, if it exists, loads one part after the other.
 
     Arguments:
-        name         name of the materialisation
+        name         name of the materialization
         placeholder  text in the model's query that the condition of a part replaces
         conditions   list of the conditions, in order
 
     Example:
         see vault_insert_by_period
 #}
-{% macro materialise_parts(name, placeholder, conditions) -%}
+{% macro materialize_parts(name, placeholder, conditions) -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set existing = load_relation(this) -%}
     {%- if placeholder not in sql or conditions | length > 100000 -%}
@@ -60,7 +60,7 @@
         query    text of the query
 
     Example:
-        see materialise_parts
+        see materialize_parts
 #}
 {% macro insert_part(target, columns, query) -%}
     {%- set rows = make_temp_relation(target) -%}
