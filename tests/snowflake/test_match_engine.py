@@ -93,7 +93,7 @@ def test_a_package_that_snowflake_lacks_is_an_error(
         run(emulator, archive, [1], f"'{package}'")
 
 
-def test_an_archive_of_another_version_is_not_found(emulator: Emulator, archive: Path) -> None:
+def test_an_archive_of_a_different_version_is_not_found(emulator: Emulator, archive: Path) -> None:
     code = PROCEDURE.format(
         runtime=RUNTIME, packages="'pandas'", version="000000000000", counts="[1]"
     )

@@ -66,7 +66,7 @@ def test_without_a_published_database_the_page_says_what_to_do(
     assert "make build" in app.error[0].value
 
 
-def test_a_publication_of_another_version_is_reported(
+def test_a_publication_of_a_different_version_is_reported(
     publish: Callable[[int], None],
 ) -> None:
     publish(1)

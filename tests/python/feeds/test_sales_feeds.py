@@ -90,7 +90,7 @@ def test_amounts_of_deals_have_a_heavy_tail(deals):
     assert sum(amounts) / len(amounts) > 1.7 * amounts[len(amounts) // 2]
 
 
-def test_a_few_deals_change_to_another_existing_account(sample, deals):
+def test_a_few_deals_change_to_a_different_account(sample, deals):
     accounts = {row["Id"] for row in sample.readable("salesforce_accounts")}
     assert {row["ACCOUNT_ID"] for life in deals.values() for row in life} <= accounts
     moved = [life for life in deals.values() if len({row["ACCOUNT_ID"] for row in life}) > 1]

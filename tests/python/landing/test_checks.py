@@ -45,7 +45,7 @@ def test_snowflake_decides_by_the_same_patterns(column: str) -> None:
 
 
 @pytest.mark.parametrize("column", EDGE_CASES)
-def test_another_regex_engine_agrees(column: str) -> None:
+def test_a_different_regex_engine_agrees(column: str) -> None:
     strings = [text for text in EDGE_CASES[column] if text.isprintable()]
     check = " ".join(check_and_value(COLUMNS[column], feed_of(column).time_zone))
     for pattern in set(re.findall(r"regexp_full_match\(\w+, '([^']*)'\)", check)):

@@ -102,7 +102,9 @@ def test_many_contradictions_are_counted() -> None:
     ),
     st.randoms(),
 )
-def test_a_contradiction_is_found_exactly_where_sames_connect_a_different(rows, random) -> None:
+def test_a_contradiction_is_found_exactly_where_same_decisions_connect_a_different_pair(
+    rows, random
+) -> None:
     decisions = decided(*(" ".join(row) for row in rows))
     latest = {(one, two): said for one, said, two in (sorted_row(row) for row in rows)}
     groups = {name: {name} for name in "abcdef"}

@@ -71,7 +71,7 @@ def test_a_column_called_like_the_key_is_refused(project: Path, tmp_path: Path) 
         check_names(plan_of(contract, project))
 
 
-def test_another_encoding_is_refused_and_a_landed_file_is_not_converted(
+def test_a_different_encoding_is_refused_and_a_landed_file_is_not_converted(
     project: Path, tmp_path: Path
 ) -> None:
     file, later = tmp_path / "prices.csv", tmp_path / "prices_2026-02-01.csv"
@@ -157,7 +157,7 @@ def test_a_feed_may_have_nothing_but_its_key(project: Path, tmp_path: Path) -> N
     ]
 
 
-def test_files_of_another_delivery_kind_are_replaced_unless_changed(
+def test_files_of_the_former_delivery_kind_are_replaced_unless_changed(
     project: Path, tmp_path: Path
 ) -> None:
     rows = "".join(f"P{number};{number}\n" for number in range(1, 40))

@@ -59,7 +59,7 @@ def test_a_session_with_the_defaults_of_an_account_is_accepted(root: Path) -> No
         ("DEFAULT_DDL_COLLATION", "en-ci"),
     ],
 )
-def test_another_meaning_of_statements_is_refused(root: Path, name: str, value: str) -> None:
+def test_a_different_meaning_of_statements_is_refused(root: Path, name: str, value: str) -> None:
     statement = f"alter user TRANSFORMER_USER set {name} = '{DEFAULTS[name]}'"
     with pytest.raises(ValueError, match=f"{name} is {value} .*{statement}"):
         check(root, DEFAULTS | {name: value})

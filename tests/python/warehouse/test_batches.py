@@ -89,7 +89,7 @@ def test_only_loaded_rows_must_stay_unchanged(database: Path, tmp_path: Path, la
     assert problem() == ""
 
 
-def test_a_new_column_or_another_order_changes_no_row(database: Path, tmp_path: Path) -> None:
+def test_a_new_column_or_a_different_order_changes_no_row(database: Path, tmp_path: Path) -> None:
     known = known_files(database, "bookkeeping")
     path = write(tmp_path / "orders.csv", {"B1": ["1,1.20,x,", "2,1.30,,"]}, HEADER)
     columns = [*COLUMNS[:3], "MOOD", *COLUMNS[3:]]

@@ -35,7 +35,7 @@ def test_the_python_models_import_the_match_engine_as_it_is() -> None:
     )
 
 
-def test_other_code_or_another_name_gives_another_version(tmp_path: Path) -> None:
+def test_different_code_or_a_different_name_gives_a_different_version(tmp_path: Path) -> None:
     first = an_engine(tmp_path / "a", "x = 1\n")
     same, other = an_engine(tmp_path / "b", "x = 1\n"), an_engine(tmp_path / "c", "x = 2\n")
     assert engine_version(first) == engine_version(same) != engine_version(other)
