@@ -319,7 +319,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_files_are_loaded_once_and_deliveries_that_came_before_are_visible(
+def test_files_are_loaded_once_and_earlier_deliveries_are_visible(
     account: Emulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     header = "_batch_id,ORDER_ID,_loaded_at"

@@ -83,7 +83,7 @@ def test_a_source_id_and_an_old_uid_lead_to_the_customer(
 @pytest.mark.parametrize(
     "text", ["", "   ", "xyzzy qwerty", "' or 1 = 1 --", "C-0000000000000000", "%", "@", "+"]
 )
-def test_a_search_for_nobody_finds_nobody(as_reader: None, text: str) -> None:
+def test_a_search_without_a_match_finds_nobody(as_reader: None, text: str) -> None:
     assert find_customers(text).empty
 
 

@@ -117,7 +117,7 @@ def test_a_decision_without_a_reason_is_not_saved(desk: Desk) -> None:
     assert desk.files() == []
 
 
-def test_who_decides_second_reads_about_the_first(desk: Desk) -> None:
+def test_the_second_of_two_stewards_sees_the_first_decision(desk: Desk) -> None:
     page = desk.open()
     page.button(key="desk DIFFERENT").click().run()
     decide(first_pair(), SAME, "same passport", "j.weber", seen="")

@@ -102,7 +102,9 @@ def test_intervals_are_ordered_disjoint_and_merged(accounts_vault: MemoryVault) 
             assert end < start or (end == start and who != next_who), account
 
 
-def test_back_and_forth_in_one_batch_gives_three_intervals(accounts_vault: MemoryVault) -> None:
+def test_a_change_and_its_reversal_in_one_batch_give_three_intervals(
+    accounts_vault: MemoryVault,
+) -> None:
     assert intervals(accounts_vault)["back"] == [
         (day(1), day(2), "1"), (day(2), day(3), "2"), (day(3), END_OF_TIME, "1"),
     ]  # fmt: skip

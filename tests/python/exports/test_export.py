@@ -159,7 +159,7 @@ def test_an_export_that_was_stopped_is_written_again(
     assert not stopped.exists()
 
 
-def test_it_is_refused_if_it_is_unknown_what_was_sent(
+def test_an_export_is_refused_if_it_is_unknown_what_was_sent(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     publish(warehouse, {"a": ("Ann", ("a",))})

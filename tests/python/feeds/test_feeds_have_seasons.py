@@ -88,7 +88,7 @@ def test_few_people_are_active_at_night(starts, feed):
     assert min(hours[hour] for hour in range(24)) < 0.35 * sum(busiest) / 8
 
 
-def test_orders_have_seasons_in_both_years(per_day):
+def test_orders_are_seasonal_in_both_years(per_day):
     for year in (2024, 2025):
         summer = rate(per_day["orders"], date(year, 7, 1), date(year, 9, 1))
         spring = rate(per_day["orders"], date(year, 5, 1), date(year, 7, 1))
@@ -130,7 +130,7 @@ def test_leads_and_web_events_name_a_campaign_that_is_running_or_has_just_ended(
 
 
 @pytest.mark.parametrize("feed", NUMBERED)
-def test_numbers_grow_with_time(starts, feed):
+def test_later_numbers_are_greater(starts, feed):
     starts_in_order = [text for key, text in sorted(starts[feed].items()) if key[-1:].isdigit()]
     ordered = sum(
         one <= other for one, other in zip(starts_in_order, starts_in_order[1:], strict=False)

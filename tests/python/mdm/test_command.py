@@ -96,7 +96,7 @@ def test_no_worst_pairs_are_shown_if_none_are_asked_for(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1].startswith("cluster_f1")
 
 
-def test_names_of_the_length_of_a_book_are_matched_and_shown(tmp_path):
+def test_names_as_long_as_a_book_are_matched_and_shown(tmp_path):
     """Comparing two of them letter by letter would take minutes."""
     names = [letter * 20_000 for letter in ("ab", "bc", "cd")] * 4
     path = tmp_path / "long.csv"

@@ -117,7 +117,7 @@ def test_an_unknown_field_or_column_is_named(tmp_path, given, message):
         name_columns(pd.DataFrame({"uid": ["1"]}), FIELDS, {}, parse_columns(given), tmp_path)
 
 
-def test_long_work_says_how_far_it_is():
+def test_long_steps_show_their_progress():
     now = iter([0.0, 1.0, SECONDS + 1, SECONDS + 1, SECONDS + 2])
     out = io.StringIO()
     progress = Progress("match", out, lambda: next(now))

@@ -364,7 +364,7 @@ STRANGERS = {
 }  # fmt: skip
 
 
-def test_two_people_of_one_home_stay_apart_without_lists(match_cases) -> None:
+def test_two_people_in_one_home_stay_apart_without_lists(match_cases) -> None:
     cases = {
         name: tuple(HOME | {"phone": f"0113 49{n}77"} | one for one in pair)
         for n, (name, pair) in enumerate(STRANGERS.items(), start=200)
@@ -397,7 +397,7 @@ PROVEN = dict(
 )
 
 
-def test_same_persons_merge_with_or_without_junior(match_cases) -> None:
+def test_one_person_with_and_without_junior_is_merged(match_cases) -> None:
     cases = {name: tuple(HOME | one for one in pair) for name, pair in PROVEN.items()}
     assert {name: tier for name, (tier, _) in match_cases(cases).items()} == dict.fromkeys(
         PROVEN, "AUTO_MERGE"
@@ -463,7 +463,7 @@ DESKS = {
 }
 
 
-def test_two_desks_of_a_switchboard_do_not_make_two_people_one(match_cases) -> None:
+def test_two_extensions_of_a_switchboard_do_not_merge_two_people(match_cases) -> None:
     cases = {
         name: tuple(
             {key: text.format(n=n) for key, text in {"country": "GB", **one, **desk}.items()}

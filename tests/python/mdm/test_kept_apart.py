@@ -130,5 +130,5 @@ def test_different_birth_dates_keep_apart_what_is_not_an_accepted_pair(model, ba
     [("12345678Z", True), ("DE811234567", True), ("RSSMRA80A01H501U", True), ("5304218", False),
      ("ABCDEFGHI", False)],
 )  # fmt: skip
-def test_ids_of_a_nation_are_long(text, is_long):
+def test_national_ids_are_long(text, is_long):
     assert is_long_id(text) == is_long

@@ -48,7 +48,7 @@ def level(prepared, backend, reference):
         ({"phone": "030 1234567"}, None),
     ],
 )
-def test_a_mailbox_without_an_own_name_is_read_in_every_order(level, right, expected):
+def test_a_mailbox_is_read_in_every_order_of_names(level, right, expected):
     assert level(ANN, right) == expected
 
 

@@ -58,7 +58,7 @@ def test_no_outline_is_stricter_than_a_grader(model, people):
     assert reach._people.possible(persons, 1e-9 - names[is_person]).all()
 
 
-def test_outlines_exclude_two_persons_of_whom_nothing_agrees(model):
+def test_outlines_exclude_two_people_who_agree_in_nothing(model):
     people = [("ANNABEL", "SMITH", True, "a@x.de", "12345"), ("GUY", "OTTO", True, "b@y.de", "678")]
     reach = Reach(columns_of(people), model)
     assert len(reach._outlined((np.array([0]), np.array([1])))[0]) == 0

@@ -93,7 +93,7 @@ def test_no_value_of_a_record_becomes_markup(model):
 
 
 @pytest.mark.parametrize("reasons", [ATTACK, "", None])
-def test_reasons_are_text_too(model, reasons):
+def test_reasons_are_never_markup(model, reasons):
     one = case([("a", "a"), ("b", "b")], pairs(("a", "b", "REVIEW"), reasons=reasons))
     (page,) = case_pages(one, model).values()
     assert Page(page).tags <= KNOWN_TAGS

@@ -125,7 +125,7 @@ def test_a_part_of_a_name_does_not_make_times_of_numbers(name: str) -> None:
     assert found("created", values).source_formats == ("epochSeconds",)
 
 
-def test_years_of_two_digits_are_those_before_a_birth() -> None:
+def test_two_digit_years_are_in_the_past_for_birth_dates() -> None:
     column = found("geburtsdatum", ["01.02.30", "03.04.55", "05.06.08"] * 9)
     assert (column.first_year, column.earliest, column.latest) == (1927, "1930-02-01", "2008-06-05")
 
@@ -135,7 +135,7 @@ def test_microseconds_are_kept() -> None:
     assert column.target == "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
 
 
-def test_numbers_have_room_for_those_of_tomorrow() -> None:
+def test_types_of_numbers_leave_room_for_larger_ones() -> None:
     large = found("n", ["1999999999", "5"] * 9)
     assert (large.kind, large.scale) == ("number", 0)
     measured = found("lat", ["50.941", "50.9", "51.12"] * 9)

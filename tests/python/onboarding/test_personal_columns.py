@@ -62,7 +62,7 @@ def test_names_of_other_things_are_not_personal(name: str) -> None:
         (["A-1001", "A-1002"], "none"),
     ],
 )
-def test_values_say_it_whatever_the_name(values: list[str], expected: str) -> None:
+def test_values_show_the_category_whatever_the_name(values: list[str], expected: str) -> None:
     assert classification_of("x", "", values, is_text=True) == expected
 
 

@@ -46,7 +46,7 @@ def test_models_written_by_hand_are_neither_written_nor_removed(
         assert "the models of shipments were written by hand" in said
 
 
-def test_a_feed_is_not_called_like_a_seed(
+def test_a_feed_is_not_named_like_a_seed(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "source_priorities.csv"
@@ -62,7 +62,7 @@ def test_a_missing_file_with_a_quotation_mark_is_named(
     assert "no such file" in refusal(capsys, "new-feed", project, FILE="O'Nix.csv")
 
 
-def test_a_column_called_like_the_key_is_refused(project: Path, tmp_path: Path) -> None:
+def test_a_column_named_like_the_key_is_refused(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "contacts.csv"
     file.write_text(CONTACTS, encoding="utf-8")
     assert main(["new-feed"], {"FILE": str(file)}, project) == 0
@@ -109,7 +109,7 @@ def onboarded(project: Path, file: Path, text: str) -> FeedContract:
     return read_contract(path)
 
 
-def test_rows_are_taken_in_only_after_open_questions_are_answered(
+def test_rows_are_loaded_only_after_open_questions_are_answered(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = "".join(f"B{number};{number % 9 + 1},21{number % 9}\n" for number in range(1, 40))
@@ -131,7 +131,7 @@ def test_rows_are_taken_in_only_after_open_questions_are_answered(
     assert rows[0][1] == "2211"
 
 
-def test_lines_of_json_are_not_taken_in_twice(project: Path, tmp_path: Path) -> None:
+def test_json_lines_are_not_loaded_twice(project: Path, tmp_path: Path) -> None:
     lines = [{"n": number, "id": f"T{number}"} for number in range(1, 40)]
     lines[0] = {"id": "T1"}
     text = "".join(json.dumps(line) + "\n" for line in lines)
@@ -142,7 +142,7 @@ def test_lines_of_json_are_not_taken_in_twice(project: Path, tmp_path: Path) -> 
         assert write_file(contract, rows, delivery, tmp_path / "landing") == is_new
 
 
-def test_an_entity_is_not_called_like_a_column_of_staging(project: Path, tmp_path: Path) -> None:
+def test_an_entity_is_not_named_like_a_column_of_staging(project: Path, tmp_path: Path) -> None:
     rows = "".join(f"b{number};{number}\n" for number in range(1, 40))
     contract = onboarded(project, tmp_path / "batches.csv", f"id;size\n{rows}")
     assert contract.feed.vault_key == ("batches_batch_hk",)

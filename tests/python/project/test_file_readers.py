@@ -97,5 +97,5 @@ def test_no_reader_takes_columns_from_the_path(root: Path) -> None:
         ("read_csv(lines)", 0),
     ],
 )
-def test_a_reader_that_does_is_found(source: str, count: int) -> None:
+def test_a_reader_that_takes_columns_from_the_path_is_found(source: str, count: int) -> None:
     assert len(guessing(strings(source))) == count

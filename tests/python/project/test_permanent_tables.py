@@ -18,7 +18,7 @@ def is_record(node: dict[str, Any]) -> bool:
     return node["config"].get("full_refresh") is False and "staging" not in node["fqn"]
 
 
-def test_records_are_permanent_and_only_they(manifest: dict[str, Any]) -> None:
+def test_only_tables_of_record_are_permanent(manifest: dict[str, Any]) -> None:
     kept = {"model", "snapshot", "seed"}
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in kept]
     records = {node["name"] for node in nodes if is_record(node)}

@@ -118,5 +118,5 @@ def test_a_deployment_builds_what_changed_and_reads_the_rest(workflows: Workflow
     assert kept["path"] == "target/manifest.json"
 
 
-def test_secrets_are_in_no_command(workflows: Workflows) -> None:
+def test_no_command_contains_a_secret(workflows: Workflows) -> None:
     assert "secrets." not in commands(workflows)

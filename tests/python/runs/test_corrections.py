@@ -86,7 +86,7 @@ def models(graph: Graph) -> list[str]:
     return models_of(graph, CORRECTED, RESULTS)
 
 
-def test_corrections_in_any_order_give_the_same(opened: Opened, models: list[str]) -> None:
+def test_corrections_in_any_order_give_the_same_result(opened: Opened, models: list[str]) -> None:
     """Late, reverted and corrected again, the one that was loaded last by its load time counts."""
     at_once = opened()
     for batch in ("C1", "C2", "C3"):

@@ -151,7 +151,9 @@ def satellites(warehouse: ReplayedWarehouse) -> dict[str, list[tuple]]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_snapshots_give_the_same_in_any_order(opened: Opened, graph: Graph, seed: int) -> None:
+def test_snapshots_give_the_same_result_in_any_order(
+    opened: Opened, graph: Graph, seed: int
+) -> None:
     chosen = graph.ancestors(RESULTS)
     models = [node for node in graph.order if node in chosen]
     single, warehouse = opened(is_empty=True), opened(is_empty=True)

@@ -132,7 +132,7 @@ def test_a_backup_goes_to_a_new_folder(site: Site) -> None:
     assert site.said() == "Say which backup: make restore BACKUP=FOLDER\n"
 
 
-def test_the_logs_are_those_of_the_landing_from_which_the_warehouse_was_built(site: Site) -> None:
+def test_the_logs_belong_to_the_landing_that_the_warehouse_was_built_from(site: Site) -> None:
     landed = site.folder / "landing" / site.log.stem / "B001.csv"
     landed.parent.mkdir(parents=True)
     landed.write_text("decided\nlater\n")

@@ -90,7 +90,7 @@ def test_a_raw_message_of_a_reader_is_a_fault(text: str) -> None:
     assert RAW.search(text)
 
 
-def test_there_are_enough_deliveries_and_the_same_seed_gives_the_same() -> None:
+def test_there_are_enough_deliveries_and_the_same_seed_gives_the_same_ones() -> None:
     assert len(drawn()) >= ENOUGH
     again = list(deliveries(REGISTRY[:50], FEEDS, samples(), SEED))
     first = drawn()[: len(again)]

@@ -112,7 +112,7 @@ def test_a_file_that_lands_or_changes_triggers_a_build(project: Path, database: 
     assert not is_current(database, build_inputs(project, landed, {}))
 
 
-def test_files_behind_links_and_links_to_nothing_trigger_a_build(project: Path) -> None:
+def test_linked_files_and_broken_links_trigger_a_build(project: Path) -> None:
     landing, elsewhere = project.parent / "landing", project.parent / "elsewhere"
     for folder in (landing, elsewhere):
         folder.mkdir()
