@@ -1,6 +1,5 @@
 -- Grain: one row per two golden customers that a guard keeps apart as relatives at one home or as
 -- companies of one group, with the best evidence. A home is an address or phone, not a postcode.
-{{ config(materialized='table') }}
 with
 
 pairs as (

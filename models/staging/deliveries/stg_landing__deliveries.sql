@@ -1,8 +1,5 @@
 -- Grain: one row per feed, file (or batch) that landed, batch of its rows and delivery date.
-{{ config(
-    meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none},
-    on_schema_change='append_new_columns',
-) }}
+{{ config(meta={'refresh_by': "feed || '/' || landed_in", 'load_column': none}) }}
 with
 
 {% for feed in feeds() -%}
