@@ -6,16 +6,17 @@
         'hub_customer': 'customer_hk',
     },
 }) }}
+{%- set matched_attributes = [
+    'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city', 'postcode',
+    'country', 'birth_date', 'national_id',
+] %}
 with
 
 attributes as (
 
     select * from {{ ref('customer_attributes_by_load_time') }}
     where
-        attribute in (
-            'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
-            'postcode', 'country', 'birth_date', 'national_id'
-        )
+        attribute in ({{ quoted_list(matched_attributes) }})
         and {{ needs_refresh('customer_hk') }}
 
 ),
@@ -64,10 +65,7 @@ values_by_span as (
         hub.source_system as source,
         spans.known_from,
         spans.known_to,
-        {{ values_as_columns('attributes', [
-            'full_name', 'first_name', 'last_name', 'email', 'phone', 'address', 'city',
-            'postcode', 'country', 'birth_date', 'national_id',
-        ]) }}
+        {{ values_as_columns('attributes', matched_attributes) }}
     from spans
     inner join hub
         on spans.customer_hk = hub.customer_hk

@@ -116,7 +116,7 @@ def test_every_currency_may_have_an_exchange_rate(root: Path, feeds: list[Feed])
 
 def test_matching_fields_are_those_of_record_versions(root: Path, feeds: list[Feed]) -> None:
     model = root / "models" / "business_vault" / "matching" / "customer_record_versions.sql"
-    compared = re.search(r"attribute in \(([^)]+)\)", model.read_text(encoding="utf-8"))[1]
+    compared = re.search(r"matched_attributes = \[([^]]+)\]", model.read_text(encoding="utf-8"))[1]
     declared = {
         field for feed in feeds for column in feed.columns for field in column.matching_fields
     }
