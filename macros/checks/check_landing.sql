@@ -7,7 +7,7 @@
         on-run-start: "{{ check_landing() }}"
 -#}
 {%- macro check_landing() -%}
-    {%- if execute and landing_place() and flags.WHICH in ('run', 'build', 'retry') -%}
+    {%- if builds_models() and landing_place() -%}
         {%- do adapter.dispatch('check_landing')() -%}
     {%- endif -%}
 {%- endmacro -%}

@@ -7,7 +7,7 @@
         on-run-end: "{{ set_comments() }}"
 #}
 {% macro set_comments() -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'retry') -%}
+    {%- if builds_models() -%}
     {%- set existing = existing_comments() -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
         {%- set found = existing.get((node.schema ~ '.' ~ node.alias) | lower) -%}

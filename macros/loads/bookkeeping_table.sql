@@ -77,7 +77,7 @@
 {% macro delete_processed_keys() -%}
     {%- set keys = bookkeeping_table('refreshed_keys') -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'retry') -%}
+    {%- if builds_models() -%}
     delete from {{ keys }}
     where (model, run_id) not in (
         select

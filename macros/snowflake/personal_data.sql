@@ -7,7 +7,7 @@
         +post-hook: "{{ tag_personal_data() }}"
 #}
 {% macro tag_personal_data() -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'retry') and var('protect_personal_data')
+    {%- if builds_models() and var('protect_personal_data')
         and not (model.config.materialized == 'incremental' and is_later_load()) -%}
         {{ tag_columns(this, model) }}
     {%- endif -%}

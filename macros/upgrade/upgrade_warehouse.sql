@@ -103,7 +103,7 @@
         on-run-start: "{{ check_upgraded() }}"
 #}
 {% macro check_upgraded() -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'retry') and needs_upgrade() -%}
+    {%- if builds_models() and needs_upgrade() -%}
         {{- exceptions.raise_compiler_error(
             'check_upgraded: version 0.1 of this project built the warehouse; upgrade it with'
             ~ ' `make upgrade` (or `dbt run-operation upgrade_warehouse`), see docs/upgrading.md.'
