@@ -82,7 +82,7 @@ grant apply on tag governance.personal_data to role TRANSFORMER;
 grant apply on row access policy governance.own_region to role TRANSFORMER;
 grant apply on row access policy governance.own_country to role TRANSFORMER;
 
--- In the layers before the marts, all texts and dates count as personal: the tag of a schema covers
+-- In the layers before the marts, all strings and dates count as personal: the tag of a schema covers
 -- every table that is ever created in it. Readers have no privileges there; this is for
 -- administrators, and for a privilege that is granted by mistake.
 use role ACCOUNTADMIN;

@@ -38,7 +38,7 @@ variable "snowflake_external_id" {
 }
 
 variable "days_until_infrequent_access" {
-  description = "Days after which a delivery moves to cheaper storage; it has been loaded by then."
+  description = "Days after which a delivery, which has long been loaded, moves to cheaper storage."
   type        = number
   default     = 90
 }

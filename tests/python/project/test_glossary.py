@@ -29,6 +29,7 @@ PATHS = (
     "scripts",
     "seeds",
     "snapshots",
+    "snowflake",
     "tests",
     ".ci",
     ".github",
@@ -39,7 +40,9 @@ PATHS = (
     "dbt-bouncer.yml",
     "dbt_project.yml",
     "profiles.yml",
+    "pyproject.toml",
     "selectors.yml",
+    "snowflake.yml",
 )
 EXCLUDED = (
     # These have the names of the previous version.
@@ -53,7 +56,7 @@ EXCLUDED = (
     "seeds/stewardship",
     "seeds/truth",
 )
-KINDS = (".csv", ".md", ".py", ".sql", ".yaml", ".yml", "")
+KINDS = (".csv", ".md", ".py", ".sql", ".tf", ".toml", ".yaml", ".yml", "")
 # Words that read like a translation, and former names -> what to write.
 BANNED = {
     r"\banew\b": "again, rebuilt, recomputed",
