@@ -185,7 +185,7 @@ test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms:
 	$(PYTEST) -m long
 	$(TEST_SNOWFLAKE) -m "long or not long"
 
-# They run side by side, and beside lint; what the emulator's tests say is shown at their end.
+# They run side by side, and alongside lint; what the emulator's tests say is shown at their end.
 .PHONY: short-tests emulator-tests
 short-tests: $(DEV) reference rendered
 	$(PYTEST)
