@@ -50,7 +50,10 @@ new_scores as (
     from scores
     where
         load_id in ({{ pending_loads('pair_scores', consumer) }})
-        and (tier = 'AUTO_MERGE' or guard_code in ('CONFLICT', 'GENERATION', 'HOUSEHOLD'))
+        and (
+            tier = 'AUTO_MERGE'
+            or guard_code in ({{ quoted_list(guards_that_keep_apart()) }})
+        )
 
 ),
 

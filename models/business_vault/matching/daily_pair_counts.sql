@@ -60,7 +60,7 @@ daily_counts as (
         sum(case when pair_steps.tier = '{{ tier }}' then pair_steps.step else 0 end)
             as {{ tier | lower }}_pairs,
         {%- endfor %}
-        {%- for code in ('CONFLICT', 'GENERATION', 'HOUSEHOLD', 'SWITCHBOARD', 'ONE_FIELD') %}
+        {%- for code in guards_that_keep_apart() + ['ONE_FIELD'] %}
         sum(
             case
                 when pair_steps.tier = 'REVIEW' and pair_steps.guard_code = '{{ code }}'
