@@ -75,7 +75,7 @@ KPIS = {
     ),
     "churned_customers": Kpi(
         "Churned customers", "dim_customer_lifecycle", rows(is_("is_churned")), COUNT,
-        f"All their records are closed, or they have been idle for more than a year. {CURRENT}",
+        f"All their records are closed, or they have been idle for too long. {CURRENT}",
         is_good_when_high=False,
     ),
     "churn_rate": Kpi(

@@ -12,6 +12,11 @@ CALL = re.compile(r"\b(thresholds|tiers)\(([^)]*)\)")
 # Layers in which a number can be a business rule; 0, 1, 2, rounding and the end of time are not.
 LAYERS = ("models/business_vault", "models/marts")
 NUMBER = re.compile(r"(?:<=|>=|<|>|=|\+|-|\*|/|\bbetween|\bwhen)\s+(\d+(?:\.\d+)?)\b")
+# Where a business rule is put into words, and a length of time as a threshold.
+WORDED = ("models/semantic/*.yml", "models/marts/**/*.yml", "app/**/*.py")
+DURATION = re.compile(
+    r"\b(?:more|less|fewer|longer|shorter) than (?:an?|one|\d+) (?:day|week|month|year)s?\b"
+)
 # How models are materialized that have no rows of an earlier build.
 REPLACED = ("table", "view", "pit_incremental", "bridge_incremental")
 # Model -> numbers that are not business rules.
@@ -49,6 +54,18 @@ def test_no_model_has_a_hard_coded_number(root: Path) -> None:
             if numbers := {text for text in NUMBER.findall(lines) if float(text) > 2}:
                 found[path.stem] = numbers
     assert found == OTHER_NUMBERS
+
+
+def test_no_description_repeats_a_threshold(root: Path) -> None:
+    """Words such as "more than a year" are wrong as soon as the seed is changed."""
+    paths = [path for pattern in WORDED for path in root.glob(pattern)]
+    found = {
+        str(path.relative_to(root)): phrases
+        for path in paths
+        if (phrases := DURATION.findall(path.read_text(encoding="utf-8")))
+    }
+    assert len(paths) > 20
+    assert found == {}
 
 
 def test_a_changed_number_takes_effect_with_the_next_build(manifest: dict[str, Any]) -> None:
