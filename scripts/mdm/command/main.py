@@ -16,6 +16,7 @@ from ..match.skipped import skipped_guarded_pairs
 from ..match.slices import cluster_records, make_ready, scored_slices
 from ..report.explain_customer import explain_uids
 from ..report.quality import evaluate, worst_pairs
+from ..report.words import counted
 from ..seeds import ACTIVE, append_version, frequency_rows, model_rows
 from ..standardise.records import read_input
 from ..tables import InputError, require
@@ -137,7 +138,7 @@ def _fit(arguments: argparse.Namespace) -> None:
     if decisions is not None:
         unused = f", {found.unused} not used (UNSURE or unknown records)" if found.unused else ""
         outcome = "learned from" if found.is_kept else "nothing learned from"
-        print(f"{outcome} {found.used} decisions{unused}")
+        print(f"{outcome} {counted(found.used, 'decision')}{unused}")
         print(f"cross-validation: {found.validation or 'too few decisions on separate records'}")
 
 

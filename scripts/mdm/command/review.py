@@ -13,6 +13,7 @@ from ..report.cases import case_of, find_cases, rank_questions
 from ..report.pages import INDEX, case_pages, index_page
 from ..report.queues import queue_by_kind
 from ..report.versions import compare_versions, describe_comparison, name_by_birth
+from ..report.words import counted
 from ..seeds import ACTIVE
 from .options import file_options, read_model
 from .progress import Progress
@@ -65,7 +66,7 @@ def _queue(arguments: argparse.Namespace) -> None:
     ranked = queue_by_kind(found.pairs, found.clusters, found.decisions).head(arguments.limit)
     columns = ["uid_l", "uid_r", "match_score", "tier", "records_concerned", "alike", "reasons"]
     ranked[columns].assign(decision="").to_csv(arguments.out, index=False, lineterminator="\n")
-    print(f"{len(ranked)} pairs to decide written to {arguments.out}")
+    print(f"{counted(len(ranked), 'pair')} to decide written to {arguments.out}")
 
 
 def _report(arguments: argparse.Namespace) -> None:
@@ -95,7 +96,7 @@ def _report(arguments: argparse.Namespace) -> None:
             (arguments.out / name).write_text(page, encoding="utf-8")
         written.append(case)
     (arguments.out / INDEX).write_text(index_page(written), encoding="utf-8")
-    print(f"{len(written)} cases written to {arguments.out / INDEX}")
+    print(f"{counted(len(written), 'case')} written to {arguments.out / INDEX}")
 
 
 def _compare(arguments: argparse.Namespace) -> None:

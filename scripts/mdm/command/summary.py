@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..match.slices import EDGE_COLUMNS, Ready, decides_clusters
 from ..match_model import MatchModel
+from ..report.words import counted
 from ..score.guards import AUTO
 
 
@@ -34,20 +35,27 @@ class Tally:
 
 def summary(tally: Tally, clusters: pd.DataFrame, ready: Ready) -> Iterator[str]:
     """Yield the lines of a match's summary."""
-    yield f"{len(clusters)} records, {clusters['customer_uid'].nunique()} customers"
+    customers = clusters["customer_uid"].nunique()
+    yield f"{counted(len(clusters), 'record')}, {counted(customers, 'customer')}"
     tiers = tally.tiers
-    yield f"{tiers.total()} pairs: " + _counts(tiers) if tiers else "0 pairs"
+    pairs = counted(tiers.total(), "pair")
+    yield f"{pairs}: {_counts(tiers)}" if tiers else pairs
     if tally.guards:
-        yield f"{tally.guards.total()} pairs held back by guards: {_counts(tally.guards)}"
-    for name, words in (("unread", "values not understood"), ("placeholders", "placeholders")):
+        pairs = counted(tally.guards.total(), "pair")
+        yield f"{pairs} held back by guards: {_counts(tally.guards)}"
+    for name, noun, more in (
+        ("unread", "value", " not understood"),
+        ("placeholders", "placeholder", ""),
+    ):
         found = ready.blocked.unread.set_index("field")[name]
         found = Counter(found[found > 0].to_dict())
         if found:
-            yield f"{found.total()} {words}: {_counts(found)}"
+            yield f"{counted(found.total(), noun)}{more}: {_counts(found)}"
     if not ready.in_full:
         yield "More candidate pairs than pairs_in_full: those that cannot reach REVIEW are skipped"
     if len(ready.blocked.capped_keys):
-        yield f"{len(ready.blocked.capped_keys)} block keys over the cap formed no pairs"
+        capped = counted(len(ready.blocked.capped_keys), "block key")
+        yield f"{capped} over the cap formed no pairs"
 
 
 def _counts(counter: Counter[str]) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..score.guards import AUTO, CONFLICT, NO_MATCH
 from .explain_pair import explain_pair, find_pair
+from .words import counted
 
 
 def explain_uids(pairs: pd.DataFrame, clusters: pd.DataFrame, uids: Sequence[str]) -> str:
@@ -100,14 +101,17 @@ def explain_cluster(pairs: pd.DataFrame, owners: Mapping[str, str], customer_uid
     outside = pairs[either & (pairs["tier"] != NO_MATCH)].drop(inside.index, errors="ignore")
     held = joining_pairs(pairs, members)
     more = int((inside["tier"] == AUTO).sum()) - len(held)
-    noun = "record" if len(members) == 1 else "records"
     alone = ["No pair merges this record with another"] if len(members) == 1 else []
     return "\n".join(
         [
-            f"{customer_uid}: {len(members)} {noun}: {', '.join(members)}",
+            f"{customer_uid}: {counted(len(members), 'record')}: {', '.join(members)}",
             *alone,
             *_section("Joined by", held),
-            *([f"and {more} more AUTO_MERGE pairs that are not needed to join it"] if more else []),
+            *(
+                [f"and {counted(more, 'more AUTO_MERGE pair')} not needed to join it"]
+                if more
+                else []
+            ),
             *_section("Within it, but not AUTO_MERGE", inside[inside["tier"] != AUTO]),
             *_section("Similar records of other customers", outside, owners),
         ]

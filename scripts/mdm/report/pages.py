@@ -10,6 +10,7 @@ from ..score.guards import AUTO, NO_MATCH
 from ..score.reasons import GUARD_WORDS
 from .cases import Case, Ends, effects_of_decisions
 from .html import STYLE, reasons_list, records_tables, tag, text, waterfall
+from .words import counted
 
 PAIRS_A_PAGE = 30
 INDEX = "index.html"
@@ -89,7 +90,7 @@ def index_page(cases: Sequence[Case]) -> str:
     head = tag("thead", tag("tr", "".join(tag("th", name, scope="col") for name in heads)))
     table = tag("table", head + tag("tbody", "".join(rows)), class_="index")
     empty = tag("p", "No pair needs a decision.")
-    summary = tag("p", f"{len(cases)} cases, ordered by how much a decision changes.")
+    summary = tag("p", f"{counted(len(cases), 'case')}, ordered by how much a decision changes.")
     return _document(
         "Review queue", tag("h1", "Review queue") + (summary + table if rows else empty)
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from ..identify.uids import customer_uid
 from ..score.guards import NO_MATCH
 from ..score.pairs import WEIGHT_FIELDS
+from .words import counted
 
 MERGE, SPLIT = "MERGE", "SPLIT"
 TIERS_COLUMNS = ["tier_before", "tier_after", "pairs"]
@@ -76,19 +77,20 @@ def describe_comparison(found: VersionChanges, names: tuple[str, str], limit: in
     stay = found.tiers["tier_before"] == found.tiers["tier_after"]
     lines = [
         f"Model version {names[0]} -> {names[1]}",
-        f"{int(found.tiers.loc[stay, 'pairs'].sum())} pairs keep their tier",
+        f"Same tier: {counted(int(found.tiers.loc[stay, 'pairs'].sum()), 'pair')}",
     ]
     lines += [
-        f"{row.pairs:>8} pairs {row.tier_before} -> {row.tier_after}"
+        f"{row.tier_before} -> {row.tier_after}: {counted(row.pairs, 'pair')}"
         for row in found.tiers[~stay].itertuples()
     ]
-    for change, words in ((MERGE, "customers merge"), (SPLIT, "customers split")):
-        lines.append(f"{int((found.customers['change'] == change).sum())} {words}")
+    for change, words in ((MERGE, "Merges"), (SPLIT, "Splits")):
+        lines.append(f"{words}: {int((found.customers['change'] == change).sum())}")
     lines += [_customer_line(row) for row in found.customers.head(limit).itertuples()]
     lines += [line for row in found.pairs.head(limit).to_dict("records") for line in _lines(row)]
     left = max(len(found.pairs) - limit, 0), max(len(found.customers) - limit, 0)
     if any(left):
-        lines.append(f"and {left[0]} more pairs, {left[1]} more customers; --out writes them all")
+        more = counted(left[0], "more pair"), counted(left[1], "more customer")
+        lines.append(f"and {', '.join(more)}; --out writes them all")
     return "\n".join(lines)
 
 

@@ -79,8 +79,10 @@ def test_the_summary_counts_what_guards_hold_back_and_what_was_not_understood(tm
     assert lines[0] == f"{path}: CSV, utf-8, separated by semicolons"
     assert lines[1] == "read: full_name from Name, phone from Tel, email from E-Mail"
     assert lines[2].startswith("not in the file: source, first_name")
-    assert "1 pairs held back by guards: 1 HOUSEHOLD" in lines
-    assert "1 values not understood: 1 email" in lines
+    assert "3 records, 3 customers" in lines
+    assert "1 pair: 1 REVIEW" in lines
+    assert "1 pair held back by guards: 1 HOUSEHOLD" in lines
+    assert "1 value not understood: 1 email" in lines
     assert "2 placeholders: 1 email, 1 phone" in lines
 
 

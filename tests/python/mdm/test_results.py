@@ -117,11 +117,11 @@ def test_versions_are_compared_with_the_decisions_in_force(warehouse, tmp_path, 
     out = tmp_path / "out"
     same = ["--model", "2", "--model", "2", "--out", str(out)]
     assert main(["compare", str(warehouse), *same]) == 0
-    assert "0 customers merge\n0 customers split" in capsys.readouterr().out
+    assert "Merges: 0\nSplits: 0" in capsys.readouterr().out
     versions = tmp_path / "versions"
     fitting = ["fit", str(warehouse), "--labels", str(warehouse), "--version", "3"]
     assert main([*fitting, "--out", str(versions)]) == 0
-    assert "learned from 1 decisions" in capsys.readouterr().out
+    assert "learned from 1 decision\n" in capsys.readouterr().out
     models = ["--model", "2", "--model", "3", "--parameters", str(versions)]
     assert main(["compare", str(warehouse), *models]) == 0
     assert "Model version 2 -> 3" in capsys.readouterr().out
