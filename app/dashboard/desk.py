@@ -152,7 +152,10 @@ def show_size(pair: Mapping[str, object]) -> None:
         reason = as_it_is(pair["last_reason"])
         st.caption(f"Last decision: {pair['last_decision']}. {reason}")
     if pair["is_held_apart"]:
-        st.caption("A contradiction keeps these two customers apart.")
+        st.caption(
+            "SAME does not merge these two customers: VAT numbers differ, or both ids and birth"
+            " dates, or a steward decided DIFFERENT on two of their records."
+        )
 
 
 def reason_form(key: str, action: str, save: Callable[[str], str], label: str = REASON) -> None:

@@ -11,6 +11,12 @@ current_pairs as (
 
 ),
 
+records as (
+
+    select * from {{ ref('matchable_records') }}
+
+),
+
 identity as (
 
     select
@@ -36,6 +42,7 @@ pairs_between_customers as (
         current_pairs.tier,
         current_pairs.guard_code,
         current_pairs.reasons,
+        {{ outweighs_same('current_pairs', 'left_versions', 'right_versions') }} as outweighs_same,
         cast(current_pairs.known_from as {{ type_timestamp() }}) as known_from,
         left_records.customer_uid as customer_uid_l,
         right_records.customer_uid as customer_uid_r,
@@ -47,6 +54,10 @@ pairs_between_customers as (
         latest_decisions.decided_at as last_decided_at,
         latest_decisions.reason as last_reason
     from current_pairs
+    inner join records as left_versions
+        on current_pairs.version_id_l = left_versions.version_id
+    inner join records as right_versions
+        on current_pairs.version_id_r = right_versions.version_id
     inner join identity as left_records
         on current_pairs.record_id_l = left_records.record_id
     inner join identity as right_records

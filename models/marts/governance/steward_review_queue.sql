@@ -78,12 +78,12 @@ effects as (
             else 'REVIEW'
         end as open_reason,
         case
-            when guard_code = 'CONFLICT'
-                then 'SAME changes nothing: the verified identities of the two records differ'
+            when outweighs_same
+                then 'SAME does not join them: their VAT numbers, or ids and birth dates, differ'
             when is_held_apart
                 then
                     'SAME rebuilds ' || surviving_uid || ' and ' || merged_uid
-                    || ' from their records: a contradiction keeps the two customers apart'
+                    || ' from their records: other records of theirs stay apart'
             else
                 'SAME merges ' || merged_uid || ' (records: ' || cast(moved_records as varchar)
                 || ') into ' || surviving_uid || ' (records: '

@@ -39,6 +39,23 @@ def find_clusters(
     births = _without(other_birth_dates(labels, records, model, backend), edges, size)
     conflicts, long_ids = member_conflicts(labels, records, model, backend)
     doubts, proofs = _joined(guarded, births, long_ids), _joined(conflicts, kept_apart)
+    return clusters_apart(size, edges, strengths, doubts, proofs, int(model.limits["links_apart"]))
+
+
+def clusters_apart(
+    size: int,
+    edges: Edges,
+    strengths: NDArray[np.float64],
+    doubts: Edges,
+    proofs: Edges,
+    most_links: int,
+) -> Indices:
+    """Return a cluster label per node: the smallest node number of its cluster.
+
+    doubts: pairs kept apart unless a steward decided that two records of their clusters are the
+    same. proofs: pairs that are always kept apart. most_links: as in `cut_chains`. The other
+    arguments are those of `find_clusters`.
+    """
     decided = strengths > 1
     if decided.any():
         automatic, decisions = _chosen(edges, ~decided), _chosen(edges, decided)
@@ -46,7 +63,7 @@ def find_clusters(
         same = components(size, (parts[decisions[0]], parts[decisions[1]]))[parts]
         doubts = _chosen(doubts, same[doubts[0]] != same[doubts[1]])
     labels = cluster(size, edges, strengths, _joined(doubts, proofs))
-    return cut_chains(labels, edges, strengths, int(model.limits["links_apart"]))
+    return cut_chains(labels, edges, strengths, most_links)
 
 
 def _joined(*pairs: Edges) -> Edges:

@@ -82,7 +82,8 @@ def _report(arguments: argparse.Namespace) -> None:
     if unknown:
         raise ValueError(f"the result has no customer {sorted(unknown)[0]!r}")
     progress.step("ranking the queue")
-    queue = rank_questions(found.pairs, found.clusters, found.decisions)
+    owners = records[["uid", "customer_uid"]].assign(national_id=records["standard_national_id"])
+    queue = rank_questions(found.pairs, owners, found.decisions)
     cases = (
         [case_of((uid,), found.pairs, records, found.decisions) for uid in arguments.customer]
         if arguments.customer

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ..cluster.chains import cut_chains
-from ..cluster.clusters import cluster
+from ..cluster.clusters import clusters_apart
 from ..cluster.components import components
 from ..identify.decisions import DIFFERENT, SAME, latest_labels
 from ..identify.identities import SAME_STRENGTH
 from ..identify.uids import customer_uid
-from ..score.guards import AUTO, CONFLICT, keeps_apart
+from ..score.guards import AUTO, keeps_apart, outweighs_same
 from .queues import review_queue
 
 Ends = tuple[str, str]
@@ -23,7 +22,7 @@ class Case:
     """A customer, or several that open pairs connect.
 
     records: uid, customer_uid, record_id, first_known and the fields, oldest first, with
-    standard_<field> where a field was standardised. pairs: compared pairs among the records,
+    standard_<field>, the fields as compared. pairs: compared pairs among the records,
     columns of pairs.parquet. decisions: uid_l, uid_r, decision. asked: the pairs that wait for a
     decision, in order of the queue.
     """
@@ -38,7 +37,10 @@ class Case:
 def rank_questions(
     pairs: pd.DataFrame, clusters: pd.DataFrame, decisions: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Return the review queue (uid_l, uid_r) of a result; arguments as in `case_of`."""
+    """Return the review queue (uid_l, uid_r) of a result.
+
+    clusters: uid, customer_uid and national_id (as compared). The others are as in `case_of`.
+    """
     ids = {"uid_l": "record_id_l", "uid_r": "record_id_r", "uid": "record_id"}
     given = None
     if decisions is not None:
@@ -144,16 +146,13 @@ def _parts(case: Case, further: tuple[str, str, str] | None, most_links: int) ->
     same = decisions[decisions["decision"] == SAME]
     apart = decisions[decisions["decision"] == DIFFERENT]
     guarded = case.pairs[keeps_apart(case.pairs)]
-    conflicts = guarded["guard_code"] == CONFLICT
+    ids = case.records.set_index("uid")["standard_national_id"]
+    sides = guarded["uid_l"].map(ids), guarded["uid_r"].map(ids)
+    final = outweighs_same(guarded["guard_code"], guarded["reasons"], sides)
     edges = _join(ends(merging), ends(same))
     strengths = np.append(merging["match_score"], np.full(len(same), SAME_STRENGTH))
-    overruled = components(len(uids), ends(same))
-    others = ends(guarded[~conflicts])
-    unproven = overruled[others[0]] != overruled[others[1]]
-    others = others[0][unproven], others[1][unproven]
-    contradicting = _join(ends(guarded[conflicts]), others)
-    labels = cluster(len(uids), edges, strengths, _join(ends(apart), contradicting))
-    labels = cut_chains(labels, edges, strengths, most_links)
+    proofs = _join(ends(apart), ends(guarded[final]))
+    labels = clusters_apart(len(uids), edges, strengths, ends(guarded[~final]), proofs, most_links)
     # Records are sorted by age, so the smallest number of a part is its oldest record.
     births = case.records["record_id"].to_numpy(object)[labels]
     return {uid: customer_uid(birth) for uid, birth in zip(uids, births, strict=True)}

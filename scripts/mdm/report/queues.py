@@ -8,8 +8,9 @@
 - SAME would combine every row of one customer with the records of the other. `impact` counts that:
   rows of the left customer * records of the right one, plus the reverse. The rows of a customer are
   its records and, if known, their events.
-- `impact` is 0 if the two customers cannot merge: a pair between them is a CONFLICT, or a steward
-  decided DIFFERENT. SAME would then only split their records differently.
+- `impact` is 0 if the two customers cannot merge: the identities in a pair between them contradict
+  each other beyond doubt (`outweighs_same`), or a steward decided DIFFERENT. SAME would then only
+  split their records differently. It overrules every other guard, so those pairs have an impact.
 - `expected_impact` is match_score * impact.
 - The best pair between each two customers comes first, since one answer decides the others. Then
   higher expected_impact, a score closer to the AUTO_MERGE threshold, and smaller record ids.
@@ -24,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from ..identify.decisions import latest_decisions
-from ..score.guards import AUTO, CONFLICT, NO_MATCH, REVIEW
+from ..score.guards import AUTO, NO_MATCH, REVIEW, outweighs_same
 
 RECORDS = ["record_id_l", "record_id_r"]
 CUSTOMERS = ["customer_uid_l", "customer_uid_r"]
@@ -49,10 +50,10 @@ def review_queue(
 ) -> pd.DataFrame:
     """Return the open pairs in the order in which stewards should decide them.
 
-    scored: record_id_l, record_id_r, match_score, tier, guard_code, one row per pair. clusters:
-    record_id, customer_uid and optionally events (a count). decisions: record_id_l, record_id_r,
-    decision (SAME, DIFFERENT, UNSURE), decided_at, decision_id; the records in either order.
-    Returns QUEUE_COLUMNS, in order.
+    scored: record_id_l, record_id_r, match_score, tier, guard_code, reasons, one row per pair.
+    clusters: record_id, customer_uid, national_id (as compared) and optionally events (a count).
+    decisions: record_id_l, record_id_r, decision (SAME, DIFFERENT, UNSURE), decided_at,
+    decision_id; the records in either order. Returns QUEUE_COLUMNS, in order.
     """
     named = scored.merge(_side(clusters, "_l"), on="record_id_l").merge(
         _side(clusters, "_r"), on="record_id_r"
@@ -61,7 +62,9 @@ def review_queue(
     pairs["between"] = _unordered(pairs, CUSTOMERS)
     decided = _decided(decisions, clusters)
     apart = set(decided.loc[decided["decision"] == "DIFFERENT", "between"])
-    apart |= set(pairs.loc[pairs["guard_code"] == CONFLICT, "between"])
+    ids = pairs["national_id_l"], pairs["national_id_r"]
+    final = outweighs_same(pairs["guard_code"], pairs["reasons"], ids)
+    apart |= set(pairs.loc[final, "between"])
 
     queue = pairs[pairs["tier"].isin([REVIEW, AUTO])]
     queue = queue[~_unordered(queue, RECORDS).isin(set(decided["pair"]))].copy()
@@ -80,7 +83,8 @@ def review_queue(
 
 def _side(clusters: pd.DataFrame, side: str) -> pd.DataFrame:
     """Return each record with its customer and the customer's records and rows, with suffix."""
-    sized = clusters[["record_id", "customer_uid"]].assign(rows=1 + clusters.get("events", 0))
+    sized = clusters[["record_id", "customer_uid", "national_id"]]
+    sized = sized.assign(rows=1 + clusters.get("events", 0))
     groups = sized.groupby("customer_uid")["rows"]
     sized = sized.assign(records=groups.transform("size"), rows=groups.transform("sum"))
     return sized.add_suffix(side)

@@ -17,9 +17,10 @@ from .agreement import (
     phone_weights,
 )
 from .companies import is_other_company, is_same_company, is_switchboard
-from .conflicts import is_conflict
+from .conflicts import is_conflict, is_vat_number
 from .evidence import MatchWeights, match_score
 from .homes import is_household, is_other_generation
+from .reasons import LEVEL_WORDS, WORDS
 
 Texts = NDArray[np.object_]
 AUTO, REVIEW, NO_MATCH = "AUTO_MERGE", "REVIEW", "NO_MATCH"
@@ -33,6 +34,8 @@ DECIDES_CLUSTERS = (
     " or match_weight_email > 0)"
 )
 """The pairs that join records or keep them apart, as a condition of SQL; see `keeps_apart`."""
+OTHER_BIRTH = LEVEL_WORDS["different"].format(WORDS["birth_date"])
+"""The reason that two records have different birth dates."""
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
 """The adjustment with the total match weight from which a guard no longer applies. It is out of
 reach until steward decisions have overruled the guard often enough. Other guards always apply."""
@@ -51,6 +54,23 @@ def keeps_apart(scored: pd.DataFrame) -> pd.Series:
     home = [scored[name] > 0 for name in shared if name in scored.columns]
     nearby = (guards == HOUSEHOLD) & ~np.logical_or.reduce(home) if home else False
     return guards.isin(APART) & ~nearby
+
+
+def outweighs_same(
+    guards: pd.Series, reasons: pd.Series, ids: tuple[pd.Series, pd.Series]
+) -> pd.Series:
+    """Return which pairs are a CONFLICT that keeps two records apart even if a steward says SAME.
+
+    guards, reasons: of the pairs. ids: national_id of the left and the right records. Both ids are
+    VAT numbers, or the birth dates differ too. SAME overrules every other guard, also a CONFLICT of
+    two long ids. The macro outweighs_same has the same rule.
+    """
+    is_vat = [
+        np.array([isinstance(text, str) and is_vat_number(text) for text in side], dtype=bool)
+        for side in ids
+    ]
+    other_birth = reasons.fillna("").astype(str).str.contains(OTHER_BIRTH, regex=False)
+    return (guards == CONFLICT) & (is_vat[0] & is_vat[1] | other_birth)
 
 
 def tier_of(score: NDArray[np.float64], model: MatchModel) -> Texts:

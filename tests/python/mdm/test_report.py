@@ -58,6 +58,7 @@ def records(*rows: tuple[str, str], **fields: str) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["uid", "born"])
     table = table.assign(customer_uid=table["born"].map(customer_uid), record_id=table["uid"])
     shown = {"source": "A", "first_name": "Ann", "last_name": "Lee", "org_name": None}
+    shown |= {"standard_national_id": None}
     return table.assign(first_known="2026-01-01", full_name=None, **(shown | fields))
 
 
@@ -141,10 +142,25 @@ def test_the_report_shows_the_effect_of_a_decision(owners, found, decided, asked
     assert said["DIFFERENT"] == different
 
 
-def test_the_effect_of_same_respects_conflicts():
-    found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT")
+@pytest.mark.parametrize(
+    ("reasons", "same"),
+    [
+        ("different birth date; different id number", "No record moves: they stay apart."),
+        ("different id number", f"{A} survives and takes in {B}."),
+    ],
+)
+def test_same_overrules_a_conflict_of_ids_alone(reasons, same):
+    found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT", reasons=reasons)
     (said,) = effects_of_decisions(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
-    assert said["SAME"] == "No record moves: they stay apart."
+    assert said["SAME"] == same
+
+
+def test_same_overrules_the_guards_of_all_pairs_of_two_customers():
+    owners = [("a", "a"), ("b", "a"), ("c", "c")]
+    guarded = pairs(("a", "c", "REVIEW"), ("b", "c", "REVIEW"), guard_code="HOUSEHOLD")
+    found = pd.concat([pairs(("a", "b", "AUTO_MERGE")), guarded])
+    (said,) = effects_of_decisions(case(owners, found), [("b", "c")], 3)
+    assert said["SAME"] == f"{A} survives and takes in {C}."
 
 
 def test_the_waterfall_ends_at_the_sum_of_the_weights():

@@ -8,19 +8,24 @@ import pytest
 from mdm.report.queues import QUEUE_COLUMNS, review_queue
 
 SCORED = ["record_id_l", "record_id_r", "match_score", "tier", "guard_code"]
+OTHER_BIRTH = "different id number; different birth date"
 DECIDED = ["record_id_l", "record_id_r", "decision", "decided_at", "decision_id"]
 
 
-def queued(pairs: list[tuple], customers: str, decisions=(), events=None) -> pd.DataFrame:
+def queued(
+    pairs: list[tuple], customers: str, decisions=(), events=None, ids=None, reasons=OTHER_BIRTH
+) -> pd.DataFrame:
     """The queue of pairs (left, right, score, tier, guard); customers as `ab c de`."""
     rows = [(record, group[0].upper()) for group in customers.split() for record in group]
     clusters = pd.DataFrame(rows, columns=["record_id", "customer_uid"])
+    clusters["national_id"] = clusters["record_id"].map(ids or {})
     if events:
         clusters["events"] = clusters["record_id"].map(events).fillna(0).astype(int)
     decided = pd.DataFrame(
         [(*row, day, f"D{day}") for day, row in enumerate(decisions)], columns=DECIDED
     )
-    return review_queue(pd.DataFrame(pairs, columns=SCORED), clusters, decided)
+    scored = pd.DataFrame(pairs, columns=SCORED).assign(reasons=reasons)
+    return review_queue(scored, clusters, decided)
 
 
 def review(left: str, right: str, score: float = 0.8, guard: str | None = None) -> tuple:
@@ -95,6 +100,21 @@ def test_customers_that_cannot_merge_come_last(pairs, decisions):
     assert order(queue) == ["ef", "ac"]
     assert queue["is_held_apart"].tolist() == [False, True]
     assert queue["expected_impact"].tolist() == pytest.approx([0.76 * 2, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("ids", "reasons", "impact"),
+    [
+        ({"a": "12345678901", "b": "98765432109"}, "different id number", 2),
+        ({"a": "12345678901", "b": "98765432109"}, OTHER_BIRTH, 0),
+        ({"a": "DE811234567", "b": "DE294400178"}, "different id number", 0),
+        ({"a": "DE811234567", "b": "98765432109"}, "different id number", 2),
+    ],
+)
+def test_a_conflict_that_same_overrules_has_an_impact(ids, reasons, impact):
+    queue = queued([review("a", "b", 0.9, "CONFLICT")], "a b", ids=ids, reasons=reasons)
+    assert queue["impact"].tolist() == [impact]
+    assert queue["is_held_apart"].tolist() == [impact == 0]
 
 
 def test_order_of_rows_does_not_matter():

@@ -156,10 +156,14 @@ def frame(database: Path, query: str) -> pd.DataFrame:
 def test_the_mart_queue_has_the_same_order_as_the_queue_of_a_file(reference: Reference) -> None:
     mart = frame(reference.database, "from marts.steward_review_queue order by queue_position")
     clusters = """
-        select lower(hex(customer_hk)) as record_id, customer_uid, count(event_hk) as events
+        select
+            lower(hex(customer_hk)) as record_id, customer_uid, count(event_hk) as events,
+            any_value(national_id) as national_id
         from business_vault.customer_identity
         left join business_vault.customer_events using (customer_hk)
-        group by all
+        left join business_vault.matchable_records
+            on lower(hex(customer_hk)) = record_id and year(known_to) = 9999
+        group by lower(hex(customer_hk)), customer_uid
     """
     by_rule = review_queue(
         frame(reference.database, "from business_vault.scored_pairs where year(known_to) = 9999"),
