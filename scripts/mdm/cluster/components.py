@@ -18,9 +18,10 @@ def components(size: int, edges: Edges) -> Indices:
 
 
 def smallest_member(labels: Indices) -> Indices:
-    """Return per node the smallest node number with the same label."""
-    smallest = pd.Series(np.arange(len(labels))).groupby(labels).transform("min")
-    return smallest.to_numpy(dtype=np.int64)
+    """Return per node the smallest node number with the same label, a number from 0 on."""
+    smallest = np.empty(labels.max(initial=-1) + 1, dtype=np.int64)
+    smallest[labels[::-1]] = np.arange(len(labels))[::-1]
+    return smallest[labels]
 
 
 def connected_records(edges: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:

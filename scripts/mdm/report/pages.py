@@ -8,7 +8,8 @@ import pandas as pd
 from ..match_model import MatchModel
 from ..score.guards import AUTO, NO_MATCH
 from ..score.reasons import GUARD_WORDS
-from .cases import Case, Ends, effects_of_decisions
+from .cases import Case, Ends
+from .effects import effects_of_decisions
 from .html import STYLE, reasons_list, records_tables, tag, text, waterfall
 from .words import counted
 

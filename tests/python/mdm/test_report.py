@@ -12,9 +12,12 @@ import pytest
 
 from mdm.command.main import main
 from mdm.identify.uids import customer_uid
-from mdm.report.cases import Case, case_of, effects_of_decisions, find_cases
+from mdm.report import effects
+from mdm.report.cases import Case, case_of, find_cases
+from mdm.report.effects import effects_of_decisions
 from mdm.report.html import MOST_RECORDS, records_tables, waterfall
 from mdm.report.pages import PAIRS_A_PAGE, case_pages, index_page, page_name
+from mdm.score.guards import keeps_apart
 from mdm.score.pairs import WEIGHT_FIELDS
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
@@ -161,6 +164,20 @@ def test_same_overrules_the_guards_of_all_pairs_of_two_customers():
     found = pd.concat([pairs(("a", "b", "AUTO_MERGE")), guarded])
     (said,) = effects_of_decisions(case(owners, found), [("b", "c")], 3)
     assert said["SAME"] == f"{A} survives and takes in {C}."
+
+
+def test_pairs_of_two_customers_are_read_once_for_all_their_effects(monkeypatch):
+    reads = []
+
+    def counted(found: pd.DataFrame) -> pd.Series:
+        reads.append(len(found))
+        return keeps_apart(found)
+
+    monkeypatch.setattr(effects, "keeps_apart", counted)
+    ends = [(f"a{number}", f"b{number}") for number in range(9)]
+    owners = [(uid, uid[0] + "0") for pair in zip(*ends, strict=True) for uid in pair]
+    effects_of_decisions(case(owners, pairs(*((*pair, "REVIEW") for pair in ends))), ends, 3)
+    assert reads == [9]
 
 
 def test_the_waterfall_ends_at_the_sum_of_the_weights():
