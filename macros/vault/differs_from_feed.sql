@@ -1,16 +1,19 @@
 {#
-    The keys whose latest row in a satellite differs from the latest delivered row.
+    The keys whose latest row in a satellite differs from the latest delivered row, and the
+    delivered rows without a key or load time, which the vault does not load. They are not found by
+    a test of the staging model alone, because it would stop the hubs with keys of several feeds.
 
     Arguments:
         stage      name of the staging model
         satellite  name of the satellite
         hash_key   key column of both
         hashdiff   hashdiff column of both
+        required   columns of the staging model that are never null; default: hash_key and loaded_at
 
     Example:
         {{ differs_from_feed('stg_shop__orders', 'sat_order__shop', 'order_hk', 'order_hashdiff') }}
 #}
-{% macro differs_from_feed(stage, satellite, hash_key, hashdiff) -%}
+{% macro differs_from_feed(stage, satellite, hash_key, hashdiff, required=none) -%}
 select
     '{{ satellite }}' as satellite,
     coalesce(delivered.{{ hash_key }}, kept.{{ hash_key }}) as hash_key
@@ -20,4 +23,25 @@ full outer join ({{ newest_rows(satellite, hash_key) }}) as kept
 where
     coalesce(delivered.{{ hash_key }}, kept.{{ hash_key }}) is not null
     and delivered.{{ hashdiff }} is distinct from kept.{{ hashdiff }}
+union all
+{{ rows_with_nulls(stage, satellite, required or [hash_key, 'loaded_at']) }}
 {% endmacro %}
+
+{#
+    The rows of a staging model without one of some columns, as `differs_from_feed` returns rows.
+
+    Arguments:
+        stage      name of the staging model
+        satellite  name of the satellite that is compared with its feed
+        columns    columns that are never null, the hash key first
+
+    Example:
+        {{ rows_with_nulls('stg_erp__products_presence', 'sat_product__erp', ['product_hk']) }}
+#}
+{% macro rows_with_nulls(stage, satellite, columns) -%}
+select
+    '{{ satellite }}' as satellite,
+    {{ columns[0] }} as hash_key
+from {{ ref(stage) }}
+where {{ columns | join(' is null or ') }} is null
+{%- endmacro %}

@@ -66,7 +66,6 @@ def staging_yml(plan: FeedPlan) -> str:
     """The properties of the staging models."""
     key = plan.feed.vault_key[0]
     keys = [
-        *table_test("no_nulls", [key, "loaded_at"]),
         "    columns:",
         *column(key, doc(key)),
         *column("loaded_at", doc("loaded_at")),

@@ -114,6 +114,13 @@ def reconciliation_sql(plan: FeedPlan) -> str:
         ") }}\n"
         for satellite in plan.feed.vault_tables
     ]
+    if plan.is_snapshot:
+        parts.append(
+            "{{ rows_with_nulls(\n"
+            f"    '{plan.stage}_presence', '{plan.feed.vault_tables[0]}',\n"
+            f"    ['{plan.feed.vault_key[0]}', 'loaded_at'],\n"
+            ") }}\n"
+        )
     head = (
         "-- Readers see wrong values if a satellite's latest rows differ from the feed\n"
         f"-- {plan.feed.name}.\n"

@@ -5,6 +5,7 @@
     satellite='sat_account__finance',
     hash_key='account_hk',
     hashdiff='account_hashdiff',
+    required=['account_hk', 'customer_hk', 'loaded_at'],
 ) }}
 union all
 {{ differs_from_feed(

@@ -6,3 +6,9 @@
     hash_key='transaction_hk',
     hashdiff='transaction_hashdiff',
 ) }}
+
+union all
+
+{{ rows_with_nulls(
+    'stg_finance__transaction_accounts', 'sat_transaction__finance', ['account_transaction_hk', 'loaded_at']
+) }}

@@ -4,4 +4,5 @@
     satellite='sat_interaction__crm',
     hash_key='interaction_hk',
     hashdiff='interaction_hashdiff',
+    required=['interaction_hk', 'customer_hk', 'loaded_at'],
 ) }}

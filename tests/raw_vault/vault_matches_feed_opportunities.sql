@@ -4,4 +4,5 @@
     satellite='sat_opportunity__salesforce',
     hash_key='opportunity_hk',
     hashdiff='opportunity_hashdiff',
+    required=['opportunity_hk', 'customer_hk', 'loaded_at'],
 ) }}

@@ -14,3 +14,9 @@ union all
     hash_key='product_hk',
     hashdiff='product_stock_hashdiff',
 ) }}
+
+union all
+
+{{ rows_with_nulls(
+    'stg_erp__products_presence', 'sat_product__erp', ['product_hk', 'loaded_at']
+) }}

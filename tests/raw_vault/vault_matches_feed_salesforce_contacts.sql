@@ -35,6 +35,24 @@ compared as (
             and delivered.contact_hashdiff = kept.contact_hashdiff
     where delivered.customer_hk is null or kept.customer_hk is null
 
+),
+
+incomplete as (
+
+    select
+        customer_hk,
+        contact_id
+    from {{ ref('stg_salesforce__contacts') }}
+    where customer_hk is null or loaded_at is null
+
+),
+
+failing_rows as (
+
+    select * from compared
+    union all
+    select * from incomplete
+
 )
 
-select * from compared
+select * from failing_rows

@@ -14,3 +14,9 @@ union all
     hash_key='customer_hk',
     hashdiff='customer_pii_hashdiff',
 ) }}
+
+union all
+
+{{ rows_with_nulls(
+    'stg_sap__kna1_presence', 'sat_customer__sap', ['customer_hk', 'loaded_at']
+) }}

@@ -4,4 +4,5 @@
     satellite='sat_shipment__logistics',
     hash_key='shipment_hk',
     hashdiff='shipment_hashdiff',
+    required=['shipment_hk', 'order_hk', 'loaded_at'],
 ) }}

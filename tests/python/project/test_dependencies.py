@@ -160,6 +160,67 @@ def test_only_accepted_files_and_the_register_are_above_nearly_every_model(nodes
     assert everywhere == {ACCEPTED_FILES.split(".")[-1]}
 
 
+def stopping_tests_of_shared_hubs(manifest: dict[str, Any], nodes: Nodes) -> dict[str, set[str]]:
+    """Error-level tests that stop a hub with keys of several feeds, and the hubs.
+
+    dbt skips a table if a test fails and the table is computed from all that the test reads.
+    """
+    hubs = {
+        name: ancestors(nodes, name)
+        for name in nodes
+        if name.startswith("hub_") and len(feeds(nodes, name) - {"accepted_files"}) > 1
+    }
+    assert "hub_customer" in hubs
+    found = {}
+    for test in manifest["nodes"].values():
+        if test["resource_type"] == "test" and test["config"]["severity"].lower() == "error":
+            read = {key.split(".")[-1] for key in test["depends_on"]["nodes"]}
+            found[test["name"]] = {hub for hub, above in hubs.items() if read and read <= above}
+    return {name: stopped for name, stopped in found.items() if stopped}
+
+
+def test_no_test_of_one_feed_stops_a_hub_of_several(manifest: dict[str, Any], nodes: Nodes) -> None:
+    """A null in a fraud alert would stop every mart with customers."""
+    assert stopping_tests_of_shared_hubs(manifest, nodes) == {}
+
+
+@pytest.mark.parametrize(
+    ("tables", "stopped"),
+    [
+        (["stg_risk__fraud_alerts"], {"hub_customer", "hub_order", "hub_transaction"}),
+        (["stg_logistics__shipments"], {"hub_order"}),
+        (["stg_risk__fraud_alerts", "sat_fraud_alert__risk"], None),
+    ],
+)
+def test_a_test_that_stops_a_shared_hub_is_reported(
+    manifest: dict[str, Any], nodes: Nodes, tables: list[str], stopped: set[str] | None
+) -> None:
+    test = {"resource_type": "test", "name": "added", "config": {"severity": "ERROR"}}
+    test["depends_on"] = {"nodes": [nodes[table]["unique_id"] for table in tables]}
+    changed = manifest | {"nodes": manifest["nodes"] | {"test.added": test}}
+    assert stopping_tests_of_shared_hubs(changed, nodes).get("added") == stopped
+
+
+def test_what_a_shared_hub_reads_is_compared_with_the_vault(
+    manifest: dict[str, Any], nodes: Nodes
+) -> None:
+    """Staging without tests of its own: its rows without a key fail the comparison of its feed."""
+    staged = {
+        stage
+        for name in nodes
+        if name.startswith("hub_") and len(feeds(nodes, name) - {"accepted_files"}) > 1
+        for stage in parents(nodes, name)
+    }
+    compared = {
+        key.split(".")[-1]
+        for test in manifest["nodes"].values()
+        if test["resource_type"] == "test" and test["name"].startswith("vault_matches_feed_")
+        for key in test["depends_on"]["nodes"]
+    }
+    assert len(staged) > 15
+    assert staged <= compared
+
+
 def folder_of(node: dict[str, Any]) -> str:
     """The folder of a model or seed, with the folders around it."""
     return "/".join(node["fqn"][1:-1])

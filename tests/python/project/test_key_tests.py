@@ -34,6 +34,17 @@ def test_a_primary_key_is_unique_and_complete(rows: str, found: list[tuple]) -> 
     assert failing_rows("primary_key", rows, columns=["a", "b"]) == found
 
 
+def test_a_delivered_row_without_key_or_load_time_differs_from_the_vault() -> None:
+    text = (ROOT / "macros" / "vault" / "differs_from_feed.sql").read_text(encoding="utf-8")
+    module = jinja2.Environment().from_string(text, globals={"ref": str}).module
+    rendered = module.rows_with_nulls("stage", "sat", ["alert_hk", "loaded_at"])
+    rows = "('a', 1), (null, 1), ('b', null)"
+    with duckdb.connect() as connection:
+        connection.execute(f"create table stage as from (values {rows}) as _(alert_hk, loaded_at)")
+        found = connection.execute(rendered).fetchall()
+    assert sorted(found, key=str) == [("sat", "b"), ("sat", None)]
+
+
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
