@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard.block_keys import prepare
 from dashboard.filters import built_at, data_until, show_filters
 from dashboard.page import FILTERS, STYLE
+from dashboard.publication import NotPublishedError
 from dashboard.roles import may_see_personal_data, role
-from dashboard.source import SECONDS_BETWEEN_LOOKS, NotPublishedError, current_source
+from dashboard.source import SECONDS_BETWEEN_LOOKS, current_source
 
 # Title -> file. Pages have no icons: Streamlit would fetch them from a website.
 TABS = {

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from application import application
 
+from dashboard.publication import NotPublishedError
 from dashboard.query import query
-from dashboard.source import NotPublishedError, SnowflakeSchema, current_source
+from dashboard.source import SnowflakeSchema, current_source
 from dashboard.statement import rows
 from warehouse.publication import swap
 
