@@ -12,22 +12,12 @@ import pandas as pd
 
 from dashboard.block_keys import engine
 from dashboard.query import query
+from dashboard.search_keys import MOST_RECORDS, WHOLE, fields_of, similar_values, wanted_key
 from dashboard.statement import among, is_, starts_with
 
 UID = re.compile(r"C-[0-9A-Z]{16}")
-MOST_RECORDS, MOST_CUSTOMERS = 1_000, 20
+MOST_CUSTOMERS = 20
 MOST_VALUES = 50_000
-# Keys to which other fields, such as a postcode, may be appended: their start is compared.
-BEGINNINGS = ("full_name", "name_sounds", "name_starts", "last_name_initial")
-# Keys that hold a whole value -> what it is, and the least similarity of one with a typo.
-WHOLE = {
-    "both_names": ("name", 0.85),
-    "full_name": ("name", 0.85),
-    "email": ("e-mail address", 0.92),
-    "phone": ("phone number", 0.92),
-}
-SHORTEST_BEGINNING = 4
-DIGITS_BEFORE_TYPO = 5
 FOUND = ["customer_uid", "found_by", "similarity"]
 
 
@@ -79,7 +69,10 @@ def by_keys(text: str) -> pd.DataFrame:
         limit=MOST_VALUES,
         is_shown=False,
     )
-    found = _compared(values, keys)
+    rows = similar_values(
+        values.itertuples(index=False, name=None), keys.itertuples(index=False, name=None)
+    )
+    found = pd.DataFrame(rows, columns=FOUND)
     # A name that was read from an e-mail address says less than the address.
     is_guess = ("@" in text) & found["found_by"].str.endswith("name")
     return found.assign(similarity=found["similarity"].where(~is_guess, found["similarity"] * 0.9))
@@ -87,48 +80,19 @@ def by_keys(text: str) -> pd.DataFrame:
 
 def _records_with(key_type: str, key: str) -> pd.DataFrame:
     """The records with a block key, or with one that starts with it."""
-    is_beginning = key_type in BEGINNINGS
-    if key_type == "phone":
-        key, is_beginning = key[:DIGITS_BEFORE_TYPO], True
-    if is_beginning and len(key) < SHORTEST_BEGINNING:
+    wanted = wanted_key(key_type, key)
+    if wanted is None:
         return pd.DataFrame(columns=["record_id"])
+    search_key, is_beginning = wanted
     same = starts_with if is_beginning else is_
     return query(
         "customer_search_keys",
         ["record_id"],
-        where=[is_("key_type", key_type), same("search_key", key)],
+        where=[is_("key_type", key_type), same("search_key", search_key)],
         limit=MOST_RECORDS,
     )
-
-
-def _compared(values: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
-    """The customers whose values are the same as those searched, or similar enough."""
-    from mdm.compare.similarity import PythonBackend
-
-    pairs = values.merge(keys, on="key_type")
-    # A full name is followed by the start of a postcode or city.
-    ends = pairs["block_key"].str.len().where(pairs["key_type"] == "full_name", 1000)
-    known = [value[: int(end)] for value, end in zip(pairs["search_key"], ends, strict=True)]
-    similarity = PythonBackend("rapidfuzz").jaro_winkler(known, pairs["block_key"].tolist())
-    least = pairs["key_type"].map({name: limit for name, (_, limit) in WHOLE.items()})
-    words = [
-        f"{'same' if value == 1 else 'similar'} {WHOLE[key_type][0]}"
-        for value, key_type in zip(similarity, pairs["key_type"], strict=True)
-    ]
-    return _found(pairs["customer_uid"], words, similarity)[(similarity >= least).to_numpy()]
 
 
 def _found(uids: pd.Series, words: object, similarity: object) -> pd.DataFrame:
     found = pd.DataFrame({"customer_uid": uids.to_numpy()})
     return found.assign(found_by=list(words), similarity=similarity)
-
-
-def fields_of(text: str) -> list[dict[str, str]]:
-    """What is searched as fields: an e-mail address, a phone number, or a person or company."""
-    if "@" in text:
-        mailbox = re.sub(r"[^a-z]+", " ", text.split("@")[0].lower()).strip()
-        return [{"email": text}, *([{"full_name": mailbox}] if " " in mailbox else [])]
-    digits = sum(letter.isdigit() for letter in text)
-    if digits >= 6 and digits > sum(letter.isalpha() for letter in text):
-        return [{"phone": text}]
-    return [{"full_name": text}, {"org_name": text}]

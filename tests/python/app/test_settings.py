@@ -65,7 +65,7 @@ def test_personal_data_is_what_the_warehouse_tags(root: Path, manifest: dict[str
 
 SEARCH = """
 from dashboard.block_keys import engine
-from dashboard.search import fields_of
+from dashboard.search_keys import fields_of
 from dashboard.source import is_on_snowflake
 
 assert is_on_snowflake()
