@@ -27,6 +27,7 @@ ROWS = {
     "dim_customer": ("own_country", "country"),
     "customer_summary": ("own_country", "country"),
     "cross_domain_analytics": ("own_country", "country"),
+    "customer_match_records": ("own_country", "country"),
     "fact_sales": ("own_region", "region"),
 }
 POLICY = re.compile(r"row_access_policy=rows_of\('(\w+)', '(\w+)'\)")
