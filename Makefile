@@ -81,7 +81,8 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth) \
 	$(call of,onboarding,scripts/onboarding scripts/contracts contracts) \
 	$(call of,automate_dv,packages) \
-	$(call of,app,app models/marts models/semantic)
+	$(call of,app,app models/marts models/semantic) \
+	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts)
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -107,7 +108,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed build publish app retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed build publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -149,6 +150,9 @@ upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.
 
 app: $(VENV)/requirements-app.lock ## open the application on the published database, at http://127.0.0.1:8501
 	@cd app && streamlit run streamlit_app.py
+
+serve: $(VENV)/requirements-service.lock ## answer lookups on the published database, at http://127.0.0.1:8000
+	@PYTHONPATH=service:app python -m lookup
 
 snowflake-setup: $(VENV)/requirements.lock ## create or update all that the project needs in a Snowflake account
 	@python -m snowflake_account setup
@@ -233,6 +237,7 @@ lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra app --output-file requirements-app.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra service --output-file requirements-service.lock
 	$(COMPILE) --no-emit-index-url --override tests/snowflake/packages.txt --extra emulator \
 		--output-file requirements-emulator.lock
 
@@ -252,21 +257,22 @@ $(VENV)/bin/uv:
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-# The environment contains a copy of the lock file it was installed from. uv removes packages that
-# are not in the lock file, so an environment with the development tools, or with the application,
-# keeps using their lock file, which includes the smaller ones.
-LARGEST = $(notdir $(firstword $(wildcard $(VENV)/requirements-dev.lock $(VENV)/requirements-app.lock) $(1)))
+# The environment contains copies of the lock files it was installed from. uv removes packages that
+# are in none of them, so an environment with the development tools, the application or the service
+# keeps using their lock files, which include the smaller one.
+LARGEST = $(notdir $(or $(wildcard $(VENV)/requirements-dev.lock), \
+	$(sort $(1) $(wildcard $(VENV)/requirements-app.lock $(VENV)/requirements-service.lock))))
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
 	$(call install,$(call LARGEST,$<))
 	@cp $< $@
 
-$(VENV)/requirements-app.lock: requirements-app.lock | $(VENV)/bin/uv
+$(VENV)/requirements-app.lock $(VENV)/requirements-service.lock: $(VENV)/%: % | $(VENV)/bin/uv
 	$(call install,$(call LARGEST,$<))
-	@cp requirements.lock requirements-app.lock $(VENV)/
+	@cp requirements.lock $< $(VENV)/
 
 $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 	$(call install,$<)
-	@cp requirements.lock requirements-app.lock requirements-dev.lock $(VENV)/
+	@cp requirements.lock requirements-app.lock requirements-service.lock requirements-dev.lock $(VENV)/
 
 $(EMULATOR_VENV)/requirements-emulator.lock: requirements-emulator.lock | $(VENV)/bin/uv
 	@echo "Installing $< into $(EMULATOR_VENV)"

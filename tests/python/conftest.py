@@ -47,7 +47,7 @@ LONGEST_FIRST = (
     "test_pages.py",
 )
 # Folders whose tests share fixtures that take long, so that one process runs all of them.
-TOGETHER = ("app", "automate_dv", "feeds")
+TOGETHER = ("app", "automate_dv", "feeds", "service")
 # The file formats; each feed has one of them.
 FORMATS = {
     "csv": "format csv, header",

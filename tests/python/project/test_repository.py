@@ -18,6 +18,7 @@ COMMANDS = {
     "build",
     "publish",
     "app",
+    "serve",
     "retry",
     "export-changes",
     "backup",
@@ -74,14 +75,15 @@ def test_continuous_integration_uses_the_same_commands(root: Path) -> None:
 
 
 def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
-    names = ("requirements.lock", "requirements-app.lock", "requirements-dev.lock")
-    runtime, app, dev = (pins(root / name) for name in names)
+    names = ("", "-app", "-service", "-dev")
+    runtime, app, service, dev = (pins(root / f"requirements{name}.lock") for name in names)
     assert runtime < app < dev
+    assert runtime < service < dev
     assert len(runtime) > 50
 
 
 @pytest.mark.parametrize(
-    "name", [f"requirements{name}.lock" for name in ("", "-app", "-dev", "-emulator")]
+    "name", [f"requirements{name}.lock" for name in ("", "-app", "-service", "-dev", "-emulator")]
 )
 def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
     entries = re.split(r"^(?=[A-Za-z0-9])", (root / name).read_text(encoding="utf-8"), flags=re.M)
@@ -91,7 +93,7 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for group in ("app", "dev", "emulator"):
+    for group in ("app", "service", "dev", "emulator"):
         declared = project["dependencies"] + project["optional-dependencies"][group]
         exact = {
             tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry

@@ -1,0 +1,1 @@
+"""The lookup service: golden customers and match candidates of the published marts over HTTP."""

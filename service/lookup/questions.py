@@ -1,0 +1,94 @@
+"""Searches and matches as questions that are answered in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from lookup.matching import Matcher, committed_model
+from lookup.searching import found_customers, searched_records
+from lookup.snapshot import Snapshot
+from lookup.standardise import Standardised, Standardiser
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search by the parameters email, phone and name."""
+
+    parameters: Mapping[str, str]
+
+    @property
+    def records(self) -> list[dict[str, str]]:
+        """The records to standardise."""
+        return [record for _, record in searched_records(self.parameters)]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record whose candidates are wanted."""
+
+    record: Mapping[str, str | None]
+
+    @property
+    def records(self) -> list[Mapping[str, str | None]]:
+        """The records to standardise."""
+        return [self.record]
+
+
+Question = Search | Match
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers questions; all of a batch are standardised together."""
+
+    standardiser: Standardiser
+    matcher: Matcher
+
+    @classmethod
+    def with_committed_model(cls) -> Answers:
+        """Answers by the match model in dbt_project.yml; takes some seconds."""
+        return cls(Standardiser(), Matcher(committed_model()))
+
+    def __call__(
+        self, questions: Sequence[tuple[Question, Snapshot]]
+    ) -> list[list[dict[str, Any]]]:
+        """The customers found by each search and the candidates of each match.
+
+        Each question comes with the snapshot with which its request started.
+        """
+        answers: list[list[dict[str, Any]]] = [[] for _ in questions]
+        snapshots = {snapshot.key: snapshot for _, snapshot in questions}
+        for key, snapshot in snapshots.items():
+            places = [place for place, (_, own) in enumerate(questions) if own.key == key]
+            self._answer(places, questions, snapshot, answers)
+        return answers
+
+    def _answer(
+        self,
+        places: Sequence[int],
+        questions: Sequence[tuple[Question, Snapshot]],
+        snapshot: Snapshot,
+        answers: list[list[dict[str, Any]]],
+    ) -> None:
+        records, starts = [], {}
+        for place in places:
+            starts[place] = len(records)
+            records += questions[place][0].records
+        given = self.standardiser.standardise(records, snapshot)
+        matches = [place for place in places if isinstance(questions[place][0], Match)]
+        for place in set(places) - set(matches):
+            searched = searched_records(questions[place][0].parameters)
+            keys = given.keys[starts[place] : starts[place] + len(searched)]
+            names = [parameter for parameter, _ in searched]
+            answers[place] = found_customers(list(zip(names, keys, strict=True)), snapshot)
+        chosen = [starts[place] for place in matches]
+        wanted = Standardised(
+            given.records.take(pa.array(chosen, pa.int64())),
+            tuple(given.keys[number] for number in chosen),
+        )
+        for place, found in zip(matches, self.matcher.candidates(wanted, snapshot), strict=True):
+            answers[place] = found

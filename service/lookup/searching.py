@@ -1,0 +1,69 @@
+"""Customers by e-mail address, phone number and name, found as in the application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.search_keys import MOST_RECORDS, fields_of, similar_values, wanted_key
+from lookup.snapshot import Snapshot
+
+MOST_CUSTOMERS = 20
+SHOWN = ("customer_uid", "full_name", "city", "country", "record_count", "source_systems")
+
+
+def searched_records(parameters: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """The parameters of a search as records to standardise, each with its parameter."""
+    given = [(name, fields_of(value)) for name, value in parameters.items() if name != "name"]
+    if name := parameters.get("name"):
+        given.append(("name", [{"full_name": name}, {"org_name": name}]))
+    return [(parameter, record) for parameter, records in given for record in records]
+
+
+def found_customers(
+    searched: Sequence[tuple[str, Sequence[tuple[str, str]]]], snapshot: Snapshot
+) -> list[dict[str, Any]]:
+    """The customers that a search may mean: those that more parameters find come first.
+
+    searched: the parameter and the block keys of each record of the search.
+    """
+    best: dict[str, dict[str, tuple[float, str]]] = {}
+    for parameter, keys in searched:
+        for uid, words, similarity in _similar(keys, snapshot):
+            # A name that was read from an e-mail address says less than the address.
+            is_guess = parameter == "email" and words.endswith("name")
+            share = similarity * 0.9 if is_guess else similarity
+            found = best.setdefault(uid, {})
+            found[parameter] = max(found.get(parameter, (0.0, "")), (share, words))
+    ranked = sorted(
+        best.items(),
+        key=lambda one: (-len(one[1]), -sum(share for share, _ in one[1].values()), one[0]),
+    )
+    return [
+        {name: row[name] for name in SHOWN}
+        | {
+            "found_by": sorted(words for _, words in found.values()),
+            "similarity": sum(share for share, _ in found.values()) / len(found),
+        }
+        for uid, found in ranked[:MOST_CUSTOMERS]
+        for row in snapshot.summaries.find(uid)
+    ]
+
+
+def _similar(keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> list[tuple[str, str, float]]:
+    records: set[str] = set()
+    for key_type, key in keys:
+        if wanted := wanted_key(key_type, key):
+            search_key, is_beginning = wanted
+            rows = (
+                snapshot.search_keys.starting(key_type, search_key, most=MOST_RECORDS)
+                if is_beginning
+                else snapshot.search_keys.found(key_type, search_key).slice(0, MOST_RECORDS)
+            )
+            records.update(rows["record_id"].to_pylist())
+    values = [
+        (row["customer_uid"], row["key_type"], row["search_key"])
+        for record in sorted(records)
+        for row in snapshot.searched_values.find(record)
+    ]
+    return similar_values(values, keys)

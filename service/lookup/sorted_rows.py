@@ -1,0 +1,53 @@
+"""Rows of a query in memory, sorted by key and found by binary search."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+SEPARATOR = "\x1f"
+LAST = "\U0010ffff"
+
+
+class SortedRows:
+    """Rows sorted by one or several text columns.
+
+    A lookup takes some microseconds, whatever the number of rows, and no connection.
+    """
+
+    def __init__(self, rows: pa.Table, *columns: str) -> None:
+        parts = [rows[name].cast(pa.large_string()).combine_chunks() for name in columns]
+        separator = pa.scalar(SEPARATOR, pa.large_string())
+        keys = pc.binary_join_element_wise(*parts, separator) if len(parts) > 1 else parts[0]
+        order = pc.sort_indices(keys)
+        self.keys = keys.take(order)
+        self.rows = rows.take(order).combine_chunks()
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def place(self, key: str) -> int:
+        """The number of keys that are smaller."""
+        return bisect_left(range(len(self.keys)), key, key=lambda row: self.keys[row].as_py())
+
+    def found(self, *values: str) -> pa.Table:
+        """The rows with these values."""
+        key = SEPARATOR.join(values)
+        first = self.place(key)
+        end = first
+        while end < len(self.keys) and self.keys[end].as_py() == key:
+            end += 1
+        return self.rows.slice(first, end - first)
+
+    def starting(self, *values: str, most: int) -> pa.Table:
+        """The first rows whose last value starts with the last of these values."""
+        key = SEPARATOR.join(values)
+        first, end = self.place(key), self.place(key + LAST)
+        return self.rows.slice(first, min(end - first, most))
+
+    def find(self, *values: str) -> list[dict[str, Any]]:
+        """The rows with these values, as dictionaries."""
+        return self.found(*values).to_pylist()

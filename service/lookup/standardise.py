@@ -1,0 +1,77 @@
+"""Records in standard form with their block keys, by the macros that the warehouse runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from dashboard.block_keys import Engine
+from lookup.snapshot import Snapshot
+
+MASKED = "select * from masked order by cast(record_id as integer)"
+KEYS = "select cast(record_id as integer), key_type, block_key from block_keys"
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """Records in standard form, in the order in which they were given, and the block keys of each:
+    (key type, block key)."""
+
+    records: pa.Table
+    keys: tuple[tuple[tuple[str, str], ...], ...]
+
+
+class Standardiser(Engine):
+    """The steps of the engine with the generic values of a publication.
+
+    Unlike for a file, how dates are written does not follow from the other records of a run, which
+    come from other requests.
+    """
+
+    # A value that is generic today is generic on this day.
+    known = "date '9999-12-30', date '9999-12-31'"
+
+    def __init__(self) -> None:
+        self.publication = ""
+        super().__init__()
+
+    def statements(self) -> dict[str, str]:
+        """The select of each step, in order."""
+        from mdm.seeds import LOOKUPS
+        from mdm.standardise.macros import load_macros
+
+        self.connection.execute(
+            "create temp table generic (field varchar, value varchar, generic_from date)"
+        )
+        macros = load_macros()
+        return {
+            "standardised": macros.standardise_records("records_in", *LOOKUPS),
+            "masked": macros.mask_generic_values("standardised", "generic"),
+            "block_keys": macros.block_keys("masked"),
+        }
+
+    def standardise(
+        self, records: Sequence[Mapping[str, str | None]], snapshot: Snapshot
+    ) -> Standardised:
+        """Standardise records with some of the engine's columns, such as full_name and phone."""
+        with self.lock:
+            self._take_generic_values(snapshot)
+            self.run(records)
+            masked = self.connection.sql(MASKED).to_arrow_table()
+            keys: list[list[tuple[str, str]]] = [[] for _ in records]
+            for number, key_type, key in self.connection.execute(KEYS).fetchall():
+                keys[number].append((key_type, key))
+        return Standardised(masked, tuple(map(tuple, keys)))
+
+    def _take_generic_values(self, snapshot: Snapshot) -> None:
+        if self.publication == snapshot.key:
+            return
+        self.connection.execute("delete from generic")
+        self.connection.execute(
+            "insert into generic select unnest(cast(? as varchar[])),"
+            " unnest(cast(? as varchar[])), date '1900-01-01'",
+            [[one[place] for one in snapshot.generic_values] for place in (0, 1)],
+        )
+        self.publication = snapshot.key
