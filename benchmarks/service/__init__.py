@@ -1,0 +1,1 @@
+"""Measures the lookup service under load."""
