@@ -9,9 +9,15 @@ import pyarrow as pa
 
 from dashboard.block_keys import Engine
 from lookup.snapshot import Snapshot
+from mdm.block.planned import PlannedSteps
+from mdm.seeds import LOOKUPS, read_reference
+from mdm.standardise.macros import load_macros
 
 MASKED = "select * from masked order by cast(record_id as integer)"
 KEYS = "select cast(record_id as integer), key_type, block_key from block_keys"
+GENERIC = "create temp table generic (field varchar, value varchar, generic_from date)"
+# A value that is generic today is generic on this day.
+KNOWN = "date '9999-12-30' as known_from, date '9999-12-31' as known_to"
 
 
 @dataclass(frozen=True)
@@ -30,27 +36,19 @@ class Standardiser(Engine):
     come from other requests.
     """
 
-    # A value that is generic today is generic on this day.
-    known = "date '9999-12-30', date '9999-12-31'"
-
     def __init__(self) -> None:
         self.publication = ""
         super().__init__()
 
-    def statements(self) -> dict[str, str]:
-        """The select of each step, in order."""
-        from mdm.seeds import LOOKUPS
-        from mdm.standardise.macros import load_macros
-
-        self.connection.execute(
-            "create temp table generic (field varchar, value varchar, generic_from date)"
-        )
+    def plan(self) -> PlannedSteps:
+        """The steps of the match engine, without those that find generic values."""
         macros = load_macros()
-        return {
+        steps = {
             "standardised": macros.standardise_records("records_in", *LOOKUPS),
             "masked": macros.mask_generic_values("standardised", "generic"),
             "block_keys": macros.block_keys("masked"),
         }
+        return PlannedSteps(read_reference(), steps, KNOWN, [GENERIC])
 
     def standardise(
         self, records: Sequence[Mapping[str, str | None]], snapshot: Snapshot
@@ -59,17 +57,17 @@ class Standardiser(Engine):
         with self.lock:
             self._take_generic_values(snapshot)
             self.run(records)
-            masked = self.connection.sql(MASKED).to_arrow_table()
+            masked = self.planned.connection.sql(MASKED).to_arrow_table()
             keys: list[list[tuple[str, str]]] = [[] for _ in records]
-            for number, key_type, key in self.connection.execute(KEYS).fetchall():
+            for number, key_type, key in self.planned.connection.execute(KEYS).fetchall():
                 keys[number].append((key_type, key))
         return Standardised(masked, tuple(map(tuple, keys)))
 
     def _take_generic_values(self, snapshot: Snapshot) -> None:
         if self.publication == snapshot.key:
             return
-        self.connection.execute("delete from generic")
-        self.connection.execute(
+        self.planned.connection.execute("delete from generic")
+        self.planned.connection.execute(
             "insert into generic select unnest(cast(? as varchar[])),"
             " unnest(cast(? as varchar[])), date '1900-01-01'",
             [[one[place] for one in snapshot.generic_values] for place in (0, 1)],

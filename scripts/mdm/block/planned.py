@@ -1,6 +1,6 @@
 """The steps from records to candidate pairs for many small tables, one after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pandas as pd
@@ -11,10 +11,61 @@ from .candidates import Prepared, pair_steps, prepared_tables
 
 
 class PlannedSteps:
-    """The steps of `prepare`, planned once: planning takes most of the time of a small table.
+    """Steps that read records_in, planned once: planning takes most of the time of a small table.
 
-    For up to some thousand records, and for one thread at a time.
+    For up to some thousand records, and for one thread at a time. `connection` has the reference
+    tables, records_in, and a table per step with its result of the last run.
     """
+
+    def __init__(
+        self,
+        reference: Mapping[str, pd.DataFrame],
+        steps: Mapping[str, str],
+        known: str = KNOWN,
+        tables: Iterable[str] = (),
+    ) -> None:
+        """Plan the steps.
+
+        steps: the select of each table, in order. known: the columns known_from and known_to of
+        all records. tables: statements that create further tables, which the steps read.
+        """
+        self.connection = duckdb.connect(config={**ENGINE, "threads": 1})
+        for name, table in reference.items():
+            self.connection.register("given", table)
+            self.connection.execute(f"create temp table {name} as from given")
+            self.connection.unregister("given")
+        for statement in tables:
+            self.connection.execute(statement)
+        columns = as_table(pd.DataFrame({"uid": []})).column_names
+        unnested = ", ".join(
+            f"unnest(cast($values['{name}'] as varchar[])) as {name}" for name in columns
+        )
+        records = (
+            f"select uid as version_id, uid as record_id, * exclude (uid), {known}"
+            f" from (select {unnested})"
+        )
+        self.connection.execute(
+            f"create temp table records_in as {records}", {"values": dict.fromkeys(columns, [])}
+        )
+        self._insert = f"insert into records_in {records}"
+        # As for all tables with few records; see planned_for.
+        self.connection.execute("pragma disable_optimizer")
+        run_steps(self.connection, steps)
+        for name, statement in steps.items():
+            self.connection.execute(f"prepare fill_{name} as insert into {name} {statement}")
+        self._tables = tuple(steps)
+
+    def run(self, records: pd.DataFrame) -> None:
+        """Run all steps on records of the file format (uid, RECORD_COLUMNS)."""
+        self.connection.execute("delete from records_in")
+        self.connection.execute(self._insert, {"values": as_table(records).to_pydict()})
+        for name in self._tables:
+            self.connection.execute(f"delete from {name}")
+            self.connection.execute(f"execute fill_{name}")
+
+
+class PlannedPairs(PlannedSteps):
+    """The steps of `prepare`, planned once."""
 
     def __init__(
         self,
@@ -22,36 +73,11 @@ class PlannedSteps:
         model_version: str = CURRENT,
         day_order: str | None = None,
     ) -> None:
-        """Plan the steps. reference, model_version and day_order: as of `prepare`."""
-        self._connection = duckdb.connect(config=ENGINE)
-        for name, table in reference.items():
-            self._connection.register("given", table)
-            self._connection.execute(f"create temp table {name} as from given")
-            self._connection.unregister("given")
-        columns = as_table(pd.DataFrame({"uid": []})).column_names
-        self._connection.execute(
-            "create temp table records_in as select uid as version_id, uid as record_id,"
-            f" * exclude (uid), {KNOWN} from"
-            f" (select {', '.join(f'null::varchar as {name}' for name in columns)}) limit 0"
-        )
-        unnested = ", ".join(f"unnest($values['{name}']) as {name}" for name in columns)
-        self._insert = (
-            f"insert into records_in select uid, uid, * exclude (uid), {KNOWN}"
-            f" from (select {unnested})"
-        )
-        # As for all tables with few records; see planned_for.
-        self._connection.execute("pragma disable_optimizer")
+        """Plan the steps. The arguments are those of `prepare`."""
         steps = standard_steps(model_version, day_order) | pair_steps(model_version)
-        run_steps(self._connection, steps)
-        for name, statement in steps.items():
-            self._connection.execute(f"prepare fill_{name} as insert into {name} {statement}")
-        self._tables = tuple(steps)
+        super().__init__(reference, steps)
 
     def prepare(self, records: pd.DataFrame) -> Prepared:
         """Standardise and block records like the function `prepare`."""
-        self._connection.execute("delete from records_in")
-        self._connection.execute(self._insert, {"values": as_table(records).to_pydict()})
-        for name in self._tables:
-            self._connection.execute(f"delete from {name}")
-            self._connection.execute(f"execute fill_{name}")
-        return prepared_tables(self._connection)
+        self.run(records)
+        return prepared_tables(self.connection)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from mdm.block.candidates import Prepared
-from mdm.block.planned import PlannedSteps
+from mdm.block.planned import PlannedPairs
 from mdm.compare.similarity import Backend, choose_backend
 from mdm.match.records import Matched, match_prepared
 from mdm.match_model import CURRENT, MatchModel, read_parameters
@@ -85,14 +85,14 @@ def make_records() -> MakeRecords:
 
 
 @pytest.fixture(scope="session")
-def planned(reference: dict[str, pd.DataFrame]) -> Callable[[str], PlannedSteps]:
+def planned(reference: dict[str, pd.DataFrame]) -> Callable[[str], PlannedPairs]:
     """A function that returns the planned steps of a model version, which all tests share."""
-    return cache(lambda version: PlannedSteps(reference, version))
+    return cache(lambda version: PlannedPairs(reference, version))
 
 
 @pytest.fixture(scope="session")
 def prepared(
-    planned: Callable[[str], PlannedSteps], make_records: MakeRecords
+    planned: Callable[[str], PlannedPairs], make_records: MakeRecords
 ) -> Callable[..., Prepared]:
     """A function that standardises and blocks records given as dicts."""
 
@@ -103,7 +103,7 @@ def prepared(
 
 
 @pytest.fixture(scope="session")
-def matched(planned: Callable[[str], PlannedSteps], backend: Backend) -> Callable[..., Matched]:
+def matched(planned: Callable[[str], PlannedPairs], backend: Backend) -> Callable[..., Matched]:
     """A function that matches records of the file format, like `match_records`."""
 
     def run(

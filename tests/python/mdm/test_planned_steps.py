@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from mdm.block.candidates import prepare
-from mdm.block.planned import PlannedSteps
+from mdm.block.planned import PlannedPairs
 from mdm.match_model import CURRENT
 from mdm.standardise.records import read_records
 
@@ -18,7 +18,7 @@ def test_tables_one_after_the_other_are_prepared_as_each_alone(
     reference, version, day_order
 ) -> None:
     records = read_records(Path(__file__).with_name("customers.csv"))
-    steps = PlannedSteps(reference, version, day_order)
+    steps = PlannedPairs(reference, version, day_order)
     for part in (records, records.head(0), records.tail(40), records.head(1)):
         expected = prepare(part, reference, version, day_order)
         found = steps.prepare(part)
