@@ -70,12 +70,11 @@ def by_keys(text: str) -> pd.DataFrame:
         is_shown=False,
     )
     rows = similar_values(
-        values.itertuples(index=False, name=None), keys.itertuples(index=False, name=None)
+        values.itertuples(index=False, name=None),
+        keys.itertuples(index=False, name=None),
+        from_address="@" in text,
     )
-    found = pd.DataFrame(rows, columns=FOUND)
-    # A name that was read from an e-mail address says less than the address.
-    is_guess = ("@" in text) & found["found_by"].str.endswith("name")
-    return found.assign(similarity=found["similarity"].where(~is_guess, found["similarity"] * 0.9))
+    return pd.DataFrame(rows, columns=FOUND)
 
 
 def _records_with(key_type: str, key: str) -> pd.DataFrame:

@@ -17,6 +17,8 @@ WHOLE = {
 }
 SHORTEST_BEGINNING = 4
 DIGITS_BEFORE_TYPO = 5
+# A name that was read from an e-mail address says less than the address.
+SHARE_OF_GUESSED_NAME = 0.9
 
 
 def wanted_key(key_type: str, key: str) -> tuple[str, bool] | None:
@@ -30,12 +32,13 @@ def wanted_key(key_type: str, key: str) -> tuple[str, bool] | None:
 
 
 def similar_values(
-    values: Iterable[tuple[str, str, str]], keys: Iterable[tuple[str, str]]
+    values: Iterable[tuple[str, str, str]], keys: Iterable[tuple[str, str]], *, from_address: bool
 ) -> list[tuple[str, str, float]]:
     """The values that are the same as those searched, or similar enough.
 
     values: owner, key type of WHOLE and search key. keys: key type and block key of what is
-    searched. Returns owner, words such as `similar name`, and similarity, from 0 to 1.
+    searched. from_address: whether that was an e-mail address. Returns owner, words such as
+    `similar name`, and similarity, from 0 to 1.
     """
     from mdm.compare.similarity import PythonBackend
 
@@ -51,11 +54,14 @@ def similar_values(
     similarity = PythonBackend("rapidfuzz").jaro_winkler(
         [value for _, _, value, _ in pairs], [key for *_, key in pairs]
     )
-    return [
-        (owner, f"{'same' if share == 1 else 'similar'} {WHOLE[key_type][0]}", float(share))
-        for (owner, key_type, _, _), share in zip(pairs, similarity, strict=True)
-        if share >= WHOLE[key_type][1]
-    ]
+    found = []
+    for (owner, key_type, _, _), share in zip(pairs, similarity, strict=True):
+        what, least = WHOLE[key_type]
+        if share >= least:
+            weight = SHARE_OF_GUESSED_NAME if from_address and what == "name" else 1
+            words = f"{'same' if share == 1 else 'similar'} {what}"
+            found.append((owner, words, float(share) * weight))
+    return found
 
 
 def fields_of(text: str) -> list[dict[str, str]]:

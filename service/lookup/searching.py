@@ -29,10 +29,7 @@ def found_customers(
     """
     best: dict[str, dict[str, tuple[float, str]]] = {}
     for parameter, keys in searched:
-        for uid, words, similarity in _similar(keys, snapshot):
-            # A name that was read from an e-mail address says less than the address.
-            is_guess = parameter == "email" and words.endswith("name")
-            share = similarity * 0.9 if is_guess else similarity
+        for uid, words, share in _similar(keys, snapshot, parameter == "email"):
             found = best.setdefault(uid, {})
             found[parameter] = max(found.get(parameter, (0.0, "")), (share, words))
     ranked = sorted(
@@ -50,7 +47,9 @@ def found_customers(
     ]
 
 
-def _similar(keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> list[tuple[str, str, float]]:
+def _similar(
+    keys: Sequence[tuple[str, str]], snapshot: Snapshot, from_address: bool
+) -> list[tuple[str, str, float]]:
     records: set[str] = set()
     for key_type, key in keys:
         if wanted := wanted_key(key_type, key):
@@ -66,4 +65,4 @@ def _similar(keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> list[tuple[
         for record in sorted(records)
         for row in snapshot.searched_values.find(record)
     ]
-    return similar_values(values, keys)
+    return similar_values(values, keys, from_address=from_address)
