@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -20,10 +21,15 @@ class Search:
 
     parameters: Mapping[str, str]
 
+    @cached_property
+    def searched(self) -> list[tuple[str, dict[str, str]]]:
+        """The parameters as records, each with its parameter."""
+        return searched_records(self.parameters)
+
     @property
     def records(self) -> list[dict[str, str]]:
         """The records to standardise."""
-        return [record for _, record in searched_records(self.parameters)]
+        return [record for _, record in self.searched]
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Answers:
         given = self.standardiser.standardise(records, snapshot)
         matches = [place for place in places if isinstance(questions[place][0], Match)]
         for place in set(places) - set(matches):
-            searched = searched_records(questions[place][0].parameters)
+            searched = questions[place][0].searched
             keys = given.keys[starts[place] : starts[place] + len(searched)]
             names = [parameter for parameter, _ in searched]
             answers[place] = found_customers(list(zip(names, keys, strict=True)), snapshot)
