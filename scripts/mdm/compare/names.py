@@ -1,5 +1,6 @@
 """Compares names: first and last names of two persons, whole names of all other pairs."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -49,16 +50,33 @@ def grade_names(
 def grade_swapped_names(
     columns: Columns, rows: Rows, model: MatchModel, measure: Measure
 ) -> dict[str, Levels]:
-    """Grade the first name of one of two persons with the last name of the other."""
+    """Grade the first name of each of two persons with the last name of the other.
+
+    Either of the two may have their names swapped: the names are read the way that is worth more,
+    whichever of the records is on the left.
+    """
     is_person = are_persons(columns["party_kind"], rows)
     people = _chosen(rows, is_person)
+
+    def graded(sides: Rows) -> dict[str, Levels]:
+        return {
+            field: grade(NAME_GRADERS[field], columns[field], columns[other], sides, model, measure)
+            for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
+        }
+
+    left, right = graded(people), graded(people[::-1])
+    is_right = _worth(right, model) > _worth(left, model)
+    is_equal = _worth(right, model) == _worth(left, model)
+    is_right |= is_equal & (right["first_name"] < left["first_name"])
     return {
-        field: _spread(
-            grade(NAME_GRADERS[field], columns[field], columns[other], people, model, measure),
-            is_person,
-        )
-        for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
+        field: _spread(np.where(is_right, right[field], left[field]), is_person) for field in left
     }
+
+
+def _worth(levels: Mapping[str, Levels], model: MatchModel) -> NDArray[np.float64]:
+    """Return the sum of the match weights of name levels."""
+    weights = (np.asarray(model.match_weights(field))[levels[field]] for field in levels)
+    return np.sum(list(weights), axis=0)
 
 
 def lower_names(

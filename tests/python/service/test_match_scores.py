@@ -1,8 +1,4 @@
-"""POST /match gives a pair the score that the warehouse stores for it.
-
-The score of a few pairs depends on which record is on the left. The warehouse puts the smaller
-record id there, the service the given record, so scores are compared where these are the same.
-"""
+"""POST /match gives a pair the score that the warehouse stores for it."""
 
 from __future__ import annotations
 
@@ -32,8 +28,7 @@ CHOSEN = """
 STORED = f"""
     select
         case when record_id_l = ? then record_id_r else record_id_l end as other_id,
-        record_id_l = ? as is_left, match_score, rule_score, tier, guard_code, reasons,
-        model_version, {WEIGHTS}
+        match_score, rule_score, tier, guard_code, reasons, model_version, {WEIGHTS}
     from business_vault.scored_pairs
     where known_to = date '9999-12-31' and (record_id_l = ? or record_id_r = ?)
 """
@@ -58,13 +53,11 @@ def compared_with_store(service: Service, most: int) -> int:
     with ThreadPoolExecutor(32) as pool:
         answers = list(pool.map(service.match, records))
     for record_id, answer in zip(chosen, answers, strict=True):
-        stored = service.rows(STORED, *[record_id] * 4)
+        stored = service.rows(STORED, *[record_id] * 3)
         found = answer["candidates"]
         scored = {one["record_id"]: one for one in found if one["record_id"] != record_id}
         assert set(scored) == {row[0] for row in stored}
-        for other, is_left, score, rule, tier, guard, reasons, version, *weights in stored:
-            if not is_left:
-                continue
+        for other, score, rule, tier, guard, reasons, version, *weights in stored:
             one = scored[other]
             assert one["match_score"] == pytest.approx(score, abs=1e-12)
             assert one["rule_score"] == pytest.approx(rule, abs=1e-12)
