@@ -276,7 +276,7 @@ $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 
 $(EMULATOR_VENV)/requirements-emulator.lock: requirements-emulator.lock | $(VENV)/bin/uv
 	@echo "Installing $< into $(EMULATOR_VENV)"
-	@$(PYTHON) -m venv --clear $(EMULATOR_VENV)
+	@$(PYTHON) -m venv --clear --without-pip $(EMULATOR_VENV)
 	@VIRTUAL_ENV=$(CURDIR)/$(EMULATOR_VENV) $(VENV)/bin/uv pip sync --quiet --require-hashes $<
 	@cp $< $@
 

@@ -55,7 +55,7 @@ class HookRenderer:
 
     def compile_with_hooks(self, compiler, node, manifest, *more, **options):
         """Compile a node as dbt does, then render its hooks."""
-        compiled = self.compile_node(compiler, node, manifest, *more, **options)
+        compiled = self.compile_node(compiler, node, manifest, *more, write=False, **options)
         if not self.rendered:
             for hook in manifest.nodes.values():
                 if isinstance(hook, HookNode):
@@ -93,7 +93,7 @@ def compile_loads(manifest: Manifest, snowflake: list[str], target_path: str) ->
     SnowflakeAdapter.execute = lambda self, *arguments, **options: hooks.execute(
         self, *arguments, **options
     )
-    offline = ["--no-introspect", "--no-populate-cache"]
+    offline = ["--no-introspect", "--no-populate-cache", *ONE_THREAD]
     for load in LOADS:
         SnowflakeAdapter.get_relation = existing_relations(load, manifest)
         hooks.rendered.clear()
@@ -114,6 +114,7 @@ def main(target_path: str, form: str = "short") -> int:
     gc.set_threshold(200_000, 50, 50)
     take_shortcuts()
     snowflake = ["--target", "snowflake", "--target-path", target_path, "--no-write-json"]
+    snowflake += ["--log-level-file", "none"]
     parsed = dbtRunner().invoke(["parse", *snowflake, "--show-all-deprecations"])
     if not parsed.success:
         return 1
