@@ -16,7 +16,6 @@ and nothing is compiled before; otherwise they have one node of each kind, and a
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -111,7 +110,6 @@ def compile_loads(manifest: Manifest, snowflake: list[str], target_path: str) ->
 
 def main(target_path: str, form: str = "short") -> int:
     """Render the project; return 0 on success."""
-    gc.set_threshold(200_000, 50, 50)
     take_shortcuts()
     snowflake = ["--target", "snowflake", "--target-path", target_path, "--no-write-json"]
     snowflake += ["--log-level-file", "none"]
