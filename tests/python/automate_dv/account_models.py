@@ -50,4 +50,6 @@ ACCOUNTS = {
         "ref_table(src_pk='customer_id', src_extra_columns=['record_source'],"
         " source_model='stg_account')"
     ),
+    "ref_account": incremental(f"ref_table(src_pk='account_id', {ACCOUNT_ARGUMENTS})"),
+    "all_accounts": f"select *, {ACCOUNT_HASHES} from account",
 }

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 
 from load_histories import Delivery, changes_of_state, set_timeline, status_timeline, timeline
 from loads_in_any_order import History
+
+KEYS_OF_FEEDS = {
+    "hub_thing": "thing_hk",
+    "link_thing_member": "thing_member_hk",
+    "sat_thing": "thing_hk, loaded_at",
+    "ma_sat_member": "thing_hk, member_id, loaded_at",
+}
+KEYS_OF_SNAPSHOTS = {
+    "sat_snapshot": "thing_hk, loaded_at",
+    "sat_plain": "thing_hk, loaded_at",
+    "status_sat": "thing_hk, loaded_at",
+    "snapshot_log": "loaded_at",
+}
 
 
 def expected_current(deliveries: list[Delivery]) -> set[Delivery]:
@@ -22,6 +36,29 @@ def expected_current_sets(deliveries: list[Delivery]) -> set[Delivery]:
     return {it for it in deliveries if it.member and it.loaded_at == newest[it.key]}
 
 
+def first_seen(history: History) -> dict[str, list[dt.datetime]]:
+    """For a hub and a link the load time of each key in the first load that has it."""
+    found: dict[str, dict[str, tuple[int, dt.datetime]]] = {"hub": {}, "link": {}}
+    loads = [("hub", load) for load in history.loads["change"] if load.delivery.key]
+    loads += [("hub", load) for load in history.loads["member"]]
+    loads += [("link", load) for load in history.loads["member"] if load.delivery.member]
+    for kind, load in loads:
+        it = load.delivery
+        key = it.key if kind == "hub" else it.key + str(it.member)
+        seen = (load.number, it.loaded_at)
+        found[kind][key] = min(found[kind].get(key, seen), seen)
+    return {kind: sorted(at for _, at in of_kind.values()) for kind, of_kind in found.items()}
+
+
+def stored_twice(history: History, keys: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+    """Tables with a key that is stored twice."""
+    for table, columns in keys.items():
+        query = f"select {columns} from {table} group by all having count(*) > 1"
+        rows = history.vault.rows(query)
+        if rows:
+            yield f"{table} twice", rows[:3]
+
+
 def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
     """Readers of changes and sets whose rows differ from the reference or occur twice."""
     named = [it for it in history.delivered("change") if it.key]
@@ -36,6 +73,12 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
         found = history.read(table, "member_id" if table.startswith("ma_sat") else "null")
         if set(found) != rows or len(found) != len(rows):
             yield table, sorted(set(found) ^ rows, key=str)[:3]
+    seen = first_seen(history)
+    for table, times_seen in (("hub_thing", seen["hub"]), ("link_thing_member", seen["link"])):
+        stored = sorted(row[0] for row in history.vault.rows(f"select loaded_at from {table}"))
+        if stored != times_seen:
+            yield table, (len(stored), len(times_seen))
+    yield from stored_twice(history, KEYS_OF_FEEDS)
 
 
 def pointed_at(history: History, satellite: str) -> list[tuple[object, ...]]:
@@ -75,3 +118,4 @@ def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
     ):
         if set(found) != expected or len(found) != len(expected):
             yield table, sorted(set(found) ^ expected, key=str)[:3]
+    yield from stored_twice(history, KEYS_OF_SNAPSHOTS)

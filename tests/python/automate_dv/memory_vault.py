@@ -87,8 +87,13 @@ class MemoryVault:
                 kind = "view" if kind == "view" else "table"
                 self.connection.execute(f"create {kind} {name} as {self.compiled.first[name]}")
             elif kind == "incremental":
-                later = self.compiled.later[name]
-                self._insert(name, later)
+                self._insert(name, self.compiled.later[name])
+            elif kind in ("pit_incremental", "bridge_incremental"):
+                self._refresh(name, self.compiled.later[name])
+            elif kind == "table":
+                self.connection.execute(
+                    f"create or replace table {name} as {self.compiled.first[name]}"
+                )
             elif kind != "view":
                 raise NotImplementedError(f"{name} is a {kind}: load it with dbt")
             self.existing.add(name)
@@ -104,6 +109,18 @@ class MemoryVault:
             f"delete from {name} where ({keys}) in (select ({keys}) from new_rows)"
         )
         self.connection.execute(f"insert into {name} by name from new_rows")
+
+    def _refresh(self, name: str, query: str) -> None:
+        """Apply a query that ends in pit_delta, like the macro apply_delta."""
+        self.connection.execute(f"create or replace temporary table delta as {query}")
+        key = self.rows(f"select column_name from (describe {name}) limit 1")[0][0]
+        dates = f"select as_of_date from delta where {key} is null"
+        self.connection.execute(f"delete from {name} where as_of_date in ({dates})")
+        pairs = f"select {key}, as_of_date from delta"
+        self.connection.execute(f"delete from {name} where ({key}, as_of_date) in ({pairs})")
+        self.connection.execute(
+            f"insert into {name} by name select * exclude (is_row) from delta where is_row"
+        )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
-from load_histories import Delivery, Load, changes, day, in_any_order, timeline
+from correction_histories import differences_of_corrections
+from load_histories import Delivery, Load, day
 from memory_vault import MakeVault
 
 STATES = ("PENDING", "SHIPPED", "CANCELLED")
@@ -72,13 +71,8 @@ def test_the_last_state_of_each_member_is_in_the_set(replay_safe: MakeVault) -> 
     assert vault.rows("select member_id, one from ma_sat_member_states") == [("a", "second")]
 
 
-def test_corrected_events_have_a_row_per_change_in_any_order(replay_safe: MakeVault) -> None:
-    random = Random(5)
-    deliveries = [Delivery(it.key, it.loaded_at, it.payload, day(0)) for it in changes(random, 200)]
-    vault = replay_safe("nh_corrected")
-    vault.deliver("change", [it.row() for it in in_any_order(random, deliveries, 3)])
-    vault.load()
-    rows = vault.rows("select thing_id, loaded_at, one, two from nh_corrected")
-    expected = {(it.key, it.loaded_at, *it.payload) for it in timeline(deliveries)}
-    assert set(rows) == expected
-    assert len(rows) == len(expected) < len(set(deliveries))
+@pytest.mark.parametrize("events", [500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_corrected_events_have_a_row_per_change_in_any_order(
+    replay_safe: MakeVault, events: int
+) -> None:
+    assert dict(differences_of_corrections(replay_safe, 5, events)) == {}

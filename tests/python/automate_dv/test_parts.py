@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from in_order_histories import upstream_rows
 from load_histories import Delivery, changes
-from test_upstream_mode import upstream_rows
 from vault_project import DEFAULT, MakeProject, VaultProject
 
 WRONG = ["hub_without_ranks", "no_placeholder"]
