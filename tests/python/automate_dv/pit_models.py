@@ -57,5 +57,25 @@ PIT_AND_BRIDGE = {
         from {{ ref('link_thing_member') }} as link
         inner join {{ ref('stg_member') }} as staged on link.member_hk = staged.thing_hk
     """,
+    # A project's own point-in-time table on the CTEs of upstream.
+    "pit/own_pit": """
+        -- depends_on: {{ ref('stg_one') }}
+        {{ config(materialized='incremental') }}
+        with as_of_dates as (select distinct as_of_date from {{ ref('as_of') }})
+        {%- if not automate_dv.is_any_incremental() %}
+        select hub.thing_hk, as_of_dates.as_of_date
+        from {{ ref('hub_known') }} as hub cross join as_of_dates
+        {%- else %},
+        {{ automate_dv.as_of_date_window('thing_hk', 'loaded_at', {'stg_one': 'loaded_at'},
+            ref('hub_known')) }}
+        select thing_hk, as_of_date from overlap_pks
+        union all
+        select hub.thing_hk, dates.as_of_date
+        from {{ ref('hub_known') }} as hub cross join new_rows_as_of as dates
+        union all
+        select keys.thing_hk, dates.as_of_date
+        from new_rows_pks as keys cross join backfill_as_of as dates
+        {%- endif %}
+    """,
     "pit/bridge_by_key": materialized("bridge_incremental", BRIDGE_BY_KEY),
 }
