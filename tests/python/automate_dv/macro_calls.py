@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misuses import MISUSES, VALID
+from misuses import MISUSES, VALID, WRONG_SETTINGS
 
 REQUIRED = {
     "hub": ["src_pk", "src_nk", "src_ldts", "src_source", "source_model"],
@@ -33,6 +33,7 @@ WRONG = {
     "hash(columns=[], alias='x')": "hash: the argument columns is required; it is '[]'",
     "hash(columns=7, alias='x')": "the argument columns must be a name, a list",
     "hash_columns(['a'])": "hash_columns: the argument columns must be a mapping; it is '['a']'",
+    "current_sat('staged', 'id_hk', 'team', 'rep', 7)": "has one value too many; it is '7' in",
     "derive_columns(columns='a')": "derive_columns: the argument columns must be a mapping",
     "null_columns(columns={'needed': 'a'})": "null_columns: the argument columns has 'required'",
     "rank_columns({'r': {'order_by': 'a'}})": "r must be a mapping with 'partition_by'",
@@ -66,6 +67,26 @@ RENDERED = {
     "select_hash_alg('sha')": "unhex(sha256([HASH_STRING_PLACEHOLDER]))",
     "hash_alg_sha1()": "unhex(sha1([HASH_STRING_PLACEHOLDER]))",
     "hash_columns()": "",
+    "derive_columns()": "",
+    "is_list(['a'])": "True",
+    "is_list([], empty_is_false=true)": "False",
+    "is_list('a') or automate_dv.is_list({}) or automate_dv.is_list()": "False",
+    "is_nothing([])": "True",
+    "is_something('a')": "True",
+    "is_expression('upper(a)') and automate_dv.is_expression('a::date')": "True",
+    "is_expression('a') or automate_dv.is_expression(['a(b)'])": "False",
+    "null_expression('a')": "coalesce(nullif(upper(trim(cast(a as varchar))), ''), '^^')",
+    "standard_column_wrapper()": "nullif(upper(trim(cast([EXPRESSION] as varchar))), '')",
+    "get_hash_string_length('sha')": "64",
+    "get_hash_string_length('other')": "32",
+    "get_query_results_as_dict('select 1 as a, 2 as b').keys() | join": "AB",
+    "cast_date('a', date_type='timestamp', alias='d')": "cast(a as timestamp) as d",
+    "type_binary(for_dbt_compare=true)": "blob",
+    "date_ghost('date', 'd')": "cast('1900-01-01' as date) as d",
+    "binary_ghost('h', 'sha1')": f"unhex('{'00' * 20}') as h",
+    "is_pit_incremental() or automate_dv.is_bridge_incremental()": "False",
+    "is_vault_insert_by_period() or automate_dv.is_vault_insert_by_rank()": "False",
+    "config_meta_get('apply_source_filter', 'unset')": "unset",
     "null_columns()": "",
     "rank_columns()": "",
     "derive_columns(columns={'a': {'source_column': ['b c', '!d'], 'escape': true}})": (
@@ -86,20 +107,25 @@ RENDERED = {
 
 
 # An invalid call is rendered only when it is compiled, so that parsing succeeds.
-WRONG_MODELS = {
-    f"wrong/wrong_{number}": "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}\n"
-    + "{% if execute %}{{ automate_dv."
-    + call
-    + " }}{% endif %}"
-    for number, call in enumerate([*WRONG, *(misuse.call for misuse in MISUSES)])
-} | {
-    f"wrong/plain_{macro}": "{{ config(materialized='incremental') }}\n"
-    + "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}\n"
-    + "{% if execute %}{{ automate_dv."
-    + f"{macro}(**{VALID[macro]!r})"
-    + " }}{% endif %}"
-    for macro in ("pit", "bridge")
-}
+DEPENDS_ON = "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}, {{ ref('as_of_days') }}\n"
+WRONG_MODELS = (
+    {
+        f"wrong/wrong_{number}": DEPENDS_ON
+        + "{% if execute %}{{ automate_dv."
+        + call
+        + " }}{% endif %}"
+        for number, call in enumerate([*WRONG, *(misuse.call for misuse in MISUSES)])
+    }
+    | {f"wrong/setting_{number}": DEPENDS_ON + it.model for number, it in enumerate(WRONG_SETTINGS)}
+    | {
+        f"wrong/plain_{macro}": "{{ config(materialized='incremental') }}\n"
+        + DEPENDS_ON
+        + "{% if execute %}{{ automate_dv."
+        + f"{macro}(**{VALID[macro]!r})"
+        + " }}{% endif %}"
+        for macro in ("pit", "bridge")
+    }
+)
 BETWEEN_CALLS = "\n-- next call\n"
 CALL_MODELS = WRONG_MODELS | {
     "rendered": BETWEEN_CALLS.join("{{ automate_dv." + call + " }}" for call in RENDERED)

@@ -13,8 +13,8 @@ SAT = {
     "src_extra_columns": ["place"], "src_eff": "team", **METADATA,
 }  # fmt: skip
 PIT = {
-    "src_pk": "id_hk", "as_of_dates_table": "raw",
-    "satellites": {"sat": {"pk": {"pk": "id_hk"}, "ldts": {"ldts": "delivered_on"}}},
+    "src_pk": "id_hk", "as_of_dates_table": "as_of_days",
+    "satellites": {"staged": {"pk": {"pk": "id_hk"}, "ldts": {"ldts": "delivered_on"}}},
     "stage_tables_ldts": {"staged": "delivered_on"}, "src_ldts": "delivered_on",
     "source_model": "staged",
 }  # fmt: skip
@@ -55,10 +55,47 @@ VALID: Mapping[str, Arguments] = {
     "snapshot_log": {"src_pk": "id_hk", **METADATA},
     "stage": {"source_model": "raw"},
     "hash": {"columns": ["id"], "alias": "id_hk"},
+    "hash_columns": {"columns": {"id_hk": "id"}},
+    "derive_columns": {"columns": {"label": "id"}},
+    "null_columns": {"columns": {"required": "id"}},
+    "rank_columns": {"columns": {"place": RANK}},
+    "sat_timeline": {
+        "satellite": "staged", "src_pk": "id_hk", "src_hashdiff": "hashdiff",
+        "src_ldts": "delivered_on", "src_eff": "team",
+    },
+    "status_timeline": {"satellite": "staged", "src_pk": "id_hk", "src_ldts": "delivered_on"},
+    "current_sat": {
+        "satellite": "staged", "src_pk": "id_hk", "order_by": ["delivered_on"], "src_cdk": ["rep"],
+    },
+    "ma_sat_timeline": {
+        "satellite": "staged", "src_pk": "id_hk", "src_cdk": ["rep"], "src_hashdiff": "hashdiff",
+        "src_ldts": "delivered_on", "src_eff": "team",
+    },
+    "eff_sat_timeline": {
+        "satellite": "staged", "src_pk": "id_hk", "src_dfk": "name_rep_hk", "src_sfk": "hashdiff",
+        "src_start_date": "team", "src_end_date": "rep", "src_ldts": "delivered_on",
+    },
+    "sat_conflicts": {
+        "src_pk": "id_hk", "src_hashdiff": "hashdiff", "src_ldts": "delivered_on",
+        "source_model": "staged", "satellite": "staged", "src_cdk": ["rep"], "src_eff": "team",
+    },
+    "t_link": {
+        "src_pk": "id_hk", "src_fk": ["name_rep_hk"], "src_eff": "team", **METADATA,
+    },
+    "as_of_date_window": {
+        "src_pk": "id_hk", "src_ldts": "delivered_on", "source_model": "staged",
+        "stage_tables_ldts": {"staged": "delivered_on"},
+    },
+    "escape_column_name": {"column": "id"},
 }  # fmt: skip
 COLUMNS = ("src_pk", "src_nk", "src_fk", "src_cdk", "src_dfk", "src_sfk", "src_payload")
 COLUMNS += ("src_extra_columns",)
 ONE_COLUMN = ("src_hashdiff", "src_start_date", "src_end_date", "src_eff", "src_ldts", "src_source")
+MAY_BE_SEVERAL = [("src_source", macro) for macro in ("hub", "link", "xts")]
+READERS = ("sat_timeline", "status_timeline", "current_sat", "ma_sat_timeline")
+READERS += ("eff_sat_timeline", "sat_conflicts")
+# Macros that do not refuse arguments that they do not have: dbt names them.
+HELPERS = ("as_of_date_window", "escape_column_name")
 LOADED = ("hub", "link", "nh_link", "ref_table", "sat", "ma_sat", "eff_sat", "xts")
 
 
@@ -102,7 +139,7 @@ def of_columns() -> Iterator[Misuse]:
             if name in arguments:
                 yield misuse(macro, name, "no_such_column")
         for name in ONE_COLUMN:
-            if name in arguments:
+            if name in arguments and (name, macro) not in MAY_BE_SEVERAL:
                 yield misuse(macro, name, ["id", "rep_original"])
         yield misuse(macro, "src_extra_columns", [arguments["src_pk"]])
         yield misuse(macro, "src_extra_columns", {"source_column": "place"})
@@ -166,8 +203,9 @@ def of_others() -> Iterator[Misuse]:
         yield misuse("xts", "src_satellite", given)
         yield misuse("pit", "satellites", given)
         yield misuse("bridge", "bridge_walk", given)
-    for macro in ("pit", "bridge"):
+    for macro in ("pit", "bridge", "as_of_date_window"):
         yield misuse(macro, "stage_tables_ldts", ["staged"])
+    for macro in ("pit", "bridge"):
         yield misuse(macro, "src_pk", ["id_hk", "id"])
         yield misuse(macro, "src_pk", "no_such_column")
         yield misuse(macro, "src_ldts", ["delivered_on", "id"])
@@ -177,7 +215,7 @@ def of_others() -> Iterator[Misuse]:
         "xts", "src_satellite", {"s": {**TRACKED, "sat_name": "label"}},
         "", "src_satellite.s.sat_name", "label",
     )  # fmt: skip
-    for satellite in ("sat", {"pk": {"pk": "id_hk"}}, {**PIT["satellites"]["sat"], "key": "id"}):
+    for satellite in ("sat", {"pk": {"pk": "id_hk"}}, {**PIT["satellites"]["staged"], "key": "id"}):
         yield misuse("pit", "satellites", {"s": satellite}, "", "satellites.s", satellite)
     yield misuse(
         "pit", "satellites", {"s": {"pk": "id_hk", "ldts": {"ldts": "delivered_on"}}},
@@ -188,9 +226,171 @@ def of_others() -> Iterator[Misuse]:
     yield misuse("bridge", "is_by_key", "yes")
     for share in ("a fifth", 2, -1):
         yield misuse("snapshot_log", "max_lost_share", share)
+    for given in (7, ["raw"]):
+        yield misuse("status_sat", "src_snapshots", given)
+        yield misuse("snapshot_log", "src_rulings", given)
     for macro in ("status_sat", "snapshot_log"):
         yield misuse(macro, "src_pk", ["id_hk", "id"])
         yield misuse(macro, "src_ldts", "no_such_column")
 
 
-MISUSES = [*of_columns(), *of_stage(), *of_others()]
+def of_calls() -> Iterator[Misuse]:
+    """Arguments that do not exist, and models that are no names."""
+    for macro, arguments in VALID.items():
+        if macro not in HELPERS:
+            yield misuse(macro, "src_hash_diff", "hashdiff")
+        if macro in LOADED or macro in READERS:
+            yield misuse(macro, next(iter(arguments)), [])
+        for name in ("source_model", "satellite"):
+            if name in arguments and macro not in (*HELPERS, "stage", "t_link"):
+                for given in (7, ["staged", 7], {"staged": "raw"}):
+                    yield misuse(macro, name, given)
+    for macro in ("sat", "ma_sat", "eff_sat", "create_ghost_record", "status_sat", "snapshot_log"):
+        yield misuse(macro, "source_model", ["staged", "raw"])
+
+
+def of_names() -> Iterator[Misuse]:
+    """Names that hide in a string or are none; columns that readers do not find."""
+    for macro in (*LOADED, "create_ghost_record"):
+        yield misuse(macro, "src_extra_columns", "place, dense")
+        yield misuse(macro, "src_extra_columns", ["place", None])
+        yield misuse(macro, "src_pk", [None])
+    for macro in READERS:
+        for name in VALID[macro]:
+            if name not in ("satellite", "source_model"):
+                yield misuse(macro, name, "no_such_column")
+        yield misuse(macro, "src_pk", ["id_hk", "id"])
+    yield misuse("sat_timeline", "where", 7)
+    for given in (["id", None], ["id", 7], {"source_column": "id"}, ["id", ""]):
+        yield misuse("hash", "columns", given)
+    yield misuse("hash", "alias", ["id_hk"])
+    yield misuse("hash", "timestamps", ["delivered_on"])
+    yield misuse("escape_column_name", "column", ["id"])
+    yield misuse("hash_columns", "columns", {"h": ["id", None]}, "", "columns.h", ["id", None])
+    excluded = {"exclude_columns": True, "columns": ["nope"]}
+    for macro in ("sat", "ma_sat", "create_ghost_record"):
+        yield misuse(macro, "src_payload", excluded, "", "src_payload.columns", "nope")
+
+
+def of_staged_columns() -> Iterator[Misuse]:
+    """Columns that neither the source of a staging model nor an earlier step has."""
+    excluded = {"exclude_columns": True, "columns": ["nope"]}
+    for section, given, part in (
+        ("hashed_columns", {"h": "nope"}, "h"),
+        ("hashed_columns", {"h": {"is_hashdiff": True, "columns": ["nope"]}}, "h"),
+        ("hashed_columns", {"h": excluded}, "h.columns"),
+        ("derived_columns", {"d": "nope"}, "d"),
+        ("derived_columns", {"d": {"source_column": "nope", "escape": True}}, "d"),
+        ("null_columns", {"required": "nope"}, "required"),
+        ("ranked_columns", {"r": {**RANK, "partition_by": "nope"}}, "r.partition_by"),
+        ("ranked_columns", {"r": {**RANK, "order_by": {"nope": "desc"}}}, "r.order_by"),
+    ):
+        yield misuse("stage", section, given, "", f"{section}.{part}", "nope")
+    given = ["id", "name", "ID"]
+    yield misuse("stage", "null_columns", {"required": given}, "null_columns", "required", given)
+
+
+def of_points_in_time() -> Iterator[Misuse]:
+    """Tables that a point-in-time table or bridge reads, and their columns."""
+    satellite = PIT["satellites"]["staged"]
+    for key, given in (("pk", {"pk": "nope"}), ("ldts", {"ldts": "nope"})):
+        columns = {"pk": "id_hk", "ldts": "delivered_on"} | {key: "nope"}
+        yield misuse(
+            "pit", "satellites", {"staged": {**satellite, key: given}}, "", "satellites.staged",
+            list(columns.values()),
+        )  # fmt: skip
+    for given in ({}, {"a": "id_hk", "b": "id"}, {"a": ["id_hk"]}):
+        yield misuse(
+            "pit", "satellites", {"staged": {**satellite, "pk": given}},
+            "", "satellites.staged.pk", given,
+        )  # fmt: skip
+    yield misuse(
+        "pit", "satellites", {"staged": {**satellite, "hashdiff": "nope"}},
+        "", "satellites.staged.hashdiff", "nope",
+    )  # fmt: skip
+    for macro in ("pit", "bridge"):
+        yield misuse(macro, "as_of_dates_table", "raw", value="as_of_date")
+        yield misuse(macro, "as_of_dates_table", ["as_of_days"])
+        yield misuse(macro, "as_of_dates_table", {"landing": "wanted", "other": "wanted"})
+        for given in ("nope", ["delivered_on", "id"], 7):
+            yield misuse(
+                macro, "stage_tables_ldts", {"staged": given}, "", "stage_tables_ldts.staged", given
+            )
+    for key in ("link_pk", "link_fk2", "eff_sat_pk", "eff_sat_end_date"):
+        yield misuse(
+            "bridge",
+            "bridge_walk",
+            {"s": {**STEP, key: "nope"}},
+            "",
+            f"bridge_walk.s.{key}",
+            "nope",
+        )
+    yield misuse(
+        "bridge", "bridge_walk", {"s": {**STEP, "link_table": ["staged"]}},
+        "", "bridge_walk.s.link_table", ["staged"],
+    )  # fmt: skip
+    for key in ("sat_name", "hashdiff"):
+        yield misuse(
+            "xts", "src_satellite", {"s": {**TRACKED, key: {}}}, "", f"src_satellite.s.{key}", {}
+        )
+    other = {"sat_name": {"name": "label"}, "hashdiff": {"hashdiff": "hashdiff"}}
+    yield misuse(
+        "xts", "src_satellite", {"s": TRACKED, "t": other}, "", "src_satellite.t.sat_name",
+        other["sat_name"],
+    )  # fmt: skip
+    yield misuse(
+        "xts", "src_satellite", {"s": {**TRACKED, "hashdiff": {"hashdiff": "nope"}}},
+        "", "src_satellite.s", ["label", "nope"],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WrongSetting:
+    """A valid call in a model with one wrong setting, and what the error says."""
+
+    macro: str
+    config: Arguments
+    error: str
+
+    @property
+    def model(self) -> str:
+        """The text of the model, without the header that declares what it depends on."""
+        arguments = ", ".join(f"{name}={it!r}" for name, it in VALID[self.macro].items())
+        return f"{{{{ config(**{dict(self.config)!r}) }}}}\n" + (
+            f"{{% if execute %}}{{{{ automate_dv.{self.macro}({arguments}) }}}}{{% endif %}}"
+        )
+
+
+def wrong_settings() -> Iterator[WrongSetting]:
+    """Settings in config and in meta."""
+    for macro, key in (
+        *[(macro, "apply_source_filter") for macro in ("sat", "ma_sat", "eff_sat", "xts")],
+        ("eff_sat", "is_auto_end_dating"),
+        ("nh_link", "keeps_corrections"),
+        ("hub", "keeps_earliest"),
+    ):
+        error = f"automate_dv.{macro}: the config or meta key {key} must be true or false; it is "
+        table = {"materialized": "incremental"}
+        yield WrongSetting(macro, {**table, key: "yes"}, error + "'yes'")
+        yield WrongSetting(macro, {**table, "meta": {key: "false"}}, error + "'false'")
+    dated = {"timestamp_field": "delivered_on", "start_date": "2026-01-01"}
+    for by, settings, key, given in (
+        ("period", {**dated, "period": "fortnight"}, "period", "fortnight"),
+        ("period", {**dated, "start_date": "soon"}, "start_date", "soon"),
+        ("period", {**dated, "stop_date": "2025-12-31"}, "stop_date", "2025-12-31"),
+        ("period", {**dated, "timestamp_field": ["a", "b"]}, "timestamp_field", ["a", "b"]),
+        ("rank", {"rank_column": ["place"], "rank_source_models": "staged"}, "rank_column",
+            ["place"]),
+    ):  # fmt: skip
+        name = f"vault_insert_by_{by}"
+        meta = {"materialized": name, "meta": settings}
+        error = f"automate_dv.{name}: the argument {key} must be "
+        yield WrongSetting("hub", meta, error)
+        yield WrongSetting("hub", {"materialized": name, **settings}, f"it is '{given}'")
+
+
+MISUSES = [
+    *of_columns(), *of_stage(), *of_others(),
+    *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(),
+]  # fmt: skip
+WRONG_SETTINGS = list(wrong_settings())

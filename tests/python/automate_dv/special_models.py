@@ -32,6 +32,10 @@ SPECIAL_CASES = {
         f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA},"
         " source_model=['stg_change', 'stg_other'])"
     ),
+    "hub_of_sources": incremental(
+        "hub(src_pk='thing_hk', src_nk='thing_id', src_ldts='loaded_at',"
+        " src_source=['record_source', 'one'], source_model=['stg_change', 'stg_other'])"
+    ),
     "ghost": reader(
         "create_ghost_record(src_pk='thing_hk', src_hashdiff='hashdiff',"
         " src_payload=['thing_id', 'one', 'two'], src_eff='effective_from',"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 from macro_calls import BETWEEN_CALLS, RENDERED, WRONG
-from misuses import MISUSES, VALID, Misuse
+from misuses import MISUSES, VALID, WRONG_SETTINGS, Misuse, WrongSetting
 from vault_project import DEFAULT, MakeProject
 
 
 @pytest.fixture(scope="module")
 def messages(new_project: MakeProject) -> dict[str, str]:
     """dbt's message for each model of an invalid call."""
-    command = ["run", "--no-write-json", "--select", "+staged", "path:models/wrong"]
+    command = ["run", "--no-write-json", "--select"]
+    command += ["+staged", "as_of_days", "path:models/wrong"]
     results = new_project("wrong").invoke(*command, variables=DEFAULT).result.results
     return {run.node.name: f"{run.status}: {run.message}" for run in results}
 
@@ -46,6 +47,27 @@ def test_a_misuse_fails_with_macro_argument_value_and_model(
     assert message.startswith("error: Compilation Error")
     for part in (*misuse.error, f"wrong_{number}"):
         assert part in message
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"), list(enumerate(WRONG_SETTINGS)), ids=[str(it) for it in WRONG_SETTINGS]
+)
+def test_a_wrong_setting_fails_with_macro_setting_value_and_model(
+    messages: dict[str, str], number: int, wrong: WrongSetting
+) -> None:
+    message = messages[f"setting_{number}"]
+    assert message.startswith("error: Compilation Error")
+    assert wrong.error in message and f"setting_{number}" in message
+
+
+def test_a_switch_that_is_no_boolean_is_refused(new_project: MakeProject) -> None:
+    """The string 'false' would count as true."""
+    variables = {**DEFAULT, "replay_safe_loading": "false"}
+    result = new_project("switch").invoke("compile", "-s", "stg_change", variables=variables)
+    assert not result.success
+    message = str(result.exception or [run.message for run in result.result.results])
+    expected = "automate_dv.hash: the var replay_safe_loading must be true or false; it is 'false'"
+    assert expected in message
 
 
 def test_the_table_has_100_misuses_that_differ() -> None:

@@ -16,6 +16,15 @@ def test_the_earliest_load_time_wins_over_the_first_source_by_name(replay_safe: 
     assert vault.rows(query) == [("k1", day(2), "omega")]
 
 
+def test_a_record_source_may_be_several_columns(default: MakeVault) -> None:
+    vault = default("hub_of_sources")
+    rows = [(number, "k1", None, day(2), day(2), f"file{number}", None, "a") for number in (1, 2)]
+    vault.deliver("change", rows)
+    vault.load()
+    vault.load()
+    assert vault.rows("select record_source, one from hub_of_sources") == [("a", "file1")]
+
+
 def test_the_first_source_by_name_wins_among_equal_load_times(replay_safe: MakeVault) -> None:
     vault = replay_safe("hub_first_seen")
     row = (1, "k1", None, day(2), day(2), "a", None)

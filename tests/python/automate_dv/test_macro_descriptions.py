@@ -17,7 +17,9 @@ LONGEST_MACRO, LONGEST_HELPER, LONGEST_FILE = 80, 40, 100
 TABLES = ["hub", "link", "nh_link", "t_link", "ref_table", "sat", "ma_sat", "eff_sat", "status_sat"]
 TABLES += ["snapshot_log", "xts", "pit", "bridge"]
 # They render nothing.
-CHECKS = [f"macros/supporting/{name}.sql" for name in ("checks", "require_arguments")]
+CHECKS = [
+    f"macros/supporting/{name}.sql" for name in ("checks", "argument_checks", "require_arguments")
+]
 MOST_MACROS, MOST_FILES = 16, 10
 # One of its four queries is read at a time: loads in order, change feed, snapshots, ghost record.
 MOST_OF_SAT = (29, 14)

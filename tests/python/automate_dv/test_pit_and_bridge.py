@@ -6,6 +6,7 @@ from random import Random
 
 import duckdb
 import pytest
+from load_histories import day
 from memory_vault import Compiled, MakeVault, MemoryVault, compiled_models
 from point_in_time_histories import (
     REFRESHED,
@@ -14,7 +15,7 @@ from point_in_time_histories import (
     random_feeds,
 )
 from vault_models import TABLES
-from vault_project import REPLAY_SAFE, MakeProject, VaultProject
+from vault_project import DEFAULT, REPLAY_SAFE, MakeProject, Vars, VaultProject
 
 SELECTED = "+path:models/pit"
 
@@ -70,6 +71,44 @@ def test_refreshed_tables_equal_full_builds_and_the_reference(
     points_in_time: MakeVault, things: int
 ) -> None:
     assert dict(differences_of_points_in_time(points_in_time, 12, things)) == {}
+
+
+@pytest.mark.parametrize(
+    ("mode", "open_on_day_5"), [(DEFAULT, 0), (REPLAY_SAFE, 1)], ids=["default", "replay-safe"]
+)
+def test_a_relationship_that_ends_later_is_open_only_with_replay_safe_loading(
+    new_project: MakeProject, mode: Vars, open_on_day_5: int
+) -> None:
+    """a has b until day 8, and b has d. Upstream does not read an end that lies in the future."""
+    project = new_project("bridge")
+    first = project.compile("--select", "+bridge_whole", variables=mode)
+    vault = MemoryVault(compiled_models(project, first, first), ["bridge_whole"], TABLES)
+    vault.deliver("wanted", [(day(5), 1, 9)])
+    vault.deliver("member", [
+        (1, thing, member, day(loaded_at), day(loaded_at), "x", "1", "feed")
+        for thing, member, loaded_at in (("a", "b", 1), ("b", "d", 1), ("a", "c", 8))
+    ])  # fmt: skip
+    vault.load()
+    assert vault.count("bridge_whole") == open_on_day_5
+
+
+def test_the_window_of_as_of_dates_gives_each_key_and_date_once(
+    points_in_time: MakeVault,
+) -> None:
+    """The second load has a new key, a changed one, a new date, and one that is not wanted now."""
+    vault = points_in_time("own_pit")
+    vault.deliver("wanted", [(day(1), 1, 9), (day(3), 1, 1), (day(4), 1, 9), (day(9), 2, 9)])
+    for number, key, loaded_at in ((1, "a", 1), (1, "b", 2), (2, "a", 4), (2, "c", 5)):
+        vault.deliver("one_change", [
+            (number, key, None, day(loaded_at), day(loaded_at), "x", "1", "feed")
+        ])  # fmt: skip
+    vault.load()
+    assert vault.count("own_pit") == 2 * 3
+    vault.models = [name for name in vault.models if name != "own_pit"]
+    vault.load()
+    found = vault.rows(vault.compiled.later["own_pit"])
+    assert len(found) == len(set(found)) == 3 * 3
+    assert {at for _, at in found} == {day(1), day(4), day(9)}
 
 
 @pytest.mark.usefixtures("compiled")

@@ -19,8 +19,22 @@
 {% macro hash(
     columns=none, alias=none, is_hashdiff=false, columns_to_escape=none, timestamps=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('hash', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('hash', {'columns': columns, 'alias': alias}) -%}
     {%- do automate_dv.check_flag('hash', 'is_hashdiff', is_hashdiff or false) -%}
+    {%- if alias is not string -%}
+        {%- do automate_dv.refuse('hash', 'alias', 'a name', alias) -%}
+    {%- endif -%}
+    {%- set names = automate_dv.as_list(columns) -%}
+    {%- if names | select('string') | select | list != names
+        or (automate_dv.is_list(columns) and none in columns) -%}
+        {%- do automate_dv.refuse('hash', 'columns', 'a column or a list of columns', columns) -%}
+    {%- endif -%}
+    {%- for name in automate_dv.as_list(timestamps) if name not in names -%}
+        {%- do automate_dv.refuse(
+            'hash', 'timestamps', 'columns that are hashed, without ' ~ name, timestamps
+        ) -%}
+    {%- endfor -%}
     {#- A project's own version for upstream does not have the argument. -#}
     {%- set beyond_upstream = {'timestamps': timestamps} if timestamps else {} -%}
     {{- adapter.dispatch('hash', 'automate_dv')(

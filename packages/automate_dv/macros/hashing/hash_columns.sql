@@ -13,6 +13,7 @@
         }) }}
 #}
 {% macro hash_columns(columns=none, columns_to_escape=none) -%}
+    {%- do automate_dv.refuse_unknown_arguments('hash_columns', kwargs, varargs) -%}
     {%- if columns is not mapping and columns is not none -%}
         {{ exceptions.raise_compiler_error(
             "automate_dv.hash_columns: the argument columns must be a mapping; it is '"
@@ -55,7 +56,8 @@
     {%- set columns = given.get('columns') if given is mapping else given -%}
     {%- set names = automate_dv.as_list(columns) -%}
     {%- set is_complete = names or (given is mapping and given.get('exclude_columns')) -%}
-    {%- if not is_complete or names | select('string') | select | list != names -%}
+    {%- if not is_complete or names | select('string') | select | list != names
+        or (automate_dv.is_list(columns) and none in columns) -%}
         {%- do automate_dv.refuse(
             macro_name, argument, 'a column, a list of columns or a mapping with columns', given
         ) -%}

@@ -27,10 +27,12 @@
     {%- set field = automate_dv.config_meta_require('timestamp_field') -%}
     {%- set period = automate_dv.config_meta_get('period', 'day') -%}
     {%- set start_date = automate_dv.config_meta_get('start_date') -%}
+    {%- set stop_date = automate_dv.config_meta_get('stop_date') -%}
+    {%- do automate_dv.check_period_settings(field, period, start_date, stop_date) -%}
     {%- set models = automate_dv.config_meta_get('date_source_models') if start_date
         else automate_dv.config_meta_require('date_source_models') -%}
     {%- set query = automate_dv.period_bounds(
-        field, period, start_date, automate_dv.config_meta_get('stop_date'), models,
+        field, period, start_date, stop_date, models,
         this if automate_dv.is_any_incremental() else none
     ) -%}
     {%- set first_at, count = (run_query(query).rows | first).values() -%}
@@ -41,6 +43,35 @@
         ) -%}
     {%- endfor -%}
     {{ return(conditions) }}
+{%- endmacro %}
+
+{#
+    Refuses settings of vault_insert_by_period that are not a column, a period or dates in order.
+
+    Arguments:
+        field       timestamp column
+        period      the period: day, month, ...
+        start_date  first time, or none
+        stop_date   last time, or none
+
+    Example:
+        see period_conditions
+#}
+{% macro check_period_settings(field, period, start_date, stop_date) -%}
+    {%- set periods = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] -%}
+    {%- set setting = 'vault_insert_by_period' -%}
+    {%- if field is not string -%}
+        {%- do automate_dv.refuse(setting, 'timestamp_field', 'one column', field) -%}
+    {%- elif period | lower not in periods -%}
+        {%- do automate_dv.refuse(setting, 'period', 'one of ' ~ periods | join(', '), period) -%}
+    {%- endif -%}
+    {%- for name, given in {'start_date': start_date, 'stop_date': stop_date}.items()
+        if given and not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}', given | string) -%}
+        {%- do automate_dv.refuse(setting, name, 'a date YYYY-MM-DD', given) -%}
+    {%- endfor -%}
+    {%- if start_date and stop_date and stop_date | string < start_date | string -%}
+        {%- do automate_dv.refuse(setting, 'stop_date', 'after start_date', stop_date) -%}
+    {%- endif -%}
 {%- endmacro %}
 
 {#

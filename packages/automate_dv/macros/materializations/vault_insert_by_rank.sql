@@ -23,6 +23,9 @@
 #}
 {% macro rank_conditions() -%}
     {%- set rank = automate_dv.config_meta_require('rank_column') -%}
+    {%- if rank is not string -%}
+        {%- do automate_dv.refuse('vault_insert_by_rank', 'rank_column', 'one column', rank) -%}
+    {%- endif -%}
     {%- set conditions, highest = [], [] -%}
     {%- for name in automate_dv.as_list(automate_dv.config_meta_require('rank_source_models')) -%}
         {%- set query -%} select max({{ rank }}) as highest from {{ ref(name) }} {%- endset -%}

@@ -14,9 +14,14 @@
         ) }}
 #}
 {% macro current_sat(satellite=none, src_pk=none, order_by=none, src_cdk=none) -%}
+    {%- do automate_dv.refuse_unknown_arguments('current_sat', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('current_sat', {
         'satellite': satellite, 'src_pk': src_pk, 'order_by': order_by,
     }) -%}
+    {%- do automate_dv.check_model_names('current_sat', 'satellite', satellite) -%}
+    {%- do automate_dv.check_columns('current_sat', {
+        'src_pk': src_pk,
+    }, {'order_by': order_by, 'src_cdk': src_cdk}, satellite) -%}
     {%- set newest_first = automate_dv.as_list(order_by) | join(' desc nulls last, ') -%}
     select * from {{ ref(satellite) }}
     qualify

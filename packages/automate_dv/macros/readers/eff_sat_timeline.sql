@@ -22,10 +22,16 @@
     satellite=none, src_pk=none, src_dfk=none, src_sfk=none, src_start_date=none,
     src_end_date=none, src_ldts=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('eff_sat_timeline', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('eff_sat_timeline', {
         'satellite': satellite, 'src_pk': src_pk, 'src_dfk': src_dfk, 'src_sfk': src_sfk,
         'src_start_date': src_start_date, 'src_end_date': src_end_date, 'src_ldts': src_ldts,
     }) -%}
+    {%- do automate_dv.check_model_names('eff_sat_timeline', 'satellite', satellite) -%}
+    {%- do automate_dv.check_columns('eff_sat_timeline', {
+        'src_pk': src_pk, 'src_start_date': src_start_date,
+        'src_end_date': src_end_date, 'src_ldts': src_ldts,
+    }, {'src_dfk': src_dfk, 'src_sfk': src_sfk}, satellite) -%}
     {%- set start, end, partners = src_start_date, src_end_date, automate_dv.as_list(src_sfk) -%}
     {%- set drivers = automate_dv.as_list(src_dfk) -%}
     {%- set relationship = ([src_pk] + drivers + partners) | join(', ') -%}

@@ -20,10 +20,16 @@
 {% macro ma_sat_timeline(
     satellite=none, src_pk=none, src_cdk=none, src_hashdiff=none, src_ldts=none, src_eff=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('ma_sat_timeline', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('ma_sat_timeline', {
         'satellite': satellite, 'src_pk': src_pk, 'src_cdk': src_cdk,
         'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
     }) -%}
+    {%- do automate_dv.check_model_names('ma_sat_timeline', 'satellite', satellite) -%}
+    {%- do automate_dv.check_columns('ma_sat_timeline', {
+        'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
+        'src_eff': src_eff,
+    }, {'src_cdk': src_cdk}, satellite) -%}
     {%- set child_key = automate_dv.as_list(src_cdk)[0] -%}
     {%- set rows = 'member_states' if src_eff else ref(satellite) -%}
 with

@@ -19,10 +19,17 @@
     src_pk=none, src_hashdiff=none, src_ldts=none, source_model=none, satellite=none, src_cdk=none,
     src_eff=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('sat_conflicts', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('sat_conflicts', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
         'source_model': source_model, 'satellite': satellite,
     }) -%}
+    {%- do automate_dv.check_model_names('sat_conflicts', 'satellite', satellite) -%}
+    {%- do automate_dv.check_model_names('sat_conflicts', 'source_model', source_model) -%}
+    {%- do automate_dv.check_columns('sat_conflicts', {
+        'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
+        'src_eff': src_eff,
+    }, {'src_cdk': src_cdk}, satellite) -%}
     select staged.*
     from {{ ref(source_model) }} as staged
     inner join {{ ref(satellite) }} as stored

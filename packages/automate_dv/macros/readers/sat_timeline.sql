@@ -17,10 +17,18 @@
 {% macro sat_timeline(
     satellite=none, src_pk=none, src_hashdiff=none, src_ldts=none, src_eff=none, where=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('sat_timeline', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('sat_timeline', {
         'satellite': satellite, 'src_pk': src_pk, 'src_hashdiff': src_hashdiff,
         'src_ldts': src_ldts,
     }) -%}
+    {%- do automate_dv.check_model_names('sat_timeline', 'satellite', satellite) -%}
+    {%- do automate_dv.check_columns('sat_timeline', {
+        'src_pk': src_pk, 'src_ldts': src_ldts, 'src_eff': src_eff,
+    }, {'src_hashdiff': src_hashdiff}, satellite) -%}
+    {%- if where is not none and where is not string -%}
+        {%- do automate_dv.refuse('sat_timeline', 'where', 'a condition', where) -%}
+    {%- endif -%}
     {%- set in_order -%}
     over (
             partition by {{ src_pk }}

@@ -7,23 +7,25 @@
 
     Arguments:
         source_relation  a relation (optional)
-        columns          mapping of the name of each derived column to its expression
+        columns          mapping of the name of each derived column to its expression (optional)
 
     Example:
         {{ automate_dv.derive_columns(columns={'record_source': '!SAP.KNA1',
             'loaded_at': 'cast(_loaded_at as timestamp)', 'order_line': ['order_id', 'line']}) }}
 #}
 {% macro derive_columns(source_relation=none, columns=none) -%}
-    {%- if columns is not mapping -%}
+    {%- do automate_dv.refuse_unknown_arguments('derive_columns', kwargs, varargs) -%}
+    {%- if columns is not mapping and columns is not none -%}
         {{ exceptions.raise_compiler_error(
             "automate_dv.derive_columns: the argument columns must be a mapping; it is '"
             ~ columns ~ "'"
         ) }}
     {%- endif -%}
     {%- set selected = automate_dv.columns_except(
-        automate_dv.escape_column_names(automate_dv.source_columns(source_relation)), columns | list
+        automate_dv.escape_column_names(automate_dv.source_columns(source_relation)),
+        (columns or {}) | list
     ) -%}
-    {%- for name, given in columns.items() -%}
+    {%- for name, given in (columns or {}).items() -%}
         {%- if given is mapping -%}
             {%- do automate_dv.check_mapping(
                 'derive_columns', name, given, ['source_column'], ['escape']
@@ -54,4 +56,21 @@
         ) -%}
     {%- endfor -%}
     {{ selected | join(',\n        ') }}
+{%- endmacro %}
+
+{#
+    The source columns that derived columns with `escape: true` name.
+
+    Arguments:
+        derived_columns  mapping as given to stage
+
+    Example:
+        see stage
+#}
+{% macro escaped_columns(derived_columns) -%}
+    {%- set names = [] -%}
+    {%- for given in derived_columns.values() if given is mapping and given.get('escape') -%}
+        {%- do names.append(given.get('source_column')) -%}
+    {%- endfor -%}
+    {{ return(automate_dv.as_list(names)) }}
 {%- endmacro %}

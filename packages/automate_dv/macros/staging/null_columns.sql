@@ -12,10 +12,11 @@
         {{ automate_dv.null_columns(columns={'required': 'customer_id', 'optional': ['rep_id']}) }}
 #}
 {% macro null_columns(source_relation=none, columns=none) -%}
+    {%- do automate_dv.refuse_unknown_arguments('null_columns', kwargs, varargs) -%}
     {%- set replacements = {
         'required': var('null_key_required', '-1'), 'optional': var('null_key_optional', '-2'),
     } -%}
-    {%- set items = [] -%}
+    {%- set items, seen = [], [] -%}
     {%- do automate_dv.check_mapping('null_columns', 'columns', columns or {}) -%}
     {%- for kind, names in (columns or {}).items() -%}
         {%- if kind | lower not in replacements -%}
@@ -30,6 +31,13 @@
                     'null_columns', kind, 'a column or a list of columns', names
                 ) -%}
             {%- endif -%}
+            {%- if name | lower in seen -%}
+                {%- do automate_dv.refuse(
+                    'null_columns', kind, 'without the column ' ~ name ~ ', which is there twice',
+                    names
+                ) -%}
+            {%- endif -%}
+            {%- do seen.append(name | lower) -%}
             {%- do items.append(name ~ ' as ' ~ automate_dv.original_name(name)) -%}
             {%- do items.append(
                 'coalesce(' ~ name ~ ", '" ~ replacements[kind | lower] ~ "') as " ~ name

@@ -10,6 +10,7 @@
             'partition_by': 'order_hk', 'order_by': {'loaded_at': 'desc'}}}) }}
 #}
 {% macro rank_columns(columns=none) -%}
+    {%- do automate_dv.refuse_unknown_arguments('rank_columns', kwargs, varargs) -%}
     {%- set items = [] -%}
     {%- do automate_dv.check_mapping('rank_columns', 'columns', columns or {}) -%}
     {%- for name, rank in (columns or {}).items() -%}

@@ -19,6 +19,7 @@
     include_source_columns=true, source_model=none, hashed_columns=none, derived_columns=none,
     null_columns=none, ranked_columns=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('stage', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('stage', {'source_model': source_model}) -%}
     {%- if include_source_columns is not none -%}
         {%- do automate_dv.check_flag(
@@ -52,10 +53,15 @@
     {%- set source_columns = automate_dv.source_columns(relation) -%}
     {%- set derived = (derived_columns or {}) | list -%}
     {%- set replaced = automate_dv.names_with_originals(null_columns) -%}
-    {%- set hashes = automate_dv.hashes_with_columns(hashed_columns or {}, source_columns) -%}
+    {%- set hashes = automate_dv.hashes_with_columns(
+        hashed_columns or {}, source_columns, derived + replaced + (hashed_columns or {}) | list
+    ) -%}
     {#- A column that is still the source's is written as the source spells it. -#}
     {%- set escaped = automate_dv.columns_except(source_columns, derived + replaced)
         + automate_dv.escaped_columns(derived_columns or {}) -%}
+    {%- do automate_dv.check_stage_columns(
+        source_model, source_columns, derived_columns, null_columns, hashes, ranked_columns
+    ) -%}
     {#- Name of each step, the columns that it adds, and their select list. -#}
     {%- set steps = [
         ('derived', derived, automate_dv.derive_columns(columns=derived_columns or {})),
@@ -92,38 +98,27 @@ select * from staged
 {%- endmacro %}
 
 {#
-    The source columns that derived columns with `escape: true` name.
-
-    Arguments:
-        derived_columns  mapping as given to stage
-
-    Example:
-        see stage
-#}
-{% macro escaped_columns(derived_columns) -%}
-    {%- set names = [] -%}
-    {%- for given in derived_columns.values() if given is mapping and given.get('escape') -%}
-        {%- do names.append(given.get('source_column')) -%}
-    {%- endfor -%}
-    {{ return(automate_dv.as_list(names)) }}
-{%- endmacro %}
-
-{#
     The hashes of a staging model, with `exclude_columns: true` resolved to the list of all columns
     of the source except those listed.
 
     Arguments:
         hashed_columns  mapping as given to stage
         source_columns  list of the columns of the source
+        other_columns   list of the columns that the steps add; excluding one has no effect
 
     Example:
         see stage
 #}
-{% macro hashes_with_columns(hashed_columns, source_columns) -%}
+{% macro hashes_with_columns(hashed_columns, source_columns, other_columns) -%}
     {%- set hashes = {} -%}
     {%- for name, given in hashed_columns.items() -%}
         {%- do automate_dv.check_hash('stage', 'hashed_columns.' ~ name, given) -%}
         {%- if given is mapping and given.get('exclude_columns') -%}
+            {%- do automate_dv.check_known(
+                'stage', 'hashed_columns.' ~ name ~ '.columns',
+                automate_dv.as_list(given.get('columns')),
+                source_columns + other_columns if source_columns else [], 'the source'
+            ) -%}
             {%- set kept = automate_dv.columns_except(
                 source_columns, automate_dv.as_list(given.get('columns'))
             ) -%}

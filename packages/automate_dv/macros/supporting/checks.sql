@@ -82,10 +82,14 @@
     {%- endfor -%}
     {%- set arguments_of = {} -%}
     {%- for argument, given in dict(several, **single).items() -%}
+        {%- if automate_dv.is_list(given) and none in given -%}
+            {%- do automate_dv.refuse(macro_name, argument, 'names without none', given) -%}
+        {%- endif -%}
         {%- for column in automate_dv.as_list(given) -%}
             {%- set pair = [column.source_column, column.alias] if column is mapping
                 else [column, column] -%}
-            {%- if pair | select('string') | select | list | length != 2 -%}
+            {%- if pair | select('string') | select | list | length != 2
+                or modules.re.match('[^("]*,', pair[0]) -%}
                 {%- do automate_dv.refuse(
                     macro_name, argument, 'names, or mappings with source_column and alias', given
                 ) -%}
@@ -122,23 +126,20 @@
         see check_columns
 #}
 {% macro check_columns_exist(macro_name, arguments, source_model) -%}
-    {%- set known = automate_dv.source_columns(ref(source_model)) | map('lower') | list
+    {%- set known = automate_dv.source_columns(automate_dv.relation_of(source_model))
         if flags.INTROSPECT is not false and automate_dv.asks_for_columns() else [] -%}
     {%- for argument, given in arguments.items() if known -%}
-        {%- for name in automate_dv.column_names(given, in_staging=true)
-            if modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*|"[^"]+"', name)
-                and name | lower | replace('"', '') not in known -%}
-            {%- do automate_dv.refuse(
-                macro_name, argument, 'columns of ' ~ source_model ~ ', which has no ' ~ name, given
-            ) -%}
-        {%- endfor -%}
+        {%- do automate_dv.check_known(
+            macro_name, argument, automate_dv.column_names(given, in_staging=true), known,
+            source_model
+        ) -%}
     {%- endfor -%}
 {%- endmacro %}
 
 {#
-    Whether to ask the database for the columns of a staging model, to refuse those that it lacks
-    with a better message than the database's. On Snowflake this is a statement for each staging
-    model, so a table that exists does without.
+    Whether to ask the database for the columns of a model, to refuse those that it lacks with a
+    better message than the database's. On Snowflake this is a statement for each model, so only
+    the first load of an incremental table does.
 
     Example:
         see check_columns_exist
@@ -150,7 +151,9 @@
 {% macro default__asks_for_columns() -%} {{ return(true) }} {%- endmacro %}
 
 {% macro snowflake__asks_for_columns() -%}
-    {{ return(not automate_dv.is_any_incremental()) }}
+    {{ return(
+        config.get('materialized') not in ['view', 'table'] and not automate_dv.is_any_incremental()
+    ) }}
 {%- endmacro %}
 
 {#

@@ -114,7 +114,12 @@
             | map('lower') | list -%}
         {#- While dbt only parses, no column is known. -#}
         {%- set payload = [] -%}
-        {%- for column in adapter.get_columns_in_relation(ref(source_model))
+        {%- set staged = adapter.get_columns_in_relation(ref(source_model)) -%}
+        {%- do automate_dv.check_known(
+            macro_name, 'src_payload.columns', automate_dv.as_list(src_payload.get('columns')),
+            staged | map(attribute='name') | list, source_model
+        ) -%}
+        {%- for column in staged
             if column.name | lower not in excluded -%}
             {%- do payload.append(automate_dv.escape_column_name(column.name)) -%}
         {%- endfor -%}

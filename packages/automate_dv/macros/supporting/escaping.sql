@@ -10,6 +10,9 @@
 #}
 {% macro escape_column_name(column=none) -%}
     {%- do automate_dv.require_arguments('escape_column_name', {'column': column}) -%}
+    {%- if column is not string -%}
+        {%- do automate_dv.refuse('escape_column_name', 'column', 'a name', column) -%}
+    {%- endif -%}
     {%- set left, right = automate_dv.get_escape_characters() -%}
     {%- set is_quoted = column[0] ~ column[-1] in [left ~ right, "''"] -%}
     {{- column if is_quoted else left ~ column ~ right -}}

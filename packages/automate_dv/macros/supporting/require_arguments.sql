@@ -10,6 +10,7 @@
         {%- do automate_dv.require_arguments('hub', {'src_pk': src_pk}) -%}
 #}
 {% macro require_arguments(macro_name, arguments) -%}
+    {%- do automate_dv.check_switches(macro_name) -%}
     {%- set place = ' in ' ~ model.name if model else '' -%}
     {%- for name, given in arguments.items() -%}
         {%- if given is none or given is undefined or (given is iterable and not given) -%}

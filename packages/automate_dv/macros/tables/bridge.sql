@@ -39,11 +39,13 @@
     src_pk=none, src_extra_columns=none, as_of_dates_table=none, bridge_walk=none,
     stage_tables_ldts=none, src_ldts=none, source_model=none, is_by_key=false
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('bridge', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('bridge', {
         'src_pk': src_pk, 'as_of_dates_table': as_of_dates_table, 'bridge_walk': bridge_walk,
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('bridge', 'source_model', source_model) -%}
     {%- do automate_dv.check_flag('bridge', 'is_by_key', is_by_key) -%}
     {%- do automate_dv.check_mapping('bridge', 'bridge_walk', bridge_walk) -%}
     {%- for name, step in bridge_walk.items() -%}
@@ -51,8 +53,23 @@
             'bridge_link_pk', 'link_table', 'link_pk', 'link_fk1', 'link_fk2', 'eff_sat_table',
             'eff_sat_pk', 'eff_sat_end_date', 'eff_sat_load_date',
         ], ['bridge_start_date', 'bridge_end_date', 'bridge_load_date']) -%}
+        {%- for table, columns in {
+            'link_table': ['link_pk', 'link_fk1', 'link_fk2'],
+            'eff_sat_table': ['eff_sat_pk', 'eff_sat_end_date', 'eff_sat_load_date'],
+        }.items() -%}
+            {%- set given = {} -%}
+            {%- for column in columns -%}
+                {%- do given.update({'bridge_walk.' ~ name ~ '.' ~ column: step[column]}) -%}
+            {%- endfor -%}
+            {%- do automate_dv.check_model_names(
+                'bridge', 'bridge_walk.' ~ name ~ '.' ~ table, step[table]
+            ) -%}
+            {%- do automate_dv.check_columns('bridge', given, {}, step[table]) -%}
+        {%- endfor -%}
     {%- endfor -%}
-    {%- do automate_dv.check_mapping('bridge', 'stage_tables_ldts', stage_tables_ldts) -%}
+    {%- do automate_dv.check_points_in_time(
+        'bridge', as_of_dates_table, stage_tables_ldts, src_pk if is_by_key else none
+    ) -%}
     {%- do automate_dv.check_columns(
         'bridge', {'src_pk': src_pk, 'src_ldts': src_ldts},
         {'src_extra_columns': src_extra_columns}, none

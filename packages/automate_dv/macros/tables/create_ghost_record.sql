@@ -24,10 +24,12 @@
     src_pk=none, src_hashdiff=none, src_payload=none, src_extra_columns=none, src_eff=none,
     src_ldts=none, src_source=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('create_ghost_record', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('create_ghost_record', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('create_ghost_record', 'source_model', source_model) -%}
     {%- do automate_dv.check_columns(
         'create_ghost_record',
         {'src_hashdiff': src_hashdiff, 'src_eff': src_eff, 'src_ldts': src_ldts,

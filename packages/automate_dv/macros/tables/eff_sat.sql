@@ -28,11 +28,13 @@
     src_pk=none, src_dfk=none, src_sfk=none, src_extra_columns=none, src_start_date=none,
     src_end_date=none, src_eff=none, src_ldts=none, src_source=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('eff_sat', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('eff_sat', {
         'src_pk': src_pk, 'src_dfk': src_dfk, 'src_sfk': src_sfk,
         'src_start_date': src_start_date, 'src_end_date': src_end_date, 'src_eff': src_eff,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('eff_sat', 'source_model', source_model) -%}
     {%- do automate_dv.check_columns(
         'eff_sat', {'src_start_date': src_start_date, 'src_end_date': src_end_date,
             'src_eff': src_eff, 'src_ldts': src_ldts, 'src_source': src_source},

@@ -9,7 +9,7 @@
         src_nk             business key column, or a list
         src_extra_columns  further columns to keep (optional)
         src_ldts           load time column
-        src_source         record source column
+        src_source         record source column, or a list
         source_model       name of the staging model, or a list
 
     Example:
@@ -20,13 +20,18 @@
     src_pk=none, src_nk=none, src_extra_columns=none, src_ldts=none, src_source=none,
     source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('hub', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('hub', {
         'src_pk': src_pk, 'src_nk': src_nk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names(
+        'hub', 'source_model', source_model, several=true
+    ) -%}
     {%- do automate_dv.check_columns(
-        'hub', {'src_ldts': src_ldts, 'src_source': src_source},
-        {'src_pk': src_pk, 'src_nk': src_nk, 'src_extra_columns': src_extra_columns}, source_model
+        'hub', {'src_ldts': src_ldts},
+        {'src_pk': src_pk, 'src_nk': src_nk, 'src_extra_columns': src_extra_columns,
+            'src_source': src_source}, source_model
     ) -%}
     {{ adapter.dispatch('hub', 'automate_dv')(
         src_pk=src_pk, src_nk=src_nk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,

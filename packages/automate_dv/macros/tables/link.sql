@@ -9,7 +9,7 @@
         src_fk             list of the hash key columns of its hubs
         src_extra_columns  further columns to keep, such as a dependent child key (optional)
         src_ldts           load time column
-        src_source         record source column
+        src_source         record source column, or a list
         source_model       name of the staging model, or a list
 
     Example:
@@ -21,13 +21,18 @@
     src_pk=none, src_fk=none, src_extra_columns=none, src_ldts=none, src_source=none,
     source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('link', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('link', {
         'src_pk': src_pk, 'src_fk': src_fk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names(
+        'link', 'source_model', source_model, several=true
+    ) -%}
     {%- do automate_dv.check_columns(
-        'link', {'src_ldts': src_ldts, 'src_source': src_source},
-        {'src_pk': src_pk, 'src_fk': src_fk, 'src_extra_columns': src_extra_columns}, source_model
+        'link', {'src_ldts': src_ldts},
+        {'src_pk': src_pk, 'src_fk': src_fk, 'src_extra_columns': src_extra_columns,
+            'src_source': src_source}, source_model
     ) -%}
     {{ adapter.dispatch('link', 'automate_dv')(
         src_pk=src_pk, src_fk=src_fk, src_extra_columns=src_extra_columns, src_ldts=src_ldts,

@@ -27,11 +27,13 @@
     src_pk=none, src_cdk=none, src_hashdiff=none, src_payload=none, src_extra_columns=none,
     src_eff=none, src_ldts=none, src_source=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('ma_sat', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('ma_sat', {
         'src_pk': src_pk, 'src_cdk': src_cdk, 'src_hashdiff': src_hashdiff,
         'src_payload': src_payload, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('ma_sat', 'source_model', source_model) -%}
     {%- do automate_dv.check_columns(
         'ma_sat', {'src_hashdiff': src_hashdiff, 'src_eff': src_eff, 'src_ldts': src_ldts,
             'src_source': src_source},

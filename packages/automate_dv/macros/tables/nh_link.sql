@@ -24,10 +24,14 @@
     src_pk=none, src_fk=none, src_payload=none, src_extra_columns=none, src_eff=none,
     src_ldts=none, src_source=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('nh_link', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('nh_link', {
         'src_pk': src_pk, 'src_fk': src_fk, 'src_eff': src_eff, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names(
+        'nh_link', 'source_model', source_model, several=true
+    ) -%}
     {%- do automate_dv.check_columns(
         'nh_link', {'src_eff': src_eff, 'src_ldts': src_ldts, 'src_source': src_source},
         {'src_pk': src_pk, 'src_fk': src_fk, 'src_payload': src_payload,
@@ -65,6 +69,7 @@
     src_pk=none, src_fk=none, src_payload=none, src_extra_columns=none, src_eff=none,
     src_ldts=none, src_source=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('t_link', kwargs, varargs) -%}
     {{ automate_dv.nh_link(
         src_pk=src_pk, src_fk=src_fk, src_payload=src_payload,
         src_extra_columns=src_extra_columns, src_eff=src_eff, src_ldts=src_ldts,

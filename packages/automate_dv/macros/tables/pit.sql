@@ -37,21 +37,30 @@
     src_pk=none, src_extra_columns=none, as_of_dates_table=none, satellites=none,
     stage_tables_ldts=none, src_ldts=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('pit', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('pit', {
         'src_pk': src_pk, 'as_of_dates_table': as_of_dates_table, 'satellites': satellites,
         'stage_tables_ldts': stage_tables_ldts, 'src_ldts': src_ldts,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('pit', 'source_model', source_model) -%}
     {%- do automate_dv.check_mapping('pit', 'satellites', satellites) -%}
     {%- for name, satellite in satellites.items() -%}
         {%- do automate_dv.check_mapping(
             'pit', 'satellites.' ~ name, satellite, ['pk', 'ldts'], ['eff', 'hashdiff']
         ) -%}
         {%- for key, column in satellite.items() if key != 'hashdiff' -%}
-            {%- do automate_dv.check_mapping('pit', 'satellites.' ~ name ~ '.' ~ key, column) -%}
+            {%- do automate_dv.check_pair('pit', 'satellites.' ~ name ~ '.' ~ key, column) -%}
         {%- endfor -%}
+        {%- do automate_dv.check_columns('pit', {
+            'satellites.' ~ name ~ '.hashdiff': satellite['hashdiff'],
+        }, {'satellites.' ~ name: satellite['pk'].values() | list + satellite['ldts'].values()
+            | list + (satellite['eff'] or {}).values() | list}, name) -%}
     {%- endfor -%}
-    {%- do automate_dv.check_mapping('pit', 'stage_tables_ldts', stage_tables_ldts) -%}
+    {%- do automate_dv.check_points_in_time(
+        'pit', as_of_dates_table, stage_tables_ldts,
+        src_pk if config.get('materialized') == 'pit_incremental' else none
+    ) -%}
     {%- do automate_dv.check_columns(
         'pit', {'src_pk': src_pk, 'src_ldts': src_ldts},
         {'src_extra_columns': src_extra_columns}, none

@@ -17,9 +17,13 @@
 {% macro ref_table(
     src_pk=none, src_extra_columns=none, src_ldts=none, src_source=none, source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('ref_table', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('ref_table', {
         'src_pk': src_pk, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names(
+        'ref_table', 'source_model', source_model, several=true
+    ) -%}
     {%- do automate_dv.check_columns(
         'ref_table', {'src_ldts': src_ldts, 'src_source': src_source},
         {'src_pk': src_pk, 'src_extra_columns': src_extra_columns}, source_model

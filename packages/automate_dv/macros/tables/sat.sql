@@ -26,10 +26,12 @@
     src_pk=none, src_hashdiff=none, src_payload=none, src_extra_columns=none, src_eff=none,
     src_ldts=none, src_source=none, source_model=none, is_snapshot=false
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('sat', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('sat', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_payload': src_payload,
         'src_ldts': src_ldts, 'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('sat', 'source_model', source_model) -%}
     {%- do automate_dv.check_flag('sat', 'is_snapshot', is_snapshot) -%}
     {%- do automate_dv.check_columns(
         'sat', {'src_hashdiff': src_hashdiff, 'src_eff': src_eff, 'src_ldts': src_ldts,

@@ -27,14 +27,19 @@
     src_pk=none, src_ldts=none, src_source=none, source_model=none, src_rulings=none,
     max_lost_share=0.2
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('snapshot_log', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('snapshot_log', {
         'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source,
         'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names('snapshot_log', 'source_model', source_model) -%}
     {%- do automate_dv.check_columns(
         'snapshot_log', {'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source}, {},
         source_model
     ) -%}
+    {%- if src_rulings is not none -%}
+        {%- do automate_dv.check_model_names('snapshot_log', 'src_rulings', src_rulings) -%}
+    {%- endif -%}
     {%- if not 0 <= max_lost_share | string | float(-1) <= 1 -%}
         {%- do automate_dv.refuse(
             'snapshot_log', 'max_lost_share', 'a number from 0 to 1', max_lost_share

@@ -27,12 +27,22 @@
 {% macro status_sat(
     src_pk=none, src_ldts=none, src_source=none, source_model=none, src_snapshots=none
 ) -%}
-    {%- set pk, ldts, source = src_pk, src_ldts, src_source -%}
-    {%- set single = {'src_pk': pk, 'src_ldts': ldts, 'src_source': source} -%}
+    {%- set single = {'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source} -%}
+    {%- do automate_dv.refuse_unknown_arguments('status_sat', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('status_sat', dict(
         single, source_model=source_model, src_snapshots=src_snapshots
     )) -%}
+    {%- do automate_dv.check_model_names('status_sat', 'source_model', source_model) -%}
+    {%- do automate_dv.check_model_names('status_sat', 'src_snapshots', src_snapshots) -%}
     {%- do automate_dv.check_columns('status_sat', single, {}, source_model) -%}
+    {{ adapter.dispatch('status_sat', 'automate_dv')(
+        src_pk=src_pk, src_ldts=src_ldts, src_source=src_source, source_model=source_model,
+        src_snapshots=src_snapshots
+    ) }}
+{%- endmacro %}
+
+{% macro default__status_sat(src_pk, src_ldts, src_source, source_model, src_snapshots) -%}
+    {%- set pk, ldts, source = src_pk, src_ldts, src_source -%}
     {%- set by_load_time = '(partition by ' ~ pk ~ ' order by ' ~ ldts
         ~ ' rows between unbounded preceding and 1 preceding)' -%}
 with
@@ -103,47 +113,4 @@ changed as (
 )
 
 select * from changed
-{%- endmacro %}
-
-{#
-    The CTE `affected_snapshots` of status_sat: snapshots at which a status may change. They are
-    those with news, and those after each until the next that is not held back.
-
-    Arguments:
-        those of status_sat
-
-    Example:
-        see status_sat
-#}
-{% macro affected_snapshots(ldts, source, source_model, src_snapshots) -%}
-    {%- set earlier -%}
-        over (order by {{ ldts }} rows between unbounded preceding and 1 preceding)
-    {%- endset -%}
-news as (
-    select {{ ldts }} from {{ automate_dv.source_rows(source_model) }}
-    union
-    select {{ ldts }} from {{ automate_dv.source_rows(src_snapshots) }}
-),
-
-snapshots as (
-    select
-        snapshots.{{ ldts }}, snapshots.{{ source }}, snapshots.is_held_back,
-        news.{{ ldts }} as news_at
-    from {{ ref(src_snapshots) }} as snapshots
-    left join news on snapshots.{{ ldts }} = news.{{ ldts }}
-),
-
-with_earlier_snapshots as (
-    select
-        *,
-        max(news_at) {{ earlier }} as earlier_news_at,
-        max(case when not is_held_back then {{ ldts }} end) {{ earlier }} as complete_at
-    from snapshots
-),
-
-affected_snapshots as (
-    select {{ ldts }}, {{ source }}, is_held_back from with_earlier_snapshots
-    where news_at is not null
-        or (earlier_news_at is not null and coalesce(complete_at <= earlier_news_at, true))
-),
 {%- endmacro %}

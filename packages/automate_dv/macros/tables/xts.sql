@@ -7,7 +7,7 @@
                            `sat_name` (its name, a column in staging) and `hashdiff`
         src_extra_columns  further columns to keep (optional)
         src_ldts           load time column
-        src_source         record source column
+        src_source         record source column, or a list
         source_model       name of the staging model, or a list
 
     Example:
@@ -21,22 +21,42 @@
     src_pk=none, src_satellite=none, src_extra_columns=none, src_ldts=none, src_source=none,
     source_model=none
 ) -%}
+    {%- do automate_dv.refuse_unknown_arguments('xts', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('xts', {
         'src_pk': src_pk, 'src_satellite': src_satellite, 'src_ldts': src_ldts,
         'src_source': src_source, 'source_model': source_model,
     }) -%}
+    {%- do automate_dv.check_model_names(
+        'xts', 'source_model', source_model, several=true
+    ) -%}
     {%- do automate_dv.check_mapping('xts', 'src_satellite', src_satellite) -%}
     {%- for name, satellite in src_satellite.items() -%}
         {%- do automate_dv.check_mapping(
             'xts', 'src_satellite.' ~ name, satellite, ['sat_name', 'hashdiff'], []
         ) -%}
         {%- for key, column in satellite.items() -%}
-            {%- do automate_dv.check_mapping('xts', 'src_satellite.' ~ name ~ '.' ~ key, column) -%}
+            {%- do automate_dv.check_pair('xts', 'src_satellite.' ~ name ~ '.' ~ key, column) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for name, satellite in src_satellite.items() -%}
+        {%- set first = src_satellite.values() | first -%}
+        {%- for key, column in satellite.items() if column | list != first[key] | list -%}
+            {%- do automate_dv.refuse(
+                'xts', 'src_satellite.' ~ name ~ '.' ~ key,
+                "a mapping of '" ~ first[key] | first ~ "', as in the first satellite", column
+            ) -%}
+        {%- endfor -%}
+        {%- for model_name in automate_dv.as_list(source_model) -%}
+            {%- do automate_dv.check_columns_exist('xts', {
+                'src_satellite.' ~ name: satellite['sat_name'].values() | list
+                    + satellite['hashdiff'].values() | list,
+            }, model_name) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- do automate_dv.check_columns(
-        'xts', {'src_ldts': src_ldts, 'src_source': src_source},
-        {'src_pk': src_pk, 'src_extra_columns': src_extra_columns}, source_model
+        'xts', {'src_ldts': src_ldts},
+        {'src_pk': src_pk, 'src_extra_columns': src_extra_columns,
+            'src_source': src_source}, source_model
     ) -%}
     {{ adapter.dispatch('xts', 'automate_dv')(
         src_pk=src_pk, src_satellite=src_satellite, src_extra_columns=src_extra_columns,
