@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from load_histories import Delivery, changes_of_state, set_timeline, status_timeline, timeline
 from loads_in_any_order import History
@@ -79,6 +79,16 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
         if stored != times_seen:
             yield table, (len(stored), len(times_seen))
     yield from stored_twice(history, KEYS_OF_FEEDS)
+
+
+def rows_if_in_order(deliveries: Iterable[Delivery]) -> int:
+    """The number of rows that snapshots in order need: changes of value or of the source's time."""
+    count = 0
+    states: dict[str, tuple[object, ...]] = {}
+    for it in sorted(set(deliveries), key=lambda one: one.loaded_at):
+        count += states.get(it.key) != (it.payload, it.changed_at)
+        states[it.key] = (it.payload, it.changed_at)
+    return count
 
 
 def pointed_at(history: History, satellite: str) -> list[tuple[object, ...]]:

@@ -59,13 +59,19 @@ RULING = {
 
 
 def changes(random: Random, keys: int, prefix: str = "k") -> list[Delivery]:
-    """A change feed: 1 to 6 deliveries of each key, often with an earlier value."""
+    """A change feed: 1 to 6 deliveries of each key, often with an earlier value.
+
+    Some correct the delivery before them: they have its source time.
+    """
     deliveries = []
     for number in range(keys):
         payloads = random.sample(PAYLOADS, 3)
+        changed_at = None
         for place in sorted(random.sample(range(10), random.randint(1, 6))):
+            if changed_at is None or random.random() < 0.8:
+                changed_at = day(place)
             deliveries.append(
-                Delivery(f"{prefix}{number}", day(place), random.choice(payloads), day(place))
+                Delivery(f"{prefix}{number}", day(place), random.choice(payloads), changed_at)
             )
     return deliveries
 
@@ -74,14 +80,17 @@ def sets(random: Random, keys: int) -> list[Delivery]:
     """A multi-active feed: whole sets; an empty one is a row without a member."""
     deliveries = []
     for number in range(keys):
+        changed_at = None
         for place in sorted(random.sample(range(10), random.randint(1, 5))):
+            if changed_at is None or random.random() < 0.8:
+                changed_at = day(place)
             members = random.sample("abc", random.randint(0, 3)) or [None]
             deliveries += [
                 Delivery(
                     f"m{number}",
                     day(place),
                     (random.choice("xy"), "1") if member else (None, None),
-                    day(place),
+                    changed_at,
                     member,
                 )
                 for member in members

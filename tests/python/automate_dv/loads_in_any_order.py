@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from random import Random
 
 from feed_models import FEEDS, SNAPSHOTS
-from load_histories import Delivery, Load, changes, in_any_order, sets, snapshots, snapshots_by_plan
+from load_histories import (
+    Delivery,
+    Load,
+    changes,
+    day,
+    in_any_order,
+    sets,
+    snapshots,
+    snapshots_by_plan,
+)
 from memory_vault import MakeVault, MemoryVault
 
 LOADS = 5
@@ -84,6 +93,20 @@ def feeds_in_any_order(make: MakeVault, seed: int, keys: int) -> History:
         "member": in_any_order(random, sets(random, keys // 2), LOADS),
     }
     return loaded(make(*FEEDS), loads)
+
+
+def contradicting_snapshots(make: MakeVault, seed: int, keys: int) -> History:
+    """Snapshots that are delivered in several loads, with other values each time."""
+    random = Random(seed)
+    arrival = [
+        Load(number, Delivery(f"s{key}", day(place), (random.choice("abc"), "1"), day(place)))
+        for key in range(keys)
+        for place in range(4)
+        for number in random.sample(range(1, LOADS + 1), random.randint(1, 2))
+    ]
+    return loaded(make("snapshot_log", "status_sat", "sat_snapshot", "sat_plain"), {
+        "snapshot": arrival
+    })  # fmt: skip
 
 
 def snapshots_in_any_order(make: MakeVault, seed: int, keys: int, plans: Sequence[Plan]) -> History:

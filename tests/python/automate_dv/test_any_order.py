@@ -10,15 +10,18 @@ from differences import (
     KEYS_OF_SNAPSHOTS,
     differences_of_feeds,
     differences_of_snapshots,
+    rows_if_in_order,
+    stored_twice,
 )
 from feed_models import FEEDS, SNAPSHOTS
-from load_histories import timeline
+from load_histories import day, timeline
 from loads_in_any_order import (
     ALL_IN_ONE_LOAD,
     FIXED_PLANS,
     IN_ORDER,
     LOADS,
     History,
+    contradicting_snapshots,
     feeds_in_any_order,
     is_rejected,
     random_plan,
@@ -82,11 +85,7 @@ def test_snapshots_that_change_nothing_are_not_stored(histories) -> None:
     """In order, one row is stored per change of value or of the source's time of change."""
     history = histories["in order"]
     delivered = set(history.delivered("snapshot"))
-    expected = 0
-    states: dict[str, tuple[object, ...]] = {}
-    for it in sorted(delivered, key=lambda one: one.loaded_at):
-        expected += states.get(it.key) != (it.payload, it.changed_at)
-        states[it.key] = (it.payload, it.changed_at)
+    expected = rows_if_in_order(delivered)
     assert history.vault.count("sat_snapshot") == expected
     assert expected < 0.7 * len(delivered)
 
@@ -96,6 +95,26 @@ def test_every_table_that_is_checked_for_repeated_keys_has_rows(feeds: History, 
         assert feeds.vault.count(table) > 0
     for table in KEYS_OF_SNAPSHOTS:
         assert histories["in order"].vault.count(table) > 0
+
+
+@pytest.mark.parametrize("keys", [500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_snapshots_that_contradict_each_other_are_stored_once(
+    replay_safe: MakeVault, keys: int
+) -> None:
+    """A snapshot is delivered again with other values, also after a late one before it."""
+    history = contradicting_snapshots(replay_safe, 10, keys)
+    assert dict(stored_twice(history, KEYS_OF_SNAPSHOTS)) == {}
+
+
+def test_a_value_that_a_late_snapshot_interrupts_is_restated(replay_safe: MakeVault) -> None:
+    vault = replay_safe("sat_snapshot_timeline")
+    for number, place, value in ((1, 1, "a"), (2, 3, "a"), (3, 2, "b")):
+        vault.deliver("snapshot", [
+            (number, "s1", None, day(place), day(place), value, "1", "feed")
+        ])  # fmt: skip
+        vault.load()
+    rows = vault.rows("select loaded_at, one from sat_snapshot_timeline order by 1")
+    assert rows == [(day(1), "a"), (day(2), "b"), (day(3), "a")]
 
 
 def test_delivering_everything_again_adds_no_row(feeds: History, histories) -> None:
