@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from examples_page import PAGE, page
 from macro_files import FILES, MACROS
 from vault_project import PACKAGE, VaultProject
 
@@ -121,6 +122,11 @@ def test_every_macro_that_projects_call_is_described_with_its_arguments() -> Non
     assert {name: sorted(names) for name, names in described().items()} == {
         name: sorted(names) for name, names in expected.items()
     }
+
+
+def test_the_page_of_examples_has_every_macro_that_projects_call() -> None:
+    """`python -m examples_page` writes it."""
+    assert PAGE.read_text(encoding="utf-8") == page()
 
 
 def test_the_readme_names_every_var_with_its_default() -> None:
