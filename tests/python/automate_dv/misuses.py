@@ -235,7 +235,7 @@ def of_others() -> Iterator[Misuse]:
 
 
 def of_calls() -> Iterator[Misuse]:
-    """Arguments that do not exist, and models that are no names."""
+    """Arguments that do not exist, and models that are not names."""
     for macro, arguments in VALID.items():
         if macro not in HELPERS:
             yield misuse(macro, "src_hash_diff", "hashdiff")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mutant:
-    """A macro in which one piece of text is replaced, and the proof that must notice it."""
+    """A macro in which one place is replaced, and the proof that must notice it."""
 
     proof: str
     rule: str

@@ -60,7 +60,7 @@ def test_a_wrong_setting_fails_with_macro_setting_value_and_model(
     assert wrong.error in message and f"setting_{number}" in message
 
 
-def test_a_switch_that_is_no_boolean_is_refused(new_project: MakeProject) -> None:
+def test_a_switch_that_is_not_true_or_false_is_refused(new_project: MakeProject) -> None:
     """The string 'false' would count as true."""
     variables = {**DEFAULT, "replay_safe_loading": "false"}
     result = new_project("switch").invoke("compile", "-s", "stg_change", variables=variables)

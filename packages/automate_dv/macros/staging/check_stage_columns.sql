@@ -2,10 +2,12 @@
     Refuses columns that neither the source nor an earlier step has. Expressions are not checked.
 
     Arguments:
-        source_model    its argument
-        source_columns  list of the columns of the source; nothing is checked while it is empty
-        hashes          mapping as returned by hashes_with_columns
-        those of stage
+        source_model     as in stage
+        source_columns   list of the columns of the source; nothing is checked while it is empty
+        derived_columns  as in stage
+        null_columns     as in stage
+        hashes           mapping as returned by hashes_with_columns
+        ranked_columns   as in stage
 
     Example:
         see stage

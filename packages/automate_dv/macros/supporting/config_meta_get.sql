@@ -9,7 +9,9 @@
         {%- if automate_dv.config_meta_get('is_auto_end_dating', false) -%}
 #}
 {% macro config_meta_get(key, default=none) -%}
-    {%- set given = (config.get('meta') or {}).get(key, config.get(key)) -%}
+    {%- set meta = config.get('meta') or {} -%}
+    {#- dbt warns about a key that only meta has. -#}
+    {%- set given = meta[key] if key in meta else config.get(key) -%}
     {{ return(default if given is none else given) }}
 {%- endmacro %}
 
