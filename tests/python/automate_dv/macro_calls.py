@@ -34,6 +34,8 @@ WRONG = {
     "hash(columns=7, alias='x')": "the argument columns must be a name, a list",
     "hash_columns(['a'])": "hash_columns: the argument columns must be a mapping; it is '['a']'",
     "current_sat('staged', 'id_hk', 'team', 'rep', 7)": "has one value too many; it is '7' in",
+    "stage(source_model=ref('raw'))": "source_model must be a name, without ref or source",
+    "hub('id_hk', 'id', none, 'team', 'label', ref('staged'))": "a name, without ref or source",
     "derive_columns(columns='a')": "derive_columns: the argument columns must be a mapping",
     "null_columns(columns={'needed': 'a'})": "null_columns: the argument columns has 'required'",
     "rank_columns({'r': {'order_by': 'a'}})": "r must be a mapping with 'partition_by'",

@@ -87,6 +87,9 @@ VALID: Mapping[str, Arguments] = {
         "stage_tables_ldts": {"staged": "delivered_on"},
     },
     "escape_column_name": {"column": "id"},
+    "multikey": {"columns": ["id"], "condition": "is not null"},
+    "as_constant": {"column_str": "!SAP"},
+    "binary_ghost": {"alias": "id_hk", "hash": "md5"},
 }  # fmt: skip
 COLUMNS = ("src_pk", "src_nk", "src_fk", "src_cdk", "src_dfk", "src_sfk", "src_payload")
 COLUMNS += ("src_extra_columns",)
@@ -95,7 +98,7 @@ MAY_BE_SEVERAL = [("src_source", macro) for macro in ("hub", "link", "xts")]
 READERS = ("sat_timeline", "status_timeline", "current_sat", "ma_sat_timeline")
 READERS += ("eff_sat_timeline", "sat_conflicts")
 # Macros that do not refuse arguments that they do not have: dbt names them.
-HELPERS = ("as_of_date_window", "escape_column_name")
+HELPERS = ("as_of_date_window", "escape_column_name", "multikey", "as_constant", "binary_ghost")
 LOADED = ("hub", "link", "nh_link", "ref_table", "sat", "ma_sat", "eff_sat", "xts")
 
 
@@ -389,8 +392,47 @@ def wrong_settings() -> Iterator[WrongSetting]:
         yield WrongSetting("hub", {"materialized": name, **settings}, f"it is '{given}'")
 
 
+def of_further_values() -> Iterator[Misuse]:
+    """Names of new columns, and values that would be dropped, or written into SQL as they are."""
+    for section, given in (
+        ("hashed_columns", "id"),
+        ("derived_columns", "id"),
+        ("ranked_columns", RANK),
+    ):
+        for name in ("a b", 7, "1st", ""):
+            yield misuse("stage", section, {name: given}, "", section, name)
+        yield misuse("stage", section, {"a": given, "A": given}, "", section, ["a", "A"])
+    for alias in ("a b", "1st", "id_hk, id"):
+        yield misuse("hash", "alias", alias)
+    for given in (["id", None], [7]):
+        yield misuse("stage", "derived_columns", {"d": given}, "derive_columns", "d", given)
+        yield misuse(
+            "stage", "ranked_columns", {"r": {**RANK, "partition_by": given}},
+            "rank_columns", "r.partition_by", given,
+        )  # fmt: skip
+    given = ["id", None]
+    yield misuse("stage", "null_columns", {"required": given}, "null_columns", "required", given)
+    for macro in ("sat", "ma_sat", "create_ghost_record"):
+        yield misuse(
+            macro, "src_payload", {"exclude_columns": True, "columns": [7]},
+            "", "src_payload.columns", [7],
+        )  # fmt: skip
+    for order in (["delivered_on desc"], "delivered_on ASC"):
+        yield misuse("current_sat", "order_by", order)
+    yield misuse("multikey", "prefix", ["a", "b", "c"])
+    yield misuse("multikey", "condition", ["="])
+    yield misuse("multikey", "operator", "xor")
+    yield misuse("as_constant", "column_str", ["a"])
+    yield misuse("binary_ghost", "hash", "crc32")
+    yield misuse(
+        "bridge", "bridge_walk", {"s": STEP, "t": STEP}, "", "bridge_walk", ["link_hk", "link_hk"]
+    )
+    satellite = {"pk": {"x": "id_hk"}, "ldts": {"x": "delivered_on"}}
+    yield misuse("pit", "satellites", {"staged": satellite}, "", "satellites.staged", ["x", "x"])
+
+
 MISUSES = [
     *of_columns(), *of_stage(), *of_others(),
-    *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(),
+    *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(), *of_further_values(),
 ]  # fmt: skip
 WRONG_SETTINGS = list(wrong_settings())

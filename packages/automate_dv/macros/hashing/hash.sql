@@ -22,9 +22,7 @@
     {%- do automate_dv.refuse_unknown_arguments('hash', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('hash', {'columns': columns, 'alias': alias}) -%}
     {%- do automate_dv.check_flag('hash', 'is_hashdiff', is_hashdiff or false) -%}
-    {%- if alias is not string -%}
-        {%- do automate_dv.refuse('hash', 'alias', 'a name', alias) -%}
-    {%- endif -%}
+    {%- do automate_dv.check_new_names('hash', 'alias', [alias]) -%}
     {%- set names = automate_dv.as_list(columns) -%}
     {%- if names | select('string') | select | list != names
         or (automate_dv.is_list(columns) and none in columns) -%}

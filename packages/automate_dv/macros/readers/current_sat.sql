@@ -22,6 +22,12 @@
     {%- do automate_dv.check_columns('current_sat', {
         'src_pk': src_pk,
     }, {'order_by': order_by, 'src_cdk': src_cdk}, satellite) -%}
+    {%- for column in automate_dv.as_list(order_by)
+        if modules.re.search('(?i)\\s(asc|desc)\\b', column) -%}
+        {%- do automate_dv.refuse(
+            'current_sat', 'order_by', 'columns without a direction', order_by
+        ) -%}
+    {%- endfor -%}
     {%- set newest_first = automate_dv.as_list(order_by) | join(' desc nulls last, ') -%}
     select * from {{ ref(satellite) }}
     qualify

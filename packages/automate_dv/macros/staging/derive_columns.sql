@@ -40,7 +40,7 @@
         }) -%}
         {%- set parts = [] -%}
         {%- for part in automate_dv.as_list(source) -%}
-            {%- if part is not string -%}
+            {%- if part is not string or (automate_dv.is_list(source) and none in source) -%}
                 {%- do automate_dv.refuse(
                     'derive_columns', name, 'an expression or a list of expressions', source
                 ) -%}

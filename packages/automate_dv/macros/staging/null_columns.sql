@@ -26,7 +26,7 @@
             ) }}
         {%- endif -%}
         {%- for name in automate_dv.as_list(names or none) -%}
-            {%- if name is not string -%}
+            {%- if name is not string or (automate_dv.is_list(names) and none in names) -%}
                 {%- do automate_dv.refuse(
                     'null_columns', kind, 'a column or a list of columns', names
                 ) -%}

@@ -24,6 +24,13 @@
             name ~ '.partition_by': rank.get('partition_by'),
             name ~ '.order_by': rank.get('order_by'),
         }) -%}
+        {%- set partition = automate_dv.as_list(rank['partition_by']) -%}
+        {%- if partition | select('string') | select | list != partition
+            or (automate_dv.is_list(rank['partition_by']) and none in rank['partition_by']) -%}
+            {%- do automate_dv.refuse(
+                'rank_columns', name ~ '.partition_by', 'a column or a list', rank['partition_by']
+            ) -%}
+        {%- endif -%}
         {%- set order = [] -%}
         {%- for item in automate_dv.as_list(rank['order_by']) -%}
             {%- for column, direction in (item if item is mapping else {item: ''}).items() -%}
@@ -41,7 +48,7 @@
         {%- endfor -%}
         {%- do items.append(
             ('dense_rank' if rank.get('dense_rank') else 'rank')
-            ~ '() over (partition by ' ~ automate_dv.as_list(rank['partition_by']) | join(', ')
+            ~ '() over (partition by ' ~ partition | join(', ')
             ~ ' order by ' ~ order | join(', ') ~ ') as ' ~ name
         ) -%}
     {%- endfor -%}

@@ -31,6 +31,9 @@
         'null_columns': null_columns, 'ranked_columns': ranked_columns,
     }.items() if given -%}
         {%- do automate_dv.check_mapping('stage', argument, given) -%}
+        {%- if argument != 'null_columns' -%}
+            {%- do automate_dv.check_new_names('stage', argument, given | list) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- if source_model is not string and (source_model is not mapping
         or source_model.values() | select('string') | list | length != 1) -%}

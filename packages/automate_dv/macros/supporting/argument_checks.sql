@@ -155,3 +155,29 @@
         {%- do automate_dv.check_columns_exist(macro_name, {argument: staged_key}, name) -%}
     {%- endfor -%}
 {%- endmacro %}
+
+{#
+    Refuses names of new columns that are not names in SQL, or that are there twice.
+
+    Arguments:
+        macro_name  name of the calling macro
+        argument    name of the argument
+        names       list of the names
+
+    Example:
+        see stage
+#}
+{% macro check_new_names(macro_name, argument, names) -%}
+    {%- set seen = [] -%}
+    {%- for name in names -%}
+        {%- if name is not string
+            or not modules.re.fullmatch('[^\\W\\d][\\w$]*|"[^"]+"|`[^`]+`|\\[[^]]+\\]', name) -%}
+            {%- do automate_dv.refuse(
+                macro_name, argument, 'a name, in quotes if it is not one in SQL', name
+            ) -%}
+        {%- elif name | lower | replace('"', '') in seen -%}
+            {%- do automate_dv.refuse(macro_name, argument, 'without a name twice', names) -%}
+        {%- endif -%}
+        {%- do seen.append(name | lower | replace('"', '')) -%}
+    {%- endfor -%}
+{%- endmacro %}

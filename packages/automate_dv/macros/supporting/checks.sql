@@ -179,5 +179,9 @@
             src_payload['exclude_columns']
         ) -%}
     {%- endif -%}
+    {%- set names = automate_dv.as_list(src_payload.get('columns')) -%}
+    {%- if names | select('string') | list != names -%}
+        {%- do automate_dv.refuse(macro_name, 'src_payload.columns', 'names', names) -%}
+    {%- endif -%}
     {{ return([]) }}
 {%- endmacro %}

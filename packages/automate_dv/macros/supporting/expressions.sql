@@ -10,6 +10,9 @@
 #}
 {% macro as_constant(column_str=none) -%}
     {%- do automate_dv.require_arguments('as_constant', {'column_str': column_str}) -%}
+    {%- if column_str is not string -%}
+        {%- do automate_dv.refuse('as_constant', 'column_str', 'an expression', column_str) -%}
+    {%- endif -%}
     {%- if column_str[0] == '!' -%}
         '{{ column_str[1:] | replace("''", "'") | replace("'", "''") }}'
     {%- else -%}

@@ -31,7 +31,10 @@
     Example:
         {{ automate_dv.binary_ghost(alias='customer_hk', hash='md5') }}
 #}
-{% macro binary_ghost(alias, hash) -%}
+{% macro binary_ghost(alias=none, hash=none) -%}
+    {%- if not automate_dv.hash_bytes(hash) -%}
+        {%- do automate_dv.refuse('binary_ghost', 'hash', 'MD5, SHA or SHA1', hash) -%}
+    {%- endif -%}
     {{- adapter.dispatch('binary_ghost', 'automate_dv')(alias=alias, hash=hash) -}}
 {%- endmacro %}
 

@@ -78,6 +78,13 @@
         'multikey', {'columns': columns, 'condition': condition}
     ) -%}
     {%- set sides = automate_dv.as_list(prefix) -%}
+    {%- if sides | length > 2 -%}
+        {%- do automate_dv.refuse('multikey', 'prefix', 'one name or two', prefix) -%}
+    {%- elif condition is not string -%}
+        {%- do automate_dv.refuse('multikey', 'condition', 'an operator', condition) -%}
+    {%- elif operator | lower not in ['and', 'or'] -%}
+        {%- do automate_dv.refuse('multikey', 'operator', 'and or or', operator) -%}
+    {%- endif -%}
     {%- set terms = [] -%}
     {%- for column in automate_dv.column_names(columns) -%}
         {%- if sides | length == 2 -%}

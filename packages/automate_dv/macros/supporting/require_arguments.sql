@@ -13,7 +13,13 @@
     {%- do automate_dv.check_switches(macro_name) -%}
     {%- set place = ' in ' ~ model.name if model else '' -%}
     {%- for name, given in arguments.items() -%}
-        {%- if given is none or given is undefined or (given is iterable and not given) -%}
+        {#- A relation counts as a mapping, but raises an error when it is used as one. -#}
+        {%- if given is mapping and given.include_policy is defined -%}
+            {{ exceptions.raise_compiler_error(
+                "automate_dv." ~ macro_name ~ ": the argument " ~ name
+                ~ " must be a name, without ref or source; it is '" ~ given ~ "'" ~ place
+            ) }}
+        {%- elif given is none or given is undefined or (given is iterable and not given) -%}
             {{ exceptions.raise_compiler_error(
                 "automate_dv." ~ macro_name ~ ": the argument " ~ name ~ " is required; it is '"
                 ~ given ~ "'" ~ place

@@ -36,6 +36,7 @@
     {%- if algorithm not in ['MD5', 'SHA', 'SHA1'] -%}
         {{ exceptions.raise_compiler_error(
             "automate_dv.hash: the var hash must be MD5, SHA or SHA1; it is '" ~ algorithm ~ "'"
+            ~ (' in ' ~ model.name if model else '')
         ) }}
     {%- endif -%}
     {{ return(algorithm) }}
@@ -147,7 +148,14 @@
         cast('{{ automate_dv.max_datetime() }}' as timestamp)
 #}
 {% macro max_datetime() -%}
-    {{ return(var('max_datetime', '9999-12-31 23:59:59.999999')) }}
+    {%- set given = var('max_datetime', '9999-12-31 23:59:59.999999') -%}
+    {%- if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}', given | string) -%}
+        {{ exceptions.raise_compiler_error(
+            "automate_dv.max_datetime: the var max_datetime must be a timestamp; it is '" ~ given
+            ~ "'" ~ (' in ' ~ model.name if model else '')
+        ) }}
+    {%- endif -%}
+    {{ return(given) }}
 {%- endmacro %}
 
 {#

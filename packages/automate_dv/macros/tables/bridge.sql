@@ -67,6 +67,9 @@
             {%- do automate_dv.check_columns('bridge', given, {}, step[table]) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- do automate_dv.check_new_names(
+        'bridge', 'bridge_walk', bridge_walk.values() | map(attribute='bridge_link_pk') | list
+    ) -%}
     {%- do automate_dv.check_points_in_time(
         'bridge', as_of_dates_table, stage_tables_ldts, src_pk if is_by_key else none
     ) -%}

@@ -52,6 +52,10 @@
         {%- for key, column in satellite.items() if key != 'hashdiff' -%}
             {%- do automate_dv.check_pair('pit', 'satellites.' ~ name ~ '.' ~ key, column) -%}
         {%- endfor -%}
+        {%- do automate_dv.check_new_names(
+            'pit', 'satellites.' ~ name,
+            satellite['pk'] | list + satellite['ldts'] | list + (satellite['eff'] or {}) | list
+        ) -%}
         {%- do automate_dv.check_columns('pit', {
             'satellites.' ~ name ~ '.hashdiff': satellite['hashdiff'],
         }, {'satellites.' ~ name: satellite['pk'].values() | list + satellite['ldts'].values()
