@@ -76,7 +76,11 @@ def rows(replay_safe: MakeVault, loads: Loads) -> Rows:
 
 @pytest.mark.parametrize(
     "number",
-    [lambda n: LOADS + 1 - n, lambda n: 1, lambda n: (n + 1) // 2],
+    [
+        lambda n: LOADS + 1 - n,
+        lambda n: 1,
+        pytest.param(lambda n: (n + 1) // 2, marks=pytest.mark.long),
+    ],
     ids=["backwards", "in one load", "two by two"],
 )
 def test_when_deliveries_arrive_does_not_matter(
@@ -86,11 +90,13 @@ def test_when_deliveries_arrive_does_not_matter(
     assert read(replay_safe, arrived) == rows
 
 
+@pytest.mark.long
 def test_later_times_give_later_rows(replay_safe: MakeVault, loads: Loads, rows: Rows) -> None:
     shifted = with_each(loads, lambda load: replace(load, delivery=later(load.delivery)))
     assert read(replay_safe, shifted) == rows_with(rows, later)
 
 
+@pytest.mark.long
 def test_other_names_of_keys_give_the_same_rows(
     replay_safe: MakeVault, loads: Loads, rows: Rows
 ) -> None:
