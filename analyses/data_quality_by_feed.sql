@@ -1,4 +1,4 @@
--- How clean is each feed: what share of its rows was loaded, already known or quarantined?
+-- How clean is each feed: what share of its rows was loaded, already known, quarantined or held back?
 with
 
 audit as (
@@ -16,6 +16,7 @@ feed_totals as (
         sum(loaded) as loaded,
         sum(already_known) as already_known,
         sum(quarantined) as quarantined,
+        sum(held) as held,
         min(case when is_balanced then 1 else 0 end) = 1 as is_balanced
     from audit
     group by feed

@@ -68,6 +68,7 @@ loads = query(
         "loaded": total("loaded"),
         "already_known": total("already_known"),
         "quarantined": total("quarantined"),
+        "held": total("held"),
         "batches": rows(),
         "unbalanced_batches": rows(is_("is_balanced", False)),
     },
@@ -96,7 +97,7 @@ with right:
 
 unbalanced = int(loads["unbalanced_batches"].sum())
 verdict = (
-    "Every row that arrived was loaded, was already known, or is in the quarantine."
+    "Every row that arrived was loaded, was already known, is in the quarantine, or is held back."
     if not unbalanced
     else f"{unbalanced} batches do not add up."
 )

@@ -47,11 +47,12 @@ class Balance:
     loaded: int
     known: int
     quarantined: int
+    held: int
 
     @property
     def is_even(self) -> bool:
         """Whether every landed row is counted."""
-        return self.landed == self.loaded + self.known + self.quarantined
+        return self.landed == self.loaded + self.known + self.quarantined + self.held
 
 
 def records(connection: duckdb.DuckDBPyConnection, query: str) -> list[Stored]:
@@ -107,7 +108,7 @@ def feed_rows(connection: duckdb.DuckDBPyConnection, feed: Feed) -> FeedRows:
 def balances(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Balance]:
     """(feed, batch) -> its load counts."""
     rows = connection.execute(
-        "select feed, batch_id, landed, loaded, already_known, quarantined"
+        "select feed, batch_id, landed, loaded, already_known, quarantined, held"
         " from raw_vault.load_counts"
     ).fetchall()
     return {(feed, batch): Balance(*counts) for feed, batch, *counts in rows}

@@ -1,8 +1,8 @@
 {#
-    The delivered rows of a feed, as landed, and again the rows of each accepted file, with the
-    load time and batch of the acceptance (feed accepted_files). So an accepted correction counts
-    from its acceptance on, and what it corrects stays in the history. Rows that were not loaded
-    before the acceptance are not repeated.
+    The delivered rows of a feed, as landed, and again the rows of each file whose contradictions
+    were accepted, with the load time and batch of the acceptance (feed accepted_files). So an
+    accepted correction counts from its acceptance on, and what it corrects stays in the history.
+    Rows that were not loaded before the acceptance are not repeated.
 
     Arguments:
         feed  name of the feed
@@ -42,12 +42,13 @@
     the first.
 
     Arguments:
-        feed  name of the feed
+        feed     name of the feed
+        accepts  what they accept: CONFLICTS or GATE
 
     Example:
         see landed_and_accepted
 #}
-{% macro acceptances(feed) -%}
+{% macro acceptances(feed, accepts='CONFLICTS') -%}
     select
         file as landed_file,
         _loaded_at,
@@ -56,7 +57,10 @@
         select * from (
             {{ landing('accepted_files', acceptance_checks()) }}
         ) as log
-        where quarantine_reason is null and feed = '{{ feed }}'
+        where
+            quarantine_reason is null
+            and feed = '{{ feed }}'
+            and coalesce(accepts, 'CONFLICTS') = '{{ accepts }}'
         qualify rank() over (partition by acceptance_id order by _loaded_at) = 1
     ) as accepted
     group by file, _loaded_at
@@ -81,11 +85,12 @@
     Arguments:
         feed      name of the feed
         as_loads  whether to return the names of the loads
+        accepts   see acceptances
 
     Example:
         see landed_and_accepted
 #}
-{% macro accepted_names(feed, as_loads=false) -%}
+{% macro accepted_names(feed, as_loads=false, accepts='CONFLICTS') -%}
     {%- if feed == 'accepted_files' or 'accepted_files' not in feeds() -%}
         {{ return([]) }}
     {%- endif -%}
@@ -93,7 +98,8 @@
     {%- set log = landed('accepted_files') -%}
     {#- A unit test has an input instead of the seed, without a schema. -#}
     {%- set is_landed = landing_place() or (
-        execute and ref('accepted_files').schema and load_relation(ref('accepted_files'))
+        execute and landed_seed('accepted_files').schema
+        and load_relation(landed_seed('accepted_files'))
     ) -%}
     {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}
     {#- Its checks take long to plan, for each reader of each feed, and mostly it is empty. -#}
@@ -103,7 +109,7 @@
     {%- set names -%}
         select distinct
             {{ accepted_load('landed_file', '_loaded_at') if as_loads else 'landed_file' }} as name
-        from ({{ acceptances(feed) }}) as accepted
+        from ({{ acceptances(feed, accepts) }}) as accepted
         order by name
     {%- endset -%}
     {{ return(run_query(names).columns[0].values() | list) }}

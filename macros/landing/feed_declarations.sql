@@ -16,6 +16,7 @@
             'stage': 'stg_stewardship__accepted_files',
             'vault_key': ['acceptance_id'],
             'vault_tables': ['ref_accepted_files'],
+            'alert_address': 'stewardship@example.com',
             'columns': {
                 'acceptance_id': {
                     'kind': 'string',
@@ -28,6 +29,7 @@
                 },
                 'feed': {'kind': 'string', 'is_required': true, 'max_length': 200},
                 'file': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+                'accepts': {'kind': 'string', 'codes': ['CONFLICTS', 'GATE']},
                 'accepted_at': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -45,6 +47,9 @@
             'stage': 'stg_web__clickstream',
             'vault_key': ['clickstream_hk'],
             'vault_tables': ['nh_link_clickstream'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'web-analytics@example.com',
             'columns': {
                 'EVENT_ID': {
                     'kind': 'string',
@@ -122,6 +127,9 @@
             'stage': 'stg_ecb__exchange_rates',
             'vault_key': ['currency', 'rate_date'],
             'vault_tables': ['ref_exchange_rates'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'treasury@example.com',
             'columns': {
                 'CURRENCY': {
                     'kind': 'string',
@@ -159,6 +167,9 @@
             'stage': 'stg_finance__accounts',
             'vault_key': ['account_hk'],
             'vault_tables': ['sat_account__finance', 'sat_account_balance__finance'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'finance-operations@example.com',
             'columns': {
                 'ACCOUNT_ID': {
                     'kind': 'string',
@@ -226,6 +237,9 @@
             'stage': 'stg_finance__ledger_entries',
             'vault_key': ['ledger_entry_hk'],
             'vault_tables': ['nh_link_ledger_entry'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'finance-operations@example.com',
             'columns': {
                 'ENTRY_ID': {
                     'kind': 'string',
@@ -283,6 +297,9 @@
             'stage': 'stg_finance__transactions',
             'vault_key': ['transaction_hk'],
             'vault_tables': ['sat_transaction__finance'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'finance-operations@example.com',
             'columns': {
                 'TRANSACTION_ID': {
                     'kind': 'string',
@@ -360,6 +377,9 @@
             'stage': 'stg_risk__fraud_alerts',
             'vault_key': ['fraud_alert_hk'],
             'vault_tables': ['sat_fraud_alert__risk'],
+            'gate': {'completeness': '0.99', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'fraud-operations@example.com',
             'columns': {
                 'ALERT_ID': {
                     'kind': 'string',
@@ -468,6 +488,9 @@
             'stage': 'stg_crm__interactions',
             'vault_key': ['interaction_hk'],
             'vault_tables': ['sat_interaction__crm'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'crm-operations@example.com',
             'columns': {
                 'INTERACTION_ID': {
                     'kind': 'string',
@@ -527,6 +550,9 @@
             'stage': 'stg_marketing__leads',
             'vault_key': ['customer_hk'],
             'vault_tables': ['sat_customer__marketing', 'sat_customer_pii__marketing'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'marketing-operations@example.com',
             'columns': {
                 'LEAD_ID': {
                     'kind': 'string',
@@ -558,6 +584,9 @@
             'stage': 'stg_salesforce__opportunities',
             'vault_key': ['opportunity_hk'],
             'vault_tables': ['sat_opportunity__salesforce'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'salesforce-administration@example.com',
             'columns': {
                 'DEAL_ID': {
                     'kind': 'string',
@@ -651,6 +680,9 @@
             'stage': 'stg_oracle__customers',
             'vault_key': ['customer_hk'],
             'vault_tables': ['sat_customer__oracle', 'sat_customer_pii__oracle'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'crm-operations@example.com',
             'columns': {
                 'CUSTOMER_ID': {
                     'kind': 'string',
@@ -721,6 +753,9 @@
             'vault_key': ['order_product_hk'],
             'conflict_key': ['order_hk', 'line_number'],
             'vault_tables': ['sat_order_product__shop'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'order-management@example.com',
             'columns': {
                 'ORDER_ID': {
                     'kind': 'string',
@@ -792,6 +827,9 @@
             'stage': 'stg_shop__orders',
             'vault_key': ['order_hk'],
             'vault_tables': ['sat_order__shop'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'order-management@example.com',
             'columns': {
                 'ORDER_ID': {
                     'kind': 'string',
@@ -867,6 +905,9 @@
             'stage': 'stg_platform__metrics',
             'vault_key': ['metric_hour'],
             'vault_tables': ['ref_platform_metrics'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'platform-operations@example.com',
             'columns': {
                 'METRIC_HOUR': {
                     'kind': 'timestamp',
@@ -939,6 +980,9 @@
             'stage': 'stg_erp__products',
             'vault_key': ['product_hk'],
             'vault_tables': ['sat_product__erp', 'sat_product_stock__erp'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'product-management@example.com',
             'columns': {
                 'PRODUCT_ID': {
                     'kind': 'string',
@@ -1006,6 +1050,9 @@
             'stage': 'stg_salesforce__accounts',
             'vault_key': ['customer_hk'],
             'vault_tables': ['sat_customer__salesforce', 'sat_customer_pii__salesforce'],
+            'gate': {'completeness': '0.99', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'salesforce-administration@example.com',
             'columns': {
                 'Id': {
                     'kind': 'string',
@@ -1063,6 +1110,9 @@
             'stage': 'stg_salesforce__contacts',
             'vault_key': ['customer_hk', 'contact_id'],
             'vault_tables': ['ma_sat_customer_contact__salesforce'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'salesforce-administration@example.com',
             'columns': {
                 'AccountId': {
                     'kind': 'string',
@@ -1107,6 +1157,9 @@
             'stage': 'stg_sap__kna1',
             'vault_key': ['customer_hk'],
             'vault_tables': ['sat_customer__sap', 'sat_customer_pii__sap'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'sap-operations@example.com',
             'columns': {
                 'KUNNR': {
                     'kind': 'string',
@@ -1153,6 +1206,9 @@
             'stage': 'stg_logistics__shipments',
             'vault_key': ['shipment_hk'],
             'vault_tables': ['sat_shipment__logistics'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'logistics@example.com',
             'columns': {
                 'SHIPMENT_ID': {
                     'kind': 'string',
@@ -1228,6 +1284,7 @@
             'stage': 'stg_landing__snapshot_manifests',
             'vault_key': ['feed', 'snapshot_loaded_at', 'file_name'],
             'vault_tables': ['ref_snapshot_manifests'],
+            'alert_address': 'data-operations@example.com',
             'columns': {
                 'feed': {
                     'kind': 'string',
@@ -1283,6 +1340,7 @@
             'stage': 'stg_stewardship__decisions',
             'vault_key': ['steward_decision_hk'],
             'vault_tables': ['nh_link_steward_decision'],
+            'alert_address': 'stewardship@example.com',
             'columns': {
                 'decision_id': {
                     'kind': 'string',
@@ -1343,6 +1401,7 @@
             'stage': 'stg_stewardship__overrides',
             'vault_key': ['customer_override_hk'],
             'vault_tables': ['sat_customer_override__steward'],
+            'alert_address': 'stewardship@example.com',
             'columns': {
                 'override_id': {
                     'kind': 'string',
@@ -1410,6 +1469,7 @@
             'stage': 'stg_stewardship__snapshots',
             'vault_key': ['decision_id'],
             'vault_tables': ['ref_steward_snapshots'],
+            'alert_address': 'stewardship@example.com',
             'columns': {
                 'decision_id': {
                     'kind': 'string',
@@ -1455,6 +1515,9 @@
             'stage': 'stg_support__tickets',
             'vault_key': ['ticket_hk'],
             'vault_tables': ['sat_ticket__support'],
+            'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
+            'freshness_hours': 24,
+            'alert_address': 'customer-support@example.com',
             'columns': {
                 'TICKET_ID': {
                     'kind': 'string',

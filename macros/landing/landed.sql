@@ -22,9 +22,33 @@
     select
         *,
         coalesce({{ clean_text('_batch_id') }}, '(none)') as _landed_in
-    from {{ ref(feed) }}
+    from {{ landed_seed(feed) }}
     {%- endif -%}
     {{ adapter.dispatch('decided_at_desk')(feed) }}
+{%- endmacro %}
+
+{#
+    The seed of a feed. A staging model that looks for acceptances (macros/gates) runs after its
+    landing view, which has read the seed, and needs no dependency on it.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see landed
+#}
+{% macro landed_seed(feed) -%}
+    {%- set reader = graph.nodes.get(model.unique_id)
+        if execute and model is defined and graph.nodes -%}
+    {%- set unread = reader and reader.resource_type == 'model'
+        and ('seed.' ~ project_name ~ '.' ~ feed) not in reader.depends_on.nodes -%}
+    {%- if unread -%}
+        {%- set seed = node_of(feed) -%}
+        {{ return(api.Relation.create(
+            database=seed.database, schema=seed.schema, identifier=seed.alias
+        )) }}
+    {%- endif -%}
+    {{ return(ref(feed)) }}
 {%- endmacro %}
 
 {#

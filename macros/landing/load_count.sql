@@ -4,11 +4,12 @@
     with new rows in landing or vault are counted again.
 
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that
-    the four can disagree: landed = loaded + already known + quarantined is a test, not a
+    they can disagree: landed = loaded + already known + quarantined + held is a test, not a
     definition. A row is already known if it was delivered twice with the same load time, or if
     it is unchanged since the last full snapshot; a rejected row, if it was delivered twice. Of
     those, `repeated` are rows that were delivered twice. A row that contradicts another one
-    (flag_conflicts) counts as quarantined.
+    (flag_conflicts) counts as quarantined. `held` are accepted rows of a delivery that a gate holds
+    back; they count nowhere else until it is released.
 
     Arguments:
         feed  name of the feed
@@ -66,7 +67,8 @@ counts as (
         coalesce(loaded.loaded, 0) as loaded,
         coalesce(known.already_known, 0) + {{ rejected_again }} as already_known,
         coalesce(rejected.quarantined, 0) + coalesce(known.conflicting, 0) as quarantined,
-        coalesce(known.repeated, 0) + {{ rejected_again }} as repeated
+        coalesce(known.repeated, 0) + {{ rejected_again }} as repeated,
+        coalesce(known.held, 0) as held
     from landed
     left join rejected
         on landed.batch_id = rejected.batch_id
@@ -107,6 +109,7 @@ staged as (
         counted.loaded_at,
         counted.batch_id,
         coalesce(counted.is_conflicting, false) as is_conflicting,
+        not ({{ is_released(stage, 'counted.landed_in') }}) as is_held,
         case when counted.is_conflicting then {{ row_digest('counted') }} end as conflict_digest
     from {{ ref(stage) }} as counted
     {%- if is_later_load() %}
@@ -132,10 +135,10 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by {{ columns }}, loaded_at, is_conflicting, conflict_digest
+            partition by {{ columns }}, loaded_at, is_held, is_conflicting, conflict_digest
             order by batch_id
         ) as delivery_number,
-        min(batch_id) over (
+        min(case when not is_held then batch_id end) over (
             partition by loaded_at
         ) as first_batch_id
     from staged
@@ -144,12 +147,21 @@ known as (
     select
         numbered.batch_id,
         min(numbered.loaded_at) as delivered_at,
-        sum(case when numbered.delivery_number > 1 then 1 else 0 end) as repeated,
+        sum(case when numbered.is_held then 1 else 0 end) as held,
         sum(
-            case when numbered.is_conflicting and numbered.delivery_number = 1 then 1 else 0 end
+            case when numbered.delivery_number > 1 and not numbered.is_held then 1 else 0 end
+        ) as repeated,
+        sum(
+            case
+                when numbered.is_conflicting and numbered.delivery_number = 1
+                    and not numbered.is_held
+                    then 1
+                else 0
+            end
         ) as conflicting,
         sum(
             case
+                when numbered.is_held then 0
                 when numbered.delivery_number > 1 then 1
                 when numbered.is_conflicting then 0
                 when kept.loaded_at is null then 1
@@ -178,6 +190,7 @@ loaded as (
             {%- endfor %}
             and numbered.delivery_number = 1
             and not numbered.is_conflicting
+            and not numbered.is_held
     inner join (
         select distinct
             loaded_at,

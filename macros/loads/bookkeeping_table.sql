@@ -1,6 +1,7 @@
 {#
     A table in the schema `bookkeeping`, which is not a model: the loads that each table has
-    processed, the keys that it has refreshed, or the files that `make build` has checked.
+    processed, the keys that it has refreshed, the deliveries that gates hold back, or the files
+    that `make build` has checked.
 
     `processed_loads`: one row per table (`consumer`), table that it reads (`source`) and load of
     the latter. `status` is pending while a run works on the load, computed when a Python model has
@@ -9,12 +10,15 @@
     `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
     key means all keys.
 
+    `held_loads`: one row per delivery in a staging model (`source`) that a gate holds back, rule
+    and column that it violates. Consumers leave such a delivery pending.
+
     `landed_files`: one row per file that `python -m warehouse build` has checked, or per batch of a
     file of several or a seed, with its digest and the number of rows that arrived in it, counted by
     a different reader from the one that loads.
 
     Arguments:
-        name           processed_loads, refreshed_keys or landed_files
+        name           processed_loads, refreshed_keys, held_loads or landed_files
         of_whole_file  whether builds as of a day use the same table; otherwise they have their own
 
     Example:
@@ -52,6 +56,19 @@
         run_id varchar,
         hash_key binary,
         text_key varchar
+    );
+    create table if not exists {{ bookkeeping_table('held_loads') }} (
+        source varchar,
+        load varchar,
+        feed varchar,
+        rule varchar,
+        column_name varchar,
+        landed integer,
+        accepted integer,
+        wrong_rows integer,
+        measured decimal(18, 6),
+        allowed decimal(18, 6),
+        staged_at {{ type_timestamp() }}
     );
     create table if not exists {{ bookkeeping_table('landed_files') }} (
         feed varchar,

@@ -1,8 +1,8 @@
 {#
     The statements at the start of a model that tracks loads: they list the pending loads of its
-    parents. The model reads exactly these loads. They are marked as processed together with the
-    model's rows (mark_processed); after a failure they are listed again, because a run deletes the
-    pending loads of the one before (create_bookkeeping).
+    parents, except deliveries that a gate holds back. The model reads exactly these loads. They are
+    marked as processed together with the model's rows (mark_processed); after a failure they are
+    listed again, because a run deletes the pending loads of the one before (create_bookkeeping).
 
     Arguments:
         consumer  name of the table that tracks the loads, if it is not this model
@@ -93,6 +93,8 @@
         {{ column }} is not null
         {%- if column == '_landed_in' %}
         and {{ is_unread_file(parent.name, consumer) }}
+        {%- elif column == 'landed_in' and is_released(parent.name) != 'true' %}
+        and {{ is_released(parent.name) }}
         {%- endif %}
         {%- for earlier in node.config.meta.get('load_after', []) if column == 'landed_in' %}
         and {{ column }} in (
@@ -273,6 +275,7 @@
     {%- set listed = 'computed' if node.config.meta.get('loads_listed_by') else 'pending' -%}
     {%- set was = was or listed -%}
     {%- if becomes == 'processed' %}
+    {{- gate_deliveries() }}
     {{ replace_processed(name, was) }}
     {%- else %}
     update {{ loads }} set status = '{{ becomes }}'

@@ -79,6 +79,7 @@
     {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'seed', 'snapshot') -%}
     {%- set statements -%}
     {{ create_run_history() }}
+    {{ create_operations() }}
     insert into {{ run_history_table('runs') }}
         (run_id, as_of_date, command, selection, vars, started_at, status, is_whole)
     select

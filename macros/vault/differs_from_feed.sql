@@ -42,6 +42,6 @@ union all
 select
     '{{ satellite }}' as satellite,
     {{ columns[0] }} as hash_key
-from {{ ref(stage) }}
+from {{ released_rows(stage) }} as staged
 where {{ columns | join(' is null or ') }} is null
 {%- endmacro %}

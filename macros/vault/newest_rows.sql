@@ -18,8 +18,12 @@
     {%- elif is_delivered_as('events', relation) -%} {%- set times = times[::-1] -%}
     {%- endif -%}
     select * from {{ ref(relation) }}
-    where {{ where }} {{- ' and not coalesce(is_conflicting, false)'
-        if relation in staged_feeds() }}
+    where
+        {{ where }}
+        {%- if relation in staged_feeds() %}
+        and not coalesce(is_conflicting, false)
+        and {{ is_released(relation) }}
+        {%- endif %}
     qualify row_number() over (
         partition by {{ key }}
         order by {{ times | join(', ') }}

@@ -21,7 +21,7 @@ with
 
 delivered_rows as (
 
-    select {{ columns | join(', ') }} from {{ ref(stage) }}
+    select {{ columns | join(', ') }} from {{ released_rows(stage) }} as staged
 
 ),
 

@@ -1,7 +1,8 @@
 {#
     The rows that the vault's macros read from a model: once their own table exists, the
     loads pending for the running model, and from a feed's staging model none that contradicts
-    another (flag_conflicts). A view with meta `lists_pending` has only pending rows.
+    another (flag_conflicts) or that a gate holds back. A view with meta `lists_pending` has only
+    pending rows.
 
     Arguments:
         name  name of a staging model, vault table or view of them
@@ -15,8 +16,8 @@
     {%- if not execute or not automate_dv.is_any_incremental()
         or node_of(name).config.meta.get('lists_pending') -%}
         {{ return(
-            '(select * from ' ~ source ~ ' where not coalesce(is_conflicting, false))'
-            if is_staged else source
+            '(select * from ' ~ source ~ ' where not coalesce(is_conflicting, false) and '
+            ~ is_released(name) ~ ')' if is_staged else source
         ) }}
     {%- endif -%}
     {%- set is_pending -%}
@@ -28,7 +29,8 @@
 
 {#
     The rows of a feed's staging model that the running table has loaded, or loads now; staging may
-    have others, if it ran without the table, and rows that contradict another are never loaded.
+    have others, if it ran without the table, and rows that contradict another, or
+    that a gate holds back, are not loaded.
 
     Arguments:
         name  name of the staging model
@@ -44,6 +46,7 @@
             where consumer = '{{ model.name }}' and source = '{{ name }}'
         )
         and not coalesce(is_conflicting, false)
+        and {{ is_released(name) }}
     )
 {%- endmacro %}
 

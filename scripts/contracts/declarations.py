@@ -86,6 +86,15 @@ def has_customers(feed: Feed, sources: frozenset[str]) -> bool:
     return feed.customer_system is not None or bool(targets & sources)
 
 
+def gate_facts(feed: Feed) -> dict[str, object] | None:
+    """The limits of the gate between landing and vault; none for stewards' logs."""
+    if feed.is_optional:
+        return None
+    levels = feed.service_levels
+    facts = {"completeness": levels.completeness, "null_share": levels.null_share}
+    return facts | ({"holds": True} if levels.holds else {})
+
+
 def feed_facts(feed: Feed, sources: frozenset[str]) -> dict[str, object]:
     """The facts about a feed that macros need."""
     system = feed.customer_system
@@ -102,6 +111,9 @@ def feed_facts(feed: Feed, sources: frozenset[str]) -> dict[str, object]:
         "vault_key": feed.vault_key,
         "conflict_key": feed.conflict_key,
         "vault_tables": feed.vault_tables,
+        "gate": gate_facts(feed),
+        "freshness_hours": feed.service_levels.freshness,
+        "alert_address": feed.service_levels.alert_address,
     }
     return {name: fact for name, fact in facts.items() if fact}
 

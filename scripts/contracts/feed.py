@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.service_levels import ServiceLevels
+
 # Every feed ends with these; they describe the delivery of a row.
 DELIVERY_COLUMNS = ("_loaded_at", "_batch_id", "_record_source")
 # The file name suffix of a contract.
@@ -103,6 +105,7 @@ class Feed:
     vault_key: tuple[str, ...]
     vault_tables: tuple[str, ...]
     columns: tuple[Column, ...]
+    service_levels: ServiceLevels
     conflict_key: tuple[str, ...] = ()
     is_decided_at_desk: bool = False
 

@@ -22,6 +22,7 @@ from contracts.feed import (
     custom,
 )
 from contracts.problems import problems_of_contract, unknown_references
+from contracts.service_levels import service_levels
 
 DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 # Stands for the names of the customer systems until all contracts are read.
@@ -162,6 +163,7 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
         conflict_key=tuple(own.get("conflictKey", ())),
         is_decided_at_desk=own.get("decidedAtDesk", False),
         columns=tuple(columns),
+        service_levels=service_levels(contract, own.get("reactions", {})),
     )
 
 

@@ -70,9 +70,14 @@ def staging_yml(plan: FeedPlan) -> str:
         *column(key, doc(key)),
         *column("loaded_at", doc("loaded_at")),
     ]
-    parts = [
-        model(plan.stage, f"An accepted row of the feed {plan.feed.name}, typed and hashed.", keys)
+    gate = [
+        "    data_tests:",
+        "      - delivery_gate:",
+        f"          name: gate_{plan.feed.name}",
+        f"          arguments: {{feed: {plan.feed.name}}}",
     ]
+    text = f"An accepted row of the feed {plan.feed.name}, typed and hashed."
+    parts = [model(plan.stage, text, [*gate, *keys])]
     if plan.is_snapshot:
         text = (
             f"A {plan.label} in a full snapshot of the feed {plan.feed.name}, including those "

@@ -66,13 +66,13 @@ def golden_rows(summary: Summary) -> list[tuple[str, str, str]]:
 
 
 def load_lines(summary: Summary) -> list[str]:
-    """One line per feed: landed = loaded + already known + quarantined."""
+    """One line per feed: landed = loaded + already known + quarantined + held."""
     if not summary.loads:
         return []
-    head = f"  {'feed':<24}{'landed':>10}{'loaded':>12}{'known':>12}{'quarantined':>14}"
+    head = f"  {'feed':<24}{'landed':>10}{'loaded':>12}{'known':>12}{'quarantined':>13}{'held':>7}"
     body = [
         f"  {load.feed:<24}{load.landed:>10,}{load.loaded:>12,}{load.already_known:>12,}"
-        f"{load.quarantined:>14,}"
+        f"{load.quarantined:>13,}{load.held:>7,}"
         for load in summary.loads
     ]
     return ["", "Loads", head, *body]

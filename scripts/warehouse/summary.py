@@ -41,6 +41,7 @@ class FeedLoad:
     loaded: int
     already_known: int
     quarantined: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def read_summary(
     )
     loads = warehouse.rows(
         """
-        select feed, sum(landed), sum(loaded), sum(already_known), sum(quarantined)
+        select
+            feed, sum(landed), sum(loaded), sum(already_known), sum(quarantined), sum(held)
         from {table}
         group by feed
         order by feed

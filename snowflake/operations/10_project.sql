@@ -5,11 +5,12 @@ use role SYSADMIN;
 use warehouse TRANSFORMING;
 
 create schema if not exists CUSTOMER_360.OPERATIONS
-    comment = 'The dbt project, its tasks and alerts';
+    comment = 'The dbt project, its tasks and alerts, and what its runs have measured';
 grant usage on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
 grant create task on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
 grant create dbt project on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
 grant create stage on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
+grant create table on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
 grant create view on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
 grant create alert on schema CUSTOMER_360.OPERATIONS to role TRANSFORMER;
 

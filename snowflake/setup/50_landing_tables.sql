@@ -8,8 +8,8 @@ use database &{database};
 
 create or alter table landing_files.accepted_files (
     _file_name varchar, _file_row number(38, 0), _loaded_at varchar, _batch_id varchar,
-    _record_source varchar, acceptance_id varchar, feed varchar, file varchar, accepted_at varchar,
-    steward varchar, reason varchar
+    _record_source varchar, acceptance_id varchar, feed varchar, file varchar, accepts varchar,
+    accepted_at varchar, steward varchar, reason varchar
 );
 alter table landing_files.accepted_files modify
     column steward set tag governance.personal_data = 'key',

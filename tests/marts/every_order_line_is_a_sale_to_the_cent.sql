@@ -9,7 +9,7 @@ delivered_lines as (
 
 orders as (
 
-    select distinct order_hk from {{ ref('stg_shop__orders') }}
+    select distinct order_hk from {{ released_rows('stg_shop__orders') }} as staged
 
 ),
 

@@ -1,4 +1,5 @@
--- A steward believes that a file was accepted, but its rows were not delivered again.
+-- A steward believes that a file was accepted, but its rows were not delivered again, or no gate knows
+-- it.
 {{ config(severity='warn') }}
 {%- set loaded_at -%} left({{ automate_dv.timestamp_text('loaded_at') }}, 19) {%- endset %}
 with
@@ -41,7 +42,9 @@ without_effect as (
         on
             acceptances.feed = accepted.feed
             and acceptances.accepted_load = accepted.landed_file
-    where accepted.feed is null
+    where
+        accepted.feed is null
+        and not (acceptances.accepts = 'GATE' and files.feed is not null)
 
 )
 

@@ -17,7 +17,7 @@ timeline as (
 
 delivered_orders as (
 
-    select order_hk from {{ ref('stg_shop__orders') }}
+    select order_hk from {{ released_rows('stg_shop__orders') }} as staged
     group by order_hk
 
 ),

@@ -6,6 +6,7 @@
         'acceptance_id',
         'feed',
         'landed_file',
+        'accepts',
         'steward',
         'reason',
     ],

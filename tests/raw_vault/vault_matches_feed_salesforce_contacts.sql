@@ -4,7 +4,7 @@ with
 
 delivered as (
 
-    select * from {{ ref('stg_salesforce__contacts') }}
+    select * from {{ released_rows('stg_salesforce__contacts') }} as staged
     qualify dense_rank() over (
         partition by customer_hk
         order by effective_from desc, loaded_at desc
@@ -42,7 +42,7 @@ incomplete as (
     select
         customer_hk,
         contact_id
-    from {{ ref('stg_salesforce__contacts') }}
+    from {{ released_rows('stg_salesforce__contacts') }} as staged
     where customer_hk is null or loaded_at is null
 
 ),

@@ -25,7 +25,7 @@ COMPARED = (
 # The most statements that one model of each kind may send in a later load, without a query tag.
 BUDGET = {
     "landing view": ("landing_products", 2),
-    "staging": ("stg_erp__products", 10),
+    "staging": ("stg_erp__products", 15),
     "hub": ("hub_product", 7),
     "satellite": ("sat_product__erp", 5),
     "status satellite": ("status_sat_product__erp", 7),

@@ -16,7 +16,8 @@ audited_counts as (
         loaded,
         already_known,
         quarantined,
-        landed = loaded + already_known + quarantined as is_balanced
+        held,
+        landed = loaded + already_known + quarantined + held as is_balanced
     from counts
 
 )

@@ -28,7 +28,8 @@ typed as (
         cast(loaded as integer) as loaded,
         cast(already_known as integer) as already_known,
         cast(quarantined as integer) as quarantined,
-        cast(repeated as integer) as repeated
+        cast(repeated as integer) as repeated,
+        cast(held as integer) as held
     from counted
 
 )

@@ -1,10 +1,11 @@
--- Grain: one row per acceptance of a file with contradicting rows, and delivery that changed it.
+-- Grain: one row per acceptance of a file, and delivery that changed it.
 {{ config(meta={'keeps_corrections': true, 'replaces_by': 'acceptance_id'}) }}
 {{ automate_dv.ref_table(
     src_pk='acceptance_id',
     src_extra_columns=[
         'feed',
         'landed_file',
+        'accepts',
         'steward',
         'reason',
     ],

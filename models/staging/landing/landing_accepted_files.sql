@@ -1,2 +1,2 @@
--- Grain: one row per delivered acceptance of a file with contradicting rows.
+-- Grain: one row per delivered acceptance of a file.
 {{ landing(feed='accepted_files', checks=acceptance_checks()) }}

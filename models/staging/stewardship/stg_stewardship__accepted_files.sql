@@ -15,6 +15,7 @@ renamed as (
         {{ typed('accepted_files', 'acceptance_id') }} as acceptance_id,
         {{ typed('accepted_files', 'feed') }} as feed,
         {{ typed('accepted_files', 'file') }} as landed_file,
+        coalesce({{ typed('accepted_files', 'accepts') }}, 'CONFLICTS') as accepts,
         {{ typed('accepted_files', 'steward') }} as steward,
         {{ typed('accepted_files', 'reason') }} as reason,
         {{ typed('accepted_files', 'accepted_at') }} as effective_from,

@@ -52,7 +52,7 @@ deliveries as (
         hashed_records.source_system,
         hashed_records.customer_id,
         source_rows.loaded_at
-    from {{ ref(source) }} as source_rows
+    from {{ released_rows(source) }} as source_rows
     inner join hashed_records
         on source_rows.customer_hk = hashed_records.customer_hk
     {{ 'union all' if not loop.last }}

@@ -67,7 +67,7 @@ def check_balance(copy: OnboardedProject) -> None:
     for feed, drawn in copy.feeds.items():
         counts = query(
             copy,
-            "select sum(landed), sum(loaded + already_known + quarantined), sum(loaded),"
+            "select sum(landed), sum(loaded + already_known + quarantined + held), sum(loaded),"
             f" sum(quarantined) from raw_vault.load_counts where feed = '{feed}'",
         )
         ((landed, accounted, loaded, quarantined),) = counts

@@ -36,7 +36,7 @@ def test_a_primary_key_is_unique_and_complete(rows: str, found: list[tuple]) -> 
 
 def test_a_delivered_row_without_key_or_load_time_differs_from_the_vault() -> None:
     text = (ROOT / "macros" / "vault" / "differs_from_feed.sql").read_text(encoding="utf-8")
-    module = jinja2.Environment().from_string(text, globals={"ref": str}).module
+    module = jinja2.Environment().from_string(text, globals={"released_rows": str}).module
     rendered = module.rows_with_nulls("stage", "sat", ["alert_hk", "loaded_at"])
     rows = "('a', 1), (null, 1), ('b', null)"
     with duckdb.connect() as connection:

@@ -75,6 +75,21 @@ def test_every_landed_feed_is_staged_quarantined_and_reconciled(
     assert {f"vault_matches_feed_{feed}" for feed in feeds} <= tests
 
 
+def test_every_feed_of_a_source_has_a_gate_before_the_vault(
+    manifest: dict[str, Any], root: Path
+) -> None:
+    feeds = [feed for feed in read_feeds(root / "contracts") if not feed.is_optional]
+    gates = {
+        (node["name"], node["attached_node"].split(".")[-1]): node["test_metadata"]["kwargs"]
+        for node in manifest["nodes"].values()
+        if (node.get("test_metadata") or {}).get("name") == "delivery_gate"
+        and node["config"]["severity"].lower() == "error"
+    }
+    assert set(gates) == {(f"gate_{feed.name}", feed.stage) for feed in feeds}
+    for feed in feeds:
+        assert gates[f"gate_{feed.name}", feed.stage]["feed"] == feed.name
+
+
 def model_links(manifest: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """(reader, read) where both are models."""
     for reader, read in readings(manifest):

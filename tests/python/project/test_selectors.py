@@ -16,6 +16,7 @@ FOLDERS = {
     "bronze": (("staging/landing/", "raw_vault/"), ()),
     "silver": (("staging/", "business_vault/"), ("staging/landing/",)),
     "gold": (("marts/",), ()),
+    "operations": (("operations/",), ()),
     "vault": (("raw_vault/",), ()),
     "identity": (
         (
@@ -64,8 +65,8 @@ def test_a_selector_selects_its_folders(
     assert select(selector) == expected
 
 
-def test_every_model_is_bronze_silver_or_gold(select: Select, paths: dict[str, str]) -> None:
-    layers = [select(selector) for selector in ("bronze", "silver", "gold")]
+def test_every_model_is_in_one_layer(select: Select, paths: dict[str, str]) -> None:
+    layers = [select(selector) for selector in ("bronze", "silver", "gold", "operations")]
     assert set.union(*layers) == set(paths)
     assert sum(map(len, layers)) == len(paths)
 

@@ -15,8 +15,13 @@ import pytest
 from dbt_in_process import DATABASE
 from recorded_runs import RecordedRun, Recordings
 
+# Tables of the schema operations that are not models: hooks write them.
+RECORDED = "gate_results"
 # A table as dbt names it, with database and schema; the bookkeeping is not a model.
-TABLE = re.compile(rf'"{DATABASE.split(".")[0]}"\."(?!bookkeeping")(\w+)"\."(\w+)"')
+TABLE = re.compile(
+    rf'"{DATABASE.split(".")[0]}"\.'
+    rf'"(?!bookkeeping"|operations"\."(?:{RECORDED})")(\w+)"\."(\w+)"'
+)
 # What dbt names a table while it replaces it.
 DURING_A_RUN = re.compile(r"__dbt_(tmp|backup)\w*$")
 

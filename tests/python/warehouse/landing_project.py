@@ -36,6 +36,7 @@ DECLARATION = """
     'stage': 'stg_orders',
     'vault_key': ['order_id'],
     'vault_tables': ['sat_order'],
+    %s
     'columns': {
         'ORDER_ID': {'kind': 'string', 'is_required': true, 'is_key': true, 'key_position': 1,
                      'pattern': '[A-Za-z0-9_.:-]+', 'max_length': 64},
@@ -50,8 +51,12 @@ DECLARATION = """
     },
 }%s}) }}{%% endmacro %%}
 """
+# The limits of the gate of the feed; most tests do without it.
+GATE = "'gate': {'completeness': '0.9', 'null_share': '0.05', 'holds': true},"
 # The log by which a file is accepted; most tests do without it.
-LOG_COLUMNS = ("acceptance_id", "feed", "file", "accepted_at", "steward", "reason", *DELIVERY)
+LOG_COLUMNS = (
+    "acceptance_id", "feed", "file", "accepts", "accepted_at", "steward", "reason", *DELIVERY,
+)  # fmt: skip
 LOG_DECLARATION = """, 'accepted_files': {
     'time_zone': 'UTC', 'is_optional': true, 'stage': 'stg_stewardship__accepted_files',
     'vault_key': ['acceptance_id'], 'vault_tables': ['ref_accepted_files'],
@@ -60,6 +65,7 @@ LOG_DECLARATION = """, 'accepted_files': {
                           'key_position': 1, 'pattern': '[A-Za-z0-9_.:-]+', 'max_length': 128},
         'feed': {'kind': 'string', 'is_required': true, 'max_length': 200},
         'file': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+        'accepts': {'kind': 'string', 'codes': ['CONFLICTS', 'GATE']},
         'accepted_at': {'kind': 'timestamp', 'is_required': true, 'format': 'plain',
                         'at_least': '1970-01-01', 'at_most': '2099-12-31'},
         'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
@@ -83,7 +89,12 @@ vars:
   rebuild_from_landing: false
   match_model_version: "2"
   hash: SHA
-on-run-start: ["{{ create_bookkeeping() }}", "{{ check_vars() }}", "{{ check_landing() }}"]
+  now: ""
+on-run-start:
+  - "{{ create_bookkeeping() }}"
+  - "{{ create_operations() }}"
+  - "{{ check_vars() }}"
+  - "{{ check_landing() }}"
 dispatch: [{macro_namespace: automate_dv, search_order: [small, automate_dv]}]
 models:
   small:
@@ -98,6 +109,7 @@ models:
     ref_accepted_files: {+meta: {load_column: loaded_at}, +materialized: table}
     quarantine_stewardship__accepted_files: {+meta: {load_column: _landed_in}}
     quarantine_orders: {+meta: {load_column: _landed_in}}
+    stg_orders: {+post-hook: "{{ measure_null_shares() }}"}
     sat_order: {+meta: {load_column: loaded_at}}
 """
 PROFILE = """
@@ -132,7 +144,7 @@ MODELS = {
     """,
     "sat_order": """
         select distinct order_id, effective_from, loaded_at
-        from {{ ref('stg_orders') }}
+        from {{ released_rows('stg_orders') }} as staged
         where not is_conflicting
         {% if is_later_load() %}
             and landed_in in ({{ pending_loads('stg_orders') }})
@@ -148,17 +160,19 @@ SEED = """
         cast(null as varchar) as "SEEN_AT", '2026-01-10 10:00:00' as "_loaded_at",
         'B000' as "_batch_id", 'SEED' as "_record_source"
 """
-MACROS = ("checks", "landing", "loads", "types", "vault")
+MACROS = ("checks", "gates", "landing", "loads", "runs", "types", "vault")
 
 
-def write_project(folder: Path, root: Path, new_column: str, has_log: bool) -> None:
+def write_project(
+    folder: Path, root: Path, new_column: str, *, has_log: bool, has_gate: bool
+) -> None:
     """Write the project into a folder; root: the folder of this project."""
     declared = f"'{new_column}': {{'kind': 'string', 'max_length': 100}}," if new_column else ""
     for name in MACROS:
         shutil.copytree(root / "macros" / name, folder / "macros" / name)
     shutil.copy(root / "macros" / "generate_schema_name.sql", folder / "macros")
     (folder / "macros" / "landing" / "feed_declarations.sql").write_text(
-        DECLARATION % (declared, LOG_DECLARATION if has_log else "")
+        DECLARATION % (GATE if has_gate else "", declared, LOG_DECLARATION if has_log else "")
     )
     (folder / "dbt_project.yml").write_text(PROJECT % (root / "dbt_packages"))
     shutil.copy(root / "packages.yml", folder)
@@ -246,15 +260,22 @@ class Landed:
 
 
 def parse(
-    folder: Path, root: Path, new_column: str = "", *, has_log: bool = False, desk_feed: str = ""
+    folder: Path,
+    root: Path,
+    new_column: str = "",
+    *,
+    has_log: bool = False,
+    has_gate: bool = False,
+    desk_feed: str = "",
 ) -> Manifest:
     """Write the project into a folder and parse it.
 
     new_column: a further column that the feed declares. has_log: whether files can be accepted.
+    has_gate: whether a gate holds deliveries of the feed back.
     desk_feed: the feed to which the steward desk adds; it also has a seed, of one row.
     """
     install_packages()
-    write_project(folder, root, new_column, has_log)
+    write_project(folder, root, new_column, has_log=has_log, has_gate=has_gate)
     if desk_feed:
         macro = folder / "macros" / "landing" / "desk_feeds.sql"
         macro.write_text(

@@ -1,10 +1,11 @@
-"""A file counts again exactly if the log of acceptances holds a valid row about it."""
+"""A file counts again, or passes its gate, exactly if a valid row of the log accepts it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from dbt.contracts.graph.manifest import Manifest
 from landing_project import COLUMNS, LOG_COLUMNS, Landed, parse
 
 HEADER = ",".join(COLUMNS)
@@ -22,25 +23,31 @@ ACCEPTANCES = {
 }
 
 
+@pytest.fixture(scope="module")
+def parsed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
+    project = tmp_path_factory.mktemp("project") / "project"
+    return project, parse(project, root, has_log=True, has_gate=True)
+
+
 @pytest.fixture
-def landed(root: Path, tmp_path: Path) -> Landed:
-    project = tmp_path / "project"
-    manifest = parse(project, root, has_log=True)
-    landed = Landed(project, tmp_path / "landed", manifest)
+def landed(parsed: tuple[Path, Manifest], tmp_path: Path) -> Landed:
+    landed = Landed(parsed[0], tmp_path / "landed", parsed[1])
     landed.folder.mkdir()
-    for number in range(1, 4):
-        for name, amount in ((f"B{number}", 1), (f"fix {number}", 7)):
-            row = ROW.format(amount, f"2026-01-0{number + 1} 18:00:00", f"B{number}")
-            landed.write(f"{name}.csv", f"{HEADER}\n{row}\n".encode())
     return landed
 
 
 def test_rejected_acceptances_have_no_effect(landed: Landed) -> None:
+    for number in range(1, 4):
+        for name, amount in ((f"B{number}", 1), (f"fix {number}", 7)):
+            row = ROW.format(amount, f"2026-01-0{number + 1} 18:00:00", f"B{number}")
+            landed.write(f"{name}.csv", f"{HEADER}\n{row}\n".encode())
     rows = [
-        f"{acceptance},orders,{file},{loaded_at},ann,right,{loaded_at},L1,STEWARD"
+        f"{acceptance},orders,{file},,{loaded_at},ann,right,{loaded_at},L1,STEWARD"
         for (acceptance, file, loaded_at) in ACCEPTANCES
     ]
-    rows.append("AF-6,orderz,B1,2026-01-21 11:00:00,ann,right,2026-01-21 18:00:00,L1,STEWARD")
+    rows.append(
+        "AF-6,orderz,B1,CONFLICTS,2026-01-21 11:00:00,ann,right,2026-01-21 18:00:00,L1,STEWARD"
+    )
     landed.write("../accepted_files/A1.csv", "\n".join([LOG_HEADER, *rows, ""]).encode())
     assert landed.run() == ""
     kept = "select landed_in, batch_id, cast(loaded_at as varchar) from stg_orders"
@@ -70,9 +77,54 @@ def test_rejected_acceptances_have_no_effect(landed: Landed) -> None:
         ("AF-6", "there is no such feed"),
     ]
     # A later run reads only what is new, and an acceptance that arrives later counts then.
-    row = "AF-7,orders,fix 1,2026-01-23 11:00:00,ann,right,2026-01-23 18:00:00,L2,STEWARD"
+    row = "AF-7,orders,fix 1,CONFLICTS,2026-01-23 11:00:00,ann,right,2026-01-23 18:00:00,L2,STEWARD"
     landed.write("../accepted_files/A2.csv", f"{LOG_HEADER}\n{row}\n".encode())
     assert landed.run() == ""
     assert landed.rows(f"{kept} where landed_in like 'fix 1 accepted %'") == [
         ("fix 1 accepted 2026-01-23 18:00:00", "L2", "2026-01-23 18:00:00")
     ]
+
+
+HELD = """
+select load, rule, column_name, landed, accepted, wrong_rows, measured::double, allowed::double
+from bookkeeping.held_loads order by all
+"""
+COUNTS = """
+select batch_id, landed, loaded, already_known, quarantined, held from load_counts order by all
+"""
+
+
+def test_a_held_file_is_read_once_a_steward_accepts_it(landed: Landed) -> None:
+    # Five of the six rows of B2 lack the required order.
+    for number, orders in ((1, "AB"), (2, "C"), (3, "DE")):
+        day = f"2026-01-0{number} 18:00:00,B{number},SHOP"
+        rows = [f"K-{order},1,x,20260105,,{day}" for order in orders]
+        rows += [f",{amount},x,20260105,,{day}" for amount in range(5) if number == 2]
+        landed.write(f"B{number}.csv", "\n".join([HEADER, *rows, ""]).encode())
+
+    def loaded() -> str:
+        found = landed.rows("select order_id from sat_order order by 1")
+        return "".join(order.removeprefix("K-") for (order,) in found)
+
+    assert landed.run() == ""
+    assert loaded() == "ABDE"
+    assert landed.rows(HELD) == [
+        ("B2", "completeness", "", 6, 1, 5, 0.166667, 0.9),
+        ("B2", "null_share", "ORDER_ID", 6, 1, 5, 0.833333, 0.05),
+    ]
+    assert landed.rows(COUNTS)[1] == ("B2", 6, 0, 0, 5, 1)
+    processed = "select consumer from bookkeeping.processed_loads where source = 'stg_orders'"
+    assert landed.rows(f"{processed} and load = 'B2'") == []
+    row = "AF-1,orders,B2,GATE,2026-01-21 11:00:00,ann,right,2026-01-21 18:00:00,L1,STEWARD"
+    landed.write("../accepted_files/A1.csv", f"{LOG_HEADER}\n{row}\n".encode())
+    assert landed.run() == ""
+    assert loaded() == "ABCDE"
+    assert landed.rows(HELD) == []
+    assert landed.rows(COUNTS)[1] == ("B2", 6, 1, 0, 5, 0)
+    # As delivered, not as accepted.
+    times = "select distinct loaded_at::varchar from sat_order where order_id = 'K-C'"
+    assert landed.rows(times) == [("2026-01-02 18:00:00",)]
+    state = landed.rows("from sat_order order by all"), landed.rows(COUNTS)
+    landed.database.unlink()
+    assert landed.run() == ""  # a rebuild reads the same log
+    assert (landed.rows("from sat_order order by all"), landed.rows(COUNTS)) == state

@@ -23,8 +23,8 @@ create table marts.mdm_match_pairs as
         ('AUTO_MERGE', 'SAME'), ('AUTO_MERGE', 'SAME'), ('REVIEW', 'SAME'), ('REVIEW', 'OPEN')
     ) as pairs (tier, decision);
 create table marts.load_audit as
-    select * from (values ('orders', 'B001', 10, 8, 1, 1), ('orders', 'B002', 5, 5, 0, 0))
-        as loads (feed, batch_id, landed, loaded, already_known, quarantined);
+    select * from (values ('orders', 'B001', 10, 8, 1, 1, 0), ('orders', 'B002', 9, 5, 0, 0, 4))
+        as loads (feed, batch_id, landed, loaded, already_known, quarantined, held);
 create table business_vault.customer_identity as
     select * from (values ('SAP', 'K1', 'U1'), ('Oracle', 'C1', 'U1'), ('Support', 'T1', 'U2'))
         as records (source_system, customer_id, customer_uid);
@@ -82,8 +82,8 @@ Against the sample's truth
   recall, masters              1.000  of 1 true pairs
 
 Loads
-  feed                        landed      loaded       known   quarantined
-  orders                          15          13           1             1
+  feed                        landed      loaded       known  quarantined   held
+  orders                          19          13           1            1      4
 
 Run
   tests passed                     2  of 2

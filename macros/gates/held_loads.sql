@@ -1,0 +1,118 @@
+{#
+    The statements that replace the deliveries of a feed that a gate holds back, in `held_loads`,
+    one row per rule and column: those whose results violate the limits that the contract has now,
+    unless a steward has accepted the file, or a vault table has read the delivery as it is.
+
+    Arguments:
+        feed             name of the feed
+        may_be_accepted  whether to look for acceptances, which takes long
+
+    Example:
+        see gate_deliveries
+#}
+{% macro replace_held_loads(feed, may_be_accepted=false) -%}
+    {%- set gate, stage = feed_declaration(feed).gate, model.name -%}
+    {%- set held = bookkeeping_table('held_loads') -%}
+    {%- set limit -%}
+        case
+            when results.rule = 'completeness' then {{ gate.completeness }}
+            else {{ gate.null_share }}
+        end
+    {%- endset -%}
+    delete from {{ held }} where source = '{{ stage }}';
+    {%- if gate.holds %}
+    insert into {{ held }} (
+        source, load, feed, rule, column_name, landed, accepted, wrong_rows, measured, allowed,
+        staged_at
+    )
+    select
+        '{{ stage }}' as source,
+        results.landed_in as load,
+        results.feed,
+        results.rule,
+        results.column_name,
+        results.landed,
+        results.accepted,
+        results.wrong_rows,
+        results.measured,
+        {{ limit }} as allowed,
+        results.checked_at as staged_at
+    from {{ operations_table('gate_results') }} as results
+    left join (
+        select distinct
+            load,
+            state
+        from {{ bookkeeping_table('processed_loads') }}
+        where source = '{{ stage }}' and status = 'processed'
+    ) as read_loads
+        on
+            results.landed_in = read_loads.load
+            and cast(results.accepted as varchar) = read_loads.state
+    where
+        results.feed = '{{ feed }}'
+        and results.as_of_date = {{ text_literal(var('as_of_date')) }}
+        and results.rule in ('completeness', 'null_share')
+        and read_loads.load is null
+        and results.landed_in in (
+            select load from {{ bookkeeping_table('processed_loads') }}
+            where consumer = '{{ stage }}' and source = 'landing_{{ feed }}'
+        )
+        and not {{ is_accepted_load('results.landed_in') }}
+        and {{ exceeds_share(
+            'results.wrong_rows',
+            "case when results.rule = 'completeness' then 1 - " ~ gate.completeness
+            ~ ' else ' ~ gate.null_share ~ ' end'
+        ) }}
+        {%- set accepted = accepted_names(feed, accepts='GATE') if may_be_accepted else [] -%}
+        {%- if accepted %}
+        and {{ clean_text('results.landed_in') }} not in ({{ quoted_list(accepted) }})
+        {%- endif %};
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The deliveries that a gate holds back in a staging model, as a query of `load`.
+
+    Arguments:
+        stage  name of the staging model
+
+    Example:
+        see is_released
+#}
+{% macro held_loads(stage) -%}
+    select load from {{ bookkeeping_table('held_loads') }}
+    where source = '{{ stage }}'
+{%- endmacro %}
+
+{#
+    The condition that no gate holds the delivery of a staged row back; `true` in a unit test, which
+    has no bookkeeping, and for a staging model without a gate.
+
+    Arguments:
+        stage   name of the staging model
+        column  column with the file or batch of a row
+
+    Example:
+        where {{ is_released('stg_shop__orders') }}
+#}
+{% macro is_released(stage, column='landed_in') -%}
+    {%- if not execute or not graph.nodes or not gated_feed(stage) -%} {{ return('true') }}
+    {%- endif -%}
+    {{ return(column ~ ' not in (' ~ held_loads(stage) ~ ')') }}
+{%- endmacro %}
+
+{#
+    The rows of a staging model whose deliveries no gate holds back, as a relation.
+
+    Arguments:
+        stage  name of the staging model
+
+    Example:
+        select * from {{ released_rows('stg_shop__orders') }} as orders
+#}
+{% macro released_rows(stage) -%}
+    {%- set rows, condition = ref(stage), is_released(stage) -%}
+    {{ return(
+        rows if condition == 'true' else '(select * from ' ~ rows ~ ' where ' ~ condition ~ ')'
+    ) }}
+{%- endmacro %}
