@@ -5,8 +5,17 @@
     `gate_results`: one row per delivery of a feed, gate rule and column, as the delivery was when
     it was staged last; see gate_deliveries.
 
+    `node_runs`: one row per run and model, seed, snapshot or test that it had. `failures` are the
+    failing rows of a test, `changed_rows` those that Snowflake says a statement wrote.
+
+    `feed_checks`: one row per run and feed: its newest delivery, how old that may be, and how many
+    of the files that another reader counted were read completely.
+
+    `row_counts`: one row per run that counted and table of the warehouse, as the engine's catalogue
+    has it.
+
     Arguments:
-        name  gate_results
+        name  gate_results, node_runs, feed_checks or row_counts
 
     Example:
         select * from {{ operations_table('gate_results') }}
@@ -41,5 +50,41 @@
         measured decimal(18, 6),
         allowed decimal(18, 6),
         outcome varchar
+    );
+    create table if not exists {{ operations_table('node_runs') }} (
+        run_id varchar,
+        as_of_date varchar,
+        ended_at {{ type_timestamp() }},
+        node varchar,
+        name varchar,
+        resource_type varchar,
+        layer varchar,
+        severity varchar,
+        status varchar,
+        seconds decimal(18, 3),
+        failures bigint,
+        changed_rows bigint
+    );
+    create table if not exists {{ operations_table('feed_checks') }} (
+        run_id varchar,
+        as_of_date varchar,
+        checked_at {{ type_timestamp() }},
+        feed varchar,
+        alert_address varchar,
+        newest_delivery date,
+        allowed_hours integer,
+        is_late boolean,
+        landed bigint,
+        refused bigint,
+        counted_files bigint,
+        matching_files bigint
+    );
+    create table if not exists {{ operations_table('row_counts') }} (
+        run_id varchar,
+        as_of_date varchar,
+        counted_at {{ type_timestamp() }},
+        schema_name varchar,
+        table_name varchar,
+        row_count bigint
     );
 {%- endmacro %}

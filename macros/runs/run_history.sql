@@ -169,6 +169,9 @@
     {%- set is_all = covers_project(done) -%}
     {%- set statements -%}
     {{ create_run_history() }}
+    {{ create_operations() }}
+    {{ record_nodes(results, ended, scope) }}
+    {{ record_row_counts(ended, scope) }}
     {{ replace_open_problems(problems, done, is_all, scope) }}
     {{ replace_built_marts(marts, ended, scope) }}
     update {{ run_history_table('runs') }}

@@ -22,3 +22,22 @@
 {% macro clock_time(time) -%}
     {{ return(time.strftime('%Y-%m-%d %H:%M:%S.%f')) }}
 {%- endmacro %}
+
+{#
+    The present in UTC as a SQL expression: the var `now`, or the clock of the engine when a view is
+    read. Only views about the operation of the warehouse read it.
+
+    Example:
+        where late_from < {{ present_time() }}
+#}
+{% macro present_time() -%}
+    {%- if var('now') -%}
+        cast({{ text_literal(var('now')) }} as {{ type_timestamp() }})
+    {%- else -%}
+        {{ adapter.dispatch('clock_of_engine')() }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro default__clock_of_engine() -%} sysdate() {%- endmacro %}
+
+{% macro duckdb__clock_of_engine() -%} (current_timestamp at time zone 'UTC') {%- endmacro %}

@@ -13,7 +13,8 @@ use role TRANSFORMER;
 use warehouse TRANSFORMING;
 
 -- Grain: one row per feed whose newest delivery is older than its contract allows.
--- The days are the freshness of contracts/; a test compares them.
+-- The days are the freshness of contracts/; a test compares them. The first build replaces the view
+-- with the model of this name (models/operations/), which the alert reads in the same way.
 create or replace view CUSTOMER_360.OPERATIONS.LATE_FEEDS as
 with
 

@@ -20,7 +20,7 @@ IGNORED = re.compile(
 # The query by which a table finds out whether it must refresh all rows, see must_refresh_all.
 CHECK = re.compile(r"\Aselect count\(\*\) from \(select 1", re.I)
 # The run history at the end of a run, which needs tables that a replay may not have built.
-HISTORY = re.compile(r'"built_marts"|\A(begin|commit)\b', re.I)
+HISTORY = re.compile(r'"built_marts"|"feed_checks"|\A(begin|commit)\b', re.I)
 LISTING = re.compile(r'(insert into \S+"processed_loads"[^;]*?)(select.*?);', re.S)
 TEMPORARY = re.compile(r'create temporary table\s+("\w+")', re.I)
 

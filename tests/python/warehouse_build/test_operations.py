@@ -1,0 +1,105 @@
+"""The views of the schema operations say what got slower, what fails, and which feed is late."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from reference_build import Reference
+
+
+@pytest.fixture(scope="module")
+def history(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse after the reference build and five invented days."""
+    with duckdb.connect(str(copy_of_reference("operations"))) as connection:
+        connection.execute("""
+            insert into operations.node_runs
+                (run_id, as_of_date, ended_at, node, name, resource_type, layer, severity, status,
+                seconds, failures)
+            select
+                'day ' || day, '', timestamp '2030-01-01' + to_days(day), 'model.x.' || name, name,
+                'model', 'marts', '', if(name = 'wrong' and day in (2, 5), 'error', 'success'),
+                if(name = 'slow' and day = 5, 3, 1), null
+            from range(1, 6) as days (day), (values ('slow'), ('steady'), ('wrong')) as nodes (name)
+        """)
+        connection.execute("""
+            insert into operations.feed_checks
+            select
+                'day ' || day, '', timestamp '2030-01-01 05:00:00' + to_days(day), feed,
+                'someone@example.com', date '2030-01-01' + cast(if(feed = 'timely', day, 1) as int),
+                24, feed = 'late' and day > 3, 10, 0, 2, if(day = 5, 1, 2)
+            from range(1, 6) as days (day), (values ('timely'), ('late')) as feeds (feed)
+        """)
+        yield connection
+
+
+def test_a_build_records_its_nodes_feeds_tables_and_results(reference: Reference) -> None:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
+
+        def one(query: str) -> tuple:
+            return connection.execute(query).fetchone()
+
+        run = one("select run_id, node_count, failed_count, is_whole from operations.run_overview")
+        assert run[1] > 800 and run[2:] == (0, True)
+        kinds = "select count(distinct resource_type), count(distinct run_id), min(seconds) >= 0"
+        assert one(f"{kinds} from operations.node_runs") == (4, 1, True)
+        counted = "select row_count from operations.row_counts where table_name = 'fact_sales'"
+        assert one(counted) == one("select count(*) from marts.fact_sales")
+        feeds = "select count(*), sum(landed), sum(matching_files) = sum(counted_files)"
+        landed = "select count(distinct feed), sum(landed) from staging.stg_landing__deliveries"
+        checked = one(f"{feeds} from operations.feed_checks")
+        assert checked[1:] == (one(landed)[1], True) and checked[0] >= one(landed)[0]
+
+
+def test_the_gates_of_all_layers_are_listed(reference: Reference) -> None:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
+        found = connection.execute(
+            "select layer, list(gate), min(status), max(status) from operations.gates"
+            " group by layer"
+        ).fetchall()
+    gates = {layer: names for layer, names, *_ in found}
+    assert {status for _, _, *statuses in found for status in statuses} == {"pass"}
+    for layer, gate in (
+        ("landing to vault", "gate_orders"),
+        ("vault to identity", "every_row_that_arrived_was_read"),
+        ("identity to marts", "no_golden_customer_exceeds_size_limit"),
+        ("identity to marts", "thresholds_and_tiers_are_ordered"),
+        ("marts", "every_order_line_is_a_sale_to_the_cent"),
+    ):
+        assert gate in gates[layer]
+
+
+def test_a_node_is_slower_than_its_median(history: duckdb.DuckDBPyConnection) -> None:
+    assert history.execute(
+        "select name, seconds, usual_seconds, compared_runs from operations.slower_nodes"
+    ).fetchall() == [("slow", 3, 1, 4)]
+
+
+def test_failures_are_counted_with_their_share(history: duckdb.DuckDBPyConnection) -> None:
+    assert history.execute(
+        "select name, run_count, failure_count, failure_share::double, is_failing"
+        " from operations.frequent_failures"
+    ).fetchall() == [("wrong", 5, 2, 0.4, True)]
+
+
+def test_service_levels_are_kept_per_feed_and_day(history: duckdb.DuckDBPyConnection) -> None:
+    found = history.execute(
+        "select feed, checked_days, timeliness::double, checksum_accuracy::double, is_met"
+        " from operations.feed_service_levels where checked_date = date '2030-01-05'"
+        " order by feed"
+    ).fetchall()
+    assert found == [("late", 4, 0.75, 1.0, False), ("timely", 4, 1.0, 1.0, True)]
+    worse = history.execute(
+        "select distinct checksum_accuracy::double, is_met from operations.feed_service_levels"
+        " where checked_date = date '2030-01-06'"
+    ).fetchall()
+    assert worse == [(0.5, False)]
+
+
+def test_a_feed_is_late_by_its_contract_and_the_clock(history: duckdb.DuckDBPyConnection) -> None:
+    late = dict(history.execute(
+        "select feed, newest_delivery::varchar from operations.late_feeds"
+    ).fetchall())  # fmt: skip
+    assert late["orders"] == "2026-01-10"  # the newest delivery of the sample
+    assert not {"timely", "late", "steward_decisions"} & set(late)  # in 2030, or without freshness
