@@ -19,6 +19,8 @@ VERBOSE ?=
 ACCEPT ?=
 BACKUP ?=
 OVERWRITE ?=
+# Folder in which files of sources arrive, with one subfolder per feed, for daily.
+INBOX ?=
 # Folder of the exports for other systems; exports/ if it is empty.
 EXPORTS ?=
 # Options of new feeds and their deliveries; see CONTRIBUTING.md.
@@ -86,7 +88,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
-export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS
+export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS INBOX
 export FILE FEED SOURCE CONTRACT LOADED_AT BATCH
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -108,7 +110,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed build publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed build daily publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -127,6 +129,9 @@ remove-feed: $(VENV)/requirements.lock ## delete the contract, models and seed o
 
 build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
+
+daily: $(VENV)/requirements.lock $(PACKAGES) ## what a scheduler calls: load INBOX=, build, publish, alert
+	@python -m warehouse daily
 
 publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT=TEST: even though that test fails)
 	@python -m warehouse publish

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from contracts.cli import contract_problems
+from warehouse.alerts import held_text
 from warehouse.backup import backup, restore
 from warehouse.build_lock import LockedError, build_lock
 from warehouse.checked_feeds import Checked, check_landed, report_checks
@@ -123,11 +124,17 @@ def summary(options: argparse.Namespace, run: LastRun) -> int:
     return FAILED if outcome and outcome.failures else OK
 
 
-def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
+def build(
+    options: argparse.Namespace,
+    environment: Mapping[str, str],
+    run_dbt: RunDbt,
+    problems: list[Problem] | None = None,
+) -> int:
     """Builds if feeds, code, vars or database changed since the last green build, or if forced,
     and publishes what is green.
 
     Only a DuckDB file can be recognised as unchanged, and published; on Snowflake every build runs.
+    problems: gets those because of which nothing was loaded.
     """
     on_duckdb = options.target == "duckdb"
     inputs = None
@@ -149,6 +156,8 @@ def build(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: 
         return OK if is_done else publish_if_complete(options)
     checked = find_problems(options, environment)
     if refused := report_checks(checked):
+        if problems is not None:
+            problems += checked.problems
         return refused
     if on_duckdb:
         start_record(options.database, inputs)
@@ -184,6 +193,10 @@ def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: boo
     except (OSError, duckdb.Error) as error:
         print(f"The page about this build was not written: {reason_of(error)}.", file=sys.stderr)
     else:
+        for held in page.held:
+            print(held_text(*held), file=sys.stderr)
+        if page.held:
+            print("How to accept a held delivery: docs/stewardship.md", file=sys.stderr)
         print(f"What it brought: {path}")
 
 
@@ -195,6 +208,15 @@ def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt:
         return status
     if options.command == "build":
         return build(options, environment, run_dbt)
+    if options.command == "daily":
+        from warehouse.daily import daily  # loads files, with libraries that others do not need
+
+        return daily(
+            options,
+            environment,
+            run_dbt,
+            lambda problems: build(options, environment, run_dbt, problems),
+        )
     if options.command == "publish":
         return publish(options, run_dbt)
     if options.command == "retry":

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PURPOSE = "Runs `make build`, or another command on the warehouse."
 # As in profiles.yml.
 WORKING, PUBLISHED = ROOT / "working" / "c360.duckdb", ROOT / "c360.duckdb"
-BUILDS = ("build", "retry")  # commands that run dbt with the requested vars
+BUILDS = ("build", "daily", "retry")  # commands that run dbt with the requested vars
 CHANGES = (*BUILDS, "prepare", "publish", "backup", "restore")  # commands that lock the database
 
 
@@ -47,6 +47,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     root.set_defaults(log=logs / "dbt.log")
     for name, purpose in (
         ("build", "check the inputs, build what is new, print a summary, and publish"),
+        ("daily", "load what has arrived, build, publish, and alert people"),
         ("publish", "publish the working database if nothing failed in its last build"),
         ("retry", "build what failed or was skipped in the last build, and publish"),
         ("prepare", "check the folders, and start a missing working database as a copy"),
@@ -69,7 +70,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         if name in ("check", "summary"):
             command.add_argument("--database", type=Path, default=database)
             command.set_defaults(desk=stewardship_path(environment))
-        if name == "build":
+        if name in ("build", "daily"):
             add_switch(command, "--force", environment, "build even if nothing is new")
         if name == "publish":
             accept = "names of failing tests that do not block publication"
@@ -87,7 +88,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             command.add_argument("--landing", default=environment.get("LANDING", ""))
         if name in ("check", "vars", "summary"):
             command.add_argument("--target", default=target)
-        if name in ("build", "check", "backup", "restore"):
+        if name in ("build", "daily", "check", "backup", "restore"):
             for folder in ("feeds", "stewardship"):
                 command.add_argument(f"--{folder}", type=Path, default=ROOT / "seeds" / folder)
         if name == "summary":

@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from warehouse.alerts import HELD, LATE
 from warehouse.database import rows
 from warehouse.held_back import HeldBack, read_held_back
 from warehouse.landed_files import bookkeeping_schema
@@ -22,6 +24,7 @@ from warehouse.run_results import RunOutcome, relation_names
 
 LATEST = "latest.html"
 SHOWN_PAIRS = 10
+NUMBERS = int | float | Decimal
 # The loads that the latest run has staged.
 NEW_LOADS = """
 create or replace temporary table new_loads as
@@ -87,6 +90,8 @@ class RunPage:
     changed: Rows
     waiting: Rows
     outcome: RunOutcome | None
+    held: Rows = ()
+    late: Rows = ()
 
 
 def quarantines(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -133,17 +138,19 @@ def read_run_page(
         changed=found(CHANGED),
         waiting=found(WAITING),
         outcome=outcome,
+        held=[result[:-1] for result in found(HELD)],
+        late=[result[:-1] for result in found(LATE)],
     )
 
 
 def table(head: Sequence[str], rows: Rows) -> str:
     """An HTML table; numbers are aligned to the right."""
-    numbers = {at for row in rows for at, cell in enumerate(row) if isinstance(cell, int | float)}
+    numbers = {at for row in rows for at, cell in enumerate(row) if isinstance(cell, NUMBERS)}
 
     def line(tag: str, cells: Sequence[Any]) -> str:
         shown = []
         for at, cell in enumerate(cells):
-            text = f"{cell:,}" if isinstance(cell, int | float) else str(cell or "")
+            text = f"{cell:,}" if isinstance(cell, NUMBERS) else str(cell or "")
             kind = ' class="number"' if at in numbers else ""
             shown.append(f"<{tag}{kind}>{escape(text)}</{tag}>")
         return f"<tr>{''.join(shown)}</tr>"
@@ -185,8 +192,13 @@ def render_page(page: RunPage, title: str, publication: str) -> str:
                 "No new files."),
         section("What was refused", ("feed", "reason", "rows"), page.refused,
                 "No row of these files."),
+        section("What a gate holds back",
+                ("feed", "file", "rule", "column", "rows", "wrong", "value", "limit"),
+                page.held, "Nothing."),
         section("Files that contradict others", ("feed", "file", "rows"), page.conflicts, "None."),
         section("Snapshots held back", ("feed", "load time or file", "reason"), held, "None."),
+        section("Late feeds", ("feed", "newest delivery", "due every ... hours"), page.late,
+                "None."),
         section("What changed", ("golden customers", "number"), changed,
                 "No golden customer."),
         section(f"What waits for a steward: {len(page.waiting):,} pairs",

@@ -16,6 +16,7 @@ COMMANDS = {
     "deliver",
     "remove-feed",
     "build",
+    "daily",
     "publish",
     "app",
     "serve",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -78,6 +80,15 @@ def test_values_are_escaped(page: RunPage) -> None:
     text = render_page(page, "a & b", "<i>")
     assert "unknown_code in &lt;STATUS&gt;" in text
     assert "a &amp; b" in text and "<i>" not in text
+
+
+def test_it_shows_what_a_gate_holds_back_and_which_feed_is_late(page: RunPage) -> None:
+    held = ("orders", "B<2>", "null_share", "ORDER_ID", 4000, 80, Decimal("0.020000"), 0.01)
+    late = ("shipments", date(2026, 1, 8), 24)
+    text = render_page(replace(page, held=[held], late=[late]), "title", "")
+    for cell in ("B&lt;2&gt;", "4,000", "0.020000", "shipments", "2026-01-08"):
+        assert f"{cell}</td>" in text
+    assert (page.held, page.late) == ([], [])  # nothing has recorded any
 
 
 def test_it_names_what_failed(page: RunPage) -> None:

@@ -1,0 +1,81 @@
+"""Loads what has arrived: files of sources in a folder with one subfolder per feed.
+
+A loaded file is moved to `.loaded`. A file that cannot be loaded stays, with the reason, and does
+not keep others back. After a stop, the next run loads the rest: landing recognises a file that it
+has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contracts.feed import SUFFIX
+from contracts.read import ContractError
+from onboarding.cli import ERRORS, UsageError, check_answered, load
+from onboarding.contract import FeedContract, read_contract
+
+LOADED = ".loaded"
+# Files that are still being written, or that are none of the source's.
+UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
+
+
+def arrived_files(folder: Path) -> list[Path]:
+    """The complete files in a feed's folder, in the order in which they arrived."""
+    files = [
+        path
+        for path in folder.iterdir()
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.suffix.lower() not in UNFINISHED
+    ]
+    return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))
+
+
+def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterator[tuple[Path, str]]:
+    """Loads all files of an inbox; yields each file or folder that cannot be, and why.
+
+    options: LANDING, the folder of the landing; without it, the seeds. Raises OSError if a file
+    cannot be read, written or moved.
+    """
+    folders = [path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    for folder in sorted(folders):
+        files = arrived_files(folder)
+        path = root / "contracts" / f"{folder.name}{SUFFIX}"
+        if not files:
+            continue
+        if not path.is_file():
+            yield folder, f"no contract declares a feed {folder.name}; see `make new-feed`"
+            continue
+        try:
+            contract = read_contract(path)
+        except ContractError as error:
+            yield folder, str(error)
+            continue
+        for file in files:
+            if reason := problem_of(contract, file, options, root):
+                yield file, reason
+            else:
+                keep_loaded(file, inbox / LOADED / folder.name)
+
+
+def problem_of(contract: FeedContract, file: Path, options: Mapping[str, str], root: Path) -> str:
+    """Loads a file; why it cannot be, or an empty string.
+
+    The load time is that in its name, else the time of the file, so that a second attempt has the
+    same.
+    """
+    arrived = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    try:
+        check_answered(contract)
+        load(contract, [file], {"LANDING": options.get("LANDING", "")}, root, arrived)
+    except (*ERRORS, UsageError) as error:
+        return str(error).removeprefix(f"{file}: ")
+    return ""
+
+
+def keep_loaded(file: Path, folder: Path) -> None:
+    """Moves a loaded file out of the inbox."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file.replace(folder / file.name)

@@ -1,0 +1,87 @@
+"""`make daily`: loads what has arrived, builds, publishes what is green, and alerts people.
+
+It is what a scheduler calls. A retry is safe: files are loaded once, a build continues, and an
+alert is sent once a day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from onboarding.inbox import load_arrived
+from warehouse.alerts import AlertError, alerts_of, log_sent, message, post, read_alerts, unsent
+from warehouse.database import connect
+from warehouse.dbt_runs import RunDbt
+from warehouse.options import ROOT
+from warehouse.problems import Problem, counted
+from warehouse.publish import FAILED, OK, say
+
+TITLE = "Customer 360"
+PUBLISH = ("run-operation", "publish")
+# Builds with these options; adds what its checks found to the list, and returns an exit code.
+Build = Callable[[list[Problem]], int]
+
+
+def daily(
+    options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt, build: Build
+) -> int:
+    """Runs the steps of a day; returns the exit code of the build, or 1 if another step failed."""
+    problems: list[Problem] = []
+    if options.target != "duckdb":
+        # snowflake/operations/30_alerts.sql alerts by e-mail.
+        return load_staged(environment) or build(problems) or run_dbt(PUBLISH)
+    loaded = load_inbox(environment, problems)
+    status = build(problems)
+    alerted = alert(options.database, environment, problems, datetime.now(UTC).date())
+    return status or loaded or alerted
+
+
+def load_staged(environment: Mapping[str, str]) -> int:
+    """Loads the files that have arrived on Snowflake's stage; returns an exit code."""
+    from snowflake_account.cli import main  # its library takes a second to import
+
+    return main(["load"], environment)
+
+
+def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
+    """Loads the files of INBOX; adds those that cannot be to the problems."""
+    inbox = environment.get("INBOX", "")
+    if not inbox:
+        return OK
+    if not Path(inbox).is_dir():
+        problems.append(Problem("inbox", f"INBOX={inbox} is not a folder"))
+    else:
+        for path, reason in load_arrived(Path(inbox), environment, ROOT):
+            problems.append(Problem(str(path.relative_to(inbox)), reason))
+    for problem in problems:
+        print(f"Not loaded: {problem}", file=sys.stderr)
+    return FAILED if problems else OK
+
+
+def alert(
+    database: Path, environment: Mapping[str, str], problems: list[Problem], today: date
+) -> int:
+    """Prints what a person must look at, and posts to the webhook what it has not had today."""
+    found = alerts_of(problems)
+    if database.is_file():
+        with connect(database, read_only=True) as connection:
+            found += read_alerts(connection)
+    for one in found:
+        print(f"Alert: {one}")
+    log = database.with_name(f"{database.name}.alerts.json")
+    new = unsent(found, log, today)
+    webhook = environment.get("ALERT_WEBHOOK", "")
+    if not new or not webhook:
+        if new:
+            print("No alert was sent: ALERT_WEBHOOK is not set.")
+        return OK
+    try:
+        post(webhook, message(new, f"{TITLE}, {today}: {counted(len(new), 'alert')}"))
+    except AlertError as error:
+        return say(f"No alert was sent: {error}.", FAILED)
+    log_sent(found, log, today)
+    return OK

@@ -1,0 +1,243 @@
+"""`make daily` loads what has arrived once, and alerts people of what needs them once a day."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import duckdb
+import pytest
+from fake_dbt import FakeDbt
+
+from onboarding.inbox import load_arrived
+from warehouse.alerts import Alert, log_sent, message, unsent
+from warehouse.checked_feeds import Checked
+from warehouse.cli import main
+from warehouse.problems import Problem
+
+# What the views of operations show after a build in which a gate failed and a feed is late.
+VIEWS = """
+create schema if not exists operations;
+create or replace table operations.held_deliveries as select * from (values
+    ('orders', 'orders@example.com', 'B<11>', 'null_share', 'ORDER_ID', 40, 8, 0.2, 0.01)
+) as held (
+    feed, alert_address, landed_in, rule, column_name, landed, wrong_rows, measured, allowed
+);
+create or replace table operations.late_feeds as select * from (values
+    ('shipments', 'logistics@example.com', date '2026-01-08', 24)
+) as late (feed, alert_address, newest_delivery, allowed_hours);
+"""
+HELD = (
+    "Gate gate_orders holds B<11> back: null_share of ORDER_ID is 0.2000, allowed is at most "
+    "0.0100; 8 of 40 rows are wrong (orders@example.com)"
+)
+LATE = (
+    "Feed shipments is late: its newest delivery is of 2026-01-08, and it is due every 24 hours "
+    "(logistics@example.com)"
+)
+
+
+class Webhook(ThreadingHTTPServer):
+    """A server on this machine that keeps the messages that are posted to it."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Receiver)
+        self.messages: list[dict[str, str]] = []
+        self.answer = 200
+
+    @property
+    def url(self) -> str:
+        """The address of the webhook."""
+        return f"http://127.0.0.1:{self.server_address[1]}/services/secret"
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Receives a message, and answers as Slack does."""
+
+    server: Webhook
+
+    def do_POST(self) -> None:  # noqa: N802
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        assert self.headers["Content-Type"] == "application/json"
+        self.server.messages.append(json.loads(content))
+        self.send_response(self.server.answer)
+        self.end_headers()
+        self.wfile.write(b"ok" if self.server.answer == 200 else b"no_service")
+
+    def log_message(self, *_: object) -> None:
+        """The test says what was received."""
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    """A running server."""
+    with Webhook() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+class Day:
+    """A working database, and `make daily` on it; dbt leaves what the views show."""
+
+    def __init__(self, folder: Path, webhook: Webhook) -> None:
+        self.database = folder / "c360.duckdb"
+        self.environment = {
+            "C360_DUCKDB_PATH": str(self.database),
+            "DBT_TARGET_PATH": str(folder / "target"),
+            "DBT_LOG_PATH": str(folder / "logs"),
+            "ALERT_WEBHOOK": webhook.url,
+        }
+        self.outcomes: list[dict[str, list[str]]] = []
+        self.views = VIEWS
+
+    def dbt(self, arguments: list[str]) -> int:
+        code = FakeDbt(self.database, self.outcomes)(arguments)
+        with duckdb.connect(str(self.database)) as connection:
+            connection.execute(self.views)
+        return code
+
+    def run(self, **environment: str) -> int:
+        """The exit code of `make daily`."""
+        return main(["daily"], self.environment | environment, self.dbt)
+
+
+@pytest.fixture
+def day(tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch) -> Day:
+    """A day on which nothing has run yet. Only the vars are inputs of a build."""
+    monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: Checked("no feeds", []))
+    for module in ("cli", "publish"):
+        monkeypatch.setattr(
+            f"warehouse.{module}.build_inputs", lambda _, found, __: {"vars": found}
+        )
+    return Day(tmp_path, webhook)
+
+
+def test_a_failed_gate_and_a_late_feed_reach_the_webhook_once(day: Day, webhook: Webhook) -> None:
+    day.outcomes = [{"fail": ["gate_orders"]}] * 2
+    assert day.run() == 1
+    (received,) = webhook.messages
+    assert list(received) == ["text"]  # a message in Slack's format
+    title, *lines = received["text"].splitlines()
+    assert title.startswith("*Customer 360, ") and title.endswith(": 2 alerts*")
+    assert lines == [f"• {HELD.replace('<', '&lt;').replace('>', '&gt;')}", f"• {LATE}"]
+    assert day.run() == 1  # a retry builds again, and tells nobody twice
+    assert len(webhook.messages) == 1
+
+
+def test_a_green_day_ends_with_0_and_says_which_feed_is_late(
+    day: Day, webhook: Webhook, capsys: pytest.CaptureFixture
+) -> None:
+    day.views += "delete from operations.held_deliveries;"
+    assert day.run() == 0
+    assert [message["text"].splitlines()[1:] for message in webhook.messages] == [[f"• {LATE}"]]
+    assert f"Alert: {LATE}" in capsys.readouterr().out
+    assert day.run() == 0  # nothing new: nothing is built, published or sent
+    assert len(webhook.messages) == 1
+
+
+def test_an_alert_that_was_not_sent_fails_the_run_and_is_sent_by_the_next(
+    day: Day, webhook: Webhook, capsys: pytest.CaptureFixture
+) -> None:
+    webhook.answer = 404
+    assert day.run() == 1
+    said = capsys.readouterr().err
+    assert "No alert was sent: the webhook answered 404 Not Found." in said
+    assert "secret" not in said
+    webhook.answer = 200
+    assert day.run() == 0
+    assert len(webhook.messages) == 2
+
+
+def test_without_a_webhook_the_alerts_are_printed(
+    day: Day, webhook: Webhook, capsys: pytest.CaptureFixture
+) -> None:
+    assert day.run(ALERT_WEBHOOK="") == 0
+    assert f"Alert: {LATE}\nNo alert was sent" in capsys.readouterr().out
+    assert webhook.messages == []
+
+
+def test_refused_feeds_are_an_alert(
+    day: Day, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = Checked("1 feed", [Problem("orders/B011.csv", "has the unknown column X")])
+    monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: refused)
+    assert day.run() == 2
+    assert [message["text"].splitlines()[1] for message in webhook.messages] == [
+        "• Refused: orders/B011.csv: has the unknown column X"
+    ]
+
+
+def test_a_day_starts_with_no_sent_alerts(tmp_path: Path) -> None:
+    log, alerts = tmp_path / "alerts.json", [Alert("a", "x"), Alert("b")]
+    assert unsent(alerts, log, date(2026, 1, 10)) == alerts
+    log_sent(alerts[:1], log, date(2026, 1, 10))
+    assert unsent(alerts, log, date(2026, 1, 10)) == alerts[1:]
+    assert unsent(alerts, log, date(2026, 1, 11)) == alerts
+
+
+def test_a_long_message_ends_with_the_number_of_further_alerts() -> None:
+    text = message([Alert(str(number)) for number in range(45)], "title")["text"]
+    assert text.splitlines()[-1] == "and 5 more"
+    assert "and" not in message([Alert("a")], "title")["text"]
+
+
+def put(inbox: Path, name: str, columns: str, *rows: str) -> Path:
+    """Write a file of a source into an inbox."""
+    path = inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([columns, *rows]) + "\n", encoding="utf-8")
+    os.utime(path, (1768104000, 1768104000))  # 2026-01-11 04:00:00
+    return path
+
+
+def test_what_has_arrived_is_loaded_once_and_what_cannot_be_stays(
+    tmp_path: Path, root: Path
+) -> None:
+    inbox, landing = tmp_path / "inbox", tmp_path / "landing"
+    rate = put(
+        inbox,
+        "exchange_rates/rates_1.csv",
+        "CURRENCY,RATE_DATE,UNITS_PER_EURO",
+        "USD,2026-01-10,1.1",
+    )
+    put(
+        inbox,
+        "exchange_rates/rates_2.csv",
+        "CURRENCY,RATE_DATE,UNITS_PER_EURO,MOOD",
+        "USD,2026-01-11,1,x",
+    )
+    put(inbox, "exchange_rates/rates_3.csv.part", "CURRENCY")
+    put(inbox, "unknown/file.csv", "A", "1")
+    content = rate.read_text()
+
+    def loaded() -> list[str]:
+        options = {"LANDING": str(landing)}
+        refused = load_arrived(inbox, options, root)
+        return [f"{path.relative_to(inbox)}: {reason[:40]}" for path, reason in refused]
+
+    refused = [
+        "exchange_rates/rates_2.csv: has columns that the contract lacks: MOO",
+        "unknown: no contract declares a feed unknown; see",
+    ]
+    assert loaded() == refused
+    landed = landing / "exchange_rates" / "rates_1.csv"
+    assert landed.read_text().splitlines()[1] == (
+        "USD,2026-01-10,1.1,2026-01-11 04:00:00,rates_1,ECB.RATES"
+    )
+    assert {path.name for path in (inbox / "exchange_rates").iterdir()} == {
+        "rates_2.csv", "rates_3.csv.part",
+    }  # fmt: skip
+    before = landed.read_bytes()
+    # As after a stop between the landing and the move.
+    put(inbox, "exchange_rates/rates_1.csv", *content.splitlines())
+    assert loaded() == refused
+    assert landed.read_bytes() == before
+    assert (inbox / ".loaded" / "exchange_rates" / "rates_1.csv").read_text() == content
