@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from contracts.declarations import feed_declarations
 from contracts.feed import DELIVERY_COLUMNS, Feed
+from contracts.landing_sources import landing_sources
 from contracts.landing_tables import copy_statements, landing_tables
 from contracts.personal_data import personal_columns_macro
 from contracts.text import MARK, text_entry, wrapped
@@ -70,6 +71,7 @@ def generated_files(feeds: Sequence[Feed]) -> Iterator[tuple[str, str]]:
     for folder, is_optional in (("feeds", False), ("stewardship", True)):
         landed = [feed for feed in feeds if feed.is_optional == is_optional]
         yield f"seeds/{folder}/_{folder}__seeds.yml", seed_properties(landed)
+    yield "models/staging/landing/_landing__sources.yml", landing_sources(feeds)
     yield "seeds/reference/source_priorities.csv", source_priorities(feeds)
     yield "macros/snowflake/personal_column_names.sql", personal_columns_macro(feeds)
     yield "snowflake/setup/50_landing_tables.sql", landing_tables(feeds)

@@ -102,7 +102,8 @@ def test_column_is_traced_back_to_the_feed(
     lineage: dict[str, Any], table: str, column: str, feed_column: Column
 ) -> None:
     found = origins(lineage, (f"model.customer_360.{table}", column))
-    assert (f"seed.customer_360.{feed_column[0]}", feed_column[1]) in found
+    feed, name = feed_column
+    assert (f"source.customer_360.landing.{feed}", name) in found
 
 
 def test_lineage_is_incomplete_only_in_python_models(lineage: dict[str, Any]) -> None:
