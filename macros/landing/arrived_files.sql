@@ -21,12 +21,12 @@
 {% macro snowflake__arrived_files() -%}
     select
         feed,
-        {{ batch_of_staged_file('file_name') }} as landed_in,
+        {{ batch_of_path('file_name') }} as landed_in,
         sum(loaded_rows) as arrived,
         '' as sha256
     from {{ landing_place() }}.load_history
     where status = 'LOADED'
     group by
         feed,
-        {{ batch_of_staged_file('file_name') }}
+        {{ batch_of_path('file_name') }}
 {%- endmacro %}

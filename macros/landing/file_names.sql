@@ -15,14 +15,35 @@
 {%- endmacro %}
 
 {#
-    The name of a file on a stage without its folders and extensions, as an expression.
+    The batch of a file: its path below the folder of its feed without extensions, as an expression.
 
     Arguments:
-        path  column with its path, such as orders/B001.csv.gz
+        path  column with its path, such as orders/dt=2026-01-05/hr=06/B001.csv.gz
 
     Example:
-        see arrived_files
+        {{ batch_of_path('_file_name') }} as landed_in   -- dt=2026-01-05/hr=06/B001
 #}
-{% macro batch_of_staged_file(path) -%}
-    {{- without_extensions("regexp_replace(" ~ path ~ ", '^.*/', '')") -}}
+{% macro batch_of_path(path) -%}
+    {{- without_extensions(adapter.dispatch('path_below_feed')(path)) -}}
+{%- endmacro %}
+
+{% macro default__path_below_feed(path) -%}
+    regexp_substr({{ path }}, '{{ partition_pattern() }}[^/]+$')
+{%- endmacro %}
+
+{% macro duckdb__path_below_feed(path) -%}
+    regexp_extract({{ path }}, '{{ partition_pattern() }}[^/]+$')
+{%- endmacro %}
+
+{#
+    The folders in which a file may be below the folder of its feed, as a regular expression: none,
+    one of a day, or one of a day and one of an hour. As PARTITION in
+    scripts/warehouse/landing_folder.py.
+
+    Example:
+        see batch_of_path
+#}
+{% macro partition_pattern() -%}
+    {#- One string: Jinja would keep the line breaks between several. -#}
+    {{- '(dt=[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])/(hr=([01][0-9]|2[0-3])/)?)?' -}}
 {%- endmacro %}

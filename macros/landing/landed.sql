@@ -71,7 +71,7 @@
         {%- for name in feed_columns(feed) %}
         nullif({{ name }}, '') as {{ name }},
         {%- endfor %}
-        {{ batch_of_staged_file('_file_name') }} as _landed_in
+        {{ batch_of_path('_file_name') }} as _landed_in
     from {{ landing_place() }}.{{ feed }}
 {%- endmacro %}
 

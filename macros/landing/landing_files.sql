@@ -1,9 +1,9 @@
 {#
-    The files of a feed in the landing folder, as a mapping of `paths`, `batches` (path -> name
-    without extensions) and `format` (csv, jsonl or parquet), and `is_by_batch` (whether each file
-    is named after its batch). Fails if a file would not be read, if there are files of several
-    formats, or none of a feed that is not optional. scripts/warehouse/landing_folder.py has the
-    same rules.
+    The files of a feed in the landing folder, as a mapping of `paths`, `batches` (path -> path
+    below the feed's folder without extensions) and `format` (csv, jsonl or parquet), and
+    `is_by_batch` (whether each file is named after its batch). Fails if a file would not be read,
+    if there are files of several formats, or none of a feed that is not optional.
+    scripts/warehouse/landing_folder.py has the same rules.
 
     Arguments:
         feed         name of the feed
@@ -15,9 +15,10 @@
 #}
 {% macro landing_files(feed, is_optional=false, given='') -%}
     {%- set folder = path_pattern(landing_folder(given)) -%}
-    {#- Of links to files, the first pattern lists those, and the second does not. -#}
+    {#- `**` finds what is too deep, but no links, which the others find. -#}
     {%- set patterns = [
-        folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/**', folder ~ '/feeds/*',
+        folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/*/*', folder ~ '/' ~ feed ~ '/*/*/*',
+        folder ~ '/' ~ feed ~ '/**', folder ~ '/feeds/*',
     ] | map('replace', '//', '/') -%}
     {%- set listed -%}
         select distinct file from glob([
@@ -27,26 +28,27 @@
     {%- endset -%}
     {%- set found = {'paths': [], 'batches': {}, 'formats': [], 'folders': []} -%}
     {%- for path in run_query(listed).columns[0].values() if not is_undelivered(path, given) -%}
-        {%- set parts = path.replace('\\', '/').split('/') -%}
+        {%- set place, _, below = path_in_landing(path, given).partition('/') -%}
         {%- set name = modules.re.fullmatch(
-            '(.+)[.](csv|jsonl|parquet)([.]gz)?', parts[-1], modules.re.IGNORECASE
+            '(.+)[.](csv|jsonl|parquet)([.]gz)?', below, modules.re.IGNORECASE
         ) -%}
-        {%- set is_in_feeds = path_in_landing(path, given).startswith('feeds/') -%}
+        {%- set is_in_feeds = place == 'feeds' -%}
         {%- set is_of_feed = not is_in_feeds or (name and name[1] == feed) -%}
         {%- if is_of_feed and (
-            not name or parts[-2] not in (feed, 'feeds')
+            not name or not modules.re.fullmatch(partition_pattern() ~ '[^/]+', below)
             or (is_in_feeds and name[2] | lower != 'csv')
         ) -%}
             {%- do exceptions.raise_compiler_error(
                 'landing: ' ~ path ~ ' is not read; name it ' ~ feed
-                ~ '/<batch>.csv, .jsonl or .parquet, or remove it'
+                ~ '/<batch>.csv, .jsonl or .parquet, with or without'
+                ~ ' folders dt=YYYY-MM-DD/hr=HH, or remove it'
             ) -%}
         {%- endif -%}
         {%- if is_of_feed -%}
             {%- do found.paths.append(path) -%}
             {%- do found.batches.update({path: name[1]}) -%}
             {%- do found.formats.append(name[2] | lower) -%}
-            {%- do found.folders.append(parts[-2]) -%}
+            {%- do found.folders.append(place) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set formats, folders = found.formats | unique | list, found.folders | unique | list -%}

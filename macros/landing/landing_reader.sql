@@ -72,9 +72,9 @@
     )
 {%- endmacro %}
 
-{# The name of the file of a row without its extensions. #}
+{# The batch of a row, from the path of its file. #}
 {% macro batch_of_file() -%}
-    {{- without_extensions('parse_filename(filename)') -}}
+    {{- batch_of_path("replace(filename, '\\', '/')") -}}
 {%- endmacro %}
 
 {# The arguments of a text reader that name the file and say whether it is compressed. #}

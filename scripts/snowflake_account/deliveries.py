@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from warehouse.landing_folder import DAY, HOUR
+
+# The path of a file from the folder of its feed on.
+BELOW = f"(?:{DAY.pattern}/(?:{HOUR.pattern}/)?)?[^/]+"
+PATH = re.compile(f"(?:.*/)?(?P<feed>[^/=]+)/(?P<file>{BELOW})")
 # Suffixes that COPY reads -> file format; the same as in snowflake/load/copy.sql.
 FORMATS = {".csv": "csv", ".csv.gz": "csv", ".jsonl": "jsonl", ".jsonl.gz": "jsonl"}
 
@@ -24,12 +29,12 @@ class Delivery:
     @property
     def feed(self) -> str:
         """The feed, which is the name of its folder."""
-        return PurePosixPath(self.name).parent.name
+        return self.name.partition("/")[0]
 
     @property
     def file(self) -> str:
-        """The name of the file in the folder of its feed."""
-        return PurePosixPath(self.name).name
+        """Its path below the folder of its feed."""
+        return self.name.partition("/")[2]
 
     @property
     def format(self) -> str:
@@ -54,8 +59,13 @@ class Plan:
 def listed(rows: Iterable[tuple]) -> Iterator[Delivery]:
     """The files in the answer to LIST: name, size, md5 and more."""
     for name, size, md5, *_ in rows:
-        path = PurePosixPath(name)
-        yield Delivery(f"{path.parent.name}/{path.name}", int(size), md5)
+        yield Delivery(name_of(name), int(size), md5)
+
+
+def name_of(path: str) -> str:
+    """The name of a file in the load history, from its path on the stage."""
+    found = PATH.fullmatch(path)
+    return f"{found['feed']}/{found['file']}" if found else path
 
 
 def plan(

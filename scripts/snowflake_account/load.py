@@ -11,7 +11,7 @@ from typing import Any
 from snowflake.connector import SnowflakeConnection
 from snowflake.connector.errors import ProgrammingError
 
-from snowflake_account.deliveries import Delivery, Plan, listed, plan
+from snowflake_account.deliveries import Delivery, Plan, listed, name_of, plan
 from snowflake_account.scripts import filled, statements
 
 TABLE = re.compile(r"copy into landing_files[.](?P<feed>\w+)\s.*deliveries_(?P<format>\w+)", re.S)
@@ -54,7 +54,7 @@ def copied(cursor: Any, statement: str, files: list[Delivery]) -> list[str]:
         return [f"{files[0].feed}: {error.msg}"]
     query, by_name = cursor.sfqid, {delivery.file: delivery for delivery in files}
     for name, status, _, rows, *_ in answer:
-        record(cursor, by_name[name.rpartition("/")[2]], status, rows, query=query)
+        record(cursor, by_name[name_of(name).partition("/")[2]], status, rows, query=query)
     return []
 
 

@@ -50,7 +50,7 @@ def steward_logs(options: argparse.Namespace, landing: str) -> Iterator[tuple[Pa
     folder = Path(landing) if landing else options.stewardship
     for feed in sorted(declared_columns("stewardship")):
         inside = [folder / f"{feed}.csv", folder / "feeds" / f"{feed}.csv"]
-        inside += sorted((folder / feed).glob("*"))
+        inside += sorted((folder / feed).glob("**/*"))
         for path in inside:
             if path.is_file():
                 yield path, f"{LOGS}/{path.relative_to(folder).as_posix()}"

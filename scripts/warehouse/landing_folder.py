@@ -18,6 +18,11 @@ DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.
 NOT_DELIVERED = re.compile(
     r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
 )
+# The folders in which a file may be below the folder of its feed, as partition_pattern in
+# macros/landing/file_names.sql.
+DAY = re.compile(r"dt=[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+HOUR = re.compile(r"hr=([01][0-9]|2[0-3])")
+PARTITIONS = (DAY, HOUR)
 # What `python -m feeds` writes next to the feeds.
 OTHER_FOLDERS = {"truth"}
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
@@ -27,11 +32,13 @@ ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
 RESERVED = re.compile(r"(?:^|/)((?:filename|content|size|last_modified)=[^/]*)", re.I)
 GLOB = re.compile(r"[*?\[\]{}]")
 EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
+EXPECTED_FOLDERS = "a folder dt=YYYY-MM-DD or dt=YYYY-MM-DD/hr=HH"
 
 
 @dataclass(frozen=True, slots=True)
 class LandedFile:
-    """A file of a feed; `batch` is its name without extensions, "" for a file of all batches."""
+    """A file of a feed; `batch` is its path below the folder of the feed without extensions, "" for
+    a file of all batches."""
 
     feed: str
     path: Path
@@ -114,8 +121,11 @@ def stray_file(landing: Landing, path: Path) -> None:
         landing.skip(path.name)
 
 
-def list_files(landing: Landing, folder: Path, feed: str) -> None:
-    """Add the files of a feed's folder, or of the folder `feeds` (feed "")."""
+def list_files(landing: Landing, folder: Path, feed: str, within: str = "") -> None:
+    """Add the files of a feed's folder, or of the folder `feeds` (feed "").
+
+    within: path of the folder below that of the feed, such as `dt=2026-01-05/`.
+    """
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -123,25 +133,51 @@ def list_files(landing: Landing, folder: Path, feed: str) -> None:
         return
     for path in paths:
         if NOT_DELIVERED.fullmatch(path.name):
-            landing.skip(f"{folder.name}/{path.name}")
+            landing.skip(f"{feed or folder.name}/{within}{path.name}")
         elif path.is_dir():
-            if any(path.iterdir()):
-                landing.refuse(path, f"is a folder; move its files to {folder}", feed)
+            if feed and is_partition(path.name, within):
+                list_files(landing, path, feed, f"{within}{path.name}/")
+            elif any(path.iterdir()):
+                home = [folder, *folder.parents][within.count("/")]
+                landing.refuse(path, folder_remedy(str(home), feed), feed)
             else:
-                landing.skip(f"{folder.name}/{path.name}/")
+                landing.skip(f"{feed or folder.name}/{within}{path.name}/")
         elif problem := file_problem(path):
             landing.refuse(path, problem, feed)
         else:
-            landing.files.append(landed_file(path, feed))
+            landing.files.append(landed_file(path, feed, within))
+
+
+def is_partition(name: str, within: str) -> bool:
+    """Whether a folder below that of a feed has the deliveries of a day or an hour.
+
+    within: as in list_files.
+    """
+    depth = within.count("/")
+    return depth < len(PARTITIONS) and PARTITIONS[depth].fullmatch(name) is not None
+
+
+def folder_remedy(home: str, feed: str) -> str:
+    """What is wrong with a folder in a place for files, and where they belong.
+
+    home: path of the folder of the feed, or of the folder `feeds` (feed "").
+    """
+    also = f", or to {EXPECTED_FOLDERS} in it" if feed else ""
+    return f"is a folder; move its files to {home}{also}"
 
 
 def file_problem(path: Path) -> str:
     """Why a file cannot be read, by its name or type; empty if it can."""
-    found = DATA_FILE.fullmatch(path.name)
-    if UNSAFE_NAME.search(path.name):
+    if UNSAFE_NAME.search(path.name) or path.is_file():
+        return name_problem(path.name)
+    return "is not a readable regular file; replace it with one"
+
+
+def name_problem(name: str) -> str:
+    """Why a file cannot be read, by its name; empty if it can."""
+    found = DATA_FILE.fullmatch(name)
+    if UNSAFE_NAME.search(name):
         return "has a control character or a backslash in its name; rename it"
-    if not path.is_file():
-        return "is not a readable regular file; replace it with one"
     if not found or (found["gzip"] and found["format"].lower() == "parquet"):
         return f"has an unexpected file name extension; expected {EXPECTED}"
     if ACCEPTED.fullmatch(found["batch"]):
@@ -149,12 +185,15 @@ def file_problem(path: Path) -> str:
     return ""
 
 
-def landed_file(path: Path, feed: str) -> LandedFile:
-    """The file at a path with a valid name; feed "" if the file is named after the feed."""
+def landed_file(path: Path, feed: str, within: str = "") -> LandedFile:
+    """The file at a path with a valid name; feed "" if the file is named after the feed.
+
+    within: as in list_files.
+    """
     found = DATA_FILE.fullmatch(path.name)
     assert found
     name, file_format = found["batch"], found["format"].lower()
-    return LandedFile(feed or name, path, file_format, name if feed else "")
+    return LandedFile(feed or name, path, file_format, f"{within}{name}" if feed else "")
 
 
 def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None:
@@ -165,7 +204,7 @@ def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None
             landing.refuse(
                 files[0].path, f"belongs to no feed; declare it in contracts/{feed}.odcs.yaml"
             )
-        formats = {f"{file.path.parent.name}/*.{file.format}" for file in files}
+        formats = {f"{feed if file.batch else 'feeds'}/*.{file.format}" for file in files}
         if len(formats) > 1 or (files[0].batch == "" and files[0].format != "csv"):
             expected = f"files of one format, {feed}/{EXPECTED}, or feeds/{feed}.csv"
             found = ", ".join(sorted(formats))

@@ -107,8 +107,9 @@ def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[s
         inputs["decided"] = files_digest(decided, desk)
     if landing := run_vars.get("landing"):
         folder = Path(str(landing))
-        # Two levels, through links to folders; the checks refuse what is deeper.
-        paths = sorted({*folder.glob("*"), *folder.glob("*/*")})
+        # Through links to folders; the checks refuse what is deeper than <feed>/<day>/<hour>/.
+        levels = ("*", "*/*", "*/dt=*/*", "*/dt=*/hr=*/*")
+        paths = sorted({path for level in levels for path in folder.glob(level)})
         files = [path for path in paths if path.is_file()]
         inputs["landing"] = files_digest(files, folder)
         inputs["landing_others"] = [

@@ -74,10 +74,14 @@ def test_files_are_sorted_into_new_changed_and_unread() -> None:
             ("s3://bucket/folder/orders/B3.JSONL.gz", 10, "c", ""),
             ("deliveries/orders/B4.xlsx", 10, "d", ""),
             ("deliveries/orderz/B5.csv", 10, "e", ""),
+            ("s3://bucket/folder/orders/dt=2026-01-05/hr=06/B1.csv", 10, "f", ""),
         ]
     )
     planned = plan(found, [("orders/B1.csv", "a"), ("orders/B2.csv", "x")], FEEDS)
-    assert [one.name for one in planned.new] == ["orders/B3.JSONL.gz"]
+    assert [one.name for one in planned.new] == [
+        "orders/B3.JSONL.gz", "orders/dt=2026-01-05/hr=06/B1.csv",
+    ]  # fmt: skip
+    assert planned.new[1].file == "dt=2026-01-05/hr=06/B1.csv"
     assert [one.name for one in planned.changed] == ["orders/B2.csv"]
     assert [one.name for one in planned.unread] == ["orders/B4.xlsx", "orderz/B5.csv"]
     assert (planned.new[0].feed, planned.new[0].format) == ("orders", "jsonl")

@@ -153,6 +153,21 @@ def test_the_extension_of_a_file_may_be_in_any_case(name: str, expected: str) ->
     macros = landing_macros()
     for given, expression in (
         (name, macros.without_extensions("?")),
-        (f"orders/2026/{name}", macros.batch_of_staged_file("?")),
+        (f"orders/2026/{name}", macros.batch_of_path("?")),
     ):
         assert duckdb.cursor().execute(f"select {expression}", [given]).fetchone() == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("orders/dt=2026-01-05/B1.csv", "dt=2026-01-05/B1"),
+        ("s3://in/orders/dt=2026-01-05/hr=23/B1.csv.gz", "dt=2026-01-05/hr=23/B1"),
+        ("/dt=2026-01-05/hr=23/orders/B1.csv", "B1"),
+        ("orders/dt=2026-01-05/hr=24/B1.csv", "B1"),
+        ("orders/hr=23/B1.csv", "B1"),
+    ],
+)
+def test_the_batch_of_a_file_has_its_day_and_hour(path: str, expected: str) -> None:
+    batch = landing_macros().batch_of_path("?")
+    assert duckdb.cursor().execute(f"select {batch}", [path]).fetchone() == (expected,)

@@ -43,6 +43,9 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
         "{{ ref('x') }}.csv": HEADER + ROW,
         "B[1]*?.csv": HEADER + ROW,
         "B1.csv": HEADER + ROW,
+        "dt=2026-01-05/B1.csv": HEADER + ROW,
+        "dt=2026-01-05/hr=06/B1.csv.gz": gzip.compress(HEADER + ROW),
+        "dt=2026-01-05/hr=07/B1.csv": HEADER + ROW,
         "Ünïcode 批.csv": HEADER + ROW,
         "header only.csv": HEADER,
     }
@@ -63,6 +66,8 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     outside = landed.landing.with_name("outside.csv")
     outside.write_bytes(files["link.csv"])
     (landed.landing / "orders" / "link.csv").symlink_to(outside)
+    files["dt=2026-01-05/hr=06/link.csv"] = HEADER + ROW
+    (landed.landing / "orders" / "dt=2026-01-05" / "hr=06" / "link.csv").symlink_to(outside)
     landed.write("lacks a column.csv", HEADER.replace(b"NOTE,", b"") + ROW.replace(b"x,", b""))
     for name in (".DS_Store", "B9.csv.part", ".hidden.csv", ".old/B1.csv", "../.git/config"):
         landed.write(name, b"no delivery")
@@ -80,8 +85,10 @@ def test_csv_files_of_any_name_and_dialect_are_read_as_written(new_landing: NewL
     assert landed.rows("select count(*) from stg_orders") == [(len(files),)]
 
     landed.write("O'Brien B011.csv", HEADER + ROW)
+    landed.write("dt=2026-01-01/hr=00/late.csv", HEADER + ROW)
     assert landed.make() == ""
-    assert landed.rows("select count(*) from stg_orders") == [(len(files) + 1,)]
+    assert staged("dt=2026-01-01/hr=00/late.csv") == [STORED]
+    assert landed.rows("select count(*) from stg_orders") == [(len(files) + 2,)]
 
 
 def test_a_row_of_a_snapshot_that_cannot_be_read_is_not_a_missing_key(

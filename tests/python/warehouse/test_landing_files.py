@@ -103,6 +103,15 @@ def test_files_of_each_format_with_the_declared_columns_pass(
     assert {file.content.first_loaded_at for file in checked.files} == {"2026-01-01 02:00:00"}
 
 
+def test_files_may_be_in_folders_of_days_and_hours(tmp_path: Path) -> None:
+    names = ["B001", "dt=2026-01-05/B001", "dt=2026-01-05/hr=00/B001", "dt=2026-12-31/hr=23/B.1"]
+    for name in names:
+        write(tmp_path / "orders" / f"{name}.csv")
+    (tmp_path / "orders" / "dt=2026-01-06").mkdir()
+    checked = check(tmp_path)
+    assert (sorted(file.file.batch for file in checked.files), checked.problems) == (names, ())
+
+
 def test_one_file_of_all_batches_passes(tmp_path: Path) -> None:
     write(tmp_path / "feeds" / "orders.csv")
     assert problems(tmp_path) == []
@@ -427,7 +436,24 @@ def test_a_row_of_several_lines_does_not_move_the_line_of_a_later_error(tmp_path
             "orders/B001.parquet.gz",
             "DIR/orders/B001.parquet.gz has an unexpected file name extension",
         ),
-        ("orders/2026/B001.csv", "DIR/orders/2026 is a folder; move its files to DIR/orders"),
+        (
+            "orders/2026/B001.csv",
+            "DIR/orders/2026 is a folder; move its files to DIR/orders, or to a folder "
+            "dt=YYYY-MM-DD or dt=YYYY-MM-DD/hr=HH in it",
+        ),
+        ("orders/dt=2026-13-01/B001.csv", "DIR/orders/dt=2026-13-01 is a folder; move its files"),
+        ("orders/hr=06/B001.csv", "DIR/orders/hr=06 is a folder; move its files to DIR/orders, or"),
+        ("orders/dt=2026-01-05/hr=24/B001.csv", "DIR/orders/dt=2026-01-05/hr=24 is a folder; move"),
+        (
+            "orders/dt=2026-01-05/hr=06/x/B001.csv",
+            "DIR/orders/dt=2026-01-05/hr=06/x is a folder; move its files to DIR/orders, or to a",
+        ),
+        ("feeds/2026/orders.csv", "DIR/feeds/2026 is a folder; move its files to DIR/feeds"),
+        ("orders/dt=2026-01-05/B001", "DIR/orders/dt=2026-01-05/B001 has an unexpected file name"),
+        (
+            "orders/dt=2026-01-05/B000.csv.gz",
+            "DIR/orders/dt=2026-01-05/B000.csv.gz has the batch name of B000.csv; rename one",
+        ),
         ("orderz/B001.csv", "DIR/orderz belongs to no feed; did you mean orders?"),
         ("Orders/B001.csv", "DIR/Orders belongs to no feed; did you mean orders?"),
         (
@@ -450,8 +476,9 @@ def test_everything_that_would_not_be_read_is_reported(
     tmp_path: Path, name: str, problem: str
 ) -> None:
     write(tmp_path / "orders" / "B000.csv")
+    write(tmp_path / "orders" / "dt=2026-01-05" / "B000.csv")
     path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(gzip.compress(CSV_HEADER) if name.endswith(".gz") else CSV_HEADER)
     assert [found[: len(problem)] for found in problems(tmp_path)] == [problem]
 
