@@ -12,6 +12,8 @@ TEST_SNOWFLAKE = PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python 
 LOAD_UNTIL ?=
 AS_OF_DATE ?=
 LANDING ?=
+# Where upload-landing puts the files of LANDING, such as s3://bucket/prefix.
+TO ?=
 VARS ?=
 FORCE ?=
 VERBOSE ?=
@@ -37,6 +39,8 @@ OUT ?= seeds
 
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 PACKAGES = dbt_packages/.installed
+# A landing in an object store needs s3fs.
+S3 = $(if $(findstring s3://,$(LANDING) $(TO) $(VARS)),$(VENV)/requirements-s3.lock)
 DEV = $(VENV)/requirements-dev.lock $(PACKAGES)
 # Files and folders are distributed to the processes, the slowest first (tests/python/conftest.py).
 PYTEST = pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 10
@@ -88,7 +92,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
-export LOAD_UNTIL AS_OF_DATE LANDING VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS INBOX
+export LOAD_UNTIL AS_OF_DATE LANDING TO VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS INBOX
 export FILE FEED SOURCE CONTRACT LOADED_AT BATCH
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -110,10 +114,10 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed build daily publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed build daily upload-landing install-s3 publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 new-feed: $(VENV)/requirements.lock ## profile FILE= and write the contract of a new feed (FEED=, SOURCE= name it)
 	@python -m onboarding new-feed
@@ -127,11 +131,16 @@ deliver: $(VENV)/requirements.lock ## load FILE= of a source for FEED= (LANDING=
 remove-feed: $(VENV)/requirements.lock ## delete the contract, models and seed of FEED=
 	@python -m onboarding remove-feed
 
-build: $(VENV)/requirements.lock $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
+build: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
 
-daily: $(VENV)/requirements.lock $(PACKAGES) ## what a scheduler calls: load INBOX=, build, publish, alert
+daily: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## what a scheduler calls: load INBOX=, build, publish, alert
 	@python -m warehouse daily
+
+upload-landing: $(VENV)/requirements-s3.lock ## put the files of LANDING=FOLDER into an object store, TO=s3://BUCKET/PREFIX
+	@python -m warehouse upload-landing
+
+install-s3: $(VENV)/requirements-s3.lock ## install what a landing in an object store (LANDING=s3://...) needs
 
 publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT=TEST: even though that test fails)
 	@python -m warehouse publish
@@ -148,7 +157,7 @@ backup: $(VENV)/requirements.lock ## copy the working database and the stewards'
 restore: $(VENV)/requirements.lock ## put a backup in place (BACKUP=FOLDER, OVERWRITE=1 replaces)
 	@python -m warehouse restore
 
-upgrade: $(VENV)/requirements.lock $(PACKAGES) ## move a warehouse of version 0.1 to this one, then build
+upgrade: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## move a warehouse of version 0.1 to this one, then build
 	@python -m warehouse prepare
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
@@ -243,6 +252,7 @@ lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra app --output-file requirements-app.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra service --output-file requirements-service.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra s3 --output-file requirements-s3.lock
 	$(COMPILE) --no-emit-index-url --override tests/snowflake/packages.txt --extra emulator \
 		--output-file requirements-emulator.lock
 
@@ -263,21 +273,22 @@ $(VENV)/bin/uv:
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 # The environment contains copies of the lock files it was installed from. uv removes packages that
-# are in none of them, so an environment with the development tools, the application or the service
-# keeps using their lock files, which include the smaller one.
+# are in none of them, so an environment with the development tools, the application, the service or
+# s3fs keeps using their lock files, which include the smaller one.
+PARTS = $(foreach part,app service s3,$(VENV)/requirements-$(part).lock)
 LARGEST = $(notdir $(or $(wildcard $(VENV)/requirements-dev.lock), \
-	$(sort $(1) $(wildcard $(VENV)/requirements-app.lock $(VENV)/requirements-service.lock))))
+	$(sort $(1) $(wildcard $(PARTS)))))
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv
 	$(call install,$(call LARGEST,$<))
 	@cp $< $@
 
-$(VENV)/requirements-app.lock $(VENV)/requirements-service.lock: $(VENV)/%: % | $(VENV)/bin/uv
+$(PARTS): $(VENV)/%: % | $(VENV)/bin/uv
 	$(call install,$(call LARGEST,$<))
 	@cp requirements.lock $< $(VENV)/
 
 $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 	$(call install,$<)
-	@cp requirements.lock requirements-app.lock requirements-service.lock requirements-dev.lock $(VENV)/
+	@cp requirements.lock $(notdir $(PARTS)) requirements-dev.lock $(VENV)/
 
 $(EMULATOR_VENV)/requirements-emulator.lock: requirements-emulator.lock | $(VENV)/bin/uv
 	@echo "Installing $< into $(EMULATOR_VENV)"

@@ -23,6 +23,12 @@
 {%- endmacro -%}
 
 {%- macro duckdb__check_landing() -%}
+    {%- if '://' in var('landing') ~ '' -%}
+        {%- do exceptions.raise_compiler_error(
+            'landing: dbt reads no object store; run `make build LANDING=' ~ var('landing')
+            ~ '`, which copies its files to a folder'
+        ) -%}
+    {%- endif -%}
     {%- set landing = landing_folder() -%}
     {#- As RESERVED in scripts/warehouse/landing_folder.py. -#}
     {%- set reserved = modules.re.search(

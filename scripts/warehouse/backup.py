@@ -20,7 +20,7 @@ import duckdb
 from warehouse.environment import check_database
 from warehouse.feed_files import declared_columns
 from warehouse.last_build import content_digest, remove_record
-from warehouse.options import ROOT
+from warehouse.options import ROOT, landing_path
 from warehouse.problems import counted, reason_of
 from warehouse.publication import (
     PublishError,
@@ -32,16 +32,17 @@ from warehouse.publication import (
 )
 from warehouse.publish import OK, REFUSED, publish_if_complete, say
 from warehouse.run_history import RunHistory, data_until, read_history
+from warehouse.run_vars import VarsError
 
 CONTENTS, DATABASE, LOGS, DESK = "backup.json", "warehouse.duckdb", "stewardship", "decided"
 
 
 def landing_of(options: argparse.Namespace, history: RunHistory) -> str:
     """The landing folder of a warehouse: the given one, or that of its latest run; empty if the
-    warehouse is built from seeds."""
+    warehouse is built from seeds. Raises VarsError."""
     latest = history.of("")
     landing = options.landing or (latest and latest.dbt_vars.get("landing")) or ""
-    return str((ROOT / str(landing)).absolute()) if landing else ""
+    return landing_path(str(landing), options.database) if landing else ""
 
 
 def steward_logs(options: argparse.Namespace, landing: str) -> Iterator[tuple[Path, str]]:
@@ -94,7 +95,7 @@ def backup(options: argparse.Namespace) -> int:
             "sha256": digests,
         }
         (folder / CONTENTS).write_text(json.dumps(contents, indent=2) + "\n", "utf-8")
-    except (OSError, PublishError, duckdb.Error, KeyboardInterrupt) as error:
+    except (OSError, PublishError, VarsError, duckdb.Error, KeyboardInterrupt) as error:
         remove_content(folder, is_kept=was_there)
         return say(f"No backup was made: {reason_of(error)}; try again.", REFUSED)
     state = history.obstacle()
@@ -141,11 +142,12 @@ def restore(options: argparse.Namespace) -> int:
     folder = Path(options.backup).absolute()
     try:
         contents = read_contents(folder)
-    except DamagedError as error:
+        given = options.landing and landing_path(options.landing, options.database)
+    except (DamagedError, VarsError) as error:
         return say(f"Nothing was restored: {error}.", REFUSED)
     for problem in check_database(options.database):
         return say(f"Nothing was restored: {problem}.", REFUSED)
-    origin = Path(options.landing or contents["landing"] or options.stewardship)
+    origin = Path(given or contents["landing"] or options.stewardship)
     logs = [name for name in contents["sha256"] if name != DATABASE]
     places = {name: place_of(name, origin, options.desk) for name in logs}
     there = [options.database] if options.database.exists() else []

@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from warehouse.feed_shapes import FeedShape, shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_files import check_landing
 from warehouse.landing_folder import EXPECTED
-from warehouse.options import ROOT
+from warehouse.options import ROOT, landing_url
 from warehouse.problems import Problem, counted
 
 SHOWN = 25  # problems or names
@@ -71,10 +71,14 @@ def check_sources(
     checked = check_landing(Path(str(landing)), shapes, known)
     new = [file for file in checked.files if file.is_new and file.content.rows]
     feeds = len({file.file.feed for file in checked.files})
-    summary = f"{counted(feeds, 'feed')}, {counted(len(checked.files), 'file')} in {landing}"
+    place = landing_url(options) or str(landing)
+    summary = f"{counted(feeds, 'feed')}, {counted(len(checked.files), 'file')} in {place}"
     rows = sum(file.content.rows for file in new)
     summary += f", {len(new):,} of them new with {counted(rows, 'row')}" if new else ", none new"
-    problems = joined(checked.problems, str(landing))
+    problems = [
+        replace(problem, message=problem.message.replace(str(landing), place))
+        for problem in joined(checked.problems, str(landing))
+    ]
     return Checked(summary, problems, checked.files, known, checked.skipped)
 
 
@@ -129,12 +133,17 @@ def schema_problems(landing: str) -> list[Problem]:
     return [Problem("landing", f"must be a schema or database.schema, not '{landing}'")]
 
 
+def print_skipped(skipped: Sequence[str]) -> None:
+    """Prints the names of what is not read."""
+    if skipped:
+        more = len(skipped) - SHOWN
+        rest = f" and {more:,} more" if more > 0 else ""
+        print(f"Skipped (not deliveries): {', '.join(skipped[:SHOWN])}{rest}")
+
+
 def report_checks(checked: Checked) -> int:
     """Prints what the checks found, each problem on a line of stderr; 2 if there are any."""
-    if checked.skipped:
-        names = ", ".join(checked.skipped[:SHOWN])
-        more = len(checked.skipped) - SHOWN
-        print(f"Skipped (not deliveries): {names}{f' and {more:,} more' if more > 0 else ''}")
+    print_skipped(checked.skipped)
     for problem in checked.problems[:SHOWN]:
         print(problem, file=sys.stderr)
     if checked.problems:

@@ -27,6 +27,7 @@ from warehouse.environment import (
     check_variables,
     database_error_text,
 )
+from warehouse.fetched_landing import fetch_landing
 from warehouse.landed_files import bookkeeping_schema, record_files
 from warehouse.last_build import build_inputs, is_current, start_record, write_record
 from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
@@ -47,6 +48,7 @@ from warehouse.run_page import read_run_page, write_page
 from warehouse.run_results import RunOutcome, read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
 from warehouse.summary import read_summary
+from warehouse.upload import upload_landing
 
 REPEAT = "Fix that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
@@ -93,7 +95,7 @@ def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -
 
 def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Checks the inputs of a build; returns 2 if there are problems."""
-    return report_checks(find_problems(options, environment))
+    return fetch_landing(options) or report_checks(find_problems(options, environment))
 
 
 def last_run(options: argparse.Namespace) -> LastRun:
@@ -137,6 +139,8 @@ def build(
     problems: gets those because of which nothing was loaded.
     """
     on_duckdb = options.target == "duckdb"
+    if refused := fetch_landing(options):
+        return refused
     inputs = None
     try:
         requested = run_vars(options)
@@ -239,4 +243,6 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
         return print_vars(options)
     if options.command == "check":
         return check(options, environment)
+    if options.command == "upload-landing":
+        return upload_landing(options)
     return summary(options, last_run(options))

@@ -32,6 +32,7 @@ ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
 RESERVED = re.compile(r"(?:^|/)((?:filename|content|size|last_modified)=[^/]*)", re.I)
 GLOB = re.compile(r"[*?\[\]{}]")
 EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
+STRAY = "is not in the folder of a feed; move it to <feed>/<batch>.<extension>"
 EXPECTED_FOLDERS = "a folder dt=YYYY-MM-DD or dt=YYYY-MM-DD/hr=HH"
 
 
@@ -104,19 +105,22 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
         elif path.name in feeds:
             list_files(landing, path, path.name)
         else:
-            near = difflib.get_close_matches(path.name.lower(), list(feeds), n=1)
-            hint = f"did you mean {near[0]}?" if near else "declare it in contracts/, or move it"
-            landing.refuse(path, f"belongs to no feed; {hint}")
+            landing.refuse(path, unknown_feed(path.name, feeds))
     check_layout(landing, folder, feeds)
     return landing
+
+
+def unknown_feed(name: str, feeds: Collection[str]) -> str:
+    """What is wrong with a folder that is not named after a feed."""
+    near = difflib.get_close_matches(name.lower(), list(feeds), n=1)
+    hint = f"did you mean {near[0]}?" if near else "declare it in contracts/, or move it"
+    return f"belongs to no feed; {hint}"
 
 
 def stray_file(landing: Landing, path: Path) -> None:
     """A file next to the folders of the feeds: data in the wrong place, or a note to skip."""
     if DATA_FILE.fullmatch(path.name):
-        landing.refuse(
-            path, "is not in the folder of a feed; move it to <feed>/<batch>.<extension>"
-        )
+        landing.refuse(path, STRAY)
     else:
         landing.skip(path.name)
 

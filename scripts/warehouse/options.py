@@ -7,7 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from warehouse.run_vars import requested_vars
+from warehouse.object_store import copied_files, is_url, url_problem
+from warehouse.run_vars import VarsError, requested_vars
 
 ROOT = Path(__file__).resolve().parents[2]
 PURPOSE = "Runs `make build`, or another command on the warehouse."
@@ -56,6 +57,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         ("check", "check feeds, vars, environment and database before a build"),
         ("vars", "print the vars of a run as JSON for dbt's --vars"),
         ("summary", "print a summary of the last build"),
+        ("upload-landing", "put the files of a landing folder into an object store"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         if name in CHANGES:
@@ -80,14 +82,19 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             command.add_argument("--backup", default=folder, help="folder of the backup")
         if name == "restore":
             add_switch(command, "--overwrite", environment, "overwrite existing files")
+        if name in ("restore", "upload-landing"):
             command.add_argument("--landing", default=environment.get("LANDING", ""))
-        if name not in ("summary", "publish", "prepare", "restore"):
+        if name not in ("summary", "publish", "prepare", "restore", "upload-landing"):
             command.add_argument("--vars", default=environment.get("VARS", ""))
             command.add_argument("--load-until", default=environment.get("LOAD_UNTIL", ""))
             command.add_argument("--as-of-date", default=environment.get("AS_OF_DATE", ""))
             command.add_argument("--landing", default=environment.get("LANDING", ""))
         if name in ("check", "vars", "summary"):
             command.add_argument("--target", default=target)
+        if name == "vars":
+            command.set_defaults(database=database)
+        if name == "upload-landing":
+            command.add_argument("--to", default=environment.get("TO", ""), help="s3://...")
         if name in ("build", "daily", "check", "backup", "restore"):
             for folder in ("feeds", "stewardship"):
                 command.add_argument(f"--{folder}", type=Path, default=ROOT / "seeds" / folder)
@@ -109,14 +116,35 @@ def is_switched_on(value: str) -> bool:
     return value.strip().lower() not in ("", "0", "no", "false", "off")
 
 
-def run_vars(options: argparse.Namespace) -> dict[str, object]:
-    """The requested vars, with the absolute path of a landing folder. Raises VarsError."""
+def given_vars(options: argparse.Namespace) -> dict[str, object]:
+    """The vars as they are requested. Raises VarsError."""
     given = {
         "load_until": options.load_until,
         "as_of_date": options.as_of_date,
         "landing": options.landing,
     }
-    requested = requested_vars(options.vars, given)
+    return requested_vars(options.vars, given)
+
+
+def run_vars(options: argparse.Namespace) -> dict[str, object]:
+    """The requested vars, with the absolute path of a landing folder, or of the local copy of a
+    landing in an object store. Raises VarsError."""
+    requested = given_vars(options)
     if requested.get("landing") and options.target == "duckdb":
-        requested["landing"] = os.path.normpath(Path(str(requested["landing"])).absolute())
+        requested["landing"] = landing_path(str(requested["landing"]), options.database)
     return requested
+
+
+def landing_path(landing: str, database: Path) -> str:
+    """The folder of a landing, which may be a URL. Raises VarsError."""
+    if not is_url(landing):
+        return os.path.normpath(Path(landing).absolute())
+    if problem := url_problem(landing):
+        raise VarsError(f"landing {problem}")
+    return str(copied_files(landing, database))
+
+
+def landing_url(options: argparse.Namespace) -> str:
+    """The URL of a landing in an object store; empty if it is elsewhere. Raises VarsError."""
+    landing = str(given_vars(options).get("landing") or "") if options.target == "duckdb" else ""
+    return landing if is_url(landing) else ""

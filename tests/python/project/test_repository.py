@@ -17,6 +17,8 @@ COMMANDS = {
     "remove-feed",
     "build",
     "daily",
+    "upload-landing",
+    "install-s3",
     "publish",
     "app",
     "serve",
@@ -76,15 +78,16 @@ def test_continuous_integration_uses_the_same_commands(root: Path) -> None:
 
 
 def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
-    names = ("", "-app", "-service", "-dev")
-    runtime, app, service, dev = (pins(root / f"requirements{name}.lock") for name in names)
-    assert runtime < app < dev
-    assert runtime < service < dev
+    names = ("", "-app", "-service", "-s3", "-dev")
+    runtime, *parts, dev = (pins(root / f"requirements{name}.lock") for name in names)
+    for part in parts:
+        assert runtime < part < dev
     assert len(runtime) > 50
 
 
 @pytest.mark.parametrize(
-    "name", [f"requirements{name}.lock" for name in ("", "-app", "-service", "-dev", "-emulator")]
+    "name",
+    [f"requirements{name}.lock" for name in ("", "-app", "-service", "-s3", "-dev", "-emulator")],
 )
 def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
     entries = re.split(r"^(?=[A-Za-z0-9])", (root / name).read_text(encoding="utf-8"), flags=re.M)
@@ -94,7 +97,7 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for group in ("app", "service", "dev", "emulator"):
+    for group in ("app", "service", "s3", "dev", "emulator"):
         declared = project["dependencies"] + project["optional-dependencies"][group]
         exact = {
             tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry

@@ -1,0 +1,83 @@
+"""The first step of a build from an object store: bring the local copy up to date."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+import duckdb
+
+from contracts.read import ContractError, read_feeds
+from warehouse.checked_feeds import Checked, print_skipped, report_checks
+from warehouse.checked_files import KnownFile
+from warehouse.landed_files import bookkeeping_schema, known_files
+from warehouse.landing_cache import Fetched, LandingCache
+from warehouse.object_names import sort_objects
+from warehouse.object_store import ObjectStore, StoreError, cache_folder, clean_url
+from warehouse.options import ROOT, landing_url, run_vars
+from warehouse.problems import Problem, counted, reason_of, some
+from warehouse.run_vars import VarsError
+
+OpenStore = Callable[[str], ObjectStore]
+
+
+def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectStore) -> int:
+    """Fetches the new objects of LANDING, if it is a URL; returns 2 if a build must not start.
+
+    What other checks report, such as vars that are not valid, is left to them.
+    """
+    try:
+        requested = run_vars(options)
+        url = clean_url(landing_url(options))
+        feeds = {feed.name for feed in read_feeds(ROOT / "contracts")}
+    except (VarsError, ContractError):
+        return 0
+    if not url:
+        return 0
+    try:
+        store = open_store(url)
+        found = sort_objects(url, store.objects(), feeds)
+        if not found.deliveries and not found.problems:
+            remedy = "check bucket and prefix, or put files there: `make upload-landing`"
+            found.problems.append(Problem("landing", f"{url} has no deliveries; {remedy}"))
+        if found.problems:
+            return report_checks(Checked("", found.problems, skipped=found.skipped))
+        cache = LandingCache(cache_folder(url, options.database), loaded_files(options, requested))
+        fetched = cache.update(store, found.deliveries)
+    except StoreError as error:
+        return report_checks(Checked("", [Problem("landing", str(error))]))
+    except (OSError, duckdb.Error) as error:
+        text = f"{url} cannot be copied to this machine ({reason_of(error)})"
+        return report_checks(Checked("", [Problem("landing", text)]))
+    print_skipped(found.skipped)
+    print_fetched(url, fetched, str(cache.files))
+    return report_checks(Checked("", fetched.problems)) if fetched.problems else 0
+
+
+def loaded_files(
+    options: argparse.Namespace, requested: dict[str, object]
+) -> dict[tuple[str, str], KnownFile]:
+    """The files that builds have recorded, also those of the builds as of no day.
+
+    Raises duckdb.Error if the database cannot be read: then nothing is known to be superfluous.
+    """
+    if not options.database.is_file():
+        return {}
+    duckdb.connect(str(options.database), read_only=True).close()
+    is_rebuilt = bool(requested.get("rebuild_from_landing"))
+    schemas = {"bookkeeping", bookkeeping_schema(requested.get("as_of_date"))}
+    found: dict[tuple[str, str], KnownFile] = {}
+    for schema in sorted(schemas):
+        for name, file in known_files(options.database, schema, is_rebuilt=is_rebuilt).items():
+            if file.is_loaded or name not in found:
+                found[name] = file
+    return found
+
+
+def print_fetched(url: str, fetched: Fetched, folder: str) -> None:
+    """Say what was fetched, and which files stay although their object is gone."""
+    new = f"{counted(fetched.objects, 'object')} ({counted(fetched.size, 'byte')})"
+    print(f"Fetched {new if fetched.objects else 'nothing new'} from {url} to {folder}.")
+    if fetched.kept:
+        kept = f"{some(fetched.kept)}; their rows stay loaded"
+        print(f"Deleted in {url} since they were loaded: {kept}.")

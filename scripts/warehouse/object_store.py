@@ -1,0 +1,156 @@
+"""A landing in an object store: its objects are listed, read and written through s3fs.
+
+Credentials and endpoint come from the environment, under the names of AWS: AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL.
+https://boto3.amazonaws.com/v1/documentation/api/latest/guide/configuration.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://")
+URL = re.compile(r"s3://(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]{1,254})(?P<prefix>/[^?\x00-\x1f]*)?")
+EXAMPLE = "s3://bucket/prefix"
+INSTALL = "run `make install-s3`"
+BLOCK = 8 * 2**20
+
+
+class StoreError(Exception):
+    """An object store cannot be read or written; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object: its key below the prefix, its size in bytes, and what differs between versions."""
+
+    path: str
+    size: int
+    version: str
+
+
+def is_url(landing: str) -> bool:
+    """Whether a landing is named by a URL, and not a folder."""
+    return SCHEME.match(landing) is not None
+
+
+def url_problem(url: str) -> str:
+    """Why a URL names no landing in an object store; empty if it does."""
+    found = SCHEME.match(url)
+    if found and found["scheme"] != "s3":
+        return f"has the scheme {found['scheme']}; only s3 is read: {EXAMPLE}"
+    if "@" in url.removeprefix("s3://").partition("/")[0]:
+        names = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        return f"has credentials in its URL; delete them, and set {names} instead"
+    return "" if URL.fullmatch(url) else f"is not a bucket with an optional prefix: {EXAMPLE}"
+
+
+def clean_url(url: str) -> str:
+    """A URL without slashes at its end."""
+    return url.rstrip("/")
+
+
+def cache_folder(url: str, database: Path) -> Path:
+    """The folder with the local copy of a landing, next to the working database: `c360.landing` for
+    `c360.duckdb`, and in it a folder for each URL."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", clean_url(url).removeprefix("s3://"))[:60]
+    digest = hashlib.sha256(clean_url(url).encode()).hexdigest()[:8]
+    base = database.absolute().with_name(f"{database.name.removesuffix('.duckdb')}.landing")
+    return base / f"{name}-{digest}"
+
+
+def copied_files(url: str, database: Path) -> Path:
+    """The folder in it that is read as a landing folder."""
+    return cache_folder(url, database) / "files"
+
+
+@contextmanager
+def store_errors(url: str) -> Iterator[None]:
+    """Raises what goes wrong with an object store as a StoreError."""
+    from aiohttp import ClientError
+    from botocore.exceptions import BotoCoreError, NoCredentialsError, PartialCredentialsError
+
+    try:
+        yield
+    except (NoCredentialsError, PartialCredentialsError) as error:
+        names = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
+        raise StoreError(f"{url} needs credentials; set {names}") from error
+    except PermissionError as error:
+        reason = str(error) or "no permission"
+        raise StoreError(f"{url} may not be used ({reason}); check credentials") from error
+    except FileNotFoundError as error:
+        raise StoreError(f"{url} does not exist; check bucket and prefix") from error
+    except (BotoCoreError, ClientError, OSError) as error:
+        raise StoreError(f"{url} cannot be used ({str(error).rstrip('.')}); try again") from error
+
+
+def version_of(details: Mapping[str, Any]) -> str:
+    """What differs between versions of an object: its tag, and the second when it was written."""
+    written = details["LastModified"]
+    return f"{details['ETag'].strip(chr(34))} {int(written.timestamp())}"
+
+
+class ObjectStore:
+    """The objects below a URL."""
+
+    def __init__(self, url: str, environment: Mapping[str, str] = os.environ) -> None:
+        """Raises StoreError if s3fs is not installed."""
+        try:
+            import s3fs
+        except ImportError as error:
+            raise StoreError(f"{url} needs s3fs, which is not installed; {INSTALL}") from error
+        self.url = clean_url(url)
+        self.root = self.url.removeprefix("s3://")
+        # A server that is not AWS's own has its buckets in the path, not in the name of the host.
+        is_elsewhere = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
+        settings = {"s3": {"addressing_style": "path"}} if is_elsewhere else {}
+        with store_errors(self.url):
+            self.files = s3fs.S3FileSystem(
+                use_listings_cache=False, skip_instance_cache=True, config_kwargs=settings
+            )
+
+    def objects(self) -> list[StoredObject]:
+        """All objects, listed completely each time: a late one may be anywhere. Markers of folders
+        are left out. Raises StoreError."""
+        start = f"{self.root}/"
+        bucket, _, prefix = start.partition("/")
+        with store_errors(self.url):
+            # Unlike `find`, it fails if the bucket does not exist.
+            self.files.call_s3("list_objects_v2", Bucket=bucket, Prefix=prefix, MaxKeys=1)
+            found = self.files.find(start, detail=True, refresh=True)
+        return [
+            StoredObject(name.removeprefix(start), details["size"], version_of(details))
+            for name, details in found.items()
+            if details["type"] == "file" and name.startswith(start) and not name.endswith("/")
+        ]
+
+    def fetch(self, stored: StoredObject, target: Path) -> StoredObject:
+        """Copy an object to a file; returns the version that was copied. Raises StoreError.
+
+        All of it is of one version: if it changes while it is read, the store refuses the rest.
+        """
+        name = f"{self.url}/{stored.path}"
+        with store_errors(name), target.open("wb") as copy:
+            opened = self.files.open(f"{self.root}/{stored.path}", "rb", block_size=BLOCK)
+            with opened as source:
+                details = source.details
+                shutil.copyfileobj(source, copy, BLOCK)
+            copy.flush()
+            os.fsync(copy.fileno())
+        copied = StoredObject(stored.path, details["size"], version_of(details))
+        if (size := target.stat().st_size) != copied.size:
+            raise StoreError(f"{name} is cut off ({size:,} of {copied.size:,} bytes); try again")
+        return copied
+
+    def put(self, source: Path, path: str) -> None:
+        """Write a file as an object, which readers see when it is complete. Raises StoreError."""
+        with store_errors(f"{self.url}/{path}"):
+            self.files.put_file(str(source), f"{self.root}/{path}")

@@ -1,0 +1,44 @@
+"""An object store in memory, with the methods of warehouse.object_store.ObjectStore."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from warehouse.object_store import StoredObject, StoreError
+
+URL = "s3://in/landing"
+
+
+@dataclass
+class StoreInMemory:
+    """Objects by path; `fetched` are those that were read, `cut_off` those that arrive in part."""
+
+    url: str = URL
+    contents: dict[str, bytes] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+    cut_off: set[str] = field(default_factory=set)
+
+    def stored(self, path: str) -> StoredObject:
+        """An object as it is listed."""
+        content = self.contents[path]
+        return StoredObject(path, len(content), hashlib.md5(content).hexdigest())
+
+    def objects(self) -> list[StoredObject]:
+        """All objects."""
+        return [self.stored(path) for path in self.contents]
+
+    def fetch(self, stored: StoredObject, target: Path) -> StoredObject:
+        """Copy an object to a file, or a part of it if its transfer breaks."""
+        content = self.contents[stored.path]
+        self.fetched.append(stored.path)
+        if stored.path in self.cut_off:
+            target.write_bytes(content[: len(content) // 2])
+            raise StoreError(f"{self.url}/{stored.path} is cut off; try again")
+        target.write_bytes(content)
+        return self.stored(stored.path)
+
+    def put(self, source: Path, path: str) -> None:
+        """Write a file as an object."""
+        self.contents[path] = source.read_bytes()
