@@ -12,6 +12,8 @@ TEST_SNOWFLAKE = PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python 
 LOAD_UNTIL ?=
 AS_OF_DATE ?=
 LANDING ?=
+# What extract reads: salesforce, "database --table SCHEMA.TABLE" or webhooks, with options.
+FROM ?=
 # Where upload-landing puts the files of LANDING, such as s3://bucket/prefix.
 TO ?=
 VARS ?=
@@ -88,6 +90,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,onboarding,scripts/onboarding scripts/contracts contracts) \
 	$(call of,automate_dv,packages) \
 	$(call of,app,app models/marts models/semantic) \
+	$(call of,extraction,extraction scripts/contracts contracts) \
 	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts)
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
@@ -114,7 +117,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed build daily upload-landing install-s3 publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed extract build daily upload-landing install-s3 publish app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -130,6 +133,9 @@ deliver: $(VENV)/requirements.lock ## load FILE= of a source for FEED= (LANDING=
 
 remove-feed: $(VENV)/requirements.lock ## delete the contract, models and seed of FEED=
 	@python -m onboarding remove-feed
+
+extract: $(VENV)/requirements-extraction.lock ## write what changed in a source to LANDING= (FROM=salesforce, database or webhooks)
+	@PYTHONPATH=extraction python -m extract $(FROM)
 
 build: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
@@ -253,6 +259,7 @@ lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --extra app --output-file requirements-app.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra service --output-file requirements-service.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra s3 --output-file requirements-s3.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra extraction --output-file requirements-extraction.lock
 	$(COMPILE) --no-emit-index-url --override tests/snowflake/packages.txt --extra emulator \
 		--output-file requirements-emulator.lock
 
@@ -273,9 +280,9 @@ $(VENV)/bin/uv:
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 # The environment contains copies of the lock files it was installed from. uv removes packages that
-# are in none of them, so an environment with the development tools, the application, the service or
-# s3fs keeps using their lock files, which include the smaller one.
-PARTS = $(foreach part,app service s3,$(VENV)/requirements-$(part).lock)
+# are in none of them, so an environment with the development tools, the application, the service and
+# such keeps using their lock files, which include the smaller one.
+PARTS = $(foreach part,app service s3 extraction,$(VENV)/requirements-$(part).lock)
 LARGEST = $(notdir $(or $(wildcard $(VENV)/requirements-dev.lock), \
 	$(sort $(1) $(wildcard $(PARTS)))))
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv

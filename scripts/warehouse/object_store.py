@@ -2,7 +2,6 @@
 
 Credentials and endpoint come from the environment, under the names of AWS: AWS_ACCESS_KEY_ID,
 AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL.
-https://boto3.amazonaws.com/v1/documentation/api/latest/guide/configuration.html
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Extracts rows from sources and writes them as deliveries of a landing folder; see README.md."""
