@@ -13,7 +13,7 @@ from warehouse.checked_files import KnownFile
 from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_cache import Fetched, LandingCache
 from warehouse.object_names import sort_objects
-from warehouse.object_store import ObjectStore, StoreError, cache_folder, clean_url
+from warehouse.object_store import ObjectStore, StoreError, cache_folder
 from warehouse.options import ROOT, landing_url, run_vars
 from warehouse.problems import Problem, counted, reason_of, some
 from warehouse.run_vars import VarsError
@@ -28,7 +28,7 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
     """
     try:
         requested = run_vars(options)
-        url = clean_url(landing_url(options))
+        url = landing_url(options)
         feeds = {feed.name for feed in read_feeds(ROOT / "contracts")}
     except (VarsError, ContractError):
         return 0
@@ -42,7 +42,11 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
             found.problems.append(Problem("landing", f"{url} has no deliveries; {remedy}"))
         if found.problems:
             return report_checks(Checked("", found.problems, skipped=found.skipped))
-        cache = LandingCache(cache_folder(url, options.database), loaded_files(options, requested))
+        cache = LandingCache(
+            cache_folder(url, options.database),
+            loaded_files(options, requested.get("as_of_date")),
+            is_rebuilt=bool(requested.get("rebuild_from_landing")),
+        )
         fetched = cache.update(store, found.deliveries)
     except StoreError as error:
         return report_checks(Checked("", [Problem("landing", str(error))]))
@@ -55,7 +59,7 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
 
 
 def loaded_files(
-    options: argparse.Namespace, requested: dict[str, object]
+    options: argparse.Namespace, as_of_date: object
 ) -> dict[tuple[str, str], KnownFile]:
     """The files that builds have recorded, also those of the builds as of no day.
 
@@ -64,11 +68,10 @@ def loaded_files(
     if not options.database.is_file():
         return {}
     duckdb.connect(str(options.database), read_only=True).close()
-    is_rebuilt = bool(requested.get("rebuild_from_landing"))
-    schemas = {"bookkeeping", bookkeeping_schema(requested.get("as_of_date"))}
+    schemas = {"bookkeeping", bookkeeping_schema(as_of_date)}
     found: dict[tuple[str, str], KnownFile] = {}
     for schema in sorted(schemas):
-        for name, file in known_files(options.database, schema, is_rebuilt=is_rebuilt).items():
+        for name, file in known_files(options.database, schema).items():
             if file.is_loaded or name not in found:
                 found[name] = file
     return found

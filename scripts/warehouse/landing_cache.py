@@ -39,11 +39,16 @@ class Fetched:
 
 
 class LandingCache:
-    """The local copy of a landing; `loaded` are the files that a build has recorded."""
+    """The local copy of a landing.
 
-    def __init__(self, folder: Path, loaded: KnownFiles) -> None:
+    loaded: the files that a build has recorded. is_rebuilt: whether all are loaded again, so that
+    they may have changed.
+    """
+
+    def __init__(self, folder: Path, loaded: KnownFiles, *, is_rebuilt: bool = False) -> None:
         self.files, self.incoming = folder / "files", folder / "incoming"
         self.index, self.loaded = folder / "objects.jsonl", loaded
+        self.is_rebuilt = is_rebuilt
 
     def copies(self) -> dict[str, Copy]:
         """The copies that were complete, by path; a line that was cut off by a kill is skipped."""
@@ -148,7 +153,7 @@ class LandingCache:
         """Put a complete copy in its place, unless it differs from what was loaded."""
         target = self.files / stored.path
         loaded = self.loaded_digest(stored.path)
-        if loaded and content_digest(part) != loaded:
+        if loaded and not self.is_rebuilt and content_digest(part) != loaded:
             part.unlink()
             feed = stored.path.partition("/")[0]
             copy = f" ({target} is a copy)" if target.is_file() else ""

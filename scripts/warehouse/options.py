@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from warehouse.object_store import copied_files, is_url, url_problem
+from warehouse.object_store import clean_url, copied_files, is_url, url_problem
 from warehouse.run_vars import VarsError, requested_vars
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,4 +147,4 @@ def landing_path(landing: str, database: Path) -> str:
 def landing_url(options: argparse.Namespace) -> str:
     """The URL of a landing in an object store; empty if it is elsewhere. Raises VarsError."""
     landing = str(given_vars(options).get("landing") or "") if options.target == "duckdb" else ""
-    return landing if is_url(landing) else ""
+    return clean_url(landing) if is_url(landing) else ""

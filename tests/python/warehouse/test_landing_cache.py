@@ -160,6 +160,16 @@ def test_a_loaded_file_stays_if_its_object_is_changed_which_is_a_problem(tmp_pat
     assert update(store, tmp_path, loaded).done.problems == []
 
 
+def test_in_a_rebuild_objects_may_have_changed_and_deleted_ones_stay(tmp_path: Path) -> None:
+    store = StoreInMemory(contents={EARLY: b"early", LATE: b"late"})
+    update(store, tmp_path)
+    loaded = loaded_as(store, EARLY, LATE)
+    store.contents = {LATE: b"other"}
+    cache = LandingCache(tmp_path, loaded, is_rebuilt=True)
+    assert cache.update(store, {LATE: store.stored(LATE)}).problems == []
+    assert contents(tmp_path) == {EARLY: b"early", LATE: b"other"}
+
+
 def test_a_copy_that_was_changed_or_lost_is_fetched_again(tmp_path: Path) -> None:
     store = StoreInMemory(contents={EARLY: b"early", LATE: b"late"})
     cache = update(store, tmp_path)
