@@ -11,9 +11,11 @@ from pathlib import Path
 from contracts.feed import Feed
 from contracts.read import read_feeds
 from extract.delivery import REPEATED_HOUR, Deliveries, ExtractError, locked
+from warehouse.object_store import is_url
 
 ROOT = Path(__file__).resolve().parents[2]
 AGAIN = 3
+UPLOAD = "extract into one, then `make upload-landing LANDING=DIR TO=s3://...`"
 
 
 def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
@@ -22,7 +24,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="source", required=True)
     landing = environment.get("LANDING") or "landing"
     pulled = argparse.ArgumentParser(add_help=False)
-    pulled.add_argument("--landing", type=Path, default=Path(landing))
+    pulled.add_argument("--landing", default=landing)
     pulled.add_argument("--overlap", type=float, default=60.0, help="minutes that are read again")
     pulled.add_argument("--rows-per-file", type=int, default=50_000)
     salesforce = commands.add_parser("salesforce", parents=[pulled], help="accounts of Salesforce")
@@ -35,7 +37,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     database.add_argument("--record-source", default="")
     webhooks = commands.add_parser("webhooks", help="events over HTTP, delivered each hour")
-    webhooks.add_argument("--landing", type=Path, default=Path(landing))
+    webhooks.add_argument("--landing", default=landing)
     webhooks.add_argument("--spool", type=Path, default=Path("spool"))
     webhooks.add_argument("--feed", action="append", default=[], help="repeatable; clickstream")
     webhooks.add_argument("--host", default="127.0.0.1")
@@ -60,7 +62,7 @@ def given(environment: Mapping[str, str], *names: str) -> list[str]:
 
 def deliveries_of(options: argparse.Namespace, feed: str, record_source: str) -> Deliveries:
     """The deliveries of a feed in the landing folder."""
-    landing = options.landing.absolute()
+    landing = Path(options.landing).absolute()
     return Deliveries(landing, feed_of(feed), record_source, rows_per_file=options.rows_per_file)
 
 
@@ -119,7 +121,7 @@ def receive_webhooks(options: argparse.Namespace, environment: Mapping[str, str]
     (secret,) = given(environment, "C360_WEBHOOK_SECRET")
     feeds = {name: feed_of(name) for name in options.feed or ["clickstream"]}
     sources = {name: f"WEBHOOK.{name.upper()}" for name in feeds}
-    hours = Hours(options.landing.absolute(), options.spool.absolute(), feeds, sources)
+    hours = Hours(Path(options.landing).absolute(), options.spool.absolute(), feeds, sources)
     with locked(hours.spool):
         uvicorn.run(
             application(hours, secret), host=options.host, port=options.port, log_level="warning"
@@ -136,6 +138,8 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
         "webhooks": receive_webhooks,
     }[options.source]
     try:
+        if is_url(options.landing):
+            raise ExtractError(f"{options.landing} is not a folder; {UPLOAD}")
         count = run(options, environment)
     except (ExtractError, OSError) as error:
         print(f"extract {options.source}: {error}", file=sys.stderr)

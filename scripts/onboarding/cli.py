@@ -30,6 +30,7 @@ from onboarding.landing_output import write_file, write_seed
 from onboarding.naming import STAGED, entity_of, feed_name, letters
 from onboarding.plan import PlanError, check_names, plan_of
 from onboarding.profile import profile
+from warehouse.object_store import is_url
 
 OK, REFUSED = 0, 2
 ERRORS = (ContractError, DeliveryError, PlanError, RawFileError)
@@ -215,6 +216,9 @@ def load(
 ) -> None:
     """Converts files to the layout of the landing and adds them to LANDING, or to the seed."""
     landing = options.get("LANDING", "")
+    if is_url(landing):
+        upload = f"`make upload-landing LANDING=DIR TO={landing}`"
+        raise UsageError(f"LANDING must be a folder; deliver into one, then {upload}")
     seed = root / "seeds" / "feeds" / f"{contract.feed.name}.csv"
     found = deliveries(paths, now, options.get("LOADED_AT", ""), options.get("BATCH", ""))
     for delivery in found:

@@ -15,6 +15,7 @@ from landed_rows import landed_rows
 
 from contracts.read import read_feeds
 from dbt_in_process import ROOT
+from extract.cli import main
 from extract.delivery import Deliveries, ExtractError, locked
 from extract.hours import EventError, Hours
 from extract.salesforce import seconds_to_wait
@@ -207,6 +208,11 @@ def test_a_feed_is_extracted_by_one_process_at_a_time(tmp_path: Path) -> None:
         pass
     with locked(tmp_path / "orders"):
         assert json.dumps(list(tmp_path.iterdir()), default=str)
+
+
+def test_an_extraction_writes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["salesforce"], {"LANDING": "s3://in/x"}) == 1
+    assert "s3://in/x is not a folder; extract into one, then" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

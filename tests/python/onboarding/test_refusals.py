@@ -62,6 +62,16 @@ def test_a_missing_file_with_a_quotation_mark_is_named(
     assert "no such file" in refusal(capsys, "new-feed", project, FILE="O'Nix.csv")
 
 
+def test_a_delivery_is_written_into_a_folder(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(CONTACTS, encoding="utf-8")
+    assert main(["new-feed"], {"FILE": str(file)}, project) == 0
+    options = {"FEED": "contacts", "FILE": str(file), "LANDING": "s3://in/x"}
+    assert "LANDING must be a folder" in refusal(capsys, "deliver", project, **options)
+
+
 def test_a_column_named_like_the_key_is_refused(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "contacts.csv"
     file.write_text(CONTACTS, encoding="utf-8")
