@@ -8,9 +8,12 @@ that was loaded stays if its object is deleted or changed.
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,30 +98,41 @@ class LandingCache:
         Raises StoreError or OSError; what was fetched until then is kept.
         """
         fetched = Fetched()
-        self.files.mkdir(parents=True, exist_ok=True)
-        self.incoming.mkdir(exist_ok=True)
-        for left in self.incoming.iterdir():
-            left.unlink()
-        fetched.kept += self.remove_gone(deliveries)
-        copies = self.copies()
-        wanted = [
-            stored
-            for path, stored in deliveries.items()
-            if not self.is_current(stored, copies.get(path))
-        ]
-        with self.index.open("a", encoding="utf-8") as index:
-            for stored, part in self.fetch_all(store, wanted):
-                if problem := self.replace(store, stored, part):
-                    fetched.problems.append(problem)
-                    continue
-                stat = (self.files / stored.path).stat()
-                copies[stored.path] = (stored.version, stat.st_size, stat.st_mtime_ns)
-                index.write(f"\n{json.dumps([stored.path, *copies[stored.path]])}")
-                index.flush()
-                fetched.objects += 1
-                fetched.size += stored.size
-        self.write_index({path: copies[path] for path in deliveries if path in copies})
+        with self.locked():
+            for left in self.incoming.iterdir():
+                left.unlink()
+            fetched.kept += self.remove_gone(deliveries)
+            copies = self.copies()
+            wanted = [
+                stored
+                for path, stored in deliveries.items()
+                if not self.is_current(stored, copies.get(path))
+            ]
+            with self.index.open("a", encoding="utf-8") as index:
+                for stored, part in self.fetch_all(store, wanted):
+                    if problem := self.replace(store, stored, part):
+                        fetched.problems.append(problem)
+                        continue
+                    stat = (self.files / stored.path).stat()
+                    copies[stored.path] = (stored.version, stat.st_size, stat.st_mtime_ns)
+                    index.write(f"\n{json.dumps([stored.path, *copies[stored.path]])}")
+                    index.flush()
+                    fetched.objects += 1
+                    fetched.size += stored.size
+            self.write_index({path: copies[path] for path in deliveries if path in copies})
         return fetched
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the lock of the copy, which has its folders; another command waits for it."""
+        for folder in (self.files, self.incoming):
+            folder.mkdir(parents=True, exist_ok=True)
+        opened = os.open(self.files.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(opened)
 
     def remove_gone(self, deliveries: Mapping[str, StoredObject]) -> list[str]:
         """Remove files without an object, except loaded ones, whose paths it returns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,14 @@ def test_a_copy_that_was_changed_or_lost_is_fetched_again(tmp_path: Path) -> Non
     assert update(store, tmp_path).done.objects == 2
     cache.index.write_text(cache.index.read_text()[:-3])
     assert update(store, tmp_path).done.objects == 1
+    assert contents(tmp_path) == store.contents
+
+
+def test_of_two_commands_at_once_one_waits_for_the_other(tmp_path: Path) -> None:
+    store = StoreInMemory(contents={f"orders/B{number}.csv": b"x" for number in range(50)})
+    with ThreadPoolExecutor(2) as pool:
+        caches = list(pool.map(lambda _: update(store, tmp_path), range(2)))
+    assert sorted(cache.done.objects for cache in caches) == [0, 50]
     assert contents(tmp_path) == store.contents
 
 
