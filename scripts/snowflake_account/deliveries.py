@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from warehouse.landing_folder import DAY, HOUR
+from warehouse.landing_names import DAY, HOUR
 
 # The path of a file from the folder of its feed on.
 BELOW = f"(?:{DAY.pattern}/(?:{HOUR.pattern}/)?)?[^/]+"

@@ -18,7 +18,7 @@ from warehouse.feed_files import check_feeds
 from warehouse.feed_shapes import FeedShape, shapes_of
 from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_files import check_landing
-from warehouse.landing_folder import EXPECTED
+from warehouse.landing_names import EXPECTED
 from warehouse.options import ROOT, landing_url
 from warehouse.problems import Problem, counted
 

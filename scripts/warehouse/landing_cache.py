@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.checked_files import KnownFiles
-from warehouse.landing_folder import DATA_FILE
+from warehouse.landing_names import DATA_FILE
 from warehouse.last_build import content_digest
 from warehouse.object_store import ObjectStore, StoredObject
 from warehouse.problems import Problem

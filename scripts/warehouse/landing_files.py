@@ -26,7 +26,8 @@ from warehouse.feed_shapes import FeedShape
 from warehouse.file_content import Content, FeedError, check_header, limited_lines
 from warehouse.gzip_files import check_end, is_compressed, open_lines
 from warehouse.json_lines import read_json_lines
-from warehouse.landing_folder import EXPECTED, LandedFile, Landing, folder_problem, list_landing
+from warehouse.landing_folder import LandedFile, Landing, folder_problem, list_landing
+from warehouse.landing_names import EXPECTED
 from warehouse.last_build import content_digest
 from warehouse.problems import Problem, some
 

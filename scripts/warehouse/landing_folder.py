@@ -1,39 +1,33 @@
 """Lists the files of a landing folder, and reports everything in it that would not be read.
 
-File name extensions and layout are what macros/landing/landing_files.sql reads.
+The layout is what macros/landing/landing_files.sql reads.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from warehouse.landing_names import (
+    DATA_FILE,
+    EXPECTED,
+    NOT_DELIVERED,
+    OTHER_FOLDERS,
+    STRAY,
+    UNSAFE_NAME,
+    folder_remedy,
+    is_partition,
+    name_problem,
+    shown,
+    unknown_feed,
+)
 from warehouse.problems import Problem
 
-DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.gz)?", re.I)
-# Hidden files, files that are still being copied, and what file managers leave behind.
-NOT_DELIVERED = re.compile(
-    r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
-)
-# The folders in which a file may be below the folder of its feed, as partition_pattern in
-# macros/landing/file_names.sql.
-DAY = re.compile(r"dt=[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-HOUR = re.compile(r"hr=([01][0-9]|2[0-3])")
-PARTITIONS = (DAY, HOUR)
-# What `python -m feeds` writes next to the feeds.
-OTHER_FOLDERS = {"truth"}
-UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
-# As is_accepted_load in macros/landing/accepted_files.sql.
-ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)
 # DuckDB takes such a folder for a column of its function read_blob, which cannot be turned off.
 RESERVED = re.compile(r"(?:^|/)((?:filename|content|size|last_modified)=[^/]*)", re.I)
 GLOB = re.compile(r"[*?\[\]{}]")
-EXPECTED = "<batch>.csv, .jsonl or .parquet (the first two also with .gz)"
-STRAY = "is not in the folder of a feed; move it to <feed>/<batch>.<extension>"
-EXPECTED_FOLDERS = "a folder dt=YYYY-MM-DD or dt=YYYY-MM-DD/hr=HH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +57,6 @@ class Landing:
     def skip(self, name: str) -> None:
         """Add the name of a file or folder that is not a delivery."""
         self.skipped.append(shown(name))
-
-
-def shown(name: str) -> str:
-    """A name as a message shows it, on one line."""
-    if not UNSAFE_NAME.search(name):
-        return name
-    return name.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def folder_problem(folder: Path) -> str:
@@ -110,13 +97,6 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
     return landing
 
 
-def unknown_feed(name: str, feeds: Collection[str]) -> str:
-    """What is wrong with a folder that is not named after a feed."""
-    near = difflib.get_close_matches(name.lower(), list(feeds), n=1)
-    hint = f"did you mean {near[0]}?" if near else "declare it in contracts/, or move it"
-    return f"belongs to no feed; {hint}"
-
-
 def stray_file(landing: Landing, path: Path) -> None:
     """A file next to the folders of the feeds: data in the wrong place, or a note to skip."""
     if DATA_FILE.fullmatch(path.name):
@@ -152,41 +132,11 @@ def list_files(landing: Landing, folder: Path, feed: str, within: str = "") -> N
             landing.files.append(landed_file(path, feed, within))
 
 
-def is_partition(name: str, within: str) -> bool:
-    """Whether a folder below that of a feed has the deliveries of a day or an hour.
-
-    within: as in list_files.
-    """
-    depth = within.count("/")
-    return depth < len(PARTITIONS) and PARTITIONS[depth].fullmatch(name) is not None
-
-
-def folder_remedy(home: str, feed: str) -> str:
-    """What is wrong with a folder in a place for files, and where they belong.
-
-    home: path of the folder of the feed, or of the folder `feeds` (feed "").
-    """
-    also = f", or to {EXPECTED_FOLDERS} in it" if feed else ""
-    return f"is a folder; move its files to {home}{also}"
-
-
 def file_problem(path: Path) -> str:
     """Why a file cannot be read, by its name or type; empty if it can."""
     if UNSAFE_NAME.search(path.name) or path.is_file():
         return name_problem(path.name)
     return "is not a readable regular file; replace it with one"
-
-
-def name_problem(name: str) -> str:
-    """Why a file cannot be read, by its name; empty if it can."""
-    found = DATA_FILE.fullmatch(name)
-    if UNSAFE_NAME.search(name):
-        return "has a control character or a backslash in its name; rename it"
-    if not found or (found["gzip"] and found["format"].lower() == "parquet"):
-        return f"has an unexpected file name extension; expected {EXPECTED}"
-    if ACCEPTED.fullmatch(found["batch"]):
-        return "has the name of a file that a steward accepted; rename it"
-    return ""
 
 
 def landed_file(path: Path, feed: str, within: str = "") -> LandedFile:

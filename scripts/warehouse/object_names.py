@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from warehouse.landing_folder import (
+from warehouse.landing_names import (
     DATA_FILE,
     NOT_DELIVERED,
     OTHER_FOLDERS,
