@@ -33,34 +33,9 @@ attributes as (
 
 ),
 
--- Records of the customer master systems can be deleted or deactivated.
 records as (
 
-    select
-        identity.customer_uid,
-        min(cast(identity.member_from as date)) as first_seen_date,
-        min(
-            case
-                when attributes.attribute = 'created_date'
-                    then cast(attributes.attribute_value as date)
-            end
-        ) as created_date,
-        count(distinct identity.customer_hk) as record_count,
-        count(distinct case
-            when identity.source_system in ({{ quoted_list(master_systems()) }})
-                then identity.customer_hk
-        end) as master_record_count,
-        count(distinct case
-            when
-                identity.source_system in ({{ quoted_list(master_systems()) }})
-                and attributes.attribute in ('is_flagged_deleted', 'is_absent', 'is_inactive')
-                and attributes.attribute_value = 'true'
-                then identity.customer_hk
-        end) as closed_record_count
-    from identity
-    left join attributes
-        on identity.customer_hk = attributes.customer_hk
-    group by identity.customer_uid
+    {{ records_of_customers('identity', 'attributes') }}
 
 ),
 
@@ -102,13 +77,8 @@ engagement as (
         records.customer_uid,
         records.record_count,
         records.master_record_count,
-        records.master_record_count > 0
-        and records.master_record_count = records.closed_record_count as is_closed,
-        least(
-            records.first_seen_date,
-            coalesce(records.created_date, records.first_seen_date),
-            coalesce(activity.first_event_date, records.first_seen_date)
-        ) as created_date,
+        {{ is_closed('records') }} as is_closed,
+        {{ created_date('records', 'activity') }} as created_date,
         coalesce(activity.order_count, 0) as order_count,
         activity.first_order_date,
         activity.last_order_date,

@@ -46,13 +46,8 @@ interactions_summary as (
         count(distinct channel) as channel_count,
         {{ divide("count(case when sentiment = 'Negative' then 1 end)", 'count(*)', 4) }}
             as negative_share,
-        {{ divide(
-            "count(case when sentiment = 'Positive' then 1 end)"
-            ~ " - count(case when sentiment = 'Negative' then 1 end)",
-            "count(case when sentiment in ('Positive', 'Neutral', 'Negative') then 1 end)",
-            scale=8
-        ) }} as sentiment_balance,
-        {{ divide('sum(csat_score)', 'count(csat_score)', scale=8) }} as csat_average,
+        {{ sentiment_balance() }} as sentiment_balance,
+        {{ csat_average() }} as csat_average,
         {{ divide("count(case when outcome = 'Resolved' then 1 end)", 'count(*)', 4) }}
             as resolved_share,
         {{ divide('sum(resolution_hours)', 'count(resolution_hours)', 1) }}
