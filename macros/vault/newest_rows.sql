@@ -13,10 +13,6 @@
         {{ newest_rows('sat_order__shop', 'order_hk') }}
 #}
 {% macro newest_rows(relation, key, where='true') -%}
-    {%- set times = ['effective_from desc', 'loaded_at desc'] -%}
-    {%- if relation.startswith('ref_') -%} {%- set times = times[1:] -%}
-    {%- elif is_delivered_as('events', relation) -%} {%- set times = times[::-1] -%}
-    {%- endif -%}
     select * from {{ ref(relation) }}
     where
         {{ where }}
@@ -26,8 +22,25 @@
         {%- endif %}
     qualify row_number() over (
         partition by {{ key }}
-        order by {{ times | join(', ') }}
+        order by {{ newest_first(relation) }}
     ) = 1
+{%- endmacro %}
+
+{#
+    The order of the rows of a key in which the current one is first.
+
+    Arguments:
+        relation  see newest_rows
+
+    Example:
+        see newest_rows
+#}
+{% macro newest_first(relation) -%}
+    {%- set times = ['effective_from desc', 'loaded_at desc'] -%}
+    {%- if relation.startswith('ref_') -%} {%- set times = times[1:] -%}
+    {%- elif is_delivered_as('events', relation) -%} {%- set times = times[::-1] -%}
+    {%- endif -%}
+    {{ times | join(', ') }}
 {%- endmacro %}
 
 {#

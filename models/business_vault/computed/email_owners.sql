@@ -33,20 +33,9 @@ emails as (
 
 ),
 
--- Several records may share an address. It belongs to the record of the most trusted system, and
--- within that system to the first record that had it, so that a new record never takes it over.
 owners as (
 
-    select
-        emails.email_sha256,
-        emails.customer_hk
-    from emails
-    inner join priorities
-        on emails.source_system = priorities.source_system
-    qualify row_number() over (
-        partition by emails.email_sha256
-        order by priorities.priority, emails.effective_from, emails.loaded_at, emails.customer_hk
-    ) = 1
+    {{ email_owners('emails', 'priorities') }}
 
 )
 

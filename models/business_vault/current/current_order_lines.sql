@@ -36,14 +36,7 @@ lines_with_state as (
         line_states.quantity,
         line_states.unit_price,
         line_states.discount,
-        cast(
-            round(
-                line_states.quantity
-                * cast(line_states.unit_price as decimal(38, 6))
-                * (1 - line_states.discount),
-                2
-            ) as decimal(18, 2)
-        ) as line_total
+        {{ line_total('line_states') }} as line_total
     from links
     inner join line_states
         on links.order_product_hk = line_states.order_product_hk

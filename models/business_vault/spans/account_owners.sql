@@ -15,21 +15,9 @@ ownership_timeline as (
 
 ),
 
--- The first span is extended back to 1900, so that every earlier event has an owner.
 ownership_spans as (
 
-    select
-        account_hk,
-        customer_hk,
-        case
-            when row_number() over (
-                partition by account_hk
-                order by start_at
-            ) = 1 then {{ open_start() }}
-            else start_at
-        end as owned_from,
-        end_at as owned_to
-    from ownership_timeline
+    {{ ownership_spans('ownership_timeline') }}
 
 )
 

@@ -8,28 +8,9 @@ rates as (
 
 ),
 
--- A rate applies until the next one; the first rate also applies to all earlier days.
 rate_spans as (
 
-    select
-        currency,
-        case
-            when row_number() over (
-                partition by currency
-                order by rate_date
-            ) = 1 then {{ open_start('date') }}
-            else rate_date
-        end as valid_from,
-        coalesce(
-            lead(rate_date) over (
-                partition by currency
-                order by rate_date
-            ),
-            {{ open_end('date') }}
-        ) as valid_to,
-        units_per_euro,
-        loaded_at
-    from rates
+    {{ rate_spans('rates') }}
 
 ),
 

@@ -13,6 +13,7 @@
         src_start_date  column of the start
         src_end_date    column of the end
         src_ldts        load time column
+        is_cte          whether `satellite` names a CTE with rows of the satellite (optional)
 
     Example:
         {{ automate_dv.eff_sat_timeline('eff_sat_account_customer__finance', 'account_customer_hk',
@@ -20,7 +21,7 @@
 #}
 {% macro eff_sat_timeline(
     satellite=none, src_pk=none, src_dfk=none, src_sfk=none, src_start_date=none,
-    src_end_date=none, src_ldts=none
+    src_end_date=none, src_ldts=none, is_cte=false
 ) -%}
     {%- do automate_dv.refuse_unknown_arguments('eff_sat_timeline', kwargs, varargs) -%}
     {%- do automate_dv.require_arguments('eff_sat_timeline', {
@@ -44,7 +45,7 @@ last_deliveries as (
         {{ start }},
         coalesce({{ automate_dv.cast_datetime(end) }}, {{ automate_dv.end_of_time() }}) as ends_at,
         {{ src_ldts }}
-    from {{ ref(satellite) }}
+    from {{ satellite if is_cte else ref(satellite) }}
     qualify row_number() over (
         partition by {{ (drivers + [start]) | join(', ') }}
         order by {{ src_ldts }} desc, {{ src_pk }}
