@@ -23,6 +23,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "shipments": ("fact_shipments",),
     "service": ("fact_interactions",),
     "web": ("fact_clickstream",),
+    "months": ("customer_stage_movements",),
     "audit": (
         "hub_ticket", "load_audit", "ref_accepted_files", "ref_platform_metrics",
         "link_account_transaction", "link_customer_account", "link_customer_fraud_alert",

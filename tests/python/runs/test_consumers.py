@@ -14,8 +14,8 @@ LISTED_BY = {"customer_identity_assignments": "cluster_assignments"}
 # These find what is new by comparing with the rows that they have; the log does because a ruling
 # about the last snapshot makes it decide again.
 COMPARED = {
-    "matchable_records", "cluster_assignments", "pit_account", "pit_customer", "pit_opportunity",
-    "pit_product", "snapshot_log__products",
+    "bsat_customer_engagement_monthly", "matchable_records", "cluster_assignments", "pit_account",
+    "pit_customer", "pit_opportunity", "pit_product", "snapshot_log__products",
 }  # fmt: skip
 # The late batches show nothing about these.
 NOT_JUDGED = {

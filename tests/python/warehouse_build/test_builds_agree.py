@@ -1,5 +1,7 @@
 """The vault, identities and marts do not depend on how the batches are loaded."""
 
+import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -96,3 +98,55 @@ def test_builds_as_of_two_days_give_the_marts_of_those_days_next_to_the_current_
             name.replace("marts.", f"{schema}.") for name in tables(past, ("marts",))
         ]
         assert differences(database, past, ("marts",), renamed={"marts": schema}) == {}
+
+
+LIFECYCLE = """
+    customer_uid, as_of_date, created_date, tenure_months, lifecycle_stage, status, is_churned,
+    churn_risk_score, churn_risk_tier, health_score, total_orders, last_activity_date, idle_days,
+    lifetime_value_eur, revenue_12_months_eur, predicted_ltv_12_months_eur
+"""
+
+
+def months_as_known_on(day: str, manifest: Path) -> tuple[str, str]:
+    """The queries of the monthly engagement, with one month that ends on a day, and of the fact.
+
+    The second reads the first as a table `engagement_on_day`.
+    """
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    engagement, fact = (
+        nodes[f"model.customer_360.{name}"]["compiled_code"]
+        for name in ("bsat_customer_engagement_monthly", "fact_customer_monthly")
+    )
+    months = (
+        f"months as (select 'load_time' as time_axis, 'month' as month_key, date '{day}' as"
+        f" month_start, date '{day}' as as_of_date, true as is_complete,"
+        f" timestamp '{day}' + interval 1 day as ends_at),\n\ninputs as ("
+    )
+    on_day, replaced = re.subn(
+        r"\ball_months as \(.*?\binputs as \(", months, engagement, flags=re.S
+    )
+    source = "engagement as (select * from engagement_on_day),\n\nthresholds as ("
+    fact, of_fact = re.subn(r"\bengagement as \(.*?\bthresholds as \(", source, fact, flags=re.S)
+    assert replaced == of_fact == 1
+    return on_day, fact
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("day", PAST_DAYS)
+def test_a_month_as_known_is_the_lifecycle_of_its_last_day(
+    built_day_by_day: Path, documented: Path, reference: Reference, day: str
+) -> None:
+    engagement, fact = months_as_known_on(day, documented / "manifest.json")
+    past = built_day_by_day.with_name(f"{day}.duckdb")
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
+        connection.execute(f"attach '{past}' as past (read_only)")
+        connection.execute(f"create temp table engagement_on_day as {engagement}")
+        connection.execute(f"create temp table monthly as {fact}")
+        ((customers,),) = connection.execute("select count(*) from monthly").fetchall()
+        assert customers > 1000
+        for one, other in (
+            ("monthly", "past.marts.dim_customer_lifecycle"),
+            ("past.marts.dim_customer_lifecycle", "monthly"),
+        ):
+            query = f"select {LIFECYCLE} from {one} except select {LIFECYCLE} from {other}"
+            assert connection.execute(query).fetchall() == []

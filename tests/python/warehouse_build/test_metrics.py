@@ -30,6 +30,49 @@ PLAIN = {
     "customers": "select count(*) from marts.dim_customer_lifecycle",
     "churned_customers": "select count(*) from marts.dim_customer_lifecycle where is_churned",
     "churn_rate": "select avg(cast(is_churned as int)) from marts.dim_customer_lifecycle",
+    "customer_months": (
+        "select count(*) from marts.fact_customer_monthly where time_axis = 'source_time'"
+    ),
+    "churned_customer_months": (
+        "select count(*) from marts.fact_customer_monthly"
+        " where time_axis = 'source_time' and lifecycle_stage = 'Churned'"
+    ),
+    "churned_share": (
+        "select avg(cast(is_churned as int)) from marts.fact_customer_monthly"
+        " where time_axis = 'source_time'"
+    ),
+    "customer_months_as_known": (
+        "select count(*) from marts.fact_customer_monthly where time_axis = 'load_time'"
+    ),
+    "churned_customer_months_as_known": (
+        "select count(*) from marts.fact_customer_monthly"
+        " where time_axis = 'load_time' and lifecycle_stage = 'Churned'"
+    ),
+    "churned_share_as_known": (
+        "select avg(cast(is_churned as int)) from marts.fact_customer_monthly"
+        " where time_axis = 'load_time'"
+    ),
+    "newly_churned_customers": (
+        "select count(*) from marts.customer_stage_movements where time_axis = 'source_time'"
+        " and to_stage = 'Churned' and from_stage not in ('Churned', 'None')"
+    ),
+    "won_back_customers": (
+        "select count(*) from marts.customer_stage_movements where time_axis = 'source_time'"
+        " and from_stage = 'Churned' and to_stage <> 'Churned'"
+    ),
+    "customers_active_before": (
+        "select count(*) from marts.customer_stage_movements where time_axis = 'source_time'"
+        " and from_stage not in ('Churned', 'None')"
+    ),
+    "retained_customers": (
+        "select count(*) from marts.customer_stage_movements where time_axis = 'source_time'"
+        " and from_stage not in ('Churned', 'None') and to_stage not in ('Churned', 'None')"
+    ),
+    "monthly_retention": (
+        "select avg(cast(to_stage not in ('Churned', 'None') as int))"
+        " from marts.customer_stage_movements"
+        " where time_axis = 'source_time' and from_stage not in ('Churned', 'None')"
+    ),
     "won_deals": "select count(*) from marts.fact_pipeline where is_won",
     "closed_deals": "select count(*) from marts.fact_pipeline where closed_date is not null",
     "win_rate": "select avg(cast(is_won as int)) from marts.fact_pipeline where not is_open",

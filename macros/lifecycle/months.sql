@@ -1,0 +1,111 @@
+{#
+    The months of customer months, on each time axis up to the current as-of date, whose month has
+    usually not ended. By source time they begin once all events of the longest look-back of the
+    lifecycle rules are known, churned_after_idle_days: before, a customer whose earlier events were
+    never delivered would seem churned. By load time they begin with the first delivery.
+
+    Columns: month_key, time_axis, month_start, as_of_date (the end of the month, or the current
+    as-of date), is_complete and ends_at, the first instant after the as-of date.
+
+    Arguments:
+        events       CTE with the rows of customer_events
+        memberships  CTE with the rows of customer_memberships
+
+    Example:
+        months as ({{ customer_months('events', 'memberships') }})
+#}
+{% macro customer_months(events, memberships) -%}
+    with lookback as (
+        {{ thresholds(['churned_after_idle_days']) }}
+    ),
+
+    first_events as (
+        select min(cast(occurred_at as date)) as first_date from {{ events }}
+    ),
+
+    covered_from as (
+        select
+            'source_time' as time_axis,
+            {{ dbt.dateadd(
+                'day', 'cast(lookback.churned_after_idle_days as integer)',
+                'first_events.first_date'
+            ) }} as first_at
+        from first_events
+        cross join lookback
+        union all
+        select
+            'load_time' as time_axis,
+            min(member_from) as first_at
+        from {{ memberships }}
+    ),
+
+    numbers as (
+        {{ number_series(1200) }}
+    ),
+
+    month_starts as (
+        select
+            covered_from.time_axis,
+            cast(
+                {{ dbt.dateadd('month', 'numbers.n', dbt.date_trunc(
+                    'month', 'least(covered_from.first_at, current_as_of_date.as_of_date)'
+                )) }} as date
+            ) as month_start,
+            current_as_of_date.as_of_date as newest_date
+        from covered_from
+        cross join numbers
+        cross join {{ ref('current_as_of_date') }} as current_as_of_date
+        where covered_from.first_at is not null
+    ),
+
+    with_end as (
+        select
+            *,
+            cast({{ dbt.last_day('month_start', 'month') }} as date) as last_day
+        from month_starts
+        where month_start <= newest_date
+    ),
+
+    with_as_of_date as (
+        select
+            time_axis,
+            month_start,
+            least(last_day, newest_date) as as_of_date,
+            last_day <= newest_date as is_complete
+        from with_end
+    )
+
+    select
+        *,
+        time_axis || ' ' || {{ date_text('month_start') }} as month_key,
+        cast({{ dbt.dateadd('day', 1, 'as_of_date') }} as {{ type_timestamp() }}) as ends_at
+    from with_as_of_date
+{%- endmacro %}
+
+{#
+    The rows of a table that were known at the end of each month on the axis of load time, the
+    current one of each key: what `newest_rows` would have returned then.
+
+    Arguments:
+        relation  see newest_rows
+        key       column of the key, or several, separated by commas
+        months    CTE with the output of customer_months
+        rows      CTE with the rows of the table (optional)
+
+    Example:
+        {{ newest_known_rows('sat_order__shop', 'order_hk', 'months') }}
+#}
+{% macro newest_known_rows(relation, key, months, rows=none) -%}
+    select
+        {{ months }}.month_key,
+        deliveries.*
+    from {{ rows or ref(relation) }} as deliveries
+    inner join {{ months }}
+        on
+            {{ months }}.time_axis = 'load_time'
+            and deliveries.loaded_at < {{ months }}.ends_at
+    qualify row_number() over (
+        partition by {{ months }}.month_key, {{ key }}
+        order by {{ newest_first(relation) }}
+    ) = 1
+{%- endmacro %}
