@@ -17,7 +17,7 @@ ROW, AXIS_AND_PADDING = 30, 70
 # Vega writes G for billions.
 FORMATS = {
     EURO: "replace(format(datum.value, '$,.3~s'), 'G', 'B')",
-    SHARE: "format(datum.value, '.0%')",
+    SHARE: "format(datum.value, '.1~%')",
 }
 NUMBER = "format(datum.value, ',.10~f')"
 PRECISE = {EURO: "$,.0f", SHARE: ".1%", COUNT: ",.0f", DAYS: ",.1f"}
@@ -70,16 +70,16 @@ def bars(
 
 def lines(
     data: pd.DataFrame, moment: str, value: str, measure: str, unit: str, title: str,
-    form: str = MONTHS,
+    form: str = MONTHS, from_zero: bool = True,
 ) -> alt.Chart:  # fmt: skip
-    """A line over time."""
+    """A line over time; without `from_zero`, the axis shows only the range of the values."""
     tip = [
         alt.Tooltip(f"{moment}:T", format=form, title="time"),
         alt.Tooltip(f"{value}:Q", format=PRECISE.get(unit, ",.0f"), title=title),
     ]
     chart = alt.Chart(data, description=title).encode(
         x=alt.X(f"{moment}:T", title=None, axis=time_axis(form)),
-        y=alt.Y(f"{value}:Q", axis=amount_axis(unit, title)),
+        y=alt.Y(f"{value}:Q", axis=amount_axis(unit, title), scale=alt.Scale(zero=from_zero)),
         tooltip=tip,
     )
     colour = PALETTE[measure]

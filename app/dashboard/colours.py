@@ -20,6 +20,9 @@ PALETTE = {
     "EMEA": "#7a9a3a",
     "AMER": "#a8693f",
     "APAC": "#e59ab8",
+    "onboarding": "#a5aff0",
+    "growing": "#9ccc65",
+    "champion": "#14633a",
 }
 # Value in the data -> meaning; other values have the colour of what is measured.
 MEANINGS = {
@@ -31,6 +34,12 @@ MEANINGS = {
     "Negative": "bad",
     "New": "started",
     "Active": "good",
+    "Onboarding": "onboarding",
+    "Activated": "started",
+    "Growing": "growing",
+    "Loyal": "good",
+    "Champion": "champion",
+    "Won back": "good",
     "At-Risk": "needs attention",
     "Dormant": "neutral",
     "Churned": "bad",

@@ -42,6 +42,10 @@ ORDERS = distinct("order_id", is_("is_revenue"))
 WON = rows(is_("is_won"))
 CONVERTED = distinct("session_id", is_("is_conversion"))
 OVERDUE = (is_("is_open"), is_("is_response_met", False), is_("responded_at", None))
+AS_IT_WAS = is_("time_axis", "source_time")
+CHURNED = (AS_IT_WAS, is_("movement", "Churned"))
+ACTIVE_BEFORE = (AS_IT_WAS, is_not("from_stage", "None"), is_not("from_stage", "Churned"))
+RETAINED = (*ACTIVE_BEFORE, is_not("to_stage", "None"), is_not("to_stage", "Churned"))
 CURRENT = "Current state: the period does not apply."
 
 # Name of the metric -> card.
@@ -87,6 +91,16 @@ KPIS = {
         "High-risk customers", "dim_customer_lifecycle",
         rows(is_("churn_risk_tier", "High"), is_("is_churned", False)), COUNT,
         f"Not churned, but with a high risk of it. {CURRENT}", is_good_when_high=False,
+    ),
+    "newly_churned_customers": Kpi(
+        "Newly churned", "customer_stage_movements", rows(*CHURNED), COUNT,
+        "Customers that churned in a month, as it was.", "as_of_date", is_good_when_high=False,
+    ),
+    "monthly_retention": Kpi(
+        "Monthly retention", "customer_stage_movements", rows(*RETAINED), SHARE,
+        "Share of the customers not churned at the end of a month that were not churned a month"
+        " later either, as it was.",
+        "as_of_date", rows(*ACTIVE_BEFORE),
     ),
     "won_deals": Kpi(
         "Won deals", "fact_pipeline", WON, COUNT, "Deals closed as won.", "closed_date",

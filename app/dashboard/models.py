@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 # (model, other model) -> the column that both have.
 JOINS = {
+    ("customer_stage_movements", "customer_summary"): "customer_uid",
     ("dim_customer_lifecycle", "customer_summary"): "customer_uid",
     ("fact_clickstream", "customer_summary"): "customer_uid",
     ("fact_clickstream", "dim_customer"): "customer_key",
+    ("fact_customer_monthly", "customer_summary"): "customer_uid",
     ("fact_fraud_signals", "customer_summary"): "customer_uid",
     ("fact_fraud_signals", "dim_customer"): "customer_key",
     ("fact_interactions", "customer_summary"): "customer_uid",
@@ -31,14 +33,16 @@ class FilterColumns:
 
 
 # A fact has the segment of the customer at its time, as the metrics do; a model with one row per
-# customer has the current one. Sales have a region of their own, other facts that of the customer.
+# customer, or per customer and month, has the current one. Sales have a region of their own, other
+# facts that of the customer.
 AT_ITS_TIME = FilterColumns("customer_summary.sales_region", "dim_customer.segment")
+OF_THE_CUSTOMER = FilterColumns("customer_summary.sales_region", "customer_summary.segment")
 FILTERED = {
+    "customer_stage_movements": OF_THE_CUSTOMER,
     "customer_summary": FilterColumns("sales_region", "segment"),
-    "dim_customer_lifecycle": FilterColumns(
-        "customer_summary.sales_region", "customer_summary.segment"
-    ),
+    "dim_customer_lifecycle": OF_THE_CUSTOMER,
     "fact_clickstream": AT_ITS_TIME,
+    "fact_customer_monthly": OF_THE_CUSTOMER,
     "fact_fraud_signals": AT_ITS_TIME,
     "fact_interactions": AT_ITS_TIME,
     "fact_pipeline": AT_ITS_TIME,

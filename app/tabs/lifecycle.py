@@ -1,25 +1,43 @@
-"""Lifecycle: stages, churn risk, and whom to call."""
+"""Lifecycle: stages, churn risk, movements between stages, and whom to call."""
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import charts
-from dashboard.page import show_chart, start
+from dashboard.page import chosen, show_chart, start
 from dashboard.query import query
-from dashboard.statement import Condition, among, average, is_, rows, total
-from dashboard.units import COUNT, EURO
+from dashboard.statement import Condition, among, average, is_, is_not, rows, total
+from dashboard.units import COUNT, EURO, SHARE
 
 STAGES = [
     "Onboarding", "Activated", "Growing", "Loyal", "Champion", "At-Risk", "Dormant", "Churned",
 ]  # fmt: skip
 TIERS = ["High", "Medium", "Low"]
 MOST_CALLS = 100
+# Heading -> time axis and explanation.
+READINGS = {
+    "as it was": (
+        "source_time",
+        "As it was: by source time, with all that is known now and the current members of each"
+        " customer.",
+    ),
+    "as it was known": (
+        "load_time",
+        "As it was known: by load time, with what had been delivered and the members"
+        " known then. It begins with the first delivery.",
+    ),
+}
 
 filters = start(
     "Lifecycle",
     "Where are customers in their lifecycle, and who is about to leave?",
-    ["customers", "high_risk_customers", "churned_customers", "churn_rate"],
-    "Current state: the period does not apply.",
-)
+    [
+        "customers", "high_risk_customers", "churn_rate", "newly_churned_customers",
+        "monthly_retention",
+    ],
+    f"The period applies to months, by their last day: {chosen().words}; the last one may be"
+    " incomplete. All else is current.",
+)  # fmt: skip
 model = "dim_customer_lifecycle"
 where = filters.within(model)
 measures = {
@@ -48,6 +66,89 @@ with right:
         order=TIERS,
     )  # fmt: skip
     show_chart("Value by churn risk", chart, by_tier, "Lifetime value of these customers.")
+
+
+def show_stages(reading: str, explanation: str, where: list[Condition]) -> None:
+    """The shares of the stages at the end of each month."""
+    found = query(
+        "fact_customer_monthly",
+        ["month_start", "as_of_date", "lifecycle_stage"],
+        {"customers": rows()},
+        where,
+        ["month_start", "lifecycle_stage"],
+    )
+    chart = charts.columns(
+        found, "month_start", "customers", "customers", SHARE, "Share of customers",
+        "lifecycle_stage", "normalize",
+    )  # fmt: skip
+    show_chart(f"Stages by month, {reading}", chart, found, explanation)
+
+
+def show_movements(reading: str, explanation: str, where: list[Condition]) -> None:
+    """Who churned, came back or stayed in each month, and between which stages customers moved."""
+    model = "customer_stage_movements"
+    figures = {"customers": rows(), "revenue_12_months_eur": total("from_revenue_12_months_eur")}
+    moved = query(
+        model,
+        ["month_start", "movement"],
+        figures,
+        [*where, among("movement", ("Churned", "New", "Won back"))],
+        ["month_start", "movement"],
+    )
+    retained = retention(where)
+    left, right = st.columns(2)
+    with left:
+        chart = charts.columns(
+            moved, "month_start", "customers", "customers", COUNT, "Customers", "movement"
+        )
+        show_chart(f"Churned, new and won back, {reading}", chart, moved, explanation)
+    with right:
+        chart = charts.lines(
+            retained, "month_start", "retention_rate", "customers", SHARE, "Retention",
+            from_zero=False,
+        )  # fmt: skip
+        note = "Share of the customers not churned a month earlier that are still not."
+        show_chart(f"Retention by month, {reading}", chart, retained, f"{note} {explanation}")
+    between = query(
+        model,
+        ["from_stage", "to_stage"],
+        figures,
+        [*where, is_not("movement", "Unchanged")],
+        ["-customers", "from_stage", "to_stage"],
+    )
+    note = "All months of the period, with the revenue of the twelve months before."
+    show_chart(f"Movements between stages, {reading}", None, between, f"{note} {explanation}")
+
+
+def retention(where: list[Condition]) -> pd.DataFrame:
+    """Customers that had not churned a month earlier, and how many of them still have not."""
+    before = (is_not("from_stage", "None"), is_not("from_stage", "Churned"))
+    after = (is_not("to_stage", "None"), is_not("to_stage", "Churned"))
+    found = query(
+        "customer_stage_movements",
+        ["month_start"],
+        {"customers_before": rows(*before), "customers_retained": rows(*before, *after)},
+        where,
+        ["month_start"],
+    )
+    divisor = found["customers_before"].where(found["customers_before"] != 0)
+    return found.assign(retention_rate=found["customers_retained"] / divisor)
+
+
+for reading, place in zip(READINGS, st.columns(2), strict=True):
+    axis, explanation = READINGS[reading]
+    months = filters.within("fact_customer_monthly", "as_of_date")
+    with place:
+        show_stages(reading, explanation, [*months, is_("time_axis", axis)])
+
+for reading, (axis, explanation) in READINGS.items():
+    of_axis = is_("time_axis", axis)
+    found = query("customer_stage_movements", measures={"customers": rows()}, where=[of_axis])
+    if found["customers"].iloc[0]:
+        months = filters.within("customer_stage_movements", "as_of_date")
+        show_movements(reading, explanation, [*months, of_axis])
+    else:
+        st.caption(f"Movements between stages, {reading}, begin with the second month.")
 
 calls = query(
     model,
