@@ -96,13 +96,13 @@ def feeds_in_any_order(make: MakeVault, seed: int, keys: int) -> History:
 
 
 def contradicting_snapshots(make: MakeVault, seed: int, keys: int) -> History:
-    """Snapshots that are delivered in several loads, with other values each time."""
+    """Snapshots that are delivered up to three times, with other values each time."""
     random = Random(seed)
     arrival = [
         Load(number, Delivery(f"s{key}", day(place), (random.choice("abc"), "1"), day(place)))
         for key in range(keys)
         for place in range(4)
-        for number in random.sample(range(1, LOADS + 1), random.randint(1, 2))
+        for number in random.choices(range(1, LOADS + 1), k=random.randint(1, 3))
     ]
     return loaded(make("snapshot_log", "status_sat", "sat_snapshot", "sat_plain"), {
         "snapshot": arrival
