@@ -136,7 +136,8 @@ IN_PROOF: dict[str, list[tuple[str, str, str, str]]] = {
     ],
     "accounts": [
         ("lets an owner stay after the next one began", "eff_sat_timeline",
-         "least(ends_at, coalesce(lead({{ start }}) over {{ by_start }}, ends_at))", "ends_at"),
+         "least(ends_at, coalesce(lead({{ start }}) over {{ by_start }}, ends_at))",
+         "coalesce(ends_at, lead({{ start }}) over {{ by_start }})"),
         ("counts the first delivery of a start", "eff_sat_timeline",
          "order by {{ src_ldts }} desc", "order by {{ src_ldts }}"),
         ("splits an interval that was delivered twice", "eff_sat_timeline",
