@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping, Sequence
 from itertools import product
+from random import Random
 
 import pytest
+from hash_vectors import pair_of, vectors
 from memory_vault import MakeVault, MemoryVault
 from vault_project import MakeProject, VaultProject
 
@@ -25,10 +28,10 @@ def normalized(part: str | None) -> str | None:
     return (part or "").strip(" ").upper() or None
 
 
-def hashed(make: MakeVault) -> MemoryVault:
-    """The model of hashes on all pairs of parts."""
+def hashed(make: MakeVault, given: Sequence[tuple[str | None, str | None]] = PAIRS) -> MemoryVault:
+    """The model of hashes on pairs of parts."""
     vault = make("hashes")
-    pairs = [(i, one, two, MOMENT, MOMENT.date()) for i, (one, two) in enumerate(PAIRS)]
+    pairs = [(i, one, two, MOMENT, MOMENT.date()) for i, (one, two) in enumerate(given)]
     vault.deliver("pairs", pairs)
     vault.load()
     return vault
@@ -137,3 +140,48 @@ def test_an_invalid_var_is_refused(
 ) -> None:
     result = project.invoke("compile", "--select", "hashes", variables=variables)
     assert message in str(result.exception or [run.message for run in result.result.results])
+
+
+@pytest.mark.parametrize("suffix", ["sha", "md5"])
+def test_fixed_hashes_have_the_same_bytes_in_python_and_on_duckdb(
+    replay_safe: MakeVault, default: MakeVault, suffix: str
+) -> None:
+    fixed = vectors()
+    vault = hashed(replay_safe if suffix == "sha" else default, [pair_of(it) for it in fixed])
+    for name in ("single", "pair", "diff"):
+        expected = [it[f"{name}_{suffix}"] for it in fixed]
+        assert [value.hex() if value else "" for value in column(vault, name)] == expected
+        assert [in_python(it, name, suffix) for it in fixed] == expected
+
+
+def in_python(vector: Mapping[str, str], name: str, suffix: str) -> str:
+    """The hash of a vector's pair in hexadecimal digits; empty if it is null."""
+    given = pair_of(vector)
+    parts = [normalized(part) for part in given][: 1 if name == "single" else 2]
+    if name != "diff" and not any(parts):
+        return ""
+    if suffix == "sha":
+        return hashlib.sha256(
+            injective(list(given) if name == "diff" else parts).encode()
+        ).hexdigest()
+    return hashlib.md5("||".join(part or "^^" for part in parts).encode()).hexdigest()
+
+
+@pytest.mark.long
+def test_a_million_tuples_made_to_collide_have_a_million_hashes(replay_safe: MakeVault) -> None:
+    random = Random(7)
+    fragments = ["N", "T", "1", "2", ":", "T1:", "T0:", "||", "^^", "a", " ", "é"]
+    parts: dict[str | None, None] = {None: None}
+    while len(parts) < 1000:
+        parts["".join(random.choices(fragments, k=random.randint(0, 6)))] = None
+    vault = replay_safe("hashes")
+    vault.deliver("pairs", [(0, part, None, MOMENT, MOMENT.date()) for part in parts])
+    vault.rows(
+        "create or replace table pairs as select row_number() over () as number, one.one,"
+        " two.one as two, one.moment, one.day from pairs as one cross join pairs as two"
+    )
+    vault.load()
+    keys = len({normalized(part) for part in parts}) ** 2
+    found = vault.rows("select count(*), count(distinct diff), count(distinct pair) from hashes")
+    # The key of two nulls is null.
+    assert found == [(1_000_000, 1_000_000, keys - 1)]

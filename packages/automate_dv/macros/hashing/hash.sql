@@ -132,13 +132,10 @@
     {%- for text in strings -%}
         {%- set part = text if is_hashdiff else automate_dv.normalized_text(text) -%}
         {%- do parts.append(
-            "coalesce('T' || cast(length(" ~ part ~ ") as " ~ automate_dv.type_string()
-            ~ ") || ':' || " ~ part ~ ", 'N')"
+            "case when " ~ part ~ " is null then 'N' else concat('T', cast(length(" ~ part ~ ") as "
+            ~ automate_dv.type_string() ~ "), ':', " ~ part ~ ") end"
         ) -%}
     {%- endfor -%}
-    {%- if is_hashdiff -%}
-        {{ parts | join(' || ') }}
-    {%- else -%}
-        nullif({{ parts | join(' || ') }}, '{{ 'N' * strings | length }}')
-    {%- endif -%}
+    {%- set text = 'concat(' ~ parts | join(', ') ~ ')' -%}
+    {{ text if is_hashdiff else 'nullif(' ~ text ~ ", '" ~ 'N' * strings | length ~ "')" }}
 {%- endmacro %}
