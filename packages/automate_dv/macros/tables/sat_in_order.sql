@@ -21,6 +21,8 @@
     {%- set hashdiff = automate_dv.column_names(src_hashdiff)[0] -%}
     {%- set in_order = automate_dv.column_names(order_by) | unique | list -%}
     {%- set ldts = in_order[0] -%}
+    {#- Of stored rows that are equal up to the hashdiff, any one will do. -#}
+    {%- set newest_first = in_order[:in_order.index(hashdiff) + 1] -%}
 with
 
 staged as (
@@ -38,28 +40,49 @@ newest_stored as (
     where ({{ key | join(', ') }}) in (select {{ key | join(', ') }} from staged)
     qualify row_number() over (
         partition by {{ key | join(', ') }}
-        order by {{ in_order | join(' desc nulls first, ') }} desc nulls first
+        order by {{ newest_first | join(' desc nulls first, ') }} desc nulls first
     ) = 1
 ),
 {%- endif %}
 
+keys_with_several_rows as (
+    select {{ key | join(', ') }}
+    from staged
+    group by {{ key | join(', ') }}
+    having count(*) > 1
+),
+
+{#- Most keys have one staged row and need no sort, which costs more than all other steps. #}
 compared as (
+    {%- for has_several in [false, true] %}
     select
         staged.*,
+        {%- if has_several %}
         lag(staged.{{ hashdiff }}, 1{{ ', newest_stored.' ~ hashdiff if incremental }}) over (
             partition by staged.{{ key | join(', staged.') }}
             order by staged.{{ in_order | join(', staged.') }}
         ) as previous_hashdiff
+        {%- else %}
+        {{ 'newest_stored.' ~ hashdiff if incremental else 'null' }} as previous_hashdiff
+        {%- endif %}
     from staged
     {%- if incremental %}
     left join newest_stored
         on {{ automate_dv.multikey(key, prefix=['staged', 'newest_stored'], condition='=') }}
-    {%- if automate_dv.config_meta_get('apply_source_filter', false) %}
+    {%- endif %}
     where
-        newest_stored.{{ ldts }} is null
-        or staged.{{ ldts }} > newest_stored.{{ ldts }}
-    {%- endif %}
-    {%- endif %}
+        {{ 'not ' if not has_several }}exists (
+            select 1 from keys_with_several_rows as several
+            where {{ automate_dv.multikey(key, prefix=['staged', 'several'], condition='=') }}
+        )
+        {%- if incremental and automate_dv.config_meta_get('apply_source_filter', false) %}
+        and (
+            newest_stored.{{ ldts }} is null
+            or staged.{{ ldts }} > newest_stored.{{ ldts }}
+        )
+        {%- endif %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 changed as (
