@@ -71,13 +71,41 @@ select * from new_rows
 #}
 {% macro staged_deliveries(columns, src_pk, child_keys, changes, src_ldts, rows) -%}
     {%- set staged_key = automate_dv.column_names(src_pk, in_staging=true) -%}
-    select * from (
+    {%- set same = automate_dv.column_names([src_pk, child_keys, src_ldts]) | unique | list -%}
+    {%- set changes_first = automate_dv.columns_except(
+        automate_dv.column_names([changes, columns]) | unique | list, same
+    ) or same -%}
+    with
+
+    delivered as (
         select {{ automate_dv.select_list(columns) }}
         from {{ rows }}
         where {{ staged_key | join(' is not null and ') }} is not null
-    ) as delivered
+    ),
+
+    several as (
+        select {{ same | join(', ') }}
+        from delivered
+        group by {{ same | join(', ') }}
+        having count(*) > 1
+    )
+
+    {#- Only keys with several rows are sorted, which costs more than all other steps. #}
+    {% for has_several in [false, true] %}
+    select delivered.*
+    from delivered
+    where {{ 'not ' if not has_several }}exists (
+        select 1 from several
+        where
+            {%- for name in same %}
+            {{ 'and ' if not loop.first -}}
+            several.{{ name }} is not distinct from delivered.{{ name }}
+            {%- endfor %}
+    )
+    {{ 'union all' if not has_several }}
+    {%- endfor %}
     qualify row_number() over (
-        partition by {{ automate_dv.column_names([src_pk, child_keys, src_ldts]) | join(', ') }}
-        order by {{ automate_dv.column_names([changes, columns]) | unique | join(', ') }}
+        partition by {{ same | join(', ') }}
+        order by {{ changes_first | join(', ') }}
     ) = 1
 {%- endmacro %}
