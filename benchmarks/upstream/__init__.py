@@ -1,0 +1,1 @@
+"""AutomateDV on DuckDB, called upstream: what benchmarks compare the own package with."""
