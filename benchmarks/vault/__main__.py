@@ -1,0 +1,7 @@
+"""Entry point of `python -m vault`."""
+
+import sys
+
+from .command import main
+
+sys.exit(main())
