@@ -218,6 +218,7 @@ ALLOWED = {
 ALLOWED_BELOW = {
     ("packages/automate_dv", "load date"): "the term of AutomateDV",
     ("tests/python/automate_dv", "load date"): "the term of AutomateDV",
+    ("benchmarks/compare_upstream", "load date"): "the term of AutomateDV",
     ("benchmarks/vault", "load date"): "the term of AutomateDV",
     ("macros/identity", "sound"): "the sound code of a word",
     ("tests/python/mdm", "sound"): "the sound code of a word",
