@@ -487,7 +487,7 @@
             'has_customers': true,
             'stage': 'stg_crm__interactions',
             'vault_key': ['interaction_hk'],
-            'vault_tables': ['sat_interaction__crm'],
+            'vault_tables': ['sat_interaction__crm', 'sat_interaction_pii__crm'],
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'crm-operations@example.com',
@@ -540,6 +540,7 @@
                     'at_most': '2099-12-31',
                     'is_past': true,
                 },
+                'MESSAGE': {'kind': 'string', 'max_length': 10000},
             },
         },
         'marketing_leads': {
@@ -1514,7 +1515,7 @@
             'has_customers': true,
             'stage': 'stg_support__tickets',
             'vault_key': ['ticket_hk'],
-            'vault_tables': ['sat_ticket__support'],
+            'vault_tables': ['sat_ticket__support', 'sat_ticket_pii__support'],
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'customer-support@example.com',
@@ -1564,6 +1565,7 @@
                     'at_most': '2099-12-31',
                     'is_past': true,
                 },
+                'MESSAGE': {'kind': 'string', 'max_length': 10000},
             },
         },
     }) }}

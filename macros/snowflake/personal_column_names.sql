@@ -40,6 +40,7 @@
         'kunnr': 'key',
         'last_name': 'name',
         'lead_id': 'key',
+        'message': 'text',
         'name': 'name',
         'name1': 'name',
         'name2': 'name',

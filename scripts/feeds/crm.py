@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.members import Member
+from feeds.messages import LATE_TOPICS, OCCASIONS, message
 from feeds.seasons import OFFICE, SERVICE, clock
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, LAST_CHANGE, stamp
@@ -25,6 +26,7 @@ FEED = Feed(
         "OUTCOME",
         "AGENT_ID",
         "INTERACTION_TIME",
+        "MESSAGE",
     ),
     ("INTERACTION_ID",),
     (
@@ -61,6 +63,9 @@ NPS = {"Positive": (7, 10), "Neutral": (5, 8), "Negative": (0, 6)}
 # Median hours to an outcome.
 EFFORT = {"Complaint": 12.0, "Support": 5.0, "Onboarding": 8.0}
 SILENT, COMPLAINS = 0.3, 0.8
+# Channels in which customers write, with the share of interactions whose message is kept; what they
+# say on the phone is not recorded.
+WRITTEN = {"Email": 0.85, "Web Chat": 0.75, "Social Media": 0.8}
 NEW_DAYS, NEW_SHARE = 60, 0.6
 RENEWAL_DAYS, RENEWAL_SHARE = 45, 0.45
 
@@ -75,9 +80,9 @@ def occasion_of(stream: Stream, member: Member, moment: int) -> str:
     return stream.weighted(TYPES, TYPE_TOTALS)
 
 
-def interactions(world: World, stream: Stream) -> list[tuple[int, Member, str]]:
-    """Time, customer and type of all interactions by time; some customers never get in touch, and
-    many complain about a late order."""
+def interactions(world: World, stream: Stream) -> list[tuple[int, Member, str, bool]]:
+    """Time, customer and type of all interactions by time, and whether they are about a late order;
+    some customers never get in touch, and many complain about a late order."""
     members = world.members["Oracle"]
     weights = [0.0 if stream.chance(SILENT) else one.party.weight for one in members]
     customers, waiting = Customers(members, weights), troubles(world)
@@ -87,28 +92,34 @@ def interactions(world: World, stream: Stream) -> list[tuple[int, Member, str]]:
         member = customers.draw(stream, (day - 1) * DAY)
         moment = min(clock(stream, day, OFFICE, member.party.country), LAST_CHANGE)
         occasion = occasion_of(stream, member, moment)
-        own = waiting.get(member.party.number, [])
+        is_late, own = False, waiting.get(member.party.number, [])
         if own and stream.chance(COMPLAINS):
             since, issue = own.pop()
             if issue == LATE and since > member.created:
                 moment, occasion = min(since + stream.integer(600, DAY), LAST_CHANGE), "Complaint"
-        result.append((moment, member, occasion))
+                is_late = True
+        result.append((moment, member, occasion, is_late))
     return sorted(result, key=lambda one: (one[0], one[1].key))
 
 
 def changes(world: World, stream: Stream) -> Iterator[Change]:
     """All interactions by time."""
-    for number, (moment, member, occasion) in enumerate(interactions(world, stream), 1):
+    writing = world.stream(f"{FEED.name}/messages")
+    for number, (moment, member, occasion, is_late) in enumerate(interactions(world, stream), 1):
         key = f"INT-{number:06d}"
         mood = stream.weighted(SENTIMENTS, SENTIMENT_TOTALS[occasion])
         outcome = stream.weighted(OUTCOMES, OUTCOME_TOTALS[mood])
         hours = EFFORT.get(occasion, 2.0) * stream.lognormal(0.0, 0.9)
         channel = "Phone" if occasion == "Sales Call" and stream.chance(0.7) else ""
+        channel = channel or stream.weighted(CHANNELS, CHANNEL_TOTALS)
+        topics = LATE_TOPICS if is_late else OCCASIONS[occasion, mood]
+        text = message(writing, member.party, topics, mood, letter=channel == "Email")
+        is_kept = writing.chance(WRITTEN.get(channel, 0.0))
         csat = CSAT if outcome in CLOSED_OUTCOMES else CSAT_IF_OPEN
         cells = (
             key,
             member.key,
-            channel or stream.weighted(CHANNELS, CHANNEL_TOTALS),
+            channel,
             occasion,
             mood,
             f"{hours:.1f}" if outcome in CLOSED_OUTCOMES else "",
@@ -117,6 +128,7 @@ def changes(world: World, stream: Stream) -> Iterator[Change]:
             outcome,
             f"AGT-{stream.integer(1, 40):03d}",
             stamp(moment),
+            text if is_kept else "",
         )
         yield changed(key, moment, cells)
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.entries import Habits, email_text, phone_text
+from feeds.messages import LATE_TOPICS, TOPICS, message
 from feeds.party import Party
 from feeds.seasons import HOME, SERVICE, at_work, clock, local
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE, stamp
-from feeds.troubles import troubles
+from feeds.troubles import LATE, troubles
 from feeds.world import PartyPool, World
 
 FEED = Feed(
@@ -26,6 +27,7 @@ FEED = Feed(
         "OPENED_AT",
         "CLOSED_AT",
         "UPDATED_AT",
+        "MESSAGE",
     ),
     ("TICKET_ID",),
     (
@@ -55,6 +57,9 @@ ISSUES = {
 }
 ISSUE_TOTALS = running_totals(list(ISSUES.values()))
 ABOUT_ORDER = 0.6
+# Tickets in which something annoys the customer.
+ANNOYING = {"Complaint": 0.95, "Delivery": 0.6, "Return": 0.5, "Technical": 0.35, "Billing": 0.4}
+NO_MESSAGE = 0.03
 PRIORITIES = ("NORMAL",) * 5 + ("LOW", "LOW", "HIGH", "HIGH", "URGENT")
 PRIORITIES_OF = {"Complaint": ("NORMAL", "HIGH", "HIGH", "URGENT"), "Question": ("NORMAL", "LOW")}
 # Hours until a ticket is closed, at most.
@@ -63,12 +68,13 @@ LIMIT = 6
 
 
 class Ticket(NamedTuple):
-    """A ticket: key, party, opening time and issue."""
+    """A ticket: key, party, opening time, issue, and whether it is about a late order."""
 
     key: str
     party: Party
     opened: int
     issue: str
+    is_late: bool
 
 
 @lru_cache(maxsize=4)
@@ -83,11 +89,12 @@ def tickets(world: World) -> tuple[Ticket, ...]:
         opened = clock(stream, SERVICE.day(stream), HOME, "GB")
         key, party = stream.uuid(), crowd.draw()
         opened = min(opened - local(0, party.country), LAST_CHANGE)
-        issue = reasons.weighted(tuple(ISSUES), ISSUE_TOTALS)
+        issue, is_late = reasons.weighted(tuple(ISSUES), ISSUE_TOTALS), False
         if waiting.get(party.number) and reasons.chance(ABOUT_ORDER):
             opened, issue = waiting[party.number].pop()
             opened = min(opened + reasons.integer(0, DAY // 2), LAST_CHANGE)
-        result.append(Ticket(key, party, opened, issue))
+            is_late = issue == LATE
+        result.append(Ticket(key, party, opened, issue, is_late))
     return tuple(result)
 
 
@@ -115,19 +122,29 @@ def contact_cells(world: World, stream: Stream, party: Party) -> tuple[str, str]
     )
 
 
+def message_of(stream: Stream, ticket: Ticket) -> str:
+    """What the customer wrote; a few tickets were opened without a word."""
+    mood = "Negative" if stream.chance(ANNOYING.get(ticket.issue, 0.0)) else "Neutral"
+    topics = LATE_TOPICS if ticket.is_late else TOPICS[ticket.issue]
+    text = message(stream, ticket.party, topics, mood, letter=True)
+    return "" if stream.chance(NO_MESSAGE) else text
+
+
 def changes(world: World, stream: Stream) -> Iterator[Change]:
     """All versions of all tickets; for old tickets usually only the last."""
     contacts = world.stream(f"{FEED.name}/contacts")
+    writing = world.stream(f"{FEED.name}/messages")
     for ticket in tickets(world):
         priority = stream.pick(PRIORITIES_OF.get(ticket.issue, PRIORITIES))
         head = (ticket.key, *contact_cells(world, contacts, ticket.party), ticket.issue, priority)
+        text = message_of(writing, ticket)
         history = status_history(stream, ticket, priority)
         moment, status = history[-1]
         if status == "CLOSED" and moment < FIRST_DELIVERY and not stream.chance(0.35):
             history = history[-1:]
         for moment, status in history:
             closed = stamp(moment) if status == "CLOSED" else ""
-            cells = (*head, status, stamp(ticket.opened), closed, stamp(moment))
+            cells = (*head, status, stamp(ticket.opened), closed, stamp(moment), text)
             yield changed(ticket.key, moment, cells)
 
 

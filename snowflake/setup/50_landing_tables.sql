@@ -75,11 +75,12 @@ create or alter table landing_files.interactions (
     _file_name varchar, _file_row number(38, 0), _loaded_at varchar, _batch_id varchar,
     _record_source varchar, INTERACTION_ID varchar, CUSTOMER_ID varchar, CHANNEL varchar,
     INTERACTION_TYPE varchar, SENTIMENT varchar, RESOLUTION_HOURS varchar, CSAT_SCORE varchar,
-    NPS_SCORE varchar, OUTCOME varchar, AGENT_ID varchar, INTERACTION_TIME varchar
+    NPS_SCORE varchar, OUTCOME varchar, AGENT_ID varchar, INTERACTION_TIME varchar, MESSAGE varchar
 );
 alter table landing_files.interactions modify
     column CUSTOMER_ID set tag governance.personal_data = 'key',
-    column AGENT_ID set tag governance.personal_data = 'key';
+    column AGENT_ID set tag governance.personal_data = 'key',
+    column MESSAGE set tag governance.personal_data = 'text';
 
 create or alter table landing_files.marketing_leads (
     _file_name varchar, _file_row number(38, 0), _loaded_at varchar, _batch_id varchar,
@@ -254,9 +255,10 @@ create or alter table landing_files.support_tickets (
     _file_name varchar, _file_row number(38, 0), _loaded_at varchar, _batch_id varchar,
     _record_source varchar, TICKET_ID varchar, CONTACT_EMAIL varchar, CONTACT_PHONE varchar,
     ISSUE_TYPE varchar, PRIORITY varchar, STATUS varchar, OPENED_AT varchar, CLOSED_AT varchar,
-    UPDATED_AT varchar
+    UPDATED_AT varchar, MESSAGE varchar
 );
 alter table landing_files.support_tickets modify
     column TICKET_ID set tag governance.personal_data = 'key',
     column CONTACT_EMAIL set tag governance.personal_data = 'email',
-    column CONTACT_PHONE set tag governance.personal_data = 'phone';
+    column CONTACT_PHONE set tag governance.personal_data = 'phone',
+    column MESSAGE set tag governance.personal_data = 'text';

@@ -23,6 +23,7 @@ renamed as (
         {{ typed('interactions', 'NPS_SCORE') }} as nps_score,
         {{ typed('interactions', 'OUTCOME') }} as outcome,
         {{ typed('interactions', 'AGENT_ID') }} as agent_id,
+        {{ typed('interactions', 'MESSAGE') }} as message,
         {{ typed('interactions', 'INTERACTION_TIME') }} as effective_from,
         cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
@@ -58,6 +59,11 @@ hashed as (
                 'nps_score', 'outcome', 'agent_id',
             ],
             alias='interaction_hashdiff',
+            is_hashdiff=true,
+        ) }},
+        {{ automate_dv.hash(
+            columns=['message'],
+            alias='message_hashdiff',
             is_hashdiff=true,
         ) }}
     from renamed

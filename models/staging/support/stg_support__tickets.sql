@@ -22,6 +22,7 @@ renamed as (
         {{ typed('support_tickets', 'STATUS') }} as ticket_status,
         {{ typed('support_tickets', 'OPENED_AT') }} as opened_at,
         {{ typed('support_tickets', 'CLOSED_AT') }} as closed_at,
+        {{ typed('support_tickets', 'MESSAGE') }} as message,
         {{ typed('support_tickets', 'UPDATED_AT') }} as effective_from,
         cast(_loaded_at as {{ type_timestamp() }}) as loaded_at,
         _batch_id as batch_id,
@@ -60,6 +61,11 @@ hashed as (
         {{ automate_dv.hash(
             columns=['email', 'phone'],
             alias='contact_pii_hashdiff',
+            is_hashdiff=true,
+        ) }},
+        {{ automate_dv.hash(
+            columns=['message'],
+            alias='message_hashdiff',
             is_hashdiff=true,
         ) }}
     from renamed

@@ -1,0 +1,98 @@
+"""What customers write fits what the ticket or interaction is about, and who they are."""
+
+import re
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from feeds.messages import NEEDED, OCCASIONS, PRAISE, TOPICS, phrases
+from feeds.streams import Stream
+from feeds.support import tickets
+from feeds.world import SEED, build_world
+
+LANGUAGES = ("en", "de", "fr", "es")
+
+
+@pytest.fixture(scope="module")
+def written(sample):
+    """The message of each ticket and interaction, by key."""
+    return {
+        **{key: life[-1]["MESSAGE"] for key, life in sample.versions("support_tickets").items()},
+        **{row["INTERACTION_ID"]: row["MESSAGE"] for row in sample.readable("interactions")},
+    }
+
+
+@cache
+def pattern(language, *names):
+    """A regular expression for any sentence that says one of these things."""
+    sentences = [one for name in names for one in phrases(language)[name]]
+    return "|".join(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) for one in sentences)
+
+
+def says(text, *names):
+    return any(re.search(pattern(language, *names), text) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_the_same_things(language):
+    assert {name: len(said) for name, said in phrases(language).items()} == {
+        name: len(said) for name, said in phrases("en").items()
+    }
+    topics = {*NEEDED, *PRAISE, *(one for about in OCCASIONS.values() for one in about)}
+    assert topics <= phrases(language).keys()
+
+
+def test_a_ticket_about_a_late_order_says_so(written):
+    late = [one for one in tickets(build_world(SEED, 1.0)) if one.is_late]
+    messages = [written[one.key] for one in late if written.get(one.key)]
+    assert len(messages) > 20
+    assert all(says(text, "late", "tracking") for text in messages)
+
+
+def test_a_ticket_is_about_its_issue(sample, written):
+    for key, life in sample.versions("support_tickets").items():
+        if written[key] and life[-1]["ISSUE_TYPE"] != "Delivery":
+            assert says(written[key], *TOPICS[life[-1]["ISSUE_TYPE"]]), written[key]
+
+
+def test_negative_interactions_are_angry_and_positive_ones_are_not(sample, written):
+    angry, total = Counter(), Counter()
+    for row in sample.readable("interactions"):
+        if row["MESSAGE"]:
+            total[row["SENTIMENT"]] += 1
+            angry[row["SENTIMENT"]] += says(row["MESSAGE"], "angry")
+    assert angry["Positive"] == angry["Neutral"] == 0
+    assert angry["Negative"] > 0.35 * total["Negative"]
+
+
+def test_only_written_channels_have_messages(sample):
+    channels = {row["CHANNEL"] for row in sample.readable("interactions") if row["MESSAGE"]}
+    assert channels == {"Email", "Web Chat", "Social Media"}
+
+
+def test_a_quarter_of_the_messages_is_not_in_english(written):
+    messages = [text for text in written.values() if text]
+    spoken = Counter(
+        language
+        for text in messages
+        for language in LANGUAGES
+        if any(trade in text for trade in phrases(language)["trade"])
+    )
+    assert set(spoken) == set(LANGUAGES)
+    assert spoken.total() - spoken["en"] > 0.25 * spoken.total()
+
+
+def test_most_messages_are_unlike_all_others(written):
+    messages = [text for text in written.values() if text]
+    assert len(set(messages)) > 0.9 * len(messages)
+
+
+def test_messages_have_no_contact_data_and_no_gap(written):
+    for text in written.values():
+        assert not re.search(r"@|\d{3}|[{}]|\s\s|\n", text), text
+
+
+def test_messages_have_a_stream_of_their_own():
+    first, second = (Stream(1, name).random() for name in ("interactions", "interactions/messages"))
+    assert first != second
