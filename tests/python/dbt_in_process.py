@@ -53,6 +53,8 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
         "C360_DUCKDB_PATH": str(database),
         # In the format that older readers need, each run writes the metadata of all tables again.
         "C360_STORAGE_VERSION": "latest",
+        # Embedding the messages of the sample takes half a minute; tests embed a few.
+        "C360_EMBED_MESSAGES": "false",
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_PROJECT_DIR": str(ROOT),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",

@@ -21,6 +21,7 @@ COMMANDS = {
     "upload-landing",
     "install-s3",
     "publish",
+    "search",
     "app",
     "serve",
     "retry",
@@ -87,7 +88,7 @@ def is_within(smaller: set[tuple[str, str, str]], larger: set[tuple[str, str, st
 
 
 def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
-    names = ("", "-app", "-service", "-s3", "-extraction", "-dev")
+    names = ("", "-search", "-app", "-service", "-s3", "-extraction", "-dev")
     runtime, *parts, dev = (pins(root / f"requirements{name}.lock") for name in names)
     for part in parts:
         assert len(runtime) < len(part) < len(dev)
@@ -100,7 +101,7 @@ def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
     "name",
     [
         f"requirements{name}.lock"
-        for name in ("", "-app", "-service", "-s3", "-extraction", "-dev", "-emulator")
+        for name in ("", "-search", "-app", "-service", "-s3", "-extraction", "-dev", "-emulator")
     ],
 )
 def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
@@ -111,7 +112,7 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for group in ("app", "service", "s3", "extraction", "dev", "emulator"):
+    for group in ("search", "app", "service", "s3", "extraction", "dev", "emulator"):
         declared = project["dependencies"] + project["optional-dependencies"][group]
         exact = {
             tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry

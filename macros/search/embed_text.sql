@@ -1,0 +1,40 @@
+{#
+    The embedding of a string: the vector of its meaning, whatever its language. Null where
+    messages are not embedded: with C360_EMBED_MESSAGES=false, and on DuckDB without the package of
+    the model (`make search`). DuckDB calls a Python function, which scripts/embeddings registers.
+
+    Arguments:
+        text  column or expression of a string
+
+    Example:
+        {{ embed_text('message') }} as embedding
+#}
+{% macro embed_text(text) -%}
+    {%- if env_var('C360_EMBED_MESSAGES', 'true') | as_bool -%}
+        {{- adapter.dispatch('embed_text')(text) -}}
+    {%- else -%}
+        cast(null as {{ type_embedding() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro default__embed_text(text) -%}
+    ai_embed('snowflake-arctic-embed-l-v2.0', {{ text }})
+{%- endmacro %}
+
+{% macro duckdb__embed_text(text) -%}
+    embed_text({{ text }})
+{%- endmacro %}
+
+{#
+    The type of an embedding.
+
+    Example:
+        cast(null as {{ type_embedding() }})
+#}
+{% macro type_embedding() -%}
+    {{- adapter.dispatch('type_embedding')() -}}
+{%- endmacro %}
+
+{% macro default__type_embedding() -%} vector(float, 1024) {%- endmacro %}
+
+{% macro duckdb__type_embedding() -%} float[512] {%- endmacro %}

@@ -1,0 +1,13 @@
+{#
+    The messages that have no embedding yet, such as those loaded before the model was installed.
+
+    Example:
+        'refresh_also': ['messages_without_embedding']
+#}
+{% macro default__messages_without_embedding() -%}
+    select messages.message_hk as refresh_key
+    from {{ node_of('current_messages').relation_name }} as messages
+    left join {{ this }} as stored
+        on messages.message_hk = stored.message_hk
+    where stored.message_hk is null
+{%- endmacro %}

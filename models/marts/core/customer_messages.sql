@@ -1,0 +1,98 @@
+-- Grain: one row per message of a customer.
+{{ config(materialized='table') }}
+with
+
+messages as (
+
+    select * from {{ ref('current_messages') }}
+
+),
+
+message_embeddings as (
+
+    select * from {{ ref('message_embeddings') }}
+
+),
+
+interactions as (
+
+    select * from {{ ref('current_interactions') }}
+
+),
+
+tickets as (
+
+    {{ newest_rows('sat_ticket__support', 'ticket_hk') }}
+
+),
+
+hub_tickets as (
+
+    select * from {{ ref('hub_ticket') }}
+
+),
+
+ticket_links as (
+
+    select * from {{ ref('link_customer_ticket') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customer_identity') }}
+
+),
+
+documents as (
+
+    select
+        interaction_hk as message_hk,
+        interaction_id as document_id,
+        customer_hk,
+        interacted_at as written_at,
+        channel,
+        interaction_type as occasion,
+        sentiment
+    from interactions
+    union all
+    select
+        tickets.ticket_hk as message_hk,
+        hub_tickets.ticket_id as document_id,
+        ticket_links.customer_hk,
+        tickets.opened_at as written_at,
+        cast(null as varchar) as channel,
+        tickets.issue_type as occasion,
+        cast(null as varchar) as sentiment
+    from tickets
+    inner join hub_tickets
+        on tickets.ticket_hk = hub_tickets.ticket_hk
+    inner join ticket_links
+        on tickets.ticket_hk = ticket_links.ticket_hk
+
+),
+
+messages_of_customers as (
+
+    select
+        messages.message_hk,
+        messages.written_in,
+        documents.document_id,
+        coalesce(customers.customer_uid, 'UNKNOWN') as customer_uid,
+        documents.written_at,
+        documents.channel,
+        documents.occasion,
+        documents.sentiment,
+        messages.message,
+        message_embeddings.embedding
+    from messages
+    inner join documents
+        on messages.message_hk = documents.message_hk
+    left join message_embeddings
+        on messages.message_hk = message_embeddings.message_hk
+    left join customers
+        on documents.customer_hk = customers.customer_hk
+
+)
+
+select * from messages_of_customers

@@ -1,0 +1,42 @@
+"""A plugin of dbt-duckdb: the SQL function `embed_text`."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from embeddings import DIMENSIONS, embed, is_installed
+
+TYPE = pa.list_(pa.float32(), DIMENSIONS)
+
+
+class Plugin(BasePlugin):
+    """Adds `embed_text` to the connection of a dbt run."""
+
+    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
+        """Called when dbt opens the database."""
+        register(conn)
+
+
+def register(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `embed_text(varchar)` a function of the database.
+
+    It returns null for null, and for every string if the model is not installed.
+    """
+    connection.create_function(
+        "embed_text",
+        embed_column,
+        ["VARCHAR"],
+        f"FLOAT[{DIMENSIONS}]",
+        type="arrow",
+        null_handling="special",
+    )
+
+
+def embed_column(column: pa.ChunkedArray) -> pa.Array:
+    """The embeddings of a column; a value that occurs several times is embedded once."""
+    values = column.to_pylist()
+    known = list(dict.fromkeys(value for value in values if value)) if is_installed() else []
+    vectors = dict(zip(known, embed(known).tolist(), strict=True))
+    return pa.array([vectors.get(value) for value in values], type=TYPE)
