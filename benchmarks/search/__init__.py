@@ -1,0 +1,1 @@
+"""The quality of the search in messages, compared with full-text search."""
