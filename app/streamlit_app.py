@@ -1,4 +1,5 @@
-"""The application on the published marts: eight tabs, the page of a customer, the steward desk.
+"""The application on the published marts: eight tabs, the page of a customer, the
+search in messages, the steward desk.
 
 `make app` starts it; README.md has the rest.
 """
@@ -25,6 +26,7 @@ TABS = {
     "Fraud": "fraud",
     "MDM and data quality": "data_quality",
     "Customer": "customer",
+    "Messages": "messages",
     "Steward desk": "desk",
 }
 

@@ -60,7 +60,7 @@ class Access:
                 found = key
         return found
 
-    def needs(self, scope: str) -> Callable[..., Awaitable[Key]]:
+    def needs(self, *scopes: str) -> Callable[..., Awaitable[Key]]:
         """A dependency that gives the key of a request, or refuses it with 401, 403 or 429."""
 
         async def checked(
@@ -79,8 +79,9 @@ class Access:
                     "Send a valid key in the header X-API-Key.",
                     headers={"WWW-Authenticate": 'ApiKey realm="lookup"'},
                 )
-            if scope not in key.scopes:
-                raise HTTPException(403, f"The key needs the scope {scope}.")
+            for scope in scopes:
+                if scope not in key.scopes:
+                    raise HTTPException(403, f"The key needs the scope {scope}.")
             return key
 
         return checked

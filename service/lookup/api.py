@@ -46,6 +46,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
     batches: Batches[Any, Any] = Batches(answers)
     access, metrics = Access(settings), Metrics(publications)
     reader, matcher = Depends(access.needs(READ)), Depends(access.needs(MATCH))
+    searcher = Depends(access.needs(READ, PERSONAL_DATA))
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -102,6 +103,23 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
             raise HTTPException(404, "Nothing was searched: give email, phone or name.")
         found = await answer(Search(parameters))
         return {"customers": [shown(row, _is_masked(key)) for row in found]}
+
+    @api.get("/search", responses=with_problems())
+    def search_messages(
+        q: Annotated[
+            str,
+            Query(
+                min_length=2,
+                max_length=models.LONGEST,
+                pattern=r"\w",
+                description="What the messages are about, in any language.",
+            ),
+        ],
+        key: Key = searcher,
+        limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    ) -> models.Messages:
+        """What customers wrote that answers a question, by meaning; needs personal_data."""
+        return publications.current.messages.find(q, limit)
 
     @api.get("/resolve/{uid}", responses=with_problems(404))
     async def resolve(

@@ -120,6 +120,30 @@ COMPARED = (
 )  # fmt: skip
 
 
+class Message(BaseModel):
+    """What a customer wrote, with a score of how well it answers the question."""
+
+    customer_uid: str
+    written_in: Literal["Ticket", "Interaction"]
+    document_id: str
+    written_at: str
+    channel: str | None
+    occasion: str | None
+    sentiment: str | None
+    message: str
+    score: float
+
+
+class Messages(BaseModel):
+    """The messages that answer a question best, the highest score first.
+
+    compared: `meaning` if the messages have embeddings, otherwise `words`.
+    """
+
+    compared: Literal["meaning", "words"]
+    messages: list[Message]
+
+
 class NewRecord(BaseModel):
     """A customer record as its source writes it; at least one field has a value."""
 

@@ -75,6 +75,13 @@ QUERIES = {
         ),
     ),
     "match_keys": Query("customer_match_keys", ("record_id", "key_type", "block_key")),
+    "messages": Query(
+        "customer_messages",
+        (
+            "customer_uid", "written_in", "document_id", "written_at", "channel", "occasion",
+            "sentiment", "message", "embedding",
+        ),
+    ),
     "generic_values": Query("customer_generic_values", ("field", "generic_value")),
     "dates": Query(
         "mart_status",

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.search_keys import WHOLE
+from lookup.message_search import Messages, indexed
 from lookup.queries import EVENTS, QUERIES, Read, read
 from lookup.sorted_rows import SortedRows
 
@@ -18,7 +19,7 @@ class Snapshot:
 
     key: changes with each publication. match_records: the records that a new one is compared with;
     match_keys leads to their row numbers. generic_values: (field, value) pairs that count as
-    missing. data_until, built_at: the dates of customer_summary.
+    missing. messages: what customers wrote. data_until, built_at: the dates of customer_summary.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Snapshot:
     match_records: pa.Table
     match_keys: SortedRows
     generic_values: tuple[tuple[str, str], ...]
+    messages: Messages
     events: dict[str, SortedRows]
     data_until: str | None
     built_at: str | None
@@ -64,6 +66,7 @@ def read_snapshot(key: str, schema: str, run: Read) -> Snapshot:
         match_records=match_records,
         match_keys=_match_keys(tables["match_keys"], match_records),
         generic_values=tuple(zip(generic["field"], generic["generic_value"], strict=True)),
+        messages=indexed(tables["messages"]),
         events={name: SortedRows(read(query, schema, run), uid) for name, query in EVENTS.items()},
         data_until=dates.get("data_until"),
         built_at=dates.get("built_at"),

@@ -13,6 +13,7 @@ OPERATIONS = [
     ("GET", "/customers"),
     ("GET", "/customers/{identifier}"),
     ("GET", "/customers/{identifier}/timeline"),
+    ("GET", "/search"),
     ("GET", "/resolve/{uid}"),
     ("POST", "/match"),
     ("GET", "/health"),
