@@ -140,6 +140,8 @@ def run_dbt(emulator: Emulator, *arguments: str) -> Outcome:
         "DBT_LOG_PATH": str(TARGET / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
         "DO_NOT_TRACK": "1",
+        # The emulator has no AI_EMBED.
+        "C360_EMBED_MESSAGES": "false",
         # The project's scripts are not on the path: a Python model imports from the stage.
         "PYTHONPATH": "",
     }
