@@ -91,7 +91,8 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,automate_dv,packages) \
 	$(call of,app,app models/marts models/semantic) \
 	$(call of,extraction,extraction scripts/contracts contracts) \
-	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts)
+	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts) \
+	$(call of,search,scripts/embeddings app/dashboard benchmarks/search scripts/feeds)
 
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
