@@ -37,8 +37,19 @@
                     'at_least': '1970-01-01',
                     'at_most': '2099-12-31',
                 },
-                'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
-                'reason': {'kind': 'string', 'is_required': true, 'max_length': 4000},
+                'steward': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 1000,
+                    'is_pseudonymous': true,
+                },
+                'reason': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 4000,
+                    'is_personal': true,
+                    'is_note': true,
+                },
             },
         },
         'clickstream': {
@@ -67,6 +78,7 @@
                     'casing': 'insensitive',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'VISITOR_ID': {
                     'kind': 'string',
@@ -75,11 +87,13 @@
                     'casing': 'insensitive',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'EMAIL_SHA256': {
                     'kind': 'string',
                     'pattern': '[0-9A-Fa-f]{64}',
                     'max_length': 1000,
+                    'is_pseudonymous': true,
                 },
                 'EVENT_TIME': {
                     'kind': 'timestamp',
@@ -170,6 +184,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'finance-operations@example.com',
+            'record_keys': {'CUSTOMER_ID': {'system': '\'Oracle\'', 'casing': 'upperCase'}},
             'columns': {
                 'ACCOUNT_ID': {
                     'kind': 'string',
@@ -179,8 +194,9 @@
                     'casing': 'upperCase',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'ACCOUNT_NUMBER': {'kind': 'string', 'max_length': 1000},
+                'ACCOUNT_NUMBER': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'ACCOUNT_TYPE': {
                     'kind': 'string',
                     'is_required': true,
@@ -198,6 +214,7 @@
                     'scale': 2,
                     'at_least': '-1000000000000',
                     'at_most': '1000000000000',
+                    'is_pseudonymous': true,
                 },
                 'CURRENCY': {
                     'kind': 'string',
@@ -220,6 +237,7 @@
                     'references': ['oracle_customers.CUSTOMER_ID'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'UPDATED_AT': {
                     'kind': 'timestamp',
@@ -318,6 +336,7 @@
                     'references': ['finance_accounts.ACCOUNT_ID'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'COUNTER_ACCOUNT_ID': {
                     'kind': 'string',
@@ -326,6 +345,7 @@
                     'references': ['finance_accounts.ACCOUNT_ID'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'TRANSACTION_TYPE': {
                     'kind': 'string',
@@ -380,6 +400,10 @@
             'gate': {'completeness': '0.99', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'fraud-operations@example.com',
+            'record_keys': {
+                'CUSTOMER_ID': {'system': '\'Oracle\'', 'casing': 'upperCase'},
+                'ORDER_ID': {'system': '\'E-Commerce\'', 'casing': 'upperCase'},
+            },
             'columns': {
                 'ALERT_ID': {
                     'kind': 'string',
@@ -445,6 +469,7 @@
                     'references': ['oracle_customers.CUSTOMER_ID'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'ORDER_ID': {
                     'kind': 'string',
@@ -491,6 +516,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'crm-operations@example.com',
+            'record_keys': {'CUSTOMER_ID': {'system': '\'Oracle\'', 'casing': 'upperCase'}},
             'columns': {
                 'INTERACTION_ID': {
                     'kind': 'string',
@@ -509,6 +535,7 @@
                     'references': ['oracle_customers.CUSTOMER_ID'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'CHANNEL': {
                     'kind': 'string',
@@ -531,7 +558,7 @@
                 'CSAT_SCORE': {'kind': 'integer', 'precision': 10, 'at_least': '1', 'at_most': '5'},
                 'NPS_SCORE': {'kind': 'integer', 'precision': 10, 'at_least': '0', 'at_most': '10'},
                 'OUTCOME': {'kind': 'string', 'max_length': 1000},
-                'AGENT_ID': {'kind': 'string', 'max_length': 1000},
+                'AGENT_ID': {'kind': 'string', 'max_length': 1000, 'is_pseudonymous': true},
                 'INTERACTION_TIME': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -540,7 +567,12 @@
                     'at_most': '2099-12-31',
                     'is_past': true,
                 },
-                'MESSAGE': {'kind': 'string', 'max_length': 10000},
+                'MESSAGE': {
+                    'kind': 'string',
+                    'max_length': 10000,
+                    'is_personal': true,
+                    'is_note': true,
+                },
             },
         },
         'marketing_leads': {
@@ -554,6 +586,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'marketing-operations@example.com',
+            'record_keys': {'LEAD_ID': {'system': '\'Marketing\'', 'casing': 'insensitive'}},
             'columns': {
                 'LEAD_ID': {
                     'kind': 'string',
@@ -563,9 +596,10 @@
                     'casing': 'insensitive',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'FULL_NAME': {'kind': 'string', 'max_length': 1000},
-                'PHONE': {'kind': 'string', 'max_length': 1000},
+                'FULL_NAME': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'PHONE': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'CAMPAIGN': {'kind': 'string', 'max_length': 1000},
                 'LEAD_SOURCE': {'kind': 'string', 'max_length': 1000},
                 'CREATED_AT': {
@@ -588,6 +622,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'salesforce-administration@example.com',
+            'record_keys': {'ACCOUNT_ID': {'system': '\'Salesforce\'', 'casing': 'salesforceId'}},
             'columns': {
                 'DEAL_ID': {
                     'kind': 'string',
@@ -606,6 +641,7 @@
                     'references': ['salesforce_accounts.Id'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'DEAL_NAME': {'kind': 'string', 'max_length': 1000},
                 'AMOUNT': {
@@ -638,7 +674,7 @@
                     'at_most': '1',
                 },
                 'LEAD_SOURCE': {'kind': 'string', 'max_length': 1000},
-                'SALES_REP_ID': {'kind': 'string', 'max_length': 1000},
+                'SALES_REP_ID': {'kind': 'string', 'max_length': 1000, 'is_pseudonymous': true},
                 'CREATED_AT': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -684,6 +720,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'crm-operations@example.com',
+            'record_keys': {'CUSTOMER_ID': {'system': '\'Oracle\'', 'casing': 'upperCase'}},
             'columns': {
                 'CUSTOMER_ID': {
                     'kind': 'string',
@@ -693,19 +730,21 @@
                     'casing': 'upperCase',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'FIRST_NAME': {'kind': 'string', 'max_length': 1000},
-                'LAST_NAME': {'kind': 'string', 'max_length': 1000},
-                'EMAIL': {'kind': 'string', 'max_length': 1000},
-                'PHONE': {'kind': 'string', 'max_length': 1000},
+                'FIRST_NAME': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'LAST_NAME': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'EMAIL': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'PHONE': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'DATE_OF_BIRTH': {
                     'kind': 'date',
                     'format': 'YYYY-MM-DD',
                     'at_least': '1900-01-01',
                     'at_most': '2099-12-31',
                     'is_past': true,
+                    'is_personal': true,
                 },
-                'NATIONAL_ID': {'kind': 'string', 'max_length': 1000},
+                'NATIONAL_ID': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'CUSTOMER_TYPE': {
                     'kind': 'string',
                     'is_required': true,
@@ -713,10 +752,10 @@
                 },
                 'CUSTOMER_SEGMENT': {'kind': 'string', 'max_length': 1000},
                 'INDUSTRY': {'kind': 'string', 'max_length': 1000},
-                'ADDRESS': {'kind': 'string', 'max_length': 1000},
-                'CITY': {'kind': 'string', 'max_length': 1000},
+                'ADDRESS': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'CITY': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'STATE': {'kind': 'string', 'max_length': 1000},
-                'ZIP_CODE': {'kind': 'string', 'max_length': 1000},
+                'ZIP_CODE': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'COUNTRY': {'kind': 'string', 'max_length': 1000},
                 'REGISTRATION_DATE': {
                     'kind': 'date',
@@ -757,6 +796,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'order-management@example.com',
+            'record_keys': {'ORDER_ID': {'system': '\'E-Commerce\'', 'casing': 'upperCase'}},
             'columns': {
                 'ORDER_ID': {
                     'kind': 'string',
@@ -831,6 +871,10 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'order-management@example.com',
+            'record_keys': {
+                'ORDER_ID': {'system': '\'E-Commerce\'', 'casing': 'upperCase'},
+                'CUSTOMER_ID': {'system': 'ORDER_SOURCE', 'casing': 'ofSystem'},
+            },
             'columns': {
                 'ORDER_ID': {
                     'kind': 'string',
@@ -855,11 +899,12 @@
                     ],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'BUYER_EMAIL': {'kind': 'string', 'max_length': 1000},
-                'BUYER_NAME': {'kind': 'string', 'max_length': 1000},
-                'BUYER_PHONE': {'kind': 'string', 'max_length': 1000},
-                'BUYER_ZIP': {'kind': 'string', 'max_length': 1000},
+                'BUYER_EMAIL': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'BUYER_NAME': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'BUYER_PHONE': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'BUYER_ZIP': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'ORDER_TIME': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -889,7 +934,7 @@
                     'is_required': true,
                     'codes': ['EUR', 'USD', 'GBP', 'INR', 'JPY'],
                 },
-                'SALES_REP_ID': {'kind': 'string', 'max_length': 1000},
+                'SALES_REP_ID': {'kind': 'string', 'max_length': 1000, 'is_pseudonymous': true},
                 'UPDATED_AT': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -1054,6 +1099,7 @@
             'gate': {'completeness': '0.99', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'salesforce-administration@example.com',
+            'record_keys': {'Id': {'system': '\'Salesforce\'', 'casing': 'salesforceId'}},
             'columns': {
                 'Id': {
                     'kind': 'string',
@@ -1063,14 +1109,15 @@
                     'casing': 'salesforceId',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'Name': {'kind': 'string', 'max_length': 1000},
-                'Email': {'kind': 'string', 'max_length': 1000},
-                'Phone': {'kind': 'string', 'max_length': 1000},
+                'Name': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'Email': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'Phone': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'Website': {'kind': 'string', 'max_length': 4000},
-                'BillingStreet': {'kind': 'string', 'max_length': 1000},
-                'BillingCity': {'kind': 'string', 'max_length': 1000},
-                'BillingPostalCode': {'kind': 'string', 'max_length': 1000},
+                'BillingStreet': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'BillingCity': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'BillingPostalCode': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'BillingCountry': {'kind': 'string', 'max_length': 1000},
                 'Industry': {'kind': 'string', 'max_length': 1000},
                 'AnnualRevenue': {
@@ -1114,6 +1161,10 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'salesforce-administration@example.com',
+            'record_keys': {
+                'AccountId': {'system': '\'Salesforce\'', 'casing': 'salesforceId'},
+                'ContactId': {'system': '\'Salesforce\'', 'casing': 'sensitive'},
+            },
             'columns': {
                 'AccountId': {
                     'kind': 'string',
@@ -1124,6 +1175,7 @@
                     'references': ['salesforce_accounts.Id'],
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'ContactId': {
                     'kind': 'string',
@@ -1132,12 +1184,13 @@
                     'casing': 'sensitive',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'FirstName': {'kind': 'string', 'max_length': 1000},
-                'LastName': {'kind': 'string', 'max_length': 1000},
+                'FirstName': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'LastName': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'Title': {'kind': 'string', 'max_length': 1000},
-                'Email': {'kind': 'string', 'max_length': 1000},
-                'Phone': {'kind': 'string', 'max_length': 1000},
+                'Email': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'Phone': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'SystemModstamp': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -1161,6 +1214,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'sap-operations@example.com',
+            'record_keys': {'KUNNR': {'system': '\'SAP\'', 'casing': 'upperCase'}},
             'columns': {
                 'KUNNR': {
                     'kind': 'string',
@@ -1170,17 +1224,18 @@
                     'casing': 'upperCase',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'NAME1': {'kind': 'string', 'max_length': 1000},
-                'NAME2': {'kind': 'string', 'max_length': 1000},
-                'STRAS': {'kind': 'string', 'max_length': 1000},
-                'ORT01': {'kind': 'string', 'max_length': 1000},
-                'PSTLZ': {'kind': 'string', 'max_length': 1000},
+                'NAME1': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'NAME2': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'STRAS': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'ORT01': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'PSTLZ': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'REGIO': {'kind': 'string', 'max_length': 1000},
                 'LAND1': {'kind': 'string', 'max_length': 1000},
-                'TELF1': {'kind': 'string', 'max_length': 1000},
-                'SMTP_ADDR': {'kind': 'string', 'max_length': 1000},
-                'STCEG': {'kind': 'string', 'max_length': 1000},
+                'TELF1': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'SMTP_ADDR': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'STCEG': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'BRSCH': {'kind': 'string', 'max_length': 1000},
                 'KTOKD': {'kind': 'string', 'max_length': 1000},
                 'ERDAT': {
@@ -1210,6 +1265,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'logistics@example.com',
+            'record_keys': {'ORDER_ID': {'system': '\'E-Commerce\'', 'casing': 'upperCase'}},
             'columns': {
                 'SHIPMENT_ID': {
                     'kind': 'string',
@@ -1342,6 +1398,10 @@
             'vault_key': ['steward_decision_hk'],
             'vault_tables': ['nh_link_steward_decision'],
             'alert_address': 'stewardship@example.com',
+            'record_keys': {
+                'customer_id_l': {'system': 'source_system_l', 'casing': 'ofSystem'},
+                'customer_id_r': {'system': 'source_system_r', 'casing': 'ofSystem'},
+            },
             'columns': {
                 'decision_id': {
                     'kind': 'string',
@@ -1364,6 +1424,7 @@
                     'casing': 'ofSystem',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'source_system_r': {
                     'kind': 'string',
@@ -1377,6 +1438,7 @@
                     'casing': 'ofSystem',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'decision': {
                     'kind': 'string',
@@ -1390,8 +1452,19 @@
                     'at_least': '1970-01-01',
                     'at_most': '2099-12-31',
                 },
-                'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
-                'reason': {'kind': 'string', 'is_required': true, 'max_length': 4000},
+                'steward': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 1000,
+                    'is_pseudonymous': true,
+                },
+                'reason': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 4000,
+                    'is_personal': true,
+                    'is_note': true,
+                },
             },
         },
         'steward_overrides': {
@@ -1403,6 +1476,7 @@
             'vault_key': ['customer_override_hk'],
             'vault_tables': ['sat_customer_override__steward'],
             'alert_address': 'stewardship@example.com',
+            'record_keys': {'customer_id': {'system': 'source_system', 'casing': 'ofSystem'}},
             'columns': {
                 'override_id': {
                     'kind': 'string',
@@ -1429,6 +1503,7 @@
                     'casing': 'ofSystem',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
                 'attribute': {
                     'kind': 'string',
@@ -1438,7 +1513,13 @@
                         'industry',
                     ],
                 },
-                'attribute_value': {'kind': 'string', 'is_required': true, 'max_length': 4000},
+                'attribute_value': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 4000,
+                    'is_personal': true,
+                    'is_note': true,
+                },
                 'valid_from': {
                     'kind': 'date',
                     'is_required': true,
@@ -1452,8 +1533,19 @@
                     'at_least': '1970-01-01',
                     'at_most': '2099-12-31',
                 },
-                'reason': {'kind': 'string', 'is_required': true, 'max_length': 4000},
-                'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+                'reason': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 4000,
+                    'is_personal': true,
+                    'is_note': true,
+                },
+                'steward': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 1000,
+                    'is_pseudonymous': true,
+                },
                 'decided_at': {
                     'kind': 'timestamp',
                     'is_required': true,
@@ -1504,7 +1596,12 @@
                     'at_least': '1970-01-01',
                     'at_most': '2099-12-31',
                 },
-                'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},
+                'steward': {
+                    'kind': 'string',
+                    'is_required': true,
+                    'max_length': 1000,
+                    'is_pseudonymous': true,
+                },
                 'reason': {'kind': 'string', 'is_required': true, 'max_length': 4000},
             },
         },
@@ -1519,6 +1616,7 @@
             'gate': {'completeness': '0.995', 'null_share': '0.01', 'holds': true},
             'freshness_hours': 24,
             'alert_address': 'customer-support@example.com',
+            'record_keys': {'TICKET_ID': {'system': '\'Support\'', 'casing': 'insensitive'}},
             'columns': {
                 'TICKET_ID': {
                     'kind': 'string',
@@ -1528,9 +1626,10 @@
                     'casing': 'insensitive',
                     'pattern': '[A-Za-z0-9_.:-]+',
                     'max_length': 128,
+                    'is_pseudonymous': true,
                 },
-                'CONTACT_EMAIL': {'kind': 'string', 'max_length': 1000},
-                'CONTACT_PHONE': {'kind': 'string', 'max_length': 1000},
+                'CONTACT_EMAIL': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
+                'CONTACT_PHONE': {'kind': 'string', 'max_length': 1000, 'is_personal': true},
                 'ISSUE_TYPE': {'kind': 'string', 'max_length': 1000},
                 'PRIORITY': {
                     'kind': 'string',
@@ -1565,7 +1664,12 @@
                     'at_most': '2099-12-31',
                     'is_past': true,
                 },
-                'MESSAGE': {'kind': 'string', 'max_length': 10000},
+                'MESSAGE': {
+                    'kind': 'string',
+                    'max_length': 10000,
+                    'is_personal': true,
+                    'is_note': true,
+                },
             },
         },
     }) }}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from contracts.feed import FORMATS, Column, Feed
+from contracts.feed import FORMATS, Column, Feed, RecordKey
+from contracts.personal_data import category
+from contracts.record_keys import record_keys
 from contracts.text import MARK, WIDTH, wrapped
 
 MACRO = """{#
@@ -76,6 +78,9 @@ def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object
         "at_most": column.at_most,
         "is_past": column.is_past,
         "codes": column.codes,
+        "is_personal": column.classification in ("personal", "sensitive"),
+        "is_note": category(column) == "text",
+        "is_pseudonymous": column.classification == "pseudonymous",
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -95,8 +100,13 @@ def gate_facts(feed: Feed) -> dict[str, object] | None:
     return facts | ({"holds": True} if levels.holds else {})
 
 
-def feed_facts(feed: Feed, sources: frozenset[str]) -> dict[str, object]:
-    """The facts about a feed that macros need."""
+def literal_system(key: RecordKey) -> str:
+    """The source system of a key as SQL: a column, or a literal."""
+    return key.system if key.is_column else f"'{key.system}'"
+
+
+def feed_facts(feed: Feed, sources: frozenset[str], feeds: Mapping[str, Feed]) -> dict[str, object]:
+    """The facts about a feed that macros need; feeds are all feeds by name."""
     system = feed.customer_system
     facts: dict[str, object] = {
         "delivery": feed.delivery,
@@ -114,6 +124,10 @@ def feed_facts(feed: Feed, sources: frozenset[str]) -> dict[str, object]:
         "gate": gate_facts(feed),
         "freshness_hours": feed.service_levels.freshness,
         "alert_address": feed.service_levels.alert_address,
+        "record_keys": {
+            key.column: {"system": literal_system(key), "casing": key.casing}
+            for key in record_keys(feed, feeds)
+        },
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -127,10 +141,11 @@ def feed_declarations(feeds: Sequence[Feed]) -> str:
     casings = {
         f"{feed.name}.{column.name}": column.casing for feed in feeds for column in feed.columns
     }
+    by_name = {feed.name: feed for feed in feeds}
     lines = []
     for feed in feeds:
         lines.append(f"        {literal(feed.name)}: {{")
-        for name, fact in feed_facts(feed, sources).items():
+        for name, fact in feed_facts(feed, sources, by_name).items():
             lines += entry(name, fact, 12)
         lines.append("            'columns': {")
         for column in feed.own_columns:

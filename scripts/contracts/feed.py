@@ -77,6 +77,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordKey:
+    """A column with keys of customer records, and the source system that they are from.
+
+    system: its name, or of a column with the name if `is_column`. casing: as of a Column.
+    """
+
+    column: str
+    system: str
+    is_column: bool
+    casing: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSystem:
     """A source system with customer records; priority 1 is trusted most."""
 
