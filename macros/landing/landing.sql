@@ -8,6 +8,8 @@
         feed    name of the feed
         checks  list of expressions across columns, each null for a valid row (optional)
 
+    What was erased is replaced (erased_rows) before the checks.
+
     The delivery columns are checked first, then the others as the contract of the feed says, then
     `checks`. The first expression that is not null becomes `quarantine_reason`.
 
@@ -15,6 +17,7 @@
         {{ landing('sap_kna1') }}
 #}
 {% macro landing(feed, checks=[]) -%}
+{%- set salt = erasure_salt() -%}
 with
 
 delivered as (
@@ -44,6 +47,10 @@ cleaned as (
     cross join special_characters
 
 ),
+{%- if salt %}
+
+{{ erased_rows(feed, 'cleaned', salt) }},
+{%- endif %}
 
 checked as (
 
@@ -53,7 +60,7 @@ checked as (
             {{ (delivery_checks() + column_checks(feed) + checks) | join(',\n            ') }},
             null
         ) as quarantine_reason
-    from cleaned
+    from {{ 'erased' if salt else 'cleaned' }}
     {%- for limit in [var('load_until'), var('as_of_date')] if limit %}
     {{ 'where' if loop.first else 'and' }}
         coalesce({{ parse_timestamp('_loaded_at') }} < {{ day_after(limit) }}, true)

@@ -19,8 +19,8 @@ NOT_DELIVERED = re.compile(
 DAY = re.compile(r"dt=[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 HOUR = re.compile(r"hr=([01][0-9]|2[0-3])")
 PARTITIONS = (DAY, HOUR)
-# What `python -m feeds` writes next to the feeds.
-OTHER_FOLDERS = {"truth"}
+# What `python -m feeds` writes next to the feeds, and `make erase` next to decisions.
+OTHER_FOLDERS = {"truth", "erasures"}
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 # As is_accepted_load in macros/landing/accepted_files.sql.
 ACCEPTED = re.compile(r".* accepted .{4}-..-.. ..:..:..", re.S)

@@ -160,7 +160,7 @@ SEED = """
         cast(null as varchar) as "SEEN_AT", '2026-01-10 10:00:00' as "_loaded_at",
         'B000' as "_batch_id", 'SEED' as "_record_source"
 """
-MACROS = ("checks", "gates", "landing", "loads", "runs", "types", "vault")
+MACROS = ("checks", "erasure", "gates", "landing", "loads", "runs", "types", "vault")
 
 
 def write_project(
