@@ -14,6 +14,7 @@ import duckdb
 from warehouse.dbt_runs import RunDbt
 from warehouse.environment import database_error_text
 from warehouse.last_build import build_inputs, current_record, unfinished_inputs, write_record
+from warehouse.masked import masked_path, write_masked
 from warehouse.options import ROOT, run_vars
 from warehouse.problems import reason_of
 from warehouse.publication import (
@@ -30,6 +31,7 @@ from warehouse.run_history import (
     mark_whole,
     read_history,
 )
+from warehouse.run_results import read_json
 from warehouse.run_vars import VarsError
 
 OK, FAILED, REFUSED = 0, 1, 2
@@ -74,7 +76,22 @@ def publish_copy(options: argparse.Namespace, accepted: Sequence[str] = ()) -> i
         reason = reason_of(error) if isinstance(error, OSError) else error
         return say(f"Not published: {reason}.\n{kept(options)}", FAILED)
     print(f"Published {with_date(options.published)}")
+    mask(options)
     return OK
+
+
+def mask(options: argparse.Namespace) -> None:
+    """Write the masked database for analysts; a publication does not fail by it. Without the
+    manifest of a build, nobody knows what to mask, and there is none."""
+    path = masked_path(options.published)
+    path.unlink(missing_ok=True)
+    manifest = read_json(options.artifacts / "manifest.json")
+    if manifest is None:
+        return
+    try:
+        write_masked(options.published, manifest, ROOT)
+    except (OSError, duckdb.Error) as error:
+        say(f"{path} was not written: {reason_of(error)}.", FAILED)
 
 
 def kept(options: argparse.Namespace) -> str:

@@ -1,0 +1,81 @@
+"""The masked database: the published marts without personal data, for analysts.
+
+Columns are masked as on Snowflake (snowflake/setup/40_governance.sql): text is ***, a date is null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from contracts.personal_data import categories
+from contracts.read import read_feeds
+from warehouse.publication import replace_database
+
+SIDE = re.compile(r"_[lr]$")
+
+
+def masked_path(published: Path) -> Path:
+    """The masked database of a published file: c360.masked.duckdb for c360.duckdb."""
+    return published.with_name(f"{published.name.removesuffix('.duckdb')}.masked.duckdb")
+
+
+def masked_columns(node: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Column of a mart with personal data -> its mask as SQL, as personal_columns in
+    macros/snowflake/personal_data.sql.
+
+    names: the names of columns with personal data, each with its category.
+    """
+    masks = {"varchar": "'***'", "date": "null"}
+    found = {}
+    for name, column in node["columns"].items():
+        meta = column.get("config", {}).get("meta", {}) | column.get("meta", {})
+        is_personal = meta.get("personal_data") or name in names or SIDE.sub("", name) in names
+        if is_personal and (mask := masks.get((column.get("data_type") or "").lower())):
+            found[name] = f"case when {name} is not null then {mask} end"
+    return found
+
+
+def write_masked(published: Path, manifest: Mapping[str, Any], root: Path) -> Path:
+    """Write the masked database of a published file; returns its path. Raises duckdb.Error.
+
+    manifest: of the build. root: the folder of the contracts.
+    """
+    names = categories(read_feeds(root / "contracts"))
+    path = masked_path(published)
+    part = path.with_name(f"{path.name}.publishing")
+    part.unlink(missing_ok=True)
+    marts = {
+        node["name"]: node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == "marts"
+    }
+    with duckdb.connect() as connection:
+        # Views name the database by the name of its file.
+        full = f'"{published.name.removesuffix(".duckdb")}"'
+        connection.execute(f"attach {literal(published)} as {full} (read_only)")
+        connection.execute(f"attach {literal(part)} as masked")
+        connection.execute("create schema masked.marts")
+        there = connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'marts'"
+            " and table_catalog <> 'masked' order by all"
+        ).fetchall()
+        for (mart,) in there:
+            if mart in marts:
+                masks = masked_columns(marts[mart], names)
+                replaced = ", ".join(f"{mask} as {name}" for name, mask in masks.items())
+                replace = f"replace ({replaced})" if replaced else ""
+                rows = f"select * {replace} from {full}.marts.{mart}"
+                connection.execute(f"create table masked.marts.{mart} as {rows}")
+        connection.execute("detach masked")
+    replace_database(part, path)
+    return path
+
+
+def literal(path: Path) -> str:
+    """A path as a SQL literal."""
+    return "'" + str(path).replace("'", "''") + "'"
