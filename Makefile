@@ -27,6 +27,12 @@ OVERWRITE ?=
 INBOX ?=
 # Folder of the exports for other systems; exports/ if it is empty.
 EXPORTS ?=
+# Who is erased or exported, and why; see scripts/erasure/README.md.
+RECORD ?=
+CUSTOMER ?=
+REASON ?=
+# Whether `make retention` erases what it lists.
+ERASE ?=
 # Options of new feeds and their deliveries; see CONTRIBUTING.md.
 FILE ?=
 FEED ?=
@@ -97,6 +103,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 # Without caches of compiled code, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 export LOAD_UNTIL AS_OF_DATE LANDING TO VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS INBOX
+export RECORD CUSTOMER REASON ERASE
 export FILE FEED SOURCE CONTRACT LOADED_AT BATCH
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -118,7 +125,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed extract build daily upload-landing install-s3 publish search app serve retry export-changes backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed extract build daily upload-landing install-s3 publish search app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -157,6 +164,18 @@ retry: $(VENV)/requirements.lock $(PACKAGES) ## build what failed or was skipped
 
 export-changes: $(VENV)/requirements.lock ## write golden customers that changed since the last export (EXPORTS=FOLDER)
 	@python -m exports
+
+erase: $(VENV)/requirements.lock $(PACKAGES) ## erase a person (RECORD=SAP:KNA000001 or CUSTOMER=UID, REASON=), build and publish
+	@python -m erasure erase
+
+erase-proof: $(VENV)/requirements.lock ## search everything for the values of an erased person (RECORD= or CUSTOMER=)
+	@python -m erasure erase-proof
+
+export-person: $(VENV)/requirements.lock ## write what the warehouse has about a person (RECORD= or CUSTOMER=)
+	@python -m erasure export-person
+
+retention: $(VENV)/requirements.lock $(PACKAGES) ## list records whose retention has ended (ERASE=1 erases them)
+	@python -m erasure retention
 
 backup: $(VENV)/requirements.lock ## copy the working database and the stewards' logs (BACKUP=FOLDER)
 	@python -m warehouse backup
@@ -270,7 +289,7 @@ lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 
 clean: ## delete the build output, but not the environment
 	rm -rf target logs dbt_packages package-lock.yml .cache
-	rm -rf c360.duckdb c360.duckdb.* working/c360.duckdb working/c360.duckdb.*
+	rm -rf c360.duckdb c360.duckdb.* c360.masked.duckdb working/c360.duckdb working/c360.duckdb.*
 
 $(PACKAGES): packages.yml $(shell find packages -type f) | $(VENV)/requirements.lock
 	@dbt --quiet deps

@@ -43,6 +43,10 @@ COMMANDS = {
     "contracts",
     "lock",
     "clean",
+    "erase",
+    "erase-proof",
+    "export-person",
+    "retention",
 }
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)( ;[^\\]*)?", re.M)
 GENERATED = re.compile(
@@ -133,7 +137,9 @@ def test_nothing_generated_is_tracked(root: Path) -> None:
     assert [path for path in listed.stdout.splitlines() if GENERATED.search(path)] == []
 
 
-@pytest.mark.parametrize("folder", ["contracts", "onboarding", "snowflake_account", "warehouse"])
+@pytest.mark.parametrize(
+    "folder", ["contracts", "erasure", "onboarding", "snowflake_account", "warehouse"]
+)
 def test_the_readme_of_a_package_names_each_of_its_modules(root: Path, folder: str) -> None:
     package = root / "scripts" / folder
     readme = (package / "README.md").read_text(encoding="utf-8")

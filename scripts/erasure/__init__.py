@@ -1,0 +1,1 @@
+"""Erases a person, proves it, and answers access requests; see README.md."""

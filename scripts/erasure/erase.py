@@ -1,0 +1,165 @@
+"""`make erase`: from the register to the publication of a warehouse without the person."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from contracts.read import read_feeds
+from erasure.delivered_file import read_rows, rewrite
+from erasure.generated import delete_generated
+from erasure.landed import (
+    delivered_files,
+    erase_truth,
+    missing_loads,
+    names_of,
+    truth_folder,
+    values_of_other_parties,
+)
+from erasure.person import Keys, Record, find_records, records_of_customer
+from erasure.plan import Plan
+from erasure.rebuild import start_new_database
+from erasure.register import Registered, append, salt_of
+from erasure.search import Sought
+from erasure.stored_values import add_stored_values, stored_for_others
+from erasure.values import Values
+from erasure.values_file import files_of, read_values, values_folder, write_values
+from warehouse.cli import build
+from warehouse.database import connect, rows
+from warehouse.landing_folder import LandedFile
+from warehouse.options import ROOT
+from warehouse.problems import counted, some
+from warehouse.publish import OK, REFUSED, publish, say
+from warehouse.run_history import read_history
+
+SEEDS = ROOT / "seeds"
+HUB_KEYS = "select lower(hex(customer_hk)) from raw_vault.hub_customer"
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Erase a person; returns the exit code of the build after it, or of its publication despite
+    the tests in ACCEPT."""
+    if not options.reason.strip():
+        return say("Say why: make erase RECORD=... REASON='request of 2026-01-10'", REFUSED)
+    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    landing = use_vars_of_last_run(options)
+    files = delivered_files(feeds, landing, SEEDS, options.desk)
+    keys = Keys.of(feeds)
+    with connect(options.database, read_only=True) as connection:
+        records = person(connection, options, keys)
+        known = {row[0] for row in rows(connection, HUB_KEYS)}
+        if missing := missing_loads(connection, files):
+            text = f"the files of {some(missing)} were loaded and are gone; restore them first"
+            return say(f"Nothing was erased: {text}.", REFUSED)
+        plan = Plan(feeds, keys, records, known, salt_of(options.desk))
+        # After a build that failed early there is nothing to compare with, and nothing to do.
+        if known:
+            add_stored_values(connection, plan.erased.keys(), plan.values)
+            plan.collect(files)
+            plan.values.remove(stored_for_others(connection, plan.erased.keys(), plan.values))
+            truth = truth_folder(landing, SEEDS)
+            plan.values.remove(values_of_other_parties(truth, records, plan.values.kinds))
+            plan.add_email_digests()
+        sharing = list(names_of(connection, plan.sharing))
+    values = kept_values(options.environment, plan)
+    if known:
+        erase_files(plan, files, landing, options)
+    if sharing:
+        print(
+            f"{some(sharing)} have the same e-mail address, phone number or id, which stays there."
+        )
+    start_new_database(options.database, records)
+    status = build(options, options.environment, options.run_dbt)
+    if status != OK and options.accept:
+        status = publish(options, options.run_dbt)
+    if status != OK:
+        text = "Readers still see the person: correct what failed, then run `make erase` again."
+        return say(text, status)
+    for path in delete_generated(options, Sought.of(values)):
+        print(f"Deleted {path}")
+    print(f"make erase-proof RECORD={records[0].name}")
+    return OK
+
+
+def use_vars_of_last_run(options: argparse.Namespace) -> str:
+    """Let the build have the vars of the latest run, unless others are given; returns the landing
+    folder, empty for the seeds."""
+    latest = read_history(options.database).of("")
+    before: dict[str, Any] = dict(latest.dbt_vars) if latest else {}
+    landing = options.landing or before.pop("landing", "") or ""
+    options.landing = str(Path(landing).absolute()) if landing else ""
+    if not options.vars:
+        kept = {name: value for name, value in before.items() if name != "rebuild_from_landing"}
+        options.vars = json.dumps(kept) if kept else ""
+    return options.landing
+
+
+def person(connection: Any, options: argparse.Namespace, keys: Keys) -> list[Record]:
+    """The records to erase. Raises PersonError."""
+    if options.customer:
+        return records_of_customer(connection, options.customer)
+    return find_records(connection, options.record, keys, Registered(options.desk))
+
+
+def kept_values(environment: Mapping[str, str], plan: Plan) -> Values:
+    """Keep the values of the person for the proof. An erasure that was stopped has kept them
+    before, and is repeated with them."""
+    folder = values_folder(environment)
+    before = read_values(folder, plan.erased.keys()) or Values()
+    for text, kind in before.kinds.items():
+        for spelling in before.spellings[text]:
+            plan.values.add(spelling, kind)
+    former = files_of(folder, plan.erased.keys())
+    write_values(folder, plan.erased.keys(), plan.values)
+    for path in former:
+        path.unlink()
+    return plan.values
+
+
+def erase_files(
+    plan: Plan, files: Sequence[LandedFile], landing: str, options: argparse.Namespace
+) -> None:
+    """Take the person out of the landing, the stewards' logs and the truth."""
+    rewritten = rewrite_files(plan, files, options)
+    erase_truth(truth_folder(landing, SEEDS), plan.records)
+    update_manifests(rewritten, files)
+    names = ", ".join(record.name for record in plan.records)
+    print(f"Erased {names}: {counted(len(rewritten), 'file')} rewritten.")
+
+
+def rewrite_files(
+    plan: Plan, files: Sequence[LandedFile], options: argparse.Namespace
+) -> dict[str, str]:
+    """Register what is erased, then rewrite the files; returns the SHA-256 of each before and
+    after."""
+    changes = {file: found for file in files if (found := plan.changes(file))}
+    append(options.desk, plan.salt, options.reason.strip(), plan.register())
+    rewritten = {}
+    for file, changed in changes.items():
+        before = digest_of(file.path)
+        rewrite(file, changed)
+        rewritten[before] = digest_of(file.path)
+    return rewritten
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def update_manifests(rewritten: Mapping[str, str], files: Collection[LandedFile]) -> None:
+    """Let the manifests of full snapshots have the new SHA-256 of rewritten files."""
+    for file in files:
+        if file.feed != "snapshot_manifests":
+            continue
+        changes = {
+            number: {"sha256": rewritten[row["sha256"].strip().lower()]}
+            for number, row in enumerate(read_rows(file))
+            if (row.get("sha256") or "").strip().lower() in rewritten
+        }
+        if changes:
+            rewrite(file, changes)

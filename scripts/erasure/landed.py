@@ -1,0 +1,133 @@
+"""The delivered files of a warehouse: landing folder or seeds, steward logs, and the truth."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+
+from contracts.feed import Feed
+from erasure.delivered_file import read_rows
+from erasure.person import Record
+from erasure.values import folded
+from warehouse.batches import batch_name
+from warehouse.database import rows
+from warehouse.landing_folder import LandedFile, list_landing
+
+# The feed and the system in which a malformed row of the truth has its key.
+TRUTH_RECORDS, TRUTH_PARTIES = "truth_customer_records.csv", "truth_parties.csv"
+TRUTH_ROWS = "truth_malformed_rows.csv"
+KEPT_OF_PARTY = ("party_id", "party_type", "region", "country")
+LOADS = """
+    select distinct replace(source, 'landing_', ''), regexp_replace(load, ' accepted .{19}$', '')
+    from bookkeeping.processed_loads
+    where source like 'landing_%' and status = 'processed'
+"""
+
+
+def delivered_files(
+    feeds: Mapping[str, Feed], landing: str, seeds: Path, desk: Path
+) -> list[LandedFile]:
+    """All files of the feeds: of a landing folder, or the seeds, and of the steward desk."""
+    if landing:
+        found = list(list_landing(Path(landing), feeds.keys()).files)
+    else:
+        paths = [
+            seeds / ("stewardship" if feed.is_optional else "feeds") / f"{name}.csv"
+            for name, feed in feeds.items()
+        ]
+        found = [LandedFile(path.stem, path, "csv", "") for path in paths if path.is_file()]
+    return found + (list(list_landing(desk, feeds.keys()).files) if desk.is_dir() else [])
+
+
+def missing_loads(
+    connection: duckdb.DuckDBPyConnection, files: Collection[LandedFile]
+) -> list[str]:
+    """The loaded files or batches that are not there: `feed/batch`."""
+    there = set()
+    for file in files:
+        names = [file.batch]
+        if not file.batch:
+            names = {batch_name(row.get("_batch_id") or "") for row in read_rows(file)}
+        there |= {(file.feed, name) for name in names}
+    loaded = {(feed, load) for feed, load in rows(connection, LOADS)}
+    return sorted(f"{feed}/{load}" for feed, load in loaded - there)
+
+
+def read_truth(path: Path) -> list[dict[str, str]]:
+    """The rows of a file of the truth; none if there is none."""
+    if not path.is_file():
+        return []
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
+def write_truth(path: Path, lines: list[dict[str, str]]) -> None:
+    """Replace a file of the truth."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, lines[0].keys(), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(out.getvalue(), "utf-8")
+    part.replace(path)
+
+
+def erase_truth(folder: Path, records: Collection[Record]) -> None:
+    """Erase records from the truth of generated feeds: their keys, and the values of the party."""
+    keys = {(record.system, folded(record.id)): record.pseudonym for record in records}
+    lines = read_truth(folder / TRUTH_RECORDS)
+    parties = set()
+    for line in lines:
+        if pseudonym := keys.get((line["source_system"], folded(line["customer_id"]))):
+            line["customer_id"] = pseudonym
+            parties.add(line["party_id"])
+    if not parties:
+        return
+    write_truth(folder / TRUTH_RECORDS, lines)
+    people = read_truth(folder / TRUTH_PARTIES)
+    for person in people:
+        if person["party_id"] in parties:
+            person |= dict.fromkeys(person.keys() - set(KEPT_OF_PARTY), "")
+    write_truth(folder / TRUTH_PARTIES, people)
+    malformed = read_truth(folder / TRUTH_ROWS)
+    ids = {key: pseudonym for (_, key), pseudonym in keys.items()}
+    for line in malformed:
+        line["key"] = ids.get(folded(line["key"]), line["key"])
+    if malformed:
+        write_truth(folder / TRUTH_ROWS, malformed)
+
+
+def values_of_other_parties(
+    folder: Path, records: Collection[Record], values: Collection[str]
+) -> set[str]:
+    """Those of the values, as folded text, that the truth has for parties that are not erased."""
+    keys = {(record.system, folded(record.id)) for record in records}
+    parties = {
+        line["party_id"]
+        for line in read_truth(folder / TRUTH_RECORDS)
+        if (line["source_system"], folded(line["customer_id"])) in keys
+    }
+    return {
+        folded(text)
+        for line in read_truth(folder / TRUTH_PARTIES)
+        if line["party_id"] not in parties
+        for text in line.values()
+        if folded(text) in values
+    }
+
+
+def truth_folder(landing: str, seeds: Path) -> Path:
+    """The folder with the truth of generated feeds."""
+    return (Path(landing) if landing else seeds) / "truth"
+
+
+def names_of(connection: duckdb.DuckDBPyConnection, keys: Collection[str]) -> Iterator[str]:
+    """The records with the given hub keys, as a person writes them."""
+    query = """
+        select source_system || ':' || customer_id from raw_vault.hub_customer
+        where lower(hex(customer_hk)) in (select unnest($keys)) order by all
+    """
+    yield from (row[0] for row in rows(connection, query, keys=list(keys)))

@@ -1,0 +1,166 @@
+"""Finds what to erase in delivered files, and how each row changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contracts.feed import Feed
+from erasure.delivered_file import Row, read_rows
+from erasure.person import Keys, Record
+from erasure.register import Entry, digest, row_digest, value_digest
+from erasure.values import Erasable, Values, email_digest, folded, pattern_inside
+from warehouse.clean_text import clean_text
+from warehouse.landing_folder import LandedFile
+
+# What replaces the keys in a row with the key of the person that is about no known record.
+ANY_KEY = "ERASED"
+# A later delivery that has such a value is about the same person; a name may be somebody else's.
+REGISTERED = ("email", "phone", "id", "email_sha256")
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is erased: records, and the values that only they have.
+
+    known: the hub keys of all records, so that a malformed key is nobody's. sharing: those of
+    records with the same e-mail address, phone number or id, which therefore stays there.
+    """
+
+    feeds: Mapping[str, Feed]
+    keys: Keys
+    records: Sequence[Record]
+    known: Collection[str]
+    salt: str
+    values: Values = field(default_factory=Values)
+    rows: dict[Entry, None] = field(default_factory=dict)
+    sharing: set[str] = field(default_factory=set)
+    columns: Mapping[str, Erasable] = field(init=False)
+    erased: Mapping[str, Record] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = {name: Erasable.of(feed) for name, feed in self.feeds.items()}
+        self.erased = {record.hub_key: record for record in self.records}
+
+    def owners(self, feed: str, row: Row) -> dict[str, str]:
+        """Column -> hub key, of the keys in a row that are erased."""
+        return {name: key for name, key in self.keys.in_row(feed, row) if key in self.erased}
+
+    def others(self, feed: str, row: Row) -> set[str]:
+        """The hub keys of known records that a row is about."""
+        return {key for _, key in self.keys.in_row(feed, row) if key in self.known}
+
+    def names_person(self, feed: Feed, row: Row) -> bool:
+        """Whether a row that is not a customer record, such as a contact, has an e-mail address of
+        the person."""
+        return not feed.customer_system and any(
+            kind == "email" and self.values.kinds.get(folded(text)) == "email"
+            for text, kind in self.columns[feed.name].cells(row)
+        )
+
+    def collect(self, files: Sequence[LandedFile]) -> None:
+        """Find the values of the person, and leave out those that others have too."""
+        for record in self.records:
+            self.values.add(record.id, "key")
+        for feed, row in self.rows_of(files):
+            if owners := self.owners(feed.name, row):
+                for text, kind in self.columns[feed.name].cells(row):
+                    self.values.add(text, kind)
+                for name in owners:
+                    self.values.add(clean_text(row[name]), "key")
+        # A contact counts as the person by an e-mail address that no other record has.
+        for is_customers in (True, False):
+            chosen = [file for file in files if self.has_customers(file) == is_customers]
+            self.leave_out(chosen)
+
+    def add_email_digests(self) -> None:
+        """Add the digests by which web events name the e-mail addresses."""
+        for address in self.values.of("email"):
+            self.values.add(email_digest(address), "email_sha256")
+
+    def has_customers(self, file: LandedFile) -> bool:
+        """Whether the rows of a file are customer records."""
+        return self.feeds[file.feed].customer_system is not None
+
+    def leave_out(self, files: Sequence[LandedFile]) -> None:
+        """Leave out the values that rows about others in these files have too."""
+        inside = pattern_inside(self.values.inside)
+        found: dict[str, None] = {}
+        for feed, row in self.rows_of(files):
+            others = self.others(feed.name, row)
+            if not others or self.owners(feed.name, row) or self.names_person(feed, row):
+                continue
+            for text, _ in self.columns[feed.name].cells(row):
+                value = folded(text)
+                shared = inside.findall(value) if inside else []
+                if value in self.values.kinds:
+                    shared.append(value)
+                found.update(dict.fromkeys(shared))
+                if any(self.values.kinds[value] in REGISTERED for value in shared):
+                    self.sharing |= others
+        self.values.remove(found)
+
+    def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
+        """The cells to change in a file, by the number of the row; notes rows for the register."""
+        inside = pattern_inside(self.values.inside)
+        found = {}
+        for number, row in enumerate(read_rows(file)):
+            if changed := self.change(self.feeds[file.feed], row, inside):
+                found[number] = changed
+        return found
+
+    def change(self, feed: Feed, row: Row, inside: re.Pattern[str] | None) -> dict[str, str]:
+        """The cells to change in a row."""
+        columns = self.columns[feed.name]
+        changed: dict[str, str] = {}
+        kind = ""
+        mentions = inside is not None and any(
+            inside.search(folded(row.get(name) or "")) for name in columns.notes
+        )
+        same = [
+            name for name in columns.comparable if folded(row.get(name) or "") in self.values.kinds
+        ]
+        owners = self.owners(feed.name, row)
+        lost = [] if owners else self.lost_keys(feed.name, row)
+        is_nobodys = bool(self.keys.of_feed[feed.name]) and not self.others(feed.name, row)
+        if owners:
+            changed = {name: self.erased[key].pseudonym for name, key in owners.items()}
+            changed |= columns.blank(columns.personal)
+        elif lost or (same and is_nobodys) or self.names_person(feed, row):
+            kind = "keyed_row" if lost else "person_row"
+            changed = columns.blank([*columns.personal, *columns.comparable, *columns.notes])
+            if lost:
+                changed |= {key.column: ANY_KEY for key in self.keys.of_feed[feed.name]}
+        else:
+            changed = columns.blank(same)
+        if mentions and not kind:
+            kind = "row"
+            changed |= columns.blank(columns.notes)
+        if kind:
+            self.rows[kind, row_digest(self.salt, feed, row)] = None
+        return {name: new for name, new in changed.items() if (row.get(name) or "") != new}
+
+    def lost_keys(self, feed: str, row: Row) -> list[str]:
+        """The columns with the key of the person in a row that is about no known record."""
+        if self.others(feed, row):
+            return []
+        ids = self.values.of("key")
+        columns = (key.column for key in self.keys.of_feed[feed])
+        return [name for name in columns if folded(row.get(name) or "") in ids]
+
+    def register(self) -> list[Entry]:
+        """The entries of the register."""
+        records = [("record", digest(self.salt, "record", key)) for key in self.erased]
+        values = [
+            ("value", value_digest(self.salt, text))
+            for text, kind in self.values.kinds.items()
+            if kind in REGISTERED
+        ]
+        return [*records, *values, *self.rows]
+
+    def rows_of(self, files: Sequence[LandedFile]) -> Iterator[tuple[Feed, Row]]:
+        """The rows of files, each with its feed."""
+        for file in files:
+            for row in read_rows(file):
+                yield self.feeds[file.feed], row

@@ -1,0 +1,78 @@
+"""`make retention`: records of which every row is older than the contracts keep it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from contracts.feed import Feed
+from contracts.read import read_feeds
+from contracts.retention import retention_of
+from erasure.delivered_file import read_rows
+from erasure.erase import SEEDS, erase, use_vars_of_last_run
+from erasure.landed import delivered_files, names_of
+from erasure.person import PSEUDONYM, Keys
+from warehouse.clean_text import clean_text
+from warehouse.database import connect
+from warehouse.landing_folder import LandedFile
+from warehouse.options import ROOT, is_switched_on
+from warehouse.problems import counted
+from warehouse.publish import OK, REFUSED, say
+
+
+def kept_until(
+    files: Sequence[LandedFile], keys: Keys, retention: Mapping[str, timedelta]
+) -> dict[str, date]:
+    """Hub key -> the last day on which a row about the record is kept, by its load time.
+
+    Contacts count too. Feeds without a retention, and logs of stewards, keep no record.
+    """
+    found: dict[str, date] = {}
+    for file in files:
+        if file.feed not in retention:
+            continue
+        for row in read_rows(file):
+            loaded = clean_text(row.get("_loaded_at") or "")[:10]
+            try:
+                until = date.fromisoformat(loaded) + retention[file.feed]
+            except (ValueError, OverflowError):
+                continue
+            for _, key in keys.in_row(file.feed, row):
+                found[key] = max(found.get(key, until), until)
+    return found
+
+
+def retentions(feeds: Mapping[str, Feed]) -> Iterator[tuple[str, timedelta]]:
+    """(feed, retention) of the feeds of sources that have one."""
+    for name, feed in feeds.items():
+        kept = None if feed.is_optional else retention_of(ROOT / "contracts", name)
+        if kept:
+            yield name, kept
+
+
+def retain(options: argparse.Namespace) -> int:
+    """Print the records whose retention has ended, and erase them with ERASE=1."""
+    given = options.environment.get("TODAY") or f"{datetime.now(UTC):%Y-%m-%d}"
+    try:
+        today = date.fromisoformat(given)
+    except ValueError:
+        return say(f"TODAY={given} is not a day such as 2026-01-10.", REFUSED)
+    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    keys = Keys.of(feeds)
+    files = delivered_files(feeds, use_vars_of_last_run(options), SEEDS, options.desk)
+    until = kept_until(files, keys, dict(retentions(feeds)))
+    expired = [key for key, day in until.items() if day < today]
+    with connect(options.database, read_only=True) as connection:
+        found = list(names_of(connection, expired))
+    names = [name for name in found if not PSEUDONYM.fullmatch(name.partition(":")[2])]
+    for name in names:
+        print(name)
+    print(
+        f"{counted(len(names), 'record')} of which every row is older than its contract keeps it."
+    )
+    if not names or not is_switched_on(options.environment.get("ERASE", "")):
+        return OK
+    options.record, options.customer = " ".join(names), ""
+    options.reason = f"retention, as of {today}"
+    return erase(options)

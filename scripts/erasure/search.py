@@ -1,0 +1,146 @@
+"""Searches databases and files for the values of a person, in each spelling and as SHA-256."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from erasure.values import Values, folded, pattern_inside
+from warehouse.database import connect
+
+BORDER = "\x1f"
+TABLES = """
+    select schema_name, table_name, list([column_name, data_type] order by column_index)
+    from duckdb_columns()
+    where
+        database_name = current_database()
+        and (schema_name, table_name) in (select (schema_name, table_name) from duckdb_tables())
+        and not regexp_matches(data_type, '^(BOOLEAN|U?[A-Z]*INT|DECIMAL|DOUBLE|FLOAT)')
+    group by schema_name, table_name
+    order by all
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place with a value of the person: a table or a file, and the number of its rows."""
+
+    place: str
+    rows: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.rows:,}" if self.rows > 1 else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is searched: whole values, text inside others, and digests in hexadecimal digits."""
+
+    whole: Sequence[str]
+    inside: Sequence[str]
+    digests: Sequence[str] = field(default=())
+
+    @classmethod
+    def of(cls, values: Values) -> Sought:
+        """All values, and the SHA-256 of each in each of its spellings."""
+        spellings: dict[str, None] = {}
+        for text, spelt in values.spellings.items():
+            for one in (text, *spelt):
+                spellings.update(dict.fromkeys([one, one.lower(), one.upper(), folded(one)]))
+        digests = [hashlib.sha256(text.encode()).hexdigest() for text in spellings]
+        return cls(list(values.kinds), values.inside, list(dict.fromkeys(digests)))
+
+    @property
+    def pattern(self) -> str:
+        """For DuckDB, on the lower-case cells of a row with a border before and after each."""
+        whole = "|".join(re.escape(text) for text in self.whole)
+        parts = [f"{BORDER}(?:{whole}){BORDER}"] if whole else []
+        if inside := "|".join(re.escape(text) for text in self.inside):
+            parts.append(f"(?:^|[^\\pL\\pN_])(?:{inside})(?:$|[^\\pL\\pN_])")
+        if self.digests:
+            parts.append("|".join(self.digests))
+        return "|".join(parts)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a string has one of the values."""
+        text = text.lower()
+        near = [one for one in self.inside if one in text]
+        pattern = pattern_inside(near)
+        return bool(pattern and pattern.search(text)) or any(one in text for one in self.digests)
+
+
+def search_database(connection: duckdb.DuckDBPyConnection, sought: Sought) -> Iterator[Hit]:
+    """The tables of the current database with one of the values."""
+    for schema, table, columns in connection.execute(TABLES).fetchall():
+        cells = [
+            f"lower(hex({quoted(name)}))" if kind == "BLOB" else f"cast({quoted(name)} as varchar)"
+            for name, kind in columns
+        ]
+        text = f"'{BORDER}' || lower(concat_ws('{BORDER * 2}', {', '.join(cells)})) || '{BORDER}'"
+        found = connection.execute(
+            f"select count(*) from {quoted(schema)}.{quoted(table)}"
+            f" where regexp_matches({text}, $1)",
+            [sought.pattern],
+        ).fetchone()
+        if found and found[0]:
+            yield Hit(f"{schema}.{table}", found[0])
+
+
+def search_digests(
+    connection: duckdb.DuckDBPyConnection, salt: str, digests: Collection[str]
+) -> Iterator[Hit]:
+    """The tables of the current database with a cell whose value is in the register."""
+    for schema, table, columns in connection.execute(TABLES).fetchall():
+        cells = [
+            f"sha256($salt || ':value:' || lower({quoted(name)})) in (select unnest($digests))"
+            for name, kind in columns
+            if kind == "VARCHAR"
+        ]
+        if not cells:
+            continue
+        found = connection.execute(
+            f"select count(*) from {quoted(schema)}.{quoted(table)} where {' or '.join(cells)}",
+            {"salt": salt, "digests": list(digests)},
+        ).fetchone()
+        if found and found[0]:
+            yield Hit(f"{schema}.{table}", found[0])
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_of_file(path: Path) -> str:
+    """A file as text: decompressed, and the cells of a Parquet file."""
+    if path.suffix.lower() == ".parquet":
+        return "\n".join(
+            BORDER.join(map(str, row.values())) for row in pq.ParquetFile(path).read().to_pylist()
+        )
+    data = path.read_bytes()
+    if path.suffix.lower() == ".gz":
+        data = gzip.decompress(data)
+    return data.decode("utf-8", errors="ignore")
+
+
+def search_files(paths: Iterable[Path], sought: Sought) -> Iterator[Hit]:
+    """The files with one of the values; a database is searched table by table."""
+    for path in paths:
+        if path.suffix == ".duckdb":
+            try:
+                with connect(path, read_only=True) as connection:
+                    yield from (
+                        Hit(f"{path} {hit.place}", hit.rows)
+                        for hit in search_database(connection, sought)
+                    )
+            except duckdb.Error as error:
+                yield Hit(f"{path} cannot be opened ({error})")
+        elif sought.is_in(text_of_file(path)):
+            yield Hit(str(path))

@@ -1,0 +1,91 @@
+"""The spellings in which the warehouse stores the values of a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import duckdb
+
+from erasure.values import Values, pattern_inside
+
+# Tables with values of records, cleaned, standardised, or in their golden form.
+TABLES = """
+    select schema_name, table_name, list(column_name order by column_index) as columns
+    from duckdb_columns()
+    where
+        database_name = current_database()
+        and (data_type = 'VARCHAR' or column_name = 'customer_hk')
+        and (
+            table_name in ('standardised_records', 'customer_attributes', 'golden_candidates')
+            or table_name like 'sat\\_customer\\_pii\\_\\_%' escape '\\'
+            or table_name like 'ma\\_sat\\_customer\\_%' escape '\\'
+        )
+    group by schema_name, table_name
+"""
+# Columns that say what a value is, or have one of many equal values.
+OTHERS = re.compile(
+    r"record_source|source|source_system|record_id|version_id|content_id|party_kind|generation"
+    r"|attribute|time_axis|customer_uid|override_id|\w*_rule|\w*_hk|\w*_hashdiff|country|region"
+    r"|legal_form|industry|segment|job_title|contact_id"
+)
+# Of its own, a date is not a person's.
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
+
+
+def kind_of(text: str) -> str:
+    """The category of a value, by its form."""
+    if "@" in text:
+        return "email"
+    digits = re.sub(r"\D", "", text)
+    if len(digits) >= 7 and re.fullmatch(r"[+\d ()/.x-]+", text):
+        return "phone"
+    return "id" if len(digits) >= 6 and " " not in text else "name"
+
+
+def columns_with_values(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
+    """(table, column, hub key as SQL) of each column with values of records."""
+    for schema, table, columns in connection.execute(TABLES).fetchall():
+        key = "record_id" if "record_id" in columns else "lower(hex(customer_hk))"
+        for column in columns:
+            if not OTHERS.fullmatch(column):
+                yield f"{schema}.{table}", column, key
+
+
+def add_stored_values(
+    connection: duckdb.DuckDBPyConnection, keys: Collection[str], values: Values
+) -> None:
+    """Add the values of the records that no other record has in the same column.
+
+    keys: hub keys in lower-case hexadecimal digits.
+    """
+    for table, column, key in columns_with_values(connection):
+        query = f"""
+            select {column} from {table} where {column} is not null
+            group by {column} having bool_and({key} in (select unnest($keys)))
+        """
+        for (text,) in connection.execute(query, {"keys": list(keys)}).fetchall():
+            if not DAY.fullmatch(text):
+                values.add(text, kind_of(text))
+
+
+def stored_for_others(
+    connection: duckdb.DuckDBPyConnection, keys: Collection[str], values: Values
+) -> set[str]:
+    """The values, as folded text, that other records have in a form that the warehouse stores: a
+    phone number that they write differently."""
+    found: set[str] = set()
+    pattern = "|".join(re.escape(text) for text in values.kinds)
+    inside = pattern_inside(values.inside)
+    if not pattern:
+        return found
+    for table, column, key in columns_with_values(connection):
+        query = f"""
+            select distinct lower({column}) from {table}
+            where regexp_matches(lower({column}), $pattern) and {key} not in (select unnest($keys))
+        """
+        given = {"pattern": pattern, "keys": list(keys)}
+        for (text,) in connection.execute(query, given).fetchall():
+            found |= {text} & values.kinds.keys()
+            found.update(inside.findall(text) if inside else [])
+    return found

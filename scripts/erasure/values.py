@@ -1,0 +1,139 @@
+"""The values of a person that nobody else has: what must be found nowhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contracts.feed import Feed
+from contracts.personal_data import category, snake_case
+from erasure.delivered_file import Row
+from warehouse.clean_text import clean_text
+
+SHORTEST = 5  # characters of a value that is searched for by itself
+# Such values are also searched for inside other text; so are names and addresses of several words.
+IDENTIFYING = {"email", "phone", "id", "key"}
+SHORTEST_INSIDE = 6
+
+
+def folded(text: str) -> str:
+    """A value as it is compared."""
+    return clean_text(text).lower()
+
+
+def email_digest(address: str) -> str:
+    """The SHA-256 by which web events name an e-mail address."""
+    return hashlib.sha256(folded(address).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Erasable:
+    """The columns of a feed from which values are erased, as in macros/erasure/erased_rows.sql.
+
+    personal: column -> category. comparable: those with a single value of a person, and digests of
+    one. notes: those in which people write about a person. names: first and last name.
+    """
+
+    personal: Mapping[str, str]
+    comparable: Sequence[str]
+    notes: Sequence[str]
+    names: tuple[str, str] | None
+    required: frozenset[str]
+
+    @classmethod
+    def of(cls, feed: Feed) -> Erasable:
+        """From the contract."""
+        personal = {
+            column.name: category(column)
+            for column in feed.own_columns
+            if column.classification in ("personal", "sensitive")
+        }
+        strings = [column for column in feed.own_columns if column.kind == "string"]
+        others = [column for column in strings if not column.is_key and column.name not in personal]
+        pseudonymous = [c.name for c in others if c.classification == "pseudonymous"]
+        free = [c.name for c in others if c.classification == "none" and not c.codes]
+        named = {
+            part: column.name
+            for column in feed.own_columns
+            for part in (*column.matching_fields, snake_case(column.name))
+            if part in ("first_name", "last_name")
+        }
+        return cls(
+            personal=personal,
+            comparable=[
+                *(name for name, kind in personal.items() if kind != "text"),
+                *pseudonymous,
+            ],
+            notes=[*(name for name, kind in personal.items() if kind == "text"), *free],
+            names=(named["first_name"], named["last_name"]) if len(named) == 2 else None,
+            required=frozenset(c.name for c in feed.own_columns if c.is_required),
+        )
+
+    def cells(self, row: Row) -> Iterator[tuple[str, str]]:
+        """(text, category) of the personal values of a row; also first and last name together."""
+        for name, kind in self.personal.items():
+            if kind != "text" and (text := clean_text(row.get(name) or "")):
+                yield text, kind
+        if self.names:
+            first, last = (clean_text(row.get(name) or "") for name in self.names)
+            if first and last:
+                yield f"{first} {last}", "name"
+                yield f"{last}, {first}", "name"
+
+    def blank(self, names: Iterable[str]) -> dict[str, str]:
+        """Columns, each with what replaces its value. An override without one has no effect."""
+        kept = self.required - {"attribute_value"}
+        return {name: "erased" if name in kept else "" for name in names}
+
+
+@dataclass(slots=True)
+class Values:
+    """Values by their folded text: category, and the spellings in which they are delivered."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, text: str, kind: str) -> None:
+        """Take a value, unless it is too short to be anybody's."""
+        if len(text) >= SHORTEST:
+            self.kinds.setdefault(folded(text), kind)
+            self.spellings.setdefault(folded(text), set()).add(text)
+
+    def remove(self, strings: Iterable[str]) -> None:
+        """Leave out values, given as folded text."""
+        for text in strings:
+            self.kinds.pop(text, None)
+            self.spellings.pop(text, None)
+
+    def of(self, kind: str) -> set[str]:
+        """The folded values of a category."""
+        return {text for text, found in self.kinds.items() if found == kind}
+
+    @property
+    def inside(self) -> list[str]:
+        """The folded values that are also searched for inside other text, longest first."""
+        found = [
+            text
+            for text, kind in self.kinds.items()
+            if len(text) >= SHORTEST_INSIDE
+            and (kind in IDENTIFYING or (kind != "birth_date" and " " in text))
+        ]
+        return sorted(found, key=len, reverse=True)
+
+    def as_json(self) -> dict[str, object]:
+        """For the file of values."""
+        return {text: [kind, *sorted(self.spellings[text])] for text, kind in self.kinds.items()}
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, list[str]]) -> Values:
+        """From the file of values."""
+        kinds = {text: kind for text, (kind, *_) in given.items()}
+        return cls(kinds, {text: set(spelt) for text, (_, *spelt) in given.items()})
+
+
+def pattern_inside(strings: Iterable[str]) -> re.Pattern[str] | None:
+    """Matches a value that stands by itself in folded text; None if there are no values."""
+    parts = [re.escape(text) for text in strings]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None

@@ -1,0 +1,169 @@
+"""`make erase` on a landing folder, with a dbt that writes a run history only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+from canary import CANARIES, RECORDS, write_feeds
+
+from contracts.read import read_feeds
+from dbt_in_process import ROOT
+from erasure.cli import main
+from erasure.person import Keys, parse_records
+
+FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+RECORDS_OF = parse_records(RECORDS, Keys.of(FEEDS))
+HISTORY = """
+    create schema bookkeeping;
+    create table bookkeeping.runs (
+        run_id varchar, as_of_date varchar, command varchar, selection varchar, vars varchar,
+        started_at timestamp, ended_at timestamp, status varchar, is_whole boolean
+    );
+    create table bookkeeping.open_problems (
+        as_of_date varchar, node varchar, name varchar, resource_type varchar, status varchar,
+        run_id varchar
+    );
+    create table bookkeeping.built_marts (
+        as_of_date varchar, mart varchar, data_until date, built_at timestamp, run_id varchar
+    );
+    create table bookkeeping.publications (
+        published_at timestamp, published_by varchar, published_as varchar, run_id varchar,
+        data_until date, accepted varchar
+    );
+    create table bookkeeping.processed_loads (
+        consumer varchar, source varchar, load varchar, state varchar, run_id varchar,
+        status varchar
+    );
+"""
+RUN = "insert into bookkeeping.runs values ($1, '', 'build', '', $2, now(), now(), 'ended', true)"
+
+
+class Warehouse:
+    """A landing folder with the person, and a working database that knows the records."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.database = folder, folder / "c360.duckdb"
+        self.landing = folder / "landing"
+        (self.landing / "feeds").mkdir(parents=True)
+        list(write_feeds(self.landing / "feeds", FEEDS, 20))
+        self.environment = {
+            "C360_DUCKDB_PATH": str(self.database),
+            "C360_ERASURE_PATH": str(folder / "values"),
+            "DBT_TARGET_PATH": str(folder / "target"),
+            "DBT_LOG_PATH": str(folder / "logs"),
+            "EXPORTS": str(folder / "exports"),
+        }
+        with duckdb.connect(str(self.database)) as connection:
+            connection.execute(HISTORY)
+            connection.execute(RUN, ["run 1", json.dumps({"landing": str(self.landing)})])
+            connection.execute("create schema raw_vault")
+            connection.execute(
+                "create table raw_vault.hub_customer as select unhex(unnest($1)) as customer_hk,"
+                " 'SAP' as source_system, 'x' as customer_id",
+                [[record.hub_key for record in RECORDS_OF]],
+            )
+
+    def dbt(self, arguments: Sequence[str]) -> int:
+        """A green run: the tables of a fresh database, with the hub."""
+        with duckdb.connect(str(self.database)) as connection:
+            connection.execute(RUN, ["run 2", arguments[-1]])
+            connection.execute("create schema raw_vault")
+            connection.execute(
+                "create table raw_vault.hub_customer as select unhex(unnest($1)) as customer_hk",
+                [[record.hub_key for record in RECORDS_OF]],
+            )
+        return 0
+
+    def make(self, command: str, **environment: str) -> int:
+        """The exit code of a command."""
+        return main([command], self.environment | environment, self.dbt)
+
+    def places(self) -> list[str]:
+        """The files with a canary."""
+        return sorted(
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.rglob("*")
+            if path.is_file() and "values" not in path.parts
+            if any(canary.encode() in path.read_bytes().lower() for canary in CANARIES)
+        )
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    """A warehouse with the person."""
+    return Warehouse(tmp_path)
+
+
+def test_a_person_is_erased_from_a_landing_folder_and_this_is_proved(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    page = warehouse.folder / "published" / "reports" / "old.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("quarantined: zdenka@quillfeather.example")
+    assert len(warehouse.places()) > 10
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    said = capsys.readouterr().out
+    assert "Erased SAP:KNA999901" in said
+    assert f"Deleted {page}" in said
+    assert warehouse.places() == []
+    with duckdb.connect(str(warehouse.database), read_only=True) as connection:
+        runs = connection.execute("select run_id from bookkeeping.runs order by all").fetchall()
+    assert runs == [("run 1",), ("run 2",)]
+
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0"
+    assert list((warehouse.folder / "values").glob("*")) == []
+    # Later, by the register alone.
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0"
+
+
+def test_a_value_that_is_left_is_shown_with_its_place(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    with duckdb.connect(str(warehouse.database)) as connection:
+        connection.execute("create table left_over as select 'Zdenka@quillfeather.example' as a")
+    note = warehouse.folder / "exports" / "list.csv"
+    note.parent.mkdir()
+    note.write_text("name\nZdenka Quillfeather\n")
+    capsys.readouterr()
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"{warehouse.database} main.left_over", str(note), "2"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"RECORD": RECORDS}, "Say why"),
+        ({"REASON": "test"}, "Say who"),
+        ({"RECORD": "SAP:NONE", "REASON": "test"}, "no source has delivered SAP:NONE"),
+        ({"CUSTOMER": "C-0", "REASON": "test"}, "there is no golden customer C-0"),
+    ],
+)
+def test_a_mistake_is_refused_and_changes_nothing(
+    given: dict[str, str], message: str, warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    before = warehouse.places()
+    assert warehouse.make("erase", **given) == 2
+    assert message in capsys.readouterr().err
+    assert warehouse.places() == before
+
+
+def test_a_loaded_file_that_is_gone_stops_an_erasure(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    with duckdb.connect(str(warehouse.database)) as connection:
+        connection.execute(
+            "insert into bookkeeping.processed_loads values"
+            " ('stg_sap__kna1', 'landing_sap_kna1', 'B900', '', '', 'processed')"
+        )
+    before = warehouse.places()
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 2
+    assert "sap_kna1/B900" in capsys.readouterr().err
+    assert warehouse.places() == before

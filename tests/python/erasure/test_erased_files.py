@@ -1,0 +1,153 @@
+"""Delivered files of each format are rewritten, and what is searched is found."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from contracts.read import read_feeds
+from dbt_in_process import ROOT
+from erasure.delivered_file import read_rows, rewrite
+from erasure.person import Keys, PersonError, hub_key, key_text, parse_records
+from erasure.register import Registered, append, digest, entries_of
+from erasure.search import Sought, search_database, search_digests, search_files
+from erasure.values import Values
+from erasure.values_file import delete_values, read_values, write_values
+from warehouse.landing_folder import LandedFile
+
+KEYS = Keys.of({feed.name: feed for feed in read_feeds(ROOT / "contracts")})
+ROWS = [
+    {"KEY": "1", "NAME": 'Ann "A" Lee', "NOTE": "two\nlines"},
+    {"KEY": "2", "NAME": "Bo, Jr", "NOTE": ""},
+]
+
+
+def write(path: Path) -> LandedFile:
+    """Write the rows in the format of a file's name."""
+    name = path.name.removesuffix(".gz")
+    if name.endswith("parquet"):
+        table = pa.table({
+            "KEY": pa.array([int(row["KEY"]) for row in ROWS]),
+            "NAME": [row["NAME"] for row in ROWS],
+            "NOTE": [row["NOTE"] or None for row in ROWS],
+        })  # fmt: skip
+        pq.write_table(table, path)
+        return LandedFile("feed", path, "parquet", "B1")
+    if name.endswith("csv"):
+        text = 'KEY,NAME,NOTE\r\n1,"Ann ""A"" Lee","two\nlines"\r\n2,"Bo, Jr",\r\n'
+    else:
+        text = "".join(json.dumps(row) + "\n" for row in ROWS)
+    data = text.encode()
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    return LandedFile("feed", path, name.rpartition(".")[2], "B1")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz", "a.jsonl", "a.jsonl.gz", "a.parquet"])
+def test_a_file_is_rewritten_in_its_format(name: str, tmp_path: Path) -> None:
+    file = write(tmp_path / name)
+    assert list(read_rows(file)) == ROWS
+    rewrite(file, {0: {"KEY": "ERASED-1", "NAME": ""}})
+    assert list(read_rows(file)) == [ROWS[0] | {"KEY": "ERASED-1", "NAME": ""}, ROWS[1]]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_salesforce_key_has_one_hub_key_in_both_lengths() -> None:
+    assert key_text("0015g00000004EC", "salesforceId") == "0015g00000004ECAAY"
+    keys = {hub_key("Salesforce", key, "salesforceId")
+            for key in ("0015g00000004EC", "0015g00000004ECAAY", "0015G00000004ECAAY")}  # fmt: skip
+    assert len(keys) == 1
+
+
+def test_several_records_are_read_from_one_option() -> None:
+    found = parse_records("sap:KNA000001 E-Commerce:ORD-1, Support:x-1", KEYS)
+    assert [record.name for record in found] == ["SAP:KNA000001", "E-Commerce:ORD-1", "Support:x-1"]
+    assert hub_key("SAP", found[0].pseudonym, "upperCase") == found[0].hub_key
+    with pytest.raises(PersonError, match="the systems are"):
+        parse_records("KNA000001", KEYS)
+
+
+def test_the_register_grows_and_has_digests_only(tmp_path: Path) -> None:
+    entries = [("record", digest("s", "record", "00ff")), ("value", digest("s", "value", "a@b.c"))]
+    assert append(tmp_path, "s", "request", entries) == 2
+    assert append(tmp_path, "s", "request", [*entries, ("row", "d")]) == 1
+    assert [entry["kind"] for entry in entries_of(tmp_path)].count("row") == 1
+    assert "00ff" in Registered(tmp_path)
+    assert "00fe" not in Registered(tmp_path)
+    written = "".join(path.read_text() for path in tmp_path.rglob("*.jsonl"))
+    assert "a@b.c" not in written
+    assert "00ff" not in written
+
+
+@pytest.fixture
+def sought() -> Sought:
+    """The values of a person, of which one is too common to be searched inside other text."""
+    values = Values()
+    for text, kind in (("Ann@Lee.example", "email"), ("Ann Lee Roe", "name"), ("Leeds", "address")):
+        values.add(text, kind)
+    return Sought.of(values)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_found"),
+    [
+        ("ANN@LEE.EXAMPLE", True),
+        ("write to ann@lee.example.", True),
+        ("joann@lee.example", False),
+        ("leeds", True),
+        ("Leeds Station", False),
+        (hashlib.sha256(b"ann@lee.example").hexdigest().upper(), True),
+        (hashlib.sha256(b"Ann Lee Roe").hexdigest(), True),
+        ("Ann Lee", False),
+    ],
+)
+def test_a_value_is_found_in_a_cell(cell: str, is_found: bool, sought: Sought) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table t as select 1 as n, null as empty, ? as a, 'x' as b", [cell]
+        )
+        assert bool(list(search_database(connection, sought))) == is_found
+        if len(cell) == 64:
+            connection.execute("create or replace table t as select unhex(?) as a", [cell])
+            assert bool(list(search_database(connection, sought))) == is_found
+
+
+def test_a_value_is_found_in_files_and_databases(sought: Sought, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<td>Ann Lee Roe</td>")
+    (tmp_path / "other.html").write_text("<td>Bo Lee Roe</td>")
+    (tmp_path / "log.gz").write_bytes(gzip.compress(b"ann@lee.example"))
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        connection.execute("create table t as select 'ann@lee.example' as a from range(3)")
+    hits = [str(hit) for hit in search_files(sorted(tmp_path.iterdir()), sought)]
+    folder = str(tmp_path)
+    assert hits == [
+        f"{folder}/log.gz",
+        f"{folder}/page.html",
+        f"{folder}/warehouse.duckdb main.t: 3",
+    ]
+
+
+def test_the_values_are_for_their_owner_alone_and_are_deleted(tmp_path: Path) -> None:
+    values = Values()
+    values.add("Ann@Lee.example", "email")
+    folder = tmp_path / "state"
+    path = write_values(folder, ["00ff", "00aa"], values)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read_values(folder, ["00aa"]) == values
+    assert read_values(folder, ["00bb"]) is None
+    delete_values(folder, ["00aa"])
+    assert read_values(folder, ["00ff"]) is None
+
+
+def test_a_registered_value_is_found_without_knowing_it() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create table t as select 1 as n, 'Ann@Lee.example' as a, 'x' as b")
+        for text, count in (("ann@lee.example", 1), ("ann", 0)):
+            digests = [digest("s", "value", text)]
+            assert len(list(search_digests(connection, "s", digests))) == count

@@ -1,0 +1,165 @@
+"""What is erased from delivered files, and that landing erases the same from a replayed one."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from canary import CANARIES, OTHER, RECORDS, write_feeds
+
+from contracts.feed import Feed
+from contracts.read import read_feeds
+from dbt_in_process import DATABASE, ROOT, Project
+from erasure.delivered_file import read_rows, rewrite
+from erasure.person import Keys, parse_records
+from erasure.plan import Plan
+from erasure.register import append
+from warehouse.clean_text import clean_text
+from warehouse.landing_folder import LandedFile
+
+FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+KEYS = Keys.of(FEEDS)
+# Feeds with keys of several systems, contacts, digests of addresses, and overrides.
+REPLAYED = ("sap_kna1", "orders", "salesforce_contacts", "clickstream", "steward_overrides")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """Delivered files, the same after the erasure, and what was planned."""
+
+    before: Sequence[LandedFile]
+    after: Sequence[LandedFile]
+    plan: Plan
+
+
+def hub_keys(files: Sequence[LandedFile]) -> set[str]:
+    """The hub keys of all accepted customer records."""
+    return {
+        key
+        for file in files
+        if FEEDS[file.feed].customer_system
+        for row in read_rows(file)
+        for _, key in KEYS.in_row(file.feed, row)
+        if " " not in "".join(row.get(key.column) or "" for key in KEYS.of_feed[file.feed])
+        and row.get("ORDER_SOURCE") != "Fax"
+    }
+
+
+@pytest.fixture(scope="module")
+def erased(tmp_path_factory: pytest.TempPathFactory) -> Erased:
+    """The person erased from the files of all feeds."""
+    folder = tmp_path_factory.mktemp("erased")
+    (folder / "before").mkdir()
+    before = list(write_feeds(folder / "before", FEEDS, 60))
+    shutil.copytree(folder / "before", folder / "after")
+    after = [LandedFile(f.feed, folder / "after" / f.path.name, f.format, "") for f in before]
+    plan = Plan(FEEDS, KEYS, parse_records(RECORDS, KEYS), hub_keys(before), "salt")
+    plan.collect(after)
+    plan.add_email_digests()
+    for file, changes in [(file, plan.changes(file)) for file in after]:
+        rewrite(file, changes)
+    return Erased(before, after, plan)
+
+
+def found_in(path: Path) -> set[str]:
+    """The canaries in a file."""
+    text = path.read_text("utf-8").lower()
+    return {canary for canary in CANARIES if canary in text}
+
+
+def test_nothing_of_the_person_is_left_in_any_file(erased: Erased) -> None:
+    assert sum(bool(found_in(file.path)) for file in erased.before) >= 16
+    assert {file.feed: found for file in erased.after if (found := found_in(file.path))} == {}
+
+
+def test_other_rows_stay_as_they_are(erased: Erased) -> None:
+    for before, after in zip(erased.before, erased.after, strict=True):
+        changed = [
+            row for row, now in zip(read_rows(before), read_rows(after), strict=True) if row != now
+        ]
+        assert {row["_record_source"] for row in changed} <= {"CANARY"}, before.feed
+
+
+def test_another_customer_keeps_its_contact_and_deal_without_the_person(erased: Erased) -> None:
+    rows = {
+        file.feed: [row for row in read_rows(file) if row["_record_source"] == "CANARY"]
+        for file in erased.after
+    }
+    contact = rows["salesforce_contacts"][1]
+    assert (contact["AccountId"], contact["LastName"], contact["Email"]) == (OTHER, "", "")
+    deal = rows["opportunities"][0]
+    assert (deal["ACCOUNT_ID"], deal["DEAL_NAME"], deal["AMOUNT"]) == (OTHER, "", "100.00")
+    visit = rows["clickstream"][1]
+    assert (visit["EMAIL_SHA256"], visit["PAGE"]) == ("", "/contact")
+    assert rows["accepted_files"][0]["reason"] == "erased"
+
+
+def test_keys_are_pseudonyms_with_the_hub_key(erased: Erased) -> None:
+    keys = {
+        key
+        for file in erased.after
+        for row in read_rows(file)
+        for _, key in KEYS.in_row(file.feed, row)
+    }
+    assert erased.plan.erased.keys() <= keys
+
+
+@pytest.fixture(scope="module")
+def landed(
+    erased: Erased, project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, list[tuple]]:
+    """The landing views on the files before the erasure, with the register of it."""
+    folder = tmp_path_factory.mktemp("replayed")
+    with duckdb.connect(str(folder / DATABASE)) as connection:
+        for file in erased.before:
+            schema = "stewardship" if FEEDS[file.feed].is_optional else "landing"
+            connection.execute(f"create schema if not exists {schema}")
+            connection.execute(
+                f"create table {schema}.{file.feed} as"
+                f" from read_csv('{file.path}', all_varchar = true, hive_partitioning = false)"
+            )
+    append(folder / "test.stewardship", "salt", "test", erased.plan.register())
+    views = [f"landing_{feed}" for feed in REPLAYED]
+    project.run(folder / DATABASE, "run", "--select", *views, "stg_sap__kna1")
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        rows = {
+            feed: connection.execute(
+                f"select {', '.join(column.name for column in FEEDS[feed].columns)}"
+                f" from landing.landing_{feed}"
+            ).fetchall()
+            for feed in REPLAYED
+        }
+        rows["hub_keys"] = connection.execute(
+            "select lower(hex(customer_hk)) from staging.stg_sap__kna1"
+        ).fetchall()
+    return rows
+
+
+def cleaned(file: LandedFile, feed: Feed) -> Counter:
+    """The rows of a file as landing cleans them."""
+    with file.path.open(encoding="utf-8", newline="") as lines:
+        return Counter(
+            tuple(clean_text(row[column.name]) or None for column in feed.columns)
+            for row in csv.DictReader(lines)
+        )
+
+
+@pytest.mark.parametrize("feed", REPLAYED)
+def test_landing_erases_from_a_replayed_file_what_was_erased_from_the_first(
+    feed: str, erased: Erased, landed: Mapping[str, list[tuple]]
+) -> None:
+    after = next(file for file in erased.after if file.feed == feed)
+    assert Counter(landed[feed]) == cleaned(after, FEEDS[feed])
+
+
+def test_an_erased_record_keeps_its_hub_key(
+    erased: Erased, landed: Mapping[str, list[tuple]]
+) -> None:
+    key = next(key for key, record in erased.plan.erased.items() if record.system == "SAP")
+    assert (key,) in landed["hub_keys"]
