@@ -11,7 +11,8 @@ SET = re.compile(r"alter\s+session\s+set\s+(?P<assignments>.*)$", re.I | re.S)
 UNSET = re.compile(r"alter\s+session\s+unset\s+(?P<names>.*)$", re.I | re.S)
 ASSIGNMENT = re.compile(r"(?P<name>\w+)\s*=\s*(?:'(?P<text>(?:[^']|'')*)'|(?P<word>[\w.+-]+))")
 SHOW = re.compile(
-    r"show\s+parameters\s+like\s+'(?P<pattern>[^']*)'(?:\s+in\s+(?:session|account|user\s+\S+))?$",
+    r"show\s+parameters\s+like\s+'(?P<pattern>[^']*)'"
+    r"(?:\s+in\s+(?:session|account|(?:user|database)\s+\S+))?$",
     re.I | re.S,
 )
 WITHOUT_EFFECT = re.compile(
@@ -20,6 +21,7 @@ WITHOUT_EFFECT = re.compile(
 USE = re.compile(r"use\s+(?:role|warehouse|secondary\s+roles?)\b", re.I)
 # https://docs.snowflake.com/en/sql-reference/parameters
 DEFAULTS = {
+    "DATA_RETENTION_TIME_IN_DAYS": "1",
     "QUERY_TAG": "",
     "TIMEZONE": "America/Los_Angeles",
     "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ",
