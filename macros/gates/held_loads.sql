@@ -80,7 +80,7 @@
         see is_released
 #}
 {% macro held_loads(stage) -%}
-    select load from {{ bookkeeping_table('held_loads') }}
+    select distinct load from {{ bookkeeping_table('held_loads') }}
     where source = '{{ stage }}'
 {%- endmacro %}
 
@@ -89,16 +89,15 @@
     has no bookkeeping, and for a staging model without a gate.
 
     Arguments:
-        stage   name of the staging model
-        column  column with the file or batch of a row
+        stage  name of the staging model
 
     Example:
         where {{ is_released('stg_shop__orders') }}
 #}
-{% macro is_released(stage, column='landed_in') -%}
+{% macro is_released(stage) -%}
     {%- if not execute or not graph.nodes or not gated_feed(stage) -%} {{ return('true') }}
     {%- endif -%}
-    {{ return(column ~ ' not in (' ~ held_loads(stage) ~ ')') }}
+    {{ return('landed_in not in (' ~ held_loads(stage) ~ ')') }}
 {%- endmacro %}
 
 {#

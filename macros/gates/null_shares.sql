@@ -53,9 +53,9 @@
         where feed = '{{ feed }}' and as_of_date = {{ text_literal(var('as_of_date')) }}
         group by landed_in
     ) as results
-    where
-        (lost_many = 1 and is_measured = 0)
-        or landed_in in ({{ held_loads(model.name) }})
+    left join ({{ held_loads(model.name) }}) as held
+        on results.landed_in = held.load
+    where (lost_many = 1 and is_measured = 0) or held.load is not null
 {%- endmacro %}
 
 {#

@@ -93,6 +93,7 @@ select * from counts
         see load_count
 #}
 {% macro staged_rows_to_count(stage, keys) -%}
+{%- set is_gated = is_released(stage) != 'true' -%}
 {%- if is_later_load() %}
 times as (
     select distinct staged.loaded_at
@@ -109,12 +110,16 @@ staged as (
         counted.loaded_at,
         counted.batch_id,
         coalesce(counted.is_conflicting, false) as is_conflicting,
-        not ({{ is_released(stage, 'counted.landed_in') }}) as is_held,
+        {{ 'held.load is not null' if is_gated else 'false' }} as is_held,
         case when counted.is_conflicting then {{ row_digest('counted') }} end as conflict_digest
     from {{ ref(stage) }} as counted
     {%- if is_later_load() %}
     inner join times
         on counted.loaded_at = times.loaded_at
+    {%- endif %}
+    {%- if is_gated %}
+    left join ({{ held_loads(stage) }}) as held
+        on counted.landed_in = held.load
     {%- endif %}
 ),
 {%- endmacro %}
