@@ -10,6 +10,7 @@ import duckdb
 from contracts.read import ContractError, read_feeds
 from warehouse.checked_feeds import Checked, print_skipped, report_checks
 from warehouse.checked_files import KnownFile
+from warehouse.database import connect
 from warehouse.landed_files import bookkeeping_schema, known_files
 from warehouse.landing_cache import Fetched, LandingCache
 from warehouse.object_names import sort_objects
@@ -67,7 +68,7 @@ def loaded_files(
     """
     if not options.database.is_file():
         return {}
-    duckdb.connect(str(options.database), read_only=True).close()
+    connect(options.database, read_only=True).close()
     schemas = {"bookkeeping", bookkeeping_schema(as_of_date)}
     found: dict[tuple[str, str], KnownFile] = {}
     for schema in sorted(schemas):

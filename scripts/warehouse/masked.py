@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from contracts.personal_data import categories
 from contracts.read import read_feeds
+from warehouse.database import connect
 from warehouse.publication import replace_database
 
 SIDE = re.compile(r"_[lr]$")
@@ -54,7 +53,7 @@ def write_masked(published: Path, manifest: Mapping[str, Any], root: Path) -> Pa
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["schema"] == "marts"
     }
-    with duckdb.connect() as connection:
+    with connect(Path(":memory:")) as connection:
         # Views name the database by the name of its file.
         full = f'"{published.name.removesuffix(".duckdb")}"'
         connection.execute(f"attach {literal(published)} as {full} (read_only)")
