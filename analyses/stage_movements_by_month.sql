@@ -38,4 +38,4 @@ stage_movements as (
 )
 
 select * from stage_movements
-order by time_axis, customer_count desc, from_stage, to_stage
+order by time_axis asc, customer_count desc, from_stage asc, to_stage asc
