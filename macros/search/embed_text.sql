@@ -10,7 +10,7 @@
         {{ embed_text('message') }} as embedding
 #}
 {% macro embed_text(text) -%}
-    {%- if env_var('C360_EMBED_MESSAGES', 'true') | as_bool -%}
+    {%- if env_var('C360_EMBED_MESSAGES', 'true') | lower != 'false' -%}
         {{- adapter.dispatch('embed_text')(text) -}}
     {%- else -%}
         cast(null as {{ type_embedding() }})
