@@ -29,7 +29,7 @@ def indexed(key: str) -> tuple[MessageIndex, pd.DataFrame]:
 
     key: of the publication.
     """
-    order = ["-written_at", "message_hk"]
+    order = ["-written_at", "written_in", "message_hk"]
     rows = query(
         MODEL, [*SHOWN, "message_hk", "embedding"], order=order, limit=ALL_ROWS, is_shown=False
     )

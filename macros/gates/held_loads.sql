@@ -1,7 +1,7 @@
 {#
     The statements that replace the deliveries of a feed that a gate holds back, in `held_loads`,
     one row per rule and column: those whose results violate the limits that the contract has now,
-    unless a steward has accepted the file, or a vault table has read the delivery as it is.
+    unless a steward has accepted the file, or a vault table has read the delivery.
 
     Arguments:
         feed             name of the feed
@@ -39,15 +39,11 @@
         results.checked_at as staged_at
     from {{ operations_table('gate_results') }} as results
     left join (
-        select distinct
-            load,
-            state
+        select distinct load
         from {{ bookkeeping_table('processed_loads') }}
         where source = '{{ stage }}' and status = 'processed'
     ) as read_loads
-        on
-            results.landed_in = read_loads.load
-            and cast(results.accepted as varchar) = read_loads.state
+        on results.landed_in = read_loads.load
     where
         results.feed = '{{ feed }}'
         and results.as_of_date = {{ text_literal(var('as_of_date')) }}

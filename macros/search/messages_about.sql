@@ -44,6 +44,6 @@
 
     select * from scored_messages
     where score > 0
-    order by score desc, message_hk
+    order by score desc, written_in, message_hk
     limit {{ limit }}
 {%- endmacro %}

@@ -8,6 +8,8 @@
     select messages.message_hk as refresh_key
     from {{ node_of('current_messages').relation_name }} as messages
     left join {{ this }} as stored
-        on messages.message_hk = stored.message_hk
+        on
+            messages.message_hk = stored.message_hk
+            and messages.written_in = stored.written_in
     where stored.message_hk is null
 {%- endmacro %}

@@ -19,6 +19,7 @@ embedded as (
 
     select
         message_hk,
+        written_in,
         {{ embed_text('message') }} as embedding
     from messages
 

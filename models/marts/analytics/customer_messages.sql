@@ -48,6 +48,7 @@ documents as (
 
     select
         interaction_hk as message_hk,
+        'Interaction' as written_in,
         interaction_id as document_id,
         customer_hk,
         interacted_at as written_at,
@@ -58,6 +59,7 @@ documents as (
     union all
     select
         tickets.ticket_hk as message_hk,
+        'Ticket' as written_in,
         hub_tickets.ticket_id as document_id,
         ticket_links.customer_hk,
         tickets.opened_at as written_at,
@@ -87,9 +89,13 @@ messages_of_customers as (
         message_embeddings.embedding
     from messages
     inner join documents
-        on messages.message_hk = documents.message_hk
+        on
+            messages.message_hk = documents.message_hk
+            and messages.written_in = documents.written_in
     left join message_embeddings
-        on messages.message_hk = message_embeddings.message_hk
+        on
+            messages.message_hk = message_embeddings.message_hk
+            and messages.written_in = message_embeddings.written_in
     left join customers
         on documents.customer_hk = customers.customer_hk
 

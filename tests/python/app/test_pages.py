@@ -131,7 +131,7 @@ def test_a_tab_without_rows_says_so(opened: Open, name: str) -> None:
 
 
 def test_every_page_has_an_exposure(exposures: dict[str, set[str]]) -> None:
-    assert set(exposures) == {f"app_{name}" for name in PAGES}
+    assert set(exposures) == {f"app_{name}" for name in (*PAGES, "messages")}
 
 
 def personal_values(app: AppTest) -> set[object]:

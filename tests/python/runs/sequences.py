@@ -22,6 +22,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "fraud": ("fact_fraud_signals",),
     "shipments": ("fact_shipments",),
     "service": ("fact_interactions",),
+    "messages": ("message_embeddings",),
     "web": ("fact_clickstream",),
     "months": ("customer_stage_movements",),
     "audit": (

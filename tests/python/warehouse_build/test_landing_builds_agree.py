@@ -27,7 +27,7 @@ DEPENDS_ON_ORDER_OF_ARRIVAL = {
 }
 # Macros that read the var `landing`, and the folders in which such macros may be.
 ABOUT_LANDING = {"landed", "duckdb__landed_outside", "default__landed_outside", "is_pending"}
-PLACES = ("macros/landing", "macros/loads", "macros/checks")
+PLACES = ("macros/landing", "macros/loads", "macros/checks", "macros/erasure")
 # Feeds in CSV, JSON lines and Parquet that are staged in two loads, all others in one.
 TWICE = ("web__clickstream", "erp__products", "shop__orders")
 THREE_LOADS = (BATCHES[:3], BATCHES[3:9], BATCHES[9:])
