@@ -69,7 +69,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
     """Models of each kind on a table of landed cities, which is empty at first."""
     path = tmp_path_factory.mktemp("constraints") / "project"
     shutil.copytree(MACROS / "loads", path / "macros" / "loads")
-    for macro in ("generate_schema_name.sql", "checks/add_not_null_constraints.sql"):
+    for macro in (
+        "generate_schema_name.sql", "checks/add_not_null_constraints.sql",
+        "gates/delivery_gates.sql", "landing/feed_declarations.sql",
+    ):  # fmt: skip
         shutil.copy(MACROS / macro, path / "macros")
     models = {"stg": staging("landed", HASHES)} | MODELS
     contracts = {"models": [declared(model) for model in MODELS]}
