@@ -87,13 +87,16 @@ class PeopleBounds:
     def _possible_swapped(
         self, levels: Mapping[str, Levels], rows: Rows, total: MatchWeights
     ) -> Flags:
-        swapped = {
-            field: self._levels_of(field, field, other, rows)
-            for field, other in zip(NAMES, NAMES[::-1], strict=True)
-        }
-        turned = [look_up(self._best[field], swapped[field]) for field in NAMES]
-        given = may_be_swapped(levels, swapped, self._model)
-        return given & (total + turned[0] + turned[1] >= 0)
+        found = np.zeros(len(total), dtype=np.bool_)
+        for sides in (rows, rows[::-1]):
+            swapped = {
+                field: self._levels_of(field, field, other, sides)
+                for field, other in zip(NAMES, NAMES[::-1], strict=True)
+            }
+            turned = [look_up(self._best[field], swapped[field]) for field in NAMES]
+            given = may_be_swapped(levels, swapped, self._model)
+            found |= given & (total + turned[0] + turned[1] >= 0)
+        return found
 
     def _levels_of(self, field: str, one: str, other: str, rows: Rows) -> Levels:
         """Return the levels of one name of the left and another name of the right records."""

@@ -45,8 +45,9 @@ def test_only_staging_depends_on_where_the_feeds_land(manifest: dict[str, Any]) 
             "var('landing')" in text or "landing_place()" in text
         ):
             assert macros[name]["original_file_path"].startswith(PLACES)
-    # Lists the loads of a landing model only for models that read one.
-    found -= {name for name in found if macros[name]["name"] == "loads_of"}
+    # These read a landing model only for models that do, and for the gates of staging models.
+    of_staging = {"loads_of", "gate_deliveries"}
+    found -= {name for name in found if macros[name]["name"] in of_staging}
     while added := {
         name for name in found - readers if readers & set(macros[name]["depends_on"]["macros"])
     }:
