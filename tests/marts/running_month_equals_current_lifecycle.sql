@@ -11,9 +11,7 @@ current_customers as (
 
     select
         axes.time_axis,
-        {%- for figure in figures %}
-        customers.{{ figure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        customers.{{ figures | join(',\n        customers.') }}
     from {{ ref('dim_customer_lifecycle') }} as customers
     cross join (values ('source_time'), ('load_time')) as axes (time_axis)
 
@@ -23,9 +21,7 @@ running_month as (
 
     select
         customer_months.time_axis,
-        {%- for figure in figures %}
-        customer_months.{{ figure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        customer_months.{{ figures | join(',\n        customer_months.') }}
     from {{ ref('fact_customer_monthly') }} as customer_months
     inner join {{ ref('current_as_of_date') }} as current_as_of_date
         on customer_months.as_of_date = current_as_of_date.as_of_date
