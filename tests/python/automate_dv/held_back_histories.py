@@ -7,6 +7,7 @@ from random import Random
 from feed_models import HELD_BACK
 from load_histories import (
     Delivery,
+    Load,
     Ruling,
     checked_statuses,
     decisions,
@@ -47,13 +48,24 @@ def differences(
     }
 
 
+def random_history(seed: int, days: int, keys: int, loads: int) -> tuple[list[Load], list[Ruling]]:
+    """Snapshots in the parts in which they arrive, and rulings on them."""
+    random = Random(seed)
+    arriving = in_parts(random, shrinking(random, keys, days), loads)
+    return arriving, random_rulings(random, days, loads)
+
+
+def count_held_back(seed: int, days: int, keys: int, loads: int) -> int:
+    """How many snapshots of a random history are held back in the end."""
+    arriving, rulings = random_history(seed, days, keys, loads)
+    return sum(decisions([load.delivery for load in arriving], rulings, MAX_LOST).values())
+
+
 def differences_of_held_back(
     make: MakeVault, seed: int, days: int, keys: int, loads: int
 ) -> dict[str, object]:
     """What differs after the first load of a random history after which something does."""
-    random = Random(seed)
-    arriving = in_parts(random, shrinking(random, keys, days), loads)
-    rulings = random_rulings(random, days, loads)
+    arriving, rulings = random_history(seed, days, keys, loads)
     vault = make(*MODELS)
     vault.deliver("snapshot", (load.row() for load in arriving))
     vault.deliver("ruling", (ruling.row() for ruling in rulings))

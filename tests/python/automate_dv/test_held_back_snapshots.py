@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from held_back_histories import differences_of_held_back
+from held_back_histories import count_held_back, differences_of_held_back
 from load_histories import day
 from memory_vault import MakeVault
 
@@ -13,6 +13,7 @@ def test_split_retried_and_shrunken_snapshots_give_the_reference(
     replay_safe: MakeVault, seed: int
 ) -> None:
     assert differences_of_held_back(replay_safe, seed, days=14, keys=12, loads=6) == {}
+    assert 1 < count_held_back(seed, days=14, keys=12, loads=6) < 12
 
 
 @pytest.mark.long
