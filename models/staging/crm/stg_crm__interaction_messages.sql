@@ -1,10 +1,10 @@
--- Grain: one row per accepted row of a interaction whose delivery had messages.
+-- Grain: one row per accepted row of an interaction whose delivery had messages.
 {{ config(materialized='view') }}
 with
 
 interactions as (
 
-    select * from {{ ref('stg_crm__interactions') }}
+    select * from {{ released_rows('stg_crm__interactions') }} as released
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 transactions as (
 
-    select * from {{ ref('stg_finance__transactions') }}
+    select * from {{ released_rows('stg_finance__transactions') }} as released
     where not coalesce(is_conflicting, false)
 
 ),

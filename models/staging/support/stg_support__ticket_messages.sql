@@ -4,7 +4,7 @@ with
 
 tickets as (
 
-    select * from {{ ref('stg_support__tickets') }}
+    select * from {{ released_rows('stg_support__tickets') }} as released
 
 ),
 

@@ -22,7 +22,7 @@ Opened = Callable[..., ReplayedWarehouse]
 Contents = dict[str, tuple[int, int]]
 RESULTS = (
     "current_orders", "ref_platform_metrics", "dim_product", "status_sat_product__erp",
-    "snapshot_log__products", "load_audit",
+    "snapshot_log__products", "load_audit", "sat_customer_pii__shop",
 )  # fmt: skip
 # Landing view -> its key, its staging model, and a column that changes: a change feed, a feed of
 # events and full snapshots.
@@ -126,6 +126,9 @@ def check_left_out(warehouse: ReplayedWarehouse, models: Sequence[str]) -> None:
     assert audit == [(feed, 0, 0, 5, 1) for feed in names]
     unbalanced = "select count(*) from marts.load_audit where not is_balanced"
     assert warehouse.connection.execute(unbalanced).fetchone() == (0,)
+    buyers = "select count(*) from raw_vault.sat_customer_pii__shop"
+    read = warehouse.connection.execute(f"{buyers} where cast(loaded_at as date) = '2026-01-11'")
+    assert read.fetchone() == (0,)
     statuses = "select distinct status from raw_vault.status_sat_product__erp"
     changed = warehouse.connection.execute(f"{statuses} where loaded_at >= '2026-01-11'")
     assert set(changed.fetchall()) <= {("ACTIVE",)}
