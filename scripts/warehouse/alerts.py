@@ -6,8 +6,6 @@ The address of the webhook is a secret and comes only from the environment (ALER
 from __future__ import annotations
 
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,6 +106,10 @@ def message(alerts: Sequence[Alert], title: str) -> dict[str, str]:
 
 def post(webhook: str, content: dict[str, str]) -> None:
     """Posts a message to a webhook. Raises AlertError, without the address, which is a secret."""
+    # Every command imports this module, and only this function needs them.
+    import urllib.error
+    import urllib.request
+
     try:
         request = urllib.request.Request(
             webhook,

@@ -30,10 +30,10 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
     try:
         requested = run_vars(options)
         url = landing_url(options)
+        if not url:
+            return 0
         feeds = {feed.name for feed in read_feeds(ROOT / "contracts")}
     except (VarsError, ContractError):
-        return 0
-    if not url:
         return 0
     try:
         store = open_store(url)
