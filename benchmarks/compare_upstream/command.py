@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import duckdb
+from loading.tables import markdown
 from upstream.packages import own_packages, upstream_packages
 
 from .compiled import DATABASE, compiled, differences, land, run
@@ -57,13 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                         totals[name][2] += only_upstream
                         totals[name][3] += 1
                     totals[name][0] += rows if number == len(loads) - 1 else 0
-    print("| structure | histories | loads | rows | only here | only upstream | differ |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for name, (rows, only_own, only_upstream, count) in totals.items():
-        cells = [len(histories), len(histories) * options.loads, rows, only_own, only_upstream]
-        print(f"| {name} | {' | '.join(f'{cell:,}' for cell in cells)} | {count} |")
+    heads = ["structure", "histories", "loads", "rows", "only here", "only upstream", "differ"]
+    sizes = [len(histories), len(histories) * options.loads]
+    lines = [[name, *(f"{cell:,}" for cell in sizes + counts)] for name, counts in totals.items()]
+    print(markdown(heads, lines))
     return int(any(count for *_, count in totals.values()))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

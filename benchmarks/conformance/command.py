@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from loading.tables import markdown
 from upstream.packages import SCENARIOS_TAG, Packages, extract, own_packages, upstream_packages
 
 from .deviations import deviation
@@ -32,7 +32,7 @@ def table(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> str:
     """Markdown: for each structure, how many scenarios there are, run, and pass."""
     heads = ["structure", "scenarios", "skipped there", "other engine", "deprecated", "run"]
     heads += [f"{it.packages.label}: {what}" for it in outcomes for what in ("passed", "failed")]
-    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    lines = []
     structures = sorted({it.structure for it in scenarios})
     for structure in [*structures, "all"]:
         members = [it for it in scenarios if structure in ("all", it.structure)]
@@ -43,7 +43,7 @@ def table(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> str:
             failed = sum(it.uid in outcome.failed for it in run)
             counts += [len(run) - failed, failed]
         lines.append([structure, *map(str, counts)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return markdown(heads, lines)
 
 
 def failures(scenarios: Sequence[Scenario], outcome: Outcome) -> str:
@@ -115,7 +115,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         write_results(options.results, scenarios, outcomes)
     own = outcomes[0].failed
     return int(any(it.uid in own and not deviation(it.file, it.name) for it in scenarios))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

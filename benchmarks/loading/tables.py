@@ -79,9 +79,9 @@ def by_build(names: Sequence[str], builds: Sequence[Build]) -> str:
     return markdown(heads, lines)
 
 
-def markdown(heads: list[str], lines: list[list[str]]) -> str:
-    """A Markdown table; all columns but the first are right-aligned."""
-    rule = ["---", *["---:"] * (len(heads) - 1)]
+def markdown(heads: list[str], lines: list[list[str]], left: int = 1) -> str:
+    """A Markdown table; all columns but the first ones, `left` many, are right-aligned."""
+    rule = [*["---"] * left, *["---:"] * (len(heads) - left)]
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *lines])
 
 

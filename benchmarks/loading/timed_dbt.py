@@ -34,15 +34,21 @@ class Stopwatch:
             return
         node = event.data.node_info.unique_id
         if event.info.name == "NodeStart":
-            if RESET_PEAK.exists():
-                RESET_PEAK.write_text("5", encoding="ascii")
+            reset_peak()
             self._started[node] = time.process_time()
         elif node in self._started:
             self.seconds[node] = time.process_time() - self._started[node]
-            self.peaks[node] = _peak_memory()
+            self.peaks[node] = peak_memory()
 
 
-def _peak_memory() -> int:
+def reset_peak() -> None:
+    """Let the system measure the peak memory of this process from now on."""
+    if RESET_PEAK.exists():
+        RESET_PEAK.write_text("5", encoding="ascii")
+
+
+def peak_memory() -> int:
+    """The peak memory of this process in bytes, or 0 if the system does not tell."""
     if not STATUS.exists():
         return 0
     line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))

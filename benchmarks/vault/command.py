@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+from loading.tables import markdown
+
 from .contenders import Contender, Cost, Warehouse, contenders
 from .models import OWNERS, POINTS, SOURCES, STAGES
 
@@ -56,7 +58,7 @@ def table(compared: Sequence[Contender], costs: Sequence[Costs]) -> str:
     for contender in compared:
         heads += [f"{contender.label}, CPU s"]
     heads += ["ratio", *(f"{contender.label}, MiB" for contender in compared)]
-    lines = [heads, ["---", "---", *["---:"] * (len(heads) - 2)]]
+    lines = []
     for step, model in costs[0]:
         seconds = [median(cost.seconds for cost in of[step, model]) for of in costs]
         peaks = [median(cost.peak for cost in of[step, model]) / 2**20 for of in costs]
@@ -69,7 +71,7 @@ def table(compared: Sequence[Contender], costs: Sequence[Costs]) -> str:
                 *(f"{value:,.0f}" for value in peaks),
             ]
         )
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return markdown(heads, lines, left=2)
 
 
 def by_mode(compared: Sequence[Contender]) -> Mapping[str, list[int]]:
@@ -114,7 +116,3 @@ def main(argv: Sequence[str] | None = None) -> int:
                 print(f"{options.group}, {mode}, staging as {options.staging}\n\n{shown}\n")
                 sys.stdout.flush()
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

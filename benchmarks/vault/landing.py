@@ -8,19 +8,27 @@ FIRST_DAY = "timestamp '2026-01-01'"
 END = "timestamp '9999-12-31 23:59:59.999999'"
 
 
+def drawn(load: int, rows: int, stored: int) -> str:
+    """The numbers of the rows of a load, and their versions.
+
+    In later loads a tenth is new, and a tenth of the others unchanged.
+    """
+    new = rows // 10
+    # Spread over all stored keys.
+    number = "i" if load == 0 else f"if(i < {new}, {stored} + i, (i * 7919 + {load}) % {stored})"
+    version = "0" if load == 0 else f"if(i % 10 = 9, 0, {load})"
+    return f"""with drawn as (
+            select distinct {number} as number, {version} as version from range({rows}) as r(i)
+        )"""
+
+
 def customers(load: int, rows: int, stored: int) -> str:
     """The rows of a load of customers, `stored` customers being known.
 
     In later loads a tenth is new, a tenth unchanged, and the others have another street.
     """
-    new = rows if load == 0 else rows // 10
-    # Spread over all stored keys.
-    number = "i" if load == 0 else f"if(i < {new}, {stored} + i, (i * 7919 + {load}) % {stored})"
-    version = "0" if load == 0 else f"if(i % 10 = 9, 0, {load})"
     return f"""
-        with drawn as (
-            select distinct {number} as number, {version} as version from range({rows}) as r(i)
-        )
+        {drawn(load, rows, stored)}
         select
             'C' || lpad(cast(number as varchar), 9, '0') as customer_id,
             'Given' || (number % 7919) || ' Family' || (number * 31 % 100003) as full_name,
@@ -39,13 +47,8 @@ def customers(load: int, rows: int, stored: int) -> str:
 
 def owners(load: int, rows: int, stored: int) -> str:
     """The rows of a load of accounts with their owners; in later loads, most have a new owner."""
-    new = rows if load == 0 else rows // 10
-    number = "i" if load == 0 else f"if(i < {new}, {stored} + i, (i * 7919 + {load}) % {stored})"
-    version = "0" if load == 0 else f"if(i % 10 = 9, 0, {load})"
     return f"""
-        with drawn as (
-            select distinct {number} as number, {version} as version from range({rows}) as r(i)
-        )
+        {drawn(load, rows, stored)}
         select
             'A' || lpad(cast(number as varchar), 9, '0') as account_id,
             'C' || lpad(cast(number // 2 + version * 13 as varchar), 9, '0') as customer_id,

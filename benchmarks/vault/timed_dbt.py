@@ -14,9 +14,7 @@ from pathlib import Path
 
 from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 from dbt.cli.main import dbtRunner
-
-# Linux keeps the peak memory of a process here and resets it on request; unknown elsewhere.
-STATUS, RESET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+from loading.timed_dbt import peak_memory, reset_peak
 
 
 class Stopwatch:
@@ -31,10 +29,9 @@ class Stopwatch:
         """Handle one dbt event."""
         if event.info.name == "NodeStart":
             self._running = event.data.node_info.node_name
-            if RESET_PEAK.exists():
-                RESET_PEAK.write_text("5", encoding="ascii")
+            reset_peak()
         elif event.info.name == "NodeFinished":
-            self.peaks[self._running] = _peak_memory()
+            self.peaks[self._running] = peak_memory()
             self._running = ""
 
     def time_statements(self) -> None:
@@ -49,13 +46,6 @@ class Stopwatch:
                 self.seconds[self._running] += time.process_time() - started
 
         DuckDBCursorWrapper.execute = timed  # type: ignore[method-assign]
-
-
-def _peak_memory() -> int:
-    if not STATUS.exists():
-        return 0
-    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024
 
 
 def main(argv: list[str]) -> int:
