@@ -1,7 +1,7 @@
 -- Search finds what a customer has corrected, or misses what the customer wrote, if the latest
 -- messages in the vault differ from the feed interactions.
 {{ differs_from_feed(
-    stage='stg_crm__interaction_messages',
+    stage='stg_crm__interactions',
     satellite='sat_interaction_pii__crm',
     hash_key='interaction_hk',
     hashdiff='message_hashdiff',
