@@ -9,6 +9,7 @@
 {% macro set_comments() -%}
     {%- if builds_models() -%}
     {%- set existing = existing_comments() -%}
+    {%- set statements -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
         {%- set found = existing.get((node.schema ~ '.' ~ node.alias) | lower) -%}
         {%- if found -%}
@@ -22,6 +23,15 @@
         {{- comment_on_columns(found.relation, columns, found.columns) -}}
         {%- endif -%}
     {%- endfor -%}
+    {%- endset -%}
+    {%- if statements and target.type == 'duckdb' -%}
+    {#- Otherwise DuckDB would write each of 2,000 comments to the disk before it sets the next. -#}
+    begin;
+    {{ statements }}
+    commit;
+    {%- else -%}
+    {{ statements }}
+    {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
