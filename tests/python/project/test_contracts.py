@@ -388,10 +388,8 @@ def test_a_reference_to_an_undeclared_column_is_refused(root: Path, tmp_path: Pa
 def staged_columns(models: dict[str, str], satellite: str) -> dict[str, tuple[str, str]]:
     """The columns of the staging models from which a satellite is loaded: name -> feed, column."""
     (staged,) = re.findall(r"source_model='(\w+)'", models[satellite])
-    queries = [
-        models[staged],
-        *(models[name] for name in re.findall(r"ref\('(stg_\w+)'\)", models[staged])),
-    ]
+    read = re.findall(r"(?:ref|released_rows)\('(stg_\w+)'\)", models[staged])
+    queries = [models[staged], *(models[name] for name in read)]
     return {
         name: (feed, column)
         for query in queries
