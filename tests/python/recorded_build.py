@@ -10,6 +10,7 @@ from pathlib import Path
 from dbt.cli.main import dbtRunner
 
 from dbt_in_process import UNLOGGED, close_connections, recorded
+from unsynced import skip_syncs
 from warehouse.cli import main
 from warehouse.dbt_shortcuts import take_shortcuts
 
@@ -17,6 +18,7 @@ from warehouse.dbt_shortcuts import take_shortcuts
 def recorded_dbt(arguments: Sequence[str]) -> int:
     """Runs dbt in this process; returns its exit code."""
     take_shortcuts()
+    skip_syncs()
     with recorded(Path(sys.argv[1])) as listener:
         result = dbtRunner(callbacks=[listener]).invoke([*UNLOGGED, *arguments])
     close_connections()

@@ -1,0 +1,23 @@
+"""Databases of tests do not wait for the disk: none has to survive a crash of the machine."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+import duckdb
+
+connect = duckdb.connect
+
+
+@wraps(connect)
+def connect_unsynced(
+    database: Any = ":memory:", read_only: bool = False, config: dict[str, Any] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Connect, as duckdb.connect does, to a database whose commits do not wait for the disk."""
+    return connect(database, read_only=read_only, config={"fsync_mode": "none", **(config or {})})
+
+
+def skip_syncs() -> None:
+    """Let all connections of this process be made so."""
+    duckdb.connect = connect_unsynced
