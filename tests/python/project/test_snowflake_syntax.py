@@ -153,6 +153,7 @@ def test_sqlglot_parses_every_statement(statements: dict[str, str]) -> None:
     assert {name: error for name, sql in statements.items() if (error := syntax_error(sql))} == {}
 
 
+@pytest.mark.long
 def test_sqlfluff_parses_every_construct(statements: dict[str, str]) -> None:
     chosen = choice(statements)
     assert 20 < len(chosen) < len(statements) / 5

@@ -10,7 +10,7 @@ from database_comparison import SCRATCH
 from landed_warehouse import BATCHES
 from replayed_warehouse import ReplayedWarehouse
 
-ORDERS = 4
+ORDERS = 3
 LONG_ORDERS = 200
 # A single load has fewer scores to log and nothing to compute again.
 OF_LATER_LOADS = SCRATCH | {"pair_scores"}

@@ -80,7 +80,7 @@ def changes(warehouse: ReplayedWarehouse) -> list[list[tuple]]:
     ]
 
 
-@pytest.mark.parametrize("is_late", [False, True])
+@pytest.mark.parametrize("is_late", [pytest.param(False, marks=pytest.mark.long), True])
 def test_a_snapshot_in_two_parts_deletes_what_neither_has(
     opened: Opened, graph: Graph, is_late: bool
 ) -> None:

@@ -168,6 +168,7 @@ def queried(metricflow: Mf, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     return query
 
 
+@pytest.mark.long
 def test_metrics_are_valid_on_the_warehouse(metricflow: Mf) -> None:
     assert metricflow("validate-configs").count("ERRORS: 0, FUTURE_ERRORS: 0, WARNINGS: 0") >= 6
 
