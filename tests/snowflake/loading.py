@@ -33,7 +33,6 @@ SEEDED = ("reference",)
 PARSED = ROOT / "target" / "snowflake" / "partial_parse.msgpack"
 # The server computes in one thread at a time; dbt renders the next statement meanwhile.
 THREADS = 2
-# dbt parses the project again if the port has changed.
 PORT = 8799
 
 
@@ -111,19 +110,24 @@ cli()
 
 
 def reuse_parse(found: dict, own: Path) -> None:
-    """Let dbt reuse PARSED, the parse with the profile of an account, for a profile of `profile`.
+    """Let dbt reuse a parse, PARSED or its own latest, for a profile of `profile`.
 
     Only the connection differs, by whose checksum dbt decides. own: where dbt keeps its parse.
     """
-    if not PARSED.is_file() or (own.is_file() and own.stat().st_mtime > PARSED.stat().st_mtime):
+    if not PARSED.is_file():
         return
     output = found["customer_360"]["outputs"]["snowflake"]
-    manifest = msgpack.unpackb(PARSED.read_bytes(), strict_map_key=False)
     connection = sorted(SnowflakeCredentials.from_dict(output).connection_info())
     checksum = FileHash.from_contents(pprint.pformat(connection))
+    is_own = own.is_file() and own.stat().st_mtime > PARSED.stat().st_mtime
+    note = own.with_name("parsed_for.txt")
+    if is_own and note.is_file() and note.read_text("utf-8") == checksum.checksum:
+        return
+    manifest = msgpack.unpackb((own if is_own else PARSED).read_bytes(), strict_map_key=False)
     manifest["state_check"]["profile_hash"] = checksum.to_dict()
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_bytes(msgpack.packb(manifest))
+    note.write_text(checksum.checksum, "utf-8")
 
 
 def run_dbt(emulator: Emulator, *arguments: str) -> Outcome:
