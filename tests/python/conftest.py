@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from dbt_common.behavior_flags import BehaviorFlagRendered
+from dbt_common.tests import enable_test_caching
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -30,6 +31,8 @@ from warehouse.dbt_shortcuts import take_shortcuts
 # As in `make build`, dbt does no work that has no effect.
 take_shortcuts()
 skip_syncs()
+# Many tests parse a small project with the same macros; dbt reads each of these once.
+enable_test_caching()
 # In each run, dbt looks through the stack, which is deep here, for the source of each flag.
 BehaviorFlagRendered._default_source = staticmethod(lambda: "dbt")
 # Tests with one of these fixtures build tables; `make test-quick` skips them.
