@@ -142,6 +142,7 @@ print(len(ready.pairs), len(ready.capped_keys), resource.getrusage(resource.RUSA
 """
 
 
+@pytest.mark.long
 def test_a_block_with_a_fifth_of_all_rows_needs_little_memory(tmp_path) -> None:
     """15,000 rows, 3,000 of them in one block, which would form 4.5 million pairs."""
     people = strangers(15_000)

@@ -86,6 +86,7 @@ def origins(lineage: dict[str, Any], column: Column) -> set[Column]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("table", "column", "feed_column"),
     [
@@ -106,6 +107,7 @@ def test_column_is_traced_back_to_the_feed(
     assert (f"source.customer_360.landing.{feed}", name) in found
 
 
+@pytest.mark.long
 def test_lineage_is_incomplete_only_in_python_models(lineage: dict[str, Any]) -> None:
     """Lineage is read from SQL, so it starts at Python models, and at constants."""
     for table, column in (("dim_customer", "customer_uid"), ("dim_customer", "match_score")):
