@@ -44,9 +44,10 @@ class Matcher:
         candidates: list[list[dict[str, Any]]] = [[] for _ in rows]
         if not pairs:
             return candidates
-        for (number, row), scored in zip(pairs, self._scored(given, pairs, snapshot), strict=True):
-            (record,) = snapshot.match_records.slice(row, 1).select(SHOWN).to_pylist()
-            candidates[number].append(record | scored)
+        shown = snapshot.match_records.select(SHOWN).take([row for _, row in pairs]).to_pylist()
+        scores = self._scored(given, pairs, snapshot)
+        for (number, _), record, score in zip(pairs, shown, scores, strict=True):
+            candidates[number].append(record | score)
         for found in candidates:
             found.sort(key=lambda one: (-one["match_score"], one["record_id"]))
         return candidates
