@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.event_types import EVENT_TYPES
-from dashboard.statement import Condition, Measure, Statement, among, is_, is_not
+from dashboard.statement import Condition, Measure, Statement, is_, is_not
 
 ALL_ROWS = 10**12
 Read = Callable[[str, Sequence[Any]], pa.Table]
@@ -85,8 +85,8 @@ QUERIES = {
     "generic_values": Query("customer_generic_values", ("field", "generic_value")),
     "dates": Query(
         "mart_status",
-        ("mart", "data_until", "built_at"),
-        (among("mart", ("customer_summary", "customer_match_records")),),
+        ("data_until", "built_at"),
+        (is_("mart", "customer_summary"),),
     ),
 }  # fmt: skip
 EVENTS = {

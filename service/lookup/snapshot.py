@@ -49,7 +49,7 @@ def read_snapshot(key: str, schema: str, run: Read) -> Snapshot:
     search_keys, match_records = tables["search_keys"], tables["match_records"]
     is_whole = pc.is_in(search_keys["key_type"], pa.array(list(WHOLE)))
     generic = tables["generic_values"].to_pydict()
-    dates = {row["mart"]: row for row in tables["dates"].to_pylist()}.get("customer_summary", {})
+    dates = next(iter(tables["dates"].to_pylist()), {})
     return Snapshot(
         key=key,
         summaries=SortedRows(tables["summaries"], uid),
