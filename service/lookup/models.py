@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from mdm.standardise.records import RECORD_COLUMNS
+
 LONGEST = 200
 Value = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)]
 
@@ -114,10 +116,8 @@ class Resolution(BaseModel):
     resolved: list[Resolved]
 
 
-COMPARED = (
-    "first_name", "last_name", "org_name", "full_name", "email", "phone", "address", "city",
-    "postcode", "country", "birth_date", "national_id",
-)  # fmt: skip
+# All but the source.
+COMPARED = RECORD_COLUMNS[1:]
 
 
 class Message(BaseModel):
