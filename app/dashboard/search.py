@@ -6,16 +6,20 @@ with the same keys are ranked by the engine's similarity of names.
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from dashboard.block_keys import engine
 from dashboard.query import query
-from dashboard.search_keys import MOST_RECORDS, WHOLE, fields_of, similar_values, wanted_key
+from dashboard.search_keys import (
+    MOST_RECORDS,
+    UID,
+    WHOLE,
+    fields_of,
+    similar_values,
+    wanted_key,
+)
 from dashboard.statement import among, is_, starts_with
 
-UID = re.compile(r"C-[0-9A-Z]{16}")
 MOST_CUSTOMERS = 20
 MOST_VALUES = 50_000
 FOUND = ["customer_uid", "found_by", "similarity"]

@@ -1,10 +1,11 @@
-"""What a search looks for among the search keys, and how similar a found value is."""
+"""What a search looks for, among uids and search keys, and how similar a found value is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+UID = re.compile(r"C-[0-9A-Z]{16}")
 MOST_RECORDS = 1_000
 # Keys to which other fields, such as a postcode, may be appended: their start is compared.
 BEGINNINGS = ("full_name", "name_sounds", "name_starts", "last_name_initial")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from dashboard.search_keys import UID
 from lookup import models
 from lookup.access import Access
 from lookup.batches import Batches, BusyError
@@ -123,7 +124,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
 
     @api.get("/resolve/{uid}", responses=with_problems(404))
     async def resolve(
-        uid: Annotated[str, Path(pattern="^C-[0-9A-Z]{16}$", description="Any uid ever used.")],
+        uid: Annotated[str, Path(pattern=f"^{UID.pattern}$", description="Any uid ever used.")],
         key: Key = reader,
     ) -> models.Resolution:
         """The customers that now have the records of a uid, which may be an old one."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from dashboard.event_types import EVENT_TYPES, EventType
+from dashboard.search_keys import UID
 from lookup.masking import shown
 from lookup.snapshot import Snapshot
 
-UID = re.compile(r"C-[0-9A-Z]{16}")
 MOST_VALUES, MOST_RECORDS = 1_000, 10_000
 
 
