@@ -44,7 +44,8 @@ CONVERTED = distinct("session_id", is_("is_conversion"))
 OVERDUE = (is_("is_open"), is_("is_response_met", False), is_("responded_at", None))
 AS_IT_WAS = is_("time_axis", "source_time")
 CHURNED = (AS_IT_WAS, is_("movement", "Churned"))
-ACTIVE_BEFORE = (AS_IT_WAS, is_not("from_stage", "None"), is_not("from_stage", "Churned"))
+# Movements of customers that were not churned a month earlier, and of those that still are not.
+ACTIVE_BEFORE = (is_not("from_stage", "None"), is_not("from_stage", "Churned"))
 RETAINED = (*ACTIVE_BEFORE, is_not("to_stage", "None"), is_not("to_stage", "Churned"))
 CURRENT = "Current state: the period does not apply."
 
@@ -97,10 +98,10 @@ KPIS = {
         "Customers that churned in a month, as it was.", "as_of_date", is_good_when_high=False,
     ),
     "monthly_retention": Kpi(
-        "Monthly retention", "customer_stage_movements", rows(*RETAINED), SHARE,
+        "Monthly retention", "customer_stage_movements", rows(AS_IT_WAS, *RETAINED), SHARE,
         "Share of the customers not churned at the end of a month that were not churned a month"
         " later either, as it was.",
-        "as_of_date", rows(*ACTIVE_BEFORE),
+        "as_of_date", rows(AS_IT_WAS, *ACTIVE_BEFORE),
     ),
     "won_deals": Kpi(
         "Won deals", "fact_pipeline", WON, COUNT, "Deals closed as won.", "closed_date",

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts
+from dashboard.kpis import ACTIVE_BEFORE, RETAINED
 from dashboard.page import chosen, show_chart, start
 from dashboard.query import query
 from dashboard.statement import Condition, among, average, is_, is_not, rows, total
@@ -122,12 +123,10 @@ def show_movements(reading: str, explanation: str, where: list[Condition]) -> No
 
 def retention(where: list[Condition]) -> pd.DataFrame:
     """Customers that had not churned a month earlier, and how many of them still have not."""
-    before = (is_not("from_stage", "None"), is_not("from_stage", "Churned"))
-    after = (is_not("to_stage", "None"), is_not("to_stage", "Churned"))
     found = query(
         "customer_stage_movements",
         ["month_start"],
-        {"customers_before": rows(*before), "customers_retained": rows(*before, *after)},
+        {"customers_before": rows(*ACTIVE_BEFORE), "customers_retained": rows(*RETAINED)},
         where,
         ["month_start"],
     )
