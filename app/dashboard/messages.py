@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.message_index import MessageIndex, stacked
+from dashboard.message_index import MessageIndex, has_model, stacked
 from dashboard.query import query
 from dashboard.source import current_source
 
@@ -29,9 +29,11 @@ def indexed(key: str) -> tuple[MessageIndex, pd.DataFrame]:
 
     key: of the publication.
     """
+    columns = [*SHOWN, "message_hk"]
+    if has_model():
+        columns.append("embedding")
     order = ["-written_at", "written_in", "message_hk"]
-    rows = query(
-        MODEL, [*SHOWN, "message_hk", "embedding"], order=order, limit=ALL_ROWS, is_shown=False
-    )
-    vectors = [vector if hasattr(vector, "__len__") else None for vector in rows["embedding"]]
+    rows = query(MODEL, columns, order=order, limit=ALL_ROWS, is_shown=False, is_kept=False)
+    # A missing embedding is read as a number or as None, which have no length.
+    vectors = [one if hasattr(one, "__len__") else None for one in rows.get("embedding", ())]
     return MessageIndex(list(rows["message"]), stacked(vectors)), rows[SHOWN]

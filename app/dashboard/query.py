@@ -24,6 +24,7 @@ def query(
     order: Sequence[str] = (),
     limit: int = MOST_ROWS,
     is_shown: bool = True,
+    is_kept: bool = True,
 ) -> pd.DataFrame:
     """Rows of a published model.
 
@@ -31,7 +32,7 @@ def query(
     a model that dashboard.models joins. measures: aggregates by name; rows are then grouped by the
     columns. order: names of the result, with `-` for the largest first. Columns with personal data
     are masked unless the role may see them, or the result is only compared and not shown. Results
-    are cached until the next publication.
+    are cached until the next publication, unless the caller keeps what it makes of them.
 
     Raises NotPublishedError without a published database, ValueError for an unknown name or join.
     """
@@ -39,7 +40,8 @@ def query(
     statement = Statement(model, source.schema)
     sql = statement.text(columns, measures or {}, where, order, limit)
     record_models([model, *statement.joined])
-    found = fetched(source, source.key, sql, tuple(statement.values))
+    values = tuple(statement.values)
+    found = fetched(source, source.key, sql, values) if is_kept else source.frame(sql, values)
     return masked(found) if is_shown and not may_see_personal_data() else found
 
 

@@ -90,3 +90,13 @@ def test_rows_are_grouped_filtered_and_sorted(as_reader: None) -> None:
     assert count == by_region["lines"].iloc[0]
     late = Condition("order_date", ">", date(2100, 1, 1))
     assert query("fact_sales", (), {"revenue": total("line_total_eur")}, [late])["revenue"][0] == 0
+
+
+def test_rows_that_the_caller_keeps_are_not_cached(
+    as_reader: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = query("fact_sales", (), {"lines": rows()})["lines"]
+    monkeypatch.delattr("dashboard.query.fetched")
+    assert query("fact_sales", (), {"lines": rows()}, is_kept=False)["lines"].equals(counted)
+    with pytest.raises(NameError, match="fetched"):
+        query("fact_sales", (), {"lines": rows()})
