@@ -51,25 +51,31 @@
 {%- endmacro %}
 
 {#
-    The attributes of records that matter for engagement, at the end of each month by source time. A
-    date of creation says when a customer began, whenever its source wrote it down.
+    The attributes of records that matter for engagement, at the end of each month: by source time,
+    and as known then by load time. A date of creation says when a customer began, whenever its
+    source wrote it down.
 
     Arguments:
         months  CTE with the output of customer_months
 
     Example:
-        attributes as ({{ attributes_by_source_time('months') }})
+        attributes as ({{ attributes_of_months('months') }})
 #}
-{% macro attributes_by_source_time(months) -%}
+{% macro attributes_of_months(months) -%}
+    {%- for time_axis in ('source_time', 'load_time') %}
     select
         {{ months }}.month_key,
         attribute_spans.customer_hk,
         attribute_spans.attribute,
         attribute_spans.attribute_value
-    from {{ ref('customer_attributes_by_source_time') }} as attribute_spans
+    from {{ ref('customer_attributes_by_' ~ time_axis) }} as attribute_spans
     inner join {{ months }}
         on
-            {{ months }}.time_axis = 'source_time'
+            {{ months }}.time_axis = '{{ time_axis }}'
+            {%- if time_axis == 'load_time' %}
+            and attribute_spans.known_from <= {{ months }}.as_of_date
+            and attribute_spans.known_to > {{ months }}.as_of_date
+            {%- else %}
             and case
                 when attribute_spans.attribute = 'created_date'
                     then attribute_spans.valid_to = {{ open_end() }}
@@ -77,29 +83,8 @@
                     attribute_spans.valid_from < {{ months }}.ends_at
                     and attribute_spans.valid_to >= {{ months }}.ends_at
             end
+            {%- endif %}
     where {{ has_engagement_attribute('attribute_spans') }}
-{%- endmacro %}
-
-{#
-    The attributes of records that matter for engagement, as known at the end of each month.
-
-    Arguments:
-        months  CTE with the output of customer_months
-
-    Example:
-        attributes as ({{ attributes_by_load_time('months') }})
-#}
-{% macro attributes_by_load_time(months) -%}
-    select
-        {{ months }}.month_key,
-        attribute_spans.customer_hk,
-        attribute_spans.attribute,
-        attribute_spans.attribute_value
-    from {{ ref('customer_attributes_by_load_time') }} as attribute_spans
-    inner join {{ months }}
-        on
-            {{ months }}.time_axis = 'load_time'
-            and attribute_spans.known_from <= {{ months }}.as_of_date
-            and attribute_spans.known_to > {{ months }}.as_of_date
-    where {{ has_engagement_attribute('attribute_spans') }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}

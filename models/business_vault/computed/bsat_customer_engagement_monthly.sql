@@ -72,9 +72,7 @@ members as (
 
 attributes as (
 
-    {{ attributes_by_source_time('months') }}
-    union all
-    {{ attributes_by_load_time('months') }}
+    {{ attributes_of_months('months') }}
 
 ),
 
