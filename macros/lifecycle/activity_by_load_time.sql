@@ -182,14 +182,7 @@
     ),
 
     known_ownerships as (
-        select
-            {{ months }}.month_key,
-            ownerships.*
-        from {{ ref('eff_sat_customer_account') }} as ownerships
-        inner join {{ months }}
-            on
-                {{ months }}.time_axis = 'load_time'
-                and ownerships.loaded_at < {{ months }}.ends_at
+        {{ known_rows(ref('eff_sat_customer_account'), months) }}
     ),
 
     ownership_timeline as (
@@ -255,19 +248,18 @@
 
     emails as (
         select
-            {{ months }}.month_key,
-            flagged_attributes.*,
-            {{ sha2_hex('lower(trim(flagged_attributes.attribute_value))') }} as email_sha256
+            *,
+            {{ sha2_hex('lower(trim(attribute_value))') }} as email_sha256
         from flagged_attributes
-        inner join {{ months }}
-            on
-                {{ months }}.time_axis = 'load_time'
-                and flagged_attributes.loaded_at < {{ months }}.ends_at
-        where not flagged_attributes.is_placeholder
+        where not is_placeholder
+    ),
+
+    known_emails as (
+        {{ known_rows('emails', months) }}
     ),
 
     owners as (
-        {{ email_owners('emails', ref('source_priorities'), month='month_key') }}
+        {{ email_owners('known_emails', ref('source_priorities'), month='month_key') }}
     )
 
     select

@@ -83,8 +83,29 @@
 {%- endmacro %}
 
 {#
-    The rows of a table that were known at the end of each month on the axis of load time, the
-    current one of each key: what `newest_rows` would have returned then.
+    The rows that were known at the end of each month on the axis of load time.
+
+    Arguments:
+        rows    CTE or relation with loaded_at
+        months  CTE with the output of customer_months
+
+    Example:
+        {{ known_rows('emails', 'months') }}
+#}
+{% macro known_rows(rows, months) -%}
+    select
+        {{ months }}.month_key,
+        deliveries.*
+    from {{ rows }} as deliveries
+    inner join {{ months }}
+        on
+            {{ months }}.time_axis = 'load_time'
+            and deliveries.loaded_at < {{ months }}.ends_at
+{%- endmacro %}
+
+{#
+    Of the known rows of a table at the end of each month, the current one of each key: what
+    `newest_rows` would have returned then.
 
     Arguments:
         relation  see newest_rows
@@ -96,14 +117,7 @@
         {{ newest_known_rows('sat_order__shop', 'order_hk', 'months') }}
 #}
 {% macro newest_known_rows(relation, key, months, rows=none) -%}
-    select
-        {{ months }}.month_key,
-        deliveries.*
-    from {{ rows or ref(relation) }} as deliveries
-    inner join {{ months }}
-        on
-            {{ months }}.time_axis = 'load_time'
-            and deliveries.loaded_at < {{ months }}.ends_at
+    {{ known_rows(rows or ref(relation), months) }}
     qualify row_number() over (
         partition by {{ months }}.month_key, {{ key }}
         order by {{ newest_first(relation) }}
