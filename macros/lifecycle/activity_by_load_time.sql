@@ -231,8 +231,21 @@
         see activity_by_load_time
 #}
 {% macro known_logins(months) -%}
-    with logins as (
-        {{ newest_known_rows('nh_link_clickstream', 'clickstream_hk', months) }}
+    with login_keys as (
+        select clickstream_hk from {{ ref('nh_link_clickstream') }}
+        where event_type = 'login'
+    ),
+
+    -- A correction may have made a login of another event, or another event of a login.
+    login_deliveries as (
+        select * from {{ ref('nh_link_clickstream') }}
+        where clickstream_hk in (select clickstream_hk from login_keys)
+    ),
+
+    known_events as (
+        {{ newest_known_rows(
+            'nh_link_clickstream', 'clickstream_hk', months, rows='login_deliveries'
+        ) }}
     ),
 
     attributes as (
@@ -263,13 +276,13 @@
     )
 
     select
-        logins.month_key,
+        known_events.month_key,
         owners.customer_hk,
-        logins.effective_from as occurred_at
-    from logins
+        known_events.effective_from as occurred_at
+    from known_events
     inner join owners
         on
-            logins.month_key = owners.month_key
-            and logins.email_sha256 = owners.email_sha256
-    where logins.event_type = 'login'
+            known_events.month_key = owners.month_key
+            and known_events.email_sha256 = owners.email_sha256
+    where known_events.event_type = 'login'
 {%- endmacro %}
