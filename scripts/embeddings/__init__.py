@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 DIMENSIONS = 512
 
@@ -31,6 +32,8 @@ def encoder() -> Any:
 
 def embed(sentences: Sequence[str]) -> np.ndarray:
     """The embeddings of some sentences, as rows of length 1. Shape: their number, DIMENSIONS."""
+    import numpy as np
+
     if not sentences:
         return np.empty((0, DIMENSIONS), dtype=np.float32)
     return encoder().encode(list(sentences))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
-import pyarrow as pa
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 from embeddings import DIMENSIONS, embed, is_installed
-
-TYPE = pa.list_(pa.float32(), DIMENSIONS)
 
 
 class Plugin(BasePlugin):
@@ -34,9 +33,13 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def embed_column(column: pa.ChunkedArray) -> pa.Array:
-    """The embeddings of a column; a value that occurs several times is embedded once."""
+def embed_column(column: Any) -> Any:
+    """The embeddings of a column of Arrow; a value that occurs several times is embedded once."""
+    # Not above, because every dbt run loads this module; DuckDB evaluates annotations too.
+    import pyarrow as pa
+
     values = column.to_pylist()
     known = list(dict.fromkeys(value for value in values if value)) if is_installed() else []
     vectors = dict(zip(known, embed(known).tolist(), strict=True))
-    return pa.array([vectors.get(value) for value in values], type=TYPE)
+    vector = pa.list_(pa.float32(), DIMENSIONS)
+    return pa.array([vectors.get(value) for value in values], type=vector)
