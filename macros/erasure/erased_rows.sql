@@ -12,8 +12,8 @@
         {{ erased_rows('orders', 'cleaned', erasure_salt()) }}
 #}
 {% macro erased_rows(feed, rows, salt) -%}
-{%- set columns = feed_declaration(feed)['columns'] -%}
-{%- set keys = feed_declaration(feed).record_keys or {} -%}
+{%- set declaration = feed_declaration(feed) -%}
+{%- set keys = declaration.record_keys or {} -%}
 {%- set erasable = erasable_columns(feed) -%}
 with_digests as (
 
@@ -71,7 +71,7 @@ erased as (
 
     select
         {%- for name in feed_columns(feed) %}
-        {{ erased_value(feed, name, erasable) }} as {{ name }},
+        {{ erased_value(name, declaration, erasable) }} as {{ name }},
         {%- endfor %}
         _landed_in
     from recognised
@@ -150,16 +150,16 @@ erased as (
     A column of a feed after erasure.
 
     Arguments:
-        feed      name of the feed
-        name      name of the column
-        erasable  as in erasable_columns
+        name         name of the column
+        declaration  of the feed, as in feed_declaration
+        erasable     as in erasable_columns
 
     Example:
         see erased_rows
 #}
-{% macro erased_value(feed, name, erasable) -%}
-    {%- set keys = feed_declaration(feed).record_keys or {} -%}
-    {%- set column = feed_declaration(feed)['columns'].get(name, {}) -%}
+{% macro erased_value(name, declaration, erasable) -%}
+    {%- set keys = declaration.record_keys or {} -%}
+    {%- set column = declaration['columns'].get(name, {}) -%}
     {%- set conditions = [] -%}
     {%- if name in erasable.comparable -%}
         {%- do conditions.append('is_erased_value_' ~ (erasable.comparable.index(name) + 1)) -%}
