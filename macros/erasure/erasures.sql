@@ -19,7 +19,7 @@
         on-run-start: "{{ read_erasures() }}"
 #}
 {% macro read_erasures() -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'retry') -%}
+    {%- if builds_models() -%}
     {{ create_erasure_register() }}
     {{ adapter.dispatch('add_erasures')() }}
     {%- endif -%}
