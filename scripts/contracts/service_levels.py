@@ -1,13 +1,16 @@
-"""What a feed's contract promises: limits of its deliveries, freshness, and whom alerts name."""
+"""What a feed's contract promises: limits of its deliveries, freshness, retention, and whom alerts
+name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 HOURS = {"h": 1, "d": 24}
+DAYS = {"d": 1, "w": 7, "m": 30, "y": 365.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class ServiceLevels:
     completeness: the smallest share of a delivery's rows that all checks accept. null_share: the
     largest share that lacks a required value, by column. Both are decimals as text, from 0 to 1.
     freshness: hours from one delivery to the next; None if the feed comes when there is something.
+    retention: how long rows are kept; None without a limit.
     is_late_fatal: whether `dbt source freshness` fails for a late feed, instead of warning.
     holds: whether a gate holds a delivery beyond the limits back. alert_address: whom alerts name:
     the channel for issues, else the owner.
@@ -25,6 +29,7 @@ class ServiceLevels:
     completeness: str
     null_share: str
     freshness: int | None
+    retention: timedelta | None
     is_late_fatal: bool
     holds: bool
     alert_address: str
@@ -42,6 +47,13 @@ def hours(entry: Mapping[str, Any]) -> int:
     return int(entry["value"]) * HOURS[entry["unit"]]
 
 
+def days(entry: Mapping[str, Any]) -> timedelta:
+    """A duration in days; a year has 365.25, a month 30."""
+    if entry["unit"] not in DAYS:
+        raise ValueError(f"{entry['property']} must be in {', '.join(DAYS)}")
+    return timedelta(days=float(entry["value"]) * DAYS[entry["unit"]])
+
+
 def service_levels(contract: Mapping[str, Any], reactions: Mapping[str, str]) -> ServiceLevels:
     """The service levels of a contract."""
     agreed = {entry["property"]: entry for entry in contract["slaProperties"]}
@@ -57,6 +69,7 @@ def service_levels(contract: Mapping[str, Any], reactions: Mapping[str, str]) ->
         completeness=share(agreed["completeness"]),
         null_share=share(agreed["nullShare"]),
         freshness=hours(agreed["freshness"]) if "freshness" in agreed else None,
+        retention=days(agreed["retention"]) if "retention" in agreed else None,
         is_late_fatal=reactions.get("freshness") == "fail",
         holds=reactions.get("completeness") == "fail",
         alert_address=next(iter(channels + owners), ""),

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from contracts.feed import Feed
 from contracts.read import read_feeds
-from contracts.retention import retention_of
 from erasure.delivered_file import read_rows
 from erasure.erase import SEEDS, erase, use_vars_of_last_run
 from erasure.landed import delivered_files, names_of
@@ -46,8 +45,8 @@ def kept_until(
 def retentions(feeds: Mapping[str, Feed]) -> Iterator[tuple[str, timedelta]]:
     """(feed, retention) of the feeds of sources that have one."""
     for name, feed in feeds.items():
-        kept = None if feed.is_optional else retention_of(ROOT / "contracts", name)
-        if kept:
+        kept = feed.service_levels.retention
+        if kept and not feed.is_optional:
             yield name, kept
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import duckdb
 
 from contracts.read import read_feeds
-from contracts.retention import retention_of
 from dbt_in_process import ROOT
 from erasure.export_person import rows_about
 from erasure.person import Keys, parse_records
-from erasure.retention import kept_until
+from erasure.retention import kept_until, retentions
 from warehouse.landing_folder import LandedFile
 
-KEYS = Keys.of({feed.name: feed for feed in read_feeds(ROOT / "contracts")})
+FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+KEYS = Keys.of(FEEDS)
 LEADS = "LEAD_ID,_loaded_at\nL1,2020-01-01 02:00:00\nL1,2021-01-01 02:00:00\nL2,soon\n"
 
 
@@ -30,8 +30,9 @@ def test_a_record_is_kept_as_long_as_its_newest_row(tmp_path: Path) -> None:
 
 
 def test_the_retention_is_that_of_the_contract() -> None:
-    folder = ROOT / "contracts"
-    assert retention_of(folder, "marketing_leads") == timedelta(days=2 * 365.25)
+    found = dict(retentions(FEEDS))
+    assert found["marketing_leads"] == timedelta(days=2 * 365.25)
+    assert "steward_decisions" not in found
 
 
 def test_an_access_request_has_the_rows_of_the_person_only() -> None:
