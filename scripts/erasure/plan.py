@@ -43,13 +43,12 @@ class Plan:
         self.columns = {name: Erasable.of(feed) for name, feed in self.feeds.items()}
         self.erased = {record.hub_key: record for record in self.records}
 
-    def owners(self, feed: str, row: Row) -> dict[str, str]:
-        """Column -> hub key, of the keys in a row that are erased."""
-        return {name: key for name, key in self.keys.in_row(feed, row) if key in self.erased}
-
-    def others(self, feed: str, row: Row) -> set[str]:
-        """The hub keys of known records that a row is about."""
-        return {key for _, key in self.keys.in_row(feed, row) if key in self.known}
+    def owners(self, feed: str, row: Row) -> tuple[dict[str, str], set[str]]:
+        """Column -> hub key of the keys in a row that are erased, and the hub keys of all known
+        records that the row is about."""
+        keys = list(self.keys.in_row(feed, row))
+        erased = {name: key for name, key in keys if key in self.erased}
+        return erased, {key for _, key in keys if key in self.known}
 
     def names_person(self, feed: Feed, row: Row) -> bool:
         """Whether a row that is not a customer record, such as a contact, has an e-mail address of
@@ -64,7 +63,8 @@ class Plan:
         for record in self.records:
             self.values.add(record.id, "key")
         for feed, row in self.rows_of(files):
-            if owners := self.owners(feed.name, row):
+            owners, _ = self.owners(feed.name, row)
+            if owners:
                 for text, kind in self.columns[feed.name].cells(row):
                     self.values.add(text, kind)
                 for name in owners:
@@ -88,8 +88,8 @@ class Plan:
         inside = pattern_inside(self.values.inside)
         found: dict[str, None] = {}
         for feed, row in self.rows_of(files):
-            others = self.others(feed.name, row)
-            if not others or self.owners(feed.name, row) or self.names_person(feed, row):
+            owners, known = self.owners(feed.name, row)
+            if not known or owners or self.names_person(feed, row):
                 continue
             for text, _ in self.columns[feed.name].cells(row):
                 value = folded(text)
@@ -98,7 +98,7 @@ class Plan:
                     shared.append(value)
                 found.update(dict.fromkeys(shared))
                 if any(self.values.kinds[value] in REGISTERED for value in shared):
-                    self.sharing |= others
+                    self.sharing |= known
         self.values.remove(found)
 
     def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
@@ -121,9 +121,9 @@ class Plan:
         same = [
             name for name in columns.comparable if folded(row.get(name) or "") in self.values.kinds
         ]
-        owners = self.owners(feed.name, row)
-        lost = [] if owners else self.lost_keys(feed.name, row)
-        is_nobodys = bool(self.keys.of_feed[feed.name]) and not self.others(feed.name, row)
+        owners, known = self.owners(feed.name, row)
+        lost = [] if owners or known else self.lost_keys(feed.name, row)
+        is_nobodys = bool(self.keys.of_feed[feed.name]) and not known
         if owners:
             changed = {name: self.erased[key].pseudonym for name, key in owners.items()}
             changed |= columns.blank(columns.personal)
@@ -143,8 +143,6 @@ class Plan:
 
     def lost_keys(self, feed: str, row: Row) -> list[str]:
         """The columns with the key of the person in a row that is about no known record."""
-        if self.others(feed, row):
-            return []
         ids = self.values.of("key")
         columns = (key.column for key in self.keys.of_feed[feed])
         return [name for name in columns if folded(row.get(name) or "") in ids]
