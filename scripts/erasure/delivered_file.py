@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.gzip_files import is_compressed
 from warehouse.landing_folder import LandedFile
 
 Row = Mapping[str, str]
@@ -34,7 +35,7 @@ def text_of(value: Any) -> str:
 def content(path: Path) -> bytes:
     """The content of a file, decompressed."""
     data = path.read_bytes()
-    return gzip.decompress(data) if path.suffix.lower() == ".gz" else data
+    return gzip.decompress(data) if is_compressed(path) else data
 
 
 def csv_rows(text: str) -> tuple[list[str], Iterator[list[str]]]:
@@ -111,7 +112,6 @@ def rewrite(file: LandedFile, changes: Changes) -> None:
     else:
         change = changed_csv if file.format == "csv" else changed_lines
         data = change(content(file.path).decode("utf-8"), changes).encode()
-        is_gzip = file.path.suffix.lower() == ".gz"
-        part.write_bytes(gzip.compress(data, mtime=0) if is_gzip else data)
+        part.write_bytes(gzip.compress(data, mtime=0) if is_compressed(file.path) else data)
     shutil.copymode(file.path, part)
     part.replace(file.path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +30,7 @@ from erasure.values_file import files_of, read_values, values_folder, write_valu
 from warehouse.cli import build
 from warehouse.database import connect, rows
 from warehouse.landing_folder import LandedFile
+from warehouse.last_build import content_digest
 from warehouse.options import ROOT
 from warehouse.problems import counted, some
 from warehouse.publish import OK, REFUSED, publish, say
@@ -140,15 +140,10 @@ def rewrite_files(
     append(options.desk, plan.salt, options.reason.strip(), plan.register())
     rewritten = {}
     for file, changed in changes.items():
-        before = digest_of(file.path)
+        before = content_digest(file.path)
         rewrite(file, changed)
-        rewritten[before] = digest_of(file.path)
+        rewritten[before] = content_digest(file.path)
     return rewritten
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def update_manifests(rewritten: Mapping[str, str], files: Collection[LandedFile]) -> None:

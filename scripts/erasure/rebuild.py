@@ -9,6 +9,7 @@ import duckdb
 
 from erasure.person import Record
 from erasure.search import quoted
+from warehouse.database import literal
 from warehouse.landed_files import FORMAT
 from warehouse.publication import write_log_if_any
 
@@ -24,9 +25,7 @@ def start_new_database(database: Path, records: Collection[Record]) -> None:
     database.replace(former)
     keys = [record.hub_key for record in records]
     with duckdb.connect(str(database), config=FORMAT) as connection:
-        connection.execute(
-            f"attach '{str(former).replace(chr(39), chr(39) * 2)}' as former (read_only)"
-        )
+        connection.execute(f"attach {literal(former)} as former (read_only)")
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() where database_name = 'former'"
             " and (schema_name = 'snapshots' or (schema_name = 'bookkeeping'"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from erasure.delivered_file import content
 from erasure.values import Values, folded, pattern_inside
 from warehouse.database import connect
 
@@ -124,10 +124,7 @@ def text_of_file(path: Path) -> str:
         return "\n".join(
             BORDER.join(map(str, row.values())) for row in pq.ParquetFile(path).read().to_pylist()
         )
-    data = path.read_bytes()
-    if path.suffix.lower() == ".gz":
-        data = gzip.decompress(data)
-    return data.decode("utf-8", errors="ignore")
+    return content(path).decode("utf-8", errors="ignore")
 
 
 def search_files(paths: Iterable[Path], sought: Sought) -> Iterator[Hit]:

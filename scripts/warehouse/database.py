@@ -20,3 +20,8 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str, **given: object) -> 
         return connection.execute(query, given).fetchall()
     except duckdb.CatalogException:
         return []
+
+
+def literal(path: Path) -> str:
+    """A path as a SQL literal."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -12,7 +12,7 @@ from typing import Any
 
 from contracts.personal_data import categories
 from contracts.read import read_feeds
-from warehouse.database import connect
+from warehouse.database import connect, literal
 from warehouse.publication import replace_database
 
 SIDE = re.compile(r"_[lr]$")
@@ -73,8 +73,3 @@ def write_masked(published: Path, manifest: Mapping[str, Any], root: Path) -> Pa
         connection.execute("detach masked")
     replace_database(part, path)
     return path
-
-
-def literal(path: Path) -> str:
-    """A path as a SQL literal."""
-    return "'" + str(path).replace("'", "''") + "'"
