@@ -167,6 +167,11 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
     )
 
 
+def feeds_by_name(folder: Path) -> dict[str, Feed]:
+    """The feeds of all contracts in a folder by their names. Raises ContractError."""
+    return {feed.name: feed for feed in read_feeds(folder)}
+
+
 def read_feeds(folder: Path) -> list[Feed]:
     """The feeds of all contracts in a folder, by name. Raises ContractError with all problems."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows, rewrite
 from erasure.generated import delete_generated
 from erasure.landed import (
@@ -45,7 +45,7 @@ def erase(options: argparse.Namespace) -> int:
     the tests in ACCEPT."""
     if not options.reason.strip():
         return say("Say why: make erase RECORD=... REASON='request of 2026-01-10'", REFUSED)
-    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    feeds = feeds_by_name(ROOT / "contracts")
     landing = use_vars_of_last_run(options)
     files = delivered_files(feeds, landing, SEEDS, options.desk)
     keys = Keys.of(feeds)

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from erasure.erase import person
 from erasure.person import Keys, Record
 from erasure.search import quoted
@@ -101,7 +101,7 @@ def customer_uids(
 
 def export_person(options: argparse.Namespace) -> int:
     """Write what the warehouse has about a person to a file for the owner alone."""
-    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    feeds = feeds_by_name(ROOT / "contracts")
     keys = Keys.of(feeds)
     with connect(options.database, read_only=True) as connection:
         records = person(connection, options, keys)

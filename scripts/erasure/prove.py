@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from erasure.erase import SEEDS, person, use_vars_of_last_run
 from erasure.generated import backups, files_of_backup, generated_files
 from erasure.landed import delivered_files, truth_folder
@@ -29,7 +29,7 @@ def databases(options: argparse.Namespace) -> list[Path]:
 
 def searched_files(options: argparse.Namespace) -> Iterator[Path]:
     """The databases, delivered files, generated files and backups."""
-    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    feeds = feeds_by_name(ROOT / "contracts")
     yield from databases(options)
     landing = use_vars_of_last_run(options)
     yield from (file.path for file in delivered_files(feeds, landing, SEEDS, options.desk))
@@ -41,7 +41,7 @@ def searched_files(options: argparse.Namespace) -> Iterator[Path]:
 
 def prove(options: argparse.Namespace) -> int:
     """Print the number of places with a value of the person, and the places."""
-    keys = Keys.of({feed.name: feed for feed in read_feeds(ROOT / "contracts")})
+    keys = Keys.of(feeds_by_name(ROOT / "contracts"))
     with connect(options.database, read_only=True) as connection:
         hub_keys = [record.hub_key for record in person(connection, options, keys)]
     folder = values_folder(options.environment)

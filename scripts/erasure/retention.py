@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from contracts.feed import Feed
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows
 from erasure.erase import SEEDS, erase, use_vars_of_last_run
 from erasure.landed import delivered_files, names_of
@@ -57,7 +57,7 @@ def retain(options: argparse.Namespace) -> int:
         today = date.fromisoformat(given)
     except ValueError:
         return say(f"TODAY={given} is not a day such as 2026-01-10.", REFUSED)
-    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    feeds = feeds_by_name(ROOT / "contracts")
     keys = Keys.of(feeds)
     files = delivered_files(feeds, use_vars_of_last_run(options), SEEDS, options.desk)
     until = kept_until(files, keys, dict(retentions(feeds)))

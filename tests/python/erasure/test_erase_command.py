@@ -10,12 +10,12 @@ import duckdb
 import pytest
 from canary import CANARIES, RECORDS, write_feeds
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from erasure.cli import main
 from erasure.person import Keys, parse_records
 
-FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+FEEDS = feeds_by_name(ROOT / "contracts")
 RECORDS_OF = parse_records(RECORDS, Keys.of(FEEDS))
 HISTORY = """
     create schema bookkeeping;

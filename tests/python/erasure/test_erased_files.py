@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from erasure.delivered_file import read_rows, rewrite
 from erasure.person import Keys, PersonError, hub_key, key_text, parse_records
@@ -22,7 +22,7 @@ from erasure.values import Values
 from erasure.values_file import delete_values, read_values, write_values
 from warehouse.landing_folder import LandedFile
 
-KEYS = Keys.of({feed.name: feed for feed in read_feeds(ROOT / "contracts")})
+KEYS = Keys.of(feeds_by_name(ROOT / "contracts"))
 ROWS = [
     {"KEY": "1", "NAME": 'Ann "A" Lee', "NOTE": "two\nlines"},
     {"KEY": "2", "NAME": "Bo, Jr", "NOTE": ""},

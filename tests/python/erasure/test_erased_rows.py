@@ -14,7 +14,7 @@ import pytest
 from canary import CANARIES, OTHER, RECORDS, write_feeds
 
 from contracts.feed import Feed
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import DATABASE, ROOT, Project
 from erasure.delivered_file import read_rows, rewrite
 from erasure.person import Keys, parse_records
@@ -23,7 +23,7 @@ from erasure.register import append
 from warehouse.clean_text import clean_text
 from warehouse.landing_folder import LandedFile
 
-FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+FEEDS = feeds_by_name(ROOT / "contracts")
 KEYS = Keys.of(FEEDS)
 # Feeds with keys of several systems, contacts, digests of addresses, and overrides.
 REPLAYED = ("sap_kna1", "orders", "salesforce_contacts", "clickstream", "steward_overrides")

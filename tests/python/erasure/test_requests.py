@@ -7,14 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from erasure.export_person import rows_about
 from erasure.person import Keys, parse_records
 from erasure.retention import kept_until, retentions
 from warehouse.landing_folder import LandedFile
 
-FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+FEEDS = feeds_by_name(ROOT / "contracts")
 KEYS = Keys.of(FEEDS)
 LEADS = "LEAD_ID,_loaded_at\nL1,2020-01-01 02:00:00\nL1,2021-01-01 02:00:00\nL2,soon\n"
 

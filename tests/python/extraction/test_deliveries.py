@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from landed_rows import landed_rows
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from extract.cli import main
 from extract.delivery import Deliveries, ExtractError, locked
@@ -21,7 +21,7 @@ from extract.hours import EventError, Hours
 from extract.salesforce import seconds_to_wait
 from extract.values import text_of
 
-FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+FEEDS = feeds_by_name(ROOT / "contracts")
 ACCOUNTS, CLICKS, ORACLE = "salesforce_accounts", "clickstream", "oracle_customers"
 START = datetime(2026, 1, 5, 10)
 

@@ -17,7 +17,7 @@ import httpx2 as httpx
 import pytest
 from landed_rows import landed_rows
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from extract.delivery import utc_now
 from extract.hours import Hours
@@ -88,7 +88,7 @@ def test_events_survive_kills_and_are_delivered_once(tmp_path: Path) -> None:
     sent = number + 1
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) in (0, -signal.SIGTERM)
-    feeds = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+    feeds = feeds_by_name(ROOT / "contracts")
     later = utc_now() + timedelta(hours=2)
     hours = Hours(tmp_path / "landing", tmp_path / "spool", feeds, {FEED: "W"}, clock=lambda: later)
     hours.deliver()

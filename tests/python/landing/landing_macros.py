@@ -11,7 +11,7 @@ import jinja2
 
 from contracts.declarations import column_facts
 from contracts.feed import Feed
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from mdm.standardise.macros import Adapter
 
@@ -24,7 +24,7 @@ FILES += [ROOT / "macros" / "identity" / "text.sql"]
 FILES += [ROOT / "macros" / "landing" / "file_names.sql"]
 
 
-FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+FEEDS = feeds_by_name(ROOT / "contracts")
 CASINGS = {
     f"{feed.name}.{column.name}": column.casing
     for feed in FEEDS.values()

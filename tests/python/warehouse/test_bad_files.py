@@ -25,13 +25,13 @@ from bad_files.meaning import clean
 from bad_files.refusals import RAW, message_faults
 from bad_files.sample import deliveries, format_of, valid_rows
 
-from contracts.read import read_feeds
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from reference_build import Reference
 from warehouse.feed_shapes import shapes_of
 from warehouse.landing_files import CheckedLanding, check_landing
 
-FEEDS = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
+FEEDS = feeds_by_name(ROOT / "contracts")
 ENOUGH, SEED = 150, 1
 STRING_TYPES = {str, type(None)}
 # Of the landing views: the first have no strings, the second thousands of valid rows.
