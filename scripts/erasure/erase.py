@@ -109,10 +109,7 @@ def kept_values(environment: Mapping[str, str], plan: Plan) -> Values:
     """Keep the values of the person for the proof. An erasure that was stopped has kept them
     before, and is repeated with them."""
     folder = values_folder(environment)
-    before = read_values(folder, plan.erased.keys()) or Values()
-    for text, kind in before.kinds.items():
-        for spelling in before.spellings[text]:
-            plan.values.add(spelling, kind)
+    plan.values.update(read_values(folder, plan.erased.keys()) or Values())
     former = files_of(folder, plan.erased.keys())
     write_values(folder, plan.erased.keys(), plan.values)
     for path in former:

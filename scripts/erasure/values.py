@@ -101,6 +101,12 @@ class Values:
             self.kinds.setdefault(folded(text), kind)
             self.spellings.setdefault(folded(text), set()).add(text)
 
+    def update(self, others: Values) -> None:
+        """Take values of an earlier erasure, each in all its spellings."""
+        for text, kind in others.kinds.items():
+            self.kinds.setdefault(text, kind)
+            self.spellings.setdefault(text, set()).update(others.spellings[text])
+
     def remove(self, strings: Iterable[str]) -> None:
         """Leave out values, given as folded text."""
         for text in strings:

@@ -36,10 +36,7 @@ def read_values(folder: Path, keys: Collection[str]) -> Values | None:
     found = Values()
     paths = files_of(folder, keys)
     for path in paths:
-        read = Values.from_json(json.loads(path.read_text("utf-8"))["values"])
-        for text, kind in read.kinds.items():
-            found.kinds.setdefault(text, kind)
-            found.spellings.setdefault(text, set()).update(read.spellings[text])
+        found.update(Values.from_json(json.loads(path.read_text("utf-8"))["values"]))
     return found if paths else None
 
 
