@@ -78,14 +78,11 @@
 #}
 {% macro hub_keys_of_records(records) -%}
     {%- set found = [] -%}
-    {%- set hub = api.Relation.create(
-        database=target.database, schema=generate_schema_name('raw_vault', none) | trim,
-        identifier='hub_customer',
-    ) -%}
     {%- for record in records -%}
         {%- set system, key = record.split(':', 1) -%}
         {%- set known -%}
-            select {{ hex_text('customer_hk') }} as hub_key from {{ hub }}
+            select {{ hex_text('customer_hk') }} as hub_key
+            from {{ node_of('hub_customer').relation_name }}
             where
                 source_system = {{ text_literal(system) }}
                 and upper(customer_id) = upper({{ text_literal(key) }})
