@@ -119,10 +119,11 @@ def list_files(landing: Landing, folder: Path, feed: str, within: str = "") -> N
         if NOT_DELIVERED.fullmatch(path.name):
             landing.skip(f"{feed or folder.name}/{within}{path.name}")
         elif path.is_dir():
-            if feed and is_partition(path.name, within):
+            depth = within.count("/")
+            if feed and is_partition(path.name, depth):
                 list_files(landing, path, feed, f"{within}{path.name}/")
             elif any(path.iterdir()):
-                home = [folder, *folder.parents][within.count("/")]
+                home = [folder, *folder.parents][depth]
                 landing.refuse(path, folder_remedy(str(home), feed), feed)
             else:
                 landing.skip(f"{feed or folder.name}/{within}{path.name}/")

@@ -43,12 +43,11 @@ def unknown_feed(name: str, feeds: Collection[str]) -> str:
     return f"belongs to no feed; {hint}"
 
 
-def is_partition(name: str, within: str) -> bool:
+def is_partition(name: str, depth: int) -> bool:
     """Whether a folder below that of a feed has the deliveries of a day or an hour.
 
-    within: path below the folder of the feed, such as `dt=2026-01-05/`; empty directly in it.
+    depth: the number of folders between them: 0 directly in the folder of the feed.
     """
-    depth = within.count("/")
     return depth < len(PARTITIONS) and PARTITIONS[depth].fullmatch(name) is not None
 
 

@@ -63,7 +63,7 @@ def problem_of(url: str, parts: list[str], feeds: Collection[str]) -> tuple[str,
         return folders[0], unknown_feed(folders[0], feeds)
     feed = "" if folders[0] == "feeds" else folders[0]
     for depth, folder in enumerate(folders[1:]):
-        if not feed or not is_partition(folder, "/" * depth):
+        if not feed or not is_partition(folder, depth):
             remedy = folder_remedy(f"{url}/{folders[0]}", feed)
             return "/".join(folders[: depth + 2]), remedy
     return "/".join(parts), name_problem(name)
