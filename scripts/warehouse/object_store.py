@@ -100,7 +100,7 @@ def version_of(details: Mapping[str, Any]) -> str:
 class ObjectStore:
     """The objects below a URL."""
 
-    def __init__(self, url: str, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, url: str) -> None:
         """Raises StoreError if s3fs is not installed."""
         try:
             import s3fs
@@ -109,7 +109,7 @@ class ObjectStore:
         self.url = clean_url(url)
         self.root = self.url.removeprefix("s3://")
         # A server that is not AWS's own has its buckets in the path, not in the name of the host.
-        is_elsewhere = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
+        is_elsewhere = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
         settings = {"s3": {"addressing_style": "path"}} if is_elsewhere else {}
         with store_errors(self.url):
             self.files = s3fs.S3FileSystem(
