@@ -15,10 +15,9 @@ from contracts.feed import SUFFIX
 from contracts.read import ContractError
 from onboarding.cli import ERRORS, UsageError, check_answered, load
 from onboarding.contract import FeedContract, read_contract
+from warehouse.landing_names import NOT_DELIVERED
 
 LOADED = ".loaded"
-# Files that are still being written, or that are none of the source's.
-UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
 
 
 def arrived_files(folder: Path) -> list[Path]:
@@ -26,9 +25,7 @@ def arrived_files(folder: Path) -> list[Path]:
     files = [
         path
         for path in folder.iterdir()
-        if path.is_file()
-        and not path.name.startswith(".")
-        and path.suffix.lower() not in UNFINISHED
+        if path.is_file() and not NOT_DELIVERED.fullmatch(path.name)
     ]
     return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))
 

@@ -214,7 +214,10 @@ def test_what_has_arrived_is_loaded_once_and_what_cannot_be_stays(
         "CURRENCY,RATE_DATE,UNITS_PER_EURO,MOOD",
         "USD,2026-01-11,1,x",
     )
-    put(inbox, "exchange_rates/rates_3.csv.part", "CURRENCY")
+    # Such as what Excel writes next to a file that somebody has open.
+    not_delivered = ("rates_3.csv.part", "~$rates_3.csv", "Thumbs.db", ".rates_3.csv")
+    for name in not_delivered:
+        put(inbox, f"exchange_rates/{name}", "CURRENCY")
     put(inbox, "unknown/file.csv", "A", "1")
     content = rate.read_text()
 
@@ -233,8 +236,9 @@ def test_what_has_arrived_is_loaded_once_and_what_cannot_be_stays(
         "USD,2026-01-10,1.1,2026-01-11 04:00:00,rates_1,ECB.RATES"
     )
     assert {path.name for path in (inbox / "exchange_rates").iterdir()} == {
-        "rates_2.csv", "rates_3.csv.part",
-    }  # fmt: skip
+        "rates_2.csv",
+        *not_delivered,
+    }
     before = landed.read_bytes()
     # As after a stop between the landing and the move.
     put(inbox, "exchange_rates/rates_1.csv", *content.splitlines())
