@@ -92,8 +92,8 @@ def intervals(vault: MemoryVault) -> dict[str, list[Interval]]:
 def owner(deliveries: list[Row], moment: dt.datetime) -> str | None:
     """The reference: the owner of the account at a moment, by the last delivery of each start."""
     last = {row[2]: row for row in sorted(deliveries, key=lambda row: row[5])}
-    begun = [row for start, row in last.items() if start <= moment and row[3] > start]
-    newest = max(begun, key=lambda row: row[2], default=None)
+    started = [row for start, row in last.items() if start <= moment and row[3] > start]
+    newest = max(started, key=lambda row: row[2], default=None)
     return newest[1] if newest and newest[3] > moment else None
 
 
