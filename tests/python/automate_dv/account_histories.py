@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from account_models import ACCOUNTS
-from load_histories import day
+from load_histories import day, unlike
 from memory_vault import MakeVault, MemoryVault
 
 END_OF_TIME = dt.datetime(9999, 12, 31, 23, 59, 59, 999999)
@@ -142,9 +142,7 @@ def differences_of_accounts(history: Accounts) -> Iterator[tuple[str, object]]:
         query += " account_id, customer_id, account_customer_hk from all_accounts)"
         found = vault.rows(query + " using (account_customer_hk)")
         expected = {(*key, at) for key, at in first_delivered(history, (0, 1)).items()}
-        if set(found) != expected or len(found) != len(expected):
-            yield table, sorted(set(found) ^ expected)[:3]
+        yield from unlike(table, found, expected)
     codes = vault.rows("select account_id, loaded_at from ref_account")
     expected = {(*key, at) for key, at in first_delivered(history, (0,)).items()}
-    if set(codes) != expected or len(codes) != len(expected):
-        yield "ref_account", sorted(set(codes) ^ expected)[:3]
+    yield from unlike("ref_account", codes, expected)

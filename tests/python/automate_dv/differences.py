@@ -5,7 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from load_histories import Delivery, changes_of_state, set_timeline, status_timeline, timeline
+from load_histories import (
+    Delivery,
+    changes_of_state,
+    set_timeline,
+    status_timeline,
+    timeline,
+    unlike,
+)
 from loads_in_any_order import History
 
 KEYS_OF_FEEDS = {
@@ -71,8 +78,7 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
     }
     for table, rows in expected.items():
         found = history.read(table, "member_id" if table.startswith("ma_sat") else "null")
-        if set(found) != rows or len(found) != len(rows):
-            yield table, sorted(set(found) ^ rows, key=str)[:3]
+        yield from unlike(table, found, rows)
     seen = first_seen(history)
     for table, times_seen in (("hub_thing", seen["hub"]), ("link_thing_member", seen["link"])):
         stored = sorted(row[0] for row in history.vault.rows(f"select loaded_at from {table}"))
@@ -126,6 +132,5 @@ def differences_of_snapshots(history: History) -> Iterator[tuple[str, object]]:
             {(it.key, it.loaded_at, it.payload[0]) for it in reference},
         ),
     ):
-        if set(found) != expected or len(found) != len(expected):
-            yield table, sorted(set(found) ^ expected, key=str)[:3]
+        yield from unlike(table, found, expected)
     yield from stored_twice(history, KEYS_OF_SNAPSHOTS)

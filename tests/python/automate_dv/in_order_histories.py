@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from account_histories import END_OF_TIME
-from load_histories import Delivery, Load, by_key, changes, day, sets
+from load_histories import Delivery, Load, by_key, changes, day, sets, unlike
 from memory_vault import MakeVault, MemoryVault
 
 DAYS = 10
@@ -94,12 +94,10 @@ def differences_in_order(
         expected["ma_sat_member"] = upstream_sets(feeds["member"])
     for table, rows in expected.items():
         found = read(vault, table, "member_id" if table.startswith("ma_sat") else "null")
-        if set(found) != rows or len(found) != len(rows):
-            yield table, sorted(set(found) ^ rows, key=str)[:3]
-    keys = dict(vault.rows("select thing_id, loaded_at from hub_thing"))
+        yield from unlike(table, found, rows)
+    keys = vault.rows("select thing_id, loaded_at from hub_thing")
     wanted = first_seen(feeds["change"] + feeds["member"])
-    if keys != wanted or vault.count("hub_thing") != len(wanted):
-        yield "hub_thing", sorted(set(keys.items()) ^ set(wanted.items()))[:3]
+    yield from unlike("hub_thing", keys, set(wanted.items()))
     links = first_seen([replace(it, key=it.key + it.member) for it in feeds["member"] if it.member])
     stored = vault.rows("select loaded_at from link_thing_member")
     if sorted(row[0] for row in stored) != sorted(links.values()):
@@ -167,5 +165,4 @@ def differences_of_relationships(
             f"select account_id, customer_id, start_at, end_at, loaded_at from {model}"
         )
         expected = expected_relationships(rows, is_auto)
-        if set(found) != expected or len(found) != len(expected):
-            yield model, sorted(set(found) ^ expected)[:4]
+        yield from unlike(model, found, expected)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from random import Random
@@ -16,6 +16,14 @@ from random import Random
 FIRST_DAY = dt.datetime(2026, 1, 1, 2)
 STRINGS = (None, "", "x", "X", " x", "^^", "x||", "null")
 PAYLOADS = tuple((one, two) for one in STRINGS for two in (None, "1", "2"))
+
+
+def unlike(
+    table: str, found: Collection[object], expected: Set[object]
+) -> Iterator[tuple[str, object]]:
+    """A table whose rows differ from the expected ones or occur twice, with some that differ."""
+    if set(found) != expected or len(found) != len(expected):
+        yield table, sorted(set(found) ^ expected, key=str)[:3]
 
 
 def day(number: int) -> dt.datetime:

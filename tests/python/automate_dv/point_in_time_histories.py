@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from load_histories import Delivery, Load, changes, day, in_any_order
+from load_histories import Delivery, Load, changes, day, in_any_order, unlike
 from memory_vault import MakeVault, MemoryVault
 
 LOADS = 3
@@ -108,8 +108,7 @@ class PointsInTime:
             ("pit", rows("select * from pit"), expected_pit(self.feeds, hashes)),
             ("bridge", bridge, expected_bridge(self.feeds)),
         ):
-            if set(found) != expected or len(found) != len(expected):
-                yield table, sorted(set(found) ^ expected, key=str)[:3]
+            yield from unlike(table, found, expected)
 
 
 def not_refreshed(vault: MemoryVault) -> Iterator[tuple[str, object]]:
