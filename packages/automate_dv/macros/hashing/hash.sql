@@ -24,8 +24,7 @@
     {%- do automate_dv.check_flag('hash', 'is_hashdiff', is_hashdiff or false) -%}
     {%- do automate_dv.check_new_names('hash', 'alias', [alias]) -%}
     {%- set names = automate_dv.as_list(columns) -%}
-    {%- if names | select('string') | select | list != names
-        or (automate_dv.is_list(columns) and none in columns) -%}
+    {%- if not automate_dv.is_names(columns) -%}
         {%- do automate_dv.refuse('hash', 'columns', 'a column or a list of columns', columns) -%}
     {%- endif -%}
     {%- for name in automate_dv.as_list(timestamps) if name not in names -%}

@@ -54,10 +54,9 @@
         {%- endfor -%}
     {%- endif -%}
     {%- set columns = given.get('columns') if given is mapping else given -%}
-    {%- set names = automate_dv.as_list(columns) -%}
-    {%- set is_complete = names or (given is mapping and given.get('exclude_columns')) -%}
-    {%- if not is_complete or names | select('string') | select | list != names
-        or (automate_dv.is_list(columns) and none in columns) -%}
+    {%- set is_complete = automate_dv.as_list(columns)
+        or (given is mapping and given.get('exclude_columns')) -%}
+    {%- if not is_complete or not automate_dv.is_names(columns) -%}
         {%- do automate_dv.refuse(
             macro_name, argument, 'a column, a list of columns or a mapping with columns', given
         ) -%}

@@ -25,8 +25,7 @@
             name ~ '.order_by': rank.get('order_by'),
         }) -%}
         {%- set partition = automate_dv.as_list(rank['partition_by']) -%}
-        {%- if partition | select('string') | select | list != partition
-            or (automate_dv.is_list(rank['partition_by']) and none in rank['partition_by']) -%}
+        {%- if not automate_dv.is_names(rank['partition_by']) -%}
             {%- do automate_dv.refuse(
                 'rank_columns', name ~ '.partition_by', 'a column or a list', rank['partition_by']
             ) -%}
