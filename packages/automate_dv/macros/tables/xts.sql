@@ -30,28 +30,28 @@
         'xts', 'source_model', source_model, several=true
     ) -%}
     {%- do automate_dv.check_mapping('xts', 'src_satellite', src_satellite) -%}
+    {%- set first, columns_of = src_satellite.values() | first, {} -%}
     {%- for name, satellite in src_satellite.items() -%}
         {%- do automate_dv.check_mapping(
             'xts', 'src_satellite.' ~ name, satellite, ['sat_name', 'hashdiff'], []
         ) -%}
         {%- for key, column in satellite.items() -%}
-            {%- do automate_dv.check_pair('xts', 'src_satellite.' ~ name ~ '.' ~ key, column) -%}
+            {%- set argument = 'src_satellite.' ~ name ~ '.' ~ key -%}
+            {%- do automate_dv.check_pair('xts', argument, column) -%}
+            {%- if column | list != first[key] | list -%}
+                {%- do automate_dv.refuse(
+                    'xts', argument,
+                    "a mapping of '" ~ first[key] | first ~ "', as in the first satellite", column
+                ) -%}
+            {%- endif -%}
         {%- endfor -%}
+        {%- do columns_of.update({
+            'src_satellite.' ~ name: satellite['sat_name'].values() | list
+                + satellite['hashdiff'].values() | list,
+        }) -%}
     {%- endfor -%}
-    {%- for name, satellite in src_satellite.items() -%}
-        {%- set first = src_satellite.values() | first -%}
-        {%- for key, column in satellite.items() if column | list != first[key] | list -%}
-            {%- do automate_dv.refuse(
-                'xts', 'src_satellite.' ~ name ~ '.' ~ key,
-                "a mapping of '" ~ first[key] | first ~ "', as in the first satellite", column
-            ) -%}
-        {%- endfor -%}
-        {%- for model_name in automate_dv.as_list(source_model) -%}
-            {%- do automate_dv.check_columns_exist('xts', {
-                'src_satellite.' ~ name: satellite['sat_name'].values() | list
-                    + satellite['hashdiff'].values() | list,
-            }, model_name) -%}
-        {%- endfor -%}
+    {%- for model_name in automate_dv.as_list(source_model) -%}
+        {%- do automate_dv.check_columns_exist('xts', columns_of, model_name) -%}
     {%- endfor -%}
     {%- do automate_dv.check_columns(
         'xts', {'src_ldts': src_ldts},
