@@ -108,8 +108,6 @@ VARS = {
     "escape_char_left": '"',
     "escape_char_right": '"',
 }
-# Documented for Databricks and BigQuery only: on DuckDB and Snowflake hashes are always binary.
-VARS_WITHOUT_EFFECT = ("enable_native_hashes",)
 # Keys of config or meta, and the macro or materialization that reads them.
 SETTINGS = {
     "is_auto_end_dating": "eff_sat",

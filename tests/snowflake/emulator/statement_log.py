@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
@@ -50,7 +50,3 @@ class StatementLog:
     def failed(self) -> list[Logged]:
         """The statements that ended with an error."""
         return [logged for logged in self.statements if logged.error]
-
-    def as_json_lines(self) -> str:
-        """One JSON object per statement."""
-        return "".join(json.dumps(asdict(logged)) + "\n" for logged in self.statements)
