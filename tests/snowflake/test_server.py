@@ -96,6 +96,14 @@ def test_a_procedure_that_fails_shows_its_traceback(emulator: Emulator) -> None:
         session.cursor().execute(code)
 
 
-def test_two_servers_have_ports_of_their_own(emulator: Emulator) -> None:
+def test_two_servers_have_ports_and_databases_of_their_own(emulator: Emulator) -> None:
     with running() as other:
         assert other.port != emulator.port
+        servers = {"the first": emulator, "the second": other}
+        for name, server in servers.items():
+            with connect(server, database="SERVERS") as session:
+                session.cursor().execute(f"create table owner as select '{name}' as name")
+        for name, server in servers.items():
+            with connect(server, database="SERVERS") as session:
+                found = session.cursor().execute("select name from owner").fetchall()
+            assert found == [(name,)]

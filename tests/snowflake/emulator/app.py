@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,8 @@ from emulator.statements import without_comments
 QUERY = "/queries/v1/query-request"
 SESSION = "/session"
 LOGIN = "/session/v1/login-request"
+# fakesnow has one instance for all servers of a process; a login uses that of its own server.
+LOGINS = threading.Lock()
 
 
 @dataclass
@@ -144,16 +147,25 @@ def query_route(emulator: Emulator) -> Callable:
     return query
 
 
-async def login_route(request: Request) -> Response:
-    """Open a session. Without a master token the connector would never close it."""
-    response = await fakesnow.server.login_request(request)
-    content = json.loads(response.body)
-    content["data"] |= {
-        "masterToken": content["data"]["token"],
-        "validityInSeconds": 86_400,
-        "masterValidityInSeconds": 86_400,
-    }
-    return JSONResponse(content)
+def login_route(emulator: Emulator) -> Callable[[Request], Any]:
+    """The handler that opens sessions."""
+
+    async def login(request: Request) -> Response:
+        """Open a session. Without a master token the connector would never close it."""
+        # Once the body has arrived, fakesnow opens the session without a pause.
+        await request.body()
+        with LOGINS:
+            fakesnow.server.shared_fs = emulator.instance
+            response = await fakesnow.server.login_request(request)
+        content = json.loads(response.body)
+        content["data"] |= {
+            "masterToken": content["data"]["token"],
+            "validityInSeconds": 86_400,
+            "masterValidityInSeconds": 86_400,
+        }
+        return JSONResponse(content)
+
+    return login
 
 
 async def session_route(request: Request) -> Response:
@@ -167,8 +179,8 @@ async def session_route(request: Request) -> Response:
 
 def application(emulator: Emulator) -> Starlette:
     """The server with fakesnow's other routes."""
-    install(emulator.instance)
-    own = {LOGIN: login_route, QUERY: query_route(emulator), SESSION: session_route}
+    install()
+    own = {LOGIN: login_route(emulator), QUERY: query_route(emulator), SESSION: session_route}
     routes = [
         Route(route.path, own[route.path], methods=["POST"]) if route.path in own else route
         for route in fakesnow.server.routes

@@ -13,7 +13,6 @@ from fakesnow.arrow import timestamp_to_sf_struct
 from sqlglot import exp
 
 from emulator import packages
-from emulator.cursor import EmulatedInstance
 from emulator.parsing import parse_one
 
 PER_DATABASE = fakesnow.info_schema.per_db_creation_sql
@@ -79,9 +78,8 @@ def table_comment(catalog: str, schema: str, table: str, comment: str) -> str:
     return TABLE_COMMENT(catalog, schema, table, (comment or "").replace("'", "''"))
 
 
-def install(instance: EmulatedInstance) -> None:
-    """Let fakesnow's server use an instance, and the emulator's parser and conversions."""
-    fakesnow.server.shared_fs = instance
+def install() -> None:
+    """Let fakesnow use the emulator's parser and conversions."""
     fakesnow.server.parse_one = parse_one
     fakesnow.cursor.parse_one = parse_one
     # Snowflake adds decimals exactly, fakesnow as doubles.
