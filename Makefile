@@ -95,6 +95,9 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,feeds,scripts/feeds seeds/feeds seeds/truth) \
 	$(call of,onboarding,scripts/onboarding scripts/contracts contracts) \
 	$(call of,automate_dv,packages) \
+	$(call of,automate_dv/test_conformance.py,benchmarks/conformance) \
+	$(call of,erasure,scripts/erasure scripts/contracts contracts macros/erasure) \
+	$(call of,exports,scripts/exports) \
 	$(call of,app,app models/marts models/semantic) \
 	$(call of,extraction,extraction scripts/contracts contracts) \
 	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts) \
