@@ -23,9 +23,11 @@ def read_publication(path: Path, key: str) -> Snapshot:
     import duckdb
 
     publication = Publication(path, key)
+    # Not in the block: a file that cannot be attached would be attached again to be closed.
+    connection = publication.connection
 
     def run(sql: str, values: Sequence[Any]) -> pa.Table:
-        relation = publication.connection.cursor().sql(sql, params=list(values))
+        relation = connection.cursor().sql(sql, params=list(values))
         return relation.to_arrow_table()
 
     try:
@@ -36,7 +38,7 @@ def read_publication(path: Path, key: str) -> Snapshot:
             f" `make build`. {error}"
         ) from error
     finally:
-        publication.connection.close()
+        connection.close()
 
 
 class Publications:
