@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+from open_elsewhere import open_elsewhere
 
 from warehouse.environment import (
     check_database,
@@ -16,15 +15,6 @@ from warehouse.environment import (
     check_variables,
     database_error_text,
 )
-
-HOLD = """
-import sys
-import duckdb
-
-connection = duckdb.connect(sys.argv[1])
-print("open", flush=True)
-sys.stdin.read()
-"""
 
 
 def test_snowflake_needs_its_account_user_and_key(tmp_path: Path) -> None:
@@ -50,19 +40,10 @@ def test_a_variable_without_default_in_a_settings_file_must_be_set(tmp_path: Pat
 
 def test_a_locked_database_is_reported_with_the_process_that_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "held.duckdb"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "open\n"
+    with open_elsewhere(path) as process:
         problems = check_database(path)
-        holder.communicate("")
     assert len(problems) == 1
-    assert f"process {holder.pid}" in str(problems[0])
+    assert f"process {process}" in str(problems[0])
     assert "has it open; close it there, or set another C360_DUCKDB_PATH" in str(problems[0])
     assert check_database(path) == []
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 from fake_dbt import KILLED, FakeDbt
+from open_elsewhere import open_elsewhere
 
 from warehouse import publication
 from warehouse.build_lock import build_lock
@@ -18,17 +17,6 @@ from warehouse.checked_feeds import Checked
 from warehouse.cli import main
 from warehouse.options import PUBLISHED, WORKING, published_path
 from warehouse.publication import copy_path
-
-HOLD = """
-import sys
-import duckdb
-
-connection = duckdb.connect(sys.argv[1])
-if sys.argv[2]:
-    connection.execute("create table of_a_reader as select 1")
-print("open", flush=True)
-sys.stdin.read()
-"""
 
 
 class Warehouse:
@@ -335,21 +323,12 @@ def test_a_published_file_open_for_writing_is_not_replaced(
     warehouse: Warehouse, writes: str
 ) -> None:
     """Otherwise their changes, now or later, would be applied to the new file."""
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(warehouse.published), writes],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "open\n"
+    with open_elsewhere(warehouse.published, writes) as process:
         code, said = warehouse.make("build", FORCE="1")
-        assert code == 1
-        assert f"process {holder.pid} (" in said
-        assert "http" not in said
-        assert "close it there, and open it read-only" in said
-        holder.kill()
+    assert code == 1
+    assert f"process {process} (" in said
+    assert "http" not in said
+    assert "close it there, and open it read-only" in said
     assert warehouse.make("build")[0] == 0
     assert warehouse.seen() == 2
     assert "c360.duckdb.wal" not in warehouse.left()
