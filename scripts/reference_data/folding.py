@@ -239,14 +239,15 @@ def render() -> str:
             for part in in_lines(found, 7 if max(found) > "\uffff" else 12)
         ]
         lines = "\n".join(f"        {line}" for line in _wrapped(pairs_of_group, 90))
-        header = f"{{# {group.contents}; see fold_accents. #}}"
+        header = _NEXT.format(contents=group.contents)
         if not parts:
             header = _FIRST.format(version=unicodedata.unidata_version, contents=group.contents)
         parts.append(_GROUP.format(name=group.name, header=header, lines=lines))
     look_alikes = "\n".join(
         f"        ('{letter}', '{escaped(found)}')," for letter, found in _by_letter(LOOK_ALIKES)
     )
-    parts.append(_LOOK_ALIKES.format(lines=look_alikes))
+    header = _NEXT.format(contents="Letters that look like Latin ones")
+    parts.append(_GROUP.format(name="look_alikes", header=header, lines=look_alikes))
     for name, found in (
         ("latin", UMLAUTS | expansions(GROUPS[:3])),
         ("other", pairs() | expansions(GROUPS[3:])),
@@ -334,19 +335,10 @@ _FIRST = """\
     Example:
         translate(name, '{{{{ fold_accents() }}}}', '{{{{ fold_accents(true) }}}}')
 #}}"""
+_NEXT = "{{# {contents}; see fold_accents. #}}"
 _GROUP = """\
 {header}
 {{% macro fold_{name}(is_replacement=false) -%}}
-    {{%- for letter, variants in [
-{lines}
-    ] -%}}
-        {{{{- letter * variants | length if is_replacement else variants -}}}}
-    {{%- endfor -%}}
-{{%- endmacro %}}
-"""
-_LOOK_ALIKES = """\
-{{# Letters that look like Latin ones; see fold_accents. #}}
-{{% macro fold_look_alikes(is_replacement=false) -%}}
     {{%- for letter, variants in [
 {lines}
     ] -%}}
