@@ -48,23 +48,6 @@
 {%- endmacro %}
 
 {#
-    Whether an argument is a name, or a list of names without none and empty ones.
-
-    Arguments:
-        given  its value
-
-    Example:
-        see hash
-#}
-{% macro is_names(given) -%}
-    {%- set names = automate_dv.as_list(given) -%}
-    {{ return(
-        names | select('string') | select | list == names
-        and not (automate_dv.is_list(given) and none in given)
-    ) }}
-{%- endmacro %}
-
-{#
     Refuses an argument that is not a mapping of one name to one column.
 
     Arguments:

@@ -14,6 +14,23 @@
 {%- endmacro %}
 
 {#
+    Whether a value is a name, or a list of names without none and empty ones.
+
+    Arguments:
+        given  any value
+
+    Example:
+        see hash
+#}
+{% macro is_names(given) -%}
+    {%- set names = automate_dv.as_list(given) -%}
+    {{ return(
+        names | select('string') | select | list == names
+        and not (automate_dv.is_list(given) and none in given)
+    ) }}
+{%- endmacro %}
+
+{#
     Whether a value is empty, false, none or undefined.
 
     Arguments:
