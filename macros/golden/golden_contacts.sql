@@ -51,6 +51,7 @@
         attribute, attribute_value, country,
         case
             when coalesce(standard_email, '') not like '%_@_%._%' then null
+            when standard_email like '%..%' or standard_email like '%@-%' then null
             when {{ is_ascii('attribute_value') }} then trim({{ mailbox_text('folded') }}, '.')
             else lower(trim(attribute_value))
         end as golden_form,

@@ -102,6 +102,9 @@
             then {{ word }}
         when upper({{ word }}) like 'MC___%'
             then 'Mc' || upper(substr({{ word }}, 3, 1)) || lower(substr({{ word }}, 4))
+        when right(upper({{ word }}), 1) = 'Σ'
+            then upper(left({{ word }}, 1))
+                || lower(substr({{ word }}, 2, length({{ word }}) - 2)) || 'ς'
         else upper(left({{ word }}, 1)) || lower(substr({{ word }}, 2))
     end
 {%- endmacro %}
