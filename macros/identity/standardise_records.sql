@@ -262,8 +262,9 @@ select * from standardised
 {%- endmacro %}
 
 {#
-    The same rows with placeholders set to null. First or last names that people also have (Na,
-    Null), stay if they are written like a name, next to another one.
+    The same rows with placeholders set to null, also where first and last name are one together
+    (John, Doe). First or last names that people also have (Na, Null), stay if they are written like
+    a name, next to another one.
 #}
 {% macro blank_placeholders(relation, placeholder_values) -%}
     {%- set fields = {
@@ -275,10 +276,17 @@ select * from standardised
     {%- set others = {
         'first_name': 'last_name', 'last_name': 'first_name', 'comma_first_name': 'comma_last_name',
     } -%}
+    {%- set persons = {
+        'first_name': 'names', 'last_name': 'names', 'comma_first_name': 'comma_names',
+        'comma_last_name': 'comma_names', 'whole_name': 'comma_names',
+    } -%}
     select
         version_id, record_id, known_from, known_to, source, country,
         {%- for column, field in fields.items() %}
         case
+            {%- if column in persons %}
+            when {{ persons[column] }}_list.value is not null then null
+            {%- endif %}
             when {{ listed_form(column) }} is not null and {{ column }}_list.value is null
                 then {{ column }}
             {%- if column in others %}
@@ -294,6 +302,13 @@ select * from standardised
     left join (
         select distinct value from {{ placeholder_values }} where field in ('any', '{{ field }}')
     ) as {{ column }}_list on {{ listed_form(column) }} = {{ column }}_list.value
+    {%- endfor %}
+    {%- for name in ['names', 'comma_names'] %}
+    {%- set prefix = 'comma_' if name == 'comma_names' else '' %}
+    left join (
+        select distinct value from {{ placeholder_values }} where field in ('any', 'name')
+    ) as {{ name }}_list
+        on {{ prefix }}first_name || ' ' || {{ prefix }}last_name = {{ name }}_list.value
     {%- endfor %}
     {%- for column in others %}
     left join (
@@ -335,8 +350,10 @@ select * from standardised
         {% for name in placeholder_mailboxes().split() %} ... {% endfor %}
 #}
 {% macro placeholder_mailboxes() -%}
-    anonymous aucun declined do-not-reply donotreply dontreply dummy email example fake invalid kein
-    keine keine-email keineemail na n.a nan no no-email no-mail no-reply no.email no.mail nobody
-    noemail noemailaddress nomail none noone noreply nope not.provided notavailable notprovided null
-    refused sinemail sincorreo sin.email test unbekannt undefined unknown xx xxx xxxx
+    anonymous asdf aucun brak customer declined do-not-reply donotreply dontreply dummy email
+    example fake geen guest inconnu invalid kein keine keine-email keine.email keineemail keinemail
+    kunde n.a na nan nessuno nichtvorhanden ninguno no no-email no-mail no-reply no.email no.mail
+    no_email no_mail nobody noemail noemailaddress nomail none noone nope noreply not.provided
+    notavailable notprovided null refused sin.email sincorreo sinemail test test1 test123 unbekannt
+    undefined unknown xx xxx xxxx
 {%- endmacro %}

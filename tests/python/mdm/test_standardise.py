@@ -146,6 +146,16 @@ def test_placeholders_are_missing(prepared):
     assert row[list(fields)].isna().all()
 
 
+def test_a_first_and_a_last_name_are_a_placeholder_together(prepared):
+    rows = [
+        {"uid": "1", "first_name": "John", "last_name": "Doe"},
+        {"uid": "2", "full_name": "Doe, John"},
+        {"uid": "3", "first_name": "John", "last_name": "Doering"},
+    ]
+    names = prepared(*rows).records.sort_values("record_id")["full_name"].astype(object)
+    assert names.where(names.notna(), None).tolist() == [None, None, "DOERING JOHN"]
+
+
 def test_reference_tables_are_folded_and_without_duplicates(reference):
     for table, key in (
         ("nicknames", "name"),
