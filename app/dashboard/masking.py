@@ -12,9 +12,9 @@ PERSONAL = frozenset(
     account_id account_number address address_l address_r agent_id attribute_value birth_date
     block_key city city_l city_r customer_id customer_id_l customer_id_r decided_by
     delivered_value document_id email email_l email_r first_name first_root full_name full_name_l
-    full_name_r generic_value golden_value last_name last_reason legal_form message national_id
-    new_value old_value org_name phone phone_l phone_r postcode postcode_l postcode_r reason
-    records sales_rep_id search_key session_id steward visitor_id
+    full_name_r generic_value golden_value last_name last_reason last_root legal_form message
+    national_id new_value old_value org_name phone phone_l phone_r postcode postcode_l postcode_r
+    reason records sales_rep_id search_key session_id steward visitor_id
     """.split()
 )
 

@@ -11,9 +11,10 @@
     md5(
         {{ fingerprint }}
         {%- for column in [
-            'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'generation',
-            'org_name', 'legal_form', 'full_name', 'email', 'phone', 'address', 'street',
-            'house_number', 'city', 'postcode', 'country', 'birth_date', 'national_id',
+            'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'last_root',
+            'generation', 'org_name', 'legal_form', 'full_name', 'email', 'phone',
+            'address', 'street', 'house_number', 'city', 'postcode', 'country', 'birth_date',
+            'national_id',
         ] %}
         || '|' || coalesce({{ column }}, '')
         {%- endfor %}

@@ -191,13 +191,16 @@
 
     A record with a company name is an organisation. So is a full name, or a last name without a
     first name, that is a company's. In other full names the last name is the last word, or
-    everything before a comma; in East Asian script and in Vietnamese it comes first.
+    everything before a comma; in East Asian script and in Vietnamese it comes first, and so it does
+    where an initial comes last, unless the first word is a first name (Metcalfe Mark F.).
 #}
-{% macro decide_party_kind(relation, name_forms) -%}
+{% macro decide_party_kind(relation, name_forms, first_names) -%}
     {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
         ~ " or (records.first_name is null and lasts.names_organisation = 1))" -%}
     {%- set words = "whole.person_form" -%}
     {%- set has_comma = "(comma_lasts.value is not null and comma_firsts.is_affix = 0)" -%}
+    {%- set is_initial_last = "(" ~ ends_with_initial(words) ~ " and (first_names.name is null or "
+        ~ words ~ " like '% _ _'))" -%}
     select
         records.version_id, records.record_id, records.known_from, records.known_to, records.source,
         case
@@ -208,11 +211,13 @@
         case when {{ is_organisation }} then null else coalesce(
             firsts.person_form,
             case when {{ has_comma }} then comma_firsts.person_form end,
+            case when {{ is_initial_last }} then {{ after_first_word(words) }} end,
             {{ first_names_of(words, 'records.whole_name') }}
         ) end as first_name,
         case when {{ is_organisation }} then null else coalesce(
             lasts.person_form,
             case when {{ has_comma }} then comma_lasts.person_form end,
+            case when {{ is_initial_last }} then split_part({{ words }}, ' ', 1) end,
             {{ last_name_of(words, 'records.whole_name') }}
         ) end as last_name,
         case when {{ is_organisation }} then coalesce(
@@ -239,6 +244,19 @@
         on records.comma_first_name = comma_firsts.value and comma_firsts.role = 'first'
     left join {{ name_forms }} as comma_lasts
         on records.comma_last_name = comma_lasts.value and comma_lasts.role = 'last'
+    left join {{ first_names }} as first_names
+        on case when {{ ends_with_initial(words) }} then split_part({{ words }}, ' ', 1) end
+            = first_names.name
+{%- endmacro %}
+
+{# Whether a name of three or more words ends with an initial: Metcalfe Mark F. #}
+{% macro ends_with_initial(words) -%}
+    ({{ words }} like '% % _' and {{ words }} not like '% _ _ _')
+{%- endmacro %}
+
+{# The words of a name after the first one. #}
+{% macro after_first_word(words) -%}
+    substr({{ words }}, position(' ' in {{ words }}) + 1)
 {%- endmacro %}
 
 {# Whether a whole name is in East Asian script, where the family name comes first. #}
@@ -273,7 +291,7 @@
         when
             ({{ is_vietnamese(written) }} and {{ words }} like '% %')
             or ({{ is_east_asian(words) }} and {{ bare }} like '% %')
-            then substr({{ bare }}, position(' ' in {{ bare }}) + 1)
+            then {{ after_first_word(bare) }}
         when {{ is_east_asian(words) }} and length({{ bare }}) between 2 and 4
             then substr({{ bare }}, 2)
         when {{ words }} like '% %' then trim(left(
@@ -306,11 +324,15 @@
     split_part({{ text }}, ' ', -1)
 {%- endmacro %}
 
-{# The root of the first name (what a nickname is short for) and the full name, unsorted. #}
+{#
+    The root of the first name (what a nickname is short for), that of the last name in case the
+    names are swapped, and the full name, unsorted.
+#}
 {% macro add_name_keys(relation, nicknames) -%}
     select
         records.*,
         coalesce(nicknames.canonical, split_part(records.first_name, ' ', 1)) as first_root,
+        coalesce(last_nicknames.canonical, split_part(records.last_name, ' ', 1)) as last_root,
         case
             when records.org_name is not null then records.org_name
             when records.first_name is null then records.last_name
@@ -320,6 +342,8 @@
     from {{ relation }} as records
     left join {{ nicknames }} as nicknames
         on split_part(records.first_name, ' ', 1) = nicknames.name
+    left join {{ nicknames }} as last_nicknames
+        on split_part(records.last_name, ' ', 1) = last_nicknames.name
 {%- endmacro %}
 
 {# Per address: its words with abbreviations expanded; street and house number separately. #}

@@ -60,7 +60,7 @@ name_forms as (
 ),
 
 with_party_kind as (
-    {{ decide_party_kind('without_placeholders', 'name_forms') }}
+    {{ decide_party_kind('without_placeholders', 'name_forms', first_names) }}
 ),
 
 named_records as (
@@ -84,7 +84,8 @@ standardised as (
         named_records.version_id, named_records.record_id, named_records.known_from,
         named_records.known_to, named_records.source, named_records.party_kind,
         named_records.first_name, named_records.first_root, named_records.last_name,
-        named_records.generation, named_records.org_name, named_records.legal_form,
+        named_records.last_root, named_records.generation, named_records.org_name,
+        named_records.legal_form,
         {{ sorted_words('named_records.unsorted_name') }} as full_name,
         named_records.email, named_records.phone,
         address_forms.address, address_forms.street, address_forms.house_number,

@@ -69,9 +69,9 @@ QUERIES = {
         "customer_match_records",
         (
             "record_id", "customer_uid", "source_system", "customer_id", "party_kind",
-            "first_name", "first_root", "last_name", "generation", "org_name", "legal_form",
-            "full_name", "email", "phone", "address", "city", "postcode", "country",
-            "birth_date", "national_id",
+            "first_name", "first_root", "last_name", "last_root", "generation",
+            "org_name", "legal_form", "full_name", "email", "phone", "address", "city", "postcode",
+            "country", "birth_date", "national_id",
         ),
     ),
     "match_keys": Query("customer_match_keys", ("record_id", "key_type", "block_key")),

@@ -29,6 +29,7 @@ match_records as (
         matchable_records.first_name,
         matchable_records.first_root,
         matchable_records.last_name,
+        matchable_records.last_root,
         matchable_records.generation,
         matchable_records.org_name,
         matchable_records.legal_form,

@@ -73,6 +73,10 @@ class Bounds:
         possible[open_pairs] = (one[:, :, None] == other[:, None, :]).any(axis=(1, 2))
         return possible
 
+    def are_initials(self, texts: Texts, left: Codes, right: Codes) -> Flags:
+        """Return for which pairs the words may begin with the same letters: the first ones do."""
+        return _same_start(texts, left, right)
+
     def _characters_apart(self, texts: Texts, left: Codes, right: Codes) -> tuple[Counts, Counts]:
         asked = (texts, left, right)
         if self._asked is None or any(a is not b for a, b in zip(asked, self._asked, strict=True)):

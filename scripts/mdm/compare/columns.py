@@ -13,9 +13,7 @@ from .texts import Codes, Texts
 
 FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 """Fields that are compared only with the same field."""
-ALONE = (
-    "source", "full_name", "party_kind", "first_root", "generation", "legal_form", "country",
-)  # fmt: skip
+ALONE = ("source", "full_name", "party_kind", "generation", "legal_form", "country")
 LONGEST = 200
 """Characters of a value that are compared: two texts of a book's length would take minutes."""
 MAILBOX, OWN_MAILBOX, MAILBOX_LETTERS = "mailbox", "own_mailbox", 5
@@ -34,7 +32,9 @@ ROLE_MAILBOXES = frozenset(
     """.split()
 )
 """Mailboxes of a role and not of a person; the macro role_mailboxes has the same."""
-COMPARED_COLUMNS = (*FIELDS, *ALONE, "first_name", "last_name", "org_name")
+COMPARED_COLUMNS = (
+    *FIELDS, *ALONE, "first_name", "last_name", "first_root", "last_root", "org_name",
+)  # fmt: skip
 """Columns of standardised records from which pairs are scored."""
 
 
@@ -55,14 +55,20 @@ Columns = Mapping[str, Column]
 
 
 def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
-    """Encode the columns of standardised records; first and last names share their texts."""
+    """Encode the columns of standardised records; first and last names share their texts.
+
+    So do their roots, what they are short for.
+    """
     first, last = encode(records["first_name"], records["last_name"])
+    first_root, last_root = encode(records["first_root"], records["last_root"])
     alone = (*FIELDS, *ALONE)
     return (
         {name: encode(records[name])[0] for name in alone}
         | {
             "first_name": first,
             "last_name": last,
+            "first_root": first_root,
+            "last_root": last_root,
             "joined_name": encode(_without_spaces(records["org_name"]))[0],
         }
         | _mailbox_names(records)

@@ -11,7 +11,7 @@ from ..tables import Flags
 from .bounds import Bounds, Numbers
 from .similarity import Backend
 from .texts import Codes, Texts
-from .words import is_abbreviation
+from .words import are_initials, is_abbreviation
 
 SLACK = 1e-9
 """Tolerance for rounding between a bound and the exact number."""
@@ -43,6 +43,9 @@ class Measure(Protocol):
 
     def abbreviates(self, texts: Texts, left: Codes, right: Codes) -> Flags:
         """Whether one text consists of beginnings of the other's words."""
+
+    def are_initials(self, texts: Texts, left: Codes, right: Codes) -> Flags:
+        """Whether the words of one text begin those of the other, or it consists of beginnings."""
 
 
 class Exact:
@@ -97,6 +100,11 @@ class Exact:
         possible = self._bounds.abbreviates(texts, left, right)
         return _where(possible, texts, left, right, _abbreviates)
 
+    def are_initials(self, texts: Texts, left: Codes, right: Codes) -> Flags:
+        """See Measure."""
+        possible = self._bounds.are_initials(texts, left, right)
+        return _where(possible, texts, left, right, _are_initials)
+
 
 def edit_share(texts: Texts, left: Codes, right: Codes, most: float, measure: Measure) -> Numbers:
     """Return edits as a share of the longer text's length, exact up to `most`."""
@@ -145,3 +153,7 @@ def _begins(left: NDArray[np.object_], right: NDArray[np.object_]) -> Flags:
 def _abbreviates(left: NDArray[np.object_], right: NDArray[np.object_]) -> Flags:
     pairs = zip(left, right, strict=True)
     return np.array([is_abbreviation(*sorted(pair, key=len)) for pair in pairs], dtype=bool)
+
+
+def _are_initials(left: NDArray[np.object_], right: NDArray[np.object_]) -> Flags:
+    return np.array([are_initials(*pair) for pair in zip(left, right, strict=True)], dtype=bool)

@@ -53,16 +53,20 @@ def grade_swapped_names(
     """Grade the first name of each of two persons with the last name of the other.
 
     Either of the two may have their names swapped: the names are read the way that is worth more,
-    whichever of the records is on the left.
+    whichever of the records is on the left. A last name may be a nickname of the first name.
     """
     is_person = are_persons(columns["party_kind"], rows)
     people = _chosen(rows, is_person)
 
     def graded(sides: Rows) -> dict[str, Levels]:
-        return {
+        found = {
             field: grade(NAME_GRADERS[field], columns[field], columns[other], sides, model, measure)
             for field, other in (("first_name", "last_name"), ("last_name", "first_name"))
         }
+        first, root = found["first_name"], columns["first_root"].codes[sides[0]]
+        is_root = (first > 1) & (root == columns["last_root"].codes[sides[1]]) & (root >= 0)
+        first[is_root] = code("first_name", "root")
+        return found
 
     left, right = graded(people), graded(people[::-1])
     is_right = _worth(right, model) > _worth(left, model)
@@ -137,11 +141,15 @@ def grade_first_name(
     """Typing errors, initials and beginnings; the caller handles nicknames of one root."""
     least = model.similarities
     typo, share, alike = _name_measures("first_name", texts, left, right, model, measure)
+    begins = measure.begins(texts, left, right) | measure.shares_word(texts, left, right)
+    sizes = texts.words.sizes
+    several = np.flatnonzero((np.maximum(sizes[left], sizes[right]) > 1) & ~begins)
+    begins[several] = measure.are_initials(texts, left[several], right[several])
     return first_code(
         "first_name",
         {
             "near": (alike >= least["first_name", "near"]) | typo,
-            "initial": measure.begins(texts, left, right) | measure.shares_word(texts, left, right),
+            "initial": begins,
             "partial": (alike >= least["first_name", "partial"])
             | (share <= least["first_name", "partial_edits"]),
             "weak": share <= least["first_name", "weak_edits"],

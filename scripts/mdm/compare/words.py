@@ -111,6 +111,16 @@ def is_abbreviation(short: str, long: str) -> bool:
     )
 
 
+def are_initials(one: str, other: str) -> bool:
+    """Whether two names begin each other word by word, or one has the initials of the other.
+
+    J T and JULIETTE, J P and JEAN PIERRE, JW and JAN WILLEM.
+    """
+    pairs = zip(one.split(), other.split(), strict=False)
+    begin = all(word.startswith(own) or own.startswith(word) for word, own in pairs)
+    return begin or is_abbreviation(*sorted((one, other), key=len))
+
+
 def is_made_of(letters: str, words: list[str]) -> bool:
     """Whether letters are beginnings of consecutive words; the last words may be missing."""
     if not letters:

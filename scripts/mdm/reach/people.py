@@ -43,6 +43,7 @@ class PeopleBounds:
     ) -> None:
         self._model, self._best = model, best
         self._roots = columns["first_root"].codes
+        self._last_roots = columns["last_root"].codes
         self._names = {field: _Outlines(columns[field]) for field in NAMES}
         self._levels = {field: _level_table(field, model) for field in NAMES}
         share = model.adjustments["near_rarity_share"]
@@ -93,6 +94,9 @@ class PeopleBounds:
                 field: self._levels_of(field, field, other, sides)
                 for field, other in zip(NAMES, NAMES[::-1], strict=True)
             }
+            first = swapped["first_name"]
+            roots = self._roots[sides[0]], self._last_roots[sides[1]]
+            first[(first > 2) & np.equal(*roots)] = 2
             turned = [look_up(self._best[field], swapped[field]) for field in NAMES]
             given = may_be_swapped(levels, swapped, self._model)
             found |= given & (total + turned[0] + turned[1] >= 0)

@@ -31,7 +31,9 @@ def small_limits(connection):
 
 def standardised(connection, rows):
     """Register rows (record, from day, e-mail) as standardised records."""
-    columns = "source, party_kind, first_name, first_root, last_name, generation, org_name,"
+    columns = (
+        "source, party_kind, first_name, first_root, last_name, last_root, generation, org_name,"
+    )
     columns += (
         " full_name, phone, address, street, house_number, city, postcode, country, birth_date,"
     )

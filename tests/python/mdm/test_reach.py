@@ -30,6 +30,7 @@ def columns_of(people):
             "first_name": first if is_person else None,
             "first_root": (first or "").split(" ")[0] or None if is_person else None,
             "last_name": last if is_person else None,
+            "last_root": (last or "").split(" ")[0] or None if is_person else None,
             "org_name": None if is_person else f"{first or 'A'} {last or 'B'}",
             "full_name": " ".join(sorted(f"{first or 'A'} {last or 'B'}".split())),
             "email": mail,

@@ -152,6 +152,21 @@ def test_order_of_the_sides_does_not_matter(score_all):
     assert sum("swapped" in row["reasons"] for row in scored) > 10
 
 
+SHORTENED = [
+    ("J.-P. Lefevre", "Jean-Pierre Lefevre", "first name shortened"),
+    ("J. T. Lefevre", "Juliette Lefevre", "first name shortened"),
+    ("JW Lefevre", "Jan-Willem Lefevre", "first name shortened"),
+    ("J. T. Lefevre", "Jean-Pierre Lefevre", "different first name"),
+    ("Lefevre Bob", "Robert Lefevre", "same first name by nickname"),
+]
+
+
+def test_initials_and_nicknames_of_swapped_names_are_read(score_all):
+    people = [[{"full_name": name} | HOME | MAIL for name in pair[:2]] for pair in SHORTENED]
+    for scored, (*_, expected) in zip(score_all(*people), SHORTENED, strict=True):
+        assert expected in scored["reasons"]
+
+
 @pytest.mark.parametrize("tier", ["AUTO_MERGE", "REVIEW", "NO_MATCH"])
 @pytest.mark.parametrize("guard", [None, "CONFLICT", "HOUSEHOLD", "SWITCHBOARD", "ONE_FIELD"])
 def test_a_guard_never_raises_a_tier(tier, guard):

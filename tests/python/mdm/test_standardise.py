@@ -94,6 +94,10 @@ NAMES = [
     ({"full_name": "Dr. Anna Maria von Berg"}, "PERSON", "ANNA MARIA", "BERG", "ANNA BERG MARIA"),
     ({"full_name": "Berg, Anna"}, "PERSON", "ANNA", "BERG", "ANNA BERG"),
     ({"full_name": "Cher"}, "PERSON", None, "CHER", "CHER"),
+    ({"full_name": "Metcalfe Mark F."}, "PERSON", "MARK F", "METCALFE", "F MARK METCALFE"),
+    ({"full_name": "Nicholson I. M."}, "PERSON", "I M", "NICHOLSON", "I M NICHOLSON"),
+    ({"full_name": "Anna Maria K."}, "PERSON", "ANNA MARIA", "K", "ANNA K MARIA"),
+    ({"full_name": "Anna K."}, "PERSON", "ANNA", "K", "ANNA K"),
     ({"first_name": "N/A", "last_name": "Smith"}, "PERSON", None, "SMITH", "SMITH"),
     ({"first_name": "Bob", "last_name": "O'Neil"}, "PERSON", "BOB", "ONEIL", "BOB ONEIL"),
     ({"email": "a@b.de"}, None, None, None, None),
@@ -124,6 +128,8 @@ def test_a_legal_form_is_abbreviated_and_no_part_of_the_name(prepared):
 def test_a_nickname_has_the_root_of_its_name(prepared):
     rows = ({"uid": "1", "first_name": "Bob"}, {"uid": "2", "first_name": "Robert"})
     assert set(prepared(*rows).records["first_root"]) == {"ROBERT"}
+    (swapped,) = prepared({"uid": "1", "full_name": "Roberts Bob"}).records["last_root"]
+    assert swapped == "ROBERT"
 
 
 def test_an_address_is_the_same_with_and_without_abbreviations(prepared):
