@@ -12,7 +12,7 @@
         {{ fingerprint }}
         {%- for column in [
             'source', 'party_kind', 'first_name', 'first_root', 'last_name', 'last_root',
-            'generation', 'org_name', 'legal_form', 'full_name', 'email', 'phone',
+            'generation', 'salutation', 'org_name', 'legal_form', 'full_name', 'email', 'phone',
             'address', 'street', 'house_number', 'city', 'postcode', 'country', 'birth_date',
             'national_id',
         ] %}

@@ -199,7 +199,7 @@ masked_records as (
         coalesce(parts.next_from, dated_records.known_to) as known_to,
         dated_records.source, dated_records.party_kind, dated_records.first_name,
         dated_records.first_root, dated_records.last_name, dated_records.last_root,
-        dated_records.generation, dated_records.org_name,
+        dated_records.generation, dated_records.salutation, dated_records.org_name,
         dated_records.legal_form, dated_records.full_name,
         {%- for field in fields %}
         case when coalesce(dated_records.generic_{{ field }}_from > parts.part_from, true)

@@ -53,6 +53,7 @@
             when '5TH' then 'V' else word
         end end) as generation,
         {{ legal_form() }} as legal_form,
+        {{ salutation() }} as salutation,
         {{ names_organisation() }} as names_organisation,
         min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
     from marked_words
@@ -65,6 +66,7 @@
         value as person_form,
         null as generation,
         null as legal_form,
+        null as salutation,
         0 as names_organisation,
         0 as is_affix,
     from {{ names }}
@@ -165,6 +167,25 @@
     {{ form.text }}
 {%- endmacro %}
 
+{# MR if a person is addressed as a man, MS if as a woman; null if as neither or both. #}
+{% macro salutation() -%}
+    {%- set words = {
+        'MR': 'MR MISTER SIR HERR HERRN HR DHR HEER MONSIEUR SIG SIGNOR SIGNORE SENOR PAN GOSPODIN',
+        'MS': 'MS MRS MISS LADY FRAU FRL FRAEULEIN MEVR MEVROUW MME MADAME MLLE SIGRA SIGNORA '
+            ~ 'SIGNORINA SRA SRTA SENORA SENORITA PANI PANNA GOSPODJA GOSPOZHA FRU FRK FROEKEN',
+    } -%}
+    {%- set word -%}
+        case
+            {%- for salutation, listed in words.items() %}
+            when is_dropped and kind = 'title' and word in ('{{ listed.split() | join("', '") }}')
+                then '{{ salutation }}'
+            {%- endfor %}
+            when is_dropped and word = 'SR' and position = 1 then 'MR'
+        end
+    {%- endset -%}
+    case when min({{ word }}) = max({{ word }}) then min({{ word }}) end
+{%- endmacro %}
+
 {#
     Whether a name is a company's, 1 or 0: a legal form or another word of companies says so, unless
     it is also a name of people. Then such a name of one or two words (Tyrone Power) is a person,
@@ -229,6 +250,10 @@
         case when {{ is_organisation }} then null else coalesce(
             lasts.generation, firsts.generation, comma_lasts.generation, whole.generation
         ) end as generation,
+        case when {{ is_organisation }} then null else coalesce(
+            firsts.salutation, lasts.salutation, comma_firsts.salutation, comma_lasts.salutation,
+            whole.salutation
+        ) end as salutation,
         records.email, records.phone, records.address, records.city, records.postcode,
         records.country, records.birth_date, records.national_id,
     from {{ relation }} as records

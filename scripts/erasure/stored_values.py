@@ -26,7 +26,7 @@ TABLES = """
 # Columns that say what a value is, or have one of many equal values.
 OTHERS = re.compile(
     r"record_source|source|source_system|record_id|version_id|content_id|party_kind|generation"
-    r"|attribute|time_axis|customer_uid|override_id|\w*_rule|\w*_hk|\w*_hashdiff|country|region"
+    r"|salutation|attribute|time_axis|customer_uid|override_id|\w*_rule|\w*_hk|\w*_hashdiff|country|region"
     r"|legal_form|industry|segment|job_title|contact_id"
 )
 # Of its own, a date is not a person's.

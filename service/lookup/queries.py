@@ -69,7 +69,7 @@ QUERIES = {
         "customer_match_records",
         (
             "record_id", "customer_uid", "source_system", "customer_id", "party_kind",
-            "first_name", "first_root", "last_name", "last_root", "generation",
+            "first_name", "first_root", "last_name", "last_root", "generation", "salutation",
             "org_name", "legal_form", "full_name", "email", "phone", "address", "city", "postcode",
             "country", "birth_date", "national_id",
         ),

@@ -31,6 +31,7 @@ match_records as (
         matchable_records.last_name,
         matchable_records.last_root,
         matchable_records.generation,
+        matchable_records.salutation,
         matchable_records.org_name,
         matchable_records.legal_form,
         matchable_records.full_name,

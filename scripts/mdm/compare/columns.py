@@ -13,7 +13,7 @@ from .texts import Codes, Texts
 
 FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "national_id")
 """Fields that are compared only with the same field."""
-ALONE = ("source", "full_name", "party_kind", "generation", "legal_form", "country")
+ALONE = ("source", "full_name", "party_kind", "generation", "salutation", "legal_form", "country")
 LONGEST = 200
 """Characters of a value that are compared: two texts of a book's length would take minutes."""
 MAILBOX, OWN_MAILBOX, MAILBOX_LETTERS = "mailbox", "own_mailbox", 5

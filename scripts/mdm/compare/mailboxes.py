@@ -65,6 +65,13 @@ def _of_a_role(mails: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.is_in(local, pa.array(sorted(ROLE_MAILBOXES))), local, "")
 
 
+def are_roles(mails: Column, rows: Rows) -> Flags:
+    """Return which pairs have an e-mail address of a role (info, sales) on one side at least."""
+    is_role = np.append(mails.texts.part("of a role", _of_a_role) >= 0, False)
+    left, right = (is_role[mails.codes[side]] for side in rows)
+    return left | right
+
+
 def lower_mailboxes(
     levels: Levels, organisations: Levels, columns: Mapping[str, Column], rows: Rows
 ) -> Levels:

@@ -3,14 +3,24 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from ..compare.levels import code
+from ..compare.levels import Levels, code
+from ..compare.mailboxes import are_roles
+from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
+from ..compare.texts import Codes, before
 from ..match_model import MatchModel
-from ..tables import Flags
+from ..tables import Flags, Rows
 from .evidence import NAMES, MatchWeights, agreements, are_names_swapped
 from .sexes import MEN, WOMEN
+
+Strings = NDArray[np.object_]
+SALUTATIONS = ("MR", "MS")
+STEM = 4
+"""Letters at least that the names of a man and a woman share in front of a final O and A."""
 
 
 def is_household(
@@ -30,9 +40,12 @@ def is_household(
     other_first = np.isin(read, unlike) & (weights["first_name"] < 0)
     # Of two people born on one day only twins share a home, and their last name is the same.
     other_first &= ~agrees["birth_date"] | (levels["last_name"] == code("last_name", "exact"))
-    other_words = _are_man_and_woman(compared) | _have_other_last_names(compared, weights)
-    other_words |= _are_two_names(compared) & ~agrees["email"]
-    other_name = other_first | (other_words & ~swapped & ~agrees["birth_date"])
+    own_mailbox = agrees["email"] & ~are_roles(compared.records["email"], compared.rows)
+    other_words = _have_other_last_names(compared, weights) & ~swapped
+    for names in _first_names(compared, swapped):
+        other_words |= _are_man_and_woman(compared, names, read) & ~(swapped & own_mailbox)
+        other_words |= _are_two_names(compared, names, read) & ~own_mailbox
+    other_name = other_first | (other_words & ~agrees["birth_date"])
     other_birth = (levels["birth_date"] == code("birth_date", "different")) & (
         levels["first_name"] > 0
     )
@@ -49,28 +62,66 @@ def is_household(
     return (at_home & unproven) | _are_relatives_nearby(compared, agrees, nearby)
 
 
-def _are_man_and_woman(compared: Comparison) -> Flags:
-    """A name that only men have, and one that only women have: Paul and Paula."""
-    (man, other_man), (woman, other_woman) = (_are_among(compared, of) for of in (MEN, WOMEN))
-    return (man & other_woman) | (woman & other_man)
+def _first_names(compared: Comparison, swapped: Flags) -> list[Rows]:
+    """Return the codes of the first names of both sides, of swapped names read in both ways."""
+    first, last = (
+        [compared.records[field].codes[rows] for rows in compared.rows] for field in NAMES
+    )
+    return [
+        (first[0], np.where(swapped, last[1], first[1])),
+        (np.where(swapped, last[0], first[0]), first[1]),
+    ]
 
 
-def _are_two_names(compared: Comparison) -> Flags:
+def _are_man_and_woman(compared: Comparison, names: Rows, levels: Levels) -> Flags:
+    """Mr. and Mrs., or a name that only men have and one that only women have: Paul and Paula.
+
+    A salutation says more than a name. Without a list, an A for a final O makes a man's name a
+    woman's: Mario and Maria.
+    """
+    named = levels > code("first_name", "root")
+    titles = compared.records["salutation"]
+    is_titled = [np.append(titles.texts.flags(one, one.__eq__), False) for one in SALUTATIONS]
+    sides = []
+    for codes, rows in zip(names, compared.rows, strict=True):
+        mr, ms = (found[titles.codes[rows]] for found in is_titled)
+        man, woman = (named & _are_among(compared, codes, listed) for listed in (MEN, WOMEN))
+        sides.append((mr | (man & ~ms), ms | (woman & ~mr)))
+    (man, woman), (other_man, other_woman) = sides
+    other_sex = (man & other_woman) | (woman & other_man)
+    given = np.minimum(*names) >= 0
+    near = np.flatnonzero(given & (levels == code("first_name", "near")))
+    texts, pairs = compared.records["first_name"].texts, (names[0][near], names[1][near])
+    other_sex[near] |= once_per_pair(_are_masculine_and_feminine, texts, *pairs, np.bool_)
+    return other_sex
+
+
+def _are_masculine_and_feminine(left: Strings, right: Strings) -> Flags:
+    found = (
+        len(one) > STEM and one[:-1] == other[:-1] and {one[-1], other[-1]} == {"A", "O"}
+        for one, other in zip(left, right, strict=True)
+    )
+    return np.fromiter(found, np.bool_, len(left))
+
+
+def _are_two_names(compared: Comparison, names: Rows, levels: Levels) -> Flags:
     """Two first names that people have, alike but not forms of one name: Tim and Tom."""
     alike = [code("first_name", level) for level in ("near", "partial")]
-    left, right = _are_among(compared, MEN | WOMEN)
-    return left & right & np.isin(compared.levels["first_name"], alike)
+    left, right = (_are_among(compared, codes, MEN | WOMEN) for codes in names)
+    words = np.append(compared.records["first_name"].texts.part("first word", first_words), -1)
+    return left & right & np.isin(levels, alike) & (words[names[0]] != words[names[1]])
 
 
-def _are_among(compared: Comparison, listed: frozenset[str]) -> tuple[Flags, Flags]:
-    """Return for the left and the right records whether their first names are listed."""
-    names = compared.records["first_name"]
-    found = names.texts.flags(
-        f"among {len(listed)} names", lambda text: text.partition(" ")[0] in listed
-    )
-    found = np.append(found, False)
-    left, right = (found[names.codes[rows]] for rows in compared.rows)
-    return left, right
+def first_words(names: pa.StringArray) -> pa.StringArray:
+    """Return the first word of each name."""
+    return before(names, " ")
+
+
+def _are_among(compared: Comparison, names: Codes, listed: frozenset[str]) -> Flags:
+    """Return which first names are listed, by their codes."""
+    texts = compared.records["first_name"].texts
+    found = texts.flags(f"among {len(listed)} names", lambda text: text.partition(" ")[0] in listed)
+    return np.append(found, False)[names]
 
 
 def _have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:

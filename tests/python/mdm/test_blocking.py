@@ -37,7 +37,7 @@ def standardised(connection, rows):
     columns += (
         " full_name, phone, address, street, house_number, city, postcode, country, birth_date,"
     )
-    columns += " national_id, legal_form"
+    columns += " national_id, legal_form, salutation"
     nulls = ", ".join(f"null::varchar as {name.strip()}" for name in columns.split(","))
     frame = pd.DataFrame(rows, columns=["record_id", "known_from", "email"])
     connection.register("rows_in", frame)

@@ -319,6 +319,16 @@ HOUSEHOLDS = {
         {"first_name": "Daniela"} | MAIL,
     ),
     "brothers of like names": ({"first_name": "Tim"}, {"first_name": "Tom"}),
+    "husband and wife of one initial": ({"first_name": "Mr K"}, {"first_name": "Mrs K"}),
+    "husband and wife with one mailbox": (
+        {"first_name": "Herr"} | MAIL,
+        {"first_name": "Frau"} | MAIL,
+    ),
+    "two names with a mailbox of a role": (
+        {"first_name": "Tim", "email": "info@x.de"},
+        {"first_name": "Tom", "email": "info@x.de"},
+    ),
+    "Mario and Maria": ({"first_name": "Mario"}, {"first_name": "Maria"}),
 }
 
 
