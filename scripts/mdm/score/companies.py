@@ -16,6 +16,7 @@ from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Flags, Rows
 from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
+from .sexes import MEN, WOMEN
 
 NUMBER = re.compile(r"\w*\d\w*|[IVX]+|[A-Z]")
 """What numbers the companies of a group: Windpark 2, Fund III, Objekt B."""
@@ -97,7 +98,7 @@ def is_other_company(
 
     Two registered companies, whose names both have a legal form, are two if forms or names differ,
     or one name has a word of holdings. Others are if they share mailbox and phone, and each name
-    has a word of its own.
+    has a word of its own. A person is not a registered company of another name, such as their own.
     """
     forms, names = compared.records["legal_form"], compared.records["full_name"]
     left, right = (forms.codes[rows] for rows in compared.rows)
@@ -106,6 +107,7 @@ def is_other_company(
     named = (levels > 0) & ~proven
     registered = named & (left >= 0) & (right >= 0)
     other = registered & (left != right)
+    other |= named & (levels > code("organisation", "near")) & _are_owners(compared)
     contacts = [compared.levels[field] == code(field, "exact") for field in ("email", "phone")]
     unlike = named & (levels > code("organisation", "near"))
     for chosen, differ in (
@@ -114,8 +116,31 @@ def is_other_company(
     ):
         places = np.flatnonzero(chosen)
         sides = [names.codes[rows[places]] for rows in compared.rows]
-        other[places] = once_per_pair(_for_each(differ), names.texts, *sides, np.bool_)
+        other[places] |= once_per_pair(_for_each(differ), names.texts, *sides, np.bool_)
     return other
+
+
+def _are_owners(compared: Comparison) -> Flags:
+    """A person with a first name that people have, and a registered company."""
+    names, kinds, forms = (
+        compared.records[field] for field in ("first_name", "party_kind", "legal_form")
+    )
+    given = np.append(names.texts.flags("first name", _is_first_name), False)
+    is_person = np.append(kinds.texts.flags("person", lambda kind: kind == "PERSON"), False)
+    last = compared.records["last_name"].codes
+    left, right = (
+        (
+            is_person[kinds.codes[rows]] & given[names.codes[rows]] & (last[rows] >= 0),
+            ~is_person[kinds.codes[rows]] & (forms.codes[rows] >= 0),
+        )
+        for rows in compared.rows
+    )
+    return (left[0] & right[1]) | (left[1] & right[0])
+
+
+def _is_first_name(text: str) -> bool:
+    first, *others = text.split(" ")
+    return (first in MEN or first in WOMEN) and "AND" not in others
 
 
 def _for_each(test: Callable[[str, str], bool]) -> Callable[..., Flags]:
