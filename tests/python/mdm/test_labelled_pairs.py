@@ -1,0 +1,108 @@
+"""Pairs of records that are one customer or two, of many kinds: labelled_pairs.csv.
+
+One and other are the names: first and last name with a bar between them, a company's name behind an
+@, otherwise a whole name. Shared is what both records have, each pair its own; own is what only that
+record has, where {n} is the number of the pair.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mdm.compare.columns import encode_records
+from mdm.reach.reach import Reach
+
+Row = dict[str, str]
+CASES = list(
+    csv.DictReader(
+        Path(__file__).with_name("labelled_pairs.csv").open(encoding="utf-8", newline="")
+    )
+)
+TOWNS = (
+    ("Leeds", "LS{} {}AB", "GB", "Elm Road {}", "0113 4{:06d}"),
+    ("Ulm", "89{:03d}", "DE", "Bahnhofstr. {}", "0731 {:07d}"),
+    ("Lyon", "69{:03d}", "FR", "Rue Voltaire {}", "04 72{:06d}"),
+    ("Verona", "37{:03d}", "IT", "Via Dante {}", "045 8{:06d}"),
+    ("Sevilla", "41{:03d}", "ES", "Calle Sol {}", "95 4{:06d}"),
+)
+
+
+def names_of(text: str) -> Row:
+    """The columns of a name."""
+    if text.startswith("@"):
+        return {"org_name": text[1:]}
+    if "|" in text:
+        return dict(zip(("first_name", "last_name"), text.split("|"), strict=True))
+    return {"full_name": text}
+
+
+def evidence(number: int) -> dict[str, Row]:
+    """What the two records of a pair may share; it differs between pairs."""
+    city, postcode, country, street, phone = TOWNS[number % len(TOWNS)]
+    postcode = postcode.format(number % 28 + 1, number % 9 + 1) if " " in postcode else (
+        postcode.format(number % 900 + 100)
+    )  # fmt: skip
+    place = {"city": city, "postcode": postcode, "country": country}
+    return {
+        "place": place,
+        "home": place | {"address": street.format(number % 190 + 1)},
+        "phone": {"phone": phone.format(number * 7919 % 1_000_000)},
+        "mailbox": {"email": f"fam{number}x{number * 37 % 1000}@web.de"},
+        "birth_date": {
+            "birth_date": f"{1950 + number % 45}-{number % 12 + 1:02d}-{number % 27 + 1:02d}"
+        },
+    }
+
+
+def records_of(number: int, case: Row) -> list[Row]:
+    """The two records of a pair."""
+    shared: Row = {}
+    for name in case["shared"].split():
+        shared |= evidence(number)[name]
+    rows = []
+    for side, own in (("one", "own_of_one"), ("other", "own_of_other")):
+        texts = dict(text.split("=", 1) for text in case[own].split("; ") if text)
+        values = {field: text.replace("{n}", str(number)) for field, text in texts.items()}
+        rows.append({"uid": f"{number:04d} {side}"} | names_of(case[side]) | shared | values)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    """The records of all pairs."""
+    return [row for number, case in enumerate(CASES, 1) for row in records_of(number, case)]
+
+
+@pytest.fixture(scope="module")
+def pairs(make_records, model, matched, rows: list[Row]) -> pd.DataFrame:
+    """The pairs that blocking finds, scored by the committed model."""
+    return matched(make_records(*rows), model).pairs.set_index(["uid_l", "uid_r"])
+
+
+def test_the_two_records_are_merged_if_they_are_one_customer(pairs: pd.DataFrame) -> None:
+    assert len(CASES) >= 300
+    found = {
+        number: pairs["tier"].get((f"{number:04d} one", f"{number:04d} other"), "no pair")
+        for number in range(1, len(CASES) + 1)
+    }
+    wrong = [
+        (case["kind"], case["one"], case["other"], found[number])
+        for number, case in enumerate(CASES, 1)
+        if (found[number] == "AUTO_MERGE") != (case["customers"] == "1")
+    ]
+    assert wrong == []
+
+
+def test_the_bound_of_no_pair_is_below_review(prepared, model, rows, pairs: pd.DataFrame) -> None:
+    """A large file skips pairs that cannot reach REVIEW: none that does is among them."""
+    ready = prepared(*rows).records
+    places = pd.Index(ready["record_id"])
+    likely = pairs[pairs["tier"] != "NO_MATCH"].index
+    sides = tuple(places.get_indexer(likely.get_level_values(side)) for side in (0, 1))
+    possible = Reach(encode_records(ready), model).possible(sides)
+    assert np.array_equal(np.sort(possible), np.arange(len(likely)))
