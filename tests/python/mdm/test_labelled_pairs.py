@@ -1,8 +1,8 @@
 """Pairs of records that are one customer or two, of many kinds: labelled_pairs.csv.
 
 One and other are the names: first and last name with a bar between them, a company's name behind an
-@, otherwise a whole name. Shared is what both records have, each pair its own; own is what only that
-record has, where {n} is the number of the pair.
+@, otherwise a whole name. Shared is what both records have, and differs between pairs; own is what
+only that record has, where {n} is the number of the pair.
 """
 
 from __future__ import annotations
