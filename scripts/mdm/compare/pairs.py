@@ -1,14 +1,14 @@
 """Compares record pairs field by field and returns the level codes that scoring uses."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ..match_model import MatchModel
-from ..tables import Rows
+from ..tables import Flags, Rows
 from .columns import FIELDS, MAILBOX, Column, Columns, encode_records
 from .companies import lower_company_names
 from .fields import GRADERS
@@ -33,9 +33,19 @@ class Comparison:
     swapped: Mapping[str, Levels]
     records: Columns
     rows: Rows
+    _remembered: dict[str, Flags] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows[0])
+
+    def remember(self, name: str, compute: Callable[["Comparison"], Flags]) -> Flags:
+        """Return what `compute` makes of this comparison; it is called once.
+
+        A fit asks in each round what does not depend on the model.
+        """
+        if name not in self._remembered:
+            self._remembered[name] = compute(self)
+        return self._remembered[name]
 
 
 def compare_candidates(
@@ -72,8 +82,8 @@ def compare_pairs(columns: Columns, rows: Rows, model: MatchModel, measure: Meas
     levels |= grade_names(columns, rows, model, measure)
     levels["email"] = lower_mailboxes(levels["email"], levels["organisation"], columns, rows)
     levels |= lower_places(levels, columns, rows)
-    for field in ("first_name", "last_name"):
-        levels[field] = lower_names(field, levels[field], columns, rows, model)
+    for name in ("first_name", "last_name"):
+        levels[name] = lower_names(name, levels[name], columns, rows, model)
     levels["organisation"] = lower_company_names(
         levels["organisation"], columns, rows, model, measure
     )

@@ -69,13 +69,15 @@ def fit(
     the frequencies from the records.
     """
     model = first_guess(start, candidates.records, size, likely)
+    weights = field_weights(candidates, model)
     for _ in range(int(start.limits["fit_rounds"])):
-        weights = field_weights(candidates, model)
         one_party = _may_be_one_party(candidates, weights, model)
         model = _estimate_u(model, start, random)
         model = _estimate_m(model, start, candidates, one_party)
-        expected = match_score(field_weights(candidates, model))[one_party].sum() / share
+        weights = field_weights(candidates, model)
+        expected = match_score(weights)[one_party].sum() / share
         model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
+        weights["prior"] = np.full(len(candidates), model.prior)
     # With measured name frequencies a whole name alone can be rare enough.
     rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
     return replace(model, adjustments={**model.adjustments, **rare})

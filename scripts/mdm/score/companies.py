@@ -100,18 +100,22 @@ def is_other_company(
     or one name has a word of holdings. Others are if they share mailbox and phone, and each name
     has a word of its own. A person is not a registered company of another name, such as their own.
     """
+    proven = weights["national_id"] >= model.adjustments["agreement_bits"]
+    return compared.remember("other company", _are_other_companies) & ~proven
+
+
+def _are_other_companies(compared: Comparison) -> Flags:
+    """Return what `is_other_company` does where no id is the same: it needs no weights."""
     forms, names = compared.records["legal_form"], compared.records["full_name"]
     left, right = (forms.codes[rows] for rows in compared.rows)
     levels = compared.levels["organisation"]
-    proven = weights["national_id"] >= model.adjustments["agreement_bits"]
-    named = (levels > 0) & ~proven
-    registered = named & (left >= 0) & (right >= 0)
-    other = registered & (left != right)
-    other |= named & (levels > code("organisation", "near")) & _are_owners(compared)
+    registered = (left >= 0) & (right >= 0)
     contacts = [compared.levels[field] == code(field, "exact") for field in ("email", "phone")]
-    unlike = named & (levels > code("organisation", "near"))
+    unlike = levels > code("organisation", "near")
+    other = (levels > 0) & registered & (left != right)
+    other |= unlike & _are_owners(compared)
     for chosen, differ in (
-        (registered & unlike & ~other, are_sisters),
+        (unlike & registered & ~other, are_sisters),
         (unlike & ~registered & np.logical_and(*contacts), have_own_words),
     ):
         places = np.flatnonzero(chosen)
