@@ -4,7 +4,9 @@
     within one run, the row from the file whose name sorts first. The vault is loaded from the
     others only, and delivery_conflicts lists the conflicting ones.
 
-    Several states of a key in one delivery, with different source times, do not conflict.
+    Several states of a key in one delivery, with different source times, do not conflict. Nor does
+    a row that an acceptance delivers again conflict with a delivered one: mark_corrected_rows
+    decides between them.
 
     Arguments:
         rows  name of the CTE with the typed and hashed rows
@@ -15,13 +17,14 @@
 #}
 {% macro flag_conflicts(rows, feed) -%}
     {%- set same = conflict_key(feed) + ['effective_from', 'loaded_at'] -%}
+    {%- set is_accepted = is_accepted_load(rows ~ '.landed_in') -%}
     {%- set compares = is_later_load() and stored_columns(['is_conflicting']) != [] -%}
     select
-        staged.* exclude (row_digest, kept_digest),
+        staged.* exclude (row_digest, kept_digest, is_accepted),
         row_digest <> coalesce(
             kept_digest,
             first_value(row_digest) over (
-                partition by {{ same | join(', ') }}
+                partition by {{ same | join(', ') }}, is_accepted
                 order by landed_in, row_digest
             )
         ) as is_conflicting
@@ -30,24 +33,26 @@
             {{ rows }}.*,
             {{ row_digest(rows) }} as row_digest,
             {{ 'kept.row_digest' if compares else 'cast(null as ' ~ digest_type() ~ ')' }}
-                as kept_digest
+                as kept_digest,
+            {{ is_accepted }} as is_accepted
         from {{ rows }}
         {%- if compares %}
         left join (
             select
                 {{ same | join(', ') }},
+                {{ is_accepted_load('landed_in') }} as is_accepted,
                 min({{ row_digest('stored') }}) as row_digest
             from {{ this }} as stored
             where
                 loaded_at in (select loaded_at from {{ rows }})
                 and landed_in not in ({{ pending_loads('landing_' ~ feed) }})
                 and not coalesce(is_conflicting, false)
-            group by {{ same | join(', ') }}
+            group by {{ same | join(', ') }}, {{ is_accepted_load('landed_in') }}
         ) as kept
             on
+                kept.is_accepted = {{ is_accepted }}
                 {%- for column in same %}
-                {{ 'and ' if not loop.first }}{{ rows }}.{{ column }} is not distinct from kept.{{
-                    column }}
+                and {{ rows }}.{{ column }} is not distinct from kept.{{ column }}
                 {%- endfor %}
         {%- endif %}
     ) as staged

@@ -8,8 +8,9 @@
     definition. A row is already known if it was delivered twice with the same load time, or if
     it is unchanged since the last full snapshot; a rejected row, if it was delivered twice. Of
     those, `repeated` are rows that were delivered twice. A row that contradicts another one
-    (flag_conflicts) counts as quarantined. `held` are accepted rows of a delivery that a gate holds
-    back; they count nowhere else until it is released.
+    (flag_conflicts) counts as quarantined; a row of an accepted file that was corrected before the
+    acceptance (mark_corrected_rows) is already known. `held` are accepted rows of a delivery that a
+    gate holds back; they count nowhere else until it is released.
 
     Arguments:
         feed  name of the feed
@@ -109,9 +110,13 @@ staged as (
         {%- endfor %}
         counted.loaded_at,
         counted.batch_id,
-        coalesce(counted.is_conflicting, false) as is_conflicting,
+        coalesce(counted.is_conflicting, false)
+        and not {{ is_accepted_load('counted.landed_in') }} as is_conflicting,
         {{ 'held.load is not null' if is_gated else 'false' }} as is_held,
-        case when counted.is_conflicting then {{ row_digest('counted') }} end as conflict_digest
+        case
+            when {{ is_accepted_load('counted.landed_in') }} then null
+            when counted.is_conflicting then {{ row_digest('counted') }}
+        end as conflict_digest
     from {{ ref(stage) }} as counted
     {%- if is_later_load() %}
     inner join times

@@ -41,6 +41,7 @@
     {{ without_processed(name) }};
     {%- endif -%}
     {%- endif -%}
+    {{ drop_revised_rows(node) if not consumer }}
     {{ list_keys_to_refresh(node) }}
     {%- endif -%}
 {%- endmacro %}
@@ -276,6 +277,7 @@
     {%- set was = was or listed -%}
     {%- if becomes == 'processed' %}
     {{- gate_deliveries() }}
+    {{- revise_staged_rows() }}
     {{ replace_processed(name, was) }}
     {%- else %}
     update {{ loads }} set status = '{{ becomes }}'

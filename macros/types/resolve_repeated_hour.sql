@@ -1,77 +1,139 @@
 {#
     The rows of a staging model, with the source time of those in the hour that clocks repeat when
     daylight saving time ends. It is read as the first of the two, unless a row of the same key that
-    was delivered earlier has a later local time in that hour: then the clock had been set back.
+    was delivered earlier has a later local time in that hour: then the clock had been set back. A
+    state that is delivered again keeps the reading of its first delivery.
+
+    What was delivered earlier is decided by load times, and within one load time by local times,
+    never by the order in which files arrive: revise_repeated_hour revises rows that are staged.
 
     Arguments:
-        rows       name of the CTE with the rows; effective_from is in UTC
-        key        column of the key
-        time_zone  time zone of the source
+        rows  name of the CTE with the rows; effective_from is in UTC
+        feed  name of the feed
 
     Example:
-        {{ resolve_repeated_hour('hashed', 'customer_hk', 'America/New_York') }}
+        {{ resolve_repeated_hour('hashed', 'oracle_customers') }}
 #}
-{% macro resolve_repeated_hour(rows, key, time_zone) -%}
-    {%- set so_far -%}
-        over (
-                    partition by {{ key }}, cast(local_time as date)
-                    order by loaded_at, local_time
-                    rows between unbounded preceding and current row
-                )
-    {%- endset -%}
+{% macro resolve_repeated_hour(rows, feed) -%}
+    {%- set key = feed_declaration(feed).vault_key[0] -%}
+    {%- set state = [key] + hashdiffs_of(feed) + ['loaded_at', 'effective_from'] -%}
     select {{ rows }}.* replace (
         coalesce(resolved.resolved_time, {{ rows }}.effective_from) as effective_from
     )
     from {{ rows }}
-    left join (
+    left join ({{ resolved_times(
+        feed, state, [rows] + ([this] if is_later_load() else []),
+        key ~ ' in (select ' ~ key ~ ' from ' ~ rows ~ ')'
+    ) }}) as resolved
+        on {{ is_state_of(rows, 'resolved', state) }}
+{%- endmacro %}
+
+{#
+    The statements that revise the staged rows of a feed in a repeated hour, after others of their
+    keys were staged that had been delivered before them. Consumers read the loads of the revised
+    rows again, and satellites drop what they had of them (drop_revised_rows).
+
+    Arguments:
+        feed  name of the feed whose staging model is running
+
+    Example:
+        see mark_processed
+#}
+{% macro revise_repeated_hour(feed) -%}
+    {%- set key, zone = feed_declaration(feed).vault_key[0], feed_declaration(feed).time_zone -%}
+    {%- set state = [key] + hashdiffs_of(feed) + ['loaded_at', 'effective_from'] -%}
+    {%- set columns = (['landed_in'] + state) | join(', ') -%}
+    {%- set revised -%}
+    select staged.{{ (['landed_in'] + state) | join(', staged.') }}
+        from {{ this }} as staged
+        inner join ({{ resolved_times(
+            feed, state, [this],
+            key ~ ' in (select ' ~ key ~ ' from ' ~ this ~ ' where landed_in in ('
+            ~ pending_loads('landing_' ~ feed) ~ '))'
+        ) }}) as resolved
+            on {{ is_state_of('staged', 'resolved', state) }}
+        where staged.effective_from <> resolved.resolved_time
+    {%- endset -%}
+    delete from {{ bookkeeping_table('processed_loads') }}
+    where
+        source = '{{ model.name }}'
+        and load in (select landed_in from ({{ revised }}) as revised);
+    {#- A row that is to change has the other one of the two readings. #}
+    update {{ this }} set effective_from = case
+        when {{ from_utc("(effective_from - interval '1 hour')", zone) }}
+            = {{ from_utc('effective_from', zone) }}
+            then effective_from - interval '1 hour'
+        else effective_from + interval '1 hour'
+    end
+    where ({{ columns }}) in (select {{ columns }} from ({{ revised }}) as revised);
+{%- endmacro %}
+
+{#
+    The source times of rows in a repeated hour as delivered, and as resolved (resolved_time), one
+    row per state and delivery.
+
+    Arguments:
+        feed       name of the feed
+        state      list of the columns that identify a delivered state of a key
+        relations  names of the relations with the rows
+        condition  condition on the rows, about all rows of a key
+
+    Example:
+        see resolve_repeated_hour
+#}
+{% macro resolved_times(feed, state, relations, condition) -%}
+    {%- set key, content = feed_declaration(feed).vault_key[0], hashdiffs_of(feed) -%}
+    {%- set so_far -%}
+        over (
+                partition by {{ key }}, cast(local_time as date)
+                order by first_loaded_at, local_time
+                rows between unbounded preceding and current row
+            )
+    {%- endset -%}
+    select
+        {{ state | join(', ') }},
+        case when max(is_back) {{ so_far }} = 1 then second_time else first_time end
+            as resolved_time
+    from (
         select
-            {{ key }},
-            loaded_at,
-            effective_from,
-            case
-                when max(is_back) {{ so_far }} = 1 then second_time
-                else first_time
-            end as resolved_time
+            *,
+            case when local_time < max(local_time) {{ so_far }} then 1 else 0 end as is_back
         from (
             select
                 *,
-                case when local_time < max(local_time) {{ so_far }} then 1 else 0 end as is_back
+                min(loaded_at) over (
+                    partition by {{ ([key, 'local_time'] + content) | join(', ') }}
+                ) as first_loaded_at
             from (
-                {{ repeated_times(rows, key, time_zone) }}
-                {%- if is_later_load() %}
-                union
-                {{ repeated_times(this, key, time_zone) }}
-                    and {{ key }} in (select {{ key }} from {{ rows }})
-                {%- endif %}
+                {%- for relation in relations %}
+                {{ repeated_times(relation, feed, state) }}
+                    and {{ condition }}
+                {{ 'union' if not loop.last }}
+                {%- endfor %}
             ) as times
-        ) as passes
-    ) as resolved
-        on
-            {{ rows }}.{{ key }} = resolved.{{ key }}
-            and {{ rows }}.loaded_at = resolved.loaded_at
-            and {{ rows }}.effective_from = resolved.effective_from
+        ) as deliveries
+    ) as passes
 {%- endmacro %}
 
 {#
     The source times of rows in a repeated hour, with the local time and its two readings in UTC.
 
     Arguments:
-        relation   name of the rows
-        key        column of the key
-        time_zone  time zone of the source
+        relation  name of the rows
+        feed      name of the feed
+        state     see resolved_times
 
     Example:
         see resolve_repeated_hour
 #}
-{% macro repeated_times(relation, key, time_zone) -%}
+{% macro repeated_times(relation, feed, state) -%}
+    {%- set time_zone = feed_declaration(feed).time_zone -%}
     {%- set hour = "interval '1 hour'" -%}
     {%- set local = from_utc('effective_from', time_zone) -%}
     {%- set before = from_utc('(effective_from - ' ~ hour ~ ')', time_zone) -%}
     {%- set after = from_utc('(effective_from + ' ~ hour ~ ')', time_zone) -%}
     select distinct
-                    {{ key }},
-                    loaded_at,
-                    effective_from,
+                    {{ state | join(', ') }},
                     {{ local }} as local_time,
                     case when {{ before }} = {{ local }} then effective_from - {{ hour }}
                         else effective_from end as first_time,
@@ -79,4 +141,21 @@
                         else effective_from end as second_time
                 from {{ relation }}
                 where ({{ before }} = {{ local }} or {{ after }} = {{ local }})
+{%- endmacro %}
+
+{#
+    The condition that rows of two relations are the same delivered state of a key.
+
+    Arguments:
+        rows   name of one relation
+        other  name of the other
+        state  see resolved_times
+
+    Example:
+        see resolve_repeated_hour
+#}
+{% macro is_state_of(rows, other, state) -%}
+    {%- for column in state %}
+            {{ 'and ' if not loop.first }}{{ rows }}.{{ column }} = {{ other }}.{{ column }}
+    {%- endfor %}
 {%- endmacro %}

@@ -43,3 +43,21 @@
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
+
+{#
+    The hashdiff columns of the satellites of a feed, which together identify what a row of it says,
+    as a list; none in a unit test.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see resolve_repeated_hour
+#}
+{% macro hashdiffs_of(feed) -%}
+    {%- set found = [] -%}
+    {%- for table in feed_declaration(feed).vault_tables if execute and graph.nodes -%}
+        {%- do found.extend(vault_columns(table, '_hashdiff')) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}

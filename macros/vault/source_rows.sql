@@ -16,15 +16,31 @@
     {%- if not execute or not automate_dv.is_any_incremental()
         or node_of(name).config.meta.get('lists_pending') -%}
         {{ return(
-            '(select * from ' ~ source ~ ' where not coalesce(is_conflicting, false) and '
+            '(select * from ' ~ source ~ ' where ' ~ counts_in_vault() ~ ' and '
             ~ is_released(name) ~ ')' if is_staged else source
         ) }}
     {%- endif -%}
     {%- set is_pending -%}
         {{ node_of(name).config.meta.load_column }} in ({{ pending_loads(name) }})
     {%- endset -%}
-    {%- set no_conflict = ' and not coalesce(is_conflicting, false)' if is_staged else '' -%}
+    {%- set no_conflict = ' and ' ~ counts_in_vault() if is_staged else '' -%}
     (select * from {{ source }} where {{ is_pending }}{{ no_conflict }})
+{%- endmacro %}
+
+{#
+    The condition that the running vault table loads a staged row: it contradicts no other one, or,
+    in a hub or link, it is of an accepted file. What such a file names was delivered, also where a
+    later file has corrected the row.
+
+    Example:
+        see automate_dv.source_rows
+#}
+{% macro counts_in_vault() -%}
+    {%- set is_named = (config.get('meta') or {}).get('keeps_earliest') -%}
+    {{ return(
+        '(not coalesce(is_conflicting, false) or ' ~ is_accepted_load('landed_in') ~ ')'
+        if is_named else 'not coalesce(is_conflicting, false)'
+    ) }}
 {%- endmacro %}
 
 {#

@@ -11,9 +11,9 @@ from contracts.names import ADDED, reserved_words
 
 # Columns that staging adds, so that no column of a feed can have the name.
 STAGED = {
-    "batch_id", "customer_hk", "effective_from", "has_key", "is_conflicting", "is_said_with_key",
-    "kept_digest", "landed_in", "loaded_at", "readable_at", "record_source", "row_digest",
-    "snapshot_at", "source_system",
+    "batch_id", "customer_hk", "effective_from", "has_key", "is_accepted", "is_conflicting",
+    "is_said_with_key", "kept_digest", "landed_in", "loaded_at", "readable_at", "record_source",
+    "row_digest", "snapshot_at", "source_system",
 }  # fmt: skip
 # Columns that tables after the vault add.
 LATER = {"end_at", "load", "start_at", "valid_from", "valid_to"}

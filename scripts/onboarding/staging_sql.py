@@ -178,16 +178,14 @@ def has_repeated_hour(plan: FeedPlan) -> bool:
 
 def staging_sql(plan: FeedPlan) -> str:
     """The staging model."""
-    feed, key = plan.feed.name, plan.feed.vault_key[0]
+    feed = plan.feed.name
     calls = ",\n".join("\n".join(lines) for lines in hashes(plan))
     rows, resolved = "hashed", ""
     if has_repeated_hour(plan):
         rows = "in_delivery_order"
         resolved = f"""in_delivery_order as (
 
-    {{{{ resolve_repeated_hour(
-        'hashed', '{key}', feed_declaration('{feed}').time_zone
-    ) }}}}
+    {{{{ resolve_repeated_hour('hashed', '{feed}') }}}}
 
 ),
 

@@ -27,7 +27,12 @@ with
         stated.effective_from,
         stated.batch_id,
         stated.landed_in,
-        min(case when kept.loaded_at = stated.loaded_at then kept.landed_in end) as kept_in,
+        min(
+            case
+                when kept.loaded_at = stated.loaded_at and not coalesce(kept.is_conflicting, false)
+                    then kept.landed_in
+            end
+        ) as kept_in,
         coalesce(max(kept.loaded_at) > stated.loaded_at, false) as is_settled
     from {{ ref(declaration.stage) }} as stated
     left join {{ ref(declaration.stage) }} as kept
@@ -37,7 +42,10 @@ with
             {%- endfor %}
             and stated.effective_from = kept.effective_from
             and stated.loaded_at <= kept.loaded_at
-            and not coalesce(kept.is_conflicting, false)
+            and (
+                not coalesce(kept.is_conflicting, false)
+                or {{ is_accepted_load('kept.landed_in') }}
+            )
     where stated.is_conflicting
     group by
         {%- for column in key %}
@@ -47,6 +55,16 @@ with
         stated.effective_from,
         stated.batch_id,
         stated.landed_in
+    {#- A row of an accepted file that was corrected before the acceptance contradicts none. #}
+    having
+        not {{ is_accepted_load('stated.landed_in') }}
+        or max(
+            case
+                when kept.loaded_at = stated.loaded_at and not coalesce(kept.is_conflicting, false)
+                    and {{ is_accepted_load('kept.landed_in') }}
+                    then 1
+            end
+        ) = 1
 
 ),
 

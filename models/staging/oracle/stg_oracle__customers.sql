@@ -71,9 +71,7 @@ hashed as (
 
 in_delivery_order as (
 
-    {{ resolve_repeated_hour(
-        'hashed', 'customer_hk', feed_declaration('oracle_customers').time_zone
-    ) }}
+    {{ resolve_repeated_hour('hashed', 'oracle_customers') }}
 
 ),
 

@@ -41,7 +41,8 @@ COLUMNS = {
 def landing_macros(engine: str = "duckdb", *, is_later_load: bool = False) -> Any:
     """The macros as functions that return SQL for an engine; typed reads what `declare` set.
 
-    is_later_load: whether the model's table exists; it is called stored.
+    is_later_load: whether the model's table exists; it is called stored. What a row of a feed says
+    is in its column hashdiff.
     """
     adapter = Adapter(engine)
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
@@ -49,6 +50,7 @@ def landing_macros(engine: str = "duckdb", *, is_later_load: bool = False) -> An
     declared: dict[str, Any] = {}
     given = {"adapter": adapter, "feed_declaration": declared.__getitem__}
     given |= {"return": str, "is_later_load": lambda: is_later_load, "this": "stored"}
+    given |= {"hashdiffs_of": lambda feed: ["hashdiff"]}
     adapter.macros = environment.from_string(text, globals=given).module
     adapter.macros.declared = declared
     return adapter.macros

@@ -11,7 +11,8 @@ from landing_macros import landing_macros
 ZONE = "America/New_York"
 # Clocks go back from 02:00 to 01:00 on this day: 01:30 is 05:30 or 06:30 in UTC.
 DAY = "2026-11-01"
-# For each delivery the local times of one key's states, and what they are in UTC.
+# For each delivery the local times of one key's states, and what they are in UTC. The local time is
+# also what a state says: the same one is the same state, delivered again.
 CASES = {
     "alone": [(("01:30",), ("05:30",))],
     "around": [(("00:59", "02:00"), ("04:59", "07:00"))],
@@ -19,6 +20,9 @@ CASES = {
     "set back": [(("01:50",), ("05:50",)), (("01:10",), ("06:10",))],
     "after": [(("01:50",), ("05:50",)), (("01:10",), ("06:10",)), (("01:55",), ("06:55",))],
     "together": [(("01:50", "01:10"), ("05:50", "05:10"))],
+    "again": [(("01:50",), ("05:50",)), (("01:10", "01:50"), ("06:10", "05:50"))],
+    "again later": [(("01:50",), ("05:50",)), (("01:10",), ("06:10",)), (("01:50",), ("05:50",))],
+    "again first": [(("01:10",), ("05:10",)), (("01:50",), ("05:50",)), (("01:10",), ("05:10",))],
 }
 
 
@@ -31,7 +35,8 @@ def staged(times: dict[int, tuple[str, ...]], *, is_later: bool) -> str:
         for time in of_delivery
     )
     return (
-        f"select key, timestamp '2026-11-02' + to_days({{0}}) as loaded_at, local_time,"
+        f"select key, local_time as hashdiff,"
+        f" timestamp '2026-11-02' + to_days({{0}}) as loaded_at, local_time,"
         f" {to_utc} as effective_from from (values {values}) as delivered(key, number, local_time)"
     ).format("cast(number as integer)")
 
@@ -46,7 +51,8 @@ def test_a_repeated_hour_is_read_in_the_order_of_delivery(name: str, is_stepwise
     steps = [{number: times} for number, times in deliveries.items()]
     for number, step in enumerate(steps if is_stepwise else [deliveries]):
         macros = landing_macros(is_later_load=number > 0)
-        resolved = macros.resolve_repeated_hour("delivered", "key", ZONE)
+        macros.declared["feed"] = {"vault_key": ["key"], "time_zone": ZONE}
+        resolved = macros.resolve_repeated_hour("delivered", "feed")
         query = f"with delivered as ({staged(step, is_later=number > 0)}) {resolved}"
         made = "insert into stored" if number else "create table stored as"
         connection.execute(f"{made} {query}")

@@ -85,6 +85,40 @@ def test_rejected_acceptances_have_no_effect(landed: Landed) -> None:
     ]
 
 
+# Name of a file -> the amounts of the orders 1 and 2, and the day of the load. The second file
+# contradicts the first one, and the third corrects one of its rows before the acceptance.
+CORRECTED = {"B1": ("1", "2", 2), "fix": ("7", "8", 2), "C1": ("5", None, 3)}
+CURRENT = """
+select order_id, arg_max(AMOUNT, loaded_at) from stg_orders
+where not is_conflicting group by order_id order by order_id
+"""
+
+
+@pytest.mark.parametrize(
+    "arrivals", [("B1 fix A C1",), ("B1 fix", "A", "C1"), ("B1", "C1 fix", "A")], ids=", ".join
+)
+def test_an_accepted_row_does_not_undo_a_correction(
+    landed: Landed, arrivals: tuple[str, ...]
+) -> None:
+    log = "AF-1,orders,fix,CONFLICTS,2026-01-21 11:00:00,ann,right,2026-01-21 18:00:00,L1,STEWARD"
+    for names in arrivals:
+        for name in names.split():
+            if name == "A":
+                landed.write("../accepted_files/A1.csv", f"{LOG_HEADER}\n{log}\n".encode())
+                continue
+            first, second, day = CORRECTED[name]
+            rows = [
+                f"{order},{amount},x,20260105,,2026-01-0{day} 18:00:00,B{day},SHOP"
+                for order, amount in ((1, first), (2, second))
+                if amount
+            ]
+            landed.write(f"{name}.csv", "\n".join([HEADER, *rows, ""]).encode())
+        assert landed.run() == ""
+    assert landed.rows(CURRENT) == [("1", "5"), ("2", "8")]
+    counts = "select landed, loaded, already_known, quarantined from load_counts"
+    assert landed.rows(f"{counts} where feed = 'orders' and batch_id = 'L1'") == [(2, 1, 1, 0)]
+
+
 HELD = """
 select load, rule, column_name, landed, accepted, wrong_rows, measured::double, allowed::double
 from bookkeeping.held_loads order by all

@@ -1,0 +1,139 @@
+{#
+    The statements by which staging decides, after it has staged deliveries, what depends on all
+    deliveries of a key, and revises rows that were staged before. They run in the transaction that
+    marks the deliveries as staged.
+
+    Example:
+        see mark_processed
+#}
+{% macro revise_staged_rows() -%}
+    {%- for feed, declaration in feed_declarations().items()
+        if declaration.stage == model.name and feed != 'accepted_files' -%}
+        {%- if is_later_load()
+            and 'resolve_repeated_hour' in graph.nodes[model.unique_id].depends_on.macros
+            | join(' ') %}
+    {{ revise_repeated_hour(feed) }}
+        {%- endif %}
+    {{ mark_corrected_rows(feed) }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    The statements that decide which rows of accepted files count, after a feed was staged. An
+    acceptance delivers a file again (landed_and_accepted), but its rows keep their place in the
+    order of deliveries: what a file that was delivered after the accepted one, and no later than
+    the acceptance, says about the same key is a correction of it, and counts. Such a row of the
+    accepted file is marked as `is_conflicting`, so that the vault leaves it out; if the vault has
+    read it, the consumers read its load again, and satellites drop it (drop_revised_rows).
+
+    So an acceptance has the same effect in any order in which files and acceptances arrive.
+
+    Arguments:
+        feed  name of the feed whose staging model is running
+
+    Example:
+        see mark_processed
+#}
+{% macro mark_corrected_rows(feed) -%}
+    {%- set columns = (['landed_in'] + corrected_key(feed) + ['effective_from']) | join(', ') -%}
+    delete from {{ bookkeeping_table('processed_loads') }}
+    where
+        source = '{{ model.name }}'
+        and load in (select landed_in from ({{ corrected_since(feed) }}) as corrected);
+    update {{ this }} set is_conflicting = true
+    where ({{ columns }}) in (
+        select {{ columns }} from ({{ corrected_since(feed) }}) as corrected
+    );
+{%- endmacro %}
+
+{#
+    The rows of accepted files, as they were delivered again, that another file has corrected in the
+    meantime, as a query of the columns by which mark_corrected_rows finds them.
+
+    An event, or the whole set of a multi-active satellite, is corrected by any delivery of its key;
+    another row by one with the same source time, because those with later ones follow it anyway. A
+    feed without a source time has the load time in its place.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see mark_corrected_rows
+#}
+{% macro corrected_since(feed) -%}
+    {%- set key = corrected_key(feed) -%}
+    {%- set is_any_time = feed_declaration(feed).delivery == 'events'
+        or key != conflict_key(feed) -%}
+    {%- set has_no_time = 'again.effective_from = again.loaded_at' -%}
+    {%- set names = 'again.' ~ (['landed_in'] + key + ['effective_from', 'loaded_at'])
+        | join(', again.') -%}
+    select distinct {{ names }}
+    from (
+        select
+            {{ names }},
+            max(original.loaded_at) as first_loaded_at
+        from ({{ rows_that_count('landed_in in (' ~ accepted_loads(model.name) ~ ')') }}) as again
+        inner join {{ this }} as original
+            on
+                {{ automate_dv.multikey(key, prefix=['again', 'original'], condition='=') }}
+                and {{ clean_text('original.landed_in') }}
+                = left(again.landed_in, length(again.landed_in) - 29)
+                and again.loaded_at > original.loaded_at
+                and (again.effective_from = original.effective_from or {{ has_no_time }})
+        group by {{ names }}
+    ) as again
+    inner join ({{ rows_that_count('not ' ~ is_accepted_load('landed_in')) }}) as later
+        on
+            {{ automate_dv.multikey(key, prefix=['again', 'later'], condition='=') }}
+            and again.first_loaded_at < later.loaded_at
+            and again.loaded_at >= later.loaded_at
+            {%- if not is_any_time %}
+            and (again.effective_from = later.effective_from or {{ has_no_time }})
+            {%- endif %}
+{%- endmacro %}
+
+{#
+    The rows of the running staging model that count so far, as a query.
+
+    Arguments:
+        condition  condition on the rows
+
+    Example:
+        see corrected_since
+#}
+{% macro rows_that_count(condition) -%}
+    select * from {{ this }}
+    where
+        {{ condition }}
+        and not coalesce(is_conflicting, false)
+        and {{ is_released(model.name) }}
+{%- endmacro %}
+
+{#
+    The columns of staging that identify what corrects a row: those of what the row is about, or of
+    the whole set that it belongs to.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see corrected_since
+#}
+{% macro corrected_key(feed) -%}
+    {%- set is_set = feed_declaration(feed).vault_tables[0].startswith('ma_sat_') -%}
+    {{ return(feed_declaration(feed).vault_key[:1] if is_set else conflict_key(feed)) }}
+{%- endmacro %}
+
+{#
+    The loads of accepted files that a table has read, or lists as pending, as a query of `load`.
+
+    Arguments:
+        consumer  name of the table
+
+    Example:
+        see corrected_since
+#}
+{% macro accepted_loads(consumer) -%}
+    select load from {{ bookkeeping_table('processed_loads') }}
+    where consumer = '{{ consumer }}' and {{ is_accepted_load('load') }}
+{%- endmacro %}

@@ -1,0 +1,56 @@
+{#
+    The statement that deletes the rows of a satellite that staging has revised since the satellite
+    loaded them: rows of accepted files that another file had corrected (mark_corrected_rows), and
+    rows in a repeated hour (revise_repeated_hour). Both are conclusions from all deliveries of a
+    key, which a late file may change. What was delivered stays in staging, and the satellite loads
+    it again in the same run, as it is now.
+
+    It runs before the query of the satellite, after its pending loads were listed.
+
+    Arguments:
+        node  node of the model
+
+    Example:
+        see list_pending_loads
+#}
+{% macro drop_revised_rows(node) -%}
+    {%- set meta = node.config.meta -%}
+    {%- set columns = [] -%}
+    {%- for name, column in node.columns.items()
+        if column.constraints | selectattr('type', 'equalto', 'not_null') | list
+        and (name in ('effective_from', 'loaded_at') or name.endswith(('_hk', '_hashdiff'))) -%}
+        {%- do columns.append(name) -%}
+    {%- endfor -%}
+    {%- set is_satellite = vault_columns(node.name, '_hk') and not meta.get('keeps_earliest')
+        and not meta.get('replaces_by') -%}
+    {%- for parent in tracked_parents(node) if is_later_load() and is_satellite
+        and meta.get('load_column') == 'loaded_at'
+        and parent.config.meta.get('load_column') == 'landed_in' -%}
+    {%- set revised_times -%}
+        select cast(right(load, 19) as {{ type_timestamp() }}) as loaded_at
+            from {{ bookkeeping_table('processed_loads') }}
+            where
+                consumer = '{{ model.name }}'
+                and source = '{{ parent.name }}'
+                and {{ is_accepted_load('load') }}
+            {%- if 'resolve_repeated_hour' in parent.depends_on.macros | join(' ') %}
+            union
+            select loaded_at from {{ parent.relation_name }}
+            where landed_in in ({{ pending_loads(parent.name) }})
+            {%- endif %}
+    {%- endset %}
+    delete from {{ this }}
+    where ({{ columns | join(', ') }}) in (
+        select {{ columns | join(', ') }} from {{ this }}
+        where loaded_at in ({{ revised_times }})
+        except
+        select {{ columns | join(', ') }} from {{ parent.relation_name }}
+        where
+            loaded_at in ({{ revised_times }})
+            {%- if parent.name in staged_feeds() %}
+            and not coalesce(is_conflicting, false)
+            and {{ is_released(parent.name) }}
+            {%- endif %}
+    );
+    {%- endfor -%}
+{%- endmacro %}
