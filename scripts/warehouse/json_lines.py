@@ -120,7 +120,7 @@ def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
     for key, value in pairs:
         if isinstance(value, (tuple, list)):
             raise FeedError(f"has a nested value in {key}; deliver it as columns or as text")
-        if isinstance(value, Respelled) and key not in shape.numbers:
+        if isinstance(value, (Respelled, float)) and key not in shape.numbers:
             raise FeedError(f"has the number {shortened(value)} in {key}; write the text in quotes")
         if isinstance(value, str) and b"\\u" in line:
             if "\0" in value:
