@@ -64,12 +64,14 @@
 {% macro is_placeholder_word(column) -%}
     {%- set words = [
         '?', 'N/A', 'N.A.', 'NA', '#N/A', '#NV', '#REF!', 'NONE', 'NULL', '(NULL)', '<NULL>', 'NIL',
-        'NAN', 'UNKNOWN', 'UNKN', 'UNK', 'UNDEFINED', 'UNDEF', 'MISSING', 'EMPTY', '(EMPTY)',
-        'BLANK', '(BLANK)', 'INVALID', 'DUMMY', 'PLACEHOLDER', 'TBD', 'TBA', 'TBC',
+        'NAN', 'NAT', 'VOID', 'UNKNOWN', 'UNKN', 'UNK', 'UNDEFINED', 'UNDEF', 'UNASSIGNED',
+        'MISSING', 'EMPTY', '(EMPTY)', 'BLANK', '(BLANK)', 'INVALID', 'DUMMY', 'PLACEHOLDER', 'TBD',
+        'TBA', 'TBC',
     ] -%}
     {%- for phrase in [
         'N A', 'NOT AVAILABLE', 'NOT APPLICABLE', 'NOT KNOWN', 'NOT SET', 'NOT DEFINED',
-        'NO VALUE', 'NO DATA', 'NO ID',
+        'NOT ASSIGNED', 'NOT FOUND', 'NOT PROVIDED', 'NOT SPECIFIED', 'NOT GIVEN', 'NO VALUE',
+        'NO DATA', 'NO ID', 'NO KEY',
     ] -%}
         {%- for separator in [' ', '_', '-', '.', '/', ''] -%}
             {%- set word = phrase.replace(' ', separator) -%}
