@@ -41,7 +41,7 @@
 {%- macro expected_value(name, value) -%}
     {%- set switches = [
         'rebuild_from_landing', 'protect_personal_data', 'injective_hashing',
-        'replay_safe_loading', 'enable_ghost_records'
+        'enable_ghost_records'
     ] -%}
     {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now', 'reader_role'] -%}
     {%- set choices = {
@@ -57,6 +57,9 @@
     {%- set expected = '' -%}
     {%- if name in switches -%}
         {%- set expected = '' if value is boolean else 'true or false' -%}
+    {%- elif name == 'replay_safe_loading' -%}
+        {%- set expected = '' if value is sameas true
+            else 'true, as deliveries come late and more than once' -%}
     {%- elif name in may_be_empty and (value is none or value == '') -%}
     {%- elif name in days -%}
         {%- set first, last = days[name] -%}

@@ -28,7 +28,6 @@ SWITCHES = (
     "rebuild_from_landing",
     "protect_personal_data",
     "injective_hashing",
-    "replay_safe_loading",
     "enable_ghost_records",
 )
 # Var -> its values, in upper case.
@@ -88,10 +87,14 @@ def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
     """
     try:
         requested = yaml.load(text or "{}", _TextDates)
+        node = yaml.compose(text or "{}", _TextDates)
     except yaml.YAMLError as error:
         raise VarsError(f"cannot be read as YAML; write them like {EXAMPLE}") from error
     if not isinstance(requested, dict):
         raise VarsError(f"must be a mapping, like {EXAMPLE}")
+    names = [key.value for key, _ in node.value]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise VarsError(f"{twice[0]} is there twice; set it once")
     for name, value in given.items():
         if not value:
             continue
@@ -122,6 +125,8 @@ def expected_value(name: str, value: object) -> str:
     is_plain = isinstance(value, (str, int)) and not isinstance(value, bool)
     if name in SWITCHES:
         return "" if isinstance(value, bool) else "true or false"
+    if name == "replay_safe_loading":
+        return "" if value is True else "true, as deliveries come late and more than once"
     if name in MAY_BE_EMPTY and value in (None, ""):
         return ""
     if name in DATE_VARS:

@@ -109,12 +109,15 @@ def macro_of_check_vars() -> Callable[[str, object], str]:
 
 
 def test_every_declared_var_has_a_rule_and_its_default_is_valid() -> None:
-    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *STRING_VARS, "landing", "max_datetime", "now"}
+    ruled = {*CHOICES, *DATE_VARS, *SWITCHES, *STRING_VARS}
+    ruled |= {"landing", "max_datetime", "now", "replay_safe_loading"}
     assert declared_vars(PROJECTS) == ruled
-    for path in PROJECTS:
+    defaults: dict[str, object] = {}
+    for path in reversed(PROJECTS):  # the project's own values count
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
-        for name, value in declared.get("automate_dv", declared).items():
-            assert expected_value(name, value) == "", name
+        defaults |= declared.get("automate_dv", declared)
+    for name, value in defaults.items():
+        assert expected_value(name, value) == "", name
 
 
 def test_the_calendar_starts_before_all_days_that_the_contracts_accept() -> None:
@@ -147,6 +150,7 @@ def test_plain_dbt_has_the_same_rules() -> None:
     for name, value in [
         ("max_datetime", "never"), ("hash_content_casing", "foo"), ("calendar_until", "0001-01-01"),
         ("calendar_until", "1900-01-01"), ("concat_string", ""), ("null_key_required", True),
+        ("replay_safe_loading", False),
     ]:  # fmt: skip
         assert decided[name, str(value)], name
 
@@ -176,6 +180,7 @@ def test_separate_dates_are_added_to_the_vars_as_strings() -> None:
     [
         ("{load_until: 2026-01-05", "cannot be read as YAML"),
         ("load_until", "must be a mapping"),
+        ("{hash: SHA, hash: MD5}", "hash is there twice; set it once"),
         ("{load_until: 2026-01-04}", "load_until is set to both 2026-01-04 and 2026-01-05"),
     ],
 )
