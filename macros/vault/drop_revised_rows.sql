@@ -21,10 +21,10 @@
         and (name in ('effective_from', 'loaded_at') or name.endswith(('_hk', '_hashdiff'))) -%}
         {%- do columns.append(name) -%}
     {%- endfor -%}
-    {%- set is_satellite = vault_columns(node.name, '_hk') and not meta.get('keeps_earliest')
-        and not meta.get('replaces_by') -%}
+    {%- set is_satellite = meta.get('load_column') == 'loaded_at'
+        and not meta.get('keeps_earliest') and not meta.get('replaces_by')
+        and vault_columns(node.name, '_hk') -%}
     {%- for parent in tracked_parents(node) if is_later_load() and is_satellite
-        and meta.get('load_column') == 'loaded_at'
         and parent.config.meta.get('load_column') == 'landed_in' -%}
     {%- set revised_times -%}
         select cast(right(load, 19) as {{ type_timestamp() }}) as loaded_at
