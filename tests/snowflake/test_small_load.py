@@ -26,9 +26,10 @@ COMPARED = (
 BUDGET = {
     # It looks for the register of erasures, which takes three.
     "landing view": ("landing_products", 5),
-    "staging": ("stg_erp__products", 15),
+    # Two revise rows of accepted files, and one drops them from a satellite (decision 0006).
+    "staging": ("stg_erp__products", 17),
     "hub": ("hub_product", 7),
-    "satellite": ("sat_product__erp", 5),
+    "satellite": ("sat_product__erp", 6),
     "status satellite": ("status_sat_product__erp", 7),
     "table with keys": ("current_shipments", 11),
     "view": ("product_versions", 1),
