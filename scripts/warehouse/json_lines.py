@@ -121,7 +121,8 @@ def check_values(line: bytes, pairs: Pairs, shape: FeedShape) -> None:
         if isinstance(value, (tuple, list)):
             raise FeedError(f"has a nested value in {key}; deliver it as columns or as text")
         if isinstance(value, (Respelled, float)) and key not in shape.numbers:
-            raise FeedError(f"has the number {shortened(str(value))} in {key}; write the text in quotes")
+            number = shortened(str(value))
+            raise FeedError(f"has the number {number} in {key}; write the text in quotes")
         if isinstance(value, str) and b"\\u" in line:
             if "\0" in value:
                 raise FeedError(f"has a NUL character in {key}; deliver plain text")
