@@ -9,6 +9,8 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 
 from embeddings import DIMENSIONS, embed, is_installed
 
+TYPE = f"FLOAT[{DIMENSIONS}]"
+
 
 class Plugin(BasePlugin):
     """Adds `embed_text` to the connection of a dbt run."""
@@ -23,14 +25,14 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
 
     It returns null for null, and for every string if the model is not installed.
     """
-    connection.create_function(
-        "embed_text",
-        embed_column,
-        ["VARCHAR"],
-        f"FLOAT[{DIMENSIONS}]",
-        type="arrow",
-        null_handling="special",
-    )
+    if is_installed():
+        connection.create_function(
+            "embed_text", embed_column, ["VARCHAR"], TYPE, type="arrow", null_handling="special"
+        )
+    else:
+        connection.create_function(
+            "embed_text", lambda text: None, ["VARCHAR"], TYPE, null_handling="special"
+        )
 
 
 def embed_column(column: Any) -> Any:
@@ -39,7 +41,7 @@ def embed_column(column: Any) -> Any:
     import pyarrow as pa
 
     values = column.to_pylist()
-    known = list(dict.fromkeys(value for value in values if value)) if is_installed() else []
+    known = list(dict.fromkeys(value for value in values if value))
     vectors = dict(zip(known, embed(known).tolist(), strict=True))
     vector = pa.list_(pa.float32(), DIMENSIONS)
     return pa.array([vectors.get(value) for value in values], type=vector)

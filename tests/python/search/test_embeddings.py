@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 import pytest
 
 import embeddings.plugin
@@ -75,5 +74,10 @@ def test_sql_embeds_each_value_once_and_keeps_nulls(vectors: np.ndarray) -> None
 
 def test_sql_gives_null_without_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embeddings.plugin, "is_installed", lambda: False)
-    column = pa.chunked_array([["Hello", None]])
-    assert embeddings.plugin.embed_column(column).to_pylist() == [None, None]
+    with duckdb.connect() as connection:
+        embeddings.plugin.register(connection)
+        rows = connection.execute(
+            "select embed_text(message), typeof(embed_text(message))"
+            " from (values ('Hello'), (null)) as messages (message)"
+        ).fetchall()
+    assert rows == [(None, f"FLOAT[{DIMENSIONS}]")] * 2
