@@ -36,13 +36,14 @@
 #}
 {% macro mark_corrected_rows(feed) -%}
     {%- set columns = (['landed_in'] + corrected_key(feed) + ['effective_from']) | join(', ') -%}
+    {%- set corrected = corrected_since(feed) %}
     delete from {{ bookkeeping_table('processed_loads') }}
     where
         source = '{{ model.name }}'
-        and load in (select landed_in from ({{ corrected_since(feed) }}) as corrected);
+        and load in (select landed_in from ({{ corrected }}) as corrected);
     update {{ this }} set is_conflicting = true
     where ({{ columns }}) in (
-        select {{ columns }} from ({{ corrected_since(feed) }}) as corrected
+        select {{ columns }} from ({{ corrected }}) as corrected
     );
 {%- endmacro %}
 
