@@ -60,7 +60,9 @@ with
         not {{ is_accepted_load('stated.landed_in') }}
         or max(
             case
-                when kept.loaded_at = stated.loaded_at and not coalesce(kept.is_conflicting, false)
+                when
+                    kept.loaded_at = stated.loaded_at
+                    and not coalesce(kept.is_conflicting, false)
                     and {{ is_accepted_load('kept.landed_in') }}
                     then 1
             end
