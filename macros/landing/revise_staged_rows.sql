@@ -19,12 +19,13 @@
 {%- endmacro %}
 
 {#
-    The statements that decide which rows of accepted files count, after a feed was staged. An
+    The statement that decides which rows of accepted files count, after a feed was staged. An
     acceptance delivers a file again (landed_and_accepted), but its rows keep their place in the
     order of deliveries: what a file that was delivered after the accepted one, and no later than
     the acceptance, says about the same key is a correction of it, and counts. Such a row of the
     accepted file is marked as `is_conflicting`, so that the vault leaves it out; if the vault has
-    read it, the consumers read its load again, and satellites drop it (drop_revised_rows).
+    read it, the consumers read its load again, because its state has changed (load_state), and
+    satellites drop it (drop_revised_rows).
 
     So an acceptance has the same effect in any order in which files and acceptances arrive.
 
@@ -35,15 +36,10 @@
         see mark_processed
 #}
 {% macro mark_corrected_rows(feed) -%}
-    {%- set columns = (['landed_in'] + corrected_key(feed) + ['effective_from']) | join(', ') -%}
-    {%- set corrected = corrected_since(feed) %}
-    delete from {{ bookkeeping_table('processed_loads') }}
-    where
-        source = '{{ model.name }}'
-        and load in (select landed_in from ({{ corrected }}) as corrected);
+    {%- set columns = (['landed_in'] + corrected_key(feed) + ['effective_from']) | join(', ') %}
     update {{ this }} set is_conflicting = true
     where ({{ columns }}) in (
-        select {{ columns }} from ({{ corrected }}) as corrected
+        select {{ columns }} from ({{ corrected_since(feed) }}) as corrected
     );
 {%- endmacro %}
 

@@ -161,10 +161,11 @@
 {%- endmacro %}
 
 {#
-    The state of a load: its number of rows. In hubs and links, whose keys move to the load time of
-    an earlier delivery, also a digest of the keys, because one key may take the place of another;
-    in tables whose rows are replaced, and in a view of the newest rows, a digest of the rows or of
-    the columns that are described.
+    The state of a load: its number of rows. In staging also the number of those that conflict,
+    because a later file may show that a row does (mark_corrected_rows). In hubs and links, whose
+    keys move to the load time of an earlier delivery, also a digest of the keys, because one key
+    may take the place of another; in tables whose rows are replaced, and in a view of the newest
+    rows, a digest of the rows or of the columns that are described.
 
     Arguments:
         parent  node of the table
@@ -181,6 +182,9 @@
         else columns if meta.get('replaces_by') or shows_newest else [] -%}
     cast(count(*) as varchar)
     {{- landing_limit() if meta.load_column == '_landed_in' }}
+    {%- if parent.name in staged_feeds() %}
+    || coalesce(' less ' || cast(sum(case when is_conflicting then 1 end) as varchar), '')
+    {%- endif %}
     {%- if digested %}
     || ' ' || cast({{ rows_digest(digested) }} as varchar)
     {%- endif -%}

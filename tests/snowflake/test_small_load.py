@@ -26,8 +26,8 @@ COMPARED = (
 BUDGET = {
     # It looks for the register of erasures, which takes three.
     "landing view": ("landing_products", 5),
-    # Two revise rows of accepted files, and one drops them from a satellite (decision 0006).
-    "staging": ("stg_erp__products", 17),
+    # One revises rows of accepted files, and one drops them from a satellite (decision 0006).
+    "staging": ("stg_erp__products", 16),
     "hub": ("hub_product", 7),
     "satellite": ("sat_product__erp", 6),
     "status satellite": ("status_sat_product__erp", 7),
