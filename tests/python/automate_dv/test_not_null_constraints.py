@@ -72,7 +72,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> VaultProject:
     for macro in (
         "generate_schema_name.sql", "checks/add_not_null_constraints.sql",
         "gates/delivery_gates.sql", "landing/feed_declarations.sql",
-        "landing/revise_staged_rows.sql", "vault/drop_revised_rows.sql",
+        "landing/revise_staged_rows.sql", "vault/drop_revised_rows.sql", "vault/source_rows.sql",
     ):  # fmt: skip
         shutil.copy(MACROS / macro, path / "macros")
     models = {"stg": staging("landed", HASHES)} | MODELS
