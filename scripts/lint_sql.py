@@ -1,10 +1,11 @@
 """Runs sqlfluff in a third of the time: `python scripts/lint_sql.py lint FILES`.
 
-sqlfluff analyses the layout of a file again for each of its four layout rules, computes the
-ancestors of each token anew at each level, and collects garbage very often. Here the analysis is
-kept until the next file, tokens share what they have in common, and the shortcuts of a build apply:
-garbage is collected rarely. The option --processes of sqlfluff would use neither. Deeply nested
-SQL needs more recursion than Python allows by default.
+sqlfluff analyses the layout of a file again for each of its four layout rules, and a SELECT for
+each rule about names; it computes the ancestors of each token anew at each level, and collects
+garbage very often. Here an analysis is kept until the next file, tokens share what they have in
+common, and the shortcuts of a build apply: garbage is collected rarely. The option --processes of
+sqlfluff would use none of this. Deeply nested SQL needs more recursion than Python allows by
+default.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from sqlfluff.cli.commands import cli
 from sqlfluff.core.parser.segments.base import BaseSegment, PathStep
+from sqlfluff.utils.analysis import select
 from sqlfluff.utils.reflow.depthmap import DepthInfo, DepthMap, StackPosition
 from sqlfluff.utils.reflow.sequence import ReflowSequence
 
@@ -24,13 +26,25 @@ from warehouse.dbt_shortcuts import take_shortcuts
 RECURSION, STACK = 50_000, 512 * 1024**2
 _analyse = ReflowSequence.from_root.__func__
 _last: list[Any] = [None, None]
+_analyse_select = select.get_select_statement_info
+_selects: dict[tuple[int, bool], tuple[BaseSegment, Any]] = {}
 
 
 def layout_of(cls: type[ReflowSequence], root_segment: Any, config: Any) -> ReflowSequence:
     """The layout of a parsed file; no rule changes it, and a fix makes another file."""
     if _last[0] is not root_segment:
         _last[:] = root_segment, _analyse(cls, root_segment, config)
+        _selects.clear()
     return _last[1]
+
+
+def names_of_select(segment: BaseSegment, dialect: Any, early_exit: bool = True) -> Any:
+    """The names in a SELECT, in lists of the caller's own."""
+    key = (id(segment), early_exit)
+    if key not in _selects:
+        _selects[key] = segment, _analyse_select(segment, dialect, early_exit)
+    _, found = _selects[key]
+    return found and type(found)(*(list(it) if isinstance(it, list) else it for it in found))
 
 
 def depth_map(cls: type[DepthMap], root: BaseSegment) -> DepthMap:
@@ -70,6 +84,8 @@ def main() -> None:
     take_shortcuts()
     ReflowSequence.from_root = classmethod(layout_of)
     DepthMap.from_parent = classmethod(depth_map)
+    # The rules import it once they run.
+    select.get_select_statement_info = names_of_select
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK)
     exits: list[SystemExit] = []
