@@ -9,9 +9,7 @@
 {% macro revise_staged_rows() -%}
     {%- for feed, declaration in feed_declarations().items()
         if declaration.stage == model.name and feed != 'accepted_files' -%}
-        {%- if is_later_load()
-            and 'resolve_repeated_hour' in graph.nodes[model.unique_id].depends_on.macros
-            | join(' ') %}
+        {%- if is_later_load() and has_repeated_hours(graph.nodes[model.unique_id]) %}
     {{ revise_repeated_hour(feed) }}
         {%- endif %}
     {{ mark_corrected_rows(feed) }}

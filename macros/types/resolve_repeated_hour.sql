@@ -29,6 +29,19 @@
 {%- endmacro %}
 
 {#
+    Whether a staging model has a feed with times in a zone whose clocks repeat an hour.
+
+    Arguments:
+        node  node of the model
+
+    Example:
+        see revise_staged_rows
+#}
+{% macro has_repeated_hours(node) -%}
+    {{ return('resolve_repeated_hour' in node.depends_on.macros | join(' ')) }}
+{%- endmacro %}
+
+{#
     The statements that revise the staged rows of a feed in a repeated hour, after others of their
     keys were staged that had been delivered before them. Consumers read the loads of the revised
     rows again, and satellites drop what they had of them (drop_revised_rows).

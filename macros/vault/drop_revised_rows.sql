@@ -33,7 +33,7 @@
                 consumer = '{{ model.name }}'
                 and source = '{{ parent.name }}'
                 and {{ is_accepted_load('load') }}
-            {%- if 'resolve_repeated_hour' in parent.depends_on.macros | join(' ') %}
+            {%- if has_repeated_hours(parent) %}
             union
             select loaded_at from {{ parent.relation_name }}
             where landed_in in ({{ pending_loads(parent.name) }})
