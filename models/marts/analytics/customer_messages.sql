@@ -1,5 +1,4 @@
 -- Grain: one row per message of a customer.
-{{ config(materialized='table') }}
 with
 
 messages as (
