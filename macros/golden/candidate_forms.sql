@@ -10,7 +10,7 @@
         values_with_country as ({{ with_country('live_values', ref('country_names')) }})
 #}
 {% macro with_country(relation, country_names) -%}
-    {%- set keys = ['time_axis', 'customer_uid', 'moment', 'customer_hk'] -%}
+    {%- set keys = ['time_axis', 'customer_uid', 'changed_at', 'customer_hk'] -%}
     with
 
     distinct_countries as (
@@ -46,9 +46,9 @@
     ),
 
     customer_countries as (
-        select time_axis, customer_uid, moment, min(country) as country
+        select time_axis, customer_uid, changed_at, min(country) as country
         from record_countries
-        group by time_axis, customer_uid, moment
+        group by time_axis, customer_uid, changed_at
         having min(country) = max(country)
     )
 
@@ -107,11 +107,11 @@
     ),
 
     clean_spellings as (
-        select time_axis, customer_uid, moment, attribute, spelling_key, own_form
+        select time_axis, customer_uid, changed_at, attribute, spelling_key, own_form
         from own_forms
         where spelling_key is not null and is_clean
         qualify row_number() over (
-            partition by time_axis, customer_uid, moment, attribute, spelling_key
+            partition by time_axis, customer_uid, changed_at, attribute, spelling_key
             order by effective_from desc, customer_hk asc, own_form asc
         ) = 1
     )
@@ -119,7 +119,7 @@
     select
         own_forms.time_axis,
         own_forms.customer_uid,
-        own_forms.moment,
+        own_forms.changed_at,
         own_forms.customer_hk,
         own_forms.source_system,
         own_forms.attribute,
@@ -133,7 +133,7 @@
             not own_forms.is_clean
             and own_forms.time_axis = clean_spellings.time_axis
             and own_forms.customer_uid = clean_spellings.customer_uid
-            and own_forms.moment = clean_spellings.moment
+            and own_forms.changed_at = clean_spellings.changed_at
             and own_forms.attribute = clean_spellings.attribute
             and own_forms.spelling_key = clean_spellings.spelling_key
 {%- endmacro %}

@@ -13,10 +13,10 @@
         select
             {{ relation }}.time_axis,
             {{ relation }}.customer_uid,
-            {{ relation }}.moment,
+            {{ relation }}.changed_at,
             {{ values_as_columns(relation, golden_attributes()) }}
         from {{ relation }}
-        group by {{ relation }}.time_axis, {{ relation }}.customer_uid, {{ relation }}.moment
+        group by {{ relation }}.time_axis, {{ relation }}.customer_uid, {{ relation }}.changed_at
     ),
 
     hashed_values as (
@@ -35,7 +35,7 @@
             *,
             lag(golden_hashdiff) over (
                 partition by customer_uid
-                order by moment
+                order by changed_at
             ) as hashdiff_before
         from hashed_values
     )

@@ -32,7 +32,7 @@ current_values as (
     where time_axis = 'load_time'
     qualify row_number() over (
         partition by customer_uid, attribute
-        order by moment desc
+        order by changed_at desc
     ) = 1
 
 ),

@@ -41,7 +41,7 @@ golden_records as (
         {%- for attribute in golden_attributes() %}
         changes_by_load_time.{{ attribute }},
         {%- endfor %}
-        changes_by_load_time.moment as loaded_at,
+        changes_by_load_time.changed_at as loaded_at,
         'MDM' as record_source
     from changes_by_load_time
     inner join master_records

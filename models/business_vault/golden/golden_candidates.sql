@@ -39,15 +39,15 @@ priorities as (
 values_at_change_points as (
 
     select
-        change_points.moment,
+        change_points.changed_at,
         member_values.*
     from change_points
     inner join member_values
         on
             change_points.time_axis = member_values.time_axis
             and change_points.customer_uid = member_values.customer_uid
-            and change_points.moment >= member_values.valid_from
-            and change_points.moment < member_values.valid_to
+            and change_points.changed_at >= member_values.valid_from
+            and change_points.changed_at < member_values.valid_to
 
 ),
 
@@ -57,7 +57,7 @@ deleted_records as (
     select distinct
         time_axis,
         customer_uid,
-        moment,
+        changed_at,
         customer_hk
     from values_at_change_points
     where
@@ -71,7 +71,7 @@ live_values as (
     select
         present.time_axis,
         present.customer_uid,
-        present.moment,
+        present.changed_at,
         present.customer_hk,
         present.source_system,
         present.attribute,
@@ -83,7 +83,7 @@ live_values as (
         on
             present.time_axis = deleted_records.time_axis
             and present.customer_uid = deleted_records.customer_uid
-            and present.moment = deleted_records.moment
+            and present.changed_at = deleted_records.changed_at
             and present.customer_hk = deleted_records.customer_hk
     where
         deleted_records.customer_hk is null
@@ -124,7 +124,7 @@ values_with_rules as (
         count(*) over (
             partition by
                 values_with_form.time_axis, values_with_form.customer_uid,
-                values_with_form.moment, values_with_form.attribute,
+                values_with_form.changed_at, values_with_form.attribute,
                 coalesce(values_with_form.golden_form, values_with_form.attribute_value)
         ) as record_count
     from values_with_form

@@ -1,4 +1,4 @@
--- Grain: one row per time axis, golden customer and moment at which a value or a member changes.
+-- Grain: one row per time axis, golden customer and time at which a value or a member changes.
 {{ config(meta={
     'refresh_by': 'customer_uid',
     'refresh_from': {
@@ -35,14 +35,14 @@ override_bounds as (
     select
         time_axis,
         customer_uid,
-        valid_from as moment
+        valid_from as changed_at
     from member_values
     where override_id is not null
     union
     select
         time_axis,
         customer_uid,
-        valid_to as moment
+        valid_to as changed_at
     from member_values
     where override_id is not null
 
@@ -53,7 +53,7 @@ override_bounds_reached as (
     select override_bounds.*
     from override_bounds
     inner join current_as_of_date
-        on cast(override_bounds.moment as date) <= current_as_of_date.newest_delivery_date
+        on cast(override_bounds.changed_at as date) <= current_as_of_date.newest_delivery_date
 
 ),
 
@@ -62,7 +62,7 @@ value_change_points as (
     select
         time_axis,
         customer_uid,
-        valid_from as moment
+        valid_from as changed_at
     from member_values
     where override_id is null
     union
@@ -76,7 +76,7 @@ first_memberships as (
     select
         'load_time' as time_axis,
         customer_uid,
-        first_seen_at as moment
+        first_seen_at as changed_at
     from {{ ref('golden_customers') }}
     where {{ needs_refresh('customer_uid') }}
 
@@ -88,7 +88,7 @@ member_exits as (
     select
         'load_time' as time_axis,
         gone.customer_uid,
-        gone.member_to as moment
+        gone.member_to as changed_at
     from memberships as gone
     inner join memberships as staying
         on
@@ -105,7 +105,7 @@ customers_without_values as (
     select
         'source_time' as time_axis,
         first_memberships.customer_uid,
-        first_memberships.moment
+        first_memberships.changed_at
     from first_memberships
     left join value_change_points
         on

@@ -31,15 +31,15 @@ version_spans as (
             when
                 row_number() over (
                     partition by customer_uid
-                    order by moment
+                    order by changed_at
                 ) = 1
                 then {{ open_start() }}
-            else moment
+            else changed_at
         end as valid_from,
         coalesce(
-            lead(moment) over (
+            lead(changed_at) over (
                 partition by customer_uid
-                order by moment
+                order by changed_at
             ),
             {{ open_end() }}
         ) as valid_to

@@ -30,7 +30,7 @@ winning_values as (
     select
         time_axis,
         customer_uid,
-        moment,
+        changed_at,
         attribute,
         golden_form as attribute_value,
         attribute_value as delivered_value,
@@ -40,16 +40,16 @@ winning_values as (
             when override_id is not null then 'steward_override'
             when
                 min(golden_form) over (
-                    partition by time_axis, customer_uid, moment, attribute
+                    partition by time_axis, customer_uid, changed_at, attribute
                 ) = max(golden_form) over (
-                    partition by time_axis, customer_uid, moment, attribute
+                    partition by time_axis, customer_uid, changed_at, attribute
                 )
                 then 'only_value'
             when
                 min(golden_form) over (
-                    partition by time_axis, customer_uid, moment, attribute, first_rank
+                    partition by time_axis, customer_uid, changed_at, attribute, first_rank
                 ) = max(golden_form) over (
-                    partition by time_axis, customer_uid, moment, attribute, first_rank
+                    partition by time_axis, customer_uid, changed_at, attribute, first_rank
                 )
                 then first_rule
             else second_rule
@@ -57,7 +57,7 @@ winning_values as (
     from candidates
     where first_rule is not null
     qualify row_number() over (
-        partition by time_axis, customer_uid, moment, attribute
+        partition by time_axis, customer_uid, changed_at, attribute
         order by
             case when golden_form is not null then 1 else 2 end asc,
             case when override_id is not null then 1 else 2 end asc,
@@ -76,7 +76,7 @@ live_sources as (
     select distinct
         time_axis,
         customer_uid,
-        moment,
+        changed_at,
         source_system,
         priority
     from candidates
@@ -89,14 +89,14 @@ source_lists as (
     select
         time_axis,
         customer_uid,
-        moment,
+        changed_at,
         'source_systems' as attribute,
         {{ dbt.listagg('source_system', "'+'", 'order by priority') }} as attribute_value,
         cast(null as varchar) as delivered_value,
         cast(null as binary) as winning_customer_hk,
         'all_live' as winning_rule
     from live_sources
-    group by time_axis, customer_uid, moment
+    group by time_axis, customer_uid, changed_at
 
 ),
 
@@ -122,7 +122,7 @@ values_at_all_change_points as (
     select
         change_points.time_axis,
         change_points.customer_uid,
-        change_points.moment,
+        change_points.changed_at,
         attributes.attribute,
         surviving_values.attribute_value,
         surviving_values.delivered_value,
@@ -134,7 +134,7 @@ values_at_all_change_points as (
         on
             change_points.time_axis = surviving_values.time_axis
             and change_points.customer_uid = surviving_values.customer_uid
-            and change_points.moment = surviving_values.moment
+            and change_points.changed_at = surviving_values.changed_at
             and attributes.attribute = surviving_values.attribute
 
 )

@@ -36,7 +36,7 @@ latest_change_points as (
 
     select
         customer_uid,
-        max(moment) as moment
+        max(changed_at) as changed_at
     from {{ ref('golden_change_points') }}
     where
         time_axis = 'source_time'
@@ -65,7 +65,7 @@ latest_candidates as (
     inner join latest_change_points
         on
             candidates.customer_uid = latest_change_points.customer_uid
-            and candidates.moment = latest_change_points.moment
+            and candidates.changed_at = latest_change_points.changed_at
     inner join identity
         on candidates.customer_hk = identity.customer_hk
 

@@ -85,7 +85,7 @@ values_with_previous as (
         *,
         lag(attribute_value) over (
             partition by customer_uid, attribute
-            order by moment
+            order by changed_at
         ) as previous_value
     from golden_values
 
@@ -94,7 +94,7 @@ values_with_previous as (
 value_changes as (
 
     select
-        cast(values_with_previous.moment as date) as event_date,
+        cast(values_with_previous.changed_at as date) as event_date,
         values_with_previous.customer_uid,
         coalesce(daily_event_types.event_type, 'UPDATE') as event_type,
         values_with_previous.attribute,
@@ -107,7 +107,7 @@ value_changes as (
     left join daily_event_types
         on
             values_with_previous.customer_uid = daily_event_types.customer_uid
-            and cast(values_with_previous.moment as date) = daily_event_types.event_date
+            and cast(values_with_previous.changed_at as date) = daily_event_types.event_date
     left join identity as winners
         on values_with_previous.winning_customer_hk = winners.customer_hk
     where values_with_previous.attribute_value is distinct from values_with_previous.previous_value

@@ -43,7 +43,7 @@ current_values as (
         on golden_values.customer_uid = customers.customer_uid
     qualify row_number() over (
         partition by golden_values.customer_uid, golden_values.attribute
-        order by golden_values.moment desc
+        order by golden_values.changed_at desc
     ) = 1
 
 ),
@@ -58,7 +58,7 @@ value_sources as (
         winners.customer_id,
         current_values.winning_customer_hk as customer_hk,
         current_values.winning_rule,
-        current_values.moment as decided_at,
+        current_values.changed_at as decided_at,
         current_values.delivered_value
     from current_values
     left join identity as winners

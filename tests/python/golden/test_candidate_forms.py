@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import duckdb
 
 COLUMNS = (
-    "time_axis text, customer_uid text, moment timestamp, customer_hk integer, source_system text,"
-    " attribute text, attribute_value text, override_id text, effective_from timestamp"
+    "time_axis text, customer_uid text, changed_at timestamp, customer_hk integer,"
+    " source_system text, attribute text, attribute_value text, override_id text,"
+    " effective_from timestamp"
 )
-MOMENT = "2026-01-01"
+DAY = "2026-01-01"
 
 
 def candidates(connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[str | None]]) -> None:
@@ -19,7 +20,7 @@ def candidates(connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[st
     for customer_hk, attribute, value, override in rows:
         connection.execute(
             "insert into live values ('load_time', 'C-1', ?, ?, 'SAP', ?, ?, ?, ?)",
-            [MOMENT, customer_hk, attribute, value, override, MOMENT],
+            [DAY, customer_hk, attribute, value, override, DAY],
         )
 
 
@@ -37,8 +38,8 @@ def test_a_number_is_read_in_the_country_of_its_record_or_the_only_one(macros) -
         assert connection.sql(query).fetchall() == [(1, "DE"), (2, "DE"), (3, "DE")]
         connection.execute(
             "insert into live values"
-            f" ('load_time', 'C-1', '{MOMENT}', 2, 'SAP', 'country', 'fr', null, '{MOMENT}'),"
-            f" ('load_time', 'C-1', '{MOMENT}', 1, 'SAP', 'country', 'at', 'SO-1', '{MOMENT}')"
+            f" ('load_time', 'C-1', '{DAY}', 2, 'SAP', 'country', 'fr', null, '{DAY}'),"
+            f" ('load_time', 'C-1', '{DAY}', 1, 'SAP', 'country', 'at', 'SO-1', '{DAY}')"
         )
         # Two countries: a record without one has none, and an override counts before the record.
         assert connection.sql(query).fetchall() == [(1, "AT"), (2, "FR"), (3, None)]

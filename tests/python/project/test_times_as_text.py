@@ -21,7 +21,7 @@ from dbt_in_process import ROOT
 TIMES = ("date", "timestamp")
 BARE_TIMESTAMP = re.compile(r"(\bas|::)\s*timestamp\b|\btimestamp\s+'", re.I)
 # A column is a time if a contract of a model says so, or by its name where none does.
-NAMED_LIKE_A_TIME = re.compile(r"\w+_(at|date|from|to|hour|day)|(as_of|moment|date_day)", re.I)
+NAMED_LIKE_A_TIME = re.compile(r"\w+_(at|date|from|to|hour|day)|(as_of|date_day)", re.I)
 # Models in which birth_date is text, in standard form.
 STRING_BIRTH_DATES = {"model.customer_360.block_keys", "model.customer_360.matchable_records"}
 # The functions that give a time if their arguments have one.
