@@ -103,8 +103,8 @@ def staging_yml(plan: FeedPlan) -> str:
 def rulings_yml(plan: FeedPlan) -> str:
     """The properties of the view with what manifests and stewards say about full snapshots."""
     text = (
-        f"A full snapshot of the feed {plan.feed.name} on which a manifest, a steward or an "
-        "unreadable row rules, whether it has arrived or not."
+        f"A ruling on a full snapshot of the feed {plan.feed.name}, by a manifest, a steward or an "
+        "unreadable row; the snapshot may not have arrived yet."
     )
     tests = ["data_tests:", "  - primary_key:", "      arguments:"]
     columns = [
