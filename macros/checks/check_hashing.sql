@@ -1,7 +1,7 @@
 {#-
-    Stops a run whose vars hash keys differently from the vault's: it would load every key again
-    under another hash, and nothing would join what was loaded before. A run that rebuilds the vault
-    (var rebuild_from_landing) is allowed.
+    Stops a run whose vars hash keys differently from the keys in the vault: it would load every key
+    again under a different hash, which would join with nothing loaded before. A run that rebuilds
+    the vault (var rebuild_from_landing) is allowed.
 
     Example:
         on-run-start: "{{ check_hashing() }}"

@@ -1,7 +1,8 @@
 {#-
-    Stops a run if the landing has a file that no feed reads, or a CSV file with a row that is not
-    as specified, before anything is loaded. `python -m warehouse build` has checked more than this,
-    so its files are not looked at again; on Snowflake only the name of the schema is checked.
+    Stops a run before anything is loaded if the landing has a file that no feed reads, or a CSV
+    file with a row that is not as specified. `python -m warehouse build` has checked more than
+    this, so files that it has checked are skipped; on Snowflake only the name of the schema is
+    checked.
 
     Example:
         on-run-start: "{{ check_landing() }}"
@@ -106,7 +107,7 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- What the reader of CSV finds wrong with a row -> what to say about it. -#}
+{#- Error type of the CSV reader -> message for the user. -#}
 {%- macro row_problems() -%}
     {%- do return({
         'INVALID ENCODING': 'it is not UTF-8',

@@ -89,8 +89,8 @@ erased as (
 
 {#
     The columns of a feed from which values are erased, as a mapping of lists: `personal`, by the
-    contract; `comparable`, with a single value of a person or a digest of one; `notes`, in which
-    people write. scripts/erasure/values.py has the same rule.
+    contract; `comparable`, with a single value of a person or a digest of one; `notes`, free text.
+    scripts/erasure/values.py has the same rule.
 
     Arguments:
         feed  name of the feed

@@ -26,8 +26,8 @@
 {%- endmacro %}
 
 {#
-    The feed whose deliveries a gate checks when a model stages them, or none. Stewards' logs have
-    no gate: their rows may wait for a record that is delivered later.
+    The feed whose deliveries a gate checks when a model stages them, or none. Steward logs have no
+    gate: their rows may wait for a record that is delivered later.
 
     Arguments:
         stage  name of the staging model
@@ -149,9 +149,9 @@
 {%- endmacro %}
 
 {#
-    The condition that more rows of a delivery are wrong than a share allows. A share of few rows
-    says little: fewer than five wrong rows are always allowed, and fewer than ten unless they are a
-    fifth of the delivery.
+    The condition that more rows of a delivery are wrong than a share allows. In a small delivery a
+    share means little: fewer than five wrong rows are always allowed, and fewer than ten unless
+    they are a fifth of the delivery.
 
     Arguments:
         wrong    expression of the number of wrong rows

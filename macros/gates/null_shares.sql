@@ -3,8 +3,8 @@
     again which deliveries of the feed are held back. All other deliveries meet the null share in
     every column, because a row without a required value is rejected.
 
-    It runs after each staging model. Mostly it finds nothing, with one short query; acceptances are
-    looked up only if there is something to accept.
+    It runs after each staging model. Usually one short query finds nothing to do; acceptances are
+    read only if there is something to accept.
 
     Example:
         +post-hook: "{{ measure_null_shares() }}"

@@ -1,8 +1,8 @@
 {#
     Golden customers that pairs connect, directly or through others, each with the oldest of them.
 
-    The oldest one is passed on from neighbour to neighbour, so that it reaches customers that are
-    at most `steps` pairs away; those of one home or group are all neighbours, or nearly.
+    The oldest customer is passed along the pairs, so it reaches customers that are at most `steps`
+    pairs away. In a household or group nearly all customers are paired directly.
 
     Arguments:
         pairs      CTE of customer_uid and related_customer_uid, both directions

@@ -51,9 +51,9 @@
 {%- endmacro %}
 
 {#
-    Member values with those of `frequent_values` as placeholders: on the load time from the day on
-    which they became one, on the source time, which shows what is known now, for all time. An
-    override stays. The column placeholder_from is null for other values.
+    Member values with those of `frequent_values` as placeholders: by load time from the day on
+    which they became one, by source time, which shows what is known now, at all times. An override
+    is kept. The column placeholder_from is null for other values.
 
     Arguments:
         relation  CTE with rows as in golden_member_values
@@ -114,8 +114,8 @@
 {%- endmacro %}
 
 {#
-    The golden customers with a stored value that became a placeholder by frequency, or on another
-    day than stored.
+    The golden customers with a stored value that became a placeholder by frequency, or that became
+    one on a different day than stored.
 
     Example:
         'refresh_also': ['uids_with_new_frequent_values']

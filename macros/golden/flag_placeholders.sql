@@ -1,6 +1,6 @@
 {#
-    Attribute values with the column is_placeholder: whether a value, in any spelling, is what
-    people type into a mandatory field, by list or by pattern. Placeholders never become golden
+    Attribute values with the column is_placeholder: whether a value, in any spelling, is one that
+    people type to fill a mandatory field, by list or by pattern. Placeholders never become golden
     values; `frequent_values` has those that only their frequency shows.
 
     Arguments:

@@ -1,6 +1,7 @@
 {#
-    What says that one of two companies is the parent of the other, or null: GENERAL_PARTNER (the
-    GmbH of a GmbH & Co. KG), HOLDING, or NAME (the other name extends its own).
+    The evidence that one of two companies is the parent of the other, or null: GENERAL_PARTNER (the
+    GmbH of a GmbH & Co. KG), HOLDING (a word such as Holding in its name), or NAME (the other name
+    extends its own).
 
     Arguments:
         parent  suffix of its columns org_name_ and legal_form_

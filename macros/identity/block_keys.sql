@@ -99,7 +99,7 @@ select * from keys
 
 {#
     The letters of mailboxes that belong to a role and not to a person, as one string: those of RFC
-    2142 and their like in other languages. `scripts/mdm/compare/columns.py` has the same.
+    2142 and their equivalents in other languages. `scripts/mdm/compare/columns.py` has the same.
 
     Example:
         {% for name in role_mailboxes().split() %} ... {% endfor %}

@@ -1,7 +1,7 @@
 {#
-    One row per name and role (first, last, org, whole): its words without titles, particles and
-    what follows a name, as a person's; without legal form, as a company's; and whether it is a
-    company's.
+    One row per name and role (first, last, org, whole): its words read as a person's name, without
+    titles, particles and suffixes; read as a company's name, without legal form; and whether it is
+    a company's name.
 
     A suffix such as Jr. is not part of the name, but distinguishes father and son. Words that are
     also names of people (`as_name`) are only dropped where they cannot be one: Van in Jan van Dam,

@@ -1,11 +1,11 @@
 {#
-    A string folded to upper case without marks, as all comparisons need it.
+    A string folded to upper case without diacritics, the form in which strings are compared.
 
     Accents are removed, also where they are characters of their own; German umlauts and ligatures
     become two letters. Full-width and other compatibility forms become plain ones, invisible
     characters disappear, whitespace and symbols become spaces. Greek, Cyrillic, Armenian and
-    Georgian become Latin letters; within a Latin word their letters are taken for those that they
-    look like. Other scripts stay as they are.
+    Georgian become Latin letters; within a Latin word, such a letter is read as the Latin letter
+    that it looks like. Other scripts stay as they are.
 
     Arguments:
         column  a text expression

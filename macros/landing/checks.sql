@@ -3,9 +3,9 @@
     otherwise null. A missing value is invalid only if it is required. Strings are clean
     (clean_text).
 
-    A value is valid if staging stores exactly what it says, and within the bounds of the contract.
-    A pattern decides first, because the engines' own parsers accept different strings. The first
-    branch of a check is the one that nearly all rows take.
+    A value is valid if staging stores exactly this value and it is within the bounds of the
+    contract. A pattern is checked first, because the engines' own parsers accept different strings.
+    The first branch of a check is the one that nearly all rows take.
 #}
 
 {#
@@ -35,8 +35,8 @@
 {%- endmacro %}
 
 {#
-    The condition that a key is what sources write for none: a word such as N/A, zero, a negative
-    number, or punctuation alone.
+    The condition that a key is a placeholder for a missing key: a word such as N/A, zero, a
+    negative number, or punctuation alone.
 
     Arguments:
         column  column with the key
@@ -52,8 +52,9 @@
 {%- endmacro %}
 
 {#
-    The condition that a key is a word for none. Keys that are numbers, dates or codes have no other
-    placeholders: 0 and -1 may be numbers. Phrases are there with each separator.
+    The condition that a key is a word for a missing key, such as N/A. Keys that are numbers, dates
+    or codes have no other placeholders: 0 and -1 may be numbers. Each phrase is listed with every
+    separator.
 
     Arguments:
         column  column with the key

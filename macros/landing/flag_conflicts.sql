@@ -59,7 +59,7 @@
 {%- endmacro %}
 
 {#
-    The columns in staging that identify what a row of a feed is about, as a list: those of the
+    The columns in staging that identify the subject of a row of a feed, as a list: those of the
     vault, unless its contract declares others.
 
     Arguments:

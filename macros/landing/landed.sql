@@ -1,7 +1,6 @@
 {#
-    The delivered rows of a feed, as a select; the only place that knows where feeds land. The
-    columns are the feed's, and `_landed_in`, the file or batch of the row. What stewards decided at
-    the desk is added (decided_at_desk).
+    The delivered rows of a feed, as a select. The columns are the feed's, and `_landed_in`, the
+    file or batch of the row. What stewards decided at the desk is added (decided_at_desk).
 
     On DuckDB the default is the seed of the feed. With the var `landing` it is a folder of files,
     `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first two also with

@@ -107,8 +107,8 @@
 {%- endmacro %}
 
 {#
-    Whether a file of the landing, or a folder in which it is there, is hidden, still being copied,
-    or left behind by a file manager.
+    Whether a file of the landing, or a folder above it in the landing, is hidden, still being
+    copied, or left behind by a file manager.
 
     Arguments:
         path   path of the file

@@ -1,5 +1,5 @@
 {#
-    What the warehouse knew at the end of each month of what customer records had done. One row per
+    The activity of customer records that the warehouse knew at the end of each month. One row per
     month and event. Each part applies the rules of the current tables to the rows loaded so far.
 
     Arguments:

@@ -1,6 +1,6 @@
 {#
-    What customer records did up to the end of each month, by source time: all that is known now,
-    with each order in its state at the end of the month. One row per month and event.
+    The activity of customer records up to the end of each month, by source time: all that is known
+    now, with each order in its state at the end of the month. One row per month and event.
 
     Arguments:
         months        CTE with the output of customer_months

@@ -57,7 +57,7 @@
         with_risk.*,
         churn_risk_tiers.tier as churn_risk_tier,
         {{ health_score('with_risk', 'score_thresholds') }} as health_score,
-        -- No forecast that we tried was closer: docs/decisions/0010.
+        -- docs/decisions/0010 compares this forecast with others.
         cast(
             case
                 when with_risk.lifecycle_stage = 'Churned' then 0

@@ -121,8 +121,8 @@
 {%- endmacro %}
 
 {#
-    The join that leaves of the loads in `found` those that a table has not processed in their
-    present state.
+    The join that keeps those loads in `found` that a table has not processed in their present
+    state.
 
     Arguments:
         consumer  name of the table
@@ -322,7 +322,7 @@
     where consumer = '{{ consumer }}' and status = '{{ was }}';
 {%- endmacro %}
 
-{# One statement, because each takes a moment to compile. #}
+{# One statement, because each takes time to compile. #}
 {% macro snowflake__replace_processed(consumer, was) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     merge into {{ loads }} as known

@@ -1,6 +1,6 @@
 {#
-    Publishes the marts on Snowflake: readers of the schema `published` see the last
-    publication or this one, never a mixture. On DuckDB, `make publish` does it.
+    Publishes the marts on Snowflake: readers of the schema `published` see either the last
+    publication or this one. On DuckDB, `make publish` does it.
 
     The marts are cloned without a copy of their data, and the clone is swapped with what is
     published. A view would read the marts that builds write, so its rows are stored. Nothing is

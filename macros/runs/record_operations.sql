@@ -105,7 +105,7 @@
 
 {#
     Records in `feed_checks` how old the newest delivery of each feed is, and whether each file that
-    another reader has counted was read completely. Stewards' logs have no freshness, and are never
+    another reader has counted was read completely. Steward logs have no schedule, so they are never
     late.
 
     Example:

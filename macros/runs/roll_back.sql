@@ -40,8 +40,8 @@
 {%- endmacro %}
 
 {#
-    Puts the schemas of the warehouse on Snowflake back to how they were before a run, by Time
-    Travel: within a day, as marts are transient. What they had stays in schemas that end with
+    Restores the schemas of the warehouse on Snowflake to their state before a run, by Time Travel:
+    within a day, because marts are transient. The replaced state stays in schemas that end with
     `_rolled_back` until they are dropped. Suspend the tasks first, and run no build meanwhile.
 
     Arguments:

@@ -1,5 +1,5 @@
 {#
-    A query of the messages that answer a question best: all columns of customer_messages but the
+    A query of the messages that answer a question best: all columns of customer_messages except the
     embedding, and `score`. Messages with an embedding are compared by meaning, the others by the
     share of the question's words that they have.
 

@@ -3,8 +3,8 @@
 
     Whitespace of any kind (no-break, ideographic, tab, line break) becomes a space. What Unicode
     calls a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
-    directions, variation selectors, tags. The characters that enclose the number after them stay,
-    because they are seen. Most strings are plain ASCII and need neither.
+    directions, variation selectors, tags. Characters that enclose the number after them stay,
+    because they are visible. Most strings are plain ASCII and need neither.
 
     Arguments:
         column        a text column

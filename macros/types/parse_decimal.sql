@@ -1,5 +1,5 @@
 {#
-    A clean string as a decimal; null unless the type holds exactly the number that it says.
+    A clean string as a decimal; null unless the type holds exactly that number.
 
     Arguments:
         column     a text column

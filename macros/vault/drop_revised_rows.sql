@@ -1,9 +1,9 @@
 {#
     The statement that deletes the rows of a satellite that staging has revised since the satellite
     loaded them: rows of accepted files that another file had corrected (mark_corrected_rows), and
-    rows in a repeated hour (revise_repeated_hour). Both are conclusions from all deliveries of a
-    key, which a late file may change. What was delivered stays in staging, and the satellite loads
-    it again in the same run, as it is now.
+    rows in a repeated hour (revise_repeated_hour). Both depend on all deliveries of a key, so a
+    late file may change them. The delivered rows stay in staging, and the satellite loads them
+    again in the same run, as revised.
 
     It runs before the query of the satellite, after its pending loads were listed.
 

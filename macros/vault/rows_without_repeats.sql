@@ -1,7 +1,7 @@
 {#
     The rows of a satellite, as a relation. A full snapshot that arrives late can leave rows that
-    repeat the one before them; these are left out, so that the order of loading does not show. A
-    unit test, which knows no other model's columns, gets all rows.
+    repeat the one before them; these are left out, so that the result does not depend on the order
+    of loading. A unit test, in which the columns of other models are unknown, gets all rows.
 
     Arguments:
         satellite  name of the satellite
@@ -45,8 +45,8 @@
 {%- endmacro %}
 
 {#
-    The hashdiff columns of the satellites of a feed, which together identify what a row of it says,
-    as a list; none in a unit test.
+    The hashdiff columns of the satellites of a feed, which together identify the content of its
+    rows, as a list; none in a unit test.
 
     Arguments:
         feed  name of the feed

@@ -29,7 +29,7 @@
 
 {#
     The condition that the running vault table loads a staged row: it contradicts no other one, or,
-    in a hub or link, it is of an accepted file. What such a file names was delivered, also where a
+    in a hub or link, it is of an accepted file. The keys in such a file were delivered, even if a
     later file has corrected the row.
 
     Example:
