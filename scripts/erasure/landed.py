@@ -46,7 +46,7 @@ def delivered_files(
 def missing_loads(
     connection: duckdb.DuckDBPyConnection, files: Collection[LandedFile]
 ) -> list[str]:
-    """The loaded files or batches that are not there: `feed/batch`."""
+    """The loaded files or batches that no longer exist: `feed/batch`."""
     there = set()
     for file in files:
         names = [file.batch]

@@ -23,7 +23,7 @@ CHECK_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 class PersonError(Exception):
-    """There is no such person; the message says what to do."""
+    """No record of the person was found; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

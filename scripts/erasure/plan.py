@@ -24,7 +24,7 @@ REGISTERED = ("email", "phone", "id", "email_sha256")
 class Plan:
     """What is erased: records, and the values that only they have.
 
-    known: the hub keys of all records, so that a malformed key is nobody's. sharing: those of
+    known: the hub keys of all records; a malformed key belongs to none. sharing: those of
     records with the same e-mail address, phone number or id, which therefore stays there.
     """
 

@@ -29,7 +29,7 @@ OTHERS = re.compile(
     r"|salutation|attribute|time_axis|customer_uid|override_id|\w*_rule|\w*_hk|\w*_hashdiff|country|region"
     r"|legal_form|industry|segment|job_title|contact_id"
 )
-# Of its own, a date is not a person's.
+# A date alone does not identify a person.
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 
 

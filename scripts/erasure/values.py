@@ -1,4 +1,4 @@
-"""The values of a person that nobody else has: what must be found nowhere."""
+"""The values that only one person has, which must not be found anywhere after an erasure."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Values:
     spellings: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, text: str, kind: str) -> None:
-        """Take a value, unless it is too short to be anybody's."""
+        """Take a value, unless it is too short to identify a person."""
         if len(text) >= SHORTEST:
             self.kinds.setdefault(folded(text), kind)
             self.spellings.setdefault(folded(text), set()).add(text)

@@ -29,7 +29,7 @@ def connected_records(edges: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFram
 
     edges: record_id_l, record_id_r of every link that ever existed. changed: record_id. The result
     is sorted and without repeats. Clustering these records alone gives the same as clustering all,
-    because no link leads out of the set.
+    because no link leaves the set.
     """
     ends = [edges["record_id_l"], edges["record_id_r"], changed["record_id"]]
     codes, ids = pd.factorize(pd.concat(ends, ignore_index=True).astype(object), sort=True)

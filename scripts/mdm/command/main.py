@@ -74,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     judge.set_defaults(run=_evaluate)
 
     words = commands.add_parser("explain", help="explain why records are one customer or not")
-    words.add_argument("uid", nargs="+", help="two records, or one record or customer")
+    words.add_argument(
+        "uid", nargs="+", metavar="RECORD", help="uids of two records, or of one record or customer"
+    )
     words.add_argument("--result", type=Path, required=True, help=RESULT)
     words.set_defaults(run=_explain)
 

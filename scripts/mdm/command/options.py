@@ -31,8 +31,7 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
 
 
 def file_options(arguments: argparse.Namespace) -> FileOptions:
-    """Return the options of `add_file_options`; raises ValueError if --columns is not as it should
-    be."""
+    """Return the options of `add_file_options`; raises ValueError for invalid --columns."""
     columns = ChainMap(*map(parse_columns, arguments.columns or ()))
     delimiter = arguments.delimiter.replace("\\t", "\t") if arguments.delimiter else None
     order = DAY_ORDERS.get(arguments.date_order)

@@ -35,7 +35,7 @@ class Validation:
 
     @property
     def is_gain(self) -> bool:
-        """Whether fewer decisions are wrong, or as many and they are less of a surprise."""
+        """Whether fewer decisions are wrong, or as many with a smaller mean surprise."""
         return self.wrong[1] < self.wrong[0] or (
             self.wrong[1] == self.wrong[0] and self.surprise[1] < self.surprise[0]
         )
