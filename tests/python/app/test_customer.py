@@ -55,7 +55,7 @@ def test_people_are_found_by_name_email_and_phone(
     assert missed == []
 
 
-def test_people_are_found_in_spite_of_a_typo(as_reader: None, people: pd.DataFrame) -> None:
+def test_people_are_found_despite_a_typo(as_reader: None, people: pd.DataFrame) -> None:
     found = [
         row["customer_uid"]
         in set(find_customers(swapped(row["full_name"], len(row["full_name"]) - 3))["customer_uid"])
@@ -96,7 +96,7 @@ def test_a_search_without_a_match_finds_nobody(as_reader: None, text: str) -> No
         ("Ann Lee", [{"full_name": "Ann Lee"}, {"org_name": "Ann Lee"}]),
     ],
 )
-def test_what_is_searched_is_an_address_a_number_or_a_name(
+def test_search_text_is_an_address_a_number_or_a_name(
     text: str, fields: list[dict[str, str]]
 ) -> None:
     assert fields_of(text) == fields

@@ -25,7 +25,9 @@ def test_a_steward_finds_messages_by_words_without_embeddings(
     assert app.subheader[0].value == f"{len(app.text)} messages, best first"
 
 
-def test_a_question_without_answer_says_so(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_without_an_answer_says_so(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("C360_APP_ROLE", "STEWARD")
     app = opened("messages", question="xylophone")
     assert app.info[0].value == "No message found. Try other words."

@@ -70,7 +70,7 @@ def test_both_engines_read_the_statements(engine: str) -> None:
         ("Fact_Sales", (), (), "not a name"),
     ],
 )
-def test_a_name_that_is_not_one_is_refused(
+def test_an_invalid_name_is_refused(
     model: str, columns: tuple[str, ...], order: tuple[str, ...], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):

@@ -159,7 +159,7 @@ def local(moment: datetime) -> datetime:
 
 
 @pytest.mark.parametrize("files", [0, 1, 2, 3])
-def test_a_killed_extraction_goes_on_without_loss_or_repetition(
+def test_a_killed_extraction_resumes_without_loss_or_repetition(
     engine: sqlalchemy.Engine, tmp_path: Path, files: int
 ) -> None:
     with engine.begin() as connection:
@@ -186,7 +186,7 @@ def test_a_killed_extraction_goes_on_without_loss_or_repetition(
         (("--feed", "customers"), "contracts/ declares no feed customers; known are"),
     ],
 )
-def test_what_cannot_be_extracted_is_one_message(
+def test_a_table_that_cannot_be_extracted_gives_one_message(
     engine: sqlalchemy.Engine, tmp_path: Path, capsys: pytest.CaptureFixture,
     options: tuple[str, str], says: str,
 ) -> None:  # fmt: skip
@@ -194,7 +194,7 @@ def test_what_cannot_be_extracted_is_one_message(
     assert says in capsys.readouterr().err
 
 
-def test_a_database_that_is_down_is_one_message(
+def test_a_database_that_is_down_gives_one_message(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     down = sqlalchemy.create_engine("postgresql+psycopg://u:secret@127.0.0.1:9/db")

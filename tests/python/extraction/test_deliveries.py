@@ -63,7 +63,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, place: str, times: int) -> None:
 
 @pytest.mark.parametrize("place", ["fsync before", "rename before", "rename after", "fsync after"])
 @pytest.mark.parametrize("times", [1, 2, 3, 5])
-def test_an_extraction_that_stops_anywhere_goes_on(
+def test_an_extraction_that_stops_anywhere_resumes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, times: int
 ) -> None:
     clock = ticking()

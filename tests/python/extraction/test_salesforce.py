@@ -143,7 +143,7 @@ def test_a_cursor_that_the_server_drops_is_followed_by_a_new_query(
 
 
 @pytest.mark.parametrize("request_number", [1, 2, 3, 5, 7, 11])
-def test_a_killed_extraction_goes_on_without_loss_or_repetition(
+def test_a_killed_extraction_resumes_without_loss_or_repetition(
     tmp_path: Path, request_number: int
 ) -> None:
     server = Server(committed=accounts(1_000), page=90)

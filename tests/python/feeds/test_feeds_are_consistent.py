@@ -65,7 +65,7 @@ def test_only_goods_are_in_stock(sample):
         assert row["CATEGORY"] in GOODS or float(row["STOCK_QUANTITY"]) == 0
 
 
-def test_some_carriers_and_the_weeks_before_christmas_are_late(shipments):
+def test_shipments_of_some_carriers_and_before_christmas_are_late(shipments):
     arrived = [row for row in shipments if row["DELIVERED_AT"]]
     assert 0.08 < share(arrived, is_late) < 0.25
     carriers = defaultdict(list)

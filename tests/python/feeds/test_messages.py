@@ -83,16 +83,16 @@ def test_a_quarter_of_the_messages_is_not_in_english(written):
     assert spoken.total() - spoken["en"] > 0.25 * spoken.total()
 
 
-def test_most_messages_are_unlike_all_others(written):
+def test_most_messages_are_distinct(written):
     messages = [text for text in written.values() if text]
     assert len(set(messages)) > 0.9 * len(messages)
 
 
-def test_messages_have_no_contact_data_and_no_gap(written):
+def test_messages_have_no_contact_data_and_no_unfilled_template(written):
     for text in written.values():
         assert not re.search(r"@|\d{3}|[{}]|\s\s|\n", text), text
 
 
-def test_messages_have_a_stream_of_their_own():
+def test_messages_have_their_own_random_stream():
     first, second = (Stream(1, name).random() for name in ("interactions", "interactions/messages"))
     assert first != second

@@ -82,7 +82,7 @@ def test_a_value_without_a_documented_reading_is_rejected(column: str) -> None:
     assert all(isinstance(meant, R) for meant in unknown)
 
 
-def test_the_parsers_are_asked_about_at_least_two_hundred_strings() -> None:
+def test_the_parsers_get_at_least_two_hundred_strings() -> None:
     assert sum(len(readings(column)) for column in PARSED) >= 200
 
 

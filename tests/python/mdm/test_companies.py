@@ -77,7 +77,7 @@ def test_a_shared_common_word_is_not_evidence(tier):
     assert tier(UNLIKE) == [("REVIEW", "ONE_FIELD")] * len(UNLIKE)
 
 
-def test_remotely_similar_names_need_phone_and_place(tier):
+def test_weakly_similar_names_need_phone_and_place(tier):
     assert tier([MARY], phone="")[0][0] != "AUTO_MERGE"
     elsewhere = {"address": "77 Quay Side", "city": "Hull", "postcode": "HU1 2CD"}
     assert tier([MARY], **elsewhere)[0][0] != "AUTO_MERGE"

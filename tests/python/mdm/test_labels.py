@@ -74,7 +74,7 @@ def test_decisions_move_the_weights_of_their_levels(
     assert measured == [(level.m, level.u) for level in model.levels.values()]
 
 
-def test_unsure_and_unknown_records_teach_nothing(prepared, model, backend):
+def test_unsure_decisions_and_unknown_records_do_not_change_the_model(prepared, model, backend):
     ready, compared, decisions = labelled(prepared, model, backend, couples(2), "UNSURE")
     strange = pd.DataFrame({"uid_l": ["x"], "uid_r": ["y"], "decision": ["SAME"]})
     found = learn_decisions(ready, compared, model, backend, pd.concat([decisions, strange]))

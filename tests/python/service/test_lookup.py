@@ -84,7 +84,7 @@ def test_a_timeline_has_all_events_the_newest_first(service: Service) -> None:
     assert service.get(f"/customers/{uid}/timeline", limit=3)["events"] == events[:3]
 
 
-def test_a_search_finds_customers_in_spite_of_a_typo(service: Service) -> None:
+def test_a_search_finds_customers_despite_a_typo(service: Service) -> None:
     ((uid, _, _, email, phone, name),) = service.rows(A_CUSTOMER)
     typo = name[:3] + name[4:]
     for parameters in ({"email": email}, {"phone": phone}, {"name": name}, {"name": typo}):

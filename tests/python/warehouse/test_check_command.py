@@ -87,7 +87,7 @@ def test_on_snowflake_the_seeds_of_feeds_are_not_checked(
     ]
 
 
-def test_one_bad_var_is_one_problem(feeds: Path, capsys: pytest.CaptureFixture) -> None:
+def test_one_bad_var_gives_one_problem(feeds: Path, capsys: pytest.CaptureFixture) -> None:
     assert check(feeds, VARS="{match_model_version: [1]}") == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
     assert check(feeds, VARS="{match_model_version: 99}") == 2

@@ -182,7 +182,7 @@ def test_a_copy_that_was_changed_or_lost_is_fetched_again(tmp_path: Path) -> Non
     assert contents(tmp_path) == store.contents
 
 
-def test_of_two_commands_at_once_one_waits_for_the_other(tmp_path: Path) -> None:
+def test_a_second_command_waits_for_the_first(tmp_path: Path) -> None:
     store = StoreInMemory(contents={f"orders/B{number}.csv": b"x" for number in range(50)})
     with ThreadPoolExecutor(2) as pool:
         caches = list(pool.map(lambda _: update(store, tmp_path), range(2)))

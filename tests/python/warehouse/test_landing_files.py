@@ -505,7 +505,7 @@ def test_files_that_are_not_deliveries_are_skipped_by_name(tmp_path: Path) -> No
         ("file", "is a file, not a folder; set LANDING to the folder of the feeds"),
     ],
 )
-def test_an_unreadable_landing_is_one_problem(tmp_path: Path, name: str, problem: str) -> None:
+def test_an_unreadable_landing_gives_one_problem(tmp_path: Path, name: str, problem: str) -> None:
     (tmp_path / "in[1]").mkdir()
     (tmp_path / "file").write_bytes(b"")
     assert problems(tmp_path / name) == [f"DIR {problem}"]

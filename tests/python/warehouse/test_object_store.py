@@ -189,7 +189,7 @@ def test_changed_and_deleted_objects_are_noticed(
     assert [path.name for path in site.files.glob("orders/**/*.csv")] == ["B1.csv"]
 
 
-def test_what_is_in_no_place_of_a_feed_is_refused_before_anything_is_fetched(
+def test_objects_outside_feed_folders_are_refused_before_anything_is_fetched(
     site: Site, bucket: Bucket, capsys: pytest.CaptureFixture
 ) -> None:
     bucket.put("orderz/B1.csv", b"x")
@@ -214,7 +214,7 @@ def test_what_is_in_no_place_of_a_feed_is_refused_before_anything_is_fetched(
         ("s3://deliveries/x", "AWS_ENDPOINT_URL", "http://127.0.0.1:9", "cannot be used (Could"),
     ],
 )
-def test_an_unusable_store_is_one_message(
+def test_an_unusable_store_gives_one_message(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture, url: str, variable: str, value: str | None, says: str,
 ) -> None:  # fmt: skip

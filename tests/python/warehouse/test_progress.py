@@ -39,7 +39,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_without_a_terminal_progress_is_ten_lines() -> None:
+def test_without_a_terminal_progress_takes_ten_lines() -> None:
     out = io.StringIO()
     show(Progress(out), 945)
     lines = out.getvalue().splitlines()

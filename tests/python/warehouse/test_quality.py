@@ -44,7 +44,9 @@ def quality_of(records: list[Record], systems: tuple[str, ...] = ()) -> MatchQua
         ([], 1.0, 1.0),
     ],
 )
-def test_known_cases(records: list[Record], precision: float, recall: float) -> None:
+def test_precision_and_recall_of_known_cases(
+    records: list[Record], precision: float, recall: float
+) -> None:
     quality = quality_of(records)
     assert (quality.precision, quality.recall) == pytest.approx((precision, recall))
 

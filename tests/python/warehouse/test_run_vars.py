@@ -212,7 +212,7 @@ def test_a_match_model_version_must_be_in_the_parameters(tmp_path: Path) -> None
     ("value", "is_on"),
     [("1", True), ("yes", True), ("true", True), ("0", False), ("no", False), ("False", False)],
 )
-def test_a_switch_can_be_off(value: str, is_on: bool) -> None:
+def test_a_value_can_turn_a_switch_off(value: str, is_on: bool) -> None:
     """OVERWRITE=0 must not overwrite."""
     assert is_switched_on(value) == is_on
     assert not is_switched_on("")
