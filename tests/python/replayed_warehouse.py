@@ -164,7 +164,7 @@ class ReplayedWarehouse:
                 self.connection.execute(f"drop {'view' if is_view else 'table'} {name}")
                 self.existing.remove(name)
 
-    def forget(self, nodes: Iterable[str]) -> None:
+    def drop_models(self, nodes: Iterable[str]) -> None:
         """Drop the tables and views of models with what they recorded, as if they had never run.
 
         The landing stays: it is what has been delivered.

@@ -172,7 +172,7 @@ def test_a_changed_limit_releases_and_a_rebuild_decides_the_same(
     check_left_out(warehouse, models)
     before = contents(warehouse, models)
     assert before["raw_vault.sat_order__shop"][0] > 0
-    warehouse.forget(models)
+    warehouse.drop_models(models)
     warehouse.run(models)
     check_left_out(warehouse, models)
     assert contents(warehouse, models) == before
@@ -185,6 +185,6 @@ def test_a_changed_limit_releases_and_a_rebuild_decides_the_same(
     warehouse.run(models)
     assert held(warehouse) == set()
     warehouse.recordings = with_limit(recordings, "0.1")
-    warehouse.forget(models)
+    warehouse.drop_models(models)
     warehouse.run(models)
     assert contents(warehouse, models) == after

@@ -45,7 +45,7 @@ def single_build(opened: Opened, graph: Graph, name: str, models: list[str]) -> 
         warehouse.deliver(*UNDELIVERED)
         for seed in graph.seeds(models):
             change_seed(warehouse.connection, seed, is_changed=False)
-        warehouse.forget(models)
+        warehouse.drop_models(models)
         warehouse.run(models)
         EXPECTED[name] = warehouse.contents(models, IGNORED)
     return EXPECTED[name]
