@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -44,6 +45,17 @@ def test_pages_contain_no_sql() -> None:
 def test_a_colour_has_one_meaning() -> None:
     assert len(set(PALETTE.values())) == len(PALETTE)
     assert set(MEANINGS.values()) <= set(PALETTE)
+
+
+def test_every_lifecycle_stage_has_a_place_and_a_colour(root: Path) -> None:
+    """The charts would put a stage without a place last, in the colour of the measure."""
+    text = (root / "macros" / "lifecycle" / "stages.sql").read_text("utf-8")
+    rules = text[text.index("{% macro lifecycle_stage(") :].split("{%- endmacro %}")[0]
+    stages = re.findall(r"(?:then|else) '([\w-]+)'", rules)
+    page = (APP / "tabs" / "lifecycle.py").read_text("utf-8")
+    shown = ast.literal_eval(page[page.index("STAGES = ") + 9 :].split("  # fmt: skip")[0])
+    assert len(stages) == len(shown) == 8
+    assert set(stages) == set(shown) <= set(MEANINGS)
 
 
 def test_personal_data_is_what_the_warehouse_tags(root: Path, manifest: dict[str, Any]) -> None:

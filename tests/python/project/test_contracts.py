@@ -20,6 +20,7 @@ from contracts.landing_tables import copy_statements, landing_tables
 from contracts.personal_data import OF_CLASSIFICATION, OF_FIELD, categories, category
 from contracts.read import ContractError, read_feeds
 from contracts.text import MARK
+from warehouse.quality import MASTER_SYSTEMS
 
 # Parts of customer_attributes and of the staging models.
 ATTRIBUTE_VALUES = re.compile(r"attribute_values\('(\w+)', '[\w-]+', \{(.*?)\}\)", re.DOTALL)
@@ -97,6 +98,14 @@ def test_steward_logs_accept_every_customer_system(feeds: list[Feed]) -> None:
     }
     assert len(accepted) == 3
     assert accepted == dict.fromkeys(accepted, systems)
+
+
+def test_match_quality_is_measured_on_the_master_systems_of_the_contracts(
+    feeds: list[Feed],
+) -> None:
+    systems = [feed.customer_system for feed in feeds if feed.customer_system]
+    masters = sorted((system for system in systems if system.is_master), key=lambda it: it.priority)
+    assert tuple(system.name for system in masters) == MASTER_SYSTEMS
 
 
 def test_every_currency_may_have_an_exchange_rate(root: Path, feeds: list[Feed]) -> None:
