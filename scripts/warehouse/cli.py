@@ -187,7 +187,9 @@ def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: boo
     if manifest is None:
         return
     publication = (
-        "Readers see it." if is_published else "Not published: readers see the build before."
+        "Readers see it."
+        if is_published
+        else "Not published: readers still see the last publication."
     )
     try:
         with connect(options.database, read_only=True) as connection:
