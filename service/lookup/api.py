@@ -14,6 +14,7 @@ from dashboard.search_keys import UID
 from lookup import models
 from lookup.access import Access
 from lookup.batches import Batches, BusyError
+from lookup.bodies import LimitedBodies
 from lookup.customers import customer, redirects, timeline, uids_of
 from lookup.masking import shown
 from lookup.observed import Metrics, Observed
@@ -61,6 +62,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
         lifespan=running,
         redoc_url=None,
     )
+    api.add_middleware(LimitedBodies)
     api.add_middleware(Observed, metrics=metrics)
     handle_problems(api)
 
@@ -133,7 +135,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
             raise HTTPException(404, "No customer has, or had, this uid.")
         return found
 
-    @api.post("/match", responses=with_problems(503))
+    @api.post("/match", responses=with_problems(400, 413, 503))
     async def match(
         record: models.NewRecord,
         key: Key = matcher,

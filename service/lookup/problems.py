@@ -12,10 +12,12 @@ from starlette.exceptions import HTTPException
 from lookup.models import Problem
 
 MEANINGS = {
+    400: "The body cannot be read.",
     401: "No valid key.",
     403: "The key lacks the scope.",
     404: "Not found.",
     409: "Several customers have the id.",
+    413: "The body is too large.",
     422: "The request is not valid.",
     429: "Too many requests.",
     503: "Too many requests wait.",
