@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -58,3 +59,13 @@ def test_answers_are_as_described(described: Any, method: str, path: str) -> Non
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_many_answers_are_as_described(described: Any, method: str, path: str) -> None:
     answers_are_as_described(described, method, path, examples=300)
+
+
+def test_the_page_docs_loads_only_files_of_the_service(service: Service) -> None:
+    page = service.client.get("/docs").text
+    assert not re.search(r"https?:|['\"]//", page)
+    assert '"validatorUrl": null' in page
+    files = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(files) == 3
+    for file in (*files, "/openapi.json"):
+        assert service.client.get(file).status_code == 200
