@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill, wrap
 
 import altair as alt
 import pandas as pd
@@ -14,6 +15,13 @@ from dashboard.units import COUNT, DAYS, EURO, SHARE
 LONGEST_LABEL = 400
 MOST_POINTS = 60
 ROW, AXIS_AND_PADDING = 30, 70
+# Characters and pixels of a line of a label beside a bar: on a phone, room for the bar remains.
+LABEL_WIDTH, LABEL_LINE = 24, 14
+# The first line of a label is in the middle of its row, unless it is raised for a second one.
+TWO_LINES = {"test": "indexof(datum.label, '\\n') >= 0", "value": "line-bottom"}
+# Pixels from the end of a time axis; a label that is nearer stays within the chart.
+NEAR_THE_END = 45
+WIDEST_SINGLE_BAR = 80
 # Vega writes G for billions.
 FORMATS = {
     EURO: "replace(format(datum.value, '$,.3~s'), 'G', 'B')",
@@ -38,6 +46,29 @@ def amount_axis(unit: str, title: str) -> alt.Axis:
     )
 
 
+def wrapped(label: str) -> str:
+    """A label in one or two lines, which leave room for the bars on a phone."""
+    width = LABEL_WIDTH
+    while len(wrap(label, width, break_long_words=False, break_on_hyphens=False)) > 2:
+        width += 1
+    return fill(label, width, break_long_words=False, break_on_hyphens=False)
+
+
+def label_axis() -> alt.Axis:
+    """The axis of categories with wrapped labels, none of which is cut or left out."""
+    return alt.Axis(
+        title=None, labelLimit=LONGEST_LABEL, labelOverlap=False, labelLineHeight=LABEL_LINE,
+        labelExpr="split(datum.label, '\\n')",
+        labelBaseline={"condition": TWO_LINES, "value": "middle"},
+    )  # fmt: skip
+
+
+def rows_height(labels: Sequence[str]) -> int:
+    """The height of a chart with a row per label."""
+    row = ROW + LABEL_LINE // 2 if any("\n" in label for label in labels) else ROW
+    return row * max(len(labels), 1) + AXIS_AND_PADDING
+
+
 def bars(
     data: pd.DataFrame,
     category: str,
@@ -50,22 +81,22 @@ def bars(
     """Horizontal bars, one per category; the largest first unless an order is given."""
     named = data.assign(**{category: data[category].fillna("(none)").astype(str)})
     colours = [colour_of(name, measure) for name in named[category]]
+    labels = [wrapped(name) for name in named[category]]
     chart = (
-        alt.Chart(named.assign(colour=colours), description=title)
+        alt.Chart(named.assign(colour=colours, label=labels), description=title)
         .mark_bar(cornerRadiusEnd=3)
         .encode(
             x=alt.X(f"{value}:Q", axis=amount_axis(unit, title)),
             y=alt.Y(
-                f"{category}:N",
-                sort=list(order) if order else "-x",
-                title=None,
-                axis=alt.Axis(labelLimit=LONGEST_LABEL, labelOverlap=False),
+                "label:N",
+                sort=[wrapped(name) for name in order] if order else "-x",
+                axis=label_axis(),
             ),
             color=alt.Color("colour:N", scale=None),
             tooltip=tooltips(named, unit, value),
         )
     )
-    return finished(chart, ROW * len(named) + AXIS_AND_PADDING)
+    return finished(chart, rows_height(labels))
 
 
 def lines(
@@ -92,8 +123,14 @@ def columns(
     series: str = "", stack: str | bool = "zero",
 ) -> alt.Chart:  # fmt: skip
     """Vertical bars per month, stacked by the values of `series` if given."""
+    # On an axis of time, a single month would be a bar over the whole width.
+    is_single = data[moment].nunique() == 1
+    months, axis = f"yearmonth({moment}):T", time_axis(MONTHS)
+    if is_single:
+        months = f"yearmonth({moment}):O"
+        axis = alt.Axis(format=MONTHS, labelAngle=0, labelLimit=LONGEST_LABEL)
     chart = alt.Chart(data, description=title).encode(
-        x=alt.X(f"yearmonth({moment}):T", title=None, axis=time_axis(MONTHS)),
+        x=alt.X(months, title=None, axis=axis),
         y=alt.Y(f"{value}:Q", stack=stack, axis=amount_axis(unit, title)),
         tooltip=[
             alt.Tooltip(f"{moment}:T", format=MONTHS, title="month"),
@@ -101,9 +138,11 @@ def columns(
             *([series] if series else []),
         ],
     )
+    size = {"size": WIDEST_SINGLE_BAR} if is_single else {}
     if series:
-        return finished(chart.encode(color=by_value(data, series, measure)).mark_bar(), 280)
-    return finished(chart.mark_bar(color=PALETTE[measure]), 280)
+        chart = chart.encode(color=by_value(data, series, measure))
+        return finished(chart.mark_bar(**size), 280)
+    return finished(chart.mark_bar(color=PALETTE[measure], **size), 280)
 
 
 def events(data: pd.DataFrame, moment: str, kind: str, words: str) -> alt.Chart:
@@ -113,11 +152,7 @@ def events(data: pd.DataFrame, moment: str, kind: str, words: str) -> alt.Chart:
         .mark_circle(size=90, opacity=0.75, color=PALETTE["customers"])
         .encode(
             x=alt.X(f"{moment}:T", title=None, axis=time_axis(DATES)),
-            y=alt.Y(
-                f"{kind}:N",
-                title=None,
-                axis=alt.Axis(labelLimit=LONGEST_LABEL, labelOverlap=False),
-            ),
+            y=alt.Y(f"{kind}:N", axis=label_axis()),
             tooltip=[alt.Tooltip(f"{moment}:T", format=f"{DATES} %H:%M"), kind, words],
         )
     )
@@ -125,8 +160,11 @@ def events(data: pd.DataFrame, moment: str, kind: str, words: str) -> alt.Chart:
 
 
 def time_axis(form: str) -> alt.Axis:
-    """An axis of days or months, whose labels do not overlap."""
-    return alt.Axis(format=form, labelOverlap=True, labelLimit=LONGEST_LABEL, tickCount=6)
+    """An axis of days or months, whose labels neither overlap nor are cut at its ends."""
+    return alt.Axis(
+        format=form, labelOverlap=True, labelFlush=NEAR_THE_END, labelLimit=LONGEST_LABEL,
+        tickCount=6,
+    )  # fmt: skip
 
 
 def by_value(data: pd.DataFrame, series: str, measure: str) -> alt.Color:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from dashboard.charts import LONGEST_LABEL, ROW, finished
+from dashboard.charts import LONGEST_LABEL, finished, label_axis, rows_height, wrapped
 from dashboard.colours import PALETTE
 from dashboard.query import query
 from dashboard.statement import is_
@@ -77,7 +77,7 @@ def waterfall(evidence: pd.DataFrame) -> alt.Chart | alt.LayerChart:
     ]
     labelled = evidence.assign(
         label=[
-            f"{field}: {words}" if words and words != field else field
+            wrapped(f"{field}: {words}" if words and words != field else field)
             for field, words in zip(evidence["field"], evidence["words"], strict=True)
         ],
         colour=[PALETTE[meaning] for meaning in meanings],
@@ -86,16 +86,14 @@ def waterfall(evidence: pd.DataFrame) -> alt.Chart | alt.LayerChart:
         alt.Chart(labelled, description="Match weight per field, in bits")
         .mark_bar(cornerRadius=2)
         .encode(
-            x=alt.X("start:Q", title="Match weight (bits)"),
-            x2="end:Q",
-            y=alt.Y(
-                "label:N",
-                sort=None,
-                title=None,
-                axis=alt.Axis(labelLimit=LONGEST_LABEL, labelOverlap=False),
+            x=alt.X(
+                "start:Q",
+                axis=alt.Axis(title="Match weight (bits)", tickCount=6, labelLimit=LONGEST_LABEL),
             ),
+            x2="end:Q",
+            y=alt.Y("label:N", sort=None, axis=label_axis()),
             color=alt.Color("colour:N", scale=None),
             tooltip=["field", "words", alt.Tooltip("bits:Q", format="+.1f")],
         )
     )
-    return finished(chart, ROW * len(evidence) + 70)
+    return finished(chart, rows_height(labelled["label"].tolist()))
