@@ -7,7 +7,7 @@ PALETTE = {
     "good": "#2e9e5b",
     "needs attention": "#e0a100",
     "bad": "#e0484d",
-    "critical": "#8f1d3f",
+    "critical": "#b5295c",
     "neutral": "#8a94a6",
     "started": "#5b6ee1",
     "revenue": "#3b82f6",
@@ -22,7 +22,7 @@ PALETTE = {
     "APAC": "#e59ab8",
     "onboarding": "#a5aff0",
     "growing": "#9ccc65",
-    "champion": "#14633a",
+    "champion": "#17784a",
 }
 # Value in the data -> meaning; other values have the colour of what is measured.
 MEANINGS = {
@@ -47,7 +47,9 @@ MEANINGS = {
     "Medium": "needs attention",
     "High": "bad",
     "Critical": "critical",
+    "Created deals": "deals",
     "Won": "good",
+    "Won deals": "good",
     "Open": "needs attention",
     "Investigating": "started",
     "Confirmed Fraud": "bad",
