@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import signature
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,10 @@ from dashboard.units import EURO, SHARE, unit_of
 # Spreadsheets run a cell that starts with one of these, also after spaces.
 FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
+# Streamlit ignores values that are much longer than most when it chooses the width of a column.
+PIXELS_PER_CHARACTER, CELL_PADDING, WIDEST = 7, 20, 420
+# An empty cell for a missing number; the version in Snowflake cannot do it.
+OPTIONS = {"placeholder": ""} if "placeholder" in signature(st.dataframe).parameters else {}
 WORDS = {"eur": "\u20ac", "pct": "%", "uid": "uid", "id": "id", "csat": "CSAT", "nps": "NPS"}
 
 
@@ -64,8 +69,17 @@ def column_settings(table: pd.DataFrame) -> dict[str, object]:
             form = "euro" if unit == EURO else "percent" if unit == SHARE else "localized"
             found[name] = st.column_config.NumberColumn(words(name), format=form)
         else:
-            found[name] = st.column_config.TextColumn(words(name))
+            found[name] = st.column_config.TextColumn(words(name), width=width_of(table[name]))
     return found
+
+
+def width_of(column: pd.Series) -> int | None:
+    """The width for text of very different lengths, in pixels; None if Streamlit finds it."""
+    lengths = column.fillna("").astype(str).str.len()
+    if lengths.empty or lengths.max() < 1.5 * max(lengths.mean(), 1):
+        return None
+    needed = max(int(lengths.max()), len(words(str(column.name))))
+    return min(needed * PIXELS_PER_CHARACTER + CELL_PADDING, WIDEST)
 
 
 def show_table(table: pd.DataFrame, name: str) -> None:
@@ -79,6 +93,7 @@ def show_table(table: pd.DataFrame, name: str) -> None:
         width="stretch",
         column_config=column_settings(table),
         key=f"table {name}",
+        **OPTIONS,
     )
     st.download_button(
         "Download CSV", csv_of(table), f"{name}.csv", "text/csv", key=f"csv {name}",

@@ -1,4 +1,4 @@
-"""Downloads have no formulas, and figures have the right units."""
+"""Downloads have no formulas, columns fit their text, and figures have the right units."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.tables import csv_of, words
+from dashboard.tables import csv_of, width_of, words
 from dashboard.units import COUNT, DAYS, EURO, SHARE, change, shown
 
 RUN = "=+-@\t\r"
@@ -80,3 +80,12 @@ def test_a_change_is_in_percent_or_points(
 )
 def test_headings_are_words(column: str, heading: str) -> None:
     assert words(column) == heading
+
+
+def test_a_column_is_as_wide_as_its_longest_text() -> None:
+    names = pd.Series(["Williams & Mitchell Builders Corp", None, None, None], name="full_name")
+    width = width_of(names)
+    assert width is not None and width > 6 * len(names[0])
+    # Streamlit finds the width of texts of similar lengths.
+    assert width_of(pd.Series(["Oracle", "SAP", "Support"], name="source_system")) is None
+    assert width_of(pd.Series([], name="full_name", dtype=str)) is None
