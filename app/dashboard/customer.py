@@ -21,6 +21,16 @@ RULES = {
     "most_frequent": "most frequent value",
     "longest": "longest value",
 }
+# Identity event -> words.
+IDENTITY_EVENTS = {
+    "BORN": "created",
+    "JOIN": "records added",
+    "MERGE": "merged",
+    "SPLIT": "split",
+    "MOVE": "records moved",
+    "RETIRE": "retired",
+    "REACTIVATE": "reactivated",
+}
 EVENT_COLUMNS = ["event_at", "type", "what", "amount_eur"]
 MOST_EVENTS = 500
 # A decision of a steward may be newer than the newest delivery.
@@ -130,7 +140,7 @@ def reviews_of(uid: str) -> pd.DataFrame:
 
 
 def identity_events(uid: str, day: date) -> pd.DataFrame:
-    """What happened to the uid up to a day: born, joined, merged, split."""
+    """What happened to the uid up to a day, in words: created, records added, merged, split."""
     columns = ["event_number", "event_date", "event_type", "from_uid", "to_uid", "record_count"]
     known = Condition("event_date", "<=", day)
     parts = [
@@ -138,7 +148,8 @@ def identity_events(uid: str, day: date) -> pd.DataFrame:
         for side in ("from_uid", "to_uid")
     ]
     found = pd.concat(parts, ignore_index=True).drop_duplicates("event_number")
-    return found.sort_values("event_number", ignore_index=True).drop(columns="event_number")
+    found = found.sort_values("event_number", ignore_index=True).drop(columns="event_number")
+    return found.assign(event_type=found["event_type"].map(IDENTITY_EVENTS))
 
 
 def timeline_of(uid: str, day: date) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from dashboard.stewardship import (
     Decision,
     Pair,
 )
-from dashboard.tables import as_it_is, show_table
+from dashboard.tables import as_it_is, show_table, words
 from dashboard.units import EURO, counted, shown
 
 CHOICE, SAVED = "desk choice", "desk saved"
@@ -131,7 +131,15 @@ def show_merged_values(pair: Mapping[str, object]) -> None:
         return
     with st.expander("Golden values now, where they differ"):
         st.caption("The next build chooses between them by the survivorship rules.")
+        differing.index = differing.index.map(words)
         show_table(differing.reset_index(), "golden_values")
+
+
+def guard_words(code: str) -> str:
+    """Why a guard keeps a pair out of AUTO_MERGE."""
+    from mdm.score.reasons import GUARD_WORDS
+
+    return GUARD_WORDS.get(code, code)
 
 
 def show_size(pair: Mapping[str, object]) -> None:
@@ -144,7 +152,7 @@ def show_size(pair: Mapping[str, object]) -> None:
         f"open since {pair['open_since_date']:%d %b %Y}",
     ]
     if isinstance(pair["guard_code"], str):
-        parts.insert(1, f"guard {pair['guard_code']}")
+        parts.insert(1, f"not merged by itself: {guard_words(pair['guard_code'])}")
     if int(pair["pairs_between"]) > 1:
         parts.append(f"one of {pair['pairs_between']} pairs between these customers")
     st.markdown(" \u00b7 ".join(parts))

@@ -7,7 +7,7 @@ from dashboard.filters import data_until
 from dashboard.masking import MASK
 from dashboard.page import show_chart
 from dashboard.search import find_customers
-from dashboard.tables import show_table
+from dashboard.tables import show_table, words
 from dashboard.units import COUNT, EURO, SCORE, counted, shown
 
 EVENT_TYPES = ["Order", "Service", "Deal", "Web", "Alert", "Payment"]
@@ -21,7 +21,7 @@ text = st.text_input(
 found = find_customers(text)
 if not text.strip():
     st.caption(
-        "Two words of a name are found in spite of typos. Region, segment and period do not apply."
+        "A name of two words is found despite typos. Region, segment and period do not apply."
     )
     st.stop()
 if found.empty:
@@ -56,12 +56,12 @@ st.header(name)
 if status is None:
     st.warning(f"The warehouse did not know {uid} on {day:%d %b %Y}.")
     st.stop()
-words = f"**{uid}** \u00b7 {status['status'].lower()} since {status['valid_from']:%d %b %Y}"
+about = f"**{uid}** \u00b7 {status['status'].lower()} since {status['valid_from']:%d %b %Y}"
 if isinstance(status["successor_uid"], str):
-    words += f" \u00b7 now {status['successor_uid']}"
+    about += f" \u00b7 now {status['successor_uid']}"
 if summary is not None:
-    words += f" \u00b7 customer since {summary['created_date']:%d %b %Y}"
-st.markdown(words)
+    about += f" \u00b7 customer since {summary['created_date']:%d %b %Y}"
+st.markdown(about)
 
 reviews = customer.reviews_of(uid)
 if len(reviews):
@@ -91,7 +91,10 @@ st.caption(
     "Each value with its source and the rule that chose it"
     + (", as the sources have it now." if day >= until else f", as known on {day:%d %b %Y}.")
 )
-show_table(customer.values_on(uid, day, until), "golden_values")
+values = customer.values_on(uid, day, until)
+first = ["attribute", "value", "rule", "source_system", "customer_id"]
+values = values[[*first, *values.columns.difference(first)]]
+show_table(values.assign(attribute=values["attribute"].map(words)), "golden_values")
 
 st.subheader(f"Records ({len(records)})")
 st.caption("As their sources wrote them. The uid is computed from the birth record.")

@@ -62,7 +62,7 @@ with right:
 best = query(
     "customer_summary",
     [
-        "customer_uid", "full_name", "email", "phone", "country", "segment", "status",
+        "customer_uid", "full_name", "email", "phone", "country_name", "segment", "status",
         "lifecycle_stage", "lifetime_value_eur", "total_orders", "csat_average", "source_systems",
     ],
     where=where,

@@ -3,11 +3,17 @@
 import streamlit as st
 
 from dashboard import charts
+from dashboard.desk import guard_words
 from dashboard.page import show_chart, start
 from dashboard.query import query
 from dashboard.statement import average, distinct, is_, is_not, rows, total
+from dashboard.tables import words
 from dashboard.units import COUNT
 
+TIER_WORDS = (
+    "Compared pairs of current records: AUTO_MERGE pairs are merged, REVIEW pairs wait for a"
+    " steward, NO_MATCH pairs stay apart."
+)
 TIERS = ["AUTO_MERGE", "REVIEW", "NO_MATCH"]
 
 start(
@@ -21,11 +27,12 @@ left, right = st.columns(2)
 with left:
     tiers = query("mdm_match_pairs", ["tier"], {"pairs": rows()}, order=["-pairs"])
     chart = charts.bars(tiers, "tier", "pairs", "records", COUNT, "Pairs", order=TIERS)
-    show_chart("Pairs by tier", chart, tiers, "Compared pairs of current records.")
+    show_chart("Pairs by tier", chart, tiers, TIER_WORDS)
     sources = query(
         "customer_summary", ["source_systems"],
         {"customers": rows(), "records": total("record_count")}, order=["-customers"], limit=15,
     )  # fmt: skip
+    sources["source_systems"] = sources["source_systems"].str.replace("+", ", ")
     chart = charts.bars(sources, "source_systems", "customers", "customers", COUNT, "Customers")
     show_chart(
         "Customers by their source systems", chart, sources,
@@ -36,12 +43,14 @@ with right:
         "mdm_match_pairs", ["guard_code"], {"pairs": rows(), "open": rows(is_("decision", "OPEN"))},
         [is_not("guard_code", None)], ["-pairs"],
     )  # fmt: skip
-    chart = charts.bars(guards, "guard_code", "pairs", "records", COUNT, "Pairs")
-    show_chart("Pairs by guard", chart, guards, "A guard keeps a pair out of AUTO_MERGE.")
+    guards.insert(0, "guard", guards["guard_code"].map(guard_words))
+    chart = charts.bars(guards, "guard", "pairs", "records", COUNT, "Pairs")
+    show_chart("Pairs by guard", chart, guards, "Why a guard keeps pairs out of AUTO_MERGE.")
     conflicts = query(
         "customer_attribute_conflicts", ["attribute"],
         {"customers": distinct("customer_uid"), "conflicting_values": rows()}, order=["-customers"],
     )  # fmt: skip
+    conflicts["attribute"] = conflicts["attribute"].map(words)
     chart = charts.bars(conflicts, "attribute", "customers", "customers", COUNT, "Customers")
     show_chart("Conflicts by attribute", chart, conflicts, "Customers with different values.")
 
@@ -54,11 +63,12 @@ history = query(
     order=["delivery_date"],
 )  # fmt: skip
 show_chart(
-    "Review queue by delivery date",
+    "Waiting REVIEW pairs by delivery date",
     charts.lines(
         history, "delivery_date", "review_backlog", "records", COUNT, "Waiting pairs", charts.DATES
     ),
     history,
+    "Without the accepted pairs that are held apart; these are also in the review queue.",
 )
 
 loads = query(
@@ -78,7 +88,7 @@ rejected = loads[loads["quarantined"] > 0]
 left, right = st.columns(2)
 with left:
     chart = charts.bars(rejected, "feed", "quarantined", "records", COUNT, "Rows")
-    show_chart("Rejected rows by feed", chart, rejected, "Rows in the quarantine, of all batches.")
+    show_chart("Rejected rows by feed", chart, rejected, "Rows in quarantine, from all batches.")
 with right:
     passed = query(
         "fact_realtime_metrics", ["metric_date"], {"passed_pct": average("data_quality_pass_pct")},

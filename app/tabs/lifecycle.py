@@ -15,6 +15,7 @@ STAGES = [
 ]  # fmt: skip
 TIERS = ["High", "Medium", "Low"]
 MOST_CALLS = 100
+NO_STAGE = {"None": "(none)"}
 # Heading -> time axis and explanation.
 READINGS = {
     "as it was": (
@@ -108,7 +109,7 @@ def show_movements(reading: str, explanation: str, where: list[Condition]) -> No
             retained, "month_start", "retention_rate", "customers", SHARE, "Retention",
             from_zero=False,
         )  # fmt: skip
-        note = "Share of the customers not churned a month earlier that are still not."
+        note = "Share of the customers that had not churned a month earlier and still have not."
         show_chart(f"Retention by month, {reading}", chart, retained, f"{note} {explanation}")
     between = query(
         model,
@@ -117,7 +118,11 @@ def show_movements(reading: str, explanation: str, where: list[Condition]) -> No
         [*where, is_not("movement", "Unchanged")],
         ["-customers", "from_stage", "to_stage"],
     )
-    note = "All months of the period, with the revenue of the twelve months before."
+    between = between.replace({"from_stage": NO_STAGE, "to_stage": NO_STAGE})
+    note = (
+        "All months of the period, with the revenue of the twelve months before; (none) is before"
+        " a customer's first month or after its last."
+    )
     show_chart(f"Movements between stages, {reading}", None, between, f"{note} {explanation}")
 
 
@@ -147,15 +152,15 @@ for reading, (axis, explanation) in READINGS.items():
         months = filters.within("customer_stage_movements", "as_of_date")
         show_movements(reading, explanation, [*months, of_axis])
     else:
-        st.caption(f"Movements between stages, {reading}, begin with the second month.")
+        st.caption(f"Movements between stages, {reading}: they begin with the second month.")
 
 calls = query(
     model,
     [
         "customer_uid", "customer_summary.full_name", "customer_summary.phone",
-        "customer_summary.email", "customer_summary.country", "lifecycle_stage", "churn_risk_tier",
-        "churn_risk_score", "days_since_last_order", "health_score", "lifetime_value_eur",
-        "predicted_ltv_12_months_eur",
+        "customer_summary.email", "customer_summary.country_name", "lifecycle_stage",
+        "churn_risk_tier", "churn_risk_score", "days_since_last_order", "health_score",
+        "lifetime_value_eur", "predicted_ltv_12_months_eur",
     ],
     where=[
         *where,
