@@ -24,6 +24,8 @@ from warehouse.run_results import RunOutcome, relation_names
 
 LATEST = "latest.html"
 SHOWN_PAIRS = 10
+# Characters of a cell that has one line; a longer one has room for words also on a phone.
+SHORT = 24
 NUMBERS = int | float | Decimal
 # The loads that the latest run has staged.
 NEW_LOADS = """
@@ -57,7 +59,7 @@ select feed, landed_in, count(*) from {delivery_conflicts}
 where not is_settled group by feed, landed_in order by feed, landed_in
 """
 WAITING = """
-select customer_uid_l, customer_uid_r, round(match_score, 3), reasons, effect_of_same
+select customer_uid_l, customer_uid_r, printf('%.3f', match_score), reasons, effect_of_same
 from {steward_review_queue} order by queue_position
 """
 STYLE = """
@@ -65,7 +67,11 @@ STYLE = """
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto; }
-th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884; }
+th, td {
+  text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
+  border-bottom: 1px solid #8884;
+}
+td.short { white-space: nowrap; } td.long { min-width: 14rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .failed { color: #c62828; font-weight: 600; }
 """
@@ -151,8 +157,8 @@ def table(head: Sequence[str], rows: Rows) -> str:
         shown = []
         for at, cell in enumerate(cells):
             text = f"{cell:,}" if isinstance(cell, NUMBERS) else str(cell or "")
-            kind = ' class="number"' if at in numbers else ""
-            shown.append(f"<{tag}{kind}>{escape(text)}</{tag}>")
+            kind = "number" if at in numbers else "short" if len(text) <= SHORT else "long"
+            shown.append(f'<{tag} class="{kind}">{escape(text)}</{tag}>')
         return f"<tr>{''.join(shown)}</tr>"
 
     return "\n".join(["<table>", line("th", head), *(line("td", row) for row in rows), "</table>"])
@@ -197,7 +203,7 @@ def render_page(page: RunPage, title: str, publication: str) -> str:
                 page.held, "Nothing."),
         section("Files that contradict others", ("feed", "file", "rows"), page.conflicts, "None."),
         section("Snapshots held back", ("feed", "load time or file", "reason"), held, "None."),
-        section("Late feeds", ("feed", "newest delivery", "due every ... hours"), page.late,
+        section("Late feeds", ("feed", "newest delivery", "due every (hours)"), page.late,
                 "None."),
         section("What changed", ("golden customers", "number"), changed,
                 "No golden customer."),
