@@ -176,7 +176,7 @@ def by_value(data: pd.DataFrame, series: str, measure: str) -> alt.Color:
         f"{series}:N",
         title=None,
         scale=alt.Scale(domain=names, range=[colour_of(name, measure) for name in names]),
-        legend=alt.Legend(orient="top", labelLimit=LONGEST_LABEL, columns=4),
+        legend=alt.Legend(orient="top", labelLimit=LONGEST_LABEL, columns=3),
     )
 
 
