@@ -15,9 +15,11 @@ from dashboard.tables import show_table
 from dashboard.units import change, shown
 
 FILTERS = "filters"
-# Without it, Streamlit cuts long labels of cards, and leaves much room above the heading.
+# Without it, Streamlit cuts long labels of cards, leaves much room above the heading, and writes
+# captions in a grey that is too light to read.
 STYLE = """
 <style>
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
 [data-testid="stMetricLabel"] * { white-space: normal; overflow: visible; }
 [data-testid="stMetricValue"], [data-testid="stMetricValue"] * {
     font-size: 1.6rem; white-space: normal; overflow: visible;

@@ -32,7 +32,7 @@ table.side-by-side thead th { font-size: 1rem; }
 table.side-by-side th[scope="row"] { overflow-wrap: normal; }
 table.side-by-side tr.differs td { background: rgba(224, 161, 0, 0.14); }
 table.side-by-side mark {
-    background: rgba(224, 161, 0, 0.55); color: inherit; border-radius: 2px;
+    background: rgba(224, 161, 0, 0.42); color: inherit; border-radius: 2px;
 }
 table.side-by-side td.verdict { white-space: nowrap; }
 </style>
