@@ -12,6 +12,7 @@ import uvicorn
 
 from dashboard.publication import NotPublishedError, published_file
 from lookup.api import create_api
+from lookup.protocol import LimitedHttp
 from lookup.publications import Publications
 from lookup.questions import Answers
 from lookup.settings import SettingsError, read_settings
@@ -39,4 +40,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     except (SettingsError, NotPublishedError) as error:
         parser.exit(1, f"{error}\n")
     api = create_api(settings, publications, Answers.with_committed_model())
-    uvicorn.run(api, host=options.host, port=options.port, access_log=False, log_level="warning")
+    uvicorn.run(
+        api, host=options.host, port=options.port, http=LimitedHttp, access_log=False,
+        log_level="warning",
+    )  # fmt: skip

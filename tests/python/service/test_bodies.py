@@ -1,12 +1,19 @@
-"""Large bodies are refused before they are read."""
+"""Large bodies and headers are refused before they are read."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
+import uvicorn
 from lookup_client import Service, header
 
+from lookup import protocol
 from lookup.bodies import MOST_BYTES
 from lookup.models import COMPARED, LONGEST
 
@@ -49,3 +56,60 @@ def test_a_record_whose_values_all_have_the_greatest_length_is_read(service: Ser
     headers = header("matcher") | {"Content-Type": "application/json"}
     answer = service.client.post("/match", content=body, headers=headers)
     assert (answer.status_code, answer.json()["candidate_count"]) == (200, 0)
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A server with the protocol of the service, which answers each request with its body."""
+
+    async def echo(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            body, is_more = b"", True
+            while is_more:
+                message = await receive()
+                body, is_more = body + message["body"], message.get("more_body", False)
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": body})
+
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(
+            echo, http=protocol.LimitedHttp, lifespan="off", log_level="critical"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield listening.getsockname()[1]
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("start", [b"GET /", b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: "])
+def test_an_address_or_a_header_without_an_end_is_refused(port: int, start: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        client.sendall(start)
+        sent, part = 0, b"a" * PART
+        try:
+            # Far more than the buffers of the two sockets hold.
+            while sent < 100 * protocol.MOST_BYTES:
+                client.sendall(part)
+                sent += len(part)
+        except OSError:
+            pass
+        assert sent < 100 * protocol.MOST_BYTES
+
+
+def test_headers_are_counted_for_each_request_of_a_connection(port: int) -> None:
+    body = b"a" * 2 * protocol.MOST_BYTES
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        for _ in range(3):
+            client.sendall(head)
+            client.sendall(body)
+            answer = b""
+            while not answer.endswith(b"0\r\n\r\n"):
+                answer += client.recv(2**20)
+            assert answer.startswith(b"HTTP/1.1 200")
+            assert answer.count(b"a") >= len(body)
