@@ -26,7 +26,8 @@
 {%- endmacro %}
 
 {#
-    The records of each month by load time: the members known at its end.
+    The records of each month by load time: the members known at its end, or now if it is the
+    newest month.
 
     Arguments:
         months       CTE with the output of customer_months
@@ -46,8 +47,8 @@
     inner join {{ months }}
         on
             {{ months }}.time_axis = 'load_time'
-            and {{ memberships }}.member_from < {{ months }}.ends_at
-            and {{ memberships }}.member_to >= {{ months }}.ends_at
+            and {{ memberships }}.member_from < {{ months }}.known_before
+            and {{ memberships }}.member_to >= {{ months }}.known_before
 {%- endmacro %}
 
 {#

@@ -4,7 +4,9 @@
     month is current if neither its digest nor that of an earlier month has changed. This finds
     late events, corrections, and records that moved to another customer, whenever they were loaded.
     Loads of the raw vault are not in it: bookkeeping shows which are pending. What changed before
-    the first month of a time axis counts for that month.
+    the first month of a time axis counts for that month. By load time, what changed after the last
+    month counts for that one, as a steward's decision after the as-of date does; the month is
+    computed again once another one follows.
 
     Columns: time_axis, changed_in (first day of the month) and inputs_digest.
 
@@ -19,9 +21,18 @@
 {% macro customer_month_inputs(events, memberships, months) -%}
     {%- set ctes = {'customer_events': events, 'customer_memberships': memberships} -%}
     {%- set parts = month_inputs_by_source_time() + month_inputs_by_load_time() -%}
+    {%- set changed_month -%}
+    greatest(
+            case
+                when parts.time_axis = 'load_time' then least(parts.changed_in, bounds.last_month)
+                else parts.changed_in
+            end,
+            bounds.first_month
+        )
+    {%- endset -%}
     select
         parts.time_axis,
-        greatest(parts.changed_in, first_months.month_start) as changed_in,
+        {{ changed_month }} as changed_in,
         cast({{ rows_digest(['parts.part', 'parts.changed_in', 'parts.digest']) }} as varchar)
             as inputs_digest
     from (
@@ -42,12 +53,13 @@
     inner join (
         select
             time_axis,
-            min(month_start) as month_start
+            min(month_start) as first_month,
+            max(month_start) as last_month
         from {{ months }}
         group by time_axis
-    ) as first_months
-        on parts.time_axis = first_months.time_axis
-    group by parts.time_axis, greatest(parts.changed_in, first_months.month_start)
+    ) as bounds
+        on parts.time_axis = bounds.time_axis
+    group by parts.time_axis, {{ changed_month }}
 {%- endmacro %}
 
 {#

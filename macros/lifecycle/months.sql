@@ -5,7 +5,9 @@
     never delivered would seem churned. By load time they begin with the first delivery.
 
     Columns: month_key, time_axis, month_start, as_of_date (the end of the month, or the current
-    as-of date), is_complete and ends_at, the first instant after the as-of date.
+    as-of date), is_complete, ends_at, the first instant after the as-of date, and known_before:
+    what was known before it counts by load time. In the newest month that is all that is known,
+    also what stewards have decided since the as-of date, which decisions do not move.
 
     Arguments:
         events       CTE with the rows of customer_events
@@ -51,7 +53,8 @@
                     'month', 'least(covered_from.first_at, current_as_of_date.as_of_date)'
                 )) }} as date
             ) as month_start,
-            current_as_of_date.as_of_date as newest_date
+            current_as_of_date.as_of_date as newest_date,
+            current_as_of_date.newest_delivery_date
         from covered_from
         cross join numbers
         cross join {{ ref('current_as_of_date') }} as current_as_of_date
@@ -71,6 +74,10 @@
             time_axis,
             month_start,
             least(last_day, newest_date) as as_of_date,
+            case
+                when last_day >= newest_date then newest_delivery_date
+                else last_day
+            end as known_date,
             last_day <= newest_date as is_complete
         from with_end
     )
@@ -78,7 +85,8 @@
     select
         *,
         time_axis || ' ' || {{ date_text('month_start') }} as month_key,
-        cast({{ dbt.dateadd('day', 1, 'as_of_date') }} as {{ type_timestamp() }}) as ends_at
+        cast({{ dbt.dateadd('day', 1, 'as_of_date') }} as {{ type_timestamp() }}) as ends_at,
+        cast({{ dbt.dateadd('day', 1, 'known_date') }} as {{ type_timestamp() }}) as known_before
     from with_as_of_date
 {%- endmacro %}
 
