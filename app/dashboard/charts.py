@@ -125,7 +125,7 @@ def columns(
     """Vertical bars per month, stacked by the values of `series` if given."""
     # On an axis of time, a single month would be a bar over the whole width.
     is_single = data[moment].nunique() == 1
-    months, axis = f"yearmonth({moment}):T", time_axis(MONTHS)
+    months, axis = f"yearmonth({moment}):T", time_axis(MONTHS, flush=True)
     if is_single:
         months = f"yearmonth({moment}):O"
         axis = alt.Axis(format=MONTHS, labelAngle=0, labelLimit=LONGEST_LABEL)
@@ -159,12 +159,14 @@ def events(data: pd.DataFrame, moment: str, kind: str, words: str) -> alt.Chart:
     return finished(chart, ROW * max(data[kind].nunique(), 1) + AXIS_AND_PADDING)
 
 
-def time_axis(form: str) -> alt.Axis:
-    """An axis of days or months, whose labels neither overlap nor are cut at its ends."""
+def time_axis(form: str, flush: float | bool = NEAR_THE_END) -> alt.Axis:
+    """An axis of days or months, whose labels neither overlap nor are cut at its ends.
+
+    flush: the distance from an end from which a label is moved; a label of a bar stays at its bar.
+    """
     return alt.Axis(
-        format=form, labelOverlap=True, labelFlush=NEAR_THE_END, labelLimit=LONGEST_LABEL,
-        tickCount=6,
-    )  # fmt: skip
+        format=form, labelOverlap=True, labelFlush=flush, labelLimit=LONGEST_LABEL, tickCount=6
+    )
 
 
 def by_value(data: pd.DataFrame, series: str, measure: str) -> alt.Color:
