@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from emulator.calls import aggregates, emulated
+from emulator.calls import aggregates, call, emulated
 
 Type = exp.DataType.Type
 FLOAT_TYPES = (Type.FLOAT, Type.DOUBLE)
@@ -44,3 +44,8 @@ def ratio_to_report(node: exp.Window) -> exp.Expression:
     total = node.copy()
     total.set("this", exp.Sum(this=value.copy()))
     return emulated("divide", value, total)
+
+
+def cosine_similarity(node: exp.CosineDistance) -> exp.Expression:
+    """VECTOR_COSINE_SIMILARITY, which sqlglot takes for the distance."""
+    return call("array_cosine_similarity", node.this, node.expression)

@@ -64,10 +64,14 @@ def to_binary(node: exp.ToBinary) -> exp.Expression:
     return to_bytes(node.this) if hexadecimal else node
 
 
-def bytes_type(node: exp.DataType) -> exp.Expression:
-    """BINARY(16) has no length in DuckDB."""
+def data_type(node: exp.DataType) -> exp.Expression:
+    """BINARY(16) has no length in DuckDB, and VECTOR(FLOAT, 3) is an array of three there."""
     if node.this in BYTES:
         node.set("expressions", None)
+    elif node.this == Type.VECTOR:
+        _, length = node.expressions
+        # fakesnow makes JSON of an array, and leaves a type that it does not know.
+        return exp.DataType(this=Type.USERDEFINED, kind=f"double[{length}]")
     return node
 
 

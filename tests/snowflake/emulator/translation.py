@@ -34,9 +34,10 @@ RULES: dict[str, Callable[..., exp.Expression]] = {
     "ArrayToString": text_rules.array_to_string,
     "Lateral": table_rules.lateral,
     "TableFromRows": table_rules.table_function,
-    "DataType": text_rules.bytes_type,
+    "DataType": text_rules.data_type,
     "Parameter": table_rules.positional,
     "JarowinklerSimilarity": text_rules.similarity,
+    "CosineDistance": number_rules.cosine_similarity,
     "Merge": table_rules.merge,
 } | {name: lambda node, macro=macro: emulated(macro, *node.expressions)
      for name, macro in CONTEXT.items()}  # fmt: skip

@@ -137,4 +137,12 @@ PROBES = [
         "select ratio_to_report(x) over () from (values (1), (3)) as t (x) order by x",
         [(Decimal("0.25"),), (Decimal("0.75"),)],
     ),
+    Probe(
+        "The similarity of two vectors is 1 if they point the same way",
+        "sql-reference/functions/vector_cosine_similarity",
+        "create table messages (id int, meaning vector(float, 2));;"
+        "insert into messages select 1, [3, 4]::vector(float, 2);;"
+        "select vector_cosine_similarity(meaning, [0, 2]::vector(float, 2)) from messages",
+        [(0.8,)],
+    ),
 ]
