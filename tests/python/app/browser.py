@@ -30,6 +30,7 @@ OPTIONS = (
 ENTER = {"key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13}
 # Seconds; a busy machine takes long.
 PATIENCE = 900.0
+SECONDS_FOR_A_KEY = 20.0
 
 
 def wait_until(is_true: Any, what: str, seconds: float = PATIENCE) -> Any:
@@ -59,8 +60,10 @@ class Page:
                 return answer["result"]
 
     def value(self, script: str) -> Any:
-        """The value of an expression on the page."""
-        found = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        """The value of an expression on the page, or what its promise leads to."""
+        found = self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         return found["result"].get("value")
 
     def open(self, address: str, width: int = 1400, height: int = 1600) -> None:
@@ -77,6 +80,19 @@ class Page:
         busy = "document.querySelectorAll('[data-testid=\"stStatusWidget\"]').length"
         wait_until(lambda: self.value(busy) == 0, "the page is drawn")
 
+    def show_in(self, theme: str) -> None:
+        """Show pages as for a reader who prefers light or dark."""
+        feature = {"name": "prefers-color-scheme", "value": theme}
+        self.call("Emulation.setEmulatedMedia", features=[feature])
+
+    def ask(self, label: str, text: str) -> None:
+        """Write into the field with a label, and press Enter."""
+        field = f"document.querySelector('input[aria-label={json.dumps(label)}]')"
+        wait_until(lambda: self.value(f"{field} !== null"), f"the field {label}")
+        self.value(f"{field}.focus()")
+        self.write(text)
+        self.press("Enter")
+
     def press(self, letter: str) -> None:
         """Press the key of a letter, or Enter."""
         key = ENTER
@@ -85,6 +101,24 @@ class Page:
             key["windowsVirtualKeyCode"] = ord(letter.upper())
         self.call("Input.dispatchKeyEvent", type="keyDown", **key)
         self.call("Input.dispatchKeyEvent", type="keyUp", **key)
+
+    def press_until(self, letter: str, text: str) -> None:
+        """Press a key, again if need be, until the page shows some words.
+
+        A page listens to keys only some time after it shows them.
+        """
+
+        def is_shown() -> bool:
+            self.press(letter)
+            end = time.monotonic() + SECONDS_FOR_A_KEY
+            while time.monotonic() < end:
+                if text in (self.value("document.body.innerText") or ""):
+                    return True
+                time.sleep(0.2)
+            return False
+
+        wait_until(is_shown, text)
+        self.wait_for(text)
 
     def write(self, text: str) -> None:
         """Write into the field that has the cursor."""

@@ -27,8 +27,7 @@ def test_pairs_are_decided_with_the_keyboard(published: Path, tmp_path: Path) ->
         page.open(f"{address}/desk")
         page.wait_for("to decide, the largest effect first")
         for number, (key, word) in enumerate([("s", "SAME"), ("d", "DIFFERENT"), ("u", "UNSURE")]):
-            page.press(key)
-            page.wait_for(f"Confirm {word}")
+            page.press_until(key, f"Confirm {word}")
             # The cursor is in the field for the reason.
             wait_until(lambda: page.value(CURSOR) == "Reason", "the cursor is in the reason")
             page.write(f"called customer {number}")
