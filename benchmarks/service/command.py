@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from statistics import fmean
 from tempfile import TemporaryDirectory
 
 from service.requests_drawn import drawn_requests
@@ -28,12 +29,15 @@ LOAD = Path(__file__).with_name("locustfile.py")
 KINDS = ("by id", "timeline", "search", "match")
 # Milliseconds for 95 of 100 requests: on the sample, and at scale 100.
 TARGETS = {"by id": (20, 50), "timeline": (20, 50), "search": (100, 200), "match": (200, 400)}
-SECONDS_TO_START = 600
+SECONDS_TO_START, SECONDS_BETWEEN_SAMPLES = 600, 0.5
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What one run of the load tool measured, and the memory of the service after it."""
+    """What one run of the load tool measured, and the memory of the service.
+
+    memory_mib: the average over the second and over the last third of the run.
+    """
 
     kind: str
     requests: int
@@ -43,7 +47,7 @@ class Figures:
     p95: float
     p99: float
     cpu_seconds: float
-    memory_mib: float
+    memory_mib: tuple[float, float]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -131,9 +135,13 @@ def load(
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as tool:
-        if options.publish:
-            time.sleep(options.seconds / 3)
-            publish_again(published)
+        memory, to_publish = [], time.monotonic() + options.seconds / 3
+        while tool.poll() is None:
+            memory.append(memory_mib(service.pid))
+            if options.publish and time.monotonic() > to_publish:
+                publish_again(published)
+                to_publish = float("inf")
+            time.sleep(SECONDS_BETWEEN_SAMPLES)
     if tool.returncode:
         raise RuntimeError(f"{options.locust} failed with code {tool.returncode}")
     with Path(f"{results}_stats.csv").open(encoding="utf-8", newline="") as file:
@@ -145,8 +153,14 @@ def load(
         float(row["Requests/s"]),
         *(float(row[share]) for share in ("50%", "95%", "99%")),
         cpu_seconds(service.pid) - before,
-        memory_mib(service.pid),
+        thirds_of(memory),
     )
+
+
+def thirds_of(samples: Sequence[float]) -> tuple[float, float]:
+    """The averages of the second and of the last third of some samples."""
+    third = max(1, len(samples) // 3)
+    return fmean(samples[-2 * third : -third] or samples), fmean(samples[-third:])
 
 
 def publish_again(published: Path) -> None:
@@ -180,7 +194,7 @@ def print_table(options: argparse.Namespace, figures: Sequence[Figures]) -> None
     )
     print(
         "\n| requests | sent/s | failed | p50, ms | p95, ms | p99, ms | target p95 (scale 100), ms"
-        " | CPU, ms/request | memory, MiB |"
+        " | CPU, ms/request | memory in the 2nd and last third, MiB |"
     )
     print("| --- |" + " ---: |" * 8)
     for one in figures:
@@ -188,5 +202,6 @@ def print_table(options: argparse.Namespace, figures: Sequence[Figures]) -> None
         print(
             f"| {one.kind} | {one.per_second:.0f} | {one.failures} of {one.requests}"
             f" | {one.p50:.0f} | {one.p95:.0f} | {one.p99:.0f} | {sample} ({large})"
-            f" | {one.cpu_seconds / max(1, one.requests) * 1e3:.1f} | {one.memory_mib:.0f} |"
+            f" | {one.cpu_seconds / max(1, one.requests) * 1e3:.1f} | "
+            f" {one.memory_mib[0]:.0f}, {one.memory_mib[1]:.0f} |"
         )
