@@ -202,6 +202,6 @@ def print_table(options: argparse.Namespace, figures: Sequence[Figures]) -> None
         print(
             f"| {one.kind} | {one.per_second:.0f} | {one.failures} of {one.requests}"
             f" | {one.p50:.0f} | {one.p95:.0f} | {one.p99:.0f} | {sample} ({large})"
-            f" | {one.cpu_seconds / max(1, one.requests) * 1e3:.1f} | "
-            f" {one.memory_mib[0]:.0f}, {one.memory_mib[1]:.0f} |"
+            f" | {one.cpu_seconds / max(1, one.requests) * 1e3:.1f}"
+            f" | {one.memory_mib[0]:.0f}, {one.memory_mib[1]:.0f} |"
         )
