@@ -16,6 +16,8 @@ RULES = {
     "only_value": "all records agree",
     "all_live": "all live records",
     "not_understood": "no delivered value is understood",
+    "most_complete": "record with the most complete place",
+    "contradicting": "left empty: belongs to another place",
     "source_priority": "source with the highest priority",
     "most_recent": "most recent value",
     "most_frequent": "most frequent value",

@@ -18,7 +18,9 @@
         {%- do statements.append(drop_statement(model)) -%}
     {%- endfor -%}
     {#- A seed that is gone, and seeds with a new column: `dbt seed` keeps a table's columns. -#}
-    {%- for name in ['country_spellings', 'legal_suffixes', 'placeholder_values'] -%}
+    {%- for name in [
+        'country_spellings', 'legal_suffixes', 'placeholder_values', 'survivorship_rules',
+    ] -%}
         {%- do statements.append(drop_statement(node_in_schema_of('nicknames', name))) -%}
     {%- endfor -%}
     {%- for node in graph.nodes.values() if (

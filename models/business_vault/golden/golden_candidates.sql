@@ -1,6 +1,8 @@
 -- Grain: one row per time axis, golden customer, change point, attribute, live record and override.
 -- The golden form is null if the value is not understood. The ranks are those under the two
--- survivorship rules of the attribute; the smallest one wins.
+-- survivorship rules of the attribute; the smallest one wins. Attributes of one value_group, such
+-- as city and postcode, have one rank per record, so that their values come from one record. A
+-- record is contradicting if a value of the group differs from that of the record that comes first.
 {{ config(meta={
     'refresh_by': 'customer_uid',
     'refresh_from': {
@@ -121,6 +123,7 @@ values_with_rules as (
         priorities.priority,
         rules.first_rule,
         rules.second_rule,
+        rules.value_group,
         count(*) over (
             partition by
                 values_with_form.time_axis, values_with_form.customer_uid,
@@ -137,11 +140,7 @@ values_with_rules as (
 
 ranked_values as (
 
-    select
-        *,
-        {{ survivorship_rank('first_rule') }} as first_rank,
-        {{ survivorship_rank('second_rule') }} as second_rank
-    from values_with_rules
+    {{ with_ranks('values_with_rules') }}
 
 )
 

@@ -1,7 +1,8 @@
 -- Grain: one row per time axis, golden customer, change point and attribute: the surviving value.
 -- Of the values that are understood, a steward override wins, the latest decision first. Otherwise
 -- the first rule of survivorship_rules decides, then the second; a tie goes to the record with the
--- smallest key. What is not understood has a delivered value only.
+-- smallest key. Of a value_group, the record with most of its values wins, before the rules decide.
+-- What is not understood, or of a record that contradicts the winner, has a delivered value only.
 with
 
 candidates as (
@@ -32,26 +33,26 @@ winning_values as (
         customer_uid,
         changed_at,
         attribute,
-        golden_form as attribute_value,
+        case when not is_contradicting then golden_form end as attribute_value,
         attribute_value as delivered_value,
         customer_hk as winning_customer_hk,
         case
             when golden_form is null then 'not_understood'
             when override_id is not null then 'steward_override'
+            when is_contradicting then 'contradicting'
+            {%- for rule, ranks in [
+                ("'only_value'", ''),
+                ("'most_complete'", ', group_rank'),
+                ('first_rule', ', group_rank, first_rank'),
+            ] %}
             when
                 min(golden_form) over (
-                    partition by time_axis, customer_uid, changed_at, attribute
+                    partition by time_axis, customer_uid, changed_at, attribute{{ ranks }}
                 ) = max(golden_form) over (
-                    partition by time_axis, customer_uid, changed_at, attribute
+                    partition by time_axis, customer_uid, changed_at, attribute{{ ranks }}
                 )
-                then 'only_value'
-            when
-                min(golden_form) over (
-                    partition by time_axis, customer_uid, changed_at, attribute, first_rank
-                ) = max(golden_form) over (
-                    partition by time_axis, customer_uid, changed_at, attribute, first_rank
-                )
-                then first_rule
+                then {{ rule }}
+            {%- endfor %}
             else second_rule
         end as winning_rule
     from candidates
@@ -59,10 +60,11 @@ winning_values as (
     qualify row_number() over (
         partition by time_axis, customer_uid, changed_at, attribute
         order by
-            case when golden_form is not null then 1 else 2 end asc,
+            case when golden_form is null then 3 when is_contradicting then 2 else 1 end asc,
             case when override_id is not null then 1 else 2 end asc,
             case when override_id is not null then effective_from end desc,
             override_id desc,
+            group_rank asc,
             first_rank asc,
             second_rank asc,
             customer_hk asc
