@@ -144,18 +144,21 @@
         'LIMITED': 'LTD', 'INCORPORATED': 'INC', 'CORPORATION': 'CORP', 'COMPANY': 'CO',
         'PRIVATE': 'PVT', 'AKTIENGESELLSCHAFT': 'AG', 'AKTIEBOLAG': 'AB', 'OSAKEYHTIO': 'OY',
         'KOMMANDITGESELLSCHAFT': 'KG', 'ANPARTSSELSKAB': 'APS', 'AKTIESELSKAB': 'AS',
-        'BERHAD': 'BHD', 'SPOLKA': 'SP', 'HAFTUNG': 'MBH',
+        'BERHAD': 'BHD', 'SPOLKA': 'SP', 'HAFTUNG': 'MBH', 'LIMITADA': 'LDA', 'LTDA': 'LDA',
     } -%}
     {%- set forms = {
         'GESELLSCHAFT MBH': 'GMBH', 'SA RL': 'SARL', 'LTD LIABILITY CO': 'LLC', 'CO LTD': 'LTD',
         'LTD LIABILITY PARTNERSHIP': 'LLP', 'LTD PARTNERSHIP': 'LP', 'LTD CO': 'PLC',
-        'SOCIEDAD LIMITADA': 'SL', 'BESLOTEN VENNOOTSCHAP': 'BV', 'NAAMLOZE VENNOOTSCHAP': 'NV',
+        'SOCIEDAD LDA': 'SL', 'SOCIEDAD ANONIMA': 'SA', 'SOCIETE ANONYME': 'SA',
+        'SOCIETA RESPONSABILITA LIMITATA': 'SRL', 'SOCIETA AZIONI': 'SPA',
+        'BESLOTEN VENNOOTSCHAP': 'BV', 'NAAMLOZE VENNOOTSCHAP': 'NV',
         'SP OO': 'SPZOO', 'KABUSHIKI KAISHA': 'KK', 'GODO KAISHA': 'GK', 'PVT LTD': 'LTD',
         'PTE LTD': 'LTD', 'PTY LTD': 'LTD', 'UG HAFTUNGSBESCHRAENKT': 'UG',
-        'EINGETRAGENER VEREIN': 'EV',
+        'EINGETRAGENER VEREIN': 'EV', 'EINGETRAGENER': 'EK',
     } -%}
     {%- set word -%}
-        case when kind = 'legal' and (position > 1 or as_name = '') then case word
+        case when kind = 'legal'
+            and (position > 1 or as_name = '' or (word = 'AO' and role = 'org')) then case word
             {%- for name, short in words.items() %}
             when '{{ name }}' then '{{ short }}' {%- endfor %}
             else word end end
@@ -164,15 +167,24 @@
     {%- for name, short in forms.items() -%}
         {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '" ~ short ~ "')" -%}
     {%- endfor -%}
-    {{ form.text }}
+    {#- A company of any form may be called so: Société Falk S.A., Ets Falk. -#}
+    {%- for name in ['ETABLISSEMENTS', 'ETS', 'SOCIEDAD', 'SOCIETA', 'SOCIETE', 'STE'] -%}
+        {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '')" -%}
+    {%- endfor -%}
+    nullif(trim({{ form.text }}), '')
 {%- endmacro %}
 
 {# MR if a person is addressed as a man, MS if as a woman; null if as neither or both. #}
 {% macro salutation() -%}
     {%- set words = {
-        'MR': 'MR MISTER SIR HERR HERRN HR DHR HEER MONSIEUR SIG SIGNOR SIGNORE SENOR PAN GOSPODIN',
+        'MR': 'MR MISTER SIR HERR HERRN HR DHR HEER MONSIEUR SIG SIGNOR SIGNORE SENOR PAN GOSPODIN '
+            ~ 'BAPAK BARON BAY BPK DOMNUL DON DOTTORE ENCIK FREIHERR GDIN GRAF HERRA KUNGS KYRIOS '
+            ~ 'LORD PONAS PRINCE SHRI TUAN',
         'MS': 'MS MRS MISS LADY FRAU FRL FRAEULEIN MEVR MEVROUW MME MADAME MLLE SIGRA SIGNORA '
-            ~ 'SIGNORINA SRA SRTA SENORA SENORITA PANI PANNA GOSPODJA GOSPOZHA FRU FRK FROEKEN',
+            ~ 'SIGNORINA SRA SRTA SENORA SENORITA PANI PANNA GOSPODJA GOSPOZHA FRU FRK FROEKEN '
+            ~ 'BARONESS BAYAN COUNTESS DAME DNA DOAMNA DOMNISOARA DONA DOTTORESSA DRA FREIFRAU '
+            ~ 'FROKEN GDA GDJA GRAEFIN IBU KUNDZE KYRIA MADAM MEJUFFROUW NEITI NYONYA PONIA '
+            ~ 'PRINCESS PROUA PUAN ROUVA SHRIMATI SLECNA SMT',
     } -%}
     {%- set word -%}
         case

@@ -251,7 +251,7 @@ select * from standardised
     {%- set written -%}
         case when {{ is_ascii(folded) }} then {{ folded }} else {{ forms.text }} end
     {%- endset -%}
-    {%- set spaced = "replace(" ~ written ~ ", '&', ' AND ')" -%}
+    {%- set spaced = "replace(replace(" ~ written ~ ", '&', ' AND '), ' A/S', ' AS')" -%}
     {%- set two = "([" ~ word_characters() ~ "][" ~ word_characters() ~ "])" -%}
     {%- set split = split_captured(
         split_captured(spaced, two ~ "[.]", " "), "[.]" ~ two, " ", is_after=true

@@ -118,7 +118,11 @@ def test_a_legal_form_is_abbreviated_and_no_part_of_the_name(prepared):
         "Falk GmbH & Co. KG": "GMBH CO KG", "Falk GmbH u. Co. KG": "GMBH CO KG",
         "Falk AG": "AG", "FALK AKTIENGESELLSCHAFT": "AG", "Falk Company": "CO", "Falk": None,
         "Falk Pvt. Ltd.": "LTD", "Falk (P) Ltd": "LTD", "Falk Limited": "LTD",
-        "Falk K.K.": "KK", "Falk Kabushiki Kaisha": "KK",
+        "Falk K.K.": "KK", "Falk Kabushiki Kaisha": "KK", "Falk A/S": "AS", "АО Фальк": "AO",
+        "Société Falk S.A.": "SA", "Société Anonyme Falk": "SA", "Falk SA": "SA",
+        "Sociedad Anónima Falk": "SA", "Falk Sociedad Limitada": "SL", "Ets Falk SAS": "SAS",
+        "Falk Società a responsabilità limitata": "SRL", "Falk Società per Azioni": "SPA",
+        "Falk Limitada": "LDA", "Falk eingetragener Kaufmann": "EK", "Société Falk": None,
     }  # fmt: skip
     rows = [{"uid": f"{place:02d}", "org_name": name} for place, name in enumerate(forms)]
     found = prepared(*rows).records.sort_values("record_id")["legal_form"].astype(object)
