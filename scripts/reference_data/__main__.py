@@ -11,7 +11,7 @@ FILES = {
     "macros/identity/calling_codes.sql": calling_codes.render,
     "seeds/reference/country_names.csv": countries.render,
     "seeds/reference/first_names.csv": first_names.render,
-    "scripts/mdm/score/sexes.py": first_names.render_sexes,
+    "scripts/mdm/score/listed_names.py": first_names.render_listed_names,
 }
 """Each generated file with the function that returns its text."""
 

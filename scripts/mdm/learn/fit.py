@@ -79,7 +79,10 @@ def fit(
         model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
         weights["prior"] = np.full(len(candidates), model.prior)
     # With measured name frequencies a whole name alone can be rare enough.
-    rare = {"rare_name_bits": start.adjustments["rare_name_margin"] - model.prior}
+    rare = {
+        "rare_name_bits": start.adjustments["rare_name_margin"] - model.prior,
+        "city_name_bits": 0.0,
+    }
     return replace(model, adjustments={**model.adjustments, **rare})
 
 

@@ -55,6 +55,10 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
+    # Many people of a common name live in one city.
+    is_mere_city = np.maximum(weights["address"], weights["postcode"]) <= 0
+    is_common = name_weights(weights) < model.adjustments.get("city_name_bits", -np.inf)
+    place = np.where(is_mere_city & is_common, np.minimum(place, 0.0), place)
     # Relatives have one last name: with a first name that disagrees, it does not count as a name.
     named = (name_weights(weights) >= least) & (weights["first_name"] > -least)
     independent = [

@@ -1,12 +1,9 @@
 """Guards about companies: one company under two names, or two behind one switchboard."""
 
-import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
 from ..compare.columns import Column
 from ..compare.levels import Levels, code
@@ -16,21 +13,8 @@ from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Flags, Rows
 from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
-from .sexes import MEN, WOMEN
-
-NUMBER = re.compile(r"\w*\d\w*|[IVX]+|[A-Z]")
-"""What numbers the companies of a group: Windpark 2, Fund III, Objekt B."""
-HOLDINGS = frozenset(
-    """
-    BETEILIGUNG BETEILIGUNGEN BETEILIGUNGS BESITZ BESITZGESELLSCHAFT BETRIEBSGESELLSCHAFT
-    FOERDERVEREIN FOUNDATION GRUNDSTUECKSGESELLSCHAFT HOLDING HOLDINGS IMMOBILIEN INVEST
-    INVESTMENT INVESTMENTS PROPERTIES REALTY STIFTUNG VERMOEGENSVERWALTUNG VERMOEGENSVERWALTUNGS
-    VERWALTUNG VERWALTUNGS BEHEER BEHEERMAATSCHAPPIJ
-    """.split()
-)
-"""Words that only a company's holding, its property or its charity has in the name."""
-ABBREVIATED = 3
-"""Letters of a company's name up to which it is an abbreviation."""
+from .listed_names import MEN, WOMEN
+from .sisters import ABBREVIATED, are_numbered, are_sisters, have_own_words
 
 
 def is_same_company(
@@ -117,6 +101,7 @@ def _are_other_companies(compared: Comparison) -> Flags:
     for chosen, differ in (
         (unlike & registered & ~other, are_sisters),
         (unlike & ~registered & np.logical_and(*contacts), have_own_words),
+        (unlike & ~registered & ~np.logical_and(*contacts), are_numbered),
     ):
         places = np.flatnonzero(chosen)
         sides = [names.codes[rows[places]] for rows in compared.rows]
@@ -152,38 +137,6 @@ def _for_each(test: Callable[[str, str], bool]) -> Callable[..., Flags]:
         return np.array([test(*pair) for pair in zip(left, right, strict=True)], dtype=bool)
 
     return found
-
-
-def are_sisters(one: str, other: str) -> bool:
-    """Whether two names of registered companies name two: by a word, a number, or a holding."""
-    words = [set(name.split()) for name in (one, other)]
-    own = words[0] - words[1], words[1] - words[0]
-    numbered = all(any(NUMBER.fullmatch(word) for word in side) for side in own)
-    return numbered or bool((own[0] | own[1]) & HOLDINGS) or have_own_words(one, other)
-
-
-def have_own_words(one: str, other: str) -> bool:
-    """Whether each of two names has a word that nothing in the other one resembles.
-
-    A word resembles another one that it begins, or that differs in a few letters.
-    """
-    words = one.split(), other.split()
-    return all(
-        any(len(word) >= ABBREVIATED and not _is_like_one(word, theirs) for word in own)
-        for own, theirs in (words, words[::-1])
-    )
-
-
-def _is_like_one(word: str, others: list[str]) -> bool:
-    return word in others or any(_resembles(word, other) for other in others)
-
-
-@lru_cache(maxsize=1 << 16)
-def _resembles(word: str, other: str) -> bool:
-    """Whether one of two words begins the other, or they differ in a few letters."""
-    most = max(1, len(word) // 3)
-    begins = word.startswith(other) or other.startswith(word)
-    return begins or OSA.distance(word, other, score_cutoff=most) <= most
 
 
 def is_elsewhere(compared: Comparison, chosen: Places) -> Flags:

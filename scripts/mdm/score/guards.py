@@ -19,7 +19,7 @@ from .agreement import (
 from .companies import is_other_company, is_same_company, is_switchboard
 from .conflicts import is_conflict, is_vat_number
 from .evidence import MatchWeights, match_score
-from .homes import is_household, is_other_generation
+from .homes import are_neighbours, is_household, is_other_generation
 from .reasons import LEVEL_WORDS, WORDS
 
 Texts = NDArray[np.object_]
@@ -91,7 +91,7 @@ def guard_codes(
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
     # A personal mailbox is enough to merge or review, but never hides why a pair is neither.
     alone &= ~(is_personal_mailbox(compared, weights, model) & is_likely)
-    alone |= is_guess(compared, weights, model)
+    alone |= is_guess(compared, weights, model) | are_neighbours(compared, weights, model)
     codes[alone & applies] = ONE_FIELD
     for guard, found in apart.items():
         codes[found] = guard

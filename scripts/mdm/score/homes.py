@@ -1,26 +1,27 @@
-"""Guards about people of one home: relatives, and father and son of one name."""
+"""Guards about people of one home, relatives and father and son of one name, and neighbours."""
 
 from collections.abc import Mapping
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from ..compare.levels import Levels, code
+from ..compare.levels import code
 from ..compare.mailboxes import are_roles
 from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
-from ..compare.texts import Codes, before
 from ..match_model import MatchModel
-from ..tables import Flags, Rows
-from .evidence import NAMES, MatchWeights, agreements, are_names_swapped
-from .sexes import MEN, WOMEN
-
-Strings = NDArray[np.object_]
-SALUTATIONS = ("MR", "MS")
-STEM = 4
-"""Letters at least that the names of a man and a woman share in front of a final O and A."""
+from ..tables import Flags
+from .buildings import house_numbers
+from .evidence import MatchWeights, agreements, are_names_swapped
+from .other_names import (
+    Strings,
+    are_man_and_woman,
+    are_two_last_names,
+    are_two_names,
+    first_names,
+    have_other_last_names,
+    have_own_mailboxes,
+)
 
 
 def is_household(
@@ -41,112 +42,28 @@ def is_household(
     # Of two people born on one day only twins share a home, and their last name is the same.
     other_first &= ~agrees["birth_date"] | (levels["last_name"] == code("last_name", "exact"))
     own_mailbox = agrees["email"] & ~are_roles(compared.records["email"], compared.rows)
-    other_words = _have_other_last_names(compared, weights) & ~swapped
-    for names in _first_names(compared, swapped):
-        other_words |= _are_man_and_woman(compared, names, read) & ~(swapped & own_mailbox)
-        other_words |= _are_two_names(compared, names, read) & ~own_mailbox
+    other_words = have_other_last_names(compared, weights) & ~swapped
+    for names in first_names(compared, swapped):
+        other_words |= are_man_and_woman(compared, names, read) & ~(swapped & own_mailbox)
+        other_words |= are_two_names(compared, names, read) & ~own_mailbox
+    other_words |= have_own_mailboxes(compared) & ~swapped
+    other_words |= are_two_last_names(compared) & ~swapped & ~own_mailbox
     other_name = other_first | (other_words & ~agrees["birth_date"])
-    other_birth = (levels["birth_date"] == code("birth_date", "different")) & (
-        levels["first_name"] > 0
-    )
+    generation_apart = _is_generation_apart(compared, model)
+    other_birth = levels["birth_date"] == code("birth_date", "different")
+    other_birth |= generation_apart & _have_one_birthday(compared)
+    other_birth &= levels["first_name"] > 0
     same_person = (
         agrees["email"] | agrees["national_id"] | agrees["first_name"] | agrees["birth_date"]
     )
     other_person = (other_name & ~(agrees["email"] & agrees["birth_date"])) | (
-        other_birth & ~(agrees["email"] & ~_is_generation_apart(compared, model))
+        other_birth & ~(agrees["email"] & ~generation_apart)
     )
     unproven = (same_surname & ~same_person) | (other_person & ~agrees["national_id"])
     at_home = agrees["address"] | agrees["phone"] | (agrees["email"] & (levels["email"] == 1))
     certain = weights["birth_date"] <= -model.adjustments.get("birth_date_bits", np.inf)
     nearby = same_surname & (other_first | (other_birth & certain))
     return (at_home & unproven) | _are_relatives_nearby(compared, agrees, nearby)
-
-
-def _first_names(compared: Comparison, swapped: Flags) -> list[Rows]:
-    """Return the codes of the first names of both sides, of swapped names read in both ways."""
-    first, last = (
-        [compared.records[field].codes[rows] for rows in compared.rows] for field in NAMES
-    )
-    return [
-        (first[0], np.where(swapped, last[1], first[1])),
-        (np.where(swapped, last[0], first[0]), first[1]),
-    ]
-
-
-def _are_man_and_woman(compared: Comparison, names: Rows, levels: Levels) -> Flags:
-    """Mr. and Mrs., or a name that only men have and one that only women have: Paul and Paula.
-
-    A salutation says more than a name. Without a list, an A for a final O makes a man's name a
-    woman's: Mario and Maria.
-    """
-    named = levels > code("first_name", "root")
-    titles = compared.records["salutation"]
-    is_titled = [np.append(titles.texts.flags(one, one.__eq__), False) for one in SALUTATIONS]
-    sides = []
-    for codes, rows in zip(names, compared.rows, strict=True):
-        mr, ms = (found[titles.codes[rows]] for found in is_titled)
-        man, woman = (named & _are_among(compared, codes, listed) for listed in (MEN, WOMEN))
-        sides.append((mr | (man & ~ms), ms | (woman & ~mr)))
-    (man, woman), (other_man, other_woman) = sides
-    other_sex = (man & other_woman) | (woman & other_man)
-    given = np.minimum(*names) >= 0
-    near = np.flatnonzero(given & (levels == code("first_name", "near")))
-    texts, pairs = compared.records["first_name"].texts, (names[0][near], names[1][near])
-    other_sex[near] |= once_per_pair(_are_masculine_and_feminine, texts, *pairs, np.bool_)
-    return other_sex
-
-
-def _are_masculine_and_feminine(left: Strings, right: Strings) -> Flags:
-    found = (
-        len(one) > STEM and one[:-1] == other[:-1] and {one[-1], other[-1]} == {"A", "O"}
-        for one, other in zip(left, right, strict=True)
-    )
-    return np.fromiter(found, np.bool_, len(left))
-
-
-def _are_two_names(compared: Comparison, names: Rows, levels: Levels) -> Flags:
-    """Two first names that people have, alike but not forms of one name: Tim and Tom."""
-    alike = [code("first_name", level) for level in ("near", "partial")]
-    left, right = (_are_among(compared, codes, MEN | WOMEN) for codes in names)
-    words = np.append(compared.records["first_name"].texts.part("first word", first_words), -1)
-    return left & right & np.isin(levels, alike) & (words[names[0]] != words[names[1]])
-
-
-def first_words(names: pa.StringArray) -> pa.StringArray:
-    """Return the first word of each name."""
-    return before(names, " ")
-
-
-def _are_among(compared: Comparison, names: Codes, listed: frozenset[str]) -> Flags:
-    """Return which first names are listed, by their codes."""
-    texts = compared.records["first_name"].texts
-    found = texts.flags(f"among {len(listed)} names", lambda text: text.partition(" ")[0] in listed)
-    return np.append(found, False)[names]
-
-
-def _have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
-    """Last names that disagree where it is not because a person married.
-
-    They are the only names, or the first or last names have several words: family names in front of
-    what was taken for the last name, or a word such as elder and younger behind it.
-    """
-    levels = compared.levels
-    unlike = [code("last_name", level) for level in ("weak", "different")]
-    other = np.isin(levels["last_name"], unlike) & (weights["last_name"] < 0)
-    several = {
-        field: np.append(compared.records[field].texts.flags("several words", _is_several), False)
-        for field in NAMES
-    }
-    first, last = (
-        [several[field][compared.records[field].codes[rows]] for rows in compared.rows]
-        for field in NAMES
-    )
-    repeated = ((levels["first_name"] == 1) & first[0]) | (last[0] & last[1])
-    return other & ((levels["first_name"] == 0) | repeated)
-
-
-def _is_several(name: str) -> bool:
-    return " " in name
 
 
 def _are_relatives_nearby(
@@ -184,3 +101,41 @@ def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
     born = np.append(numbers[year_of], 0)
     left, right = (born[births.codes[rows]] for rows in compared.rows)
     return np.abs(left - right) >= model.adjustments["generation_years"]
+
+
+def _have_one_birthday(compared: Comparison) -> Flags:
+    """Born on one day of the year, in years of which two digits differ or more."""
+    births = compared.records["birth_date"]
+    left, right = (births.codes[rows] for rows in compared.rows)
+    found = compared.levels["birth_date"] == code("birth_date", "partial")
+    places = np.flatnonzero(found)
+    found[places] = once_per_pair(
+        _differ_in_year, births.texts, left[places], right[places], np.bool_
+    )
+    return found
+
+
+def _differ_in_year(left: Strings, right: Strings) -> Flags:
+    found = (
+        one[4:] == other[4:] and sum(map(str.__ne__, one[:4], other[:4])) > 1
+        for one, other in zip(left, right, strict=True)
+    )
+    return np.fromiter(found, np.bool_, len(left))
+
+
+def are_neighbours(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """Unlike last or company names in two houses of one street, and no contact or id the same."""
+    agrees, levels = agreements(weights, model), compared.levels
+    unlike = np.logical_or.reduce(
+        [levels[field] >= code(field, "weak") for field in ("last_name", "organisation")]
+    )
+    address = levels["address"]
+    similar = (address > 1) & (address < code("address", "different"))
+    contacts = [agrees[field] & (levels[field] == 1) for field in ("email", "phone")]
+    proven = np.logical_or.reduce([*contacts, agrees["birth_date"], agrees["national_id"]])
+    found = unlike & similar & ~proven & ~are_names_swapped(compared, model)
+    places = np.flatnonzero(found)
+    found[places] = house_numbers(compared, places)[1]
+    return found

@@ -11,9 +11,9 @@ from mdm.compare.columns import COMPARED_COLUMNS, encode
 from mdm.compare.pairs import compare_candidates
 from mdm.learn.frequencies import common_words
 from mdm.match_model import COMMON_WORDS, Level
-from mdm.score.companies import have_own_words
 from mdm.score.evidence import field_weights
 from mdm.score.guards import guard_codes
+from mdm.score.sisters import are_numbered, have_own_words
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 MARY = ("Mary Crane Morse", "Mary Craine Center")
@@ -146,6 +146,20 @@ def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, model, mat
 )
 def test_sister_companies_have_words_of_their_own(one, other, is_other):
     assert have_own_words(one, other) == have_own_words(other, one) == is_other
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other"),
+    [
+        ("KLINIK NORD", "KLINIK SUED", True),
+        ("CENTER 1 PARK", "CENTER 2 PARK", True),
+        ("CENTER 1 PARK", "CENTER", False),
+        ("CENTER 1 PARK", "CENTER 2 PRESCHOOL", False),
+        ("KLINIK NORD", "KLINIK NORD", False),
+    ],
+)
+def test_companies_of_a_group_differ_only_in_a_number_or_place(one, other, is_other):
+    assert are_numbered(one, other) == are_numbered(other, one) == is_other
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def test_first_names_are_those_of_faker() -> None:
 
     path = ROOT / "seeds" / "reference" / "first_names.csv"
     assert path.read_text(encoding="utf-8") == first_names.render()
-    path = ROOT / "scripts" / "mdm" / "score" / "sexes.py"
-    assert path.read_text(encoding="utf-8") == first_names.render_sexes()
+    path = ROOT / "scripts" / "mdm" / "score" / "listed_names.py"
+    assert path.read_text(encoding="utf-8") == first_names.render_listed_names()
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -193,7 +193,7 @@ ALLOWED = {
     ("tests/python/onboarding/drawn_feeds.py", "dob"): "a name that files may use",
     ("macros/identity/phones.sql", "dob"): "an extension of a phone number, in Hungarian",
     ("seeds/reference/first_names.csv", "odd"): "a first name",
-    ("scripts/mdm/score/sexes.py", "odd"): "a first name",
+    ("scripts/mdm/score/listed_names.py", "odd"): "a first name",
     ("seeds/reference/nicknames.csv", "dob"): "a nickname",
     ("scripts/mdm/compare/words.py", "odd"): "an odd number",
     **{

@@ -1,0 +1,162 @@
+"""Names that two people have, however alike: Paul and Paula, Tim and Tom, Berg and Berger."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from ..compare.columns import OWN_MAILBOX
+from ..compare.levels import Levels, code
+from ..compare.measures import once_per_pair
+from ..compare.pairs import Comparison
+from ..compare.texts import Codes, before
+from ..tables import Flags, Rows
+from .evidence import NAMES, MatchWeights
+from .listed_names import FIRST_NAMES, LAST_NAMES, MEN, WOMEN
+
+Strings = NDArray[np.object_]
+SALUTATIONS = ("MR", "MS")
+STEM = 4
+"""Letters at least that the names of a man and a woman share in front of a final O and A."""
+SOUNDS = {
+    letter: str(number)
+    for number, letters in enumerate(("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), start=1)
+    for letter in letters
+}
+"""The digit of each consonant in Soundex."""
+
+
+def first_names(compared: Comparison, swapped: Flags) -> list[Rows]:
+    """Return the codes of the first names of both sides, of swapped names read in both ways."""
+    first, last = (
+        [compared.records[field].codes[rows] for rows in compared.rows] for field in NAMES
+    )
+    return [
+        (first[0], np.where(swapped, last[1], first[1])),
+        (np.where(swapped, last[0], first[0]), first[1]),
+    ]
+
+
+def are_man_and_woman(compared: Comparison, names: Rows, levels: Levels) -> Flags:
+    """Mr. and Mrs., or a name that only men have and one that only women have: Paul and Paula.
+
+    A salutation says more than a name. Without a list, an A for a final O makes a man's name a
+    woman's: Mario and Maria.
+    """
+    named = levels > code("first_name", "root")
+    titles = compared.records["salutation"]
+    is_titled = [np.append(titles.texts.flags(one, one.__eq__), False) for one in SALUTATIONS]
+    sides = []
+    for codes, rows in zip(names, compared.rows, strict=True):
+        mr, ms = (found[titles.codes[rows]] for found in is_titled)
+        man, woman = (named & _are_among(compared, codes, listed) for listed in (MEN, WOMEN))
+        sides.append((mr | (man & ~ms), ms | (woman & ~mr)))
+    (man, woman), (other_man, other_woman) = sides
+    other_sex = (man & other_woman) | (woman & other_man)
+    given = np.minimum(*names) >= 0
+    near = np.flatnonzero(given & (levels == code("first_name", "near")))
+    texts, pairs = compared.records["first_name"].texts, (names[0][near], names[1][near])
+    other_sex[near] |= once_per_pair(_are_masculine_and_feminine, texts, *pairs, np.bool_)
+    return other_sex
+
+
+def _are_masculine_and_feminine(left: Strings, right: Strings) -> Flags:
+    found = (
+        len(one) > STEM and one[:-1] == other[:-1] and {one[-1], other[-1]} == {"A", "O"}
+        for one, other in zip(left, right, strict=True)
+    )
+    return np.fromiter(found, np.bool_, len(left))
+
+
+def are_two_names(compared: Comparison, names: Rows, levels: Levels) -> Flags:
+    """Two first names that people have, alike but not forms of one name: Tim and Tom."""
+    alike = [code("first_name", level) for level in ("near", "partial")]
+    left, right = (_are_among(compared, codes, FIRST_NAMES) for codes in names)
+    words = np.append(compared.records["first_name"].texts.part("first word", _first_words), -1)
+    return left & right & np.isin(levels, alike) & (words[names[0]] != words[names[1]])
+
+
+def _first_words(names: pa.StringArray) -> pa.StringArray:
+    """Return the first word of each name."""
+    return before(names, " ")
+
+
+def _are_among(compared: Comparison, names: Codes, listed: frozenset[str]) -> Flags:
+    """Return which first names are listed, by their codes."""
+    texts = compared.records["first_name"].texts
+    found = texts.flags(f"among {len(listed)} names", lambda text: text.partition(" ")[0] in listed)
+    return np.append(found, False)[names]
+
+
+def are_two_last_names(compared: Comparison) -> Flags:
+    """Two last names that people have, alike but not spellings of one: Berg and Berger.
+
+    Spellings of one name have one Soundex code: Meier and Meyer, Müller and Muller.
+    """
+    alike = [code("last_name", level) for level in ("near", "partial")]
+    names, found = compared.records["last_name"], np.isin(compared.levels["last_name"], alike)
+    listed = np.append(names.texts.flags("last name", LAST_NAMES.__contains__), False)
+    left, right = (names.codes[rows] for rows in compared.rows)
+    places = np.flatnonzero(found & listed[left] & listed[right])
+    found[:] = False
+    found[places] = once_per_pair(
+        _have_other_codes, names.texts, left[places], right[places], np.bool_
+    )
+    return found
+
+
+def _have_other_codes(left: Strings, right: Strings) -> Flags:
+    pairs = zip(left, right, strict=True)
+    return np.fromiter(
+        (soundex(one) != soundex(other) for one, other in pairs), np.bool_, len(left)
+    )
+
+
+def soundex(name: str) -> str:
+    """Return the Soundex code of a name in A to Z, umlauts read as vowels: L200 for LANG."""
+    codes = [SOUNDS.get(letter, "") for letter in name]
+    kept, last = "", codes[0]
+    for letter, found in zip(name[1:], codes[1:], strict=True):
+        if found and found != last:
+            kept += found
+        if letter not in "HW":
+            last = found
+    return name[0] + kept.ljust(3, "0")[:3]
+
+
+def have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
+    """Last names that disagree where it is not because a person married.
+
+    They are the only names, or the first or last names have several words: family names in front of
+    what was taken for the last name, or a word such as elder and younger behind it.
+    """
+    levels = compared.levels
+    unlike = [code("last_name", level) for level in ("weak", "different")]
+    other = np.isin(levels["last_name"], unlike) & (weights["last_name"] < 0)
+    several = {
+        field: np.append(compared.records[field].texts.flags("several words", _is_several), False)
+        for field in NAMES
+    }
+    first, last = (
+        [several[field][compared.records[field].codes[rows]] for rows in compared.rows]
+        for field in NAMES
+    )
+    repeated = ((levels["first_name"] == 1) & first[0]) | (last[0] & last[1])
+    return other & ((levels["first_name"] == 0) | repeated)
+
+
+def have_own_mailboxes(compared: Comparison) -> Flags:
+    """Names that differ, each repeated in the record's own mailbox, so neither was mistyped."""
+    own = compared.records[OWN_MAILBOX].codes
+    left, right = (own[rows] >= 0 for rows in compared.rows)
+    levels = compared.levels
+    unlike = [code("first_name", level) for level in ("near", "partial", "weak", "different")]
+    other = np.isin(levels["first_name"], unlike)
+    other |= levels["last_name"] > code("last_name", "exact")
+    is_other_mailbox = levels["email"] >= code("email", "domain")
+    return left & right & is_other_mailbox & other
+
+
+def _is_several(name: str) -> bool:
+    return " " in name

@@ -1,0 +1,73 @@
+"""Names of companies of one group: what tells them apart."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+NUMBER = re.compile(r"\w*\d\w*|[IVX]+|[A-Z]")
+"""What numbers the companies of a group: Windpark 2, Fund III, Objekt B."""
+DIRECTIONS = frozenset(
+    """
+    NORD SUED OST WEST MITTE NORDOST NORDWEST SUEDOST SUEDWEST NORTH SOUTH EAST NORTHEAST NORTHWEST
+    SOUTHEAST SOUTHWEST SUD EST OUEST NORTE SUR ESTE OESTE OVEST SUL LESTE NOORD ZUID OOST
+    """.split()
+)
+"""Words that tell places of a group apart: Klinik Nord and Klinik Süd."""
+HOLDINGS = frozenset(
+    """
+    BETEILIGUNG BETEILIGUNGEN BETEILIGUNGS BESITZ BESITZGESELLSCHAFT BETRIEBSGESELLSCHAFT
+    FOERDERVEREIN FOUNDATION GRUNDSTUECKSGESELLSCHAFT HOLDING HOLDINGS IMMOBILIEN INVEST
+    INVESTMENT INVESTMENTS PROPERTIES REALTY STIFTUNG VERMOEGENSVERWALTUNG VERMOEGENSVERWALTUNGS
+    VERWALTUNG VERWALTUNGS BEHEER BEHEERMAATSCHAPPIJ NETZ NETZE NETZGESELLSCHAFT
+    SERVICEGESELLSCHAFT VERTRIEBSGESELLSCHAFT LEASING
+    """.split()
+)
+"""Words that only a company's holding, its property, its grid or its charity has in the name."""
+ABBREVIATED = 3
+"""Letters of a company's name up to which it is an abbreviation."""
+
+
+def are_sisters(one: str, other: str) -> bool:
+    """Whether two names of registered companies name two: by a word, a number, or a holding."""
+    own = _own_words(one, other)
+    numbered = all(any(map(_is_number, side)) for side in own)
+    return numbered or bool((own[0] | own[1]) & HOLDINGS) or have_own_words(one, other)
+
+
+def are_numbered(one: str, other: str) -> bool:
+    """Whether two names differ only in what tells the companies of a group apart."""
+    return all(side and all(map(_is_number, side)) for side in _own_words(one, other))
+
+
+def _own_words(one: str, other: str) -> tuple[set[str], set[str]]:
+    words = [set(name.split()) for name in (one, other)]
+    return words[0] - words[1], words[1] - words[0]
+
+
+def _is_number(word: str) -> bool:
+    return NUMBER.fullmatch(word) is not None or word in DIRECTIONS
+
+
+def have_own_words(one: str, other: str) -> bool:
+    """Whether each of two names has a word that nothing in the other one resembles.
+
+    A word resembles another one that it begins, or that differs in a few letters.
+    """
+    words = one.split(), other.split()
+    return all(
+        any(len(word) >= ABBREVIATED and not _is_like_one(word, theirs) for word in own)
+        for own, theirs in (words, words[::-1])
+    )
+
+
+def _is_like_one(word: str, others: list[str]) -> bool:
+    return word in others or any(_resembles(word, other) for other in others)
+
+
+@lru_cache(maxsize=1 << 16)
+def _resembles(word: str, other: str) -> bool:
+    """Whether one of two words begins the other, or they differ in a few letters."""
+    most = max(1, len(word) // 3)
+    begins = word.startswith(other) or other.startswith(word)
+    return begins or OSA.distance(word, other, score_cutoff=most) <= most
