@@ -100,8 +100,8 @@ def _are_other_companies(compared: Comparison) -> Flags:
     other |= unlike & _are_owners(compared)
     for chosen, differ in (
         (unlike & registered & ~other, are_sisters),
+        (unlike & ~registered, are_numbered),
         (unlike & ~registered & np.logical_and(*contacts), have_own_words),
-        (unlike & ~registered & ~np.logical_and(*contacts), are_numbered),
     ):
         places = np.flatnonzero(chosen)
         sides = [names.codes[rows[places]] for rows in compared.rows]

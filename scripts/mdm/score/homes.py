@@ -47,6 +47,7 @@ def is_household(
         other_words |= are_man_and_woman(compared, names, read) & ~(swapped & own_mailbox)
         other_words |= are_two_names(compared, names, read) & ~own_mailbox
     other_words |= have_own_mailboxes(compared) & ~swapped
+    other_words |= _are_colleagues(compared, weights) & ~swapped
     other_words |= are_two_last_names(compared) & ~swapped & ~own_mailbox
     other_name = other_first | (other_words & ~agrees["birth_date"])
     generation_apart = _is_generation_apart(compared, model)
@@ -64,6 +65,15 @@ def is_household(
     certain = weights["birth_date"] <= -model.adjustments.get("birth_date_bits", np.inf)
     nearby = same_surname & (other_first | (other_birth & certain))
     return (at_home & unproven) | _are_relatives_nearby(compared, agrees, nearby)
+
+
+def _are_colleagues(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
+    """Unlike last names behind one mailbox of a role: nobody who marries takes it along."""
+    one_role = are_roles(compared.records["email"], compared.rows)
+    unlike = (compared.levels["last_name"] >= code("last_name", "weak")) & (
+        weights["last_name"] < 0
+    )
+    return unlike & one_role & (compared.levels["email"] == code("email", "exact"))
 
 
 def _are_relatives_nearby(

@@ -18,7 +18,9 @@ from .listed_names import FIRST_NAMES, LAST_NAMES, MEN, WOMEN
 Strings = NDArray[np.object_]
 SALUTATIONS = ("MR", "MS")
 STEM = 4
-"""Letters at least that the names of a man and a woman share in front of a final O and A."""
+"""Letters at least that the names of a man and a woman share in front of what differs."""
+FEMININE = frozenset("A IA INA INE IANE ETTA ETTE TTE ELLA ELLE".split())
+"""What makes a man's name a woman's: Karim and Karima, Henri and Henriette."""
 SOUNDS = {
     letter: str(number)
     for number, letters in enumerate(("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), start=1)
@@ -42,7 +44,7 @@ def are_man_and_woman(compared: Comparison, names: Rows, levels: Levels) -> Flag
     """Mr. and Mrs., or a name that only men have and one that only women have: Paul and Paula.
 
     A salutation says more than a name. Without a list, an A for a final O makes a man's name a
-    woman's: Mario and Maria.
+    woman's (Mario and Maria), and so do the suffixes in FEMININE.
     """
     named = levels > code("first_name", "root")
     titles = compared.records["salutation"]
@@ -55,18 +57,26 @@ def are_man_and_woman(compared: Comparison, names: Rows, levels: Levels) -> Flag
     (man, woman), (other_man, other_woman) = sides
     other_sex = (man & other_woman) | (woman & other_man)
     given = np.minimum(*names) >= 0
-    near = np.flatnonzero(given & (levels == code("first_name", "near")))
+    alike = [code("first_name", level) for level in ("near", "initial", "partial")]
+    near = np.flatnonzero(given & np.isin(levels, alike))
     texts, pairs = compared.records["first_name"].texts, (names[0][near], names[1][near])
     other_sex[near] |= once_per_pair(_are_masculine_and_feminine, texts, *pairs, np.bool_)
     return other_sex
 
 
 def _are_masculine_and_feminine(left: Strings, right: Strings) -> Flags:
-    found = (
-        len(one) > STEM and one[:-1] == other[:-1] and {one[-1], other[-1]} == {"A", "O"}
-        for one, other in zip(left, right, strict=True)
+    pairs = zip(left, right, strict=True)
+    return np.fromiter(
+        (_is_feminine(*sorted(pair, key=len)) for pair in pairs), np.bool_, len(left)
     )
-    return np.fromiter(found, np.bool_, len(left))
+
+
+def _is_feminine(short: str, long: str) -> bool:
+    """Whether one of two names is the other's feminine form, by its suffix."""
+    if len(short) == len(long):
+        ends = {short[-1], long[-1]}
+        return len(long) > STEM and short[:-1] == long[:-1] and ends == {"A", "O"}
+    return len(short) >= STEM and long.startswith(short) and long[len(short) :] in FEMININE
 
 
 def are_two_names(compared: Comparison, names: Rows, levels: Levels) -> Flags:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from .listed_names import MEN, WOMEN
+
 NUMBER = re.compile(r"\w*\d\w*|[IVX]+|[A-Z]")
 """What numbers the companies of a group: Windpark 2, Fund III, Objekt B."""
 DIRECTIONS = frozenset(
@@ -32,12 +34,18 @@ def are_sisters(one: str, other: str) -> bool:
     """Whether two names of registered companies name two: by a word, a number, or a holding."""
     own = _own_words(one, other)
     numbered = all(any(map(_is_number, side)) for side in own)
-    return numbered or bool((own[0] | own[1]) & HOLDINGS) or have_own_words(one, other)
+    owned = bool((own[0] | own[1]) & HOLDINGS)
+    return numbered or owned or are_numbered(one, other) or have_own_words(one, other)
 
 
 def are_numbered(one: str, other: str) -> bool:
-    """Whether two names differ only in what tells the companies of a group apart."""
-    return all(side and all(map(_is_number, side)) for side in _own_words(one, other))
+    """Whether two names differ in what tells companies of a group or two owners apart.
+
+    That is nothing but numbers and directions, or the first names of a man and a woman.
+    """
+    own = _own_words(one, other)
+    owners = any(one <= MEN and other <= WOMEN for one, other in (own, own[::-1]))
+    return all(own) and (owners or all(all(map(_is_number, side)) for side in own))
 
 
 def _own_words(one: str, other: str) -> tuple[set[str], set[str]]:

@@ -154,6 +154,7 @@ def test_sister_companies_have_words_of_their_own(one, other, is_other):
         ("KLINIK NORD", "KLINIK SUED", True),
         ("CENTER 1 PARK", "CENTER 2 PARK", True),
         ("CENTER 1 PARK", "CENTER", False),
+        ("ELEKTRO HUBER PETER", "ELEKTRO HUBER PETRA", True),
         ("CENTER 1 PARK", "CENTER 2 PRESCHOOL", False),
         ("KLINIK NORD", "KLINIK NORD", False),
     ],

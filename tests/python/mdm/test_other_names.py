@@ -49,6 +49,26 @@ PAIRS = {
         HOME | {"first_name": "Peter", "last_name": "Bergre"},
         ("AUTO_MERGE", None),
     ),
+    "a feminine form that no list has": (
+        HORST | {"first_name": "Bohdur"},
+        HORST | {"first_name": "Bohdura"},
+        ("REVIEW", "HOUSEHOLD"),
+    ),
+    "another suffix": (
+        HORST | {"first_name": "Bohdur"},
+        HORST | {"first_name": "Bohdurt"},
+        ("AUTO_MERGE", None),
+    ),
+    "colleagues with one mailbox of a role": (
+        HOME | {"first_name": "Anna", "last_name": "Roeder", "email": "info@x.de"},
+        HOME | {"first_name": "Anna", "last_name": "Vogel", "email": "info@x.de"},
+        ("REVIEW", "HOUSEHOLD"),
+    ),
+    "a woman who married, with her own mailbox": (
+        HOME | {"first_name": "Anna", "last_name": "Roeder", "email": "star@x.de"},
+        HOME | {"first_name": "Anna", "last_name": "Vogel", "email": "star@x.de"},
+        ("AUTO_MERGE", None),
+    ),
     "names repeated in the mailboxes": (
         HOME | {"first_name": "Tavi", "last_name": "Obo", "email": "tavi.obo@x.de"},
         HOME | {"first_name": "Taji", "last_name": "Obo", "email": "taji.obo@x.de"},
