@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import fakesnow.arrow
 import fakesnow.cursor
 import fakesnow.info_schema
+import fakesnow.rowtype
 import fakesnow.server
 import fakesnow.transforms
 import pyarrow as pa
 import pyarrow.compute as pc
+from duckdb import DuckDBPyConnection
 from fakesnow.arrow import timestamp_to_sf_struct
 from sqlglot import exp
 
@@ -18,6 +23,15 @@ from emulator.parsing import parse_one
 PER_DATABASE = fakesnow.info_schema.per_db_creation_sql
 INFORMATION_SCHEMA = fakesnow.transforms.information_schema_fs
 TABLE_COMMENT = fakesnow.info_schema.insert_table_comment_sql
+CREATE_TABLE_AS = fakesnow.transforms.create_table_as
+
+
+class ColumnTypes(dict[str, str]):
+    """DuckDB's types of columns -> Snowflake's; arrays are vectors, of any length."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Snowflake's type."""
+        return "vector" if re.fullmatch(r"DOUBLE\[\d+\]", key) else super().get(key, default)
 
 
 def timestamps_with_nulls(timestamps: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -78,6 +92,17 @@ def table_comment(catalog: str, schema: str, table: str, comment: str) -> str:
     return TABLE_COMMENT(catalog, schema, table, (comment or "").replace("'", "''"))
 
 
+def create_table_as(expression: exp.Expression, duck_conn: DuckDBPyConnection) -> exp.Expression:
+    """fakesnow asks for the columns of a star in SQL that is not DuckDB's."""
+    if isinstance(expression, exp.Create) and isinstance(expression.this, exp.Schema):
+        query = expression.expression
+        query = query.unnest() if isinstance(query, exp.Subquery) else query
+        if isinstance(query, exp.Select) and query.is_star:
+            columns = duck_conn.execute(f"describe {query.sql('duckdb')}").fetchall()
+            query.set("expressions", [exp.column(exp.to_identifier(name)) for name, *_ in columns])
+    return CREATE_TABLE_AS(expression, duck_conn)
+
+
 def install() -> None:
     """Let fakesnow use the emulator's parser and conversions."""
     fakesnow.server.parse_one = parse_one
@@ -88,6 +113,8 @@ def install() -> None:
     fakesnow.transforms.alias_in_join = unchanged
     fakesnow.transforms.alias_in_where = unchanged
     fakesnow.transforms.information_schema_fs = information_schema
+    fakesnow.transforms.create_table_as = create_table_as
     fakesnow.info_schema.per_db_creation_sql = per_database
     fakesnow.info_schema.insert_table_comment_sql = table_comment
     fakesnow.arrow.timestamp_to_sf_struct = timestamps_with_nulls
+    fakesnow.rowtype.duckdb_to_sf_type = ColumnTypes(fakesnow.rowtype.duckdb_to_sf_type)

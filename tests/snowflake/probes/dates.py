@@ -126,4 +126,14 @@ PROBES = [
         "select convert_timezone('Europe/Berlin', 'UTC', to_timestamp_ntz('2026-07-01 12:00:00'))",
         [(datetime(2026, 7, 1, 10),)],
     ),
+    Probe(
+        "DATEADD of a part of a day makes a timestamp of a date",
+        "sql-reference/functions/dateadd",
+        "create table days (ends_at timestamp_ntz) as ("
+        " with days as (select to_date('2026-01-05') as d), ends as ("
+        " select cast(dateadd(microsecond, -1, dateadd(day, 1, d)) as timestamp_ntz) from days)"
+        " select * from ends);;"
+        "select ends_at from days",
+        [(datetime(2026, 1, 5, 23, 59, 59, 999999),)],
+    ),
 ]

@@ -145,4 +145,10 @@ PROBES = [
         "select vector_cosine_similarity(meaning, [0, 2]::vector(float, 2)) from messages",
         [(0.8,)],
     ),
+    Probe(
+        "A query may have a vector among its columns",
+        "sql-reference/data-types-vector",
+        "select cast(null as vector(float, 3)) as meaning, 1 as id where false",
+        [],
+    ),
 ]
