@@ -19,13 +19,13 @@ shown_values as (
     select
         time_axis,
         customer_uid,
-        moment,
+        changed_at,
         value_group,
         count(distinct winning_customer_hk) as record_count,
         count(*) as value_count
     from grouped_values
     where attribute_value is not null
-    group by time_axis, customer_uid, moment, value_group
+    group by time_axis, customer_uid, changed_at, value_group
     having max(case when winning_rule = 'steward_override' then 1 else 0 end) = 0
 
 ),
@@ -35,11 +35,11 @@ most_of_one_record as (
     select
         time_axis,
         customer_uid,
-        moment,
+        changed_at,
         value_group,
         -min(group_rank) as value_count
     from {{ ref('golden_candidates') }}
-    group by time_axis, customer_uid, moment, value_group
+    group by time_axis, customer_uid, changed_at, value_group
 
 ),
 
@@ -51,7 +51,7 @@ mixed as (
         on
             shown_values.time_axis = most_of_one_record.time_axis
             and shown_values.customer_uid = most_of_one_record.customer_uid
-            and shown_values.moment = most_of_one_record.moment
+            and shown_values.changed_at = most_of_one_record.changed_at
             and shown_values.value_group = most_of_one_record.value_group
     where
         shown_values.record_count > 1
