@@ -1,7 +1,7 @@
 """Runs sqlfluff in a third of the time: `python scripts/lint_sql.py lint FILES`.
 
 sqlfluff analyses the layout of a file again for each of its four layout rules, and a SELECT for
-each rule about names; it computes the ancestors of each token anew at each level, and collects
+each rule about names; it computes the ancestors of each token again at each level, and collects
 garbage very often. Here an analysis is kept until the next file, tokens share what they have in
 common, and the shortcuts of a build apply: garbage is collected rarely. The option --processes of
 sqlfluff would use none of this. Deeply nested SQL needs more recursion than Python allows by
