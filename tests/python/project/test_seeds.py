@@ -1,9 +1,11 @@
 """A seed is read as a file of a landing folder: by the names of its columns, some of which it may
-lack, also with a header alone and in a folder with an apostrophe."""
+lack, also with a header alone and in a folder with an apostrophe. The word NULL stays a value."""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -55,3 +57,21 @@ def test_a_seed_may_have_columns_in_any_order_and_lack_some(root: Path, tmp_path
     assert seeded("NOTE,B,A\nnew,y,02\n") == [("02", "y", "new")]
     database.unlink()
     assert seeded("B,A\n") == []
+
+
+def test_the_word_null_is_only_in_a_seed_that_puts_it_back(
+    root: Path, manifest: dict[str, Any]
+) -> None:
+    """dbt reads it as a null, except on DuckDB."""
+    found = set()
+    for path in (root / "seeds" / "reference").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            if any(value.strip().lower() == "null" for row in csv.reader(file) for value in row):
+                found.add(path.stem)
+    hooks = {
+        node["name"]: [hook["sql"] for hook in node["config"]["post-hook"]]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "seed"
+    }
+    assert found == {"placeholder_values"}
+    assert "update {{ this }} set value = 'NULL' where value is null" in hooks["placeholder_values"]
