@@ -6,6 +6,8 @@ UV_VERSION := 0.13.8
 VENV := .venv
 # The emulator of Snowflake has an environment of its own.
 EMULATOR_VENV := .venv-snowflake
+# So has Airflow.
+AIRFLOW_VENV := .venv-airflow
 TEST_SNOWFLAKE = PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python -m pytest tests/snowflake
 
 # Options of build (see CONTRIBUTING.md), passed on unchanged.
@@ -128,7 +130,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed extract build daily upload-landing install-s3 publish search app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed extract build daily install-airflow upload-landing install-s3 publish search app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -153,6 +155,8 @@ build: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## check the feeds, build wha
 
 daily: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## what a scheduler calls: load INBOX=, build, publish, alert
 	@python -m warehouse daily
+
+install-airflow: $(AIRFLOW_VENV)/requirements-airflow.lock $(PACKAGES) ## install Airflow, which runs the steps of daily as a DAG
 
 upload-landing: $(VENV)/requirements-s3.lock ## put the files of LANDING=FOLDER into an object store, TO=s3://BUCKET/PREFIX
 	@python -m warehouse upload-landing
@@ -229,7 +233,7 @@ test-snowflake: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## test on an
 prove-snowflake: $(VENV)/requirements.lock $(PACKAGES) ## prove on a Snowflake account what only an account can show
 	@PYTHONPATH=tests/snowflake python -m snowflake_proof
 
-test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock ## the long forms: day by day, more orders of arrival (every night)
+test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock $(AIRFLOW_VENV)/requirements-airflow.lock ## the long forms: day by day, more orders of arrival (every night)
 	$(LINT_PARSE)
 	$(LINT_ENVIRONMENT) $(SQLFLUFF) lint --disable-progress-bar $(SLOW_SQL_FILES)
 	$(PYTEST) -m long
@@ -287,6 +291,8 @@ lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --extra service --output-file requirements-service.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra s3 --output-file requirements-s3.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra extraction --output-file requirements-extraction.lock
+	$(COMPILE) --no-emit-index-url --constraint requirements.lock --extra airflow \
+		--output-file requirements-airflow.lock
 	$(COMPILE) --no-emit-index-url --override tests/snowflake/packages.txt --extra emulator \
 		--output-file requirements-emulator.lock
 
@@ -325,14 +331,22 @@ $(VENV)/requirements-dev.lock: requirements-dev.lock | $(VENV)/bin/uv
 	@cp requirements.lock $(notdir $(PARTS)) requirements-dev.lock $(VENV)/
 
 $(EMULATOR_VENV)/requirements-emulator.lock: requirements-emulator.lock | $(VENV)/bin/uv
-	@echo "Installing $< into $(EMULATOR_VENV)"
-	@$(PYTHON) -m venv --clear --without-pip $(EMULATOR_VENV)
-	@VIRTUAL_ENV=$(CURDIR)/$(EMULATOR_VENV) $(VENV)/bin/uv pip sync --quiet --require-hashes $<
-	@cp $< $@
+	$(call install-apart,$(EMULATOR_VENV))
+
+$(AIRFLOW_VENV)/requirements-airflow.lock: requirements-airflow.lock | $(VENV)/bin/uv
+	$(call install-apart,$(AIRFLOW_VENV))
 
 define install
 @echo "Installing $(1) into $(VENV)"
 @uv pip sync --quiet --require-hashes $(1)
 @python -c 'import pathlib, sysconfig; \
 	pathlib.Path(sysconfig.get_path("purelib"), "c360.pth").write_text("$(CURDIR)/scripts\n")'
+endef
+
+# An environment apart from .venv, from the lock file of the rule.
+define install-apart
+@echo "Installing $< into $(1)"
+@$(PYTHON) -m venv --clear --without-pip $(1)
+@VIRTUAL_ENV=$(CURDIR)/$(1) $(VENV)/bin/uv pip sync --quiet --require-hashes $<
+@cp $< $@
 endef

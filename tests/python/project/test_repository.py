@@ -19,6 +19,7 @@ COMMANDS = {
     "build",
     "daily",
     "upload-landing",
+    "install-airflow",
     "install-s3",
     "publish",
     "search",
@@ -99,13 +100,25 @@ def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
         assert is_within(runtime, part)
         assert is_within(part, dev)
     assert len(runtime) > 50
+    # The tasks of a DAG run the same dbt and DuckDB as make.
+    assert is_within(runtime, pins(root / "requirements-airflow.lock"))
 
 
 @pytest.mark.parametrize(
     "name",
     [
         f"requirements{name}.lock"
-        for name in ("", "-search", "-app", "-service", "-s3", "-extraction", "-dev", "-emulator")
+        for name in (
+            "",
+            "-search",
+            "-app",
+            "-service",
+            "-s3",
+            "-extraction",
+            "-dev",
+            "-emulator",
+            "-airflow",
+        )
     ],
 )
 def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
@@ -116,7 +129,7 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for group in ("search", "app", "service", "s3", "extraction", "dev", "emulator"):
+    for group in ("search", "app", "service", "s3", "extraction", "dev", "emulator", "airflow"):
         declared = project["dependencies"] + project["optional-dependencies"][group]
         exact = {
             tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry
