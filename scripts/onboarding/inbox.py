@@ -15,9 +15,11 @@ from contracts.feed import SUFFIX
 from contracts.read import ContractError
 from onboarding.cli import ERRORS, UsageError, check_answered, load
 from onboarding.contract import FeedContract, read_contract
+from onboarding.deliver import DeliveryError, places_of
+from onboarding.file_format import RawFileError
+from onboarding.raw_files import read_raw
+from warehouse.arrivals import LOADED
 from warehouse.landing_names import NOT_DELIVERED
-
-LOADED = ".loaded"
 
 
 def arrived_files(folder: Path) -> list[Path]:
@@ -30,31 +32,56 @@ def arrived_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))
 
 
+def arrived_feeds(inbox: Path, root: Path) -> Iterator[tuple[Path, FeedContract | str]]:
+    """Each folder of an inbox with complete files, and its contract, or why there is none."""
+    folders = [path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    for folder in sorted(folders):
+        path = root / "contracts" / f"{folder.name}{SUFFIX}"
+        if not arrived_files(folder):
+            continue
+        if not path.is_file():
+            yield folder, f"no contract declares a feed {folder.name}; see `make new-feed`"
+            continue
+        try:
+            yield folder, read_contract(path)
+        except ContractError as error:
+            yield folder, str(error)
+
+
 def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterator[tuple[Path, str]]:
     """Loads all files of an inbox; yields each file or folder that cannot be, and why.
 
     options: LANDING, the folder of the landing; without it, the seeds. Raises OSError if a file
     cannot be read, written or moved.
     """
-    folders = [path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith(".")]
-    for folder in sorted(folders):
-        files = arrived_files(folder)
-        path = root / "contracts" / f"{folder.name}{SUFFIX}"
-        if not files:
+    for folder, contract in arrived_feeds(inbox, root):
+        if isinstance(contract, str):
+            yield folder, contract
             continue
-        if not path.is_file():
-            yield folder, f"no contract declares a feed {folder.name}; see `make new-feed`"
-            continue
-        try:
-            contract = read_contract(path)
-        except ContractError as error:
-            yield folder, str(error)
-            continue
-        for file in files:
+        for file in arrived_files(folder):
             if reason := problem_of(contract, file, options, root):
                 yield file, reason
             else:
                 keep_loaded(file, inbox / LOADED / folder.name)
+
+
+def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
+    """The files of an inbox with a column that their contract lacks, or without one that it
+    requires, and which it is. Loads nothing."""
+    for folder, contract in arrived_feeds(inbox, root):
+        for file in arrived_files(folder) if isinstance(contract, FeedContract) else ():
+            try:
+                places = places_of(contract, read_raw(file, contract.file_format), file)
+            except DeliveryError as error:
+                yield file, str(error).removeprefix(f"{file}: ")
+                continue
+            except RawFileError:
+                continue  # it has no columns to compare; loading it says why
+            columns = zip(contract.feed.own_columns, places, strict=True)
+            if absent := [
+                column.name for column, place in columns if place is None and column.is_required
+            ]:
+                yield file, f"lacks the columns: {', '.join(absent)}, which its contract requires"
 
 
 def problem_of(contract: FeedContract, file: Path, options: Mapping[str, str], root: Path) -> str:

@@ -125,17 +125,25 @@ def post(webhook: str, content: dict[str, str]) -> None:
         raise AlertError(f"the webhook cannot be reached ({reason})") from None
 
 
-def unsent(alerts: Sequence[Alert], log: Path, today: date) -> list[Alert]:
-    """The alerts that were not sent today, by the log of sent alerts."""
+def sent_on(log: Path, day: date) -> list[str]:
+    """The alerts that were sent on a day, by the log of sent alerts."""
     try:
         sent = json.loads(log.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return list(alerts)
-    known = sent.get("alerts", []) if sent.get("day") == str(today) else []
+        return []
+    return sent.get("alerts", []) if sent.get("day") == str(day) else []
+
+
+def unsent(alerts: Sequence[Alert], log: Path, today: date) -> list[Alert]:
+    """The alerts that were not sent today."""
+    known = sent_on(log, today)
     return [alert for alert in alerts if str(alert) not in known]
 
 
 def log_sent(alerts: Sequence[Alert], log: Path, today: date) -> None:
-    """Records the alerts of a day, so that a retry does not send them again."""
-    content = {"day": str(today), "alerts": [str(alert) for alert in alerts]}
+    """Records alerts that were sent, so that a retry on the same day does not send them again."""
+    known = sent_on(log, today)
+    new = [str(alert) for alert in alerts if str(alert) not in known]
+    content = {"day": str(today), "alerts": known + new}
+    log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(json.dumps(content, indent=1), encoding="utf-8")

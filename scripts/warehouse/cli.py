@@ -29,13 +29,20 @@ from warehouse.environment import (
 )
 from warehouse.fetched_landing import fetch_landing
 from warehouse.landed_files import bookkeeping_schema, record_files
-from warehouse.last_build import build_inputs, is_current, start_record, write_record
+from warehouse.last_build import (
+    build_inputs,
+    is_current,
+    start_record,
+    unfinished_inputs,
+    write_record,
+)
 from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
 from warehouse.prepare import prepare
 from warehouse.problems import Problem, reason_of
 from warehouse.publication import is_published
 from warehouse.publish import (
     FAILED,
+    NOTHING_NEW,
     OK,
     REFUSED,
     publish,
@@ -126,21 +133,18 @@ def summary(options: argparse.Namespace, run: LastRun) -> int:
     return FAILED if outcome and outcome.failures else OK
 
 
-def build(
-    options: argparse.Namespace,
-    environment: Mapping[str, str],
-    run_dbt: RunDbt,
-    problems: list[Problem] | None = None,
-) -> int:
-    """Builds if feeds, code, vars or database changed since the last green build, or if forced,
-    and publishes what is green.
+def start(
+    options: argparse.Namespace, environment: Mapping[str, str], problems: list[Problem]
+) -> tuple[int, dict[str, Any]]:
+    """Starts a build: fetches and checks what it reads, and records that it has started.
 
-    Only a DuckDB file can be recognised as unchanged, and published; on Snowflake every build runs.
-    problems: gets those because of which nothing was loaded.
+    Returns the vars of the build and OK, REFUSED or, if feeds, code, vars and database are the same
+    as in the last green build, NOTHING_NEW. Only a DuckDB file can be recognised as unchanged; on
+    Snowflake every build runs. problems: gets those because of which nothing will be loaded.
     """
     on_duckdb = options.target == "duckdb"
     if refused := fetch_landing(options):
-        return refused
+        return refused, {}
     inputs = None
     try:
         requested = run_vars(options)
@@ -156,24 +160,39 @@ def build(
             f"Nothing new: {options.database} was built from these feeds, code and vars at"
             f" {built:%Y-%m-%d %H:%M:%S}; FORCE=1 builds anyway."
         )
-        is_done = is_published(options.database, options.published)
-        return OK if is_done else publish_if_complete(options)
+        return NOTHING_NEW, requested
     checked = find_problems(options, environment)
     if refused := report_checks(checked):
-        if problems is not None:
-            problems += checked.problems
-        return refused
+        problems += checked.problems
+        return refused, requested
     if on_duckdb:
         start_record(options.database, inputs)
         schema = bookkeeping_schema(requested.get("as_of_date"))
         record_files(options.database, schema, checked.files, checked.known)
-    results = options.artifacts / "run_results.json"
-    results.unlink(missing_ok=True)
+    (options.artifacts / "run_results.json").unlink(missing_ok=True)
+    return OK, requested
+
+
+def build(
+    options: argparse.Namespace,
+    environment: Mapping[str, str],
+    run_dbt: RunDbt,
+    problems: list[Problem] | None = None,
+) -> int:
+    """Builds if something changed since the last green build, or if forced, and publishes what is
+    green. problems: as of start."""
+    started, requested = start(options, environment, [] if problems is None else problems)
+    if started == NOTHING_NEW:
+        is_done = is_published(options.database, options.published)
+        return OK if is_done else publish_if_complete(options)
+    if started != OK:
+        return started
+    on_duckdb = options.target == "duckdb"
     status = run_dbt([*DBT_BUILD, "--vars", json.dumps(requested)])
-    run = last_run(options) if results.is_file() else None
+    run = last_run(options) if (options.artifacts / "run_results.json").is_file() else None
     if run:
         status = summary(options, run) or status
-    if inputs and status == OK:
+    if on_duckdb and status == OK and (inputs := unfinished_inputs(options.database)):
         write_record(options.database, inputs)
     published = publish_if_complete(options, dbt_status=status) if on_duckdb else OK
     if on_duckdb and run:
@@ -214,6 +233,10 @@ def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt:
         return status
     if options.command == "build":
         return build(options, environment, run_dbt)
+    if options.command == "daily" and options.step:
+        from warehouse.steps import run_step
+
+        return run_step(options, environment, run_dbt)
     if options.command == "daily":
         from warehouse.daily import daily  # loads files, with libraries that others do not need
 

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from onboarding.inbox import load_arrived
-from warehouse.alerts import AlertError, alerts_of, log_sent, message, post, read_alerts, unsent
+from warehouse.alerts import (
+    Alert,
+    AlertError,
+    alerts_of,
+    log_sent,
+    message,
+    post,
+    read_alerts,
+    unsent,
+)
 from warehouse.database import connect
 from warehouse.dbt_runs import RunDbt
 from warehouse.options import ROOT
@@ -36,7 +45,7 @@ def daily(
         return load_staged(environment) or build(problems) or run_dbt(PUBLISH)
     loaded = load_inbox(environment, problems)
     status = build(problems)
-    alerted = alert(options.database, environment, problems, datetime.now(UTC).date())
+    alerted = alert(options.database, environment, alerts_of(problems), datetime.now(UTC).date())
     return status or loaded or alerted
 
 
@@ -63,10 +72,13 @@ def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
 
 
 def alert(
-    database: Path, environment: Mapping[str, str], problems: list[Problem], today: date
+    database: Path, environment: Mapping[str, str], known: Sequence[Alert], today: date
 ) -> int:
-    """Prints what a person must look at, and posts to the webhook what it has not had today."""
-    found = alerts_of(problems)
+    """Prints what a person must look at, and posts to the webhook what it has not had today.
+
+    known: alerts besides those of the database, which may not exist.
+    """
+    found = list(known)
     if database.is_file():
         with connect(database, read_only=True) as connection:
             found += read_alerts(connection)

@@ -15,6 +15,18 @@ PURPOSE = "Runs `make build`, or another command on the warehouse."
 # As in profiles.yml.
 WORKING, PUBLISHED = ROOT / "working" / "c360.duckdb", ROOT / "c360.duckdb"
 BUILDS = ("build", "daily", "retry")  # commands that run dbt with the requested vars
+# The steps of `make daily`, in order.
+STEPS = ("load", "check", "build", "gates", "publish", "report", "alert")
+# The folders that the step `build` builds one by one, in order.
+PARTS = (
+    "seeds",
+    "models/staging",
+    "models/raw_vault",
+    "models/business_vault",
+    "models/marts",
+    "models/operations",
+    "snapshots",
+)
 CHANGES = (*BUILDS, "prepare", "publish", "backup", "restore")  # commands that lock the database
 
 
@@ -74,6 +86,10 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             command.set_defaults(desk=stewardship_path(environment))
         if name in ("build", "daily"):
             add_switch(command, "--force", environment, "build even if nothing is new")
+        if name == "daily":
+            command.add_argument("--step", choices=STEPS, help="run only one step of the day")
+            command.add_argument("--part", choices=PARTS, help="what the step build builds")
+            command.add_argument("--failed-task", default="", help="task that alert names")
         if name == "publish":
             accept = "names of failing tests that do not block publication"
             command.add_argument("--accept", default=environment.get("ACCEPT", ""), help=accept)

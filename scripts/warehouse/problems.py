@@ -26,6 +26,12 @@ TYPE = re.compile(r"^(?:[A-Z][\w ]*?(?:Error|Exception): ?)+")
 LINK = re.compile(r"\s*(?:See also|For more information,? see)? *https?://\S+")
 
 
+# What the checks of files say about columns that are new or missing.
+COLUMNS_DIFFER = re.compile(
+    r"\b(has unknown (columns|keys)|has columns that the contract lacks|lacks the columns?)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that must be fixed before dbt starts.
@@ -39,6 +45,11 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.message}"
+
+    @property
+    def is_schema_drift(self) -> bool:
+        """Whether it is about a column that is new in a file, or missing from it."""
+        return bool(COLUMNS_DIFFER.search(self.message))
 
 
 def counted(number: int, noun: str) -> str:

@@ -35,6 +35,8 @@ from warehouse.run_results import read_json
 from warehouse.run_vars import VarsError
 
 OK, FAILED, REFUSED = 0, 1, 2
+# A step of `make daily` found a new or a missing column, or nothing to build.
+COLUMNS_DIFFER, NOTHING_NEW = 3, 99
 # What must be the same for a run to be completed later: not the code, which may be the remedy.
 SAME_DATA = ("seeds", "vars", "landing", "decided")
 

@@ -27,9 +27,29 @@ SHOWN_PAIRS = 10
 # Characters of a cell that has one line; a longer one has room for words also on a phone.
 SHORT = 24
 NUMBERS = int | float | Decimal
-# The loads that the latest run has staged.
+# The loads that the latest build has staged. Its runs of dbt, one or one per layer, are those after
+# the last run that completed a build before it.
 NEW_LOADS = """
 create or replace temporary table new_loads as
+with latest as (
+    select run_id, as_of_date, started_at from bookkeeping.runs order by started_at desc limit 1
+),
+
+runs_of_build as (
+    select runs.run_id
+    from bookkeeping.runs
+    inner join latest using (as_of_date)
+    where runs.started_at > coalesce(
+        (
+            select max(completed.started_at)
+            from bookkeeping.runs as completed
+            inner join latest using (as_of_date)
+            where completed.is_whole and completed.run_id <> latest.run_id
+        ),
+        timestamp '1970-01-01'
+    )
+)
+
 select distinct deliveries.*
 from {stg_landing__deliveries} as deliveries
 inner join {bookkeeping}.processed_loads as processed
@@ -38,7 +58,7 @@ inner join {bookkeeping}.processed_loads as processed
         and processed.load = deliveries.landed_in
 where
     processed.consumer like 'stg\\_%' escape '\\'
-    and processed.run_id = (select max_by(run_id, started_at) from bookkeeping.runs)
+    and processed.run_id in (from runs_of_build)
 """
 ARRIVED = """
 select feed, count(distinct landed_in), sum(landed)::bigint, sum(rejected)::bigint

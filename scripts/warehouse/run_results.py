@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,4 +72,20 @@ def run_outcome(run_results: Mapping[str, Any]) -> RunOutcome | None:
         failures=tuple(failures),
         warnings=tuple(warnings),
         dbt_vars=run_results["args"].get("vars") or {},
+    )
+
+
+def merged_outcome(runs: Iterable[Mapping[str, Any]]) -> RunOutcome | None:
+    """The outcome of a build in several runs, from their run_results.json; None without any."""
+    outcomes = [outcome for outcome in map(run_outcome, runs) if outcome]
+    if not outcomes:
+        return None
+    return RunOutcome(
+        command="build",
+        seconds=sum(outcome.seconds for outcome in outcomes),
+        tests_passed=sum(outcome.tests_passed for outcome in outcomes),
+        tests_run=sum(outcome.tests_run for outcome in outcomes),
+        failures=tuple(name for outcome in outcomes for name in outcome.failures),
+        warnings=tuple(name for outcome in outcomes for name in outcome.warnings),
+        dbt_vars=outcomes[-1].dbt_vars,
     )

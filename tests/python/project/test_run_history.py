@@ -160,6 +160,34 @@ def test_the_latest_run_is_the_one_that_started_last_whatever_now_says(
     assert "built only a part" in read_history(database).obstacle()
 
 
+def test_a_build_in_parts_is_complete_once_all_is_built_after_what_it_reads(
+    small: Path, run: Run
+) -> None:
+    database = small / "small.duckdb"
+
+    def obstacle() -> str:
+        run("run-operation", "complete_build")
+        return read_history(database).obstacle()
+
+    rest = ("build", "--exclude", "dim_day+")
+    run(*rest)
+    assert "built only a part" in obstacle()  # dim_day was never built
+    run("build", "--select", "dim_day+", is_wrong=True)
+    assert obstacle() == "days_are_right failed"
+    run("build", "--select", "dim_day+")
+    assert obstacle() == ""
+    assert obstacle() == ""  # a second time
+    run(*rest)
+    assert "built only a part" in obstacle()  # what reads it was built before
+    run("build", "--select", "dim_day+")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "insert into bookkeeping.open_problems"
+            " values ('', 'test.small.gone', 'gone', 'test', 'fail', 'first')"
+        )
+    assert obstacle() == ""  # the project no longer has the test
+
+
 @pytest.mark.long
 def test_a_retry_completes_a_whole_build_but_not_one_that_was_killed(small: Path, run: Run) -> None:
     """`dbt retry` runs what an older run left, also after a run that was killed."""

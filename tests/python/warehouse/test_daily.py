@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
@@ -19,6 +16,7 @@ from warehouse.alerts import Alert, log_sent, message, unsent
 from warehouse.checked_feeds import Checked
 from warehouse.cli import main
 from warehouse.problems import Problem
+from webhook import Webhook, running_webhook
 
 # What the views of operations show after a build in which a gate failed and a feed is late.
 VIEWS = """
@@ -42,46 +40,11 @@ LATE = (
 )
 
 
-class Webhook(ThreadingHTTPServer):
-    """A server on this machine that keeps the messages that are posted to it."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Receiver)
-        self.messages: list[dict[str, str]] = []
-        self.answer = 200
-
-    @property
-    def url(self) -> str:
-        """The address of the webhook."""
-        return f"http://127.0.0.1:{self.server_address[1]}/services/secret"
-
-
-class Receiver(BaseHTTPRequestHandler):
-    """Receives a message, and answers as Slack does."""
-
-    server: Webhook
-
-    def do_POST(self) -> None:  # noqa: N802
-        content = self.rfile.read(int(self.headers["Content-Length"]))
-        assert self.headers["Content-Type"] == "application/json"
-        self.server.messages.append(json.loads(content))
-        self.send_response(self.server.answer)
-        self.end_headers()
-        self.wfile.write(b"ok" if self.server.answer == 200 else b"no_service")
-
-    def log_message(self, *_: object) -> None:
-        """The test says what was received."""
-
-
 @pytest.fixture
 def webhook() -> Iterator[Webhook]:
     """A running server."""
-    with Webhook() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+    with running_webhook() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 class Day:

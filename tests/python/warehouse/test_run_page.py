@@ -22,8 +22,9 @@ create schema staging;
 create schema quarantine;
 create schema marts;
 create table bookkeeping.runs as select * from (values
-    ('first', timestamp '2026-01-09 03:00:00'), ('second', timestamp '2026-01-10 03:00:00')
-) as runs (run_id, started_at);
+    ('first', '', timestamp '2026-01-09 03:00:00', true),
+    ('second', '', timestamp '2026-01-10 03:00:00', true)
+) as runs (run_id, as_of_date, started_at, is_whole);
 create table bookkeeping.processed_loads as select * from (values
     ('stg_shop__orders', 'landing_orders', 'B001', 'first'),
     ('stg_shop__orders', 'landing_orders', 'B002', 'second'),
@@ -70,6 +71,19 @@ def test_it_counts_what_the_latest_run_has_read(page: RunPage) -> None:
     assert page.arrived == [("orders", 1, 7, 2)]
     assert page.refused == [("orders", "unknown_code in <STATUS>", 2)]
     assert page.changed == [("MERGE", 1)]
+
+
+def test_it_counts_what_all_runs_of_a_build_in_parts_have_read() -> None:
+    parts = """
+    insert into bookkeeping.runs values
+        ('marts', '', timestamp '2026-01-10 03:30:00', true),
+        ('other day', '2026-01-08', timestamp '2026-01-10 03:15:00', true);
+    update bookkeeping.runs set is_whole = false where run_id = 'second';
+    """
+    with duckdb.connect() as connection:
+        connection.execute(TABLES)
+        connection.execute(parts)
+        assert read_run_page(connection, MANIFEST, None).arrived == [("orders", 1, 7, 2)]
 
 
 def test_a_table_that_is_not_built_has_no_rows(page: RunPage) -> None:

@@ -1,0 +1,175 @@
+"""The steps of `make daily` do one by one what it does at once, and each can be repeated."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from fake_dbt import FakeDbt
+
+from onboarding.inbox import differing_files
+from warehouse.arrivals import expected_feeds, folders_of, has_arrived
+from warehouse.checked_feeds import Checked
+from warehouse.cli import main
+from warehouse.options import PARTS, STEPS
+from warehouse.problems import Problem
+from warehouse.publish import COLUMNS_DIFFER, FAILED, NOTHING_NEW, OK, REFUSED
+
+GATE = [{}] * len(PARTS) + [{"fail": ["gate_orders"]}]
+
+
+class Steps:
+    """A working database, and the steps of a day on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = folder / "c360.duckdb"
+        self.published = folder / "published" / "c360.duckdb"
+        self.dbt = FakeDbt(self.database)
+        self.environment = {
+            "C360_DUCKDB_PATH": str(self.database),
+            "DBT_TARGET_PATH": str(folder / "target"),
+            "DBT_LOG_PATH": str(folder / "logs"),
+        }
+
+    def run(self, step: str, *options: str, **environment: str) -> int:
+        """The exit code of a step."""
+        arguments = ["daily", "--step", step, *options]
+        return main(arguments, self.environment | environment, self.dbt)
+
+    def build(self) -> None:
+        """Build all parts."""
+        for part in PARTS:
+            assert self.run("build", "--part", part) == OK
+
+
+@pytest.fixture
+def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    """Steps of a day on which nothing has run yet. Only the vars are inputs of a build."""
+    monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: Checked("no feeds", []))
+    for module in ("cli", "publish"):
+        monkeypatch.setattr(
+            f"warehouse.{module}.build_inputs", lambda _, found, __: {"vars": found}
+        )
+    return Steps(tmp_path)
+
+
+def test_the_steps_publish_what_a_build_in_one_run_does(steps: Steps) -> None:
+    for step in STEPS:
+        if step == "build":
+            steps.build()
+        else:
+            assert steps.run(step) == OK
+    assert steps.published.is_file()
+    assert main(["daily"], steps.environment, steps.dbt) == OK  # to it, nothing is new either
+    assert steps.run("check") == NOTHING_NEW
+    assert [command[0] for command in steps.dbt.commands] == [
+        *["build"] * len(PARTS),
+        "test",
+        "run-operation",
+    ]
+
+
+def test_nothing_is_published_before_all_parts_are_built(steps: Steps) -> None:
+    assert steps.run("check") == OK
+    assert steps.run("build", "--part", PARTS[0]) == OK
+    assert steps.run("publish") == FAILED
+    assert not steps.published.exists()
+    assert steps.run("check") == OK  # it goes on
+
+
+def test_every_step_can_be_repeated(steps: Steps) -> None:
+    for step in ("load", "check"):
+        assert [steps.run(step), steps.run(step)] == [OK, OK]
+    steps.build()
+    steps.build()
+    for step in ("gates", "publish", "report", "alert"):
+        assert [steps.run(step), steps.run(step)] == [OK, OK]
+
+
+def test_a_failed_gate_leaves_the_build_complete_and_unpublished(steps: Steps) -> None:
+    steps.dbt.outcomes = list(GATE)
+    assert steps.run("check") == OK
+    steps.build()
+    assert steps.run("gates") == FAILED
+    with duckdb.connect(str(steps.database)) as connection:
+        connection.execute(
+            "insert into bookkeeping.open_problems"
+            " values ('', 'gate_orders', 'gate_orders', 'test', 'fail', 'run')"
+        )
+    assert steps.run("publish") == FAILED
+    assert not steps.published.exists()
+    assert steps.run("check") == OK  # a build that is not green counts as new
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("B11.csv has unknown columns: 'MOOD'; add them", COLUMNS_DIFFER),
+        ("B11.jsonl line 2 has unknown keys: 'MOOD'", COLUMNS_DIFFER),
+        ("B11.csv lacks the columns: PRICE", COLUMNS_DIFFER),
+        ("B11.csv line 2 has 3 fields instead of 4", REFUSED),
+    ],
+)
+def test_columns_that_differ_end_the_check_with_their_own_code(
+    steps: Steps, monkeypatch: pytest.MonkeyPatch, message: str, expected: int
+) -> None:
+    refused = Checked("1 feed", [Problem("feed orders", message)])
+    monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: refused)
+    assert steps.run("check") == expected
+
+
+def put(inbox: Path, name: str, columns: str, row: str) -> Path:
+    """Write a file of a source into an inbox."""
+    path = inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{columns}\n{row}\n", encoding="utf-8")
+    return path
+
+
+def test_nothing_is_loaded_while_the_columns_of_a_file_differ(
+    steps: Steps, tmp_path: Path, root: Path, capsys: pytest.CaptureFixture
+) -> None:
+    inbox, landing = tmp_path / "inbox", tmp_path / "landing"
+    good = put(inbox, "exchange_rates/a.csv", "CURRENCY,RATE_DATE,UNITS_PER_EURO", "USD,2026,1")
+    new = put(inbox, "products/b.csv", "PRODUCT_ID,MOOD", "P-1,x")
+    absent = put(inbox, "exchange_rates/c.csv", "CURRENCY,RATE_DATE", "USD,2026-01-11")
+    assert list(differing_files(inbox, root)) == [
+        (absent, "lacks the columns: UNITS_PER_EURO, which its contract requires"),
+        (new, "has columns that the contract lacks: MOOD; add them to contracts/products.odcs.yaml,"
+         " with physicalName if the name differs"),
+    ]  # fmt: skip
+    folders = {"INBOX": str(inbox), "LANDING": str(landing)}
+    assert steps.run("load", **folders) == steps.run("check", **folders) == COLUMNS_DIFFER
+    assert "Nothing was loaded: products/b.csv: has columns" in capsys.readouterr().err
+    assert good.is_file() and not landing.exists()
+
+
+def test_a_feed_is_expected_as_often_as_its_contract_says(tmp_path: Path, root: Path) -> None:
+    feeds = expected_feeds(root / "contracts")
+    assert feeds["exchange_rates"] == 24 and "steward_decisions" not in feeds
+    environment = {"INBOX": str(tmp_path / "inbox"), "LANDING": str(tmp_path / "landing")}
+    folders = folders_of(environment)
+    now = datetime(2026, 1, 11, 4, tzinfo=UTC)
+
+    def arrived(name: str, at: datetime) -> bool:
+        path = put(tmp_path, name, "A", "1")
+        os.utime(path, (at.timestamp(), at.timestamp()))
+        found = has_arrived("orders", 24, folders, now)
+        path.unlink()
+        return found
+
+    in_time, late = datetime(2026, 1, 10, 5, tzinfo=UTC), datetime(2026, 1, 10, 3, tzinfo=UTC)
+    for name in (
+        "inbox/orders/a.csv",
+        "inbox/.loaded/orders/a.csv",
+        "landing/orders/a.csv",
+        "landing/orders/dt=2026-01-10/hr=05/a.csv",
+        "landing/feeds/orders.csv",
+    ):
+        assert (arrived(name, in_time), arrived(name, late)) == (True, False)
+    assert not arrived("inbox/orders/a.csv.part", in_time)
+    assert not arrived("inbox/products/a.csv", in_time)
+    assert folders_of({"LANDING": "s3://bucket/prefix"}) == []
