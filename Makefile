@@ -102,6 +102,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,exports,scripts/exports) \
 	$(call of,app,app models/marts models/semantic) \
 	$(call of,extraction,extraction scripts/contracts contracts) \
+	$(call of,orchestration,orchestration scripts/warehouse models) \
 	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts) \
 	$(call of,search,scripts/embeddings app/dashboard benchmarks/search scripts/feeds)
 

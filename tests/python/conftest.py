@@ -41,6 +41,7 @@ BUILDS = {"reference", "landing", "landing_project"}
 LONGEST_FIRST = (
     "test_runs_in_any_order.py",
     "test_landing_builds_agree.py",
+    "test_airflow.py",
     "test_loads_in_steps.py",
     "test_steward_decisions.py",
     "test_identity_any_order.py",
