@@ -15,7 +15,7 @@ from dashboard.units import COUNT, DAYS, EURO, SHARE
 LONGEST_LABEL = 400
 MOST_POINTS = 60
 ROW, AXIS_AND_PADDING = 30, 70
-# Characters and pixels of a line of a label beside a bar: on a phone, room for the bar remains.
+# Characters and pixels of a line of a label next to its bar: on a phone, room for the bar remains.
 LABEL_WIDTH, LABEL_LINE = 24, 14
 # The first line of a label is in the middle of its row, unless it is raised for a second one.
 TWO_LINES = {"test": "indexof(datum.label, '\\n') >= 0", "value": "line-bottom"}

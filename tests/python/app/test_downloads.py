@@ -86,6 +86,6 @@ def test_a_column_is_as_wide_as_its_longest_text() -> None:
     names = pd.Series(["Williams & Mitchell Builders Corp", None, None, None], name="full_name")
     width = width_of(names)
     assert width is not None and width > 6 * len(names[0])
-    # Streamlit finds the width of texts of similar lengths.
+    # Streamlit finds the width of strings of similar lengths.
     assert width_of(pd.Series(["Oracle", "SAP", "Support"], name="source_system")) is None
     assert width_of(pd.Series([], name="full_name", dtype=str)) is None
