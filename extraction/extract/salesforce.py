@@ -6,7 +6,7 @@ https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resourc
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -40,7 +40,6 @@ class Salesforce:
     login: str
     client_id: str
     client_secret: str
-    sleep: Callable[[float], None] = time.sleep
     token: str = ""
     instance: str = ""
 
@@ -72,7 +71,7 @@ class Salesforce:
                 problem = f"Salesforce is busy ({problem_of(answer)})"
                 wait = min(seconds_to_wait(answer.headers, wait), LONGEST_WAIT)
             if attempt < ATTEMPTS:
-                self.sleep(wait)
+                time.sleep(wait)
         raise ExtractError(f"{problem}; run it again later, it goes on from what was delivered")
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None) -> Any:
