@@ -45,6 +45,11 @@ def cast(node: exp.Cast) -> exp.Expression:
     return node
 
 
+def try_cast(node: exp.TryCast) -> exp.Expression:
+    """TRY_CAST to BINARY, which is null where CAST is an error."""
+    return call("try", to_bytes(node.this)) if node.to.this in BYTES else node
+
+
 def to_char(node: exp.ToChar) -> exp.Expression:
     """TO_CHAR and TO_VARCHAR: by the session's formats, as hexadecimal digits, or by a format."""
     form = node.args.get("format")

@@ -19,6 +19,7 @@ CONTEXT = {
 RULES: dict[str, Callable[..., exp.Expression]] = {
     "Trim": text_rules.trim,
     "Cast": text_rules.cast,
+    "TryCast": text_rules.try_cast,
     "Div": number_rules.divide,
     "Anonymous": table_rules.hashes,
     "HashAgg": table_rules.hash_agg,

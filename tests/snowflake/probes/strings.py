@@ -131,4 +131,10 @@ PROBES = [
         "select decode(null, null, 'empty', 'full')",
         [("empty",)],
     ),
+    Probe(
+        "TRY_CAST reads hexadecimal digits where a string becomes binary, and is null for others",
+        "sql-reference/functions/try_cast",
+        "select try_cast('c1' as binary) = x'C1', try_cast('BUYER' as binary) is null",
+        [(True, True)],
+    ),
 ]
