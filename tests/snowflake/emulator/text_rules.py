@@ -36,9 +36,13 @@ def trim(node: exp.Trim) -> exp.Expression:
 
 
 def cast(node: exp.Cast) -> exp.Expression:
-    """Casts to VARCHAR and BINARY, whose results differ from DuckDB's."""
+    """Casts to VARCHAR and BINARY, whose results differ from DuckDB's, and to NUMBER(38, 0)."""
     if node.to.this in BYTES:
         return to_bytes(node.this)
+    if node.to.this == Type.DECIMAL and [str(it) for it in node.to.expressions] == ["38", "0"]:
+        # fakesnow makes it a BIGINT, which has half of the digits.
+        node.set("to", exp.DataType(this=Type.USERDEFINED, kind="hugeint"))
+        return node
     if node.to.this in TEXT and not isinstance(node.this, UNCHANGED):
         value = text(node.this)
         return exp.Cast(this=value, to=node.to.copy()) if node.to.expressions else value

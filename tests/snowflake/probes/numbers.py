@@ -151,4 +151,10 @@ PROBES = [
         "select cast(null as vector(float, 3)) as meaning, 1 as id where false",
         [],
     ),
+    Probe(
+        "NUMBER(38, 0) has more digits than a BIGINT",
+        "sql-reference/data-types-numeric",
+        "select cast(13000000000000 as number(38, 0)) * 1000000 / 1000000 = 13000000000000",
+        [(True,)],
+    ),
 ]
