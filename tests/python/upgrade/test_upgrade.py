@@ -25,8 +25,8 @@ GLOBAL_LOGS = ("stg_landing__batches", "vault_loads")
 # Vault tables of which version 0.2 has other rows -> how many are lost and added: a snapshot that
 # lost a fourth of the products is held back.
 OTHER_VAULT_ROWS = {"raw_vault.status_sat_product__erp": (2, 3)}
-# Marts with the same rows as in version 0.1: they have no golden customers and no amounts. All facts
-# keep their number of rows.
+# Marts with the same rows as in version 0.1: they have no golden customers and no amounts. All
+# facts keep their number of rows.
 SAME_MARTS = {
     "marts.dim_campaign", "marts.dim_page", "marts.dim_sales_rep", "marts.load_audit",
 }  # fmt: skip
