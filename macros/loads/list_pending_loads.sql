@@ -182,7 +182,7 @@
         else columns if meta.get('replaces_by') or shows_newest else [] -%}
     cast(count(*) as varchar)
     {{- landing_limit() if meta.load_column == '_landed_in' }}
-    {%- if parent.name in staged_feeds() %}
+    {%- if meta.load_column == 'landed_in' and parent.name in staged_feeds() %}
     || coalesce(' less ' || cast(sum(case when is_conflicting then 1 end) as varchar), '')
     {%- endif %}
     {%- if digested %}
