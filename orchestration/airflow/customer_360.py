@@ -41,12 +41,18 @@ ENVIRONMENT = {
 COLUMNS_DIFFER, NOTHING_NEW = 3, 99
 
 
+def run(process: SubprocessHook, arguments: list[str]) -> int:
+    """Runs a step of `make daily` in a process, and returns its exit code."""
+    environment = {**os.environ, **ENVIRONMENT}
+    return process.run_command([*DAILY, *arguments], environment, cwd=str(PROJECT)).exit_code
+
+
 class Step(BaseOperator):
     """A step of `make daily`. It may run again at any time: it does what is left."""
 
     def __init__(self, *, step: str, part: str = "", **given) -> None:
         super().__init__(**given)
-        self.command = [*DAILY, step, *(["--part", part] if part else [])]
+        self.arguments = [step, *(["--part", part] if part else [])]
 
     @cached_property
     def process(self) -> SubprocessHook:
@@ -55,15 +61,13 @@ class Step(BaseOperator):
 
     def execute(self, context) -> None:
         """Runs the step; each failure is retried, except that of columns."""
-        done = self.process.run_command(
-            self.command, env={**os.environ, **ENVIRONMENT}, cwd=str(PROJECT)
-        )
-        if done.exit_code == NOTHING_NEW:
+        code = run(self.process, self.arguments)
+        if code == NOTHING_NEW:
             raise AirflowSkipException("Nothing new: nothing is built.")
-        if done.exit_code == COLUMNS_DIFFER:
+        if code == COLUMNS_DIFFER:
             raise AirflowFailException(f"A column is new or missing. {pause(self.dag_id)}")
-        if done.exit_code:
-            raise AirflowException(f"The step ended with {done.exit_code}; see the log above.")
+        if code:
+            raise AirflowException(f"The step ended with {code}; see the log above.")
 
     def on_kill(self) -> None:
         """Stops the step, so that a retry finds no other writer."""
@@ -94,12 +98,7 @@ def call(method: str, url: str, content: dict, token: str = "") -> dict:
 
 def send_alert(context) -> None:
     """Posts to ALERT_WEBHOOK that a task has failed, and what the warehouse shows."""
-    task = context["task_instance"].task_id
-    SubprocessHook().run_command(
-        [*DAILY, "alert", "--failed-task", task],
-        env={**os.environ, **ENVIRONMENT},
-        cwd=str(PROJECT),
-    )
+    run(SubprocessHook(), ["alert", "--failed-task", context["task_instance"].task_id])
 
 
 def arrives(feed: str, hours: int) -> bool:
