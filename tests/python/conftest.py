@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import small_warehouse
 from dbt_in_process import DATABASE, ROOT, Project
-from landed_warehouse import Landing
+from landed_warehouse import Landing, deliver_seeds, write_deliveries
 from recorded_runs import Recordings, recorded_run
 from reference_build import (
     Reference,
@@ -53,12 +53,6 @@ LONGEST_FIRST = (
 )
 # Folders whose tests share fixtures that take long, so that one process runs all of them.
 TOGETHER = ("app", "automate_dv", "feeds", "service")
-# The file formats; each feed has one of them.
-FORMATS = {
-    "csv": "format csv, header",
-    "jsonl": "format json",
-    "parquet": "format parquet",
-}
 
 # How long drawing an example takes depends on what else the machine does.
 settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
@@ -145,25 +139,6 @@ def landing_project(request: pytest.FixtureRequest, project: Project) -> Project
     return parsed_project("test_landing", {"landing": "landing"})
 
 
-def write_deliveries(
-    connection: duckdb.DuckDBPyConnection, feeds: Mapping[str, str], folder: Path
-) -> None:
-    """Write feeds as files, `<feed>/<batch>.<extension>`.
-
-    feeds: name -> the table or function with its rows.
-    """
-    for number, (feed, rows) in enumerate(feeds.items()):
-        extension, options = list(FORMATS.items())[number % len(FORMATS)]
-        (folder / feed).mkdir()
-        connection.execute(f"create or replace temporary table delivered as from {rows}")
-        batches = connection.execute("select distinct _batch_id from delivered").fetchall()
-        for (batch,) in batches:
-            connection.execute(
-                f"copy (from delivered where _batch_id = '{batch}')"
-                f" to '{folder / feed / batch}.{extension}' ({options})"
-            )
-
-
 @pytest.fixture(scope="session")
 def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's feeds as files."""
@@ -173,12 +148,7 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("feeds", "stewardship")
         for path in sorted((ROOT / "seeds" / name).glob("*.csv"))
     ]
-    with duckdb.connect() as connection:
-        read = {
-            path.stem: f"read_csv('{path}', all_varchar = true, hive_partitioning = false)"
-            for path in seeds
-        }
-        write_deliveries(connection, read, folder)
+    deliver_seeds(seeds, folder)
     return folder
 
 

@@ -1,13 +1,57 @@
 """A warehouse built from files that arrive batch by batch in a landing folder."""
 
 import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+
+import duckdb
 
 from dbt_in_process import Outcome, Project
 
 BATCHES = [f"B{number:03d}" for number in range(1, 11)]
 """The batches of the sample, one per day."""
+# The file formats; each feed has one of them.
+FORMATS = {
+    "csv": "format csv, header",
+    "jsonl": "format json",
+    "parquet": "format parquet",
+}
+
+
+def write_deliveries(
+    connection: duckdb.DuckDBPyConnection,
+    feeds: Mapping[str, str],
+    folder: Path,
+    formats: Sequence[str] = tuple(FORMATS),
+) -> None:
+    """Write feeds as files, `<feed>/<batch>.<extension>`.
+
+    feeds: name -> the table or function with its rows.
+    """
+    for (feed, rows), extension in zip(feeds.items(), cycle(formats), strict=False):
+        options = FORMATS[extension]
+        (folder / feed).mkdir()
+        connection.execute(f"create or replace temporary table delivered as from {rows}")
+        batches = connection.execute("select distinct _batch_id from delivered").fetchall()
+        for (batch,) in batches:
+            connection.execute(
+                f"copy (from delivered where _batch_id = '{batch}')"
+                f" to '{folder / feed / batch}.{extension}' ({options})"
+            )
+
+
+def deliver_seeds(
+    seeds: Iterable[Path], folder: Path, formats: Sequence[str] = tuple(FORMATS)
+) -> None:
+    """Write seeds, each a file with all batches of a feed, as files of a landing folder."""
+    with duckdb.connect() as connection:
+        read = {
+            path.stem: f"read_csv('{path}', all_varchar = true, hive_partitioning = false)"
+            for path in seeds
+        }
+        write_deliveries(connection, read, folder, formats)
 
 
 @dataclass(frozen=True)

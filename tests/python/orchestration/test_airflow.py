@@ -23,6 +23,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from landed_warehouse import deliver_seeds
 from reference_build import run_command
 from warehouse.last_build import content_digest
 from warehouse.options import PARTS
@@ -154,28 +155,14 @@ class Airflow:
             server.wait()
 
 
-def land(feeds: Path, landing: Path) -> None:
-    """Write feeds, each a file with all batches, as files of a landing folder."""
-    with duckdb.connect() as connection:
-        for file in feeds.glob("*.csv"):
-            (landing / file.stem).mkdir(parents=True)
-            rows = f"read_csv('{file}', all_varchar = true, hive_partitioning = false)"
-            connection.execute(f"create or replace temporary table landed as from {rows}")
-            batches = connection.execute("select distinct _batch_id from landed").fetchall()
-            for (batch,) in batches:
-                connection.execute(
-                    f"copy (from landed where _batch_id = '{batch}')"
-                    f" to '{landing / file.stem / batch}.csv' (format csv, header)"
-                )
-
-
 @pytest.fixture(scope="module")
 def airflow(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Airflow]:
     """Airflow with a warehouse on which nothing has run yet, and a landing folder of feeds."""
     folder = tmp_path_factory.mktemp("airflow")
     sample = ["--scale", "0.05", "--out", str(folder / "sample")]
     run_command([sys.executable, "-m", "feeds", *sample], {})
-    land(folder / "sample" / "feeds", folder / "landing")
+    (folder / "landing").mkdir()
+    deliver_seeds((folder / "sample" / "feeds").glob("*.csv"), folder / "landing", ["csv"])
     (folder / "inbox").mkdir()
     with running_webhook() as webhook:
         found = Airflow(folder, root, webhook, free_port())
