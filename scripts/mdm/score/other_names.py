@@ -124,7 +124,10 @@ def _have_other_codes(left: Strings, right: Strings) -> Flags:
 
 
 def soundex(name: str) -> str:
-    """Return the Soundex code of a name in A to Z, umlauts read as vowels: L200 for LANG."""
+    """Return the Soundex code of a name in A to Z: L520 for LANG.
+
+    Block keys have the same code, computed by a macro in macros/identity/text.sql.
+    """
     codes = [SOUNDS.get(letter, "") for letter in name]
     kept, last = "", codes[0]
     for letter, found in zip(name[1:], codes[1:], strict=True):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
+from mdm.score.listed_names import LAST_NAMES
 from mdm.score.other_names import soundex
+from mdm.standardise.macros import load_macros
 
 HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 HORST = {"first_name": "Horst", "last_name": "Bohnbach", **HOME}
@@ -30,6 +33,15 @@ def test_spellings_of_one_name_have_one_code(one, other, is_same):
 def test_codes_are_those_of_soundex():
     codes = {"ROBERT": "R163", "TYMCZAK": "T522", "PFISTER": "P236", "HONEYMAN": "H555"}
     assert {name: soundex(name) for name in codes} == codes
+
+
+def test_codes_are_those_of_the_macro_for_block_keys():
+    macros = load_macros("duckdb")
+    query = f"select {macros.sound_code('name')} from (select unnest(?) as name)"
+    names = sorted(LAST_NAMES)
+    found = duckdb.cursor().execute(query, [names]).fetchall()
+    assert [code for (code,) in found] == [soundex(name) for name in names]
+    assert len(names) > 10_000
 
 
 # Two records -> tier and guard. Each differs from its counterpart below in one respect.
