@@ -1,8 +1,9 @@
 {#
     The rows of a staging model, with the source time of those in the hour that clocks repeat when
-    daylight saving time ends. It is read as the first of the two, unless a row of the same key that
-    was delivered earlier has a later local time in that hour: then the clock had been set back. A
-    state that is delivered again keeps the reading of its first delivery.
+    daylight saving time ends (half an hour or two hours in a few zones). It is read as the first of
+    the two, unless a row of the same key that was delivered earlier has a later local time in that
+    hour: then the clock had been set back. A state that is delivered again keeps the reading of its
+    first delivery.
 
     What was delivered earlier is decided by load times, and within one load time by local times,
     never by the order in which files arrive: revise_repeated_hour revises rows that are staged.
@@ -56,6 +57,7 @@
     {%- set key, zone = feed_declaration(feed).vault_key[0], feed_declaration(feed).time_zone -%}
     {%- set state = [key] + hashdiffs_of(feed) + ['loaded_at', 'effective_from'] -%}
     {%- set columns = (['landed_in'] + state) | join(', ') -%}
+    {%- set change = "interval '" ~ clock_change(zone) ~ "'" -%}
     {%- set revised -%}
     select staged.{{ (['landed_in'] + state) | join(', staged.') }}
         from {{ this }} as staged
@@ -73,10 +75,10 @@
         and load in (select landed_in from ({{ revised }}) as revised);
     {#- A row that is to change has the other one of the two readings. #}
     update {{ this }} set effective_from = case
-        when {{ from_utc("(effective_from - interval '1 hour')", zone) }}
+        when {{ from_utc('(effective_from - ' ~ change ~ ')', zone) }}
             = {{ from_utc('effective_from', zone) }}
-            then effective_from - interval '1 hour'
-        else effective_from + interval '1 hour'
+            then effective_from - {{ change }}
+        else effective_from + {{ change }}
     end
     where ({{ columns }}) in (select {{ columns }} from ({{ revised }}) as revised);
 {%- endmacro %}
@@ -141,19 +143,35 @@
 #}
 {% macro repeated_times(relation, feed, state) -%}
     {%- set time_zone = feed_declaration(feed).time_zone -%}
-    {%- set hour = "interval '1 hour'" -%}
+    {%- set change = "interval '" ~ clock_change(time_zone) ~ "'" -%}
     {%- set local = from_utc('effective_from', time_zone) -%}
-    {%- set before = from_utc('(effective_from - ' ~ hour ~ ')', time_zone) -%}
-    {%- set after = from_utc('(effective_from + ' ~ hour ~ ')', time_zone) -%}
+    {%- set before = from_utc('(effective_from - ' ~ change ~ ')', time_zone) -%}
+    {%- set after = from_utc('(effective_from + ' ~ change ~ ')', time_zone) -%}
     select distinct
                     {{ state | join(', ') }},
                     {{ local }} as local_time,
-                    case when {{ before }} = {{ local }} then effective_from - {{ hour }}
+                    case when {{ before }} = {{ local }} then effective_from - {{ change }}
                         else effective_from end as first_time,
-                    case when {{ after }} = {{ local }} then effective_from + {{ hour }}
+                    case when {{ after }} = {{ local }} then effective_from + {{ change }}
                         else effective_from end as second_time
                 from {{ relation }}
                 where ({{ before }} = {{ local }} or {{ after }} = {{ local }})
+{%- endmacro %}
+
+{#
+    By how much the clocks of a time zone are set back when daylight saving time ends.
+
+    Arguments:
+        time_zone  name of the zone
+
+    Example:
+        see repeated_times
+#}
+{% macro clock_change(time_zone) -%}
+    {%- if time_zone in ('Australia/Lord_Howe', 'Australia/LHI') -%} 30 minutes
+    {%- elif time_zone == 'Antarctica/Troll' -%} 2 hours
+    {%- else -%} 1 hour
+    {%- endif -%}
 {%- endmacro %}
 
 {#

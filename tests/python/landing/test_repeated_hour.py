@@ -26,11 +26,21 @@ CASES = {
 }
 
 
-def staged(times: dict[int, tuple[str, ...]], *, is_later: bool) -> str:
+# Zones whose clocks are not set back by an hour: the day on which they are, two local times of two
+# deliveries, the second one after the change, and what they are in UTC.
+OTHER_ZONES = {
+    "Australia/Lord_Howe": ("2026-04-05", ("01:50", "01:40"), ("04 14:50", "04 15:10")),
+    "Antarctica/Troll": ("2026-10-25", ("02:50", "01:40"), ("25 00:50", "25 01:40")),
+}
+
+
+def staged(
+    times: dict[int, tuple[str, ...]], *, is_later: bool, zone: str = ZONE, day: str = DAY
+) -> str:
     """The rows of deliveries (number -> local times), as the staging model has them at first."""
-    to_utc = landing_macros(is_later_load=is_later).to_utc("local_time", ZONE)
+    to_utc = landing_macros(is_later_load=is_later).to_utc("local_time", zone)
     values = ", ".join(
-        f"('k', {number}, timestamp '{DAY} {time}:00')"
+        f"('k', {number}, timestamp '{day} {time}:00')"
         for number, of_delivery in times.items()
         for time in of_delivery
     )
@@ -66,3 +76,20 @@ def test_a_repeated_hour_is_read_in_the_order_of_delivery(name: str, is_stepwise
     }
     assert {(f"{local:%H:%M}", utc) for local, _, utc in found} == expected
     assert len(found) == sum(map(len, deliveries.values()))
+
+
+@pytest.mark.parametrize("zone", OTHER_ZONES)
+def test_half_an_hour_or_two_hours_are_repeated_in_some_zones(zone: str) -> None:
+    day, times, expected = OTHER_ZONES[zone]
+    macros = landing_macros(is_later_load=False)
+    macros.declared["feed"] = {"vault_key": ["key"], "time_zone": zone}
+    resolved = macros.resolve_repeated_hour("delivered", "feed")
+    deliveries = {number: (time,) for number, time in enumerate(times)}
+    rows = staged(deliveries, is_later=False, zone=zone, day=day)
+    connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    found = connection.execute(
+        f"with delivered as ({rows}), resolved as ({resolved})"
+        " select strftime(effective_from, '%d %H:%M') from resolved order by loaded_at"
+    ).fetchall()
+    assert tuple(time for (time,) in found) == expected
