@@ -8,8 +8,11 @@ from typing import IO
 
 from warehouse.problems import shortened, some
 
+# The first mark that fits counts: UTF-32 starts with that of UTF-16.
 MARKS = {
     b"\xef\xbb\xbf": "starts with a byte order mark; save it as UTF-8 without one",
+    b"\xff\xfe\0\0": "is UTF-32, not UTF-8; save it as UTF-8",
+    b"\0\0\xfe\xff": "is UTF-32, not UTF-8; save it as UTF-8",
     b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
     b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
 }

@@ -171,6 +171,7 @@ BAD_LINES = {
     "csv": {
         b"": "is empty; its first line must name the columns",
         b"\xff\xfeO": "is UTF-16, not UTF-8; save it as UTF-8",
+        b"\xff\xfe\0\0O": "is UTF-32, not UTF-8; save it as UTF-8",
         CSV_HEADER.replace(b",", b";"): "has ';' between its columns; separate them with commas",
         CSV_ROW * 2: "has no header; its first line must name the columns: ORDER_ID, NOTE, ",
         CSV_HEADER.lower()
