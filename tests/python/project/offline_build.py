@@ -158,8 +158,9 @@ def install(manifest: Manifest) -> None:
 def representatives(manifest: Manifest) -> list[str]:
     """One node of each kind that dbt wraps in statements of its own, and all unit tests.
 
-    Of models, those that differ in materialization, strategy, contract or schema changes; of tests,
-    those of dbt's own kinds, because the project's are compiled one by one.
+    Of models, those that differ in materialization, strategy, contract, schema changes or hooks
+    outside of a transaction; of tests, those of dbt's own kinds, because the project's are compiled
+    one by one.
     """
     found: dict[tuple[Any, ...], Any] = {}
     for node in manifest.nodes.values():
@@ -168,6 +169,7 @@ def representatives(manifest: Manifest) -> list[str]:
             config = node.config
             kind += (config.materialized, config.incremental_strategy, config.contract.enforced)
             kind += (config.on_schema_change, node.language, "marts" in node.fqn)
+            kind += (all(hook.transaction for hook in config.pre_hook),)
         elif (metadata := getattr(node, "test_metadata", None)) and not metadata.namespace:
             kind += (metadata.name,)
         elif kind != ("snapshot",):
