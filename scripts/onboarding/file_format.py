@@ -22,7 +22,7 @@ SEPARATOR = re.compile("\ufeff?sep=(.)[\r\n]*$", re.I)
 # Share of the lines after a title that have as many fields as the header.
 MOSTLY = 0.8
 WESTERN_SYMBOLS = "€£§°´’‘“”„–—«»·…\u00a0"
-# Delimiters that are tried if none of the usual ones splits the header.
+# Delimiters that are tried if none of the usual ones splits the lines.
 RARE_DELIMITERS = ("\x1f", "\x01", "^", "~", "§", "#", ":")
 
 
@@ -68,10 +68,16 @@ def detect_format(path: Path) -> FileFormat:
         return FileFormat("csv", named[1], encoding, 1)
     if found := after_title(lines):
         return FileFormat("csv", found[0], encoding, found[1])
-    header = next((line for line in lines if line.strip()), "")
-    if delimiter not in header and not any(usual in header for usual in DELIMITERS):
-        delimiter = next((rare for rare in RARE_DELIMITERS if rare in header), delimiter)
+    if not splits(lines, delimiter):
+        delimiter = next((rare for rare in RARE_DELIMITERS if splits(lines, rare)), delimiter)
     return FileFormat("csv", delimiter, encoding)
+
+
+def splits(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether a delimiter splits most lines into as many fields as the first one, several."""
+    rows = [row for row in csv.reader(lines[:SAMPLE_LINES], delimiter=delimiter) if row]
+    widths = [len(row) for row in rows]
+    return bool(rows) and widths[0] > 1 and widths.count(widths[0]) >= MOSTLY * len(widths)
 
 
 def after_title(lines: Sequence[str]) -> tuple[str, int] | None:

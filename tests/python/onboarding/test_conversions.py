@@ -157,6 +157,10 @@ FILES = {
     "semicolons, Western": ("Nr;Größe\n1;2\n".encode("cp1252"), FileFormat("csv", ";", "cp1252")),
     "UTF-16": ("Nr\tSize\n1\t2\n".encode("utf-16"), FileFormat("csv", "\t", "utf-16")),
     "a rare delimiter": (b"Nr^Size\n1^2\n", FileFormat("csv", "^", "utf-8")),
+    "a rare delimiter, and a usual one in a name": (
+        b"Nr^Size; in m\n1^2\n2^\n",
+        FileFormat("csv", "^", "utf-8"),
+    ),
     "JSON lines": (b'{"Nr": 1, "Size": {"cm": 2}}\n', FileFormat("jsonl")),
     "Excel's first line": (b"sep=;\r\nNr;Size\r\n1;2\r\n", FileFormat("csv", ";", "utf-8")),
     "a title": (b"Report, May\n\nNr;Size\n1;2\n1;2\n", FileFormat("csv", ";", "utf-8")),
