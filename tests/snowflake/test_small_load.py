@@ -98,3 +98,9 @@ def test_a_table_with_a_contract_is_not_described(loads: Loads) -> None:
     }
     assert "stg_erp__products" in described
     assert described.isdisjoint({"hub_product", "sat_product__erp", "dim_product"})
+
+
+def test_a_part_of_the_project_is_not_recorded_as_complete(loads: Loads) -> None:
+    outcome = run_dbt(loads.emulator, "run-operation", "complete_build")
+    assert outcome.code != 0
+    assert "complete_build: these were not built since what they read was" in outcome.output

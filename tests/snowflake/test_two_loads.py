@@ -85,6 +85,11 @@ def test_python_models_ran_as_procedures(loads: Loads) -> None:
     assert all(json.loads(detail)["imports"] for _, detail in called)
 
 
+def test_the_build_can_be_recorded_as_complete(loads: Loads) -> None:
+    outcome = run_dbt(loads.emulator, "run-operation", "complete_build")
+    assert outcome.code == 0, outcome.output[-4000:]
+
+
 def test_a_later_load_sends_few_statements(loads: Loads) -> None:
     sent = [
         logged for logged in loads.statements
