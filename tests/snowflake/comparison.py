@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 
 LAYERS = ("raw_vault", "business_vault", "marts")
-# Columns that say which run wrote a row, or from which file it was read.
-TECHNICAL = ("load_id", "file_sha256")
+# Columns that say which run wrote a row, from which file it was read, or by the engine's own hash
+# whether what it is computed from has changed.
+TECHNICAL = ("load_id", "file_sha256", "inputs_digest")
 # Tables with the intermediate results of a single run.
 SCRATCH = ("cluster_assignments", "new_pair_scores")
 NUMBERS = ("DECIMAL", "DOUBLE", "FLOAT", "HUGEINT", "UBIGINT", "BIGINT", "INTEGER", "SMALLINT")
