@@ -81,7 +81,7 @@ changed as (
     {%- if automate_dv.is_any_incremental() %}
     left join {{ this }} as stored on decided.{{ ldts }} = stored.{{ ldts }}
     where stored.{{ ldts }} is null
-        {%- for column in facts %}
+        {%- for column in [source] + facts %}
         or decided.{{ column }} is distinct from stored.{{ column }}
         {%- endfor %}
     {%- endif %}

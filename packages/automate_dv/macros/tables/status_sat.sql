@@ -56,9 +56,9 @@ present as (
 
 stored as (
     {%- if automate_dv.is_any_incremental() %}
-    select {{ pk }}, status, {{ ldts }} from {{ this }}
+    select {{ pk }}, status, {{ ldts }}, {{ source }} from {{ this }}
     {%- else %}
-    select {{ pk }}, '' as status, {{ ldts }} from present where false
+    select {{ pk }}, '' as status, {{ ldts }}, '' as {{ source }} from present where false
     {%- endif %}
 ),
 
@@ -72,7 +72,7 @@ conclusions as (
             when not affected_snapshots.is_held_back then 'DELETED'
         end as status,
         affected_snapshots.{{ ldts }}, affected_snapshots.{{ source }},
-        stored.status as stored_status
+        stored.status as stored_status, stored.{{ source }} as stored_source
     from all_keys cross join affected_snapshots
     left join present
         on all_keys.{{ pk }} = present.{{ pk }}
@@ -82,10 +82,11 @@ conclusions as (
 ),
 
 history as (
-    select {{ pk }}, status, {{ ldts }}, {{ source }}, stored_status from conclusions
+    select {{ pk }}, status, {{ ldts }}, {{ source }}, stored_status, stored_source
+    from conclusions
     where status is not null or stored_status is not null
     union all
-    select {{ pk }}, status, {{ ldts }}, null, status from stored
+    select {{ pk }}, status, {{ ldts }}, {{ source }}, status, {{ source }} from stored
     where {{ ldts }} not in (select {{ ldts }} from affected_snapshots)
 ),
 
@@ -110,6 +111,7 @@ changed as (
     select {{ pk }}, coalesce(status, status_before) as status, {{ ldts }}, {{ source }}
     from with_status_before
     where coalesce(status, status_before) <> coalesce(stored_status, status_before)
+        or (status = stored_status and {{ source }} <> stored_source)
 )
 
 select * from changed
