@@ -1,8 +1,8 @@
-"""Answers dbt's questions about tables on DuckDB without its detours.
+"""Looks up tables and columns for dbt on DuckDB with direct queries.
 
-For each incremental model dbt asks three times for the columns of a table, each time by a macro,
-for which it creates all other macros; and ten times whether a table exists, for which it looks
-through all tables. That is a quarter of the time of a model that has nothing new. Here the same
+For each incremental model, dbt reads the columns of a table three times, each time with a macro
+call that sets up all other macros, and checks ten times whether a table exists, by a search through
+all tables. That takes a quarter of the time of a model that has nothing new. Here the same
 statement is sent directly, and a table is looked up by its name. With an unknown version of dbt,
 nothing changes.
 """
@@ -21,8 +21,8 @@ from dbt.adapters.sql.impl import SQLAdapter
 
 from warehouse.known_code import is_known
 
-# The code of dbt that this replaces or relies on, and the digest of its source in dbt-adapters and
-# dbt-duckdb as the lock files have them.
+# The code of dbt that this replaces or relies on, and the digest of its source in the versions of
+# dbt-adapters and dbt-duckdb that the lock files pin.
 RELIED_ON = (
     BaseAdapter.get_relation,
     BaseAdapter.list_relations,
@@ -67,7 +67,7 @@ def relation_named(
 
 
 def look_up_directly() -> bool:
-    """Replaces both methods, if this is a version of dbt that is known; says whether."""
+    """Replaces both methods if this version of dbt is known; returns whether it is."""
     known = is_known(RELIED_ON, KNOWN)
     if known:
         DuckDBAdapter.get_columns_in_relation = columns_of

@@ -1,4 +1,4 @@
-"""What `make daily` alerts people of, and the message that it posts to a webhook in Slack's format.
+"""The alerts of `make daily`, and the message that it posts to a webhook in Slack's format.
 
 The address of the webhook is a secret and comes only from the environment (ALERT_WEBHOOK).
 """
@@ -32,17 +32,17 @@ where as_of_date = '' and status not in ('skipped', 'partial success') order by 
 GATE = "gate_"
 MOST_LINES = 40  # of a message
 TIMEOUT = 15  # seconds
-# Characters with a meaning of their own in Slack's messages; no others may be escaped.
+# Characters with a special meaning in Slack's messages; no others may be escaped.
 ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 class AlertError(Exception):
-    """A message that the webhook did not take; the message says why."""
+    """The webhook did not accept a message; the text of the error says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that a person must look at: a sentence, and whom it concerns, if that is known."""
+    """Something that a person must look at: a sentence, and the address of its contact, if any."""
 
     text: str
     address: str = ""
@@ -89,7 +89,7 @@ def read_alerts(connection: duckdb.DuckDBPyConnection) -> list[Alert]:
 
 
 def alerts_of(problems: Sequence[Problem]) -> list[Alert]:
-    """The alerts about what was refused before anything was built."""
+    """The alerts about problems found before anything was built."""
     return [Alert(f"Refused: {problem}") for problem in problems]
 
 
@@ -126,7 +126,7 @@ def post(webhook: str, content: dict[str, str]) -> None:
 
 
 def sent_on(log: Path, day: date) -> list[str]:
-    """The alerts that were sent on a day, by the log of sent alerts."""
+    """The alerts that were sent on a day, according to the log of sent alerts."""
     try:
         sent = json.loads(log.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Which feeds are expected, and whether something of them has arrived in time."""
+"""Which feeds are expected, and whether a file of each has arrived in time."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ def expected_feeds(contracts: Path) -> dict[str, int]:
 
 
 def folders_of(environment: Mapping[str, str]) -> list[Path]:
-    """The folders in which files of feeds arrive, each with a folder per feed: INBOX, what was
-    loaded from it, and LANDING unless it is in an object store."""
+    """The folders in which files of feeds arrive, each with a folder per feed: INBOX, the folder
+    of files loaded from it, and LANDING unless it is in an object store."""
     inbox, landing = environment.get("INBOX", ""), environment.get("LANDING", "")
     folders = [Path(inbox), Path(inbox) / LOADED] if inbox else []
     return folders + ([Path(landing)] if landing and not is_url(landing) else [])
 
 
 def has_arrived(feed: str, hours: int, folders: Iterable[Path], now: datetime) -> bool:
-    """Whether a complete file of a feed came within the last hours."""
+    """Whether a complete file of a feed arrived within the last `hours` hours."""
     since = (now.astimezone(UTC) - timedelta(hours=hours)).timestamp()
     files = [
         file

@@ -107,7 +107,7 @@ def backup(options: argparse.Namespace) -> int:
 
 
 def remove_content(folder: Path, *, is_kept: bool) -> None:
-    """Remove what a failed backup left, so that the next one may have the same folder."""
+    """Remove what a failed backup left, so that the next one can use the same folder."""
     for name in (CONTENTS, DATABASE):
         (folder / name).unlink(missing_ok=True)
     for name in (LOGS, DESK):
@@ -117,11 +117,11 @@ def remove_content(folder: Path, *, is_kept: bool) -> None:
 
 
 class DamagedError(Exception):
-    """A folder is not a backup whose files are unchanged; the message says why."""
+    """A folder is not a complete, unchanged backup; the message says why."""
 
 
 def read_contents(folder: Path) -> dict[str, Any]:
-    """The content of a backup, after a check of all its files. Raises DamagedError."""
+    """Checks all files of a backup and returns its content. Raises DamagedError."""
     try:
         contents = json.loads((folder / CONTENTS).read_text("utf-8"))
         digests = {DATABASE: contents["sha256"][DATABASE], **contents["sha256"]}

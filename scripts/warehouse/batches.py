@@ -1,4 +1,4 @@
-"""The batches of a file that holds several: the rows of each, counted and digested.
+"""The batches of a file that holds several: the row count and digest of each.
 
 Rows may be appended to a batch; loaded rows must not change.
 """
@@ -31,7 +31,8 @@ class Batch:
 class Batches:
     """Digests the rows of a file batch by batch, and compares them with batches that were loaded.
 
-    `loaded` are the latter, by name; `changed` the names of those whose rows are not the same.
+    `loaded` has the batches that were loaded, by name; `changed` the names of those whose rows
+    differ from the loaded ones.
     """
 
     loaded: Mapping[str, Batch]

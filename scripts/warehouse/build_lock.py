@@ -18,7 +18,7 @@ class LockedError(Exception):
 def build_lock(database: Path, command: str, target: str) -> Iterator[None]:
     """Hold the lock of a DuckDB database. Raises LockedError at once if another process has it.
 
-    The file stays; the system releases the lock when its process ends.
+    The file stays; the operating system releases the lock when the process ends.
     """
     path = database.with_name(f"{database.name}.lock")
     if target != "duckdb":

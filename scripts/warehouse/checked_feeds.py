@@ -85,7 +85,7 @@ def check_sources(
 def with_decisions(
     checked: Checked, options: argparse.Namespace, shapes: Mapping[str, FeedShape]
 ) -> Checked:
-    """The same with the files that the steward desk wrote."""
+    """Adds the files that the steward desk wrote."""
     if not options.desk.is_dir():
         return checked
     logs = {name: shape for name, shape in shapes.items() if shape.is_decided_at_desk}
@@ -134,7 +134,7 @@ def schema_problems(landing: str) -> list[Problem]:
 
 
 def print_skipped(skipped: Sequence[str]) -> None:
-    """Prints the names of what is not read."""
+    """Prints the names of files and folders that are not read."""
     if skipped:
         more = len(skipped) - SHOWN
         rest = f" and {more:,} more" if more > 0 else ""

@@ -34,7 +34,7 @@ class CheckedFile:
 
     @property
     def recorded(self) -> tuple[CheckedFile, ...]:
-        """Its entry in the record of files."""
+        """The entry of this file in the record of files."""
         return self.batches if self.file.batch == "" else (self,)
 
 
@@ -42,7 +42,7 @@ KnownFiles = Mapping[tuple[str, str], KnownFile]
 
 
 def loaded_batches(feed: str, known: KnownFiles) -> dict[str, Batch]:
-    """The batches of a feed that were loaded from a file of several, by name."""
+    """The batches of a feed that were loaded from a file of several batches, by name."""
     return {
         batch: Batch(file.content.rows, file.sha256)
         for (name, batch), file in known.items()

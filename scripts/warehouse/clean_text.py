@@ -23,7 +23,7 @@ CLEAN = dict.fromkeys(points(WHITESPACE), " ") | dict.fromkeys(points(INVISIBLE)
 
 
 def clean_text(text: str) -> str:
-    """A value trimmed, without invisible characters, with plain spaces; empty if none is left."""
+    """A value trimmed, without invisible characters, with plain spaces; may become empty."""
     if text.isascii() and text.isprintable():
         return text.strip(" ")
     return text.translate(CLEAN).strip(" ")

@@ -106,7 +106,7 @@ def check(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 
 def last_run(options: argparse.Namespace) -> LastRun:
-    """The manifest and the outcome of the last run of dbt; None for what it did not write."""
+    """The manifest and the outcome of dbt's last run; None for a file that it did not write."""
     results = read_json(options.artifacts / "run_results.json")
     manifest = read_json(options.artifacts / "manifest.json")
     return manifest, run_outcome(results) if results else None
@@ -140,7 +140,7 @@ def start(
 
     Returns the vars of the build and OK, REFUSED or, if feeds, code, vars and database are the same
     as in the last green build, NOTHING_NEW. Only a DuckDB file can be recognised as unchanged; on
-    Snowflake every build runs. problems: gets those because of which nothing will be loaded.
+    Snowflake every build runs. problems: the problems that stop the build are added to this list.
     """
     on_duckdb = options.target == "duckdb"
     if refused := fetch_landing(options):
@@ -179,8 +179,8 @@ def build(
     run_dbt: RunDbt,
     problems: list[Problem] | None = None,
 ) -> int:
-    """Builds if something changed since the last green build, or if forced, and publishes what is
-    green. problems: as of start."""
+    """Builds if something changed since the last green build, or if forced, and publishes the
+    result if nothing failed. problems: see start."""
     started, requested = start(options, environment, [] if problems is None else problems)
     if started == NOTHING_NEW:
         is_done = is_published(options.database, options.published)
@@ -201,7 +201,7 @@ def build(
 
 
 def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: bool) -> None:
-    """Writes the page about the build, next to the published file; a build does not fail by it."""
+    """Writes the page about the build next to the published file; an error only prints a note."""
     manifest, outcome = run
     if manifest is None:
         return
@@ -226,7 +226,7 @@ def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: boo
 
 
 def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
-    """Runs a command that changes the working database, one at a time."""
+    """Runs a command that changes the working database; only one runs at a time."""
     if options.command == "restore":
         return restore(options)
     if status := prepare(options):

@@ -2,8 +2,8 @@
 
 The specification: UTF-8 without byte order mark, comma, double quotes, a quote inside quotes is
 written twice, a header with declared columns, and rows of its width. The reader keeps a block of
-lines in memory, so a file of any size can be checked. What the load would read differently from
-this reader is also refused.
+lines in memory, so a file of any size can be checked. A file that the load would read differently
+is also refused.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class NotUtf8Error(FeedError):
 class Lines:
     """The lines of a file as text.
 
-    `is_unusual` says that the newest line has a different line ending from the first, or may have a
-    space before a quote; the reader of the rows looks closer then.
+    `is_unusual`: the newest line has a different line ending from the first, or may have a space
+    before a quote, so the reader of the rows must check it more closely.
     """
 
     def __init__(self, lines: Iterable[bytes]) -> None:
@@ -86,7 +86,7 @@ class Lines:
             before += len(block)
 
     def blocks(self) -> Iterator[list[bytes]]:
-        """The lines in blocks, which are small also if the lines are long."""
+        """The lines in blocks, which stay small even if the lines are long."""
         block: list[bytes] = []
         size = 0
         for line in self.lines:
@@ -209,7 +209,7 @@ def read_csv(
 
 
 def check_names(header: Sequence[str], columns: Sequence[str]) -> None:
-    """Raises FeedError if the first line of a file has no column in it, but values."""
+    """Raises FeedError if the first line of a file has values instead of column names."""
     declared = {column.casefold() for column in columns}
     if not any(name.strip().casefold() in declared for name in header):
         names = ", ".join(columns[:SHOWN])

@@ -1,4 +1,4 @@
-"""`make daily`: loads what has arrived, builds, publishes what is green, and alerts people.
+"""`make daily`: loads what has arrived, builds, publishes if nothing failed, and alerts people.
 
 It is what a scheduler calls. A retry is safe: files are loaded once, a build continues, and an
 alert is sent once a day.
@@ -57,7 +57,7 @@ def load_staged(environment: Mapping[str, str]) -> int:
 
 
 def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
-    """Loads the files of INBOX; adds those that cannot be to the problems."""
+    """Loads the files of INBOX; adds those that cannot be loaded to the problems."""
     inbox = environment.get("INBOX", "")
     if not inbox:
         return OK
@@ -74,7 +74,7 @@ def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
 def alert(
     database: Path, environment: Mapping[str, str], known: Sequence[Alert], today: date
 ) -> int:
-    """Prints what a person must look at, and posts to the webhook what it has not had today.
+    """Prints what a person must look at, and posts alerts that were not sent today to the webhook.
 
     known: alerts besides those of the database, which may not exist.
     """

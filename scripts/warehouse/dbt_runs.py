@@ -47,10 +47,10 @@ def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
     return status
 
 
-def last_lines(said: str) -> str:
-    """What a process said at the end: of a traceback only the error."""
-    lines = [line for line in said.splitlines() if line.strip()]
-    return "\n".join(lines[-1:] if "Traceback" in said else lines[-LINES:])
+def last_lines(output: str) -> str:
+    """The last lines of a process's output; only the error if they are a traceback."""
+    lines = [line for line in output.splitlines() if line.strip()]
+    return "\n".join(lines[-1:] if "Traceback" in output else lines[-LINES:])
 
 
 def killed_text(signal: int, environment: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Spares dbt work that it would repeat, in one call."""
+"""Turns on all shortcuts that save dbt repeated work."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from warehouse.dropped_events import drop_debug_events
 from warehouse.macro_lists import sort_once
 from warehouse.repeated_templates import compile_once
 
-# A parsed project has a million objects; looking through them for garbage takes much time.
+# A parsed project has a million objects, so each garbage collection takes long.
 COLLECTION_THRESHOLDS = (200_000, 50, 50)
 
 
 def take_shortcuts() -> None:
-    """Let dbt in this process take the shortcuts that suit its version; results stay the same."""
+    """Let dbt in this process take the shortcuts that fit its version; results stay the same."""
     gc.set_threshold(*COLLECTION_THRESHOLDS)
     sort_once()
     look_up_directly()

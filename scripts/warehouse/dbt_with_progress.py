@@ -1,7 +1,7 @@
 """`python -m warehouse.dbt_with_progress ARGUMENTS`: dbt, with its progress instead of its log.
 
-dbt makes and formats each debug message before it drops it, which takes a fifth of a build. So dbt
-logs nothing here, and this module writes what is worth a line into the log file.
+dbt formats each debug message before it drops it, which takes a fifth of the time of a build. So
+dbt logs nothing here, and this module writes messages from the level info to the log file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from warehouse.progress import Progress
 
 LOGGED = {"info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
 LINE = "%(asctime)s.%(msecs)03d [%(levelname)-7s] [%(threadName)-10.10s]: %(message)s"
-SIZE, FILES = 10 * 1024**2, 5  # bytes of a log file, and how many are kept, as dbt does
+SIZE, FILES = 10 * 1024**2, 5  # bytes of a log file, and number of files kept: dbt's defaults
 HANDLED, UNHANDLED = 1, 2  # exit codes of dbt: a node failed, dbt itself failed
 
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs dbt; returns its exit code, and prints why it stopped if it did."""
     progress = Progress(sys.stdout)
     listeners = [progress.heard]
-    # A level that the user has set is dbt's own log.
+    # If the user has set a level, dbt writes its own log.
     if "DBT_LOG_LEVEL_FILE" not in os.environ:
         os.environ["DBT_LOG_LEVEL_FILE"] = "none"
         listeners.append(LogFile(log_path(os.environ)).keep)

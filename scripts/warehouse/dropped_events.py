@@ -1,8 +1,8 @@
-"""Makes no messages of debug events that no log records.
+"""Formats the messages of debug events only if something reads them.
 
-dbt makes a message of each event, 20,000 in a build, before it drops those below the level of its
-logs. Here a debug event keeps what it was made from, and becomes a message only if something reads
-it. With an unknown version of dbt, nothing changes.
+dbt formats a message for each event, 20,000 in a build, before it drops those below the level of
+its logs. Here a debug event keeps its arguments, and its message is formatted only if something
+reads it. With an unknown version of dbt, nothing changes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ make_message, read_message, write_message = (
 
 
 class EventsWithoutDebug(EventManager):
-    """dbt's events, without debug messages as long as dbt has no log of its own."""
+    """dbt's event manager; it drops debug events as long as dbt itself writes no log."""
 
     def fire_event(
         self, e: BaseEvent, level: EventLevel | None = None, *args: Any, **kwargs: Any
@@ -53,7 +53,7 @@ def make(event: BaseEvent, *arguments: Any, **fields: Any) -> None:
 
 
 def make_if_unread(event: BaseEvent) -> None:
-    """Make the message of an event that has none yet."""
+    """Format the message of an event that has none yet."""
     if unread := event.__dict__.pop("unread", None):
         arguments, fields = unread
         make_message(event, *arguments, **fields)
@@ -72,9 +72,9 @@ def write(event: BaseEvent, name: str, value: Any) -> None:
 
 
 def drop_debug_events() -> bool:
-    """Let dbt drop debug events, and not make their messages if this is a version that is known.
+    """Let dbt drop debug events, and in a known version also not format their messages.
 
-    Returns whether it is.
+    Returns whether the version is known.
     """
     ctx_set_event_manager(EventsWithoutDebug())
     known = is_known(RELIED_ON, KNOWN)

@@ -14,7 +14,7 @@ from warehouse.problems import Problem, reason_of
 
 SNOWFLAKE_VARIABLES = ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_PRIVATE_KEY_PATH")
 WITHOUT_DEFAULT = re.compile(r"""env_var\(\s*['"](\w+)['"]\s*\)""")
-# In the path of the project, what file patterns or the statements of dbt's adapter cannot hold.
+# Characters that file patterns or dbt's adapter cannot handle in the path of the project.
 UNSAFE_FOLDER = re.compile(r"[*?\[\]{}'\"\\\x00-\x1f]")
 # dbt uses the database's name as the name of the catalog.
 UNSAFE_NAME = re.compile(r"['\";#\x00-\x1f]")
@@ -81,7 +81,7 @@ def folder_problem(folder: Path) -> str:
 
 
 def check_published(path: Path, working: Path) -> list[Problem]:
-    """Problems of the file that is published for readers, and of its folder."""
+    """Problems of the published database file and its folder."""
     subject = f"published database {path}"
     if path.resolve() == working.resolve():
         problem = "is also the working database; set another C360_PUBLISHED_PATH"
@@ -98,7 +98,7 @@ def check_published(path: Path, working: Path) -> list[Problem]:
 
 
 def check_folders(root: Path, artifacts: Path, environment: Mapping[str, str]) -> list[Problem]:
-    """Problems of the project's folder and of those that dbt writes its output to."""
+    """Problems of the project's folder and of the folders to which dbt writes."""
     problems = []
     if found := UNSAFE_FOLDER.search(str(root)):
         problem = f"has {shown(found[0])} in its path, which dbt cannot use; move or rename it"

@@ -42,8 +42,8 @@ def declared_columns(
 
 
 def check_feed(path: Path, shape: FeedShape, known: KnownFiles | None = None) -> FeedFile:
-    """The file at `path`, by the rules of a file in a landing folder: it may lack columns that are
-    not required, and may have only a header. Raises FeedError, also if loaded rows have changed.
+    """Checks the file at `path` like a file in a landing folder: it may lack columns that are not
+    required, and may have only a header. Raises FeedError, also if loaded rows have changed.
 
     known: the batches that a build has recorded.
     """

@@ -14,8 +14,8 @@ class FeedShape:
 
     is_utc: whether its times are in UTC. is_optional: whether a landing folder may lack the feed.
     is_decided_at_desk: whether the desk of the application adds to it.
-    future: load times from the first text to before the second are refused, as they lie in the
-    future; what is later still is quarantined.
+    future: two load times; rows from the first to before the second are refused, because they lie
+    in the future, and even later ones are quarantined.
     """
 
     name: str

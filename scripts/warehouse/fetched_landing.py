@@ -25,7 +25,7 @@ OpenStore = Callable[[str], ObjectStore]
 def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectStore) -> int:
     """Fetches the new objects of LANDING, if it is a URL; returns 2 if a build must not start.
 
-    What other checks report, such as vars that are not valid, is left to them.
+    It reports nothing that another check reports, such as invalid vars.
     """
     try:
         requested = run_vars(options)
@@ -62,9 +62,9 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
 def loaded_files(
     options: argparse.Namespace, as_of_date: object
 ) -> dict[tuple[str, str], KnownFile]:
-    """The files that builds have recorded, also those of the builds as of no day.
+    """The files that builds have recorded: those of the given as-of date and of the current build.
 
-    Raises duckdb.Error if the database cannot be read: then nothing is known to be superfluous.
+    Raises duckdb.Error if the database cannot be read: then no file may be removed.
     """
     if not options.database.is_file():
         return {}

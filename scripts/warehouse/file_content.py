@@ -81,7 +81,7 @@ def check_header(
 
 
 def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
-    """What is wrong with a clean load time in the future, else empty; `future` as in FeedShape."""
+    """The problem of a clean load time in the future, else empty; `future` as in FeedShape."""
     if future[0] <= loaded_at < future[1]:
         return (
             f"has the load time {shortened(loaded_at)}, which is in the future; correct _loaded_at"
@@ -90,8 +90,8 @@ def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
 
 
 def misspelt(names: Sequence[str], columns: Sequence[str]) -> str:
-    """Names that differ from undelivered columns only in case or spaces, as the end of a
-    sentence that says what to write; empty if there are none."""
+    """The end of a sentence that corrects names which differ from missing columns only in case or
+    spaces; empty if there are none."""
     plain = {column.casefold(): column for column in columns if column not in names}
     wrong = [name for name in names if name not in columns and name.strip().casefold() in plain]
     if not wrong:

@@ -10,7 +10,7 @@ from typing import IO
 
 from warehouse.file_content import FeedError
 
-# A block of a gzip file, which may be a thousand times as large uncompressed.
+# Size of a block of a gzip file; uncompressed, it may be a thousand times as large.
 BLOCK = 65_536
 GZIP = b"\x1f\x8b"
 
@@ -21,8 +21,8 @@ CUT_OFF = "is cut off (its compressed data has no end); deliver it again"
 
 @contextmanager
 def open_lines(path: Path) -> Iterator[IO[bytes]]:
-    """The file at a path for reading, decompressed if its name ends in .gz. Raises FeedError, also
-    while it is read, if it cannot be decompressed."""
+    """Opens a file for reading, decompressed if its name ends in .gz. Raises FeedError if it
+    cannot be decompressed, possibly only while it is read."""
     if not is_compressed(path):
         with path.open("rb") as file:
             yield file

@@ -37,7 +37,7 @@ class HeldBack:
     file: str = ""
 
     def lines(self) -> list[str]:
-        """Feed, load time, what is missing, and how to accept it, in three lines."""
+        """Three lines: feed and load time, what is missing, and how to accept it."""
         decision = "ACCEPT,<decided at>,<steward>,<reason>,<load time>,<batch>,STEWARD"
         if self.file:
             announced = f"{self.feed},<load time>,{self.file},1,0,,,<load time>,<batch>,MANIFEST"

@@ -31,7 +31,7 @@ Pairs = tuple[tuple[str, Any], ...]
 # What JSON allows between its parts. Python's own strip removes more, which the load cannot read.
 WHITESPACE = " \t\r\n"
 KEY = re.compile(rb'"(\w+)"\s*:')
-# The whole numbers that the load keeps; it makes floats of others.
+# The range of whole numbers that the load keeps; it turns others into floats.
 WHOLE = range(-(2**63), 2**64)
 
 
@@ -44,7 +44,7 @@ class InexactError(ValueError):
 
 
 def too_long(text: str) -> InexactError:
-    """The error of a number that the load would round."""
+    """The error for a number that the load would round."""
     return InexactError(
         f"has the number {shortened(text)}, which has too many digits; write it in quotes"
     )
@@ -81,7 +81,7 @@ DECODER = json.JSONDecoder(
 
 
 def key_before(line: bytes, end: int) -> str:
-    """The key before a place in a line, as part of a sentence; empty if it is not known."""
+    """The key before a position in a line, as part of a sentence; empty if it is not known."""
     keys = KEY.findall(line[:end])
     return f" in {shortened(keys[-1].decode())}" if keys else ""
 
@@ -106,7 +106,7 @@ def read_pairs(line: bytes) -> Pairs:
 
 
 def check_keys(keys: Sequence[str], columns: Sequence[str]) -> None:
-    """Raises FeedError if a key is unknown or there twice."""
+    """Raises FeedError if a key is unknown or occurs twice."""
     if respelled := misspelt(keys, columns):
         raise FeedError(f"has the keys {respelled}")
     if unknown := [key for key in keys if key not in columns]:

@@ -1,4 +1,4 @@
-"""Recognises the versions of code of others that this project relies on."""
+"""Recognises versions of third-party code on whose internals this project relies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from typing import Any
 
 
 def is_known(parts: Iterable[Any], digest: str) -> bool:
-    """Whether the source of classes and functions, one after the other, has this SHA-256."""
+    """Whether the concatenated source of classes and functions has this SHA-256."""
     source = "".join(inspect.getsource(part) for part in parts)
     return hashlib.sha256(source.encode()).hexdigest() == digest

@@ -1,9 +1,9 @@
 """The record of the files that were checked, in the database: `bookkeeping.landed_files`.
 
-A file of several batches, as a seed is, has an entry for each batch instead, with a digest of the
-batch's rows. The record is written before dbt starts. A test of the build compares its numbers of
-rows, which another reader has counted, with those that landing read; and a file that changes after
-it was loaded is noticed by its digest.
+A file of several batches, such as a seed, has an entry for each batch instead, with a digest of the
+batch's rows. The record is written before dbt starts. A test of the build compares its row counts,
+which come from a different reader, with those of landing; and a file that changes after it was
+loaded is detected by its digest.
 """
 
 from __future__ import annotations

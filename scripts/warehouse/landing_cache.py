@@ -1,7 +1,7 @@
 """The local copy of a landing in an object store, which is read as a landing folder.
 
 Next to the working database, `c360.landing/<bucket and prefix>/` has `files/`, the landing folder,
-`incoming/`, what is being fetched, and `objects.jsonl`, which version of which object each file is.
+`incoming/`, unfinished copies, and `objects.jsonl`, the object and version of each file.
 An object is fetched once per version, and becomes a file of the folder when it is complete. A file
 that was loaded stays if its object is deleted or changed.
 """
@@ -32,8 +32,8 @@ Copy = tuple[str, int, int]
 
 @dataclass(slots=True)
 class Fetched:
-    """What was done: numbers of fetched objects and of their bytes, files that stay without their
-    object, and problems."""
+    """The result of an update: the number of fetched objects and bytes, the files that were kept
+    although their object is gone, and problems."""
 
     objects: int = 0
     size: int = 0
@@ -44,8 +44,8 @@ class Fetched:
 class LandingCache:
     """The local copy of a landing.
 
-    loaded: the files that a build has recorded. is_rebuilt: whether all are loaded again, so that
-    they may have changed.
+    loaded: the files that a build has recorded. is_rebuilt: whether the build loads all of them
+    again, so that they may have changed.
     """
 
     def __init__(self, folder: Path, loaded: KnownFiles, *, is_rebuilt: bool = False) -> None:
@@ -54,7 +54,7 @@ class LandingCache:
         self.is_rebuilt = is_rebuilt
 
     def copies(self) -> dict[str, Copy]:
-        """The copies that were complete, by path; a line that was cut off by a kill is skipped."""
+        """The complete copies, by path; a line that a killed process left unfinished is skipped."""
         found: dict[str, Copy] = {}
         if not self.index.is_file():
             return found
@@ -85,7 +85,7 @@ class LandingCache:
         )
 
     def is_current(self, stored: StoredObject, copy: Copy | None) -> bool:
-        """Whether the copy of an object is there, unchanged, and of its present version."""
+        """Whether the copy of an object exists, is unchanged, and has the object's version."""
         path = self.files / stored.path
         if copy is None or copy[0] != stored.version or not path.is_file():
             return False
@@ -124,7 +124,7 @@ class LandingCache:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the lock of the copy, which has its folders; another command waits for it."""
+        """Creates the folders of the copy and holds its lock; another command waits for it."""
         for folder in (self.files, self.incoming):
             folder.mkdir(parents=True, exist_ok=True)
         opened = os.open(self.files.parent, os.O_RDONLY)
@@ -179,7 +179,7 @@ class LandingCache:
         return None
 
     def write_index(self, copies: Mapping[str, Copy]) -> None:
-        """Replace the index by one without repetitions."""
+        """Write the index again, with one line per copy."""
         lines = [json.dumps([path, *copy]) for path, copy in copies.items()]
         new = self.index.with_suffix(".new")
         new.write_text("\n".join(lines), encoding="utf-8")

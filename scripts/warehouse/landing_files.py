@@ -1,6 +1,6 @@
 """Checks the files of a landing folder completely, each in one pass, before dbt starts.
 
-A file that has been loaded is not checked again while its content is the same.
+A file that has been loaded is not checked again unless its content has changed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class CheckedLanding:
 def read_content(file: LandedFile, shape: FeedShape, batches: Batches | None = None) -> Content:
     """The content of a file; `batches` takes its rows. Raises FeedError."""
     if file.format == "parquet":
-        # It takes long to import, and most landings have no such files.
+        # The library takes long to import, and most landings have no Parquet files.
         from warehouse.parquet_rows import read_parquet
 
         return read_parquet(file.path, shape)
@@ -129,7 +129,7 @@ def dropped_columns(
     """Problems of new files without a column that an earlier file of the feed has.
 
     Files from before a column was added may lack it, unless it is required. JSON lines may leave
-    out a key that has no value, so their files may lack any other.
+    out a key that has no value, so their files may lack any column that is not required.
     """
     since: dict[tuple[str, str], str] = {}
     for file in checked:
@@ -155,7 +155,7 @@ def dropped_columns(
 def missing_feeds(
     folder: Path, landing: Landing, shapes: Mapping[str, FeedShape]
 ) -> Iterator[Problem]:
-    """Problems of feeds without a file, unless another problem is the reason."""
+    """Problems of feeds without a file, unless another problem explains it."""
     named = {f"feed {file.feed}" for file in landing.files}
     named |= {problem.subject for problem in landing.problems}
     for feed, shape in shapes.items():

@@ -1,4 +1,4 @@
-"""Lists the files of a landing folder, and reports everything in it that would not be read.
+"""Lists the files of a landing folder, and reports everything in it that the load would not read.
 
 The layout is what macros/landing/landing_files.sql reads.
 """
@@ -25,14 +25,15 @@ from warehouse.landing_names import (
 )
 from warehouse.problems import Problem
 
-# DuckDB takes such a folder for a column of its function read_blob, which cannot be turned off.
+# DuckDB reads a folder named `name=value` as a column. Its function read_blob has columns of these
+# names already, and cannot turn that off.
 RESERVED = re.compile(r"(?:^|/)((?:filename|content|size|last_modified)=[^/]*)", re.I)
 GLOB = re.compile(r"[*?\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
 class LandedFile:
-    """A file of a feed; `batch` is its path below the folder of the feed without extensions, "" for
+    """A file of a feed; `batch` is its path in the feed's folder without extensions, "" for
     a file of all batches."""
 
     feed: str
@@ -98,7 +99,7 @@ def list_landing(folder: Path, feeds: Collection[str]) -> Landing:
 
 
 def stray_file(landing: Landing, path: Path) -> None:
-    """A file next to the folders of the feeds: data in the wrong place, or a note to skip."""
+    """Handles a file next to the folders of the feeds: misplaced data, or a note to skip."""
     if DATA_FILE.fullmatch(path.name):
         landing.refuse(path, STRAY)
     else:
@@ -152,7 +153,7 @@ def landed_file(path: Path, feed: str, within: str = "") -> LandedFile:
 
 
 def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None:
-    """Add problems of files that are in two layouts, of two formats, or of one batch."""
+    """Add problems of feeds with files in two layouts or formats, or two files of one batch."""
     for feed in sorted({file.feed for file in landing.files}):
         files = [file for file in landing.files if file.feed == feed]
         if feed not in feeds:
@@ -169,7 +170,7 @@ def check_layout(landing: Landing, folder: Path, feeds: Collection[str]) -> None
 
 
 def same_batch(files: list[LandedFile]) -> Iterator[tuple[Path, Path]]:
-    """The first and the other file, for files of one feed that differ only in their extensions."""
+    """Pairs of files of one feed whose names differ only in the extension."""
     seen: dict[str, Path] = {}
     for file in files:
         if file.batch and file.batch in seen:

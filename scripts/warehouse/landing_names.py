@@ -1,4 +1,4 @@
-"""Names of the files and folders of a landing: what is read, skipped or refused by its name.
+"""Names of files and folders in a landing: which are read, skipped or refused.
 
 macros/landing/landing_files.sql has the same rules.
 """
@@ -14,7 +14,7 @@ DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.
 NOT_DELIVERED = re.compile(
     r"\..*|.*\.(part|filepart|tmp|crdownload)|~.*|Thumbs\.db|desktop\.ini", re.I
 )
-# The folders in which a file may be below the folder of its feed, as partition_pattern in
+# The folders that may lie between a feed's folder and a file, as partition_pattern in
 # macros/landing/file_names.sql.
 DAY = re.compile(r"dt=[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 HOUR = re.compile(r"hr=([01][0-9]|2[0-3])")
@@ -44,15 +44,15 @@ def unknown_feed(name: str, feeds: Collection[str]) -> str:
 
 
 def is_partition(name: str, depth: int) -> bool:
-    """Whether a folder below that of a feed has the deliveries of a day or an hour.
+    """Whether a folder below a feed's folder has the deliveries of a day or an hour.
 
-    depth: the number of folders between them: 0 directly in the folder of the feed.
+    depth: the number of folders between the two: 0 directly in the feed's folder.
     """
     return depth < len(PARTITIONS) and PARTITIONS[depth].fullmatch(name) is not None
 
 
 def folder_remedy(home: str, feed: str) -> str:
-    """What is wrong with a folder in a place for files, and where they belong.
+    """What is wrong with a folder where files are expected, and where its files belong.
 
     home: path of the folder of the feed, or of the folder `feeds` (feed "").
     """

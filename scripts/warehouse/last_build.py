@@ -26,7 +26,7 @@ CODE = ("analyses", "contracts", "macros", "models", "scripts", "snapshots", "te
 FILES = ("dbt_project.yml", "packages.yml", "profiles.yml", "requirements.lock", "selectors.yml")
 NOT_READ = re.compile(r"(^|/)(__pycache__|\.[^/]*)(/|$)|^tests/python/")
 ENVIRONMENT_VARIABLE = re.compile(r"""env_var\(\s*['"](\w+)['"]""")
-# These determine where dbt writes and which resources it uses, and do not affect the database.
+# Where dbt writes and which resources it uses: these do not affect the content of the database.
 WITHOUT_EFFECT = {
     "C360_DUCKDB_PATH",
     "C360_MEMORY_LIMIT",
@@ -149,7 +149,7 @@ def is_current(database: Path, inputs: Inputs) -> bool:
 
 
 def unfinished_inputs(database: Path) -> Inputs | None:
-    """The inputs of a build that has started and not become green; None if there is none."""
+    """The inputs of a build that started but did not end green; None if there is none."""
     record = read_record(database)
     return record["inputs"] if record and record["database"] is None else None
 

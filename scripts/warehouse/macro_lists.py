@@ -1,9 +1,9 @@
 """Sorts dbt's macros once per build instead of twice per node.
 
-For each node that it renders, and for each macro that its adapter calls, dbt makes an object of
+For each node that it renders, and for each macro that its adapter calls, dbt creates an object for
 every macro and sorts the objects by package and precedence: a quarter of the time of a build. The
-result has the same shape each time. So here dbt sorts them once, and afterwards only the objects,
-which are dbt's own, are created again. With an unknown version of dbt, nothing changes.
+order is the same each time. So here dbt sorts them once; afterwards only the objects are created
+again. With an unknown version of dbt, nothing changes.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ build_namespace = MacroNamespaceBuilder.build_namespace
 
 
 class Namespace(dict[str, Any]):
-    """The macros and packages that a template can name; each package is a mapping of its macros."""
+    """The macros and packages that a template can call; a package maps names to macros."""
 
     packages: dict[str, dict[str, MacroGenerator]]
 
     def get_from_package(self, package_name: str | None, name: str) -> MacroGenerator | None:
-        """A macro, or none; raises dbt's error if there is no such package."""
+        """A macro, or None; raises dbt's error if there is no such package."""
         if package_name is None:
             return self.get(name)
         if package_name not in self.packages:
@@ -107,7 +107,7 @@ class Layouts:
         self, builder: MacroNamespaceBuilder, macros: MacrosByPackage, context: dict[str, Any]
     ) -> Namespace:
         """Replaces `MacroNamespaceBuilder.build_namespace`: the same macros, in less time."""
-        # Another mapping, or one that has grown while dbt parses, has layouts of its own.
+        # Another mapping, or one that has grown while dbt parses, needs new layouts.
         current = (macros, sum(map(len, macros.values())))
         if self.macros is None or self.macros[0] is not macros or self.macros[1] != current[1]:
             self.macros, self.layouts = current, {}
@@ -119,7 +119,7 @@ class Layouts:
 
 
 def sort_once() -> bool:
-    """Replaces dbt's `build_namespace`, if this is a version of dbt that is known; says whether."""
+    """Replaces dbt's `build_namespace` if this version of dbt is known; returns whether it is."""
     known = is_known(RELIED_ON, KNOWN)
     if known:
         layouts = Layouts()

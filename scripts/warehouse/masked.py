@@ -54,7 +54,7 @@ def write_masked(published: Path, manifest: Mapping[str, Any], root: Path) -> Pa
         if node["resource_type"] == "model" and node["schema"] == "marts"
     }
     with connect(Path(":memory:")) as connection:
-        # Views name the database by the name of its file.
+        # The SQL of a view contains the database's name, which is the name of its file.
         full = f'"{published.name.removesuffix(".duckdb")}"'
         connection.execute(f"attach {literal(published)} as {full} (read_only)")
         connection.execute(f"attach {literal(part)} as masked")

@@ -2,8 +2,8 @@
 
 python -m warehouse.match_engine [--declare]
 
-The version is a digest of scripts/mdm. dbt_project.yml names it in the path of the import, so that
-models never run with an archive of other code.
+The version is a digest of scripts/mdm. dbt_project.yml has it in the path of the import, so that
+models never run with an archive of different code.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def write_archive(engine: Path, folder: Path) -> Path:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Write the archive, and with --declare its version to dbt_project.yml first."""
+    """Write the archive; with --declare, first write its version to dbt_project.yml."""
     parser = argparse.ArgumentParser(prog="python -m warehouse.match_engine")
     parser.add_argument("--declare", action="store_true", help="import it in dbt_project.yml")
     version = engine_version(ENGINE)

@@ -36,7 +36,7 @@ def sort_objects(url: str, objects: Iterable[StoredObject], feeds: Collection[st
     for stored in sorted(objects, key=lambda one: one.path):
         parts = stored.path.split("/")
         if any(NOT_DELIVERED.fullmatch(part) for part in parts) or parts[0] in OTHER_FOLDERS:
-            # Parts `.` and `..` also, which no file can have.
+            # Also keys with the parts `.` and `..`, which no file can have.
             found.skipped.append(shown(stored.path))
             continue
         place, problem = problem_of(url, parts, feeds)
@@ -52,7 +52,7 @@ def sort_objects(url: str, objects: Iterable[StoredObject], feeds: Collection[st
 
 
 def problem_of(url: str, parts: list[str], feeds: Collection[str]) -> tuple[str, str]:
-    """The object or folder because of which an object would not be read, and why; "" if it would.
+    """The object or folder that prevents an object from being read, and why; "" if none does.
 
     parts: the parts of its key below the URL.
     """

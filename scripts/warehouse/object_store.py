@@ -29,7 +29,7 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """An object: its key below the prefix, its size in bytes, and what differs between versions."""
+    """An object: its key below the prefix, size in bytes, and a mark that differs by version."""
 
     path: str
     size: int
@@ -67,13 +67,13 @@ def cache_folder(url: str, database: Path) -> Path:
 
 
 def copied_files(url: str, database: Path) -> Path:
-    """The folder in it that is read as a landing folder."""
+    """The folder in the local copy that is read as a landing folder."""
     return cache_folder(url, database) / "files"
 
 
 @contextmanager
 def store_errors(url: str) -> Iterator[None]:
-    """Raises what goes wrong with an object store as a StoreError."""
+    """Turns any error of an object store into a StoreError."""
     from aiohttp import ClientError
     from botocore.exceptions import BotoCoreError, NoCredentialsError, PartialCredentialsError
 
@@ -108,7 +108,7 @@ class ObjectStore:
             raise StoreError(f"{url} needs s3fs, which is not installed; {INSTALL}") from error
         self.url = clean_url(url)
         self.root = self.url.removeprefix("s3://")
-        # A server that is not AWS's own has its buckets in the path, not in the name of the host.
+        # A server other than AWS has the bucket in the path, not in the host name.
         is_elsewhere = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
         settings = {"s3": {"addressing_style": "path"}} if is_elsewhere else {}
         with store_errors(self.url):
@@ -134,7 +134,7 @@ class ObjectStore:
     def fetch(self, stored: StoredObject, target: Path) -> StoredObject:
         """Copy an object to a file; returns the version that was copied. Raises StoreError.
 
-        All of it is of one version: if it changes while it is read, the store refuses the rest.
+        The copy is always one version: if the object changes meanwhile, the store refuses the rest.
         """
         name = f"{self.url}/{stored.path}"
         with store_errors(name), target.open("wb") as copy:

@@ -88,8 +88,8 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
             add_switch(command, "--force", environment, "build even if nothing is new")
         if name == "daily":
             command.add_argument("--step", choices=STEPS, help="run only one step of the day")
-            command.add_argument("--part", choices=PARTS, help="what the step build builds")
-            command.add_argument("--failed-task", default="", help="task that alert names")
+            command.add_argument("--part", choices=PARTS, help="folder that the step build builds")
+            command.add_argument("--failed-task", default="", help="the failed task, for alert")
         if name == "publish":
             accept = "names of failing tests that do not block publication"
             command.add_argument("--accept", default=environment.get("ACCEPT", ""), help=accept)
@@ -122,7 +122,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 def add_switch(
     command: argparse.ArgumentParser, option: str, environment: Mapping[str, str], purpose: str
 ) -> None:
-    """Add a switch, which the variable of its name also sets."""
+    """Add a switch, which an environment variable of the same name also sets."""
     is_set = is_switched_on(environment.get(option.lstrip("-").upper(), ""))
     command.add_argument(option, action="store_true", default=is_set, help=purpose)
 
@@ -133,7 +133,7 @@ def is_switched_on(value: str) -> bool:
 
 
 def given_vars(options: argparse.Namespace) -> dict[str, object]:
-    """The vars as they are requested. Raises VarsError."""
+    """The vars as requested. Raises VarsError."""
     given = {
         "load_until": options.load_until,
         "as_of_date": options.as_of_date,

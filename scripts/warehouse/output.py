@@ -13,7 +13,7 @@ class Output:
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Write a string, and whole lines at once."""
+        """Write a string; complete lines are flushed at once."""
         try:
             self.stream.write(text)
             if "\n" in text:

@@ -1,4 +1,4 @@
-"""Reads a Parquet file, with a different reader from the load; refuses what has no exact text."""
+"""Reads a Parquet file with a different reader from the load; refuses values without exact text."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ REASONS = {
     r"[Oo]ut of [Mm]emory|failed to allocate": "memory ran out",
     r"[Cc]hecksum|[Cc]orrupt|[Dd]eserializ": "it is damaged",
 }
-# What a message shows of names and values from a file.
+# Limits for the names and values from a file that a message shows.
 MOST_NAMES = 5
 LONGEST_NAME = 40
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
@@ -58,7 +58,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """The start of a value from a file: a message must be short, and reveal no data."""
+    """The start of a value from a file: a message must be short and reveal little data."""
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 3]}..."
 
 

@@ -20,7 +20,7 @@ LINES = 3  # of an error
 class Progress:
     """Counts the nodes that have ended.
 
-    out: where progress goes; a terminal has one line that changes, anything else ten lines.
+    out: where progress goes. A terminal shows one line that changes, other outputs get ten lines.
     """
 
     out: TextIO
@@ -31,7 +31,7 @@ class Progress:
     lock: Lock = field(default_factory=Lock)
 
     def heard(self, event: EventMsg) -> None:
-        """Take an event of dbt, in whichever thread it happens."""
+        """Handle an event of dbt, which may come from any thread."""
         name = event.info.name
         if name == "ConcurrencyLine":
             self.total = event.data.node_count
@@ -67,7 +67,7 @@ class Progress:
         self.out.flush()
 
     def error_text(self) -> str:
-        """Why dbt stopped as a whole, in at most three lines; empty if it ran."""
+        """Why dbt itself failed, in at most three lines; empty if it ran."""
         lines = [line.strip() for error in self.errors for line in error.splitlines()]
         lines = [line for line in lines if line and not line.startswith("Encountered an error")]
         return "\n".join(line[:300] for line in lines[:LINES])

@@ -1,7 +1,7 @@
 """Publishes the working database: a copy next to the published file replaces it by a rename.
 
-A reader has either file open, never a mixture, and keeps the one that it has opened. Next to the
-published file is a record of the state that it is a copy of.
+A reader sees the old or the new file, never a mixture, and keeps the one that it opened. Next to
+the published file is a record of the state of the working database that was copied.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ def remove_publication(working: Path, published: Path) -> None:
 
 
 def check_no_writer(database: Path) -> None:
-    """Raise PublishError if a process has a database open for writing: after a rename its changes
-    would be next to the new file, and DuckDB would take them for changes of that."""
+    """Raise PublishError if a process has a database open for writing: after a rename, its log file
+    would be next to the new file, and DuckDB would apply it to that."""
     if not database.exists():
         return
     with database.open("rb") as file:
@@ -112,7 +112,7 @@ def check_no_writer(database: Path) -> None:
 
 
 def write_log_if_any(database: Path) -> None:
-    """Write the changes in a database's log file to it, as a copy is without them."""
+    """Write the changes in a database's log file to the database, since only that is copied."""
     if log_file(database).exists():
         write_log(database)
 
@@ -132,9 +132,9 @@ def write_log(database: Path) -> None:
 
 
 def copy_database(source: Path, copy: Path) -> None:
-    """Copy a database without a writer, and flush the copy to disk.
+    """Copy a database that no process is writing, and flush the copy to disk.
 
-    Raises PublishError, and leaves no copy.
+    If it fails, raises PublishError and removes the copy.
     """
     before = database_state(source)
     if before is None:

@@ -35,9 +35,9 @@ from warehouse.run_results import read_json
 from warehouse.run_vars import VarsError
 
 OK, FAILED, REFUSED = 0, 1, 2
-# A step of `make daily` found a new or a missing column, or nothing to build.
+# Exit codes of `make daily` steps: a new or missing column was found; there is nothing to build.
 COLUMNS_DIFFER, NOTHING_NEW = 3, 99
-# What must be the same for a run to be completed later: not the code, which may be the remedy.
+# What must not change before a run is retried; the code may, since the fix may be there.
 SAME_DATA = ("seeds", "vars", "landing", "decided")
 
 
@@ -83,8 +83,8 @@ def publish_copy(options: argparse.Namespace, accepted: Sequence[str] = ()) -> i
 
 
 def mask(options: argparse.Namespace) -> None:
-    """Write the masked database for analysts; a publication does not fail by it. Without the
-    manifest of a build, nobody knows what to mask, and there is none."""
+    """Write the masked database for analysts. An error does not fail the publication. Without the
+    manifest of a build it is not known what to mask, so the database is removed."""
     path = masked_path(options.published)
     path.unlink(missing_ok=True)
     manifest = read_json(options.artifacts / "manifest.json")
@@ -112,9 +112,9 @@ def with_date(published: Path) -> str:
 def publish_if_complete(
     options: argparse.Namespace, accepted: Sequence[str] = (), dbt_status: int = OK
 ) -> int:
-    """Publish the working database unless something failed; says why not.
+    """Publish the working database unless something failed; if not, print why.
 
-    dbt_status: the exit code of the run before it, which may have stopped before it was recorded.
+    dbt_status: the exit code of the dbt run, which may have stopped before it was recorded.
     """
     if isinstance(history := history_of(options), int):
         return history

@@ -47,7 +47,7 @@ from sizes
 
 @dataclass(frozen=True, slots=True)
 class MatchQuality:
-    """Counts of pairs (found and true, found, true) and of records that the truth knows."""
+    """Counts of pairs (found and true, found, true) and of records that the truth covers."""
 
     both: int
     found: int

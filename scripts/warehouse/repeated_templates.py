@@ -30,7 +30,7 @@ RELIED_ON = (
     Environment.from_string,
 )
 KNOWN = "59f4af3b63d8397e72eda1f8758ea0b7fd5269017a1be77c699df6708a9aaf8e"
-# Characters of the longest template that is kept: hooks and calls of macros, not models.
+# Longest template that is kept, in characters: hooks and macro calls, not models.
 LONGEST = 200
 
 compile_template = Environment.compile
@@ -52,7 +52,7 @@ def compiled_once(
 
 
 def compile_once() -> bool:
-    """Let dbt compile equal templates once, if this is a version that is known; says whether."""
+    """Let dbt compile equal templates once if its version is known; returns whether it is."""
     known = is_known(RELIED_ON, KNOWN)
     if known:
         codes: dict[tuple[type[Environment], str], CodeType] = {}

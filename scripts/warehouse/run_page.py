@@ -24,11 +24,11 @@ from warehouse.run_results import RunOutcome, relation_names
 
 LATEST = "latest.html"
 SHOWN_PAIRS = 10
-# Characters of a cell that has one line; a longer one has room for words also on a phone.
+# A cell up to this many characters stays on one line; a longer one wraps, but not too narrowly.
 SHORT = 24
 NUMBERS = int | float | Decimal
-# The loads that the latest build has staged. Its runs of dbt, one or one per layer, are those after
-# the last run that completed a build before it.
+# The loads that the latest build has staged. A build is one run of dbt, or one per layer: all runs
+# since the last one that completed an earlier build.
 NEW_LOADS = """
 create or replace temporary table new_loads as
 with latest as (
@@ -185,7 +185,7 @@ def table(head: Sequence[str], rows: Rows) -> str:
 
 
 def section(title: str, head: Sequence[str], rows: Rows, nothing: str) -> str:
-    """A title with a table, or with a sentence that says that there is nothing."""
+    """A title with a table, or with a sentence if there are no rows."""
     return f"<h2>{title}</h2>\n" + (table(head, rows) if rows else f"<p>{nothing}</p>")
 
 
@@ -202,7 +202,7 @@ def outcome_text(outcome: RunOutcome | None) -> str:
 
 
 def render_page(page: RunPage, title: str, publication: str) -> str:
-    """The page as HTML, without other files.
+    """The page as HTML in a single file.
 
     publication: whether readers see the build, as a sentence.
     """

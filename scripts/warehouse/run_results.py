@@ -17,7 +17,7 @@ RUNS = ("build", "retry", "run", "seed", "test")
 class RunOutcome:
     """The last dbt run: command, duration and results of tests and models.
 
-    `failures` are the names of failed tests and models; `warnings` the names of tests that warned.
+    `failures`: names of failed tests and models. `warnings`: names of tests that warned.
     """
 
     command: str

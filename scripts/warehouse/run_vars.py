@@ -159,7 +159,7 @@ def is_time(text: str) -> bool:
 
 
 def check_model_version(requested: Mapping[str, Any], parameters: Path) -> list[Problem]:
-    """The problem of a match model that the CSV file of parameters does not have."""
+    """The problem of a match model version that the CSV file of parameters lacks."""
     version = requested.get("match_model_version")
     if version is None or not parameters.is_file():
         return []

@@ -37,7 +37,8 @@ from warehouse.run_results import merged_outcome, read_json
 
 ALL_TESTS = ("--exclude-resource-types", "unit_test")
 GATES = "test_name:delivery_gate"
-# Each test runs with the part that completes what it reads. A gate would stop the parts after it.
+# Each test runs with the part that completes the tables it reads. Gates run later, because a failed
+# gate would stop the parts after it.
 TESTS_OF_PARTS = ("--exclude", GATES, "--indirect-selection", "buildable", *ALL_TESTS)
 # Besides the gates, no part runs the tests that compare the sample with the truth about it.
 TESTS_OF_GATES = ("--select", GATES, "path:seeds/truth")
@@ -45,7 +46,7 @@ TESTS_OF_GATES = ("--select", GATES, "path:seeds/truth")
 
 @dataclass
 class Step:
-    """What a step needs; `problems` are those that it found."""
+    """What a step needs; `problems` has those that the step found."""
 
     options: argparse.Namespace
     environment: Mapping[str, str]

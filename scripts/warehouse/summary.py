@@ -78,7 +78,7 @@ class _Warehouse:
         return True
 
     def rows(self, query: str, name: str) -> list[tuple] | None:
-        """Rows of a query in which `{table}` stands for the relation `name`."""
+        """Rows of a query with the relation `name` in place of `{table}`."""
         if not self.has(name):
             return None
         return self.connection.execute(query.format(table=self.relations[name])).fetchall()

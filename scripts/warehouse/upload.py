@@ -1,6 +1,6 @@
 """`make upload-landing`: puts the files of a landing folder into an object store.
 
-An object is never replaced by other content, because a loaded file must not change.
+An object is never overwritten with other content, because a loaded file must not change.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def is_same(store: ObjectStore, stored: StoredObject, file: Path) -> bool:
     if stored.size != file.stat().st_size:
         return False
     with file.open("rb") as content:
-        # The tag of most objects, except large and encrypted ones.
+        # The ETag of an object is its MD5, except for large and encrypted objects.
         if stored.version.split()[0] == hashlib.file_digest(content, "md5").hexdigest():
             return True
     with TemporaryDirectory() as folder:
