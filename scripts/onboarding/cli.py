@@ -37,7 +37,7 @@ ERRORS = (ContractError, DeliveryError, PlanError, RawFileError)
 
 
 class UsageError(Exception):
-    """Options that do not fit; the message says which to give."""
+    """An option is missing or wrong; the message says what to set."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def files_in(text: str) -> list[Path]:
-    """The files that an option names, separated by spaces; one with spaces may be in quotes."""
+    """The files in an option, separated by spaces; a name with spaces can be quoted."""
     whole = Path(text)
     if not text.strip():
         return []
@@ -114,8 +114,8 @@ def print_questions(text: str) -> None:
 
 
 def check_answered(contract: FeedContract) -> None:
-    """Raises UsageError if the contract leaves questions open without whose answers wrong values
-    could be loaded."""
+    """Raises UsageError if the contract has a question that must be answered before rows are
+    loaded, because their values could be wrong."""
     if found := contract.open_questions:
         listed = "".join(f"\n  {question}" for question in found)
         raise UsageError(
@@ -241,7 +241,7 @@ def load(
 
 
 def remove_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
-    """Deletes the models, seed and contract of a feed, and what follows from the contract."""
+    """Deletes the models, seed and contract of a feed, and updates what contracts generate."""
     path = contract_path(options, root)
     contract = read_contract(path)
     check_written_by_command(contract, root)
@@ -257,7 +257,7 @@ def remove_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         raise UsageError(f"{referring[0]} refers to {contract.feed.name}; remove that feed first")
     plan = plan_of(contract, root)
     files = dict(generated(plan, root))
-    # Those of the deliveryKind that the feed had before.
+    # Files of the deliveryKind that the feed had before.
     files |= {name: "" for other in other_kinds(plan) for name in generated(other, root)}
     files[f"seeds/feeds/{contract.feed.name}.csv"] = ""
     files[str(path.relative_to(root))] = ""

@@ -1,4 +1,4 @@
-"""What a profile finds about the type of a column, and what other columns of the file show."""
+"""The type of a profiled column, and hints from the other columns of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What type and format a column has, by the values in it.
+"""Detects the type and format of a column from its values.
 
 A few values of a delivery may be malformed, so a type fits if nearly all values have it.
 """
@@ -16,7 +16,7 @@ from onboarding.time_types import time_type
 
 # Share of the values of a column that must fit.
 FITS_BOOLEAN = 0.9
-# At most so many different codes; each occurs in this share of the rows, and at least three times.
+# Most distinct codes of a column; each occurs in this share of the rows, and at least three times.
 MOST_CODES, RARE_CODE, OFTEN = 25, 0.005, 3
 LONGEST_CODE = 40
 LONGEST_MARK = 3
@@ -39,7 +39,7 @@ def type_of(name: str, values: Mapping[str, int], hints: Hints) -> ColumnType:
 
 
 def boolean_type(name: str, values: Mapping[str, int], total: int) -> ColumnType | None:
-    """The type of a column with two words for true and false; None for other columns."""
+    """The type of a boolean column, which has two words for true and false; None for others."""
     folded = Counter[str]()
     for value, count in values.items():
         folded[value.lower()] += count
@@ -61,7 +61,7 @@ def code_type(values: Mapping[str, int], total: int, longest: int) -> ColumnType
     covered = sum(values[value] for value in often)
     if not often or len(often) > MOST_CODES or covered < 0.85 * total:
         return None
-    # One value in all rows is a constant, one of few letters is a mark.
+    # A single value in all rows is a constant, unless it is short: then it is a flag.
     if len(often) == 1 and len(often[0]) > LONGEST_MARK:
         return None
     if total < 20 or max(map(len, often)) > LONGEST_CODE or total / len(often) < 5:

@@ -1,4 +1,4 @@
-"""What a contract says about the files of its source, besides what the warehouse reads of it."""
+"""Reads the properties of a contract that describe the source's files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from onboarding.number_formats import NUMBERS, is_number_format
 class SourceColumn:
     """A column in the files of a source.
 
-    formats: what its values are converted from. empty_values: what the source writes for an empty
-    value of this column; None if it writes the same as in the others. first_year: the first of the
-    hundred years of two digits; 0 for the usual ones. question: what a person has not yet decided.
+    formats: the formats of its values. empty_values: words for an empty value in this column; None
+    if they are those of the file. first_year: the first of the hundred years that two digits can
+    mean; 0 for the default. question: the open question for a person.
     """
 
     name: str
@@ -38,11 +38,11 @@ class SourceColumn:
 
 @dataclass(frozen=True)
 class FeedContract:
-    """A feed with what its contract says about the source's files.
+    """A feed and the source's files, as its contract describes them.
 
-    source_time: the column with the source time; empty if the time of the delivery counts.
-    question: what a person has not yet decided about the key. profiled: the files from which the
-    contract was written. feeds: all feeds, this one included.
+    source_time: the column with the source time; empty if the load time is used instead.
+    question: the open question about the key. profiled: the files from which the contract was
+    written. feeds: all feeds, including this one.
     """
 
     feed: Feed
@@ -57,7 +57,7 @@ class FeedContract:
 
     @property
     def open_questions(self) -> list[str]:
-        """What a person must decide before rows are loaded, as wrong values could be loaded."""
+        """The questions to answer before rows are loaded, because values could be wrong."""
         asked = [(self.feed.name, self.question)]
         asked += [(column.name, column.question) for column in self.columns]
         return [f"{name}: {question}" for name, question in asked if question]
@@ -132,7 +132,7 @@ def source_column(element: Mapping[str, Any]) -> SourceColumn:
 
 
 def problems_of(found: FeedContract) -> list[str]:
-    """What a feed of the warehouse may lack, and one to be onboarded may not."""
+    """Problems of a feed to onboard; feeds that were written by hand may have them."""
     problems = []
     kinds = {column.name: column.kind for column in found.feed.own_columns}
     if found.source_time and kinds.get(found.source_time) not in ("date", "timestamp"):

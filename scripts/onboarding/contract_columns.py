@@ -12,17 +12,17 @@ from onboarding.naming import plain_text
 from onboarding.profile import ProfiledColumn
 from onboarding.questions import Questions
 
-# Customer field -> attributes to which a column with it contributes.
+# Customer field -> attributes for which its column has values.
 ATTRIBUTES = {
     "first_name": ["full_name", "first_name"],
     "last_name": ["full_name", "last_name"],
     "house_number": ["address"],
 }
-# Customer fields that golden records have but matching does not read.
+# Customer fields in golden records that matching does not use.
 OTHER_ATTRIBUTES = ("segment", "industry", "created_date")
 SHORT, LONG = 1000, 4000
 OLDEST, OLDEST_BIRTH, NEWEST = "1950-01-01", "1900-01-01", "2099-12-31"
-# Sources write days such as 31.12.9999 for an end that is not known.
+# Sources write days such as 31.12.9999 for an unknown end.
 ENDLESS = "9999-12-31"
 END = re.compile(
     r"(^|_)(to|until|bis|end|ende|expir\w*|ablauf\w*|due|fin|hasta|tot|einde|valid_to)(_|$)|expir"
@@ -36,7 +36,7 @@ QUESTION_WIDTH = 84
 
 
 def text(value: str) -> str:
-    """A string in YAML, without what would be Jinja in dbt."""
+    """A string in YAML, without sequences that dbt would render as Jinja."""
     return json.dumps(re.sub(r"[{}]", "", value), ensure_ascii=False)
 
 
@@ -61,7 +61,7 @@ def one_line(value: str) -> str:
 
 
 def question_lines(column: ProfiledColumn, questions: Questions, indent: int) -> list[str]:
-    """The question that a column leaves open."""
+    """The open question about a column."""
     first, *more = textwrap.wrap(one_line(f"{column.name}: {column.question}"), QUESTION_WIDTH)
     if column.is_open:
         more.append("Then delete openQuestion.")
@@ -121,7 +121,7 @@ def column_lines(column: ProfiledColumn, feed: str, questions: Questions) -> Ite
 
 
 def column_description(column: ProfiledColumn, feed: str) -> str:
-    """What the values of a column are, as far as its name says it."""
+    """A description of a column's values, derived from its name."""
     name = " ".join(plain_text(column.source_name).split()) or column.name
     unit = f", in {column.type.unit}" if column.type.unit else ""
     return f"Column {name} of the feed {feed}{unit}."

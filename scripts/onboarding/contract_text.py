@@ -70,7 +70,7 @@ slaProperties:
 
 
 def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority: int) -> str:
-    """The contract of a feed. priority: the first one that no other customer system has."""
+    """The contract of a feed. priority: the first priority that no other customer system has."""
     questions = Questions()
     feed, source, system = names.feed, names.source, names.system
     entity = "customer" if found.has_customers else names.entity
@@ -138,8 +138,8 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
 
 @dataclass(frozen=True)
 class Names:
-    """The names of a feed, of its source in those of models, of what a row is, and of the source
-    system in customer records."""
+    """The names of a feed, of its source in model names, of its entity, and of the source system in
+    customer records."""
 
     feed: str
     source: str
@@ -148,7 +148,7 @@ class Names:
 
 
 def satellites(found: Profile, entity: str, source: str) -> list[str]:
-    """The satellites: personal data separately."""
+    """The satellites; one has the personal data."""
     own = [column for column in found.columns if not column.key_position]
     personal = [column for column in own if column.classification in ("personal", "sensitive")]
     others = [
@@ -160,7 +160,7 @@ def satellites(found: Profile, entity: str, source: str) -> list[str]:
 
 
 def key_question_lines(found: Profile, questions: Questions) -> list[str]:
-    """The property with the question about the key that the files leave open."""
+    """The property with the open question about the key."""
     if not found.key_question:
         return []
     first, *more = textwrap.wrap(one_line(found.key_question), QUESTION_WIDTH)
@@ -171,7 +171,7 @@ def key_question_lines(found: Profile, questions: Questions) -> list[str]:
 
 
 def description_of(delivery: str, feed: str) -> str:
-    """What one row of a feed is."""
+    """The description of one row of a feed."""
     return {
         "fullSnapshot": f"One row per key and full snapshot of the feed {feed}.",
         "changeFeed": f"One row per key and change of the feed {feed}.",
@@ -192,7 +192,7 @@ def time_zone_of(found: Profile) -> str:
 
 
 def file_lines(found: Profile, paths: Sequence[Path]) -> list[str]:
-    """The property with the format of the source's files, and those that were profiled."""
+    """The property with the format of the source's files and the names of the profiled ones."""
     facts = [f"format: {found.file_format.name}"]
     if found.file_format.name == "csv":
         facts.append(f"delimiter: {json.dumps(found.file_format.delimiter)}")

@@ -1,8 +1,8 @@
-"""Takes in files of a source: converts them to the layout of the landing.
+"""Converts files of a source to the layout of the landing.
 
-Columns are named as in the contract, values are written in the formats that landing reads, and each
-row gets its load time, batch and source. A value that has none of the declared formats is kept as
-it is, so the checks of landing reject the row.
+Columns get their names in the contract, values the formats that landing reads, and each row its
+load time, batch and source. A value in none of the declared formats stays unchanged, so the checks
+of landing reject the row.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def deliveries(
 ) -> list[Delivery]:
     """The files with batch and load time, in order.
 
-    Without loaded_at, the load time is the end of the day in the name of a file, or the time in it,
-    as a row may have changed on that day; otherwise `now`, a second apart. Raises DeliveryError if
-    loaded_at is not a time.
+    Without loaded_at, the load time is the time in the name of a file, or the end of the day in it,
+    because a row may have changed on that day; otherwise `now`, a second apart. Raises
+    DeliveryError if loaded_at is not a time.
     """
     if loaded_at:
         try:
@@ -74,7 +74,7 @@ def stem_of(path: Path) -> str:
 
 
 def time_in_name(stem: str, now: datetime) -> str:
-    """The load time of a file by its name, or `now`."""
+    """The load time in a file's name, or `now`."""
     found = DATE_IN_NAME.search(stem)
     day = day_in_name(found) if found else None
     if found and day:
@@ -92,8 +92,8 @@ def time_in_name(stem: str, now: datetime) -> str:
 
 
 def day_in_name(found: re.Match[str]) -> datetime | None:
-    """The day in the name of a file; None if there is no such day, or if day and month could be
-    exchanged: with points, the day is first."""
+    """The day in the name of a file; None if there is no such day, or if day and month are
+    ambiguous. In a date with points, the day comes first."""
     parts = found.groupdict()
     year, month, day = parts["year"], parts["month"], parts["day"]
     if not year:
@@ -133,7 +133,7 @@ def converter(column: SourceColumn, contract: FeedContract) -> Convert:
 
 
 def as_it_is(value: str | None) -> str | None:
-    """A value that has the layout of the landing already."""
+    """A value that is already in the format of the landing."""
     return value
 
 
@@ -159,7 +159,7 @@ def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> 
 
 
 def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int | None]:
-    """The place of each column of the contract in a file; None if the file lacks it."""
+    """The position of each column of the contract in a file; None if the file lacks it."""
     exact = {name: place for place, name in enumerate(table.columns)}
     folded = {name.casefold(): place for name, place in exact.items()}
     places = []
@@ -196,7 +196,7 @@ def read_delivery(contract: FeedContract, delivery: Delivery) -> list[Row]:
         table = read_raw(delivery.path, contract.file_format)
         said = contract.file_format.encoding
         differs = found.encoding.startswith("utf") and not said.startswith("utf")
-        # ASCII is the same in both.
+        # An ASCII file is valid in either encoding.
         if differs and not all(text.isascii() for row in table.rows for text in row if text):
             raise DeliveryError(
                 f"{delivery.path}: is {found.encoding}, the contract says {said}; change encoding "

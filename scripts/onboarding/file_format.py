@@ -17,7 +17,7 @@ from mdm.files.text import DELIMITERS, WESTERN, detect_delimiter, detect_encodin
 from mdm.tables import InputError
 
 SAMPLE_BYTES, SAMPLE_LINES = 200_000, 200
-# The first line with which Excel names the delimiter.
+# The first line in which Excel declares the delimiter.
 SEPARATOR = re.compile("\ufeff?sep=(.)[\r\n]*$", re.I)
 # Share of the lines after a title that have as many fields as the header.
 MOSTLY = 0.8
@@ -32,9 +32,9 @@ class RawFileError(Exception):
 
 @dataclass(frozen=True)
 class FileFormat:
-    """The format of the files of a feed: csv, jsonl or parquet; the others are of CSV.
+    """The format of the files of a feed: csv, jsonl or parquet; the other fields are for CSV.
 
-    lines_before_header: lines of a title, or `sep=;`, with which Excel names the delimiter.
+    lines_before_header: the number of title lines, or 1 for Excel's line `sep=;`.
     """
 
     name: str
@@ -44,7 +44,7 @@ class FileFormat:
 
 
 def detect_format(path: Path) -> FileFormat:
-    """The format of a file, by its content."""
+    """Detects the format of a file from its content."""
     try:
         opened = open_file(path)
         with opened() as file:
@@ -81,8 +81,8 @@ def splits(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
-    """(delimiter, number of lines before the header) of a file that starts with lines of a title,
-    which have few fields; None if it starts with its header."""
+    """(delimiter, number of lines before the header) of a file that starts with title lines, which
+    have few fields; None if it starts with its header."""
     found: list[tuple[int, str, int]] = []
     for delimiter in DELIMITERS:
         rows = list(csv.reader(lines[:SAMPLE_LINES], delimiter=delimiter))
@@ -108,8 +108,8 @@ def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
 
 
 def encoding_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:
-    """The encoding of a text file. Few accented letters among plain ones are Western, also where
-    another encoding has letters in the same places."""
+    """The encoding of a text file. A file with few accented letters counts as Western European,
+    even if its bytes are also letters in another encoding."""
     found = detect_encoding(path, opened)
     if found.startswith("utf") or not is_encoded(opened, WESTERN):
         return found

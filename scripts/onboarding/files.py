@@ -1,7 +1,7 @@
 """The files that are generated for a feed, and how they are written and deleted.
 
-A generated file belongs to the project: an existing one is never changed. Differences from what
-would be written are shown, so that a person can take them over.
+A generated file belongs to the project, so an existing file is never changed. Its differences from
+the newly generated text are shown, so that a person can apply them.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def generated(plan: FeedPlan, root: Path) -> Mapping[str, str]:
 
 
 def snapshot_files(plan: FeedPlan) -> Mapping[str, str]:
-    """The further files of a feed of full snapshots."""
+    """The additional files of a feed of full snapshots."""
     feed, source = plan.feed.name, plan.contract.source
     staging, vault = "models/staging", "models/raw_vault"
     status = vault_sql.status_satellite(plan)
@@ -87,10 +87,10 @@ def other_kinds(plan: FeedPlan) -> list[FeedPlan]:
 def replace_other_kinds(
     plan: FeedPlan, files: Mapping[str, str], root: Path
 ) -> tuple[list[str], list[str]]:
-    """Deletes the files as they were written for another deliveryKind, which was changed.
+    """Deletes the files that were generated for a former deliveryKind.
 
-    files: those of the present one, which are written again. Returns the deleted ones that are not
-    needed any more, and those that a person has changed.
+    files: the files for the present one, which are written again. Returns the deleted files that
+    are no longer needed, and those that a person has changed.
     """
     others: dict[str, set[str]] = {}
     for other in other_kinds(plan):

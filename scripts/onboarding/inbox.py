@@ -1,8 +1,8 @@
-"""Loads what has arrived: files of sources in a folder with one subfolder per feed.
+"""Loads the files that have arrived in an inbox: a folder with one subfolder per feed.
 
-A loaded file is moved to `.loaded`. A file that cannot be loaded stays, with the reason, and does
-not keep others back. After a stop, the next run loads the rest: landing recognises a file that it
-has.
+A loaded file is moved to `.loaded`. A file that cannot be loaded stays there, its reason is
+reported, and the others are loaded. An interrupted run can be repeated: landing recognises files
+that it already has.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def arrived_files(folder: Path) -> list[Path]:
 
 
 def arrived_feeds(inbox: Path, root: Path) -> Iterator[tuple[Path, FeedContract | str]]:
-    """Each folder of an inbox with complete files, and its contract, or why there is none."""
+    """Each folder of an inbox with complete files, and its contract, or why it has none."""
     folders = [path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith(".")]
     for folder in sorted(folders):
         path = root / "contracts" / f"{folder.name}{SUFFIX}"
@@ -49,7 +49,7 @@ def arrived_feeds(inbox: Path, root: Path) -> Iterator[tuple[Path, FeedContract 
 
 
 def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterator[tuple[Path, str]]:
-    """Loads all files of an inbox; yields each file or folder that cannot be, and why.
+    """Loads all files of an inbox; yields each file or folder that cannot be loaded, and why.
 
     options: LANDING, the folder of the landing; without it, the seeds. Raises OSError if a file
     cannot be read, written or moved.
@@ -67,7 +67,7 @@ def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterato
 
 def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
     """The files of an inbox with a column that their contract lacks, or without one that it
-    requires, and which it is. Loads nothing."""
+    requires, each with the names of these columns. Loads nothing."""
     for folder, contract in arrived_feeds(inbox, root):
         for file in arrived_files(folder) if isinstance(contract, FeedContract) else ():
             try:
@@ -76,7 +76,7 @@ def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
                 yield file, str(error).removeprefix(f"{file}: ")
                 continue
             except RawFileError:
-                continue  # it has no columns to compare; loading it says why
+                continue  # it has no columns to compare; loading reports why
             columns = zip(contract.feed.own_columns, places, strict=True)
             if absent := [
                 column.name for column, place in columns if place is None and column.is_required
@@ -85,10 +85,10 @@ def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def problem_of(contract: FeedContract, file: Path, options: Mapping[str, str], root: Path) -> str:
-    """Loads a file; why it cannot be, or an empty string.
+    """Loads a file; returns why it cannot be loaded, or an empty string.
 
-    The load time is that in its name, else the time of the file, so that a second attempt has the
-    same.
+    The load time is that in its name, else the file's modification time, so that a second attempt
+    has the same one.
     """
     arrived = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     try:

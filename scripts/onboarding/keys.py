@@ -1,4 +1,4 @@
-"""Which columns identify a row, how keys are written, and how a feed is delivered."""
+"""Detects which columns identify a row, how keys are written, and how a feed is delivered."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ KEY_NAME = re.compile(
     r"schluessel|kennung|ref|reference|referenz|referencia|referentie|sku|ean|gtin|isbn|imei|vin|"
     r"matricule|barcode|serial)\d*(_|$)|id$|nr$|nummer$"
 )
-# Names of numbers that count or measure, and of those that number the rows of one document.
+# Name patterns of numbers that count or measure, and of line numbers within a document.
 MEASURE = re.compile(
     r"(^|_)(amount|price|prix|precio|prijs|total|sum|revenue|cost|saldo|balance|montant|importe|bedrag"
     r"|quantity|qty|cantidad|quantite|aantal|anzahl|count|points|score|stars|duration|weight|value|stand"
     r"|rate|percent|age|alter|size)(_|$)|betrag|preis|umsatz|menge|kosten|punkte|gewicht|summe|wert(_|$)"
 )
 POSITIONS = set("position pos line zeile item seq sequence ligne linea regel".split())
-# Names of columns with the time of a change, with the time of an event, and with neither.
+# Name patterns of columns with the time of a change, the time of an event, or another time.
 CHANGED = re.compile(
     "updat|modif|changed|geaendert|aenderung|last_(upd|change|edit|mod)|lastmod|aktualisiert|edited"
     "|bearbeitet|systemmodstamp|mutation|mutatie|gewijzigd|wijziging|actualiz|mise_a_jour|version_at"
@@ -44,11 +44,11 @@ NO_SOURCE_TIME = re.compile(
     "|(^|_)(due|until|bis|end|ende)(_|$)"
 )
 TIME_KINDS = ("date", "timestamp")
-# A key of so many columns is looked for, among so many columns.
+# Most columns of a key, and number of candidate columns among which it is sought.
 MOST_COLUMNS, CANDIDATES = 3, 8
-# Chance would have repeated so many keys of a group of columns.
+# Fewest keys that independent columns would have repeated by chance.
 REPEATED = 5
-# A column of text has so many spaces in so many of its values, or values of this length.
+# A column is free text if this share of its values has so many spaces, or this length.
 SAMPLE, WORDS, FREE_TEXT, LONGEST_KEY = 1000, 2, 0.3, 80
 PLACEHOLDERS = {"n/a", "na", "null", "none", "unknown", "0", "-1", "-", "?", "tbd", "#n/a", "nil"}
 SAME_KEYS = 0.5
@@ -56,8 +56,8 @@ SAME_KEYS = 0.5
 
 @dataclass(frozen=True)
 class Key:
-    """The columns that identify a row of a file, by place. question: what a person must decide, if
-    the rows do not show it."""
+    """The positions of the columns that identify a row of a file. question: for a person, if the
+    rows do not show it."""
 
     places: tuple[int, ...]
     question: str = ""
@@ -79,10 +79,10 @@ def find_key(
     time: int | None = None,
     entity: str = "",
 ) -> Key:
-    """The columns that identify a row of a file, best guess.
+    """The best guess of the columns that identify a row of a file.
 
-    tables: the files, all with the same columns. time: place of the time of a change, with which a
-    key may occur several times. entity: what a row is.
+    tables: the files, all with the same columns. time: position of the column with the time of a
+    change; a key may occur once per time. entity: what a row is.
     """
     scores = [name_score(column, entity) for column in columns]
     usable = [
@@ -114,7 +114,7 @@ def find_key(
 
 
 def question_of_number(column: Candidate, tables: Sequence[RawTable], place: int) -> str:
-    """The question about a key with decimals, which some programs add to numbers."""
+    """The question about a key with decimals: some programs write 7 as 7.0."""
     values = (row[place] for table in tables for row in table.rows)
     text = next((text for text in values if text and re.fullmatch(r"\d+[.,]0+", text)), "")
     if column.kind != "number" or not text:
@@ -123,8 +123,8 @@ def question_of_number(column: Candidate, tables: Sequence[RawTable], place: int
 
 
 def is_usable(column: Candidate, place: int, tables: Sequence[RawTable], is_named: bool) -> bool:
-    """Whether a column can be part of a key: no amount, no yes or no, no text of several words; a
-    number without the name of a key only in the first place."""
+    """Whether a column can be part of a key: not an amount, boolean or text of several words. A
+    number that is not named like a key must be the first column."""
     if column.kind == "boolean" or (MEASURE.search(column.name) and not is_named):
         return False
     if column.kind == "number":
@@ -135,7 +135,7 @@ def is_usable(column: Candidate, place: int, tables: Sequence[RawTable], is_name
 
 
 def is_free_text(tables: Sequence[RawTable], place: int) -> bool:
-    """Whether a column has words, and hardly any codes."""
+    """Whether a column has mostly words, not codes."""
     values = {row[place] for table in tables for row in table.rows[:SAMPLE] if row[place]}
     long = [value for value in values if value.count(" ") >= WORDS or len(value) > LONGEST_KEY]
     return len(long) > FREE_TEXT * len(values)
@@ -156,9 +156,9 @@ def group_of(
 ) -> tuple[int, ...]:
     """Two or three columns that identify a row together; empty if there are none.
 
-    In a small file many columns do so by chance. So their values must be such that chance would
-    have repeated some of them, or all names are those of keys, one of which may be a time, but not
-    that of a change.
+    In a small file many groups of columns do so by chance. So either random values would have
+    repeated some keys, or all columns are named like keys; one of these may be a time, but not the
+    time of a change.
     """
     filled = [
         place for place in ranked
@@ -188,8 +188,8 @@ def is_beyond_chance(tables: Sequence[RawTable], places: Sequence[int]) -> bool:
 def without_key(
     tables: Sequence[RawTable], columns: Sequence[Candidate], places: Sequence[int]
 ) -> Key:
-    """A key for a person to correct: a personal column that identifies rows, or the likeliest
-    one."""
+    """A key that a person must confirm: a personal column that identifies rows, or else the most
+    likely column."""
     personal = [place for place, column in enumerate(columns) if column.is_personal]
     unique = next((place for place in personal if is_key(tables, (place,))), None)
     if unique is not None:
@@ -208,7 +208,7 @@ def without_key(
 
 
 def name_score(column: Candidate, entity: str = "") -> int:
-    """How much the name of a column sounds like a key, most of all that of the entity."""
+    """How much a column is named like a key; highest for the key of the entity."""
     if column.kind in TIME_KINDS or not KEY_NAME.search(column.name):
         return 0
     words = set(column.name.split("_"))
@@ -216,7 +216,7 @@ def name_score(column: Candidate, entity: str = "") -> int:
 
 
 def key_of(row: Sequence[str | None], places: Sequence[int]) -> tuple[str, ...] | None:
-    """The key of a row; None if a part of it is missing or a placeholder."""
+    """The key of a row; None if any part is missing or a placeholder."""
     found = tuple(row[place] or "" for place in places)
     return None if any(not part or part.lower() in PLACEHOLDERS for part in found) else found
 
@@ -227,7 +227,7 @@ def filled_share(table: RawTable, place: int) -> float:
 
 
 def is_key(tables: Sequence[RawTable], places: Sequence[int]) -> bool:
-    """Whether columns identify nearly all rows of each file; rows that are the same count once."""
+    """Whether columns identify nearly all rows of each file; identical rows count once."""
     for table in tables:
         rows = {tuple(row) for row in table.rows}
         keys = [key for row in rows if (key := key_of(row, places))]
@@ -237,7 +237,7 @@ def is_key(tables: Sequence[RawTable], places: Sequence[int]) -> bool:
 
 
 def key_pattern(values: Sequence[str]) -> str:
-    """The pattern of a key's values: the usual characters, and others that are not rare."""
+    """The pattern of a key's values: the usual characters, and others unless they are rare."""
     counts = Counter(char for value in values for char in set(value))
     least = max(2, 0.02 * len(values))
     usual = re.compile(KEY_PATTERN)
@@ -259,8 +259,8 @@ def key_casing(values: Sequence[str]) -> str:
 def time_column(
     names: Sequence[str], kinds: Sequence[str], filled: Sequence[float], pattern: re.Pattern[str]
 ) -> int | None:
-    """The place of the first column of times, otherwise of dates, with a name of this pattern that
-    nearly all rows have; None if there is none."""
+    """The position of the first column of times, otherwise of dates, whose name has this pattern
+    and which nearly all rows fill; None if there is none."""
     for kind in ("timestamp", "date"):
         for place, name in enumerate(names):
             if (
@@ -274,10 +274,10 @@ def time_column(
 
 
 def delivery_kind(tables: Sequence[RawTable], keys: Sequence[int], *, may_be_events: bool) -> str:
-    """fullSnapshot, changeFeed or events, best guess, from the files in order of delivery.
+    """The best guess from the files in order of delivery: fullSnapshot, changeFeed or events.
 
-    Only several files show that a missing key was deleted. may_be_events: whether rows have the
-    time of an event and none of a change, and are not customers.
+    Only several files can show that missing keys were deleted. may_be_events: whether rows have the
+    time of an event but no time of a change, and are not customers.
     """
     found = [{key for row in table.rows if (key := key_of(row, keys))} for table in tables]
     if len(found) > 1 and all(found):

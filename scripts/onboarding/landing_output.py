@@ -18,7 +18,7 @@ from onboarding.raw_files import read_raw
 
 
 def as_csv(rows: Sequence[Row], header: Sequence[str] | None) -> str:
-    """Rows as CSV as landing reads it."""
+    """Rows as CSV that landing can read."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     if header:
@@ -28,7 +28,7 @@ def as_csv(rows: Sequence[Row], header: Sequence[str] | None) -> str:
 
 
 def write_seed(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, path: Path) -> bool:
-    """Adds the rows to the seed of the feed; False if it has this batch, with the same rows.
+    """Adds the rows to the seed of the feed; False if it already has this batch with the same rows.
 
     Raises DeliveryError if it has the batch with other rows.
     """
@@ -57,8 +57,8 @@ def write_seed(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
 
 
 def write_file(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, root: Path) -> bool:
-    """Writes the rows to a file of a landing folder, in the format of the source; False if the
-    folder has the batch. Raises DeliveryError if it has the batch with other rows."""
+    """Writes the rows to a file of a landing folder in the format of the source; False if the
+    folder already has the batch. Raises DeliveryError if it has the batch with other rows."""
     header = [column.name for column in contract.feed.columns]
     suffix = contract.file_format.name
     path = root / contract.feed.name / f"{delivery.batch}.{suffix}"
@@ -82,7 +82,7 @@ def write_file(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
         content = sink.getvalue()
     if path.exists():
         known = read_raw(path, FileFormat(suffix))
-        # A line of JSON has no column without a value.
+        # A JSON line leaves out columns without a value.
         places = {name: place for place, name in enumerate(known.columns)}
         own = [places.get(name) for name in header[:-3]]
         before = [[None if place is None else row[place] for place in own] for row in known.rows]

@@ -1,4 +1,4 @@
-"""What a column means, by its name and values: customer fields, and personal data."""
+"""Detects customer fields and personal data by the name and values of a column."""
 
 from __future__ import annotations
 
@@ -82,15 +82,15 @@ MATCHING = (
     "country", "birth_date", "national_id",
 )  # fmt: skip
 FIELD_OF_NAME = {name: field for field, names in NAMES.items() for name in names.split()}
-# Words before the name of a field that say who has it, and leave its meaning unchanged.
+# Words before the name of a field that name its owner but do not change its meaning.
 OWNERS = set(
     "customer kunden kunde client member mitglied contact kontakt person buyer account billing home"
     " main primary private user guest gast holder wohn haupt adherent cliente klant lid".split()
 )
-# Fields of which a record has one, those of an address last.
+# Fields that a record has only once, those of an address last.
 ADDRESS = ("address", "house_number", "postcode", "city", "country")
 ONE_PER_RECORD = ("full_name", "first_name", "last_name", "birth_date", "national_id", *ADDRESS)
-# Fields by which records are found to be the same customer.
+# Fields by which records of the same customer are found.
 NAMED = {"full_name", "last_name"}
 FOUND_BY = {"email", "phone", "address", "postcode", "birth_date", "national_id"}
 
@@ -118,8 +118,9 @@ def field_of(name: str, values: Sequence[str]) -> str:
 
 
 def one_per_field(columns: Sequence[tuple[str, str]]) -> list[str]:
-    """The fields without those that another column has: a record has one name and one address. Of
-    several, an unqualified name counts, otherwise the first; parts of an address go together.
+    """The fields, each for one column only: a record has one name and one address. Of several
+    columns, one with an unqualified name wins, otherwise the first; all parts of an address are
+    taken from the same one.
 
     columns: (name in snake case, field) of each column.
     """
@@ -150,14 +151,14 @@ def classification_of(
         by_values, class_of_name(name)
     ):  # fmt: skip
         return "sensitive"
-    # Rows of customers are restricted by country, so that is not masked.
+    # Access to customer rows is restricted by country, so the country is not masked.
     if field in ("country", "segment", "industry", "created_date"):
         return "none"
     return "personal" if field else by_values if by_values != "none" else class_of_name(name)
 
 
 def is_customer_source(fields: Iterable[str]) -> bool:
-    """Whether columns with these fields describe customers: a name, and something to find them."""
+    """Whether columns with these fields describe customers: a name and a field to match by."""
     found = set(fields)
     has_name = bool(found & NAMED)
     return (

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from contracts.feed import DELIVERY_COLUMNS
 from contracts.names import ADDED, reserved_words
 
-# Columns that staging adds, so that no column of a feed can have the name.
+# Columns that staging adds: no column of a feed can have these names.
 STAGED = {
     "batch_id", "customer_hk", "effective_from", "has_key", "is_accepted", "is_conflicting",
     "is_said_with_key", "kept_digest", "landed_in", "loaded_at", "readable_at", "record_source",
@@ -22,7 +22,7 @@ GERMAN = str.maketrans(
      "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "&": " and ", "%": " percent ",
      "#": " number ", "€": " eur "}
 )  # fmt: skip
-# What follows an N for a number: N° and Nº.
+# The characters after the N in the abbreviations of number, N° and Nº.
 NUMBER_SIGN = re.compile(r"(?<![^\W\d_])[Nn](?=[°º])")
 # Names of files often end in a date, a time or a number.
 DATE_IN_NAME = re.compile(
@@ -71,7 +71,7 @@ def feed_name(stem: str) -> str:
 
 
 def letters(name: str) -> str:
-    """The letters of a name: the name of a source in those of models."""
+    """The letters of a name, as the name of a source in model names."""
     return re.sub("[^a-z]", "", name) or "source"
 
 
@@ -82,7 +82,7 @@ def entity_of(feed: str) -> str:
 
 
 def is_taken(name: str, taken: Collection[str]) -> bool:
-    """Whether a column cannot have a name."""
+    """Whether a name is not available for a column."""
     return (
         name in taken
         or name in STAGED | LATER
@@ -93,8 +93,8 @@ def is_taken(name: str, taken: Collection[str]) -> bool:
 
 
 def named_by_type(name: str, kind: str) -> str:
-    """The name as the conventions want it: `is_` for a boolean, `_at` for a time, `_date` for a
-    date; and not so for other columns."""
+    """The name by the conventions: `is_` only for a boolean, `_at` only for a time, `_date` only
+    for a date."""
     if kind == "boolean" and not name.startswith(("is_", "has_")):
         return f"is_{name}"
     if kind != "boolean" and name.startswith(("is_", "has_")):

@@ -1,8 +1,8 @@
 """The formats in which sources write numbers and booleans, and their conversion.
 
 A format of a number is written as an example, such as `1.234,56`, with a unit if the values may
-have one, such as `1.234,56 EUR`. A value that has none of the declared formats is not converted, so
-that the checks of landing reject it.
+have one, such as `1.234,56 EUR`. A value in none of the declared formats is not converted, so the
+checks of landing reject it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-# Format of a number -> the separator of thousands, and the decimal separator.
+# Format of a number -> its thousands separator and decimal separator.
 NUMBERS = {
     "1234.56": ("", "."),
     "1.234,56": (".", ","),
@@ -24,7 +24,7 @@ NUMBERS = {
     "1234,56": ("", ","),
 }
 INDIAN = "12,34,567.89"
-# A separator of thousands -> other characters that sources write for it.
+# Thousands separator -> other characters that sources write for it.
 SIMILAR = {" ": "[ \u00a0\u2009\u202f]", "'": "['\u2019]"}
 MINUS = "-\u2212"
 SIGN = r"[+\-\u2212]"
@@ -84,8 +84,8 @@ def is_number_format(text: str) -> bool:
 
 @cache
 def number_pattern(number_format: str, units: str = "") -> re.Pattern[str]:
-    """The regular expression of the numbers in a format. units: of the units that they may have;
-    that of the format if it is empty."""
+    """The regular expression for numbers in a format. units: the regular expression for their
+    units; if empty, only the unit of the format."""
     plain, unit = parts_of(number_format)
     thousands, point = NUMBERS[plain]
     whole = r"\d+"
@@ -108,8 +108,8 @@ def number_pattern(number_format: str, units: str = "") -> re.Pattern[str]:
 
 
 def number_match(text: str, number_format: str, units: str = "") -> re.Match[str] | None:
-    """A number in a format; None if it has not exactly this format, at most one sign, and one unit.
-    Accounts write a negative number in parentheses."""
+    """A number in a format; None if it does not have exactly this format, or has a second sign or
+    unit. Accountants write a negative number in parentheses."""
     found = number_pattern(number_format, units).fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
@@ -131,7 +131,7 @@ def unit_of(text: str) -> str:
 
 
 def as_plain(found: re.Match[str]) -> str:
-    """A number with a decimal point and nothing else."""
+    """A number with a decimal point, without separators and unit."""
     whole = re.sub(r"\D", "", found["whole"])
     decimals = f".{found['decimals'][1:]}" if found["decimals"] else ""
     is_negative = bool(found["open"]) or any(
@@ -141,7 +141,7 @@ def as_plain(found: re.Match[str]) -> str:
 
 
 def converted_number(text: str, formats: Sequence[str]) -> str:
-    """A number with a decimal point and nothing else; unchanged if it has none of the formats."""
+    """A plain number with a decimal point; the unchanged text if it has none of the formats."""
     for number_format in formats:
         if found := number_match(text, number_format):
             return as_plain(found)
@@ -149,7 +149,7 @@ def converted_number(text: str, formats: Sequence[str]) -> str:
 
 
 def converted_boolean(text: str, words: Sequence[str]) -> str:
-    """true or false; unchanged if it is neither of the two words, the first of which is true."""
+    """true or false; unchanged if it is neither word. words: those for true and for false."""
     places = {word.lower(): place for place, word in enumerate(words)}
     place = places.get(text.lower())
     return text if place is None else ("true", "false")[place]

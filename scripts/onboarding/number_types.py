@@ -1,7 +1,8 @@
-"""Whether a column has numbers, and in which format.
+"""Detects whether a column has numbers, and their format.
 
-`1,218` is 1218 in one country and 1.218 in another. Values that fit only one format decide, then
-how the others are written, then other columns of the file; otherwise a person must.
+`1,218` is 1218 in one country and 1.218 in another. The format is decided by values that fit only
+one format, then by how the others are written, then by other columns of the file; otherwise a
+person decides.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from onboarding.number_formats import ANY_UNIT, NUMBERS, as_plain, number_match,
 
 # Share of the values of a column that must fit.
 FITS_NUMBER = 0.8
-# So many values do not have the same form by chance; rows in another format by number and share.
+# Fewest values whose common form is not chance; number and share of rows in another format that are
+# worth a question.
 MANY, OTHER_ROWS, OTHER_SHARE = 50, 2, 0.03
 RARE_NEGATIVE = 0.03
 # Staging stores integers of 32 bits, and later numbers may be larger.
 TOO_LARGE = 10**8
 MOST_SCALE, MOST_DIGITS = 18, 30
-# Digits that values may have more than those in the files, before and after the point.
+# Additional digits that staging allows before and after the point, beyond those in the files.
 SPARE_WHOLE, SPARE_SCALE, LEAST_SCALE = 3, 2, 4
 FIRST_VALUES = 200
 VERSION = re.compile(
@@ -39,7 +41,7 @@ Readings = Mapping[str, Mapping[str, str]]
 def number_type(
     name: str, values: Mapping[str, int], total: int, hints: Hints
 ) -> ColumnType | None:
-    """The type of a column of numbers; None for codes and versions that look like numbers."""
+    """The type of a number column; None for codes and versions that look like numbers."""
     formats = ["1234.56"] if hints.is_typed else list(NUMBERS)
     some = list(values)[:FIRST_VALUES]
     formats = [one for one in formats if any(number_match(text, one, ANY_UNIT) for text in some)]
@@ -65,7 +67,7 @@ def number_type(
             "They are kept as text. If they are amounts, set logicalType to number",
         )
     if found.is_open:
-        # The column has room for both readings, so that the answer changes the format only.
+        # The staging type fits both readings, so the answer changes only the format.
         written = {
             **{f"{text} ": number for one in readings for text, number in readings[one].items()},
             **written,
@@ -90,7 +92,7 @@ def is_code(name: str, fitting: Mapping[str, str], values: Mapping[str, int], hi
 
 
 def chosen(best: str, readings: Readings, values: Mapping[str, int], hints: Hints) -> ColumnType:
-    """The format of a column, with why it is this one, or with a question."""
+    """The format of a column with the reason, or with a question."""
     number = readings[best]
     unlike_best = {
         one: [text for text in number if text in found and found[text] != number[text]]
@@ -125,13 +127,13 @@ def chosen(best: str, readings: Readings, values: Mapping[str, int], hints: Hint
 
 
 def decided(number_format: str, deciding: Sequence[str]) -> ColumnType:
-    """A format that some values show."""
+    """A format that some values prove."""
     reason = f"numbers are written {number_format}"
     return ColumnType("number", (number_format,), reason=reason, deciding=tuple(deciding))
 
 
 def asked(best: str, other: str, text: str, readings: Readings, more: str = "") -> ColumnType:
-    """A format with the question whether it is the right one."""
+    """A format with a question whether it is right."""
     first, second = readings[best][text], readings[other][text]
     question = (
         f"is {text} the number {first} or {second}{more}? It is read as {first}; for {second}, "
@@ -141,14 +143,14 @@ def asked(best: str, other: str, text: str, readings: Readings, more: str = "") 
 
 
 def is_version_like(name: str, written: Mapping[str, str]) -> bool:
-    """Whether some values have zeros at the end and others fewer digits, as no program writes
-    amounts."""
+    """Whether some values end with zeros while others have fewer digits; no program writes amounts
+    like this."""
     return not AMOUNT.search(name) and len(unlike(written)) == 2
 
 
 def unlike(written: Mapping[str, str]) -> list[str]:
-    """A value such as 1.10 that ends with a zero, and one such as 1.9 with fewer digits; nothing if
-    the values are not like that."""
+    """A value that ends with a zero, such as 1.10, and one with fewer digits, such as 1.9; empty
+    unless the values have both."""
     decimals = {
         text: text.partition(".")[2] for text in written if re.fullmatch(r"\d{1,2}[.]\d{1,2}", text)
     }
@@ -162,8 +164,8 @@ def unlike(written: Mapping[str, str]) -> list[str]:
 def measured(
     found: ColumnType, written: Mapping[str, str], values: Mapping[str, int], total: int
 ) -> ColumnType | None:
-    """The type of numbers by their size, with the unit; None if they have too many digits, text
-    with a question if they have several units."""
+    """The type of numbers by their size, with the unit; None if they have too many digits. With
+    several units, the type is text with a question."""
     units = Counter[str]()
     for text in written:
         if unit := unit_of(text):
@@ -200,7 +202,7 @@ def measured(
         "is_open": found.is_open, "reason": found.reason, "deciding": found.deciding,
     }  # fmt: skip
     if scale == 0 and max(abs(number) for number in numbers.values()) < TOO_LARGE:
-        # Amounts may be negative now and then, counts may not.
+        # Amounts may sometimes be negative, counts may not.
         is_rare = 0 < below_zero < RARE_NEGATIVE * total
         rare = tuple(str(number) for number in numbers.values() if number < 0) if is_rare else ()
         return ColumnType("integer", is_negative=below_zero > 0 and not is_rare, rare=rare, **facts)

@@ -1,5 +1,5 @@
-"""Which columns have personal data: by their names in English, German, French, Spanish and Dutch,
-and by their values whatever they are called."""
+"""Detects columns with personal data by their names in English, German, French, Spanish and Dutch,
+and by their values."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 
 
 def any_of(patterns: str) -> re.Pattern[str]:
-    """The regular expression of any of some patterns, separated by spaces."""
+    """The regular expression that matches any of the patterns, which are separated by spaces."""
     return re.compile("|".join(patterns.split()))
 
 
-# A word of a name, without its number, is one of the words, or contains one of the stems.
+# Words and stems of column names: a word without its number is in WORDS, or contains a stem.
 SENSITIVE_WORDS = set(
     """iban bic bankverbindung konto kontonr kontonummer pan cvv cvc ssn nss bsn dni nie nif cpf
     curp insee passnr passport passeport pasaporte paspoort ausweis ausweisnr ethnicity race rasse
@@ -27,7 +27,7 @@ SENSITIVE_STEMS = any_of(
     disability religio konfession ethni staatsangehoerig staatsbuerger nationalit nacionalidad
     maedchenname"""
 )
-# Several words of a name.
+# Consecutive words of a name.
 SENSITIVE_NAMES = any_of(
     """account_(number|no|nr) konto_(nummer|nr|no) credit_card card_(number|no|nr)
     karten_(nummer|nr) driv(er|ing)_?s?_licen[cs]e (sv|rv|kv)_(nummer|nr) social_security
@@ -58,7 +58,7 @@ PERSONAL_NAMES = any_of(
     """device_id marital etat_civil estado_civil burgerlijke license_plate kfz_kennzeichen
     user_agent code_postal codigo_postal postal_code house_(no|number) haus_nr"""
 )
-# Words at the end of a name of a key.
+# A key identifies a person if its name ends with a key word and has a person word before it.
 KEY_WORDS = {"id", "nr", "no", "number", "nummer", "key", "code", "uuid"}
 PERSON_WORDS = set(
     "customer kunde kunden client cliente klant member mitglied user patient guest gast employee "
@@ -79,12 +79,12 @@ CARD = re.compile(r"\d{15,16}")
 
 
 def share(values: Sequence[str], pattern: re.Pattern[str]) -> float:
-    """The share of values that a pattern matches as a whole; 0 if there are none."""
+    """The share of values that a pattern matches completely; 0 if there are no values."""
     return share_of(values, lambda value: bool(pattern.fullmatch(value)))
 
 
 def share_of(values: Sequence[str], is_one: Callable[[str], bool]) -> float:
-    """The share of values that are of a kind; 0 if there are none."""
+    """The share of values for which `is_one` is true; 0 if there are no values."""
     return sum(map(is_one, values)) / len(values) if values else 0.0
 
 
@@ -106,7 +106,7 @@ def is_card(text: str) -> bool:
 
 
 def class_of_name(name: str) -> str:
-    """The class of personal data that a name in snake case says."""
+    """The class of personal data by a column name in snake case."""
     words = [word.rstrip("0123456789") for word in name.split("_")]
     if len(words) > 1 and words[-1] in KEY_WORDS and PERSON_WORDS & set(words[:-1]):
         return "pseudonymous"
@@ -127,7 +127,7 @@ def class_of_name(name: str) -> str:
 
 
 def class_of_values(values: Sequence[str], *, is_text: bool) -> str:
-    """The class of personal data that values look like. is_text: whether they are strings."""
+    """The class of personal data by a column's values. is_text: whether they are strings."""
     if share_of(values, is_iban) > OFTEN or share_of(values, is_card) > MOSTLY:
         return "sensitive"
     if is_text and (

@@ -38,8 +38,8 @@ class StagedColumn:
 class Reference:
     """A reference to the key of another feed, which becomes a link.
 
-    entity: of the hub it leads to. system: name of the customer system, for a customer. name: the
-    column with its key in staging, which is a second one if it is also the key of the feed.
+    entity: that of its hub. system: the customer system, if it refers to a customer. name: the
+    column with its key in staging; a second column if it is also the key of the feed.
     """
 
     column: StagedColumn
@@ -56,7 +56,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class FeedPlan:
-    """What is generated for a feed."""
+    """The models to generate for a feed."""
 
     contract: FeedContract
     entity: str
@@ -107,8 +107,8 @@ class FeedPlan:
 
     @property
     def staged(self) -> tuple[StagedColumn, ...]:
-        """The columns that staging has under their own name; a required source time is none, unless
-        it is an attribute of a customer."""
+        """The columns that staging has under their own name; a required source time is not among
+        them, unless it is an attribute of a customer."""
         time = self.contract.source_time
         return tuple(
             column for column in self.columns
@@ -133,7 +133,7 @@ class FeedPlan:
         own = [
             column for column in self.staged if not column.column.key_position or len(self.keys) > 1
         ]
-        # A feed may have nothing but its key.
+        # A feed may have only its key.
         own = own or list(self.keys)
         found: dict[str, tuple[StagedColumn, ...]] = {}
         for name in self.feed.vault_tables:
@@ -157,7 +157,7 @@ class FeedPlan:
 
 
 class PlanError(Exception):
-    """A contract from which no models can be written; the message says what to change."""
+    """No models can be generated from a contract; the message says what to change."""
 
 
 def data_type(column: Column) -> str:

@@ -34,15 +34,15 @@ from onboarding.references import references_of
 from onboarding.seen_columns import SeenColumn, empty_words, seen_columns
 from onboarding.time_formats import KEY_TIMES, key_target
 
-# So many rows of a file are profiled.
+# Number of rows of a file that are profiled.
 SAMPLE_ROWS = 100_000
-# A source time with so many values is required.
+# Share of rows with a source time from which it is required.
 NEARLY_ALL = 0.95
-# A feed has events if a column is called so.
+# Column names that show that the rows are events.
 EVENTFUL = re.compile(
     "(^|_)(event|session|click|log|transaction|payment|purchase|visit|message|measurement)"
 )
-# Dates of birth: some are so many years ago, half of them at least so many, and none is recent.
+# Dates of birth: the earliest is at least 40 years ago, and half of them at least 18 years.
 EARLIEST_BIRTH, BIRTHS, ADULT = "1900", 40, 18
 FOUNDED = re.compile("found|gruend|creat|build|bau|establish")
 # Share of the rows of a feed of events that have their own time.
@@ -59,10 +59,10 @@ NEVER_KEYS = {
 class ProfiledColumn:
     """A column: its name in the source and in the contract, its type and what it means.
 
-    field: the customer field, see `meaning`. example: a frequent value of a key. reference: the key
-    of another feed that its values are, as `feed.COLUMN`. empty_words: what the source writes for
-    an empty value of it; None if that is the same as in the others. question: what a person must
-    decide; is_open, if before rows are loaded. notes: what the values show about it.
+    field: the customer field, see `meaning`. example: a frequent value of a key. reference: the
+    column of another feed's key that it refers to, as `feed.COLUMN`. empty_words: words for an
+    empty value in this column; None if they are those of the file. question: for a person; is_open
+    if it must be answered before rows are loaded. notes: comments on what the values show.
     """
 
     source_name: str
@@ -90,7 +90,7 @@ class ProfiledColumn:
 
 @dataclass(frozen=True)
 class Profile:
-    """What the files of a feed look like. key_question: what a person must decide about the key."""
+    """The structure of a feed's files. key_question: the question to a person about the key."""
 
     columns: tuple[ProfiledColumn, ...]
     file_format: FileFormat
@@ -103,8 +103,8 @@ class Profile:
 
 
 def common_format(paths: Sequence[Path]) -> FileFormat:
-    """The format of all files. Raises RawFileError if they differ; a file in plain ASCII has any
-    encoding."""
+    """The common format of all files. Raises RawFileError if they differ; an ASCII file is valid in
+    any encoding."""
     formats = [detect_format(path) for path in paths]
     found = next((one for one in formats if not one.encoding.startswith("utf-8")), formats[0])
     for path, one in zip(paths, formats, strict=True):
@@ -128,8 +128,8 @@ def read_files(paths: Sequence[Path], file_format: FileFormat) -> list[RawTable]
 
 
 def aligned(tables: Sequence[RawTable]) -> list[RawTable]:
-    """The tables with the columns of all of them, and their first rows. A file in the layout of the
-    landing has columns about its delivery, which are left out."""
+    """The first rows of the tables, each with the columns of all tables. Delivery columns of files
+    in the layout of the landing are left out."""
     columns = tuple(dict.fromkeys(name for table in tables for name in table.columns))
     if set(DELIVERY_COLUMNS) < set(columns):
         columns = tuple(name for name in columns if name not in DELIVERY_COLUMNS)
@@ -250,7 +250,7 @@ def profile(
 
 
 def occurs(column: SeenColumn) -> bool:
-    """Whether a column has the times of events: nearly each row has its own."""
+    """Whether a column has the times of events: nearly every row has a different one."""
     is_named = column.type.kind == "timestamp" and OCCURRED.search(column.words)
     return bool(is_named) and len(column.counts) > MANY_TIMES * column.counts.total()
 
@@ -269,7 +269,7 @@ def class_of(column: SeenColumn, field: str, today: date) -> str:
 
 
 def is_never_key(column: SeenColumn, classification: str) -> bool:
-    """Whether a column describes a person, and does not identify one."""
+    """Whether a column describes a person without identifying one."""
     is_named = bool(KEY_NAME.search(column.words)) and column.field not in NEVER_KEYS
     return column.field in NEVER_KEYS or (classification in PERSONAL and not is_named)
 
@@ -280,8 +280,7 @@ def field_in_contract(field: str, found: ColumnType) -> str:
 
 
 def notes_of(column: SeenColumn, found: ColumnType, field: str) -> tuple[str, ...]:
-    """What a person should know about a column: what decided on its format, and that its field is
-    taken from another column."""
+    """Notes about a column: why it has this format, and whether another column has its field."""
     notes = []
     if found.reason and found.deciding:
         row, value = column.first_of(found.deciding)
@@ -316,7 +315,7 @@ def pattern_of_key(found: ColumnType, strings: Sequence[str]) -> str:
 
 
 def is_german(names: Sequence[str], types: Sequence[ColumnType]) -> bool:
-    """Whether times without a zone are probably those of Central Europe."""
+    """Whether times without a zone are probably in the Central European time zone."""
     formats = [one for found in types for one in found.source_formats]
     return any(one.startswith(("dd.MM", "d.M", "1.234,56")) for one in formats) or any(
         word in snake_case(name) for name in names for word in ("strasse", "datum", "kunde", "plz")

@@ -1,4 +1,4 @@
-"""The YAML of the models before the vault, and the doc blocks; parts that all YAML files have."""
+"""The YAML of the models before the vault, the doc blocks, and helpers for all YAML files."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def staging_yml(plan: FeedPlan) -> str:
 
 
 def rulings_yml(plan: FeedPlan) -> str:
-    """The properties of the view with what manifests and stewards say about full snapshots."""
+    """The properties of the view with the rulings on full snapshots."""
     text = (
         f"A ruling on a full snapshot of the feed {plan.feed.name}, by a manifest, a steward or an "
         "unreadable row; the snapshot may not have arrived yet."

@@ -6,7 +6,7 @@ import re
 
 
 class Questions:
-    """Numbers the questions of a contract; how many there are is known at the end."""
+    """Numbers the questions of a contract, as `1 of 3`; their number is known only at the end."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -18,5 +18,5 @@ class Questions:
         return [f"{start}DECIDE {self.count} of @: {first}", *(start + line for line in more)]
 
     def numbered(self, contract: str) -> str:
-        """The contract with the number of questions in each of them."""
+        """The contract with the total number filled in at each question."""
         return re.sub(r"(# DECIDE \d+) of @", rf"\1 of {self.count}", contract)

@@ -34,8 +34,8 @@ NUMBERS = (int, float, Decimal)
 
 @dataclass(frozen=True)
 class RawTable:
-    """The columns of a file, by their names in the source, and its rows. numbers: the columns of
-    which the file says that all values are numbers, as JSON and Parquet do."""
+    """The columns of a file, by their names in the source, and its rows. numbers: the columns whose
+    values are all numbers in the file's own types (JSON and Parquet)."""
 
     columns: tuple[str, ...]
     rows: list[list[str | None]]
@@ -85,7 +85,7 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
         raise RawFileError(f"{path}: line {start} cannot be read ({error})") from error
     if not any(header):
         raise RawFileError(f"{path}: has no header")
-    # A delimiter after the last column makes an empty one.
+    # A delimiter after the last column adds an empty column.
     kept = [
         place
         for place, name in enumerate(header)
@@ -135,7 +135,7 @@ def read_json(path: Path, file: io.TextIOWrapper) -> RawTable:
 
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of these keys and values. Raises KeyError for a key that is there twice."""
+    """The object of these keys and values. Raises KeyError for a duplicate key."""
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(key for key, _ in pairs)
@@ -144,7 +144,7 @@ def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def table_of(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> RawTable:
-    """The table of records; columns are those without records."""
+    """The table of records. columns: the columns if there are no records."""
     names = tuple(dict.fromkeys(name for record in records for name in record)) or tuple(columns)
     numbers = frozenset(
         name
@@ -159,7 +159,7 @@ def table_of(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) 
 
 
 def lines_after(start: str, file: Iterable[str]) -> Iterator[str]:
-    """The lines of a file of which the first character has been read."""
+    """The lines of a file whose first character has already been read."""
     for line in file:
         yield start + line
         start = ""
@@ -205,12 +205,12 @@ def text_of(value: Any) -> str | None:
 
 
 def plain_value(value: Any) -> float | str:
-    """A value in a list, as JSON can have it."""
+    """A value of a list as a JSON value."""
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def one_line(value: str) -> str | None:
-    """A value without line breaks and NUL, which landing would remove; None for an empty one."""
+    """A value without line breaks and NUL characters, which landing removes; None if empty."""
     if "\r" in value or "\n" in value or "\0" in value:
         value = re.sub(r"[\r\n]+", " ", value).replace("\0", "")
     return value.strip() or None
@@ -222,14 +222,14 @@ def read_parquet(path: Path) -> RawTable:
         is_compressed = file.read(len(GZIP)) == GZIP
     source = io.BytesIO(gzip.decompress(path.read_bytes())) if is_compressed else path
     table = pq.read_table(source)
-    # What pandas adds for its index is not a column of the source.
+    # The index that pandas adds is not a column of the source.
     kept = [name for name in table.column_names if not name.startswith("__index_level_")]
     table = with_microseconds(table.select(kept))
     return table_of([dict(flattened("", record)) for record in table.to_pylist()], kept)
 
 
 def with_microseconds(table: pa.Table) -> pa.Table:
-    """The table with times of at most six digits after the second, as Python has them."""
+    """The table with times cut to microseconds, Python's precision."""
     for place, field in enumerate(table.schema):
         if pa.types.is_timestamp(field.type) and field.type.unit == "ns":
             kind = pa.timestamp("us", field.type.tz)

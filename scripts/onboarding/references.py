@@ -1,4 +1,4 @@
-"""Which columns refer to the keys of other feeds, by the values in the seeds."""
+"""Detects columns that refer to keys of other feeds, by the values in the seeds."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from contracts.feed import Feed
 
-# So many of the distinct values of a column must be keys of the other feed.
+# Share of a column's distinct values that must be keys of the other feed.
 FOUND, LEAST = 0.5, 5
-# So many rows of a feed show the form of its keys.
+# Number of rows of a feed from which the form of its keys is taken.
 SHOWN = 200
 
 
@@ -39,9 +39,9 @@ def form_of(value: str) -> str:
 def references_of(
     columns: Mapping[tuple[int, str], Sequence[str]], feeds: Sequence[Feed], seeds: Path
 ) -> dict[int, str]:
-    """Place of a column -> the key that its values are, as `feed.COLUMN`.
+    """Position of a column -> the key that it refers to, as `feed.COLUMN`.
 
-    columns: (place, name in snake case) of a column -> some of its distinct values.
+    columns: (position, name in snake case) of a column -> some of its distinct values.
     """
     found: dict[int, tuple[float, str]] = {}
     for feed in feeds:
@@ -53,7 +53,7 @@ def references_of(
         possible = {
             place: values
             for (place, name), values in columns.items()
-            # Numbers alone are keys of many things.
+            # Plain numbers may be keys of anything.
             if len(values) >= LEAST
             and (entity in name or not all(value.isdigit() for value in values))
             and forms & {form_of(value) for value in values}

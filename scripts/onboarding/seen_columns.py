@@ -1,4 +1,4 @@
-"""The columns of files as they are: their names in words, their values and types."""
+"""The columns of files: their names in snake case, values and types."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from onboarding.raw_files import RawTable
 from onboarding.time_types import day_first
 
 EMPTY_SHARE = 0.01
-# So many values of a column are looked at for what it means.
+# Number of a column's values from which its meaning is detected.
 SAMPLE_VALUES = 500
-# Words for empty that may also be codes, if so many rows have them.
+# Words for empty that may also be codes, and the number of rows from which this is asked.
 CODES, OFTEN = ("-", "None"), 3
-# Words in the names of columns that have text whatever it looks like.
+# Words in the names of columns that are always text.
 TEXT = {"plz", "zip", "fax", "iban", "bic", "isbn", "ean", "gtin", "blz", "hausnummer", "sku", "cp"}
 
 
 @dataclass(frozen=True)
 class SeenColumn:
-    """A column as it is in the files: its name in words, its values with the number of their rows,
-    the type that they have and the customer field that it may be.
+    """A column in the files: its name in snake case, its values with their row counts, its type,
+    and the customer field that it may be.
 
-    rows: value -> the first row with it, from 1. empty: the words for empty in it. question:
-    whether one of them is a code.
+    rows: value -> the first row with it, from 1. empty: its words for empty. question: whether one
+    of these words is a code.
     """
 
     words: str
@@ -61,7 +61,7 @@ class SeenColumn:
         return self.type
 
     def is_text(self) -> bool:
-        """Whether it has text whatever it looks like: postcodes, names of people."""
+        """Whether it is always text, such as postcodes and names of people."""
         is_personal = bool(self.type.codes) and bool(
             self.field or classification_of(self.words, self.field, (), is_text=True) != "none"
         )
@@ -92,8 +92,8 @@ def empty_words(table: RawTable) -> tuple[str, ...]:
 
 
 def seen_columns(table: RawTable, empty: Sequence[str], hints: Hints) -> list[SeenColumn]:
-    """The columns of a table. What some columns show about numbers and dates counts for those that
-    do not."""
+    """The columns of a table. Number and date formats that some columns show are used for columns
+    that are ambiguous."""
     seen = [seen_column(table, place, empty, hints) for place in range(len(table.columns))]
     point, first = point_of(seen), day_first_of(seen)
     if not (point or first):
@@ -134,7 +134,7 @@ def seen_column(table: RawTable, place: int, empty: Sequence[str], hints: Hints)
 
 
 def point_of(seen: Sequence[SeenColumn]) -> tuple[str, str] | None:
-    """The decimal separator, and a column that shows it; None unless all columns that do agree."""
+    """The decimal separator and a column that shows it; None if columns disagree."""
     found = {}
     for column in seen:
         kind = column.type
@@ -145,8 +145,7 @@ def point_of(seen: Sequence[SeenColumn]) -> tuple[str, str] | None:
 
 
 def day_first_of(seen: Sequence[SeenColumn]) -> tuple[bool, str] | None:
-    """Whether the day is before the month, and a column that shows it; None unless all columns that
-    do agree."""
+    """Whether the day is before the month, and a column that shows it; None if columns disagree."""
     found = {}
     for column in seen:
         if column.type.deciding and column.type.kind in ("date", "timestamp"):
@@ -157,7 +156,7 @@ def day_first_of(seen: Sequence[SeenColumn]) -> tuple[bool, str] | None:
 
 
 def as_key(found: ColumnType, values: Counter[str]) -> ColumnType:
-    """The type of a column of a key: text. A date in it is written in one format."""
+    """The type of a key column: text, in which dates are written in one format."""
     if found.kind not in ("date", "timestamp"):
         return as_text(values)
     formats = found.source_formats or (found.target,)

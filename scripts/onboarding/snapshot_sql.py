@@ -67,7 +67,7 @@ def files_sql(plan: FeedPlan) -> str:
 
 
 def rulings_sql(plan: FeedPlan) -> str:
-    """The view with what manifests and stewards say about the full snapshots."""
+    """The view with the rulings on full snapshots."""
     feed = plan.feed.name
     return (
         f"-- Grain: one row per full snapshot of the feed {feed} that a manifest or steward rules"

@@ -10,7 +10,7 @@ from onboarding.time_formats import PLAIN
 
 
 def quoted(names: Iterable[str]) -> list[str]:
-    """Names as strings of Jinja; an expression is left as it is."""
+    """Names as Jinja strings; expressions stay unchanged."""
     return [name if "(" in name else f"'{name}'" for name in names]
 
 
@@ -65,7 +65,7 @@ def hash_call(columns: Sequence[str], alias: str, times: Sequence[str] | None = 
 
 
 def typed(feed: str, column: str, after: str, before: str = "        ") -> list[str]:
-    """A call of typed, as lines. before, after: what the first and the last line have besides."""
+    """A call of the macro `typed`, as lines. before, after: text around the call."""
     line = f"{before}{{{{ typed('{feed}', '{column}') }}}}{after}"
     if len(line) <= WIDTH:
         return [line]
@@ -75,7 +75,7 @@ def typed(feed: str, column: str, after: str, before: str = "        ") -> list[
 
 
 def effective_from(plan: FeedPlan) -> list[str]:
-    """The source time: that of a column, or the load time."""
+    """The source time: a column, or else the load time."""
     loaded_at = "cast(_loaded_at as {{ type_timestamp() }})"
     name, feed = plan.contract.source_time, plan.feed.name
     if not name:

@@ -1,8 +1,8 @@
 """Recognises the formats in which sources write dates and times, and converts them to those that
 landing reads.
 
-A format is written as in a contract, such as `dd.MM.yyyy HH:mm`. A value that does not have exactly
-one of the declared formats is not converted, so that the checks of landing reject it.
+A format is written as in a contract, such as `dd.MM.yyyy HH:mm`. A value in none of the declared
+formats is not converted, so the checks of landing reject it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 DATE, PLAIN, ISO = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"
-# The time of which no digit may be lost, as in a key.
+# The most precise time, used for keys, which must not lose a digit.
 MICROS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
 DIGITS = "yyyyMMddHHmmss"
 DATES = (
@@ -98,7 +98,7 @@ TOKENS = {
     "XXX": r" ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})",
 }
 PARTS = re.compile(r"'([^']*)'|(yyyy|yy|MMM|MM|M|dd|d|HH|hh|mm|ss|S+|XXX|a)|(.)")
-# Years of two digits are those from this one on.
+# By default, a year of two digits is one of the hundred years from this one on.
 FIRST_YEAR = 1969
 
 
@@ -116,7 +116,7 @@ def pattern_of(time_format: str) -> re.Pattern[str]:
 def read_time(text: str, time_format: str, first_year: int = 0) -> datetime | None:
     """A value in a format, with its offset if it has one; None if it does not have the format.
 
-    first_year: the first of the hundred years of two digits; 0 for 1969.
+    first_year: the first of the hundred years that two digits can mean; 0 for 1969.
     """
     if time_format in EPOCH:
         digits, unit = EPOCH[time_format]
@@ -144,7 +144,7 @@ def read_time(text: str, time_format: str, first_year: int = 0) -> datetime | No
 
 
 def year_of(parts: dict[str, str], first_year: int) -> int:
-    """The year; one of two digits is in the hundred years from first_year on."""
+    """The year; two digits mean one of the hundred years from first_year on."""
     if parts.get("year"):
         return int(parts["year"])
     return first_year + (int(parts["short"]) - first_year) % 100
@@ -211,7 +211,7 @@ def converted_time(
 
 
 def key_target(formats: Sequence[str]) -> str:
-    """The format in which a key has a date or time."""
+    """The format to which a date or time in a key is converted."""
     return DATE if set(formats) <= set(DATES) else MICROS
 
 

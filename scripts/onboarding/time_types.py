@@ -1,7 +1,7 @@
-"""Whether a column has dates or times, and in which formats.
+"""Detects whether a column has dates or times, and their formats.
 
-`03/04/2024` is in April or in March. Values that fit only one format decide, then other columns of
-the file; otherwise a person must.
+`03/04/2024` is in April or in March. The format is decided by values that fit only one format, then
+by other columns of the file; otherwise a person decides.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from onboarding.time_formats import (
     read_time,
 )
 
-# Share of the values that must fit: dates look like nothing else.
+# Share of the values that must fit; it can be low, since nothing else looks like a date.
 FITS_TIME = 0.8
 # A further format of the same column, by its share of the values.
 FURTHER_FORMAT = 0.01
-# Rows with day and month the other way round, if they are not a mistake, by number and share.
+# Number and share of rows with day and month swapped from which this is not just a mistake.
 OTHER_ROWS, OTHER_SHARE = 2, 0.03
-# Formats of digits alone are those of times if the name says it, or if so many values are days.
+# Formats of digits only. Such values are times if the column is named so, or if many are days.
 DIGIT_FORMATS = ("yyyyMMdd", DIGITS, *EPOCH)
 MANY = 20
 TIME_NAMES = re.compile(
@@ -45,7 +45,7 @@ BIRTH = re.compile(
     r"birth|geburt|gebdat|(^|_)(dob|geb|born|geboren)(_|$)|naiss|nacim|geboorte|nascit"
 )
 EARLIEST, LATEST = 1900, 2100
-# Nobody is older, and a customer is hardly ever younger.
+# Highest and usual lowest age of a customer in years.
 OLDEST_AGE, YOUNGEST_AGE = 110, 16
 FIRST_VALUES = 200
 
@@ -100,7 +100,7 @@ def has_short_year(time_format: str) -> bool:
 
 
 def possible_formats(name: str, some: Sequence[str], values: Mapping[str, int]) -> list[str]:
-    """The formats whose characters are those of some values."""
+    """The formats that have the same characters as some values."""
     shapes = {re.sub(r"\d", "0", value): value for value in some if re.search(r"\d", value)}
     shown = list(shapes.values())[:50]
     is_named = bool(TIME_NAMES.search(name)) or bool(BIRTH.search(name))
@@ -115,7 +115,7 @@ def possible_formats(name: str, some: Sequence[str], values: Mapping[str, int]) 
 
 
 def is_full_of_days(time_format: str, name: str, values: Mapping[str, int]) -> bool:
-    """Whether so many numbers are days or times that they cannot be anything else."""
+    """Whether numbers must be days or times, because so many of them are valid ones."""
     if time_format in EPOCH or KEY_NAMES.search(name) or len(values) < MANY:
         return False
     read = [read_time(value, time_format) for value in values]
@@ -140,8 +140,8 @@ def shares(
 def covering(
     values: Mapping[str, int], formats: Sequence[str], total: int, first_year: int
 ) -> list[str]:
-    """The fewest formats that nearly all values have, the most frequent first; never two that
-    differ in the order of day, month and year only."""
+    """The fewest formats that cover nearly all values, the most frequent first; never two that
+    differ only in the order of day, month and year."""
     left, chosen, usable = dict(values), [], list(formats)
     while left and usable:
         found = shares(left, usable, first_year)
@@ -155,7 +155,7 @@ def covering(
 
 
 def form_of(time_format: str) -> str:
-    """What formats have in common that differ in the order of day, month and year only."""
+    """The common form of formats that differ only in the order of day, month and year."""
     words = re.split(r"(yyyy|yy|MMM|MM|M|dd|d)", time_format.partition(" ")[0])
     rest = time_format.partition(" ")[2]
     return " ".join([*sorted(re.sub("[Md]+", "d", word) for word in words if word != "MMM"), rest])
@@ -168,7 +168,7 @@ def with_order(
     values: Mapping[str, int],
     hints: Hints,
 ) -> ColumnType:
-    """The type, with why day and month are in this order, or with a question."""
+    """The type with the reason for the order of day and month, or with a question."""
     first = found.first_year
     read = {value: moment for value in values if (moment := read_time(value, best, first))}
     others = [

@@ -23,7 +23,7 @@ def exists_in(hub: str, key: str) -> list[str]:
 
 
 def loading(*, has_effective_from: bool = False) -> list[str]:
-    """The columns with which every vault table ends."""
+    """The last columns of every vault table."""
     times = ["effective_from"] if has_effective_from else []
     found = [
         line
@@ -116,7 +116,7 @@ def satellite_yml(plan: FeedPlan, satellite: str, docs: Sequence[str]) -> str:
 
 
 def status_yml(plan: FeedPlan) -> str:
-    """The properties of the satellite with the keys that full snapshots have and lack."""
+    """The properties of the status satellite: the keys that full snapshots have and lack."""
     key = plan.feed.vault_key[0]
     text = (
         f"A {plan.label} that appeared in, disappeared from or reappeared in a full snapshot of "

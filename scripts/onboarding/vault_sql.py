@@ -67,12 +67,12 @@ def satellite_sql(plan: FeedPlan, satellite: str) -> str:
 
 
 def status_satellite(plan: FeedPlan) -> str:
-    """The name of the satellite with the keys that full snapshots have and lack."""
+    """The name of the status satellite."""
     return f"status_sat_{plan.entity}__{plan.contract.source}"
 
 
 def status_sql(plan: FeedPlan) -> str:
-    """The satellite with the keys that full snapshots have and lack."""
+    """The status satellite: the keys that full snapshots have and lack."""
     key, feed = plan.feed.vault_key[0], plan.feed.name
     return (
         f"-- Grain: one row per {plan.label} and full snapshot in which it appeared, disappeared or"
@@ -104,7 +104,7 @@ def snapshot_log_sql(plan: FeedPlan) -> str:
 
 
 def reconciliation_sql(plan: FeedPlan) -> str:
-    """The test that the newest rows of the satellites are those of the feed."""
+    """The test that the newest rows of the satellites equal those of the feed."""
     parts = [
         "{{ differs_from_feed(\n"
         f"    stage='{plan.stage}',\n"
