@@ -1,7 +1,7 @@
 """The application on the published marts: eight tabs, the page of a customer, the
 search in messages, the steward desk.
 
-`make app` starts it; README.md has the rest.
+`make app` starts it; see README.md.
 """
 
 from __future__ import annotations

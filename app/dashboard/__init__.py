@@ -1,4 +1,4 @@
-"""What the pages of the application have in common: queries, filters, key figures, charts."""
+"""Shared parts of the application's pages: queries, filters, key figures, charts."""
 
 import sys
 from pathlib import Path

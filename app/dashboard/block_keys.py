@@ -1,4 +1,4 @@
-"""Block keys of what is searched: the match engine's own steps, planned once per process."""
+"""Computes block keys of a search with the steps of the match engine, planned once per process."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def engine() -> Engine:
 def prepare() -> None:
     """Start the engine in the background, once, so that the first search does not wait.
 
-    It is imported before, because two threads that import parts of it at the same time may wait for
-    each other.
+    It is imported before the thread starts: two threads that import parts of it at the same time
+    may deadlock.
     """
     import mdm  # noqa: F401
 

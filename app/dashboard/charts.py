@@ -1,4 +1,4 @@
-"""Charts with readable labels, in the colours of their meanings."""
+"""Charts with readable labels, and with one colour per meaning."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_POINTS = 60
 ROW, AXIS_AND_PADDING = 30, 70
 # Characters and pixels of a line of a label next to its bar: on a phone, room for the bar remains.
 LABEL_WIDTH, LABEL_LINE = 24, 14
-# The first line of a label is in the middle of its row, unless it is raised for a second one.
+# A label's first line is centred in its row, or moved up if there is a second line.
 TWO_LINES = {"test": "indexof(datum.label, '\\n') >= 0", "value": "line-bottom"}
 # Pixels from the end of a time axis; a label that is nearer stays within the chart.
 NEAR_THE_END = 45
@@ -47,7 +47,7 @@ def amount_axis(unit: str, title: str) -> alt.Axis:
 
 
 def wrapped(label: str) -> str:
-    """A label in one or two lines, which leave room for the bars on a phone."""
+    """A label in one or two lines, short enough to leave room for the bars on a phone."""
     width = LABEL_WIDTH
     while len(wrap(label, width, break_long_words=False, break_on_hyphens=False)) > 2:
         width += 1
@@ -123,7 +123,7 @@ def columns(
     series: str = "", stack: str | bool = "zero",
 ) -> alt.Chart:  # fmt: skip
     """Vertical bars per month, stacked by the values of `series` if given."""
-    # On an axis of time, a single month would be a bar over the whole width.
+    # On a time axis, the bar of a single month would fill the whole width.
     is_single = data[moment].nunique() == 1
     months, axis = f"yearmonth({moment}):T", time_axis(MONTHS, flush=True)
     if is_single:

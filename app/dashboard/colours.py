@@ -24,7 +24,7 @@ PALETTE = {
     "growing": "#9ccc65",
     "champion": "#17784a",
 }
-# Value in the data -> meaning; other values have the colour of what is measured.
+# Value in the data -> meaning; other values have the colour of the measure.
 MEANINGS = {
     "EMEA": "EMEA",
     "AMER": "AMER",
@@ -62,5 +62,5 @@ MEANINGS = {
 
 
 def colour_of(value: str, measure: str) -> str:
-    """The colour of a value, or of what is measured if the value has no meaning of its own."""
+    """The colour of a value's meaning, or of the measure if the value has none."""
     return PALETTE[MEANINGS.get(value, measure)]

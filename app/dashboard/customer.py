@@ -1,4 +1,4 @@
-"""What the page of a customer shows, as of a day."""
+"""The data on the page of a customer, as of a day."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def reviews_of(uid: str) -> pd.DataFrame:
 
 
 def identity_events(uid: str, day: date) -> pd.DataFrame:
-    """What happened to the uid up to a day, in words: created, records added, merged, split."""
+    """The events of the uid up to a day, in words: created, records added, merged, split."""
     columns = ["event_number", "event_date", "event_type", "from_uid", "to_uid", "record_count"]
     known = Condition("event_date", "<=", day)
     parts = [

@@ -38,7 +38,7 @@ UNSAVED = (DecidedMeanwhileError, ContradictingError, ValueError, OSError)
 
 @dataclass(frozen=True)
 class Choice:
-    """What a steward chose to do with a pair: SAME, DIFFERENT, UNSURE or VALUE.
+    """What a steward chose for a pair: SAME, DIFFERENT, UNSURE or VALUE.
 
     seen: the id of the latest decision about the pair at that time, empty if there was none.
     """
@@ -50,12 +50,12 @@ class Choice:
 
 
 def pair_id(pair: Mapping[str, object]) -> str:
-    """What identifies a pair of the queue."""
+    """The key of a pair in the queue."""
     return f"{pair['record_id_l']} {pair['record_id_r']}"
 
 
 def label_of(pair: Mapping[str, object]) -> str:
-    """A pair in a list: the names of its records, or their ids if they have none."""
+    """The label of a pair in a list: the names of its records, or their ids without names."""
     names = []
     for side in SIDES:
         name = pair.get(f"full_name_{side}")
@@ -79,7 +79,7 @@ def names_of(uids: list[str]) -> dict[str, str]:
 
 
 def evidence_between(pair: Mapping[str, object]) -> pd.DataFrame | None:
-    """The evidence of a pair in steps, if it is still compared."""
+    """The evidence of a pair in steps, if the pair is still compared."""
     weights = [f"{evidence.WEIGHT}{name}" for name in evidence.weight_fields()]
     found = query(
         "mdm_match_pairs", ["match_score", "reasons", *weights],
@@ -89,7 +89,7 @@ def evidence_between(pair: Mapping[str, object]) -> pd.DataFrame | None:
 
 
 def show_effect(effect: Effect) -> None:
-    """What a decision does to customers, in sentences and by record."""
+    """Shows the effect of a decision on customers, in sentences and by record."""
     changed = effect.changed
     names = names_of(sorted({*changed["before"], *changed["after"]})) if len(changed) else {}
     for line in effect.words(names):
@@ -143,7 +143,7 @@ def guard_words(code: str) -> str:
 
 
 def show_size(pair: Mapping[str, object]) -> None:
-    """What depends on a pair, in words."""
+    """Shows what depends on a pair: events and revenue, age, guard, other pairs."""
     parts = [
         f"Match score **{float(pair['match_score']):.3f}** ({pair['tier']})",
         f"{counted(int(pair['combined_record_count']), 'record')} together",
@@ -189,7 +189,7 @@ def reason_form(key: str, action: str, save: Callable[[str], str], label: str = 
 
 
 def with_customers(row: Mapping[str, object]) -> dict[str, object] | None:
-    """A decision of the log with the customers of its records now; None if they are unknown."""
+    """A decision of the log with its records' current customers; None if they are unknown."""
     found = query(
         "customer_records", ["source_system", "customer_id", "customer_uid"],
         where=[

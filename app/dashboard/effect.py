@@ -1,8 +1,8 @@
-"""What a decision would do: the clustering of the match engine, with and without it.
+"""The effect of a decision: the match engine clusters with and without it.
 
-`mdm.assign_identities` computes the customers of a build. Here it gets the records that accepted
-pairs, decisions or a customer connect with the pair, as they are now, so its result for them is the
-same. Earlier days, which a decision does not change, are left out.
+`mdm.assign_identities` computes the customers of a build. Here it gets only the current records
+that accepted pairs, decisions or a customer connect with the pair; its result for them is the
+same. Earlier days are left out, because a decision does not change them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Effect:
         ].reset_index(drop=True)
 
     def words(self, names: Mapping[str, str]) -> list[str]:
-        """What happens to each customer, in sentences. names: uid -> name of the customer."""
+        """The effect on each customer, in sentences. names: uid -> name of the customer."""
         if (self.records["before"] == self.records["after"]).all():
             return ["No record moves."]
         lines = []
@@ -162,7 +162,7 @@ def clusters_with(
         for pair, decision in decided.items()
         if pair <= ids.keys()
     ]
-    # A record that is only a key has no version to compare.
+    # A record with only a key has no version to compare.
     born = records["first_known_date"].fillna(records["member_from"])
     births = pd.to_datetime(records["birth_date"]).dt.strftime("%Y%m%d")
     versions = records.assign(known_from=born, known_to=FOREVER, birth_date=births)

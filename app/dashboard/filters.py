@@ -19,7 +19,7 @@ FIRST_DAY = date(1950, 1, 1)
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader chose. Without regions or segments, all rows count."""
+    """The filters that the reader chose. Without regions or segments, all rows count."""
 
     first: date
     last: date
@@ -40,7 +40,7 @@ class Filters:
         return found
 
     def before(self) -> Filters:
-        """The same filters for the days just before, as many as the period has."""
+        """The same filters for the preceding period of the same length."""
         days = (self.last - self.first).days + 1
         last = self.first - timedelta(days=1)
         return Filters(last - timedelta(days=days - 1), last, self.regions, self.segments)
@@ -85,7 +85,7 @@ def chosen_days(until: date) -> tuple[date, date, bool]:
 
 
 def show_filters(until: date) -> Filters:
-    """The widgets in the sidebar, and what is chosen in them."""
+    """Shows the widgets in the sidebar; returns the filters chosen there."""
     with st.sidebar:
         first, last, is_all_time = chosen_days(until)
         regions = st.multiselect(

@@ -1,4 +1,4 @@
-"""The golden form of a value that a steward sets: the project's own macros, on DuckDB in memory."""
+"""The golden form of a value that a steward sets, by the project's macros on DuckDB in memory."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def prepared() -> tuple[Any, str]:
 
 @cache
 def golden_form(attribute: str, value: str, country: str | None) -> str | None:
-    """How a set value is shown; None if it is not understood, so that it has no effect.
+    """The golden form of a set value; None if the value is not understood and so has no effect.
 
     country: ISO code of the customer's country, in which a phone number or postcode is read.
     """

@@ -13,13 +13,13 @@ HAS_SCRIPTS = "unsafe_allow_javascript" in inspect.signature(st.html).parameters
 
 
 def keyed_button(place: Any, label: str, key: str, shortcut: str, **options: Any) -> bool:
-    """A button that a key also presses, if this version of Streamlit has that."""
+    """A button with a keyboard shortcut, if this version of Streamlit supports it."""
     given = {"shortcut": shortcut} if HAS_SHORTCUTS else {}
     return place.button(label, key=key, **given, **options)
 
 
 def focus(label: str, turn: object) -> None:
-    """Put the cursor into the text field with a label. turn: another value repeats it."""
+    """Put the cursor into the text field with a label. turn: a new value does it again."""
     if not HAS_SCRIPTS:
         return
     field = json.dumps(f"input[aria-label={json.dumps(label)}]")

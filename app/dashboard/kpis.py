@@ -23,7 +23,7 @@ TREND_DAYS = 365
 class Kpi:
     """A metric on a card: a measure of a model, or the ratio of two.
 
-    day: the column that the period filters; empty for a current state, to which no period applies.
+    day: the column to which the period applies; empty for a current state, which has no period.
     """
 
     label: str
@@ -44,7 +44,7 @@ CONVERTED = distinct("session_id", is_("is_conversion"))
 OVERDUE = (is_("is_open"), is_("is_response_met", False), is_("responded_at", None))
 AS_IT_WAS = is_("time_axis", "source_time")
 CHURNED = (AS_IT_WAS, is_("movement", "Churned"))
-# Movements of customers that were not churned a month earlier, and of those that still are not.
+# Movements of customers that had not churned a month earlier, and of those that still have not.
 ACTIVE_BEFORE = (is_not("from_stage", "None"), is_not("from_stage", "Churned"))
 RETAINED = (*ACTIVE_BEFORE, is_not("to_stage", "None"), is_not("to_stage", "Churned"))
 CURRENT = "Current state: the period does not apply."

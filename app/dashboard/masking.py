@@ -1,4 +1,4 @@
-"""Columns of marts with personal data, and what a role without access to it sees instead."""
+"""Columns of marts with personal data, and the masks for roles without access to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PERSONAL = frozenset(
 
 
 def mask(column: pd.Series) -> pd.Series:
-    """What the masking policies on Snowflake give: `***` for text, nothing for a date."""
+    """The mask of a column, as in Snowflake's masking policies: `***` for text, null for a date."""
     if pd.api.types.is_datetime64_any_dtype(column):
         return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
     return column.astype(object).where(column.isna(), MASK)

@@ -1,4 +1,4 @@
-"""Ranks messages by how well they answer a question: by meaning, or by its words."""
+"""Ranks messages by how well they answer a question: by meaning, or by the words in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MessageIndex:
         self.compares = BY_WORDS if self.vectors is None else BY_MEANING
 
     def best(self, question: str, limit: int) -> list[tuple[int, float]]:
-        """The places of the best messages with their scores, best first; only scores above zero."""
+        """Positions and scores of the best messages, best first; only scores above zero."""
         if self.vectors is None:
             scores = shares_of_words(question, self.messages)
         else:

@@ -1,4 +1,4 @@
-"""Which models may be joined, and which of their columns the filters of the pages compare."""
+"""Which models may be joined, and to which of their columns the filters apply."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ JOINS = {
 
 @dataclass(frozen=True)
 class FilterColumns:
-    """The columns that the filters for region and segment compare; empty: the filter is ignored."""
+    """The columns to which the filters region and segment apply; empty: the filter is ignored."""
 
     region: str = ""
     segment: str = ""
 
 
-# A fact has the segment of the customer at its time, as the metrics do; a model with one row per
-# customer, or per customer and month, has the current one. Sales have a region of their own, other
-# facts that of the customer.
+# A fact has the customer's segment at its time, as the metrics do; a model with one row per
+# customer, or per customer and month, has the current one. Sales have their own region, other facts
+# that of the customer.
 AT_ITS_TIME = FilterColumns("customer_summary.sales_region", "dim_customer.segment")
 OF_THE_CUSTOMER = FilterColumns("customer_summary.sales_region", "customer_summary.segment")
 FILTERED = {

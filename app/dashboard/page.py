@@ -15,8 +15,8 @@ from dashboard.tables import show_table
 from dashboard.units import change, shown
 
 FILTERS = "filters"
-# Without it, Streamlit cuts long labels of cards, leaves much room above the heading, and writes
-# captions in a grey that is too light to read.
+# Without this style, Streamlit cuts long labels of cards, leaves much space above the heading, and
+# writes captions in a grey that is too light to read.
 STYLE = """
 <style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
@@ -37,7 +37,7 @@ def chosen() -> Filters:
 def start(title: str, question: str, metrics: Sequence[str], applied: str = "") -> Filters:
     """The heading of a page and its key figures; returns the filters.
 
-    applied: which filters apply, unless all of them do.
+    applied: a sentence on which filters apply, if not all of them do.
     """
     filters = chosen()
     st.title(title)

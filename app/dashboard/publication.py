@@ -1,4 +1,4 @@
-"""The published DuckDB file: where it is, what tells it from the one before, and how it is read."""
+"""The published DuckDB file: its path, the key of each publication, and how it is read."""
 
 from __future__ import annotations
 

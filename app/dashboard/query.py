@@ -32,7 +32,7 @@ def query(
     a model that dashboard.models joins. measures: aggregates by name; rows are then grouped by the
     columns. order: names of the result, with `-` for the largest first. Columns with personal data
     are masked unless the role may see them, or the result is only compared and not shown. Results
-    are cached until the next publication, unless the caller keeps what it makes of them.
+    are cached until the next publication, unless the caller itself caches what it makes of them.
 
     Raises NotPublishedError without a published database, ValueError for an unknown name or join.
     """
@@ -46,7 +46,7 @@ def query(
 
 
 def record_models(models: Sequence[str]) -> None:
-    """Called with the models of each query; tests replace it to see what a page reads."""
+    """Called with the models of each query; tests replace it to record what a page reads."""
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

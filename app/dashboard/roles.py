@@ -12,9 +12,9 @@ SEEING = (STEWARD, "ANALYST_PII")
 
 
 def role() -> str:
-    """The role in C360_APP_ROLE; READER, who sees no personal data, without one.
+    """The role in C360_APP_ROLE; by default READER, which sees no personal data.
 
-    On Snowflake it is STEWARD in a deployment that this role owns, which is for stewards only.
+    On Snowflake it is STEWARD in the deployment that this role owns, which is for stewards only.
     """
     if is_on_snowflake() and snowflake_session().get_current_role().strip('"') == STEWARD:
         return STEWARD
@@ -22,5 +22,5 @@ def role() -> str:
 
 
 def may_see_personal_data() -> bool:
-    """Whether the role sees personal data. On Snowflake, policies mask it before that."""
+    """Whether the role sees personal data. On Snowflake, masking policies apply as well."""
     return role() in SEEING

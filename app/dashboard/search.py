@@ -1,6 +1,6 @@
-"""Finds customers by uid, source id, name, e-mail address or phone number, in spite of typos.
+"""Finds customers by uid, source id, name, e-mail address or phone number, despite typos.
 
-The match engine standardises what is typed and computes its block keys, as for a record; records
+The match engine standardises the search text and computes its block keys, as for a record; records
 with the same keys are ranked by the engine's similarity of names.
 """
 
@@ -26,7 +26,7 @@ FOUND = ["customer_uid", "found_by", "similarity"]
 
 
 def find_customers(text: str) -> pd.DataFrame:
-    """The customers that a search may mean, best first: customer_uid, found_by, similarity."""
+    """The customers that match a search, best first: customer_uid, found_by, similarity."""
     text = text.strip()
     if not text:
         return pd.DataFrame(columns=FOUND)
@@ -38,7 +38,7 @@ def find_customers(text: str) -> pd.DataFrame:
 
 
 def by_uid(uid: str) -> pd.DataFrame:
-    """The customers that now have the records of a uid, which may be an old one."""
+    """The customers that now have the records of a current or former uid."""
     found = query(
         "customer_uid_redirects", ["resolved_uid", "status"], where=[is_("customer_uid", uid)]
     )
@@ -50,7 +50,7 @@ def by_uid(uid: str) -> pd.DataFrame:
 
 
 def by_source_id(text: str) -> pd.DataFrame:
-    """The customers of records with this key, alone or after the name of its system and a colon."""
+    """The customers of records with this key; the name of its system and a colon may precede it."""
     source, _, key = text.rpartition(":")
     where = [is_("customer_id", key.strip()), is_("is_current")]
     where += [is_("source_system", source.strip())] if source else []
@@ -60,7 +60,7 @@ def by_source_id(text: str) -> pd.DataFrame:
 
 
 def by_keys(text: str) -> pd.DataFrame:
-    """The customers of records that share a block key with it, or the start of one."""
+    """The customers of records that share a block key with the text, or the start of one."""
     keys = engine().keys(fields_of(text))
     parts = [_records_with(key_type, key) for key_type, key in keys.itertuples(index=False)]
     records = set().union(*(part["record_id"] for part in parts))

@@ -1,4 +1,4 @@
-"""What a search looks for, among uids and search keys, and how similar a found value is."""
+"""The search keys that a search looks for, and the similarity of the values found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ UID = re.compile(r"C-[0-9A-Z]{16}")
 MOST_RECORDS = 1_000
 # Keys to which other fields, such as a postcode, may be appended: their start is compared.
 BEGINNINGS = ("full_name", "name_sounds", "name_starts", "last_name_initial")
-# Keys that hold a whole value -> what it is, and the least similarity of one with a typo.
+# Keys that hold a whole value -> name of the value, and least similarity of one with a typo.
 WHOLE = {
     "both_names": ("name", 0.85),
     "full_name": ("name", 0.85),
@@ -18,12 +18,12 @@ WHOLE = {
 }
 SHORTEST_BEGINNING = 4
 DIGITS_BEFORE_TYPO = 5
-# A name that was read from an e-mail address says less than the address.
+# A name that was read from an e-mail address is weaker evidence than the address.
 SHARE_OF_GUESSED_NAME = 0.9
 
 
 def wanted_key(key_type: str, key: str) -> tuple[str, bool] | None:
-    """The search key to look for, and whether others may start with it; None if it is too short."""
+    """The search key, and whether longer keys that start with it match too; None if too short."""
     is_beginning = key_type in BEGINNINGS
     if key_type == "phone":
         key, is_beginning = key[:DIGITS_BEFORE_TYPO], True
@@ -66,7 +66,7 @@ def similar_values(
 
 
 def fields_of(text: str) -> list[dict[str, str]]:
-    """What is searched as fields: an e-mail address, a phone number, or a person or company."""
+    """The search text as fields: an e-mail address, a phone number, or a person or company."""
     if "@" in text:
         mailbox = re.sub(r"[^a-z]+", " ", text.split("@")[0].lower()).strip()
         return [{"email": text}, *([{"full_name": mailbox}] if " " in mailbox else [])]

@@ -78,7 +78,7 @@ def set_value(
 
     The first record carries it. An active value of these records ends on the first day of the new
     one. seen: the time of the active value that the steward saw, empty if there was none. Raises
-    DecidedMeanwhileError if there is another one, ValueError without value or reason.
+    DecidedMeanwhileError if another value is active now, ValueError without value or reason.
     """
     if not value.strip():
         raise ValueError("Write the value; to end one, take it back.")
@@ -100,7 +100,7 @@ def set_value(
 
 
 def ended_value(value: Mapping[str, object], last: date | None = None) -> dict[str, str]:
-    """A value that ends on a day, or without one never applied, without the delivery columns."""
+    """The value with its end on a day, without delivery columns; without a day it never applied."""
     first = pd.Timestamp(str(value["valid_from_date"])).date()
     end = max(first, last) if last else first
     kept = ("override_id", "source_system", "customer_id", "attribute", "attribute_value")

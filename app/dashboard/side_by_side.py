@@ -14,7 +14,7 @@ FIELDS = (
     "full_name", "email", "phone", "address", "postcode", "city", "birth_date", "national_id",
     "first_known_date", "source_system", "customer_id",
 )  # fmt: skip
-# They differ in any two records.
+# Columns that differ in any two records, so differences are not marked.
 NEVER_COMPARED = ("first_known_date", "source_system", "customer_id")
 SAME, DIFFERENT, MISSING = "same", "differs", "missing"
 # The fewest digits of a phone number without its calling code, and the similarity from which
@@ -49,8 +49,8 @@ def shown(value: object) -> str:
 
 
 def verdict(field: str, left: str, right: str) -> str:
-    """Whether two values are the same but for case, spaces and punctuation, and a phone number also
-    but for its calling code."""
+    """Whether two values are equal, ignoring case, spaces and punctuation, and in phone numbers the
+    calling code."""
     if not left or not right:
         return MISSING if left or right else ""
     shorter, longer = sorted((plain(left), plain(right)), key=len)
@@ -65,7 +65,7 @@ def plain(text: str) -> str:
 
 
 def marked(text: str, other: str) -> str:
-    """A value as HTML, with what the other lacks marked, unless they have little in common."""
+    """A value as HTML. Parts that the other value lacks are marked, unless little is the same."""
     compared = SequenceMatcher(None, text, other, False)
     if compared.ratio() < SIMILAR:
         return escape(text)

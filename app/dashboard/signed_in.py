@@ -30,10 +30,10 @@ def signed_in(
 ) -> str:
     """The name of the signed-in user. Raises NotSignedInError.
 
-    On Snowflake it is the viewer of the application, whose name `st.user` has; CURRENT_USER would
-    be its owner. With a section [auth] in secrets.toml it is who signed in through `st.login`. With
-    C360_PROXY_SECRET it is who the proxy names, if the request has the secret. Otherwise it is the
-    user of the operating system, if the browser is on the same machine.
+    On Snowflake it is the viewer of the application, from `st.user`; CURRENT_USER would be its
+    owner. With a section [auth] in secrets.toml it is the user signed in through `st.login`. With
+    C360_PROXY_SECRET it is the user that the proxy names, if the request has the secret. Otherwise
+    it is the user of the operating system, if the browser is on the same machine.
     """
     user = st.user if user is None else user
     headers = st.context.headers if headers is None else headers
@@ -61,7 +61,7 @@ def signed_in(
 
 
 def steward() -> str:
-    """The name of the steward. Raises NotSignedInError, also for another role."""
+    """The name of the steward. Raises NotSignedInError, also if the role cannot decide."""
     if role() != STEWARD:
         raise NotSignedInError(
             f"The role {role()} cannot decide. Start the application with C360_APP_ROLE=STEWARD."

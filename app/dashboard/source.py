@@ -73,7 +73,7 @@ def snowflake_session() -> Any:
 
 
 def is_on_snowflake() -> bool:
-    """Whether this is a deployment: snowflake.yml leaves the commands on DuckDB files out."""
+    """Whether this is a deployment on Snowflake, which lacks the commands for DuckDB files."""
     return find_spec("warehouse") is None
 
 

@@ -1,4 +1,4 @@
-"""Statements that both engines read, from names of models and columns, measures and conditions."""
+"""Builds statements for both engines from names of models and columns, measures and conditions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def is_(column: str, value: Any = True) -> Condition:
 
 
 def is_not(column: str, value: Any) -> Condition:
-    """The column has another value, or none; with None: it has a value."""
+    """The column has another value or is null; with None: it is not null."""
     return Condition(column, "is not", value)
 
 
@@ -94,7 +94,7 @@ def earliest(column: str, *conditions: Condition) -> Measure:
 
 
 class Statement:
-    """Builds a select that DuckDB and Snowflake run alike, with question marks for all values."""
+    """Builds a select for DuckDB and Snowflake, with question marks in place of all values."""
 
     def __init__(self, model: str, schema: str) -> None:
         self.model, self.schema = checked(model), schema

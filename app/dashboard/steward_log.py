@@ -1,4 +1,4 @@
-"""The logs of stewards, to which the desk adds: a file per decision, or a row on Snowflake.
+"""The steward logs, to which the desk adds a file per decision, or a row on Snowflake.
 
 A build reads them as it reads the logs of a landing. Nothing in them is changed or deleted: a later
 decision about the same pair, or a later row of the same value, replaces an earlier one.
@@ -47,7 +47,7 @@ class DecidedMeanwhileError(Exception):
 
 
 class StewardLog(Protocol):
-    """Where decisions are kept until a build has read them, and after that."""
+    """The place where decisions are stored, before and after a build has read them."""
 
     def rows(self, log: str) -> list[Row]:
         """The rows of a log, oldest first."""
@@ -68,12 +68,12 @@ class LogFolder:
         return in_order(log, [row for path in files for row in rows_of(path)])
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
-        """Write rows as one file, which is there completely or not at all."""
+        """Write rows as one file, which appears complete or not at all."""
         folder = self.path / log
         folder.mkdir(parents=True, exist_ok=True)
         with self.locked():
             check(self.rows(log))
-            # A value that is taken back keeps its id, so that does not suffice.
+            # A value that is taken back keeps its id, so the id alone is not unique.
             name = f"{rows[-1][KEYS[log]]}_{uuid4().hex[:8]}"
             hidden = folder / f".{name}.part"  # builds skip hidden files
             with hidden.open("w", encoding="utf-8") as file:
@@ -92,7 +92,7 @@ class LogFolder:
 
 @cache
 def rows_of(path: Path) -> tuple[Row, ...]:
-    """The rows of a file; no file changes once it is there."""
+    """The rows of a file; a file never changes."""
     return tuple(map(json.loads, path.read_text("utf-8").splitlines()))
 
 
@@ -162,9 +162,9 @@ def new_id(prefix: str, now: datetime) -> str:
 
 
 def delivery(steward: str, reason: str, now: datetime) -> dict[str, str]:
-    """The columns with who decided, why and when. Raises ValueError without a reason.
+    """The columns for the decider, the reason and the time. Raises ValueError without a reason.
 
-    The batch is that of the day, so that the audit of loads has one row for it.
+    All decisions of a day share a batch, so that the audit of loads has one row for them.
     """
     words = LINE_BREAKS.sub(" ", reason).strip()
     if not words:

@@ -1,4 +1,4 @@
-"""What stewards have decided and may decide: the queue, decisions about pairs, and set values."""
+"""The queue of pairs for stewards, and their decisions about pairs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ContradictingError(Exception):
 
 
 def pair_of(row: Mapping[str, object]) -> Pair:
-    """The two records of a decision or pair, in no order."""
+    """The two records of a decision or pair, without order."""
     return frozenset(
         (str(row[f"source_system_{side}"]), str(row[f"customer_id_{side}"])) for side in SIDES
     )
@@ -88,7 +88,7 @@ def latest_decisions(rows: Sequence[Row] | None = None) -> dict[Pair, Decision]:
 
 
 def order_of(row: Mapping[str, object]) -> tuple[str, str]:
-    """The sort key of decisions: within a second, the greater id counts, as in a build."""
+    """The sort key of decisions: within a second, the greater id is later, as in a build."""
     return seconds(row["decided_at"]), str(row["decision_id"])
 
 
@@ -96,8 +96,8 @@ def open_pairs(decided: Mapping[Pair, Decision], *, with_unsure: bool = False) -
     """The pairs that wait for a decision, largest impact first. Only the first pair between two
     customers is included, because its answer usually decides the others.
 
-    Two customers are not asked about again before the next build, nor while an answer is UNSURE.
-    with_unsure: whether the pairs with that answer are included.
+    After a decision, other pairs between the same two customers wait for the next build, and after
+    UNSURE until there is another answer. with_unsure: whether pairs with this answer are included.
     """
     order = ["queue_position"]
     queue = query("steward_review_queue", QUEUE_COLUMNS, order=order)
@@ -126,7 +126,7 @@ def decide(
     """Add a decision about a pair to the log, and return its row.
 
     pair: source_system and customer_id of both sides, unmasked. seen: id of the latest decision
-    that the steward saw, empty if there was none. Raises DecidedMeanwhileError if there is another
+    that the steward saw, empty if there was none. Raises DecidedMeanwhileError if there is a newer
     one, ContradictingError if the decision contradicts others, ValueError without a reason.
     """
     log = steward_log()
@@ -157,7 +157,7 @@ def check_unchanged(latest: Decision | None, seen: str) -> None:
 
 
 def contradiction_with(row: Row, decided: Mapping[Pair, Decision]) -> str:
-    """What a decision contradicts, in words; empty if nothing."""
+    """The decisions that a decision contradicts, in words; empty if none."""
     from mdm.identify.decisions import contradictions
 
     known = [decision.row for pair, decision in decided.items() if pair != pair_of(row)]

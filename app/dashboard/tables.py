@@ -10,12 +10,12 @@ import streamlit as st
 
 from dashboard.units import EURO, SHARE, unit_of
 
-# Spreadsheets run a cell that starts with one of these, also after spaces.
+# Spreadsheets run a cell that starts with one of these as a formula, also after spaces.
 FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
-# Streamlit ignores values that are much longer than most when it chooses the width of a column.
+# When Streamlit chooses a column's width, it ignores values that are much longer than most.
 PIXELS_PER_CHARACTER, CELL_PADDING, WIDEST = 7, 20, 420
-# An empty cell for a missing number; the version in Snowflake cannot do it.
+# Missing numbers as empty cells; the Streamlit version in Snowflake does not support it.
 OPTIONS = {"placeholder": ""} if "placeholder" in signature(st.dataframe).parameters else {}
 WORDS = {"eur": "\u20ac", "pct": "%", "uid": "uid", "id": "id", "csat": "CSAT", "nps": "NPS"}
 
@@ -31,17 +31,17 @@ def words(name: str) -> str:
 
 
 def without_formula(value: object) -> object:
-    """Text that a spreadsheet would run gets an apostrophe in front, so that it stays text."""
+    """Text with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
 def as_it_is(text: str) -> str:
-    """A value of the data where Streamlit reads Markdown: no links, pictures or emphasis."""
+    """A value escaped for Markdown: no links, pictures or emphasis."""
     return MARKDOWN.sub(r"\\\1", text)
 
 
 def is_text(column: pd.Series) -> bool:
-    """Whether a column has text, and not numbers, days or yes and no."""
+    """Whether a column has text, not numbers, days or booleans."""
     types = pd.api.types
     return not (types.is_numeric_dtype(column) or types.is_datetime64_any_dtype(column))
 
@@ -74,7 +74,7 @@ def column_settings(table: pd.DataFrame) -> dict[str, object]:
 
 
 def width_of(column: pd.Series) -> int | None:
-    """The width for text of very different lengths, in pixels; None if Streamlit finds it."""
+    """The width in pixels for strings of very different lengths; None to let Streamlit choose."""
     lengths = column.fillna("").astype(str).str.len()
     if lengths.empty or lengths.max() < 1.5 * max(lengths.mean(), 1):
         return None

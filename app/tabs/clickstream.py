@@ -10,7 +10,7 @@ from dashboard.query import query
 from dashboard.statement import Condition, distinct, is_, is_not, starts_with
 from dashboard.units import COUNT, SHARE
 
-# Below this many sessions a conversion rate says little.
+# Below this many sessions a conversion rate is not meaningful.
 FEW_SESSIONS = 100
 SMALL = "small sample"
 

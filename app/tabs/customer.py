@@ -1,4 +1,4 @@
-"""Customer: search, who this is, which records belong and why, and what happened."""
+"""Customer: search, golden values, records with the evidence for them, and timeline."""
 
 import streamlit as st
 

@@ -68,7 +68,7 @@ def choose(choice: desk.Choice) -> None:
 
 
 def show_what_was_decided_meanwhile() -> None:
-    """Say who decided about the pair for which the steward chose something."""
+    """Show who decided about the chosen pair in the meantime."""
     choice = st.session_state.get(desk.CHOICE)
     if choice is None:
         return
@@ -129,7 +129,7 @@ def show_pair() -> None:
 
 
 def show_buttons(chosen: str, ids: list[str], pair: dict) -> None:
-    """A button per decision and one for the next pair, each with its key."""
+    """Buttons for each decision and for the next pair, each with a keyboard shortcut."""
     following = ids[(ids.index(chosen) + 1) % len(ids)]
     latest = decided.get(pair_of(pair))
     known = (pair_of(pair), latest.id if latest else "")
@@ -148,7 +148,7 @@ def show_buttons(chosen: str, ids: list[str], pair: dict) -> None:
 
 
 def show_decision_form(choice: desk.Choice, pair: dict) -> None:
-    """The effect of a decision, and the reason that saves it."""
+    """The effect of a decision, and the form with its reason that saves it."""
     decision = choice.action
     with st.container(border=True):
         st.subheader(f"{decision}: {desk.MEANINGS[decision]}")
@@ -166,7 +166,7 @@ def show_decision_form(choice: desk.Choice, pair: dict) -> None:
 
 
 def show_value_form(chosen: str, uids: list[str], keys: pd.DataFrame) -> None:
-    """A golden value before and after, and the reason that saves it."""
+    """A golden value before and after, and the form with its reason that saves it."""
     until = data_until()
     with st.container(border=True):
         st.subheader("Set a golden value")
@@ -210,7 +210,7 @@ def show_value_form(chosen: str, uids: list[str], keys: pd.DataFrame) -> None:
         seen = st.session_state.setdefault(f"desk seen {uid} {attribute}", found)
 
         def save(reason: str) -> str:
-            # Who has read about another value may replace it after that.
+            # A steward who has been shown another steward's value may then replace it.
             st.session_state.pop(f"desk seen {uid} {attribute}")
             row = set_value(names, attribute, value, reason, name, until, seen)
             return f"Saved {row['override_id']}: {words(attribute)} of {uid}. {NEXT_BUILD}"
@@ -220,7 +220,7 @@ def show_value_form(chosen: str, uids: list[str], keys: pd.DataFrame) -> None:
 
 
 def show_decided() -> None:
-    """What stewards decided, and the form to take it back."""
+    """Shows the decisions of stewards, and the form to take one back."""
     found = [entry for entry in decided.values() if entry.word != UNSURE]
     found.sort(key=lambda entry: str(entry.row["decided_at"]), reverse=True)
     labels = {

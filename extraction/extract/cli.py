@@ -46,7 +46,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 
 
 def feed_of(name: str) -> Feed:
-    """The declared feed of a name. Raises ExtractError."""
+    """The declared feed with a name. Raises ExtractError."""
     found = {feed.name: feed for feed in read_feeds(ROOT / "contracts")}
     if name not in found:
         raise ExtractError(f"contracts/ declares no feed {name}; known are {', '.join(found)}")

@@ -23,9 +23,9 @@ AT_ONCE = 2_000
 def table_columns(
     engine: sqlalchemy.Engine, table: str, feed: Feed, changed: str
 ) -> tuple[sqlalchemy.Table, dict[str, sqlalchemy.Column]]:
-    """A table, and its column for each column of the feed, whatever the case of their names.
+    """A table, and its column for each column of the feed; names are compared without case.
 
-    Raises ExtractError if it lacks one that is required, or the one with the time of a change.
+    Raises ExtractError if it lacks a required column, or the one with the time of a change.
     """
     schema, _, name = table.rpartition(".")
     try:
@@ -61,7 +61,7 @@ def row_changes(
         statement = statement.where(columns[changed].is_not(None))
         if since:
             limit = since.replace(tzinfo=UTC)
-            # A time without a zone is in that of the feed.
+            # A time without a zone is in the time zone of the feed.
             local = limit.astimezone(ZoneInfo(feed.time_zone)).replace(tzinfo=None)
             statement = statement.where(columns[changed] >= (limit if is_zoned else local))
         statement = statement.order_by(columns[changed], *keys)

@@ -1,7 +1,7 @@
-"""Writes rows as deliveries: files of JSON lines in a landing folder, each whole or not there.
+"""Writes rows as deliveries: files of JSON lines in a landing folder, each complete or absent.
 
-What was delivered is known from the files themselves. A file gets its final name in one step, with
-all its rows and the watermark in that name, so that no kill leaves one without the other.
+The files themselves show what was delivered. A file is renamed to its final name in one step. That
+name has the watermark, so a killed process cannot leave rows without it or the reverse.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from pathlib import Path
 from contracts.feed import DELIVERY_COLUMNS, Column, Feed
 
 TIME = "%Y%m%dT%H%M%S"
-# When the rows arrived, and the latest change in the file or in one before it, both in UTC.
+# The load time of the rows, and the latest change in this or an earlier file, both in UTC.
 NAME = re.compile(r"(?P<loaded>\d{8}T\d{6})-until-(?P<until>\d{8}T\d{12})")
-# In the hour that a clock repeats, a time may be an hour earlier or later than it seems.
+# In the repeated hour at the end of summer time, a local time is ambiguous by an hour.
 REPEATED_HOUR = timedelta(hours=1)
 Row = Mapping[str, str | None]
 
@@ -58,7 +58,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> None:
-    """Write a file that is there with all its lines, also on the disk, or not at all."""
+    """Write a file that appears with all its lines, flushed to disk, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Builds skip hidden files.
     part = path.with_name(f".{path.name}.part")
@@ -125,7 +125,7 @@ class Deliveries:
 
     def start(self, overlap: timedelta) -> datetime | None:
         """Remember the rows that were delivered since the watermark less the overlap; returns this
-        time, from which on changes are to be read again, or None for all."""
+        time, from which changes must be read again, or None to read all."""
         for left in self.folder.rglob(".*.jsonl.part"):
             left.unlink()
         watermark = self.watermark()
@@ -142,7 +142,7 @@ class Deliveries:
 
     def deliver(self, changes: Iterable[tuple[datetime, Row]]) -> None:
         """Deliver rows in the order of their changes, without those delivered before. A file is
-        written for every `rows_per_file` rows, so that a killed extraction goes on from there.
+        written for every `rows_per_file` rows, so that a killed extraction can continue after it.
 
         changes: the time of each change, by the clock of the source, and its row.
         """

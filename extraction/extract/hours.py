@@ -1,6 +1,6 @@
-"""Events that arrive one by one, as one delivery per feed and hour.
+"""Collects single events into one delivery per feed and hour.
 
-An event is on the disk, in a spool outside of the landing, before its sender is answered. Once its
+An event is on the disk, in a spool outside the landing, before its sender gets an answer. When the
 hour is over, the events of the spool become a file of the landing. An event that a sender repeats,
 because it got no answer, is delivered once.
 """
@@ -68,7 +68,7 @@ class Hours:
     def add(self, name: str, events: Sequence[object]) -> None:
         """Write events to the spool of this hour; they are on the disk when it returns.
 
-        Raises EventError if one of them is not as the contract says; none is written.
+        Raises EventError if one of them violates the contract; then none is written.
         """
         rows = [event_row(event, self.feeds[name]) for event in events]
         lines = "".join(f"{json.dumps(row)}\n" for row in rows)
@@ -76,7 +76,7 @@ class Hours:
             path = self.spool / name / f"{self.clock():{HOUR}}.jsonl"
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("ab") as file:
-                # A kill may have cut off the last line, whose sender got no answer.
+                # A killed process may have left half a line, whose sender got no answer.
                 if file.tell() and not ends_with_line(path):
                     file.write(b"\n")
                 file.write(lines.encode())
@@ -84,7 +84,7 @@ class Hours:
                 os.fsync(file.fileno())
 
     def deliver(self) -> list[Path]:
-        """Deliver the hours that are over; returns the files."""
+        """Deliver the hours that have ended; returns the files."""
         written = []
         with self.lock:
             for path in sorted(self.spool.glob("*/*.jsonl")):
@@ -98,7 +98,7 @@ class Hours:
     def deliver_hour(self, path: Path, hour: datetime) -> list[Path]:
         """Deliver the events of an hour that were not delivered; returns the file, if any.
 
-        A kill after this, and before the spool is deleted, leaves nothing to deliver.
+        If the process is killed before it deletes the spool, the next one finds nothing to deliver.
         """
         name = path.parent.name
         columns = self.feeds[name].own_columns
@@ -120,7 +120,7 @@ class Hours:
         return [target]
 
     def delivered(self, name: str, hour: datetime) -> set[str]:
-        """Digests of the events that were delivered in this hour and in those before it."""
+        """Digests of the events that were delivered in this hour and the remembered ones before."""
         found = set()
         at = hour - self.remembered
         while at <= hour:

@@ -58,7 +58,7 @@ class Salesforce:
         self.token, self.instance = found["access_token"], found["instance_url"]
 
     def answered(self, method: str, address: str, **given: Any) -> httpx.Response:
-        """The answer to a request, which is sent again while the server is busy or out of reach."""
+        """The answer to a request; it is repeated while the server is busy or cannot be reached."""
         for attempt in range(1, ATTEMPTS + 1):
             wait = min(2.0**attempt, LONGEST_WAIT)
             try:
@@ -109,7 +109,7 @@ class Salesforce:
 
 
 def seconds_to_wait(headers: Mapping[str, str], otherwise: float) -> float:
-    """The seconds that the header Retry-After asks for, which has a number or a time."""
+    """The seconds to wait by the header Retry-After, which is a number or a time."""
     text = headers.get("Retry-After", "")
     if text.isdigit():
         return float(text)
@@ -121,7 +121,7 @@ def seconds_to_wait(headers: Mapping[str, str], otherwise: float) -> float:
 
 
 def problem_of(answer: httpx.Response) -> str:
-    """What an answer says is wrong, without the values of a record."""
+    """The error in an answer, without the values of a record."""
     try:
         found = answer.json()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Values as a landing reads them: text in the format of the contract, and none for no value."""
+"""Values as landing reads them: text in the format of the contract, None for a missing value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WRITTEN = {"plain": "%Y-%m-%d %H:%M:%S", "micros": "%Y-%m-%dT%H:%M:%S.%fZ", "YYY
 
 
 def text_of(value: object, column: Column, feed: Feed) -> str | None:
-    """A value as text; one without a known type stays as its source writes it."""
+    """A value as text; a value of another type is written as its source writes it."""
     if value is None or value == "":
         return None
     if isinstance(value, bool):

@@ -31,7 +31,7 @@ def signature(secret: str, body: bytes) -> str:
 
 
 def refused(status: int, detail: str) -> JSONResponse:
-    """The answer to a request that is not accepted; it repeats no value of an event."""
+    """The answer to a refused request; it repeats no value of an event."""
     return JSONResponse({"detail": detail}, status_code=status)
 
 
@@ -46,7 +46,7 @@ async def body_of(request: Request) -> bytes | None:
 
 
 def application(hours: Hours, secret: str, *, delivers: bool = True) -> Starlette:
-    """The application. secret: that of the senders. delivers: whether to deliver ended hours."""
+    """The application. secret: the senders' secret. delivers: whether to deliver ended hours."""
 
     async def receive(request: Request) -> JSONResponse:
         name = request.path_params["feed"]
@@ -86,7 +86,7 @@ def application(hours: Hours, secret: str, *, delivers: bool = True) -> Starlett
 
 
 def deliver_until(deliver: Callable[[], object], stopped: threading.Event) -> None:
-    """Deliver the hours that have ended, again and again."""
+    """Deliver ended hours repeatedly until `stopped` is set."""
     while True:
         try:
             deliver()

@@ -3,7 +3,7 @@
     wait for feeds >> load >> check >> build >> gates >> publish >> report, alert
 
 On DuckDB the build has one task per layer, one after the other, because a database has one writer.
-On Snowflake it has a task per model. README.md says how to run it, and what the settings are.
+On Snowflake it has a task per model. README.md describes how to run it and its settings.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ ENVIRONMENT = {
     "DBT_PROFILES_DIR": str(PROJECT),
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
 }
-# Exit codes of a step that are no failure, or none to retry; see scripts/warehouse/steps.py.
+# Exit codes of a step that fails without a retry, and of one that skips the build
+# (scripts/warehouse/steps.py).
 COLUMNS_DIFFER, NOTHING_NEW = 3, 99
 
 
@@ -48,7 +49,7 @@ def run(process: SubprocessHook, arguments: list[str]) -> int:
 
 
 class Step(BaseOperator):
-    """A step of `make daily`. It may run again at any time: it does what is left."""
+    """A step of `make daily`. A step that runs again does only the remaining work."""
 
     def __init__(self, *, step: str, part: str = "", **given) -> None:
         super().__init__(**given)
@@ -60,7 +61,7 @@ class Step(BaseOperator):
         return SubprocessHook()
 
     def execute(self, context) -> None:
-        """Runs the step; each failure is retried, except that of columns."""
+        """Runs the step; failures are retried, except for a new or missing column."""
         code = run(self.process, self.arguments)
         if code == NOTHING_NEW:
             raise AirflowSkipException("Nothing new: nothing is built.")
@@ -75,8 +76,8 @@ class Step(BaseOperator):
 
 
 def pause(dag_id: str) -> str:
-    """Pauses the DAG by Airflow's API, because tasks cannot reach its database; says whether it
-    is paused."""
+    """Pauses the DAG through Airflow's API, because tasks cannot access its database; returns a
+    sentence with the result."""
     try:
         api = Connection.get("airflow_api")
         address = f"{api.conn_type}://{api.host}:{api.port or 8080}"
@@ -107,8 +108,8 @@ def arrives(feed: str, hours: int) -> bool:
 
 
 def wait_for_feeds() -> list[PythonSensor]:
-    """A sensor per feed whose contract says how often it comes. A late feed is skipped: it stops
-    nothing, and `alert` names it."""
+    """A sensor per feed whose contract has a freshness. The sensor of a late feed is skipped: it
+    stops nothing, and `alert` names the feed."""
     if not folders_of(os.environ):
         return []
     return [
@@ -190,11 +191,11 @@ with DAG(
 ):
     sensors = wait_for_feeds()
     load = Step(task_id="load", step="load", trigger_rule=TriggerRule.ALL_DONE)
-    # A file that cannot be loaded fails `load`, and does not keep others back.
+    # A file that cannot be loaded fails `load`, but the run continues with the others.
     check = Step(task_id="check", step="check", trigger_rule=TriggerRule.ALL_DONE)
     build = build_layers() if TARGET == "duckdb" else build_models()
     gates = Step(task_id="gates", step="gates", retries=0)
-    # If there was nothing new, it publishes what could not be published before.
+    # Runs also if nothing is new: an earlier build may not have been published yet.
     publish = Step(task_id="publish", step="publish", trigger_rule=TriggerRule.NONE_FAILED)
     # These two also run if a task before them fails.
     report = Step(task_id="report", step="report").as_teardown()

@@ -1,4 +1,4 @@
-"""Who may call: API keys, their scopes, and how many requests each may send."""
+"""Access control: API keys, their scopes, and their rate limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOBODY = "without a valid key"
 
 @dataclass
 class Allowance:
-    """The requests that a caller may still send: refilled steadily, at most a second's worth."""
+    """The requests that a caller may still send; refilled steadily, up to one second's worth."""
 
     left: float
     at: float
@@ -34,7 +34,7 @@ class RateLimit:
         self.allowances: dict[str, Allowance] = {}
 
     def take(self, caller: str) -> float:
-        """Count a request: 0 if it may pass, otherwise seconds until the next one may."""
+        """Count a request; returns 0 if it may pass, else the seconds until the next one may."""
         now = self.clock()
         one = self.allowances.setdefault(caller, Allowance(self.most, now))
         one.left = min(self.most, one.left + (now - one.at) * self.rate)

@@ -45,7 +45,7 @@ Name = Annotated[str | None, Query(min_length=2, max_length=models.LONGEST, patt
 
 
 def create_api(settings: Settings, publications: Publications, answers: Answers) -> FastAPI:
-    """The service with some keys on some publications."""
+    """The service with the given settings and publications."""
     batches: Batches[Any, Any] = Batches(answers)
     access, metrics = Access(settings), Metrics(publications)
     reader, matcher = Depends(access.needs(READ)), Depends(access.needs(MATCH))
@@ -104,7 +104,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
         phone: Phone = None,
         name: Name = None,
     ) -> models.Found:
-        """Customers by e-mail address, phone number or name, in spite of typos."""
+        """Customers by e-mail address, phone number or name, despite typos."""
         given = {"email": email, "phone": phone, "name": name}
         parameters = {field: value.strip() for field, value in given.items() if value}
         if not parameters:
@@ -134,7 +134,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
         uid: Annotated[str, Path(pattern=f"^{UID.pattern}$", description="Any uid ever used.")],
         key: Key = reader,
     ) -> models.Resolution:
-        """The customers that now have the records of a uid, which may be an old one."""
+        """The customers that now have the records of a current or former uid."""
         found = redirects(uid, publications.current)
         if found is None:
             raise HTTPException(404, "No customer has, or had, this uid.")
@@ -153,7 +153,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
 
     @api.get("/health")
     async def health() -> models.Health:
-        """Whether the service answers, and from which publication."""
+        """Whether the newest publication is served, and its date."""
         snapshot = publications.current
         return {
             "status": "degraded" if publications.problem else "ok",

@@ -1,4 +1,4 @@
-"""Answers requests together that arrive while others are computed.
+"""Answers requests in batches: those that arrive while others are computed wait for the next one.
 
 Standardising one record costs nearly as much as standardising thirty, so the requests that wait are
 computed in one run.
@@ -26,10 +26,10 @@ class BusyError(Exception):
 
 
 class Batches(Generic[Asked, Answer]):
-    """A thread that answers what was asked in batches, in the order of arrival.
+    """A thread that answers questions in batches, in the order of arrival.
 
-    compute: the answers to some questions, in their order; an error of one batch fails the requests
-    of this batch only.
+    compute: takes questions and returns their answers in the same order. If it raises an error,
+    only the requests of that batch fail.
     """
 
     def __init__(self, compute: Callable[[Sequence[Asked]], Sequence[Answer]]) -> None:
@@ -41,7 +41,7 @@ class Batches(Generic[Asked, Answer]):
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Answer in the background; at the end, what waits is answered first.
+        """Answer in the background; before it ends, waiting questions are answered.
 
         Several users share one thread, which ends with the last of them.
         """
@@ -84,7 +84,7 @@ class Batches(Generic[Asked, Answer]):
                 self._answer(questions)
 
     def _gather(self) -> None:
-        """Wait while requests arrive: clients that were answered together ask again together."""
+        """Wait for more requests: clients that got their answers together ask again together."""
         before = -1
         for _ in range(MOST_LOOKS):
             if self.waiting.qsize() == before:

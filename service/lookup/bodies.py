@@ -1,4 +1,4 @@
-"""Bodies of requests: one that is too large is refused while it arrives."""
+"""Limits the size of request bodies: a body that is too large is refused while it arrives."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
-# A record whose values all have the greatest length takes half of it.
+# Twice the size of a record whose values all have the maximum length.
 MOST_BYTES = 64 * 1024
 
 
 class LimitedBodies:
     """ASGI middleware that reads no more of a body than the limit.
 
-    A body is read before the key of its request is checked, so anybody could fill the memory.
+    A body is read before the key of its request is checked, so without it anybody could fill the
+    memory.
     """
 
     def __init__(self, app: Any) -> None:

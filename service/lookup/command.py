@@ -24,7 +24,7 @@ SECONDS_BETWEEN_THREADS = 0.001
 def main(argv: Sequence[str] | None = None) -> None:
     """Serve the published database; exits with a message if the settings or the file are missing.
 
-    Requests are logged by the service itself: uvicorn's log would contain paths, and so ids and
+    The service logs requests itself, because uvicorn's log would have paths, and with them ids and
     search terms.
     """
     parser = argparse.ArgumentParser(prog="python -m lookup", description=__doc__)

@@ -1,4 +1,4 @@
-"""Answers about one customer: its values and records, its timeline, and what a uid leads to."""
+"""Answers about one customer: its values and records, its timeline, and redirects of a uid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def uids_of(identifier: str, snapshot: Snapshot) -> list[str]:
     if UID.fullmatch(identifier):
         return [identifier] if snapshot.summaries.find(identifier) else []
     source, _, key = identifier.rpartition(":")
-    # A key may have a colon itself.
+    # A key itself may contain a colon.
     found = [
         row["customer_uid"]
         for row in snapshot.records_by_id.find(key if source else identifier)
@@ -66,7 +66,7 @@ def _events(
 
 
 def redirects(uid: str, snapshot: Snapshot) -> dict[str, Any] | None:
-    """What a uid leads to: the customers that have its records now; None for an unknown uid."""
+    """The customers that now have the records of a uid; None for an unknown uid."""
     found = snapshot.redirects.find(uid)
     if not found:
         return None

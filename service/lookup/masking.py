@@ -1,4 +1,4 @@
-"""Personal data in answers: masked, with the columns and the mask of the application."""
+"""Masks personal data in answers, with the columns and masks of the application."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _rows_with(keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> list[int]
 
 
 def _levels(compared: Comparison, model: MatchModel) -> list[dict[str, str]]:
-    """The level of each field that both records have, names as they were read for the score."""
+    """The level of each field that both records have; names as interpreted for the score."""
     swapped = are_names_swapped(compared, model)
     codes = {
         field: np.where(swapped, compared.swapped.get(field, levels), levels).tolist()

@@ -27,11 +27,11 @@ class Messages:
 
 
 def indexed(table: pa.Table) -> Messages:
-    """The messages of a table with the columns message and embedding."""
+    """The index of a table with the columns message and embedding."""
     table = table.combine_chunks()
     index = MessageIndex(table["message"].to_pylist(), vectors_of(table["embedding"]))
     if index.compares == BY_MEANING:
-        # The first question would wait two seconds for the model.
+        # Loads the model, so that the first question need not wait two seconds for it.
         index.best("ready", 1)
     return Messages(table.drop_columns(["embedding"]), index)
 

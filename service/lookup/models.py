@@ -65,7 +65,7 @@ class Customer(BaseModel):
 
 
 class FoundCustomer(BaseModel):
-    """A customer that a search may mean."""
+    """A customer that matches a search."""
 
     customer_uid: str
     full_name: str | None
@@ -78,7 +78,7 @@ class FoundCustomer(BaseModel):
 
 
 class Found(BaseModel):
-    """The customers that a search may mean, best first."""
+    """The customers that match a search, best first."""
 
     customers: list[FoundCustomer]
 
@@ -108,7 +108,7 @@ class Resolved(BaseModel):
 
 
 class Resolution(BaseModel):
-    """What a customer uid currently leads to."""
+    """The customers to which a customer uid leads now."""
 
     customer_uid: str
     status: str
@@ -211,7 +211,7 @@ class Candidates(BaseModel):
 
 
 class Health(BaseModel):
-    """Whether the service answers, and from which publication."""
+    """Whether the newest publication is served, and its date."""
 
     status: Literal["ok", "degraded"]
     data_until: str | None

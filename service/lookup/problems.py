@@ -1,4 +1,4 @@
-"""Refusals and errors: one shape of body, without what the caller sent."""
+"""Refusals and errors: all have the same body format, and none repeats what the caller sent."""
 
 from __future__ import annotations
 

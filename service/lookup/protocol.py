@@ -1,4 +1,4 @@
-"""HTTP as uvicorn speaks it, but with a limit on what comes before a body."""
+"""uvicorn's HTTP protocol with a limit on the address and headers of a request."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# The address and headers of a request, and the part of its body that arrives with them.
+# Most bytes of the address and headers of a request, with the part of its body read with them.
 MOST_BYTES = 512 * 1024
 
 
 class LimitedHttp(HttpToolsProtocol):
     """Closes a connection whose headers are too large.
 
-    uvicorn keeps an address and a header until it is complete, so anybody could fill the memory.
+    uvicorn buffers an address and headers until they are complete, so without it anybody could fill
+    the memory.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -21,7 +22,7 @@ class LimitedHttp(HttpToolsProtocol):
         self.is_in_headers, self.received = True, 0
 
     def data_received(self, data: bytes) -> None:
-        """Read what arrives, and refuse it with 400 if its headers do not end."""
+        """Read data, and refuse it with 400 if the headers do not end within the limit."""
         if self.transport.is_closing():
             return
         if self.is_in_headers:
@@ -32,11 +33,11 @@ class LimitedHttp(HttpToolsProtocol):
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        """What follows is the body, which `LimitedBodies` limits."""
+        """The body follows, which `LimitedBodies` limits."""
         self.is_in_headers = False
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """What follows is the next request."""
+        """The next request follows."""
         self.is_in_headers, self.received = True, 0
         super().on_message_complete()

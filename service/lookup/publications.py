@@ -23,7 +23,7 @@ def read_publication(path: Path, key: str) -> Snapshot:
     import duckdb
 
     publication = Publication(path, key)
-    # Not in the block: a file that cannot be attached would be attached again to be closed.
+    # Before the block: after a failure here, the end of the block would attach the file again.
     connection = publication.connection
 
     def run(sql: str, values: Sequence[Any]) -> pa.Table:
@@ -42,7 +42,7 @@ def read_publication(path: Path, key: str) -> Snapshot:
 
 
 class Publications:
-    """The snapshot that requests read, replaced by the next one once that is read completely.
+    """The snapshot that requests read; it is replaced when the next one is in memory.
 
     A request keeps the snapshot with which it started, so no request waits or fails. A publication
     that cannot be read is reported, and the one before it stays.
@@ -72,7 +72,7 @@ class Publications:
             thread.join()
 
     def look(self) -> None:
-        """Read the published file if it is another one than the current one."""
+        """Read the published file if it has changed."""
         try:
             key = publication_key(self.path)
             if key in (self.current.key, self.refused):

@@ -27,7 +27,7 @@ class Query:
     measures: Mapping[str, Measure] = field(default_factory=dict)
 
     def statement(self, schema: str) -> tuple[str, tuple[Any, ...]]:
-        """The statement, which DuckDB and Snowflake read alike, and its values."""
+        """The statement, which runs on DuckDB and Snowflake, and its values."""
         statement = Statement(self.model, schema)
         sql = statement.text(self.columns, self.measures, self.where, (), ALL_ROWS)
         return sql, tuple(statement.values)
@@ -112,7 +112,7 @@ def read(query: Query, schema: str, run: Read) -> pa.Table:
 
 
 def plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column with values that JSON has."""
+    """A column with values that JSON supports."""
     if pa.types.is_timestamp(column.type):
         return pc.strftime(column.cast(pa.timestamp("s"), safe=False), "%Y-%m-%dT%H:%M:%S")
     if pa.types.is_date(column.type):

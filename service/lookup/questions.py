@@ -23,7 +23,7 @@ class Search:
 
     @cached_property
     def searched(self) -> list[tuple[str, dict[str, str]]]:
-        """The parameters as records, each with its parameter."""
+        """The searched records, each with the parameter it comes from."""
         return searched_records(self.parameters)
 
     @property
@@ -34,7 +34,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Match:
-    """A record whose candidates are wanted."""
+    """A record to match with the stored records."""
 
     record: Mapping[str, str | None]
 
@@ -49,7 +49,7 @@ Question = Search | Match
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers questions; all of a batch are standardised together."""
+    """Answers questions; those of a batch are standardised together."""
 
     standardiser: Standardiser
     matcher: Matcher

@@ -13,7 +13,7 @@ SHOWN = ("customer_uid", "full_name", "city", "country", "record_count", "source
 
 
 def searched_records(parameters: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
-    """The parameters of a search as records to standardise, each with its parameter."""
+    """The parameters of a search as records to standardise, each with the name of its parameter."""
     given = [(name, fields_of(value)) for name, value in parameters.items() if name != "name"]
     if name := parameters.get("name"):
         given.append(("name", [{"full_name": name}, {"org_name": name}]))
@@ -23,7 +23,7 @@ def searched_records(parameters: Mapping[str, str]) -> list[tuple[str, dict[str,
 def found_customers(
     searched: Sequence[tuple[str, Sequence[tuple[str, str]]]], snapshot: Snapshot
 ) -> list[dict[str, Any]]:
-    """The customers that a search may mean: those that more parameters find come first.
+    """The customers that match a search; those found by more parameters come first.
 
     searched: the parameter and the block keys of each record of the search.
     """

@@ -14,7 +14,7 @@ REQUESTS_PER_SECOND = 1_000.0
 
 
 class SettingsError(Exception):
-    """An environment variable that the service cannot use; the message never has a secret."""
+    """An environment variable is not valid; the message never contains a secret."""
 
 
 @dataclass(frozen=True)

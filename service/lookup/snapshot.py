@@ -1,4 +1,4 @@
-"""A publication in memory: what requests read."""
+"""A publication in memory, from which requests are answered."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from lookup.sorted_rows import SortedRows
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The rows of one publication, each table sorted by what requests look for.
+    """The rows of one publication, each table sorted by the key that requests look for.
 
-    key: changes with each publication. match_records: the records that a new one is compared with;
-    match_keys leads to their row numbers. generic_values: (field, value) pairs that count as
+    key: changes with each publication. match_records: the stored records for matching; match_keys
+    maps block keys to their row numbers. generic_values: (field, value) pairs that count as
     missing. messages: what customers wrote. data_until, built_at: the dates of customer_summary.
     """
 

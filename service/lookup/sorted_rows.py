@@ -15,7 +15,7 @@ LAST = "\U0010ffff"
 class SortedRows:
     """Rows sorted by one or several text columns.
 
-    A lookup takes some microseconds, whatever the number of rows, and no connection.
+    A lookup takes some microseconds for any number of rows, and needs no connection.
     """
 
     def __init__(self, rows: pa.Table, *columns: str) -> None:
@@ -34,7 +34,7 @@ class SortedRows:
         return bisect_left(range(len(self.keys)), key, key=lambda row: self.keys[row].as_py())
 
     def found(self, *values: str) -> pa.Table:
-        """The rows with these values."""
+        """The rows with these key values."""
         key = SEPARATOR.join(values)
         first = self.place(key)
         end = first

@@ -16,7 +16,7 @@ from mdm.standardise.macros import load_macros
 MASKED = "select * from masked order by cast(record_id as integer)"
 KEYS = "select cast(record_id as integer), key_type, block_key from block_keys"
 GENERIC = "create temp table generic (field varchar, value varchar, generic_from date)"
-# A value that is generic today is generic on this day.
+# A day after all others, on which every value is generic that is generic today.
 KNOWN = "date '9999-12-30' as known_from, date '9999-12-31' as known_to"
 
 
@@ -32,7 +32,7 @@ class Standardised:
 class Standardiser(Engine):
     """The steps of the engine with the generic values of a publication.
 
-    Unlike for a file, how dates are written does not follow from the other records of a run, which
+    Unlike for a file, the date format is not inferred from the other records of a run, because they
     come from other requests.
     """
 
