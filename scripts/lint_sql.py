@@ -1,11 +1,10 @@
 """Runs sqlfluff in a third of the time: `python scripts/lint_sql.py lint FILES`.
 
-sqlfluff analyses the layout of a file again for each of its four layout rules, and a SELECT for
-each rule about names; it computes the ancestors of each token again at each level, and collects
-garbage very often. Here an analysis is kept until the next file, tokens share what they have in
-common, and the shortcuts of a build apply: garbage is collected rarely. The option --processes of
-sqlfluff would use none of this. Deeply nested SQL needs more recursion than Python allows by
-default.
+sqlfluff repeats work: it analyses the layout of a file for each of its four layout rules and a
+SELECT for each rule about names, computes the ancestors of each token at each level, and runs the
+garbage collector very often. Here analyses are cached until the next file, tokens share ancestors,
+and garbage is collected rarely. sqlfluff's option --processes would use none of this. Deeply nested
+SQL needs more recursion than Python allows by default.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from sqlfluff.utils.reflow.sequence import ReflowSequence
 
 from warehouse.dbt_shortcuts import take_shortcuts
 
-# Nested calls, and bytes of the stack that they need.
+# Most nested calls, and size of the stack in bytes that they need.
 RECURSION, STACK = 50_000, 512 * 1024**2
 _analyse = ReflowSequence.from_root.__func__
 _last: list[Any] = [None, None]
@@ -31,7 +30,7 @@ _selects: dict[tuple[int, bool], tuple[BaseSegment, Any]] = {}
 
 
 def layout_of(cls: type[ReflowSequence], root_segment: Any, config: Any) -> ReflowSequence:
-    """The layout of a parsed file; no rule changes it, and a fix makes another file."""
+    """The layout of a parsed file; no rule changes it, and after a fix the file is parsed again."""
     if _last[0] is not root_segment:
         _last[:] = root_segment, _analyse(cls, root_segment, config)
         _selects.clear()
@@ -39,7 +38,7 @@ def layout_of(cls: type[ReflowSequence], root_segment: Any, config: Any) -> Refl
 
 
 def names_of_select(segment: BaseSegment, dialect: Any, early_exit: bool = True) -> Any:
-    """The names in a SELECT, in lists of the caller's own."""
+    """The names in a SELECT, as copies that the caller may change."""
     key = (id(segment), early_exit)
     if key not in _selects:
         _selects[key] = segment, _analyse_select(segment, dialect, early_exit)
@@ -84,7 +83,7 @@ def main() -> None:
     take_shortcuts()
     ReflowSequence.from_root = classmethod(layout_of)
     DepthMap.from_parent = classmethod(depth_map)
-    # The rules import it once they run.
+    # Replaced here, because the rules import the function only when they run.
     select.get_select_statement_info = names_of_select
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK)

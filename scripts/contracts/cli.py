@@ -39,7 +39,7 @@ def check(root: Path) -> list[str]:
 
 
 def contract_problems(root: Path, command: Callable[[Path], list[str]] = check) -> list[str]:
-    """The problems that a command finds, or those that keep the contracts from being read."""
+    """The problems that a command finds, or those that prevent reading the contracts."""
     try:
         return command(root)
     except ContractError as error:

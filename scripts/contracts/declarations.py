@@ -57,7 +57,7 @@ def entry(key: str, value: object, indent: int) -> list[str]:
 
 
 def column_facts(column: Column, casings: Mapping[str, str]) -> dict[str, object]:
-    """The facts about a column that macros need, without empty ones.
+    """The properties of a column that macros need, without empty ones.
 
     casings: the casing of each declared key, as `feed.column`.
     """
@@ -92,7 +92,7 @@ def has_customers(feed: Feed, sources: frozenset[str]) -> bool:
 
 
 def gate_facts(feed: Feed) -> dict[str, object] | None:
-    """The limits of the gate between landing and vault; none for stewards' logs."""
+    """The limits of the gate between landing and vault; none for steward logs."""
     if feed.is_optional:
         return None
     levels = feed.service_levels
@@ -106,7 +106,7 @@ def literal_system(key: RecordKey) -> str:
 
 
 def feed_facts(feed: Feed, sources: frozenset[str], feeds: Mapping[str, Feed]) -> dict[str, object]:
-    """The facts about a feed that macros need; feeds are all feeds by name."""
+    """The properties of a feed that macros need. feeds: all feeds by name."""
     system = feed.customer_system
     facts: dict[str, object] = {
         "delivery": feed.delivery,
@@ -134,7 +134,7 @@ def feed_facts(feed: Feed, sources: frozenset[str], feeds: Mapping[str, Feed]) -
 
 def feed_declarations(feeds: Sequence[Feed]) -> str:
     """The macro with all feeds and their columns."""
-    # Orders and tickets also make customer records, but have keys of their own.
+    # Orders and tickets also give customer records, but their keys are not customer ids.
     sources = frozenset(
         feed.name for feed in feeds if feed.customer_system and feed.vault_key == ("customer_hk",)
     )

@@ -1,4 +1,4 @@
-"""What the warehouse takes from a data contract: a feed and its columns."""
+"""A feed and its columns, as the warehouse reads them from a data contract."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FORMATS = {
 # otherwise.
 MAX_LOST_SHARE = "0.2"
 KEY_PATTERN = "[A-Za-z0-9_.:-]+"
-# The standard's default for integers, and the type of staging: 32 bits.
+# Limits of 32-bit integers: the standard's default, and the type in staging.
 INTEGER_BOUNDS = ("-2147483648", "2147483647")
 INTEGER_DIGITS = 10
 
@@ -43,9 +43,9 @@ class Column:
     kind: string, boolean, integer, number, date or timestamp; every column lands as text.
     format: of a date or timestamp, in the notation of the contract.
     at_least, at_most: the bounds of a number, or the first and last day (YYYY-MM-DD) of a time.
-    is_past: of a time, whether it cannot be after the delivery.
-    precision, scale: of a number, the digits that staging stores, and those after the point.
-    max_length: of a string, the most characters.
+    is_past: whether a time cannot be after the delivery.
+    precision, scale: the digits of a number that staging stores, and those after the point.
+    max_length: the most characters of a string.
     casing: of a key, sensitive, insensitive, upperCase, salesforceId or ofSystem; empty otherwise,
         and for a key that refers to one feed: it has the casing of that key.
     references: the columns that a key refers to, as `feed.column`.
@@ -72,15 +72,15 @@ class Column:
 
     @property
     def is_key(self) -> bool:
-        """Whether it identifies a row, or refers to another feed."""
+        """Whether the column is part of the key, or refers to the key of another feed."""
         return bool(self.key_position or self.casing or self.references)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKey:
-    """A column with keys of customer records, and the source system that they are from.
+    """A column with keys of customer records, and the source system of these records.
 
-    system: its name, or of a column with the name if `is_column`. casing: as of a Column.
+    system: its name, or the column with its name if `is_column`. casing: as in Column.
     """
 
     column: str
@@ -102,9 +102,9 @@ class CustomerSystem:
 class Feed:
     """A feed with its columns in order, delivery columns last.
 
-    max_lost_share: of full snapshots, the largest share of their keys that may be missing from the
-    next one; a decimal as text, empty for other feeds. conflict_key: the columns that identify what
-    a row is about, if not vault_key.
+    max_lost_share: the largest share of a full snapshot's keys that may be missing from the next
+    one; a decimal as text, empty for other feeds. conflict_key: the key by which conflicts are
+    found, if it is not vault_key.
     """
 
     name: str

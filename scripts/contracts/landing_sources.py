@@ -30,7 +30,7 @@ IDENTIFIER = "{{ '%s' if target.type == 'duckdb' and var('landing') else '%s' }}
 
 
 def landing_sources(feeds: Iterable[Feed]) -> str:
-    """The file with the sources: the feeds that promise a freshness."""
+    """The file with the sources: the feeds whose contract has a freshness."""
     lines = []
     for feed in feeds:
         levels = feed.service_levels

@@ -1,4 +1,4 @@
-"""What Snowflake needs to load the feeds: text tables, their tags, and COPY statements."""
+"""The SQL with which Snowflake loads the feeds: text tables, their tags, and COPY statements."""
 
 from __future__ import annotations
 

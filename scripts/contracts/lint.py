@@ -11,17 +11,17 @@ from jsonschema import Draft201909Validator
 
 
 def lint_problems(paths: Iterable[Path]) -> Iterator[str]:
-    """A line for each problem that datacontract-cli finds. A developers' tool."""
+    """A line for each problem that datacontract-cli finds."""
     from datacontract.data_contract import DataContract
 
-    # The problems are returned; the log repeats them.
+    # Silence the log, because it would repeat the problems.
     logging.disable(logging.CRITICAL)
     for number, path in enumerate(paths):
         contract = DataContract(data_contract_file=str(path), all_errors=True)
         if number == 0:
             run = contract.lint()
         else:
-            # The standard's own schema is the same for all; checking it takes most of the time.
+            # All contracts have the same schema; checking the schema itself takes most of the time.
             with patch.object(Draft201909Validator, "check_schema"):
                 run = contract.lint()
         for check in run.checks:

@@ -33,7 +33,7 @@ SNOWFLAKE = set(
 
 @cache
 def reserved_words() -> frozenset[str]:
-    """The words that cannot be the name of a column on DuckDB or Snowflake."""
+    """The words that cannot be column names on DuckDB or Snowflake."""
     rows = (
         duckdb.cursor()
         .execute(

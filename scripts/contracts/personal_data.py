@@ -1,4 +1,4 @@
-"""Which columns have personal data, and of which category: the values of the tag on Snowflake."""
+"""The columns with personal data and their categories: the values of the tag on Snowflake."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OF_FIELD = {
     "city": "address",
     "postcode": "address",
 }
-# Classification -> category of a column that no matching field or name says more about.
+# Classification -> category of a column whose matching field and name give no category.
 OF_CLASSIFICATION = {"pseudonymous": "key", "personal": "text", "sensitive": "id"}
 
 MACRO = """{#

@@ -1,4 +1,4 @@
-"""Problems of a contract that datacontract-cli does not know."""
+"""Checks the rules of this project for contracts, which datacontract-cli does not know."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def is_day(text: str) -> bool:
 
 
 def problems_of_bounds(column: Column) -> Iterator[str]:
-    """The problems of the bounds and the size of a column; delivery columns have none."""
+    """The problems of the bounds and the size of a column; delivery columns need neither."""
     if column.name in DELIVERY_COLUMNS:
         return
     if column.kind == "number" and not 0 <= column.scale < column.precision <= 38:

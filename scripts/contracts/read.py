@@ -25,7 +25,7 @@ from contracts.problems import problems_of_contract, unknown_references
 from contracts.service_levels import service_levels
 
 DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
-# Stands for the names of the customer systems until all contracts are read.
+# Placeholder for the names of the customer systems until all contracts are read.
 CUSTOMER_SYSTEMS = ("customerSystems",)
 
 UNREADABLE = (
@@ -44,7 +44,7 @@ class ContractError(Exception):
 
 
 def unreadable_text(error: Exception) -> str:
-    """Why a contract cannot be read, and what to do."""
+    """The reason why a contract cannot be read, and the remedy."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         mark = error.problem_mark
         return f"line {mark.line + 1}, column {mark.column + 1} is not YAML; correct it"
@@ -114,7 +114,7 @@ def read_column(element: Mapping[str, Any]) -> Column:
 
 
 def column_of(element: Mapping[str, Any]) -> Column:
-    """A column from its entry under `properties`. A KeyError names it and what it lacks."""
+    """A column from its entry under `properties`; a KeyError names column and missing key."""
     name = element["name"]
     try:
         return read_column(element)
@@ -123,7 +123,7 @@ def column_of(element: Mapping[str, Any]) -> Column:
 
 
 def with_customer_systems(feeds: Sequence[Feed]) -> list[Feed]:
-    """The feeds; a column whose codes are the customer systems has the names of all of them."""
+    """The feeds, with the names of all customer systems as codes of columns that take these."""
     systems = sorted(
         (feed.customer_system for feed in feeds if feed.customer_system),
         key=lambda system: system.priority,

@@ -1,4 +1,4 @@
-"""Which columns of a feed have keys of customer records: what an erasure looks for."""
+"""The columns of a feed with keys of customer records, which an erasure searches."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from contracts.feed import Column, Feed, RecordKey
 
 
 def system_column(feed: Feed, column: Column, systems: frozenset[str]) -> str:
-    """The column with the source system of a key; of several, the one with the same suffix."""
+    """The column with the source system of a key; among several, the one with the same suffix."""
     named = [other.name for other in feed.columns if len(systems & set(other.codes)) > 1]
     suffix = column.name[-2:] if column.name[-2:] in ("_l", "_r") else ""
     return next((name for name in named if name.endswith(suffix)), "")
 
 
 def own_key(feed: Feed) -> Column | None:
-    """The column that identifies the customer record of a row, in a feed of customers."""
+    """The column with the key of the customer record, in a feed of customers."""
     keys = (column for column in feed.columns if column.key_position == 1)
     return next(keys, None) if feed.customer_system else None
 
@@ -41,5 +41,5 @@ def record_keys(feed: Feed, feeds: Mapping[str, Feed]) -> Iterator[RecordKey]:
                 referred = target.customer_system.name
                 yield RecordKey(column.name, referred, False, key.casing)
         elif referred and column.key_position and feed.vault_key[0] == "customer_hk":
-            # A part of a customer with a key of its own: a contact.
+            # A contact is part of a customer but has its own key.
             yield RecordKey(column.name, referred, False, column.casing)

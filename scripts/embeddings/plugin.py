@@ -37,7 +37,8 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
 
 def embed_column(column: Any) -> Any:
     """The embeddings of a column of Arrow; a value that occurs several times is embedded once."""
-    # Not above, because every dbt run loads this module; DuckDB evaluates annotations too.
+    # Imported here, because every dbt run loads this module. This is also why no annotation of this
+    # function needs pyarrow: DuckDB evaluates annotations.
     import pyarrow as pa
 
     values = column.to_pylist()

@@ -36,7 +36,7 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
     parser.add_argument("--customer", default=environment.get("CUSTOMER", ""))
     parser.add_argument("--reason", default=environment.get("REASON", ""))
     given = parser.parse_args(argv)
-    # The other options are those of a build.
+    # All other options are the same as for a build.
     options = warehouse_parser(environment).parse_args(["build", "--force"])
     options.environment, options.run_dbt = environment, run_dbt
     options.accept = environment.get("ACCEPT", "")

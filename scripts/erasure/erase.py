@@ -56,7 +56,7 @@ def erase(options: argparse.Namespace) -> int:
             text = f"the files of {some(missing)} were loaded and are gone; restore them first"
             return say(f"Nothing was erased: {text}.", REFUSED)
         plan = Plan(feeds, keys, records, known, salt_of(options.desk))
-        # After a build that failed early there is nothing to compare with, and nothing to do.
+        # After a build that failed early, there is nothing to compare with.
         if known:
             add_stored_values(connection, plan.erased.keys(), plan.values)
             plan.collect(files)
@@ -86,8 +86,8 @@ def erase(options: argparse.Namespace) -> int:
 
 
 def use_vars_of_last_run(options: argparse.Namespace) -> str:
-    """Let the build have the vars of the latest run, unless others are given; returns the landing
-    folder, empty for the seeds."""
+    """Use the vars of the latest run for the build, unless others are given; returns the landing
+    folder, or an empty string for the seeds."""
     latest = read_history(options.database).of("")
     before: dict[str, Any] = dict(latest.dbt_vars) if latest else {}
     landing = options.landing or before.pop("landing", "") or ""
@@ -106,8 +106,8 @@ def person(connection: Any, options: argparse.Namespace, keys: Keys) -> list[Rec
 
 
 def kept_values(environment: Mapping[str, str], plan: Plan) -> Values:
-    """Keep the values of the person for the proof. An erasure that was stopped has kept them
-    before, and is repeated with them."""
+    """Store the values of the person for the proof. A repeated erasure uses the values that the
+    interrupted one stored."""
     folder = values_folder(environment)
     plan.values.update(read_values(folder, plan.erased.keys()) or Values())
     former = files_of(folder, plan.erased.keys())
@@ -120,7 +120,7 @@ def kept_values(environment: Mapping[str, str], plan: Plan) -> Values:
 def erase_files(
     plan: Plan, files: Sequence[LandedFile], landing: str, options: argparse.Namespace
 ) -> None:
-    """Take the person out of the landing, the stewards' logs and the truth."""
+    """Erase the person from the landing, the steward logs and the truth."""
     rewritten = rewrite_files(plan, files, options)
     erase_truth(truth_folder(landing, SEEDS), plan.records)
     update_manifests(rewritten, files)
@@ -144,7 +144,7 @@ def rewrite_files(
 
 
 def update_manifests(rewritten: Mapping[str, str], files: Collection[LandedFile]) -> None:
-    """Let the manifests of full snapshots have the new SHA-256 of rewritten files."""
+    """Write the new SHA-256 of rewritten files to the manifests of full snapshots."""
     for file in files:
         if file.feed != "snapshot_manifests":
             continue

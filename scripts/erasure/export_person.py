@@ -33,8 +33,8 @@ UIDS = "select distinct customer_uid from business_vault.customer_identity where
 
 
 def condition(names: Collection[str]) -> str:
-    """The rows of a table about the records in $keys; empty if it is not about single records. A
-    table of pairs would also show what others have."""
+    """The SQL condition for a table's rows about the records in $keys; empty if its rows are not
+    about single records. A table of pairs would also show values of others."""
     if "customer_hk" in names:
         return "lower(hex(customer_hk)) in (select unnest($keys))"
     return "record_id in (select unnest($keys))" if "record_id" in names else ""
@@ -50,14 +50,14 @@ def dictionaries(connection: duckdb.DuckDBPyConnection, query: str, **given: Any
 def rows_about(
     connection: duckdb.DuckDBPyConnection, records: Sequence[Record], keys: Keys, uids: list[str]
 ) -> dict[str, list[dict]]:
-    """Table -> its rows about a person: as delivered, rejected, and reported.
+    """Table -> its rows about a person, from staging, quarantine and marts.
 
-    uids: the golden customers of which the person has all records.
+    uids: the golden customers whose records are all the person's.
     """
     hub_keys = [record.hub_key for record in records]
     found = {}
     for schema, table, columns in connection.execute(TABLES).fetchall():
-        # Hash keys and digests say nothing to a person.
+        # Hash keys and digests mean nothing to a person.
         shown = ", ".join(quoted(name) for name, kind in columns if kind != "BLOB")
         names = {name for name, _ in columns}
         query = f"select {shown} from {schema}.{quoted(table)}"
@@ -90,7 +90,7 @@ def columns_match(keys: Keys, feed: str, names: Collection[str]) -> bool:
 def customer_uids(
     connection: duckdb.DuckDBPyConnection, records: Sequence[Record]
 ) -> tuple[list[str], list[str]]:
-    """The golden customers of records, and those of which these are all records."""
+    """The golden customers of records, and those among them that have no other records."""
     given = [record.hub_key for record in records]
     member = "lower(hex(customer_hk)) in (select unnest($keys))"
     of_records = [row[0] for row in rows(connection, UIDS.format(member), keys=given)]
@@ -100,7 +100,7 @@ def customer_uids(
 
 
 def export_person(options: argparse.Namespace) -> int:
-    """Write what the warehouse has about a person to a file for the owner alone."""
+    """Write the rows about a person to a file that only its owner can read."""
     feeds = feeds_by_name(ROOT / "contracts")
     keys = Keys.of(feeds)
     with connect(options.database, read_only=True) as connection:

@@ -15,7 +15,7 @@ BACKUPS = ROOT / "backups"
 
 
 def generated_folders(options: argparse.Namespace) -> Iterator[Path]:
-    """Pages about builds, exports, logs, and what dbt writes."""
+    """The folders with pages about builds, exports, logs and dbt's artifacts."""
     yield options.published.parent / "reports"
     yield Path(options.environment.get("EXPORTS") or ROOT / "exports")
     yield options.log.parent
@@ -41,7 +41,7 @@ def files_of_backup(folder: Path) -> list[Path]:
 
 
 def delete_generated(options: argparse.Namespace, sought: Sought) -> Iterator[Path]:
-    """Delete generated files and backups that have one of the values; yields what was deleted."""
+    """Delete generated files and backups with one of the values; yields the deleted paths."""
     for path in list(generated_files(options)):
         if any(search_files([path], sought)):
             path.unlink()

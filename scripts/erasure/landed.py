@@ -17,7 +17,7 @@ from warehouse.batches import batch_name
 from warehouse.database import rows
 from warehouse.landing_folder import LandedFile, list_landing
 
-# The feed and the system in which a malformed row of the truth has its key.
+# The files of the truth, and the columns of parties that stay.
 TRUTH_RECORDS, TRUTH_PARTIES = "truth_customer_records.csv", "truth_parties.csv"
 TRUTH_ROWS = "truth_malformed_rows.csv"
 KEPT_OF_PARTY = ("party_id", "party_type", "region", "country")
@@ -31,7 +31,7 @@ LOADS = """
 def delivered_files(
     feeds: Mapping[str, Feed], landing: str, seeds: Path, desk: Path
 ) -> list[LandedFile]:
-    """All files of the feeds: of a landing folder, or the seeds, and of the steward desk."""
+    """All files of the feeds, from a landing folder or the seeds, and those of the steward desk."""
     if landing:
         found = list(list_landing(Path(landing), feeds.keys()).files)
     else:
@@ -58,7 +58,7 @@ def missing_loads(
 
 
 def read_truth(path: Path) -> list[dict[str, str]]:
-    """The rows of a file of the truth; none if there is none."""
+    """The rows of a truth file; none if there is no file."""
     if not path.is_file():
         return []
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
@@ -103,7 +103,7 @@ def erase_truth(folder: Path, records: Collection[Record]) -> None:
 def values_of_other_parties(
     folder: Path, records: Collection[Record], values: Collection[str]
 ) -> set[str]:
-    """Those of the values, as folded text, that the truth has for parties that are not erased."""
+    """The values, as folded text, that other parties in the truth also have."""
     keys = {(record.system, folded(record.id)) for record in records}
     parties = {
         line["party_id"]

@@ -28,8 +28,8 @@ class PersonError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of a source, or a contact of one: the key as it was asked for, and the hub key in
-    lower-case hexadecimal digits."""
+    """A record of a source, or one of its contacts: the key as given by the user, and the hub key
+    in lower-case hexadecimal digits."""
 
     system: str
     id: str
@@ -37,12 +37,12 @@ class Record:
 
     @property
     def name(self) -> str:
-        """As a person writes it."""
+        """The record as users write it: SAP:KNA000001."""
         return f"{self.system}:{self.id}"
 
     @property
     def pseudonym(self) -> str:
-        """What replaces the key."""
+        """The text that replaces the key."""
         return f"ERASED-{self.hub_key.upper()}"
 
 
@@ -69,8 +69,8 @@ def hub_key(system: str, key: str, casing: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The columns of each feed, those with keys of records, and the casing of each system's
-    keys."""
+    """The columns of each feed, its columns with keys of records, and the casing of each source
+    system's keys."""
 
     columns: Mapping[str, Sequence[str]]
     of_feed: Mapping[str, Sequence[RecordKey]]
@@ -119,10 +119,10 @@ def parse_records(given: str, keys: Keys) -> list[Record]:
 def find_records(
     connection: duckdb.DuckDBPyConnection, given: str, keys: Keys, erased: Container[str] = ()
 ) -> list[Record]:
-    """The given records, of which the warehouse knows each. Raises PersonError.
+    """The given records. Raises PersonError for one that the warehouse does not know.
 
-    A key that is not of a customer record may be that of a contact. erased: hub keys of records
-    that are in the register, in case a build has failed since.
+    A key that belongs to no customer record may be the key of a contact. erased: hub keys of
+    records that are in the register, in case a build has failed since.
     """
     found = []
     for record in parse_records(given, keys):

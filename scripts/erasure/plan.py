@@ -1,4 +1,4 @@
-"""Finds what to erase in delivered files, and how each row changes."""
+"""Finds the values to erase in delivered files, and how each row changes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from erasure.values import Erasable, Values, email_digest, folded, pattern_insid
 from warehouse.clean_text import clean_text
 from warehouse.landing_folder import LandedFile
 
-# What replaces the keys in a row with the key of the person that is about no known record.
+# Replaces the person's key in a row about an unknown record.
 ANY_KEY = "ERASED"
-# A later delivery that has such a value is about the same person; a name may be somebody else's.
+# A later delivery with such a value is about the same person; a name may be someone else's.
 REGISTERED = ("email", "phone", "id", "email_sha256")
 
 
 @dataclass(slots=True)
 class Plan:
-    """What is erased: records, and the values that only they have.
+    """The records to erase, and the values that only they have.
 
-    known: the hub keys of all records; a malformed key belongs to none. sharing: those of
-    records with the same e-mail address, phone number or id, which therefore stays there.
+    known: the hub keys of all records, which exclude malformed keys. sharing: the hub keys of
+    other records with the same e-mail address, phone number or id, which keep that value.
     """
 
     feeds: Mapping[str, Feed]
@@ -44,7 +44,7 @@ class Plan:
         self.erased = {record.hub_key: record for record in self.records}
 
     def owners(self, feed: str, row: Row) -> tuple[dict[str, str], set[str]]:
-        """Column -> hub key of the keys in a row that are erased, and the hub keys of all known
+        """Column -> hub key for each key in a row that is erased, and the hub keys of all known
         records that the row is about."""
         keys = list(self.keys.in_row(feed, row))
         erased = {name: key for name, key in keys if key in self.erased}
@@ -59,7 +59,7 @@ class Plan:
         )
 
     def collect(self, files: Sequence[LandedFile]) -> None:
-        """Find the values of the person, and leave out those that others have too."""
+        """Find the values of the person, except those that others also have."""
         for record in self.records:
             self.values.add(record.id, "key")
         for feed, row in self.rows_of(files):
@@ -69,13 +69,13 @@ class Plan:
                     self.values.add(text, kind)
                 for name in owners:
                     self.values.add(clean_text(row[name]), "key")
-        # A contact counts as the person by an e-mail address that no other record has.
+        # A contact is the person if they share an e-mail address that no other record has.
         for is_customers in (True, False):
             chosen = [file for file in files if self.has_customers(file) == is_customers]
             self.leave_out(chosen)
 
     def add_email_digests(self) -> None:
-        """Add the digests by which web events name the e-mail addresses."""
+        """Add the digests of the e-mail addresses, which web events have instead of them."""
         for address in self.values.of("email"):
             self.values.add(email_digest(address), "email_sha256")
 
@@ -84,7 +84,7 @@ class Plan:
         return self.feeds[file.feed].customer_system is not None
 
     def leave_out(self, files: Sequence[LandedFile]) -> None:
-        """Leave out the values that rows about others in these files have too."""
+        """Remove the values that rows about others in these files also have."""
         inside = pattern_inside(self.values.inside)
         found: dict[str, None] = {}
         for feed, row in self.rows_of(files):

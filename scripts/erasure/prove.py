@@ -1,4 +1,4 @@
-"""`make erase-proof`: shows that the values of an erased person are nowhere."""
+"""`make erase-proof`: proves that no values of an erased person are left."""
 
 from __future__ import annotations
 

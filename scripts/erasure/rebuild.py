@@ -13,7 +13,7 @@ from warehouse.database import literal
 from warehouse.landed_files import FORMAT
 from warehouse.publication import write_log_if_any
 
-# What is not a function of the deliveries; of the tables in EMPTY, a build writes the rows again.
+# Tables that a build cannot compute from the deliveries; it refills those in EMPTY.
 HISTORY, EMPTY = ("runs", "publications"), ("open_problems", "built_marts")
 
 

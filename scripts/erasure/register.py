@@ -1,6 +1,7 @@
 """The register of erasures as files: salted digests only.
 
-macros/erasure/erasures.sql reads them into `bookkeeping.erasures`; erased_rows.sql compares.
+macros/erasure/erasures.sql reads them into `bookkeeping.erasures`; erased_rows.sql compares rows
+with them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def row_digest(salt: str, feed: Feed, row: Row) -> str:
 
 
 class Registered:
-    """The hub keys in a register, of which it has only digests."""
+    """The set of hub keys in a register, which has only their digests."""
 
     def __init__(self, desk: Path) -> None:
         self.salt = salt_of(desk)

@@ -1,4 +1,4 @@
-"""`make retention`: records of which every row is older than the contracts keep it."""
+"""`make retention`: lists records whose rows are all older than the retention of their feeds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def kept_until(
 ) -> dict[str, date]:
     """Hub key -> the last day on which a row about the record is kept, by its load time.
 
-    Contacts count too. Feeds without a retention, and logs of stewards, keep no record.
+    Contacts count too. Feeds without a retention and steward logs do not extend it.
     """
     found: dict[str, date] = {}
     for file in files:
@@ -43,7 +43,7 @@ def kept_until(
 
 
 def retentions(feeds: Mapping[str, Feed]) -> Iterator[tuple[str, timedelta]]:
-    """(feed, retention) of the feeds of sources that have one."""
+    """(feed, retention) of the source feeds with a retention."""
     for name, feed in feeds.items():
         kept = feed.service_levels.retention
         if kept and not feed.is_optional:

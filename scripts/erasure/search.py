@@ -41,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is searched: whole values, text inside others, and digests in hexadecimal digits."""
+    """The values to search for: whole values, text inside others, and hexadecimal digests."""
 
     whole: Sequence[str]
     inside: Sequence[str]
@@ -59,7 +59,7 @@ class Sought:
 
     @property
     def pattern(self) -> str:
-        """For DuckDB, on the lower-case cells of a row with a border before and after each."""
+        """A pattern for DuckDB that matches the lower-case cells of a row, joined by separators."""
         whole = "|".join(re.escape(text) for text in self.whole)
         parts = [f"{BORDER}(?:{whole}){BORDER}"] if whole else []
         if inside := "|".join(re.escape(text) for text in self.inside):

@@ -23,7 +23,7 @@ TABLES = """
         )
     group by schema_name, table_name
 """
-# Columns that say what a value is, or have one of many equal values.
+# Columns that describe a value, or in which many records have the same value.
 OTHERS = re.compile(
     r"record_source|source|source_system|record_id|version_id|content_id|party_kind|generation"
     r"|salutation|attribute|time_axis|customer_uid|override_id|\w*_rule|\w*_hk|\w*_hashdiff|country|region"
@@ -72,8 +72,8 @@ def add_stored_values(
 def stored_for_others(
     connection: duckdb.DuckDBPyConnection, keys: Collection[str], values: Values
 ) -> set[str]:
-    """The values, as folded text, that other records have in a form that the warehouse stores: a
-    phone number that they write differently."""
+    """The values, as folded text, that other records have in a form that the warehouse stores, such
+    as the same phone number in another format."""
     found: set[str] = set()
     pattern = "|".join(re.escape(text) for text in values.kinds)
     inside = pattern_inside(values.inside)

@@ -1,4 +1,4 @@
-"""The values that only one person has, which must not be found anywhere after an erasure."""
+"""The values that only one person has, none of which may be left after an erasure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ SHORTEST_INSIDE = 6
 
 
 def folded(text: str) -> str:
-    """A value as it is compared."""
+    """A value in the form in which values are compared."""
     return clean_text(text).lower()
 
 
 def email_digest(address: str) -> str:
-    """The SHA-256 by which web events name an e-mail address."""
+    """The SHA-256 of an e-mail address that web events have."""
     return hashlib.sha256(folded(address).encode()).hexdigest()
 
 
@@ -32,8 +32,8 @@ def email_digest(address: str) -> str:
 class Erasable:
     """The columns of a feed from which values are erased, as in macros/erasure/erased_rows.sql.
 
-    personal: column -> category. comparable: those with a single value of a person, and digests of
-    one. notes: those in which people write about a person. names: first and last name.
+    personal: column -> category. comparable: columns with a single value of a person, or its
+    digest. notes: columns with free text about a person. names: first and last name.
     """
 
     personal: Mapping[str, str]
@@ -83,7 +83,7 @@ class Erasable:
                 yield f"{last}, {first}", "name"
 
     def blank(self, names: Iterable[str]) -> dict[str, str]:
-        """Columns, each with what replaces its value. An override without one has no effect."""
+        """Column -> the text that replaces its value. An override without a value has no effect."""
         kept = self.required - {"attribute_value"}
         return {name: "erased" if name in kept else "" for name in names}
 
@@ -140,6 +140,6 @@ class Values:
 
 
 def pattern_inside(strings: Iterable[str]) -> re.Pattern[str] | None:
-    """Matches a value that stands by itself in folded text; None if there are no values."""
+    """Matches any of the values as whole words in folded text; None if there are no values."""
     parts = [re.escape(text) for text in strings]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None

@@ -1,6 +1,6 @@
 """The file with the values of erased persons, which the proof searches and then deletes.
 
-It is outside the project, for the owner alone.
+It is outside the project, and only its owner can read it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Writes what has changed since the last export: golden customers, their records and their uids.
 
 An export is a folder, which appears complete or not at all. It contains the digest of each customer
-as it was sent, so that the next one compares with what was sent, whatever arrived late or was
-built again in the meantime.
+as sent. The next export compares with these digests, so late deliveries and rebuilds cause neither
+missing nor repeated customers.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def only_export(folder: Path) -> Iterator[None]:
 
 
 def read_sent(connection: duckdb.DuckDBPyConnection, last: Path | None) -> None:
-    """Fill the temporary table `sent` with what the last export says was sent."""
+    """Fill the temporary table `sent` with the customers that the last export lists as sent."""
     connection.execute("create temporary table sent (customer_uid varchar, digest varchar)")
     if last is None:
         return

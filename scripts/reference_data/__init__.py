@@ -1,1 +1,1 @@
-"""Writes the macros and seeds that follow from public data: Unicode, telephone plans, names."""
+"""Writes the macros and seeds generated from public data: Unicode, numbering plans, names."""

@@ -19,7 +19,7 @@ LANGUAGES = (
 
 
 def names() -> list[tuple[str, str]]:
-    """Return names and codes with the two-letter code of their country; clear ones only."""
+    """Return unambiguous names and codes with the two-letter code of their country."""
     with SPELLINGS.open(encoding="utf-8", newline="") as file:
         found = {(row["spelling"], row["country"]) for row in csv.DictReader(file)}
     countries = {code for code in phonenumbers.SUPPORTED_REGIONS if len(code) == 2}

@@ -1,8 +1,8 @@
 """The folding of Unicode characters to upper case without marks, as a macro file.
 
-A character is folded by what Unicode says about it: compatibility forms are replaced, marks and
-invisible characters deleted, whitespace and symbols become spaces. What is left of an alphabet is
-transliterated. Other scripts stay as they are.
+A character is folded by its properties in Unicode: compatibility forms are replaced, marks and
+invisible characters deleted, whitespace and symbols become spaces. Then letters of other alphabets
+are transliterated. Other scripts stay unchanged.
 """
 
 import unicodedata
@@ -36,7 +36,7 @@ SYMBOLS = ((0x2190, 0x23FF), (0x2500, 0x2BFF), (0x1F000, 0x1F0FF), (0x1F300, 0x1
 class Group:
     """Characters that are folded together, by ranges of code points.
 
-    is_accent: whether it has those of its characters that lose no more than marks, or all others.
+    is_accent: true: only characters in the ranges that merely lose marks; false: all others.
     """
 
     name: str
@@ -95,7 +95,7 @@ GROUPS = (
 
 
 def fold(character: str) -> str:
-    """Return what a capital (or a letter without one) is folded to; itself if it stays."""
+    """Return the folded form of a capital, or of a letter without case."""
     if character in WRITTEN_OUT:
         return WRITTEN_OUT[character]
     if character in DASHES:
@@ -169,7 +169,7 @@ def _is_small(one: str) -> bool:
 
 
 def _capital(one: str) -> str:
-    """The capital of a letter where it is one letter, as for engines."""
+    """The capital of a letter if it is a single letter, as in `upper` of the engines."""
     return one.upper() if len(one.upper()) == 1 else one
 
 

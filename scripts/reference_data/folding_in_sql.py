@@ -1,4 +1,4 @@
-"""Folds strings with the SQL that folds records, so that lists match the records."""
+"""Folds strings with the same SQL as records, so that lists match records."""
 
 from collections.abc import Sequence
 

@@ -45,7 +45,7 @@ def show(cursor) -> None:
 
 
 def setup(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
-    """Create or update all that the project needs in an account."""
+    """Create or update everything that the project needs in an account."""
     return run_scripts(connection, FOLDER / "setup", values)
 
 

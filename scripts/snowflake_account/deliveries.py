@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from warehouse.landing_names import DAY, HOUR
 
-# The path of a file from the folder of its feed on.
+# The path of a file, starting with the folder of its feed.
 BELOW = f"(?:{DAY.pattern}/(?:{HOUR.pattern}/)?)?[^/]+"
 PATH = re.compile(f"(?:.*/)?(?P<feed>[^/=]+)/(?P<file>{BELOW})")
 # Suffixes that COPY reads -> file format; the same as in snowflake/load/copy.sql.
@@ -45,10 +45,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do with the files of the stage.
+    """The files of the stage, sorted by what to do with them.
 
-    new: to be loaded. changed: loaded before with another content; they are not loaded. unread: of
-    no feed, or with a suffix that no COPY reads.
+    new: to load. changed: loaded before with other content, so not loaded again. unread: of no
+    feed, or with a suffix that no COPY reads.
     """
 
     new: tuple[Delivery, ...]

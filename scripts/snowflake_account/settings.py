@@ -1,4 +1,4 @@
-"""What differs between accounts: environment variables that the SQL scripts read as &{name}."""
+"""Settings of an account: environment variables that the SQL scripts read as &{name}."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COUNTRIES = ROOT / "seeds" / "reference" / "countries.csv"
 
 
 class SettingError(Exception):
-    """A setting has a value that may not become part of a statement."""
+    """A setting has a value that is not allowed in a statement."""
 
 
 @dataclass(frozen=True, slots=True)

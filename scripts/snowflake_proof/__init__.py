@@ -1,1 +1,1 @@
-"""Proves on an account what only an account can show; see README.md."""
+"""Proves properties that only a Snowflake account can show; see README.md."""

@@ -1,4 +1,4 @@
-"""Further items: a build of the sample, a second one, and what they built."""
+"""Items that run dbt: a build of the sample, a second one, and a comparison of their tables."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def builds(
 ) -> list[Command]:
     """A first load of the sample through dbt, a second build, and a publication.
 
-    environment: with the credentials and the database. seconds: that each may take. differing: says
-    how the tables differ from those of the build on DuckDB.
+    environment: has the credentials and the database. seconds: time limit of each. differing:
+    returns how the tables differ from those of the build on DuckDB.
     """
     target = ["--target", "snowflake"]
 

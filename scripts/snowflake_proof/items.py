@@ -18,8 +18,8 @@ EXPECTED = re.compile(r"^expect(?P<error> error)?: (?P<answer>.+)$")
 class Item:
     """What one script proves.
 
-    name: of its file. title: the sentence that it proves. statements: in order. rows: that the last
-    statement returns, as strings. error: a pattern of the error that it ends with, instead of rows.
+    name: file name. title: the sentence that it proves. statements: in order. rows: the expected
+    rows of the last statement, as strings. error: pattern of the expected error instead of rows.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Item:
 
 
 def read_item(path: Path) -> Item:
-    """Read a script; raises ValueError if it does not say what it expects."""
+    """Read a script; raises ValueError if it has no title or no expected answer."""
     text = path.read_text(encoding="utf-8")
     comments = []
     for line in text.splitlines():

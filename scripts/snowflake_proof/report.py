@@ -12,7 +12,7 @@ LONGEST = 300
 def report(outcomes: Sequence[Outcome], account: str, version: str, started: str) -> str:
     """The text of the report.
 
-    account: its name. version: of Snowflake. started: the time of the start in UTC.
+    account: name of the account. version: Snowflake's version. started: start time in UTC.
     """
     proven = sum(outcome.result == PROVEN for outcome in outcomes)
     seconds = sum(outcome.seconds for outcome in outcomes)

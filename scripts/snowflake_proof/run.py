@@ -23,7 +23,7 @@ class Session(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened to an item. answer: rows as strings, or the error."""
+    """The result of an item. answer: rows as strings, or the error."""
 
     name: str
     title: str
@@ -45,7 +45,7 @@ class Command:
 
 
 def answer_of(session: Session, item: Item) -> tuple[str, str]:
-    """The result of an item and its answer, in a session that starts as its predecessor did."""
+    """The result of an item and its answer, in a session with the same start as all others."""
     rows: list[Any] = []
     *before, last = item.statements
     try:
@@ -71,7 +71,7 @@ def run_items(
 ) -> Iterator[Outcome]:
     """The outcome of each item; those that have not started when the time is up are not run.
 
-    connect: opens a session; each script has its own. clock: the time in seconds.
+    connect: opens a session, one per script. clock: returns the time in seconds.
     """
     end = clock() + seconds
     for item in items:

@@ -16,8 +16,8 @@ SHOWN = 3
 def differences_from_duckdb(session: Any, database: str, built: Path) -> str:
     """The first differing tables, each with its first differing row; empty if all are equal.
 
-    session: of the account. database: there, in upper case. built: file of a build on DuckDB of the
-    same feeds.
+    session: a session in the account. database: its name there, in upper case. built: the file of a
+    build of the same feeds on DuckDB.
     """
     if not built.is_file():
         return f"{built} is missing: run `make build` first"
