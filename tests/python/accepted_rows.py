@@ -1,4 +1,4 @@
-"""Rows that the contracts only just accept: empty, smallest and largest values of each feed."""
+"""Rows at the limits of the contracts: empty, smallest and largest values of each feed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ FORMATS = {
 class Kind:
     """A kind of row; all rows of a kind have the same keys, so they are about one customer.
 
-    is_empty: whether columns that may be null are. is_largest: whether numbers are at their
-    maximum, else at their minimum. is_earliest: whether times are on their first day. text: of all
-    strings that may be any. currency: of all amounts. copies: how many rows with different primary
-    keys. own: feed -> other values, for rules across columns and between feeds.
+    is_empty: whether nullable columns are null. is_largest: whether numbers are at their maximum,
+    else at their minimum. is_earliest: whether times are on their first day. text: the value of all
+    free strings. currency: the currency of all amounts. copies: the number of rows with different
+    primary keys. own: feed -> other values, for rules across columns and between feeds.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Kind:
             yield column.name, value
 
 
-# A line's value, quantity times price, has a limit of its own: one million units at one million.
+# The value of a line, quantity times price, also has a limit: one million units at one million.
 # All times are on one day, so that the rates of a kind apply to the amounts of others.
 RATED = {"exchange_rates": {"RATE_DATE": LAST_DAY.isoformat()}}
 LINE = {"UNIT_PRICE": "1000000", "DISCOUNT": "0"}
@@ -123,7 +123,7 @@ KINDS = [
 
 
 def land_accepted_rows(warehouse: ReplayedWarehouse) -> None:
-    """Deliver the rows of all kinds to a warehouse, those of a kind as a batch of its name."""
+    """Deliver the rows of all kinds to a warehouse, each kind as a batch with its name."""
     for kind in KINDS:
         for feed in FEEDS:
             for row in kind.rows(feed):

@@ -28,7 +28,7 @@ from small_warehouse import SOURCES, SmallBuild
 from unsynced import skip_syncs
 from warehouse.dbt_shortcuts import take_shortcuts
 
-# As in `make build`, dbt does no work that has no effect.
+# As in `make build`, dbt skips work that has no effect.
 take_shortcuts()
 skip_syncs()
 # Many tests parse a small project with the same macros; dbt reads each of these once.
@@ -54,7 +54,7 @@ LONGEST_FIRST = (
 # Folders whose tests share fixtures that take long, so that one process runs all of them.
 TOGETHER = ("app", "automate_dv", "feeds", "service")
 
-# How long drawing an example takes depends on what else the machine does.
+# The time to draw an example depends on the load of the machine.
 settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 

@@ -40,10 +40,10 @@ from google.protobuf.json_format import MessageToJson
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "test.duckdb"
 FAILURES = ("error", "fail", "runtime error")
-# dbt formats each message for each of its logs, before it drops those below the level of the log.
+# dbt formats each message for each log, even those that it then drops because of the log's level.
 UNLOGGED = ("--log-level", "none", "--log-level-file", "none")
-# What a run in this process does not do: comments on each of 300 tables take seconds, and only the
-# build of target/test.duckdb needs them.
+# Runs in this process set no comments: those of 300 tables take seconds, and only the build of
+# target/test.duckdb needs them.
 COMMENTS = "set_comments()"
 
 
@@ -51,7 +51,7 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
     """The environment variables of a dbt run on a database, with its output in `target`."""
     return {
         "C360_DUCKDB_PATH": str(database),
-        # In the format that older readers need, each run writes the metadata of all tables again.
+        # In the format for older readers, each run would rewrite the metadata of all tables.
         "C360_STORAGE_VERSION": "latest",
         # Embedding the messages of the sample takes half a minute; tests embed a few.
         "C360_EMBED_MESSAGES": "false",
@@ -154,8 +154,8 @@ class Project:
 
     parsed: the partial_parse.msgpack that dbt wrote. dbt_vars: the vars of the parse, which each
     run repeats. A run may change a var that is read when SQL is compiled; a var that determines
-    names or which nodes are enabled needs its own parse. A run writes no artifacts, which takes
-    longer than a small model, unless `keeps_artifacts` says so.
+    names or enabled nodes needs another parse. A run writes artifacts only if `keeps_artifacts` is
+    true, because that takes longer than a small model.
     """
 
     def __init__(self, parsed: Path, dbt_vars: Mapping[str, Any]) -> None:
@@ -212,7 +212,7 @@ class Project:
         if not keeps_artifacts:
             command.append("--no-write-json")
         try:
-            # The build of target/test.duckdb has found that the graph has no cycle.
+            # The build of target/test.duckdb has already checked that the graph has no cycle.
             with (
                 mock.patch.dict(os.environ, dbt_environment(database, target)),
                 mock.patch.object(Linker, "find_cycles", return_value=None),

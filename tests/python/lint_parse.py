@@ -1,10 +1,10 @@
-"""Gives `make lint` the parse that the tests use: a parse takes more time than most of its checks.
+"""Gives `make lint` the parse that the tests use, because a parse takes longer than most checks.
 
 python -m lint_parse
 
-It is in target/lint afterwards, as sqlfluff would parse the project. dbt reuses a parse whose
-checksums are those of the current options and connection; nothing else is different but the name of
-the database, which no check reads.
+Writes the parse to target/lint, where sqlfluff's own parse would be. dbt reuses a parse with the
+checksums of the current options and connection. Otherwise only the name of the database differs,
+which no check reads.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 COMMENT = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
-# Statements without effect: comments, and queries of columns, indexes and existing tables, and of
-# deliveries whose null shares are to be measured.
+# Statements without effect: comments, and queries of columns, indexes, existing tables, and
+# deliveries whose null shares must be measured.
 IGNORED = re.compile(
     r"\A(comment on|select\s+column_name|select index_name|describe|select\s+table_schema"
     r"|select\s+landed_in,\s+is_measured)",

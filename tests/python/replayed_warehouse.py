@@ -63,7 +63,7 @@ class ReplayedWarehouse:
     ) -> None:
         self.connection = duckdb.connect(str(database), config={"threads": 1})
         self.connection.execute("set TimeZone = 'UTC'")
-        # On few rows, planning takes longer than anything that a better plan saves.
+        # For few rows, optimising a plan takes longer than it saves.
         if is_small:
             self.connection.execute("pragma disable_optimizer")
         self.manifest, self.recordings = manifest, recordings

@@ -1,4 +1,4 @@
-"""What the sample lacks in the small warehouse, so that late batches change every table."""
+"""Adds rows to the small warehouse that the sample lacks, so late batches change all tables."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def create_landing(
         connection.execute("detach built")
         for view, statements in views.items():
             for statement in statements:
-                # A view also looks which files were accepted; here none are.
+                # A landing view also reads the accepted files; here there are none.
                 if not statement.lstrip().startswith("select"):
                     connection.execute(statement)
             connection.execute(f"create table waiting.{view} as from landing.{view}")

@@ -1,4 +1,4 @@
-"""Databases of tests do not wait for the disk: none has to survive a crash of the machine."""
+"""Test databases do not wait for the disk, because none has to survive a crash of the machine."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def connect_unsynced(
 
 
 def skip_syncs() -> None:
-    """Let all connections of this process be made so."""
+    """Make all connections of this process without waiting for the disk."""
     duckdb.connect = connect_unsynced

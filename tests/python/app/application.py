@@ -1,4 +1,4 @@
-"""Where the application is, and how tests open it."""
+"""Opens the application in tests."""
 
 from __future__ import annotations
 

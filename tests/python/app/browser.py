@@ -34,7 +34,7 @@ SECONDS_FOR_A_KEY = 20.0
 
 
 def wait_until(is_true: Any, what: str, seconds: float = PATIENCE) -> Any:
-    """What a function returns once it is true; fails after some seconds."""
+    """The first true result of a function; fails after some seconds."""
     end = time.monotonic() + seconds
     while not (found := is_true()):
         assert time.monotonic() < end, f"not within {seconds:.0f} seconds: {what}"
@@ -60,7 +60,7 @@ class Page:
                 return answer["result"]
 
     def value(self, script: str) -> Any:
-        """The value of an expression on the page, or what its promise leads to."""
+        """The value of an expression on the page; a promise is awaited."""
         found = self.call(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )

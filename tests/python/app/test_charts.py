@@ -1,4 +1,4 @@
-"""Labels of charts are whole, also on a phone, and a bar is a month."""
+"""Labels of charts are not cut, also on a phone, and bars of months have a sensible width."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_labels_at_the_end_of_a_time_axis_stay_within_the_chart() -> None:
     assert spec["encoding"]["x"]["axis"]["labelFlush"] > 30
 
 
-def test_a_single_month_is_one_bar_and_not_a_span_of_time() -> None:
+def test_the_bar_of_a_single_month_does_not_fill_the_axis() -> None:
     single, several = column_chart("2026-01-01"), column_chart("2025-12-01", "2026-01-01")
     assert single["encoding"]["x"]["type"] == "ordinal"
     assert single["mark"]["size"] == charts.WIDEST_SINGLE_BAR

@@ -1,4 +1,4 @@
-"""A customer is found by anything people know about it, and the page explains it."""
+"""A customer is found by name, contact data or id, and its page has the values of the marts."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def identity(database: Path) -> dict[str, str]:
         )
 
 
-def test_the_next_build_does_what_was_shown_and_taking_it_back_undoes_it(
+def test_the_next_build_has_the_shown_effect_and_taking_back_undoes_it(
     desk: Desk, reference: Reference, project: Project
 ) -> None:
     shutil.copy(reference.database, desk.database)
@@ -327,7 +327,7 @@ class Session:
         return [[self.inserted]]
 
 
-def test_on_snowflake_a_row_is_added_only_if_the_log_is_as_it_was_read() -> None:
+def test_on_snowflake_a_row_is_added_only_if_the_log_has_not_changed_since_it_was_read() -> None:
     seen: list[int] = []
     check: Callable = lambda rows: seen.append(len(rows))  # noqa: E731
     row = {"decision_id": "SD-2", "decision": SAME}
@@ -342,7 +342,7 @@ def test_on_snowflake_a_row_is_added_only_if_the_log_is_as_it_was_read() -> None
     assert seen == [1, 1, 1]
 
 
-def test_the_queue_asks_once_about_two_customers(desk: Desk, as_reader: None) -> None:
+def test_the_queue_has_one_pair_per_two_customers(desk: Desk, as_reader: None) -> None:
     waiting = open_pairs(latest_decisions())
     assert waiting["between"].is_unique
     assert waiting["queue_position"].is_monotonic_increasing

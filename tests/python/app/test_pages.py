@@ -1,4 +1,4 @@
-"""Every tab shows key figures, charts with tables, and reads what its exposure says."""
+"""Every tab shows key figures and charts with tables, and reads only models of its exposure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The application follows publications, and never stands in their way."""
+"""The application shows each new publication, and never blocks one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query function builds statements that both engines read, and nothing else."""
+"""The query function builds only statements that run on both engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No request leaves the machine, colours have one meaning, personal data is declared."""
+"""No request leaves the machine, each colour has one meaning, and personal data is declared."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def test_every_lifecycle_stage_has_a_place_and_a_colour(root: Path) -> None:
     assert set(stages) == set(shown) <= set(MEANINGS)
 
 
-def test_personal_data_is_what_the_warehouse_tags(root: Path, manifest: dict[str, Any]) -> None:
+def test_the_application_masks_the_columns_that_the_warehouse_tags(
+    root: Path, manifest: dict[str, Any]
+) -> None:
     macro = root / "macros" / "snowflake" / "personal_column_names.sql"
     declared = set(NAMES.findall(macro.read_text("utf-8")))
     tagged = {
@@ -85,7 +87,7 @@ print(len(engine().keys(fields_of("Ann Lee"))))
 """
 
 
-def test_what_is_deployed_to_snowflake_is_complete(root: Path, tmp_path: Path) -> None:
+def test_the_deployment_to_snowflake_is_complete(root: Path, tmp_path: Path) -> None:
     (entity,) = yaml.safe_load((root / "snowflake.yml").read_text("utf-8"))["entities"].values()
     for part in entity["artifacts"]:
         source, target = root / part["src"], tmp_path / part["dest"] / Path(part["src"]).name

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(not CHROMIUM, reason="needs chromium"),
 ]
-# Address -> heading, number of charts, what is asked, and what the answer shows.
+# Address -> heading, number of charts, search text, and words of the answer.
 PAGES = {
     "": ("Executive", 4),
     "revenue": ("Revenue", 5),

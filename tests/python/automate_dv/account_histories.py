@@ -1,4 +1,4 @@
-"""Random histories of accounts and their owners, and the reference: what each table must have."""
+"""Random histories of accounts and their owners, and the reference: the rows of each table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""600 fixed hashes of 100 pairs of strings; another value would change every key that is stored."""
+"""600 fixed hashes of 100 pairs of strings; a different value would change every stored key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-# Columns `<name>_sha` are with the extra vars on, `<name>_md5` with them off.
+# Columns `<name>_sha` have hashes with the extra vars on, `<name>_md5` with them off.
 FILE = Path(__file__).parent / "hash_vectors.csv"
 
 

@@ -1,4 +1,4 @@
-"""Histories of snapshots that are split, retried, shrunken or ruled on, and what they give."""
+"""Histories of snapshots that are split, retried, shrunken or ruled on, and their results."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MODELS = (*HELD_BACK, "sat_snapshot_timeline")
 def differences(
     vault: MemoryVault, deliveries: list[Delivery], rulings: list[Ruling]
 ) -> dict[str, object]:
-    """Tables that differ from the reference for what has been delivered."""
+    """Tables that differ from the reference for the delivered rows."""
     held_back = decisions(deliveries, rulings, MAX_LOST)
     found = {
         "log": set(vault.rows("select loaded_at, is_held_back from snapshot_log_checked")),
@@ -64,7 +64,7 @@ def count_held_back(seed: int, days: int, keys: int, loads: int) -> int:
 def differences_of_held_back(
     make: MakeVault, seed: int, days: int, keys: int, loads: int
 ) -> dict[str, object]:
-    """What differs after the first load of a random history after which something does."""
+    """The differences after the first load of a random history that has any."""
     arriving, rulings = random_history(seed, days, keys, loads)
     vault = make(*MODELS)
     vault.deliver("snapshot", (load.row() for load in arriving))

@@ -1,4 +1,4 @@
-"""Random load histories, and the reference: what a reader must return for each.
+"""Random load histories, and the reference: the rows that a reader must return for each.
 
 A delivery is one row of a feed with its load time; a load is a set of deliveries that arrive
 together. Deliveries may arrive in any order, split, merged and repeated.
@@ -163,7 +163,7 @@ def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
 
 
 def changes_of_state(deliveries: Iterable[Delivery]) -> set[Delivery]:
-    """As `timeline`, but a change of only the source's time also counts."""
+    """Like `timeline`, but a change of only the source's time also counts."""
     kept = set()
     for of_key in by_key(deliveries).values():
         before = None
@@ -205,9 +205,9 @@ def status_timeline(deliveries: Iterable[Delivery]) -> set[tuple[str, str, dt.da
 
 @dataclass(frozen=True)
 class Ruling:
-    """What is known in a load about the completeness of a day's snapshot.
+    """The ruling in a load on the completeness of a day's snapshot.
 
-    is_snapshot: whether the snapshot exists even without a row, as a manifest says.
+    is_snapshot: whether the snapshot exists even without a row, because a manifest states it.
     """
 
     number: int
@@ -250,7 +250,7 @@ def in_parts(random: Random, deliveries: Iterable[Delivery], loads: int) -> list
 
 
 def random_rulings(random: Random, days: int, loads: int) -> list[Ruling]:
-    """Rulings about some days, also such that no snapshot was delivered; some are revised."""
+    """Rulings about some days, also days without a snapshot; some are revised."""
     rulings = []
     for place in random.sample(range(days), days // 3):
         is_snapshot = random.random() < 0.5

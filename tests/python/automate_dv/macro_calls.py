@@ -1,4 +1,4 @@
-"""Macro calls: invalid ones with the error that they raise, valid ones with what they render."""
+"""Macro calls: invalid ones with the error that they raise, valid ones with the rendered text."""
 
 from __future__ import annotations
 

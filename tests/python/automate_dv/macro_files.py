@@ -36,7 +36,7 @@ class Macro:
 
     @property
     def is_public(self) -> bool:
-        """Whether projects call it: the others refer to their caller for an example, if at all."""
+        """Whether projects call it. The comment of another macro refers to its caller's example."""
         return bool(re.search(r"Example:\n(?! {8}see )|Another name of", self.header))
 
 

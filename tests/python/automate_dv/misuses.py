@@ -1,4 +1,4 @@
-"""A table of misuses: calls that must fail when a model is compiled, and what the error names."""
+"""A table of misuses: calls that must fail when a model is compiled, and the expected error."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ LOADED = ("hub", "link", "nh_link", "ref_table", "sat", "ma_sat", "eff_sat", "xt
 
 @dataclass(frozen=True)
 class Misuse:
-    """A call with one wrong argument, and what its error says."""
+    """A call with one wrong argument, and the expected error."""
 
     macro: str
     argument: str
@@ -253,7 +253,7 @@ def of_calls() -> Iterator[Misuse]:
 
 
 def of_names() -> Iterator[Misuse]:
-    """Names that hide in a string or are none; columns that readers do not find."""
+    """Strings that contain several names or no valid one; columns that readers do not find."""
     for macro in (*LOADED, "create_ghost_record"):
         yield misuse(macro, "src_extra_columns", "place, dense")
         yield misuse(macro, "src_extra_columns", ["place", None])
@@ -349,7 +349,7 @@ def of_points_in_time() -> Iterator[Misuse]:
 
 @dataclass(frozen=True)
 class WrongSetting:
-    """A valid call in a model with one wrong setting, and what the error says."""
+    """A valid call in a model with one wrong setting, and the expected error."""
 
     macro: str
     config: Arguments

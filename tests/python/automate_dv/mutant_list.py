@@ -1,4 +1,4 @@
-"""The rules that macros are broken in, one at a time."""
+"""The mutants: each breaks one rule of a macro."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mutant:
-    """A macro in which one place is replaced, and the proof that must notice it."""
+    """A macro with one replaced text, and the proof that must detect it."""
 
     proof: str
     rule: str

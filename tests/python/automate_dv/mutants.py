@@ -2,7 +2,7 @@
 
     PYTHONPATH=scripts:tests/python:tests/python/automate_dv python -m mutants [PROOF ...]
 
-prints the table: what is broken, and after how many histories the rows differ from the reference.
+prints a table: the broken rule, and the number of histories until rows differ from the reference.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def broken(project: VaultProject, mutant: Mutant) -> Iterator[None]:
 
 
 def caught_after(projects: Projects, mutant: Mutant) -> tuple[int, str] | None:
-    """The number of histories that catch a mutant, and the first table that differs; or none."""
+    """The number of histories until a mutant is caught, and the first differing table; or none."""
     proof = PROOFS[mutant.proof]
     with broken(projects.loaded, mutant):
         compiled = projects.compiled(proof)

@@ -13,7 +13,7 @@ STEP = """{'bridge_link_pk': '%s', 'link_table': 'link_thing_member',
     'link_pk': 'thing_member_hk', 'link_fk1': 'thing_hk', 'link_fk2': 'member_hk',
     'eff_sat_table': 'effectivity', 'eff_sat_pk': 'thing_member_hk',
     'eff_sat_end_date': 'end_at', 'eff_sat_load_date': 'start_at'}"""
-# A walk from a thing to its member, and on to the member of that one.
+# A bridge from a thing to its member, and from there to that one's member.
 BRIDGE = f"""bridge(src_pk='thing_hk', as_of_dates_table='as_of', bridge_walk={{
     'first': {STEP % "link_pk"}, 'second': {STEP % "next_pk"},
 }}, stage_tables_ldts={{'stg_member': 'loaded_at'}}, src_ldts='loaded_at',

@@ -130,7 +130,7 @@ def test_delivering_everything_again_adds_no_row(feeds: History, histories) -> N
 
 
 def test_dbt_and_sql_in_memory_load_the_same_rows(loaded_by_dbt: LoadedByDbt) -> None:
-    """So what is proved on compiled SQL also holds for dbt."""
+    """Therefore, proofs on compiled SQL also hold for dbt."""
     models = [*FEEDS, *SNAPSHOTS]
     vault = MemoryVault(loaded_by_dbt.replay_safe, models, TABLES)
     for table, rows in loaded_by_dbt.landing.items():

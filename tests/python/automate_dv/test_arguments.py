@@ -88,5 +88,7 @@ def test_a_project_can_override_a_table_macro(new_project: MakeProject) -> None:
 
 
 @pytest.mark.parametrize(("call", "expected"), RENDERED.items())
-def test_helpers_render(rendered: dict[str, str], call: str, expected: str) -> None:
+def test_a_valid_call_renders_the_expected_text(
+    rendered: dict[str, str], call: str, expected: str
+) -> None:
     assert rendered[call] == expected

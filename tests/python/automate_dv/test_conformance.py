@@ -1,4 +1,4 @@
-"""`python -m conformance` (benchmarks/conformance) reads scenarios and compares tables rightly."""
+"""benchmarks/conformance parses scenarios, plans waves and compares tables correctly."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ EXPECTED = Table("s0001__SAT", ["PK", "NAME", "DAY"], ROWS, {"PK": "BINARY", "DA
         ("escape('A B')", {"source_column": "A B", "escape": True}),
     ],
 )
-def test_a_cell_stands_for_an_argument_of_stage(cell: str, expected: object) -> None:
+def test_a_cell_of_metadata_is_parsed_into_an_argument_of_stage(
+    cell: str, expected: object
+) -> None:
     assert parse_metadata(cell) == expected
 
 

@@ -57,7 +57,7 @@ def column(vault: MemoryVault, name: str) -> list[bytes | None]:
     return [row[0] for row in vault.rows(f"select {name} from hashes order by number")]
 
 
-def test_hashdiffs_differ_wherever_values_do(switched_on: MemoryVault) -> None:
+def test_different_values_have_different_hashdiffs(switched_on: MemoryVault) -> None:
     assert len(set(column(switched_on, "diff"))) == len(PAIRS)
     assert column(switched_on, "diff") == [
         hashlib.sha256(injective(list(pair)).encode()).digest() for pair in PAIRS
@@ -65,7 +65,7 @@ def test_hashdiffs_differ_wherever_values_do(switched_on: MemoryVault) -> None:
     assert column(switched_on, "nested") == column(switched_on, "diff")
 
 
-def test_keys_differ_wherever_normalized_keys_do(switched_on: MemoryVault) -> None:
+def test_different_normalized_keys_have_different_hash_keys(switched_on: MemoryVault) -> None:
     pairs = [(normalized(one), normalized(two)) for one, two in PAIRS]
     hashes = column(switched_on, "pair")
     assert hashes == [
@@ -117,7 +117,7 @@ def test_a_hashdiff_over_one_column_is_null_where_the_column_is_empty(
 
 
 @pytest.mark.parametrize(("algorithm", "length"), [("md5", 16), ("SHA", 32), ("sha1", 20)])
-def test_the_algorithm_is_a_var(
+def test_the_var_hash_sets_the_algorithm(
     project: VaultProject, switched_off: MemoryVault, algorithm: str, length: int
 ) -> None:
     sql = project.compile("--select", "hashes", variables={"hash": algorithm})["hashes"]

@@ -40,7 +40,7 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("is_backwards", [False, True])
-def test_the_share_of_lost_keys_decides(
+def test_a_snapshot_that_lost_more_than_the_share_of_keys_is_held_back(
     replay_safe: MakeVault, name: str, is_backwards: bool
 ) -> None:
     """All in one load, or one by one with the last first."""

@@ -1,4 +1,4 @@
-"""With the extra vars off: rows of one load time, keys of several columns, and the settings."""
+"""With the extra vars off: rows with equal load times, keys of several columns, and settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package describes itself correctly: macros, arguments, vars; and its macros are short."""
+"""The package's documentation of macros, arguments and vars is correct, and macros are short."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def lines_of_code(text: str) -> list[str]:
     return [line for line in re.sub(r"{#.*?#}", "", text, flags=re.S).splitlines() if line.strip()]
 
 
-def test_every_macro_is_found() -> None:
-    """Each begins and ends as the pattern expects, and has a name of its own."""
+def test_every_macro_in_the_files_is_found_with_a_unique_name() -> None:
+    """The pattern for macros matches all of them, and no two have the same name."""
     openings = sum(
         len(re.findall(r"{%-? *(?:macro|materialization) ", path.read_text(encoding="utf-8")))
         for path in FILES
@@ -87,8 +87,8 @@ def test_a_file_has_at_most_100_lines_of_code() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_passes_through_few_macros_in_few_files(parsed: VaultProject, table: str) -> None:
-    """What must be read to know what a table macro renders, with dbt's own list of calls."""
+def test_a_table_macro_calls_few_macros_in_few_files(parsed: VaultProject, table: str) -> None:
+    """Counts the macros and files that a reader of a table macro must know, by dbt's call graph."""
     assert parsed.manifest
     of_package = {
         key: macro

@@ -54,7 +54,7 @@ def points_in_time(compiled: Compiled) -> MakeVault:
 def test_dbt_and_sql_in_memory_refresh_the_same_rows(
     project: VaultProject, points_in_time: MakeVault, landing
 ) -> None:
-    """So what is proved on compiled SQL also holds for the materializations."""
+    """Therefore, proofs on compiled SQL also hold for the materializations."""
     vault = points_in_time(*REFRESHED, *REFRESHED.values())
     for table, rows in landing.items():
         vault.deliver(table, rows)

@@ -1,4 +1,4 @@
-"""Histories that are related give related rows; small ones are drawn, and shrunk, by hypothesis."""
+"""Metamorphic tests: related histories give related rows; hypothesis draws and shrinks them."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def rows(replay_safe: MakeVault, loads: Loads) -> Rows:
     ],
     ids=["backwards", "in one load", "two by two"],
 )
-def test_when_deliveries_arrive_does_not_matter(
+def test_rows_do_not_depend_on_when_deliveries_arrive(
     replay_safe: MakeVault, loads: Loads, rows: Rows, number: Callable[[int], int]
 ) -> None:
     arrived = with_each(loads, lambda load: replace(load, number=number(load.number)))
@@ -91,15 +91,15 @@ def test_when_deliveries_arrive_does_not_matter(
 
 
 @pytest.mark.long
-def test_later_times_give_later_rows(replay_safe: MakeVault, loads: Loads, rows: Rows) -> None:
+def test_shifted_times_shift_the_times_of_the_rows(
+    replay_safe: MakeVault, loads: Loads, rows: Rows
+) -> None:
     shifted = with_each(loads, lambda load: replace(load, delivery=later(load.delivery)))
     assert read(replay_safe, shifted) == rows_with(rows, later)
 
 
 @pytest.mark.long
-def test_other_names_of_keys_give_the_same_rows(
-    replay_safe: MakeVault, loads: Loads, rows: Rows
-) -> None:
+def test_renamed_keys_give_the_same_rows(replay_safe: MakeVault, loads: Loads, rows: Rows) -> None:
     def renamed(it: Delivery) -> Delivery:
         return replace(it, key="Z" + it.key[::-1])
 

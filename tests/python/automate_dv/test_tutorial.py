@@ -1,4 +1,4 @@
-"""The tutorial of the package, word for word: its files, commands, queries and results."""
+"""The package's tutorial works as written: its files, commands, queries and results."""
 
 from __future__ import annotations
 

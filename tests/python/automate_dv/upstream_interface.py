@@ -83,8 +83,8 @@ MACROS: dict[str, tuple[str, ...]] = {
     "is_vault_insert_by_period": (),
     "is_vault_insert_by_rank": (),
 }
-# Macros that upstream's own macros call with arguments only they have. A project that calls one has
-# to replace the call.
+# Macros that only upstream's own macros call, with internal arguments. A project that calls one
+# must replace the call.
 NOT_PROVIDED = {
     "bridge_overlap_and_new_rows": "joins inside upstream's bridge",
     "process_payload_column_excludes": "resolves exclude_columns inside upstream's satellites",

@@ -1,4 +1,4 @@
-"""A person with made-up values in every feed that can carry some, among rows of the sample."""
+"""An invented person with values in every feed that can have any, among rows of the sample."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME, STREET = "Zdenka Quillfeather", "Quillgasse 77"
 SHA256 = hashlib.sha256(EMAIL.encode()).hexdigest()
 RECORDS = "SAP:KNA999901 Oracle:CUST999901 E-Commerce:ORD-999901 Salesforce:0015g0000099ZZAAA1"
 RECORDS += " Support:tick-999901 Marketing:lead-999901"
-# Strings that must be nowhere, in lower case.
+# Strings in lower case of which none may be left after the erasure.
 CANARIES = (
     "quillfeather", "quillgasse", "zdenka", "99887766", "998877665", "kna999901", "cust999901",
     "ord-999901", "0015g0000099zzaaa1", "tick-999901", "lead-999901", SHA256,

@@ -1,4 +1,4 @@
-"""`make erase` on a landing folder, with a dbt that writes a run history only."""
+"""`make erase` on a landing folder, with a fake dbt that only writes a run history."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Warehouse:
         return main([command], self.environment | environment, self.dbt)
 
     def places(self) -> list[str]:
-        """The files with a canary."""
+        """The files that contain a canary."""
         return sorted(
             path.relative_to(self.folder).as_posix()
             for path in self.folder.rglob("*")
@@ -117,7 +117,7 @@ def test_a_person_is_erased_from_a_landing_folder_and_this_is_proved(
     assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "0"
     assert list((warehouse.folder / "values").glob("*")) == []
-    # Later, by the register alone.
+    # A later proof has only the register.
     assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "0"
 

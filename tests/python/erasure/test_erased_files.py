@@ -1,4 +1,4 @@
-"""Delivered files of each format are rewritten, and what is searched is found."""
+"""Delivered files of each format are rewritten, and the search finds values in each place."""
 
 from __future__ import annotations
 

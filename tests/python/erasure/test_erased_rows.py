@@ -1,4 +1,4 @@
-"""What is erased from delivered files, and that landing erases the same from a replayed one."""
+"""An erasure removes the person from delivered files; landing does so from redelivered ones."""
 
 from __future__ import annotations
 

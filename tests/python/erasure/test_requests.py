@@ -1,4 +1,4 @@
-"""Retention by load time, and what an access request is answered with."""
+"""Retention counts from the load time, and an export has only the person's rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_the_retention_is_that_of_the_contract() -> None:
     assert "steward_decisions" not in found
 
 
-def test_an_access_request_has_the_rows_of_the_person_only() -> None:
+def test_an_export_has_only_the_rows_of_the_person() -> None:
     records = parse_records("Marketing:L1", KEYS)
     columns = ", ".join(f"'{name}' as {name}" for name in KEYS.columns["marketing_leads"])
     with duckdb.connect() as connection:

@@ -72,7 +72,7 @@ def rows(written: Export, name: str) -> list[dict[str, str]]:
 
 
 def apply(known: State, written: Export) -> None:
-    """What a system that stores customers does with an export."""
+    """Apply an export as a system that stores customers does."""
     records: dict[str, list[str]] = {}
     for row in rows(written, "customer_records.csv"):
         records.setdefault(row["customer_uid"], []).append(row["customer_id"])

@@ -1,4 +1,4 @@
-"""A delivery is whole or not there, wherever the writing stops, and its rows are delivered once."""
+"""A delivery is complete or absent wherever writing stops, and its rows are delivered once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def row_of(feed: str, **values: str) -> dict[str, str | None]:
 
 
 def stop_at(monkeypatch: pytest.MonkeyPatch, place: str, times: int) -> None:
-    """Stop at the n-th use of a function of the system, before it, or after it."""
+    """Stop before or after the n-th call of a system function."""
     name, _, when = place.partition(" ")
     owner, attribute = (Path, name) if name in ("rename", "unlink") else (os, name)
     real, left = getattr(owner, attribute), [times]

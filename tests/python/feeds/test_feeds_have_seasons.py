@@ -1,5 +1,4 @@
-"""The feeds have the rhythm of a business: days, seasons and campaigns, and no jump when they are
-first delivered."""
+"""The feeds have weekly and yearly seasons and campaigns, and no jump on the first delivery day."""
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What customers write fits what the ticket or interaction is about, and who they are."""
+"""Messages fit the subject of the ticket or interaction, and the customer's language."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ def written(sample):
 
 @cache
 def pattern(language, *names):
-    """A regular expression for any sentence that says one of these things."""
+    """A regular expression for any sentence on one of these topics."""
     sentences = [one for name in names for one in phrases(language)[name]]
     return "|".join(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) for one in sentences)
 

@@ -9,7 +9,7 @@ import pytest
 
 from mdm.standardise.macros import MACROS, load_macros
 
-# Those that call nothing of dbt or of other folders but identity and types.
+# Files whose macros use nothing of dbt, and of other folders only identity and types.
 GOLDEN = (
     "candidate_forms", "connected_customers", "contact_keys", "flag_placeholders",
     "golden_contacts", "golden_forms", "golden_names", "name_case", "parent_evidence",

@@ -1,4 +1,4 @@
-"""What a delivered value looks like as a golden value: the rendered macros on tables of cases."""
+"""Delivered values and their golden forms: the rendered macros on tables of cases."""
 
 from __future__ import annotations
 

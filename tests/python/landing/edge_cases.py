@@ -1,4 +1,4 @@
-"""Delivered strings that loaders misread, and their meaning: a value, or the reason to reject it.
+"""Delivered strings that loaders often misread, each with its value or its rejection reason.
 
 Columns are named as in the contracts. `R("...")` is the reason; anything else is the value that
 staging stores. An empty string is null.
@@ -19,7 +19,7 @@ DATE, TIME = R("invalid_date"), R("invalid_timestamp")
 MISSING_KEY, KEY = R("missing_key"), R("invalid_key")
 CODE, LONG, TEXT = R("unknown_code"), R("too_long"), R("invalid_text")
 
-# What is not a number in any column.
+# Strings that are not a number in any column.
 NO_NUMBERS = (
     *("abc", "1 000", "1,000", "1.000.000", "1,5", "1_000", "1'000", "1e3", "1E3", "2.5e0", "1e-2"),
     *("1e400", "0x10", "0b1", "1.", ".", "+", "-", "--1", "+-1", "1-", "(5)", "$5", "5 EUR", "5%"),

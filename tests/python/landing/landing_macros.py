@@ -41,8 +41,8 @@ COLUMNS = {
 def landing_macros(engine: str = "duckdb", *, is_later_load: bool = False) -> Any:
     """The macros as functions that return SQL for an engine; typed reads what `declare` set.
 
-    is_later_load: whether the model's table exists; it is called stored. What a row of a feed says
-    is in its column hashdiff.
+    is_later_load: whether the model's table exists; its name is stored. A row of a feed has its
+    content in the column hashdiff.
     """
     adapter = Adapter(engine)
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
@@ -90,7 +90,7 @@ def feed_of(column: str) -> Feed:
 
 
 def outcomes(column: str, strings: Sequence[str]) -> list[tuple[str | None, Any]]:
-    """The result of a column's check for each value, and what staging stores, as DuckDB does it."""
+    """The result of a column's check for each value, and the value that DuckDB's staging stores."""
     declared = {name: fact for name, fact in COLUMNS[column].items() if name != "is_past"}
     check, value = check_and_value(declared, feed_of(column).time_zone)
     rows = (

@@ -1,4 +1,4 @@
-"""What delivered values mean, without the macros: by Python's own parsers, and by Unicode."""
+"""The meaning of delivered values without the macros, by Python's parsers and Unicode data."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ MEANINGS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "timestamp": meaning_of_time,
     "boolean": lambda text, _: {"true": True, "false": False}.get(text),
 }
-# Whitespace that is letters or symbols to Unicode; format characters that are seen, because they
-# enclose the number that follows (Prepended_Concatenation_Mark); the object replacement character.
+# Whitespace that Unicode classifies as letters or symbols; format characters that are visible,
+# because they enclose the number after them (Prepended_Concatenation_Mark); the object replacement
+# character.
 WHITESPACE_LETTERS = "\u2800\u3164\uffa0"
 VISIBLE_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 VISIBLE_FORMATS += "\U000110bd\U000110cd"

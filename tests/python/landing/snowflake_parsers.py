@@ -1,13 +1,13 @@
-"""What Snowflake's parsers make of a string, as far as its documentation says.
+"""The values that Snowflake's parsers read from a string, as far as they are documented.
 
 - Numbers: https://docs.snowflake.com/en/sql-reference/functions/to_decimal and
   https://docs.snowflake.com/en/sql-reference/data-types-numeric (numeric constants): a sign,
   digits, a point with digits, an exponent; spaces around them are ignored, and what the scale does
   not hold is rounded.
 - Dates and times: https://docs.snowflake.com/en/sql-reference/date-time-input-output: a string
-  that follows the format. It does not say how one with fewer digits is read, or with more spaces.
+  in the format. Strings with fewer digits or more spaces are not documented.
 
-A string has one value, a value that is not documented (UNKNOWN), or none (None).
+A string has a value, an undocumented result (UNKNOWN), or no value (None).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A check accepts a value exactly if staging stores what it means: a table of edge cases."""
+"""A check accepts a value if and only if staging stores its meaning: a table of edge cases."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_snowflake_decides_by_the_same_patterns(column: str) -> None:
 
 
 @pytest.mark.parametrize("column", EDGE_CASES)
-def test_a_different_regex_engine_agrees(column: str) -> None:
+def test_a_different_regex_engine_accepts_the_same_values(column: str) -> None:
     strings = [text for text in EDGE_CASES[column] if text.isprintable()]
     check = " ".join(check_and_value(COLUMNS[column], feed_of(column).time_zone))
     for pattern in set(re.findall(r"regexp_full_match\(\w+, '([^']*)'\)", check)):
@@ -85,8 +85,8 @@ def test_past_events_are_not_after_their_delivery(
         assert reason == (None if accepted else "out_of_range in value")
 
 
-def test_every_change_is_before_its_delivery() -> None:
-    """Otherwise a slip of the year would be the current version for ever."""
+def test_every_time_of_a_change_must_be_before_its_delivery() -> None:
+    """Otherwise a row with a mistyped year would stay the current version for years."""
     changes = re.compile(r"\w+\.(UPDATED_AT|UPDAT|SystemModstamp|\w+_TIME|BOOKED_AT|METRIC_HOUR)")
     found = {column for column in COLUMNS if changes.fullmatch(column)}
     assert len(found) > 15

@@ -67,19 +67,19 @@ def test_any_quotient_is_exact(engine: str) -> None:
         (f"{draw.randint(-(10**14), 10**14) / 100:.2f}", f"{draw.randint(1, 10**9) / 10**6:.6f}")
         for _ in range(2000)
     ]
-    # Halves of the last digit, by construction.
+    # Quotients that are exactly half a unit of the last digit.
     pairs += [(str(Decimal(2 * k + 1) * n / 200), str(n)) for k in range(99) for n in (1, 4, 7)]
     assert quotients(pairs, 2, engine) == [exact(*pair, 2) for pair in pairs]
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "snowflake"])
-def test_nothing_divided_or_by_zero_is_null(engine: str) -> None:
+def test_a_null_dividend_or_a_zero_divisor_gives_null(engine: str) -> None:
     assert quotients([("1", "0"), ("0", "0")], 2, engine) == [None, None]
     macro = str(landing_macros().divide("null", "4"))
     assert duckdb.cursor().execute(f"select {macro}").fetchall() == [(None,)]
 
 
-def test_the_former_division_was_wrong() -> None:
-    """A double has no 2424.115: this is why there is a macro."""
+def test_a_division_of_doubles_rounds_some_quotients_wrongly() -> None:
+    """A double cannot represent 2424.115 exactly, so the project has the macro divide."""
     ((wrong,),) = duckdb.cursor().execute("select round(9696.46::decimal(18, 2) / 4, 2)").fetchall()
     assert Decimal(str(wrong)) == Decimal("2424.11")

@@ -1,4 +1,4 @@
-"""A check accepts a value exactly if staging stores what it means: random values."""
+"""A check accepts a value if and only if staging stores its meaning: random values."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ ANYTHING = st.one_of(NUMBERS, MOMENTS, WRONG_TIMES, WORDS, st.text(max_size=12))
 )
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(strings=st.lists(ANYTHING, min_size=20, max_size=40))
-def test_accepted_means_stored_exactly(column: str, strings: list[str]) -> None:
+def test_a_value_is_accepted_if_and_only_if_its_meaning_is_stored(
+    column: str, strings: list[str]
+) -> None:
     declared = COLUMNS[column]
     for text, (reason, stored) in zip(strings, outcomes(column, strings), strict=True):
         cleaned = cleaned_text(text)

@@ -1,4 +1,4 @@
-"""The pattern of a contract is data: no quote, backslash or length of it changes a statement."""
+"""The pattern of a contract is data: quotes, backslashes and length do not change a statement."""
 
 from __future__ import annotations
 

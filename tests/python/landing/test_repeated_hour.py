@@ -11,8 +11,8 @@ from landing_macros import landing_macros
 ZONE = "America/New_York"
 # Clocks go back from 02:00 to 01:00 on this day: 01:30 is 05:30 or 06:30 in UTC.
 DAY = "2026-11-01"
-# For each delivery the local times of one key's states, and what they are in UTC. The local time is
-# also what a state says: the same one is the same state, delivered again.
+# For each delivery the local times of one key's states, and their times in UTC. States with the
+# same local time are equal: the state is delivered again.
 CASES = {
     "alone": [(("01:30",), ("05:30",))],
     "around": [(("00:59", "02:00"), ("04:59", "07:00"))],

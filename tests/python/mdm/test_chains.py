@@ -1,4 +1,4 @@
-"""Long chains are cut at their weakest links, so records of a customer are few links apart."""
+"""Long chains are cut at their weakest links, so a customer's records are few links apart."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def test_unknown_uids_are_reported(result, capsys, uids, message):
     assert message in capsys.readouterr().err
 
 
-def test_the_match_weights_shown_add_up_to_the_score(result, explained):
+def test_the_shown_match_weights_add_up_to_the_score(result, explained):
     pairs = pd.read_parquet(result / "pairs.parquet")
     for row in pairs.itertuples():
         lines = [line.split() for line in explained(row.uid_l, row.uid_r).splitlines()]

@@ -375,7 +375,7 @@ STRANGERS = {
 }  # fmt: skip
 
 
-def test_two_people_in_one_home_stay_apart_without_lists(match_cases) -> None:
+def test_two_people_in_one_home_stay_apart_even_if_no_list_has_their_names(match_cases) -> None:
     cases = {
         name: tuple(HOME | {"phone": f"0113 49{n}77"} | one for one in pair)
         for n, (name, pair) in enumerate(STRANGERS.items(), start=200)
@@ -447,7 +447,7 @@ def test_records_without_a_name_need_one_contact_that_is_the_same(match_cases) -
         assert (name, tier, guard) == (name, *expected)
 
 
-def test_an_unlikely_pair_with_one_personal_mailbox_says_why_it_stays_apart(match_cases) -> None:
+def test_a_personal_mailbox_does_not_hide_the_guard_of_an_unlikely_pair(match_cases) -> None:
     mail = {"email": "katharina.wagner@x.de"}
     named = {"first_name": "Katharina", "last_name": "Wagner", "phone": "0113 4960000", **mail}
     cases = {

@@ -77,7 +77,7 @@ def customers(make_records, model, matched):
 
 
 @pytest.mark.parametrize("name", BRIDGES)
-def test_a_third_record_joins_no_two_that_are_kept_apart(customers, name):
+def test_a_third_record_does_not_join_two_that_a_guard_keeps_apart(customers, name):
     found = [owners for (case, _), owners in customers.items() if case == name]
     assert {len(set(owners)) for owners in found} <= BRIDGES[name][1]
     if name != "one person":
@@ -130,5 +130,5 @@ def test_different_birth_dates_keep_apart_what_is_not_an_accepted_pair(model, ba
     [("12345678Z", True), ("DE811234567", True), ("RSSMRA80A01H501U", True), ("5304218", False),
      ("ABCDEFGHI", False)],
 )  # fmt: skip
-def test_national_ids_are_long(text, is_long):
+def test_an_id_is_long_if_it_has_the_form_of_a_national_id(text, is_long):
     assert is_long_id(text) == is_long

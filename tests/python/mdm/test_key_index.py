@@ -67,7 +67,7 @@ def test_ranges_of_records_give_every_pair_once_and_in_order(rows, most):
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(VALUES, min_size=2, max_size=8))
-def test_marks_encode_which_fields_are_equal(rows):
+def test_a_state_encodes_which_fields_are_equal(rows):
     frame = pd.DataFrame(rows, columns=list("wxyz"), dtype="string")
     marks = Marks([encode(frame[name])[0] for name in frame])
     seen = []

@@ -1,8 +1,8 @@
-"""Pairs of records that are one customer or two, of many kinds: labelled_pairs.csv.
+"""Labelled pairs of many kinds, one customer or two: labelled_pairs.csv.
 
-One and other are the names: first and last name with a bar between them, a company's name behind an
-@, otherwise a whole name. Shared is what both records have, and differs between pairs; own is what
-only that record has, where {n} is the number of the pair.
+Columns one and other have the names: first and last name separated by a bar, a company's name after
+an @, otherwise a whole name. Column shared has what both records have, with values that differ
+between pairs; own has what only that record has, where {n} is the number of the pair.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def names_of(text: str) -> Row:
 
 
 def evidence(number: int) -> dict[str, Row]:
-    """What the two records of a pair may share; it differs between pairs."""
+    """The values that two records of a pair may share; they differ between pairs."""
     city, postcode, country, street, phone = TOWNS[number % len(TOWNS)]
     postcode = postcode.format(number % 28 + 1, number % 9 + 1) if " " in postcode else (
         postcode.format(number % 900 + 100)
@@ -84,7 +84,7 @@ def pairs(make_records, model, matched, rows: list[Row]) -> pd.DataFrame:
     return matched(make_records(*rows), model).pairs.set_index(["uid_l", "uid_r"])
 
 
-def test_the_two_records_are_merged_if_they_are_one_customer(pairs: pd.DataFrame) -> None:
+def test_two_records_are_merged_only_if_they_are_one_customer(pairs: pd.DataFrame) -> None:
     assert len(CASES) >= 300
     found = {
         number: pairs["tier"].get((f"{number:04d} one", f"{number:04d} other"), "no pair")
@@ -99,7 +99,7 @@ def test_the_two_records_are_merged_if_they_are_one_customer(pairs: pd.DataFrame
 
 
 def test_the_bound_of_no_pair_is_below_review(prepared, model, rows, pairs: pd.DataFrame) -> None:
-    """A large file skips pairs that cannot reach REVIEW: none that does is among them."""
+    """For a large file, pairs that cannot reach REVIEW are skipped; no pair that does may be."""
     ready = prepared(*rows).records
     places = pd.Index(ready["record_id"])
     likely = pairs[pairs["tier"] != "NO_MATCH"].index

@@ -182,7 +182,7 @@ def test_the_queue_starts_with_what_changes_most():
     assert list(queue["alike"]) == [3, 1, 3, 1, 3]
 
 
-def test_the_queue_does_not_ask_about_large_customers_alone():
+def test_the_queue_alternates_between_large_customers_and_others():
     ends = [(f"{customer}a", f"{customer}b") for customer in range(8)]
     pairs = pd.DataFrame(ends, columns=["uid_l", "uid_r"])
     pairs = pairs.assign(match_score=0.8, tier="REVIEW", reasons="common")

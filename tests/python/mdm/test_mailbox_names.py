@@ -63,11 +63,11 @@ def test_a_mailbox_is_read_in_every_order_of_names(level, right, expected):
         ({"last_name": "Lopez Lee"}, {"email": "ann.lopezlee@x.de"}),
     ],
 )
-def test_a_mailbox_says_nothing_new_about_names_or_mailboxes_that_agree(level, left, right):
+def test_mailbox_names_are_not_graded_where_names_or_mailboxes_agree(level, left, right):
     assert level(left, right) is None
 
 
-def test_blocking_and_comparing_know_the_same_mailboxes_of_roles(macros):
+def test_blocking_and_comparing_have_the_same_list_of_role_mailboxes(macros):
     assert set(macros.role_mailboxes().split()) == ROLE_MAILBOXES
 
 
@@ -100,7 +100,7 @@ def test_a_name_in_a_mailbox_counts_at_most_as_much_as_the_name(make_records, mo
     assert min(scores) > 0.5
 
 
-def test_a_version_without_numbers_for_it_does_not_grade_it(level):
+def test_a_model_version_without_mailbox_parameters_does_not_grade_mailbox_names(level):
     assert level(ANN, {"email": "ann.lopezlee@x.de"}, version="1") is None
 
 

@@ -1,4 +1,4 @@
-"""Two people of like names, of one name in two generations, and neighbours are not one."""
+"""People with similar names, namesakes of two generations, and neighbours are not one customer."""
 
 from __future__ import annotations
 
@@ -121,7 +121,9 @@ PAIRS = {
 }
 
 
-def test_people_of_like_names_wait_for_a_steward(make_records, model, matched) -> None:
+def test_people_with_similar_names_are_not_merged_automatically(
+    make_records, model, matched
+) -> None:
     for name, (left, right, expected) in PAIRS.items():
         rows = ({"uid": "1", **left}, {"uid": "2", **right})
         (pair,) = matched(make_records(*rows), model).pairs.to_dict("records")

@@ -1,4 +1,4 @@
-"""Outlines exclude no pair that the bounds of graders leave open."""
+"""Outlines exclude no pair that could reach REVIEW by the bounds of the graders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which records a load clusters again: those that changed, and one of each pair scored later."""
+"""A load clusters changed records again, and one record of each pair that was scored later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The committed tables are those that the public data give, and fold alike on every engine."""
+"""The committed tables equal those generated from public data, and both engines fold alike."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reference_data import folding
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDING = ROOT / "macros" / "identity" / "folding_table.sql"
-# Scripts that stay as they are, and are too many to try each of their characters.
+# Scripts that are not folded and have too many characters to try each.
 UNTOUCHED = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x20000, 0x3FFFF))
 
 
@@ -121,7 +121,7 @@ def folded(expression: str, texts: list[str]) -> list[str]:
 
 
 def test_the_fast_form_folds_like_the_table() -> None:
-    """One character of thirty, so that it stays fast: the table is slow."""
+    """Tries one character of thirty, because folding by the table is slow."""
     chosen = characters()[::30]
     macros = load_macros()
     assert folded(macros.fold_text("given"), chosen) == folded(

@@ -117,7 +117,7 @@ def test_a_conflict_that_same_overrules_has_an_impact(ids, reasons, impact):
     assert queue["is_held_apart"].tolist() == [impact == 0]
 
 
-def test_order_of_rows_does_not_matter():
+def test_the_queue_does_not_depend_on_the_order_of_rows():
     pairs = [review("a", "b"), review("c", "d"), review("e", "f"), review("a", "d", 0.79)]
     ways = [order(queued(rows, "a b cg d e f")) for rows in (pairs, pairs[::-1])]
     assert ways[0] == ways[1] == ["cd", "ab", "ef", "ad"]

@@ -1,4 +1,4 @@
-"""What SAME overrules: engine, review queue and warehouse follow one rule."""
+"""Engine, review queue and warehouse have the same rule for which conflicts SAME overrules."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_engine_joins_two_records_after_same(decided):
     }
 
 
-def test_the_queue_knows_what_same_does_not_join(decided):
+def test_only_conflicts_that_same_does_not_join_outweigh_same(decided):
     ids = decided["national_id_l"], decided["national_id_r"]
     final = outweighs_same(decided["guard_code"], decided["reasons"], ids)
     assert final.tolist() == (~decided["is_joined"]).tolist()
@@ -69,7 +69,7 @@ def test_the_queue_knows_what_same_does_not_join(decided):
     assert not outweighs_same(other_guard, decided["reasons"], ids).any()
 
 
-def test_the_warehouse_has_the_same_rule(decided, macros):
+def test_the_macro_outweighs_same_has_the_rule_of_the_engine(decided, macros):
     with duckdb.connect() as connection:
         connection.register("pairs", decided)
         rule = macros.outweighs_same("pairs", "lefts", "rights")
@@ -83,6 +83,6 @@ def test_the_warehouse_has_the_same_rule(decided, macros):
 
 
 @pytest.mark.parametrize("text", [*VAT, *NO_VAT])
-def test_vat_numbers_are_the_same_in_sql(apply_macro, text):
+def test_sql_and_engine_recognise_the_same_vat_numbers(apply_macro, text):
     assert bool(apply_macro("is_vat_number", text)) == (text in VAT)
     assert text is None or is_vat_number(text) == (text in VAT)

@@ -141,7 +141,7 @@ NAMES = ["Ann Bohnbach", "Bohnbach Ann", "Anne Bohnbach", "Bonbach Ann", "A Bohn
 SIDES = ("record_id_l", "record_id_r", "version_id_l", "version_id_r")
 
 
-def test_order_of_the_sides_does_not_matter(score_all):
+def test_a_pair_has_the_same_score_in_either_order(score_all):
     """Also where the first name of one person is similar to the last name of the other."""
     people = [dict(zip(("first_name", "last_name"), name.split(), strict=False)) for name in NAMES]
     people = [person | HOME | MAIL for person in people]

@@ -1,4 +1,4 @@
-"""Feeds drawn at random from a seed, as files of a source, with what is right about them.
+"""Feeds drawn at random from a seed, as files of a source, with the expected results.
 
 Each has unusual names, its own formats, and a few malformed rows, each with the reason for which it
 must be rejected. A customer source has people of the sample, so that its records have matches.
@@ -62,7 +62,7 @@ SNAPSHOT_NAMES = (
 
 @dataclass
 class DrawnFeed:
-    """The files of a feed in order, and what is right about them.
+    """The files of a feed in order, and the expected results.
 
     kinds: column in the source -> its logicalType. reasons: (reason, column in the source) -> the
     number of rows that must be rejected for it. rows: all rows of all files. valid: those that are

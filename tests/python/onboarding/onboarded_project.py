@@ -23,7 +23,7 @@ from onboarding.cli import COMMANDS
 from onboarding.contract import FeedContract, read_contract
 from reference_build import parsed_project
 
-# What does not belong to the project, or is generated.
+# Files that are generated or do not belong to the project.
 LEFT_OUT = (
     ".git", ".venv*", "target", "logs", "working", "backups", "__pycache__", "*.duckdb*", ".cache",
 )  # fmt: skip

@@ -66,9 +66,7 @@ OPEN = {
 
 
 @pytest.mark.parametrize(("name", "values", "question"), OPEN.values(), ids=OPEN)
-def test_a_person_decides_what_values_leave_open(
-    name: str, values: list[str], question: str
-) -> None:
+def test_ambiguous_values_lead_to_a_question(name: str, values: list[str], question: str) -> None:
     column = found(name, values * 9)
     assert question in column.question
     assert column.is_open and column.source_formats
@@ -86,7 +84,7 @@ TEXT = {
 
 
 @pytest.mark.parametrize(("name", "values", "question"), TEXT.values(), ids=TEXT)
-def test_what_would_lose_its_meaning_stays_text(
+def test_values_that_would_lose_information_stay_text(
     name: str, values: list[str], question: str
 ) -> None:
     column = found(name, values * 9)
@@ -94,7 +92,7 @@ def test_what_would_lose_its_meaning_stays_text(
     assert question in column.question and bool(question) == bool(column.question)
 
 
-def test_other_columns_and_typed_files_decide_too() -> None:
+def test_other_columns_and_typed_files_also_decide_the_format() -> None:
     values = ["12.345", "99.123"] * 9
     assert found("n", values, is_typed=True).source_formats == ()
     by_point = found("n", values, point=(",", "price"))
@@ -106,7 +104,7 @@ def test_other_columns_and_typed_files_decide_too() -> None:
     assert (dates.source_formats, dates.is_open) == (("MM/dd/yyyy",), False)
 
 
-def test_the_rows_that_decide_are_named() -> None:
+def test_the_reason_names_the_deciding_rows() -> None:
     column = found("d", ["01/02/2024", "03/04/2024", "25/04/2024"] * 9)
     assert (column.reason, column.deciding) == ("dates are dd/MM/yyyy", ("25/04/2024",))
 
@@ -119,7 +117,7 @@ def test_a_mistake_in_one_row_is_not_a_second_format() -> None:
 
 
 @pytest.mark.parametrize("name", ["mandat", "candidate_id", "mandat_nr", "validated"])
-def test_a_part_of_a_name_does_not_make_times_of_numbers(name: str) -> None:
+def test_numbers_are_not_read_as_times_because_of_a_part_of_the_name(name: str) -> None:
     values = [str(1_700_000_000 + 7 * number) for number in range(60)]
     assert found(name, values).kind == "number"
     assert found("created", values).source_formats == ("epochSeconds",)

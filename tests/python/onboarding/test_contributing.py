@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md mentions only commands that work: make runs them, or would."""
+"""The make commands in CONTRIBUTING.md exist, and those that add and remove a feed work."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Drawn feeds are onboarded into a copy of the project.
 
-The long form builds what follows from their rows up to the golden values on the warehouse of the
-sample, and, with further feeds, lints the copy and runs its tests of conventions.
+The long form builds the models below the new feeds, up to the golden values, on the warehouse of
+the sample. With further feeds, it also lints the copy and runs its tests of conventions.
 """
 
 from __future__ import annotations

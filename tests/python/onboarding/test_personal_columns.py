@@ -29,13 +29,13 @@ NEITHER = (
 
 
 @pytest.mark.parametrize("name", PERSONAL)
-def test_a_name_says_that_a_column_is_personal(name: str) -> None:
+def test_a_column_name_shows_personal_data(name: str) -> None:
     words = snake_case(name)
     assert classification_of(words, field_of(words, []), ["abc"], is_text=True) == "personal"
 
 
 @pytest.mark.parametrize("name", SENSITIVE)
-def test_a_name_says_that_a_column_is_sensitive(name: str) -> None:
+def test_a_column_name_shows_sensitive_data(name: str) -> None:
     words = snake_case(name)
     assert classification_of(words, field_of(words, []), ["abc"], is_text=True) == "sensitive"
 
@@ -67,7 +67,7 @@ def test_values_show_the_category_whatever_the_name(values: list[str], expected:
 
 
 @pytest.mark.parametrize("name", ["customer_id", "Kunden-Nr.", "patientNo", "user.id"])
-def test_the_number_of_a_person_is_a_pseudonym(name: str) -> None:
+def test_an_id_of_a_person_is_classified_as_pseudonymous(name: str) -> None:
     assert classification_of(snake_case(name), "", ["7"], is_text=True) == "pseudonymous"
 
 

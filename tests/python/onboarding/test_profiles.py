@@ -1,4 +1,4 @@
-"""Drawn files are profiled as what they are, and exactly their malformed rows are rejected."""
+"""Drawn files are profiled correctly, and exactly their malformed rows are rejected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MACROS = ("types/*.sql", "landing/checks.sql", "landing/column_checks.sql",
 
 
 def project(root: Path, folder: Path) -> Path:
-    """A folder with what the profile of a feed reads of the project."""
+    """A folder with the files of the project that the profile of a feed reads."""
     (folder / "contracts").mkdir(parents=True)
     (folder / "seeds").mkdir()
     for path in (root / "contracts").glob("*.yaml"):

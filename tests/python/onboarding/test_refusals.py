@@ -1,4 +1,4 @@
-"""Commands refuse what would break other feeds, and say what to do."""
+"""Commands refuse changes that would break other feeds, and say what to do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def refusal(capsys: pytest.CaptureFixture[str], command: str, root: Path, **options: str) -> str:
-    """What a command says that is refused."""
+    """The message of a refused command."""
     assert main([command], options, root) == 2
     return capsys.readouterr().err
 
@@ -159,7 +159,7 @@ def test_an_entity_is_not_named_like_a_column_of_staging(project: Path, tmp_path
     check_names(plan_of(contract, project))
 
 
-def test_a_feed_may_have_nothing_but_its_key(project: Path, tmp_path: Path) -> None:
+def test_a_feed_may_have_only_its_key(project: Path, tmp_path: Path) -> None:
     rows = "".join(f"c{number}\n" for number in range(1, 40))
     plan = plan_of(onboarded(project, tmp_path / "codes.csv", f"code\n{rows}"), project)
     assert [column.name for columns in plan.satellites.values() for column in columns] == [

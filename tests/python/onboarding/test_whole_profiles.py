@@ -1,4 +1,4 @@
-"""What the columns of a file say together: source time, codes, attributes, format of all files."""
+"""Profiles of whole files: source time, codes, customer attributes, and the common format."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_time_of_creation_is_an_attribute_and_not_the_time_of_a_change(tmp_p
     ]  # fmt: skip
 
 
-def test_a_dash_is_a_code_where_a_plus_is_one(tmp_path: Path) -> None:
+def test_a_dash_is_a_code_in_a_column_that_also_has_a_plus(tmp_path: Path) -> None:
     found = profiled(tmp_path, "moves.csv", "move_id;direction;note", "V{i};{sign};-")
     columns = by_name(found)
     assert found.empty_words == ("-",)
@@ -61,7 +61,7 @@ def test_dates_of_birth_are_recognised_by_their_years(tmp_path: Path) -> None:
     assert [born[name].classification for name in ("day", "hired")] == ["sensitive", "none"]
 
 
-def test_all_files_have_one_format(tmp_path: Path) -> None:
+def test_files_in_different_formats_are_refused(tmp_path: Path) -> None:
     plain, western, utf8 = (tmp_path / name for name in ("a.csv", "b.csv", "c.csv"))
     plain.write_text("nr;name\n1;Ann\n", "ascii")
     western.write_text("nr;name\n2;Käse\n", "cp1252")

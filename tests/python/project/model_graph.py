@@ -1,4 +1,4 @@
-"""What the models and seeds of the project are computed from, by the manifest."""
+"""The ancestors of the project's models and seeds, from the manifest."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Runs dbt for Snowflake without an account, and keeps the statements that it would send.
 
-Only what dbt asks an account is answered: its tables, their columns as the project describes them,
-and no rows. All else, from hooks to comments, is dbt's own.
+Only dbt's queries to the account are answered: tables, their columns as the project describes them,
+and no rows. Everything else, from hooks to comments, is real dbt.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dbt_in_process import ROOT, clear_compiled
 from warehouse.match_engine import PROJECT, declared_version
 
 PACKAGES = re.search(r"[+]packages: \[(.*?)\]", PROJECT.read_text(encoding="utf-8"))[1]
-# The rows for what macros ask; everything else has none. A test asks for three columns.
+# The rows that queries of macros return; all other queries return none. One has three columns.
 ANSWERS: tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...] = (
     ("should_error", ("failures", "should_warn", "should_error"), [(0, False, False)]),
     ("actual_or_expected", ("actual_or_expected",), []),
@@ -156,11 +156,11 @@ def install(manifest: Manifest) -> None:
 
 
 def representatives(manifest: Manifest) -> list[str]:
-    """One node of each kind that dbt wraps in statements of its own, and all unit tests.
+    """One node of each kind for which dbt adds statements, and all unit tests.
 
-    Of models, those that differ in materialization, strategy, contract, schema changes or hooks
-    outside of a transaction; of tests, those of dbt's own kinds, because the project's are compiled
-    one by one.
+    Models of a kind have the same materialization, strategy, contract, handling of schema changes,
+    and hooks outside of a transaction or none. Of tests, only dbt's own are included, because the
+    project's are compiled one by one.
     """
     found: dict[tuple[Any, ...], Any] = {}
     for node in manifest.nodes.values():

@@ -12,7 +12,7 @@ CALL = re.compile(r"\b(thresholds|tiers)\(([^)]*)\)")
 # Layers in which a number can be a business rule; 0, 1, 2, rounding and the end of time are not.
 LAYERS = ("models/business_vault", "models/marts", "macros/lifecycle")
 NUMBER = re.compile(r"(?:<=|>=|<|>|=|\+|-|\*|/|\bbetween|\bwhen)\s+(\d+(?:\.\d+)?)\b")
-# Where a business rule is put into words, and a length of time as a threshold.
+# Patterns for thresholds in descriptions, such as a length of time.
 WORDED = ("models/semantic/*.yml", "models/marts/**/*.yml", "app/**/*.py")
 DURATION = re.compile(
     r"\b(?:more|less|fewer|longer|shorter) than (?:an?|one|\d+) (?:day|week|month|year)s?\b"

@@ -1,4 +1,4 @@
-"""Each feed is declared once, in its contract; what is generated from the contracts is current."""
+"""Each feed is declared once, in its contract, and the generated files are up to date."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ from model_graph import REGISTER, Nodes, ancestors, feeds, parents, with_parent
 
 LONGEST_MODEL = 150
 DEEPEST_CUSTOMER = 28
-# Which files are delivered again: every landing view reads it.
+# The log of accepted files, which every landing view reads.
 ACCEPTED_FILES = "seed.customer_360.accepted_files"
 
 # The tables of the raw vault that a column of a mart is about, by a part of its name. A mart uses
 # the feeds of these tables and no others; test_feeds_of_vault.py checks which feeds those are.
 DECISIONS = {"nh_link_steward_decision", "sat_customer_override__steward"}
-# Which records and products exist: full snapshots show it, and what decides about them.
+# The feeds of full snapshots and rulings, which decide which records and products exist.
 RECORDS = {"hub_customer", "status_sat_customer__sap"}
 PRODUCTS = {"hub_product", "status_sat_product__erp"}
 ACTIVITIES = {
@@ -201,7 +201,7 @@ def test_a_test_that_stops_a_shared_hub_is_reported(
     assert stopping_tests_of_shared_hubs(changed, nodes).get("added") == stopped
 
 
-def test_what_a_shared_hub_reads_is_compared_with_the_vault(
+def test_every_feed_of_a_shared_hub_is_compared_with_the_vault(
     manifest: dict[str, Any], nodes: Nodes
 ) -> None:
     """Staging without tests of its own: its rows without a key fail the comparison of its feed."""

@@ -1,4 +1,4 @@
-"""The marts are the public interface: what is removed is deprecated first and in the changelog."""
+"""Marts and their columns are deprecated, and listed in the changelog, before they are removed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Each table of the raw vault is computed from the feeds that deliver its rows, and no others.
 
-Otherwise a bad row of a feed would stop vault tables and marts that do not use it. What is right is
-written here or in the contracts, not read from the models.
+Otherwise a bad row of a feed would stop vault tables and marts that do not use it. The expected
+feeds are written here or in the contracts, not read from the models.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ ACCEPTED = {"accepted_files"}
 KNOWN_RECORDS = {"hub_customer", "steward_decisions", "steward_overrides"}
 # What decides whether a full snapshot is complete.
 SNAPSHOTS = {"snapshot_manifests", "steward_snapshots"}
-# Tables with a part of a feed's columns, or with what follows from its rows; the tables with the
-# other columns are in the contract. `hub_customer` stands for the feeds of that hub.
+# Tables with some of a feed's columns, or derived from its rows; the contract has the tables with
+# the other columns. `hub_customer` means the feeds of that hub.
 FEEDS_OF_OTHER_TABLES = {
     "hub_visitor": {"clickstream"},
     "eff_sat_account_transaction": {"finance_transactions"},

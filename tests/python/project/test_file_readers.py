@@ -1,6 +1,6 @@
-"""Every reader of files takes the rows of a file only.
+"""Every reader of files takes rows only from the content of a file.
 
-By itself, DuckDB takes a folder `KEY=value` anywhere in a path for a column, which replaces the
+By default, DuckDB reads a folder `KEY=value` anywhere in a path as a column, which replaces the
 column of the same name in the file.
 """
 

@@ -1,7 +1,7 @@
-"""Whatever comes from outside the code becomes part of a statement through `text_literal` only.
+"""External values become part of a statement only through `text_literal`.
 
-A file name such as `O'Brien B010.csv` would otherwise break a statement, or be executed. Outside
-are vars, environment variables, file names and rows that a query returned.
+A file name such as `O'Brien B010.csv` would otherwise break a statement, or be executed. External
+values are vars, environment variables, file names and rows that a query returned.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CHOICE = re.compile(r"^\s*'[^']*' if .* else '[^']*'\s*$", re.S)
 
 
 def tainted_names(text: str) -> set[str]:
-    """The names in a file that hold something from outside."""
+    """The names in a file that have an external value."""
     names: set[str] = set()
     bindings = [*BINDING.finditer(text), *BLOCK.finditer(text)]
     for _ in bindings:
@@ -52,13 +52,13 @@ def tainted_names(text: str) -> set[str]:
 
 
 def strip_literals(value: str) -> str:
-    """An expression without what makes literals of it, and without its conditions."""
+    """An expression without conditions and without the calls that make it a literal."""
     value = re.sub(r"\btext_literal\((?:[^()]|\([^()]*\))*\)", "", value)
     return re.sub(r"\bif\b.*", "", value, flags=re.S)
 
 
 def splices(text: str) -> Iterator[str]:
-    """Expressions from outside that a file splices between quotes."""
+    """Expressions with external values that a file splices between quotes."""
     text = MESSAGE.sub("", COMMENT.sub("", text))
     names = tainted_names(text)
     for pattern in SPLICES:

@@ -1,4 +1,4 @@
-"""On Snowflake, what no build can compute again is permanent: it has a Fail-safe of seven days.
+"""On Snowflake, tables that no build can compute again are permanent: Fail-safe keeps seven days.
 
 dbt makes transient tables there by default, which have none.
 """

@@ -1,4 +1,4 @@
-"""The statements by which marts are published on Snowflake, and when there are none."""
+"""The statements that publish marts on Snowflake, and the conditions under which none are sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The promises to a new developer: commands that exist, locks that agree, no generated files."""
+"""Documented commands exist, locks agree, and no generated files are committed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checks at the start of a dbt run, in a project with one hub and this project's macros."""
+"""The checks at the start of a dbt run, in a small project with this project's macros."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run on Snowflake stops if a parameter of its sessions would change what statements mean."""
+"""A run on Snowflake stops if a session parameter would change the results of statements."""
 
 from __future__ import annotations
 
@@ -59,15 +59,17 @@ def test_a_session_with_the_defaults_of_an_account_is_accepted(root: Path) -> No
         ("DEFAULT_DDL_COLLATION", "en-ci"),
     ],
 )
-def test_a_different_meaning_of_statements_is_refused(root: Path, name: str, value: str) -> None:
+def test_a_parameter_that_changes_the_meaning_of_statements_is_refused(
+    root: Path, name: str, value: str
+) -> None:
     statement = f"alter user TRANSFORMER_USER set {name} = '{DEFAULTS[name]}'"
     with pytest.raises(ValueError, match=f"{name} is {value} .*{statement}"):
         check(root, DEFAULTS | {name: value})
 
 
-def test_how_times_are_shown_does_not_matter(root: Path) -> None:
+def test_output_formats_of_times_are_not_checked(root: Path) -> None:
     check(root, DEFAULTS | {"DATE_OUTPUT_FORMAT": "DD.MM.YYYY"})
 
 
-def test_duckdb_has_no_such_parameters(root: Path) -> None:
+def test_no_parameters_are_checked_on_duckdb(root: Path) -> None:
     check(root, {"DATE_INPUT_FORMAT": "DD.MM.YYYY"}, "duckdb")

@@ -85,7 +85,7 @@ def test_files_are_formatted(files: dict[str, str]) -> None:
     assert wrong == []
 
 
-def test_every_reference_leads_somewhere(
+def test_every_reference_is_declared_and_every_declaration_is_used(
     files: dict[str, str], module: dict[str, list[Any]], resources: dict[str, Any]
 ) -> None:
     declared = {f"var.{name}" for block in module["variable"] for name in block}
@@ -174,7 +174,7 @@ def test_deliveries_are_kept_as_long_as_the_contracts_say(
     assert variables["retention_days"]["default"] >= 365.25 * max(years)
 
 
-def test_new_files_are_announced(resources: dict[str, Any]) -> None:
+def test_the_bucket_sends_notifications_of_new_files(resources: dict[str, Any]) -> None:
     (topic,) = resources["aws_s3_bucket_notification.deliveries"]["topic"]
     assert topic["filter_prefix"] == "${var.prefix}"
     (allowed,) = statements(resources, "topic")
@@ -182,7 +182,7 @@ def test_new_files_are_announced(resources: dict[str, Any]) -> None:
     assert allowed["condition"][0]["values"] == ["${aws_s3_bucket.deliveries.arn}"]
 
 
-def test_outputs_are_what_the_account_scripts_take(module: dict[str, list[Any]]) -> None:
+def test_outputs_are_settings_of_the_account_scripts(module: dict[str, list[Any]]) -> None:
     from snowflake_account.settings import SETTINGS
 
     described = " ".join(

@@ -1,8 +1,8 @@
-"""Dates and timestamps have one type and one text, whatever the parameters of a session are.
+"""Dates and timestamps have one type and one text format, whatever the session parameters are.
 
-On Snowflake, `timestamp` is a type with or without time zone as TIMESTAMP_TYPE_MAPPING says, and a
-date or timestamp is cast to text as DATE_OUTPUT_FORMAT and TIMESTAMP_NTZ_OUTPUT_FORMAT say: a key
-made of it would change with them.
+On Snowflake, TIMESTAMP_TYPE_MAPPING determines whether `timestamp` has a time zone, and
+DATE_OUTPUT_FORMAT and TIMESTAMP_NTZ_OUTPUT_FORMAT determine the text of a cast. A key made of such
+text would change with them.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def test_no_time_becomes_text_in_the_format_of_a_session(
     assert found == {}
 
 
-def test_the_end_of_time_is_written_once() -> None:
+def test_the_open_end_date_is_written_once() -> None:
     written = [
         str(path.relative_to(ROOT))
         for folder in ("models", "macros", "tests")

@@ -59,7 +59,7 @@ def test_rights_are_given_to_jobs_one_by_one(workflows: Workflows) -> None:
     assert writing == {}
 
 
-def test_every_job_ends(workflows: Workflows) -> None:
+def test_every_job_has_a_timeout(workflows: Workflows) -> None:
     endless = [
         name
         for name, job, _ in jobs(workflows)

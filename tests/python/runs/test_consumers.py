@@ -1,4 +1,4 @@
-"""Each table depends on its own record of the loads that it has processed."""
+"""The comparison of sequences fails if a table's record of processed loads is wrong."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ NOT_JUDGED = {
 
 
 def test_a_table_without_bookkeeping_processes_everything_again(opened: Opened) -> None:
-    """So the comparison of sequences fails if a table does not record its loads."""
+    """Therefore the comparison of sequences fails if a table does not record its loads."""
     warehouse = opened()
     consumers = {
         name
@@ -56,7 +56,7 @@ def test_a_table_without_bookkeeping_processes_everything_again(opened: Opened) 
 def test_a_table_that_marks_loads_without_processing_them_differs(
     opened: Opened, graph: Graph, area: str
 ) -> None:
-    """So the comparison of sequences fails if a table marks too much as processed."""
+    """Therefore the comparison of sequences fails if a table marks too much as processed."""
     warehouse = opened()
     warehouse.deliver(*UNDELIVERED)
     warehouse.start()

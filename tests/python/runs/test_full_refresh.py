@@ -1,4 +1,4 @@
-"""A full refresh through dbt keeps what cannot be computed again once its source files are gone."""
+"""A full refresh by dbt keeps tables that cannot be computed again without their source files."""
 
 from __future__ import annotations
 

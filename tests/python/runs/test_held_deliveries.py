@@ -1,7 +1,7 @@
-"""A held delivery is left out alone, and once it is released the result is as if it never was held.
+"""Only a held delivery is left out, and its release gives the same result as if it was never held.
 
-A gate that stopped more would keep good deliveries from readers; one whose deliveries were lost, or
-read in parts, would change the history.
+A gate that held back more would hide good deliveries from readers; one whose deliveries were lost
+or partly read would change the history.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ FEEDS = {
     "landing_products": ("PRODUCT_ID", "stg_erp__products", "STOCK_QUANTITY"),
 }
 STAGES = [stage for _, stage, _ in FEEDS.values()]
-# What a step delivers: one good and five rejected rows, which a gate holds back; the other rows of
-# the delivery, which release it; and the delivery after it.
+# The deliveries of the steps: one good and five rejected rows, which a gate holds back; the other
+# rows of the delivery, which release it; and the next delivery.
 BAD, REST, NEXT = "bad", "rest", "next"
 ROWS = {BAD: ("B011", 11, "<= 2"), REST: ("B011", 11, "> 1"), NEXT: ("B012", 12, "> 0")}
 

@@ -1,4 +1,4 @@
-"""A late event changes the customer months from its own on, and no earlier ones."""
+"""A late event changes the customer month of its date and all later ones, but no earlier ones."""
 
 from __future__ import annotations
 

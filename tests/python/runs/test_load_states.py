@@ -1,4 +1,4 @@
-"""A load whose rows changed is pending, also if it has as many rows as before."""
+"""A load whose rows changed is pending, even if it has as many rows as before."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a delivery means follows from its place in the order of load times, whenever it arrives.
+"""A delivery has the same effect whenever it arrives: only the order of load times matters.
 
-An acceptance delivers a file again: its rows count, except those that a later file has corrected. A
-local time in the hour that clocks repeat is the first or the second one by what was delivered
-before it. Both follow from all deliveries of a key, so a late one may change them.
+An acceptance delivers a file again: its rows count, except those that a later file has corrected.
+Whether a local time in the repeated hour is the first or the second one depends on the deliveries
+before it. Both depend on all deliveries of a key, so a late one may change them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ RESULTS = (
     "ma_sat_customer_contact__salesforce", "customer_attributes_by_source_time", "load_audit",
     "delivery_conflicts",
 )  # fmt: skip
-# Landing view -> its key, the vault table with what it says, a column there, the one in the feed,
-# and what the accepted file and the correction say. Among them are events, changes and sets.
+# Landing view -> its key, its vault table, a column there and in the feed, and the values of the
+# accepted file and of the correction. There are feeds of events, changes and sets.
 FEEDS = {
     "landing_clickstream": (
         "EVENT_ID", "nh_link_clickstream", "page", "PAGE", ("/accepted", "/corrected"),
@@ -85,7 +85,7 @@ def land(warehouse: ReplayedWarehouse, part: str) -> None:
 
 
 def counted(warehouse: ReplayedWarehouse, table: str) -> list[str]:
-    """What the vault has of the accepted file and the correction, by load time."""
+    """The rows of the accepted file and the correction in the vault, by load time."""
     _, stored, column, _, values = FEEDS[table]
     rows = warehouse.connection.execute(
         f"select cast({column} as varchar) from raw_vault.{stored}"

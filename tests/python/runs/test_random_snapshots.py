@@ -1,4 +1,4 @@
-"""Full snapshots give the same in any order: late, in parts, shrunken, held back and accepted."""
+"""Full snapshots give the same result in any order: late, split, shrunken, held back, accepted."""
 
 from __future__ import annotations
 

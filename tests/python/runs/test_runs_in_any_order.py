@@ -1,4 +1,4 @@
-"""Any part of the warehouse can run at any time: a final full run gives the same as a single build.
+"""Any part of the warehouse can run at any time; a final full run equals a single build.
 
 Otherwise a schedule that builds some models, or a run that fails halfway, would lose rows.
 """

@@ -160,7 +160,7 @@ def test_a_manifest_decides_whether_a_shrunken_snapshot_is_complete(
 MOMENT = "2026-01-10 02:00:00"
 OTHER_HASH = "b" * 64
 # Name -> files of the manifest (name, number of files, rows, sums, SHA-256), files that arrived
-# (name, rows, sums, SHA-256), decisions in order, and what follows: is it complete, and why?
+# (name, rows, sums, SHA-256), decisions in order, and the expected ruling: is it complete, and why?
 RULINGS = {
     "all as it says": ([("a", 1, 2, None, None)], [("a", 2, "", None)], [], True, "complete"),
     "a row has no key": (

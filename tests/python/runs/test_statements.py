@@ -1,4 +1,4 @@
-"""The statements of a model read only tables that the manifest has above it.
+"""The statements of a model read only its ancestors in the manifest.
 
 A macro could read a table by its name, which dbt would not see: the table might then be built later
 than its reader, and the tests of dependencies would not know of it.

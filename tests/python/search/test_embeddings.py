@@ -32,7 +32,7 @@ def vectors() -> np.ndarray:
         ("ho dimenticato la password e non riesco ad accedere", 3),
     ],
 )
-def test_a_question_finds_what_means_the_same(
+def test_a_question_finds_the_message_with_the_same_meaning(
     vectors: np.ndarray, question: str, place: int
 ) -> None:
     index = MessageIndex(MESSAGES, vectors)

@@ -1,4 +1,4 @@
-"""Keys, scopes, masks and limits; and nothing personal in the log."""
+"""Keys, scopes, masking and limits; the log has no personal data."""
 
 from __future__ import annotations
 

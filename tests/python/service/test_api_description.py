@@ -1,4 +1,4 @@
-"""Schemathesis generates requests from the OpenAPI description and finds no answer it lacks."""
+"""Answers to requests that Schemathesis generates conform to the OpenAPI description."""
 
 from __future__ import annotations
 

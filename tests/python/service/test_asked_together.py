@@ -1,4 +1,4 @@
-"""Requests that wait are answered together; an error or a full queue concerns only its requests."""
+"""Waiting requests are answered together; an error or a full queue affects only its requests."""
 
 from __future__ import annotations
 

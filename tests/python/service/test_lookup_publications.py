@@ -1,4 +1,4 @@
-"""The service follows publications without a failed request, and keeps one that is whole."""
+"""The service switches publications without a failed request, and only to complete ones."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def test_a_record_agrees_with_itself_in_all_its_fields(service: Service) -> None
     assert scores == sorted(scores, reverse=True)
 
 
-def test_requests_that_are_answered_together_have_the_answers_of_each(service: Service) -> None:
+def test_requests_answered_together_get_the_same_answers_as_alone(service: Service) -> None:
     snapshot = service.publications.current
     chosen = [record_id for (record_id,) in service.rows(CHOSEN.format(most=1))][:2]
     questions = [

@@ -29,7 +29,7 @@ def test_an_answer_is_a_row_of_the_mart(service: Service) -> None:
     assert rows == [tuple(found[name] for name in columns)]
 
 
-def test_scores_fall_and_are_positive(service: Service) -> None:
+def test_scores_are_positive_and_descending(service: Service) -> None:
     found = service.get("/search", q="server invoice parcel", limit=100)["messages"]
     scores = [one["score"] for one in found]
     assert scores == sorted(scores, reverse=True)
@@ -43,7 +43,7 @@ def test_messages_need_both_scopes(service: Service, caller: str, status: int) -
 
 
 @pytest.mark.parametrize("question", ["", "x", "??", "a" * 201])
-def test_a_question_has_words(service: Service, question: str) -> None:
+def test_a_question_without_words_is_refused(service: Service, question: str) -> None:
     answer = service.client.get("/search", params={"q": question}, headers=header("seeing"))
     assert answer.status_code == 422
     assert answer.json()["errors"]

@@ -1,6 +1,6 @@
 """A small dbt project with this project's macros and one feed, which lands in a folder.
 
-A run takes about a second, so each fault of a file can be sent through the real macros.
+A run takes about a second, so each kind of bad file can be tested with the real macros.
 """
 
 from __future__ import annotations

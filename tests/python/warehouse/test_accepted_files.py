@@ -1,4 +1,4 @@
-"""A file counts again, or passes its gate, exactly if a valid row of the log accepts it."""
+"""A file counts again, or passes its gate, if and only if a valid row of the log accepts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that are looked up directly are those that dbt finds."""
+"""Direct lookups find the same tables and columns as dbt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A backup has what cannot be computed again, and is restored as it was or not at all."""
+"""A backup has all that cannot be computed again, and is restored unchanged or not at all."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from warehouse.landing_files import CheckedLanding, check_landing
 FEEDS = feeds_by_name(ROOT / "contracts")
 ENOUGH, SEED = 150, 1
 STRING_TYPES = {str, type(None)}
-# Of the landing views: the first have no strings, the second thousands of valid rows.
+# Landing views that are left out: some have no strings, others thousands of valid rows.
 LEFT_OUT = ("Parquet types", "snapshots")
 
 
@@ -56,7 +56,7 @@ def drawn() -> list[Delivery]:
 
 
 def checked(folder: Path, *feeds: str) -> CheckedLanding:
-    """What the check before a build says about a folder that has these feeds only."""
+    """The result of the check before a build, for a folder that has only these feeds."""
     return check_landing(folder, shapes_of(FEEDS[feed] for feed in feeds))
 
 

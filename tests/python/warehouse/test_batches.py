@@ -1,4 +1,4 @@
-"""A file of several batches may grow; rows that were loaded stay, or the build is refused."""
+"""A file of several batches may grow, but a build is refused if loaded rows have changed."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def put(inbox: Path, name: str, columns: str, *rows: str) -> Path:
     return path
 
 
-def test_what_has_arrived_is_loaded_once_and_what_cannot_be_stays(
+def test_arrived_files_are_loaded_once_and_others_stay_in_the_inbox(
     tmp_path: Path, root: Path
 ) -> None:
     inbox, landing = tmp_path / "inbox", tmp_path / "landing"

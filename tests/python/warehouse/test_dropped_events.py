@@ -1,4 +1,4 @@
-"""Debug events that no log records have no message; all others have the one that dbt makes."""
+"""Debug events without a log get no message; all other events get the same message as in dbt."""
 
 from __future__ import annotations
 

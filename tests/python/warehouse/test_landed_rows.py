@@ -1,4 +1,4 @@
-"""What lands in a folder is read as it was written, or refused; no row is lost in silence."""
+"""Landed files are read exactly as written or refused; no row is lost without a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects of a landing become files of a folder once, whole, and stay when they are loaded."""
+"""Each object becomes a complete local file once; files that were loaded are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Macros sorted once per build are those that dbt sorts for each node."""
+"""Macros sorted once per build equal those that dbt sorts for each node."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def described(found: Any) -> Any:
 
 
 @pytest.mark.parametrize("search_package", PACKAGES)
-def test_every_name_means_what_it_means_to_dbt(search_package: str) -> None:
+def test_every_name_gives_the_same_macro_as_in_dbt(search_package: str) -> None:
     macros = macros_by_package()
     theirs = build_namespace(builder(search_package), macros, {})
     layouts = Layouts()

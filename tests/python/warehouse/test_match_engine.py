@@ -1,4 +1,4 @@
-"""A changed match engine has another version, so that it never runs from an archive of old code."""
+"""A changed match engine has a new version, so it never runs from an archive of old code."""
 
 from __future__ import annotations
 

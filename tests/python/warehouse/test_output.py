@@ -1,4 +1,4 @@
-"""A command goes on when the reader of its output, such as `head`, has gone."""
+"""A command continues when the reader of its output, such as `head`, has exited."""
 
 from __future__ import annotations
 

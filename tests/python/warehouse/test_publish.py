@@ -68,7 +68,7 @@ def warehouse(
     return built
 
 
-def test_readers_open_c360_duckdb_or_the_same_name_in_the_folder_published(tmp_path: Path) -> None:
+def test_the_published_file_has_the_name_of_the_working_database(tmp_path: Path) -> None:
     other = tmp_path / "then.duckdb"
     assert published_path(WORKING, {}) == PUBLISHED
     assert published_path(other, {}) == tmp_path / "published" / "then.duckdb"

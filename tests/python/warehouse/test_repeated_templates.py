@@ -1,4 +1,4 @@
-"""Templates compiled once render what dbt renders when it compiles each of them."""
+"""Templates compiled once render the same text as templates that dbt compiles each time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_template_is_compiled_once_and_rendered_for_each_node(compiled: list[s
     assert compiled == [HOOK]
 
 
-def test_values_and_strings_have_code_of_their_own(compiled: list[str]) -> None:
+def test_native_values_and_strings_are_compiled_separately(compiled: list[str]) -> None:
     number = "{{ '2' | as_number }}"
     assert rendered(number, "a") == "2"
     assert rendered(number, "a", native=True) == 2

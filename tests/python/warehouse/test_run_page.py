@@ -1,4 +1,4 @@
-"""The page about a build says what its run brought, without personal data."""
+"""The page about a build shows its loads and results, without personal data."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def page() -> RunPage:
         return read_run_page(connection, MANIFEST, None)
 
 
-def test_it_counts_what_the_latest_run_has_read(page: RunPage) -> None:
+def test_the_page_counts_what_the_latest_run_has_read(page: RunPage) -> None:
     assert page.arrived == [("orders", 1, 7, 2)]
     assert page.refused == [("orders", "unknown_code in <STATUS>", 2)]
     assert page.changed == [("MERGE", 1)]
 
 
-def test_it_counts_what_all_runs_of_a_build_in_parts_have_read() -> None:
+def test_the_page_counts_what_all_runs_of_a_build_in_parts_have_read() -> None:
     parts = """
     insert into bookkeeping.runs values
         ('marts', '', timestamp '2026-01-10 03:30:00', true),
@@ -96,7 +96,7 @@ def test_values_are_escaped(page: RunPage) -> None:
     assert "a &amp; b" in text and "<i>" not in text
 
 
-def test_it_shows_what_a_gate_holds_back_and_which_feed_is_late(page: RunPage) -> None:
+def test_the_page_shows_held_deliveries_and_late_feeds(page: RunPage) -> None:
     held = ("orders", "B<2>", "null_share", "ORDER_ID", 4000, 80, Decimal("0.020000"), 0.01)
     late = ("shipments", date(2026, 1, 8), 24)
     text = render_page(replace(page, held=[held], late=[late]), "title", "")
@@ -105,7 +105,7 @@ def test_it_shows_what_a_gate_holds_back_and_which_feed_is_late(page: RunPage) -
     assert (page.held, page.late) == ([], [])  # nothing has recorded any
 
 
-def test_it_names_what_failed(page: RunPage) -> None:
+def test_the_page_names_failed_nodes(page: RunPage) -> None:
     outcome = RunOutcome("build", 71.4, 8, 10, ("no_row_is_lost",), ("late",))
     failed = RunPage(
         page.arrived,

@@ -79,7 +79,7 @@ VALUES = (
 
 
 class ReturnedError(Exception):
-    """What a macro returns ends it, as in dbt."""
+    """Raised with the value that a macro returns, which ends the macro, as in dbt."""
 
 
 def macro_of_check_vars() -> Callable[[str, object], str]:

@@ -1,4 +1,4 @@
-"""The steps of `make daily` do one by one what it does at once, and each can be repeated."""
+"""The single steps of `make daily` give the same result as one run, and can be repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decisions of the steward desk are delivered files: checked, noticed, backed up."""
+"""Decisions of the steward desk are delivered files: checked, loaded by builds, and backed up."""
 
 from __future__ import annotations
 

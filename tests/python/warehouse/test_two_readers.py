@@ -1,4 +1,4 @@
-"""The check before a build and the load read the same in a text file, or the check refuses it.
+"""The check before a build and the load read the same rows of a file, or the check refuses it.
 
 Valid files are changed at random: a few characters inserted, deleted or replaced.
 """

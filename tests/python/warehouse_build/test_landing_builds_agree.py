@@ -36,7 +36,7 @@ STAGING = ("--select", "path:models/staging")
 
 
 def test_only_staging_depends_on_where_the_feeds_land(manifest: dict[str, Any]) -> None:
-    """So what staging has decides whether a warehouse from files equals one from seeds."""
+    """Therefore a warehouse from files equals one from seeds if staging is the same."""
     macros, found = manifest["macros"], set(manifest["macros"])
     readers = {name for name in found if macros[name]["name"] in ABOUT_LANDING}
     assert len(readers) == len(ABOUT_LANDING)

@@ -1,4 +1,4 @@
-"""A change upstream that does not affect a record leaves all matchable records in place."""
+"""A full refresh of a parent that changes no record rewrites no matchable records."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The views of the schema operations say what got slower, what fails, and which feed is late."""
+"""The views of the schema operations show slower nodes, failures and late feeds."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
