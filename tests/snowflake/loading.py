@@ -29,7 +29,7 @@ REFERENCE = ROOT / "target" / "test.duckdb"
 BATCHES = [f"B{number:03}" for number in range(1, 11)]
 # The schema of the seeds. The feeds come through a stage: deliveries.py.
 SEEDED = ("reference",)
-# The parse of the project for the target `snowflake`, which `make test` makes before.
+# The parse of the project for the target `snowflake`, made earlier by `make test`.
 PARSED = ROOT / "target" / "snowflake" / "partial_parse.msgpack"
 # The server computes in one thread at a time; dbt renders the next statement meanwhile.
 THREADS = 2

@@ -1,4 +1,4 @@
-"""What each role may do, from the ledger of the emulator, which enforces nothing itself."""
+"""The privileges of each role, from the ledger of the emulator, which does not enforce them."""
 
 from __future__ import annotations
 

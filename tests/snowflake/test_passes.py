@@ -1,4 +1,4 @@
-"""The rules of fakesnow give the same SQL in one walk of the tree as in one walk for each rule."""
+"""fakesnow's rules give the same SQL in one walk of the tree as in one walk per rule."""
 
 from __future__ import annotations
 

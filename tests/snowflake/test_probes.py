@@ -44,7 +44,7 @@ def session(emulator: Emulator) -> Iterator[SnowflakeConnection]:
 
 
 @pytest.mark.parametrize("probe", ALL)
-def test_probe(probe: Probe, session: SnowflakeConnection) -> None:
+def test_a_probe_gets_the_documented_answer(probe: Probe, session: SnowflakeConnection) -> None:
     *before, last = probe.statements.split(";;")
     cursor = session.cursor()
     for statement in before:

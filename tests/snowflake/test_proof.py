@@ -74,7 +74,7 @@ def test_items_that_the_emulator_can_answer_are_proven(session: Callable) -> Non
     assert found.keys() == EMULATED
 
 
-def test_what_is_not_enforced_is_refuted(session: Callable) -> None:
+def test_an_item_that_the_emulator_does_not_enforce_is_refuted(session: Callable) -> None:
     found = outcomes([item for item in read_items() if item.name == "08_masking"], session)
     assert found["08_masking"].result == REFUTED
     assert "Ann" in found["08_masking"].answer

@@ -1,4 +1,4 @@
-"""The server: its errors, its log, stages, procedures, and the end of a session."""
+"""The emulator's server: errors, log, stages, procedures, and the end of a session."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_procedure_that_fails_shows_its_traceback(emulator: Emulator) -> None:
         session.cursor().execute(code)
 
 
-def test_two_servers_have_ports_and_databases_of_their_own(emulator: Emulator) -> None:
+def test_two_servers_have_separate_ports_and_databases(emulator: Emulator) -> None:
     with running() as other:
         assert other.port != emulator.port
         servers = {"the first": emulator, "the second": other}

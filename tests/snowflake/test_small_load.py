@@ -1,4 +1,4 @@
-"""Two loads of a few models through dbt-snowflake: the rows of DuckDB, with few statements."""
+"""Two loads of a few models through dbt-snowflake give the rows of DuckDB, in few statements."""
 
 from __future__ import annotations
 

@@ -56,7 +56,9 @@ def test_comments_around_a_statement_are_removed(sql: str, text: str) -> None:
         ("select 'grant select on t to role r'", None),
     ],
 )
-def test_what_is_not_enforced_becomes_an_entry(sql: str, expected: Entry | None) -> None:
+def test_a_statement_that_is_not_enforced_becomes_an_entry(
+    sql: str, expected: Entry | None
+) -> None:
     assert entry(sql) == expected
 
 
@@ -105,7 +107,7 @@ def test_formats_are_translated(snowflake: str, duckdb: str) -> None:
         ("copy into t from '@a.b.c'", "copy into t from @a.b.c"),
     ],
 )
-def test_parts_without_a_meaning_are_removed(sql: str, simple: str) -> None:
+def test_parts_without_a_meaning_in_duckdb_are_removed(sql: str, simple: str) -> None:
     assert simplified(sql) == simple
 
 

@@ -1,4 +1,4 @@
-"""The HTTP server: answers what the emulator handles itself, and gives all else to fakesnow.
+"""The HTTP server: answers statements that the emulator handles, and passes others to fakesnow.
 
 It never answers with HTTP 500, which Snowflake's connector would retry for ever.
 """

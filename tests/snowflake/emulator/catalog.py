@@ -1,4 +1,4 @@
-"""Views of INFORMATION_SCHEMA that show what only the ledger knows."""
+"""Views of INFORMATION_SCHEMA whose content is in the ledger."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PRIVILEGE_COLUMNS = ("grantee", "granted_to", "object_schema", "object_name", "o
 
 
 def replaced(sql: str, connection: duckdb.DuckDBPyConnection) -> str:
-    """A statement in which these views are rows. sql: without comments."""
+    """A statement in which the rows of these views replace them. sql: without comments."""
     if "information_schema" not in sql.lower():
         return sql
     if OBJECT_PRIVILEGES.search(sql):

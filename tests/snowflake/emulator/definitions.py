@@ -1,4 +1,4 @@
-"""Statements that define what may exist already.
+"""Statements that define objects that may already exist.
 
 CREATE OR ALTER TABLE keeps the rows, adds columns at the end and drops those not declared. CREATE
 DATABASE IF NOT EXISTS leaves a database alone.

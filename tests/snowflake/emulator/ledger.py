@@ -1,4 +1,4 @@
-"""Keeps what is accepted and not enforced in a table that tests read, and answers SHOW GRANTS."""
+"""Records statements that are accepted but not enforced in a table, and answers SHOW GRANTS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Applies fakesnow's rules in one walk of the syntax tree, where fakesnow walks it for each rule.
+"""Applies all of fakesnow's rules in one walk of the syntax tree; fakesnow walks it for each rule.
 
 A rule changes nodes of a few types only, so it is called for the nodes of these types.
 """
@@ -76,7 +76,7 @@ IN_PLACE = {"json_extract_cast_as_varchar", "json_extract_cased_as_varchar", "va
 
 
 class Rules:
-    """Takes the place of a tree where fakesnow lists its rules, and keeps them in order."""
+    """Replaces the tree where fakesnow applies its rules, and collects the rules in order."""
 
     def __init__(self) -> None:
         self.rules: list[tuple[str, Rule]] = []
@@ -115,7 +115,7 @@ class Tree:
         return [node for kind in chosen for node in self.nodes[kind]]
 
     def way_up(self, node: exp.Expression) -> Iterator[exp.Expression] | None:
-        """The nodes above a node; None if it is no longer in the tree."""
+        """The ancestors of a node; None if it is no longer in the tree."""
         above = []
         while node is not self.root:
             parent = node.parent

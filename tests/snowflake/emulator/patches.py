@@ -1,4 +1,4 @@
-"""What is changed in fakesnow's modules, all in one place."""
+"""All changes to fakesnow's modules."""
 
 from __future__ import annotations
 

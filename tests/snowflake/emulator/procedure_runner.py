@@ -33,7 +33,7 @@ def new_session(port: int, database: str, schema: str) -> Session:
 
 
 def import_path(path: str) -> str:
-    """What to put on the path to import a file from a stage."""
+    """The path from which a file of a stage is imported."""
     return path if path.endswith(".zip") else str(Path(path).parent)
 
 

@@ -1,4 +1,4 @@
-"""CLONE, SWAP WITH, DROP and UNDROP of schemas: DuckDB can rename none, so tables are copied."""
+"""CLONE, SWAP WITH, DROP and UNDROP of schemas; they copy tables, as DuckDB renames no schema."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def qualified(name: str, database: str | None) -> str:
 
 
 def clone(connection: duckdb.DuckDBPyConnection, new: str, source: str) -> None:
-    """Copy tables, views, and what the ledger has of them; not what it has of the schema itself."""
+    """Copy tables, views and their rows in the ledger, but not those of the schema itself."""
     remove(connection, new)
     copy(connection, source, new)
     connection.execute(

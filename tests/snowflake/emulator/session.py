@@ -1,4 +1,4 @@
-"""Session parameters: ALTER SESSION, SHOW PARAMETERS, and what has no effect outside Snowflake."""
+"""Session parameters (ALTER SESSION, SHOW PARAMETERS), and statements without effect here."""
 
 from __future__ import annotations
 

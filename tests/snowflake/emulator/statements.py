@@ -71,7 +71,7 @@ OBJECT = re.compile(
     rf"(?P<target>{NAME})(?P<detail>.*)$",
     FLAGS,
 )
-# What is attached to a table, a view or a schema, and the state of what DuckDB has as tables.
+# Attachments to a table, view or schema, such as policies, and changes of an object's state.
 ATTACHED = re.compile(
     r"(?P<action>alter)\s+(?P<kind>dynamic\s+table|materialized\s+view|table|view|schema|database)"
     rf"\s+{EXISTENCE}(?P<target>{NAME})\s+(?P<detail>"
@@ -92,7 +92,7 @@ GRANTED_ON = re.compile(
 
 
 def entry(sql: str) -> Entry | None:
-    """What the ledger keeps of a statement; None if DuckDB executes it.
+    """The entry of a statement in the ledger; None if DuckDB executes it.
 
     sql: a statement without comments.
     """

@@ -51,7 +51,7 @@ def merge(node: exp.Merge) -> exp.Expression:
 
 
 def hash_of(arguments: list[exp.Expression]) -> exp.Expression:
-    """HASH, of which a star stands for all columns."""
+    """HASH, in which a star means all columns."""
     return call("hash", *(
         exp.Columns(this=argument.copy(), unpack=True)
         if isinstance(argument, exp.Star) or isinstance(argument.this, exp.Star) else argument

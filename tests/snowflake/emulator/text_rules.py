@@ -85,7 +85,7 @@ def data_type(node: exp.DataType) -> exp.Expression:
 
 
 def format_mask(node: exp.Expression) -> exp.Expression:
-    """Text in double quotes in a format stands for itself."""
+    """Text in double quotes in a format is literal."""
     form = node.args.get("format")
     if isinstance(form, exp.Literal) and '"' in form.name:
         form.set("this", QUOTED.sub(r"\1", form.name))

@@ -1,4 +1,4 @@
-"""Rules for Snowflake's syntax tree that fakesnow and sqlglot lack, applied before theirs."""
+"""Rules for Snowflake's syntax tree that fakesnow and sqlglot lack; they are applied first."""
 
 from __future__ import annotations
 

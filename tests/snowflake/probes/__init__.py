@@ -1,4 +1,4 @@
-"""Probes: what the emulator must answer, each with the documented behaviour it stands for."""
+"""Probes: statements, the answers that the emulator must give, and the documented behaviour."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Fails:
 class Probe:
     """One feature.
 
-    behaviour: what Snowflake documents. page: where, under DOCUMENTATION. statements: separated by
-    `;;`, the last one gives the answer. expected: its rows, or its error. columns: of the answer;
-    all if empty.
+    behaviour: what Snowflake documents. page: its page, below DOCUMENTATION. statements: separated
+    by `;;`; the last one gives the answer. expected: rows or error of the answer. columns: the
+    compared columns of the answer; all if empty.
     """
 
     behaviour: str

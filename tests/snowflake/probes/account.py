@@ -1,4 +1,4 @@
-"""Probes of what is accepted and not enforced, and of sessions."""
+"""Probes of statements that are accepted but not enforced, and of sessions."""
 
 from probes import Probe
 
