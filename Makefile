@@ -4,9 +4,8 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 VENV := .venv
-# The emulator of Snowflake has an environment of its own.
+# The emulator of Snowflake and Airflow have separate environments.
 EMULATOR_VENV := .venv-snowflake
-# So has Airflow.
 AIRFLOW_VENV := .venv-airflow
 TEST_SNOWFLAKE = PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python -m pytest tests/snowflake
 
@@ -14,7 +13,7 @@ TEST_SNOWFLAKE = PYTHONPATH=scripts:tests/snowflake $(EMULATOR_VENV)/bin/python 
 LOAD_UNTIL ?=
 AS_OF_DATE ?=
 LANDING ?=
-# What extract reads: salesforce, "database --table SCHEMA.TABLE" or webhooks, with options.
+# Source of extract: salesforce, "database --table SCHEMA.TABLE" or webhooks, with options.
 FROM ?=
 # Where upload-landing puts the files of LANDING, such as s3://bucket/prefix.
 TO ?=
@@ -61,7 +60,7 @@ SQLFLUFF = python scripts/lint_sql.py
 # A file with a single macro call has no SQL of its own to lint, and is slow to parse.
 ALL_SQL_FILES = $(shell grep --no-messages --recursive --files-with-matches --extended-regexp '^(with|select)\b' \
 	--include='*.sql' --exclude-dir=generic models tests analyses snapshots)
-# A few lines that render many pages of SQL; they take a third of the time. `make test-long` lints them.
+# Models of a few lines that render to much SQL and take a third of the time; only `make test-long` lints them.
 SLOW_SQL_FILES = models/raw_vault/audit/load_counts.sql analyses/growth_of_each_satellite.sql \
 	models/business_vault/attributes/customer_attributes.sql \
 	models/business_vault/computed/email_owners.sql \
@@ -106,7 +105,7 @@ QUICK_TESTS = tests/python/project tests/python/landing tests/python/warehouse \
 	$(call of,service,service app/dashboard scripts/mdm macros/identity models/marts) \
 	$(call of,search,scripts/embeddings app/dashboard benchmarks/search scripts/feeds)
 
-# Without caches of compiled code, each of the many processes would compile its libraries again.
+# Without compiled bytecode caches, each of the many processes would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 export LOAD_UNTIL AS_OF_DATE LANDING TO VARS FORCE VERBOSE ACCEPT BACKUP OVERWRITE EXPORTS INBOX
 export RECORD CUSTOMER REASON ERASE
@@ -148,13 +147,13 @@ deliver: $(VENV)/requirements.lock ## load FILE= of a source for FEED= (LANDING=
 remove-feed: $(VENV)/requirements.lock ## delete the contract, models and seed of FEED=
 	@python -m onboarding remove-feed
 
-extract: $(VENV)/requirements-extraction.lock ## write what changed in a source to LANDING= (FROM=salesforce, database or webhooks)
+extract: $(VENV)/requirements-extraction.lock ## write changes in a source to LANDING= (FROM=salesforce, database or webhooks)
 	@PYTHONPATH=extraction python -m extract $(FROM)
 
 build: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
 
-daily: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## what a scheduler calls: load INBOX=, build, publish, alert
+daily: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## for a scheduler: load INBOX=, build, publish, alert
 	@python -m warehouse daily
 
 install-airflow: $(AIRFLOW_VENV)/requirements-airflow.lock $(PACKAGES) ## install Airflow, which runs the steps of daily as a DAG
@@ -162,7 +161,7 @@ install-airflow: $(AIRFLOW_VENV)/requirements-airflow.lock $(PACKAGES) ## instal
 upload-landing: $(VENV)/requirements-s3.lock ## put the files of LANDING=FOLDER into an object store, TO=s3://BUCKET/PREFIX
 	@python -m warehouse upload-landing
 
-install-s3: $(VENV)/requirements-s3.lock ## install what a landing in an object store (LANDING=s3://...) needs
+install-s3: $(VENV)/requirements-s3.lock ## install the packages for a landing in an object store (LANDING=s3://...)
 
 publish: $(VENV)/requirements.lock $(PACKAGES) ## publish the last build (ACCEPT=TEST: even though that test fails)
 	@python -m warehouse publish
@@ -205,7 +204,7 @@ app: $(VENV)/requirements-app.lock ## open the application on the published data
 serve: $(VENV)/requirements-service.lock ## answer lookups on the published database, at http://127.0.0.1:8000
 	@PYTHONPATH=service:app python -m lookup
 
-snowflake-setup: $(VENV)/requirements.lock ## create or update all that the project needs in a Snowflake account
+snowflake-setup: $(VENV)/requirements.lock ## create or update everything that the project needs in a Snowflake account
 	@python -m snowflake_account setup
 
 snowflake-load: $(VENV)/requirements.lock ## load new files into the landing tables on Snowflake
@@ -240,7 +239,7 @@ test-long: $(DEV) $(EMULATOR_VENV)/requirements-emulator.lock $(AIRFLOW_VENV)/re
 	$(PYTEST) -m long
 	$(TEST_SNOWFLAKE) -m "long or not long"
 
-# They run side by side, and alongside lint; what the emulator's tests say is shown at their end.
+# They run in parallel with each other and with lint; the output of the emulator's tests is shown at their end.
 .PHONY: short-tests emulator-tests
 short-tests: $(DEV) reference rendered
 	$(PYTEST)
