@@ -1,4 +1,4 @@
-"""`python -m bad_files`: bad deliveries through `make build`, and the outcome of every row."""
+"""`python -m bad_files`: sends bad deliveries through `make build`; prints each row's outcome."""
 
 from __future__ import annotations
 

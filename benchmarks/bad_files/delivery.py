@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bad_files.draft import Draft
 
 LOADED, QUARANTINED, REFUSED = "loaded", "quarantined", "refused"
-# Delivered before, with the same content; and a row that contradicts one that was loaded.
+# Outcomes: delivered before with the same content; contradicts a loaded row.
 KNOWN, CONFLICT = "already known", "conflict"
 # One of two contradicting rows: either is loaded.
 EITHER = "loaded or conflict"
@@ -45,7 +45,7 @@ class Row:
     stored: Mapping[str, Any] = field(default_factory=dict)
 
     def put(self, **values: Any) -> Row:
-        """The row with other values."""
+        """A copy of the row with other values."""
         return replace(self, values={**self.values, **values})
 
 
@@ -70,8 +70,8 @@ class Step:
 class Delivery:
     """A bad delivery.
 
-    refusal: what is refused, after the first build. steps: number of the build -> what lands before
-    it; for a refused delivery, its repaired files. skipped: files that
+    refusal: the files that must be refused, after the first build. steps: number of the build ->
+    the files that land before it; for a refused delivery, the repaired ones. skipped: files that
     the build must name as skipped. snapshots: load time of a full snapshot -> whether it must be
     held back at the end.
     """
@@ -87,7 +87,7 @@ class Delivery:
 
     @property
     def name(self) -> str:
-        """What is wrong with it, and where."""
+        """The defect, and the file with it."""
         return f"{self.number:03d} {self.defect.title} ({self.feed}, {self.file_format})"
 
     @property

@@ -1,4 +1,4 @@
-"""Random histories of loads in order, without two rows that only chance could order."""
+"""Random histories of loads in order, without rows whose order upstream leaves to chance."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from .suite import read_scenarios
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of the scenarios with some packages: why some failed, by uid."""
+    """The result of the scenarios with some packages: uid -> why a scenario failed."""
 
     packages: Packages
     failed: Mapping[str, str]

@@ -1,8 +1,8 @@
 """Compares a table that dbt built with the one that a scenario expects.
 
-Columns are compared by name and rows as a multiset. A date may stand in for a timestamp and one
-type of number for another, and keys of zeros are equal whatever their length: the suite itself
-writes several.
+Columns are compared by name and rows as a multiset. A date may replace a timestamp and one type of
+number another, and keys of zeros are equal regardless of their length, because the suite itself
+uses several.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def difference(connection: duckdb.DuckDBPyConnection, expected: Table, prefix: s
 
 
 def family(kind: str) -> str:
-    """The types that may stand in for a type."""
+    """The group of types that are compared as equal, for a type."""
     return next((name for name, like in FAMILIES.items() if re.fullmatch(like, kind)), kind)
 
 

@@ -1,4 +1,4 @@
-"""Reads scenarios (Gherkin) and the metadata for which their tags `@fixture` stand."""
+"""Reads scenarios (Gherkin) and the metadata that their tags `@fixture.NAME` refer to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How scenarios write values: hash functions, nulls and expressions of metadata."""
+"""Parses the values in scenarios: hash functions, nulls and expressions of metadata."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TYPES = {
 
 
 def parse_metadata(cell: str) -> object:
-    """What a cell stands for as an argument of `stage`.
+    """A cell as an argument of `stage`.
 
     `hashdiff('A,B')`, `exclude_hashdiff('A')`, `escape('A B')` and `[A,B]` are mappings and lists;
     all others are strings.

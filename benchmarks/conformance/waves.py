@@ -1,4 +1,4 @@
-"""What a scenario needs from dbt: tables to write, models for one run, tables to check after it.
+"""The waves of a scenario: tables to write, models for one dbt run, and tables to check after it.
 
 A wave ends where a step must see what dbt built before it.
 """

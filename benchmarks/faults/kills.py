@@ -43,8 +43,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a fault did: what ran, what readers saw, what `make retry` said, and what the next build
-    made.
+    """The outcome of a fault: the running node, the state that readers saw, the message of
+    `make retry`, and the result of the next build.
 
     different: tables of the working or the published database that differ from a build
     without faults.
@@ -196,7 +196,7 @@ def different_tables(whole: Path, database: Path) -> set[str]:
 
 
 def state_of(database: Path, whole: Path) -> str:
-    """What a database shows: yesterday, today or a mixture."""
+    """The state of a database: yesterday, today or a mixture."""
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             names = {name for (name,) in connection.execute("show tables").fetchall()}

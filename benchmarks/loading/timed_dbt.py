@@ -48,7 +48,7 @@ def reset_peak() -> None:
 
 
 def peak_memory() -> int:
-    """The peak memory of this process in bytes, or 0 if the system does not tell."""
+    """The peak memory of this process in bytes, or 0 if the system does not report it."""
     if not STATUS.exists():
         return 0
     line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))

@@ -128,7 +128,7 @@ def splink_ours(work: Path, clock: Clock) -> str:
 
 
 def splink_own(work: Path, clock: Clock) -> str:
-    """Train Splink, block by its own rules, score what they find and cluster at LEAST."""
+    """Train Splink, block by its own rules, score the resulting pairs and cluster at LEAST."""
     linker, connection, _ = _linker(work, clock)
     return _predicted(linker, connection, work, clock, "block, score")
 

@@ -19,9 +19,9 @@ WORD = re.compile(r"\w{4,}")
 
 @dataclass(frozen=True)
 class Question:
-    """A question and what its answers say, by the names and English phrases of the generator.
+    """A question and the topics of its answers, by the names and English phrases of the generator.
 
-    part: whether the methods were compared with it before one was chosen, or it was held back.
+    part: whether the question was used to choose the method, or held back.
     """
 
     part: str
@@ -55,7 +55,7 @@ def sample_messages(folder: Path = ROOT / "seeds" / "feeds") -> list[str]:
 
 @cache
 def patterns(says: str) -> Mapping[str, re.Pattern[str]]:
-    """Language -> the regular expression of what says it: sentences, a business or an event."""
+    """Language -> the regular expression for a topic: sentences, a business or an event."""
     english = phrases("en")
     found = {}
     for language in LANGUAGES:
@@ -70,7 +70,7 @@ def patterns(says: str) -> Mapping[str, re.Pattern[str]]:
 
 
 def answers(question: Question, messages: Sequence[str]) -> set[int]:
-    """The places of the messages that say all that the question asks for, in any language."""
+    """The positions of the messages that have all topics of the question, in any language."""
     return {
         place
         for place, message in enumerate(messages)

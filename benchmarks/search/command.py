@@ -26,7 +26,7 @@ WORDS = 0.1
 
 
 def recall(score: Scores, question: str, expected: set[int]) -> float:
-    """The share of the answers among the first ten, of as many as fit there."""
+    """The number of answers among the first ten, as a share of all answers, or of ten if more."""
     scores = score(question)
     first = np.argsort(-scores, kind="stable")[:FOUND]
     found = {int(place) for place in first if scores[place] > 0}

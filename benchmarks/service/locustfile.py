@@ -21,7 +21,7 @@ class Caller(FastHttpUser):
     default_headers = {"X-API-Key": GIVEN["secret"]}
 
     def on_start(self) -> None:
-        """Start at a random moment: clients that all wait for the same moments are not many."""
+        """Start at a random time, so that the clients do not all send their requests at once."""
         self.drawn = random.Random()
         time.sleep(self.drawn.uniform(0, GIVEN["clients"] / GIVEN["rate"]))
 

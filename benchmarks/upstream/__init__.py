@@ -1,1 +1,1 @@
-"""AutomateDV on DuckDB, called upstream: what benchmarks compare the own package with."""
+"""AutomateDV, called upstream, on DuckDB, for benchmarks that compare this package with it."""

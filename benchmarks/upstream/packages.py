@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 OWN_PACKAGE = Path(__file__).parents[2] / "packages" / "automate_dv"
-# What upstream needs on DuckDB: types, casts and hashes.
+# Types, casts and hashes that upstream needs on DuckDB.
 DISPATCHES = Path(__file__).parent / "duckdb_dispatches.sql"
 SCENARIOS_TAG, MACROS_TAG, UTILS_TAG = "v0.10.3", "v0.11.5", "1.3.3"
 

@@ -16,7 +16,7 @@ from loading.tables import markdown
 from .contenders import Contender, Cost, Warehouse, contenders
 from .models import OWNERS, POINTS, SOURCES, STAGES
 
-# What is measured together, and the models to run for it.
+# Group of models that are measured together -> the models to run.
 GROUPS: dict[str, list[str]] = {
     "vault": [*STAGES, "hub_customer", "sat_customer_0", "hub_account", "link_owner"],
     "eff_sat": ["stg_owner", "eff_sat_owner"],

@@ -105,7 +105,7 @@ POINTS = {
     "bridge": table(BRIDGE),
     "bridge_incremental": table(BRIDGE, "bridge_incremental"),
 }
-# Upstream has no readers: what a project writes itself. A satellite of upstream is a timeline.
+# Upstream has no readers, so these are what a project would write. Its satellites are timelines.
 NEWEST_FIRST = "partition by customer_hk order by loaded_at desc, effective_from desc"
 READ_BY_HAND = {
     "current": "select * from {{ ref('sat_customer_0') }}"

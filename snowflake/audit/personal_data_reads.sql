@@ -1,5 +1,5 @@
 -- Who read which columns with personal data in the last days, and in how many queries. Access history
--- is up to three hours late. It knows what was read, not what was shown: a masked column counts as well.
+-- is up to three hours late. It records reads, not what was displayed, so a masked column counts as well.
 -- https://docs.snowflake.com/en/sql-reference/account-usage/access_history
 use role ACCOUNTADMIN;
 use warehouse READING;

@@ -1,8 +1,8 @@
 -- The daily task graph: build, then publish. It can be repeated: the root is suspended, because a
 -- graph changes only while its root is, and resumed last.
 --
--- A failed task is retried once by itself, which is safe: each table tracks the loads that it has
--- processed, so a second build does what is left. By hand: execute task ... retry last.
+-- A failed task is retried once automatically. This is safe: each table tracks the loads that it has
+-- processed, so a second build does the remaining work. Manually: execute task ... retry last.
 
 use role TRANSFORMER;
 use warehouse TRANSFORMING;
@@ -23,7 +23,7 @@ create or replace task CUSTOMER_360.OPERATIONS.BUILD
     execute dbt project CUSTOMER_360.OPERATIONS.CUSTOMER_360
         args = 'build --target snowflake --exclude-resource-types unit_test';
 
--- It starts only if the build succeeded, and refuses to publish what failed a test.
+-- It starts only if the build succeeded, and publishes nothing if a test failed.
 create or replace task CUSTOMER_360.OPERATIONS.PUBLISH
     warehouse = TRANSFORMING
     user_task_timeout_ms = 1800000

@@ -1,5 +1,5 @@
 -- Alerts by e-mail: on a failed task, and on a feed that is late. They can be repeated.
--- Replace the addressees, whose addresses must be verified in Snowflake.
+-- Replace the recipients; their e-mail addresses must be verified in Snowflake.
 
 use role ACCOUNTADMIN;
 
@@ -92,7 +92,7 @@ create or replace alert CUSTOMER_360.OPERATIONS.TASK_FAILED
             'See the section "A task failed" of docs/runbook.md.'
         );
 
--- After the build: it registers deliveries. One message a day.
+-- Runs after the build, which registers deliveries. One message a day.
 create or replace alert CUSTOMER_360.OPERATIONS.FEED_LATE
     warehouse = READING
     schedule = 'USING CRON 0 7 * * * UTC'

@@ -1,5 +1,5 @@
 -- Credits per run of dbt, day and warehouse, of the last thirty days, without idle time. A run is
--- recognised by its query tag: what follows the last colon is its invocation, if the tag has one.
+-- identified by its query tag: the part after the last colon is the id of its invocation, if present.
 -- Account usage lags by hours. bookkeeping.runs has start and selection of each run_id.
 select
     query_tag,

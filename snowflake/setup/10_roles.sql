@@ -8,7 +8,7 @@ create role if not exists READER comment = 'Reads what is published, personal da
 create role if not exists STEWARD comment = 'Reads what is published with personal data, delivers decisions';
 create role if not exists ANALYST_PII comment = 'Reads what is published with personal data';
 
--- Which customers a reader sees; see 40_governance.sql. They have no privileges.
+-- The regions whose customers a reader sees; see 40_governance.sql. These roles have no privileges.
 create role if not exists REGION_EMEA comment = 'Sees customers and sales of EMEA';
 create role if not exists REGION_AMER comment = 'Sees customers and sales of AMER';
 create role if not exists REGION_APAC comment = 'Sees customers and sales of APAC';

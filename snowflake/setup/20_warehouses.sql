@@ -1,4 +1,4 @@
--- A warehouse per class of work, so that each has its own size and its own line in the bill. All
+-- A warehouse per type of work, so that each has its own size and its costs are shown separately. All
 -- suspend after a minute and share one budget.
 use role SYSADMIN;
 

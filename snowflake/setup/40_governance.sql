@@ -8,9 +8,9 @@ create tag if not exists governance.personal_data comment = 'Kind of personal da
 alter tag governance.personal_data set allowed_values
     'name', 'email', 'phone', 'birth_date', 'address', 'id', 'key', 'text', 'unclassified';
 
--- Policies start closed, because a policy that is in use cannot be replaced. Builds see all values, or
--- they would store masked ones. Not `is_role_in_session`, which administrators would pass: SYSADMIN has
--- the role TRANSFORMER.
+-- A policy is created masking everything and then altered, because one that is in use cannot be
+-- replaced. Builds must see all values, or they would store masked ones. The check for builds does not
+-- use `is_role_in_session`, because SYSADMIN has the role TRANSFORMER and would see everything.
 create masking policy if not exists governance.mask_text as (value varchar) returns varchar -> '***';
 alter masking policy governance.mask_text set body ->
     case
@@ -28,7 +28,7 @@ alter masking policy governance.mask_date set body ->
         else null
     end;
 
--- Which role sees which region; * is all. Countries are those of the seed `countries`.
+-- The regions that each role sees; * means all. Countries are those of the seed `countries`.
 create table if not exists governance.region_access (role_name varchar, region varchar);
 create table if not exists governance.region_countries (country varchar, region varchar);
 
@@ -51,7 +51,7 @@ using (
 when matched and stored.region <> given.region then update set region = given.region
 when not matched then insert (country, region) values (given.country, given.region);
 
--- A row without a region is for roles that see all regions.
+-- Only roles that see all regions see a row without a region.
 create row access policy if not exists governance.own_region as (row_region varchar) returns boolean -> false;
 alter row access policy governance.own_region set body ->
     current_role() = 'TRANSFORMER'

@@ -1,4 +1,4 @@
--- How delivered files are read, and what has been loaded.
+-- The file formats of deliveries, and the history of their loads.
 use role SYSADMIN;
 use database &{database};
 
@@ -33,8 +33,8 @@ create table if not exists landing_files.load_history (
     query_id varchar
 );
 
--- Deliveries that came before: a file whose content changed after it was loaded, or a content that
--- was already loaded under another name.
+-- Redeliveries: a file whose content changed after it was loaded, or content that was already loaded
+-- under another name.
 create or replace view landing_files.redeliveries as
 select
     later.feed,

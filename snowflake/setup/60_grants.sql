@@ -1,5 +1,5 @@
--- What each role may do. What is published is granted by `dbt run-operation publish`, because each
--- publication is a new schema.
+-- The privileges of each role. Those on published marts are granted by `dbt run-operation publish`,
+-- because each publication is a new schema.
 use role SECURITYADMIN;
 
 -- LOADER writes the landing and nothing else.

@@ -5,7 +5,7 @@ data "aws_partition" "current" {}
 locals {
   account_root = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
 
-  # Before the storage integration exists, only this account is trusted, with an id that nobody has.
+  # Before the storage integration exists, only this account is trusted, with an unused external id.
   trusted_arn = var.snowflake_user_arn == "" ? local.account_root : var.snowflake_user_arn
   external_id = var.snowflake_external_id == "" ? "not-set" : var.snowflake_external_id
 }

@@ -44,7 +44,7 @@ variable "days_until_infrequent_access" {
 }
 
 variable "retention_days" {
-  description = "Days that deliveries are kept. The contracts say ten years."
+  description = "Days that deliveries are kept. The contracts require ten years."
   type        = number
   default     = 3653
 }

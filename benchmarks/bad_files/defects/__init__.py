@@ -6,7 +6,7 @@ from bad_files.delivery import REGISTRY
 
 __all__ = ["REGISTRY"]
 
-# Their order numbers the deliveries, and so decides which feeds and rows are drawn.
+# The order determines the numbers of the deliveries, and with them the drawn feeds and rows.
 MODULES = (
     "csv_files",
     "file_names",
