@@ -1,4 +1,4 @@
-"""Generates the feeds of all source systems from one hidden population, and the truth."""
+"""Generates the feeds of all source systems and the truth from one hidden population."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 

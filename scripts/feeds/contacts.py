@@ -150,7 +150,7 @@ def write_phone(stream: Stream, phone: Phone, style: int) -> str:
 
 
 class Mailboxes:
-    """Hands out unique e-mail addresses."""
+    """Creates unique e-mail addresses."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()

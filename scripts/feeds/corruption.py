@@ -103,7 +103,7 @@ def german_ascii(text: str) -> str:
 
 
 def spelling(stream: Stream, text: str, kept: float, german: bool) -> str:
-    """The string, with diacritics by the given probability, else folded in one of two ways."""
+    """The string with diacritics (probability `kept`), or folded in one of two ways."""
     if text.isascii() or stream.chance(kept):
         return text
     return german_ascii(text) if german and stream.chance(0.75) else without_marks(text)

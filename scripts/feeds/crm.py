@@ -63,8 +63,8 @@ NPS = {"Positive": (7, 10), "Neutral": (5, 8), "Negative": (0, 6)}
 # Median hours to an outcome.
 EFFORT = {"Complaint": 12.0, "Support": 5.0, "Onboarding": 8.0}
 SILENT, COMPLAINS = 0.3, 0.8
-# Channels in which customers write, with the share of interactions whose message is kept; what they
-# say on the phone is not recorded.
+# Channels in which customers write, with the share of interactions that have the message; phone
+# calls are not recorded.
 WRITTEN = {"Email": 0.85, "Web Chat": 0.75, "Social Media": 0.8}
 NEW_DAYS, NEW_SHARE = 60, 0.6
 RENEWAL_DAYS, RENEWAL_SHARE = 45, 0.45

@@ -55,7 +55,7 @@ def with_flaw(stream: Stream, feed: Feed, row: Row, flaw: Flaw) -> Row:
 
 
 def malformed_row(feed: Feed, row: Row, flaw: Flaw) -> Malformed:
-    """The truth about a malformed row with its delivery columns."""
+    """The entry in the truth for a malformed row with its delivery columns."""
     return Malformed(feed.name, row[-2], row[-3], feed.key_of(row), flaw.column, flaw.reason)
 
 

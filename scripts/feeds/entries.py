@@ -1,4 +1,4 @@
-"""A party as entered in one system: clean values altered by the system's habits and by errors."""
+"""A party as entered in one system: clean values changed by the system's conventions and errors."""
 
 from dataclasses import dataclass, replace
 

@@ -21,8 +21,8 @@ class Flaw:
 
 
 class Change(NamedTuple):
-    """One version of a key: source time (seconds, UTC), first possible batch, and the row's own
-    cells. A multi-active set is one change with several rows."""
+    """One version of a key: source time (seconds, UTC), first possible batch, and the cells of the
+    row without delivery columns. A multi-active set is one change with several rows."""
 
     batch: int
     moment: int
@@ -37,7 +37,7 @@ def changed(key: str, moment: int, *rows: Row) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: name, record source, its own columns, key columns."""
+    """A feed: name, record source, columns without delivery columns, key columns."""
 
     name: str
     source: str
@@ -57,7 +57,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """The truth about one malformed row."""
+    """The entry in the truth for one malformed row."""
 
     feed: str
     batch_id: str

@@ -7,7 +7,7 @@ from feeds.streams import Stream
 from feeds.times import DAY, LAST_CHANGE
 
 STATES = ("PENDING", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED")
-# Working days on the road.
+# Working days in transit.
 TRANSIT = {"DE": 1, "GB": 2, "FR": 2, "US": 3, "JP": 4, "IN": 5}
 # Working days to prepare an order, and a day in reserve.
 PROMISED_BESIDES = 3
@@ -32,8 +32,8 @@ History = tuple[tuple[int, str], ...]
 
 
 class Course(NamedTuple):
-    """What happens to an order: (moment, status) until the last delivery, when it is returned (0 if
-    never), and when it is late for its buyer (0 if never)."""
+    """The course of an order: (moment, status) until the last delivery, the time of its return, and
+    the time from which it is overdue for its buyer (both 0 if never)."""
 
     history: History
     returned: int
@@ -65,7 +65,7 @@ def draw_carrier(stream: Stream, country: str) -> str:
 
 
 def _shipped(stream: Stream, processed: int, country: str) -> int:
-    """When it leaves: the next working day, or days later if out of stock or in the rush."""
+    """When it is shipped: the next working day, or later if out of stock or before Christmas."""
     days = 1 if stream.chance(0.7) else 0
     if stream.chance(OUT_OF_STOCK):
         days += stream.integer(3, 9)
@@ -76,7 +76,7 @@ def _shipped(stream: Stream, processed: int, country: str) -> int:
 
 
 def _delivered(stream: Stream, shipped: int, carrier: str, country: str) -> int:
-    """When it arrives: delayed by some carriers, at customs and in the rush."""
+    """When it arrives: delayed by some carriers, at customs and before Christmas."""
     days = TRANSIT[country]
     if stream.chance(DELAYED[carrier]):
         days += stream.integer(2, 5)

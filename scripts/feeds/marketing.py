@@ -43,7 +43,7 @@ CAMPAIGN_TOTALS = {
     "Data Days": running_totals([0.10, 0.58, 0.04, 0.08, 0.02, 0.08, 0.06, 0.04]),
 }
 OTHER_TOTALS = running_totals([0.34, 0.02, 0.05, 0.04, 0.05, 0.32, 0.14, 0.04])
-# Days after its end on which a campaign is still answered.
+# Days after the end of a campaign on which leads still answer it.
 ECHO, ANSWERS_CAMPAIGN = 21, 0.85
 LIMIT = 6
 

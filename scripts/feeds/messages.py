@@ -1,4 +1,4 @@
-"""What customers write: messages in four languages, composed of sentences that fit the occasion."""
+"""Messages of customers in four languages, composed of sentences that fit the subject."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -41,7 +41,7 @@ OCCASIONS = {
         for mood in ("Positive", "Neutral", "Negative")
     },
 }
-# What is asked for, by topic.
+# Requests of customers by topic.
 REQUESTS = {
     "dead": ("repair", "replacement"),
     "screen": ("repair", "replacement"),
@@ -69,7 +69,7 @@ REQUESTS = {
     "password": ("answer", "call"),
     "increase": ("call", "answer"),
 }
-# Topics about something that a business needs, and how often the message says for what.
+# Topics with a business purpose, and the probability that the message mentions the purpose.
 NEEDED = (*TOPICS["Technical"], *TOPICS["Delivery"], *TOPICS["Return"], "late", "stock", "promise")
 NEEDED_SHARE = 0.4
 PRAISE = ("speedy", "helpful", "happy")
@@ -82,7 +82,7 @@ Phrases = dict[str, tuple[str, ...]]
 
 @lru_cache(maxsize=8)
 def phrases(language: str) -> Phrases:
-    """The sentences of a language by what they say."""
+    """The sentences of a language by topic."""
     found: dict[str, list[str]] = {}
     said: list[str] = []
     for line in (PHRASES / f"{language}.txt").read_text("utf-8").splitlines():
@@ -100,8 +100,8 @@ def language_of(stream: Stream, party: Party) -> str:
 
 
 def message(stream: Stream, party: Party, topics: tuple[str, ...], mood: str, letter: bool) -> str:
-    """A message about one of the topics; a letter has a greeting and an end more often than a chat
-    message."""
+    """A message about one of the topics; a letter has a greeting and a closing more often than a
+    chat message."""
     known, polite = phrases(language_of(stream, party)), 0.8 if letter else 0.25
     topic = stream.pick(topics)
     parts = []

@@ -1,4 +1,4 @@
-"""The order book behind the shop feeds: who ordered when, and the status history of each order."""
+"""All orders behind the shop feeds: their customers, times and status histories."""
 
 from array import array
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""When people act: growth, seasons, campaigns, weekdays, and hours of the day where they live."""
+"""Draws times of activity by growth, season, campaign, weekday and local hour of the day."""
 
 from bisect import bisect_right
 from datetime import date, timedelta

@@ -12,8 +12,8 @@ Snapshot = list[Row]
 
 
 def kept(days: list[Snapshot], batch: int, row: Row, before: Row | None) -> Row:
-    """Append the row to a day's snapshot and return it for the next day, so that all days share an
-    unchanged row."""
+    """Append the row to a day's snapshot; returns the row for the next day, so that an unchanged
+    row is the same object on all days."""
     same = before if row == before else row
     days[batch - 1].append(same)
     return same

@@ -57,7 +57,7 @@ ISSUES = {
 }
 ISSUE_TOTALS = running_totals(list(ISSUES.values()))
 ABOUT_ORDER = 0.6
-# Tickets in which something annoys the customer.
+# Issues that annoy the customer.
 ANNOYING = {"Complaint": 0.95, "Delivery": 0.6, "Return": 0.5, "Technical": 0.35, "Billing": 0.4}
 NO_MESSAGE = 0.03
 PRIORITIES = ("NORMAL",) * 5 + ("LOW", "LOW", "HIGH", "HIGH", "URGENT")
@@ -123,7 +123,7 @@ def contact_cells(world: World, stream: Stream, party: Party) -> tuple[str, str]
 
 
 def message_of(stream: Stream, ticket: Ticket) -> str:
-    """What the customer wrote; a few tickets were opened without a word."""
+    """The customer's message; a few tickets have none."""
     mood = "Negative" if stream.chance(ANNOYING.get(ticket.issue, 0.0)) else "Neutral"
     topics = LATE_TOPICS if ticket.is_late else TOPICS[ticket.issue]
     text = message(stream, ticket.party, topics, mood, letter=True)

@@ -75,7 +75,7 @@ def berlin_day(moment: int) -> str:
 
 
 def later_moments(stream: Stream, start: int, share: float, daily: float) -> list[int]:
-    """When a record changes after creation: during the history and the nine delivery days."""
+    """The times at which a record changes after its creation, before and during the deliveries."""
     moments = []
     if start < FIRST_DELIVERY and stream.chance(share):
         moments = [

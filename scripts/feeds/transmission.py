@@ -72,8 +72,8 @@ def with_resent_rows(stream: Stream, sent: Sent) -> Sent:
 def with_malformed_rows(
     stream: Stream, flaws: Sequence[Flaw], sent: Sent
 ) -> tuple[Sent, dict[int, Flaw]]:
-    """Make some transmissions malformed: position and flaw of each; most are corrected and resent,
-    the others have a good sibling."""
+    """Make some transmissions malformed: position and flaw of each. Most are corrected and resent;
+    the keys of the others also have a valid row."""
     total = len(sent.run)
     copies = np.bincount(sent.run)
     places = stream.sample(range(total), max(len(flaws), round(total * MALFORMED_SHARE), 2))

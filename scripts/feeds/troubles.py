@@ -1,4 +1,4 @@
-"""Late and returned orders in the order book, about which buyers get in touch."""
+"""Late and returned orders, about which buyers open tickets or complain."""
 
 from collections import defaultdict
 

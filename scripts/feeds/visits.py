@@ -1,4 +1,4 @@
-"""Website visits: when they start, which pages they view, and what happens there."""
+"""Website visits: their start times, pages and events."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -33,7 +33,7 @@ ACTIONS = ("click", "scroll", "click", "scroll", "search", "download", "video_pl
 # Relative visits per hour of the day (UTC); the peak is the European working day.
 HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 17, 17, 15, 12, 15, 17, 16, 14, 10, 7, 5, 5, 4, 3, 3)
 HOUR_TOTALS = running_totals(HOURS)
-# In these hours, UTC is the time of the country that has no offset.
+# These hours are in UTC, so the country used for drawing must have no offset.
 GREENWICH = "GB"
 NOT_ON_WEEKENDS = 0.5
 

@@ -32,8 +32,8 @@ ACCOUNTS = Feed(
         Flaw("ACCOUNT_STATUS", ("LOST", "?"), "unknown_code"),
     ),
 )
-# Share of the postings before the deliveries after which the balance is sent; the last one and all
-# later ones are.
+# Share of the postings before the first delivery day after which the balance is sent; it is always
+# sent after the last of these and after all later postings.
 STATED_BALANCE = 0.12
 
 

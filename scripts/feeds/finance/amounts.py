@@ -6,7 +6,7 @@ from feeds.prices import RATES, cents_of
 from feeds.streams import Stream, running_totals
 
 KINDS = ("PAYMENT", "DEPOSIT", "TRANSFER", "WITHDRAWAL", "FEE")
-# How often each kind occurs on each type of account.
+# Frequency of each kind of transaction by type of account.
 KIND_TOTALS = {
     "CHECKING": running_totals([0.56, 0.20, 0.10, 0.08, 0.06]),
     "SAVINGS": running_totals([0.0, 0.62, 0.18, 0.15, 0.05]),
@@ -17,7 +17,7 @@ KIND_TOTALS = {
 SIZES = {"DEPOSIT": (6.6, 0.7), "TRANSFER": (5.6, 1.0), "WITHDRAWAL": (4.6, 0.7)}
 OPENING = (7.9, 1.1)
 FEES = (2.5, 4.9, 4.9, 9.9, 15.0)
-# Cash comes in multiples of this.
+# Cash amounts are multiples of this.
 NOTES = {"EUR": 10, "USD": 20, "GBP": 10, "INR": 500, "JPY": 1_000}
 MERCHANTS = {
     "Groceries": ("Fresh Corner", "Green Basket", "Market Hall"),

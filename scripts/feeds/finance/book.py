@@ -22,10 +22,10 @@ from feeds.streams import Stream
 from feeds.times import DAY, LAST_CHANGE
 from feeds.world import World
 
-# Below this, in euro, an account is topped up.
+# Balance in euro below which money is paid in.
 LOW_FUNDS = 20
 DECLINED, FAILED, NEVER_SETTLED = 0.4, 0.02, 0.01
-# One account in so many receives transfers, as employers and landlords do.
+# One account in this many receives transfers, like those of employers and landlords.
 RECEIVERS = 20
 
 
@@ -56,7 +56,7 @@ class Transaction:
 
 
 class Draft(NamedTuple):
-    """What a transaction is about, and whether it fails."""
+    """The purpose of a transaction, and whether it fails."""
 
     kind: str
     cents: int
@@ -118,8 +118,8 @@ def _payout(account: Account, funds: Funds, moment: int) -> Draft:
 
 
 def _usual(stream: Stream, world: World, account: Account, funds: Funds, moment: int) -> Draft:
-    """A transaction that the account allows: it is topped up when low, only debts are paid back,
-    and some fail because there is not enough money."""
+    """A transaction that the account allows: money is paid in if the balance is low, only debts are
+    repaid, and some transactions fail for lack of funds."""
     kind, counter, currency = draw_kind(stream, account.kind), "", account.currency
     least = cents_of(LOW_FUNDS * RATES[currency], currency)
     if account.is_credit:

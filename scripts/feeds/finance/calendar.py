@@ -13,7 +13,7 @@ from feeds.times import DAY
 from feeds.world import World
 
 UNUSED = 0.12
-# An account is paid out in its last hours.
+# A closed account is paid out in its last hours.
 PAID_OUT_BEFORE = DAY
 
 
@@ -45,7 +45,7 @@ def _counts(stream: Stream, everyone: tuple[Account, ...], total: int) -> list[i
     drawn = 0
     while drawn < total:
         place = stream.weighted(range(len(everyone)), totals)
-        # The first transaction of an account that will be closed brings the last one with it.
+        # An account that is closed later and has a first transaction also needs a last one.
         more = 2 if everyone[place].is_closed and not counts[place] else 1
         if drawn + more <= total:
             counts[place] += more
@@ -54,8 +54,8 @@ def _counts(stream: Stream, everyone: tuple[Account, ...], total: int) -> list[i
 
 
 def _moments(stream: Stream, account: Account, count: int) -> list[int]:
-    """When an account is used: first soon after its opening, not while it is frozen, and for the
-    last time just before it is closed."""
+    """The times at which an account is used: first soon after its opening, never while it is
+    frozen, and for the last time just before it is closed."""
     if not count:
         return []
     end = account.usable_until

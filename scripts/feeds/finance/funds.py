@@ -4,7 +4,7 @@ from feeds.times import LAST_CHANGE
 
 
 class Funds:
-    """What has arrived on an account and what was spent, with the time when it is posted."""
+    """The amounts received and spent on an account, with the times at which they are posted."""
 
     def __init__(self) -> None:
         self._arrived: list[tuple[int, int]] = []
