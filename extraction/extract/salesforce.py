@@ -53,7 +53,8 @@ class Salesforce:
         address = f"{self.login}{TOKEN_PATH}"
         answer = self.answered("POST", address, data=given)
         if answer.status_code != 200:
-            raise ExtractError(f"Salesforce gives no token ({problem_of(answer)}); check client")
+            problem = problem_of(answer)
+            raise ExtractError(f"Salesforce returned no token ({problem}); check id and secret")
         found = answer.json()
         self.token, self.instance = found["access_token"], found["instance_url"]
 

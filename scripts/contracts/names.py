@@ -48,7 +48,7 @@ def reserved_words() -> frozenset[str]:
 def problems_of_names(feed: Feed) -> Iterator[str]:
     """The problems of the names of a feed, its columns, its models and its source system."""
     if not MODEL.fullmatch(feed.name) or feed.name.upper() in reserved_words():
-        yield f"has the name {feed.name!r}; write a word of a to z, 0 to 9 and _ that is not SQL's"
+        yield f"has the name {feed.name!r}; use a to z, 0 to 9 and _, and no reserved word of SQL"
     for field, names in (
         ("stagingModel", (feed.stage,)),
         ("vaultKey", feed.vault_key),
@@ -73,11 +73,11 @@ def problems_of_column_names(names: Sequence[str]) -> Iterator[str]:
         if not NAME.fullmatch(name) or len(name) > LONGEST:
             yield f"{name!r} cannot name a column; write a letter, then letters, digits and _"
         elif name.upper() in reserved_words():
-            yield f"{name} is a word of SQL; deliver the column under another name"
+            yield f"{name} is a reserved word of SQL; deliver the column under another name"
         elif name.upper() in ADDED:
             yield f"{name} is a column that landing adds; deliver the column under another name"
         elif counts[name.upper()] > 1:
-            yield f"{name} is there twice, differing only in case; deliver one under another name"
+            yield f"{name} occurs twice, differing only in case; deliver one under another name"
 
 
 def problems_of_strings(column: Column) -> Iterator[str]:

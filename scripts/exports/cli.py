@@ -26,7 +26,7 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     parser.add_argument("--folder", type=Path, default=folder, help="folder of all exports")
     options = parser.parse_args(argv)
     if not options.published.is_file():
-        print(f"{options.published} is not there yet: run `make build`.", file=sys.stderr)
+        print(f"{options.published} does not exist yet: run `make build`.", file=sys.stderr)
         return REFUSED
     try:
         with connect(options.published, read_only=True) as connection:

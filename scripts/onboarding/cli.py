@@ -164,14 +164,14 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     replaced, kept = replace_other_kinds(plan, files, root)
     written, differing = write_missing(files, root)
     for name in replaced:
-        print(f"Deleted {name}, as deliveryKind was changed")
+        print(f"Deleted {name}, because deliveryKind was changed")
     for name in kept:
         print(f"Kept {name}, which has been changed and is not needed any more; delete it")
     for name in written:
         print(f"Wrote {name}")
     generate(root)
     for name, lines in differing.items():
-        print(f"Kept {name}, which differs from what the contract says; take over what you need:")
+        print(f"Kept {name}, which differs from the contract; copy what you need:")
         print("\n".join(f"  {line}" for line in lines[:SHOWN]))
         if len(lines) > SHOWN:
             print(f"  ... and {len(lines) - SHOWN} further lines")

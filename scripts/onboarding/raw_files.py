@@ -50,7 +50,7 @@ def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> 
         if file_format.name == "parquet":
             return read_parquet(path)
         if not is_encoded(opened, file_format.encoding):
-            raise RawFileError(f"{path}: not all of the file is {file_format.encoding}")
+            raise RawFileError(f"{path}: the file is not valid {file_format.encoding}")
         with opened() as file:
             text = io.TextIOWrapper(file, encoding=file_format.encoding, newline="")
             if file_format.name == "jsonl":

@@ -72,7 +72,7 @@ def held_text(
 
 def late_text(feed: str, newest: date | None, allowed_hours: int) -> str:
     """The sentence about a feed that is late."""
-    last = f"its newest delivery is of {newest}" if newest else "it was never delivered"
+    last = f"its newest delivery is from {newest}" if newest else "it was never delivered"
     return f"Feed {feed} is late: {last}, and it is due every {counted(allowed_hours, 'hour')}"
 
 

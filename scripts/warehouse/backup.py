@@ -138,7 +138,7 @@ def read_contents(folder: Path) -> dict[str, Any]:
 def restore(options: argparse.Namespace) -> int:
     """Replace the working database with a backup, and publish it if its build was green."""
     if not options.backup:
-        return say("Say which backup: make restore BACKUP=FOLDER", REFUSED)
+        return say("Name the backup: make restore BACKUP=FOLDER", REFUSED)
     folder = Path(options.backup).absolute()
     try:
         contents = read_contents(folder)

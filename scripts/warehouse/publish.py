@@ -143,10 +143,10 @@ def publish(options: argparse.Namespace, run_dbt: RunDbt) -> int:
             text = f"Not published: {listed(failed)} also failed.\n{kept(options)}"
             return say(text, FAILED)
         for as_of_date, names in history.skipped().items():
-            print(f"Building what was held back ({len(names):,} in all).")
+            print(f"Building what the failing tests blocked ({len(names):,} nodes).")
             build_rest(options, history, as_of_date, names, run_dbt, without=accepted)
     elif is_published(options.database, options.published):
-        print(f"Nothing to publish: {options.published} has the working database already.")
+        print(f"Nothing to publish: {options.published} is already a copy of the working database.")
         return OK
     return publish_if_complete(options, accepted)
 

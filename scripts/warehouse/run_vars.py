@@ -94,7 +94,7 @@ def requested_vars(text: str, given: Mapping[str, str]) -> dict[str, Any]:
         raise VarsError(f"must be a mapping, like {EXAMPLE}")
     names = [key.value for key, _ in node.value]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise VarsError(f"{twice[0]} is there twice; set it once")
+        raise VarsError(f"{twice[0]} is set twice; set it once")
     for name, value in given.items():
         if not value:
             continue

@@ -138,7 +138,7 @@ def publish(step: Step) -> int:
     if not step.on_duckdb:
         return step.run_dbt(PUBLISH)
     if is_published(options.database, options.published):
-        print(f"Nothing to publish: {options.published} has the working database already.")
+        print(f"Nothing to publish: {options.published} is already a copy of the working database.")
         return OK
     history, inputs = history_of(options), unfinished_inputs(options.database)
     if not isinstance(history, int) and not history.obstacle() and inputs:

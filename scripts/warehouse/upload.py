@@ -28,7 +28,7 @@ from warehouse.problems import counted, reason_of, some
 from warehouse.publish import FAILED, OK, REFUSED, say
 
 CONTINUE = "Run it again, which continues."
-USAGE = f"say what to upload, and where to: make upload-landing LANDING=DIR TO={EXAMPLE}"
+USAGE = f"name the folder and the object store: make upload-landing LANDING=DIR TO={EXAMPLE}"
 
 
 def upload_landing(

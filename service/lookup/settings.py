@@ -52,7 +52,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     try:
         return Settings(keys, _positive(rate))
     except ValueError as error:
-        raise SettingsError(f"{RATE} is {rate!r}; it is a number above 0.") from error
+        raise SettingsError(f"{RATE} is {rate!r}; it must be a number above 0.") from error
 
 
 def _key(number: int, given: str) -> Key:

@@ -200,4 +200,4 @@ def test_without_a_published_warehouse_it_says_what_to_do(
 ) -> None:
     arguments = ["--published", str(tmp_path / "none.duckdb"), "--folder", str(tmp_path)]
     assert main(arguments, {}) == 2
-    assert capsys.readouterr().err.strip().endswith("is not there yet: run `make build`.")
+    assert capsys.readouterr().err.strip().endswith("does not exist yet: run `make build`.")

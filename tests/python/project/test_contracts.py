@@ -299,10 +299,10 @@ BROKEN = {
             problem,
         )
         for name, problem in {
-            "GROUP": "GROUP is a word of SQL; deliver the column under another name",
-            "order": "order is a word of SQL",
-            "LEFT": "LEFT is a word of SQL",
-            "MINUS": "MINUS is a word of SQL",  # of Snowflake's
+            "GROUP": "GROUP is a reserved word of SQL; deliver the column under another name",
+            "order": "order is a reserved word of SQL",
+            "LEFT": "LEFT is a reserved word of SQL",
+            "MINUS": "MINUS is a reserved word of SQL",  # of Snowflake's
             "FAX NO": "'FAX NO' cannot name a column; write a letter, then letters, digits and _",
             "fax'x": '"fax\'x" cannot name a column',
             "Größe": "'Größe' cannot name a column",
@@ -311,7 +311,7 @@ BROKEN = {
             "_batch_id": "'_batch_id' cannot name a column",
             "_LOADED_AT": "'_LOADED_AT' cannot name a column",
             "filename": "filename is a column that landing adds",
-            "buyer_email": "BUYER_EMAIL is there twice, differing only in case",
+            "buyer_email": "BUYER_EMAIL occurs twice, differing only in case",
         }.items()
     },
     "a pattern that is not a regular expression": (

@@ -129,7 +129,7 @@ def test_a_backup_goes_to_a_new_folder(site: Site) -> None:
     assert site.make("backup") == 2
     assert "is not an empty folder; name a new one." in site.said()
     assert site.make("restore", BACKUP="") == 2
-    assert site.said() == "Say which backup: make restore BACKUP=FOLDER\n"
+    assert site.said() == "Name the backup: make restore BACKUP=FOLDER\n"
 
 
 def test_the_logs_belong_to_the_landing_that_the_warehouse_was_built_from(site: Site) -> None:

@@ -35,7 +35,7 @@ HELD = (
     "0.0100; 8 of 40 rows are wrong (orders@example.com)"
 )
 LATE = (
-    "Feed shipments is late: its newest delivery is of 2026-01-08, and it is due every 24 hours "
+    "Feed shipments is late: its newest delivery is from 2026-01-08, and it is due every 24 hours "
     "(logistics@example.com)"
 )
 

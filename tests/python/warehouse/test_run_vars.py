@@ -180,7 +180,7 @@ def test_separate_dates_are_added_to_the_vars_as_strings() -> None:
     [
         ("{load_until: 2026-01-05", "cannot be read as YAML"),
         ("load_until", "must be a mapping"),
-        ("{hash: SHA, hash: MD5}", "hash is there twice; set it once"),
+        ("{hash: SHA, hash: MD5}", "hash is set twice; set it once"),
         ("{load_until: 2026-01-04}", "load_until is set to both 2026-01-04 and 2026-01-05"),
     ],
 )
