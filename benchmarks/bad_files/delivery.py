@@ -51,10 +51,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Files that a build must refuse, and what its message must say, apart from the file name."""
+    """Files that a build must refuse, and a regular expression for its message."""
 
     files: Files
-    says: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)

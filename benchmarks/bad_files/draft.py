@@ -75,13 +75,13 @@ class Draft:
         """The rows as CSV with other columns or in another dialect."""
         return csv_bytes(columns, [row.values for row in self.rows], **options)
 
-    def refuse(self, content: bytes, says: str, *, name: str = "", extension: str = "") -> None:
+    def refuse(self, content: bytes, pattern: str, *, name: str = "", extension: str = "") -> None:
         """The file must be refused with this content; the repaired file lands later."""
-        self.refuse_files({self.path(name, extension): content}, says)
+        self.refuse_files({self.path(name, extension): content}, pattern)
 
-    def refuse_files(self, files: Files, says: str) -> None:
+    def refuse_files(self, files: Files, pattern: str) -> None:
         """Files that must be refused; the valid file lands later instead."""
-        self.refusal = Refusal(files, says)
+        self.refusal = Refusal(files, pattern)
         self.steps[2] = Step({self.path(): self.content()}, tuple(self.rows))
 
     def land(

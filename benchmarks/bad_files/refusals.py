@@ -34,8 +34,8 @@ def message_faults(delivery: Delivery, problems: Sequence[str]) -> list[str]:
     names = [name for path in delivery.refusal.files for name in shown_names(path)]
     if not any(name in text for name in names):
         faults.append("the message does not name the file")
-    if not re.search(delivery.refusal.says, text):
-        faults.append(f"the message does not say '{delivery.refusal.says}'")
+    if not re.search(delivery.refusal.pattern, text):
+        faults.append(f"the message does not match '{delivery.refusal.pattern}'")
     if not all("; " in line or " did you mean " in line for line in problems):
         faults.append("the message does not say what to do")
     return faults

@@ -98,11 +98,11 @@ def load(place: Place, verdicts: Sequence[Verdict], number: int) -> list[str]:
                 for path in verdict.delivery.skipped
                 if not any(path.startswith(name.rstrip("/")) for name in skipped)
             ]
-    said = [line.strip() for line in lines if line.strip()]
+    output = [line.strip() for line in lines if line.strip()]
     held = accept_held(place, number)
     if code == 0 or (code == 1 and held and failed(place) == held):
         return []
-    return [f"build {number} ended with {code}: {' / '.join(said[-12:])}"]
+    return [f"build {number} ended with {code}: {' / '.join(output[-12:])}"]
 
 
 def failed(place: Place) -> set[str]:

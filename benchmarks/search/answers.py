@@ -27,7 +27,7 @@ class Question:
     part: str
     text: str
     language: str
-    says: tuple[str, ...]
+    topics: tuple[str, ...]
 
 
 def read_questions(path: Path = QUESTIONS) -> list[Question]:
@@ -54,17 +54,17 @@ def sample_messages(folder: Path = ROOT / "seeds" / "feeds") -> list[str]:
 
 
 @cache
-def patterns(says: str) -> Mapping[str, re.Pattern[str]]:
+def patterns(topic: str) -> Mapping[str, re.Pattern[str]]:
     """Language -> the regular expression for a topic: sentences, a business or an event."""
     english = phrases("en")
     found = {}
     for language in LANGUAGES:
         known = phrases(language)
-        said: Iterable[str] = known.get(says, ())
+        sentences: Iterable[str] = known.get(topic, ())
         for name in ("trade", "event"):
-            if says in english[name]:
-                said = (known[name][english[name].index(says)],)
-        escaped = [re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)) for text in said]
+            if topic in english[name]:
+                sentences = (known[name][english[name].index(topic)],)
+        escaped = [re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)) for text in sentences]
         found[language] = re.compile("|".join(escaped) or "(?!)")
     return found
 
@@ -75,7 +75,8 @@ def answers(question: Question, messages: Sequence[str]) -> set[int]:
         place
         for place, message in enumerate(messages)
         if all(
-            any(one.search(message) for one in patterns(says).values()) for says in question.says
+            any(one.search(message) for one in patterns(topic).values())
+            for topic in question.topics
         )
     }
 
@@ -86,7 +87,7 @@ def languages(question: Question, found: Iterable[str]) -> set[str]:
         language
         for message in found
         for language in LANGUAGES
-        if all(patterns(says)[language].search(message) for says in question.says)
+        if all(patterns(topic)[language].search(message) for topic in question.topics)
     }
 
 
@@ -99,8 +100,8 @@ def shares_a_word(question: Question, found: Iterable[str]) -> bool:
     answering = [
         " ".join(
             match.group()
-            for says in question.says
-            for one in patterns(says).values()
+            for topic in question.topics
+            for one in patterns(topic).values()
             if (match := one.search(message))
         )
         for message in found

@@ -82,17 +82,17 @@ REFUSED_NAMES = {
 }
 
 
-def refused_as(title: str, name: str, says: str) -> None:
+def refused_as(title: str, name: str, pattern: str) -> None:
     """Register a name under which a file must be refused."""
 
     @defect(GROUP, title, on="csv")
     def named(draft: Draft) -> None:
         path = f"{draft.feed.name}/{name.format(draft.batch)}"
-        draft.refuse_files({path: draft.content()}, says)
+        draft.refuse_files({path: draft.content()}, pattern)
 
 
-for _title, (_name, _says) in REFUSED_NAMES.items():
-    refused_as(_title, _name, _says)
+for _title, (_name, _pattern) in REFUSED_NAMES.items():
+    refused_as(_title, _name, _pattern)
 
 
 @defect(GROUP, "is a Parquet file compressed again", on="parquet")
@@ -115,16 +115,16 @@ OTHER_PLACES = {
 }
 
 
-def elsewhere(title: str, path: str, says: str) -> None:
+def elsewhere(title: str, path: str, pattern: str) -> None:
     """Register a place in which a file must be refused."""
 
     @defect(GROUP, title, on="csv", feeds="orders")
     def placed(draft: Draft) -> None:
-        draft.refuse_files({path.format(draft.batch): draft.content()}, says)
+        draft.refuse_files({path.format(draft.batch): draft.content()}, pattern)
 
 
-for _title, (_path, _says) in OTHER_PLACES.items():
-    elsewhere(_title, _path, _says)
+for _title, (_path, _pattern) in OTHER_PLACES.items():
+    elsewhere(_title, _path, _pattern)
 
 
 @defect(GROUP, "exists compressed and uncompressed", on="csv jsonl")

@@ -19,9 +19,9 @@ def with_text(draft: Draft, column: str, text: str, place: int = 1) -> bytes:
     return b"".join(line + b"\n" for line in lines)
 
 
-def refuse_text(draft: Draft, column: str, text: str, says: str) -> None:
+def refuse_text(draft: Draft, column: str, text: str, pattern: str) -> None:
     """A string instead of a value must be refused in line 2."""
-    draft.refuse(with_text(draft, column, text), f"line 2 {says}")
+    draft.refuse(with_text(draft, column, text), f"line 2 {pattern}")
 
 
 @defect(GROUP, "is an array of objects", on="jsonl")

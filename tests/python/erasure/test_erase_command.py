@@ -106,9 +106,9 @@ def test_a_person_is_erased_from_a_landing_folder_and_this_is_proved(
     page.write_text("quarantined: zdenka@quillfeather.example")
     assert len(warehouse.places()) > 10
     assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
-    said = capsys.readouterr().out
-    assert "Erased SAP:KNA999901" in said
-    assert f"Deleted {page}" in said
+    output = capsys.readouterr().out
+    assert "Erased SAP:KNA999901" in output
+    assert f"Deleted {page}" in output
     assert warehouse.places() == []
     with duckdb.connect(str(warehouse.database), read_only=True) as connection:
         runs = connection.execute("select run_id from bookkeeping.runs order by all").fetchall()
@@ -133,8 +133,8 @@ def test_a_value_that_is_left_is_shown_with_its_place(
     note.write_text("name\nZdenka Quillfeather\n")
     capsys.readouterr()
     assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
-    said = capsys.readouterr().out.splitlines()
-    assert said == [f"{warehouse.database} main.left_over", str(note), "2"]
+    output = capsys.readouterr().out.splitlines()
+    assert output == [f"{warehouse.database} main.left_over", str(note), "2"]
 
 
 @pytest.mark.parametrize(

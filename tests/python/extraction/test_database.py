@@ -179,7 +179,7 @@ def test_a_killed_extraction_resumes_without_loss_or_repetition(
 
 
 @pytest.mark.parametrize(
-    ("options", "says"),
+    ("options", "message"),
     [
         (("--table", "crm.missing"), "has no table crm.missing; name it as schema.table"),
         (("--changed", "CHANGED_AT"), "lacks the columns CHANGED_AT; extract from a view"),
@@ -188,10 +188,10 @@ def test_a_killed_extraction_resumes_without_loss_or_repetition(
 )
 def test_a_table_that_cannot_be_extracted_gives_one_message(
     engine: sqlalchemy.Engine, tmp_path: Path, capsys: pytest.CaptureFixture,
-    options: tuple[str, str], says: str,
+    options: tuple[str, str], message: str,
 ) -> None:  # fmt: skip
     assert extract(engine, tmp_path, *options) == 1
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_database_that_is_down_gives_one_message(

@@ -191,10 +191,10 @@ def test_the_ledger_posts_transactions_when_they_are_completed(sample, transacti
     }
     assert set(completed) <= set(ledger)
     # Their completed row was malformed and never delivered again.
-    unsaid = set(ledger) - set(completed)
+    incomplete = set(ledger) - set(completed)
     bad = sample.cells("truth/truth_malformed_rows")
-    assert len(unsaid) <= sum(row["feed"] == "finance_transactions" for row in bad)
-    assert {states(transactions[key])[-1] for key in unsaid} <= {"PENDING"}
+    assert len(incomplete) <= sum(row["feed"] == "finance_transactions" for row in bad)
+    assert {states(transactions[key])[-1] for key in incomplete} <= {"PENDING"}
     for key, one in completed.items():
         posted = {(row["BOOKED_AT"], row["CURRENCY"]) for row in ledger[key]}
         assert posted == {(one["UPDATED_AT"], one["CURRENCY"])}

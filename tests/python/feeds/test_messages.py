@@ -30,30 +30,30 @@ def pattern(language, *names):
     return "|".join(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) for one in sentences)
 
 
-def says(text, *names):
+def mentions(text, *names):
     return any(re.search(pattern(language, *names), text) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_says_the_same_things(language):
-    assert {name: len(said) for name, said in phrases(language).items()} == {
-        name: len(said) for name, said in phrases("en").items()
+def test_each_language_has_the_same_topics_and_sentence_counts(language):
+    assert {name: len(sentences) for name, sentences in phrases(language).items()} == {
+        name: len(sentences) for name, sentences in phrases("en").items()
     }
     topics = {*NEEDED, *PRAISE, *(one for about in OCCASIONS.values() for one in about)}
     assert topics <= phrases(language).keys()
 
 
-def test_a_ticket_about_a_late_order_says_so(written):
+def test_a_ticket_about_a_late_order_mentions_the_delay(written):
     late = [one for one in tickets(build_world(SEED, 1.0)) if one.is_late]
     messages = [written[one.key] for one in late if written.get(one.key)]
     assert len(messages) > 20
-    assert all(says(text, "late", "tracking") for text in messages)
+    assert all(mentions(text, "late", "tracking") for text in messages)
 
 
 def test_a_ticket_is_about_its_issue(sample, written):
     for key, life in sample.versions("support_tickets").items():
         if written[key] and life[-1]["ISSUE_TYPE"] != "Delivery":
-            assert says(written[key], *TOPICS[life[-1]["ISSUE_TYPE"]]), written[key]
+            assert mentions(written[key], *TOPICS[life[-1]["ISSUE_TYPE"]]), written[key]
 
 
 def test_negative_interactions_are_angry_and_positive_ones_are_not(sample, written):
@@ -61,7 +61,7 @@ def test_negative_interactions_are_angry_and_positive_ones_are_not(sample, writt
     for row in sample.readable("interactions"):
         if row["MESSAGE"]:
             total[row["SENTIMENT"]] += 1
-            angry[row["SENTIMENT"]] += says(row["MESSAGE"], "angry")
+            angry[row["SENTIMENT"]] += mentions(row["MESSAGE"], "angry")
     assert angry["Positive"] == angry["Neutral"] == 0
     assert angry["Negative"] > 0.35 * total["Negative"]
 

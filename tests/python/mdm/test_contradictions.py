@@ -106,14 +106,16 @@ def test_a_contradiction_is_found_exactly_where_same_decisions_connect_a_differe
     rows, random
 ) -> None:
     decisions = decided(*(" ".join(row) for row in rows))
-    latest = {(one, two): said for one, said, two in (sorted_row(row) for row in rows)}
+    latest = {(one, two): decision for one, decision, two in (sorted_row(row) for row in rows)}
     groups = {name: {name} for name in "abcdef"}
-    for (left, right), said in latest.items():
-        if said == "SAME" and groups[left] is not groups[right]:
+    for (left, right), decision in latest.items():
+        if decision == "SAME" and groups[left] is not groups[right]:
             joined = groups[left] | groups[right]
             groups.update(dict.fromkeys(joined, joined))
     expected = {
-        pair for pair, said in latest.items() if said == "DIFFERENT" and pair[1] in groups[pair[0]]
+        pair
+        for pair, decision in latest.items()
+        if decision == "DIFFERENT" and pair[1] in groups[pair[0]]
     }
     shuffled = decisions.sample(frac=1, random_state=random.randint(0, 999))
     found = contradictions(shuffled)

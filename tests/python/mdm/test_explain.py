@@ -139,9 +139,9 @@ def test_a_path_follows_joining_pairs(edges, left, right):
 
 def test_a_customer_joined_without_pairs_is_explained():
     clusters = pd.DataFrame({"uid": ["a", "b"], "customer_uid": ["C-1", "C-1"]})
-    said = explain_uids(as_pairs([]), clusters, ["a", "b"])
-    assert "were not compared" in said
-    assert "Joined by" not in said
+    explanation = explain_uids(as_pairs([]), clusters, ["a", "b"])
+    assert "were not compared" in explanation
+    assert "Joined by" not in explanation
 
 
 def test_a_pair_in_a_cut_chain_is_explained():
@@ -149,6 +149,6 @@ def test_a_pair_in_a_cut_chain_is_explained():
     links = [(one, other, 0.99) for one, other in zip("abcd", "bcde", strict=True)]
     weights = {f"match_weight_{field}": 1.0 for field in ("prior", *ID.values())}
     pairs = as_pairs(links).assign(rule_score=0.9, model_version="1", **weights)
-    said = explain_uids(pairs, clusters, ["c", "d"])
-    assert "Kept apart" in said
-    assert "chain of pairs between them is too long" in said
+    explanation = explain_uids(pairs, clusters, ["c", "d"])
+    assert "Kept apart" in explanation
+    assert "chain of pairs between them is too long" in explanation

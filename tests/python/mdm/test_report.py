@@ -140,9 +140,9 @@ A, B, C = map(customer_uid, "abc")
 )  # fmt: skip
 def test_the_report_shows_the_effect_of_a_decision(owners, found, decided, asked, same, different):
     one = case(owners, pairs(*found), decided)
-    (said,) = effects_of_decisions(one, [asked], 3)
-    assert said["SAME"] == same
-    assert said["DIFFERENT"] == different
+    (effect,) = effects_of_decisions(one, [asked], 3)
+    assert effect["SAME"] == same
+    assert effect["DIFFERENT"] == different
 
 
 @pytest.mark.parametrize(
@@ -154,16 +154,16 @@ def test_the_report_shows_the_effect_of_a_decision(owners, found, decided, asked
 )
 def test_same_overrules_a_conflict_of_ids_alone(reasons, same):
     found = pairs(("a", "b", "REVIEW"), guard_code="CONFLICT", reasons=reasons)
-    (said,) = effects_of_decisions(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
-    assert said["SAME"] == same
+    (effect,) = effects_of_decisions(case([("a", "a"), ("b", "b")], found), [("a", "b")], 3)
+    assert effect["SAME"] == same
 
 
 def test_same_overrules_the_guards_of_all_pairs_of_two_customers():
     owners = [("a", "a"), ("b", "a"), ("c", "c")]
     guarded = pairs(("a", "c", "REVIEW"), ("b", "c", "REVIEW"), guard_code="HOUSEHOLD")
     found = pd.concat([pairs(("a", "b", "AUTO_MERGE")), guarded])
-    (said,) = effects_of_decisions(case(owners, found), [("b", "c")], 3)
-    assert said["SAME"] == f"{A} survives and takes in {C}."
+    (effect,) = effects_of_decisions(case(owners, found), [("b", "c")], 3)
+    assert effect["SAME"] == f"{A} survives and takes in {C}."
 
 
 def test_pairs_of_two_customers_are_read_once_for_all_their_effects(monkeypatch):

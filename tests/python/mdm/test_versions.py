@@ -50,10 +50,10 @@ def test_pairs_that_change_tier_are_counted_and_listed():
         ("AUTO_MERGE", "NO_MATCH"): 1,
     }  # fmt: skip
     assert set(found.pairs["uid_l"] + found.pairs["uid_r"]) == {"ab", "bc", "cd"}
-    said = describe_comparison(found, ("1", "2"), 10)
-    assert "a and b: REVIEW -> AUTO_MERGE, match score 0.8000 -> 0.9500" in said
-    assert "name +8.0 -> +9.5" in said
-    assert "Same tier: 1 pair" in said.splitlines()
+    description = describe_comparison(found, ("1", "2"), 10)
+    assert "a and b: REVIEW -> AUTO_MERGE, match score 0.8000 -> 0.9500" in description
+    assert "name +8.0 -> +9.5" in description
+    assert "Same tier: 1 pair" in description.splitlines()
 
 
 @pytest.mark.parametrize(

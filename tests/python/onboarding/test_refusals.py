@@ -42,8 +42,8 @@ def test_models_written_by_hand_are_neither_written_nor_removed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for command in ("feed", "remove-feed"):
-        said = refusal(capsys, command, project, FEED="shipments")
-        assert "the models of shipments were written by hand" in said
+        message = refusal(capsys, command, project, FEED="shipments")
+        assert "the models of shipments were written by hand" in message
 
 
 def test_a_feed_is_not_named_like_a_seed(
@@ -51,8 +51,8 @@ def test_a_feed_is_not_named_like_a_seed(
 ) -> None:
     file = tmp_path / "source_priorities.csv"
     file.write_text("a,b\n1,2\n", encoding="utf-8")
-    said = refusal(capsys, "new-feed", project, FILE=str(file))
-    assert "seeds/reference/source_priorities.csv has this name already" in said
+    message = refusal(capsys, "new-feed", project, FILE=str(file))
+    assert "seeds/reference/source_priorities.csv has this name already" in message
 
 
 def test_a_missing_file_with_a_quotation_mark_is_named(
@@ -127,8 +127,8 @@ def test_rows_are_loaded_only_after_open_questions_are_answered(
     assert "AMOUNT: is 2,211 the number 2211 or 2.211" in capsys.readouterr().out
     file = str(tmp_path / "budgets.csv")
     for command in ("feed", "deliver"):
-        said = refusal(capsys, command, project, FEED="budgets", FILE=file)
-        assert "open questions" in said and "AMOUNT: is 2,211 the number" in said
+        message = refusal(capsys, command, project, FEED="budgets", FILE=file)
+        assert "open questions" in message and "AMOUNT: is 2,211 the number" in message
     path = project / "contracts" / "budgets.odcs.yaml"
     lines = path.read_text("utf-8").splitlines()
     place = next(
