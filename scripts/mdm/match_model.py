@@ -1,4 +1,4 @@
-"""The match model: all numbers of the method, read from its parameter rows."""
+"""The match model: all parameters of the method, read from the rows of a seed."""
 
 import math
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 CURRENT = "2"
-"""The version that is used where none is named: that of dbt_project.yml."""
+"""The default version: that of dbt_project.yml."""
 KINDS = ("prior", "evidence", "similarity", "limit", "threshold", "weight", "adjustment")
 LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -27,7 +27,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Agreement levels of each compared field, best first. Level code 0 is missing, 1 is the first."""
 OPTIONAL = ("mailbox",)
-"""Fields that a version may lack; then their match weights are 0."""
+"""Fields that a model version may lack; then their match weights are 0."""
 COMMON_WORDS = "organisation_word"
 """The kind of name frequencies for words that many companies have in their names."""
 
@@ -55,7 +55,7 @@ class MatchModel:
 
     levels maps (field, level) to Level; similarities maps (field, level) to the lowest similarity
     or the largest number of edits; the others map a name to its number. prior is in bits (log2
-    odds). Looking up a number that is not in the version's rows raises ValueError.
+    odds). Looking up a parameter that the version's rows lack raises ValueError.
     """
 
     version: str

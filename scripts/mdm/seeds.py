@@ -12,7 +12,7 @@ from .tables import InputError
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "seeds" / "reference"
 ACTIVE = "active"
-"""The name under which the command knows the version that the project uses."""
+"""The command's name for the model version that the project uses."""
 LOOKUPS = (
     "nicknames",
     "legal_suffixes",

@@ -15,7 +15,7 @@ Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
 Flags = NDArray[np.bool_]
 """True or false per record or pair."""
 SLICE = 500_000
-"""Rows of a relation in memory at a time, if it is read in slices."""
+"""Most rows in memory at a time of a relation that is read in slices."""
 WRITTEN = "MATCH_ENGINE_RESULT"
 """The temporary table of a session of Snowpark with the result of its Python model."""
 SNOWFLAKE_TYPES = {pa.float64(): "float", pa.string(): "varchar", pa.date32(): "date"}
@@ -35,7 +35,7 @@ def to_pandas(relation: Any) -> pd.DataFrame:
 def stored_table(name: str, model: Any, session: Any) -> Any:
     """Return the dbt relation of an existing table in the schema of a model; None if there is none.
 
-    For a table that is built from the model, to which it therefore cannot refer. model: `dbt.this`.
+    For a table that is built from the model, so the model cannot refer to it. model: `dbt.this`.
     """
     found = session.sql(
         "select count(*) as table_count from information_schema.tables"
@@ -69,8 +69,8 @@ def unscored_pairs(candidates: Any, scores: Any, session: Any) -> Any:
 def linked_records(accepted: Any, decisions: pd.DataFrame, assignments: Any) -> pd.DataFrame:
     """Return pairs of records that are linked, or were in the last clustering: record_id_l, _r.
 
-    accepted: dbt relation of the pairs in AUTO_MERGE. decisions: steward decisions, of which SAME
-    links. assignments: dbt relation of record_id and master_record_id, or None.
+    accepted: dbt relation of the pairs in AUTO_MERGE. decisions: steward decisions; SAME links the
+    records. assignments: dbt relation of record_id and master_record_id, or None.
     """
     ends = ["record_id_l", "record_id_r"]
     links = [
@@ -114,7 +114,7 @@ def pairs_of_records(
 ) -> Iterator[pd.DataFrame]:
     """Yield slices of pairs without those that name a version_id that no record has.
 
-    A run that refreshes the records, but not the list of their pairs, leaves such pairs.
+    Such pairs remain after a run that refreshes the records but not the list of their pairs.
     """
     known = records["version_id"]
     for pairs in slices:
@@ -189,7 +189,7 @@ def _is_object(dates: Any) -> bool:
 
 
 class InputError(Exception):
-    """A file that the command cannot use; the message has its name and the reason."""
+    """The command cannot use a file; the message has its name and the reason."""
 
 
 def require(table: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:

@@ -82,7 +82,7 @@ def pair_steps(model_version: str) -> dict[str, str]:
 class Blocked:
     """Standardised records, numbered in order of uid, and an index of the block keys they share.
 
-    unread: counts of values that standardising did not understand, as `count_unread_values` gives.
+    unread: the result of `count_unread_values`: values that standardising did not understand.
     """
 
     uids: np.ndarray
@@ -173,7 +173,7 @@ def _read_keys(connection: duckdb.DuckDBPyConnection, size: int) -> tuple[Hashes
 
 
 def _in_words(connection: duckdb.DuckDBPyConnection, capped: CappedKeys) -> pd.DataFrame:
-    """Return the keys over the cap as key_type, block_key, record_count, predicted_pairs."""
+    """Return the keys over the cap: key_type, block_key, record_count, predicted_pairs."""
     sizes = pd.DataFrame({"block_key": capped.hashes, "record_count": capped.sizes})
     sizes["predicted_pairs"] = capped.sizes * (capped.sizes - 1) // 2
     sizes["one_record"] = capped.firsts

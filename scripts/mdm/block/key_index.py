@@ -1,4 +1,4 @@
-"""An index of the records that share a block key, and the candidate pairs that follow."""
+"""An index of records by shared block key, from which candidate pairs are generated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class KeyIndex:
     """Record numbers grouped by shared key.
 
     members: record numbers, key by key, ascending within a key. ends: for each position in members
-    the end of its key. places: the positions ordered by record; starts: where the positions of each
-    record start in `places` (one more number than records).
+    the end of its key. places: the positions ordered by record. starts: the start of each record's
+    positions in `places` (one more number than records).
     """
 
     members: Numbers
@@ -70,7 +70,7 @@ class KeyIndex:
             left, right = np.repeat(self.members[places], counts), self.members[right]
             together = np.flatnonzero(labels[left] == labels[right])
             pairs = left[together].astype(np.int64) << 32 | right[together]
-        pairs = _once(pairs)
+        pairs = _unique(pairs)
         return (pairs >> 32).astype(np.int32), (pairs & LOW).astype(np.int32)
 
 
@@ -116,12 +116,12 @@ def _grouped(hashes: Hashes, records: Numbers) -> tuple[Numbers, NDArray[np.int6
     hashes = hashes[order]
     is_new = _is_new(hashes)
     groups = np.cumsum(is_new) - 1
-    pairs = _once(groups << 32 | records[order])
+    pairs = _unique(groups << 32 | records[order])
     members = (pairs & LOW).astype(np.int32)
     return members, np.flatnonzero(_is_new(pairs >> 32)), hashes[is_new]
 
 
-def _once(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+def _unique(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sort in place and return the numbers without repeats."""
     numbers.sort()
     return numbers[_is_new(numbers)]

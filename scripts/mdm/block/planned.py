@@ -1,4 +1,4 @@
-"""The steps from records to candidate pairs for many small tables, one after the other."""
+"""The steps from records to candidate pairs, planned once for many small tables."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Cuts long chains of near-duplicates, so that records of one customer are few links apart."""
+"""Cuts long chains of near-duplicates, so that a customer's records are few links apart."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,11 +18,11 @@ def cut_chains(
     """Return a label per node, the smallest node number of its part of the cluster.
 
     labels: the cluster of each node. edges: links between nodes, with their strengths. In the
-    result no two nodes of a cluster are more than `most_links` links apart within it. Clusters for
-    which that is already true stay whole. In the others links are added strongest first (ties by
-    node numbers) and skipped if they would join nodes that are further apart, so a chain breaks at
-    its weakest links, whatever the order of the edges. A link stronger than 1, which is a steward
-    decision, is always kept and has no length. Clusters do not affect each other.
+    result no two nodes of a cluster are more than `most_links` links apart within it. Clusters in
+    which this is already true stay whole. In the others, links are added strongest first (ties by
+    node numbers) and skipped if they would join nodes that are further apart. So a chain breaks at
+    its weakest links, regardless of the order of the edges. A link stronger than 1, which is a
+    steward decision, is always kept and has length 0. Clusters do not affect each other.
     """
     inside = labels[edges[0]] == labels[edges[1]]
     left, right, strengths = edges[0][inside], edges[1][inside], strengths[inside]
@@ -69,7 +69,7 @@ def _is_long(owners: Indices, links: Edges, most_links: int) -> NDArray[np.bool_
 
 
 def _short_parts(links: Iterable[Link], most_links: int) -> dict[int, int]:
-    """Return the part of each node: links are added in order, those that reach too far skipped."""
+    """Return the part of each node: links are added in order, without those that reach too far."""
     near: dict[int, set[int]] = defaultdict(set)
     for left, right in links:
         near[left].add(right)

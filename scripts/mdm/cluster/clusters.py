@@ -38,36 +38,38 @@ def find_clusters(
     labels = components(size, edges)
     births = _without(other_birth_dates(labels, records, model, backend), edges, size)
     conflicts, long_ids = member_conflicts(labels, records, model, backend)
-    doubts, proofs = _joined(guarded, births, long_ids), _joined(conflicts, kept_apart)
-    return clusters_apart(size, edges, strengths, doubts, proofs, int(model.limits["links_apart"]))
+    overridable, cannot_link = _joined(guarded, births, long_ids), _joined(conflicts, kept_apart)
+    return clusters_apart(
+        size, edges, strengths, overridable, cannot_link, int(model.limits["links_apart"])
+    )
 
 
 def clusters_apart(
     size: int,
     edges: Edges,
     strengths: NDArray[np.float64],
-    doubts: Edges,
-    proofs: Edges,
+    overridable: Edges,
+    cannot_link: Edges,
     most_links: int,
 ) -> Indices:
     """Return a cluster label per node: the smallest node number of its cluster.
 
-    doubts: pairs kept apart unless a steward decided that two records of their clusters are the
-    same. proofs: pairs that are always kept apart. most_links: as in `cut_chains`. The other
-    arguments are those of `find_clusters`.
+    overridable: pairs kept apart unless a steward decided that two records of their clusters are
+    the same. cannot_link: pairs that are always kept apart. most_links: as in `cut_chains`. The
+    other arguments are those of `find_clusters`.
     """
     decided = strengths > 1
     if decided.any():
         automatic, decisions = _chosen(edges, ~decided), _chosen(edges, decided)
-        parts = cluster(size, automatic, strengths[~decided], _joined(doubts, proofs))
+        parts = cluster(size, automatic, strengths[~decided], _joined(overridable, cannot_link))
         same = components(size, (parts[decisions[0]], parts[decisions[1]]))[parts]
-        doubts = _chosen(doubts, same[doubts[0]] != same[doubts[1]])
-    labels = cluster(size, edges, strengths, _joined(doubts, proofs))
+        overridable = _chosen(overridable, same[overridable[0]] != same[overridable[1]])
+    labels = cluster(size, edges, strengths, _joined(overridable, cannot_link))
     return cut_chains(labels, edges, strengths, most_links)
 
 
 def _joined(*pairs: Edges) -> Edges:
-    """Return all the pairs in one."""
+    """Concatenate pairs."""
     left, right = (np.concatenate(side).astype(np.int64) for side in zip(*pairs, strict=True))
     return left, right
 
@@ -78,7 +80,7 @@ def _chosen(pairs: Edges, chosen: NDArray[np.bool_]) -> Edges:
 
 
 def _without(pairs: Edges, others: Edges, size: int) -> Edges:
-    """Return the pairs that are not among the others, in whatever direction."""
+    """Return the pairs that are not among the others, in either direction."""
     numbers = [np.minimum(*ends) * size + np.maximum(*ends) for ends in (pairs, others)]
     kept = ~np.isin(*numbers)
     return pairs[0][kept], pairs[1][kept]

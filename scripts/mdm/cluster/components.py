@@ -18,7 +18,7 @@ def components(size: int, edges: Edges) -> Indices:
 
 
 def smallest_member(labels: Indices) -> Indices:
-    """Return per node the smallest node number with the same label, a number from 0 on."""
+    """Return per node the smallest node number with the same label. labels: numbers from 0 on."""
     smallest = np.empty(labels.max(initial=-1) + 1, dtype=np.int64)
     smallest[labels[::-1]] = np.arange(len(labels))[::-1]
     return smallest[labels]

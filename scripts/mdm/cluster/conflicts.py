@@ -15,7 +15,7 @@ from .components import Edges, Indices
 
 FACTS = ("national_id", "birth_date")
 MOST_MEMBERS = 1_000
-"""Records of a component up to which all its birth dates are compared."""
+"""Largest component, in records, in which all birth dates are compared."""
 
 
 def member_conflicts(
@@ -45,8 +45,8 @@ def other_birth_dates(
     """Return the pairs of row numbers of one component that were born on different days.
 
     Arguments as in `member_conflicts`. Records with the same id are left out, and components with
-    more than MOST_MEMBERS records. Where dates are so often wrong that different ones are little
-    evidence, fewer bits than `birth_date_bits`, they keep nothing apart.
+    more than MOST_MEMBERS records. If different dates are weak evidence in the model, fewer bits
+    than `birth_date_bits`, because dates are often wrong, no pairs are returned.
     """
     different = model.levels["birth_date", "different"].match_weight
     if different > -model.adjustments.get("birth_date_bits", 0.0):

@@ -14,7 +14,7 @@ DAY_ORDERS = {"day": "D", "month": "M"}
 
 
 def add_file_options(command: argparse.ArgumentParser) -> None:
-    """Add the options that say how a file of records is to be read."""
+    """Add the options for reading a file of records."""
     command.add_argument(
         "--columns",
         action="append",
@@ -26,7 +26,7 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--date-order",
         choices=list(DAY_ORDERS),
-        help="what comes first in birth dates such as 04/05/1980 (default: detected per source)",
+        help="order of day and month in dates such as 04/05/1980 (default: detected per source)",
     )
 
 

@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 
 
 class Progress:
-    """Says how far the work is. out and clock: where lines go, and the seconds that have passed."""
+    """Prints the progress of long work. out: the output. clock: returns the time in seconds."""
 
     def __init__(
         self, name: str, out: TextIO | None = None, clock: Callable[[], float] = time.monotonic
@@ -35,7 +35,7 @@ class Progress:
         print(f"mdm {self._name}: {passed}, {text}", file=self._out, flush=True)
 
     def count(self, items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
-        """Yield the items, and say how many of `total` are done."""
+        """Yield the items, and print how many of `total` are done."""
         for done, item in enumerate(items):
             if done:
                 self.say(f"{done:,} of {total:,} {what}")

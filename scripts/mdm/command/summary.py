@@ -1,4 +1,4 @@
-"""What a match found, in lines: tiers, pairs that guards hold back, values not understood."""
+"""The summary of a match in lines: tiers, pairs held back by guards, values not understood."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ BONUS = 0.1
 class Bounds:
     """A measure that is at least as favourable as the exact one for every pair; see `Measure`.
 
-    Graders ask several questions about the same pairs, so the last character counts are cached.
+    Graders call several methods for the same pairs, so the last character counts are cached.
     """
 
     def __init__(self) -> None:

@@ -15,10 +15,10 @@ FIELDS = ("email", "phone", "address", "city", "postcode", "birth_date", "nation
 """Fields that are compared only with the same field."""
 ALONE = ("source", "full_name", "party_kind", "generation", "salutation", "legal_form", "country")
 LONGEST = 200
-"""Characters of a value that are compared: two texts of a book's length would take minutes."""
+"""Most characters of a value that are compared: extremely long texts would take minutes."""
 MAILBOX, OWN_MAILBOX, MAILBOX_LETTERS = "mailbox", "own_mailbox", 5
 MAILBOX_FORMS = ("first_last", "last_first", "initial_last", "last_initial", "first_initial")
-"""How a mailbox is built of a person's names: annlee, leeann, alee, leea, annl."""
+"""The ways to build a mailbox from a person's names: annlee, leeann, alee, leea, annl."""
 ROLE_MAILBOXES = frozenset(
     """
     abuse accounting accounts accueil admin administracion administration administrator
@@ -31,7 +31,7 @@ ROLE_MAILBOXES = frozenset(
     vertrieb verwaltung vendite webmaster zentrale
     """.split()
 )
-"""Mailboxes of a role and not of a person; the macro role_mailboxes has the same."""
+"""Mailboxes of a role, not of a person; the same list as in the macro role_mailboxes."""
 COMPARED_COLUMNS = (
     *FIELDS, *ALONE, "first_name", "last_name", "first_root", "last_root", "org_name",
 )  # fmt: skip
@@ -57,7 +57,7 @@ Columns = Mapping[str, Column]
 def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
     """Encode the columns of standardised records; first and last names share their texts.
 
-    So do their roots, what they are short for.
+    So do their roots, the names that they are short for.
     """
     first, last = encode(records["first_name"], records["last_name"])
     first_root, last_root = encode(records["first_root"], records["last_root"])
@@ -76,12 +76,12 @@ def encode_records(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
 
 
 def _mailbox_names(records: pd.DataFrame | pa.Table) -> dict[str, Column]:
-    """Return the letters of each mailbox, and the mailboxes that the names of each record give.
+    """Return the letters of each mailbox, and the mailboxes that each record's names can give.
 
-    OWN_MAILBOX is missing unless a record's mailbox is made of its own names.
+    OWN_MAILBOX is missing unless a record's mailbox is built from its own names.
     MAILBOX has the letters before the @, if they are MAILBOX_LETTERS or more, not a role's, and not
-    made of the record's own names. The columns of MAILBOX_FORMS share its texts; a form that is no
-    other record's mailbox is missing.
+    built from the record's own names. The columns of MAILBOX_FORMS share its texts; a form that is
+    not the mailbox of another record is missing.
     """
     first, last = (text_column(records[name]) for name in ("first_name", "last_name"))
     given = pc.replace_substring_regex(first, r"^(\S+)\s.*$", r"\1")

@@ -61,9 +61,9 @@ def lower_company_names(
 ) -> Levels:
     """Return the levels of organisation, lowered from 'near' if names differ in a whole word.
 
-    levels: level codes of the pairs of row numbers `rows`. In a long name a different word is only
-    a few edits away. So the names without their shared words must also be similar; otherwise the
-    level is 'partial'. A word that only one name has does not count against it.
+    levels: level codes of the pairs of row numbers `rows`. In a long name, a different word changes
+    only a few characters. So the names without their shared words must also be similar; otherwise
+    the level is 'partial'. An additional word in only one of the names does not lower the level.
     """
     places = np.flatnonzero(levels == code("organisation", "near"))
     names = columns["full_name"]

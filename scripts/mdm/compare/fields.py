@@ -1,7 +1,7 @@
 """One grader per field: level codes of pairs of unequal values.
 
-A grader takes the texts of a column and the codes of both sides, and asks a measure how similar
-they are. Graders are monotone: a more favourable measure never gives a worse level.
+A grader takes the texts of a column and the codes of both sides, and calls a measure for their
+similarity. Graders are monotone: a more favourable measure never gives a worse level.
 """
 
 from datetime import date
@@ -22,10 +22,10 @@ from .texts import Codes, Cut, Texts, after, before
 def grade_phone(
     texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> Levels:
-    """Compare the last ten digits; near is a typing error, no area code, or digits added.
+    """Compare the last ten digits; near is a typing error, a missing area code, or added digits.
 
-    Numbers of two countries are different. Two extensions of one number are near: they are two
-    desks of one switchboard, or one desk that moved.
+    Numbers of two countries are different. Two extensions of one number are near: they belong to
+    two desks of one switchboard, or to one person who moved.
     """
     numbers, number_of = texts.derived("number", phone_number)
     one, other = number_of[left], number_of[right]
@@ -125,8 +125,8 @@ def grade_birth_date(
 ) -> Levels:
     """One typing error, day and month swapped, or both; otherwise two of year, month, day equal.
 
-    A few more errors are partial agreement, and more of them if one date is not in the calendar,
-    because then it has an error for certain.
+    A few more errors are partial agreement; even more are allowed if one date is not in the
+    calendar, because then it certainly has an error.
     """
     ends = {"year": (0, 4), "month": (4, 6), "day": (6, 8)}
     parts = [

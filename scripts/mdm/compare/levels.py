@@ -28,7 +28,7 @@ def grade(
     known = np.minimum(one, other) >= 0
     levels = known.astype(np.int8)
     unequal = np.flatnonzero(known & (one != other))
-    # numpy is twice as fast with codes of its own index type.
+    # numpy is twice as fast with codes of its index type, intp.
     sides = [codes[unequal].astype(np.intp) for codes in (one, other)]
     levels[unequal] = grader(left.texts, *sides, model, measure)
     return levels

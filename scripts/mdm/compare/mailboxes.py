@@ -1,8 +1,9 @@
-"""Compares e-mail addresses. Nearly equal ones are one mailbox, mistyped, or those of namesakes.
+"""Compares e-mail addresses. Nearly equal ones are a mistyped mailbox, or belong to namesakes.
 
 A mailbox is often built from its owner's name, with a number added if the name is taken. The
 mailboxes of two namesakes are similar because their names are, so they add no evidence. For the
-same reason a mailbox supplies the name of a record that has none, or a shortened or garbled one.
+same reason, a mailbox can give the name of a record without a name, or with a shortened or garbled
+one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -79,8 +80,9 @@ def lower_mailboxes(
 
     levels and organisations: level codes of e-mail and of names of organisations, of the pairs of
     row numbers `rows`. Only pairs with the same domain are lowered, since two namesakes compete for
-    a mailbox at one provider. At two domains the same local part that is made of an owner's names
-    says only what the names say, and that of two organisations is a department's: level 0.
+    a mailbox at one provider. At two domains, the same local part gets level 0 if it is built from
+    an owner's names, because it only repeats them, or belongs to two organisations, because then it
+    is that of a department.
     """
     places = np.flatnonzero(levels == code("email", "near"))
     sides = [_mailboxes(columns, side[places]) for side in rows]
@@ -99,7 +101,7 @@ def are_two_mailboxes(local: str, other: str, owner: Person, owner_of_other: Per
     """Whether two nearly equal local parts are two mailboxes.
 
     They are if only one has a number, if both are built from the names of the two owners, or if
-    both contain part of these names and differ in the number or in no letter.
+    both contain parts of these names and differ in the number but in no letter.
     """
     letters = [_only(str.isalpha, text).upper() for text in (local, other)]
     numbers = [_only(str.isdigit, text) for text in (local, other)]
@@ -155,9 +157,9 @@ def grade_mailbox_names(
     """Grade the names of each person against the mailbox of the other one.
 
     levels: level codes of the other fields of the pairs of row numbers `rows`; swapped: those of
-    names read swapped. Where the names or the mailboxes agree already, a name in the mailbox says
-    nothing new; these pairs and those with a company are not graded, nor any by a model version
-    that has no numbers for it.
+    names read swapped. Pairs whose names or mailboxes already agree are not graded, because a name
+    in the mailbox adds no evidence; neither are pairs with a company, nor any pairs if the model
+    version has no parameters for mailboxes.
     """
     found = np.zeros(len(rows[0]), dtype=np.int8)
     if not any(model.match_weights(MAILBOX)):

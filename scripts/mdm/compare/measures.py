@@ -1,4 +1,4 @@
-"""How similar two texts are: the exact measure, computed only if a bound is not enough."""
+"""The similarity of two texts: the exact measure, computed only if a bound does not decide."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -18,10 +18,10 @@ SLACK = 1e-9
 
 
 class Measure(Protocol):
-    """Questions of graders about pairs of texts of one column, given as codes.
+    """The methods that graders call for pairs of texts of one column, given as codes.
 
-    `most` and `least` (one number, or one per pair) limit the range in which the answer must be
-    exact; beyond them it also only has to be beyond them.
+    `most` and `least` (one number, or one per pair) limit the range in which the result must be
+    exact; if the exact result is beyond the limit, any result beyond it is allowed.
     """
 
     def edits(
@@ -45,7 +45,7 @@ class Measure(Protocol):
         """Whether one text consists of beginnings of the other's words."""
 
     def are_initials(self, texts: Texts, left: Codes, right: Codes) -> Flags:
-        """Whether the words of one text begin those of the other, or it consists of beginnings."""
+        """Whether the words of one text are beginnings of the other's words, or its initials."""
 
 
 class Exact:

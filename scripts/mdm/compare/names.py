@@ -23,7 +23,7 @@ def grade_names(
     """Grade first and last names of two persons, and whole names of all other pairs.
 
     The words of whole names are sorted, so a typing error in a first letter or a missing space
-    changes their order. So names of organisations are also compared as entered.
+    changes their order. Therefore names of organisations are also compared as entered.
     """
     is_person = are_persons(columns["party_kind"], rows)
     people, others = _chosen(rows, is_person), _chosen(rows, ~is_person)
@@ -52,8 +52,8 @@ def grade_swapped_names(
 ) -> dict[str, Levels]:
     """Grade the first name of each of two persons with the last name of the other.
 
-    Either of the two may have their names swapped: the names are read the way that is worth more,
-    whichever of the records is on the left. A last name may be a nickname of the first name.
+    The names of either record may be swapped: the reading with the higher match weight counts, in
+    either order of the records. A last name may be a nickname of the first name.
     """
     is_person = are_persons(columns["party_kind"], rows)
     people = _chosen(rows, is_person)
@@ -86,11 +86,11 @@ def _worth(levels: Mapping[str, Levels], model: MatchModel) -> NDArray[np.float6
 def lower_names(
     field: str, levels: Levels, columns: Columns, rows: Rows, model: MatchModel
 ) -> Levels:
-    """Return the levels of first or last names, 'different' where both have a word of their own.
+    """Return the levels of first or last names, 'different' where each has a word the other lacks.
 
     levels: level codes of the pairs of row numbers `rows`. Only names of several words on both
-    sides are lowered: a missing middle name, or an initial for it, contradicts nothing. Short names
-    in a script other than Latin are also lowered: there one character makes another name.
+    sides are lowered: a missing middle name, or an initial for it, is not a contradiction. Short
+    names in a script other than Latin are also lowered: there one character makes a different name.
     """
     names = columns[field]
     left, right = (names.codes[side] for side in rows)
@@ -178,7 +178,7 @@ def grade_last_name(
 def _name_measures(
     field: str, texts: Texts, left: Codes, right: Codes, model: MatchModel, measure: Measure
 ) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
-    """Whether there is one typing error in a long enough name, edits per letter, Jaro-Winkler."""
+    """Return for names: one typing error in a long enough one, edits per letter, Jaro-Winkler."""
     least = model.similarities
     most, weak = least[field, "edits"], least[field, "weak_edits"]
     longer = longer_lengths(texts, left, right)

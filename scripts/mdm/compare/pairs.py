@@ -39,9 +39,9 @@ class Comparison:
         return len(self.rows[0])
 
     def remember(self, name: str, compute: Callable[["Comparison"], Flags]) -> Flags:
-        """Return what `compute` makes of this comparison; it is called once.
+        """Return the result of `compute` for this comparison; it is called only once.
 
-        A fit asks in each round what does not depend on the model.
+        A fit needs results that do not depend on the model in each round.
         """
         if name not in self._remembered:
             self._remembered[name] = compute(self)
@@ -112,7 +112,7 @@ def lower_places(levels: Mapping[str, Levels], columns: Columns, rows: Rows) -> 
 
 
 def are_two_countries(countries: Column, rows: Rows) -> NDArray[np.bool_]:
-    """Return which pairs have the codes of two countries; a name that no list has says nothing."""
+    """Return which pairs have the codes of two countries; unlisted country names are ignored."""
     is_known = np.append(countries.texts.flags("country code", lambda text: len(text) == 2), False)
     left, right = (countries.codes[side] for side in rows)
     return is_known[left] & is_known[right] & (left != right)

@@ -51,7 +51,7 @@ class DuckdbBackend:
     def jaro_winkler(self, lefts: Texts, rights: Texts) -> NDArray[np.float64]:
         """See Backend.
 
-        DuckDB counts bytes, not characters, so that texts in other scripts would look alike.
+        DuckDB counts bytes, not characters, so texts in other scripts would seem more similar.
         """
         if "".join(lefts).isascii() and "".join(rights).isascii():
             return self._run("jaro_winkler_similarity", lefts, rights)

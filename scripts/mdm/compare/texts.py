@@ -83,7 +83,7 @@ class Texts:
         return WordSets(self.values, self.arrow)
 
     def part(self, name: str, cut: Cut) -> Codes:
-        """Return codes of the parts that `cut` takes of the texts; equal parts have equal codes.
+        """Return codes of the parts that `cut` extracts from the texts; equal parts share a code.
 
         The code of an empty part is -1.
         """
@@ -95,7 +95,7 @@ class Texts:
         return self._parts[name]
 
     def derived(self, name: str, cut: Cut) -> tuple["Texts", Codes]:
-        """Return the distinct parts that `cut` takes of the texts, and the part of each string."""
+        """Return the distinct parts that `cut` extracts, and which of them each string has."""
         if name not in self._derived:
             found = cut(self.arrow).dictionary_encode()
             values = found.dictionary.to_numpy(zero_copy_only=False)
@@ -109,7 +109,7 @@ class Texts:
         return self._flags[name]
 
     def extended(self, name: str, change: Callable[[str], str]) -> "Texts":
-        """Return these texts, followed by what `change` makes of each, in the same order."""
+        """Return these texts, followed by the results of `change` for each, in the same order."""
         if name not in self._extended:
             changed = np.array([change(text) for text in self.values], dtype=object)
             self._extended[name] = Texts(np.concatenate([self.values, changed]))
@@ -118,7 +118,7 @@ class Texts:
     def numbers(
         self, name: str, known: Mapping[str, float], unlisted: float
     ) -> NDArray[np.float64]:
-        """Return the number that `known` has for each string; see `remember`."""
+        """Return the number of each string in `known`; see `remember`."""
 
         def look_up() -> NDArray[np.float64]:
             found = (known.get(text, unlisted) for text in self.values)
@@ -129,7 +129,7 @@ class Texts:
     def remember(
         self, name: str, inputs: tuple[object, ...], compute: Callable[[], NDArray[np.float64]]
     ) -> NDArray[np.float64]:
-        """Return what `compute` makes of the texts and `inputs`.
+        """Return the result of `compute` for the texts and `inputs`.
 
         The last result per name is kept for as long as the inputs are the same objects.
         """
@@ -141,12 +141,12 @@ class Texts:
 
 
 def before(texts: pa.StringArray, sign: str) -> pa.StringArray:
-    """Return what comes before the first sign, or the whole text."""
+    """Return the part before the first `sign`, or the whole text."""
     return pc.list_element(pc.split_pattern(texts, sign, max_splits=1), 0)
 
 
 def after(texts: pa.StringArray, sign: str) -> pa.StringArray:
-    """Return what comes after the first sign, or an empty string."""
+    """Return the part after the first `sign`, or an empty string."""
     parts = pc.split_pattern(texts, sign, max_splits=1)
     starts, has_two = parts.offsets.to_numpy()[:-1], pc.list_value_length(parts).to_numpy() > 1
     places = pa.array(np.where(has_two, starts + 1, 0), mask=~has_two)
@@ -181,7 +181,7 @@ def _character_sets(texts: pa.StringArray, most: Sequence[int]) -> NDArray[np.ui
     sizes = len(texts) - np.cumsum(np.bincount(lengths, minlength=longest + 1))
     reached = [np.zeros(len(texts), dtype=np.uint64) for _ in range(max(most))]
     for place, size in enumerate(sizes[:longest].tolist()):
-        # Texts are sorted by length, so those that have this place come first.
+        # Texts are sorted by length, longest first, so those with this position come first.
         bits = BITS[content[starts[:size] + place]]
         for more, fewer in zip(reached[:0:-1], reached[-2::-1], strict=True):
             more[:size] |= fewer[:size] & bits

@@ -20,8 +20,8 @@ SPREAD = 0x9E3779B97F4A7C15
 class WordSets:
     """The distinct words of each of n texts.
 
-    sizes: how many words. numbers: which words (n x WIDTH, -1 for none) of texts with up to WIDTH.
-    bits: the words as a 64-bit set, in which words may share a bit. merged: how many do.
+    sizes: number of words. numbers: the words of texts with up to WIDTH words (n x WIDTH, -1 for
+    none). bits: the words as a 64-bit set, in which words may share a bit. merged: how many do.
     """
 
     def __init__(self, values: NDArray[np.object_], texts: pa.StringArray) -> None:
@@ -70,7 +70,7 @@ def distinct_words(
 ) -> tuple[Counts, Counts, pa.StringArray]:
     """Return the distinct words of each string: positions of texts, codes of words, and all words.
 
-    values and texts: the same texts twice.
+    values and texts: the same texts as an array of numpy and of Arrow.
     """
     split = pc.split_pattern(_single_spaced(values, texts), " ")
     words = split.values.dictionary_encode()
@@ -139,8 +139,8 @@ def is_made_of(letters: str, words: list[str]) -> bool:
 def lack_each_other(one: Sequence[str], other: Sequence[str], most: int, least: int) -> bool:
     """Whether each of two names has a word that the other lacks.
 
-    Two words count as one if one of them is its beginning, or with up to `most` typing errors after
-    the first letter if they have at least `least` letters.
+    Two words count as the same if one is the beginning of the other, or if they have at least
+    `least` letters and differ by up to `most` typing errors after the first letter.
     """
     if "".join(one) == "".join(other):
         return False

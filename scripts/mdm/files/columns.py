@@ -31,9 +31,9 @@ def name_columns(
     """Return the table with its columns named as the fields, and the column of each field found.
 
     given: columns by field. Another field is read from the column of the same name, or of one of
-    `short_names` (field by name), if need be by its letters and digits alone. A column that has the
-    name of a field, but is not the one given for it, is left out. Raises InputError for an unknown
-    field or column.
+    `short_names` (field by name); if none matches exactly, only letters and digits are compared. A
+    column that has the name of a field, but is not the one given for it, is left out. Raises
+    InputError for an unknown field or column.
     """
     unknown = [name for name in given if name not in fields]
     if unknown:

@@ -1,4 +1,4 @@
-"""What a file contains: Parquet, Excel or text, compressed or not, by its first bytes."""
+"""Detects the format of a file from its first bytes: Parquet, Excel or text, compressed or not."""
 
 import gzip
 import io
@@ -12,7 +12,7 @@ GZIP, PARQUET, ZIP, OLE = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe
 PARQUET_FILE, EXCEL_FILE, TEXT_FILE = "Parquet", "Excel", "CSV"
 SUFFIXES = {".parquet": PARQUET_FILE, ".xlsx": EXCEL_FILE, ".xls": EXCEL_FILE, ".ods": EXCEL_FILE}
 UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-"""Marks of encodings in which text has bytes of zero."""
+"""Byte order marks of encodings in which text contains zero bytes."""
 
 
 def is_compressed(path: Path) -> bool:
@@ -45,7 +45,7 @@ def open_file(path: Path) -> Callable[[], IO[bytes]]:
 def format_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:
     """Return PARQUET_FILE, EXCEL_FILE or TEXT_FILE.
 
-    Raises InputError if the name says something else, or if the content is none of them.
+    Raises InputError if the content contradicts the name of the file, or has another format.
     """
     with opened() as file:
         start = file.read(4096)

@@ -24,7 +24,7 @@ from .text import DELIMITER_WORDS, detect_delimiter, detect_encoding, is_encoded
 
 @dataclass(frozen=True)
 class FileOptions:
-    """What the user says about a file: a column per field; None is detected.
+    """The user's options for a file: a column per field, and more; None means detect.
 
     day_order: D if the day comes first in numeric dates, M if the month does.
     """
@@ -37,7 +37,7 @@ class FileOptions:
 
 @dataclass(frozen=True)
 class FileTable:
-    """A table as read, and how it was read, in words."""
+    """A table, and a description of how it was read."""
 
     table: pd.DataFrame
     format: str
@@ -47,7 +47,7 @@ NO_OPTIONS = FileOptions()
 
 
 def read_table(path: Path, options: FileOptions = NO_OPTIONS, **parquet: str) -> pd.DataFrame:
-    """Read a table like `read_file`, without the words."""
+    """Read a table like `read_file`, without the description."""
     return read_file(path, options, **parquet).table
 
 
@@ -78,7 +78,7 @@ def _read_text(
     encoding = options.encoding or detect_encoding(path, opened)
     try:
         if options.encoding and not is_encoded(opened, encoding):
-            raise InputError(f"{path}: not all of the file is {encoding}")
+            raise InputError(f"{path}: the file is not valid {encoding}")
     except LookupError as error:
         raise InputError(f"{path}: {error}") from error
     delimiter = options.delimiter or detect_delimiter(opened, encoding)

@@ -13,7 +13,7 @@ from ..tables import InputError
 BLOCK = 1 << 20
 WESTERN = "cp1252"
 MOSTLY = 0.75
-"""Share of plain letters in text of a Western language, at least."""
+"""Smallest share of plain letters in text of a Western language."""
 SAMPLE_BYTES = 200_000
 SAMPLE_LINES = 200
 DELIMITERS = (",", ";", "\t", "|")
@@ -29,11 +29,11 @@ ENCODINGS = (
     "cp1252 latin_1 iso8859_15 mac_roman cp1250 iso8859_2 cp1251 koi8_r cp1253 cp1254 cp1255"
     " cp1256 cp1257 cp1258 shift_jis euc_jp gb18030 big5 euc_kr cp437 cp850 cp852"
 ).split()
-"""Encodings of customer files without a mark, besides UTF-8."""
+"""Encodings of customer files without a byte order mark, besides UTF-8."""
 
 
 def detect_encoding(path: Path, opened: Callable[[], IO[bytes]]) -> str:
-    """Return the encoding: by its mark, UTF-8 if all bytes are, otherwise the most likely one.
+    """Return the encoding: by its mark, UTF-8 if the file is valid UTF-8, else the most likely one.
 
     Raises InputError if no encoding fits.
     """
@@ -51,9 +51,9 @@ def detect_encoding(path: Path, opened: Callable[[], IO[bytes]]) -> str:
 
 
 def _likely_encodings(sample: bytes) -> list[str]:
-    """Return encodings, the most likely first: few symbols among the letters, then the library's
-    figures, then the order of ENCODINGS. In text of mostly plain letters Western is one of them,
-    which the library leaves out of short texts."""
+    """Return encodings, the most likely first: by few symbols among the letters, then by the
+    library's scores, then by the order of ENCODINGS. For text of mostly plain letters, the Western
+    encoding is always included, because the library omits it for short texts."""
     found = {one.encoding: (one.chaos, -one.coherence)
              for one in from_bytes(sample, cp_isolation=list(ENCODINGS))}  # fmt: skip
     plain = sum(byte < 128 for byte in sample)
@@ -87,7 +87,7 @@ def is_encoded(opened: Callable[[], IO[bytes]], encoding: str) -> bool:
 
 
 def _unusual_lines(opened: Callable[[], IO[bytes]]) -> bytes:
-    """Return the first lines with a byte that is not ASCII, which tell encodings apart."""
+    """Return the first lines with non-ASCII bytes, by which encodings are distinguished."""
     found, size = [], 0
     with opened() as file:
         for line in file:
@@ -100,9 +100,9 @@ def _unusual_lines(opened: Callable[[], IO[bytes]]) -> bytes:
 
 
 def detect_delimiter(opened: Callable[[], IO[bytes]], encoding: str) -> str:
-    """Return the delimiter that splits the most of the first lines like the header.
+    """Return the delimiter that splits most of the first lines like the header.
 
-    Between equals the one that gives more columns; a comma if none splits the header.
+    Among equals, the one that gives more columns; a comma if none splits the header.
     """
     with opened() as file:
         text = codecs.getincrementaldecoder(encoding)("replace").decode(file.read(SAMPLE_BYTES))

@@ -32,7 +32,7 @@ Steps = Mapping[str, list["Decided"]]
 
 @dataclass(frozen=True, order=True)
 class Decided:
-    """A decision seen from one of its two records.
+    """A decision from the view of one of its two records.
 
     record and other are record ids; record_name and other_name are source system and key.
     """

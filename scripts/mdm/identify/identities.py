@@ -131,7 +131,7 @@ def _prepare(scored: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFram
     if (edges[["left", "right"]] < 0).any(axis=None):
         raise ValueError("scored pairs name a record_id that no record has")
     apart = _numbered(scored[keeps_apart(scored)], index)
-    # A pair of which one record is not clustered now keeps nothing apart.
+    # Guarded pairs are ignored if one of their records is not clustered now.
     apart = apart[(apart[["left", "right"]] >= 0).all(axis=1)]
     records = records.assign(node=index.get_indexer(records["record_id"]))
     return Inputs(

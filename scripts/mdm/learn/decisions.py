@@ -19,10 +19,10 @@ from .weights import Labels, learn
 
 @dataclass(frozen=True)
 class Learned:
-    """A fitted model, the number of decisions used, and of those that could not be used.
+    """A fitted model, and the numbers of decisions that were used and that could not be used.
 
-    validation: how the model before and after learning did on decisions that it had not seen; None
-    if there were too few. is_kept: whether the model is the one after learning.
+    validation: results of the models before and after learning on unseen decisions; None if there
+    were too few. is_kept: whether the model after learning is used.
     """
 
     model: MatchModel

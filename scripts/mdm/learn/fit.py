@@ -78,7 +78,7 @@ def fit(
         expected = match_score(weights)[one_party].sum() / share
         model = replace(model, prior=_prior(max(expected, size / 100), size, likely))
         weights["prior"] = np.full(len(candidates), model.prior)
-    # With measured name frequencies a whole name alone can be rare enough.
+    # Once name frequencies are measured, a whole name alone can be rare enough.
     rare = {
         "rare_name_bits": start.adjustments["rare_name_margin"] - model.prior,
         "city_name_bits": 0.0,
@@ -97,7 +97,8 @@ def first_guess(
 def random_rows(size: int, pairs: int, generator: np.random.Generator) -> Rows:
     """Draw up to `pairs` pairs of different rows out of `size`, smaller row first.
 
-    No more are drawn than there are: of a few records the same pairs would count again and again.
+    Not more pairs are drawn than exist: otherwise the same pairs of a few records would be counted
+    many times.
     """
     left, right = generator.integers(0, size, (2, min(pairs, size * (size - 1) // 2)))
     different = left != right
@@ -135,8 +136,8 @@ def _estimate_u(model: MatchModel, start: MatchModel, random: Comparison) -> Mat
 def _may_be_one_party(
     candidates: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> NDArray[np.bool_]:
-    """Return the pairs that no guard keeps apart: relatives agree on so much that they look like
-    matches, and there may be more of them."""
+    """Return the pairs that no guard keeps apart. Relatives agree on so many fields that they look
+    like matches, and there may be more relatives than matches."""
     return ~np.logical_or.reduce(list(apart_guards(candidates, weights, model).values()))
 
 
@@ -163,8 +164,8 @@ def _estimate_m(
 def _penalised(level: Level, start: MatchModel, field: str) -> Level:
     """Return the level of different names with at least a share of the bits against it in `start`.
 
-    Among candidates that agree on other fields are relatives, from whom a fit would learn that a
-    different name means little.
+    Candidates that agree on other fields include relatives, from which a fit would learn that a
+    different name is weak evidence.
     """
     share = start.limits.get("fit_name_penalty", 0.0)
     most = level.u * 2 ** (share * start.levels[field, DIFFERENT].match_weight)

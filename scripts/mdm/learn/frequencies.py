@@ -1,4 +1,4 @@
-"""How frequent values are among records: rare values are stronger evidence."""
+"""Measures how frequent values are among records: rare values are stronger evidence."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,10 +16,10 @@ def value_frequencies(
 ) -> dict[str, dict[str, float]]:
     """Return the share of each value with at least `least` records, among those with the field.
 
-    The share is that of the other records: of two that agree, each has the value, however rare it
-    is. A few records say little about it, so it is shrunk towards the share in `start`, which
-    counts as much as `fit_frequency_records`. likely: the share of all pairs within one country,
-    where values are more frequent.
+    The share is that among the other records, because two records that agree both have the value,
+    however rare it is. A few records give a poor estimate, so it is shrunk towards the share in
+    `start`, which has the weight of `fit_frequency_records` records. likely: the share of all pairs
+    within one country, where values are more frequent.
     """
     weight = start.limits.get("fit_frequency_records", 0.0)
     found = {}
@@ -48,7 +48,7 @@ def _shares_before(field: str, column: Column, start: MatchModel) -> np.ndarray:
 def list_common_values(model: MatchModel, records: Mapping[str, Column], size: int) -> MatchModel:
     """Return a fitted model without rare values, which may be personal, so it can be committed.
 
-    size: number of records. Rare and unknown values count as frequent as one record's value.
+    size: number of records. Rare and unknown values are treated as the value of one record.
     """
     frequencies = value_frequencies(records, model, int(model.limits["fit_listed_records"]))
     frequencies |= _words(model, records)

@@ -1,4 +1,4 @@
-"""Guards that steward decisions overrule so often that they no longer apply to strong pairs."""
+"""Learns from which total weight guards no longer apply, because stewards overrule them often."""
 
 from dataclasses import replace
 

@@ -1,8 +1,8 @@
-"""Cross-validation: whether decisions teach a model anything about pairs that were not decided.
+"""Cross-validation: whether learning from decisions improves a model on undecided pairs.
 
-Decisions come from the queue, which asks about doubtful pairs and about many kinds of them, so a
-decision stands for all candidate pairs with a similar score. Clear pairs are not asked about; the
-model that is learned must not change its mind about them.
+Decisions come from the queue, which has doubtful pairs of many kinds, so a decision represents all
+candidate pairs with a similar score. Clear pairs are not in the queue; the learned model must not
+change their outcome.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Validation:
-    """Shares of wrong decisions, and mean surprise in bits, of the model before and after."""
+    """Share of contradicted decisions and mean surprise in bits, before and after learning."""
 
     wrong: tuple[float, float]
     surprise: tuple[float, float]
@@ -50,7 +50,7 @@ class Validation:
 def cross_validate(
     model: MatchModel, candidates: Comparison, labels: Labels, learn: Learner
 ) -> Validation | None:
-    """Compare `model` with what `learn` makes of the labels, on labels that it has not seen.
+    """Compare `model` with the model that `learn` returns, on labels that were held out.
 
     The labels of connected records are in one fold. Returns None for labels that have fewer than
     two such groups, which cannot be validated.
@@ -79,7 +79,7 @@ def _folds(compared: Comparison) -> NDArray[np.int64]:
 
 
 def _weights(model: MatchModel, candidates: Comparison, decided: Comparison) -> Numbers:
-    """Return for each decision how many candidate pairs of a similar score it stands for."""
+    """Return for each decision how many candidate pairs with a similar score it represents."""
     kinds = [_kinds(model, compared) for compared in (candidates, decided)]
     sizes, counts = ({kind: int(count) for kind, count in
                       zip(*np.unique(found, return_counts=True), strict=True)}

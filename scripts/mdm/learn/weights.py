@@ -1,8 +1,8 @@
 """Match weights learned from steward decisions on pairs.
 
-Decisions come mostly from the review queue, so their pairs are doubtful and not a random sample. A
-logistic regression on the levels is hardly biased by that, as far as the selection depends on the
-levels, but learns nothing about clear pairs. So these are added with the model's own answer.
+Decisions come mostly from the review queue, so their pairs are doubtful and not a random sample.
+This hardly biases a logistic regression on the levels, as far as the selection depends on them, but
+the regression learns nothing about clear pairs. So these are added with the model's own answer.
 """
 
 import math
@@ -51,8 +51,8 @@ class TrainingRows:
 def learn(model: MatchModel, candidates: Comparison, labels: Labels) -> MatchModel:
     """Return `model` with match weights, prior and guard limits adjusted to the decisions.
 
-    candidates: the scored pairs, without answers. A pair that a guard keeps from merging says
-    nothing about the weights, so the guards are learned first, and again with the new weights.
+    candidates: the scored pairs, without answers. A pair that a guard keeps from merging gives no
+    evidence on the weights, so the guards are learned first, and again with the new weights.
     """
     if len(labels.is_same) == 0:
         return model

@@ -37,7 +37,7 @@ def match_records(
 ) -> Matched:
     """Match records (columns of the file format) with `model`.
 
-    generator: draws the random pairs of a fit; None uses the model as it is. The result has pairs
+    generator: draws the random pairs of a fit; None uses the model unchanged. The result has pairs
     (uid_l, uid_r and the score columns of score_pairs) and clusters (uid, customer_uid).
     """
     return match_prepared(prepare(records, reference, model.version), model, backend, generator)
@@ -46,7 +46,7 @@ def match_records(
 def match_prepared(
     ready: Prepared, model: MatchModel, backend: Backend, generator: np.random.Generator | None
 ) -> Matched:
-    """Match records that are standardised and blocked; generator: as of `match_records`."""
+    """Match records that are standardised and blocked. generator: as in `match_records`."""
     compared = compare_candidates(ready.pairs, ready.records, model, backend)
     if generator is not None:
         model = fit_candidates(compared, len(ready.records), model, backend, generator)

@@ -1,4 +1,4 @@
-"""The pairs that scoring skips because they cannot reach REVIEW, where they matter for clusters."""
+"""Finds skipped pairs that matter for clusters, although they cannot reach REVIEW."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from ..tables import Rows
 from .slices import EDGE_COLUMNS, Ready
 
 FEWEST = 3
-"""Records of a cluster from which two of them can be joined by another one."""
+"""Smallest cluster, in records, in which a third record can join two others."""
 
 
 def skipped_guarded_pairs(ready: Ready, scored: pd.DataFrame, backend: Backend) -> pd.DataFrame:

@@ -46,7 +46,7 @@ class Ready:
         return self.blocked.predicted_pairs <= self.model.limits["pairs_in_full"]
 
     def when_scored(self) -> "Ready":
-        """Return the same without the encoded columns, to free their memory after scoring."""
+        """Return a copy without the encoded columns, to free their memory after scoring."""
         return replace(self, columns={})
 
 
@@ -61,7 +61,7 @@ def make_ready(
 ) -> Ready:
     """Standardise, block and encode records; fit the model if a generator is given.
 
-    say: is called with each step that begins. day_order: see `standardise`.
+    say: is called with the name of each step when it starts. day_order: see `standardise`.
     """
     say("standardising and blocking")
     blocked = block(records, reference, model.version, int(model.limits["block_cap"]), day_order)

@@ -1,1 +1,1 @@
-"""Which pairs can reach REVIEW at all: cheap upper bounds of their match weights."""
+"""Finds pairs that can reach REVIEW, by cheap upper bounds of their match weights."""

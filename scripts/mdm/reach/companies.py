@@ -57,7 +57,7 @@ class CompanyBounds:
 
 
 class _Shares:
-    """Characters of the names of all records, and by what share of the length each one counts."""
+    """Characters of the names of all records, each with its share of the name's length."""
 
     def __init__(self, column: Column, missing: float) -> None:
         texts, codes = column.texts, column.codes

@@ -18,7 +18,7 @@ LOW = np.uint64(0xFFFFFFFF)
 class ContactBounds:
     """Levels of e-mail and phone, exact for all pairs that may be one mailbox or number.
 
-    They are at least as good as those of `Bounds`, and are read by record, not by text.
+    They are at least as good as those of `Bounds`, and are looked up by record, not by text.
     """
 
     def __init__(self, columns: Columns, model: MatchModel) -> None:

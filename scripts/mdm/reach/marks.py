@@ -1,4 +1,4 @@
-"""Which fields of record pairs may be equal, in one number per pair."""
+"""Encodes which fields of record pairs may be equal in one number per pair."""
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence

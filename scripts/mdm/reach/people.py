@@ -1,7 +1,7 @@
 """Bounds the match weights of the names of two persons.
 
-An outline of a name has its characters as a set, its length and its first letter. What two outlines
-say is computed once for all combinations. No bound is stricter than that of `Bounds`.
+An outline of a name has its characters as a set, its length and its first letter. The level for two
+outlines is computed once for all combinations. No bound is stricter than that of `Bounds`.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from .outlines import by_record, characters_apart, look_up
 
 BITS = 4
 MOST = (1 << BITS) - 1
-"""Length from which a name may be like any other; larger counts of characters are cut to it."""
+"""Length from which a name may be similar to any other; larger character counts are cut to it."""
 SHARED = {"first_name": "initial", "last_name": "partial"}
 """The level of two names that share one of several words."""
 STEPS = 255

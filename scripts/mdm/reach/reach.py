@@ -1,4 +1,4 @@
-"""Which pairs can reach REVIEW at all: cheap upper bounds of their match weights."""
+"""Finds pairs that can reach REVIEW, by cheap upper bounds of their match weights."""
 
 import math
 from collections.abc import Mapping
@@ -33,9 +33,9 @@ from .outlines import look_up
 from .people import PeopleBounds
 
 SLACK = 1e-6
-"""Bits by which rounding may put a bound below the match weights themselves."""
+"""Bits by which rounding may lower a bound below the true match weights."""
 ROUNDING = 1e-9
-"""Bits by which the order of addition may put one bound below another."""
+"""Bits by which the order of addition may change a bound."""
 Bits = NDArray[np.uint64]
 MARKED = ("address", "city", "postcode", "birth_date", "national_id")
 """Fields that are first only tested for equality, because grading them is costly."""

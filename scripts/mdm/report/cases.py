@@ -55,8 +55,8 @@ def find_cases(
 ) -> Iterator[Case]:
     """Yield the first `limit` cases of an ordered queue (uid_l, uid_r), each pair in one case.
 
-    A case has all customers that a chain of open pairs connects, so that nobody decides about two
-    of them without seeing the others. records: uid, customer_uid, record_id, first_known and the
+    A case has all customers that a chain of open pairs connects, so that a steward who decides
+    about two of them sees the others. records: uid, customer_uid, record_id, first_known and the
     fields.
     """
     owners = records.set_index("uid")["customer_uid"]

@@ -1,4 +1,4 @@
-"""What a decision about two records would do to their customers."""
+"""The effect of a decision about two records on their customers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,20 +26,20 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Part:
-    """The records of one or two customers, numbered by age, and what joins them or does not.
+    """The records of one or two customers, numbered by age, with their pairs and decisions.
 
     places: the number of each record. births: the customer uid that each record's customer would
-    have if the record were the oldest one. merging: AUTO_MERGE pairs, with their scores. doubts and
-    proofs: pairs that a guard keeps apart, unless a steward decides SAME or always. decided: the
-    latest decisions.
+    have if the record were the oldest one. merging: AUTO_MERGE pairs, with their scores.
+    overridable: pairs that a guard keeps apart unless a steward decides SAME. cannot_link: pairs
+    that a guard always keeps apart. decided: the latest decisions.
     """
 
     places: Mapping[str, int]
     births: Sequence[str]
     merging: Edges
     scores: NDArray[np.float64]
-    doubts: Edges
-    proofs: Edges
+    overridable: Edges
+    cannot_link: Edges
     decided: Mapping[Link, str]
     most_links: int
 
@@ -89,8 +89,8 @@ def _part_of(case: Case, customers: frozenset[str], most_links: int) -> Part:
         births=[customer_uid(birth) for birth in records["record_id"]],
         merging=ends(merging),
         scores=merging["match_score"].to_numpy(np.float64),
-        doubts=ends(guarded[~final]),
-        proofs=ends(guarded[final]),
+        overridable=ends(guarded[~final]),
+        cannot_link=ends(guarded[final]),
         decided={
             Link(*sorted(link)): decision
             for *link, decision in zip(
@@ -113,8 +113,8 @@ def _customers(part: Part, decided: Mapping[Link, str]) -> Mapping[str, str]:
         len(part.births),
         _join(part.merging, (same[:, 0], same[:, 1])),
         np.append(part.scores, np.full(len(same), SAME_STRENGTH)),
-        part.doubts,
-        _join(part.proofs, (apart[:, 0], apart[:, 1])),
+        part.overridable,
+        _join(part.cannot_link, (apart[:, 0], apart[:, 1])),
         part.most_links,
     )
     # Records are sorted by age, so the smallest number of a cluster is its oldest record.

@@ -1,4 +1,4 @@
-"""The pairs that a steward should decide next: those whose answer changes or teaches the most.
+"""The pairs that a steward should decide next, by impact or by how much a fit learns from them.
 
 `review_queue` ranks by impact. The mart steward_review_queue follows the same rules:
 
@@ -15,8 +15,8 @@
 - The best pair between each two customers comes first, since one answer decides the others. Then
   higher expected_impact, a score closer to the AUTO_MERGE threshold, and smaller record ids.
 
-`queue_by_kind` ranks the pairs of a file by how much a fit learns from them: also by how many pairs
-with the same reasons are open, and it includes pairs just below REVIEW and just above AUTO_MERGE.
+`queue_by_kind` ranks the pairs of a file by how much a fit learns from them: it also counts the
+open pairs with the same reasons, and includes pairs just below REVIEW and just above AUTO_MERGE.
 """
 
 from collections.abc import Mapping

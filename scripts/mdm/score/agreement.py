@@ -1,4 +1,4 @@
-"""How many independent fields of a pair agree; a single one is not enough."""
+"""Counts the independent fields of a pair that agree; a single one is not enough to merge."""
 
 from collections.abc import Mapping
 
@@ -15,11 +15,11 @@ from ..tables import Flags
 from .evidence import NAMES, PLACE, MatchWeights, name_weights
 
 NAMED, NAME_START = 3, 5
-"""Letters of a person's name at least, and those that a mailbox must contain."""
+"""Fewest letters of a person's name, and number of its letters that a mailbox must contain."""
 
 
 def mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
-    """Return the weights of e-mail, where only an equal mailbox, not an equal domain, can agree."""
+    """Return the weights of e-mail, in which equal mailboxes agree but equal domains do not."""
     is_mailbox = compared.levels["email"] < code("email", "domain")
     return np.where(is_mailbox, weights["email"], np.minimum(weights["email"], 0.0))
 
@@ -27,7 +27,7 @@ def mailbox_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -
 def phone_weights(compared: Comparison, weights: Mapping[str, MatchWeights]) -> MatchWeights:
     """Return the weights of phone; two extensions of a switchboard are not evidence for one person.
 
-    They agree for companies, which have many desks, and next to an equal e-mail or id.
+    They are evidence for companies, which have many desks, and together with an equal e-mail or id.
     """
     levels, phones = compared.levels, compared.records["phone"]
     extensions = np.append(phones.texts.part("extension", phone_extension), -1)
@@ -49,17 +49,17 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
 
     A field agrees from a match weight of `agreement_bits` on. Address and phone of one building are
     one field. First and last name are two fields if both agree, their sum reaches `rare_name_bits`
-    and no field disagrees; where only phone or place do, because people move, it must be
-    `moved_name_bits` more. These limits are within reach only after a fit has measured how rare
-    names are. If both names disagree, they offset one of the other fields.
+    and no field disagrees; if only phone or place disagree, as after a move, the sum must be
+    `moved_name_bits` higher. These limits can be reached only after a fit has measured how rare
+    names are. If both names disagree, one of the other fields does not count.
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
-    # Many people of a common name live in one city.
+    # Many people with a common name live in one city.
     is_mere_city = np.maximum(weights["address"], weights["postcode"]) <= 0
     is_common = name_weights(weights) < model.adjustments.get("city_name_bits", -np.inf)
     place = np.where(is_mere_city & is_common, np.minimum(place, 0.0), place)
-    # Relatives have one last name: with a first name that disagrees, it does not count as a name.
+    # Relatives share a last name: if first names disagree, an equal last name does not count.
     named = (name_weights(weights) >= least) & (weights["first_name"] > -least)
     independent = [
         np.where(named, least, 0.0),
@@ -87,8 +87,8 @@ def _is_rare_name(weights: Mapping[str, MatchWeights], model: MatchModel) -> Fla
 def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel) -> Flags:
     """No names to compare, even in a mailbox, and no e-mail, phone or id that is exactly the same.
 
-    Neighbours and colleagues have similar mailboxes and numbers, and one place. Only next to a name
-    or the same birth date is a similar value one that was mistyped.
+    Neighbours and colleagues have similar mailboxes and numbers in one place. A similar value
+    counts as mistyped only together with a name or the same birth date.
     """
     least = model.adjustments["agreement_bits"]
     names = [compared.levels[field] for field in (*NAMES, "organisation")]
@@ -108,9 +108,9 @@ def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: M
 def is_personal_mailbox(
     compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
-    """One mailbox that has the name of a person in it, and no name that disagrees.
+    """Both records have one mailbox, which contains a person's name, and no names disagree.
 
-    Departments and companies also have mailboxes, but not under the name of a person.
+    Mailboxes of departments and companies do not contain the name of a person.
     """
     least = model.adjustments["agreement_bits"]
     mails = compared.records["email"]

@@ -1,4 +1,4 @@
-"""Whether two addresses have the same house number: streets are often spelt alike or garbled."""
+"""Compares house numbers, because the names of streets are often similar or garbled."""
 
 import re
 
@@ -13,14 +13,13 @@ NUMBER = re.compile(r"(?<!\S)\d\w*|\w*\d\w*")
 Places = NDArray[np.int64]
 """Positions of pairs."""
 LONG_ENOUGH = 3
-"""Characters from which a house number with one typing error still is the same."""
+"""Fewest characters of a house number in which one typing error is ignored."""
 
 
 def house_numbers(compared: Comparison, chosen: Places) -> tuple[Flags, Flags]:
-    """Return which of the chosen pairs have the same house number, and which have two others.
+    """Return which of the chosen pairs have the same house number, and which have different ones.
 
-    A pair with an address without any number has neither. One typing error in a long number leaves
-    it the same.
+    If an address has no number, neither is true. One typing error in a long number is ignored.
     """
     addresses = compared.records["address"]
     sides = [addresses.codes[rows[chosen]] for rows in compared.rows]

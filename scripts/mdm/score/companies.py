@@ -1,4 +1,4 @@
-"""Guards about companies: one company under two names, or two behind one switchboard."""
+"""Guards about companies: one company with two names, or two companies with one switchboard."""
 
 from collections.abc import Callable, Mapping
 
@@ -23,7 +23,7 @@ def is_same_company(
     """Two companies with one phone number, one place and similar names.
 
     Companies in one building may share a switchboard, but then their names differ. A name of a few
-    letters abbreviates something, so it does not differ from any other.
+    letters is an abbreviation, so it does not count as different from any other name.
     """
     least = model.adjustments["agreement_bits"]
     place = np.sum([weights[field] for field in PLACE], axis=0)
@@ -43,7 +43,7 @@ def is_same_company(
 def have_names_in_common(
     levels: Levels, columns: Mapping[str, Column], rows: Rows, model: MatchModel
 ) -> NDArray[np.bool_]:
-    """Return which pairs of organisations have names more similar than those of two neighbours.
+    """Return which pairs of organisations have names that are too similar for mere neighbours.
 
     Their names are similar, or weakly similar and share a distinctive word. Words that many
     companies have are not distinctive. Without a list of such words in the model, only similar
@@ -80,16 +80,17 @@ def is_other_company(
 ) -> Flags:
     """Two companies of one group, which may share mailbox, switchboard and address.
 
-    Two registered companies, whose names both have a legal form, are two if forms or names differ,
-    or one name has a word of holdings. Others are if they share mailbox and phone, and each name
-    has a word of its own. A person is not a registered company of another name, such as their own.
+    Two registered companies, which both have a legal form, are different if their forms or names
+    differ, or one name has a word for holdings. Others are different if they share mailbox and
+    phone and each name has a word that the other lacks. A person and a registered company with a
+    different name are also different, even if it is named after the person.
     """
     proven = weights["national_id"] >= model.adjustments["agreement_bits"]
     return compared.remember("other company", _are_other_companies) & ~proven
 
 
 def _are_other_companies(compared: Comparison) -> Flags:
-    """Return what `is_other_company` does where no id is the same: it needs no weights."""
+    """Return the result of `is_other_company` for pairs without equal ids; needs no weights."""
     forms, names = compared.records["legal_form"], compared.records["full_name"]
     left, right = (forms.codes[rows] for rows in compared.rows)
     levels = compared.levels["organisation"]
@@ -110,7 +111,7 @@ def _are_other_companies(compared: Comparison) -> Flags:
 
 
 def _are_owners(compared: Comparison) -> Flags:
-    """A person with a first name that people have, and a registered company."""
+    """A person with a listed first name, and a registered company."""
     names, kinds, forms = (
         compared.records[field] for field in ("first_name", "party_kind", "legal_form")
     )
@@ -140,9 +141,9 @@ def _for_each(test: Callable[[str, str], bool]) -> Callable[..., Flags]:
 
 
 def is_elsewhere(compared: Comparison, chosen: Places) -> Flags:
-    """Another address, or another house number in a street of a similar name.
+    """A different address, or a different house number in a street with a similar name.
 
-    In one postcode a different address with the same house number is the same one, misspelt.
+    In one postcode, a different address with the same house number counts as misspelt.
     """
     same_number, other_number = house_numbers(compared, chosen)
     addresses, postcodes = (compared.levels[field][chosen] for field in ("address", "postcode"))

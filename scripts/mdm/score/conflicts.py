@@ -19,8 +19,8 @@ def is_conflict(compared: Comparison) -> Flags:
 def contradicts(national_id: Levels, birth_date: Levels, verified: Flags, long: Flags) -> Flags:
     """Return where levels contradict.
 
-    Verified ids differ by more than a typing error; long ids are different; or both id and birth
-    date are. verified and long: where both ids are.
+    Verified ids differ by more than a typing error, long ids differ, or both id and birth date
+    differ. verified, long: for which pairs both ids are verified or long.
     """
     other_tax_id = verified & (national_id > code("national_id", "near"))
     other_id = national_id == code("national_id", "different")
@@ -34,7 +34,7 @@ def verified_ids(column: Column) -> Flags:
 
 
 def long_ids(column: Column) -> Flags:
-    """Return per code, and last for missing, whether the id is long enough for a whole nation."""
+    """Return per code, and last for missing, whether the id is as long as national ids."""
     return np.append(column.texts.flags("long id", is_long_id), False)
 
 
@@ -47,6 +47,6 @@ def is_vat_number(text: str) -> bool:
 def is_long_id(text: str) -> bool:
     """Whether a string has at least eight characters, four of them digits, as national ids have.
 
-    A shorter id numbers fewer parties than a nation has; it may be that of a customer or a case.
+    A shorter id cannot identify everyone in a country; it may be a customer or case number.
     """
     return len(text) >= 8 and sum(map(str.isdigit, text)) >= 4

@@ -13,9 +13,9 @@ from ..tables import Rows
 
 MatchWeights = NDArray[np.float64]
 PLACE = ("address", "city", "postcode")
-"""Fields that repeat where a party is, so their weights are not fully added."""
+"""Fields that describe the same place, so their weights are not fully added."""
 RARE_FIELDS = ("first_name", "last_name", "organisation", "city", "birth_date")
-"""Fields whose agreement counts more the rarer the value is."""
+"""Fields in which agreement on a rarer value has a higher weight."""
 NAMES = ("first_name", "last_name")
 COLUMN_OF = {"organisation": "full_name"}
 
@@ -91,8 +91,8 @@ def mailbox_name_weights(
 ) -> dict[str, MatchWeights]:
     """Return the match weights of names in mailboxes, and the most that all names can have.
 
-    A name read from a mailbox is at most as much evidence as that name on the record itself. found:
-    the weight of the level, by how rare the name is. most: the weight of the name as it was read.
+    A name in a mailbox has at most the weight of that name on the record itself. found: the weight
+    of the level, adjusted for the rarity of the name. most: the weight of the name itself.
     """
     names = [model.match_weights(field) for field in NAMES]
     read = np.array([0.0, names[0][1], names[0][LEVELS["first_name"].index("initial") + 1], 0.0])
@@ -105,7 +105,7 @@ def mailbox_name_weights(
 
 
 def _full_name_bits(records: Columns, rows: Rows, model: MatchModel) -> MatchWeights:
-    """Return by how many bits the less rare name of those in full is rarer than the average."""
+    """Return by how many bits the less rare of the full names is rarer than the average."""
     sides = []
     for side in rows:
         codes = [records[field].codes[side] for field in NAMES]

@@ -37,15 +37,15 @@ DECIDES_CLUSTERS = (
 OTHER_BIRTH = LEVEL_WORDS["different"].format(WORDS["birth_date"])
 """The reason that two records have different birth dates."""
 OVERRULED_BY = {ONE_FIELD: "one_field_bits", HOUSEHOLD: "household_bits"}
-"""The adjustment with the total match weight from which a guard no longer applies. It is out of
-reach until steward decisions have overruled the guard often enough. Other guards always apply."""
+"""The adjustment with the total match weight from which a guard no longer applies. It cannot be
+reached until stewards have overruled the guard often enough. Other guards always apply."""
 
 
 def keeps_apart(scored: pd.DataFrame) -> pd.Series:
     """Return which scored pairs have a guard that keeps clusters apart.
 
-    Relatives by a mere postcode do not: in a small one they may be one person with two first names.
-    A table without match weights has only pairs that were chosen by DECIDES_CLUSTERS.
+    HOUSEHOLD by postcode alone does not: in a small place they may be one person with two first
+    names. A table without match weights has only pairs that were chosen by DECIDES_CLUSTERS.
     """
     if "guard_code" not in scored.columns:
         return pd.Series(False, index=scored.index)
@@ -89,7 +89,7 @@ def guard_codes(
     apart = apart_guards(compared, weights, model)
     weights = _own_weights(compared, weights)
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
-    # A personal mailbox is enough to merge or review, but never hides why a pair is neither.
+    # A personal mailbox suffices to merge or review, but a lower pair keeps its ONE_FIELD guard.
     alone &= ~(is_personal_mailbox(compared, weights, model) & is_likely)
     alone |= is_guess(compared, weights, model) | are_neighbours(compared, weights, model)
     codes[alone & applies] = ONE_FIELD
@@ -114,7 +114,7 @@ def apart_guards(
 def _own_weights(
     compared: Comparison, weights: Mapping[str, MatchWeights]
 ) -> dict[str, MatchWeights]:
-    """Return the weights, those of e-mail and phone only where they are a person's own."""
+    """Return the weights; those of e-mail and phone only where they belong to one person."""
     return {
         **weights,
         "email": mailbox_weights(compared, weights),

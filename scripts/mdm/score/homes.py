@@ -1,4 +1,4 @@
-"""Guards about people of one home, relatives and father and son of one name, and neighbours."""
+"""Guards about people in one home: relatives, father and son with one name; and neighbours."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ from .other_names import (
 def is_household(
     compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
-    """One home, but a different person or no proof of the same one: relatives, twins, generations.
+    """One home, but different people, or no proof of one person: relatives, twins, generations.
 
     A home is an address, a phone or a mailbox. Relatives may share all three, and twins a birth
     date.
@@ -39,7 +39,7 @@ def is_household(
     swapped = are_names_swapped(compared, model)
     read = np.where(swapped, compared.swapped["first_name"], levels["first_name"])
     other_first = np.isin(read, unlike) & (weights["first_name"] < 0)
-    # Of two people born on one day only twins share a home, and their last name is the same.
+    # People born on one day who share a home are twins, so their last names are equal.
     other_first &= ~agrees["birth_date"] | (levels["last_name"] == code("last_name", "exact"))
     own_mailbox = agrees["email"] & ~are_roles(compared.records["email"], compared.rows)
     other_words = have_other_last_names(compared, weights) & ~swapped
@@ -68,7 +68,7 @@ def is_household(
 
 
 def _are_colleagues(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
-    """Unlike last names behind one mailbox of a role: nobody who marries takes it along."""
+    """Different last names with one role mailbox: colleagues, not one person who married."""
     one_role = are_roles(compared.records["email"], compared.rows)
     unlike = (compared.levels["last_name"] >= code("last_name", "weak")) & (
         weights["last_name"] < 0
@@ -79,7 +79,7 @@ def _are_colleagues(compared: Comparison, weights: Mapping[str, MatchWeights]) -
 def _are_relatives_nearby(
     compared: Comparison, agrees: Mapping[str, Flags], relatives: Flags
 ) -> Flags:
-    """Relatives, or namesakes born on other days, in one postcode, if nothing else is the same.
+    """Relatives, or namesakes born on different days, in one postcode, if nothing else is equal.
 
     Addresses are often missing or garbled; a city alone is too large for a home.
     """
@@ -114,7 +114,7 @@ def _is_generation_apart(compared: Comparison, model: MatchModel) -> Flags:
 
 
 def _have_one_birthday(compared: Comparison) -> Flags:
-    """Born on one day of the year, in years of which two digits differ or more."""
+    """Born on the same day of the year, in years that differ in at least two digits."""
     births = compared.records["birth_date"]
     left, right = (births.codes[rows] for rows in compared.rows)
     found = compared.levels["birth_date"] == code("birth_date", "partial")
@@ -136,7 +136,7 @@ def _differ_in_year(left: Strings, right: Strings) -> Flags:
 def are_neighbours(
     compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
-    """Unlike last or company names in two houses of one street, and no contact or id the same."""
+    """Different last or company names in two houses of one street, with no equal contact or id."""
     agrees, levels = agreements(weights, model), compared.levels
     unlike = np.logical_or.reduce(
         [levels[field] >= code(field, "weak") for field in ("last_name", "organisation")]

@@ -1,4 +1,4 @@
-"""Names that two people have, however alike: Paul and Paula, Tim and Tom, Berg and Berger."""
+"""Similar names of two different people: Paul and Paula, Tim and Tom, Berg and Berger."""
 
 from collections.abc import Mapping
 
@@ -18,9 +18,9 @@ from .listed_names import FIRST_NAMES, LAST_NAMES, MEN, WOMEN
 Strings = NDArray[np.object_]
 SALUTATIONS = ("MR", "MS")
 STEM = 4
-"""Letters at least that the names of a man and a woman share in front of what differs."""
+"""Fewest leading letters that a man's name and its feminine form share."""
 FEMININE = frozenset("A IA INA INE IANE ETTA ETTE TTE ELLA ELLE".split())
-"""What makes a man's name a woman's: Karim and Karima, Henri and Henriette."""
+"""Suffixes of feminine forms: Karim and Karima, Henri and Henriette."""
 SOUNDS = {
     letter: str(number)
     for number, letters in enumerate(("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), start=1)
@@ -30,7 +30,7 @@ SOUNDS = {
 
 
 def first_names(compared: Comparison, swapped: Flags) -> list[Rows]:
-    """Return the codes of the first names of both sides, of swapped names read in both ways."""
+    """Return the codes of the first names of both sides; swapped names give both readings."""
     first, last = (
         [compared.records[field].codes[rows] for rows in compared.rows] for field in NAMES
     )
@@ -43,8 +43,8 @@ def first_names(compared: Comparison, swapped: Flags) -> list[Rows]:
 def are_man_and_woman(compared: Comparison, names: Rows, levels: Levels) -> Flags:
     """Mr. and Mrs., or a name that only men have and one that only women have: Paul and Paula.
 
-    A salutation says more than a name. Without a list, an A for a final O makes a man's name a
-    woman's (Mario and Maria), and so do the suffixes in FEMININE.
+    A salutation takes precedence over the name. Unlisted names count as a man's and a woman's if
+    one ends in O and the other in A (Mario and Maria), or has a suffix in FEMININE.
     """
     named = levels > code("first_name", "root")
     titles = compared.records["salutation"]
@@ -80,7 +80,7 @@ def _is_feminine(short: str, long: str) -> bool:
 
 
 def are_two_names(compared: Comparison, names: Rows, levels: Levels) -> Flags:
-    """Two first names that people have, alike but not forms of one name: Tim and Tom."""
+    """Two listed first names that are similar but not forms of one name: Tim and Tom."""
     alike = [code("first_name", level) for level in ("near", "partial")]
     left, right = (_are_among(compared, codes, FIRST_NAMES) for codes in names)
     words = np.append(compared.records["first_name"].texts.part("first word", _first_words), -1)
@@ -100,9 +100,9 @@ def _are_among(compared: Comparison, names: Codes, listed: frozenset[str]) -> Fl
 
 
 def are_two_last_names(compared: Comparison) -> Flags:
-    """Two last names that people have, alike but not spellings of one: Berg and Berger.
+    """Two listed last names that are similar but not spellings of one name: Berg and Berger.
 
-    Spellings of one name have one Soundex code: Meier and Meyer, Müller and Muller.
+    Spellings of one name have the same Soundex code: Meier and Meyer, Müller and Muller.
     """
     alike = [code("last_name", level) for level in ("near", "partial")]
     names, found = compared.records["last_name"], np.isin(compared.levels["last_name"], alike)
@@ -126,7 +126,7 @@ def _have_other_codes(left: Strings, right: Strings) -> Flags:
 def soundex(name: str) -> str:
     """Return the Soundex code of a name in A to Z: L520 for LANG.
 
-    Block keys have the same code, computed by a macro in macros/identity/text.sql.
+    Block keys use the same code, computed by a macro in macros/identity/text.sql.
     """
     codes = [SOUNDS.get(letter, "") for letter in name]
     kept, last = "", codes[0]
@@ -139,10 +139,10 @@ def soundex(name: str) -> str:
 
 
 def have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
-    """Last names that disagree where it is not because a person married.
+    """Last names that disagree, but not because of a marriage.
 
-    They are the only names, or the first or last names have several words: family names in front of
-    what was taken for the last name, or a word such as elder and younger behind it.
+    The records have no other names, or first or last names of several words: family names before
+    the word that was read as the last name, or a word such as elder or younger after it.
     """
     levels = compared.levels
     unlike = [code("last_name", level) for level in ("weak", "different")]
@@ -160,7 +160,7 @@ def have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeigh
 
 
 def have_own_mailboxes(compared: Comparison) -> Flags:
-    """Names that differ, each repeated in the record's own mailbox, so neither was mistyped."""
+    """Different names that both occur in the mailbox of their record, so neither is mistyped."""
     own = compared.records[OWN_MAILBOX].codes
     left, right = (own[rows] >= 0 for rows in compared.rows)
     levels = compared.levels

@@ -1,4 +1,4 @@
-"""Names of companies of one group: what tells them apart."""
+"""Distinguishes companies of one group by their names."""
 
 import re
 from functools import lru_cache
@@ -8,14 +8,14 @@ from rapidfuzz.distance import OSA
 from .listed_names import MEN, WOMEN
 
 NUMBER = re.compile(r"\w*\d\w*|[IVX]+|[A-Z]")
-"""What numbers the companies of a group: Windpark 2, Fund III, Objekt B."""
+"""Pattern of words that number the companies of a group: Windpark 2, Fund III, Objekt B."""
 DIRECTIONS = frozenset(
     """
     NORD SUED OST WEST MITTE NORDOST NORDWEST SUEDOST SUEDWEST NORTH SOUTH EAST NORTHEAST NORTHWEST
     SOUTHEAST SOUTHWEST SUD EST OUEST NORTE SUR ESTE OESTE OVEST SUL LESTE NOORD ZUID OOST
     """.split()
 )
-"""Words that tell places of a group apart: Klinik Nord and Klinik Süd."""
+"""Words that distinguish places of a group: Klinik Nord and Klinik Süd."""
 HOLDINGS = frozenset(
     """
     BETEILIGUNG BETEILIGUNGEN BETEILIGUNGS BESITZ BESITZGESELLSCHAFT BETRIEBSGESELLSCHAFT
@@ -25,13 +25,13 @@ HOLDINGS = frozenset(
     SERVICEGESELLSCHAFT VERTRIEBSGESELLSCHAFT LEASING
     """.split()
 )
-"""Words that only a company's holding, its property, its grid or its charity has in the name."""
+"""Words that only names of holdings, property, grid, service or charity companies have."""
 ABBREVIATED = 3
-"""Letters of a company's name up to which it is an abbreviation."""
+"""Most letters of a company's name that counts as an abbreviation."""
 
 
 def are_sisters(one: str, other: str) -> bool:
-    """Whether two names of registered companies name two: by a word, a number, or a holding."""
+    """Whether two names mean two registered companies: by a word, a number, or a holding word."""
     own = _own_words(one, other)
     numbered = all(any(map(_is_number, side)) for side in own)
     owned = bool((own[0] | own[1]) & HOLDINGS)
@@ -39,9 +39,9 @@ def are_sisters(one: str, other: str) -> bool:
 
 
 def are_numbered(one: str, other: str) -> bool:
-    """Whether two names differ in what tells companies of a group or two owners apart.
+    """Whether two names differ only in words that distinguish companies of a group or two owners.
 
-    That is nothing but numbers and directions, or the first names of a man and a woman.
+    These are numbers and directions, or the first names of a man and a woman.
     """
     own = _own_words(one, other)
     owners = any(one <= MEN and other <= WOMEN for one, other in (own, own[::-1]))
@@ -58,9 +58,9 @@ def _is_number(word: str) -> bool:
 
 
 def have_own_words(one: str, other: str) -> bool:
-    """Whether each of two names has a word that nothing in the other one resembles.
+    """Whether each of two names has a word that resembles no word of the other one.
 
-    A word resembles another one that it begins, or that differs in a few letters.
+    Words resemble each other if one is the beginning of the other, or they differ in a few letters.
     """
     words = one.split(), other.split()
     return all(
@@ -75,7 +75,7 @@ def _is_like_one(word: str, others: list[str]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _resembles(word: str, other: str) -> bool:
-    """Whether one of two words begins the other, or they differ in a few letters."""
+    """Whether one of two words is the beginning of the other, or they differ in a few letters."""
     most = max(1, len(word) // 3)
     begins = word.startswith(other) or other.startswith(word)
     return begins or OSA.distance(word, other, score_cutoff=most) <= most

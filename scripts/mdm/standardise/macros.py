@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 MACROS = Path(__file__).resolve().parents[3] / "macros" / "identity"
-# What the identity macros call from another folder.
+# Macros of other folders that the identity macros call.
 SHARED = tuple(
     MACROS.parent / "types" / name
     for name in ("text_literal.sql", "matches_pattern.sql", "time_text.sql")

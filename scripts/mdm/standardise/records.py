@@ -20,7 +20,7 @@ ENGINE = {"threads": 2, "memory_limit": "1GB", "preserve_insertion_order": False
 KNOWN = "date '1900-01-01' as known_from, date '9999-12-31' as known_to"
 """Records of a file have no history: they are valid on every day."""
 FEW_RECORDS = 20_000
-"""Records up to which optimising the statements takes longer than it saves."""
+"""Most records for which optimising the statements takes longer than it saves."""
 RECORD_COLUMNS = (
     "source",
     "first_name",
@@ -42,7 +42,7 @@ FIELDS = ("uid", *RECORD_COLUMNS)
 
 
 def read_records(path: Path, options: FileOptions = NO_OPTIONS) -> pd.DataFrame:
-    """Read a file of records like `read_input`, without the words."""
+    """Read a file of records like `read_input`, without the description."""
     return read_input(path, options)[0]
 
 
@@ -106,7 +106,7 @@ def standardise(
 ) -> None:
     """Create the tables standardised, generic and masked from records_in.
 
-    day_order: D or M if the day or the month comes first in dates; otherwise they show it.
+    day_order: D or M if the day or the month comes first in dates; None to detect it from them.
     """
     for name, table in reference.items():
         connection.register(name, table)

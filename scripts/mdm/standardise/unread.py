@@ -18,7 +18,7 @@ def count_unread_values(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     placeholders: those that are only empty because they are placeholders. unread: all others.
     Fields without such values have no row.
     connection: has the tables records_in, standardised and placeholder_values. The field `name`
-    stands for a record with names of which none is left.
+    counts records with names of which none is left.
     """
     given = {field: _is_given(field) for field in READ_FIELDS}
     given["name"] = f"({' or '.join(map(_is_given, NAMES))})"

@@ -55,7 +55,7 @@ def test_the_delimiter_is_the_one_that_splits_all_lines_alike(tmp_path, delimite
 def test_a_given_encoding_that_does_not_fit_is_refused(tmp_path):
     path = tmp_path / "people.csv"
     path.write_bytes(PEOPLE.encode("cp1252"))
-    for encoding, message in (("utf-8", "not all of the file is utf-8"), ("x", "unknown encoding")):
+    for encoding, message in (("utf-8", "the file is not valid utf-8"), ("x", "unknown encoding")):
         with pytest.raises(InputError, match=message):
             read_file(path, FileOptions(encoding=encoding))
 
