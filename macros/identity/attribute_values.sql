@@ -1,6 +1,7 @@
 {#
-    The distinct values of attributes of customers, standardised: attribute, attribute_value,
-    standard_value, which is the value in upper case where nothing else is left.
+    The distinct attribute values of customers with their standardised form: attribute,
+    attribute_value and standard_value. A value that is empty after standardisation stays as it is,
+    in upper case.
 
     Arguments:
         values  relation with attribute and attribute_value

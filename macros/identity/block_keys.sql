@@ -1,8 +1,8 @@
 {#
     One row per record version and block key: records that share a block key are compared.
 
-    There are many narrow key types, so that an error in one field does not lose a pair. An
-    expression with a missing part is null and gives no key.
+    Many narrow key types keep an error in one field from losing a pair. An expression with a
+    missing part is null and gives no key.
 
     Arguments:
         records  output of mask_generic_values
@@ -98,7 +98,7 @@ select * from keys
 {%- endmacro %}
 
 {#
-    The letters of mailboxes that belong to a role and not to a person, as one string: those of RFC
+    The mailbox names of roles, such as info, reduced to their letters, as one string: those of RFC
     2142 and their equivalents in other languages. `scripts/mdm/compare/columns.py` has the same.
 
     Example:
@@ -120,8 +120,8 @@ select * from keys
 
     A record with a single name uses it as both names, so that sorted pairs of names are never null.
     The sound code of a name is computed once for all records. The letters of a mailbox are read as
-    a name (ann.lee, leeann, alee) unless they are a role's or made of the record's own names, whose
-    keys it has.
+    a name (ann.lee, leeann, alee), unless they are a role, or consist of the names of the record,
+    which already have keys.
 #}
 {% macro block_key_parts(records) -%}
     with

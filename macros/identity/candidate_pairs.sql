@@ -33,7 +33,7 @@ shared_keys as (
 {%- set keys_to_pair = 'shared_keys' -%}
 {%- set is_a_pair = 'lefts.record_id < rights.record_id' -%}
 {%- else -%}
-{#- A pair has a wanted record on the left; of two wanted records, the smaller one. -#}
+{#- The left record of a pair is one of `records`; if both are, it is the smaller one. -#}
 {%- set keys_to_pair = 'flagged_keys' -%}
 {%- set is_a_pair -%}
     lefts.is_wanted and lefts.record_id <> rights.record_id

@@ -61,12 +61,12 @@
 {%- endmacro %}
 
 {#
-    A relation with a date of birth as YYYYMMDD text. Invalid dates keep their digits, so that typos
-    compare.
+    A relation with a date of birth as YYYYMMDD text. Invalid dates keep their digits, so that dates
+    with typos can be compared.
 
-    The year may come first or last, with two or four digits; the month may be a name. What comes
-    first of day and month follows from a number above 12, then from `day_order`. Without it,
-    periods and dates without punctuation mean day first, all others month first.
+    The year may come first or last, with two or four digits; the month may be a name. A number
+    above 12 shows whether day or month comes first; without one, `day_order` decides. If that is
+    null, dates with periods or without punctuation have the day first, all others the month.
 
     Arguments:
         relation   relation or query in parentheses
@@ -139,7 +139,7 @@
 {#
     The number of a month from the first four letters of its name in European languages, or null.
 
-    Four letters are tried before three, which are the beginning of a name or a Roman number.
+    Four letters are tried first. Three are the beginning of a name, or a Roman numeral.
 #}
 {% macro month_number(word) -%}
     {%- set months = [
@@ -192,7 +192,7 @@
     end
 {%- endmacro %}
 
-{# A year of two digits in full: up to 25 this century, otherwise the last one. #}
+{# A two-digit year with its century: 20 for 00 to 25, otherwise 19. #}
 {% macro whole_year(year) -%}
     case
         when length({{ year }}) > 2 then {{ year }}
@@ -201,7 +201,10 @@
     end
 {%- endmacro %}
 
-{# A date without punctuation: the year is where it makes sense, first of all in front. #}
+{#
+    A date without punctuation. The year is at the start if that gives a valid year and month,
+    otherwise at the end.
+#}
 {% macro date_of_digits(digits, day_order) -%}
     {%- set day, month = "between '01' and '31'", "between '01' and '12'" -%}
     {%- set year = "between '1850' and '2099'" -%}
@@ -223,8 +226,8 @@
 {%- endmacro %}
 
 {#
-    An identifier (tax, VAT or national id) as upper-case letters and digits; null if all are the
-    same, or without any digit.
+    An identifier (tax, VAT or national id) as upper-case letters and digits; null if all of them
+    are the same, or none is a digit.
 
     Arguments:
         column     a text expression
@@ -245,8 +248,8 @@
 {%- endmacro %}
 
 {#
-    A postcode as upper-case letters and digits, without leading zeros and the letters of the
-    country in front; of a ZIP+4 code the first five digits.
+    A postcode as upper-case letters and digits, without leading zeros and country prefix. A ZIP+4
+    code is cut to its first five digits.
 
     Arguments:
         column     a text expression

@@ -31,8 +31,8 @@
 {%- endmacro %}
 
 {#
-    The value of a field whose records are counted. An address is counted with its postcode, or else
-    its city: the same street and number exist in many places.
+    The value by which the records of a field are counted. An address is counted with its postcode,
+    or else its city, because the same street and number exist in many places.
 
     Arguments:
         field     one of generic_value_fields
@@ -141,9 +141,10 @@ select * from generic_values
 {%- endmacro %}
 
 {#
-    The standardised records with generic values blanked from the day they became generic.
+    The standardised records, with generic values set to null from the day on which they became
+    generic.
 
-    A version is split on that day, so that each row can be matched as it is over its whole span.
+    A version is split on that day, so that each row has the same values over its whole span.
 
     Arguments:
         standardised    output of standardise_records

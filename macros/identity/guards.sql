@@ -1,6 +1,7 @@
 {#
-    The guards of pairs that show two parties. Two records of such a pair are not joined through a
-    third one. The match engine has the same list, `APART` in scripts/mdm/score/guards.py.
+    The guards that show the records of a pair to be different customers. Such records are not
+    joined through a third one. The match engine has the same list, `APART` in
+    scripts/mdm/score/guards.py.
 
     Example:
         where guard_code in ({{ quoted_list(guards_that_keep_apart()) }})
@@ -17,7 +18,7 @@
     Arguments:
         pairs   name of a CTE with guard_code and reasons
         left    name of a CTE with the national_id of the left record
-        right   name of a CTE with that of the right record
+        right   name of a CTE with the national_id of the right record
 
     Example:
         {{ outweighs_same('current_pairs', 'left_versions', 'right_versions') }} as outweighs_same

@@ -62,7 +62,8 @@
 {%- endmacro %}
 
 {#
-    The block keys that pass the cap on a different day than stored, or no longer pass it.
+    The block keys whose day over the cap differs from the stored one, or that are no longer over
+    it.
 
     Example:
         'refresh_also': ['changed_oversized_keys']
@@ -88,7 +89,7 @@
 {%- endmacro %}
 
 {#
-    The golden customers that customer records belong or once belonged to.
+    The current and former golden customers of customer records.
 
     Arguments:
         changed  query of `refresh_key`, hash keys of customers

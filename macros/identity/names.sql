@@ -1,12 +1,12 @@
 {#
-    One row per name and role (first, last, org, whole): its words read as a person's name, without
-    titles, particles and suffixes; read as a company's name, without legal form; and whether it is
-    a company's name.
+    One row per name and role (first, last, org, whole). Each name is read as a person's name
+    (person_form, without titles, particles and suffixes) and as a company's (organisation_form,
+    without legal form); names_organisation shows which of them it is.
 
-    A suffix such as Jr. is not part of the name, but distinguishes father and son. Words that are
-    also names of people (`as_name`) are only dropped where they cannot be one: Van in Jan van Dam,
-    not in Van Morrison. A name without any listed word stays as it is, which saves joining its
-    words again.
+    A suffix such as Jr. is moved to the column generation, because it distinguishes father and son.
+    A listed word that is also a personal name (`as_name`) is dropped only where it cannot be one:
+    Van in Jan van Dam, but not in Van Morrison. A name without listed words is not rebuilt from its
+    words, which saves time.
 
     Arguments:
         names           value, role
@@ -27,12 +27,12 @@
         group by words.value
     ),
 
-    placed_words as (
-        {{ placed_words(names, words, legal_suffixes, first_names) }}
+    words_in_context as (
+        {{ words_in_context(names, words, legal_suffixes, first_names) }}
     ),
 
-    marked_words as (
-        {{ marked_words('placed_words') }}
+    flagged_words as (
+        {{ flagged_words('words_in_context') }}
     )
 
     select
@@ -56,7 +56,7 @@
         {{ salutation() }} as salutation,
         {{ names_organisation() }} as names_organisation,
         min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
-    from marked_words
+    from flagged_words
     group by value, role
     union all
     select
@@ -73,8 +73,11 @@
     where value not in (select value from listed_names)
 {%- endmacro %}
 
-{# The words of listed names with their kind, their neighbours' and whether they are first names. #}
-{% macro placed_words(names, words, legal_suffixes, first_names) -%}
+{#
+    The words of the names that have a listed word: position, kind, the kind of the next word, and
+    whether the word is a first name.
+#}
+{% macro words_in_context(names, words, legal_suffixes, first_names) -%}
     select
         names.value,
         names.role,
@@ -101,8 +104,11 @@
     where words.value in (select value from listed_names)
 {%- endmacro %}
 
-{# The output of placed_words with whether a word is dropped in its role. #}
-{% macro marked_words(placed_words) -%}
+{#
+    The output of words_in_context with is_dropped: whether the person's name in this role omits the
+    word.
+#}
+{% macro flagged_words(words_in_context) -%}
     {%- set is_last = "position = word_count" -%}
     {%- set is_inner = "position > 1 and position < word_count" -%}
     {%- set has_more = "word_count - position >= " -%}
@@ -135,10 +141,10 @@
         end as is_dropped,
         kind = 'generation' and position > 1
         and (as_name = '' or {{ is_last }}) as is_generation,
-    from {{ placed_words }}
+    from {{ words_in_context }}
 {%- endmacro %}
 
-{# The legal form of a company as it is abbreviated: GMBH for Gesellschaft mbH. #}
+{# The abbreviated legal form of a company: GMBH for Gesellschaft mbH. #}
 {% macro legal_form() -%}
     {%- set words = {
         'LIMITED': 'LTD', 'INCORPORATED': 'INC', 'CORPORATION': 'CORP', 'COMPANY': 'CO',
@@ -167,14 +173,14 @@
     {%- for name, short in forms.items() -%}
         {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '" ~ short ~ "')" -%}
     {%- endfor -%}
-    {#- A company of any form may be called so: Société Falk S.A., Ets Falk. -#}
+    {#- These words mean company, whatever the legal form: Société Falk S.A., Ets Falk. -#}
     {%- for name in ['ETABLISSEMENTS', 'ETS', 'SOCIEDAD', 'SOCIETA', 'SOCIETE', 'STE'] -%}
         {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '')" -%}
     {%- endfor -%}
     nullif(trim({{ form.text }}), '')
 {%- endmacro %}
 
-{# MR if a person is addressed as a man, MS if as a woman; null if as neither or both. #}
+{# MR if the titles in a name are a man's, MS if a woman's; null if there are none or both. #}
 {% macro salutation() -%}
     {%- set words = {
         'MR': 'MR MISTER SIR HERR HERRN HR DHR HEER MONSIEUR SIG SIGNOR SIGNORE SENOR PAN GOSPODIN '
@@ -199,9 +205,10 @@
 {%- endmacro %}
 
 {#
-    Whether a name is a company's, 1 or 0: a legal form or another word of companies says so, unless
-    it is also a name of people. Then such a name of one or two words (Tyrone Power) is a person,
-    and a longer or less usual one if another word is a first name.
+    Whether a name is a company's, 1 or 0. It is if it has a legal form or another company word. A
+    single company word that is also a personal name does not count in a name of two or three words
+    if one of the others is a first name, nor, if it is a usual one, in a name of at most two words
+    (Tyrone Power).
 #}
 {% macro names_organisation() -%}
     {%- set is_word = "(kind = 'indicator' or (kind = 'legal' and (as_name = '' or "
@@ -220,12 +227,13 @@
 {%- endmacro %}
 
 {#
-    Person or organisation, with the matching name columns.
+    Whether each record is a person or an organisation, and its name columns accordingly.
 
-    A record with a company name is an organisation. So is a full name, or a last name without a
-    first name, that is a company's. In other full names the last name is the last word, or
-    everything before a comma; in East Asian script and in Vietnamese it comes first, and so it does
-    where an initial comes last, unless the first word is a first name (Metcalfe Mark F.).
+    A record is an organisation if it has a company name, if its full name is a company's, or if it
+    has no first name and its last name is a company's. In other full names, the last name is the
+    last word, or everything before a comma. In East Asian script, in Vietnamese, and before a final
+    initial (Metcalfe Mark F.), it is the first word, except that a known first name before a final
+    initial stays the first name.
 #}
 {% macro decide_party_kind(relation, name_forms, first_names) -%}
     {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
@@ -286,7 +294,7 @@
             = first_names.name
 {%- endmacro %}
 
-{# Whether a name of three or more words ends with an initial: Metcalfe Mark F. #}
+{# Whether a name of three or more words ends with an initial, such as Metcalfe Mark F. #}
 {% macro ends_with_initial(words) -%}
     ({{ words }} like '% % _' and {{ words }} not like '% _ _ _')
 {%- endmacro %}
@@ -296,12 +304,12 @@
     substr({{ words }}, position(' ' in {{ words }}) + 1)
 {%- endmacro %}
 
-{# Whether a whole name is in East Asian script, where the family name comes first. #}
+{# Whether a full name is in East Asian script, where the family name comes first. #}
 {% macro is_east_asian(words) -%}
     left({{ words }}, 1) between '{{ '\u3041' }}' and '{{ '\ud7a3' }}'
 {%- endmacro %}
 
-{# Whether a whole name of three or more words begins with one of the Vietnamese family names. #}
+{# Whether a full name of three or more words begins with a common Vietnamese family name. #}
 {% macro is_vietnamese(words) -%}
     (
         {{ words }} like '% % %'
@@ -313,11 +321,12 @@
 {%- endmacro %}
 
 {#
-    The first names of a whole name; of an East Asian name without spaces all but one character.
+    The first names in a full name. In an East Asian name without spaces, these are all characters
+    but the first.
 
     Arguments:
-        words    its words without titles and particles
-        written  all its words
+        words    the name without titles and particles
+        written  the name with them
 
     Example:
         {{ first_names_of("'NGUYEN TUAN'", "'NGUYEN VAN TUAN'") }}   -- 'TUAN'
@@ -337,7 +346,7 @@
     end
 {%- endmacro %}
 
-{# The last name of a whole name; see first_names_of. #}
+{# The last name in a full name; see first_names_of. #}
 {% macro last_name_of(words, written) -%}
     {%- set bare = without_honorific(words) -%}
     case
@@ -356,14 +365,15 @@
     {{ replace_pattern(words, ' ?(さん|サン|様|先生|殿|씨|님)$', '') }}
 {%- endmacro %}
 
-{# The last word of a string of words. #}
+{# The last word of a string. #}
 {% macro last_word(text) -%}
     split_part({{ text }}, ' ', -1)
 {%- endmacro %}
 
 {#
-    The root of the first name (what a nickname is short for), that of the last name in case the
-    names are swapped, and the full name, unsorted.
+    Records with first_root, the formal first name behind a nickname (Robert for Bob); last_root,
+    the same for the last name, in case the two are swapped; and unsorted_name, the full name in its
+    original word order.
 #}
 {% macro add_name_keys(relation, nicknames) -%}
     select
@@ -383,7 +393,7 @@
         on split_part(records.last_name, ' ', 1) = last_nicknames.name
 {%- endmacro %}
 
-{# Per address: its words with abbreviations expanded; street and house number separately. #}
+{# One row per address: the address with abbreviations expanded, its street and its house number. #}
 {% macro address_forms(words, street_abbreviations) -%}
     {%- set word = "coalesce(abbreviations.word, words.word)" -%}
     {%- set is_number = "left(words.word, 1) between '0' and '9'" -%}

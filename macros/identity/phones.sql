@@ -2,9 +2,10 @@
     A relation with a standardised phone number: calling code, number and extension, as in
     '49 301234567' and '1 2125550199x101'.
 
-    The code is known from a + or an international prefix, or from the country if the number has
-    the length of one of its numbers; otherwise the result has none. A leading zero stays where it
-    is also dialled from abroad. Null if there are fewer than five digits or all are the same.
+    The code comes from a + or an international prefix, or else from the country, if the number is
+    as long as the numbers of that country; otherwise the result has no code. A leading zero stays
+    where it is also dialled from abroad. The result is null if there are fewer than five digits, or
+    all of them are the same.
 
     Arguments:
         relation  relation or query in parentheses
@@ -103,7 +104,10 @@
     end
 {%- endmacro %}
 
-{# The digits of a phone number's extension, which `cut` no longer contains; null if it has none. #}
+{#
+    The digits of the extension of a phone number; null if it has none. `cut` is the number without
+    it.
+#}
 {% macro phone_extension(text, cut) -%}
     case
         when {{ cut }} <> {{ text }}
@@ -113,7 +117,7 @@
     end
 {%- endmacro %}
 
-{# A phone number without the parameters of a tel URI; a context is put in front. #}
+{# A phone number without the parameters of a tel URI; its phone-context becomes the prefix. #}
 {% macro phone_without_parameters(cut) -%}
     case
         when {{ cut }} not like '%;%' then {{ cut }}
@@ -129,8 +133,8 @@
 {#
     The digits of a phone number, with a leading + if they begin with a calling code.
 
-    Without + or 00 in front they do if they are too many for the country, or for any country
-    where it is unknown. Eleven digits with a one in front are American.
+    Without a leading + or 00, they do if there are too many of them for a number of the country or,
+    if that is unknown, of any country. Eleven digits that start with 1 are American.
 #}
 {% macro dialled_digits(number, digits, own_code) -%}
     {%- set own_rest = "ltrim(substr(" ~ digits ~ ", length(" ~ own_code ~ ") + 1), '0')" -%}
@@ -168,7 +172,7 @@
     )
 {%- endmacro %}
 
-{# A national number without trunk prefix: what is dialled only within the country. #}
+{# A national number without its trunk prefix, which is dialled only within the country. #}
 {% macro without_trunk(number, code) -%}
     case
         when {{ keeps_zero(code) }} then {{ number }}
@@ -183,7 +187,10 @@
     end
 {%- endmacro %}
 
-{# A phone number with its extension, which also follows an American number directly, or null. #}
+{#
+    A phone number with its extension; null if it is not plausible. The digits after the tenth of an
+    American number are an extension.
+#}
 {% macro checked_phone(bare, extension) -%}
     {%- set number = "split_part(" ~ bare ~ ", ' ', -1)" -%}
     case

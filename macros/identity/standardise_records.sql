@@ -2,7 +2,7 @@
     The record versions in standardised form.
 
     Arguments:
-        records               one row per record version, as customer_record_versions gives them
+        records               one row per record version, columns as in customer_record_versions
         nicknames             name, canonical
         legal_suffixes        suffix, kind (legal, indicator, connective, title, degree, particle,
                               generation), as_name
@@ -98,7 +98,7 @@ standardised as (
 select * from standardised
 {%- endmacro %}
 
-{# Each field of a record folded and normalised by itself; 'Last, First' is split. #}
+{# Records with each field folded and standardised separately; 'Last, First' is split. #}
 {% macro clean_record_fields(
     records, country_names, detects_dates=false, day_order=none
 ) -%}
@@ -165,7 +165,7 @@ select * from standardised
         'first_name', 'last_name', 'org_name', 'full_name', 'email', 'phone', 'address', 'city',
         'postcode', 'country', 'birth_date', 'national_id',
     ] -%}
-    -- Only strings with non-ASCII characters have to be looked up, each once.
+    -- Each distinct string with non-ASCII characters is folded once.
     folded_strings as (
         select text, {{ fold_text('text') }} as folded
         from (
@@ -197,7 +197,7 @@ select * from standardised
     )
 {%- endmacro %}
 
-{# Whether a short name is written like one: a capital, then small letters. #}
+{# Whether a short string is in name case: a capital, then small letters. #}
 {% macro is_name_case(column) -%}
     case
         when length({{ column }}) between 2 and 5
@@ -208,7 +208,10 @@ select * from standardised
     end
 {%- endmacro %}
 
-{# Per source: whether the day comes first (D) or the month (M) in numeric birth dates, if known. #}
+{#
+    One row per source: whether its numeric birth dates begin with the day (D) or the month (M), if
+    known.
+#}
 {% macro day_orders(records) -%}
     select
         coalesce(source, '') as source,
@@ -235,8 +238,8 @@ select * from standardised
 {%- endmacro %}
 
 {#
-    A name as words, without apostrophes and periods (O'Neil, S.A.); all else separates words. Legal
-    forms in East Asian script become words, abbreviated.
+    A name as words. Apostrophes and periods are dropped (O'Neil, S.A.); all other punctuation
+    separates words. Legal forms in East Asian script become abbreviations.
 #}
 {% macro name_words(column, is_folded=false) -%}
     {%- set folded = column if is_folded else fold_text(column) -%}
@@ -263,9 +266,9 @@ select * from standardised
 {%- endmacro %}
 
 {#
-    The same rows with placeholders set to null, also where first and last name are one together
-    (John, Doe). First or last names that people also have (Na, Null), stay if they are written like
-    a name, next to another one.
+    The same rows with placeholders set to null, including first and last names that are a
+    placeholder only together (John, Doe). A placeholder that is also a personal name (Na, Null)
+    stays if it is in name case and the other name is not a placeholder.
 #}
 {% macro blank_placeholders(relation, placeholder_values) -%}
     {%- set fields = {
@@ -320,7 +323,7 @@ select * from standardised
 
 {#
     A column in the form in which placeholders are listed: a phone as a national number, a name that
-    is one word twice as that word, and a placeholder address without its domain.
+    repeats a word as that word, and every address of a placeholder mailbox as none@none.com.
 #}
 {% macro listed_form(column) -%}
     {%- if column == 'phone' -%}

@@ -33,8 +33,8 @@
 {%- endmacro %}
 
 {#
-    The same, fast: most strings are ASCII, or Latin, where the engine removes accents. A table is
-    passed on only if the text has one of its characters.
+    The same, but faster: most strings are ASCII, or Latin, for which DuckDB removes the accents. A
+    folding table is used only for strings with one of its characters.
 #}
 {% macro duckdb__fold_text(column) -%}
     {%- set is_latin = matches_pattern(column, "[ -~" ~ folded_range('all_latin') ~ "]*") -%}
@@ -58,7 +58,10 @@
     end
 {%- endmacro %}
 
-{# A string with the tables of some scripts applied, each only if it has their characters. #}
+{#
+    A string with the folding tables of some scripts applied, each only if the string has such
+    characters.
+#}
 {% macro fold_as_needed(text, column, scripts) -%}
     {%- set folded = namespace(text=text) -%}
     {%- for script, fold in scripts.items() -%}
@@ -72,7 +75,10 @@
     {{- folded.text -}}
 {%- endmacro %}
 
-{# A string with letters that look like Latin ones replaced, if all of a mixed word's others do. #}
+{#
+    A string in mixed script with its non-Latin letters replaced, if all of them look like Latin
+    letters.
+#}
 {% macro without_look_alikes(column) -%}
     {%- set other = "[\u0370-\u058f\u13a0-\u13f5\ua4d0-\ua4f7]" -%}
     {%- set latin = "[A-Za-z\u00c0-\u024f]" -%}
@@ -155,8 +161,8 @@
 {%- endmacro %}
 
 {#
-    A string with a separator put after (or before) what the group of a regular expression matches;
-    what is around the group is dropped.
+    A string with a separator inserted after (or before) the group of a regular expression. The rest
+    of the match is dropped.
 
     Arguments:
         text       a text expression
@@ -197,8 +203,8 @@
 {%- endmacro %}
 
 {#
-    What words of a folded text consist of, as it is written in a regular expression: upper-case
-    letters, digits, and the characters of other scripts.
+    The characters of which words of a folded string consist, as ranges for a regular expression:
+    upper-case letters, digits, and the characters of other scripts.
 
     Example:
         {{ replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') }}
