@@ -1,7 +1,7 @@
 {#-
     Stops a run whose vars hash keys differently from the keys in the vault: it would load every key
-    again under a different hash, which would join with nothing loaded before. A run that rebuilds
-    the vault (var rebuild_from_landing) is allowed.
+    again under a different hash, which joins with none of the loaded rows. A run that rebuilds the
+    vault (var rebuild_from_landing) is allowed.
 
     Example:
         on-run-start: "{{ check_hashing() }}"

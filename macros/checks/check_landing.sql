@@ -1,8 +1,7 @@
 {#-
-    Stops a run before anything is loaded if the landing has a file that no feed reads, or a CSV
-    file with a row that is not as specified. `python -m warehouse build` has checked more than
-    this, so files that it has checked are skipped; on Snowflake only the name of the schema is
-    checked.
+    Stops a run before anything is loaded if the landing has a file that no feed reads, or a
+    malformed row in a CSV file. Files that `python -m warehouse build` has checked are skipped,
+    because it checks more than this macro. On Snowflake, only the name of the schema is checked.
 
     Example:
         on-run-start: "{{ check_landing() }}"
@@ -31,7 +30,7 @@
         ) -%}
     {%- endif -%}
     {%- set landing = landing_folder() -%}
-    {#- As RESERVED in scripts/warehouse/landing_folder.py. -#}
+    {#- RESERVED in scripts/warehouse/landing_folder.py is the same list. -#}
     {%- set reserved = modules.re.search(
         '(?:^|/)((?:filename|content|size|last_modified)=[^/]*)', landing, modules.re.IGNORECASE
     ) -%}

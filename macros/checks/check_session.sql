@@ -1,8 +1,8 @@
 {#
-    Stops a run on Snowflake at its start if a parameter of the session would change what statements
-    mean: dates and times are written in them as text, contracts have the type `timestamp`, and a
-    collation would make keys equal that differ in case. dbt opens several sessions and can set no
-    parameter of them, so they are set for the user.
+    Stops a run on Snowflake at its start if a session parameter would change the meaning of its
+    statements: they contain dates and times as text, contracts have the type `timestamp`, and a
+    collation would make keys equal that differ only in case. dbt opens several sessions and cannot
+    set their parameters, so these must be set for the user.
 
     Example:
         on-run-start: "{{ check_session() }}"
@@ -14,7 +14,7 @@
 {%- endmacro %}
 
 {% macro default__check_session() -%}
-    {#- All are the defaults of an account. -#}
+    {#- These values are the defaults of an account. -#}
     {%- set parameters = {
         'DATE_INPUT_FORMAT': 'AUTO',
         'TIMESTAMP_INPUT_FORMAT': 'AUTO',

@@ -29,7 +29,7 @@
 {%- endmacro -%}
 
 {#-
-    What the value of a var must be; empty if the value is valid.
+    A description of the valid values of a var, for an error message; empty if the value is valid.
 
     Arguments:
         name   name of the var

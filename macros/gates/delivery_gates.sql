@@ -1,13 +1,14 @@
 {#
-    The statements by which staging measures the deliveries that it has just staged, against what
-    the contract of their feed allows, and decides which of them the vault must not read. They run
-    in the transaction that marks the deliveries as staged. `gate_results` has the results, one row
-    per delivery, rule and column; a delivery that grows is measured again.
+    The statements that compare the deliveries that staging has just staged with the limits in the
+    contract of their feed, and decide which of them the vault must not read. They run in the
+    transaction that marks the deliveries as staged. `gate_results` has the results, one row per
+    delivery, rule and column; a delivery that grows is measured again.
 
     `completeness`: the share of the landed rows that all checks accept. `null_share`: the share
     that lacks a required value, by column; see measure_null_shares. `conflicts`: rows that
     contradict another one, which are not loaded. `early_rows`: rows whose load time is more than a
-    day ahead of the clock, which `make build` refuses. The last two hold nothing back.
+    day ahead of the clock, which `make build` refuses. The last two rules only warn and hold
+    nothing back.
 
     Example:
         see mark_processed
@@ -124,13 +125,13 @@
 {%- endmacro %}
 
 {#
-    The first columns of a result, which say what was measured.
+    The first columns of a result, which identify the rule, feed and column.
 
     Arguments:
         rule    name of the rule
         feed    name of the feed
         wrong   expression of the number of rows that violate the rule
-        column  column of the feed, if the rule is about one
+        column  column of the feed, for a rule about a column
 
     Example:
         see insert_of_results
@@ -149,9 +150,9 @@
 {%- endmacro %}
 
 {#
-    The condition that more rows of a delivery are wrong than a share allows. In a small delivery a
-    share means little: fewer than five wrong rows are always allowed, and fewer than ten unless
-    they are a fifth of the delivery.
+    The condition that the share of wrong rows in a delivery is above a limit. Shares of small
+    deliveries mean little: up to four wrong rows are always allowed, and up to nine unless they are
+    a fifth of the delivery.
 
     Arguments:
         wrong    expression of the number of wrong rows

@@ -1,11 +1,11 @@
 {#
     The statements that replace the deliveries of a feed that a gate holds back, in `held_loads`,
-    one row per rule and column: those whose results violate the limits that the contract has now,
+    one row per rule and column: those whose results violate the current limits of the contract,
     unless a steward has accepted the file, or a vault table has read the delivery.
 
     Arguments:
         feed             name of the feed
-        may_be_accepted  whether to look for acceptances, which takes long
+        may_be_accepted  whether to read the acceptances, which is slow
 
     Example:
         see gate_deliveries

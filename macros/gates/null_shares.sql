@@ -3,8 +3,8 @@
     again which deliveries of the feed are held back. All other deliveries meet the null share in
     every column, because a row without a required value is rejected.
 
-    It runs after each staging model. Usually one short query finds nothing to do; acceptances are
-    read only if there is something to accept.
+    It runs after each staging model. Usually one short query shows that there is nothing to do;
+    acceptances are read only if a delivery needs one.
 
     Example:
         +post-hook: "{{ measure_null_shares() }}"
@@ -60,7 +60,7 @@
 
 {#
     The statement that stores the null shares of the required columns of some deliveries. It reads
-    the landing again, because their rejected rows are not in staging.
+    the landing again, because staging does not have the rejected rows.
 
     Arguments:
         feed   name of the feed

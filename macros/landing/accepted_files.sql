@@ -1,8 +1,8 @@
 {#
-    The delivered rows of a feed, as landed, and again the rows of each file whose contradictions
-    were accepted, with the load time and batch of the acceptance (feed accepted_files). So an
-    accepted correction counts from its acceptance on, and what it corrects stays in the history.
-    Rows that were not loaded before the acceptance are not repeated.
+    The delivered rows of a feed, as landed, and a second copy of the rows of each file whose
+    conflicts were accepted, with the load time and batch of the acceptance (feed accepted_files).
+    So an accepted correction counts from its acceptance on, and the corrected values stay in the
+    history. Rows that were not loaded before the acceptance are not repeated.
 
     Arguments:
         feed  name of the feed
@@ -38,12 +38,12 @@
 {%- endmacro %}
 
 {#
-    The acceptances of files of a feed that landing does not reject; of several with the same id,
-    the first.
+    The acceptances of files of a feed that landing does not reject. If several have the same id,
+    only the first counts.
 
     Arguments:
         feed     name of the feed
-        accepts  what they accept: CONFLICTS or GATE
+        accepts  the reason for which the files were not loaded: CONFLICTS or GATE
 
     Example:
         see landed_and_accepted
@@ -80,7 +80,7 @@
 
 {#
     The names of the accepted files of a feed, or the names under which they are loaded again, as a
-    list. The log of acceptances is the only feed that has none.
+    list. The log of acceptances itself has none.
 
     Arguments:
         feed      name of the feed
@@ -94,7 +94,7 @@
     {%- if feed == 'accepted_files' or 'accepted_files' not in feeds() -%}
         {{ return([]) }}
     {%- endif -%}
-    {#- dbt must see this dependency while it only parses. -#}
+    {#- dbt must see this dependency when it parses. -#}
     {%- set log = landed('accepted_files') -%}
     {#- A unit test has an input instead of the seed, without a schema. -#}
     {%- set is_landed = landing_place() or (
@@ -102,7 +102,10 @@
         and load_relation(landed_seed('accepted_files'))
     ) -%}
     {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}
-    {#- Its checks take long to plan, for each reader of each feed, and mostly it is empty. -#}
+    {#-
+        The checks of the log take long to plan, in each reader of each feed, and usually it is
+        empty.
+    -#}
     {%- if not run_query('select 1 as one from (' ~ log ~ ') as log limit 1').rows -%}
         {{ return([]) }}
     {%- endif -%}
@@ -130,8 +133,8 @@
 {%- endmacro %}
 
 {#
-    The condition that a row is of an accepted file that is loaded again: it has corrections,
-    but says nothing about keys that it lacks.
+    The condition that a row belongs to an accepted file that is loaded again. Such a file has
+    corrections, but a key that it lacks was not deleted.
 
     Arguments:
         column  column with the file or batch of a row

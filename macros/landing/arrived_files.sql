@@ -17,7 +17,7 @@
     from {{ bookkeeping_table('landed_files') }}
 {%- endmacro %}
 
-{# A file whose content changed was loaded again, so its rows are there several times. #}
+{# A file whose content changed was loaded again, so the table has its rows several times. #}
 {% macro snowflake__arrived_files() -%}
     select
         feed,

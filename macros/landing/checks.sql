@@ -4,12 +4,12 @@
     (clean_text).
 
     A value is valid if staging stores exactly this value and it is within the bounds of the
-    contract. A pattern is checked first, because the engines' own parsers accept different strings.
-    The first branch of a check is the one that nearly all rows take.
+    contract. The pattern is checked first, because the parsers of the engines accept different
+    strings. The first branch of each check handles nearly all rows.
 #}
 
 {#
-    A key: no placeholder, in plain ASCII characters.
+    A key in plain ASCII characters that is not a placeholder.
 
     Arguments:
         column       column with the key
@@ -52,8 +52,8 @@
 {%- endmacro %}
 
 {#
-    The condition that a key is a word for a missing key, such as N/A. Keys that are numbers, dates
-    or codes have no other placeholders: 0 and -1 may be numbers. Each phrase is listed with every
+    The condition that a key is a word for a missing key, such as N/A. It suits keys that are
+    numbers, dates or codes, in which 0 and -1 may be valid. Each phrase is listed with every
     separator.
 
     Arguments:
@@ -135,14 +135,14 @@
 {%- endmacro %}
 
 {#
-    The latest value of a date or time: its bound, or the delivery, as what a row says cannot have
-    happened after it arrived. A time may be two hours later, as clocks differ and repeat an hour, a
-    date a day, as time zones differ.
+    The latest valid value of a date or time: its bound or, for a past event, its delivery, because
+    a row cannot report what happened after it arrived. A time may be up to two hours later, because
+    clocks differ and repeat an hour, and a date up to a day, because time zones differ.
 
     Arguments:
         type     date or timestamp
-        at_most  the bound, as text
-        is_past  whether the delivery counts
+        at_most  the bound, a string
+        is_past  whether the value cannot be after the delivery
 
     Example:
         see valid_date
@@ -187,7 +187,7 @@
     end
 {%- endmacro %}
 
-{# The branch of a check for a value that is missing. #}
+{# The branch of a check for a missing value. #}
 {% macro missing_or(column, reason, is_required) -%}
     when {{ column }} is null
             then {{ "'" ~ reason ~ ' in ' ~ column ~ "'" if is_required else 'null' }}
@@ -234,7 +234,7 @@
     end
 {%- endmacro %}
 
-{# The first of two parsed values is not after the second; `column` is reported. #}
+{# Two parsed values in order: the first is not after the second. The reason names `column`. #}
 {% macro not_after(column, first, second) -%}
     case when {{ first }} > {{ second }} then 'out_of_range in {{ column }}' end
 {%- endmacro %}

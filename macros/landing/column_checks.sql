@@ -21,8 +21,8 @@
 {%- endmacro %}
 
 {#
-    The check that a key is there. That of a string also checks its form; a malformed number, date
-    or code is not a missing key.
+    The check that a key is present. For a string it also checks the format; a malformed number,
+    date or code fails a later check, as it is not a missing key.
 
     Arguments:
         name    name of the column

@@ -1,7 +1,7 @@
 {#
-    What stewards decided at the desk of the application, as further rows of a steward log: ` union
-    all select ...`, or nothing. On DuckDB each decision is a file `<feed>/<id>.jsonl` in the
-    stewardship folder, whatever else a build reads. On Snowflake the desk inserts its rows into the
+    The decisions of the steward desk as further rows of a steward log: ` union all select ...`, or
+    nothing. On DuckDB, each decision is a file `<feed>/<id>.jsonl` in the stewardship folder, which
+    every build reads, wherever its feeds land. On Snowflake, the desk inserts its rows into the
     landing tables.
 
     Arguments:
@@ -39,8 +39,8 @@
 {%- endmacro %}
 
 {#
-    The folder into which the desk writes decisions: C360_STEWARDSHIP_PATH, or next to the working
-    database, `c360.stewardship` for `c360.duckdb`; empty for a database in memory.
+    The folder into which the steward desk writes decisions: C360_STEWARDSHIP_PATH, or next to the
+    working database, `c360.stewardship` for `c360.duckdb`; empty for a database in memory.
     scripts/warehouse/options.py has the same rule.
 
     Example:

@@ -38,7 +38,8 @@
 {%- endmacro %}
 
 {#
-    The batch of a delivered row as the register of deliveries names it, also if it has none.
+    The batch of a delivered row by its name in the register of deliveries, which also names rows
+    without a batch.
 
     Arguments:
         column  name of the column

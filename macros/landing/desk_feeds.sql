@@ -1,5 +1,5 @@
 {#
-    The steward logs to which the desk adds: `decidedAtDesk` in their contracts.
+    The steward logs to which the steward desk adds rows: `decidedAtDesk` in their contracts.
 
     Example:
         see desk_files

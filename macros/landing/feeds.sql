@@ -38,7 +38,7 @@
 {%- endmacro %}
 
 {#
-    What the contract of a feed declares, as in feed_declarations.
+    The declarations in the contract of a feed, as in feed_declarations.
 
     Arguments:
         feed  name of the feed
@@ -72,7 +72,7 @@
 {%- endmacro %}
 
 {#
-    The columns with which every feed ends; they describe the delivery of a row.
+    The last columns of every feed, which describe the delivery of a row.
 
     Example:
         see feed_columns

@@ -75,8 +75,9 @@
 {%- endmacro %}
 
 {#
-    The columns of the CSV files of a feed: path -> mapping of name -> VARCHAR. Those of files that
-    were checked and loaded are in the bookkeeping, so that a run does not open all files again.
+    The columns of the CSV files of a feed: path -> mapping of name -> VARCHAR. The columns of files
+    that were checked and loaded come from the bookkeeping, so that a run does not open all files
+    again.
 
     Arguments:
         feed   name of the feed
@@ -128,7 +129,7 @@
         see file_groups
 #}
 {% macro header_columns(paths) -%}
-    {#- A small file is read as a whole, because to open a reader for each takes longer. -#}
+    {#- Small files are read whole, because a separate reader for each takes longer. -#}
     {%- set sizes = run_query('select filename, size from read_blob(' ~ path_list(paths) ~ ')') -%}
     {%- set small, parts = [], [] -%}
     {%- for path, size in sizes.rows -%}
@@ -142,7 +143,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if small -%}
-        {#- As text, a blob shows what is not ASCII in hexadecimal: \x0A is the line feed. -#}
+        {#- A blob cast to text shows bytes outside ASCII in hexadecimal: \x0A is the line feed. -#}
         {%- do parts.append(
             "select filename as path, split_part(cast(content[1:65536] as varchar), '\\x0A', 1)"
             ~ ' as line from read_blob(' ~ path_list(small) ~ ')'

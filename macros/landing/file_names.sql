@@ -37,8 +37,8 @@
 
 {#
     The folders in which a file may be below the folder of its feed, as a regular expression: none,
-    one of a day, or one of a day and one of an hour. As PARTITIONS in
-    scripts/warehouse/landing_names.py.
+    one of a day, or one of a day and one of an hour. PARTITIONS in
+    scripts/warehouse/landing_names.py is the same.
 
     Example:
         see batch_of_path

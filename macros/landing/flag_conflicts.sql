@@ -4,9 +4,9 @@
     within one run, the row from the file whose name sorts first. The vault is loaded from the
     others only, and delivery_conflicts lists the conflicting ones.
 
-    Several states of a key in one delivery, with different source times, do not conflict. Nor does
-    a row that an acceptance delivers again conflict with a delivered one: mark_corrected_rows
-    decides between them.
+    Several states of a key in one delivery, with different source times, do not conflict. A row
+    that an acceptance delivers again does not conflict with a delivered one either:
+    mark_corrected_rows decides between them.
 
     Arguments:
         rows  name of the CTE with the typed and hashed rows
@@ -59,8 +59,8 @@
 {%- endmacro %}
 
 {#
-    The columns in staging that identify the subject of a row of a feed, as a list: those of the
-    vault, unless its contract declares others.
+    The columns in staging that identify the subject of a row of a feed, as a list: the key columns
+    of the vault, unless the contract declares others.
 
     Arguments:
         feed  name of the feed

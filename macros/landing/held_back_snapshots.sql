@@ -1,6 +1,6 @@
 {#
-    A warning for each full snapshot that is held back, which says how to accept it. It belongs to a
-    data test, which dbt compiles when the snapshots have been checked.
+    A warning for each held-back snapshot, with the way to accept it. A data test calls it, because
+    dbt compiles data tests after the snapshots have been checked.
 
     Example:
         see no_snapshot_is_held_back
@@ -30,7 +30,8 @@
 
 {#
     The files of a feed of full snapshots in the landing folder from which no row was read, as a
-    query of `feed` and `landed_in`; none where files are not known by name, or not read completely.
+    query of `feed` and `landed_in`; empty where the names of files are unknown, or files were not
+    read completely.
 
     Arguments:
         feed  name of the feed

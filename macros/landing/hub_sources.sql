@@ -1,6 +1,7 @@
 {#
-    The staging models that name keys of a feed, which are the sources of its hub: its own, the one
-    with the keys of its full snapshots, and those of feeds whose contract refers to it.
+    The staging models with keys of a feed, which are the sources of its hub: the staging model of
+    the feed, the one with the keys of its full snapshots, and those of feeds whose contract refers
+    to it.
 
     Arguments:
         feed      name of the feed

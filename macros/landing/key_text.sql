@@ -1,6 +1,6 @@
 {#
-    The text of a key from which its hash is computed, as the key's casing in the contract says.
-    The hash itself ignores case (automate_dv.hash), so a key in which case matters gets a mark.
+    The text of a key from which its hash is computed, by the casing of the key in its contract. The
+    hash ignores case (automate_dv.hash), so a marker is added to a key in which case matters.
 
     Arguments:
         declared  '<feed>.<COLUMN>', where the key is declared
@@ -15,8 +15,8 @@
 {%- endmacro %}
 
 {#
-    The text from which the hash of a customer's key is computed: each source system has its own
-    casing. Where all rows are from one system, key_text gives shorter SQL.
+    The text from which the hash of a customer's key is computed: the casing depends on the source
+    system. If all rows are from one system, key_text gives shorter SQL.
 
     Arguments:
         column  column with the key
@@ -37,7 +37,8 @@
 {%- endmacro %}
 
 {#
-    The key of a customer as staging stores it, in upper case if its source system says so.
+    The key of a customer as staging stores it, in upper case if its source system has the casing
+    `upperCase`.
 
     Arguments:
         column  column with the key
@@ -113,12 +114,12 @@
     A check character of a Salesforce id: it encodes which of five characters are upper case. The
     three together make an id of 18 characters, in which case does not matter, of one with 15.
 
-    It is looked up by the five characters, of which upper-case letters are written as 1, all others
-    as 0. A longer expression that names each character takes long to plan.
+    It is looked up by the five characters, written as 1 for an upper-case letter and 0 for any
+    other. An expression that handles each character separately takes long to plan.
 
     Arguments:
         column  column with the id
-        start   place of the first of the five characters
+        start   position of the first of the five characters
 
     Example:
         see text_in_casing

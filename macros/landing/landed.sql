@@ -1,12 +1,12 @@
 {#
-    The delivered rows of a feed, as a select. The columns are the feed's, and `_landed_in`, the
-    file or batch of the row. What stewards decided at the desk is added (decided_at_desk).
+    The delivered rows of a feed, as a select, with the columns of the feed and `_landed_in`, the
+    file or batch of the row. Decisions of the steward desk are added (decided_at_desk).
 
-    On DuckDB the default is the seed of the feed. With the var `landing` it is a folder of files,
-    `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first two also with
-    `.gz`) or `feeds/<feed>.csv`. On Snowflake it is a schema (or `database.schema`) with one table
-    per feed, into which COPY has loaded its files: its columns as text, `_file_name` and
-    `_file_row`.
+    On DuckDB, the default is the seed of the feed. With the var `landing`, the rows come from a
+    folder of files, `<feed>/<batch>.csv`, `.jsonl` or `.parquet` (one format per feed, the first
+    two also with `.gz`) or `feeds/<feed>.csv`. On Snowflake, they come from a schema (or
+    `database.schema`) with one table per feed, into which COPY has loaded its files: the columns of
+    the feed as text, `_file_name` and `_file_row`.
 
     Arguments:
         feed  name of the feed (a seed of seeds/feeds or seeds/stewardship)
@@ -27,8 +27,8 @@
 {%- endmacro %}
 
 {#
-    The seed of a feed. A staging model that looks for acceptances (macros/gates) runs after its
-    landing view, which has read the seed, and needs no dependency on it.
+    The seed of a feed. A staging model that looks for acceptances (macros/gates) needs no
+    dependency on the seed, because it runs after its landing view, which depends on it.
 
     Arguments:
         feed  name of the feed

@@ -8,9 +8,9 @@
         feed    name of the feed
         checks  list of expressions across columns, each null for a valid row (optional)
 
-    What was erased is replaced (erased_rows) before the checks.
+    Erased keys and values are replaced (erased_rows) before the checks.
 
-    The delivery columns are checked first, then the others as the contract of the feed says, then
+    The delivery columns are checked first, then the others by the contract of the feed, then
     `checks`. The first expression that is not null becomes `quarantine_reason`.
 
     Example:

@@ -15,7 +15,7 @@
 #}
 {% macro landing_files(feed, is_optional=false, given='') -%}
     {%- set folder = path_pattern(landing_folder(given)) -%}
-    {#- `**` finds what is too deep, but no links, which the others find. -#}
+    {#- `**` finds files that are too deep but no links; the other patterns find links. -#}
     {%- set patterns = [
         folder ~ '/' ~ feed ~ '/*', folder ~ '/' ~ feed ~ '/*/*', folder ~ '/' ~ feed ~ '/*/*/*',
         folder ~ '/' ~ feed ~ '/**', folder ~ '/feeds/*',
@@ -91,7 +91,7 @@
 {%- endmacro %}
 
 {#
-    The path of a file from the landing folder on.
+    The path of a file below the landing folder.
 
     Arguments:
         path   path of the file

@@ -43,13 +43,12 @@
 {%- endmacro %}
 
 {#
-    The table function that reads CSV files with the same columns. Nothing is guessed: by itself,
-    DuckDB would take a folder `KEY=value` in the path for the values of a column.
+    The table function that reads CSV files with the same columns. Nothing is guessed: by default,
+    DuckDB would read a folder `KEY=value` in the path as a column.
 
-    DuckDB's parallel reader takes line breaks inside quotes of a large file for the ends of rows,
-    so rows are read from one end of a file to the other; several files are still read in parallel.
-    The serial reader in turn leaves out a row whose quote is never closed, so check_landing uses
-    the parallel one.
+    In a large file, DuckDB's parallel reader mistakes line breaks inside quotes for the ends of
+    rows, so each file is read serially; several files are still read in parallel. The serial reader
+    in turn skips a row with an unclosed quote, so check_landing uses the parallel one.
 
     Arguments:
         group    the files to read, see file_groups
@@ -77,7 +76,7 @@
     {{- batch_of_path("replace(filename, '\\', '/')") -}}
 {%- endmacro %}
 
-{# The arguments of a text reader that name the file and say whether it is compressed. #}
+{# The arguments of a text reader with the files and whether they are compressed. #}
 {% macro compression_of(group) -%}
     filename = true, compression = '{{ 'gzip' if group.is_compressed else 'none' }}'
 {%- endmacro %}

@@ -1,16 +1,16 @@
 {#
-    The outcome of the rows of one feed, batch by batch, as a query with its own CTEs: in one list,
-    the CTEs of all feeds would take DuckDB seconds to plan. Once the table exists, only batches
+    The outcome of the rows of one feed per batch, as a query with CTEs inside it: with the CTEs of
+    all feeds in one list, DuckDB would take seconds to plan. Once the table exists, only batches
     with new rows in landing or vault are counted again.
 
     `loaded` is counted in the vault, the other figures in landing, quarantine and staging, so that
-    they can disagree: landed = loaded + already known + quarantined + held is a test, not a
-    definition. A row is already known if it was delivered twice with the same load time, or if
-    it is unchanged since the last full snapshot; a rejected row, if it was delivered twice. Of
-    those, `repeated` are rows that were delivered twice. A row that contradicts another one
+    they can disagree: landed = loaded + already known + quarantined + held is tested, not true by
+    definition. A row is already known if it was delivered twice with the same load time, or if it
+    is unchanged since the last full snapshot; a rejected row, if it was delivered twice. `repeated`
+    counts the already known rows that were delivered twice. A row that contradicts another one
     (flag_conflicts) counts as quarantined; a row of an accepted file that was corrected before the
     acceptance (mark_corrected_rows) is already known. `held` are accepted rows of a delivery that a
-    gate holds back; they count nowhere else until it is released.
+    gate holds back; they are not in the other counts until it is released.
 
     Arguments:
         feed  name of the feed
@@ -214,7 +214,7 @@ loaded as (
 
 {#
     The rows of a vault table that have a load time of the batches to count again; all in the first
-    build. Rows that repeat the one before them do not count: they bring nothing new.
+    build. Rows that repeat the previous one are left out, because they have nothing new.
 
     Arguments:
         table    name of the table
@@ -293,8 +293,8 @@ loaded as (
 {%- endmacro %}
 
 {#
-    The source time of a feed's rows in staging and vault, which tells apart several states of a
-    key in one delivery, as a list; empty for a reference table, which has none.
+    The source time column of a feed in staging and vault, which distinguishes several states of a
+    key in one delivery, as a list; empty for a reference table, which has no source time.
 
     Arguments:
         feed  name of the feed

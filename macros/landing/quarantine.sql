@@ -1,6 +1,6 @@
 {#
-    The rejected rows of a feed. A row that was delivered again, with the same values in all
-    columns, is there once, from the file that arrived first.
+    The rejected rows of a feed. A row that was delivered again with the same values in all columns
+    appears once, from the file that arrived first.
 
     Arguments:
         feed  name of the feed
@@ -65,8 +65,8 @@ select * from {{ 'not_known' if stored else 'first_delivered' }}
 {%- endmacro %}
 
 {#
-    Those of the columns that the table of the running model has; a column that was added to the
-    contract arrives with the rows of this run.
+    The columns of a list that the table of the running model has. It lacks columns that were added
+    to the contract until this run adds them.
 
     Arguments:
         columns  list of names

@@ -1,7 +1,7 @@
 {#
-    The statements by which staging decides, after it has staged deliveries, what depends on all
-    deliveries of a key, and revises rows that were staged before. They run in the transaction that
-    marks the deliveries as staged.
+    The statements that revise staged rows whose reading depends on all deliveries of their key,
+    including rows staged by earlier runs. They run in the transaction that marks the deliveries as
+    staged.
 
     Example:
         see mark_processed
@@ -17,15 +17,16 @@
 {%- endmacro %}
 
 {#
-    The statement that decides which rows of accepted files count, after a feed was staged. An
-    acceptance delivers a file again (landed_and_accepted), but its rows keep their place in the
-    order of deliveries: what a file that was delivered after the accepted one, and no later than
-    the acceptance, says about the same key is a correction of it, and counts. Such a row of the
-    accepted file is marked as `is_conflicting`, so that the vault leaves it out; if the vault has
-    read it, the consumers read its load again, because its state has changed (load_state), and
-    satellites drop it (drop_revised_rows).
+    The statement that marks the rows of accepted files that do not count, after a feed was staged.
+    An acceptance delivers a file again (landed_and_accepted), but its rows keep their place in the
+    order of deliveries: a file that was delivered after the accepted one, but no later than the
+    acceptance, corrects the rows with the same key. A corrected row of the accepted file is marked
+    as `is_conflicting`, so that the vault leaves it out. If the vault has read it, the consumers
+    read its load again, because its state has changed (load_state), and satellites drop it
+    (drop_revised_rows).
 
-    So an acceptance has the same effect in any order in which files and acceptances arrive.
+    So the effect of an acceptance does not depend on the order in which files and acceptances
+    arrive.
 
     Arguments:
         feed  name of the feed whose staging model is running
@@ -42,12 +43,12 @@
 {%- endmacro %}
 
 {#
-    The rows of accepted files, as they were delivered again, that another file has corrected in the
-    meantime, as a query of the columns by which mark_corrected_rows finds them.
+    The rows of accepted files, as delivered again, that another file has corrected in the meantime,
+    as a query of the columns by which mark_corrected_rows finds them.
 
     An event, or the whole set of a multi-active satellite, is corrected by any delivery of its key;
-    another row by one with the same source time, because those with later ones follow it anyway. A
-    feed without a source time has the load time in its place.
+    any other row only by a row with the same source time, because rows with a later one follow it
+    anyway. In a feed without a source time, the load time is used.
 
     Arguments:
         feed  name of the feed
@@ -105,8 +106,8 @@
 {%- endmacro %}
 
 {#
-    The columns of staging that identify what corrects a row: those of what the row is about, or of
-    the whole set that it belongs to.
+    The staging columns by which a correction matches a row: those that identify the subject of the
+    row, or the whole set to which it belongs.
 
     Arguments:
         feed  name of the feed

@@ -3,8 +3,8 @@
     with numbers, and SHA-256 of the file. Rejected rows count; unreadable numbers do not.
 
     `unreadable_row_count` is the number of rows of the file whose key or snapshot is unknown. A row
-    without a readable key that otherwise equals another row of the file is not one of them: it is
-    that row again.
+    without a readable key that otherwise equals another row of the file is not counted, because it
+    repeats that row.
 
     Arguments:
         feed  name of the feed
@@ -94,7 +94,7 @@ select * from with_digests
 {#
     The new rows of a feed of full snapshots, with `loaded_at`, `snapshot_at` and `has_key`, whether
     the primary key is readable (1 or 0). `snapshot_at` is the load time of the snapshot that a row
-    belongs to: its own, or if that cannot be read, the only one in its file.
+    belongs to: the load time of the row or, if that cannot be read, the only one in its file.
 
     Arguments:
         feed  name of the feed

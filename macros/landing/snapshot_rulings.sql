@@ -1,9 +1,8 @@
 {#
-    What manifests and stewards say about the full snapshots of a feed, and whether it is known
-    which keys they have: one row per load time. The latest decision of a steward counts most. A
-    snapshot with rows without a readable key or load time is not complete, as any missing key may
-    be one of them. One with a manifest is complete if all of its files have arrived as it says, and
-    it has rows.
+    The rulings on the full snapshots of a feed, one row per load time. The latest decision of a
+    steward takes precedence. Without one, a snapshot with rows without a readable key or load time
+    is not complete, because any missing key may be in one of them, and a snapshot with a manifest
+    is complete if it has rows and all of its files have arrived as listed.
 
     Arguments:
         feed  name of the feed
@@ -76,7 +75,7 @@ select * from rulings
 
 {#
     The CTE `compared_manifests` of snapshot_rulings: one row per full snapshot with a manifest, and
-    what keeps it from being complete.
+    the reason why it is not complete.
 
     Arguments:
         feed  name of the feed
@@ -141,7 +140,7 @@ compared_manifests as (
 
 {#
     The first difference between a file and its manifest; null if there is none. The SHA-256 is
-    compared where the file's own is known.
+    compared if that of the file is known.
 
     Arguments:
         feed  name of the feed

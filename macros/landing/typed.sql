@@ -1,6 +1,7 @@
 {#
     A column of a feed in the type of its contract, and a key in its casing; null if it is empty.
-    Staging reads every column with it, so that what a check accepts is what staging stores.
+    Staging reads every column with this macro, so that it stores exactly the values that the checks
+    accept.
 
     Arguments:
         feed  name of the feed
@@ -29,7 +30,7 @@
 {%- endmacro %}
 
 {#
-    The time zone of a timestamp: the feed's, unless its format says UTC.
+    The time zone of a timestamp: that of its feed, unless its format implies UTC.
 
     Arguments:
         format     as in parse_timestamp

@@ -1,7 +1,7 @@
 {#
-    How dbt loads a seed, changed in three points: the table of a feed has all columns that its
-    contract declares, empty where the file is older than the column; the columns of a file may be
-    in any order; and the file is named by a literal.
+    Loads a seed as dbt does, with three differences: the table of a feed has all columns of its
+    contract, with nulls where the file lacks a newer column; the columns of a file may be in any
+    order; and the name of the file is a literal.
 
     dbt calls these macros instead of its own.
 
