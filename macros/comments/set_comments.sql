@@ -1,7 +1,7 @@
 {#
-    The statements that give tables, views and their columns the descriptions of the project as
-    comments, where they differ: once for a run, where `persist_docs` would take four statements for
-    each model.
+    The statements that copy the descriptions of tables, views and columns into their comments,
+    where the two differ. They run once per run; `persist_docs` would take four statements per
+    model.
 
     Example:
         on-run-end: "{{ set_comments() }}"
@@ -25,7 +25,9 @@
     {%- endfor -%}
     {%- endset -%}
     {%- if statements and target.type == 'duckdb' -%}
-    {#- Otherwise DuckDB would write each of 2,000 comments to the disk before it sets the next. -#}
+    {#-
+        One transaction: otherwise DuckDB writes each of 2,000 comments to disk separately.
+    -#}
     begin;
     {{ statements }}
     commit;
@@ -104,7 +106,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# All columns in one statement: it would empty the comments of those that it does not name. #}
+{#
+    One statement for all columns, because it empties the comments of columns that it does not name.
+#}
 {% macro default__comment_on_columns(relation, columns, different) -%}
     {{ alter_column_comment(relation, columns) }}
 {%- endmacro %}

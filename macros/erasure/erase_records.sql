@@ -1,11 +1,11 @@
 {#
     Erases customer records from the landing tables on Snowflake: registers them and the values that
-    only they have, and updates the rows. After it, a rebuild from landing takes them out of the
+    only they have, and updates the rows. A rebuild from landing then removes them from the
     warehouse. On DuckDB, `make erase` does both.
 
     Arguments:
         records  list of `<source system>:<key>`
-        reason   why they are erased
+        reason   of the erasure, such as a request
 
     Example:
         dbt run-operation erase_records --target snowflake --args
@@ -67,8 +67,8 @@
 {%- endmacro %}
 
 {#
-    The hub keys of records in hexadecimal digits, as a list. Fails if the warehouse does not know
-    one.
+    The hub keys of records in hexadecimal digits, as a list. Fails if the warehouse does not have
+    one of the records.
 
     Arguments:
         records  list of `<source system>:<key>`
@@ -158,7 +158,7 @@
 {%- endmacro %}
 
 {#
-    The statement that replaces what the register has in the rows of a landing table.
+    The statement that replaces registered keys and values in the rows of a landing table.
 
     Arguments:
         feed  name of the feed
@@ -202,7 +202,7 @@
 {%- endmacro %}
 
 {#
-    The statement that replaces a note in which a value of the person occurs.
+    The statement that replaces notes that contain a value of the person.
 
     Arguments:
         feed          name of the feed
@@ -220,7 +220,7 @@
 {%- endmacro %}
 
 {#
-    Logs when Time Travel and Fail-safe no longer have what was erased, and what remains to be done.
+    Logs when Time Travel and Fail-safe expire for the erased values, and which steps remain.
 
     Arguments:
         records  list of `<source system>:<key>`

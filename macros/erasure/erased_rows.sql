@@ -1,7 +1,6 @@
 {#
-    The rows of a CTE of landing with what was erased replaced, as further CTEs: keys of erased
-    records by their pseudonyms, and personal values by null, or by `erased` where a value is
-    required.
+    The rows of a landing CTE after erasure, as further CTEs. Keys of erased records are replaced by
+    their pseudonyms, and personal values by null, or by `erased` where a value is required.
 
     Arguments:
         feed  name of the feed
@@ -79,7 +78,7 @@ erased as (
 )
 {%- endmacro %}
 
-{# Joins of rows with the register by their numbered digests of a kind. #}
+{# The joins of rows with the register, one for each numbered digest of a kind. #}
 {% macro joined_erasures(kind, count) -%}
     {%- for number in range(1, count + 1) %}
     left join erasures as {{ kind }}_{{ number }}
@@ -119,7 +118,7 @@ erased as (
 
     Arguments:
         column  column with the key
-        key     what the contract says about it: `system` as SQL, `casing`
+        key     its declaration in the contract: `system` as SQL, `casing`
         alias   name of the result
 
     Example:

@@ -1,8 +1,9 @@
 {#
-    The register of erasures, in the schema `bookkeeping`. Its rows are only added, and have salted
-    digests only. By `kind`, of a key (record), of a value that only this person had (value), or of
-    a row: one with a note about the person (row), one about the person without a known key
-    (person_row), or with the person's key where no record is known (keyed_row).
+    The register of erasures, in the schema `bookkeeping`. Rows are only added to it, and contain no
+    personal data but salted digests. `kind` is what was digested: the key of a record (record), a
+    value that only this person had (value), or a whole row: one with a note about the person (row),
+    one about the person without a known key (person_row), or one with the person's key but without
+    a known record (keyed_row).
 
     Example:
         select * from {{ erasure_register() }}
@@ -12,8 +13,8 @@
 {%- endmacro %}
 
 {#
-    The statements that create the register of erasures, and add what `make erase` has written to
-    the stewardship folder, so that a new database has the register too.
+    The statements that create the register of erasures, and fill it from the files of `make erase`
+    in the stewardship folder, so that a new database has all erasures as well.
 
     Example:
         on-run-start: "{{ read_erasures() }}"
@@ -43,7 +44,7 @@
     );
 {%- endmacro %}
 
-{# On Snowflake `erase_records` adds to the table. #}
+{# On Snowflake, `erase_records` writes to the table directly. #}
 {% macro default__add_erasures() -%}{%- endmacro %}
 
 {% macro duckdb__add_erasures() -%}
@@ -89,8 +90,8 @@
 {%- endmacro %}
 
 {#
-    The salted digest of what is erased, as in the register. scripts/erasure/register.py has the
-    same rule.
+    The salted digest of an erased key, value or row, as in the register.
+    scripts/erasure/register.py has the same rule.
 
     Arguments:
         salt  the salt of the register

@@ -1,6 +1,6 @@
 {#
-    The hash of a list of columns, as automate_dv.hash has it, except for the key of a customer: the
-    pseudonym of an erased record has the hub key that the record had, so it keeps it.
+    The hash of a list of columns, as in automate_dv.hash. The pseudonym of an erased record is not
+    hashed: it contains the hub key of the record, so the record keeps its hub key.
 
     Example:
         see automate_dv.hash

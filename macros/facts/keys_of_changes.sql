@@ -33,8 +33,8 @@
 {%- endmacro %}
 
 {#
-    The visitors of changed web events: those that the events have or had, and those that the
-    running model has stored.
+    The visitors of changed web events: those of the events before and after the change, and those
+    stored in the running model.
 
     Arguments:
         changed  relation of the changed rows of nh_link_clickstream

@@ -1,6 +1,6 @@
 {#
-    The customer record that each hashed e-mail address belongs to. Several records may share an
-    address. It belongs to the record of the most trusted system, and within that system to the
+    The customer record that each hashed e-mail address belongs to. If several records share an
+    address, it belongs to the record of the most trusted system, and within that system to the
     first record that had it, so that a new record never takes it over.
 
     Arguments:

@@ -1,5 +1,5 @@
 {#
-    Numbers of the seed business_thresholds: one row, a column for each.
+    Thresholds of the seed business_thresholds: one row, with a column per threshold.
 
     Arguments:
         names  list of threshold names

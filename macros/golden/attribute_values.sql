@@ -2,8 +2,8 @@
     The attribute values in one satellite for the customer records to refresh, trimmed, one row per
     attribute and satellite row, unless that repeats the one before it. An empty value is null.
 
-    A correction of an event applies from the time that was stated before, or later: it would count
-    as outdated otherwise.
+    A correction of an event gets the latest source time delivered so far, because with an earlier
+    one it would count as outdated.
 
     Arguments:
         satellite      name of a satellite on hub_customer

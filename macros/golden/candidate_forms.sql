@@ -1,6 +1,6 @@
 {#
-    Live values with the country in which they are read, as ISO code: that of their record, or else
-    the one that all records of the golden customer with a country agree on; null if there is none.
+    Live values with the country by whose rules they are read, as ISO code: that of their record, or
+    else the only one among the records of the golden customer; null if there is none or several.
 
     Arguments:
         relation       CTE with rows as in golden_candidates
@@ -73,9 +73,9 @@
 {#
     Live values with their golden form; null if the value is not understood.
 
-    A name that is not in mixed case gets the spelling of a record that has it in mixed case,
-    a mailbox with a tag that of a record that has it without. A name that a steward set stays as it
-    is.
+    A name that is not in mixed case takes the spelling of a record with the same name in mixed
+    case, and a mailbox with a tag that of a record without the tag. A name that a steward set stays
+    as it is.
 
     Arguments:
         relation  CTE, output of with_country

@@ -1,8 +1,9 @@
 {#
     Golden customers that pairs connect, directly or through others, each with the oldest of them.
 
-    The oldest customer is passed along the pairs, so it reaches customers that are at most `steps`
-    pairs away. In a household or group nearly all customers are paired directly.
+    The oldest customer spreads along the pairs, one pair per step, so customers that are more than
+    `steps` pairs away are not reached. In a household or group, nearly all customers are paired
+    directly.
 
     Arguments:
         pairs      CTE of customer_uid and related_customer_uid, both directions

@@ -1,6 +1,7 @@
 {#
     E-mail addresses and phone numbers as delivered, each with contact_key, which is the same for
-    all spellings: of a phone the number without calling code, because the country is not known.
+    all spellings. The key of a phone is its number without calling code, because the country is not
+    known.
 
     Arguments:
         relation  CTE or relation with the columns attribute and attribute_value
@@ -51,9 +52,10 @@
 {%- endmacro %}
 
 {#
-    Member values with those of `frequent_values` as placeholders: by load time from the day on
-    which they became one, by source time, which shows what is known now, at all times. An override
-    is kept. The column placeholder_from is null for other values.
+    Member values with placeholder_from: the day from which a value counts as a placeholder because
+    it is in `frequent_values`, otherwise null. By load time this is the day on which it became
+    frequent; by source time, which shows what is known now, it is a placeholder at all times.
+    Overrides are not affected.
 
     Arguments:
         relation  CTE with rows as in golden_member_values

@@ -1,6 +1,6 @@
 {#
-    The satellites with attributes of customers: those in the contracts of feeds of customer
-    records, with the status satellites of full snapshots, and those of buyers and of people who
+    The satellites with attributes of customers: those of the feeds of customer records, by their
+    contracts, with the status satellites of full snapshots, and those of buyers and of people who
     opened a ticket.
 
     Example:
@@ -36,16 +36,16 @@
 {%- endmacro %}
 
 {#
-    The attribute values of the satellites that map their columns themselves, in the meta key
-    `customer_attributes`: attribute -> expression over the columns. A status satellite says
-    `is_absent: status`. Nothing in a unit test, which knows only its inputs.
+    The attribute values of the satellites with the meta key `customer_attributes`, a mapping of
+    attribute to an expression over the columns; `is_absent: status` in a status satellite. Empty in
+    a unit test, which knows only its inputs.
 
     Example:
         see customer_attributes
 #}
 {% macro declared_attribute_values() -%}
     {%- for satellite, system in systems_of_satellites().items() if not execute or graph.nodes -%}
-        {#- dbt must see this dependency while it only parses. -#}
+        {#- dbt must see this dependency when it parses. -#}
         {%- set rows = ref(satellite) -%}
         {%- set mapped = node_of(satellite).config.meta.get('customer_attributes')
             if execute else none -%}
@@ -58,7 +58,7 @@
 {%- endmacro %}
 
 {#
-    The mapping of a satellite, in which a column with a date or time is text in one format.
+    The mapping of a satellite with dates and times converted to text in one format.
 
     Arguments:
         satellite  name of the satellite
@@ -80,8 +80,8 @@
 {%- endmacro %}
 
 {#
-    The attribute is_absent by a status satellite. A snapshot that arrives late leaves rows that
-    repeat the status before them.
+    The attribute is_absent, read from a status satellite. Rows that repeat the previous status,
+    which a late snapshot leaves behind, are dropped.
 
     Arguments:
         rows    the satellite

@@ -1,7 +1,7 @@
 {#
     Attribute values with the column is_placeholder: whether a value, in any spelling, is one that
     people type to fill a mandatory field, by list or by pattern. Placeholders never become golden
-    values; `frequent_values` has those that only their frequency shows.
+    values. Those that only their frequency reveals are in `frequent_values`.
 
     Arguments:
         relation  CTE or relation with the columns attribute and attribute_value
@@ -65,8 +65,8 @@
 {%- endmacro %}
 
 {#
-    Whether a value has the pattern of a placeholder: no letter or digit, one character repeated, a
-    row of keys, no-reply and the like. The columns are those of distinct_values.
+    Whether a value has the pattern of a placeholder: no letter or digit, one repeated character,
+    adjacent keys of a keyboard, no-reply and the like. It reads the columns of distinct_values.
 #}
 {% macro looks_like_placeholder() -%}
     {%- set mailboxes = 'no|none|na|n[.]a[.]?|null|nil|xx+|test[0-9]*|dummy|unknown|unbekannt|keine'

@@ -1,7 +1,8 @@
 {#
-    Rows of `golden_forms` for phone numbers: E.164, without extension. A number whose calling code
-    is not known, or that has too few or many digits for it, is not understood. Only in North
-    America do people write 212-555-0199, (212) 555-0199 or 212.555.0199: it needs no country.
+    Rows of `golden_forms` for phone numbers: E.164, without extension. A number without a known
+    calling code, or with too few or too many digits for it, has no golden form. The formats
+    212-555-0199, (212) 555-0199 and 212.555.0199 are used only in North America, so they need no
+    country.
 
     Arguments:
         strings  CTE golden_strings of golden_forms
@@ -38,7 +39,7 @@
 
 {#
     Rows of `golden_forms` for e-mail addresses: lower case, without display name. Tags and dots
-    stay, because mail is sent to this address; one without a tag is clean.
+    stay, because mail is sent to this address. An address without a tag is clean (is_clean).
 
     Arguments:
         strings  CTE golden_strings of golden_forms
@@ -88,7 +89,7 @@
 
 {#
     Rows of `golden_forms` for postcodes: in a format of the country, with leading zeros. Without a
-    country, or with one that has no format, it is in upper case.
+    country, or a format for it, the postcode is only converted to upper case.
 
     Arguments:
         strings             CTE golden_strings of golden_forms

@@ -2,8 +2,9 @@
     The golden form of each distinct value of a golden attribute: what readers see if it survives.
 
     A phone number is in E.164, an e-mail address in lower case, a country its ISO code, a postcode
-    in the format of its country, a city in one spelling. A name that is all upper or lower case, or
-    'Last, First', is written as people write it. A value that is not understood has no golden form.
+    in the format of its country, a city in one spelling. A name that is all upper or lower case is
+    put in name case, and 'Last, First' in the usual order. A value that is not understood has no
+    golden form.
 
     Gives one row per attribute, value and country, with golden_form, spelling_key (equal for
     spellings of one name or mailbox) and is_clean (whether a name was written in mixed case, with
@@ -95,7 +96,7 @@
     {{- "'full_name', 'email', 'phone', 'city', 'postcode', 'country'" -}}
 {%- endmacro %}
 
-{# The distinct values that golden_forms reads, folded, with the calling code of their country. #}
+{# The distinct input values of golden_forms, folded, with the calling code of their country. #}
 {% macro golden_strings(relation, country_names) -%}
     select
         given.*,

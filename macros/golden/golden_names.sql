@@ -1,8 +1,8 @@
 {#
     Names with text (a person's 'Last, First' in the usual order), is_company and spelling_key.
 
-    Only names that are to be rewritten are parsed. A name with a word of companies, an ampersand or
-    two commas keeps its order.
+    Only names that need a new spelling or order are parsed. A name with a company word, an
+    ampersand or two commas keeps its order.
 
     Arguments:
         strings           CTE golden_strings of golden_forms
@@ -62,7 +62,7 @@
     left join name_forms as firsts on names.after_comma = firsts.value and firsts.role = 'first'
 {%- endmacro %}
 
-{# Cities with text: the listed spelling or else, with is_clean false, the given one. #}
+{# Cities with text: the listed spelling, or the given one if none is listed (is_clean is false). #}
 {% macro golden_cities(strings, city_spellings) -%}
     select
         cities.attribute, cities.attribute_value, cities.country,

@@ -1,10 +1,9 @@
 {#
     Names that are all upper or lower case, in name case: text, is_company, cased_text.
 
-    Words that name_spellings lists are written as there: GmbH, van, III. Of a company, words
-    without vowel and a first word of up to three upper-case letters are taken for acronyms, unless
-    they are first names. Parts after hyphens and apostrophes begin with a capital, and so does what
-    follows Mc.
+    Words in name_spellings get the spelling listed there: GmbH, van, III. In the name of a company,
+    words without a vowel and a first word of up to three upper-case letters are acronyms, unless
+    they are first names. Letters after a hyphen, an apostrophe or Mc are in upper case.
 
     Arguments:
         strings           CTE or relation: text, is_company
@@ -16,7 +15,10 @@
         -- "LUDWIG O'NEIL-VAN DER MEER" gives "Ludwig O'Neil-van der Meer"
 #}
 {% macro name_case(strings, name_spellings, first_names) -%}
-    {#- A space becomes a word of its own, _, so that words join again with all that is between. -#}
+    {#-
+        A space becomes the word _, so that the original spacing survives when the words are joined
+        again.
+    -#}
     {%- set spaced = namespace(text="replace(replace(text, '_', ' '), ' ', ' _ ')") -%}
     {%- for sign in ["-", "''", "’", ".", "/", "&", ",", "(", ")", "+"] -%}
         {%- set spaced.text = "replace(" ~ spaced.text ~ ", '" ~ sign ~ "', ' " ~ sign ~ " ')" -%}
@@ -65,7 +67,10 @@
     from joined_strings
 {%- endmacro %}
 
-{# Words with their listed spelling and whether they are inside, after a particle or apostrophe. #}
+{#
+    Words with their listed spelling, and whether they are inside the name, after a particle or
+    after an apostrophe.
+#}
 {% macro words_with_neighbours(words, name_spellings, first_names) -%}
     {%- set in_order = "over (partition by words.value order by words.position)" -%}
     select

@@ -1,7 +1,7 @@
 {#
     The evidence that one of two companies is the parent of the other, or null: GENERAL_PARTNER (the
-    GmbH of a GmbH & Co. KG), HOLDING (a word such as Holding in its name), or NAME (the other name
-    extends its own).
+    GmbH of a GmbH & Co. KG), HOLDING (a word such as Holding in its name), or NAME (the name of the
+    other company begins with its name).
 
     Arguments:
         parent  suffix of its columns org_name_ and legal_form_

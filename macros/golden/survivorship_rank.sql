@@ -1,5 +1,5 @@
 {#
-    The rank of a candidate under the survivorship rule in its row; the smallest rank wins.
+    The rank of a candidate by the survivorship rule in its row; the smallest rank wins.
 
     Rules: source_priority (most trusted system), most_recent (latest source time), most_frequent
     (value of most records), longest (most characters).

@@ -1,9 +1,9 @@
 {#
-    Values with their ranks under the two survivorship rules of their attribute. Attributes of one
-    value group, such as city and postcode, have one rank per record, so that they come from one
-    record: that with most of them (group_rank), then that with the best value under the rules. A
-    record is contradicting if one of its values differs from that of the record that comes first;
-    a value that a steward set is not.
+    Values with their ranks by the two survivorship rules of their attribute. The attributes of a
+    value group, such as city and postcode, share one rank per record, so that all of them come from
+    one record: the one with most of them (group_rank), and among equals the one with the best value
+    by the rules. A record is contradicting if one of its values differs from that of the
+    first-ranked record, unless a steward set the value.
 
     Arguments:
         relation  CTE with rows as in golden_candidates, the columns that the rules read,
@@ -57,8 +57,9 @@
 {%- endmacro %}
 
 {#
-    The records with a value that differs from that of the first record of their value group. A city
-    in one record and a postcode in another are one place unless what both have differs.
+    The records with a value that differs from that of the first-ranked record of their value group.
+    Records with different attributes, such as a city in one and a postcode in another, do not
+    contradict each other.
 
     Arguments:
         relation      CTE with values

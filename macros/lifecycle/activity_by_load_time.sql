@@ -1,6 +1,7 @@
 {#
     The activity of customer records that the warehouse knew at the end of each month. One row per
-    month and event. Each part applies the rules of the current tables to the rows loaded so far.
+    month and event. Each part applies the rules of the current tables to the rows loaded by the end
+    of the month.
 
     Arguments:
         months        CTE with the output of customer_months
@@ -236,7 +237,7 @@
         where event_type = 'login'
     ),
 
-    -- A correction may have made a login of another event, or another event of a login.
+    -- A correction may turn an event into a login, or a login into a different event.
     login_deliveries as (
         select * from {{ ref('nh_link_clickstream') }}
         where clickstream_hk in (select clickstream_hk from login_keys)

@@ -55,7 +55,7 @@
 
 {#
     The states of orders with the span of source time in which each was current. The first state
-    begins with the order.
+    starts when the order was placed.
 
     Arguments:
         order_states  CTE with the rows of sat_order__shop and customer_hk

@@ -1,5 +1,5 @@
 {#
-    The records of each month by source time: the current members, from the day on which they began.
+    The records of each month by source time: the current members, from their start day.
 
     Arguments:
         months       CTE with the output of customer_months
@@ -52,9 +52,9 @@
 {%- endmacro %}
 
 {#
-    The attributes of records that matter for engagement, at the end of each month: by source time,
-    and as known then by load time. A date of creation says when a customer began, whenever its
-    source wrote it down.
+    The attributes of records that matter for engagement at the end of each month: valid then by
+    source time, known then by load time. A creation date counts from that date on, whenever its
+    source recorded it.
 
     Arguments:
         months  CTE with the output of customer_months

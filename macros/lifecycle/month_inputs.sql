@@ -1,12 +1,12 @@
 {#
-    What each month of customer months is computed from: one row per time axis and month in which
-    something changed, with a digest of it. A change affects its month and all later ones, so a
-    month is current if neither its digest nor that of an earlier month has changed. This finds
+    The inputs from which customer months are computed: one row per time axis and month with a
+    change, with a digest of the changes. A change affects its month and all later ones, so a stored
+    month is up to date if neither its digest nor that of an earlier month has changed. This detects
     late events, corrections, and records that moved to another customer, whenever they were loaded.
-    Loads of the raw vault are not in it: bookkeeping shows which are pending. What changed before
-    the first month of a time axis counts for that month. By load time, what changed after the last
-    month counts for that one, as a steward's decision after the as-of date does; the month is
-    computed again once another one follows.
+    Loads of the raw vault are not included, because bookkeeping shows which of them are pending.
+    Changes before the first month of a time axis count for that month. By load time, changes after
+    the last month, such as a steward decision after the as-of date, count for the last month, which
+    is computed again when the next month starts.
 
     Columns: time_axis, changed_in (first day of the month) and inputs_digest.
 
@@ -64,7 +64,7 @@
 
 {#
     The tables that customer months by source time are computed from, each with the time from which
-    a row has an effect and the columns that matter.
+    its rows count and the columns that matter.
 
     Example:
         see customer_month_inputs
@@ -169,9 +169,8 @@
 {%- endmacro %}
 
 {#
-    Customer records with their current golden customer, the date of creation that their source
-    gives, and the day on which they began: as for a customer, the earliest of the days on which any
-    source knew them.
+    Customer records with their current golden customer, the creation date in their source, and
+    their start day: the earliest day on which any source knew them, as for customers.
 
     Arguments:
         events       CTE with the rows of customer_events

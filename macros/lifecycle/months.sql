@@ -1,13 +1,14 @@
 {#
-    The months of customer months, on each time axis up to the current as-of date, whose month has
-    usually not ended. By source time they begin once all events of the longest look-back of the
-    lifecycle rules are known, churned_after_idle_days: before, a customer whose earlier events were
-    never delivered would seem churned. By load time they begin with the first delivery.
+    The months of customer months on each time axis, up to the current as-of date, whose month has
+    usually not ended. By source time, the first month is the one that the events cover for the
+    longest look-back of the lifecycle rules, churned_after_idle_days: earlier, a customer whose
+    events before that were never delivered would seem churned. By load time, the first month is
+    that of the first delivery.
 
     Columns: month_key, time_axis, month_start, as_of_date (the end of the month, or the current
-    as-of date), is_complete, ends_at, the first instant after the as-of date, and known_before:
-    what was known before it counts by load time. In the newest month that is all that is known,
-    also what stewards have decided since the as-of date, which decisions do not move.
+    as-of date), is_complete, ends_at, the first instant after the as-of date, and known_before, the
+    time before which rows must be known to count by load time. In the newest month, everything
+    known counts, including steward decisions after the as-of date, which do not move that date.
 
     Arguments:
         events       CTE with the rows of customer_events
@@ -112,8 +113,8 @@
 {%- endmacro %}
 
 {#
-    Of the known rows of a table at the end of each month, the current one of each key: what
-    `newest_rows` would have returned then.
+    The current row of each key among the rows known at the end of each month: the result that
+    `newest_rows` would have had then.
 
     Arguments:
         relation  see newest_rows

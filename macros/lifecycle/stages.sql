@@ -33,8 +33,8 @@
 
 {#
     Buyers with the column is_top_buyer: whether they are in the share of buyers with the highest
-    revenue of the last twelve months. Of buyers with equal revenue, all or none are; at least one
-    buyer is.
+    revenue of the last twelve months. Buyers with equal revenue are either all top buyers or none
+    of them; at least one buyer is.
 
     Arguments:
         buyers      CTE of customers with revenue_12_months above zero
@@ -55,8 +55,8 @@
 {%- endmacro %}
 
 {#
-    The columns tenure_days, tenure_months and idle_days of customers. Of the tenure, a month counts
-    once its day of the month is reached.
+    The columns tenure_days, tenure_months and idle_days of customers. A month of tenure counts once
+    its day of the month is reached.
 
     Arguments:
         customers   CTE with created_date and last_activity_date
