@@ -3,7 +3,7 @@
 
     If the profile's schema is `main` (one warehouse per database), the schema is the folder's;
     otherwise it is prefixed with the profile's schema (several developers in one database). A build
-    with `as_of_date` has schemas of its own, except for the seeds, which are read only.
+    with `as_of_date` has separate schemas, except for the seeds, which it only reads.
 
     Arguments:
         custom_schema_name  the node's `schema`, or none

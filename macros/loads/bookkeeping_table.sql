@@ -3,23 +3,23 @@
     processed, the keys that it has refreshed, the deliveries that gates hold back, or the files
     that `make build` has checked.
 
-    `processed_loads`: one row per table (`consumer`), table that it reads (`source`) and load of
-    the latter. `status` is pending while a run works on the load, computed when a Python model has
-    the result, then processed.
+    `processed_loads`: one row per consumer, parent that it reads (`source`) and load of that
+    parent. `status` is pending while a run works on the load, computed once a Python model has its
+    result, and finally processed.
 
     `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
     key means all keys.
 
-    `held_loads`: one row per delivery in a staging model (`source`) that a gate holds back, rule
-    and column that it violates. Consumers leave such a delivery pending.
+    `held_loads`: one row per held delivery in a staging model (`source`), violated rule and column.
+    Consumers skip such a delivery until it is released.
 
-    `landed_files`: one row per file that `python -m warehouse build` has checked, or per batch of a
-    file of several or a seed, with its digest and the number of rows that arrived in it, counted by
-    a different reader from the one that loads.
+    `landed_files`: one row per file that `python -m warehouse build` has checked, or per batch if a
+    file or seed has several, with its digest and its number of rows, counted by a different reader
+    from the one that loads.
 
     Arguments:
         name           processed_loads, refreshed_keys, held_loads or landed_files
-        of_whole_file  whether builds as of a day use the same table; otherwise they have their own
+        of_whole_file  whether builds as of a day use the same table instead of a separate one
 
     Example:
         select * from {{ bookkeeping_table('processed_loads') }}
@@ -35,7 +35,7 @@
 
 {#
     The statements that create the tables of the schema `bookkeeping` if they are missing, and
-    delete what a run has left pending.
+    delete the pending loads that an earlier run left behind.
 
     Example:
         on-run-start: "{{ create_bookkeeping() }}"

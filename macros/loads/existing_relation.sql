@@ -1,6 +1,6 @@
 {#
-    The existing table of a model, or none; for a model that the other one is computed from and that
-    therefore cannot use `ref`.
+    The existing table of a model, or none, for use in an ancestor of the model, which cannot `ref`
+    it.
 
     Arguments:
         model  name of the model

@@ -1,10 +1,10 @@
 {#
     The incremental strategy `refresh`: deletes the rows that the query result replaces, inserts the
-    result and marks the loads that it was computed from as processed, all in one transaction.
+    result and marks its loads as processed, all in one transaction.
 
-    The meta of the model says which rows are deleted: those with a refreshed key (`refresh_by` or
-    `refresh_columns`), those that have the same values as a new row (`replaces_by`), those with the
-    key of a new row (`keeps_earliest`, hubs and links), and in staging those of the pending
+    The meta of the model decides which rows are deleted: those with a refreshed key (`refresh_by`
+    or `refresh_columns`), those that have the same values as a new row (`replaces_by`), those with
+    the key of a new row (`keeps_earliest`, hubs and links), and in staging those of the pending
     deliveries. Without any of these, rows are only added.
 
     Arguments:

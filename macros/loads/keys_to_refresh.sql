@@ -1,9 +1,9 @@
 {#
     The statements that list the keys that a table refreshes in this run, in `refreshed_keys`: those
-    that follow from the pending loads of its parents. A new table and a full refresh get a single
-    row without a key.
+    affected by the pending loads of its parents. A new table and a full refresh get a single row
+    without a key.
 
-    The meta of the model says how:
+    The meta of the model defines them:
 
         refresh_by     column of the key; all rows of a key are computed together
         refresh_from   for each parent, how its changed rows lead to keys, see keys_from; without it
@@ -11,7 +11,7 @@
         refresh_also   names of macros with further queries of keys (optional)
         refresh_where  condition on stored rows whose keys are refreshed in every run, because they
                        depend on the current as-of date (optional)
-        rated_on       column with the day of the exchange rate, in a table that has currency and
+        rated_on       column with the day of the exchange rate, for a table that has currency and
                        reads exchange_rate_spans (optional)
         customer_at    column or expression: the time that chooses the version of the golden
                        customer; rows that would now get another `customer_key` are refreshed
@@ -45,8 +45,8 @@
 {%- endmacro %}
 
 {#
-    Whether the keys of a table are listed before its query runs; if not, they are in the rows
-    that it returns.
+    Whether the keys of a table are listed before its query runs. Otherwise they are taken from the
+    result of the query.
 
     Arguments:
         meta  meta of the model
@@ -106,7 +106,7 @@
 {%- endmacro %}
 
 {#
-    The keys that follow from the changed rows of a parent, as a query of `refresh_key`.
+    The keys affected by the changed rows of a parent, as a query of `refresh_key`.
 
     Arguments:
         parent      node of the parent
@@ -189,8 +189,8 @@
 {%- endmacro %}
 
 {#
-    Whether all rows of an existing table must be refreshed: because all rows of a parent were, a
-    seed has changed, or the table has no record of having processed a parent.
+    Whether all rows of an existing table must be refreshed: because all rows of a parent were
+    refreshed, a seed has changed, or no load of a parent is marked as processed by the table.
 
     Arguments:
         node  node of the model

@@ -1,8 +1,8 @@
 {#
-    The statements at the start of a model that tracks loads: they list the pending loads of its
-    parents, except deliveries that a gate holds back. The model reads exactly these loads. They are
-    marked as processed together with the model's rows (mark_processed); after a failure they are
-    listed again, because a run deletes the pending loads of the one before (create_bookkeeping).
+    The statements that run before a model that tracks loads, and list the pending loads of its
+    parents, except held deliveries. The model reads exactly these loads. They are marked as
+    processed together with the rows of the model (mark_processed). After a failure they are listed
+    again, because a run deletes the pending loads of the previous one (create_bookkeeping).
 
     Arguments:
         consumer  name of the table that tracks the loads, if it is not this model
@@ -121,8 +121,7 @@
 {%- endmacro %}
 
 {#
-    The join that keeps those loads in `found` that a table has not processed in their present
-    state.
+    The join that excludes the loads in `found` whose current state a table has processed.
 
     Arguments:
         consumer  name of the table
@@ -142,7 +141,7 @@
 {%- endmacro %}
 
 {#
-    The staged loads that a table has yet to process, also those that have grown since, as a query.
+    The staged loads that a table has not processed, or that have changed since, as a query.
 
     Arguments:
         consumer  name of the table
@@ -161,11 +160,11 @@
 {%- endmacro %}
 
 {#
-    The state of a load: its number of rows. In staging also the number of those that conflict,
-    because a later file may show that a row does (mark_corrected_rows). In hubs and links, whose
-    keys move to the load time of an earlier delivery, also a digest of the keys, because one key
-    may take the place of another; in tables whose rows are replaced, and in a view of the newest
-    rows, a digest of the rows or of the columns that are described.
+    The state of a load, which changes with its rows. It is their number and, in staging, the number
+    of conflicting rows, because a later file may turn a row into one (mark_corrected_rows). In hubs
+    and links, it also has a digest of the keys: a key moves to another load if an earlier delivery
+    of it arrives, so one key may replace another. In tables whose rows are replaced, and in a view
+    of the newest rows, it has a digest of the rows or of the described columns.
 
     Arguments:
         parent  node of the table
@@ -264,7 +263,7 @@
         consumer  name of the table that tracks the loads, if it is not this model
         was       their current status (pending or computed)
         becomes   their new status
-        is_hook   whether this is the post-hook of all models
+        is_hook   whether this is the post-hook that all models have
 
     Example:
         +post-hook: "{{ mark_processed(is_hook=true) }}"
@@ -272,7 +271,7 @@
 {% macro mark_processed(consumer=none, was=none, becomes='processed', is_hook=false) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     {%- set node = graph.nodes.get(model.unique_id) if execute -%}
-    {#- If the table existed, the strategy `refresh` has already marked them. -#}
+    {#- The strategy `refresh` has already marked the loads of a table that existed. -#}
     {%- set is_marked = is_hook and model.config.materialized == 'incremental'
         and is_later_load() -%}
     {%- if execute and tracks_loads(node, consumer) and not is_marked -%}
@@ -291,7 +290,7 @@
 {%- endmacro %}
 
 {#
-    The statements by which the listed loads of a table become processed, in place of their earlier
+    The statements that mark the listed loads of a table as processed, and delete their earlier
     states.
 
     Arguments:
@@ -322,7 +321,7 @@
     where consumer = '{{ consumer }}' and status = '{{ was }}';
 {%- endmacro %}
 
-{# One statement, because each takes time to compile. #}
+{# A single merge, because each statement takes time to compile. #}
 {% macro snowflake__replace_processed(consumer, was) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     merge into {{ loads }} as known

@@ -15,7 +15,7 @@
             'seed_digest: ' ~ name ~ ' is not a seed with column_types; declare them'
         ) }}
     {%- endif -%}
-    {#- The length before each value keeps text from moving between columns unnoticed. -#}
+    {#- The length before each value makes the digest change if characters move between columns. -#}
     {%- set values = [] -%}
     {%- for column in (seed.config.column_types if seed else []) | sort -%}
         {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}

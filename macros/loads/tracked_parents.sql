@@ -1,13 +1,13 @@
 {#
-    The tables whose loads a model tracks: seeds, and tables whose meta says what identifies
-    a load. A view is replaced by the tables that it reads.
+    The tables whose loads a model tracks: seeds, and tables with one of the meta keys below, which
+    identify a load. A view is replaced by the tables that it reads.
 
     - `load_column`: rows are only added; the column has the load of a row (loaded_at, landed_in)
     - `refresh_by`: all rows of a key are replaced together; see refreshed_keys
-    - a seed: its content is one load, and a change makes it a new one
+    - a seed: its content is one load, and changed content is a new load
 
-    The tables behind a view with `is_tracked: false` are not tracked, because its readers compare
-    their stored rows with it.
+    The tables behind a view with `is_tracked: false` are not tracked, because the models that read
+    it compare their stored rows with the view.
 
     Arguments:
         node   node of the model in `graph`

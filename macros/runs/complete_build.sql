@@ -1,8 +1,8 @@
 {#
-    Records that the project is built, after a build of its parts in several runs of dbt, as the
-    latest run would if it had built all of it: only then can it be published. It is an error if a
-    node was never built, or before one that it reads. Problems of nodes that the project no longer
-    has are closed.
+    Records that the project is completely built, after several runs of dbt that each built a part,
+    so that it can be published: the latest run counts as one of the whole project. Fails if a node
+    was never built, or was built before a node that it reads. Closes the problems of nodes that the
+    project no longer has.
 
     Example:
         dbt run-operation complete_build
@@ -23,7 +23,7 @@
 {%- endmacro %}
 
 {#
-    The query of the nodes that are outdated: built never, or before one that they read.
+    The query of the outdated nodes: never built, or built before a node that they read.
 
     Arguments:
         scope  the as-of date as a SQL literal
@@ -39,7 +39,9 @@
         {%- do nodes.update({node.unique_id: node.depends_on.nodes or []}) -%}
     {%- endfor -%}
     {%- for node, parents in nodes.items() -%}
-        {#- A node that reads no other is only compared with itself. -#}
+        {#-
+            Each node also has itself as a parent, so that nodes without parents are in the result.
+        -#}
         {%- for parent in [node] + parents if parent in nodes -%}
             {%- do readings.append("('" ~ node ~ "', '" ~ parent ~ "')") -%}
         {%- endfor -%}
@@ -73,7 +75,7 @@
 {%- endmacro %}
 
 {#
-    The statements that record the latest run as one that completed the build.
+    The statements that record that the latest run completed the build.
 
     Arguments:
         scope  the as-of date as a SQL literal

@@ -1,18 +1,18 @@
 {#
-    A table of the schema `operations`, which is not a model: what runs have measured. Its rows are
+    A table of the schema `operations`, which is not a model: measurements of runs. Its rows are
     kept across rebuilds. Builds as of a day write to the same tables.
 
-    `gate_results`: one row per delivery of a feed, gate rule and column, as the delivery was when
-    it was staged last; see gate_deliveries.
+    `gate_results`: one row per delivery of a feed, gate rule and column, in the state in which the
+    delivery was last staged; see gate_deliveries.
 
-    `node_runs`: one row per run and model, seed, snapshot or test that it had. `failures` are the
-    failing rows of a test, `changed_rows` those that Snowflake says a statement wrote.
+    `node_runs`: one row per run and model, seed, snapshot or test in it. `failures` is the number
+    of failing rows of a test, `changed_rows` the number of written rows that Snowflake reports.
 
-    `feed_checks`: one row per run and feed: its newest delivery, how old that may be, and how many
-    of the files that another reader counted were read completely.
+    `feed_checks`: one row per run and feed: its newest delivery, the allowed age of it, and how
+    many of the independently counted files were read completely.
 
-    `row_counts`: one row per run that counted and table of the warehouse, as the engine's catalogue
-    has it.
+    `row_counts`: one row per table of the warehouse and run that wrote tables, with the row count
+    from the catalogue of the engine.
 
     Arguments:
         name  gate_results, node_runs, feed_checks or row_counts

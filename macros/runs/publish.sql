@@ -1,13 +1,13 @@
 {#
-    Publishes the marts on Snowflake: readers of the schema `published` see either the last
-    publication or this one. On DuckDB, `make publish` does it.
+    Publishes the marts on Snowflake: readers of the schema `published` see either the previous
+    publication or this one, never a mixture. On DuckDB, `make publish` does this.
 
-    The marts are cloned without a copy of their data, and the clone is swapped with what is
-    published. A view would read the marts that builds write, so its rows are stored. Nothing is
-    published unless the last build was of the whole project and nothing failed in it. The clone
-    keeps tags and row access policies, and gets the privileges of what was published and those of
-    the role in the var `reader_role`. If privileges or policies are missing after the swap, it is
-    undone.
+    The marts are cloned without a copy of their data, and the clone is swapped with the published
+    schema. The rows of views are stored, because a cloned view would read the marts that builds
+    write. Nothing is published unless the last build was of the whole project and nothing in it
+    failed. The clone keeps tags and row access policies, and gets the privileges of the previous
+    publication and those of the role in the var `reader_role`. If privileges or policies are
+    missing after the swap, it is undone.
 
     Arguments:
         accept  names of failing tests that do not block publication, as a list or one name
@@ -90,8 +90,8 @@
 {%- endmacro %}
 
 {#
-    A schema of this run's database with a name of readers: `published`, or `published_next` while
-    it is filled.
+    A schema for readers in the database of this run: `published`, or `published_next` while it is
+    filled.
 
     Arguments:
         name  the name without prefix

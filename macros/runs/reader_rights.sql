@@ -1,8 +1,8 @@
-{# What publish compares before and after a swap: privileges and policies. Snowflake only. #}
+{# The privileges and policies that publish compares before and after a swap. Snowflake only. #}
 
 {#
     The privileges of roles on a schema and on the marts in it, as a list of sentences such as
-    `SELECT on TABLE DIM_CUSTOMER to READER`. The schema itself has the name `*`.
+    `SELECT on TABLE DIM_CUSTOMER to READER`. The object `*` is the schema itself.
 
     Arguments:
         schema  the schema with its database

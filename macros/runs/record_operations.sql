@@ -1,6 +1,6 @@
 {#
-    The statement that records the nodes of a run in `node_runs`: how each ended, and how long it
-    took. Unit tests read no data and are left out.
+    The statement that records the nodes of a run in `node_runs`, with status and duration. Unit
+    tests are left out because they read no data.
 
     Arguments:
         results  the results of the run's nodes
@@ -104,8 +104,8 @@
 {%- endmacro %}
 
 {#
-    Records in `feed_checks` how old the newest delivery of each feed is, and whether each file that
-    another reader has counted was read completely. Steward logs have no schedule, so they are never
+    Records in `feed_checks` the age of the newest delivery of each feed, and whether each
+    independently counted file was read completely. Steward logs have no schedule, so they are never
     late.
 
     Example:
@@ -189,7 +189,7 @@
 
 {#
     The time from which a feed is late: its newest delivery may be as old as its contract allows,
-    counted from the end of the day on which it came.
+    counted from the end of the day on which it arrived.
 
     Arguments:
         newest_delivery  expression of the day of the newest delivery

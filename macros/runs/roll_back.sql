@@ -1,6 +1,6 @@
 {#
-    Shows readers on Snowflake the publication before the last one again. The last publication
-    dropped it; Time Travel restores it, by default for a day. A second call undoes the first.
+    Restores the previous publication for readers on Snowflake. The last publication dropped it;
+    Time Travel can restore it, by default for a day. A second call undoes the first.
 
     Example:
         dbt run-operation roll_back_publication --target snowflake
@@ -42,7 +42,8 @@
 {#
     Restores the schemas of the warehouse on Snowflake to their state before a run, by Time Travel:
     within a day, because marts are transient. The replaced state stays in schemas that end with
-    `_rolled_back` until they are dropped. Suspend the tasks first, and run no build meanwhile.
+    `_rolled_back` until they are dropped. Suspend the tasks first, and run no build until it is
+    done.
 
     Arguments:
         run_id  the run, from bookkeeping.runs
@@ -68,7 +69,7 @@
                 ~ ' at (timestamp => ' ~ time ~ ')'
             ) -%}
         {%- endfor -%}
-        {#- All clones exist before the first swap, so that a failed one changes nothing. -#}
+        {#- All clones are made before the first swap, so that a failure changes nothing. -#}
         {%- for schema in schemas_of_builds() -%}
             {%- do run_query('alter schema ' ~ schema ~ ' swap with ' ~ schema ~ '_rolled_back') -%}
         {%- endfor -%}

@@ -1,15 +1,15 @@
 {#
-    A table of the run history, in the schema `bookkeeping`. There is one history for a database, as
-    a publication shows all of it; a build with `as_of_date` has its rows under that date.
+    A table of the run history, in the schema `bookkeeping`. A database has one history, because a
+    publication shows the whole database; the rows of a build with `as_of_date` have that date.
 
     `runs`: one row per run of dbt. `status` is running until the run has ended, so a run that was
-    killed keeps it. `is_whole`: whether it built the whole project, or completed a run that did.
+    killed keeps it. `is_whole` is whether it built the whole project, or completed a run that did.
 
-    `open_problems`: one row per node that failed or was skipped in its latest run. Tests that only
-    warn are not among them, nor are unit tests.
+    `open_problems`: one row per node that failed or was skipped in its latest run. Warnings and
+    unit tests are left out.
 
-    `built_marts`: one row per mart: the newest delivery date of the feeds that it is computed from
-    when it was last built, and when that was.
+    `built_marts`: one row per mart, with the time of its last build and the newest delivery date of
+    its feeds at that time.
 
     `publications`: one row per publication, written before the database is copied, and removed if
     that fails.
@@ -69,8 +69,8 @@
 {%- endmacro %}
 
 {#
-    Adds a run to the run history. It is the last hook at the start, so a run that the checks
-    refuse leaves no entry.
+    Adds a run to the run history. It is the last on-run-start hook, so a run that the checks stop
+    leaves no entry.
 
     Example:
         on-run-start: "{{ start_run() }}"
@@ -88,7 +88,7 @@
         '{{ flags.WHICH }}',
         {{ text_literal(run_selection() | join(' ')) }},
         {{ text_literal(tojson(invocation_args_dict.get('vars') or {}, sort_keys=true)) }},
-        {#- The latest run has the latest time, also if the clock was set back. #}
+        {#- The latest run gets the latest time, even if the clock was set back. #}
         greatest(
             cast('{{ clock_time(run_started_at) }}' as {{ type_timestamp() }}),
             coalesce(
@@ -120,8 +120,8 @@
 {%- endmacro %}
 
 {#
-    What restricts this run to a part of the project, as a list of strings; empty for all of it. A
-    run without unit tests is not restricted, because they read no data.
+    The options that restrict this run to a part of the project, as a list of strings; empty for the
+    whole project. Excluding unit tests does not count as a restriction, because they read no data.
 
     Example:
         see start_run
@@ -144,10 +144,10 @@
 
 {#
     Records how a run ended: the problems that are open after it, and the marts that it built. It is
-    the last hook at the end.
+    the last on-run-end hook.
 
     Arguments:
-        results  the results of the run's nodes, which dbt passes to hooks at the end
+        results  the results of the run's nodes, which dbt passes to on-run-end hooks
 
     Example:
         on-run-end: "{{ end_run(results) }}"
@@ -186,8 +186,8 @@
 {%- endmacro %}
 
 {#
-    Whether a run builds the whole project. dbt leaves out tests of disabled nodes, so tests do not
-    count; tests of a model are in each build that has it and is not restricted.
+    Whether a run builds the whole project. Tests do not count, because dbt leaves out those of
+    disabled nodes; an unrestricted build with a model has all of its tests.
 
     Arguments:
         done  list of the unique ids of the nodes of the run
@@ -263,7 +263,7 @@
 {%- endmacro %}
 
 {#
-    The statements that record the date of the data of the marts that a run built.
+    The statements that record the newest delivery date in each mart that a run built.
 
     Arguments:
         marts  list of nodes
@@ -315,7 +315,7 @@
 #}
 {% macro feeds_of(model) -%}
     {%- set found, seen, feeds = [model.unique_id], {}, [] -%}
-    {#- The loop goes on to the parents that it adds. -#}
+    {#- The loop also visits the parents that it appends to the list. -#}
     {%- for unique_id in found if unique_id in graph.nodes -%}
         {%- set node = graph.nodes[unique_id] -%}
         {%- if node.name.startswith('landing_') -%}

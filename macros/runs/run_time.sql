@@ -1,5 +1,5 @@
 {#
-    The time of this run in UTC, as a string: the var `now`, or the clock's. Only tests that warn of
+    The time of this run in UTC, as a string: the var `now`, or else the clock. Only warnings of
     late or early deliveries use it; no row depends on the clock.
 
     Example:
@@ -10,8 +10,8 @@
 {%- endmacro %}
 
 {#
-    A time of the clock as a string. The run history has these times whatever `now` says, because
-    the latest run is found by them.
+    A time of the clock as a string. The run history ignores the var `now`, because the latest run
+    is found by these times.
 
     Arguments:
         time  a time in UTC
@@ -25,7 +25,7 @@
 
 {#
     The present in UTC as a SQL expression: the var `now`, or the clock of the engine when a view is
-    read. Only views about the operation of the warehouse read it.
+    read. Only the views in models/operations use it.
 
     Example:
         where late_from < {{ present_time() }}

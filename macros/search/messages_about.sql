@@ -1,10 +1,10 @@
 {#
     A query of the messages that answer a question best: all columns of customer_messages except the
-    embedding, and `score`. Messages with an embedding are compared by meaning, the others by the
-    share of the question's words that they have.
+    embedding, and `score`. Messages with an embedding are scored by meaning, the others by the
+    share of the question's words that they contain.
 
     Arguments:
-        question  a question, or what the messages are about, in any language
+        question  a question or a topic, in any language
         limit     how many messages
 
     Example:

@@ -1,6 +1,6 @@
 {#
-    The statement by which dbt creates a table, for marts with `copy tags`: a replaced table keeps
-    the tags of its columns. dbt-snowflake has a config for it that dbt does not know yet.
+    The statement that creates a table, with `copy tags` for marts, so that a replaced table keeps
+    the tags of its columns. dbt-snowflake has a config for this that dbt does not accept yet.
 
     dbt calls this macro instead of its own.
 

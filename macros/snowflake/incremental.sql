@@ -1,8 +1,8 @@
 {#
     The materialization `incremental` on Snowflake, for SQL and the strategy `refresh`, with fewer
-    statements than dbt's. A contract says which columns the rows have; otherwise they are described
-    once. Rows that replace none are inserted without a temporary table, and a temporary table is
-    left to the end of the session.
+    statements than dbt's. The columns come from the contract, or else from one describe statement.
+    Rows that replace no others are inserted without a temporary table, and temporary tables are
+    dropped by the end of the session.
 
     Example:
         +materialized: incremental
@@ -48,7 +48,7 @@
     {%- set rows = make_temp_relation(target).incorporate(type='table') -%}
     {%- set replaces = delete_replaced_rows(target, rows, 'key') | trim -%}
     {%- if replaces or not has_contract -%}
-        {#- Not with create_table_as, which would ask for the columns of a contract twice. -#}
+        {#- create_table_as would query the columns of a contract twice. -#}
         {%- call statement('rows') -%}
             create or replace temporary table {{ rows }} as ({{ query }}
             );

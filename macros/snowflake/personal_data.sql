@@ -42,9 +42,9 @@
 {% macro duckdb__tag_columns(relation, node) -%}{%- endmacro %}
 
 {#
-    The columns of a model with personal data, each with its category: text and dates that are named
-    as in the contracts or as a matching field, also for the left and the right record of a pair,
-    and those whose meta key `personal_data` says so.
+    The columns of a model with personal data, each with its category: strings and dates with a name
+    from the contracts or of a matching field, including those of the left and right record of a
+    pair, and columns with the meta key `personal_data`.
 
     Arguments:
         node  node of the model
@@ -64,8 +64,8 @@
 {%- endmacro %}
 
 {#
-    The row access policy of a mart for its config `row_access_policy`: a role sees the rows of its
-    regions. dbt creates the table with it, so no statement comes before the policy.
+    The row access policy of a mart for its config `row_access_policy`, which limits a role to the
+    rows of its regions. dbt creates the table with the policy, so it is never without one.
 
     Arguments:
         policy  own_country or own_region

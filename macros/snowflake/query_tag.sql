@@ -1,9 +1,9 @@
 {#
     Tags the statements of a model with the model and the invocation, for the cost of runs and
-    models: `customer_360:<target>:<model>:<invocation>`. dbt calls it before each node; its own
-    macro would also ask for the tag before and reset it afterwards, this is one statement. A view
-    and a test cost too little for a statement of their own: they have the tag of the node before
-    them in their session, but the comment that dbt adds to every statement names them.
+    models: `customer_360:<target>:<model>:<invocation>`. dbt calls it before each node. This is one
+    statement; the macro of dbt also queries the previous tag and resets it afterwards. Views and
+    tests cost too little to be tagged: they run under the tag of the previous node in their
+    session, but the comment that dbt adds to every statement names them.
 
     Example:
         dbt calls it for each node

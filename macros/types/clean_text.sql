@@ -1,18 +1,19 @@
 {#
     A delivered string, trimmed, without invisible characters; null if empty.
 
-    Whitespace of any kind (no-break, ideographic, tab, line break) becomes a space. What Unicode
-    calls a control (Cc), a format (Cf) or a default ignorable is removed: zero-width characters,
-    directions, variation selectors, tags. Characters that enclose the number after them stay,
-    because they are visible. Most strings are plain ASCII and need neither.
+    Whitespace of any kind (no-break, ideographic, tab, line break) becomes a space. Characters of
+    the Unicode categories control (Cc), format (Cf) and default ignorable are removed, such as
+    zero-width characters, directions, variation selectors and tags. Characters that enclose the
+    number after them stay, because they are visible. Most strings are plain ASCII and need no
+    replacement.
 
     Arguments:
         column        a text column
         characters    text of the characters to replace
         replacements  their replacements; a character that has none is removed
 
-    With many columns, `characters` and `replacements` come from a CTE (special_characters), so that
-    the two long strings are made once.
+    With many columns, take `characters` and `replacements` from a CTE (special_characters), so that
+    the two long strings are built once.
 
     Example:
         {{ clean_text('_batch_id') }}

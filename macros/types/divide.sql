@@ -1,9 +1,9 @@
 {#
     The exact quotient of two numbers, rounded half away from zero, as a decimal of `scale` digits.
 
-    The engines' own division of decimals is not used: on DuckDB it gives a double, which rounds
-    2424.115 to 2424.11, and on Snowflake a decimal that is rounded before it is rounded again. Here
-    both numbers become whole numbers, and the remainder decides.
+    The operator / is not exact: on DuckDB it gives a double, which rounds 2424.115 to 2424.11, and
+    on Snowflake it rounds twice. Here both numbers become whole numbers, and the remainder decides
+    which way to round.
 
     Arguments:
         numerator    a number with at most `digits` digits after the decimal point
@@ -29,7 +29,7 @@
     )
 {%- endmacro %}
 
-{# A number with so many digits after the point, times 10 to the power of digits + shift. #}
+{# A number with `digits` digits after the point, times 10 to the power of digits + shift. #}
 {% macro whole_number(number, digits, shift) -%}
     cast(cast({{ number }} as decimal(38, {{ digits }})) * 1{{ '0' * digits }} as decimal(38, 0))
     {{- ' * 1' ~ '0' * shift if shift }}

@@ -1,6 +1,6 @@
 {#
-    A decimal as text, with at least `scale` digits after the point and no more zeros than that: the
-    text of a hashdiff, which stays the same when the type of a column gets more digits.
+    A decimal as text, with at least `scale` digits after the point and no further trailing zeros.
+    Hashdiffs use it, so that they stay the same when the type of a column gets more digits.
 
     Arguments:
         column  a decimal

@@ -1,7 +1,7 @@
 {#
     The end of a span that has not ended: 9999-12-31.
 
-    The vault's own end of effectivity is the last microsecond of that day
+    In effectivity satellites, the open end is the last microsecond of that day
     (`automate_dv.end_of_time`).
 
     Arguments:

@@ -25,8 +25,8 @@
 {%- endmacro %}
 
 {#
-    The regular expression of dates or times in a format. The engines' own parsers accept more, and
-    each accepts further strings: years of two digits, months of one, spaces, a second 60.
+    The regular expression of dates or times in a format. The parsers of the engines accept more
+    than that, and not the same strings: two-digit years, one-digit months, spaces, a second 60.
 
     Arguments:
         format  'YYYY-MM-DD', 'YYYYMMDD', 'plain', 'iso' or 'micros', as in parse_date and

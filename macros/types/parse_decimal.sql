@@ -34,9 +34,9 @@
 {%- endmacro %}
 
 {#
-    The regular expression of the numbers that a decimal holds exactly: digits with a point at most,
-    no exponent, no separators, and zeros alone beyond the scale. Casts of the two engines accept
-    more, and round.
+    The regular expression of the numbers that a decimal holds exactly: digits and at most a decimal
+    point, no exponent, no separators, and nothing but zeros beyond the scale. The casts of both
+    engines accept more, and round.
 
     Arguments:
         precision  total number of digits, more than scale

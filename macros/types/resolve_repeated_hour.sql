@@ -1,12 +1,12 @@
 {#
-    The rows of a staging model, with the source time of those in the hour that clocks repeat when
-    daylight saving time ends (half an hour or two hours in a few zones). It is read as the first of
-    the two, unless a row of the same key that was delivered earlier has a later local time in that
-    hour: then the clock had been set back. A state that is delivered again keeps the reading of its
-    first delivery.
+    The rows of a staging model, with the source times resolved that are in the hour that clocks
+    repeat when daylight saving time ends (half an hour or two hours in a few zones). Such a time is
+    read as the first of the two, unless an earlier delivery of the same key has a later local time
+    in that hour, which shows that the clock had been set back. A state that is delivered again
+    keeps the reading of its first delivery.
 
-    What was delivered earlier is decided by load times, and within one load time by local times,
-    never by the order in which files arrive: revise_repeated_hour revises rows that are staged.
+    Deliveries are ordered by load time, and within one load time by local time, never by the order
+    in which files arrive: revise_repeated_hour revises rows that are already staged.
 
     Arguments:
         rows  name of the CTE with the rows; effective_from is in UTC
@@ -43,9 +43,9 @@
 {%- endmacro %}
 
 {#
-    The statements that revise the staged rows of a feed in a repeated hour, after others of their
-    keys were staged that had been delivered before them. Consumers read the loads of the revised
-    rows again, and satellites drop what they had of them (drop_revised_rows).
+    The statements that revise the staged rows of a feed in a repeated hour, after earlier
+    deliveries of their keys were staged. Consumers read the loads of the revised rows again, and
+    satellites drop the rows that they loaded from them (drop_revised_rows).
 
     Arguments:
         feed  name of the feed whose staging model is running
@@ -73,7 +73,7 @@
     where
         source = '{{ model.name }}'
         and load in (select landed_in from ({{ revised }}) as revised);
-    {#- A row that is to change has the other one of the two readings. #}
+    {#- A row to change currently has the other of the two readings. #}
     update {{ this }} set effective_from = case
         when {{ from_utc('(effective_from - ' ~ change ~ ')', zone) }}
             = {{ from_utc('effective_from', zone) }}

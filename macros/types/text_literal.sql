@@ -1,9 +1,9 @@
 {#
-    A string as a SQL literal. Whatever comes from outside the code, such as a file name or a var,
-    becomes part of a statement only through this macro.
+    A string as a SQL literal. Every value from outside the code, such as a file name or a var, must
+    become part of a statement through this macro.
 
     Arguments:
-        text  the text, or a value that is written as one
+        text  the string, or a value to convert to one
 
     Example:
         where load = {{ text_literal(file_name) }}

@@ -2,8 +2,8 @@
     A string constant from the hexadecimal digits of its UTF-8 bytes, for characters that are
     invisible in a statement.
 
-    One function of one literal: a chain of a hundred `chr` takes longer to plan than the rest of a
-    landing view.
+    One function call with one literal is fast: a chain of a hundred `chr` calls takes longer to
+    plan than the rest of a landing view.
 
     Arguments:
         digits  an even number of hexadecimal digits

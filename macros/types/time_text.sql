@@ -1,6 +1,6 @@
 {#
-    A timestamp as text in one format, whatever the session's parameters are: the digits to the
-    second, then those of the fraction up to the last that is not zero.
+    A timestamp as text in one format, whatever the session's parameters are: to the second, with a
+    fraction without trailing zeros if there is one.
 
     Arguments:
         column  a timestamp without zone

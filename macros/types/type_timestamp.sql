@@ -1,6 +1,6 @@
 {#
-    The type of timestamps without zone, to the microsecond. On Snowflake the type `timestamp` is
-    with or without zone, as a parameter of the session says.
+    The type of timestamps without zone, to the microsecond. On Snowflake, a session parameter
+    decides whether the type `timestamp` has a time zone.
 
     Example:
         cast(_loaded_at as {{ type_timestamp() }}) as loaded_at

@@ -17,7 +17,10 @@
         {%- set model = node_in_schema_of('pair_scores', name) -%}
         {%- do statements.append(drop_statement(model)) -%}
     {%- endfor -%}
-    {#- A seed that is gone, and seeds with a new column: `dbt seed` keeps a table's columns. -#}
+    {#-
+        A removed seed, and seeds with a new column, because `dbt seed` keeps the columns of a
+        table.
+    -#}
     {%- for name in [
         'country_spellings', 'legal_suffixes', 'placeholder_values', 'survivorship_rules',
     ] -%}
@@ -33,7 +36,10 @@
             drop_statement(node_in_schema_of(node.name, node.alias))
         ) -%}
     {%- endfor -%}
-    {#- Snowflake reserves the name and never had it, unless the profile's schema is its prefix. -#}
+    {#-
+        Snowflake reserves the name, so the schema exists there only with the profile's schema as
+        prefix.
+    -#}
     {%- set increment = generate_schema_name('increment', {'resource_type': 'model'}) | trim -%}
     {%- if adapter.check_schema_exists(target.database, increment) -%}
         {%- do statements.append(

@@ -1,7 +1,7 @@
 {#
     The statements that record which loads each table of staging and the raw vault has processed:
-    the batches that version 0.1 had read completely and built all models with. The next build
-    loads what was left unfinished, and reads steward logs again if their files still exist.
+    the batches that version 0.1 had read completely and built all models with. The next build loads
+    unfinished batches, and reads steward logs again if their files still exist.
 
     Example:
         see upgrade_warehouse
@@ -26,7 +26,7 @@
 {%- endmacro %}
 
 {#
-    Whether a table keeps its rows in an upgrade and tracks the loads that brought them.
+    Whether a table keeps its rows in an upgrade and tracks their loads.
 
     Arguments:
         node  node of the model

@@ -1,6 +1,7 @@
 {#
-    The statements that give the logs of snapshots the columns of version 0.2. No contract has this
-    share, so the next build decides about all snapshots, and undoes the deletions of shrunken ones.
+    The statements that give the logs of snapshots the columns of version 0.2. The stored share is
+    one that no contract has, so the next build decides on all snapshots again, and undoes deletions
+    by snapshots that lost too many keys.
 
     Example:
         see upgrade_warehouse

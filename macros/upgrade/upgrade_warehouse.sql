@@ -25,7 +25,9 @@
         {%- if counts -%} {%- do adapter.drop_relation(counts) -%} {%- endif -%}
         {%- do log('Add not_null constraints', info=true) -%}
         {%- do add_not_null_constraints('raw_vault') -%}
-        {#- These say that an upgrade is due, so they go last. -#}
+        {#-
+            The existence of these tables shows that an upgrade is due, so they are dropped last.
+        -#}
         {%- set due = [] -%}
         {%- for table in tables_of_version_0_1() -%}
             {%- do due.append('drop table if exists ' ~ table) -%}

@@ -1,7 +1,7 @@
 {#
     The keys whose latest row in a satellite differs from the latest delivered row, and the
-    delivered rows without a key or load time, which the vault does not load. They are not found by
-    a test of the staging model alone, because it would stop the hubs with keys of several feeds.
+    delivered rows without a key or load time, which the vault does not load. A test of the staging
+    model cannot replace this, because its failure would skip the hubs that other feeds share.
 
     Arguments:
         stage      name of the staging model

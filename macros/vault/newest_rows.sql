@@ -1,7 +1,7 @@
 {#
     The current row of each key: the latest by source time, and with equal source times the one
-    loaded last. Events and rates do not change in their source, so what a later delivery says about
-    one is a correction: there the row loaded last is current, whatever its source time.
+    loaded last. Events and rates do not change in their source, so a later delivery of one is a
+    correction: the row loaded last is current, whatever its source time.
 
     Arguments:
         relation  name of a satellite, or of the table or staging model of a feed, with loaded_at
@@ -44,7 +44,7 @@
 {%- endmacro %}
 
 {#
-    Whether a table or staging model has the rows of a feed of a kind.
+    Whether a table or staging model has the rows of a feed with a given delivery kind.
 
     Arguments:
         kind      deliveryKind of the feed's contract: events, changeFeed or fullSnapshot

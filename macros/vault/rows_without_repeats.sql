@@ -1,7 +1,7 @@
 {#
     The rows of a satellite, as a relation. A full snapshot that arrives late can leave rows that
-    repeat the one before them; these are left out, so that the result does not depend on the order
-    of loading. A unit test, in which the columns of other models are unknown, gets all rows.
+    repeat the previous one; they are left out, so that the result does not depend on the order of
+    loading. A unit test, in which the columns of other models are unknown, gets all rows.
 
     Arguments:
         satellite  name of the satellite

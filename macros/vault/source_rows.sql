@@ -1,8 +1,7 @@
 {#
-    The rows that the vault's macros read from a model: once their own table exists, the
-    loads pending for the running model, and from a feed's staging model none that contradicts
-    another (flag_conflicts) or that a gate holds back. A view with meta `lists_pending` has only
-    pending rows.
+    The rows that the vault macros read from a model: once the running table exists, only its
+    pending loads, and from the staging model of a feed no conflicting rows (flag_conflicts) and no
+    held deliveries. A view with meta `lists_pending` has only pending rows.
 
     Arguments:
         name  name of a staging model, vault table or view of them
@@ -28,9 +27,9 @@
 {%- endmacro %}
 
 {#
-    The condition that the running vault table loads a staged row: it contradicts no other one, or,
-    in a hub or link, it is of an accepted file. The keys in such a file were delivered, even if a
-    later file has corrected the row.
+    The condition that the running vault table loads a staged row: it does not conflict with another
+    or, for a hub or link, it belongs to an accepted file. The keys in such a file were delivered,
+    even if a later file has corrected the row.
 
     Example:
         see automate_dv.source_rows
@@ -44,9 +43,9 @@
 {%- endmacro %}
 
 {#
-    The rows of a feed's staging model that the running table has loaded, or loads now; staging may
-    have others, if it ran without the table, and rows that contradict another, or
-    that a gate holds back, are not loaded.
+    The rows of a feed's staging model that the running table has loaded, or loads now. Staging may
+    have more: conflicting rows, held deliveries, and rows that it staged in a run without the
+    table.
 
     Arguments:
         name  name of the staging model
