@@ -2,7 +2,7 @@
 {{ config(materialized='view') }}
 with
 
-{# Where the column of a key is not named like its hash. -#}
+{# The key columns whose names differ from those of their hash keys. -#}
 {% set named = {
     'clickstream_hk': 'event_id',
     'customer_override_hk': 'override_id',
@@ -55,7 +55,7 @@ with
         stated.effective_from,
         stated.batch_id,
         stated.landed_in
-    {#- A row of an accepted file that was corrected before the acceptance contradicts none. #}
+    {#- A row of an accepted file that was corrected before the acceptance is not a conflict. #}
     having
         not {{ is_accepted_load('stated.landed_in') }}
         or max(

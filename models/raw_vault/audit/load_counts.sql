@@ -1,4 +1,4 @@
--- Grain: one row per feed and batch: the number of its rows by outcome.
+-- Grain: one row per feed and batch, with its number of rows by outcome.
 {{ config(meta={'refresh_by': "feed || '/' || coalesce(batch_id, '')", 'load_column': none}) }}
 with
 {%- for feed in feeds() %}

@@ -1,4 +1,4 @@
--- Grain: one row per full snapshot: its counts, the keys that it lost, and whether it is held back.
+-- Grain: one row per full snapshot, with its row count, its lost keys and whether it is held back.
 {{ config(materialized='table', meta={'load_column': none}) }}
 with
 

@@ -1,4 +1,4 @@
--- Grain: one row per delivery of a finance transaction and account that it named.
+-- Grain: one row per delivery of a finance transaction and account in it.
 {{ automate_dv.eff_sat(
     src_pk='account_transaction_hk',
     src_dfk=['transaction_hk', 'account_role'],

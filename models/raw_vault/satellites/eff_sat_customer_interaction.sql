@@ -1,4 +1,4 @@
--- Grain: one row per delivery of an interaction and the customer record that it named.
+-- Grain: one row per delivery of an interaction and customer record in it.
 {{ automate_dv.eff_sat(
     src_pk='customer_interaction_hk',
     src_dfk='interaction_hk',

@@ -31,7 +31,7 @@ renamed as (
 
 ),
 
--- Hashdiffs do not depend on how many digits the type of a price has.
+-- Prices as strings keep hashdiffs independent of the number of digits in the type.
 products_with_price_text as (
 
     select

@@ -26,7 +26,7 @@ renamed as (
 
 ),
 
--- Hashdiffs do not depend on how many digits the type of a price has.
+-- Prices as strings keep hashdiffs independent of the number of digits in the type.
 lines_with_price_text as (
 
     select

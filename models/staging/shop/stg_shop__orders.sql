@@ -13,7 +13,7 @@ renamed as (
     select
         {{ typed('orders', 'ORDER_ID') }} as order_id,
         {{ typed('orders', 'ORDER_SOURCE') }} as source_system,
-        -- A shop buyer has no customer key, so each order is a customer record of its own.
+        -- A shop buyer has no customer key, so each order is a separate customer record.
         case
             when {{ typed('orders', 'ORDER_SOURCE') }} = 'E-Commerce'
                 then {{ typed('orders', 'ORDER_ID') }}

@@ -19,7 +19,7 @@ renamed as (
         {{ typed('snapshot_manifests', 'row_count') }} as row_count,
         column_sums,
         sha256,
-        -- A manifest has no time of its own.
+        -- A manifest has no source time.
         {{ parse_timestamp('_loaded_at') }} as effective_from,
         {{ parse_timestamp('_loaded_at') }} as loaded_at,
         _batch_id as batch_id,

@@ -33,7 +33,7 @@ records_in_logs as (
 
 ),
 
--- A steward may write a key in a different case from its source where case does not matter.
+-- Where case does not matter, a steward may write a key in a different case from its source.
 hashed_records as (
 
     select

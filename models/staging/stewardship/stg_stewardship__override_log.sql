@@ -1,5 +1,5 @@
 -- Grain: one row per delivered row of the steward override log.
--- The rows are kept here as text, because a source may load the records in them later.
+-- All rows are kept, because a source may deliver the record in a rejected row later.
 {{ config(materialized='incremental', meta={'load_column': '_landed_in'}) }}
 select * from {{ ref('landing_steward_overrides') }}
 where {{ is_pending('steward_overrides') }}

@@ -12,7 +12,7 @@ renamed as (
 
     select
         {{ typed('support_tickets', 'TICKET_ID') }} as ticket_id,
-        -- A ticket has no customer key, so each ticket is a customer record of its own.
+        -- A ticket has no customer key, so each ticket is a separate customer record.
         'Support' as source_system,
         {{ typed('support_tickets', 'TICKET_ID') }} as customer_id,
         {{ typed('support_tickets', 'CONTACT_EMAIL') }} as email,
