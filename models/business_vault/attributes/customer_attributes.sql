@@ -1,5 +1,5 @@
 -- Grain: one row per customer record, attribute, load time and source time of a satellite row.
--- The only place that maps the sources' columns to customer attributes, besides the meta key
+-- Source columns are mapped to customer attributes only here and in the meta key
 -- `customer_attributes` of satellites.
 {{ config(meta={
     'refresh_by': 'customer_hk',

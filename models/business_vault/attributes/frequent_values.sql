@@ -1,6 +1,6 @@
 -- Grain: one row per e-mail address or phone number, as delivered, that is a placeholder by frequency:
--- records of many names and postcodes have it. `placeholder_from` is the day on which there were enough
--- of both, by load time, so that it does not depend on when or in which order they were built.
+-- records of many names and postcodes have it. `placeholder_from` is the day, by load time, on
+-- which there were enough of both. It does not depend on the order of builds.
 {{ config(materialized='table') }}
 with
 

@@ -1,4 +1,4 @@
--- Grain: one row per customer record: the golden customer that it currently belongs to.
+-- Grain: one row per customer record, with its current golden customer.
 {{ config(materialized='view', meta={'is_tracked': false}) }}
 with
 

@@ -1,5 +1,5 @@
 -- Grain: one row per customer record whose cluster is computed again.
--- All records linked to it are clustered with it. Records under a steward decision are always
+-- All records linked to it are reclustered as well. Records with a steward decision are always
 -- included, because they are few. The first build includes every record.
 -- depends_on: {{ ref('candidate_pairs') }}
 -- depends_on: {{ ref('pair_scores') }}
@@ -41,7 +41,7 @@ refreshed_records as (
 
 ),
 
--- A score that neither joins two records nor keeps them apart changes no cluster.
+-- Scores that neither join two records nor keep them apart do not change a cluster.
 new_scores as (
 
     select
@@ -70,8 +70,9 @@ newly_scored_pairs as (
 
 ),
 
--- One record of a pair is enough: the other one is linked to it, or the pair changes no cluster. It
--- is refreshed already, unless the pair was scored in a later run than it was found.
+-- One record of a pair is enough: either the other one is linked to it, or the pair does not change
+-- a cluster. It is already refreshed, unless the pair was scored in a later run than it was found
+-- in.
 late_scores as (
 
     select newly_scored_pairs.record_id_l as record_id

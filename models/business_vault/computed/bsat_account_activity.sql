@@ -1,4 +1,4 @@
--- Grain: one row per finance account: how much it is used as of the current as-of date.
+-- Grain: one row per finance account, with its usage as of the current as-of date.
 {{ config(materialized='table') }}
 with
 

@@ -1,4 +1,4 @@
--- Grain: one row per finance account with at least one transaction of its own: their totals.
+-- Grain: one row per finance account with transactions posted to it, and their totals.
 with
 
 transactions as (

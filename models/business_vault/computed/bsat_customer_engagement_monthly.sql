@@ -1,6 +1,7 @@
 -- Grain: one row per time axis, month and golden customer: its engagement at the end of the month.
--- By source time, all that is known now is attributed to the current members; by load time, what had
--- been delivered is attributed to the members known at the end of the month. See macros/lifecycle.
+-- By source time, everything known now is attributed to the current members; by load time,
+-- everything delivered by the end of the month is attributed to the members known then. See
+-- macros/lifecycle.
 {{ config(
     materialized='incremental',
     meta={

@@ -1,4 +1,4 @@
--- Grain: one row per golden customer with at least one order that counts as revenue: what it bought.
+-- Grain: one row per golden customer with at least one order that counts as revenue: its purchases.
 with
 
 lines as (

@@ -44,7 +44,7 @@ numbered_events as (
 ),
 
 -- Several people may share a device, but not a session, so a login in the same session comes first.
--- Next is the following login on the device, because a session leads up to a login, then the
+-- Second is the next login on the device, because a session leads up to a login; third, the
 -- previous one.
 nearest_logins as (
 

@@ -7,7 +7,8 @@ states as (
 
 ),
 
--- Figures may change within a stage; a reopened opportunity can enter the same stage again.
+-- A stage spans several states if figures change in it; a reopened opportunity can enter a stage
+-- again.
 stage_spans as (
 
     select

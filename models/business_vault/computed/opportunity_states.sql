@@ -51,7 +51,7 @@ with_previous_stage as (
 
 ),
 
--- An opportunity is in its first known stage since it was created.
+-- The first known stage of an opportunity starts when the opportunity was created.
 state_spans as (
 
     select

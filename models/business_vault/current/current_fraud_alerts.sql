@@ -1,4 +1,4 @@
--- Grain: one row per fraud alert: its latest state, what it is about and when it was responded to.
+-- Grain: one row per fraud alert: its latest state, its subject and the time of the first response.
 {{ config(meta={
     'refresh_by': 'fraud_alert_hk',
     'rated_on': 'detected_date',
@@ -60,7 +60,7 @@ responses as (
 
 ),
 
--- The keys are hashed here, which saves joins to hubs that hold every key an alert names.
+-- Hashing the keys here avoids joins with the hubs.
 states_with_keys as (
 
     select

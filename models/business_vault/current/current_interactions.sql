@@ -23,7 +23,8 @@ interactions as (
 
 ),
 
--- An interaction whose customer was corrected has several; its current row arrived with the valid one.
+-- An interaction whose customer was corrected has several rows; the customer of its current row is
+-- valid.
 delivered_customers as (
 
     select * from {{ ref('eff_sat_customer_interaction') }}

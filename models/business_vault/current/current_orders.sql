@@ -20,8 +20,8 @@ orders as (
 
 ),
 
--- One key may be written in several ways, such as Salesforce's ids with 15 and 18 characters. They
--- have one hash, that of the customer's record.
+-- Different spellings of a key, such as Salesforce ids with 15 and 18 characters, have the same
+-- hash.
 states_with_customer as (
 
     select

@@ -1,4 +1,4 @@
--- Grain: one row per shipment: its latest state and the order that it carries.
+-- Grain: one row per shipment: its latest state and its order.
 {{ config(meta={
     'refresh_by': 'shipment_hk',
     'refresh_from': {

@@ -28,7 +28,8 @@ transactions as (
 
 ),
 
--- A transaction that was rebooked has several; its latest state arrived with the valid ones.
+-- A transaction whose accounts were corrected has several rows; the accounts of its latest state
+-- are valid.
 delivered_accounts as (
 
     select * from {{ ref('eff_sat_account_transaction') }}

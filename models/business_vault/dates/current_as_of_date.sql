@@ -12,8 +12,8 @@ deliveries as (
 
 ),
 
--- A steward's decision says nothing about orders or clicks up to its day, so it does not move the
--- as-of date, unless no source has delivered anything.
+-- Steward decisions do not move the as-of date, because they have no orders or clicks up to their
+-- day. They count only if no source has delivered anything.
 newest_deliveries as (
 
     select

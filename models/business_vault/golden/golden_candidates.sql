@@ -1,8 +1,8 @@
 -- Grain: one row per time axis, golden customer, change point, attribute, live record and override.
--- The golden form is null if the value is not understood. The ranks are those under the two
--- survivorship rules of the attribute; the smallest one wins. Attributes of one value_group, such
--- as city and postcode, have one rank per record, so that their values come from one record. A
--- record is contradicting if a value of the group differs from that of the record that comes first.
+-- The golden form is null if the value is not understood. Candidates are ranked by the two
+-- survivorship rules of the attribute; the smallest rank wins. The attributes of a value_group,
+-- such as city and postcode, share one rank per record, so that their values come from one record.
+-- A record is contradicting if a value of the group differs from that of the first-ranked record.
 {{ config(meta={
     'refresh_by': 'customer_uid',
     'refresh_from': {
@@ -53,7 +53,7 @@ values_at_change_points as (
 
 ),
 
--- A record that its source has deleted stays a member but offers no values.
+-- A record that its source has deleted stays a member but has no candidate values.
 deleted_records as (
 
     select distinct
@@ -94,7 +94,8 @@ live_values as (
 
 ),
 
--- A number or postcode is read as in the country of its record, or the only one of the customer.
+-- Phone numbers and postcodes are read by the rules of the country of the record, or the customer's
+-- only one.
 values_with_country as (
 
     {{ with_country('live_values', ref('country_names')) }}

@@ -28,8 +28,8 @@ current_as_of_date as (
 
 ),
 
--- An override starts and ends on its own dates, without a delivery. Future dates do not count yet:
--- those after the newest delivery, which may be the steward's.
+-- An override starts and ends on its dates, without a delivery. Dates after the newest delivery
+-- date, which may be that of a steward decision, do not count yet.
 override_bounds as (
 
     select

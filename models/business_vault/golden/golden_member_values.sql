@@ -1,6 +1,6 @@
 -- Grain: one row per time axis, golden customer, member record, attribute, override and value span.
--- On the time axis `load_time` a span is when the warehouse had the value, with the members of that
--- day; on `source_time` when the source had it, with the current members. A steward's has override_id.
+-- On the time axis `load_time`, a span is when the warehouse had the value, for the members of that
+-- day; on `source_time`, when the source had it, for the current members. Only overrides have an id.
 {{ config(meta={
     'refresh_by': 'customer_uid',
     'refresh_also': ['uids_with_overrides', 'uids_with_new_frequent_values'],

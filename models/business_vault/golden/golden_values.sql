@@ -1,8 +1,9 @@
 -- Grain: one row per time axis, golden customer, change point and attribute: the surviving value.
--- Of the values that are understood, a steward override wins, the latest decision first. Otherwise
--- the first rule of survivorship_rules decides, then the second; a tie goes to the record with the
--- smallest key. Of a value_group, the record with most of its values wins, before the rules decide.
--- What is not understood, or of a record that contradicts the winner, has a delivered value only.
+-- Among the values that are understood, a steward override wins, the latest decision first.
+-- Otherwise the first rule of survivorship_rules decides, then the second; a tie goes to the record
+-- with the smallest key. In a value_group, the record with most values wins before the rules
+-- decide. If the only value is not understood, or its record contradicts the winner, only the
+-- delivered value is set.
 with
 
 candidates as (
@@ -72,7 +73,7 @@ winning_values as (
 
 ),
 
--- An override may apply before the record's source delivered anything.
+-- An override may apply before the source of its record delivered anything.
 live_sources as (
 
     select distinct

@@ -1,6 +1,6 @@
 -- Grain: one row per event in the life of a golden customer, such as a birth, merge or split.
--- The records that go from one customer to another on one day are one event. The birth records
--- among them give it its type: a customer ends when its birth record leaves and starts when it
+-- All records that move from one customer to another on one day are one event. Its type depends on
+-- the birth records among them: a customer ends when its birth record leaves and starts when it
 -- arrives.
 with
 

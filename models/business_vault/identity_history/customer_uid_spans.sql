@@ -20,7 +20,7 @@ live_records as (
 
 ),
 
--- How a uid was born: with a new record, or by a split from another customer.
+-- The start of a uid: with a new record, or by a split from another customer.
 births as (
 
     select

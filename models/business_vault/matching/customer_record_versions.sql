@@ -87,7 +87,7 @@ record_versions as (
         known_from,
         known_to,
         source,
-        -- The full name is given only where the parts are missing.
+        -- The full name is set only where first and last name are missing.
         case when first_name is null and last_name is null then full_name end as full_name,
         first_name,
         last_name,

@@ -41,7 +41,8 @@ numbers as (
 
 ),
 
--- The content ids depend on the match model's numbers: if one changes, all pairs are scored again.
+-- Content ids depend on the parameters of the match model, so all pairs are scored again if one
+-- changes.
 match_model as (
 
     select

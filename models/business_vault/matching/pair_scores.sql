@@ -1,5 +1,5 @@
--- Grain: one row per pair of record contents: the match score that a match model gave it.
--- Rows are never deleted: a score stays, with the version of the model that gave it.
+-- Grain: one row per pair of record contents: its match score by a match model.
+-- Rows are never deleted; each has the version of its match model.
 {{ config(
     full_refresh=var('rebuild_from_landing', false) | as_bool,
     transient=false,

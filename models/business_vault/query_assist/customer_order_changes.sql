@@ -1,5 +1,5 @@
 -- Grain: one row per customer record and order that has changed since the bridge last read it.
--- It reads the loads that are pending for the bridge, so it shows the pending changes only.
+-- It reads the pending loads of the bridge, so it has pending changes only.
 {{ config(materialized='view', meta={'lists_pending': true}) }}
 {%- set bridge = 'bridge_customer_order_product' %}
 with
@@ -34,7 +34,7 @@ refreshed_orders as (
 
 ),
 
--- A table that was fully refreshed lists no keys.
+-- A fully refreshed table lists no keys.
 full_refreshes as (
 
     select count(*) as run_count from refreshed_orders

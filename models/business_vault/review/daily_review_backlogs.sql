@@ -83,7 +83,7 @@ decision_spans as (
 ),
 
 -- A decided pair leaves the backlog, whether or not its records became one customer.
-answered_pairs as (
+decided_pairs as (
 
     select
         waiting_pairs.model_version,
@@ -120,13 +120,13 @@ backlog_steps as (
         model_version,
         answered_from as step_date,
         -1 as step
-    from answered_pairs
+    from decided_pairs
     union all
     select
         model_version,
         answered_to as step_date,
         1 as step
-    from answered_pairs
+    from decided_pairs
 
 ),
 

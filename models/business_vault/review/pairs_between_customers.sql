@@ -1,4 +1,4 @@
--- Grain: one row per pair of records of two golden customers that match, or conflict, currently.
+-- Grain: one row per current pair of records of two golden customers that match or conflict.
 {{ config(materialized='view') }}
 with
 

@@ -1,5 +1,6 @@
--- Grain: one row per two golden customers that a guard keeps apart as relatives at one home or as
--- companies of one group, with the best evidence. A home is an address or phone, not a postcode.
+-- Grain: one row per pair of golden customers that a guard keeps apart as relatives at one home or
+-- as companies of one group, with the best evidence. A home is a shared address or phone, not a
+-- postcode.
 with
 
 pairs as (
@@ -75,7 +76,7 @@ pairs_with_parent as (
 
 ),
 
--- Companies of one name are one company, under two legal forms or abbreviated.
+-- Companies with the same name are one company, with a different or abbreviated legal form.
 related_pairs as (
 
     select * from pairs_with_parent
