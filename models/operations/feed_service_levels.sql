@@ -82,7 +82,7 @@ service_levels as (
 
 ),
 
-judged as (
+with_is_met as (
 
     select
         *,
@@ -93,4 +93,4 @@ judged as (
 
 )
 
-select * from judged
+select * from with_is_met

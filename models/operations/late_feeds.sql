@@ -1,4 +1,4 @@
--- Grain: one row per feed whose newest delivery is older than its contract allows, now.
+-- Grain: one row per feed whose newest delivery is currently older than its contract allows.
 with
 
 feed_checks as (

@@ -1,6 +1,6 @@
--- Grain: one row per node whose latest run took at least half as long again as usual.
--- Usual is the median of up to twenty runs before it, at least three. Less than half a second more
--- is noise.
+-- Grain: one row per node whose latest run took at least 50 % longer than usual.
+-- The usual time is the median of the 3 to 20 runs before. Differences below half a second are
+-- noise and left out.
 with
 
 node_runs as (

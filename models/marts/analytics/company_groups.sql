@@ -1,4 +1,4 @@
--- Grain: one row per golden customer that is a company of a group with another one.
+-- Grain: one row per golden customer in a group of at least two companies.
 with
 
 related_customers as (
@@ -20,7 +20,7 @@ company_groups as (
 
 ),
 
--- The evidence of a member is its pair with its parent, or else its best one.
+-- The evidence for a member is its pair with its parent, or else its best pair.
 best_evidence as (
 
     select * from related_customers

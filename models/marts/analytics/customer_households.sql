@@ -20,7 +20,7 @@ households as (
 
 ),
 
--- The evidence of a member is its best pair with another member.
+-- The evidence for a member is its best pair with another member.
 best_evidence as (
 
     select * from related_customers

@@ -1,5 +1,5 @@
 -- Grain: one row per day of the calendar.
--- A time may be shortly after its delivery, which may be on the last day: hence one more day.
+-- One day is added, because a time may be shortly after its delivery on the last day.
 {%- set first_day, last_day = var('calendar_from'), var('calendar_until') %}
 {%- set date_of = modules.datetime.date.fromisoformat %}
 {%- set calendar_start = 'cast(' ~ text_literal(first_day) ~ ' as date)' %}

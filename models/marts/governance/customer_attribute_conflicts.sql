@@ -134,7 +134,7 @@ conflicts as (
         golden_spelling is not null as is_golden,
         golden_value,
         winning_rule,
-        -- The name of this column before version 0.2.0, deprecated.
+        -- Deprecated name of this column, from before version 0.2.0.
         last_reported_at as told_at
     from grouped_values
     where value_count > 1

@@ -1,6 +1,5 @@
 -- Grain: one row per delivery date, golden customer and changed attribute, including its uid.
--- Changes are in load-time order. A changed value has the event type of what happened to the
--- customer on that day.
+-- Changes are in load-time order. A changed value has the event type of its customer on that day.
 with
 
 golden_values as (
@@ -44,7 +43,8 @@ uid_changes as (
 
 ),
 
--- A merge changes the values of the surviving customer, a split the values of the customer it left.
+-- A merge also changes values of the surviving customer, a split values of the customer that was
+-- split.
 counterpart_events as (
 
     select

@@ -1,6 +1,6 @@
 -- Grain: one row per current customer record, key type and search key.
--- These are block keys: who looks for a name, an e-mail address or a phone number computes the same
--- keys from it, as the matching does for a record, and finds records that are nearly the same.
+-- These are block keys: a search computes the same keys from a name, an e-mail address or a phone
+-- number as matching does from a record, and so finds records that are nearly the same.
 with
 
 block_keys as (

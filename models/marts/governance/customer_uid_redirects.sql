@@ -1,6 +1,6 @@
 -- Grain: one row per customer uid and current golden customer that it resolves to.
--- The uid of every record is included, whether or not it was ever used: another match model may
--- have issued it, and it can only mean the golden customer that the record belongs to.
+-- The uid of every record is included, whether or not it was ever used: a different match model may
+-- have issued it, and it can only refer to the golden customer of the record.
 with recursive
 
 records as (

@@ -74,7 +74,7 @@ match_pairs as (
             'match model ' || current_pairs.model_version
         ) as decided_by,
         cast(current_pairs.known_from as date) as known_from,
-        -- The names of these columns before version 0.2.0, deprecated.
+        -- Deprecated names of these columns, from before version 0.2.0.
         current_pairs.match_weight_prior as points_prior,
         current_pairs.match_weight_name as points_name,
         current_pairs.match_weight_email as points_email,

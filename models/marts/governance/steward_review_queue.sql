@@ -133,7 +133,7 @@ review_queue as (
         effects.last_decision,
         effects.last_decided_at,
         effects.last_reason,
-        -- The names of these columns before version 0.2.0, deprecated.
+        -- Deprecated names of these columns, from before version 0.2.0.
         effects.open_reason as open_because,
         effects.combined_record_count as joined_records,
         cast(effects.impact as integer) as change,

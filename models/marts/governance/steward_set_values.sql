@@ -1,4 +1,4 @@
--- Grain: one row per golden value that a steward set, in its current version, also if withdrawn.
+-- Grain: one row per steward override in its current version, including withdrawn ones.
 with
 
 overrides as (

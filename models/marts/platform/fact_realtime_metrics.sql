@@ -82,8 +82,8 @@ open_alerts as (
 
 ),
 
--- Feeds deliver once a day, so an hour's data quality covers the preceding 24 hours. A row that was
--- delivered again counts once.
+-- Feeds are delivered once a day, so the data quality of an hour covers the preceding 24 hours. A
+-- row that was delivered again counts once.
 deliveries as (
 
     select
