@@ -1,4 +1,5 @@
--- How many products had golden customers ordered by each of the latest deliveries?
+-- How many products had been ordered, and by how many golden customers, as of each of the latest
+-- deliveries?
 with
 
 orders_as_of as (

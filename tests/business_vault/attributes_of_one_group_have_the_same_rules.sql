@@ -1,5 +1,5 @@
--- City and postcode come from two records again if survivorship ranks the records by other rules for
--- one than for the other.
+-- City and postcode of a golden customer may come from two records if survivorship ranks records by
+-- different rules for each.
 with
 
 rules as (

@@ -1,4 +1,4 @@
--- Circuit breaker: a surge of AUTO_MERGE pairs means that a common value was taken for evidence.
+-- Circuit breaker: a surge of AUTO_MERGE pairs means that a common value counts as evidence.
 with
 
 pairs as (

@@ -1,5 +1,6 @@
--- Rows drop out of joins, or stay without a rate, rank or deadline, if landing accepts a code that
--- its reference seed lacks. A reference row whose code landing rejects is never used.
+-- Rows drop out of joins, or have no rate, rank or deadline, if landing accepts a code that its
+-- reference seed lacks. The reverse is also an error: a reference row with a rejected code is never
+-- used.
 with
 
 accepted as (

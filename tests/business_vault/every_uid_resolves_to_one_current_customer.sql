@@ -1,5 +1,4 @@
--- A letter, contract or other system that holds an old uid must find the customer, and only that
--- one.
+-- A letter, a contract or another system has an old uid, and it finds no customer, or several.
 with
 
 ever_used as (

@@ -1,5 +1,5 @@
--- Mail is returned, and sales are counted in a city without customers, if city and postcode of a
--- golden customer come from two records although one record has all that the customer shows.
+-- Mail is returned, and sales are counted in the wrong city, if city and postcode of a golden
+-- customer come from two records although a single record has both.
 with
 
 grouped_values as (

@@ -1,4 +1,5 @@
--- Circuit breaker: an unforeseen chain or shared value has merged hundreds of strangers.
+-- Circuit breaker: a golden customer of this size means that a chain or a shared value has merged
+-- unrelated people.
 with
 
 identity as (

@@ -1,4 +1,4 @@
--- Circuit breaker: two tax ids are two legal entities, and merging them sends out wrong invoices.
+-- Circuit breaker: two tax ids are two legal entities, and invoices are wrong if they are merged.
 -- Up to two letters swapped or changed count as a typo.
 with
 

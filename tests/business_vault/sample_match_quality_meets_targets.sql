@@ -1,5 +1,5 @@
--- Nobody can trust golden customers below these targets: precision 0.95, recall 0.80, recall among
--- the records of the customer masters 0.85.
+-- Golden customers below these targets are not reliable: precision 0.95, recall 0.80, recall among
+-- customer master records 0.85.
 with
 
 truth as (

@@ -1,5 +1,5 @@
 {#
-    Fails for each version of an entity that leaves a gap to its neighbours or overlaps them.
+    Fails for each version of an entity with a gap before or after it, or that overlaps another one.
 
     The first version must start on 1900-01-01 and the last end on 9999-12-31; none may be empty.
 

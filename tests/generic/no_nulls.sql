@@ -1,5 +1,5 @@
 {#
-    Fails for each of the columns that is null in some row; gives its name and the number of rows.
+    Fails for each of the columns that has nulls, with its name and the number of rows.
 
     One scan of a model instead of one for each `not_null`.
 

@@ -2,8 +2,8 @@
     Fails for each key, of one or more columns, that occurs in more than one row or has a null, and
     for each key with a row in which a required column is null.
 
-    One test instead of `unique` and a `not_null` per column: what a test costs in a build is dbt's
-    own time for a node.
+    One test replaces `unique` and a `not_null` per column, because most of the cost of a test in a
+    build is the overhead of dbt per node.
 
     Arguments:
         columns   the columns of the key; by default the column that the test belongs to

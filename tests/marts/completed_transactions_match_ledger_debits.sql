@@ -1,5 +1,6 @@
 -- Finance cannot close the books if a completed transaction and its ledger debits differ. Only the
--- sources can correct it, for example after one corrected an amount before the other: it warns.
+-- sources can correct this, for example if one has corrected an amount before the other, so the
+-- test warns.
 {{ config(severity='warn') }}
 with
 

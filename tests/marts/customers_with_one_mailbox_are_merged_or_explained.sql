@@ -1,5 +1,5 @@
--- Somebody gets a campaign twice, and nobody learns why, if two golden customers have one e-mail
--- address and are neither in the review queue nor kept apart by a steward or a guard.
+-- A person gets a campaign twice if two golden customers share an e-mail address. That is accepted
+-- only while the pair is in the review queue, or a steward or a guard keeps it apart.
 with
 
 customers as (

@@ -1,4 +1,4 @@
--- Sales operations see a wrong funnel speed if a day belongs to no stage, or to two.
+-- Sales operations see a wrong funnel speed if a day is missing from the stages or counts for two.
 with
 
 deals as (

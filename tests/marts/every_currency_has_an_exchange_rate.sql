@@ -1,5 +1,6 @@
 -- Totals in euro are too low, and costs missing, if the currency of an amount has no rate. The
--- amounts stay empty until the feed exchange_rates has one; it also applies to all earlier days.
+-- amounts stay empty until the feed exchange_rates has a rate, which then also applies to all
+-- earlier days.
 {{ config(severity='warn') }}
 {%- set marts = {
     'dim_account': 'balance',

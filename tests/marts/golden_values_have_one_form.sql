@@ -1,4 +1,4 @@
--- Readers cannot group, dial or send by values that are written in several ways, or are placeholders.
+-- Readers cannot group by, dial or write to values that have several spellings or are placeholders.
 with
 
 customers as (

@@ -1,6 +1,6 @@
 -- A golden customer with a name but neither e-mail address, phone, city nor postcode cannot be
--- contacted, or distinguished from a namesake. If more than one in twenty is like that, a feed has lost
--- a column or survivorship its values, and no mart about customers should show it.
+-- contacted, or distinguished from a namesake. If more than one in twenty is like that, a feed has
+-- lost a column, or survivorship loses values.
 with
 
 customers as (

@@ -1,5 +1,5 @@
--- Readers judge a customer by its records: all of them, those of master systems, and the weakest match
--- between them, which a single record cannot have.
+-- Readers trust a customer by its number of records, its number of customer master records, and the
+-- score of its weakest match, which a single record does not have.
 with
 
 members as (

@@ -1,5 +1,6 @@
--- The monthly fact and the current dimension would disagree about a customer: in the running month both time
--- axes have the state of the current as-of date, all that is known with the current members.
+-- The monthly fact and the current dimension show different figures for a customer. In the running
+-- month, both time axes have the state on the current as-of date: everything known, with the
+-- current members.
 {%- set figures = [
     'customer_uid', 'as_of_date', 'created_date', 'tenure_months', 'lifecycle_stage', 'status', 'is_churned',
     'churn_risk_score', 'churn_risk_tier', 'health_score', 'total_orders', 'last_activity_date', 'idle_days',

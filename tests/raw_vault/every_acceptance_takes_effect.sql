@@ -1,5 +1,5 @@
--- A steward believes that a file was accepted, but its rows were not delivered again, or no gate knows
--- it.
+-- A steward believes that a file was accepted, but its rows were not delivered again, or no gate
+-- checked it.
 {{ config(severity='warn') }}
 {%- set loaded_at -%} left({{ automate_dv.timestamp_text('loaded_at') }}, 19) {%- endset %}
 with

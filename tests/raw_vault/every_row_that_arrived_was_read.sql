@@ -1,9 +1,9 @@
--- A row that landing does not read is lost, and the load counts balance without it.
--- The files are counted by another reader: before dbt starts, see scripts/warehouse/landed_files.py,
--- or on Snowflake by COPY.
--- A run up to a day reads parts of files, so it is not compared; see CONTRIBUTING.md. A batch in a
--- file of several may have grown since it was counted, and has a digest of rows instead of the file's.
--- It waits for the load counts, so that it does not stop the as-of date.
+-- A row that landing does not read is lost, and the load counts balance without it. The files are
+-- counted by a different reader: before dbt starts (scripts/warehouse/landed_files.py), or by COPY
+-- on Snowflake. A run up to a day is not compared, because it reads parts of files; see
+-- CONTRIBUTING.md. If a file has several batches, a batch may have grown since it was counted; it
+-- has a digest of its rows instead of that of the file. The test waits for the load counts, so that
+-- it does not block the as-of date.
 -- depends_on: {{ ref('load_counts') }}
 with
 

@@ -1,4 +1,5 @@
--- A steward believes that a snapshot was accepted, but the decision names a load time that none has.
+-- A steward believes that a snapshot was accepted, but no snapshot has the load time in the
+-- decision.
 {{ config(severity='warn') }}
 with
 

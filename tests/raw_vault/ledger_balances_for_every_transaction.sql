@@ -1,7 +1,7 @@
 -- Finance cannot close the books if debits and credits differ. A quarantined line leaves its
 -- transaction unbalanced until it is corrected: that transaction is exempt. If the transaction id
--- is what is malformed, a transaction that lacks exactly the line's amount is exempt. A correction
--- may arrive in parts, and only the source can complete it: the test warns.
+-- is malformed, a transaction that lacks exactly the amount of the line is exempt. The test warns,
+-- because a correction may arrive in parts, and only the source can complete it.
 {{ config(severity='warn') }}
 with
 

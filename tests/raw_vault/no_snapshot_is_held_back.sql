@@ -1,5 +1,5 @@
--- Customers or products that the source deleted stay active while a snapshot is held back; those that
--- a broken extract left out would be deleted if it were not.
+-- While a snapshot is held back, customers or products that the source deleted stay active. If the
+-- extract is broken, releasing the snapshot would delete those that it lacks.
 {{ config(severity='warn') }}
 {%- do warn_of_held_back_snapshots() %}
 with

@@ -1,9 +1,9 @@
--- A valid row in quarantine is lost data; a malformed row outside it makes some figure wrong.
+-- A valid row in quarantine is lost data; a malformed row outside it makes figures wrong.
 with
 
 rejected as (
 
-    {#- The truth is about the feeds of the sources, not about the steward logs. #}
+    {#- The truth covers the feeds of the sources, not the steward logs. #}
     {%- for feed in feeds() if not feed_declaration(feed).is_optional %}
     select distinct
         '{{ feed }}' as feed,
@@ -37,7 +37,7 @@ malformed as (
 
 ),
 
--- The truth is about the feeds of the sample, all of which have malformed rows.
+-- The truth covers the feeds of the sample, all of which have malformed rows.
 compared as (
 
     select

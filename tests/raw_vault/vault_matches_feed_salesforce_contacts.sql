@@ -1,5 +1,5 @@
--- Sales would write to a contact who has left if one missing from its account's latest delivery
--- remains.
+-- Sales writes to a contact who has left if the vault keeps a contact that is missing from the
+-- latest delivery of its account.
 with
 
 delivered as (

@@ -1,5 +1,4 @@
--- Customers are merged or split against a steward's decision if one is lost or delivered with other
--- values.
+-- Customers are merged or split against a steward decision if it is lost or changed.
 {{ rows_differ_from_feed(
     stage='stg_stewardship__decisions',
     stored='nh_link_steward_decision',

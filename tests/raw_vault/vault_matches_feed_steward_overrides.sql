@@ -1,4 +1,4 @@
--- The marts show a value that no steward wants if the satellite's latest override differs from the
+-- The marts show a value that no steward set if the satellite's latest override differs from the
 -- log.
 {{ differs_from_feed(
     stage='stg_stewardship__overrides',

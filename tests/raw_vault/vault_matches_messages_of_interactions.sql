@@ -1,5 +1,5 @@
--- Search finds what a customer has corrected, or misses what the customer wrote, if the latest
--- messages in the vault differ from the feed interactions.
+-- Search finds outdated messages, or misses new ones, if the latest messages in the vault differ
+-- from the feed interactions.
 {{ differs_from_feed(
     stage='stg_crm__interactions',
     satellite='sat_interaction_pii__crm',
