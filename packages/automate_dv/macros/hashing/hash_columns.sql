@@ -33,8 +33,8 @@
 {%- endmacro %}
 
 {#
-    Refuses what is not a column, a list of columns, or a mapping with `columns`, `is_hashdiff` and
-    `exclude_columns`.
+    Refuses an argument that is not a column, a list of columns, or a mapping with `columns`,
+    `is_hashdiff` and `exclude_columns`.
 
     Arguments:
         macro_name  name of the calling macro

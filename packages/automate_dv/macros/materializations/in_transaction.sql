@@ -1,6 +1,6 @@
 {#
-    Statements that take effect together or not at all: on Snowflake in their own transaction, on
-    DuckDB in the model's.
+    Statements that take effect together or not at all: on Snowflake in a separate transaction, on
+    DuckDB in that of the model.
 
     Arguments:
         statements  their text, each with a semicolon at its end

@@ -1,6 +1,6 @@
 {#
     A table of keys and as-of dates that refreshes only the rows that may have changed. The model's
-    query ends in pit_delta, which says what to insert and what to delete.
+    query ends in pit_delta, which returns the rows to insert and to delete.
 
     Example:
         {{ config(materialized='pit_incremental') }}
@@ -50,7 +50,7 @@
 
 {#
     Applies the result of pit_delta to the table: deletes and replaces rows by key and as-of date in
-    one transaction. Raises an error if the columns differ from the table's.
+    one transaction. Raises an error if the columns differ from those of the table.
 
     Arguments:
         target  relation of the table; its first column is the key

@@ -81,7 +81,7 @@
         field       timestamp column
         period      the period: day, month, ...
         start_date  first time, or none for the earliest in the models
-        stop_date   last time, or none for the newest in the models or, without models, the clock's
+        stop_date   last time, or none for the newest in the models or, without models, now
         models      name of a staging model, a list, or none
         target      relation that is loaded from its newest time on, or none
 

@@ -1,9 +1,9 @@
 {#
     An effectivity satellite as closed, ordered, disjoint intervals of each driving key.
 
-    Of several deliveries with the same start the last one counts. An interval ends where the next
-    one starts or at its delivered end, whichever is earlier; repeats are merged into it. A delivery
-    without a partner ends the interval before it and is not an interval itself.
+    Among several deliveries with the same start, the last one counts. An interval ends where the
+    next one starts or at its delivered end, whichever is earlier; repeats are merged into it. A
+    delivery without a partner ends the previous interval and does not start one.
 
     Arguments:
         satellite       name of the effectivity satellite

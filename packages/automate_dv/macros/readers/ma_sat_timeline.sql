@@ -1,5 +1,5 @@
 {#
-    A multi-active satellite as a timeline: a key's whole set each time it changed, without the rows
+    A multi-active satellite as a timeline: the whole set of a key at each change, without the rows
     that late or repeated deliveries make redundant. An empty set is one row whose child keys are
     null.
 
@@ -9,7 +9,7 @@
         src_cdk       list of the child key columns
         src_hashdiff  hashdiff column; it must cover the child keys
         src_ldts      load time column
-        src_eff       column of the source's own time of change, if a load may have several states
+        src_eff       source time column, if a load may have several states
                       of a member: the last of each counts, and a row that marks an empty set counts
                       for what is not younger (optional)
 

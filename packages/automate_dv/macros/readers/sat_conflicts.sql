@@ -9,7 +9,7 @@
         source_model  name of the staging model
         satellite     name of the satellite
         src_cdk       list of the child key columns of a multi-active satellite (optional)
-        src_eff       column of the source's own time of change, if the satellite has one (optional)
+        src_eff       source time column, if the satellite has one (optional)
 
     Example:
         {{ automate_dv.sat_conflicts('order_hk', 'order_hashdiff', 'loaded_at',

@@ -7,7 +7,7 @@
         src_pk        hash key column
         src_hashdiff  hashdiff column, or the column whose change counts, or a list of them
         src_ldts      load time column
-        src_eff       column of the source's own time of change, if a load may have several states
+        src_eff       source time column, if a load may have several states
                       of a key (optional)
         where         condition on src_pk: the keys whose rows are read (optional)
 

@@ -69,7 +69,7 @@
 {%- endmacro %}
 
 {#
-    Refuses vars, and settings of the running model, that switch something on and are not true or
+    Refuses switches among the vars and the settings of the running model that are not true or
     false: the string 'false' would count as true.
 
     Arguments:
@@ -99,15 +99,15 @@
 {%- endmacro %}
 
 {#
-    Refuses names that are not among known columns. Expressions, constants and names that SQL itself
-    knows, such as `current_date`, are not checked, nor is anything if no column is known.
+    Refuses names that are not among the known columns. Expressions, constants and SQL keywords such
+    as `current_date` are not checked. If no column is known, nothing is checked.
 
     Arguments:
         macro_name  name of the calling macro
         argument    name of the argument
         names       list of columns and expressions
         known       list of the known columns
-        where       what should have them
+        where       object that should have the columns, for the message
 
     Example:
         see stage
@@ -159,7 +159,7 @@
 {%- endmacro %}
 
 {#
-    Refuses names of new columns that are not names in SQL, or that are there twice.
+    Refuses names of new columns that are not valid in SQL, or that occur twice.
 
     Arguments:
         macro_name  name of the calling macro

@@ -4,7 +4,7 @@
     Arguments:
         macro_name  name of the calling macro
         argument    name of the argument, or of a part of it
-        expected    what it must be
+        expected    a description of valid values
         given       its value
 
     Example:
@@ -137,9 +137,9 @@
 {%- endmacro %}
 
 {#
-    Whether to ask the database for the columns of a model, to refuse those that it lacks with a
-    better message than the database's. On Snowflake this is a statement for each model, so only
-    the first load of an incremental table does.
+    Whether to query the columns of a model, to refuse missing columns with a better message than
+    that of the database. On Snowflake this is a statement for each model, so only the first load of
+    an incremental table does.
 
     Example:
         see check_columns_exist

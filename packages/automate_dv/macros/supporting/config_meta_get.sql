@@ -3,7 +3,7 @@
 
     Arguments:
         key      name of the setting
-        default  what to return if it is not set (default none)
+        default  result if the setting is missing (default none)
 
     Example:
         {%- if automate_dv.config_meta_get('is_auto_end_dating', false) -%}

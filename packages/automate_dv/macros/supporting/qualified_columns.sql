@@ -67,7 +67,7 @@
         columns    a column, or a list of columns
         prefix     name of a relation; a list of two compares their columns
         condition  the operator after each column, or between the two: 'is not null', '=', ...
-        operator   what joins the conditions (default `and`)
+        operator   the operator between the conditions (default `and`)
 
     Example:
         {{ automate_dv.multikey(['a', 'b'], prefix=['x', 'y'], condition='=') }}

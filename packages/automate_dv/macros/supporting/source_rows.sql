@@ -45,7 +45,7 @@
 
 {#
     The rows of a staging model that the running table has loaded, or loads now: all by default. A
-    project in which a table may not have loaded all that is staged overrides it. Beyond upstream.
+    project in which a table may not have loaded all staged rows overrides it. Beyond upstream.
 
     Arguments:
         name  name of the staging model, which keeps the rows that it has loaded

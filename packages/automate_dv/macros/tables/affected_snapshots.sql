@@ -1,6 +1,6 @@
 {#
-    The CTE `affected_snapshots` of status_sat: snapshots at which a status may change. They are
-    those with news, and those after each until the next that is not held back.
+    The CTE `affected_snapshots` of status_sat: snapshots at which a status may change. These are
+    the snapshots with new rows or rulings and, after each, those up to the next complete one.
 
     Arguments:
         those of status_sat

@@ -1,8 +1,8 @@
 {#
-    CTEs of snapshot_log: `compared`, each snapshot compared with those before it that may be the
-    last complete one; and `breaks`, the snapshots that the one before them would hold back. If no
-    snapshot is held back, each is compared with the one before it; those after a break also with
-    the last one before the break.
+    CTEs of snapshot_log: `compared`, each snapshot compared with the earlier ones that may be the
+    last complete one; and `breaks`, the snapshots that lost too many keys since the previous one.
+    Each snapshot is compared with the previous one; after a break also with the last one before the
+    break.
 
     Arguments:
         pk              hash key column

@@ -10,7 +10,7 @@
         columns       list of all columns of the table, in order
         required      column that must not be null, or a list; the key is among them
         src_pk        key column, or a list
-        src_eff       column of the source's own time, or none: of several rows of one load the one
+        src_eff       source time column, or none: of several rows of one load the one
                       with the greatest is the last
         src_ldts      load time column
         src_source    record source column

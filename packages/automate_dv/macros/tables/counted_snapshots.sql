@@ -1,6 +1,6 @@
 {#
-    CTEs of snapshot_log: `numbered`, the snapshots to decide about with their places from 1, and
-    the last complete one before them, if any, with place 0; and `numbered_keys`.
+    CTEs of snapshot_log: `numbered`, the snapshots to decide on, numbered from 1, and the last
+    complete one before them, if any, with number 0; and `numbered_keys`, their keys.
 
     Arguments:
         those of snapshot_log

@@ -1,5 +1,5 @@
 {#
-    A select of the ghost record of a satellite, to which joins lead if a key has no row.
+    A select of the ghost record of a satellite, which joins find if a key has no row.
 
     Its hash key and hashdiff are zeros, its times 1900-01-01, its record source is the var
     `system_record_value`, the rest null, each of the type that the column has in staging. With the
@@ -10,7 +10,7 @@
         src_hashdiff       hashdiff column
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
-        src_eff            column of the source's own time of change (optional)
+        src_eff            source time column (optional)
         src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model

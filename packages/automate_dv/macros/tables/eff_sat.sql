@@ -12,8 +12,8 @@
         src_sfk            hash key column of the other side, or a list
         src_extra_columns  further columns to keep (optional)
         src_start_date     column of the start
-        src_end_date       column of the end; the end of time while it is open
-        src_eff            column of the source's own time of change
+        src_end_date       column of the end; the end of time for an open relationship
+        src_eff            source time column
         src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model

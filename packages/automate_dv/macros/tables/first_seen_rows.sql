@@ -1,6 +1,7 @@
 {#
     The query of hubs, links and reference tables: for each key that is not stored yet, the row with
-    the earliest load time; of several, the one with the smallest source, then other columns.
+    the earliest load time. Ties go to the row with the smallest source, then the smallest other
+    columns.
 
     With the meta key `keeps_earliest` also the keys that are stored with a later load time, for a
     project whose incremental strategy replaces rows by key. Then the result does not depend on the
@@ -62,9 +63,9 @@ select * from new_keys
 {%- endmacro %}
 
 {#
-    The CTEs that end with `first_seen`: of the staged rows of each key, the first one in an order.
-    Only rows that are equal in the first column of the order are sorted, which is much cheaper than
-    to sort all.
+    The CTEs that end with `first_seen`: the first staged row of each key in an order. Only rows
+    that are equal in the first column of the order are sorted, which is much cheaper than sorting
+    all.
 
     Arguments:
         key             list of the key columns

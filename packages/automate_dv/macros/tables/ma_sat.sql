@@ -1,5 +1,5 @@
 {#
-    A multi-active satellite: all members of a key's set, each time one of them changed.
+    A multi-active satellite: all members of a key's set at each change of one of them.
 
     By default for loads in order with one set per key and load: the sets that differ from the one
     stored last. With the var `replay_safe_loading` a set is kept for each key and load time that
@@ -12,7 +12,7 @@
         src_hashdiff       hashdiff column
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
-        src_eff            column of the source's own time of change (optional)
+        src_eff            source time column (optional)
         src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model
@@ -87,7 +87,7 @@ stored_members as (
     qualify rank() over (partition by {{ pk }} order by {{ ldts }} desc) = 1
 ),
 
--- A member that only one of the two sets has means that the set changed.
+-- The set changed if one of the two sets has a member that the other lacks.
 changed_keys as (
     select
         {%- for name in key %}

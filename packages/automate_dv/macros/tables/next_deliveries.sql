@@ -1,9 +1,9 @@
 {#
-    The CTE `next_deliveries` of sat_snapshots: what was delivered of each staged key next, after a
-    late snapshot.
+    The CTE `next_deliveries` of sat_snapshots: the next delivery of each staged key after a late
+    snapshot.
 
-    A value that a snapshot repeats is not stored. If a late snapshot with another value arrives
-    before it, the repeated value becomes a change, which staging knows.
+    A value that a snapshot repeats is not stored. If a late snapshot with a different value takes
+    its place before it, the repeated value becomes a change, and is read from staging.
 
     Arguments:
         those of sat_snapshots

@@ -9,7 +9,7 @@
                            name to its table
         stage_tables_ldts  for each staging model, by name, its load time column
         source_model       name of the hub
-        is_by_key          whether a staged row changes its own key only
+        is_by_key          whether a staged row affects its key only
 
     Example:
         see pit and bridge
@@ -68,7 +68,7 @@ points_in_time as (
 
 {#
     Raises an error if a point-in-time table or bridge is materialized as plain `incremental`, which
-    would insert the rows that say what to delete.
+    would insert the rows that mark deletions.
 
     Arguments:
         macro_name    name of the calling macro
@@ -88,8 +88,8 @@ points_in_time as (
 
 {#
     The last part of a point-in-time table or bridge: the computed rows. If the table exists, they
-    have `is_row` true; rows with `is_row` false say what to delete: a key and a date at which the
-    key no longer has a row, or a date that is no longer an as-of date.
+    have `is_row` true; rows with `is_row` false mark deletions: a key and a date at which the key
+    no longer has a row, or a date that is no longer an as-of date.
 
     Arguments:
         columns  list of the table's columns, the hash key of the hub first

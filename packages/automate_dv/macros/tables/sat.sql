@@ -10,7 +10,7 @@
         src_hashdiff       hashdiff column
         src_payload        list of the columns to keep, or `exclude_columns` and `columns`
         src_extra_columns  further columns to keep (optional)
-        src_eff            column of the source's own time of change (optional)
+        src_eff            source time column (optional)
         src_ldts           load time column
         src_source         record source column
         source_model       name of the staging model

@@ -1,6 +1,7 @@
 {#
     The query of a satellite for loads in order: the staged rows whose hashdiff differs from the
-    key's previous one, which is staged or, for the first staged row of a key, the one stored last.
+    previous one of their key: the previous staged one or, for the first staged row of a key, the
+    one stored last.
 
     With `apply_source_filter` (config or meta) staged rows that are not newer than the key's
     newest stored row are skipped.

@@ -5,7 +5,7 @@
         columns       list of all columns
         src_pk        hash key column, or a list
         changes       list of the columns in which a difference is a change, the hashdiff first
-        src_eff       column of the source's own time of change, or none
+        src_eff       source time column, or none
         src_ldts      load time column
         source_model  name of the staging model, which keeps the rows that it has loaded
 

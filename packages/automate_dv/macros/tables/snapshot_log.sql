@@ -2,12 +2,12 @@
     A log of full snapshots, one row per load time, with the decision whether the snapshot is held
     back: missing keys are not treated as deletions. Beyond upstream.
 
-    A snapshot is all staged rows of its load time, whenever they arrive. It is held back if it
-    lacks more than a share of the keys of the last snapshot before it that is not held back, or has
-    none. A ruling about a load time decides instead, whatever the share. Snapshots and rulings can
-    be loaded in any order, and repeatedly: the macro decides again from the first load time about
-    which it learns something, so the model must replace rows by `src_ldts`, and the staging model
-    must keep the rows that it has loaded.
+    A snapshot consists of all staged rows of its load time, whenever they arrive. It is held back
+    if it lacks more than a share of the keys of the last complete snapshot before it, or has no
+    keys. A ruling, an explicit decision on a load time, takes precedence over the share. Snapshots
+    and rulings can be loaded in any order, and repeatedly: the macro decides again from the first
+    load time with new rows or rulings, so the model must replace rows by `src_ldts`, and the
+    staging model must keep the rows that it has loaded.
 
     Arguments:
         src_pk          hash key column
@@ -15,7 +15,7 @@
         src_source      record source column
         source_model    name of the staging model that has every key of each snapshot
         src_rulings     name of a model with at most one row per load time (optional): src_ldts,
-                        src_source, `is_complete`, `ruling` (a string that says why) and
+                        src_source, `is_complete`, `ruling` (its reason, a string) and
                         `is_snapshot`, whether there is a snapshot even if it has no row
         max_lost_share  largest share of the keys that may be missing (default 0.2)
 
