@@ -1,7 +1,7 @@
 {#
     The CTE of the spans of load time in which the rows of a satellite are valid, `<name>_spans`.
-    With `eff` a row that is older, by the source's time, than what was loaded before never is, nor
-    with `hashdiff` one that repeats the row before it.
+    With `eff`, a row with an older source time than a row loaded before it is never valid; with
+    `hashdiff`, neither is a row that repeats the previous one.
 
     Arguments:
         name       name of the satellite

@@ -2,15 +2,15 @@
     A status satellite: when a key first appeared in a full snapshot, was missing from one
     (`DELETED`), or reappeared (`ACTIVE`). Beyond upstream.
 
-    A snapshot is all staged rows of its load time. Snapshots can be loaded in any order, in parts
-    and repeatedly; `status_timeline` drops the rows that late ones make redundant. A key that was
-    never seen counts as deleted, so its absence is not a change. From a snapshot that the log holds
-    back, only the keys that it has are taken: a missing key keeps its status.
+    A snapshot consists of all staged rows of its load time. Snapshots can be loaded in any order,
+    in parts and repeatedly; `status_timeline` drops the rows that late ones make redundant. A key
+    that was never seen counts as deleted, so its absence is not a change. A held-back snapshot only
+    confirms the keys that it has: a missing key keeps its status.
 
-    A status may change at the snapshots of which rows are staged or that the log decides again, and
-    after each until the next one that is not held back, which decides about all keys. These are
-    read again as a whole, so the staging model must keep the rows that it has loaded. What was
-    concluded before may turn out wrong: the model must replace rows by `src_pk` and `src_ldts`.
+    A status may change at a snapshot with new rows or a new decision in the log, and at those after
+    it up to the next complete one, which decides about all keys. All rows of these snapshots are
+    read again, so the staging model must keep the rows that it has loaded. Stored statuses may
+    change, so the model must replace rows by `src_pk` and `src_ldts`.
 
     Arguments:
         src_pk         hash key column
@@ -106,7 +106,7 @@ with_status_before as (
     from last_times
 ),
 
-{#- A stored status that is no longer concluded becomes a repetition of the one before it. #}
+{#- A stored status that no longer holds is replaced by the previous status. #}
 changed as (
     select {{ pk }}, coalesce(status, status_before) as status, {{ ldts }}, {{ source }}
     from with_status_before

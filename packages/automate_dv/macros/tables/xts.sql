@@ -1,5 +1,5 @@
 {#
-    An extended tracking satellite: which hashdiff of a key each satellite received, and when.
+    An extended tracking satellite: the hashdiffs that each satellite received for a key, and when.
 
     Arguments:
         src_pk             hash key column, or a list

@@ -1,9 +1,9 @@
 {#
     Fails for each hash key that two business keys share.
 
-    A hub keeps only the first of them, so the models that the hub reads are checked too: each that
-    has the hash key and the business key. Keys are compared as they are hashed: trimmed, in upper
-    case.
+    A hub keeps only the first of them, so the test also checks every model that the hub reads and
+    that has both the hash key and the business key. Keys are compared in the form in which they are
+    hashed: trimmed, in upper case.
 
     Arguments:
         hash_key      hash key column
