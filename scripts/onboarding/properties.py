@@ -80,13 +80,13 @@ def staging_yml(plan: FeedPlan) -> str:
     parts = [model(plan.stage, text, [*gate, *keys])]
     if plan.is_snapshot:
         text = (
-            f"A {plan.label} in a full snapshot of the feed {plan.feed.name}, including those "
-            "whose row was rejected."
+            f"A {plan.label} in a full snapshot of the feed {plan.feed.name}, even if its row "
+            "was rejected."
         )
         parts.append(model(f"{plan.stage}_presence", text, keys))
         text = (
-            f"A file of the feed {plan.feed.name}, or batch in a seed or table, and load time of "
-            "its rows, with what a manifest states: rows, sums and SHA-256."
+            f"A file of the feed {plan.feed.name} (or a batch in a seed or table) and a load time "
+            "in it, with rows, sums and SHA-256 to compare with a manifest."
         )
         columns = [
             "    columns:",
@@ -103,8 +103,8 @@ def staging_yml(plan: FeedPlan) -> str:
 def rulings_yml(plan: FeedPlan) -> str:
     """The properties of the view with the rulings on full snapshots."""
     text = (
-        f"A ruling on a full snapshot of the feed {plan.feed.name}, by a manifest, a steward or an "
-        "unreadable row; the snapshot may not have arrived yet."
+        f"A ruling on a full snapshot of the feed {plan.feed.name}, from a steward, a manifest or "
+        "unreadable rows; the snapshot may not have arrived yet."
     )
     tests = ["data_tests:", "  - primary_key:", "      arguments:"]
     columns = [
