@@ -25,9 +25,7 @@
     {%- endfor -%}
     {%- endset -%}
     {%- if statements and target.type == 'duckdb' -%}
-    {#-
-        One transaction: otherwise DuckDB writes each of 2,000 comments to disk separately.
-    -#}
+    {#- One transaction: otherwise DuckDB writes each of 2,000 comments to disk separately. -#}
     begin;
     {{ statements }}
     commit;

@@ -5,7 +5,7 @@
 
     Arguments:
         records  list of `<source system>:<key>`
-        reason   of the erasure, such as a request
+        reason   for the erasure, such as a request
 
     Example:
         dbt run-operation erase_records --target snowflake --args

@@ -7,8 +7,7 @@
     `completeness`: the share of the landed rows that all checks accept. `null_share`: the share
     that lacks a required value, by column; see measure_null_shares. `conflicts`: rows that
     contradict another one, which are not loaded. `early_rows`: rows whose load time is more than a
-    day ahead of the clock, which `make build` refuses. The last two rules only warn and hold
-    nothing back.
+    day ahead of the clock, which `make build` refuses. The last two rules hold no delivery back.
 
     Example:
         see mark_processed

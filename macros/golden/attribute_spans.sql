@@ -1,5 +1,5 @@
 {#
-    Attribute values with the span in which each was current. A value that repeats the one before it
+    Attribute values with the span in which each was current. A value that repeats the previous one
     adds no span.
 
     Arguments:

@@ -1,6 +1,6 @@
 {#
     The attribute values in one satellite for the customer records to refresh, trimmed, one row per
-    attribute and satellite row, unless that repeats the one before it. An empty value is null.
+    attribute and satellite row that does not repeat the previous one. An empty value is null.
 
     A correction of an event gets the latest source time delivered so far, because with an earlier
     one it would count as outdated.

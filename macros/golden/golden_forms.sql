@@ -1,5 +1,6 @@
 {#
-    The golden form of each distinct value of a golden attribute: what readers see if it survives.
+    The golden form of each distinct value of a golden attribute, in which it is shown if it
+    survives.
 
     A phone number is in E.164, an e-mail address in lower case, a country its ISO code, a postcode
     in the format of its country, a city in one spelling. A name that is all upper or lower case is
@@ -91,7 +92,7 @@
     select * from forms
 {%- endmacro %}
 
-{# The attributes whose values have a golden form, quoted; other values are shown as they are. #}
+{# The attributes whose values have a golden form, quoted; other values are shown as delivered. #}
 {% macro quoted_golden_fields() -%}
     {{- "'full_name', 'email', 'phone', 'city', 'postcode', 'country'" -}}
 {%- endmacro %}

@@ -88,7 +88,7 @@
     left join {{ first_names }} as first_names on upper(words.word) = first_names.name
 {%- endmacro %}
 
-{# A word of placed_words as it is written in the name. #}
+{# The spelling of a word of placed_words in the name. #}
 {% macro cased_word() -%}
     {%- set word = "placed_words.word" -%}
     {%- set is_capital = "(is_company and " ~ word ~ " = upper(" ~ word ~ "))" -%}

@@ -22,7 +22,7 @@
 
 {#
     The check that a key is present. For a string it also checks the format; a malformed number,
-    date or code fails a later check, as it is not a missing key.
+    date or code fails a later check, because it is not a missing key.
 
     Arguments:
         name    name of the column

@@ -84,7 +84,7 @@ select * from counts
 
 {#
     The CTE `staged` of load_count: the staged rows of the load times of the batches that are
-    counted, with a digest of those that contradict another.
+    counted, with a digest of the conflicting ones.
 
     Arguments:
         stage  name of the staging model of the feed

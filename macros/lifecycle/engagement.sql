@@ -5,7 +5,7 @@
     Arguments:
         members     CTE of members: the columns of `by`, customer_hk, source_system, member_from
         attributes  CTE of their attribute values: customer_hk, attribute, attribute_value
-        month       column that both have, if they have the members of several months (optional)
+        month       column of the month in both, if they cover several months (optional)
 
     Example:
         records as ({{ records_of_customers('identity', 'attributes') }})

@@ -1,14 +1,14 @@
 {#
-    The months of customer months on each time axis, up to the current as-of date, whose month has
-    usually not ended. By source time, the first month is the one that the events cover for the
-    longest look-back of the lifecycle rules, churned_after_idle_days: earlier, a customer whose
-    events before that were never delivered would seem churned. By load time, the first month is
-    that of the first delivery.
+    The months of customer months on each time axis, up to that of the current as-of date, which has
+    usually not ended. By source time, they start with the first month for which the events cover
+    the longest look-back of the lifecycle rules, churned_after_idle_days: in an earlier month, a
+    customer with older events that were never delivered would seem churned. By load time, they
+    start with the month of the first delivery.
 
     Columns: month_key, time_axis, month_start, as_of_date (the end of the month, or the current
-    as-of date), is_complete, ends_at, the first instant after the as-of date, and known_before, the
-    time before which rows must be known to count by load time. In the newest month, everything
-    known counts, including steward decisions after the as-of date, which do not move that date.
+    as-of date), is_complete, ends_at, the first instant after the as-of date, and known_before: by
+    load time, only rows known before it count. In the newest month, everything known counts,
+    including steward decisions after the as-of date, which do not move that date.
 
     Arguments:
         events       CTE with the rows of customer_events

@@ -6,8 +6,8 @@
     The meta of the model defines them:
 
         refresh_by     column of the key; all rows of a key are computed together
-        refresh_from   for each parent, how its changed rows lead to keys, see keys_from; without it
-                       the keys are in the rows that the model's query returns
+        refresh_from   for each parent, how keys are found from its changed rows, see keys_from;
+                       without it the keys are in the rows that the model's query returns
         refresh_also   names of macros with further queries of keys (optional)
         refresh_where  condition on stored rows whose keys are refreshed in every run, because they
                        depend on the current as-of date (optional)
@@ -110,7 +110,7 @@
 
     Arguments:
         parent      node of the parent
-        route       how they lead to keys:
+        route       how the keys are found:
                     a column of the parent that has the key;
                     a mapping with `on` and `through`: the table `through` has the key, and the
                     column `on` in common with the parent;

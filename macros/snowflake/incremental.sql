@@ -1,8 +1,8 @@
 {#
     The materialization `incremental` on Snowflake, for SQL and the strategy `refresh`, with fewer
     statements than dbt's. The columns come from the contract, or else from one describe statement.
-    Rows that replace no others are inserted without a temporary table, and temporary tables are
-    dropped by the end of the session.
+    Rows that replace no others are inserted without a temporary table, and temporary tables stay
+    until the end of the session.
 
     Example:
         +materialized: incremental

@@ -1,9 +1,9 @@
 {#
-    The rows of a staging model, with the source times resolved that are in the hour that clocks
-    repeat when daylight saving time ends (half an hour or two hours in a few zones). Such a time is
-    read as the first of the two, unless an earlier delivery of the same key has a later local time
-    in that hour, which shows that the clock had been set back. A state that is delivered again
-    keeps the reading of its first delivery.
+    The rows of a staging model, with source times resolved in the hour that clocks repeat when
+    daylight saving time ends (half an hour or two hours in a few zones). Such a time is read as the
+    first of the two, unless an earlier delivery of the same key has a later local time in that
+    hour, which shows that the clock had been set back. A state that is delivered again keeps the
+    reading of its first delivery.
 
     Deliveries are ordered by load time, and within one load time by local time, never by the order
     in which files arrive: revise_repeated_hour revises rows that are already staged.

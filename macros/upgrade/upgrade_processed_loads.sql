@@ -1,7 +1,7 @@
 {#
     The statements that record which loads each table of staging and the raw vault has processed:
-    the batches that version 0.1 had read completely and built all models with. The next build loads
-    unfinished batches, and reads steward logs again if their files still exist.
+    the batches that version 0.1 had read completely and that all of its models had processed. The
+    next build loads unfinished batches, and reads steward logs again if their files still exist.
 
     Example:
         see upgrade_warehouse

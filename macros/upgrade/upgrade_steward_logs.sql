@@ -48,7 +48,7 @@
 
     Arguments:
         kind      decision or override
-        columns   mapping of the feed's columns to what they are in the accepted rows
+        columns   mapping of the feed's columns to expressions over the accepted rows
         accepted  relation of the accepted rows
 
     Example:

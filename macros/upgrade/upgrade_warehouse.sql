@@ -41,7 +41,7 @@
     Runs the statements of one step of an upgrade.
 
     Arguments:
-        title       what they do, for the log
+        title       description of the step, for the log
         statements  list of SQL strings
 
     Example:

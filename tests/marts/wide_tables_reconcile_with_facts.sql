@@ -88,7 +88,7 @@ compared as (
 
 ),
 
--- The sum of no rows is null.
+-- A sum over no rows is null.
 differences as (
 
     select * from compared

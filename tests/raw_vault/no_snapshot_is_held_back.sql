@@ -1,5 +1,5 @@
 -- While a snapshot is held back, customers or products that the source deleted stay active. If the
--- extract is broken, releasing the snapshot would delete those that it lacks.
+-- extract is broken, accepting the snapshot would delete those that it lacks.
 {{ config(severity='warn') }}
 {%- do warn_of_held_back_snapshots() %}
 with

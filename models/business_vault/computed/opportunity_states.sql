@@ -10,7 +10,7 @@
 ) }}
 with
 
--- Of two states with the same source time, the one loaded last counts.
+-- If two states have the same source time, the one loaded last counts.
 deliveries as (
 
     {{ newest_rows(

@@ -1,4 +1,4 @@
--- Grain: one row per steward override and span of days in which one version of it was current.
+-- Grain: one row per version of a steward override, with the span of days in which it was current.
 with
 
 -- A version that was delivered after a newer one is outdated.
@@ -55,7 +55,7 @@ override_spans as (
 
 ),
 
--- Of several changes on one day, only the last one counts.
+-- If an override changes several times on one day, only the last change counts.
 last_of_day as (
 
     select * from override_spans

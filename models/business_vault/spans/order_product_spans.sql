@@ -24,7 +24,7 @@ line_states as (
 
 ),
 
--- Of several rows with the same source time, the one loaded last counts.
+-- If several rows have the same source time, the one loaded last counts.
 latest_per_source_time as (
 
     select

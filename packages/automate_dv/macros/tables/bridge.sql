@@ -19,8 +19,8 @@
         stage_tables_ldts  for each staging model, by name, its load time column
         src_ldts           load time column of the hub
         source_model       name of the hub
-        is_by_key          whether each staging model has `src_pk` and a row of it changes its own
-                           key only, not all keys (beyond upstream; default false)
+        is_by_key          whether each staging model has `src_pk` and its rows affect only their
+                           key, not all keys (beyond upstream; default false)
 
     Example:
         {{ automate_dv.bridge(src_pk='account_hk', as_of_dates_table='month_ends', bridge_walk={

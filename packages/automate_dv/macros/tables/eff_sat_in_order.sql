@@ -95,8 +95,8 @@ select * from changed
 {%- endmacro %}
 
 {#
-    The join of staged rows with the open relationships that they end: those that the driving key
-    is delivered without, or those that are delivered with an end.
+    The join of staged rows with the open relationships that they end: those missing from a delivery
+    of their driving key, or those delivered with an end.
 
     Arguments:
         auto     whether a relationship ends when its driving key is delivered without it

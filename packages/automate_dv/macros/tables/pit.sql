@@ -2,9 +2,9 @@
     A point-in-time table: per key of a hub and as-of date the valid row of each satellite, by its
     key and load time. A key without a row gets the ghost key and 1900-01-01.
 
-    If the satellite's time of change is also given (`eff`), it is part of the result, and the row
-    with the greatest one delivered so far is valid: a state that arrives after a newer one is not,
-    and the last of several states in one load is.
+    If the source time of the satellite is also given (`eff`), it is part of the result, and the row
+    with the greatest source time delivered so far is valid. So a state that arrives after a newer
+    one is never valid, and among several states in one load the last one is.
 
     In a satellite of full snapshots, a late snapshot leaves rows that repeat the previous row. If
     its hashdiff column is also given (`hashdiff`), they are skipped, so that the result does not
