@@ -67,10 +67,10 @@ def files_sql(plan: FeedPlan) -> str:
 
 
 def rulings_sql(plan: FeedPlan) -> str:
-    """The view with the rulings on full snapshots."""
+    """The view of rulings on full snapshots."""
     feed = plan.feed.name
     return (
-        f"-- Grain: one row per full snapshot of the feed {feed} that a manifest or steward rules"
-        " on.\n{{ config(materialized='view', meta={'load_column': none}) }}\n"
+        f"-- Grain: one row per full snapshot of the feed {feed} with a ruling.\n"
+        "{{ config(materialized='view', meta={'load_column': none}) }}\n"
         f"{{{{ snapshot_rulings('{feed}') }}}}\n"
     )
