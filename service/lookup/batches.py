@@ -97,14 +97,14 @@ class Batches(Generic[Asked, Answer]):
             answers = self.compute([question for question, _ in batch])
         except Exception as error:
             for _, future in batch:
-                _settle(future, partial(future.set_exception, error))
+                _resolve(future, partial(future.set_exception, error))
             return
         for (_, future), answer in zip(batch, answers, strict=True):
-            _settle(future, partial(future.set_result, answer))
+            _resolve(future, partial(future.set_result, answer))
 
 
-def _settle(future: asyncio.Future[Answer], settle: Callable[[], None]) -> None:
-    """Settle a future in its own loop, unless the request has ended."""
+def _resolve(future: asyncio.Future[Answer], resolve: Callable[[], None]) -> None:
+    """Resolve a future in its own loop, unless the request has ended."""
     loop = future.get_loop()
     if not loop.is_closed():
-        loop.call_soon_threadsafe(lambda: None if future.done() else settle())
+        loop.call_soon_threadsafe(lambda: None if future.done() else resolve())

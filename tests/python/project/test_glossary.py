@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -23,11 +24,14 @@ PATHS = (
     "benchmarks",
     "contracts",
     "docs",
+    "extraction",
     "macros",
     "models",
+    "orchestration",
     "packages",
     "scripts",
     "seeds",
+    "service",
     "snapshots",
     "snowflake",
     "tests",
@@ -360,6 +364,14 @@ def test_a_term_has_one_meaning(root: Path) -> None:
     rows = [row["term"] for row in ROW.finditer((root / GLOSSARY).read_text(encoding="utf-8"))]
     names = [name for name in rows if name != "term" and set(name) != {"-"}]
     assert sorted(names) == sorted(set(names))
+
+
+def test_every_folder_of_the_project_is_checked(root: Path) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True)
+    files = [path for line in listed.stdout.splitlines() if (path := PurePosixPath(line)).suffix]
+    folders = {path.parts[0] for path in files if len(path.parts) > 1 and path.suffix in KINDS}
+    assert "models" in folders
+    assert folders - set(PATHS) == set()
 
 
 def test_files_have_no_banned_words(root: Path) -> None:
