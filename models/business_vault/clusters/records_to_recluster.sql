@@ -4,6 +4,7 @@
 -- depends_on: {{ ref('candidate_pairs') }}
 -- depends_on: {{ ref('pair_scores') }}
 {{ config(materialized='view') }}
+{#- The assignments are built from this model, so they are as the last run left them. #}
 {%- set assigned = existing_relation('customer_identity_assignments') %}
 {%- set consumer = 'customer_identity_assignments' %}
 with
