@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 Nodes = dict[str, dict[str, Any]]
@@ -26,11 +27,14 @@ def parents(nodes: Nodes, name: str) -> set[str]:
     return found & set(nodes)
 
 
-def ancestors(nodes: Nodes, name: str) -> set[str]:
-    """Names of all tables that a model is computed from, except the register of deliveries."""
+def ancestors(nodes: Nodes, name: str, without: Collection[str] = ()) -> set[str]:
+    """Names of all tables that a model is computed from, except the register of deliveries.
+
+    without: tables that are left out with what leads to the model only through them.
+    """
     found, waiting = set(), [name]
     while waiting:
-        new = parents(nodes, waiting.pop()) - found - {REGISTER}
+        new = parents(nodes, waiting.pop()) - found - {REGISTER, *without}
         found |= new
         waiting += new
     return found
@@ -41,9 +45,9 @@ def is_feed(node: dict[str, Any]) -> bool:
     return node["resource_type"] == "seed" and node["fqn"][1] in ("feeds", "stewardship")
 
 
-def feeds(nodes: Nodes, name: str) -> set[str]:
-    """Names of the feeds that a model is computed from."""
-    return {table for table in ancestors(nodes, name) if is_feed(nodes[table])}
+def feeds(nodes: Nodes, name: str, without: Collection[str] = ()) -> set[str]:
+    """Names of the feeds that a model is computed from; `without` as in ancestors."""
+    return {table for table in ancestors(nodes, name, without) if is_feed(nodes[table])}
 
 
 def with_parent(nodes: Nodes, name: str, parent: str) -> Nodes:
