@@ -143,6 +143,18 @@ def test_no_document_is_empty(root: Path) -> None:
     assert [path.name for path in documents if not path.read_text("utf-8").strip()] == []
 
 
+def test_the_table_of_promises_has_every_file_of_tests(root: Path) -> None:
+    """A promise without a row would be lost unnoticed with its test."""
+    text = (root / "docs" / "testing.md").read_text("utf-8").partition("## Builds")[2]
+    rows = "\n".join(line for line in text.splitlines() if line.startswith("|"))
+    named, folders = set(re.findall(r"\btest_\w+\.py", rows)), set(re.findall(r"`(\w+)/`", rows))
+    files = list((root / "tests").rglob("test_*.py"))
+    assert len(files) > 200
+    assert named - {path.name for path in files} == set()
+    rowless = [path for path in files if path.name not in named and path.parent.name not in folders]
+    assert rowless == []
+
+
 def test_nothing_generated_is_tracked(root: Path) -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True)
     if listed.returncode:
