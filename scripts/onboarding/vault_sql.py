@@ -91,10 +91,7 @@ def status_sql(plan: FeedPlan) -> str:
 def snapshot_log_sql(plan: FeedPlan) -> str:
     """The log of the full snapshots."""
     feed = plan.feed.name
-    return (
-        f"-- Grain: one row per full snapshot of the feed {feed}.\n"
-        "{{ config(meta={'replaces_by': 'loaded_at'}) }}\n"
-    ) + call(
+    return f"-- Grain: one row per full snapshot of the feed {feed}.\n" + call(
         "snapshot_log",
         f"'{plan.stage}_presence'",
         {"src_pk": f"'{plan.feed.vault_key[0]}'"},

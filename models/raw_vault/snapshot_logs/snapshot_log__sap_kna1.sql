@@ -1,5 +1,4 @@
 -- Grain: one row per full snapshot of the feed sap_kna1.
-{{ config(meta={'replaces_by': 'loaded_at'}) }}
 {{ automate_dv.snapshot_log(
     src_pk='customer_hk',
     src_ldts='loaded_at',
