@@ -118,12 +118,13 @@ def joined(problems: Sequence[Problem], landing: str) -> list[Problem]:
 
 def future_loads(requested: Mapping[str, object]) -> tuple[str, str]:
     """The load times that lie in the future: later than a day from now, within the calendar."""
+    day = timedelta(days=1)
     given = requested.get("now")
-    now = datetime.fromisoformat(str(given)) if given else datetime.now(UTC)
+    now = datetime.fromisoformat(str(given)) if given else datetime.now(UTC).replace(tzinfo=None)
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
     until = requested.get("calendar_until") or project["vars"]["calendar_until"]
-    after_calendar = date.fromisoformat(str(until)) + timedelta(days=1)
-    return f"{now + timedelta(days=1):%Y-%m-%d %H:%M:%S}", str(after_calendar)
+    tomorrow = min(now, datetime.max - day) + day
+    return f"{tomorrow:%Y-%m-%d %H:%M:%S}", str(date.fromisoformat(str(until)) + day)
 
 
 def schema_problems(landing: str) -> list[Problem]:

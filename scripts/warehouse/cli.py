@@ -84,8 +84,9 @@ def find_problems(options: argparse.Namespace, environment: Mapping[str, str]) -
         declared = declared_vars([ROOT / "dbt_project.yml", *packages])
         requested = run_vars(options)
         problems += check_vars(requested, declared)
-        if not any(problem.subject == "var match_model_version" for problem in problems):
-            problems += check_model_version(requested, ROOT / MODEL_PARAMETERS)
+        wrong = {problem.subject for problem in problems}
+        requested = {name: requested[name] for name in requested if f"var {name}" not in wrong}
+        problems += check_model_version(requested, ROOT / MODEL_PARAMETERS)
     except VarsError as error:
         problems.append(Problem("vars", str(error)))
     problems += [Problem("contracts", text) for text in contract_problems(ROOT)]

@@ -92,6 +92,16 @@ def test_one_bad_var_gives_one_problem(feeds: Path, capsys: pytest.CaptureFixtur
     assert len(capsys.readouterr().err.splitlines()) == 2
     assert check(feeds, VARS="{match_model_version: 99}") == 2
     assert "must be a version of " in capsys.readouterr().err
+    for name in ("now", "calendar_until", "load_until", "hash", "rebuild_from_landing"):
+        assert check(feeds, VARS=f"{{{name}: 9999}}") == 2
+        assert [line.split(":")[0] for line in capsys.readouterr().err.splitlines()] == [
+            f"var {name}",
+            "Nothing was loaded.",
+        ]
+
+
+def test_the_clock_may_be_set_to_the_end_of_time(feeds: Path) -> None:
+    assert check(feeds, VARS="{now: 9999-12-31 23:59:59}") == 0
 
 
 def test_files_without_rows_trigger_no_load(feeds: Path, capsys: pytest.CaptureFixture) -> None:
