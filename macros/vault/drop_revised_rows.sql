@@ -52,5 +52,57 @@
             and {{ is_released(parent.name) }}
             {%- endif %}
     );
+    {{ read_around_revised(parent) if is_delivered_as('fullSnapshot', node.name) }}
     {%- endfor -%}
+{%- endmacro %}
+
+{#
+    The statements that read again what is around a row of an accepted file that was corrected, in a
+    satellite of full snapshots, which stores changes only. The correction may repeat the row before
+    it, and is then not stored: so that the consumers refresh the key, they read the load of that
+    row again. What was delivered next may have repeated the row that is gone: the satellite reads
+    it again in this run.
+
+    Arguments:
+        parent  node of the staging model
+
+    Example:
+        see drop_revised_rows
+#}
+{% macro read_around_revised(parent) -%}
+    {%- set key = vault_columns(model.name, '_hk') | first -%}
+    {%- set loads = bookkeeping_table('processed_loads') -%}
+    {%- set revised -%}
+    select distinct {{ key }}, loaded_at
+                from {{ parent.relation_name }}
+                where
+                    landed_in in ({{ pending_loads(parent.name) }})
+                    and {{ is_accepted_load('landed_in') }}
+                    and is_conflicting
+    {%- endset -%}
+    delete from {{ loads }}
+    where
+        source = '{{ model.name }}'
+        and load in (
+            select {{ automate_dv.timestamp_text('max(stored.loaded_at)') }}
+            from {{ this }} as stored
+            inner join ({{ revised }}) as revised
+                on stored.{{ key }} = revised.{{ key }} and stored.loaded_at < revised.loaded_at
+            group by revised.{{ key }}, revised.loaded_at
+        );
+    update {{ loads }} set status = 'pending', run_id = '{{ invocation_id }}'
+    where
+        consumer = '{{ model.name }}'
+        and source = '{{ parent.name }}'
+        and status = 'processed'
+        and load not in ({{ pending_loads(parent.name) }})
+        and load in (
+            select staged.landed_in
+            from {{ parent.relation_name }} as staged
+            inner join ({{ revised }}) as revised
+                on staged.{{ key }} = revised.{{ key }} and staged.loaded_at > revised.loaded_at
+            qualify rank() over (
+                partition by revised.{{ key }}, revised.loaded_at order by staged.loaded_at
+            ) = 1
+        );
 {%- endmacro %}
