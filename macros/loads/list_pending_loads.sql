@@ -161,10 +161,10 @@
 
 {#
     The state of a load, which changes with its rows. It is their number and, in staging, the number
-    of conflicting rows, because a later file may turn a row into one (mark_corrected_rows). In hubs
-    and links, it also has a digest of the keys: a key moves to another load if an earlier delivery
-    of it arrives, so one key may replace another. In tables whose rows are replaced, and in a view
-    of the newest rows, it has a digest of the rows or of the described columns.
+    of conflicting rows, because a later file may turn a row into one (mark_corrected_rows). It also
+    has a digest of the described columns in hubs and links, whose keys move to another load or take
+    another spelling if an earlier delivery arrives, in tables whose rows are replaced, and in a
+    view of the newest rows.
 
     Arguments:
         parent  node of the table
@@ -177,8 +177,8 @@
     {%- set columns = parent.columns | list -%}
     {%- set shows_newest = meta.load_column == 'loaded_at'
         and parent.config.materialized == 'view' -%}
-    {%- set digested = columns[:1] if meta.get('keeps_earliest')
-        else columns if meta.get('replaces_by') or shows_newest else [] -%}
+    {%- set digested = columns if meta.get('keeps_earliest') or meta.get('replaces_by')
+        or shows_newest else [] -%}
     cast(count(*) as varchar)
     {{- landing_limit() if meta.load_column == '_landed_in' }}
     {%- if meta.load_column == 'landed_in' and parent.name in staged_feeds() %}

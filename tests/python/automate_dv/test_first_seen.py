@@ -32,3 +32,14 @@ def test_the_first_source_by_name_wins_among_equal_load_times(replay_safe: MakeV
     vault.deliver("other", [(*row, "alpha")])
     vault.load()
     assert vault.rows("select record_source from hub_first_seen") == [("alpha",)]
+
+
+def test_the_order_of_deliveries_does_not_decide_which_spelling_of_a_key_stays(
+    replay_safe: MakeVault,
+) -> None:
+    for spellings in (("k1", "K1"), ("K1", "k1")):
+        vault = replay_safe("hub_keeps_earliest")
+        for number, spelling in enumerate(spellings, start=1):
+            vault.deliver("change", [(number, spelling, None, day(2), day(2), "a", None, "alpha")])
+            vault.load()
+        assert vault.rows("select thing_id from hub_keeps_earliest") == [("K1",)]

@@ -47,13 +47,13 @@ new_keys as (
         where
             {{ automate_dv.multikey(key, prefix=['stored', 'first_seen'], condition='=') }}
             {%- if config.get('meta', {}).get('keeps_earliest') %}
-            and (
-                stored.{{ earliest_first[0] }} < first_seen.{{ earliest_first[0] }}
-                or (
-                    stored.{{ earliest_first[0] }} = first_seen.{{ earliest_first[0] }}
-                    and stored.{{ earliest_first[1] }} <= first_seen.{{ earliest_first[1] }}
-                )
-            )
+            and case
+                {%- for name in earliest_first %}
+                when stored.{{ name }} < first_seen.{{ name }} then true
+                when stored.{{ name }} > first_seen.{{ name }} then false
+                {%- endfor %}
+                else true
+            end
             {%- endif %}
     )
     {%- endif %}
