@@ -31,9 +31,13 @@ def encoder() -> Any:
 
 
 def embed(sentences: Sequence[str]) -> np.ndarray:
-    """The embeddings of sentences as rows of length 1; shape (number of sentences, DIMENSIONS)."""
+    """The embeddings of sentences as rows of length 1; shape (number of sentences, DIMENSIONS).
+
+    Each is computed by itself, which takes no longer: in a batch, the last digits would depend on
+    the other sentences, and loads in steps would differ from one load.
+    """
     import numpy as np
 
     if not sentences:
         return np.empty((0, DIMENSIONS), dtype=np.float32)
-    return encoder().encode(list(sentences))
+    return np.concatenate([encoder().encode([sentence]) for sentence in sentences])

@@ -46,6 +46,14 @@ def test_embeddings_have_length_one(vectors: np.ndarray) -> None:
     assert embed([]).shape == (0, DIMENSIONS)
 
 
+def test_an_embedding_does_not_depend_on_the_other_sentences(vectors: np.ndarray) -> None:
+    assert np.array_equal(embed(MESSAGES[::-1])[::-1], vectors)
+    assert all(
+        np.array_equal(embed([message])[0], vector)
+        for message, vector in zip(MESSAGES, vectors, strict=True)
+    )
+
+
 def test_messages_without_embedding_are_not_found_by_meaning(vectors: np.ndarray) -> None:
     index = MessageIndex(MESSAGES, stacked([None, *vectors[1:].tolist()]))
     assert 0 not in [place for place, _ in index.best("late delivery", 4)]
