@@ -54,8 +54,8 @@ LONGEST_FIRST = (
 # Folders whose tests share fixtures that take long, so that one process runs all of them.
 TOGETHER = ("app", "automate_dv", "feeds", "service")
 
-# The time to draw an example depends on the load of the machine.
-settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes depends on the load of the machine.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 

@@ -145,9 +145,7 @@ HISTORIES = st.dictionaries(
 
 
 @pytest.mark.long
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=HISTORIES)
 def test_drawn_histories_give_the_reference(replay_safe: MakeVault, drawn) -> None:
     feed = [

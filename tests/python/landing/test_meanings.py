@@ -49,7 +49,7 @@ ANYTHING = st.one_of(NUMBERS, MOMENTS, WRONG_TIMES, WORDS, st.text(max_size=12))
         "salesforce_accounts.IsDeleted",
     ],
 )
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 @given(strings=st.lists(ANYTHING, min_size=20, max_size=40))
 def test_a_value_is_accepted_if_and_only_if_its_meaning_is_stored(
     column: str, strings: list[str]

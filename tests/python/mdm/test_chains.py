@@ -66,7 +66,7 @@ def farthest(members, edges):
     return max(apart.values())
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(EDGES)
 def test_no_two_records_of_a_cluster_are_too_many_links_apart(edges):
     labels = cut(SIZE, edges)
@@ -83,7 +83,7 @@ def test_no_two_records_of_a_cluster_are_too_many_links_apart(edges):
         assert strength <= 1 or labels[left] == labels[right]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(EDGES, st.randoms(use_true_random=False))
 def test_order_of_links_and_other_clusters_do_not_matter(edges, random):
     shuffled = [(right, left, strength) for left, right, strength in edges]

@@ -39,7 +39,7 @@ EDGES = st.lists(st.tuples(NODES, NODES, st.sampled_from([0.93, 0.95, 0.99])), m
 APART = st.lists(st.tuples(NODES, NODES).filter(lambda pair: pair[0] != pair[1]), max_size=4)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(EDGES, APART, st.randoms(use_true_random=False))
 def test_order_and_direction_of_edges_do_not_matter(edges, apart, random):
     shuffled = [(right, left, strength) for left, right, strength in edges]
@@ -47,14 +47,14 @@ def test_order_and_direction_of_edges_do_not_matter(edges, apart, random):
     assert clusters(12, edges, apart) == clusters(12, shuffled, apart[::-1])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(EDGES, APART)
 def test_cannot_link_pairs_never_share_a_cluster(edges, apart):
     labels = clusters(12, edges, apart)
     assert all(labels[left] != labels[right] for left, right in apart)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(EDGES)
 def test_a_label_is_the_smallest_member(edges):
     labels = np.array(clusters(12, edges))

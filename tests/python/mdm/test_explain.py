@@ -114,7 +114,7 @@ def connected(pairs: pd.DataFrame) -> list[int]:
     return components(len(NODES), (ends[0], ends[1])).tolist()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(EDGES)
 def test_joining_pairs_are_a_spanning_tree(edges):
     pairs = as_pairs(edges)
@@ -123,7 +123,7 @@ def test_joining_pairs_are_a_spanning_tree(edges):
     assert len(held) == len(NODES) - len(set(connected(pairs)))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(EDGES, st.sampled_from(NODES), st.sampled_from(NODES))
 def test_a_path_follows_joining_pairs(edges, left, right):
     pairs = as_pairs(edges)

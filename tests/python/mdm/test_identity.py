@@ -135,7 +135,7 @@ def history(first_days, links):
     return records, edges
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(FIRST, LINKS)
 def test_day_by_day_gives_the_same_history_as_one_load(assign, first_days, links):
     records, edges = history(first_days, links)
@@ -152,7 +152,7 @@ def test_day_by_day_gives_the_same_history_as_one_load(assign, first_days, links
         assert assign(known, seen) == expected
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(FIRST, LINKS, st.randoms(use_true_random=False))
 def test_order_of_rows_in_the_tables_does_not_matter(assign, first_days, links, random):
     records, edges = history(first_days, links)

@@ -35,7 +35,7 @@ def records_by_key(rows):
     return found
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(ROWS, st.integers(2, 5))
 def test_records_pair_where_they_share_a_key_under_its_cap(rows, cap):
     index, capped = indexed(rows, cap)
@@ -50,7 +50,7 @@ def test_records_pair_where_they_share_a_key_under_its_cap(rows, cap):
     assert dict(zip(capped.hashes.tolist(), found, strict=True)) == over
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(ROWS, st.integers(1, 30))
 def test_ranges_of_records_give_every_pair_once_and_in_order(rows, most):
     index, _ = indexed(rows, cap=5)
@@ -65,7 +65,7 @@ def test_ranges_of_records_give_every_pair_once_and_in_order(rows, most):
     assert np.array_equal(np.concatenate(within, axis=1), expected)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(VALUES, min_size=2, max_size=8))
 def test_a_state_encodes_which_fields_are_equal(rows):
     frame = pd.DataFrame(rows, columns=list("wxyz"), dtype="string")

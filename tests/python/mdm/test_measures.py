@@ -38,7 +38,7 @@ def answers(measure, texts, left, right):
     }
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_a_bound_is_never_stricter_than_the_measure(values):
     pairs = all_pairs(values)
@@ -51,7 +51,7 @@ def test_a_bound_is_never_stricter_than_the_measure(values):
             assert (best[name] >= exact[name]).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_word_measures_equal_plain_python(values):
     texts, left, right = all_pairs(values)
@@ -64,7 +64,7 @@ def test_word_measures_equal_plain_python(values):
         assert found["begins"][place] == (one.startswith(other) or other.startswith(one))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_a_more_favourable_measure_never_gives_a_worse_level(model, values):
     pairs = all_pairs(values)

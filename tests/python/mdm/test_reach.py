@@ -41,7 +41,7 @@ def columns_of(people):
     return encode_records(pd.DataFrame(rows).reindex(columns=list(COMPARED_COLUMNS)))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(PEOPLE)
 def test_no_outline_is_stricter_than_a_grader(model, people):
     columns = columns_of(people)

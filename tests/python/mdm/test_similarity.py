@@ -45,7 +45,7 @@ def test_engines_give_the_same_similarity(library):
     np.testing.assert_array_equal(other.edits(*pairs), reference.edits(*pairs))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.text(FOLDED, max_size=20), st.text(FOLDED, max_size=20)), min_size=1))
 def test_engines_agree_on_any_folded_string(pairs):
     lefts, rights = (list(side) for side in zip(*pairs, strict=True))

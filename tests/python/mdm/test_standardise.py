@@ -72,7 +72,7 @@ def test_a_value_is_standardised(apply_macro, macro, given_text, expected):
     assert apply_macro(macro, given_text) == expected
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x24F), max_size=12))
 def test_folding_ignores_accents_and_unicode_form_and_is_idempotent(apply_macro, text):
     folded = apply_macro("fold_text", unicodedata.normalize("NFC", text))

@@ -51,7 +51,7 @@ def test_precision_and_recall_of_known_cases(
     assert (quality.precision, quality.recall) == pytest.approx((precision, recall))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(RECORDS)
 def test_counting_by_group_sizes_equals_listing_the_pairs(records: list[Record]) -> None:
     pairs = list(combinations(records, 2))
