@@ -33,6 +33,8 @@ WHITESPACE = " \t\r\n"
 KEY = re.compile(rb'"(\w+)"\s*:')
 # The range of whole numbers that the load keeps; it turns others into floats.
 WHOLE = range(-(2**63), 2**64)
+# The load writes smaller numbers with an exponent, which no check of a number accepts.
+SMALLEST = 1e-4
 
 
 class Respelled(str):
@@ -40,7 +42,7 @@ class Respelled(str):
 
 
 class InexactError(ValueError):
-    """A number with more digits than the load keeps, or none at all."""
+    """A number that the load cannot keep as it is written, or none at all."""
 
 
 def too_long(text: str) -> InexactError:
@@ -58,8 +60,10 @@ def whole_number(text: str) -> int | Respelled:
 
 
 def number(text: str) -> float | Respelled:
-    """A number with a fraction or exponent. Raises InexactError if a float cannot hold it."""
+    """A number with a fraction or exponent. Raises InexactError if the load cannot keep it."""
     value = float(text)
+    if 0 < abs(value) < SMALLEST:
+        raise InexactError(f"has the small number {shortened(text)}; write it in quotes")
     if repr(value) == text:
         return value
     try:

@@ -226,6 +226,7 @@ BAD_LINES = {
         JSON_ROW.replace(b'"x"', b"1.10"): "line 1 has the number 1.10 in NOTE; write the text in",
         JSON_ROW.replace(b'"x"', b"17.0"): "line 1 has the number 17.0 in NOTE; write the text in",
         JSON_ROW.replace(b'"1.50"', b"0.12345678901234567890"): "line 1 has the number 0.12345",
+        JSON_ROW.replace(b'"1.50"', b"0.00001"): "line 1 has the small number 0.00001; write it in",
         JSON_ROW.replace(
             b'"x"', b"9" * 5000
         ): "line 1 has the number 9999999999999999999999999999999999999...,",
