@@ -5,16 +5,17 @@
     missing part is null and gives no key.
 
     Arguments:
-        records  output of mask_generic_values
+        records    output of mask_generic_values
+        key_types  the key types that are wanted, as one string (optional)
 
     Example:
         {{ block_keys(ref('matchable_records')) }}
 #}
-{% macro block_keys(records) -%}
+{% macro block_keys(records, key_types=none) -%}
 with
 
 keys as (
-    {{ block_key_rows(records) }}
+    {{ block_key_rows(records, key_types) }}
 ),
 
 -- Two expressions of one type may give the same key, which counts once.
@@ -28,7 +29,7 @@ select * from distinct_keys
 {%- endmacro %}
 
 {# The rows of block_keys, with duplicates. #}
-{% macro block_key_rows(records) -%}
+{% macro block_key_rows(records, key_types=none) -%}
 {%- set starts_sorted = "least(main_start, second_start) || greatest(main_start, second_start)" -%}
 {%- set sounds_sorted = "least(main_sound, second_sound) || greatest(main_sound, second_sound)" -%}
 {%- set place = "coalesce(left(city, 2), left(joined_street, 2), left(birth_year, 3), '')" -%}
@@ -74,6 +75,11 @@ select * from distinct_keys
     ('street_name', "left(joined_street, 6) || left(second_name, 3)"),
     ('postcode_street', "postcode || left(joined_street, 4) || left(house_number, 1)"),
 ] -%}
+{%- set wanted = [] -%}
+{%- for key_type, expression in key_expressions
+    if key_types is none or key_type in key_types.split() -%}
+    {%- do wanted.append((key_type, expression)) -%}
+{%- endfor -%}
 with
 
 parts as (
@@ -81,20 +87,43 @@ parts as (
 ),
 
 keys as (
-    {%- for key_type, expression in key_expressions %}
-    select
-        version_id, record_id, known_from, known_to,
-        '{{ key_type }}' as key_type,
-        {{ expression }} as block_key,
-    from parts
-    where {{ expression }} is not null
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {{ keys_of_parts('parts', wanted) }}
 )
 
 select * from keys
+{%- endmacro %}
+
+{# The keys of records, in one pass; `wanted` are pairs of a key type and its expression. #}
+{% macro keys_of_parts(parts, wanted) -%}
+    select * from (
+        select
+            parts.version_id, parts.record_id, parts.known_from, parts.known_to,
+            key_types.key_type,
+            case key_types.place
+                {%- for _, expression in wanted %}
+                when {{ loop.index }} then {{ expression }}
+                {%- endfor %}
+            end as block_key,
+        from {{ parts }} as parts
+        cross join (
+            values
+            {%- for key_type, _ in wanted %}
+            ({{ loop.index }}, '{{ key_type }}'){{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as key_types (place, key_type)
+    ) as all_keys
+    where block_key is not null
+{%- endmacro %}
+
+{#
+    The types of the keys by which customers are searched, as one string.
+
+    Example:
+        {{ block_keys('masked', search_key_types()) }}
+#}
+{% macro search_key_types() -%}
+    email email_local email_domain phone full_name name_sounds name_starts both_names
+    last_name_initial
 {%- endmacro %}
 
 {#

@@ -9,8 +9,9 @@ block_keys as (
     where
         known_to = {{ open_end('date') }}
         and key_type in (
-            'email', 'email_local', 'email_domain', 'phone', 'full_name', 'name_sounds',
-            'name_starts', 'both_names', 'last_name_initial'
+            {%- for key_type in search_key_types().split() %}
+            '{{ key_type }}'{{ ',' if not loop.last }}
+            {%- endfor %}
         )
 
 ),
