@@ -18,8 +18,6 @@
         -- '+49 (0)30 1234-567 ext. 12' gives '49 301234567x12'
 #}
 {% macro add_standard_phone(relation, column, name, own_code="cast(null as varchar)") -%}
-    {%- set code = calling_code("substr(phone_dialled, 2)") -%}
-    {%- set after_code = "substr(phone_dialled, 2 + length(" ~ code ~ "))" -%}
     select
         *,
         {{ checked_phone('phone_bare', 'phone_extension') }} as {{ name }}
@@ -36,33 +34,43 @@
         from (
             select
                 *,
-                {{ code }} as phone_code,
-                {{ after_code }} as phone_after_code,
+                substr(phone_dialled, 2 + length(phone_code)) as phone_after_code,
                 {{ without_trunk('phone_dialled', 'phone_own_code') }} as phone_at_home
             from (
                 select
                     *,
-                    {{ dialled_digits('phone_number', 'phone_digits', 'phone_own_code') }}
-                        as phone_dialled
+                    {{ calling_code("substr(phone_dialled, 2)") }} as phone_code
                 from (
                     select
                         *,
-                        {{ replace_pattern('phone_number', '[^0-9]', '') }} as phone_digits
+                        {{ dialled_digits(
+                            'phone_number', 'phone_digits', 'phone_own_code', 'phone_first_code'
+                        ) }} as phone_dialled
                     from (
                         select
                             *,
-                            {{ phone_without_parameters('phone_cut') }} as phone_number,
-                            {{ phone_extension(column, 'phone_cut') }} as phone_extension
+                            {{ calling_code('phone_digits') }} as phone_first_code
                         from (
                             select
                                 *,
-                                {{ own_code }} as phone_own_code,
-                                {{ phone_without_extension(column) }} as phone_cut
-                            from {{ relation }}
-                        ) as without_extensions
-                    ) as without_parameters
-                ) as with_digits
-            ) as dialled
+                                {{ replace_pattern('phone_number', '[^0-9]', '') }} as phone_digits
+                            from (
+                                select
+                                    *,
+                                    {{ phone_without_parameters('phone_cut') }} as phone_number,
+                                    {{ phone_extension(column, 'phone_cut') }} as phone_extension
+                                from (
+                                    select
+                                        *,
+                                        {{ own_code }} as phone_own_code,
+                                        {{ phone_without_extension(column) }} as phone_cut
+                                    from {{ relation }}
+                                ) as without_extensions
+                            ) as without_parameters
+                        ) as with_digits
+                    ) as with_first_codes
+                ) as dialled
+            ) as with_dialled_codes
         ) as with_codes
     ) as with_numbers
 {%- endmacro %}
@@ -134,11 +142,11 @@
     The digits of a phone number, with a leading + if they begin with a calling code.
 
     Without a leading + or 00, they do if there are too many of them for a number of the country or,
-    if that is unknown, of any country. Eleven digits that start with 1 are American.
+    if that is unknown, of any country. Eleven digits that start with 1 are American. `code` is
+    the calling code with which the digits begin if they are international.
 #}
-{% macro dialled_digits(number, digits, own_code) -%}
+{% macro dialled_digits(number, digits, own_code, code) -%}
     {%- set own_rest = "ltrim(substr(" ~ digits ~ ", length(" ~ own_code ~ ") + 1), '0')" -%}
-    {%- set code = "(" ~ calling_code(digits) ~ ")" -%}
     {%- set rest = "ltrim(substr(" ~ digits ~ ", length(" ~ code ~ ") + 1), '0')" -%}
     case
         when {{ number }} like '%+%' and {{ matches_pattern(number, '[^0-9]*[+].*') }}
