@@ -33,31 +33,40 @@
 
     flagged_words as (
         {{ flagged_words('words_in_context') }}
+    ),
+
+    read_words as (
+        {{ read_words('flagged_words') }}
+    ),
+
+    joined_words as (
+        select
+            value,
+            role,
+            coalesce({{ join_words('organisation_word', 'position') }}, value)
+                as organisation_form,
+            coalesce({{ join_words('person_word', 'position') }}, value) as person_form,
+            max(generation_word) as generation,
+            {{ abbreviated_legal_form(join_words('legal_word', 'position')) }} as legal_form,
+            case when min(salutation_word) = max(salutation_word) then min(salutation_word) end
+                as salutation,
+            {{ names_organisation() }} as names_organisation,
+            min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
+        from read_words
+        group by value, role
     )
 
     select
         value,
         role,
-        coalesce(
-            {{ join_words(
-                "case when kind not in ('legal', 'connective') then word end", 'position'
-            ) }},
-            value
-        ) as organisation_form,
-        coalesce(
-            {{ join_words("case when not is_dropped then word end", 'position') }}, value
-        ) as person_form,
-        max(case when is_generation then case word
-            when 'JUNIOR' then 'JR' when 'JNR' then 'JR' when 'SENIOR' then 'SR'
-            when 'SNR' then 'SR' when '2ND' then 'II' when '3RD' then 'III' when '4TH' then 'IV'
-            when '5TH' then 'V' else word
-        end end) as generation,
-        {{ legal_form() }} as legal_form,
-        {{ salutation() }} as salutation,
-        {{ names_organisation() }} as names_organisation,
-        min(case when kind in ('title', 'degree', 'generation') then 1 else 0 end) as is_affix,
-    from flagged_words
-    group by value, role
+        organisation_form,
+        person_form,
+        generation,
+        nullif(legal_form, '') as legal_form,
+        salutation,
+        names_organisation,
+        is_affix,
+    from joined_words
     union all
     select
         value,
@@ -144,14 +153,41 @@
     from {{ words_in_context }}
 {%- endmacro %}
 
-{# The abbreviated legal form of a company: GMBH for Gesellschaft mbH. #}
-{% macro legal_form() -%}
+{# The output of flagged_words with a column per form that a word can be part of. #}
+{% macro read_words(flagged_words) -%}
+    select
+        value, role, position, word_count, kind, as_name, is_first_name,
+        case when kind not in ('legal', 'connective') then word end as organisation_word,
+        case when not is_dropped then word end as person_word,
+        case when is_generation then case word
+            when 'JUNIOR' then 'JR' when 'JNR' then 'JR' when 'SENIOR' then 'SR'
+            when 'SNR' then 'SR' when '2ND' then 'II' when '3RD' then 'III' when '4TH' then 'IV'
+            when '5TH' then 'V' else word
+        end end as generation_word,
+        {{ legal_word() }} as legal_word,
+        {{ salutation_word() }} as salutation_word,
+        kind = 'indicator' or (kind = 'legal' and (as_name = '' or position > 1))
+            as is_company_word,
+    from {{ flagged_words }}
+{%- endmacro %}
+
+{# A word of a legal form as it is abbreviated: LTD for Limited. #}
+{% macro legal_word() -%}
     {%- set words = {
         'LIMITED': 'LTD', 'INCORPORATED': 'INC', 'CORPORATION': 'CORP', 'COMPANY': 'CO',
         'PRIVATE': 'PVT', 'AKTIENGESELLSCHAFT': 'AG', 'AKTIEBOLAG': 'AB', 'OSAKEYHTIO': 'OY',
         'KOMMANDITGESELLSCHAFT': 'KG', 'ANPARTSSELSKAB': 'APS', 'AKTIESELSKAB': 'AS',
         'BERHAD': 'BHD', 'SPOLKA': 'SP', 'HAFTUNG': 'MBH', 'LIMITADA': 'LDA', 'LTDA': 'LDA',
     } -%}
+    case when kind = 'legal'
+        and (position > 1 or as_name = '' or (word = 'AO' and role = 'org')) then case word
+        {%- for name, short in words.items() %}
+        when '{{ name }}' then '{{ short }}' {%- endfor %}
+        else word end end
+{%- endmacro %}
+
+{# The words of a legal form as it is abbreviated: GMBH for Gesellschaft mbH; empty if none. #}
+{% macro abbreviated_legal_form(legal_words) -%}
     {%- set forms = {
         'GESELLSCHAFT MBH': 'GMBH', 'SA RL': 'SARL', 'LTD LIABILITY CO': 'LLC', 'CO LTD': 'LTD',
         'LTD LIABILITY PARTNERSHIP': 'LLP', 'LTD PARTNERSHIP': 'LP', 'LTD CO': 'PLC',
@@ -162,14 +198,7 @@
         'PTE LTD': 'LTD', 'PTY LTD': 'LTD', 'UG HAFTUNGSBESCHRAENKT': 'UG',
         'EINGETRAGENER VEREIN': 'EV', 'EINGETRAGENER': 'EK',
     } -%}
-    {%- set word -%}
-        case when kind = 'legal'
-            and (position > 1 or as_name = '' or (word = 'AO' and role = 'org')) then case word
-            {%- for name, short in words.items() %}
-            when '{{ name }}' then '{{ short }}' {%- endfor %}
-            else word end end
-    {%- endset -%}
-    {%- set form = namespace(text=join_words(word, 'position')) -%}
+    {%- set form = namespace(text=legal_words) -%}
     {%- for name, short in forms.items() -%}
         {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '" ~ short ~ "')" -%}
     {%- endfor -%}
@@ -177,11 +206,11 @@
     {%- for name in ['ETABLISSEMENTS', 'ETS', 'SOCIEDAD', 'SOCIETA', 'SOCIETE', 'STE'] -%}
         {%- set form.text = "replace(" ~ form.text ~ ", '" ~ name ~ "', '')" -%}
     {%- endfor -%}
-    nullif(trim({{ form.text }}), '')
+    trim({{ form.text }})
 {%- endmacro %}
 
-{# MR if the titles in a name are a man's, MS if a woman's; null if there are none or both. #}
-{% macro salutation() -%}
+{# MR if a word is a man's title, MS if a woman's. A name with both has neither. #}
+{% macro salutation_word() -%}
     {%- set words = {
         'MR': 'MR MISTER SIR HERR HERRN HR DHR HEER MONSIEUR SIG SIGNOR SIGNORE SENOR PAN GOSPODIN '
             ~ 'BAPAK BARON BAY BPK DOMNUL DON DOTTORE ENCIK FREIHERR GDIN GRAF HERRA KUNGS KYRIOS '
@@ -192,16 +221,13 @@
             ~ 'FROKEN GDA GDJA GRAEFIN IBU KUNDZE KYRIA MADAM MEJUFFROUW NEITI NYONYA PONIA '
             ~ 'PRINCESS PROUA PUAN ROUVA SHRIMATI SLECNA SMT',
     } -%}
-    {%- set word -%}
-        case
-            {%- for salutation, listed in words.items() %}
-            when is_dropped and kind = 'title' and word in ('{{ listed.split() | join("', '") }}')
-                then '{{ salutation }}'
-            {%- endfor %}
-            when is_dropped and word = 'SR' and position = 1 then 'MR'
-        end
-    {%- endset -%}
-    case when min({{ word }}) = max({{ word }}) then min({{ word }}) end
+    case
+        {%- for salutation, listed in words.items() %}
+        when is_dropped and kind = 'title' and word in ('{{ listed.split() | join("', '") }}')
+            then '{{ salutation }}'
+        {%- endfor %}
+        when is_dropped and word = 'SR' and position = 1 then 'MR'
+    end
 {%- endmacro %}
 
 {#
@@ -211,16 +237,14 @@
     (Tyrone Power).
 #}
 {% macro names_organisation() -%}
-    {%- set is_word = "(kind = 'indicator' or (kind = 'legal' and (as_name = '' or "
-        ~ "position > 1)))" -%}
-    {%- set is_person = "max(word_count) <= 3 and max(case when is_first_name and not ("
-        ~ is_word ~ ") then 1 else 0 end) = 1" -%}
+    {%- set is_person = "max(word_count) <= 3"
+        ~ " and max(case when is_first_name and not is_company_word then 1 else 0 end) = 1" -%}
     case
-        when max(case when {{ is_word }} and as_name = '' then 1 else 0 end) = 1 then 1
-        when sum(case when {{ is_word }} then 1 else 0 end) <> 1
-            then max(case when {{ is_word }} then 1 else 0 end)
+        when max(case when is_company_word and as_name = '' then 1 else 0 end) = 1 then 1
+        when sum(case when is_company_word then 1 else 0 end) <> 1
+            then max(case when is_company_word then 1 else 0 end)
         when {{ is_person }} and max(word_count) > 1 then 0
-        when max(case when {{ is_word }} and as_name = 'usual' then 1 else 0 end) = 1
+        when max(case when is_company_word and as_name = 'usual' then 1 else 0 end) = 1
             and max(word_count) <= 2 then 0
         else 1
     end
@@ -236,46 +260,80 @@
     initial stays the first name.
 #}
 {% macro decide_party_kind(relation, name_forms, first_names) -%}
-    {%- set is_organisation = "(records.org_name is not null or whole.names_organisation = 1"
-        ~ " or (records.first_name is null and lasts.names_organisation = 1))" -%}
-    {%- set words = "whole.person_form" -%}
-    {%- set has_comma = "(comma_lasts.value is not null and comma_firsts.is_affix = 0)" -%}
-    {%- set is_initial_last = "(" ~ ends_with_initial(words) ~ " and (first_names.name is null or "
-        ~ words ~ " like '% _ _'))" -%}
+    {%- set is_initial_last = "(ends_with_initial and (first_names.name is null"
+        ~ " or words like '% _ _'))" -%}
+    with
+
+    with_forms as (
+        {{ add_name_forms(relation, name_forms) }}
+    ),
+
+    with_words as (
+        select
+            *,
+            {{ ends_with_initial('words') }} as ends_with_initial,
+            {{ is_east_asian('words') }} as is_east_asian,
+            {{ is_vietnamese('whole_name') }} as is_vietnamese,
+            {{ without_honorific('words') }} as bare_words,
+            split_part(words, ' ', 1) as first_word,
+            split_part(words, ' ', -1) as last_word,
+        from with_forms
+    )
+
     select
-        records.version_id, records.record_id, records.known_from, records.known_to, records.source,
+        version_id, record_id, known_from, known_to, source,
         case
-            when {{ is_organisation }} then 'ORGANISATION'
-            when coalesce(records.first_name, records.last_name, records.whole_name) is not null
-                then 'PERSON'
+            when is_organisation then 'ORGANISATION'
+            when coalesce(first_name, last_name, whole_name) is not null then 'PERSON'
         end as party_kind,
-        case when {{ is_organisation }} then null else coalesce(
-            firsts.person_form,
-            case when {{ has_comma }} then comma_firsts.person_form end,
-            case when {{ is_initial_last }} then {{ after_first_word(words) }} end,
-            {{ first_names_of(words, 'records.whole_name') }}
+        case when not is_organisation then coalesce(
+            first_form,
+            comma_first_form,
+            case when {{ is_initial_last }} then {{ after_first_word('words') }} end,
+            {{ first_names_of_words() }}
         ) end as first_name,
-        case when {{ is_organisation }} then null else coalesce(
-            lasts.person_form,
-            case when {{ has_comma }} then comma_lasts.person_form end,
-            case when {{ is_initial_last }} then split_part({{ words }}, ' ', 1) end,
-            {{ last_name_of(words, 'records.whole_name') }}
+        case when not is_organisation then coalesce(
+            last_form,
+            comma_last_form,
+            case when {{ is_initial_last }} then first_word end,
+            {{ last_name_of_words() }}
         ) end as last_name,
-        case when {{ is_organisation }} then coalesce(
+        case when is_organisation then organisation_form end as org_name,
+        case when is_organisation then legal_form end as legal_form,
+        case when not is_organisation then generation end as generation,
+        case when not is_organisation then salutation end as salutation,
+        email, phone, address, city, postcode, country, birth_date, national_id,
+    from with_words
+    left join {{ first_names }} as first_names
+        on case when ends_with_initial then first_word end = first_names.name
+{%- endmacro %}
+
+{# Records with the forms of each of their names, and whether they are an organisation. #}
+{% macro add_name_forms(relation, name_forms) -%}
+    {%- set has_comma = "(comma_lasts.value is not null and comma_firsts.is_affix = 0)" -%}
+    select
+        records.*,
+        coalesce(
+            records.org_name is not null or whole.names_organisation = 1
+            or (records.first_name is null and lasts.names_organisation = 1),
+            false
+        ) as is_organisation,
+        firsts.person_form as first_form,
+        lasts.person_form as last_form,
+        whole.person_form as words,
+        case when {{ has_comma }} then comma_firsts.person_form end as comma_first_form,
+        case when {{ has_comma }} then comma_lasts.person_form end as comma_last_form,
+        coalesce(
             orgs.organisation_form, whole.organisation_form, lasts.organisation_form
-        ) end as org_name,
-        case when {{ is_organisation }} then coalesce(
-            orgs.legal_form, whole.legal_form, lasts.legal_form
-        ) end as legal_form,
-        case when {{ is_organisation }} then null else coalesce(
+        ) as organisation_form,
+        coalesce(orgs.legal_form, whole.legal_form, lasts.legal_form) as legal_form,
+        coalesce(
             lasts.generation, firsts.generation, comma_lasts.generation, whole.generation
-        ) end as generation,
-        case when {{ is_organisation }} then null else coalesce(
+        ) as generation,
+        coalesce(
             firsts.salutation, lasts.salutation, comma_firsts.salutation, comma_lasts.salutation,
             whole.salutation
-        ) end as salutation,
-        records.email, records.phone, records.address, records.city, records.postcode,
-        records.country, records.birth_date, records.national_id,
+        ) as salutation,
     from {{ relation }} as records
     left join {{ name_forms }} as firsts
         on records.first_name = firsts.value and firsts.role = 'first'
@@ -289,9 +347,6 @@
         on records.comma_first_name = comma_firsts.value and comma_firsts.role = 'first'
     left join {{ name_forms }} as comma_lasts
         on records.comma_last_name = comma_lasts.value and comma_lasts.role = 'last'
-    left join {{ first_names }} as first_names
-        on case when {{ ends_with_initial(words) }} then split_part({{ words }}, ' ', 1) end
-            = first_names.name
 {%- endmacro %}
 
 {# Whether a name of three or more words ends with an initial, such as Metcalfe Mark F. #}
@@ -321,53 +376,34 @@
 {%- endmacro %}
 
 {#
-    The first names in a full name. In an East Asian name without spaces, these are all characters
-    but the first.
-
-    Arguments:
-        words    the name without titles and particles
-        written  the name with them
-
-    Example:
-        {{ first_names_of("'NGUYEN TUAN'", "'NGUYEN VAN TUAN'") }}   -- 'TUAN'
+    The first names of a whole name, from the columns of with_words in decide_party_kind; of an East
+    Asian name without spaces all but one character.
 #}
-{% macro first_names_of(words, written) -%}
-    {%- set bare = without_honorific(words) -%}
+{% macro first_names_of_words() -%}
     case
-        when
-            ({{ is_vietnamese(written) }} and {{ words }} like '% %')
-            or ({{ is_east_asian(words) }} and {{ bare }} like '% %')
-            then {{ after_first_word(bare) }}
-        when {{ is_east_asian(words) }} and length({{ bare }}) between 2 and 4
-            then substr({{ bare }}, 2)
-        when {{ words }} like '% %' then trim(left(
-            {{ words }}, length({{ words }}) - length({{ last_word(words) }})
-        ))
+        when (is_vietnamese and words like '% %') or (is_east_asian and bare_words like '% %')
+            then {{ after_first_word('bare_words') }}
+        when is_east_asian and length(bare_words) between 2 and 4 then substr(bare_words, 2)
+        when words like '% %' then trim(left(words, length(words) - length(last_word)))
     end
 {%- endmacro %}
 
-{# The last name in a full name; see first_names_of. #}
-{% macro last_name_of(words, written) -%}
-    {%- set bare = without_honorific(words) -%}
+{# The last name of a whole name; see first_names_of_words. #}
+{% macro last_name_of_words() -%}
     case
-        when
-            ({{ is_vietnamese(written) }} and {{ words }} like '% %')
-            or ({{ is_east_asian(words) }} and {{ bare }} like '% %')
-            then split_part({{ words }}, ' ', 1)
-        when {{ is_east_asian(words) }} and length({{ bare }}) between 2 and 4
-            then left({{ bare }}, 1)
-        else {{ last_word(words) }}
+        when (is_vietnamese and words like '% %') or (is_east_asian and bare_words like '% %')
+            then first_word
+        when is_east_asian and length(bare_words) between 2 and 4 then left(bare_words, 1)
+        else last_word
     end
 {%- endmacro %}
 
-{# A name in East Asian script without its honorific. #}
+{# A name without the honorific that follows one in East Asian script. #}
 {% macro without_honorific(words) -%}
-    {{ replace_pattern(words, ' ?(さん|サン|様|先生|殿|씨|님)$', '') }}
-{%- endmacro %}
-
-{# The last word of a string. #}
-{% macro last_word(text) -%}
-    split_part({{ text }}, ' ', -1)
+    case
+        when {{ is_ascii(words) }} then {{ words }}
+        else {{ replace_pattern(words, ' ?(さん|サン|様|先生|殿|씨|님)$', '') }}
+    end
 {%- endmacro %}
 
 {#
