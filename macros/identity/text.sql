@@ -199,7 +199,12 @@
         {{ plain_words("'O-NEIL,  (J)'") }}   -- 'O NEIL J'
 #}
 {% macro plain_words(text) -%}
-    nullif(trim({{ replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') }}), '')
+    nullif({{ spaced_words(text) }}, '')
+{%- endmacro %}
+
+{# The same, empty if none. #}
+{% macro spaced_words(text) -%}
+    trim({{ replace_pattern(text, '[^' ~ word_characters() ~ ']+', ' ') }})
 {%- endmacro %}
 
 {#
