@@ -149,32 +149,44 @@ select * from generic_values
     Arguments:
         standardised    output of standardise_records
         generic_values  output of generic_values
+        fields          those of generic_value_fields that records have, as one string (optional)
 
     Example:
         {{ mask_generic_values(ref('standardised_records'), ref('generic_values')) }}
 #}
-{% macro mask_generic_values(standardised, generic_values) -%}
-{%- set fields = generic_value_fields().split() -%}
+{% macro mask_generic_values(standardised, generic_values, fields=none) -%}
+{%- set checked = (fields or generic_value_fields()).split() -%}
+{%- set counted = {'address': counted_value('address', 'records')} -%}
 with
+
+dated_values as (
+    select
+        record_values.version_id,
+        {%- for field in checked %}
+        max(case when record_values.field = '{{ field }}' then generic_values.generic_from end)
+            as generic_{{ field }}_from,
+        {%- endfor %}
+    from ({{ field_values(standardised, checked, counted) }}) as record_values
+    inner join {{ generic_values }} as generic_values
+        on
+            record_values.field = generic_values.field
+            and record_values.value = generic_values.value
+    group by record_values.version_id
+),
 
 dated_records as (
     select
         records.*,
-        {%- for field in fields %}
-        generic_{{ field }}.generic_from as generic_{{ field }}_from,
+        {%- for field in checked %}
+        dated_values.generic_{{ field }}_from,
         {%- endfor %}
     from {{ standardised }} as records
-    {%- for field in fields %}
-    left join {{ generic_values }} as generic_{{ field }}
-        on
-            generic_{{ field }}.field = '{{ field }}'
-            and {{ counted_value(field, 'records') }} = generic_{{ field }}.value
-    {%- endfor %}
+    left join dated_values on records.version_id = dated_values.version_id
 ),
 
 part_starts as (
     select version_id, known_from as part_from from dated_records
-    {%- for field in fields %}
+    {%- for field in checked %}
     union
     select version_id, generic_{{ field }}_from as part_from from dated_records
     where generic_{{ field }}_from > known_from and generic_{{ field }}_from < known_to
@@ -202,13 +214,14 @@ masked_records as (
         dated_records.first_root, dated_records.last_name, dated_records.last_root,
         dated_records.generation, dated_records.salutation, dated_records.org_name,
         dated_records.legal_form, dated_records.full_name,
-        {%- for field in fields %}
-        case when coalesce(dated_records.generic_{{ field }}_from > parts.part_from, true)
+        {%- for field in generic_value_fields().split() + ['street', 'house_number'] %}
+        {%- set value = 'address' if field in ('street', 'house_number') else field %}
+        {%- if value in checked %}
+        case when coalesce(dated_records.generic_{{ value }}_from > parts.part_from, true)
             then dated_records.{{ field }} end as {{ field }},
-        {%- endfor %}
-        {%- for field in ['street', 'house_number'] %}
-        case when coalesce(dated_records.generic_address_from > parts.part_from, true)
-            then dated_records.{{ field }} end as {{ field }},
+        {%- else %}
+        dated_records.{{ field }},
+        {%- endif %}
         {%- endfor %}
         dated_records.city, dated_records.postcode, dated_records.country,
     from dated_records
