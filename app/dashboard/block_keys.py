@@ -7,9 +7,9 @@ from functools import cache
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
+
     from mdm.block.planned import PlannedSteps
 
 KEYS = "select distinct key_type, block_key from block_keys"
@@ -35,8 +35,10 @@ class Engine:
 
     def run(self, records: Sequence[Mapping[str, str | None]]) -> None:
         """Run all steps on records with some of the engine's columns; their ids are 0, 1, 2, ..."""
-        numbered = ({"source": "", **one, "uid": str(uid)} for uid, one in enumerate(records))
-        self.planned.run(pd.DataFrame(numbered))
+        values = {name: [one.get(name) for one in records] for name in set().union(*records)}
+        values["source"] = [one.get("source", "") for one in records]
+        values["uid"] = [str(uid) for uid in range(len(records))]
+        self.planned.run_values(values)
 
     def keys(self, records: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         """The block keys of records with some of the engine's columns: key_type, block_key."""

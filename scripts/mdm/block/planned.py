@@ -1,6 +1,6 @@
 """The steps from records to candidate pairs, planned once for many small tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 import pandas as pd
@@ -36,16 +36,14 @@ class PlannedSteps:
             self.connection.unregister("given")
         for statement in tables:
             self.connection.execute(statement)
-        columns = as_table(pd.DataFrame({"uid": []})).column_names
-        unnested = ", ".join(
-            f"unnest(cast($values['{name}'] as varchar[])) as {name}" for name in columns
-        )
+        self._columns = as_table(pd.DataFrame({"uid": []})).column_names
+        unnested = ", ".join(f"unnest(cast(? as varchar[])) as {name}" for name in self._columns)
         records = (
             f"select uid as version_id, uid as record_id, * exclude (uid), {known}"
             f" from (select {unnested})"
         )
         self.connection.execute(
-            f"create temp table records_in as {records}", {"values": dict.fromkeys(columns, [])}
+            f"create temp table records_in as {records}", [[] for _ in self._columns]
         )
         self._insert = f"insert into records_in {records}"
         # As for all tables with few records; see planned_for.
@@ -57,8 +55,13 @@ class PlannedSteps:
 
     def run(self, records: pd.DataFrame) -> None:
         """Run all steps on records of the file format (uid, RECORD_COLUMNS)."""
+        self.run_values(as_table(records).to_pydict())
+
+    def run_values(self, values: Mapping[str, Sequence[str | None]]) -> None:
+        """Run all steps on the values of records by column, of which only `uid` is needed."""
+        empty = [None] * len(values["uid"])
         self.connection.execute("delete from records_in")
-        self.connection.execute(self._insert, {"values": as_table(records).to_pydict()})
+        self.connection.execute(self._insert, [values.get(name, empty) for name in self._columns])
         for name in self._tables:
             self.connection.execute(f"delete from {name}")
             self.connection.execute(f"execute fill_{name}")
