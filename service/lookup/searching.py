@@ -9,6 +9,8 @@ from dashboard.search_keys import MOST_RECORDS, fields_of, similar_values, wante
 from lookup.snapshot import Snapshot
 
 MOST_CUSTOMERS = 20
+SEARCHED = ("full_name", "org_name", "email", "phone")
+"""The fields of the records that `searched_records` returns."""
 SHOWN = ("customer_uid", "full_name", "city", "country", "record_count", "source_systems")
 
 

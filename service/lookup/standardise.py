@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from dashboard.block_keys import Engine
+from lookup.searching import SEARCHED
 from lookup.snapshot import Snapshot
 from mdm.block.planned import PlannedSteps
 from mdm.seeds import LOOKUPS, read_reference
 from mdm.standardise.macros import load_macros
 
-MASKED = "select * from masked order by cast(record_id as integer)"
+RECORDS = "select * from masked order by cast(record_id as integer)"
 KEYS = "select cast(record_id as integer), key_type, block_key from block_keys"
 GENERIC = "create temp table generic (field varchar, value varchar, generic_from date)"
 # A day after all others, on which every value is generic that is generic today.
@@ -55,13 +56,25 @@ class Standardiser(Engine):
     ) -> Standardised:
         """Standardise records with some of the engine's columns, such as full_name and phone."""
         with self.lock:
-            self._take_generic_values(snapshot)
-            self.run(records)
-            masked = self.planned.connection.sql(MASKED).to_arrow_table()
-            keys: list[list[tuple[str, str]]] = [[] for _ in records]
-            for number, key_type, key in self.planned.connection.execute(KEYS).fetchall():
-                keys[number].append((key_type, key))
-        return Standardised(masked, tuple(map(tuple, keys)))
+            keys = self._run(records, snapshot)
+            return Standardised(self.planned.connection.sql(RECORDS).to_arrow_table(), keys)
+
+    def keys_of(
+        self, records: Sequence[Mapping[str, str | None]], snapshot: Snapshot
+    ) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The block keys of each record, like those of `standardise`."""
+        with self.lock:
+            return self._run(records, snapshot)
+
+    def _run(
+        self, records: Sequence[Mapping[str, str | None]], snapshot: Snapshot
+    ) -> tuple[tuple[tuple[str, str], ...], ...]:
+        self._take_generic_values(snapshot)
+        self.run(records)
+        keys: list[list[tuple[str, str]]] = [[] for _ in records]
+        for number, key_type, key in self.planned.connection.execute(KEYS).fetchall():
+            keys[number].append((key_type, key))
+        return tuple(map(tuple, keys))
 
     def _take_generic_values(self, snapshot: Snapshot) -> None:
         if self.publication == snapshot.key:
@@ -73,3 +86,22 @@ class Standardiser(Engine):
             [[one[place] for one in snapshot.generic_values] for place in (0, 1)],
         )
         self.publication = snapshot.key
+
+
+class SearchStandardiser(Standardiser):
+    """The same steps for fewer fields and key types, those of searches: a fraction of the time."""
+
+    def plan(self) -> PlannedSteps:
+        """The steps of the match engine for SEARCHED fields."""
+        macros = load_macros()
+        generic = [name for name in macros.generic_value_fields().split() if name in SEARCHED]
+        steps = {
+            "standardised": macros.standardise_records(
+                "records_in", *LOOKUPS, fields=" ".join(SEARCHED)
+            ),
+            "masked": macros.mask_generic_values(
+                "standardised", "generic", fields=" ".join(generic)
+            ),
+            "block_keys": macros.block_keys("masked", macros.search_key_types()),
+        }
+        return PlannedSteps(read_reference(), steps, KNOWN, [GENERIC])

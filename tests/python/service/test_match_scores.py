@@ -99,3 +99,27 @@ def test_requests_answered_together_get_the_same_answers_as_alone(service: Servi
     alone = [service.answers([(question, snapshot)])[0] for question in questions]
     assert together == alone
     assert all(together[place] for place in (0, 2))
+
+
+def test_searches_without_a_match_have_the_same_answers_as_with_one(service: Service) -> None:
+    """Searches alone are standardised by a plan of their own, for fewer fields."""
+    snapshot = service.publications.current
+    found = service.rows(
+        "select full_name, email, phone from marts.customer_records where is_current"
+        " and full_name is not null and email like '%@%' and length(phone) > 6"
+        " order by hash(record_id) limit 12"
+    )
+    searches = [
+        Search({parameter: value})
+        for row in found
+        for parameter, value in zip(("name", "email", "phone"), row, strict=True)
+    ]
+    searches += [Search(dict(zip(("name", "email", "phone"), row, strict=True))) for row in found]
+    searches += [Search({"name": name}) for name in ("Doe, John", "Müller GmbH", "N/A", "山田 様")]
+    ((record_id, *_),) = service.rows(CHOSEN.format(most=1) + " limit 1")
+    match = Match(record_of(service, record_id))
+    alone = service.answers([(search, snapshot) for search in searches])
+    *together, candidates = service.answers([(one, snapshot) for one in (*searches, match)])
+    assert alone == together
+    assert candidates
+    assert sum(map(bool, alone)) > len(searches) // 2
