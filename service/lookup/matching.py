@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lookup.snapshot import Snapshot
 from lookup.standardise import Standardised
-from mdm.compare.columns import COMPARED_COLUMNS
-from mdm.compare.pairs import Comparison, compare_candidates
+from mdm.compare.columns import COMPARED_COLUMNS, encode_records
+from mdm.compare.measures import Exact
+from mdm.compare.pairs import Comparison, compare_pairs
 from mdm.compare.similarity import choose_backend
 from mdm.match_model import LEVELS, MatchModel, read_parameters
 from mdm.score.evidence import are_names_swapped
@@ -20,6 +22,8 @@ from mdm.score.pairs import WEIGHT_FIELDS, score_columns
 from mdm.seeds import active_version, read_reference
 
 NUMBERS = ("match_score", "rule_score")
+STORED_NAMES = {"source": "source_system"}
+"""What a column of standardised records is called among the stored ones."""
 SHOWN = ("record_id", "customer_uid", "source_system", "customer_id", "full_name")
 
 
@@ -56,27 +60,35 @@ class Matcher:
         self, given: Standardised, pairs: Sequence[tuple[int, int]], snapshot: Snapshot
     ) -> list[dict[str, Any]]:
         numbers, rows = (np.array(side) for side in zip(*pairs, strict=True))
-        known = np.unique(rows)
-        new = given.records.to_pandas()
-        new = new.assign(version_id=[f"new {number}" for number in range(len(new))])
-        stored = snapshot.match_records.take(known).to_pandas()
-        stored = stored.rename(columns={"source_system": "source"})
-        stored = stored.assign(version_id=[f"stored {row}" for row in known])
-        columns = ["version_id", *COMPARED_COLUMNS]
-        records = pd.concat([new[columns], stored[columns]], ignore_index=True)
-        sides = pd.DataFrame(
+        known, places = np.unique(rows, return_inverse=True)
+        new, stored = given.records, snapshot.match_records.take(known)
+        records = pa.table(
             {
-                "version_id_l": [f"new {number}" for number in numbers],
-                "version_id_r": [f"stored {row}" for row in rows],
+                name: pa.chunked_array(
+                    [*_texts(new[name]), *_texts(stored[STORED_NAMES.get(name, name)])]
+                )
+                for name in COMPARED_COLUMNS
             }
         )
-        backend = choose_backend("auto")
-        compared = compare_candidates(sides, records, self.model, backend)
-        scores = pd.DataFrame(score_columns(compared, self.model, backend)).to_dict("records")
+        # A statement of DuckDB costs more than the few pairs of a batch.
+        backend = choose_backend("rapidfuzz")
+        sides = numbers, places + len(new)
+        compared = compare_pairs(encode_records(records), sides, self.model, Exact(backend))
+        scores = score_columns(compared, self.model, backend)
+        by_pair = {
+            name: [values] * len(pairs) if isinstance(values, str) else list(values)
+            for name, values in scores.items()
+        }
         return [
-            _explained(score, levels)
-            for score, levels in zip(scores, _levels(compared, self.model), strict=True)
+            _explained(dict(zip(by_pair, score, strict=True)), levels)
+            for score, levels in zip(
+                zip(*by_pair.values(), strict=True), _levels(compared, self.model), strict=True
+            )
         ]
+
+
+def _texts(column: pa.ChunkedArray) -> list[pa.Array]:
+    return column.cast(pa.string()).chunks
 
 
 def _rows_with(keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> list[int]:
