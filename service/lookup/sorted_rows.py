@@ -10,12 +10,14 @@ import pyarrow.compute as pc
 
 SEPARATOR = "\x1f"
 LAST = "\U0010ffff"
+MARK_EVERY = 32
 
 
 class SortedRows:
     """Rows sorted by one or several text columns.
 
-    A lookup takes some microseconds for any number of rows, and needs no connection.
+    A lookup takes some microseconds for any number of rows, and needs no connection. Every
+    MARK_EVERY-th key is also a Python string, which is found much faster.
     """
 
     def __init__(self, rows: pa.Table, *columns: str) -> None:
@@ -25,13 +27,16 @@ class SortedRows:
         order = pc.sort_indices(keys)
         self.keys = keys.take(order)
         self.rows = rows.take(order).combine_chunks()
+        self.marks = self.keys[::MARK_EVERY].to_pylist()
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def place(self, key: str) -> int:
         """The number of keys that are smaller."""
-        return bisect_left(range(len(self.keys)), key, key=lambda row: self.keys[row].as_py())
+        end = MARK_EVERY * bisect_left(self.marks, key)
+        rows = range(max(end - MARK_EVERY, 0), min(end, len(self.keys)))
+        return rows.start + bisect_left(rows, key, key=lambda row: self.keys[row].as_py())
 
     def found(self, *values: str) -> pa.Table:
         """The rows with these key values."""
