@@ -251,27 +251,27 @@ select * from standardised
 {# The CTEs that lead to folded_records: records with some fields folded. #}
 {% macro folded_fields(records, columns) -%}
     -- Only strings with non-ASCII characters have to be looked up, each once.
-    other_texts as (
+    non_ascii_strings as (
         select version_id, field, value as text
-        from ({{ field_values(records, columns) }}) as texts
+        from ({{ field_values(records, columns) }}) as strings
         where not {{ is_ascii('value') }}
     ),
 
-    folded_texts as (
+    folded_strings as (
         select text, {{ fold_text('text') }} as folded
-        from (select distinct text from other_texts) as distinct_texts
+        from (select distinct text from non_ascii_strings) as distinct_strings
     ),
 
     folded_values as (
         select
-            other_texts.version_id,
+            non_ascii_strings.version_id,
             {%- for column in columns %}
-            max(case when other_texts.field = '{{ column }}' then folded_texts.folded end)
+            max(case when non_ascii_strings.field = '{{ column }}' then folded_strings.folded end)
                 as {{ column }},
             {%- endfor %}
-        from other_texts
-        inner join folded_texts on other_texts.text = folded_texts.text
-        group by other_texts.version_id
+        from non_ascii_strings
+        inner join folded_strings on non_ascii_strings.text = folded_strings.text
+        group by non_ascii_strings.version_id
     ),
 
     folded_records as (
@@ -371,7 +371,7 @@ select * from standardised
     {{ plain_words(without_periods(written_name(folded))) }}
 {%- endmacro %}
 
-{# A folded name with East Asian legal forms and signs as words. #}
+{# A folded name with East Asian legal forms and symbols as words. #}
 {% macro written_name(folded) -%}
     {%- set forms = namespace(text=folded) -%}
     {%- for name, short in [

@@ -65,7 +65,7 @@ class Matcher:
         records = pa.table(
             {
                 name: pa.chunked_array(
-                    [*_texts(new[name]), *_texts(stored[STORED_NAMES.get(name, name)])]
+                    [*_strings(new[name]), *_strings(stored[STORED_NAMES.get(name, name)])]
                 )
                 for name in COMPARED_COLUMNS
             }
@@ -87,7 +87,7 @@ class Matcher:
         ]
 
 
-def _texts(column: pa.ChunkedArray) -> list[pa.Array]:
+def _strings(column: pa.ChunkedArray) -> list[pa.Array]:
     return column.cast(pa.string()).chunks
 
 

@@ -42,7 +42,7 @@ CHOSEN = [
 def records() -> pd.DataFrame:
     known = read_records(Path(__file__).with_name("customers.csv"))
     further = pd.DataFrame(FURTHER).assign(uid=[f"further {row}" for row in range(len(FURTHER))])
-    # Names in one column, too.
+    # Names in one column.
     whole = known.assign(
         uid="whole " + known["uid"],
         full_name=known["first_name"].fillna("") + " " + known["last_name"].fillna(""),
