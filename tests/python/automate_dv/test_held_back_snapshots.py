@@ -74,3 +74,22 @@ def test_a_key_absent_again_is_deleted_by_the_next_complete_snapshot(
         vault.load()
     deleted = vault.rows("select loaded_at from status_timeline_checked where status = 'DELETED'")
     assert deleted == [(day(2),)]
+
+
+@pytest.mark.parametrize("later", ["a first file", "the last file"])
+def test_a_deletion_has_the_record_source_of_its_snapshot_in_any_order_of_files(
+    replay_safe: MakeVault, later: str
+) -> None:
+    """The snapshot of day 1 arrives in two files; its record source is the smaller one."""
+    vault = replay_safe("status_timeline_checked")
+    for number, place, keys, source in [
+        (1, 0, TEN, "feed"), (1, 1, "abcdefgh", "b file"), (2, 1, "i", later),
+    ]:  # fmt: skip
+        moment = day(place)
+        vault.deliver(
+            "snapshot", ((number, key, None, moment, moment, "a", "1", source) for key in keys)
+        )
+    vault.load()
+    vault.load()
+    query = "select record_source from status_timeline_checked where status = 'DELETED'"
+    assert vault.rows(query) == [(min(later, "b file"),)]
