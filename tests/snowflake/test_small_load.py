@@ -29,7 +29,9 @@ BUDGET = {
     # One revises rows of accepted files, and one drops them from a satellite (decision 0006).
     "staging": ("stg_erp__products", 16),
     "hub": ("hub_product", 7),
-    "satellite": ("sat_product__erp", 6),
+    "satellite": ("sat_shipment__logistics", 6),
+    # Two read again what is around a corrected row of an accepted file.
+    "satellite of snapshots": ("sat_product__erp", 8),
     "status satellite": ("status_sat_product__erp", 7),
     "table with keys": ("current_shipments", 11),
     "view": ("product_versions", 1),
