@@ -1,7 +1,7 @@
--- How far is the predicted value of twelve months from the actual one? The history is cut a year
--- before the as-of date, by event time: forecasts for customers with an order before the cut use
--- the events before it, and are compared with the revenue after it. `previous_formula` is the
--- formula of version 0.1.0.
+-- How far is the predicted value of twelve months from the actual one?
+-- The history is cut a year before the as-of date, by event time: forecasts for customers with an
+-- order before the cut use the events before it, and are compared with the revenue after it.
+-- `previous_formula` is the formula of version 0.1.0.
 with
 
 cut as (

@@ -1,5 +1,4 @@
--- How many products had been ordered, and by how many golden customers, as of each of the latest
--- deliveries?
+-- How many products had how many golden customers ordered, as of each of the latest deliveries?
 with
 
 orders_as_of as (
