@@ -1,9 +1,7 @@
 """Compares e-mail addresses. Nearly equal ones are a mistyped mailbox, or belong to namesakes.
 
-A mailbox is often built from its owner's name, with a number added if the name is taken. The
-mailboxes of two namesakes are similar because their names are, so they add no evidence. For the
-same reason, a mailbox can give the name of a record without a name, or with a shortened or garbled
-one.
+A mailbox is often built from its owner's name, so the mailboxes of two namesakes are similar and
+add no evidence. It can also give the name of a record without one, or with a garbled one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
