@@ -57,7 +57,7 @@
     {%- set key, zone = feed_declaration(feed).vault_key[0], feed_declaration(feed).time_zone -%}
     {%- set state = [key] + hashdiffs_of(feed) + ['loaded_at', 'effective_from'] -%}
     {%- set columns = (['landed_in'] + state) | join(', ') -%}
-    {%- set change = "interval '" ~ clock_change(zone) ~ "'" -%}
+    {%- set change = clock_change(zone) -%}
     {%- set revised -%}
     select staged.{{ (['landed_in'] + state) | join(', staged.') }}
         from {{ this }} as staged
@@ -143,7 +143,7 @@
 #}
 {% macro repeated_times(relation, feed, state) -%}
     {%- set time_zone = feed_declaration(feed).time_zone -%}
-    {%- set change = "interval '" ~ clock_change(time_zone) ~ "'" -%}
+    {%- set change = clock_change(time_zone) -%}
     {%- set local = from_utc('effective_from', time_zone) -%}
     {%- set before = from_utc('(effective_from - ' ~ change ~ ')', time_zone) -%}
     {%- set after = from_utc('(effective_from + ' ~ change ~ ')', time_zone) -%}
@@ -159,7 +159,7 @@
 {%- endmacro %}
 
 {#
-    By how much the clocks of a time zone are set back when daylight saving time ends.
+    The interval by which the clocks of a time zone are set back when daylight saving time ends.
 
     Arguments:
         time_zone  name of the zone
@@ -168,9 +168,9 @@
         see repeated_times
 #}
 {% macro clock_change(time_zone) -%}
-    {%- if time_zone in ('Australia/Lord_Howe', 'Australia/LHI') -%} 30 minutes
-    {%- elif time_zone == 'Antarctica/Troll' -%} 2 hours
-    {%- else -%} 1 hour
+    {%- if time_zone in ('Australia/Lord_Howe', 'Australia/LHI') -%} interval '30 minutes'
+    {%- elif time_zone == 'Antarctica/Troll' -%} interval '2 hours'
+    {%- else -%} interval '1 hour'
     {%- endif -%}
 {%- endmacro %}
 
