@@ -34,7 +34,7 @@ clean_fields as (
 ),
 
 without_placeholders as (
-    {{ blank_placeholders('clean_fields', placeholder_values, fields) }}
+    {{ blank_placeholders('clean_fields', placeholder_values, given) }}
 ),
 
 name_values as (
@@ -103,6 +103,11 @@ select * from standardised
 {% macro record_fields() -%}
     first_name last_name org_name full_name email phone address city postcode country birth_date
     national_id
+{%- endmacro %}
+
+{# The columns of names of clean_record_fields, as one string. #}
+{% macro name_columns() -%}
+    first_name last_name org_name whole_name comma_last_name comma_first_name
 {%- endmacro %}
 
 {# A missing text. #}
@@ -176,10 +181,7 @@ select * from standardised
             if field_of_column(column) in given %}
         is_cased_{{ column }},
         {%- endfor %}
-        {%- for column in [
-            'first_name', 'last_name', 'org_name', 'whole_name', 'comma_last_name',
-            'comma_first_name',
-        ] %}
+        {%- for column in name_columns().split() %}
         {{ "nullif(words_of_" ~ column ~ ", '')" if field_of_column(column) in given
             else no_text() }} as {{ column }},
         {%- endfor %}
@@ -202,10 +204,8 @@ select * from standardised
 {% macro name_values(relation, given) -%}
     select value, role
     from (
-        {%- for column, role in [
-            ('first_name', 'first'), ('last_name', 'last'), ('org_name', 'org'),
-            ('whole_name', 'whole'), ('comma_first_name', 'first'), ('comma_last_name', 'last'),
-        ] if field_of_column(column) in given %}
+        {%- for column in name_columns().split() if field_of_column(column) in given %}
+        {%- set role = column.replace('comma_', '').replace('_name', '') %}
         select {{ column }} as value, '{{ role }}' as role from {{ relation }}
         where {{ column }} is not null
         {{ 'union all' if not loop.last }}
@@ -223,10 +223,7 @@ select * from standardised
     {%- set full = 'written_whole_name' -%}
     select
         *,
-        {%- for column in [
-            'first_name', 'last_name', 'org_name', 'whole_name', 'comma_last_name',
-            'comma_first_name',
-        ] if field_of_column(column) in given %}
+        {%- for column in name_columns().split() if field_of_column(column) in given %}
         {{ spaced_words(without_periods('written_' ~ column)) }} as words_of_{{ column }},
         {%- endfor %}
     from (
@@ -403,8 +400,7 @@ select * from standardised
     placeholder only together (John, Doe). A placeholder that is also a personal name (Na, Null)
     stays if it is in name case and the other name is not a placeholder.
 #}
-{% macro blank_placeholders(relation, placeholder_values, fields=none) -%}
-    {%- set given = (fields or record_fields()).split() -%}
+{% macro blank_placeholders(relation, placeholder_values, given) -%}
     {%- set kinds = {
         'first_name': 'name', 'last_name': 'name', 'org_name': 'name', 'whole_name': 'name',
         'comma_last_name': 'name', 'comma_first_name': 'name', 'email': 'email', 'phone': 'phone',
