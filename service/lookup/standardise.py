@@ -30,6 +30,23 @@ class Standardised:
     keys: tuple[tuple[tuple[str, str], ...], ...]
 
 
+def planned_steps(
+    fields: str | None = None, generic: str | None = None, key_types: str | None = None
+) -> PlannedSteps:
+    """The steps from records to block keys; all fields and key types unless some are named.
+
+    fields, generic, key_types: names with spaces between them. generic: the fields whose generic
+    values are masked.
+    """
+    macros = load_macros()
+    steps = {
+        "standardised": macros.standardise_records("records_in", *LOOKUPS, fields=fields),
+        "masked": macros.mask_generic_values("standardised", "generic", fields=generic),
+        "block_keys": macros.block_keys("masked", key_types),
+    }
+    return PlannedSteps(read_reference(), steps, KNOWN, [GENERIC])
+
+
 class Standardiser(Engine):
     """The steps of the engine with the generic values of a publication.
 
@@ -43,13 +60,7 @@ class Standardiser(Engine):
 
     def plan(self) -> PlannedSteps:
         """The steps of the match engine, without those that find generic values."""
-        macros = load_macros()
-        steps = {
-            "standardised": macros.standardise_records("records_in", *LOOKUPS),
-            "masked": macros.mask_generic_values("standardised", "generic"),
-            "block_keys": macros.block_keys("masked"),
-        }
-        return PlannedSteps(read_reference(), steps, KNOWN, [GENERIC])
+        return planned_steps()
 
     def standardise(
         self, records: Sequence[Mapping[str, str | None]], snapshot: Snapshot
@@ -95,13 +106,4 @@ class SearchStandardiser(Standardiser):
         """The steps of the match engine for SEARCHED fields."""
         macros = load_macros()
         generic = [name for name in macros.generic_value_fields().split() if name in SEARCHED]
-        steps = {
-            "standardised": macros.standardise_records(
-                "records_in", *LOOKUPS, fields=" ".join(SEARCHED)
-            ),
-            "masked": macros.mask_generic_values(
-                "standardised", "generic", fields=" ".join(generic)
-            ),
-            "block_keys": macros.block_keys("masked", macros.search_key_types()),
-        }
-        return PlannedSteps(read_reference(), steps, KNOWN, [GENERIC])
+        return planned_steps(" ".join(SEARCHED), " ".join(generic), macros.search_key_types())
