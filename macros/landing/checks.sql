@@ -52,9 +52,9 @@
 {%- endmacro %}
 
 {#
-    The condition that a key is a word for a missing key, such as N/A. It suits keys that are
-    numbers, dates or codes, in which 0 and -1 may be valid. Each phrase is listed with every
-    separator.
+    The condition that a key is a word for a missing key, such as N/A, also in brackets, quotes or
+    dashes. It suits keys that are numbers, dates or codes, in which 0 and -1 may be valid. Each
+    phrase is listed with every separator.
 
     Arguments:
         column  column with the key
@@ -64,22 +64,26 @@
 #}
 {% macro is_placeholder_word(column) -%}
     {%- set words = [
-        '?', 'N/A', 'N.A.', 'NA', '#N/A', '#NV', '#REF!', 'NONE', 'NULL', '(NULL)', '<NULL>', 'NIL',
-        'NAN', 'NAT', 'VOID', 'UNKNOWN', 'UNKN', 'UNK', 'UNDEFINED', 'UNDEF', 'UNASSIGNED',
-        'MISSING', 'EMPTY', '(EMPTY)', 'BLANK', '(BLANK)', 'INVALID', 'DUMMY', 'PLACEHOLDER', 'TBD',
-        'TBA', 'TBC',
+        '?', 'N/A', 'N.A', 'NA', '#N/A', '#NV', '#REF!', 'NONE', 'NULL', 'NIL', 'NAN', 'NAT',
+        'VOID', 'UNKNOWN', 'UNKN', 'UNK', 'UNDEFINED', 'UNDEF', 'UNASSIGNED', 'MISSING', 'EMPTY',
+        'BLANK', 'INVALID', 'DUMMY', 'PLACEHOLDER', 'TBD', 'TBA', 'TBC', 'UNBEKANNT', 'UNBEK',
+        'OHNE', 'LEER', 'KEIN', 'KEINE', 'KEINER', 'K.A', 'K/A', 'INCONNU', 'INCONNUE', 'AUCUN',
+        'AUCUNE', 'VIDE', 'DESCONOCIDO', 'DESCONOCIDA', 'NINGUNO', 'NINGUNA', 'DESCONHECIDO',
+        'DESCONHECIDA', 'NENHUM', 'SCONOSCIUTO', 'SCONOSCIUTA', 'NESSUNO', 'NESSUNA', 'ONBEKEND',
+        'GEEN', 'NIEZNANY', 'BRAK',
     ] -%}
     {%- for phrase in [
         'N A', 'NOT AVAILABLE', 'NOT APPLICABLE', 'NOT KNOWN', 'NOT SET', 'NOT DEFINED',
         'NOT ASSIGNED', 'NOT FOUND', 'NOT PROVIDED', 'NOT SPECIFIED', 'NOT GIVEN', 'NO VALUE',
-        'NO DATA', 'NO ID', 'NO KEY',
+        'NO DATA', 'NO ID', 'NO KEY', 'KEINE ANGABE', 'KEINE DATEN', 'NICHT BEKANNT',
+        'NICHT VORHANDEN', 'NICHT ANGEGEBEN', 'NON RENSEIGNE', 'NO DISPONIBLE', 'NON DISPONIBILE',
     ] -%}
         {%- for separator in [' ', '_', '-', '.', '/', ''] -%}
             {%- set word = phrase.replace(' ', separator) -%}
             {%- do words.append(word) if word not in words -%}
         {%- endfor -%}
     {%- endfor -%}
-    upper({{ column }}) in ({{ quoted_list(words) }})
+    trim(upper({{ column }}), '.()[]<>{}"''*_- ') in ({{ quoted_list(words) }})
 {%- endmacro %}
 
 {#

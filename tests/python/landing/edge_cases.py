@@ -333,6 +333,12 @@ EDGE_CASES: dict[str, dict[str, object]] = {
         "undefined": MISSING_KEY,
         **dict.fromkeys(("N_A", "n-a", "NOT_APPLICABLE", "not.available"), MISSING_KEY),
         **dict.fromkeys(("UNK", "tba", "TBC", "XXX", "xxxxxxxx", "blank", "NO_DATA"), MISSING_KEY),
+        **dict.fromkeys(
+            ("none.", "--None--", "<N/A>", "[null]", "'NULL'", "*unknown*"), MISSING_KEY
+        ),
+        **dict.fromkeys(("Unbekannt", "k.A.", "keine_Angabe", "inconnu", "Geen"), MISSING_KEY),
+        "KEIN-1": "KEIN-1",
+        "NONE.1": "NONE.1",
         **dict.fromkeys(("NaT", "void", "unassigned", "NOT-FOUND", "not_provided"), MISSING_KEY),
         "XX": "XX",
         "UNKA1": "UNKA1",
