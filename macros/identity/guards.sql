@@ -13,7 +13,7 @@
 {#
     Whether a pair is a CONFLICT that keeps two records apart even if a steward decides SAME: both
     ids are VAT numbers, or the birth dates differ too. SAME overrules every other guard.
-    `outweighs_same` in scripts/mdm/score/guards.py has the same rule.
+    `overrides_same` in scripts/mdm/score/guards.py has the same rule.
 
     Arguments:
         pairs   name of a CTE with guard_code and reasons
@@ -21,9 +21,9 @@
         right   name of a CTE with the national_id of the right record
 
     Example:
-        {{ outweighs_same('current_pairs', 'left_versions', 'right_versions') }} as outweighs_same
+        {{ overrides_same('current_pairs', 'left_versions', 'right_versions') }} as overrides_same
 #}
-{% macro outweighs_same(pairs, left, right) -%}
+{% macro overrides_same(pairs, left, right) -%}
     coalesce(
         {{ pairs }}.guard_code = 'CONFLICT'
         and (

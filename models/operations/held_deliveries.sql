@@ -38,7 +38,7 @@ described as (
         'Accept it with a row in accepted_files: <id>,' || held_loads.feed || ',' || held_loads.load
         || ',GATE,<accepted at>,<steward>,<reason>,<load time>,<batch>,STEWARD, or change the limit'
         || ' in contracts/' || held_loads.feed || '.odcs.yaml. Further rows of the same batch are'
-        || ' measured with it.' as what_to_do
+        || ' measured with it.' as next_step
     from held_loads
     left join feeds
         on held_loads.feed = feeds.feed

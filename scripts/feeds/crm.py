@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.members import Member
 from feeds.messages import LATE_TOPICS, OCCASIONS, message
+from feeds.order_issues import LATE, order_issues
 from feeds.seasons import OFFICE, SERVICE, clock
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, LAST_CHANGE, stamp
-from feeds.troubles import LATE, troubles
 from feeds.world import Customers, World
 
 FEED = Feed(
@@ -85,7 +85,7 @@ def interactions(world: World, stream: Stream) -> list[tuple[int, Member, str, b
     some customers never get in touch, and many complain about a late order."""
     members = world.members["Oracle"]
     weights = [0.0 if stream.chance(SILENT) else one.party.weight for one in members]
-    customers, waiting = Customers(members, weights), troubles(world)
+    customers, waiting = Customers(members, weights), order_issues(world)
     result = []
     for _ in range(world.count(FEED.name)):
         day = SERVICE.day(stream)

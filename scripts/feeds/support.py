@@ -7,11 +7,11 @@ from typing import NamedTuple
 from feeds.delivery import Change, Delivered, Feed, Flaw, changed, deliver, missing_keys
 from feeds.entries import Habits, email_text, phone_text
 from feeds.messages import LATE_TOPICS, TOPICS, message
+from feeds.order_issues import LATE, order_issues
 from feeds.party import Party
 from feeds.seasons import HOME, SERVICE, at_work, clock, local
 from feeds.streams import Stream, running_totals
 from feeds.times import DAY, FIRST_DELIVERY, LAST_CHANGE, stamp
-from feeds.troubles import LATE, troubles
 from feeds.world import PartyPool, World
 
 FEED = Feed(
@@ -83,7 +83,7 @@ def tickets(world: World) -> tuple[Ticket, ...]:
     order."""
     stream, reasons = world.stream(FEED.name), world.stream(f"{FEED.name}/reasons")
     crowd = PartyPool(stream, world.parties, world.activity(world.parties), LIMIT)
-    waiting = troubles(world)
+    waiting = order_issues(world)
     result = []
     for _ in range(world.count(FEED.name)):
         opened = clock(stream, SERVICE.day(stream), HOME, "GB")

@@ -76,7 +76,7 @@ group by event_type order by event_type
 """
 CONFLICTS = """
 select feed, landed_in, count(*) from {delivery_conflicts}
-where not is_settled group by feed, landed_in order by feed, landed_in
+where not is_resolved group by feed, landed_in order by feed, landed_in
 """
 WAITING = """
 select customer_uid_l, customer_uid_r, printf('%.3f', match_score), reasons, effect_of_same

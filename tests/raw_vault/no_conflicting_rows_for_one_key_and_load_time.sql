@@ -2,4 +2,4 @@
 -- accepted.
 {{ config(severity='warn') }}
 select * from {{ ref('delivery_conflicts') }}
-where not is_settled
+where not is_resolved

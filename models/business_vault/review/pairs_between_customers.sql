@@ -42,7 +42,7 @@ pairs_between_customers as (
         current_pairs.tier,
         current_pairs.guard_code,
         current_pairs.reasons,
-        {{ outweighs_same('current_pairs', 'left_versions', 'right_versions') }} as outweighs_same,
+        {{ overrides_same('current_pairs', 'left_versions', 'right_versions') }} as overrides_same,
         cast(current_pairs.known_from as {{ type_timestamp() }}) as known_from,
         left_records.customer_uid as customer_uid_l,
         right_records.customer_uid as customer_uid_r,

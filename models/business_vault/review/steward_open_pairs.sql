@@ -53,7 +53,7 @@ customers_kept_apart as (
         lower_uid,
         upper_uid
     from pairs_between_customers
-    where outweighs_same
+    where overrides_same
 
 ),
 

@@ -78,7 +78,7 @@ effects as (
             else 'REVIEW'
         end as open_reason,
         case
-            when outweighs_same
+            when overrides_same
                 then 'SAME does not join them: their VAT numbers, or ids and birth dates, differ'
             when is_held_apart
                 then

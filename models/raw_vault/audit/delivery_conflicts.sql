@@ -32,8 +32,8 @@ with
                 when kept.loaded_at = stated.loaded_at and not coalesce(kept.is_conflicting, false)
                     then kept.landed_in
             end
-        ) as kept_in,
-        coalesce(max(kept.loaded_at) > stated.loaded_at, false) as is_settled
+        ) as loaded_from,
+        coalesce(max(kept.loaded_at) > stated.loaded_at, false) as is_resolved
     from {{ ref(declaration.stage) }} as stated
     left join {{ ref(declaration.stage) }} as kept
         on

@@ -16,7 +16,7 @@ from ..compare.similarity import Backend
 from ..identify.identities import assign_with_model
 from ..learn.fit import draw_pairs, first_guess, fit_candidates
 from ..match_model import MatchModel
-from ..reach.reach import Reach
+from ..prune.pruner import Pruner
 from ..score.guards import AUTO, keeps_apart
 from ..score.pairs import score_columns
 from ..tables import Rows
@@ -81,12 +81,12 @@ def scored_slices(ready: Ready, backend: Backend) -> Iterator[pd.DataFrame]:
     Up to the limit `pairs_in_full` all candidate pairs are scored, otherwise only those that can
     reach REVIEW. The first slice is always empty.
     """
-    reach = None if ready.in_full else Reach(ready.columns, ready.model)
+    pruner = None if ready.in_full else Pruner(ready.columns, ready.model)
 
     def of_records(first: int, last: int) -> list[pd.DataFrame]:
         parts = _parts(ready.blocked.pairs_between(first, last))
-        if reach is not None:
-            parts = _parts(_joined([_chosen(part, reach.possible(part)) for part in parts]))
+        if pruner is not None:
+            parts = _parts(_joined([_chosen(part, pruner.possible(part)) for part in parts]))
         return [_scored(part, ready, backend) for part in parts]
 
     yield _scored(_NO_ROWS, ready, backend)
@@ -152,13 +152,13 @@ def _fitted(
         likely = draw_pairs(columns, size, model, np.random.default_rng(size))[1]
         guess = first_guess(model, columns, size, likely)
         with ThreadPoolExecutor(THREADS) as pool:
-            rows = _reaching(rows, Reach(columns, guess, FIT_MARGIN), pool)
+            rows = _reaching(rows, Pruner(columns, guess, FIT_MARGIN), pool)
     compared = compare_pairs(columns, rows, model, Exact(backend))
     return fit_candidates(compared, size, model, backend, generator, share)
 
 
-def _reaching(rows: Rows, reach: Reach, pool: ThreadPoolExecutor) -> Rows:
-    return _joined(list(pool.map(lambda part: _chosen(part, reach.possible(part)), _parts(rows))))
+def _reaching(rows: Rows, pruner: Pruner, pool: ThreadPoolExecutor) -> Rows:
+    return _joined(list(pool.map(lambda part: _chosen(part, pruner.possible(part)), _parts(rows))))
 
 
 def _joined(parts: list[Rows]) -> Rows:

@@ -13,7 +13,7 @@ from ..cluster.components import Edges
 from ..identify.decisions import DIFFERENT, SAME
 from ..identify.identities import SAME_STRENGTH
 from ..identify.uids import customer_uid
-from ..score.guards import AUTO, keeps_apart, outweighs_same
+from ..score.guards import AUTO, keeps_apart, overrides_same
 from .cases import Case, Ends
 
 
@@ -82,7 +82,7 @@ def _part_of(case: Case, customers: frozenset[str], most_links: int) -> Part:
     guarded = pairs[keeps_apart(pairs)]
     ids = records.set_index("uid")["standard_national_id"]
     sides = guarded["uid_l"].map(ids), guarded["uid_r"].map(ids)
-    final = outweighs_same(guarded["guard_code"], guarded["reasons"], sides)
+    final = overrides_same(guarded["guard_code"], guarded["reasons"], sides)
     left, right = ends(decisions)
     return Part(
         places={uid: place for place, uid in enumerate(uids)},

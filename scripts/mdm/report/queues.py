@@ -9,7 +9,7 @@
   rows of the left customer * records of the right one, plus the reverse. The rows of a customer are
   its records and, if known, their events.
 - `impact` is 0 if the two customers cannot merge: the identities in a pair between them contradict
-  each other beyond doubt (`outweighs_same`), or a steward decided DIFFERENT. SAME would then only
+  each other beyond doubt (`overrides_same`), or a steward decided DIFFERENT. SAME would then only
   split their records differently. It overrules every other guard, so those pairs have an impact.
 - `expected_impact` is match_score * impact.
 - The best pair between each two customers comes first, since one answer decides the others. Then
@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from ..identify.decisions import latest_decisions
-from ..score.guards import AUTO, NO_MATCH, REVIEW, outweighs_same
+from ..score.guards import AUTO, NO_MATCH, REVIEW, overrides_same
 
 RECORDS = ["record_id_l", "record_id_r"]
 CUSTOMERS = ["customer_uid_l", "customer_uid_r"]
@@ -63,7 +63,7 @@ def review_queue(
     decided = _decided(decisions, clusters)
     apart = set(decided.loc[decided["decision"] == "DIFFERENT", "between"])
     ids = pairs["national_id_l"], pairs["national_id_r"]
-    final = outweighs_same(pairs["guard_code"], pairs["reasons"], ids)
+    final = overrides_same(pairs["guard_code"], pairs["reasons"], ids)
     apart |= set(pairs.loc[final, "between"])
 
     queue = pairs[pairs["tier"].isin([REVIEW, AUTO])]

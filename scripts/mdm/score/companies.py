@@ -14,7 +14,7 @@ from ..tables import Flags, Rows
 from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
 from .listed_names import MEN, WOMEN
-from .sisters import ABBREVIATED, are_numbered, are_sisters, have_own_words
+from .sister_companies import ABBREVIATED, are_numbered, are_sisters, have_own_words
 
 
 def is_same_company(

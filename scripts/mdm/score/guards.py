@@ -19,7 +19,7 @@ from .agreement import (
 from .companies import is_other_company, is_same_company, is_switchboard
 from .conflicts import is_conflict, is_vat_number
 from .evidence import MatchWeights, match_score
-from .homes import are_neighbours, is_household, is_other_generation
+from .households import are_neighbours, is_household, is_other_generation
 from .reasons import LEVEL_WORDS, WORDS
 
 Texts = NDArray[np.object_]
@@ -56,14 +56,14 @@ def keeps_apart(scored: pd.DataFrame) -> pd.Series:
     return guards.isin(APART) & ~nearby
 
 
-def outweighs_same(
+def overrides_same(
     guards: pd.Series, reasons: pd.Series, ids: tuple[pd.Series, pd.Series]
 ) -> pd.Series:
     """Return which pairs are a CONFLICT that keeps two records apart even if a steward says SAME.
 
     guards, reasons: of the pairs. ids: national_id of the left and the right records. Both ids are
     VAT numbers, or the birth dates differ too. SAME overrules every other guard, also a CONFLICT of
-    two long ids. The macro outweighs_same has the same rule.
+    two long ids. The macro overrides_same has the same rule.
     """
     is_vat = [
         np.array([isinstance(text, str) and is_vat_number(text) for text in side], dtype=bool)

@@ -13,7 +13,7 @@ from mdm.learn.frequencies import common_words
 from mdm.match_model import COMMON_WORDS, Level
 from mdm.score.evidence import field_weights
 from mdm.score.guards import guard_codes
-from mdm.score.sisters import are_numbered, have_own_words
+from mdm.score.sister_companies import are_numbered, have_own_words
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 MARY = ("Mary Crane Morse", "Mary Craine Center")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mdm.block.key_index import index_keys
 from mdm.compare.columns import encode
-from mdm.reach.marks import Marks
+from mdm.prune.equality_bits import EqualityBits
 
 SIZE = 12
 # The first bits determine the part in which a key is sorted, so keys differ in first and last bits.
@@ -69,7 +69,7 @@ def test_ranges_of_records_give_every_pair_once_and_in_order(rows, most):
 @given(st.lists(VALUES, min_size=2, max_size=8))
 def test_a_state_encodes_which_fields_are_equal(rows):
     frame = pd.DataFrame(rows, columns=list("wxyz"), dtype="string")
-    marks = Marks([encode(frame[name])[0] for name in frame])
+    marks = EqualityBits([encode(frame[name])[0] for name in frame])
     seen = []
     table = marks.table(list("wxyz"), lambda kinds: float(seen.append(dict(kinds)) or len(seen)))
     left, right = np.triu_indices(len(rows), 1)

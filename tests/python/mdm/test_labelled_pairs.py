@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from mdm.compare.columns import encode_records
-from mdm.reach.reach import Reach
+from mdm.prune.pruner import Pruner
 
 Row = dict[str, str]
 CASES = list(
@@ -104,5 +104,5 @@ def test_the_bound_of_no_pair_is_below_review(prepared, model, rows, pairs: pd.D
     places = pd.Index(ready["record_id"])
     likely = pairs[pairs["tier"] != "NO_MATCH"].index
     sides = tuple(places.get_indexer(likely.get_level_values(side)) for side in (0, 1))
-    possible = Reach(encode_records(ready), model).possible(sides)
+    possible = Pruner(encode_records(ready), model).possible(sides)
     assert np.array_equal(np.sort(possible), np.arange(len(likely)))

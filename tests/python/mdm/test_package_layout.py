@@ -17,7 +17,7 @@ PROJECT = ROOT.parents[1] / "dbt_project.yml"
 # A part imports itself and the parts before it.
 ORDER = (
     "tables", "files", "match_model", "seeds",
-    "standardise", "block", "compare", "score", "reach", "cluster", "identify",
+    "standardise", "block", "compare", "score", "prune", "cluster", "identify",
     "learn", "match", "report", "command",
 )  # fmt: skip
 ENTRY_POINTS = ("__init__", "__main__")

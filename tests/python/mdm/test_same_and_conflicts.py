@@ -10,7 +10,7 @@ from mdm.block.candidates import prepare
 from mdm.compare.pairs import compare_candidates
 from mdm.match.records import match_compared
 from mdm.score.conflicts import is_vat_number
-from mdm.score.guards import outweighs_same
+from mdm.score.guards import overrides_same
 
 BORN, ALSO_BORN = "1951-03-04", "1983-11-27"
 # The ids and birth dates of two records with one name, and whether SAME joins them.
@@ -63,16 +63,16 @@ def test_the_engine_joins_two_records_after_same(decided):
 
 def test_only_conflicts_that_same_does_not_join_outweigh_same(decided):
     ids = decided["national_id_l"], decided["national_id_r"]
-    final = outweighs_same(decided["guard_code"], decided["reasons"], ids)
+    final = overrides_same(decided["guard_code"], decided["reasons"], ids)
     assert final.tolist() == (~decided["is_joined"]).tolist()
     other_guard = pd.Series("HOUSEHOLD", index=decided.index)
-    assert not outweighs_same(other_guard, decided["reasons"], ids).any()
+    assert not overrides_same(other_guard, decided["reasons"], ids).any()
 
 
 def test_the_macro_outweighs_same_has_the_rule_of_the_engine(decided, macros):
     with duckdb.connect() as connection:
         connection.register("pairs", decided)
-        rule = macros.outweighs_same("pairs", "lefts", "rights")
+        rule = macros.overrides_same("pairs", "lefts", "rights")
         found = connection.execute(
             f"select {rule} as is_final from pairs"
             " join (select uid_l, national_id_l as national_id from pairs) as lefts using (uid_l)"

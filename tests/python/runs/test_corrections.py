@@ -120,7 +120,7 @@ def test_a_contradiction_is_kept_apart(opened: Opened, models: list[str]) -> Non
         deliver(warehouse, table, f"{row} and _batch_id = 'B001'", _landed_in="'late'", **changes)
     warehouse.run(models)
     conflicts = warehouse.connection.execute(
-        "select feed, count(*), any_value(kept_in), bool_or(is_settled)"
+        "select feed, count(*), any_value(loaded_from), bool_or(is_resolved)"
         " from raw_vault.delivery_conflicts where landed_in = 'late' group by feed"
     ).fetchall()
     expected = {(table.removeprefix("landing_"), 1, "B001", False) for table in CORRECTED}

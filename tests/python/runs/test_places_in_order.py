@@ -131,7 +131,7 @@ def test_an_acceptance_does_not_undo_what_was_corrected_before_it(
                 assert (table, counted(warehouse, table)) == (table, ["A", "A"])
     assert warehouse.with_pending_loads(models) == set()
     for found in (at_once, warehouse):
-        unsettled = "select * from raw_vault.delivery_conflicts where not is_settled"
+        unsettled = "select * from raw_vault.delivery_conflicts where not is_resolved"
         assert found.connection.execute(unsettled).fetchall() == []
         unbalanced = "select * from marts.load_audit where not is_balanced"
         assert found.connection.execute(unbalanced).fetchall() == []

@@ -34,7 +34,7 @@ from (from landing.platform_metrics where metric_hour = '2025-12-31 02:00:00' li
 cross join (select unnest(range(41))) as hours (hour_number)
 """
 HELD = """
-select landed_in, rule, column_name, wrong_rows, measured::double, allowed::double, what_to_do
+select landed_in, rule, column_name, wrong_rows, measured::double, allowed::double, next_step
 from operations.held_deliveries where feed = 'platform_metrics' order by rule
 """
 

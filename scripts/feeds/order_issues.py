@@ -6,12 +6,12 @@ from feeds.orders import order_book
 from feeds.world import World
 
 LATE, SENT_BACK = "Delivery", "Return"
-Troubles = dict[int, list[tuple[int, str]]]
+OrderIssues = dict[int, list[tuple[int, str]]]
 
 
-def troubles(world: World) -> Troubles:
+def order_issues(world: World) -> OrderIssues:
     """(moment, issue) of every late or returned order by the number of its party, latest first."""
-    found: Troubles = defaultdict(list)
+    found: OrderIssues = defaultdict(list)
     for order in reversed(order_book(world)):
         if order.returned:
             found[order.party.number].append((order.returned, SENT_BACK))

@@ -15,7 +15,7 @@ MOST_FIELDS = 5
 MISSING, EQUAL, UNEQUAL = range(3)
 
 
-class Marks:
+class EqualityBits:
     """Tests up to five fields of record pairs for equality with one number per record."""
 
     def __init__(self, columns: Sequence[Column]) -> None:

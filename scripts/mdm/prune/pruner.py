@@ -28,7 +28,7 @@ from ..score.guards import REVIEW
 from ..tables import Flags, Rows
 from .companies import CompanyBounds
 from .contacts import ContactBounds
-from .marks import EQUAL, MISSING, Marks
+from .equality_bits import EQUAL, MISSING, EqualityBits
 from .outlines import look_up
 from .people import PeopleBounds
 
@@ -41,7 +41,7 @@ MARKED = ("address", "city", "postcode", "birth_date", "national_id")
 """Fields that are first only tested for equality, because grading them is costly."""
 
 
-class Reach:
+class Pruner:
     """Bounds the match weights of record pairs by the best levels that their values allow.
 
     margin: bits by which the bound of a pair may be below REVIEW.
@@ -66,8 +66,8 @@ class Reach:
             model.match_weights(MAILBOX)
         )
         self._in_mailboxes = _mailbox_sets(columns, model)
-        self._marks = Marks([columns[field] for field in MARKED])
-        self._at_best = self._marks.table(MARKED, self._marked_at_best)
+        self._equality = EqualityBits([columns[field] for field in MARKED])
+        self._at_best = self._equality.table(MARKED, self._marked_at_best)
         self._contacts = ContactBounds(columns, model)
         self._people = PeopleBounds(columns, model, self._best, self._bits)
         self._companies = CompanyBounds(columns, model)
@@ -94,7 +94,7 @@ class Reach:
 
         Also returns their weights without names, less the least weight of a possible pair.
         """
-        total = look_up(self._at_best, self._marks.states(rows)) - (self._least - ROUNDING)
+        total = look_up(self._at_best, self._equality.states(rows)) - (self._least - ROUNDING)
         total += look_up(self._highest("email"), self._contacts.emails(rows))
         total += look_up(self._highest("phone"), self._contacts.phones(rows))
         most = total + self._may_be_in_mailbox(rows) * self._mailbox_at_best

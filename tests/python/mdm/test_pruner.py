@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mdm.compare.columns import COMPARED_COLUMNS, encode_records
 from mdm.compare.names import are_persons
-from mdm.reach.reach import Reach
+from mdm.prune.pruner import Pruner
 
 LETTERS = "AABEILNOST é"
 WORDS = st.text(LETTERS, min_size=1, max_size=18).map(lambda text: " ".join(text.split()) or "A")
@@ -45,21 +45,21 @@ def columns_of(people):
 @given(PEOPLE)
 def test_no_outline_is_stricter_than_a_grader(model, people):
     columns = columns_of(people)
-    reach = Reach(columns, model)
+    pruner = Pruner(columns, model)
     rows = tuple(side.astype(np.int32) for side in np.triu_indices(len(people), 1))
-    for field, found in (("email", reach._contacts.emails), ("phone", reach._contacts.phones)):
-        graded = reach._weights(field, reach._levels(field, rows), rows)
-        assert (reach._highest(field)[found(rows)] >= graded).all()
+    for field, found in (("email", pruner._contacts.emails), ("phone", pruner._contacts.phones)):
+        graded = pruner._weights(field, pruner._levels(field, rows), rows)
+        assert (pruner._highest(field)[found(rows)] >= graded).all()
     is_person = are_persons(columns["party_kind"], rows)
-    names = reach._names(rows) - reach._may_be_in_mailbox(rows) * reach._mailbox_at_best
+    names = pruner._names(rows) - pruner._may_be_in_mailbox(rows) * pruner._mailbox_at_best
     others = rows[0][~is_person], rows[1][~is_person]
-    outlined = reach._highest("organisation")[reach._companies.levels(others)]
+    outlined = pruner._highest("organisation")[pruner._companies.levels(others)]
     assert (outlined >= names[~is_person]).all()
     persons = rows[0][is_person], rows[1][is_person]
-    assert reach._people.possible(persons, 1e-9 - names[is_person]).all()
+    assert pruner._people.possible(persons, 1e-9 - names[is_person]).all()
 
 
 def test_outlines_exclude_two_people_who_agree_in_nothing(model):
     people = [("ANNABEL", "SMITH", True, "a@x.de", "12345"), ("GUY", "OTTO", True, "b@y.de", "678")]
-    reach = Reach(columns_of(people), model)
-    assert len(reach._outlined((np.array([0]), np.array([1])))[0]) == 0
+    pruner = Pruner(columns_of(people), model)
+    assert len(pruner._outlined((np.array([0]), np.array([1])))[0]) == 0
