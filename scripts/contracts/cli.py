@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contracts.generate import generated_files
 from contracts.read import SUFFIX, ContractError, read_feeds
+from contracts.unstored import unstored_columns
 
 ROOT = Path(__file__).resolve().parents[2]
 OK, REFUSED = 0, 1
@@ -23,10 +24,18 @@ def differing_files(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def generate(root: Path) -> list[str]:
-    """Writes the generated files that differ; returns no problems."""
+    """Writes the generated files that differ, and names columns that no model stores.
+
+    Returns no problems.
+    """
     for name, text in differing_files(root):
         (root / name).write_text(text, encoding="utf-8")
         print(f"Wrote {name}")
+    for feed, column in unstored_columns(root, read_feeds(root / "contracts")):
+        print(
+            f"{feed}.{column} is checked, but no model stores it:"
+            " see 'A new column' in contracts/README.md"
+        )
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from contracts.landing_tables import copy_statements, landing_tables
 from contracts.personal_data import OF_CLASSIFICATION, OF_FIELD, categories, category
 from contracts.read import ContractError, read_feeds
 from contracts.text import MARK
+from contracts.unstored import unstored_columns
 from warehouse.quality import MASTER_SYSTEMS
 
 # Parts of customer_attributes and of the staging models.
@@ -470,3 +472,16 @@ def test_no_macro_or_staging_model_has_a_rule_for_one_feed(root: Path) -> None:
     }
     # Acceptances are not accepted themselves.
     assert special == {"accepted_files.sql": ["accepted_files"]}
+
+
+def test_every_declared_column_is_stored(root: Path, feeds: list[Feed]) -> None:
+    assert list(unstored_columns(root, feeds)) == []
+
+
+def test_a_new_column_that_no_model_stores_is_found(root: Path, feeds: list[Feed]) -> None:
+    orders = next(feed for feed in feeds if feed.name == "orders")
+    new = dataclasses.replace(orders.columns[0], name="GIFT_WRAP")
+    longer = dataclasses.replace(orders, columns=(new, *orders.columns))
+    assert list(unstored_columns(root, [longer])) == [("orders", "GIFT_WRAP")]
+    unknown = dataclasses.replace(longer, name="not_onboarded")
+    assert list(unstored_columns(root, [unknown])) == []
