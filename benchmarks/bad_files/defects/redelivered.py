@@ -188,11 +188,12 @@ def accepted(draft: Draft) -> None:
     first_build(draft)
     rows = draft.redelivered(ISSUE_TYPE="another")
     draft.land(name=f"{draft.batch}-b", rows=rows, later=1)
-    columns = ["acceptance_id", "feed", "file", "accepted_at", "steward", "reason"]
+    columns = ["acceptance_id", "feed", "file", "accepts", "accepted_at", "steward", "reason"]
     log = {
         "acceptance_id": f"A{draft.number}",
         "feed": draft.feed.name,
         "file": f"{draft.batch}-b",
+        "accepts": "CONFLICTS",
         "accepted_at": load_time(draft.number, days=2),
         "steward": "a.steward",
         "reason": "The source corrected it.",
