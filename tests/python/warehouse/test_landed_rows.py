@@ -180,9 +180,10 @@ def test_a_folder_above_the_landing_with_a_reserved_name_is_refused(
 @pytest.mark.long
 def test_line_breaks_in_quotes_do_not_split_a_large_file(new_landing: NewLanding) -> None:
     landed = new_landing()
-    values = ("\n".join([ROW.decode().strip()] * (number % 60)) for number in range(40_000))
+    values = ("\n".join([ROW.decode().strip()] * (number % 50)) for number in range(40_000))
     rows = (
-        b'%d,1.50,"%b""q"" ",' % (number, value.encode()) for number, value in enumerate(values)
+        b'%d,1.50,"%b""q"" ",' % (number, value.encode())
+        for number, value in enumerate(values, start=1)
     )
     landed.write("B1.csv", HEADER + b"".join(row + REST for row in rows))
     assert landed.make() == ""
