@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from dashboard.publication import NotPublishedError, Publication, publication_ke
 from lookup.snapshot import Snapshot, read_snapshot
 
 SECONDS_BETWEEN_LOOKS = 2.0
+# After a failure the same file is read again, first after this time, then each time after twice it.
+SECONDS_TO_RETRY, MOST_SECONDS_TO_RETRY = 30.0, 600.0
 LOG = logging.getLogger("lookup")
 
 
@@ -44,8 +47,9 @@ def read_publication(path: Path, key: str) -> Snapshot:
 class Publications:
     """The snapshot that requests read; it is replaced when the next one is in memory.
 
-    A request keeps the snapshot with which it started, so no request waits or fails. A publication
-    that cannot be read is reported, and the one before it stays.
+    A request keeps the snapshot with which it started, so no request waits or fails. If a
+    publication cannot be read, this is reported, the one before it stays, and the file is read
+    again later: the cause may have been memory or open files.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,6 +57,7 @@ class Publications:
         self.current: Snapshot = read_publication(path, publication_key(path))
         self.problem: str | None = None
         self.refused = ""
+        self.retry_at = self.pause = 0.0
 
     @contextmanager
     def followed(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> Iterator[None]:
@@ -72,18 +77,32 @@ class Publications:
             thread.join()
 
     def look(self) -> None:
-        """Read the published file if it has changed."""
+        """Read the published file if it has changed, or if it is time to try again."""
         try:
             key = publication_key(self.path)
-            if key in (self.current.key, self.refused):
+            is_refused = key == self.refused and time.monotonic() < self.retry_at
+            if key == self.current.key or is_refused:
                 return
             self.current, self.problem = read_publication(self.path, key), None
+            self.refused, self.pause = "", 0.0
             LOG.info("reads the publication of %s", self.current.built_at)
-        except NotPublishedError as error:
+        except Exception as error:
+            # A message other than the service's own may have values of the file.
+            cause = error if isinstance(error, NotPublishedError) else type(error).__name__
             if self.problem is None:
-                LOG.warning("stays with the publication of %s: %s", self.current.built_at, error)
+                LOG.warning("stays with the publication of %s: %s", self.current.built_at, cause)
             self.problem = "The newest publication cannot be read; the one before it is served."
-            self.refused = self._key_or_none()
+            self._refuse()
+
+    def _refuse(self) -> None:
+        key = self._key_or_none()
+        is_known = key == self.refused
+        self.pause = (
+            min(self.pause * 2, MOST_SECONDS_TO_RETRY)
+            if is_known and self.pause
+            else (SECONDS_TO_RETRY)
+        )
+        self.refused, self.retry_at = key, time.monotonic() + self.pause
 
     def _key_or_none(self) -> str:
         try:

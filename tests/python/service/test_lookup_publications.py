@@ -12,10 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 from lookup_client import Service, header, settings
 
+import lookup.publications
 from dashboard.publication import NotPublishedError
 from lookup.api import create_api
-from lookup.publications import Publications
+from lookup.publications import SECONDS_TO_RETRY, Publications
 from lookup.queries import EVENTS, QUERIES
+from lookup.snapshot import Snapshot
 from warehouse.publication import swap
 
 
@@ -102,3 +104,30 @@ def test_without_a_published_database_the_command_says_what_to_do(tmp_path: Path
         connection.execute("create schema marts")
     with pytest.raises(NotPublishedError, match="lacks"):
         Publications(tmp_path / "c360.duckdb")
+
+
+def test_the_service_recovers_from_any_failure_to_read_a_publication(
+    publish: tuple[Path, Callable[[str], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, publish_city = publish
+    publish_city("Before")
+    publications = Publications(target)
+    before = publications.current
+    clock = [0.0]
+    monkeypatch.setattr("lookup.publications.time.monotonic", lambda: clock[0])
+    read = lookup.publications.read_publication
+
+    def out_of_memory(path: Path, key: str) -> Snapshot:
+        raise MemoryError
+
+    monkeypatch.setattr("lookup.publications.read_publication", out_of_memory)
+    publish_city("After")
+    publications.look()
+    assert publications.problem
+    monkeypatch.setattr("lookup.publications.read_publication", read)
+    publications.look()
+    assert publications.current is before
+    clock[0] += SECONDS_TO_RETRY
+    publications.look()
+    assert publications.current is not before
+    assert publications.problem is None
