@@ -13,7 +13,9 @@ from dashboard.filters import built_at, data_until, show_filters
 from dashboard.page import FILTERS, STYLE
 from dashboard.publication import NotPublishedError
 from dashboard.roles import may_see_personal_data, role
-from dashboard.source import SECONDS_BETWEEN_LOOKS, current_source
+from dashboard.signed_in import has_accounts, signed_in
+from dashboard.source import SECONDS_BETWEEN_LOOKS, SHOWN, current_source
+from dashboard.tables import as_it_is
 
 # Title -> file. Pages have no icons: Streamlit would fetch them from a website.
 TABS = {
@@ -38,6 +40,20 @@ def follow_publications(shown: str) -> None:
         st.rerun(scope="app")
 
 
+def is_signed_in() -> bool:
+    """Whether users need no account, or this one is signed in; shows how to sign in or out."""
+    if not has_accounts():
+        return True
+    if not st.user["is_logged_in"]:
+        st.title("Customer 360")
+        st.button("Sign in", on_click=st.login)
+        return False
+    with st.sidebar:
+        st.caption(f"Signed in as {as_it_is(signed_in())}")
+        st.button("Sign out", on_click=st.logout)
+    return True
+
+
 def main() -> None:
     """Show the page that the reader chose, with the filters and the date of its data."""
     st.set_page_config("Customer 360", layout="wide")
@@ -49,8 +65,11 @@ def main() -> None:
         ],
         position="top",
     )
+    if not is_signed_in():
+        return
     try:
-        source, until = current_source(), data_until()
+        st.session_state[SHOWN] = source = current_source()
+        until = data_until()
         st.session_state[FILTERS] = show_filters(until)
         with st.sidebar:
             st.caption(f"Data until **{until:%d %b %Y}**, built {built_at()}")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.message_index import MessageIndex, has_model, stacked
 from dashboard.query import query
-from dashboard.source import current_source
+from dashboard.source import shown_source
 
 MODEL = "customer_messages"
 SHOWN = ["customer_uid", "written_at", "written_in", "channel", "occasion", "sentiment", "message"]
@@ -17,7 +17,7 @@ MOST_FOUND = 20
 
 def found_messages(question: str) -> tuple[pd.DataFrame, str]:
     """The messages that answer a question best, with their score, and what was compared."""
-    index, rows = indexed(current_source().key)
+    index, rows = indexed(shown_source().key)
     best = index.best(question, MOST_FOUND)
     found = rows.iloc[[place for place, _ in best]].reset_index(drop=True)
     return found.assign(score=[score for _, score in best]), index.compares

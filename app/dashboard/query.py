@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.masking import PERSONAL, mask
 from dashboard.roles import may_see_personal_data
-from dashboard.source import current_source
+from dashboard.source import shown_source
 from dashboard.statement import Condition, Measure, Statement
 
 MOST_ROWS = 5_000
@@ -36,7 +36,7 @@ def query(
 
     Raises NotPublishedError without a published database, ValueError for an unknown name or join.
     """
-    source = current_source()
+    source = shown_source()
     statement = Statement(model, source.schema)
     sql = statement.text(columns, measures or {}, where, order, limit)
     record_models([model, *statement.joined])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from dashboard.signed_in import NotSignedInError, signed_in
 from dashboard.source import is_on_snowflake, snowflake_session
 
 # The roles of snowflake/setup that see personal data.
@@ -22,5 +23,22 @@ def role() -> str:
 
 
 def may_see_personal_data() -> bool:
-    """Whether the role sees personal data. On Snowflake, masking policies apply as well."""
-    return role() in SEEING
+    """Whether the role sees personal data, and the visitor is a user who is signed in.
+
+    On Snowflake, masking policies apply as well.
+    """
+    if role() not in SEEING:
+        return False
+    try:
+        return bool(signed_in())
+    except NotSignedInError:
+        return False
+
+
+def steward() -> str:
+    """The name of the steward. Raises NotSignedInError, also if the role cannot decide."""
+    if role() != STEWARD:
+        raise NotSignedInError(
+            f"The role {role()} cannot decide. Start the application with C360_APP_ROLE=STEWARD."
+        )
+    return signed_in()

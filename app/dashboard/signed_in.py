@@ -10,10 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.roles import STEWARD, role
 from dashboard.source import is_on_snowflake
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.", "::1", "::ffff:127.")
 PROXY_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
 # The headers of a proxy that users log in to: their name, and a secret that only the proxy knows.
 USER_HEADER, SECRET_HEADER = "X-Forwarded-User", "X-Proxy-Secret"
@@ -27,6 +27,7 @@ def signed_in(
     user: Any = None,
     headers: Mapping[str, str] | None = None,
     environment: Mapping[str, str] = os.environ,
+    address: str | None = None,
 ) -> str:
     """The name of the signed-in user. Raises NotSignedInError.
 
@@ -42,7 +43,9 @@ def signed_in(
     if "is_logged_in" in user:
         if not user["is_logged_in"]:
             raise NotSignedInError("Sign in to decide.")
-        return str(user["email"] or user["name"])
+        if not (name := user.get("email") or user.get("name")):
+            raise NotSignedInError("The identity provider gave neither e-mail address nor name.")
+        return str(name)
     if secret := environment.get("C360_PROXY_SECRET"):
         given = headers.get(SECRET_HEADER) or ""
         name = headers.get(environment.get("C360_PROXY_USER_HEADER", USER_HEADER)) or ""
@@ -52,7 +55,8 @@ def signed_in(
             )
         return name
     host = (headers.get("Host") or LOCAL[0]).rsplit(":", 1)[0].strip("[]")
-    if host not in LOCAL or any(headers.get(name) for name in PROXY_HEADERS):
+    is_near = host in LOCAL and (not address or address.startswith(LOOPBACK))
+    if not is_near or any(headers.get(name) for name in PROXY_HEADERS):
         raise NotSignedInError(
             "Only users on this machine can decide without signing in. Configure `st.login`, or a"
             " proxy that users log in to (app/README.md)."
@@ -60,10 +64,7 @@ def signed_in(
     return getpass.getuser()
 
 
-def steward() -> str:
-    """The name of the steward. Raises NotSignedInError, also if the role cannot decide."""
-    if role() != STEWARD:
-        raise NotSignedInError(
-            f"The role {role()} cannot decide. Start the application with C360_APP_ROLE=STEWARD."
-        )
-    return signed_in()
+def has_accounts(user: Any = None) -> bool:
+    """Whether users sign in through `st.login`: secrets.toml has a section [auth]."""
+    user = st.user if user is None else user
+    return not is_on_snowflake() and "is_logged_in" in user

@@ -18,6 +18,8 @@ from dashboard.publication import Publication, publication_key, published_file
 
 SCHEMA = os.environ.get("C360_SNOWFLAKE_SCHEMA", "published")
 SECONDS_BETWEEN_LOOKS = 30
+# In the session state: the publication that a page shows, from its start to its end.
+SHOWN = "publication shown"
 
 
 class Source(Protocol):
@@ -83,3 +85,8 @@ def current_source() -> Source:
         return SnowflakeSchema(snowflake_session(), snowflake_key(SCHEMA))
     path = published_file()
     return attached(path, publication_key(path))
+
+
+def shown_source() -> Source:
+    """The publication that the page shows, so that it does not mix two; else the newest one."""
+    return st.session_state.get(SHOWN) or current_source()

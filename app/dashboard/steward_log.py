@@ -55,6 +55,9 @@ class StewardLog(Protocol):
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
         """Add rows, unless `check` raises an error about the rows that the log has."""
 
+    def unread(self) -> list[str]:
+        """Names of the files with rows that cannot be read."""
+
 
 @dataclass(frozen=True)
 class LogFolder:
@@ -65,7 +68,17 @@ class LogFolder:
     def rows(self, log: str) -> list[Row]:
         """The rows of a log, oldest first."""
         files = (self.path / log).glob("[!.]*.jsonl")
-        return in_order(log, [row for path in files for row in rows_of(path)])
+        rows = [row for path in files for row in rows_of(path) if is_complete(log, row)]
+        return in_order(log, rows)
+
+    def unread(self) -> list[str]:
+        """Names of the files with rows that cannot be read, which builds refuse or quarantine."""
+        return sorted(
+            f"{log}/{path.name}"
+            for log in KEYS
+            for path in (self.path / log).glob("[!.]*.jsonl")
+            if not rows_of(path) or not all(is_complete(log, row) for row in rows_of(path))
+        )
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
         """Write rows as one file, which appears complete or not at all."""
@@ -92,8 +105,18 @@ class LogFolder:
 
 @cache
 def rows_of(path: Path) -> tuple[Row, ...]:
-    """The rows of a file; a file never changes."""
-    return tuple(map(json.loads, path.read_text("utf-8").splitlines()))
+    """The rows of a file, none if one of its lines cannot be read; a file never changes."""
+    try:
+        return tuple(map(json.loads, path.read_text("utf-8").splitlines()))
+    except ValueError:
+        return ()
+
+
+def is_complete(log: str, row: Any) -> bool:
+    """Whether a row has its id, its time and the records that it is about."""
+    about = [name for name in COLUMNS[log] if name.startswith(("source_system", "customer_id"))]
+    needed = (KEYS[log], "decided_at", *about)
+    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in needed)
 
 
 @dataclass(frozen=True)
@@ -123,6 +146,10 @@ class LandingTables:
                 raise DecidedMeanwhileError(
                     "Another steward has just decided something; try again."
                 )
+
+    def unread(self) -> list[str]:
+        """None: a table has only rows."""
+        return []
 
     def insert(self, log: str, row: Row, row_count: int) -> bool:
         """Insert a row if the log still has row_count rows. Returns whether it was inserted."""

@@ -7,7 +7,7 @@ from dashboard.filters import data_until
 from dashboard.masking import MASK
 from dashboard.page import show_chart
 from dashboard.search import find_customers
-from dashboard.tables import show_table, words
+from dashboard.tables import as_it_is, show_table, words
 from dashboard.units import COUNT, EURO, SCORE, counted, shown
 
 EVENT_TYPES = ["Order", "Service", "Deal", "Web", "Alert", "Payment"]
@@ -52,7 +52,7 @@ status = customer.status_on(uid, identity_day)
 summary = customer.summary_of(uid)
 full_name = summary["full_name"] if summary is not None else None
 name = full_name if isinstance(full_name, str) and full_name != MASK else uid
-st.header(name)
+st.header(name if name == uid else as_it_is(name))
 if status is None:
     st.warning(f"The warehouse did not know {uid} on {day:%d %b %Y}.")
     st.stop()
@@ -120,7 +120,7 @@ else:
     pair = joined.iloc[chosen_pair]
     reasons = f"{pair['reasons'][:1].upper()}{pair['reasons'][1:]}."
     decided_by = "" if pair["decided_by"] == MASK else f" Decided by {pair['decided_by']}."
-    st.markdown(reasons + decided_by)
+    st.markdown(as_it_is(reasons + decided_by))
     steps = evidence.evidence_of(pair)
     show_chart(
         "Evidence", evidence.waterfall(steps), steps,

@@ -8,6 +8,7 @@ from dashboard.filters import data_until
 from dashboard.golden_form import golden_form
 from dashboard.keyboard import focus, keyed_button
 from dashboard.page import show_chart
+from dashboard.roles import steward
 from dashboard.set_values import (
     ATTRIBUTES,
     active_value,
@@ -15,8 +16,8 @@ from dashboard.set_values import (
     set_values,
     take_back_value,
 )
-from dashboard.signed_in import NotSignedInError, steward
-from dashboard.steward_log import DecidedMeanwhileError
+from dashboard.signed_in import NotSignedInError
+from dashboard.steward_log import DecidedMeanwhileError, steward_log
 from dashboard.stewardship import (
     DIFFERENT,
     SAME,
@@ -58,6 +59,11 @@ st.caption(
 )
 if refusal:
     st.info(refusal)
+if unread := steward_log().unread():
+    st.warning(
+        f"The steward log has files that cannot be read: {as_it_is(', '.join(unread))}. The next"
+        " build names the lines."
+    )
 if desk.SAVED in st.session_state:
     st.success(st.session_state.pop(desk.SAVED), icon=":material/check:")
 

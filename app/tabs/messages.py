@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.message_index import BY_WORDS
 from dashboard.messages import found_messages
 from dashboard.roles import may_see_personal_data
-from dashboard.tables import show_table
+from dashboard.tables import as_it_is, show_table
 from dashboard.units import counted
 
 st.title("Messages")
@@ -36,7 +36,7 @@ for row in found.itertuples():
     with st.container(border=True):
         st.text(row.message)
         words = [row.written_in, row.occasion, row.channel, row.sentiment]
-        known = [word for word in words if isinstance(word, str)]
+        known = [as_it_is(word) for word in words if isinstance(word, str)]
         st.caption(
             f"{row.customer_uid} \u00b7 {row.written_at:%d %b %Y} \u00b7"
             f" {', '.join(known)} \u00b7 score {row.score:.2f}"

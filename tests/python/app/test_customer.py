@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from application import Open
 
+from dashboard import customer
 from dashboard.block_keys import engine
 from dashboard.customer import records_on, timeline_of, values_on
 from dashboard.evidence import evidence_of, joining, pairs_within
@@ -189,6 +190,21 @@ def test_a_customer_under_review_has_a_warning(
     app = opened("customer", search=quiet)
     assert len(app.warning) == 0
     assert app.header[0].value != quiet
+
+
+def test_a_name_is_never_a_picture_or_a_link(
+    opened: Open, marts: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ((uid,),) = marts.execute(
+        "select customer_uid from marts.customer_summary where full_name is not null limit 1"
+    ).fetchall()
+    monkeypatch.setenv("C360_APP_ROLE", "STEWARD")
+    found = customer.summary_of(uid)
+    named = found.copy()
+    named["full_name"] = "![p](https://evil.example/p.png) [Ann](https://evil.example)"
+    monkeypatch.setattr(customer, "summary_of", lambda _: named)
+    header = opened("customer", search=uid).header[0].value
+    assert "![" not in header and "](" not in header and "Ann" in header
 
 
 def test_a_day_before_the_customer_existed_is_refused(opened: Open) -> None:

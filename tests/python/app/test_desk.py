@@ -13,17 +13,25 @@ from typing import Any
 
 import duckdb
 import pytest
-from application import Open
+from application import Open, application
 from streamlit.testing.v1 import AppTest
 
 import dashboard.query
 from dashboard.desk import pair_id
 from dashboard.effect import effect_of
 from dashboard.golden_form import golden_form
+from dashboard.roles import may_see_personal_data
 from dashboard.set_values import set_value, set_values, take_back_value
 from dashboard.side_by_side import compared_table, verdict
 from dashboard.signed_in import NotSignedInError, signed_in
-from dashboard.steward_log import DECISIONS, VALUES, DecidedMeanwhileError, LandingTables
+from dashboard.steward_log import (
+    COLUMNS,
+    DECISIONS,
+    VALUES,
+    DecidedMeanwhileError,
+    LandingTables,
+    LogFolder,
+)
 from dashboard.stewardship import (
     DIFFERENT,
     SAME,
@@ -280,6 +288,8 @@ PROXY = {"C360_PROXY_SECRET": "s3cret"}
         ({}, {"Host": "c360.example.com"}, {}, None),
         ({}, {"Host": "localhost", "X-Forwarded-For": "10.0.0.1"}, {}, None),
         ({"is_logged_in": True, "email": "j.weber@example.com"}, {}, {}, "j.weber@example.com"),
+        ({"is_logged_in": True, "name": "J. Weber"}, {}, {}, "J. Weber"),
+        ({"is_logged_in": True, "email": None, "name": None}, {}, {}, None),
         ({"is_logged_in": False}, {"Host": "localhost"}, {}, None),
         ({}, {"X-Forwarded-User": "j.weber", "X-Proxy-Secret": "s3cret"}, PROXY, "j.weber"),
         ({}, {"X-Forwarded-User": "j.weber", "X-Proxy-Secret": "guess"}, PROXY, None),
@@ -294,6 +304,47 @@ def test_the_decider_is_the_signed_in_user(
     else:
         with pytest.raises(NotSignedInError):
             signed_in(user, headers, environment)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_near"), [("127.0.0.1", True), ("::1", True), ("10.0.0.5", False)]
+)
+def test_a_browser_on_another_machine_is_not_the_user_of_the_system(
+    address: str, is_near: bool
+) -> None:
+    if is_near:
+        assert signed_in({}, {"Host": "localhost"}, {}, address) == getpass.getuser()
+    else:
+        with pytest.raises(NotSignedInError):
+            signed_in({}, {"Host": "localhost"}, {}, address)
+
+
+def test_users_with_accounts_see_nothing_before_they_sign_in(
+    monkeypatch: pytest.MonkeyPatch, as_reader: None
+) -> None:
+    monkeypatch.setattr("dashboard.signed_in.is_on_snowflake", lambda: False)
+    monkeypatch.setattr("streamlit.user", {"is_logged_in": False})
+    page = application().run()
+    assert not page.exception
+    assert [button.label for button in page.button] == ["Sign in"]
+    assert not page.metric
+    assert not may_see_personal_data()
+
+
+def test_a_log_with_a_broken_file_is_read_and_the_file_is_named(tmp_path: Path) -> None:
+    log = LogFolder(tmp_path)
+    folder = tmp_path / DECISIONS
+    folder.mkdir()
+    row = dict.fromkeys(COLUMNS[DECISIONS], "x") | {"decided_at": "2026-01-01 00:00:00"}
+    (folder / "good.jsonl").write_text(json.dumps(row), "utf-8")
+    (folder / "cut.jsonl").write_text('{"decision_id": "SD-1", "source_sys', "utf-8")
+    (folder / "short.jsonl").write_text('{"decision_id": "SD-2", "decision": "SAME"}', "utf-8")
+    (folder / "list.jsonl").write_text("[1]", "utf-8")
+    (folder / "bytes.jsonl").write_bytes(b"\xff\xfe")
+    assert log.rows(DECISIONS) == [row]
+    assert log.unread() == [
+        f"{DECISIONS}/{name}.jsonl" for name in ("bytes", "cut", "list", "short")
+    ]
 
 
 def test_differences_are_marked_and_markup_is_text() -> None:
