@@ -52,8 +52,9 @@ Feeds = dict[str, set[str]]
 def hub_of(feed: Feed) -> str | None:
     """The hub with the keys of a feed; None if it has a link or a reference table instead."""
     entity = feed.vault_key[0].removesuffix("_hk")
-    # A key that refers to another feed, as that of an order line, is the key of a link.
-    is_link = any(column.key_position and column.references for column in feed.columns)
+    # A key with a part that refers to another feed, as that of an order line, is the key of a link.
+    key = [column for column in feed.columns if column.key_position]
+    is_link = len(key) > 1 and any(column.references for column in key)
     has_satellite = feed.vault_tables[0].startswith(f"sat_{entity}")
     is_hub = len(feed.vault_key) == 1 and has_satellite and not is_link and not feed.is_optional
     return f"hub_{entity}" if is_hub else None

@@ -368,6 +368,8 @@ def test_a_term_has_one_meaning(root: Path) -> None:
 
 def test_every_folder_of_the_project_is_checked(root: Path) -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("a copy without git has no list of its files")
     files = [path for line in listed.stdout.splitlines() if (path := PurePosixPath(line)).suffix]
     folders = {path.parts[0] for path in files if len(path.parts) > 1 and path.suffix in KINDS}
     assert "models" in folders
