@@ -4,10 +4,11 @@
 
     The marts are cloned without a copy of their data, and the clone is swapped with the published
     schema. The rows of views are stored, because a cloned view would read the marts that builds
-    write. Nothing is published unless the last build was of the whole project and nothing in it
-    failed. The clone keeps tags and row access policies, and gets the privileges of the previous
-    publication and those of the role in the var `reader_role`. If privileges or policies are
-    missing after the swap, it is undone.
+    write. Vectors of messages are dropped, because no masking policy covers them. Nothing is
+    published unless the last build was of the whole project and nothing in it failed. The clone
+    keeps tags and row access policies, and gets the privileges of the previous publication and
+    those of the role in the var `reader_role`. If privileges or policies are missing after the
+    swap, it is undone.
 
     Arguments:
         accept  names of failing tests that do not block publication, as a list or one name
@@ -104,8 +105,8 @@
 {%- endmacro %}
 
 {#
-    The statements that fill a schema with the marts: a clone, with the rows of views stored, and
-    the privileges of readers.
+    The statements that fill a schema with the marts: a clone, with the rows of views stored and
+    without vectors, and the privileges of readers.
 
     Arguments:
         next  the schema
@@ -120,6 +121,12 @@
     drop view if exists {{ next }}.{{ node.alias }};
     create table {{ next }}.{{ node.alias }} as
     select * from {{ marts }}.{{ node.alias }};
+    {%- endfor %}
+    {%- for node in published_marts() -%}
+        {%- for column in node.columns.values()
+            if (column.data_type or '').startswith('vector') %}
+    alter table {{ next }}.{{ node.alias }} drop column {{ column.name }};
+        {%- endfor -%}
     {%- endfor %}
     {%- if var('reader_role') %}
     grant usage on schema {{ next }} to role {{ var('reader_role') }};

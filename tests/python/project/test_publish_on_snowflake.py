@@ -18,13 +18,16 @@ NODES = {
         fqn=["customer_360", folder, name],
         alias=name,
         config=SimpleNamespace(materialized=materialized),
+        columns={column: SimpleNamespace(name=column, data_type=data_type)
+                 for column, data_type in columns.items()},
     )
-    for name, folder, materialized in (
-        ("fact_sales", "marts", "incremental"),
-        ("mart_status", "marts", "view"),
-        ("landing_orders", "staging", "view"),
+    for name, folder, materialized, columns in (
+        ("fact_sales", "marts", "incremental", {"amount": "decimal(18, 2)", "note": None}),
+        ("mart_status", "marts", "view", {}),
+        ("customer_messages", "marts", "table", {"embedding": "vector(float, 1024)"}),
+        ("landing_orders", "staging", "view", {"vector": "vector(float, 8)"}),
     )
-}
+}  # fmt: skip
 
 
 def refuse(message: str) -> None:
@@ -84,6 +87,7 @@ def test_marts_are_cloned_and_swapped_and_views_are_stored(root: Path) -> None:
         "drop view if exists CUSTOMER_360.published_next.mart_status",
         "create table CUSTOMER_360.published_next.mart_status as "
         "select * from CUSTOMER_360.marts.mart_status",
+        "alter table CUSTOMER_360.published_next.customer_messages drop column embedding",
         "grant usage on schema CUSTOMER_360.published_next to role READER",
         "grant select on all tables in schema CUSTOMER_360.published_next to role READER",
         "create schema if not exists CUSTOMER_360.published",
