@@ -113,6 +113,12 @@ def test_a_deployment_builds_what_changed_and_reads_the_rest(workflows: Workflow
         if "SNOWFLAKE_SCHEMA" in step.get("env", {})
     }
     assert schemas == {"deploy_${{ github.run_id }}"}
+    # Without the manifest of the last deployment the job stops, unless a person says that it is
+    # the first.
+    (fetched,) = (step for step in deploy if "gh run download" in step.get("run", ""))
+    assert "|| true" not in fetched["run"]
+    assert "exit 1" in fetched["run"]
+    assert build["if"] == fetched["if"] == "${{ !inputs.first_deployment }}"
     kept = next(step["with"] for step in deploy if "upload-artifact" in step.get("uses", ""))
     assert f"--name {kept['name']} --dir state" in commands(workflows)
     assert kept["path"] == "target/manifest.json"
