@@ -130,7 +130,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed extract build daily install-airflow upload-landing install-s3 publish search app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed extract build daily install-airflow upload-landing install-s3 publish search app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-operations snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -209,6 +209,9 @@ snowflake-setup: $(VENV)/requirements.lock ## create or update everything that t
 
 snowflake-load: $(VENV)/requirements.lock ## load new files into the landing tables on Snowflake
 	@python -m snowflake_account load
+
+snowflake-operations: $(VENV)/requirements.lock ## create or update the tasks and alerts of the daily run on Snowflake
+	@python -m snowflake_account operations
 
 snowflake-audit: $(VENV)/requirements.lock ## show who read personal data on Snowflake
 	@python -m snowflake_account audit

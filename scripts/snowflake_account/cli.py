@@ -1,4 +1,4 @@
-"""`python -m snowflake_account setup | load | audit`."""
+"""`python -m snowflake_account setup | load | operations | audit`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from snowflake.connector.errors import ProgrammingError
 
 from snowflake_account.connection import CredentialError, connect
 from snowflake_account.load import load
-from snowflake_account.scripts import scripts
+from snowflake_account.scripts import filled, scripts, statements
 from snowflake_account.settings import ROOT, SettingError, read_settings
 
 FOLDER = ROOT / "snowflake"
@@ -32,8 +32,6 @@ def run_scripts(
             except ProgrammingError as error:
                 return [f"{folder.name}/{name}: {error.msg}\n{sql}"]
         print(f"{folder.name}/{name}: {len(found)} statements")
-        if cursor.description and folder.name == "audit":
-            show(cursor)
     return []
 
 
@@ -54,14 +52,30 @@ def load_files(connection: SnowflakeConnection, values: Mapping[str, str]) -> li
     return load(connection, FOLDER / "load" / "copy.sql", values)
 
 
+def operations(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
+    """Create or update the tasks and alerts of the daily run."""
+    if not values["alert_address"]:
+        print("operations/30_alerts.sql is left out: C360_ALERT_ADDRESS is not set")
+    return run_scripts(connection, FOLDER / "operations", values)
+
+
 def audit(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
     """Print who read personal data."""
-    return run_scripts(connection, FOLDER / "audit", values)
+    cursor = connection.cursor()
+    text = (FOLDER / "audit" / "personal_data_reads.sql").read_text(encoding="utf-8")
+    for sql in statements(filled(text, values)):
+        try:
+            cursor.execute(sql)
+        except ProgrammingError as error:
+            return [f"audit: {error.msg}\n{sql}"]
+    show(cursor)
+    return []
 
 
 COMMANDS: dict[str, Callable[[SnowflakeConnection, Mapping[str, str]], list[str]]] = {
     "setup": setup,
     "load": load_files,
+    "operations": operations,
     "audit": audit,
 }
 
@@ -75,7 +89,7 @@ def main(
     parser = argparse.ArgumentParser(
         prog="snowflake_account",
         description="setup creates roles, warehouses, policies and landing tables, load loads new "
-        "files, audit shows who read personal data.",
+        "files, operations creates tasks and alerts, audit shows who read personal data.",
     )
     parser.add_argument("command", choices=COMMANDS)
     options = parser.parse_args(argv)

@@ -27,11 +27,13 @@ def applies(name: str, values: Mapping[str, str]) -> bool:
     """Whether a script is for an account with these settings."""
     if name.endswith((".s3.sql", ".internal.sql")):
         return name.endswith(".s3.sql") == bool(values["deliveries_url"])
+    if "alerts" in name:
+        return bool(values["alert_address"])
     return "network" not in name or bool(values["allowed_addresses"])
 
 
 def scripts(folder: Path, values: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """(file name, statements) of each script of a folder that applies, in order."""
-    for path in sorted(folder.glob("*.sql")):
+    """(file name, statements) of each numbered script of a folder that applies, in order."""
+    for path in sorted(folder.glob("[0-9]*.sql")):
         if applies(path.name, values):
             yield path.name, statements(filled(path.read_text(encoding="utf-8"), values))

@@ -35,6 +35,8 @@ SIZE = "X?SMALL|MEDIUM|X?LARGE|X[2-6]LARGE"
 ADDRESS = r"(\d{1,3}\.){3}\d{1,3}(/\d{1,2})?"
 SETTINGS = (
     Setting("database", "SNOWFLAKE_DATABASE", "CUSTOMER_360", "[A-Z_][A-Z0-9_]*", "database"),
+    Setting("build_role", "C360_BUILD_ROLE", "TRANSFORMER", "TRANSFORMER(_[A-Z0-9]+)?",
+            "role of the builds in this database"),
     Setting("credit_quota", "C360_CREDIT_QUOTA", "100", r"\d{1,6}",
             "credits a month at which the warehouses are suspended"),
     Setting("transforming_size", "C360_TRANSFORMING_SIZE", "SMALL", SIZE, "size of TRANSFORMING"),
@@ -46,6 +48,8 @@ SETTINGS = (
             "role that reads the bucket"),
     Setting("allowed_addresses", "C360_ALLOWED_ADDRESSES", "", rf"{ADDRESS}(,{ADDRESS})*",
             "addresses of the programs, separated by commas; empty for any"),
+    Setting("alert_address", "C360_ALERT_ADDRESS", "", r"[\w.+-]+@[\w-]+([.][\w-]+)+",
+            "e-mail address of the alerts, verified in Snowflake; empty for none"),
     Setting("audit_days", "C360_AUDIT_DAYS", "30", r"\d{1,3}", "days that the audit looks back"),
 )  # fmt: skip
 
@@ -70,6 +74,8 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, str]:
         values[setting.name] = value
     if values["deliveries_url"] and not values["aws_role_arn"]:
         raise SettingError("C360_DELIVERIES_URL is set; set C360_AWS_ROLE_ARN as well")
+    # A role for one database, such as TRANSFORMER_CI, has a user of the same suffix.
+    values["build_user"] = "CUSTOMER_360_DBT" + values["build_role"].removeprefix("TRANSFORMER")
     addresses = filter(None, values["allowed_addresses"].split(","))
     values["allowed_addresses"] = ", ".join(f"'{address}'" for address in addresses)
     return values

@@ -1,17 +1,19 @@
 -- The daily task graph: build, then publish. It can be repeated: the root is suspended, because a
--- graph changes only while its root is, and resumed last.
+-- graph changes only while its root is, and resumed last. The deployment creates the project that the
+-- tasks execute (.github/workflows/deploy.yml). Nothing here loads files: they must be in the landing
+-- tables before the build starts.
 --
 -- A failed task is retried once automatically. This is safe: each table tracks the loads that it has
 -- processed, so a second build does the remaining work. Manually: execute task ... retry last.
 
-use role TRANSFORMER;
+use role &{build_role};
 use warehouse TRANSFORMING;
 
-alter task if exists CUSTOMER_360.OPERATIONS.BUILD suspend;
+alter task if exists &{database}.OPERATIONS.BUILD suspend;
 
 -- Serverless tasks cannot execute a dbt project. After three failures in a row the task suspends
 -- itself. Overlapping runs would take each other's pending loads.
-create or replace task CUSTOMER_360.OPERATIONS.BUILD
+create or replace task &{database}.OPERATIONS.BUILD
     warehouse = TRANSFORMING
     schedule = 'USING CRON 0 4 * * * UTC'
     allow_overlapping_execution = false
@@ -20,18 +22,18 @@ create or replace task CUSTOMER_360.OPERATIONS.BUILD
     task_auto_retry_attempts = 1
     comment = 'Builds and tests all that is new'
     as
-    execute dbt project CUSTOMER_360.OPERATIONS.CUSTOMER_360
+    execute dbt project &{database}.OPERATIONS.CUSTOMER_360
         args = 'build --target snowflake --exclude-resource-types unit_test';
 
 -- It starts only if the build succeeded, and publishes nothing if a test failed.
-create or replace task CUSTOMER_360.OPERATIONS.PUBLISH
+create or replace task &{database}.OPERATIONS.PUBLISH
     warehouse = TRANSFORMING
     user_task_timeout_ms = 1800000
     comment = 'Publishes the marts of a green build'
-    after CUSTOMER_360.OPERATIONS.BUILD
+    after &{database}.OPERATIONS.BUILD
     as
-    execute dbt project CUSTOMER_360.OPERATIONS.CUSTOMER_360
+    execute dbt project &{database}.OPERATIONS.CUSTOMER_360
         args = 'run-operation publish --target snowflake';
 
-alter task CUSTOMER_360.OPERATIONS.PUBLISH resume;
-alter task CUSTOMER_360.OPERATIONS.BUILD resume;
+alter task &{database}.OPERATIONS.PUBLISH resume;
+alter task &{database}.OPERATIONS.BUILD resume;

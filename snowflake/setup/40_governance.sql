@@ -9,12 +9,13 @@ alter tag governance.personal_data set allowed_values
     'name', 'email', 'phone', 'birth_date', 'address', 'id', 'key', 'text', 'unclassified';
 
 -- A policy is created masking everything and then altered, because one that is in use cannot be
--- replaced. Builds must see all values, or they would store masked ones. The check for builds does not
--- use `is_role_in_session`, because SYSADMIN has the role TRANSFORMER and would see everything.
+-- replaced. Builds and erasures must see all values, or they would store or compare masked ones. This
+-- check does not use `is_role_in_session`, because SYSADMIN has the role of the builds and would see
+-- everything.
 create masking policy if not exists governance.mask_text as (value varchar) returns varchar -> '***';
 alter masking policy governance.mask_text set body ->
     case
-        when current_role() = 'TRANSFORMER' then value
+        when current_role() in ('&{build_role}', 'ERASER') then value
         when is_role_in_session('STEWARD') or is_role_in_session('ANALYST_PII') then value
         when value is null then null
         else '***'
@@ -23,7 +24,7 @@ alter masking policy governance.mask_text set body ->
 create masking policy if not exists governance.mask_date as (value date) returns date -> null::date;
 alter masking policy governance.mask_date set body ->
     case
-        when current_role() = 'TRANSFORMER' then value
+        when current_role() in ('&{build_role}', 'ERASER') then value
         when is_role_in_session('STEWARD') or is_role_in_session('ANALYST_PII') then value
         else null
     end;
@@ -54,7 +55,7 @@ when not matched then insert (country, region) values (given.country, given.regi
 -- Only roles that see all regions see a row without a region.
 create row access policy if not exists governance.own_region as (row_region varchar) returns boolean -> false;
 alter row access policy governance.own_region set body ->
-    current_role() = 'TRANSFORMER'
+    current_role() = '&{build_role}'
     or exists (
         select 1
         from governance.region_access as granted
@@ -65,7 +66,7 @@ alter row access policy governance.own_region set body ->
 
 create row access policy if not exists governance.own_country as (row_country varchar) returns boolean -> false;
 alter row access policy governance.own_country set body ->
-    current_role() = 'TRANSFORMER'
+    current_role() = '&{build_role}'
     or exists (
         select 1
         from governance.region_access as granted
@@ -77,10 +78,10 @@ alter row access policy governance.own_country set body ->
     );
 
 -- dbt tags columns of marts and attaches the row access policies; see macros/snowflake.
-grant usage on schema governance to role TRANSFORMER;
-grant apply on tag governance.personal_data to role TRANSFORMER;
-grant apply on row access policy governance.own_region to role TRANSFORMER;
-grant apply on row access policy governance.own_country to role TRANSFORMER;
+grant usage on schema governance to role &{build_role};
+grant apply on tag governance.personal_data to role &{build_role};
+grant apply on row access policy governance.own_region to role &{build_role};
+grant apply on row access policy governance.own_country to role &{build_role};
 
 -- In the layers before the marts, all strings and dates count as personal: the tag of a schema covers
 -- every table that is ever created in it. Readers have no privileges there; this is for

@@ -12,13 +12,19 @@ grant insert on all tables in schema &{database}.landing_files to role LOADER;
 grant insert on future tables in schema &{database}.landing_files to role LOADER;
 grant select on table &{database}.landing_files.load_history to role LOADER;
 
--- TRANSFORMER reads the landing and creates the schemas of dbt, which it owns.
-grant usage on warehouse TRANSFORMING to role TRANSFORMER;
-grant usage on warehouse MATCHING to role TRANSFORMER;
-grant usage on schema &{database}.landing_files to role TRANSFORMER;
-grant select on all tables in schema &{database}.landing_files to role TRANSFORMER;
-grant select on future tables in schema &{database}.landing_files to role TRANSFORMER;
-grant select on view &{database}.landing_files.redeliveries to role TRANSFORMER;
+-- The role of the builds reads the landing and creates the schemas of dbt, which it owns.
+grant usage on warehouse TRANSFORMING to role &{build_role};
+grant usage on warehouse MATCHING to role &{build_role};
+-- Its alerts run on the smallest warehouse; see snowflake/operations.
+grant usage on warehouse READING to role &{build_role};
+grant usage on schema &{database}.landing_files to role &{build_role};
+grant select on all tables in schema &{database}.landing_files to role &{build_role};
+grant select on future tables in schema &{database}.landing_files to role &{build_role};
+grant select on view &{database}.landing_files.redeliveries to role &{build_role};
+
+-- ERASER has the role of the builds, and changes the landing.
+grant update on all tables in schema &{database}.landing_files to role ERASER;
+grant update on future tables in schema &{database}.landing_files to role ERASER;
 
 -- READER, and with it STEWARD and ANALYST_PII.
 grant usage on warehouse READING to role READER;

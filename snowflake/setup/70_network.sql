@@ -8,4 +8,4 @@ create network policy if not exists CUSTOMER_360_PROGRAMS
 alter network policy CUSTOMER_360_PROGRAMS set
     allowed_ip_list = (&{allowed_addresses});
 alter user CUSTOMER_360_LOADER set network_policy = CUSTOMER_360_PROGRAMS;
-alter user CUSTOMER_360_DBT set network_policy = CUSTOMER_360_PROGRAMS;
+alter user &{build_user} set network_policy = CUSTOMER_360_PROGRAMS;

@@ -17,6 +17,8 @@ from emulator.statements import entry
 from loading import DATABASE, ROOT
 from rights import evaluated, grants, hierarchy, policy_bodies, tables_with
 from snowflake_account.cli import main
+from snowflake_account.scripts import scripts, statements
+from snowflake_account.settings import read_settings
 
 SETTINGS = {"C360_ALLOWED_ADDRESSES": "192.0.2.0/24,198.51.100.7"}
 BUCKET = {
@@ -32,6 +34,9 @@ STEWARD_LOGS = {
 READER_ROLE = "{{ var('reader_role') }}"
 READERS = ("READER", "STEWARD", "ANALYST_PII")
 PERSONAL = {"MASK_TEXT": "Erika Mustermann", "MASK_DATE": "1980-04-03"}
+
+
+ADMINISTRATORS = {"USERADMIN", "SECURITYADMIN", "SYSADMIN", "ACCOUNTADMIN"}
 
 
 def run(emulator: Emulator, command: str, **environment: str) -> int:
@@ -129,6 +134,8 @@ def test_a_bucket_is_read_through_a_storage_integration() -> None:
         ("C360_ALLOWED_ADDRESSES", "10.0.0.0/8, anywhere"),
         ("C360_TRANSFORMING_SIZE", "HUGE"),
         ("C360_DELIVERIES_URL", "https://example.com/"),
+        ("C360_BUILD_ROLE", "ACCOUNTADMIN"),
+        ("C360_ALERT_ADDRESS", "people@example.com', 'others@example.com"),
     ],
 )
 def test_a_setting_without_a_valid_value_is_refused(
@@ -158,6 +165,90 @@ def test_transformer_reads_the_landing_and_cannot_change_it(
         grant.role for grant in grants(rows, DATABASE) if "CREATE SCHEMA" in grant.privileges
     }
     assert created == {"TRANSFORMER"}
+
+
+def test_an_erasure_changes_the_landing_and_what_builds_own(
+    rows: list[tuple], tables: list[str]
+) -> None:
+    landing = {name for name in tables if name.startswith("LANDING_FILES.")}
+    assert selected("UPDATE", "ERASER", rows, tables) == landing
+    assert selected("SELECT", "ERASER", rows, tables) == landing
+    assert selected("UPDATE", "TRANSFORMER", rows, tables) == set()
+    # It owns the register of erasures through the role of the builds.
+    assert "TRANSFORMER" in hierarchy(rows)["ERASER"]
+
+
+WAREHOUSE = re.compile(r"(?:^use warehouse|\bwarehouse =) (\w+)", re.I)
+
+
+def used_warehouses() -> Iterator[tuple[str, str, str]]:
+    """(script, role, warehouse) of each use of a warehouse by a role."""
+    values = read_settings({"C360_ALERT_ADDRESS": "people@example.com"})
+    for folder in ("setup", "operations"):
+        for name, found in scripts(ROOT / "snowflake" / folder, values):
+            yield from uses(name, found)
+    for path in (ROOT / "snowflake" / "load").glob("*.sql"):
+        yield from uses(path.name, statements(path.read_text("utf-8")))
+
+
+def uses(name: str, found: list[str]) -> Iterator[tuple[str, str, str]]:
+    """(script, role, warehouse) of each use of a warehouse in the statements of a script."""
+    role = ""
+    for sql in found:
+        if named := re.match(r"use role (\w+)", sql, re.I):
+            role = named[1].upper()
+        for warehouse in WAREHOUSE.findall(sql):
+            yield name, role, warehouse.upper()
+
+
+def test_a_role_may_use_the_warehouses_that_scripts_use_with_it(rows: list[tuple]) -> None:
+    granted = [one for one in grants(rows, DATABASE) if one.kind == "WAREHOUSE"]
+    used = set(used_warehouses())
+    assert {
+        ("copy.sql", "LOADER", "LOADING"),
+        ("20_tasks.sql", "TRANSFORMER", "TRANSFORMING"),
+        ("30_alerts.sql", "TRANSFORMER", "READING"),
+    } <= used
+    session = hierarchy(rows)
+    refused = {
+        (name, role, warehouse)
+        for name, role, warehouse in used
+        if role not in ADMINISTRATORS
+        and not any(one.target == warehouse and one.role in session[role] for one in granted)
+    }
+    assert refused == set()
+
+
+CI = {"SNOWFLAKE_DATABASE": "CUSTOMER_360_CI", "C360_BUILD_ROLE": "TRANSFORMER_CI"}
+
+
+def test_the_role_of_ci_has_no_rights_in_production(account: Emulator, rows: list[tuple]) -> None:
+    before = len(ledger(account))
+    assert run(account, "setup", **CI) == 0
+    added = ledger(account)[before:]
+    both = [*rows, *added]
+    session = hierarchy(both)["TRANSFORMER_CI"]
+    assert session == {"TRANSFORMER_CI"}
+    targets = {
+        target
+        for action, kind, target, role, _ in both
+        if action == "GRANT" and role in session and kind not in ("ROLE", "WAREHOUSE")
+    }
+    assert {"CUSTOMER_360_CI", "CUSTOMER_360_CI.LANDING_FILES"} <= targets
+    assert {target for target in targets if target.split(".")[0] == DATABASE} == set()
+    users = {
+        grantee
+        for action, kind, target, grantee, _ in both
+        if (action, kind, target) == ("GRANT", "ROLE", "TRANSFORMER_CI")
+    }
+    assert users == {"SYSADMIN", "ERASER", "CUSTOMER_360_DBT_CI"}
+    policies = policy_bodies(added, "MASKING POLICY")
+    mask = next(body for name, body in policies.items() if name.endswith("MASK_TEXT"))
+    seen = {
+        role: evaluated(mask, "Erika", role, {role}, {})
+        for role in ("TRANSFORMER_CI", "TRANSFORMER")
+    }
+    assert seen == {"TRANSFORMER_CI": "Erika", "TRANSFORMER": "***"}
 
 
 def test_readers_have_no_table_before_a_publication(rows: list[tuple], tables: list[str]) -> None:
@@ -199,19 +290,20 @@ def test_new_tables_of_the_landing_have_the_same_privileges(rows: list[tuple]) -
     assert future == {
         ("FUTURE TABLES IN SCHEMA", "LANDING_FILES", "LOADER", "INSERT"),
         ("FUTURE TABLES IN SCHEMA", "LANDING_FILES", "TRANSFORMER", "SELECT"),
+        ("FUTURE TABLES IN SCHEMA", "LANDING_FILES", "ERASER", "UPDATE"),
     }
 
 
 def test_no_privilege_is_granted_to_everyone_or_with_more_than_needed(rows: list[tuple]) -> None:
     assert {grant.role for grant in grants(rows, DATABASE)} <= {
-        "LOADER", "TRANSFORMER", "READER", "STEWARD", "SYSADMIN",
+        "LOADER", "TRANSFORMER", "ERASER", "READER", "STEWARD", "SYSADMIN",
     }  # fmt: skip
     for grant in grants(rows, DATABASE):
         assert not {"ALL", "ALL PRIVILEGES", "OWNERSHIP", "MANAGE GRANTS"} & grant.privileges, grant
 
 
 def test_administrators_do_not_have_the_roles_that_see_personal_data(rows: list[tuple]) -> None:
-    assert hierarchy(rows)["SYSADMIN"] & {"STEWARD", "ANALYST_PII"} == set()
+    assert hierarchy(rows)["SYSADMIN"] & {"STEWARD", "ANALYST_PII", "ERASER"} == set()
 
 
 @pytest.mark.parametrize("policy", sorted(PERSONAL))
@@ -225,6 +317,7 @@ def test_administrators_do_not_have_the_roles_that_see_personal_data(rows: list[
         ("STEWARD", True),
         ("ANALYST_PII", True),
         ("TRANSFORMER", True),
+        ("ERASER", True),
     ],
 )
 def test_personal_data_is_masked(rows: list[tuple], policy: str, role: str, sees: bool) -> None:

@@ -1,39 +1,46 @@
-"""The scripts of snowflake/operations/ run on the emulator, twice; the ledger shows the result."""
+"""The tasks and alerts of the daily run are created twice on the emulator; see its ledger."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from snowflake.connector import SnowflakeConnection
 
 from emulator.app import Emulator
 from emulator.ledger import LEDGER
-from emulator.serve import connect
+from emulator.serve import connect, running
+from snowflake_account.cli import main
+from snowflake_account.scripts import scripts
+from snowflake_account.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = ROOT / "snowflake" / "operations"
-SCRIPTS = sorted(OPERATIONS.glob("[0-9]*.sql"))
-DELIVERIES = "CUSTOMER_360.STAGING.STG_LANDING__DELIVERIES"
+ADDRESS = "people@example.com"
 USAGE = "SNOWFLAKE.ACCOUNT_USAGE.QUERY_ATTRIBUTION_HISTORY"
 
 
+def run(emulator: Emulator, command: str, **environment: str) -> int:
+    """Run a command of the account without anything that a build creates."""
+    return main(
+        [command],
+        environment,
+        lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN"),
+    )
+
+
 @pytest.fixture(scope="module")
-def session(emulator: Emulator) -> Iterator[SnowflakeConnection]:
-    """An account on which the scripts ran twice after a build."""
-    with emulator.instance.duck_conn.cursor() as connection:
-        connection.execute(f"delete from {LEDGER}")
-    with connect(emulator, database="CUSTOMER_360") as session:
-        session.execute_string(
-            "create schema if not exists CUSTOMER_360.STAGING;"
-            f"create or replace table {DELIVERIES} (feed varchar, delivery_date date);"
-        )
-        for script in SCRIPTS * 2:
-            session.execute_string(script.read_text(encoding="utf-8"))
-        yield session
+def session() -> Iterator[SnowflakeConnection]:
+    """A fresh account on which the commands of the daily run ran twice after the set-up."""
+    with running() as emulator:
+        assert run(emulator, "setup") == 0
+        with emulator.instance.duck_conn.cursor() as connection:
+            connection.execute(f"delete from {LEDGER}")
+        for _ in range(2):
+            assert run(emulator, "operations", C360_ALERT_ADDRESS=ADDRESS) == 0
+        with connect(emulator, database="CUSTOMER_360") as session:
+            yield session
 
 
 def ledger(session: SnowflakeConnection, condition: str) -> list[tuple]:
@@ -48,12 +55,18 @@ def ledger(session: SnowflakeConnection, condition: str) -> list[tuple]:
     )
 
 
-def test_there_are_scripts_in_order() -> None:
-    assert [script.name for script in SCRIPTS] == [
-        "10_project.sql",
-        "20_tasks.sql",
-        "30_alerts.sql",
-    ]
+@pytest.mark.parametrize(
+    ("environment", "names"),
+    [
+        ({}, ["10_privileges.sql", "20_tasks.sql"]),
+        (
+            {"C360_ALERT_ADDRESS": ADDRESS},
+            ["10_privileges.sql", "20_tasks.sql", "30_alerts.sql"],
+        ),
+    ],
+)
+def test_alerts_need_an_address(environment: dict[str, str], names: list[str]) -> None:
+    assert [name for name, _ in scripts(OPERATIONS, read_settings(environment))] == names
 
 
 def test_the_root_is_suspended_before_a_change_and_resumed_last(
@@ -84,50 +97,32 @@ def test_the_build_is_scheduled_retried_and_followed_by_the_publication(
     assert "run-operation publish" in publish
 
 
-def test_tasks_are_in_the_schema_of_the_project(session: SnowflakeConnection) -> None:
-    found = ledger(session, "action = 'CREATE' and kind in ('TASK', 'DBT PROJECT', 'ALERT')")
+def test_tasks_and_alerts_are_in_the_schema_of_the_project(session: SnowflakeConnection) -> None:
+    found = ledger(session, "action = 'CREATE' and kind in ('TASK', 'ALERT')")
     assert {row[2].rsplit(".", 1)[0] for row in found} == {"CUSTOMER_360.OPERATIONS"}
-    assert {row[1] for row in found} == {"TASK", "DBT PROJECT", "ALERT"}
+    assert {row[1] for row in found} == {"TASK", "ALERT"}
 
 
 def test_both_alerts_are_resumed_and_send_mail(session: SnowflakeConnection) -> None:
     alerts = ledger(session, "kind = 'ALERT'")
     created = [row for row in alerts if row[0] == "CREATE"]
-    assert all("system$send_email" in row[4] for row in created)
+    assert all("system$send_email" in row[4] and ADDRESS in row[4] for row in created)
     resumed = {row[2] for row in alerts if row[0] == "ALTER" and row[4] == "resume"}
     assert resumed == {row[2] for row in created}
     assert len(resumed) == 2
+
+
+def test_no_object_of_the_operations_is_a_model(session: SnowflakeConnection) -> None:
+    created = {row[2].split(".")[-1].lower() for row in ledger(session, "action = 'CREATE'")}
+    models = {path.stem for path in (ROOT / "models" / "operations").glob("*.sql")}
+    assert "late_feeds" in models
+    assert created & models == set()
 
 
 def test_only_the_transformer_gets_privileges(session: SnowflakeConnection) -> None:
     granted = ledger(session, "action = 'GRANT'")
     assert {row[3] for row in granted} == {"TRANSFORMER"}
     assert not any("ALL" in row[4].split() or "OWNERSHIP" in row[4] for row in granted)
-
-
-def contract_days() -> dict[str, int]:
-    """The freshness of each feed by its contract."""
-    days = {}
-    for path in (ROOT / "contracts").glob("*.odcs.yaml"):
-        contract = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for agreement in contract.get("slaProperties", []):
-            if agreement["property"] == "freshness":
-                assert agreement["unit"] == "d"
-                days[path.name.split(".")[0]] = agreement["value"]
-    return days
-
-
-def test_a_feed_is_late_by_its_contract(session: SnowflakeConnection) -> None:
-    promised = contract_days()
-    assert len(promised) > 15
-    cursor = session.cursor()
-    late = "select feed, days from CUSTOMER_360.OPERATIONS.LATE_FEEDS"
-    assert dict(cursor.execute(late).fetchall()) == promised
-    today = datetime.datetime.now(datetime.UTC).date()
-    for feed, days in promised.items():
-        delivered = today - datetime.timedelta(days=days + (feed == "orders"))
-        cursor.execute(f"insert into {DELIVERIES} select '{feed}', '{delivered}'::date")
-    assert [row[0] for row in cursor.execute(late).fetchall()] == ["orders"]
 
 
 def test_cost_is_added_up_per_run_and_warehouse(emulator: Emulator) -> None:
@@ -138,17 +133,31 @@ def test_cost_is_added_up_per_run_and_warehouse(emulator: Emulator) -> None:
             " start_time timestamp_ltz, end_time timestamp_ltz, credits_attributed_compute float);"
         )
         for tag, warehouse, credits in (
-            ("customer_360:build:run-1", "TRANSFORMING", 0.25),
-            ("customer_360:build:run-1", "TRANSFORMING", 0.5),
-            ("customer_360:build:run-1", "MATCHING", 1.0),
+            ("customer_360:snowflake:dim_customer:run-1", "TRANSFORMING", 0.25),
+            ("customer_360:snowflake:fact_sales:run-1", "TRANSFORMING", 0.5),
+            ("customer_360:snowflake:hub_order:run-1", "TRANSFORMING", 0.5),
+            ("customer_360:snowflake:new_pair_scores:run-1", "MATCHING", 1.0),
+            ("customer_360:snowflake:dim_customer:run-2", "TRANSFORMING", 0.125),
+            ("customer_360", "TRANSFORMING", 0.0625),
             ("another project", "TRANSFORMING", 9.0),
         ):
             session.cursor().execute(
                 f"insert into {USAGE} select '{tag}', '{warehouse}',"
-                " dateadd('second', -10, current_timestamp()), current_timestamp(),"
-                f" {credits}"
+                " date_trunc('day', dateadd('day', -1, current_timestamp())),"
+                " dateadd('second', 10, date_trunc('day', dateadd('day', -1,"
+                f" current_timestamp()))), {credits}"
             )
         query = (OPERATIONS / "cost_per_run.sql").read_text(encoding="utf-8")
-        rows = session.cursor().execute(query).fetchall()
-    found = {(row[1], row[2]): (row[4], float(row[5])) for row in rows}
-    assert found == {("run-1", "TRANSFORMING"): (2, 0.75), ("run-1", "MATCHING"): (1, 1.0)}
+        cursor = session.cursor().execute(query)
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    found = [
+        (row["RUN_ID"], row["WAREHOUSE_NAME"], row["STATEMENTS"], float(row["CREDITS"]))
+        for row in rows
+    ]
+    assert found == [
+        ("run-1", "TRANSFORMING", 3, 1.25),
+        ("run-1", "MATCHING", 1, 1.0),
+        ("run-2", "TRANSFORMING", 1, 0.125),
+        (None, "TRANSFORMING", 1, 0.063),
+    ]

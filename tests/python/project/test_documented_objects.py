@@ -11,7 +11,7 @@ DOCUMENTS = ("docs/*.md", "snowflake/**/*.md", "scripts/snowflake*/README.md")
 SCRIPTS = ("snowflake/setup/*.sql", "snowflake/operations/*.sql")
 CREATED = re.compile(
     r"create (?:or \w+ )?(?P<kind>[\w ]+?) (?:if not exists )?"
-    r"(?:customer_360\.)?(?P<name>(?:landing_files|operations|governance)\.\w+)",
+    r"(?:(?:customer_360|&\{database\})\.)?(?P<name>(?:landing_files|operations|governance)\.\w+)",
     re.I,
 )
 STAGE = re.compile(r"(?<!\w)@(?:customer_360\.)?(\w+\.\w+)", re.I)

@@ -125,6 +125,12 @@ def test_rows_of_customers_and_sales_are_restricted_by_region(manifest: dict[str
     assert policies(manifest) == ROWS
 
 
+def test_the_documentation_names_the_marts_with_restricted_rows(root: Path) -> None:
+    text = (root / "docs" / "snowflake.md").read_text("utf-8")
+    (named,) = re.findall(r"Rows are restricted by region in ([^.]*),\s+which", text)
+    assert sorted(re.findall(r"`(\w+)`", named)) == sorted(ROWS)
+
+
 @pytest.mark.parametrize(
     ("engine", "protects", "config"),
     [

@@ -84,7 +84,9 @@ def test_role_warehouse_database_and_schema_come_from_the_environment(
     ]  # fmt: skip
     assert output["threads"] == 3
     default = outputs(root, ACCOUNT | {"USER": "anna"})[target]
-    assert default["role"] == "TRANSFORMER"
+    suffix = {"snowflake_dev": "_DEV", "snowflake_ci": "_CI"}.get(target, "")
+    assert default["role"] == f"TRANSFORMER{suffix}"
+    assert default["database"] == f"CUSTOMER_360{suffix}"
     assert default["schema"] == {"snowflake_dev": "dev_anna", "snowflake_ci": "ci"}.get(
         target, "main"
     )
