@@ -11,7 +11,7 @@ from snowflake.connector.errors import Error
 
 from snowflake_proof.items import Item
 
-PROVEN, REFUTED, NOT_RUN = "proven", "refuted", "not run"
+PROVEN, REFUTED, LATE, NOT_RUN = "proven", "refuted", "late", "not run"
 
 
 class Session(Protocol):
@@ -67,13 +67,13 @@ def run_items(
     items: Iterable[Item | Command],
     connect: Callable[[], Any],
     clock: Callable[[], float],
-    seconds: float,
+    end: float,
 ) -> Iterator[Outcome]:
-    """The outcome of each item; those that have not started when the time is up are not run.
+    """The outcome of each item; one that has not ended when the time is up is not proven.
 
-    connect: opens a session, one per script. clock: returns the time in seconds.
+    connect: opens a session, one per script. clock: returns the time in seconds. end: the time at
+    which it is up.
     """
-    end = clock() + seconds
     for item in items:
         start = clock()
         if start >= end:
@@ -85,4 +85,7 @@ def run_items(
         else:
             with connect() as session:
                 result, answer = answer_of(session, item)
-        yield Outcome(item.name, item.title, result, answer, clock() - start)
+        ended = clock()
+        if ended > end and result == PROVEN:
+            result, answer = LATE, "it ended after the time was up"
+        yield Outcome(item.name, item.title, result, answer, ended - start)

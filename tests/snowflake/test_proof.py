@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import duckdb
 import pytest
 import sqlglot
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from snowflake.connector import SnowflakeConnection
 
 from emulator.app import Emulator
-from emulator.serve import connect
+from emulator.ledger import LEDGER
+from emulator.serve import connect, running
+from loading import ROOT
+from rights import evaluated, grants, hierarchy, policy_bodies
+from snowflake_account.cli import main as setup
+from snowflake_proof import commands
 from snowflake_proof.__main__ import finish, main
+from snowflake_proof.account import (
+    ROLE,
+    SET_UP,
+    USER,
+    build_environment,
+    public_key,
+    set_up_environment,
+)
 from snowflake_proof.commands import builds, last_lines
 from snowflake_proof.items import FOLDER, Item, read_item, read_items
+from snowflake_proof.project import patterns
 from snowflake_proof.report import report
-from snowflake_proof.run import NOT_RUN, PROVEN, REFUTED, Command, Outcome, run_items
+from snowflake_proof.run import LATE, NOT_RUN, PROVEN, REFUTED, Command, Outcome, run_items
+from snowflake_proof.sample import write_deliveries
 from snowflake_proof.tables import differences_from_duckdb
 
 # Items that the emulator answers like Snowflake.
@@ -39,9 +57,9 @@ def session(emulator: Emulator) -> Callable:
     return lambda: connect(emulator, database="C360_PROOF")
 
 
-def outcomes(items: list, session: Callable, seconds: float = 100) -> dict[str, Outcome]:
-    ticks = count()
-    found = run_items(items, session, lambda: next(ticks), seconds)
+def outcomes(items: list, session: Callable, end: float = 100) -> dict[str, Outcome]:
+    ticks = count(1)
+    found = run_items(items, session, lambda: next(ticks), end)
     return {outcome.name: outcome for outcome in found}
 
 
@@ -77,7 +95,7 @@ def test_items_that_the_emulator_can_answer_are_proven(session: Callable) -> Non
 def test_an_item_that_the_emulator_does_not_enforce_is_refuted(session: Callable) -> None:
     found = outcomes([item for item in read_items() if item.name == "08_masking"], session)
     assert found["08_masking"].result == REFUTED
-    assert "Ann" in found["08_masking"].answer
+    assert "Bea" in found["08_masking"].answer
 
 
 @pytest.mark.parametrize(
@@ -98,8 +116,16 @@ def test_only_the_expected_answer_is_a_proof(item: Item, result: str, session: C
 
 def test_items_after_the_time_are_not_run(session: Callable) -> None:
     items = [Command(name, name, lambda: "") for name in ("one", "two", "three")]
-    found = outcomes(items, session, seconds=5)
+    found = outcomes(items, session, end=5)
     assert [outcome.result for outcome in found.values()] == [PROVEN, PROVEN, NOT_RUN]
+
+
+def test_an_item_that_ends_after_the_time_is_not_proven(session: Callable) -> None:
+    items = [Command("good", "", lambda: ""), Command("bad", "", lambda: "2 tests failed")]
+    found = outcomes(items[:1], session, end=1.5)
+    assert found["good"].result == LATE
+    found = outcomes(items[1:], session, end=1.5)
+    assert (found["bad"].result, found["bad"].answer) == (REFUTED, "2 tests failed")
 
 
 def test_a_command_is_proven_if_nothing_is_wrong(session: Callable) -> None:
@@ -116,10 +142,149 @@ def test_the_last_lines_of_a_command_say_why_it_failed() -> None:
     assert "not finished" in last_lines(["sleep", "5"], {"PATH": "/usr/bin:/bin"}, 0.1)
 
 
-def test_builds_are_proven_one_by_one() -> None:
-    names = [command.name for command in builds({}, 1, lambda: "")]
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The credentials of an administrator, with a new key."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    path = tmp_path_factory.mktemp("key") / "key.p8"
+    path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return {
+        "SNOWFLAKE_ACCOUNT": "trial",
+        "SNOWFLAKE_USER": "ADMIN",
+        "SNOWFLAKE_PRIVATE_KEY_PATH": str(path),
+        "SNOWFLAKE_PRIVATE_KEY": "of another user",
+    }
+
+
+def test_builds_are_proven_one_by_one(environment: dict[str, str]) -> None:
+    names = [command.name for command in builds(environment, lambda: 1, Path("built"))]
     assert names == sorted(names)
-    assert len(names) == 6
+    assert len(names) == 9
+
+
+def test_all_commands_share_the_time(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, given = iter([300.0, 200.0, 100.0, 0.0]), []
+
+    def recorded(command: list[str], environment: dict, seconds: float) -> str:
+        given.append((command[-1], environment["SNOWFLAKE_USER"], seconds))
+        return ""
+
+    monkeypatch.setattr(commands, "last_lines", recorded)
+    monkeypatch.setattr(commands, "write_archive", lambda *paths: "mdm.zip")
+    on = commands.Builds(environment, lambda: next(left), Path("built"))
+    monkeypatch.setattr(on, "give_rights", lambda: None)
+    monkeypatch.setattr(on, "put_sample", lambda: None)
+    assert on.first_load() == ""
+    assert given == [
+        ("setup", "ADMIN", 300.0),
+        ("load", USER, 200.0),
+        ("snowflake", USER, 100.0),
+        ("snowflake", USER, 0.0),
+    ]
+    assert "not finished" in last_lines(["true"], {"PATH": "/usr/bin:/bin"}, -1)
+
+
+@pytest.fixture(scope="module")
+def account(environment: dict[str, str]) -> Iterator[Emulator]:
+    """An account after the set-up of the proof."""
+    with running() as emulator:
+
+        def administrator(*_: object, **__: object) -> SnowflakeConnection:
+            return connect(emulator, database=None, schema=None, role="ACCOUNTADMIN")
+
+        with administrator() as session:
+            session.execute_string(SET_UP)
+        assert setup(["setup"], set_up_environment(environment), administrator) == 0
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(commands, "connection", administrator)
+            commands.Builds(environment, lambda: 1, Path("built")).give_rights()
+        yield emulator
+
+
+@pytest.fixture(scope="module")
+def rows(account: Emulator) -> list[tuple]:
+    """The ledger after the set-up: action, kind, target, grantee, detail."""
+    with account.instance.duck_conn.cursor() as connection:
+        return connection.execute(
+            f"select ACTION, KIND, TARGET, GRANTEE, DETAIL from {LEDGER} order by NUMBER"
+        ).fetchall()
+
+
+def test_the_role_of_the_builds_sees_all_values_and_rows(rows: list[tuple]) -> None:
+    """Otherwise they would hash masked values, and no table would equal the one on DuckDB."""
+    session = hierarchy(rows)[ROLE]
+    masking = policy_bodies(rows, "MASKING POLICY")
+    assert {name.split(".")[-1] for name in masking} == {"MASK_TEXT", "MASK_DATE"}
+    for policy in masking.values():
+        value = "1980-04-03"
+        assert str(evaluated(policy, value, ROLE, session, {})) == value
+        assert str(evaluated(policy, value, "ACCOUNTADMIN", {"ACCOUNTADMIN"}, {})) != value
+    tables = {
+        "governance.region_access": [("role_name", "region")],
+        "governance.region_countries": [("country", "region")],
+    }
+    row_access = policy_bodies(rows, "ROW ACCESS POLICY")
+    assert {name.split(".")[-1] for name in row_access} == {"OWN_COUNTRY", "OWN_REGION"}
+    for policy in row_access.values():
+        assert evaluated(policy, "DE", ROLE, session, tables) is True
+
+
+def test_the_user_of_the_builds_has_the_roles_of_the_proof_and_no_other(
+    rows: list[tuple], environment: dict[str, str]
+) -> None:
+    given = {
+        target
+        for action, kind, target, grantee, _ in rows
+        if (action, kind, grantee) == ("GRANT", "ROLE", USER)
+    }
+    assert given == {ROLE, "LOADER", "READER", "REGION_EMEA"}
+    (altered,) = [row[4] for row in rows if row[:3] == ("ALTER", "USER", USER)]
+    assert "default_secondary_roles = ()" in altered
+    assert public_key(environment) in altered
+    assert build_environment(environment)["SNOWFLAKE_PRIVATE_KEY"] == ""
+    warehouses = {
+        one.target
+        for one in grants(rows, "C360_PROOF")
+        if one.kind == "WAREHOUSE" and one.role in hierarchy(rows)[ROLE]
+    }
+    assert {"TRANSFORMING", "MATCHING"} <= warehouses
+
+
+def test_the_sample_has_a_file_per_feed_and_batch(tmp_path: Path) -> None:
+    found = write_deliveries(ROOT / "seeds", tmp_path)
+    orders = sorted(path.name for path in found if path.parent.name == "orders")
+    assert orders == [f"B{number:03}.csv" for number in range(1, 11)]
+    written = sum(len(path.read_text("utf-8").splitlines()) - 1 for path in found
+                  if path.parent.name == "exchange_rates")  # fmt: skip
+    seed = (ROOT / "seeds" / "feeds" / "exchange_rates.csv").read_text("utf-8")
+    assert written == len(seed.splitlines()) - 1
+
+
+def test_the_project_is_put_on_the_stage_with_its_packages(tmp_path: Path) -> None:
+    package = tmp_path / "packages" / "vault"
+    package.mkdir(parents=True)
+    (package / "dbt_project.yml").write_text("name: vault\n", encoding="utf-8")
+    (tmp_path / "dbt_packages").mkdir()
+    (tmp_path / "dbt_packages" / "vault").symlink_to(package)
+    (tmp_path / "models" / "marts").mkdir(parents=True)
+    for name in ("dim_customer.sql", "_marts__models.yml", "notes.txt"):
+        (tmp_path / "models" / "marts" / name).write_text("", encoding="utf-8")
+    found = {files.removeprefix(f"{tmp_path}/"): folder for files, folder in patterns(tmp_path)}
+    assert {name: found[name] for name in found if "/" in name} == {
+        "dbt_packages/vault/*.yml": "dbt_packages/vault",
+        "models/marts/*.sql": "models/marts",
+        "models/marts/*.yml": "models/marts",
+        "packages/vault/*.yml": "packages/vault",
+    }
+    assert found["dbt_project.yml"] == ""
 
 
 def test_tables_are_compared_with_the_build_on_duckdb(session: Callable, tmp_path: Path) -> None:
