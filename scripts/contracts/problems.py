@@ -58,7 +58,7 @@ def problems_of_bounds(column: Column) -> Iterator[str]:
     if column.kind in ("number", "integer"):
         if not (column.at_least and column.at_most):
             yield "is a number and needs minimum and maximum"
-        elif max(abs(Decimal(column.at_least)), abs(Decimal(column.at_most))) >= (
+        elif max(Decimal(bound).copy_abs() for bound in (column.at_least, column.at_most)) >= (
             10 ** (column.precision - column.scale)
         ):
             yield "has bounds beyond its stagingType"

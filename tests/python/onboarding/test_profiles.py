@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -103,3 +104,25 @@ def test_a_drawn_feed_is_profiled_and_its_malformed_rows_are_rejected(
     path = tmp_path / "project" / "contracts" / f"{contract.feed.name}.odcs.yaml"
     # A handful of questions for a person.
     assert 3 <= path.read_text("utf-8").count("# DECIDE") <= 5
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_numbers_of_many_digits_are_profiled_and_pass_the_checks(
+    root: Path, tmp_path: Path, suffix: str
+) -> None:
+    digits = (15, 16, 18, 19, 30, 38)
+    names = ("id", *(f"ref_{one}" for one in digits))
+    rows = [(row, *(10 ** (one - 1) + 7 * row for one in digits)) for row in range(1, 31)]
+    lines = (
+        [",".join(names), *(",".join(map(str, row)) for row in rows)]
+        if suffix == "csv"
+        else [json.dumps(dict(zip(names, row, strict=True))) for row in rows]
+    )
+    file = tmp_path / f"parcels.{suffix}"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    feed = DrawnFeed("parcels", "", [file], ("id",), {})
+    contract = declared(project(root, tmp_path / "project"), feed)
+    assert not rejected(root, contract, feed)
+    (delivery,) = deliveries([file], now())
+    landed = read_delivery(contract, delivery)
+    assert [row[: len(names)] for row in landed] == [list(map(str, row)) for row in rows]
