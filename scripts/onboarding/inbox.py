@@ -19,7 +19,7 @@ from onboarding.deliver import DeliveryError, places_of
 from onboarding.file_format import RawFileError
 from onboarding.raw_files import read_raw
 from warehouse.arrivals import LOADED
-from warehouse.landing_names import NOT_DELIVERED
+from warehouse.landing_names import NOT_DELIVERED, STRAY, folder_remedy
 
 
 def arrived_files(folder: Path) -> list[Path]:
@@ -48,8 +48,23 @@ def arrived_feeds(inbox: Path, root: Path) -> Iterator[tuple[Path, FeedContract 
             yield folder, str(error)
 
 
+def misplaced(inbox: Path) -> Iterator[tuple[Path, str]]:
+    """What is not directly in the folder of a feed, so that nothing loads it, and where it
+    belongs."""
+    for path in sorted(inbox.iterdir()):
+        if NOT_DELIVERED.fullmatch(path.name):
+            continue
+        if not path.is_dir():
+            yield path, STRAY
+            continue
+        for folder in sorted(one for one in path.iterdir() if one.is_dir()):
+            if not NOT_DELIVERED.fullmatch(folder.name) and any(folder.iterdir()):
+                yield folder, folder_remedy(str(path), "")
+
+
 def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterator[tuple[Path, str]]:
-    """Loads all files of an inbox; yields each file or folder that cannot be loaded, and why.
+    """Loads all files in the folders of feeds; yields each file or folder of the inbox that cannot
+    be loaded, and why.
 
     options: LANDING, the folder of the landing; without it, the seeds. Raises OSError if a file
     cannot be read, written or moved.
@@ -63,6 +78,7 @@ def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterato
                 yield file, reason
             else:
                 keep_loaded(file, inbox / LOADED / folder.name)
+    yield from misplaced(inbox)
 
 
 def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:

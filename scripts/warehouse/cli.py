@@ -144,7 +144,7 @@ def start(
     Snowflake every build runs. problems: the problems that stop the build are added to this list.
     """
     on_duckdb = options.target == "duckdb"
-    if refused := fetch_landing(options):
+    if refused := fetch_landing(options, problems):
         return refused, {}
     inputs = None
     try:
@@ -230,23 +230,23 @@ def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt:
     """Runs a command that changes the working database; only one runs at a time."""
     if options.command == "restore":
         return restore(options)
-    if status := prepare(options):
-        return status
-    if options.command == "build":
-        return build(options, environment, run_dbt)
-    if options.command == "daily" and options.step:
-        from warehouse.steps import run_step
-
-        return run_step(options, environment, run_dbt)
-    if options.command == "daily":
+    if options.command == "daily" and not options.step:
         from warehouse.daily import daily  # loads files, with libraries that others do not need
 
         return daily(
             options,
             environment,
             run_dbt,
-            lambda problems: build(options, environment, run_dbt, problems),
+            lambda problems: prepare(options) or build(options, environment, run_dbt, problems),
         )
+    if status := prepare(options):
+        return status
+    if options.command == "build":
+        return build(options, environment, run_dbt)
+    if options.command == "daily":
+        from warehouse.steps import run_step
+
+        return run_step(options, environment, run_dbt)
     if options.command == "publish":
         return publish(options, run_dbt)
     if options.command == "retry":
@@ -262,6 +262,10 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
             with build_lock(options.database, options.command, options.target):
                 return change(options, environment, run_dbt)
         except LockedError as error:
+            if options.command == "daily" and not options.step:
+                from warehouse.daily import alert_stopped
+
+                alert_stopped(options, environment, str(error))
             return say(str(error), REFUSED)
         except (OSError, duckdb.Error) as error:
             return say(f"make {options.command} stopped: {reason_of(error)}.\n{REPEAT}", FAILED)

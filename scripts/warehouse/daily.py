@@ -1,7 +1,7 @@
 """`make daily`: loads what has arrived, builds, publishes if nothing failed, and alerts people.
 
-It is what a scheduler calls. A retry is safe: files are loaded once, a build continues, and an
-alert is sent once a day.
+It is what a scheduler calls. A run that does not end with 0 is an alert, for whatever reason. A
+retry is safe: files are loaded once, a build continues, and an alert is sent once a day.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+import duckdb
 
 from onboarding.inbox import load_arrived
 from warehouse.alerts import (
@@ -26,7 +28,7 @@ from warehouse.alerts import (
 from warehouse.database import connect
 from warehouse.dbt_runs import RunDbt
 from warehouse.options import ROOT
-from warehouse.problems import Problem, counted
+from warehouse.problems import Problem, counted, reason_of
 from warehouse.publish import FAILED, OK, say
 
 TITLE = "Customer 360"
@@ -40,13 +42,39 @@ def daily(
 ) -> int:
     """Runs the steps of a day; returns the exit code of the build, or 1 if another step failed."""
     problems: list[Problem] = []
-    if options.target != "duckdb":
-        # snowflake/operations/30_alerts.sql alerts by e-mail.
-        return load_staged(environment) or build(problems) or run_dbt(PUBLISH)
-    loaded = load_inbox(environment, problems)
-    status = build(problems)
-    alerted = alert(options.database, environment, alerts_of(problems), datetime.now(UTC).date())
-    return status or loaded or alerted
+    try:
+        if options.target != "duckdb":
+            # snowflake/operations/30_alerts.sql alerts of what the warehouse shows.
+            status = load_staged(environment) or build(problems) or run_dbt(PUBLISH)
+        else:
+            loaded = load_inbox(environment, problems)
+            status = build(problems) or loaded
+    except Exception as error:
+        alert_stopped(options, environment, reason_of(error), problems)
+        raise
+    ended = [Alert(f"make daily ended with {status}; its output says why")] if status else []
+    alerted = send(options, environment, [*alerts_of(problems), *ended])
+    return status or alerted
+
+
+def alert_stopped(
+    options: argparse.Namespace,
+    environment: Mapping[str, str],
+    reason: str,
+    problems: Sequence[Problem] = (),
+) -> None:
+    """Sends an alert that the run stopped before its end, after the problems found until then."""
+    send(options, environment, [*alerts_of(problems), Alert(f"make daily stopped: {reason}")])
+
+
+def send(
+    options: argparse.Namespace, environment: Mapping[str, str], known: Sequence[Alert]
+) -> int:
+    """Sends alerts together with those of the working database; returns an exit code."""
+    database = options.database
+    # On Snowflake there is no file to read, but a log of sent alerts.
+    database = database if options.target == "duckdb" else database.with_name("snowflake")
+    return alert(database, environment, known, datetime.now(UTC).date())
 
 
 def load_staged(environment: Mapping[str, str]) -> int:
@@ -76,12 +104,15 @@ def alert(
 ) -> int:
     """Prints what a person must look at, and posts alerts that were not sent today to the webhook.
 
-    known: alerts besides those of the database, which may not exist.
+    known: alerts besides those of the database, which may not exist or be readable.
     """
     found = list(known)
     if database.is_file():
-        with connect(database, read_only=True) as connection:
-            found += read_alerts(connection)
+        try:
+            with connect(database, read_only=True) as connection:
+                found += read_alerts(connection)
+        except duckdb.Error as error:
+            found.append(Alert(f"{database} cannot be read for alerts: {reason_of(error)}"))
     for one in found:
         print(f"Alert: {one}")
     log = database.with_name(f"{database.name}.alerts.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import duckdb
 
@@ -22,19 +22,33 @@ from warehouse.run_vars import VarsError
 OpenStore = Callable[[str], ObjectStore]
 
 
-def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectStore) -> int:
+def fetch_landing(options: argparse.Namespace, problems: list[Problem] | None = None) -> int:
     """Fetches the new objects of LANDING, if it is a URL; returns 2 if a build must not start.
 
-    It reports nothing that another check reports, such as invalid vars.
+    problems: what stops the build is added to this list. It reports nothing that another check
+    reports, such as invalid vars.
     """
+    found, skipped = fetch_new(options, ObjectStore)
+    if not found:
+        return 0
+    if problems is not None:
+        problems += found
+    return report_checks(Checked("", found, skipped=skipped))
+
+
+def fetch_new(
+    options: argparse.Namespace, open_store: OpenStore
+) -> tuple[Sequence[Problem], Sequence[str]]:
+    """Fetches the new objects of LANDING, if it is a URL; returns the problems, and the names of
+    objects that are not deliveries unless these were printed."""
     try:
         requested = run_vars(options)
         url = landing_url(options)
         if not url:
-            return 0
+            return [], []
         feeds = {feed.name for feed in read_feeds(ROOT / "contracts")}
     except (VarsError, ContractError):
-        return 0
+        return [], []
     try:
         store = open_store(url)
         found = sort_objects(url, store.objects(), feeds)
@@ -42,7 +56,7 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
             remedy = "check bucket and prefix, or put files there: `make upload-landing`"
             found.problems.append(Problem("landing", f"{url} has no deliveries; {remedy}"))
         if found.problems:
-            return report_checks(Checked("", found.problems, skipped=found.skipped))
+            return found.problems, found.skipped
         cache = LandingCache(
             cache_folder(url, options.database),
             loaded_files(options, requested.get("as_of_date")),
@@ -50,13 +64,13 @@ def fetch_landing(options: argparse.Namespace, open_store: OpenStore = ObjectSto
         )
         fetched = cache.update(store, found.deliveries)
     except StoreError as error:
-        return report_checks(Checked("", [Problem("landing", str(error))]))
+        return [Problem("landing", str(error))], []
     except (OSError, duckdb.Error) as error:
         text = f"{url} cannot be copied to this machine ({reason_of(error)})"
-        return report_checks(Checked("", [Problem("landing", text)]))
+        return [Problem("landing", text)], []
     print_skipped(found.skipped)
     print_fetched(url, fetched, str(cache.files))
-    return report_checks(Checked("", fetched.problems)) if fetched.problems else 0
+    return fetched.problems, []
 
 
 def loaded_files(

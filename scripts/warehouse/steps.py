@@ -12,14 +12,13 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from onboarding.inbox import differing_files
 from warehouse.alerts import Alert, alerts_of
 from warehouse.cli import describe_run, start, summary
-from warehouse.daily import PUBLISH, alert, load_inbox, load_staged
+from warehouse.daily import PUBLISH, load_inbox, load_staged, send
 from warehouse.dbt_runs import RunDbt
 from warehouse.last_build import unfinished_inputs, write_record
 from warehouse.options import ROOT, run_vars
@@ -73,7 +72,7 @@ def run_step(options: argparse.Namespace, environment: Mapping[str, str], run_db
     its exit code: 0 done, 1 failed, 2 refused, 3 columns differ, 99 nothing new."""
     step = Step(options, environment, run_dbt)
     status = RUN[options.step](step)
-    unsent = send(step, alerts_of(step.problems)) if step.problems else OK
+    unsent = send(options, environment, alerts_of(step.problems)) if step.problems else OK
     return status or unsent
 
 
@@ -163,14 +162,8 @@ def report(step: Step) -> int:
 def tell(step: Step) -> int:
     """Alerts people of what the warehouse shows, and of a task that failed."""
     task = step.options.failed_task
-    return send(step, [Alert(f"The task {task} failed")] if task else [])
-
-
-def send(step: Step, alerts: list[Alert]) -> int:
-    """Sends alerts together with those of the database."""
-    database = step.options.database
-    database = database if step.on_duckdb else database.with_name("snowflake")
-    return alert(database, step.environment, alerts, datetime.now(UTC).date())
+    failed = [Alert(f"The task {task} failed")] if task else []
+    return send(step.options, step.environment, failed)
 
 
 RUN: dict[str, Callable[[Step], int]] = {

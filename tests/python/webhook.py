@@ -22,6 +22,10 @@ class Webhook(ThreadingHTTPServer):
         """The address of the webhook."""
         return f"http://127.0.0.1:{self.server_address[1]}/services/secret"
 
+    def lines(self) -> list[str]:
+        """The lines of all messages without their titles."""
+        return [line for one in self.messages for line in one["text"].splitlines()[1:]]
+
 
 class Receiver(BaseHTTPRequestHandler):
     """Receives a message, and answers as Slack does."""

@@ -13,6 +13,7 @@ from fake_dbt import FakeDbt
 
 from onboarding.inbox import load_arrived
 from warehouse.alerts import Alert, log_sent, message, unsent
+from warehouse.build_lock import build_lock
 from warehouse.checked_feeds import Checked
 from warehouse.cli import main
 from warehouse.problems import Problem
@@ -38,6 +39,11 @@ LATE = (
     "Feed shipments is late: its newest delivery is from 2026-01-08, and it is due every 24 hours "
     "(logistics@example.com)"
 )
+
+
+def ended(status: int) -> str:
+    """The alert about a run that did not end with 0."""
+    return f"make daily ended with {status}; its output says why"
 
 
 @pytest.fixture
@@ -89,8 +95,9 @@ def test_a_failed_gate_and_a_late_feed_reach_the_webhook_once(day: Day, webhook:
     (received,) = webhook.messages
     assert list(received) == ["text"]  # a message in Slack's format
     title, *lines = received["text"].splitlines()
-    assert title.startswith("*Customer 360, ") and title.endswith(": 2 alerts*")
-    assert lines == [f"• {HELD.replace('<', '&lt;').replace('>', '&gt;')}", f"• {LATE}"]
+    assert title.startswith("*Customer 360, ") and title.endswith(": 3 alerts*")
+    held = HELD.replace("<", "&lt;").replace(">", "&gt;")
+    assert lines == [f"• {ended(1)}", f"• {held}", f"• {LATE}"]
     assert day.run() == 1  # a retry builds again, and tells nobody twice
     assert len(webhook.messages) == 1
 
@@ -133,8 +140,79 @@ def test_refused_feeds_are_an_alert(
     refused = Checked("1 feed", [Problem("orders/B011.csv", "has the unknown column X")])
     monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: refused)
     assert day.run() == 2
-    assert [message["text"].splitlines()[1] for message in webhook.messages] == [
-        "• Refused: orders/B011.csv: has the unknown column X"
+    assert webhook.lines() == [
+        "• Refused: orders/B011.csv: has the unknown column X",
+        f"• {ended(2)}",
+    ]
+
+
+def test_an_object_store_that_cannot_be_reached_is_an_alert(day: Day, webhook: Webhook) -> None:
+    landing = {"LANDING": "s3://in/landing", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
+    keys = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_MAX_ATTEMPTS": "1"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (landing | keys).items():
+            patch.setenv(name, value)
+        assert day.run(**landing, **keys) == 2
+    refused, last = webhook.lines()
+    assert refused.startswith("• Refused: landing: s3://in/landing cannot be used (")
+    assert last == f"• {ended(2)}"
+
+
+def test_a_dbt_that_writes_no_results_is_an_alert(day: Day, webhook: Webhook) -> None:
+    day.dbt = lambda _: 2
+    assert day.run() == 2
+    assert webhook.lines() == [f"• {ended(2)}"]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), RuntimeError("broken")])
+def test_an_error_of_any_kind_is_an_alert(day: Day, webhook: Webhook, error: Exception) -> None:
+    def dbt(_: list[str]) -> int:
+        raise error
+
+    day.dbt = dbt
+    if isinstance(error, OSError):
+        assert day.run() == 1
+    else:
+        with pytest.raises(RuntimeError):
+            day.run()
+    (line,) = webhook.lines()
+    reason = "no space left on device" if isinstance(error, OSError) else "broken"
+    assert line == f"• make daily stopped: {reason}"
+
+
+def test_a_day_that_cannot_start_because_another_command_runs_is_an_alert(
+    day: Day, webhook: Webhook
+) -> None:
+    with build_lock(day.database, "build", "duckdb"):
+        assert day.run() == 2
+    (line,) = webhook.lines()
+    assert line.startswith("• make daily stopped: ") and "make build" in line
+
+
+def test_a_database_that_cannot_be_read_does_not_prevent_an_alert(
+    day: Day, webhook: Webhook
+) -> None:
+    def dbt(_: list[str]) -> int:
+        day.database.write_text("damaged", encoding="utf-8")
+        return 1
+
+    day.dbt = dbt
+    assert day.run() != 0
+    assert any("cannot be read for alerts" in line for line in webhook.lines())
+
+
+def test_files_that_lie_elsewhere_than_in_the_folder_of_a_feed_are_an_alert(
+    day: Day, webhook: Webhook, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    for name in ("dt=2026-01-10/rates.csv", "../rates.csv", ".hidden/rates.csv"):
+        put(inbox, f"exchange_rates/{name}", "CURRENCY,RATE_DATE,UNITS_PER_EURO")
+    assert day.run(INBOX=str(inbox), LANDING=str(tmp_path / "landing")) == 1
+    assert [line for line in webhook.lines() if "Refused" in line] == [
+        "• Refused: exchange_rates/dt=2026-01-10: is a folder; move its files to "
+        f"{inbox}/exchange_rates",
+        "• Refused: rates.csv: is not in the folder of a feed; move it to "
+        "&lt;feed&gt;/&lt;batch&gt;.&lt;extension&gt;",
     ]
 
 
