@@ -15,7 +15,7 @@ from contracts.feed import SUFFIX
 from contracts.read import ContractError, read_feeds
 from onboarding.contract import FeedContract, read_contract
 from onboarding.contract_text import Names, contract_text
-from onboarding.deliver import DeliveryError, deliveries, read_delivery
+from onboarding.deliver import Delivery, DeliveryError, Row, deliveries, read_delivery
 from onboarding.file_format import RawFileError
 from onboarding.files import (
     SHOWN,
@@ -160,6 +160,9 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     plan = plan_of(contract, root)
     check_free(contract)
     check_names(plan)
+    paths = files_in(options.get("FILE", "")) or [one for one in contract.profiled if one.is_file()]
+    # A file that cannot be read is refused before anything is written.
+    read = read_deliveries(contract, paths, options, now)
     files = generated(plan, root)
     replaced, kept = replace_other_kinds(plan, files, root)
     written, differing = write_missing(files, root)
@@ -175,10 +178,9 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         print("\n".join(f"  {line}" for line in lines[:SHOWN]))
         if len(lines) > SHOWN:
             print(f"  ... and {len(lines) - SHOWN} further lines")
-    paths = files_in(options.get("FILE", "")) or [one for one in contract.profiled if one.is_file()]
     if not paths:
         print("The profiled files are gone; load others: make deliver FEED=... FILE=...")
-    load(contract, paths, options, root, now)
+    add(contract, read, options.get("LANDING", ""), root)
     print("Next: make build")
 
 
@@ -215,14 +217,37 @@ def load(
     now: datetime,
 ) -> None:
     """Converts files to the layout of the landing and adds them to LANDING, or to the seed."""
+    read = read_deliveries(contract, paths, options, now)
+    add(contract, read, options.get("LANDING", ""), root)
+
+
+def read_deliveries(
+    contract: FeedContract, paths: Sequence[Path], options: Mapping[str, str], now: datetime
+) -> list[tuple[Delivery, list[Row]]]:
+    """The deliveries in files, each with its rows; names the lines that are quarantined because
+    they are not rows."""
     landing = options.get("LANDING", "")
     if is_url(landing):
         upload = f"`make upload-landing LANDING=DIR TO={landing}`"
         raise UsageError(f"LANDING must be a folder; deliver into one, then {upload}")
+    read = []
+    for delivery in deliveries(paths, now, options.get("LOADED_AT", ""), options.get("BATCH", "")):
+        unreadable: list[str] = []
+        read.append((delivery, read_delivery(contract, delivery, unreadable)))
+        for reason in unreadable:
+            print(f"Quarantined: {delivery.path} {reason}")
+    return read
+
+
+def add(
+    contract: FeedContract,
+    read: Sequence[tuple[Delivery, list[Row]]],
+    landing: str,
+    root: Path,
+) -> None:
+    """Adds deliveries to a landing folder, or, without one, to the seed."""
     seed = root / "seeds" / "feeds" / f"{contract.feed.name}.csv"
-    found = deliveries(paths, now, options.get("LOADED_AT", ""), options.get("BATCH", ""))
-    for delivery in found:
-        rows = read_delivery(contract, delivery)
+    for delivery, rows in read:
         if landing:
             is_new = write_file(contract, rows, delivery, Path(landing))
         else:

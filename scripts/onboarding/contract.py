@@ -42,7 +42,8 @@ class FeedContract:
 
     source_time: the column with the source time; empty if the load time is used instead.
     question: the open question about the key. profiled: the files from which the contract was
-    written. feeds: all feeds, including this one.
+    written. feeds: all feeds, including this one. unreadable_lines: refuse or quarantine, what
+    happens to lines that are not rows.
     """
 
     feed: Feed
@@ -54,6 +55,12 @@ class FeedContract:
     record_source: str
     columns: tuple[SourceColumn, ...]
     question: str = ""
+    unreadable_lines: str = "refuse"
+
+    @property
+    def quarantines_lines(self) -> bool:
+        """Whether lines that are not rows are quarantined, instead of refused with their file."""
+        return self.unreadable_lines == "quarantine"
 
     @property
     def open_questions(self) -> list[str]:
@@ -101,6 +108,7 @@ def read_contract(path: Path) -> FeedContract:
             source_column(element) for element in table["properties"][: len(feed.own_columns)]
         ),
         question=own.get("openQuestion", ""),
+        unreadable_lines=str(files.get("unreadableLines", "refuse")),
     )
     if problems := list(problems_of(found)):
         raise ContractError("\n".join(f"{path.name}: {problem}" for problem in problems))
@@ -149,6 +157,8 @@ def problems_of(found: FeedContract) -> list[str]:
             problems.append(f"{column.name} needs two sourceFormats, the words for true and false")
     if found.file_format.name not in ("csv", "jsonl", "parquet"):
         problems.append("has sourceFiles of a format other than csv, jsonl and parquet")
+    if found.unreadable_lines not in ("refuse", "quarantine"):
+        problems.append("has unreadableLines of sourceFiles other than refuse and quarantine")
     if len(found.file_format.delimiter) != 1:
         problems.append("has a delimiter of sourceFiles that is not one character")
     return problems

@@ -18,7 +18,9 @@ from onboarding.contract_columns import (
 )
 from onboarding.profile import Profile
 from onboarding.questions import Questions
+from warehouse.problems import counted
 
+SHOWN_LINES = 5
 DELIVERY = """\
       - name: _loaded_at
         description: "Time of the delivery, UTC."
@@ -115,7 +117,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
             "{file: fail, row: quarantine, freshness: warn, completeness: warn}",
             6,
         ),
-        *file_lines(found, paths),
+        *file_lines(found, paths, questions),
         *customer_lines(found, questions, system, priority),
         *custom("stagingModel", f"stg_{source}__{feed}", 6),
         *custom("vaultKey", f"[{entity}_hk]", 6),
@@ -191,7 +193,21 @@ def time_zone_of(found: Profile) -> str:
     return "Europe/Berlin" if found.is_german and is_local else "UTC"
 
 
-def file_lines(found: Profile, paths: Sequence[Path]) -> list[str]:
+def unreadable_question(found: Profile, questions: Questions) -> list[str]:
+    """The question whether lines that are not rows stop a delivery."""
+    if not found.unreadable:
+        return []
+    shown = "; ".join(found.unreadable[:SHOWN_LINES])
+    text = (
+        f"{counted(len(found.unreadable), 'line')} cannot be read: {shown}. They are refused, "
+        "with all rows of their file. To load the others and quarantine these, without their "
+        "values, write unreadableLines: quarantine."
+    )
+    first, *more = textwrap.wrap(one_line(text), QUESTION_WIDTH)
+    return questions.ask(first, *more, indent=6)
+
+
+def file_lines(found: Profile, paths: Sequence[Path], questions: Questions) -> list[str]:
     """The property with the format of the source's files and the names of the profiled ones."""
     facts = [f"format: {found.file_format.name}"]
     if found.file_format.name == "csv":
@@ -199,7 +215,10 @@ def file_lines(found: Profile, paths: Sequence[Path]) -> list[str]:
     if found.file_format.name != "parquet":
         facts.append(f"encoding: {found.file_format.encoding}")
     start = " " * 10
-    lines = ["      - property: sourceFiles", "        value:", *(start + fact for fact in facts)]
+    if found.unreadable:
+        facts.append("unreadableLines: refuse")
+    lines = unreadable_question(found, questions)
+    lines += ["      - property: sourceFiles", "        value:", *(start + fact for fact in facts)]
     if found.file_format.lines_before_header:
         lines.append(f"{start}linesBeforeHeader: {found.file_format.lines_before_header}")
     if found.empty_words:

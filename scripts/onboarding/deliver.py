@@ -156,6 +156,9 @@ def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> 
             for place, convert in zip(places, converters, strict=True)
         ]
         yield values + ([row[place] for place in ends] or end)
+    # A row without a key is quarantined.
+    for _ in table.unreadable:
+        yield [None] * len(converters) + end
 
 
 def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int | None]:
@@ -185,15 +188,24 @@ def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int |
     return places
 
 
-def read_delivery(contract: FeedContract, delivery: Delivery) -> list[Row]:
-    """The rows of a file in the layout of the landing. Raises DeliveryError."""
+def read_delivery(
+    contract: FeedContract, delivery: Delivery, unreadable: list[str] | None = None
+) -> list[Row]:
+    """The rows of a file in the layout of the landing. Raises DeliveryError.
+
+    unreadable: the lines that are not rows are added to this list, each with the reason. If the
+    contract quarantines them, each is a row without values at the end.
+    """
     try:
         found = detect_format(delivery.path)
         if found.name != contract.file_format.name:
             raise DeliveryError(
                 f"{delivery.path}: is {found.name}, the contract says {contract.file_format.name}"
             )
-        table = read_raw(delivery.path, contract.file_format)
+        is_strict = not contract.quarantines_lines
+        table = read_raw(delivery.path, contract.file_format, is_strict=is_strict)
+        if unreadable is not None:
+            unreadable += table.unreadable
         said = contract.file_format.encoding
         differs = found.encoding.startswith("utf") and not said.startswith("utf")
         # An ASCII file is valid in either encoding.

@@ -87,7 +87,9 @@ def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
     for folder, contract in arrived_feeds(inbox, root):
         for file in arrived_files(folder) if isinstance(contract, FeedContract) else ():
             try:
-                places = places_of(contract, read_raw(file, contract.file_format), file)
+                is_strict = not contract.quarantines_lines
+                table = read_raw(file, contract.file_format, is_strict=is_strict)
+                places = places_of(contract, table, file)
             except DeliveryError as error:
                 yield file, str(error).removeprefix(f"{file}: ")
                 continue

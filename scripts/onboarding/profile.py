@@ -90,7 +90,8 @@ class ProfiledColumn:
 
 @dataclass(frozen=True)
 class Profile:
-    """The structure of a feed's files. key_question: the question to a person about the key."""
+    """The structure of a feed's files. key_question: the question to a person about the key.
+    unreadable: the lines that are not rows, each with its file and the reason."""
 
     columns: tuple[ProfiledColumn, ...]
     file_format: FileFormat
@@ -100,6 +101,7 @@ class Profile:
     empty_words: tuple[str, ...]
     is_german: bool
     key_question: str = ""
+    unreadable: tuple[str, ...] = ()
 
 
 def common_format(paths: Sequence[Path]) -> FileFormat:
@@ -123,7 +125,8 @@ def read_files(paths: Sequence[Path], file_format: FileFormat) -> list[RawTable]
     tables = [read_raw(path, file_format, is_strict=False) for path in paths]
     for path, table in zip(paths, tables, strict=True):
         if not table.rows:
-            raise RawFileError(f"{path}: has no rows to profile")
+            reason = next(iter(table.unreadable), "has no rows to profile")
+            raise RawFileError(f"{path}: {reason}")
     return tables
 
 
@@ -152,7 +155,8 @@ def profile(
     seeds: the folder with the files of the other feeds, among whose keys references are looked for.
     """
     file_format = common_format(paths)
-    tables = aligned(read_files(paths, file_format))
+    found_in_files = read_files(paths, file_format)
+    tables = aligned(found_in_files)
     names = tables[0].columns
     numbers = frozenset.intersection(*(one.numbers for one in tables))
     table = RawTable(names, [row for one in tables for row in one.rows], numbers)
@@ -246,6 +250,11 @@ def profile(
         empty_words=empty,
         is_german=is_german(names, types),
         key_question=key.question,
+        unreadable=tuple(
+            f"{path.name} {reason}"
+            for path, one in zip(paths, found_in_files, strict=True)
+            for reason in one.unreadable
+        ),
     )
 
 

@@ -14,7 +14,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -30,21 +30,25 @@ from onboarding.file_format import FileFormat, RawFileError
 
 csv.field_size_limit(100_000_000)
 NUMBERS = (int, float, Decimal)
+QUARANTINE = "write unreadableLines: quarantine in sourceFiles of its contract"
 
 
 @dataclass(frozen=True)
 class RawTable:
     """The columns of a file, by their names in the source, and its rows. numbers: the columns whose
-    values are all numbers in the file's own types (JSON and Parquet)."""
+    values are all numbers in the file's own types (JSON and Parquet). unreadable: the lines that
+    are not rows, each with the reason."""
 
     columns: tuple[str, ...]
     rows: list[list[str | None]]
     numbers: frozenset[str] = frozenset()
+    unreadable: tuple[str, ...] = ()
 
 
 def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> RawTable:
     """The content of a file. Raises RawFileError with the line that cannot be read; unless
-    is_strict, lines of CSV with a wrong number of fields are left out."""
+    is_strict, lines of CSV with a wrong number of fields, and lines that are not JSON, are in
+    `unreadable` instead."""
     try:
         opened = open_file(path)
         if file_format.name == "parquet":
@@ -54,7 +58,7 @@ def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> 
         with opened() as file:
             text = io.TextIOWrapper(file, encoding=file_format.encoding, newline="")
             if file_format.name == "jsonl":
-                return read_json(path, text)
+                return read_json(path, text, is_strict)
             return read_csv(path, text, file_format, is_strict)
     except (InputError, OSError, EOFError, LookupError, ArithmeticError, pa.ArrowInvalid) as error:
         raise RawFileError(f"{path}: cannot be read ({error})") from error
@@ -67,6 +71,7 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
         next(file, "")
     reader = csv.reader(file, delimiter=file_format.delimiter, strict=True)
     rows: list[list[str | None]] = []
+    unreadable: list[str] = []
     header: list[str] = []
     start = 1 + skipped
     try:
@@ -76,11 +81,14 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
                 header = [name.strip().lstrip("\ufeff") for name in fields]
             elif len(fields) == len(header):
                 rows.append([one_line(value) for value in fields])
-            elif fields and is_strict:
-                raise RawFileError(
-                    f"{path}: line {line} has {len(fields)} fields, the header {len(header)}; "
-                    "quote values with the delimiter, or complete the line"
-                )
+            elif fields:
+                reason = f"line {line} has {len(fields)} fields, the header {len(header)}"
+                if is_strict:
+                    raise RawFileError(
+                        f"{path}: {reason}; quote values with the delimiter, complete the line, or "
+                        f"{QUARANTINE}"
+                    )
+                unreadable.append(reason)
     except csv.Error as error:
         raise RawFileError(f"{path}: line {start} cannot be read ({error})") from error
     if not any(header):
@@ -92,7 +100,8 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
         if name or any(row[place] is not None for row in rows)
     ]
     columns = unique_names([header[place] or f"column {place + 1}" for place in kept])
-    return RawTable(columns, [[row[place] for place in kept] for row in rows])
+    found = [[row[place] for place in kept] for row in rows]
+    return RawTable(columns, found, unreadable=tuple(unreadable))
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -107,12 +116,13 @@ def unique_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read_json(path: Path, file: io.TextIOWrapper) -> RawTable:
+def read_json(path: Path, file: io.TextIOWrapper, is_strict: bool) -> RawTable:
     """The content of a file of JSON lines, or of one JSON array."""
     start = file.read(1)
     while start.isspace() or start == "\ufeff":
         start = file.read(1)
     records: list[Mapping[str, Any]] = []
+    unreadable: list[str] = []
     number = 1
     decoder = json.JSONDecoder(parse_float=Decimal, object_pairs_hook=unique_keys)
     try:
@@ -121,17 +131,25 @@ def read_json(path: Path, file: io.TextIOWrapper) -> RawTable:
                 records.append(record_of(path, number, one))
         else:
             for number, line in enumerate(lines_after(start, file), 1):
-                if line.strip():
-                    records.append(record_of(path, number, decoder.decode(line)))
+                try:
+                    if line.strip():
+                        records.append(record_of(path, number, decoder.decode(line)))
+                except json.JSONDecodeError as error:
+                    if is_strict:
+                        raise
+                    unreadable.append(f"line {number} is not JSON ({error.msg})")
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno if start == '[' else number}"
-        raise RawFileError(f"{path}: {where} is not JSON ({error.msg})") from error
+        if start == "[":
+            raise RawFileError(f"{path}: line {error.lineno} is not JSON ({error.msg})") from error
+        raise RawFileError(
+            f"{path}: line {number} is not JSON ({error.msg}); complete the line, or {QUARANTINE}"
+        ) from error
     except KeyError as error:
         raise RawFileError(
             f"{path}: line {number} has the key {error.args[0]} twice; deliver one under another "
             "name"
         ) from error
-    return table_of(records)
+    return replace(table_of(records), unreadable=tuple(unreadable))
 
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -185,3 +185,60 @@ def test_files_of_the_former_delivery_kind_are_replaced_unless_changed(
     assert "models/raw_vault/satellites/sat_part__parts.sql" in written and not differing
     left = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert left == {*files, *kept}
+
+
+RAGGED = "id,price\n" + "".join(f"{number},1.5\n" for number in range(1, 31))
+CUT = "".join(json.dumps({"id": number, "price": 1.5}) + "\n" for number in range(1, 51))
+# name of a file -> its content, and what is said about the lines that are not rows.
+UNREADABLE = {
+    "ragged.csv": (
+        f"{RAGGED}31,1.5,extra\n32\n",
+        ["line 32 has 3 fields, the header 2", "line 33 has 1 fields, the header 2"],
+    ),
+    "cut.jsonl": (CUT[:-12], ["line 50 is not JSON"]),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_lines_that_are_not_rows_are_named_refused_and_can_be_quarantined(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    content, said = UNREADABLE[name]
+    (tmp_path / "models").unlink()
+    (tmp_path / "models").mkdir()
+    contract = onboarded(project, tmp_path / name, content)
+    asked = capsys.readouterr().out
+    assert all(reason in asked for reason in said)
+    feed = contract.feed.name
+    assert said[0] in refusal(capsys, "feed", project, FEED=feed)
+    assert list((tmp_path / "models").rglob("*")) == []  # nothing was written before the refusal
+    path = project / "contracts" / f"{feed}.odcs.yaml"
+    text = path.read_text("utf-8").replace(
+        "  unreadableLines: refuse", "  unreadableLines: quarantine"
+    )
+    path.write_text(text, "utf-8")
+    unreadable: list[str] = []
+    delivery = Delivery(tmp_path / name, "B1", "2026-02-01 06:00:00")
+    rows = read_delivery(read_contract(path), delivery, unreadable)
+    assert len(unreadable) == len(said)
+    assert all(one.startswith(reason) for one, reason in zip(unreadable, said, strict=True))
+    lost = [row for row in rows if row[0] is None]
+    assert lost == [[None, None, "2026-02-01 06:00:00", "B1", contract.record_source]] * len(said)
+    assert len(rows) - len(lost) == (30 if name == "ragged.csv" else 49)
+
+
+def test_lines_that_end_with_a_carriage_return_alone_are_read(
+    project: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "old_parts.csv"
+    contract = onboarded(project, file, RAGGED.replace("\n", "\r"))
+    rows = read_delivery(contract, Delivery(file, "B1", "2026-02-01 06:00:00"))
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 31)]
+
+
+def test_a_file_that_is_not_csv_is_refused(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "quoted.csv"
+    file.write_text('id,name\n1,"a"b"\n2,c\n', "utf-8")
+    assert "quoted.csv: " in refusal(capsys, "new-feed", project, FILE=str(file))
