@@ -51,13 +51,13 @@ slaProperties:
     driver: operational
     description: Time since the newest delivery.
   - property: completeness
-    value: 95
+    value: 99.5
     unit: percent
     element: {feed}
     driver: analytics
     description: Smallest share of the rows of a delivery that passes all checks.
   - property: nullShare
-    value: 5
+    value: 1
     unit: percent
     element: {feed}
     driver: analytics
@@ -114,7 +114,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
         *custom("timeZone", time_zone_of(found), 6),
         *custom(
             "reactions",
-            "{file: fail, row: quarantine, freshness: warn, completeness: warn}",
+            "{file: fail, row: quarantine, freshness: warn, completeness: fail}",
             6,
         ),
         *file_lines(found, paths, questions),
