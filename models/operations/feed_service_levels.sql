@@ -69,7 +69,7 @@ service_levels as (
         daily.is_late,
         daily.checked_days,
         {{ divide('daily.timely_days', 'daily.checked_days', 4) }} as timeliness,
-        {{ divide('daily.matching_files', 'daily.counted_files', 4) }} as checksum_accuracy,
+        {{ divide('daily.matching_files', 'daily.counted_files', 4) }} as count_accuracy,
         coalesce(deliveries.delivery_count, 0) as delivery_count,
         coalesce(deliveries.landed, 0) as landed,
         {{ divide('deliveries.accepted', 'deliveries.landed', 4) }} as completeness,
@@ -87,7 +87,7 @@ with_is_met as (
     select
         *,
         timeliness >= 0.98
-        and coalesce(checksum_accuracy, 1) >= 0.99
+        and coalesce(count_accuracy, 1) >= 0.99
         and incomplete_count = 0 as is_met
     from service_levels
 

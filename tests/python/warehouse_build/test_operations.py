@@ -85,13 +85,13 @@ def test_failures_are_counted_with_their_share(history: duckdb.DuckDBPyConnectio
 
 def test_service_levels_are_kept_per_feed_and_day(history: duckdb.DuckDBPyConnection) -> None:
     found = history.execute(
-        "select feed, checked_days, timeliness::double, checksum_accuracy::double, is_met"
+        "select feed, checked_days, timeliness::double, count_accuracy::double, is_met"
         " from operations.feed_service_levels where checked_date = date '2030-01-05'"
         " order by feed"
     ).fetchall()
     assert found == [("late", 4, 0.75, 1.0, False), ("timely", 4, 1.0, 1.0, True)]
     worse = history.execute(
-        "select distinct checksum_accuracy::double, is_met from operations.feed_service_levels"
+        "select distinct count_accuracy::double, is_met from operations.feed_service_levels"
         " where checked_date = date '2030-01-06'"
     ).fetchall()
     assert worse == [(0.5, False)]
