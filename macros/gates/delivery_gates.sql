@@ -9,6 +9,9 @@
     contradict another one, which are not loaded. `early_rows`: rows whose load time is more than a
     day ahead of the clock, which `make build` refuses. The last two rules hold no delivery back.
 
+    A result is `failed` if too many rows are wrong, `warned` if they are beyond the limit but too
+    few to hold the delivery back, and otherwise `passed`.
+
     Example:
         see mark_processed
 #}
@@ -99,10 +102,7 @@
         {{ gate_result('completeness', feed, wrong) }},
         {{ divide('accepted', 'landed', 6) }} as measured,
         {{ gate.completeness }} as allowed,
-        case
-            when {{ exceeds_share(wrong, '1 - ' ~ gate.completeness) }} then 'failed'
-            else 'passed'
-        end as outcome
+        {{ share_outcome(wrong, '1 - ' ~ gate.completeness) }} as outcome
     from counted
     {%- for rule, rows in [('conflicts', 'conflicting'), ('early_rows', 'early')] %}
     union all
@@ -150,8 +150,8 @@
 
 {#
     The condition that the share of wrong rows in a delivery is above a limit. Shares of small
-    deliveries mean little: up to four wrong rows are always allowed, and up to nine unless they are
-    a fifth of the delivery.
+    deliveries mean little: up to four wrong rows are allowed unless they are half of the delivery,
+    and up to nine unless they are a fifth of it.
 
     Arguments:
         wrong    expression of the number of wrong rows
@@ -162,6 +162,27 @@
 #}
 {% macro exceeds_share(wrong, allowed) -%}
     {{ wrong }} > landed * ({{ allowed }})
-            and {{ wrong }} >= 5
-            and ({{ wrong }} >= 10 or ({{ wrong }}) * 5 >= landed)
+            and (
+                {{ wrong }} >= 10
+                or ({{ wrong }} >= 5 and ({{ wrong }}) * 5 >= landed)
+                or ({{ wrong }}) * 2 >= landed
+            )
+{%- endmacro %}
+
+{#
+    The outcome of a rule about the share of wrong rows in a delivery, as an expression.
+
+    Arguments:
+        wrong    expression of the number of wrong rows
+        allowed  largest share of wrong rows, as an expression
+
+    Example:
+        share_outcome('landed - accepted', '1 - 0.995')
+#}
+{% macro share_outcome(wrong, allowed) -%}
+    case
+            when {{ exceeds_share(wrong, allowed) }} then 'failed'
+            when {{ wrong }} > landed * ({{ allowed }}) then 'warned'
+            else 'passed'
+        end
 {%- endmacro %}

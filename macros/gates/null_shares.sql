@@ -98,10 +98,7 @@
         {{ gate_result('null_share', feed, wrong, column) }},
         {{ divide(wrong, 'landed', 6) }} as measured,
         {{ gate.null_share }} as allowed,
-        case
-            when {{ exceeds_share(wrong, gate.null_share) }} then 'failed'
-            else 'passed'
-        end as outcome
+        {{ share_outcome(wrong, gate.null_share) }} as outcome
     from landed_rows
     {{ 'union all' if not loop.last }}
     {% endfor -%}

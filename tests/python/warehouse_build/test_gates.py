@@ -4,8 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import jinja2
 
-from dbt_in_process import Project
+from contracts.declarations import gate_facts
+from contracts.read import read_feeds
+from dbt_in_process import ROOT, Project
 from reference_build import Reference
 
 # The feed of the gate and the mart that uses it, and another feed.
@@ -39,6 +42,14 @@ from operations.held_deliveries where feed = 'platform_metrics' order by rule
 """
 
 
+# Rows that landed, wrong rows -> the outcome if one row of 200 may be wrong.
+OUTCOMES = {
+    (1, 1): "failed", (2, 1): "failed", (4, 4): "failed", (5, 4): "failed", (8, 4): "failed",
+    (45, 9): "failed", (100, 10): "failed", (3, 1): "warned", (9, 4): "warned",
+    (46, 9): "warned", (100, 9): "warned", (2000, 10): "passed", (3, 0): "passed", (0, 0): "passed",
+}  # fmt: skip
+
+
 def found(database: Path, query: str) -> list[tuple]:
     """The rows of a query."""
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -46,13 +57,28 @@ def found(database: Path, query: str) -> list[tuple]:
 
 
 def test_every_delivery_of_the_sample_meets_its_contract(reference: Reference) -> None:
+    gated = {feed.name for feed in read_feeds(ROOT / "contracts") if gate_facts(feed)}
     results = found(
         reference.database,
-        "select rule, outcome, count(distinct feed) from operations.gate_results group by all",
+        "select feed, rule, outcome, measured < allowed from operations.gate_results",
     )
-    assert ("completeness", "passed", 19) in results
-    assert {outcome for _, outcome, _ in results} == {"passed"}
+    assert {feed for feed, rule, *_ in results if rule == "completeness"} == gated
+    # A few wrong rows are beyond the limit, and hold nothing back.
+    assert {
+        (outcome, is_below) for _, rule, outcome, is_below in results if rule == "completeness"
+    } == {("passed", False), ("warned", True)}
+    assert {outcome for _, rule, outcome, _ in results if rule != "completeness"} == {"passed"}
     assert found(reference.database, "select * from operations.held_deliveries") == []
+
+
+def test_a_delivery_fails_by_its_share_and_number_of_wrong_rows() -> None:
+    path = ROOT / "macros" / "gates" / "delivery_gates.sql"
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
+    macros = environment.from_string(path.read_text(encoding="utf-8")).module
+    outcome = macros.share_outcome("landed - accepted", "1 - 0.995")
+    rows = ", ".join(f"({landed}, {landed - wrong})" for landed, wrong in OUTCOMES)
+    query = f"select {outcome} from (values {rows}) as counted (landed, accepted)"
+    assert [name for (name,) in duckdb.cursor().sql(query).fetchall()] == list(OUTCOMES.values())
 
 
 def test_a_held_delivery_fails_its_gate_and_skips_nothing(
