@@ -172,13 +172,26 @@ def feeds_by_name(folder: Path) -> dict[str, Feed]:
     return {feed.name: feed for feed in read_feeds(folder)}
 
 
-def read_feeds(folder: Path) -> list[Feed]:
-    """The feeds of all contracts in a folder, by name. Raises ContractError with all problems."""
+def is_proposed(contract: Mapping[str, Any], landing: Path) -> bool:
+    """Whether `make new-feed` wrote a contract, and `make feed` not yet its landing model."""
+    (table,) = contract["schema"]
+    return "profiled" in custom(table).get("sourceFiles", {}) and not landing.is_file()
+
+
+def read_feeds(folder: Path, *, with_proposed: bool = False) -> list[Feed]:
+    """The feeds of all contracts in a folder, by name. Raises ContractError with all problems.
+
+    A proposed contract has no effect on builds: a person may need days to answer its questions.
+    """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    models = folder.parent / "models" / "staging" / "landing"
     feeds, problems = [], []
     for path in sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name.removesuffix(SUFFIX)):
         try:
             contract = yaml.load(path.read_text(encoding="utf-8"), loader)
+            landing = models / f"landing_{path.name.removesuffix(SUFFIX)}.sql"
+            if not with_proposed and is_proposed(contract, landing):
+                continue
             feed = read_feed(contract)
             found = list(problems_of_contract(path.name.removesuffix(SUFFIX), contract, feed))
         except UNREADABLE as error:

@@ -72,7 +72,7 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     paths = [path.resolve() for path in files_in(options.get("FILE", ""))]
     if not paths:
         raise UsageError("name the file: FILE=customers.csv")
-    feeds = read_feeds(root / "contracts")
+    feeds = read_feeds(root / "contracts", with_proposed=True)
     feed = options.get("FEED") or feed_name(paths[0].name.split(".")[0])
     source = letters(options.get("SOURCE", "").lower() or feed.split("_")[0])
     path = root / "contracts" / f"{feed}{SUFFIX}"
@@ -101,6 +101,7 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     print(f"Wrote {path.relative_to(root)} from {found.rows} rows.")
     print_questions(text)
     print(f"Edit it, then run: make feed CONTRACT={path.relative_to(root)}")
+    print("Until then, builds leave the feed out.")
 
 
 def print_questions(text: str) -> None:
@@ -132,10 +133,14 @@ def check_name(feed: str, root: Path) -> None:
             raise UsageError(f"{found} has this name already; choose another: FEED=<name>")
 
 
+def landing_model(contract: FeedContract, root: Path) -> Path:
+    """The file of the landing model of a feed."""
+    return root / "models" / "staging" / "landing" / f"landing_{contract.feed.name}.sql"
+
+
 def check_written_by_command(contract: FeedContract, root: Path) -> None:
     """Raises UsageError if the models of a feed were written by hand."""
-    landing = root / "models" / "staging" / "landing" / f"landing_{contract.feed.name}.sql"
-    if landing.exists() and not contract.profiled:
+    if landing_model(contract, root).exists() and not contract.profiled:
         raise UsageError(
             f"the models of {contract.feed.name} were written by hand, not by make feed; change or "
             "delete them by hand"
@@ -218,6 +223,9 @@ def load(
 ) -> None:
     """Converts files to the layout of the landing and adds them to LANDING, or to the seed."""
     read = read_deliveries(contract, paths, options, now)
+    if contract.profiled and not landing_model(contract, root).is_file():
+        path = f"contracts/{contract.feed.name}{SUFFIX}"
+        raise UsageError(f"{path} has no models yet; run make feed CONTRACT={path}")
     add(contract, read, options.get("LANDING", ""), root)
 
 

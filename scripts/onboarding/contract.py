@@ -85,7 +85,7 @@ def read_contract(path: Path) -> FeedContract:
     if not path.name.endswith(SUFFIX) or not path.is_file():
         raise ContractError(f"{path}: no such contract; name a file contracts/<feed>{SUFFIX}")
     name = path.name.removesuffix(SUFFIX)
-    feeds = tuple(read_feeds(path.parent))
+    feeds = tuple(read_feeds(path.parent, with_proposed=True))
     feed = next(found for found in feeds if found.name == name)
     contract = yaml.safe_load(path.read_text(encoding="utf-8"))
     (table,) = contract["schema"]

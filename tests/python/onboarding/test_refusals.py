@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contracts.cli import contract_problems
+from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from onboarding.cli import check_free, files_in, main
 from onboarding.contract import FeedContract, read_contract
@@ -225,6 +227,19 @@ def test_lines_that_are_not_rows_are_named_refused_and_can_be_quarantined(
     lost = [row for row in rows if row[0] is None]
     assert lost == [[None, None, "2026-02-01 06:00:00", "B1", contract.record_source]] * len(said)
     assert len(rows) - len(lost) == (30 if name == "ragged.csv" else 49)
+
+
+def test_a_proposed_contract_does_not_affect_builds(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contract_problems(project)  # what is generated for Snowflake is not in this folder
+    contract = onboarded(project, tmp_path / "parts.csv", RAGGED)
+    assert contract.feed.name == "parts" and not contract.open_questions
+    assert contract_problems(project) == before
+    assert "parts" not in feeds_by_name(project / "contracts")
+    options = {"FEED": "parts", "FILE": str(tmp_path / "parts.csv")}
+    message = refusal(capsys, "deliver", project, **options)
+    assert "has no models yet; run make feed CONTRACT=contracts/parts.odcs.yaml" in message
 
 
 def test_lines_that_end_with_a_carriage_return_alone_are_read(
