@@ -122,7 +122,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
         *custom("stagingModel", f"stg_{source}__{feed}", 6),
         *custom("vaultKey", f"[{entity}_hk]", 6),
         *custom("vaultTables", f"[{', '.join(satellites(found, entity, source))}]", 6),
-        *key_question_lines(found, questions),
+        *table_question_lines(found, questions),
         *questions.ask(
             "do primaryKey columns identify a row? Is a column personal that says none? Are codes",
             "missing? A row with another code, or without a required value, is rejected.",
@@ -161,15 +161,14 @@ def satellites(found: Profile, entity: str, source: str) -> list[str]:
     return names + ([f"sat_{entity}_pii__{source}"] if personal else [])
 
 
-def key_question_lines(found: Profile, questions: Questions) -> list[str]:
-    """The property with the open question about the key."""
-    if not found.key_question:
-        return []
-    first, *more = textwrap.wrap(one_line(found.key_question), QUESTION_WIDTH)
-    return [
-        *questions.ask(first, *more, "Then delete openQuestion.", indent=6),
-        *custom("openQuestion", text(found.key_question), 6),
-    ]
+def table_question_lines(found: Profile, questions: Questions) -> list[str]:
+    """The property with the open questions about the files and the key."""
+    asked = [one for one in (*found.file_questions, found.key_question) if one]
+    lines = []
+    for one in asked:
+        first, *more = textwrap.wrap(one_line(one), QUESTION_WIDTH)
+        lines += questions.ask(first, *more, "Then delete openQuestion.", indent=6)
+    return lines + (custom("openQuestion", text(" ".join(asked)), 6) if asked else [])
 
 
 def description_of(delivery: str, feed: str) -> str:

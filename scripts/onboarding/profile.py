@@ -14,6 +14,7 @@ from mdm.files.content import open_file
 from mdm.files.text import is_encoded
 from onboarding.column_type import ColumnType, Hints
 from onboarding.file_format import FileFormat, RawFileError, detect_format
+from onboarding.file_questions import file_questions
 from onboarding.keys import (
     CHANGED,
     HAPPENED,
@@ -91,7 +92,8 @@ class ProfiledColumn:
 @dataclass(frozen=True)
 class Profile:
     """The structure of a feed's files. key_question: the question to a person about the key.
-    unreadable: the lines that are not rows, each with its file and the reason."""
+    file_questions: those about the files. unreadable: the lines that are not rows, each with its
+    file and the reason."""
 
     columns: tuple[ProfiledColumn, ...]
     file_format: FileFormat
@@ -101,6 +103,7 @@ class Profile:
     empty_words: tuple[str, ...]
     is_german: bool
     key_question: str = ""
+    file_questions: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 
@@ -250,6 +253,9 @@ def profile(
         empty_words=empty,
         is_german=is_german(names, types),
         key_question=key.question,
+        file_questions=(
+            file_questions(paths, file_format, found_in_files) if file_format.name == "csv" else ()
+        ),
         unreadable=tuple(
             f"{path.name} {reason}"
             for path, one in zip(paths, found_in_files, strict=True)

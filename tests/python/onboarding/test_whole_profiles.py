@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
+from onboarding.contract_text import Names, contract_text
 from onboarding.file_format import FileFormat, RawFileError
 from onboarding.profile import Profile, ProfiledColumn, common_format, profile
 
@@ -69,3 +71,46 @@ def test_files_in_different_formats_are_refused(tmp_path: Path) -> None:
     assert common_format([plain, western]) == FileFormat("csv", ";", "cp1252")
     with pytest.raises(RawFileError, match=r"c\.csv: is csv utf-8 .* profile them separately"):
         common_format([western, utf8])
+
+
+# name of a file -> its encoding, rows, and the start of the question about it.
+QUESTIONED = {
+    "czech.csv": ("cp1250", "id;name", "{i};Jiří Dvořák", "is Jiøí in czech.csv right, or Jiří?"),
+    "hungarian.csv": ("cp1250", "id;name", "{i};Hűvös", "is Hûvös in hungarian.csv right"),
+    "unnamed.csv": ("utf-8", "99;Ann;2024-01-02", "{i};Bob;2024-01-{day:02}", "is the first line"),
+    "cities.csv": ("utf-8", "x1;Ulm", "x{i};Ulm", "is the first line of cities.csv (x1, Ulm) a"),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONED)
+def test_an_encoding_or_header_that_values_leave_open_is_asked(tmp_path: Path, name: str) -> None:
+    encoding, header, row, question = QUESTIONED[name]
+    file = tmp_path / name
+    lines = [header, *(row.format(i=i, day=i % 28 + 1) for i in range(100, 140))]
+    file.write_text("\n".join(lines) + "\n", encoding)
+    found = profile([file], "row", tmp_path, (), TODAY)
+    (asked,) = found.file_questions
+    assert asked.startswith(question)
+    contract = contract_text(found, Names("parts", "erp", "part", "ERP"), [file], 7)
+    (table,) = yaml.safe_load(contract)["schema"]
+    asked = next(
+        one["value"] for one in table["customProperties"] if one["property"] == "openQuestion"
+    )
+    assert question in asked
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Müller Weiß",
+        "Françoise Lefèvre",
+        "Søren Ågård",
+        "Núñez Muñoz",
+        "João Conceição",
+        "Zoë Niño",
+    ],
+)
+def test_words_of_one_western_language_are_not_asked(tmp_path: Path, names: str) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id;name\n" + "".join(f"{i};{names} {i}\n" for i in range(1, 40)), "cp1252")
+    assert profile([file], "row", tmp_path, (), TODAY).file_questions == ()
