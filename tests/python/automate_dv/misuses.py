@@ -347,6 +347,38 @@ def of_points_in_time() -> Iterator[Misuse]:
     )  # fmt: skip
 
 
+def of_plain_columns() -> Iterator[Misuse]:
+    """Columns that a macro writes as they are, as a list of one and as a column with an alias."""
+    for macro in (*READERS, "pit", "bridge", "status_sat", "snapshot_log"):
+        for argument, given in VALID[macro].items():
+            if argument.startswith("src_") and argument not in ("src_snapshots", "src_rulings"):
+                name = given if isinstance(given, str) else given[0]
+                yield misuse(macro, argument, {"source_column": name, "alias": name})
+                is_list = argument in ("src_cdk", "src_dfk", "src_sfk") or (
+                    (macro, argument) == ("sat_timeline", "src_hashdiff")
+                )
+                if not is_list:
+                    yield misuse(macro, argument, [name])
+    aliased = {"source_column": "delivered_on", "alias": "delivered_on"}
+    yield misuse("current_sat", "order_by", [aliased])
+    for macro in ("pit", "bridge"):
+        yield misuse(macro, "src_extra_columns", [{"source_column": "id", "alias": "id"}])
+        for given in (["delivered_on"], aliased):
+            yield misuse(
+                macro, "stage_tables_ldts", {"staged": given}, "", "stage_tables_ldts.staged", given
+            )
+    satellite = PIT["satellites"]["staged"]
+    for given in (["hashdiff"], {"source_column": "hashdiff", "alias": "hashdiff"}):
+        yield misuse(
+            "pit", "satellites", {"staged": {**satellite, "hashdiff": given}},
+            "", "satellites.staged.hashdiff", given,
+        )  # fmt: skip
+        yield misuse(
+            "bridge", "bridge_walk", {"s": {**STEP, "link_fk1": given}},
+            "", "bridge_walk.s.link_fk1", given,
+        )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class WrongSetting:
     """A valid call in a model with one wrong setting, and the expected error."""
@@ -434,5 +466,6 @@ def of_further_values() -> Iterator[Misuse]:
 MISUSES = [
     *of_columns(), *of_stage(), *of_others(),
     *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(), *of_further_values(),
+    *of_plain_columns(),
 ]  # fmt: skip
 WRONG_SETTINGS = list(wrong_settings())

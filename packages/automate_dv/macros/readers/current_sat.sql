@@ -21,7 +21,7 @@
     {%- do automate_dv.check_model_names('current_sat', 'satellite', satellite) -%}
     {%- do automate_dv.check_columns('current_sat', {
         'src_pk': src_pk,
-    }, {'order_by': order_by, 'src_cdk': src_cdk}, satellite) -%}
+    }, {'order_by': order_by, 'src_cdk': src_cdk}, satellite, plain=true) -%}
     {%- for column in automate_dv.as_list(order_by)
         if modules.re.search('(?i)\\s(asc|desc)\\b', column) -%}
         {%- do automate_dv.refuse(

@@ -32,7 +32,7 @@
     {%- do automate_dv.check_columns('eff_sat_timeline', {
         'src_pk': src_pk, 'src_start_date': src_start_date,
         'src_end_date': src_end_date, 'src_ldts': src_ldts,
-    }, {'src_dfk': src_dfk, 'src_sfk': src_sfk}, none if is_cte else satellite) -%}
+    }, {'src_dfk': src_dfk, 'src_sfk': src_sfk}, none if is_cte else satellite, plain=true) -%}
     {%- set start, end, partners = src_start_date, src_end_date, automate_dv.as_list(src_sfk) -%}
     {%- set drivers = automate_dv.as_list(src_dfk) -%}
     {%- set relationship = ([src_pk] + drivers + partners) | join(', ') -%}

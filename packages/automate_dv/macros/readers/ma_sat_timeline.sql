@@ -29,7 +29,7 @@
     {%- do automate_dv.check_columns('ma_sat_timeline', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
         'src_eff': src_eff,
-    }, {'src_cdk': src_cdk}, satellite) -%}
+    }, {'src_cdk': src_cdk}, satellite, plain=true) -%}
     {%- set child_key = automate_dv.as_list(src_cdk)[0] -%}
     {%- set rows = 'member_states' if src_eff else ref(satellite) -%}
 with

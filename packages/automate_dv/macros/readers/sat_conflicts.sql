@@ -29,7 +29,7 @@
     {%- do automate_dv.check_columns('sat_conflicts', {
         'src_pk': src_pk, 'src_hashdiff': src_hashdiff, 'src_ldts': src_ldts,
         'src_eff': src_eff,
-    }, {'src_cdk': src_cdk}, satellite) -%}
+    }, {'src_cdk': src_cdk}, satellite, plain=true) -%}
     select staged.*
     from {{ ref(source_model) }} as staged
     inner join {{ ref(satellite) }} as stored

@@ -25,7 +25,7 @@
     {%- do automate_dv.check_model_names('sat_timeline', 'satellite', satellite) -%}
     {%- do automate_dv.check_columns('sat_timeline', {
         'src_pk': src_pk, 'src_ldts': src_ldts, 'src_eff': src_eff,
-    }, {'src_hashdiff': src_hashdiff}, satellite) -%}
+    }, {'src_hashdiff': src_hashdiff}, satellite, plain=true) -%}
     {%- if where is not none and where is not string -%}
         {%- do automate_dv.refuse('sat_timeline', 'where', 'a condition', where) -%}
     {%- endif -%}

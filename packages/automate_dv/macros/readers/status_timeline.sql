@@ -17,7 +17,7 @@
     {%- do automate_dv.check_model_names('status_timeline', 'satellite', satellite) -%}
     {%- do automate_dv.check_columns('status_timeline', {
         'src_pk': src_pk, 'src_ldts': src_ldts,
-    }, {}, satellite) -%}
+    }, {}, satellite, plain=true) -%}
     select * from {{ ref(satellite) }}
     qualify
         lag(status, 1, 'DELETED') over (

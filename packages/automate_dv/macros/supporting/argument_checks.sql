@@ -151,7 +151,7 @@
     {%- do automate_dv.check_mapping(macro_name, 'stage_tables_ldts', stage_tables_ldts) -%}
     {%- for name, ldts in stage_tables_ldts.items() -%}
         {%- set argument = 'stage_tables_ldts.' ~ name -%}
-        {%- do automate_dv.check_columns(macro_name, {argument: ldts}, {}, none) -%}
+        {%- do automate_dv.check_columns(macro_name, {argument: ldts}, {}, none, plain=true) -%}
         {%- do automate_dv.check_columns_exist(
             macro_name, {argument: ldts, 'src_pk': staged_key}, name
         ) -%}

@@ -72,13 +72,20 @@
         single        mapping of argument name to a column, or none
         several       mapping of argument name to a column, a list of them, or none
         source_model  name of the staging model that must have them, if it exists; a list, or none
+        plain         whether the macro writes the columns as they are: one is a name, not a list of
+                      one, and none is a mapping (default false)
 
     Example:
         {%- do automate_dv.check_columns('hub', {'src_ldts': 'at'}, {'src_pk': 'hk'}, 'stg') -%}
 #}
-{% macro check_columns(macro_name, single, several, source_model) -%}
-    {%- for argument, given in single.items() if automate_dv.as_list(given) | length > 1 -%}
+{% macro check_columns(macro_name, single, several, source_model, plain=false) -%}
+    {%- for argument, given in single.items() if automate_dv.as_list(given) | length > 1
+        or (plain and given is not none and given is not undefined and given is not string) -%}
         {%- do automate_dv.refuse(macro_name, argument, 'one column', given) -%}
+    {%- endfor -%}
+    {%- for argument, given in several.items()
+        if plain and automate_dv.as_list(given) | select('mapping') | list -%}
+        {%- do automate_dv.refuse(macro_name, argument, 'names of columns', given) -%}
     {%- endfor -%}
     {%- set arguments_of = {} -%}
     {%- for argument, given in dict(several, **single).items() -%}

@@ -64,7 +64,7 @@
             {%- do automate_dv.check_model_names(
                 'bridge', 'bridge_walk.' ~ name ~ '.' ~ table, step[table]
             ) -%}
-            {%- do automate_dv.check_columns('bridge', given, {}, step[table]) -%}
+            {%- do automate_dv.check_columns('bridge', given, {}, step[table], plain=true) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- do automate_dv.check_new_names(
@@ -75,7 +75,7 @@
     ) -%}
     {%- do automate_dv.check_columns(
         'bridge', {'src_pk': src_pk, 'src_ldts': src_ldts},
-        {'src_extra_columns': src_extra_columns}, none
+        {'src_extra_columns': src_extra_columns}, none, plain=true
     ) -%}
     {#- The load time of the hub is not read. -#}
     {%- do automate_dv.check_columns_exist(

@@ -59,7 +59,7 @@
         {%- do automate_dv.check_columns('pit', {
             'satellites.' ~ name ~ '.hashdiff': satellite['hashdiff'],
         }, {'satellites.' ~ name: satellite['pk'].values() | list + satellite['ldts'].values()
-            | list + (satellite['eff'] or {}).values() | list}, name) -%}
+            | list + (satellite['eff'] or {}).values() | list}, name, plain=true) -%}
     {%- endfor -%}
     {%- do automate_dv.check_points_in_time(
         'pit', as_of_dates_table, stage_tables_ldts,
@@ -67,7 +67,7 @@
     ) -%}
     {%- do automate_dv.check_columns(
         'pit', {'src_pk': src_pk, 'src_ldts': src_ldts},
-        {'src_extra_columns': src_extra_columns}, none
+        {'src_extra_columns': src_extra_columns}, none, plain=true
     ) -%}
     {#- The load time of the hub is not read. -#}
     {%- do automate_dv.check_columns_exist(

@@ -35,7 +35,7 @@
     {%- do automate_dv.check_model_names('snapshot_log', 'source_model', source_model) -%}
     {%- do automate_dv.check_columns(
         'snapshot_log', {'src_pk': src_pk, 'src_ldts': src_ldts, 'src_source': src_source}, {},
-        source_model
+        source_model, plain=true
     ) -%}
     {%- if src_rulings is not none -%}
         {%- do automate_dv.check_model_names('snapshot_log', 'src_rulings', src_rulings) -%}

@@ -34,7 +34,7 @@
     )) -%}
     {%- do automate_dv.check_model_names('status_sat', 'source_model', source_model) -%}
     {%- do automate_dv.check_model_names('status_sat', 'src_snapshots', src_snapshots) -%}
-    {%- do automate_dv.check_columns('status_sat', single, {}, source_model) -%}
+    {%- do automate_dv.check_columns('status_sat', single, {}, source_model, plain=true) -%}
     {{ adapter.dispatch('status_sat', 'automate_dv')(
         src_pk=src_pk, src_ldts=src_ldts, src_source=src_source, source_model=source_model,
         src_snapshots=src_snapshots
