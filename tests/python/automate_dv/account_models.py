@@ -33,6 +33,11 @@ ACCOUNTS = {
     "eff_sat_auto_ended": EFF_SAT.replace(
         "'incremental'", "'incremental', meta={'is_auto_end_dating': true}"
     ),
+    # The start is the source time, which is written once.
+    "eff_sat_starts_at_change": EFF_SAT.replace("'start_at'", "'changed_at'"),
+    "eff_sat_auto_starts_at_change": EFF_SAT.replace("'start_at'", "'changed_at'").replace(
+        "'incremental'", "'incremental', meta={'is_auto_end_dating': true}"
+    ),
     "eff_sat_account_timeline": reader(
         "eff_sat_timeline('eff_sat_account', 'account_customer_hk', 'account_hk', 'customer_hk',"
         " 'start_at', 'end_at', 'loaded_at')"

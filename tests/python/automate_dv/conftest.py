@@ -21,6 +21,7 @@ OTHER_MODELS = [
 ]
 UPSTREAM_MODELS = ["+hub_thing", "+link_thing_member", "+sat_thing", "+ma_sat_member", "+hashes"]
 UPSTREAM_MODELS += ["+eff_sat_account", "+eff_sat_auto_ended", "+hub_collision"]
+UPSTREAM_MODELS += ["+eff_sat_starts_at_change", "+eff_sat_auto_starts_at_change"]
 UPSTREAM_MODELS += ["+hub_of_sources"]
 UPSTREAM_MODELS += [f"+{name}" for name in IN_ORDER]
 

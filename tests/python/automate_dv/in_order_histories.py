@@ -152,8 +152,15 @@ def differences_of_relationships(
     make: MakeVault, seed: int, accounts: int
 ) -> Iterator[tuple[str, object]]:
     """Effectivity satellites with and without auto end-dating that differ from the reference."""
-    for model, is_auto in (("eff_sat_account", False), ("eff_sat_auto_ended", True)):
+    for model, is_auto, start in (
+        ("eff_sat_account", False, "start_at"),
+        ("eff_sat_auto_ended", True, "start_at"),
+        ("eff_sat_starts_at_change", False, "changed_at"),
+        ("eff_sat_auto_starts_at_change", True, "changed_at"),
+    ):
         rows = relationships(Random(seed), accounts, is_auto)
+        if start == "changed_at":
+            rows = [(*row[:2], row[4], *row[3:]) for row in rows]
         vault = make(model)
         days = sorted({row[4] for row in rows})
         vault.deliver("account", [
@@ -162,7 +169,10 @@ def differences_of_relationships(
         for _ in days:
             vault.load()
         found = vault.rows(
-            f"select account_id, customer_id, start_at, end_at, loaded_at from {model}"
+            f"select account_id, customer_id, {start}, end_at, loaded_at from {model}"
         )
         expected = expected_relationships(rows, is_auto)
+        if start == "changed_at":
+            # Every row is written at the source time of the delivery that caused it.
+            expected = {(*row[:2], row[4], *row[3:]) for row in expected}
         yield from unlike(model, found, expected)

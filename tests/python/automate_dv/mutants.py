@@ -133,7 +133,12 @@ PROOFS: Mapping[str, Proof] = {
     "points in time": Proof((*REFRESHED, *REFRESHED.values()), REPLAY_SAFE, points_in_time),
     "loads in order": Proof(IN_ORDER_TABLES, DEFAULT, in_order),
     "relationships in order": Proof(
-        ("eff_sat_account", "eff_sat_auto_ended"), DEFAULT, relationships_in_order
+        (
+            *("eff_sat_account", "eff_sat_auto_ended"),
+            *("eff_sat_starts_at_change", "eff_sat_auto_starts_at_change"),
+        ),
+        DEFAULT,
+        relationships_in_order,
     ),
 }
 

@@ -106,7 +106,7 @@
             {#- A column may be part of two keys; it is written once. -#}
             {%- if name in arguments_of and (
                 both[0] == both[1] or 'src_payload' in both or 'src_extra_columns' in both
-                or argument in single and macro_name == 'eff_sat'
+                or both | sort == ['src_end_date', 'src_start_date']
             ) -%}
                 {%- do automate_dv.refuse(
                     macro_name, argument, 'without the column ' ~ name ~ ', which '

@@ -59,7 +59,8 @@ opened as (
     select
         staged.{{ kept | join(', staged.') }},
         staged.{{ eff if auto else start }} as {{ start }},
-        staged.{{ [end, eff, ldts, source] | join(', staged.') }}
+        staged.{{ automate_dv.columns_except([end, eff, ldts, source], [start])
+            | join(', staged.') }}
     from staged
     left join newest_stored
         on {{ automate_dv.multikey(pk, prefix=['staged', 'newest_stored'], condition='=') }}
@@ -76,7 +77,9 @@ ended as (
         newest_stored.{{ automate_dv.column_names([src_pk, src_dfk, src_sfk]) | unique
             | join(', newest_stored.') }},
         {#- Which row has the further columns and the start. #}
-        {%- for name in automate_dv.column_names([src_extra_columns, src_start_date]) %}
+        {%- for name in automate_dv.columns_except(
+            automate_dv.column_names([src_extra_columns, src_start_date]), [eff]
+        ) %}
         {{ 'newest_stored' if auto else 'staged' }}.{{ name }},
         {%- endfor %}
         staged.{{ eff if auto else end }} as {{ end }},
