@@ -76,18 +76,18 @@ def differences(
 ) -> tuple[int, int, int]:
     """The rows of a table, and how many only one of the packages has: the own, then upstream."""
     columns = {
-        schema: sorted(
+        schema: [
             column.lower()
             for (column,) in connection.execute(
                 "select column_name from information_schema.columns"
-                " where table_schema = ? and table_name = ?",
+                " where table_schema = ? and table_name = ? order by ordinal_position",
                 [schema, name],
             ).fetchall()
-        )
+        ]
         for schema in (own, upstream)
     }
     if columns[own] != columns[upstream]:
-        raise SystemExit(f"{name} has other columns: {columns}")
+        raise SystemExit(f"{name} has other columns, or in another order: {columns}")
     rows = {schema: f"select {', '.join(columns[own])} from {schema}.{name}" for schema in columns}
     row = connection.execute(
         f"select (select count(*) from {own}.{name}),"

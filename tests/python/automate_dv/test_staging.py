@@ -29,7 +29,7 @@ def names(project: VaultProject, table: str) -> list[str]:
 def test_columns_are_in_the_order_of_the_steps(project: VaultProject) -> None:
     assert names(project, "staged") == [
         *("id", "delivered_on", "record_source", "name", "label", "quoted"),
-        *("rep_original", "rep", "team_original", "team"),
+        *("rep", "rep_original", "team", "team_original"),
         *("id_hk", "name_rep_hk", "hashdiff", "place", "dense"),
     ]
 
@@ -52,7 +52,7 @@ def test_each_step_uses_the_columns_of_earlier_steps(project: VaultProject) -> N
 def test_source_columns_may_need_quotes(project: VaultProject) -> None:
     assert names(project, "special_names") == [
         *("order", "full name", "label"),
-        *("rep id_original", "rep id", "id_original", "id", "code", "order_hk"),
+        *("rep id", "rep id_original", "id_original", "id", "code", "order_hk"),
     ]
     found = project.rows('select label, "rep id_original", "rep id", order_hk from special_names')
     assert found == [("x||1||Ann", None, "-1", md5("1||ANN"))]
@@ -79,7 +79,7 @@ def test_a_derived_column_replaces_the_source_column(project: VaultProject) -> N
 
 def test_a_payload_can_be_all_other_columns(project: VaultProject) -> None:
     assert names(project, "all_others") == [
-        *("order_hk", "code", "order", "full name", "rep id_original", "rep id", "id"),
+        *("order_hk", "code", "order", "full name", "rep id", "rep id_original", "id"),
         *("id_original", "label"),
     ]
 

@@ -34,14 +34,16 @@ def test_columns_have_the_names_order_and_types_of_upstream(built) -> None:
     described = {table: [row[:2] for row in vault.rows(f"describe {table}")] for table in TABLES}
     key, text, time = "BLOB", "VARCHAR", "TIMESTAMP"
     end = [("loaded_at", time), ("record_source", text)]
-    payload = [("thing_id", text), ("one", text), ("two", text), ("effective_from", time)]
+    payload = [("thing_id", text), ("one", text), ("two", text)]
+    changed_at = ("effective_from", time)
     assert described == {
         "hub_thing": [("thing_hk", key), ("thing_id", text), *end],
         "link_thing_member": [
             ("thing_member_hk", key), ("thing_hk", key), ("member_hk", key), *end,
         ],
-        "sat_thing": [("thing_hk", key), ("hashdiff", key), *payload, *end],
+        "sat_thing": [("thing_hk", key), ("hashdiff", key), *payload, changed_at, *end],
         "ma_sat_member": [
-            ("thing_hk", key), ("member_hashdiff", key), ("member_id", text), *payload, *end,
+            ("thing_hk", key), ("member_id", text), *payload, ("member_hashdiff", key), changed_at,
+            *end,
         ],
     }  # fmt: skip

@@ -38,10 +38,10 @@
                 ) -%}
             {%- endif -%}
             {%- do seen.append(name | lower) -%}
-            {%- do items.append(name ~ ' as ' ~ automate_dv.original_name(name)) -%}
             {%- do items.append(
                 'coalesce(' ~ name ~ ", '" ~ replacements[kind | lower] ~ "') as " ~ name
             ) -%}
+            {%- do items.append(name ~ ' as ' ~ automate_dv.original_name(name)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ items | join(',\n        ') }}
@@ -59,7 +59,7 @@
 {% macro names_with_originals(columns) -%}
     {%- set names = [] -%}
     {%- for name in automate_dv.as_list((columns or {}).values() | select | list) -%}
-        {%- do names.extend([automate_dv.original_name(name), name]) -%}
+        {%- do names.extend([name, automate_dv.original_name(name)]) -%}
     {%- endfor -%}
     {{ return(names) }}
 {%- endmacro %}

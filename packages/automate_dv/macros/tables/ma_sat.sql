@@ -52,8 +52,8 @@
     source_model
 ) -%}
     {%- set columns = automate_dv.sat_columns(
-        'ma_sat', [src_pk, src_hashdiff, src_cdk], src_payload,
-        [src_extra_columns, src_eff, src_ldts, src_source], source_model
+        'ma_sat', [src_pk, src_cdk], src_payload,
+        [src_extra_columns, src_hashdiff, src_eff, src_ldts, src_source], source_model
     ) -%}
     {%- if var('replay_safe_loading', false) -%}
         {{ automate_dv.new_deliveries(
