@@ -16,6 +16,9 @@ from warehouse.landing_folder import LandedFile
 
 # Replaces the person's key in a row about an unknown record.
 ANY_KEY = "ERASED"
+# A text that this many rows about others have is a label, such as a carrier. A name that is a word
+# in it does not identify the person.
+LABEL_ROWS = 3
 # A later delivery with such a value is about the same person; a name may be someone else's.
 REGISTERED = ("email", "phone", "id", "email_sha256")
 
@@ -25,7 +28,8 @@ class Plan:
     """The records to erase, and the values that only they have.
 
     known: the hub keys of all records, which exclude malformed keys. sharing: the hub keys of
-    other records with the same e-mail address, phone number or id, which keep that value.
+    other records with the same e-mail address, phone number or id, which keep that value. names:
+    all names of the person, of which others may also have some.
     """
 
     feeds: Mapping[str, Feed]
@@ -36,6 +40,7 @@ class Plan:
     values: Values = field(default_factory=Values)
     rows: dict[Entry, None] = field(default_factory=dict)
     sharing: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     columns: Mapping[str, Erasable] = field(init=False)
     erased: Mapping[str, Record] = field(init=False)
 
@@ -67,6 +72,8 @@ class Plan:
             if owners:
                 for text, kind in self.columns[feed.name].cells(row):
                     self.values.add(text, kind)
+                    if kind == "name":
+                        self.names.add(folded(text))
                 for name in owners:
                     self.values.add(clean_text(row[name]), "key")
         # A contact is the person if they share an e-mail address that no other record has.
@@ -86,42 +93,62 @@ class Plan:
     def leave_out(self, files: Sequence[LandedFile]) -> None:
         """Remove the values that rows about others in these files also have."""
         inside = pattern_inside(self.values.inside)
+        words = pattern_inside(text for text in self.values.of("name") if " " not in text)
         found: dict[str, None] = {}
+        labels: dict[str, set[tuple[str, ...]]] = {}
         for feed, row in self.rows_of(files):
             owners, known = self.owners(feed.name, row)
-            if not known or owners or self.names_person(feed, row):
+            if owners or self.names_person(feed, row):
                 continue
-            for text, _ in self.columns[feed.name].cells(row):
+            for name in self.columns[feed.name].notes if words else ():
+                text = folded(row.get(name) or "")
+                if words.search(text):
+                    labels.setdefault(text, set()).add((feed.name, *key_of(feed, row)))
+            if not known:
+                continue
+            for text, kind in self.columns[feed.name].cells(row):
                 value = folded(text)
                 shared = inside.findall(value) if inside else []
                 if value in self.values.kinds:
                     shared.append(value)
+                if kind == "phone":
+                    shared += self.values.phones_like(value) - {*shared}
                 found.update(dict.fromkeys(shared))
                 if any(self.values.kinds[value] in REGISTERED for value in shared):
                     self.sharing |= known
+        for text, rows in labels.items():
+            if len(rows) >= LABEL_ROWS:
+                found.update(dict.fromkeys(words.findall(text)))
         self.values.remove(found)
 
     def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
         """The cells to change in a file, by the number of the row; notes rows for the register."""
-        inside = pattern_inside(self.values.inside)
+        inside = pattern_inside(self.values.inside, self.values.numbers)
+        own = pattern_inside(self.names)
         found = {}
         for number, row in enumerate(read_rows(file)):
-            if changed := self.change(self.feeds[file.feed], row, inside):
+            if changed := self.change(self.feeds[file.feed], row, inside, own):
                 found[number] = changed
         return found
 
-    def change(self, feed: Feed, row: Row, inside: re.Pattern[str] | None) -> dict[str, str]:
-        """The cells to change in a row."""
+    def change(
+        self, feed: Feed, row: Row, inside: re.Pattern[str] | None, own: re.Pattern[str] | None
+    ) -> dict[str, str]:
+        """The cells to change in a row.
+
+        inside: finds a value of the person in a note. own: finds a name of the person, which in a
+        row about the person is the person's even if others have it too.
+        """
         columns = self.columns[feed.name]
         changed: dict[str, str] = {}
         kind = ""
-        mentions = inside is not None and any(
-            inside.search(folded(row.get(name) or "")) for name in columns.notes
-        )
         same = [
             name for name in columns.comparable if folded(row.get(name) or "") in self.values.kinds
         ]
         owners, known = self.owners(feed.name, row)
+        patterns = [pattern for pattern in (inside, own if owners else None) if pattern]
+        notes = [folded(row.get(name) or "") for name in columns.notes]
+        mentions = any(pattern.search(note) for pattern in patterns for note in notes)
         lost = [] if owners or known else self.lost_keys(feed.name, row)
         is_nobodys = bool(self.keys.of_feed[feed.name]) and not known
         if owners:
@@ -162,3 +189,8 @@ class Plan:
         for file in files:
             for row in read_rows(file):
                 yield self.feeds[file.feed], row
+
+
+def key_of(feed: Feed, row: Row) -> tuple[str, ...]:
+    """The key of a row."""
+    return tuple(row.get(column.name) or "" for column in feed.own_columns if column.is_key)

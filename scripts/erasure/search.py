@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +14,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from erasure.delivered_file import content
-from erasure.values import Values, folded, pattern_inside
+from erasure.delivered_file import content, text_of
+from erasure.values import Values, folded, pattern_inside, text_of_number
 from warehouse.database import connect
 
 BORDER = "\x1f"
@@ -41,11 +44,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The values to search for: whole values, text inside others, and hexadecimal digests."""
+    """The values to search for: whole values, text inside others, hexadecimal digests, and the
+    digits of phone numbers, which may be in any format."""
 
-    whole: Sequence[str]
+    whole: Collection[str]
     inside: Sequence[str]
     digests: Sequence[str] = field(default=())
+    numbers: Sequence[str] = field(default=())
 
     @classmethod
     def of(cls, values: Values) -> Sought:
@@ -55,7 +60,8 @@ class Sought:
             for one in (text, *spelt):
                 spellings.update(dict.fromkeys([one, one.lower(), one.upper(), folded(one)]))
         digests = [hashlib.sha256(text.encode()).hexdigest() for text in spellings]
-        return cls(list(values.kinds), values.inside, list(dict.fromkeys(digests)))
+        digests = list(dict.fromkeys(digests))
+        return cls(dict.fromkeys(values.kinds), values.inside, digests, values.numbers)
 
     @property
     def pattern(self) -> str:
@@ -64,6 +70,8 @@ class Sought:
         parts = [f"{BORDER}(?:{whole}){BORDER}"] if whole else []
         if inside := "|".join(re.escape(text) for text in self.inside):
             parts.append(f"(?:^|[^\\pL\\pN_])(?:{inside})(?:$|[^\\pL\\pN_])")
+        if numbers := "|".join(text_of_number(digits) for digits in self.numbers):
+            parts.append(f"(?:^|[^0-9])(?:{numbers})(?:$|[^0-9])")
         if self.digests:
             parts.append("|".join(self.digests))
         return "|".join(parts)
@@ -72,8 +80,13 @@ class Sought:
         """Whether a string has one of the values."""
         text = text.lower()
         near = [one for one in self.inside if one in text]
-        pattern = pattern_inside(near)
+        digits = "".join(re.findall("[0-9]+", text)) if self.numbers else ""
+        pattern = pattern_inside(near, [one for one in self.numbers if one in digits])
         return bool(pattern and pattern.search(text)) or any(one in text for one in self.digests)
+
+    def is_in_cells(self, cells: Iterable[str]) -> bool:
+        """Whether one of the cells is one of the values, in whatever case."""
+        return any(folded(cell) in self.whole for cell in cells)
 
 
 def search_database(connection: duckdb.DuckDBPyConnection, sought: Sought) -> Iterator[Hit]:
@@ -118,13 +131,29 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def text_of_file(path: Path) -> str:
-    """A file as text: decompressed, and the cells of a Parquet file."""
-    if path.suffix.lower() == ".parquet":
-        return "\n".join(
-            BORDER.join(map(str, row.values())) for row in pq.ParquetFile(path).read().to_pylist()
-        )
-    return content(path).decode("utf-8", errors="ignore")
+def text_of_file(path: Path) -> tuple[str, Iterable[str]]:
+    """A file as text, decompressed, and its cells if it has any."""
+    kind = path.name.lower().removesuffix(".gz").rpartition(".")[2]
+    if kind == "parquet":
+        table = pq.ParquetFile(path).read()
+        cells = [text_of(cell) for row in table.to_pylist() for cell in row.values()]
+        return BORDER.join(cells), cells
+    text = content(path).decode("utf-8", errors="ignore")
+    if kind == "csv":
+        return text, (cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row)
+    if kind in ("jsonl", "ndjson"):
+        lines = (json.loads(line) for line in text.split("\n") if line.strip())
+        return text, (text_of(cell) for line in lines for cell in line.values())
+    return text, ()
+
+
+def is_in_file(path: Path, sought: Sought) -> bool:
+    """Whether a file has one of the values; cells that cannot be read count as text only."""
+    text, cells = text_of_file(path)
+    try:
+        return sought.is_in(text) or sought.is_in_cells(cells)
+    except (csv.Error, ValueError, AttributeError):
+        return False
 
 
 def search_files(paths: Iterable[Path], sought: Sought) -> Iterator[Hit]:
@@ -139,5 +168,5 @@ def search_files(paths: Iterable[Path], sought: Sought) -> Iterator[Hit]:
                     )
             except duckdb.Error as error:
                 yield Hit(f"{path} cannot be opened ({error})")
-        elif sought.is_in(text_of_file(path)):
+        elif is_in_file(path, sought):
             yield Hit(str(path))

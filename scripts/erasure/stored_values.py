@@ -33,14 +33,22 @@ OTHERS = re.compile(
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 
 
-def kind_of(text: str) -> str:
-    """The category of a value, by its form."""
+# Columns with a name, which is also searched for inside other text if it is one word.
+NAMES = re.compile(r"(\w*_)?name(_\d)?")
+# A standardised phone number: calling code, number, extension.
+STANDARD_PHONE = re.compile(r"\d{1,3} (\d+)(?:x\d+)?")
+
+
+def kind_of(text: str, column: str) -> str:
+    """The category of a value, by its form and its column."""
     if "@" in text:
         return "email"
     digits = re.sub(r"\D", "", text)
     if len(digits) >= 7 and re.fullmatch(r"[+\d ()/.x-]+", text):
         return "phone"
-    return "id" if len(digits) >= 6 and " " not in text else "name"
+    if len(digits) >= 6 and " " not in text:
+        return "id"
+    return "name" if NAMES.fullmatch(column) else "address"
 
 
 def columns_with_values(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
@@ -66,7 +74,9 @@ def add_stored_values(
         """
         for (text,) in connection.execute(query, {"keys": list(keys)}).fetchall():
             if not DAY.fullmatch(text):
-                values.add(text, kind_of(text))
+                values.add(text, kind_of(text, column))
+            if column == "phone" and (standard := STANDARD_PHONE.fullmatch(text)):
+                values.add(standard[1], "phone")
 
 
 def stored_for_others(

@@ -13,14 +13,28 @@ from erasure.delivered_file import Row
 from warehouse.clean_text import clean_text
 
 SHORTEST = 5  # characters of a value that is searched for by itself
-# Such values are also searched for inside other text; so are names and addresses of several words.
+# Such values are also searched for inside other text; so are addresses of several words.
 IDENTIFYING = {"email", "phone", "id", "key"}
-SHORTEST_INSIDE = 6
+SHORTEST_INSIDE = 6  # characters; a name may have as few as SHORTEST
+SHORTEST_NUMBER = 7  # digits of a phone number that is searched for in any format
+# What people write between the digits of a phone number.
+BETWEEN_DIGITS = "[ \u00a0/().-]{0,3}"
 
 
 def folded(text: str) -> str:
     """A value in the form in which values are compared."""
     return clean_text(text).lower()
+
+
+def digits_of(text: str) -> str:
+    """The digits of a phone number without leading zeros; empty if they are too few to search."""
+    digits = re.sub(r"\D", "", text).lstrip("0")
+    return digits if len(digits) >= SHORTEST_NUMBER else ""
+
+
+def is_same(number: str, other: str) -> bool:
+    """Whether the digits of two phone numbers are the same, apart from a calling code."""
+    return bool(number and other) and (number.endswith(other) or other.endswith(number))
 
 
 def email_digest(address: str) -> str:
@@ -98,8 +112,11 @@ class Values:
     def add(self, text: str, kind: str) -> None:
         """Take a value, unless it is too short to identify a person."""
         if len(text) >= SHORTEST:
-            self.kinds.setdefault(folded(text), kind)
-            self.spellings.setdefault(folded(text), set()).add(text)
+            value = folded(text)
+            if kind == "name" and self.kinds.get(value) == "address":
+                self.kinds[value] = kind
+            self.kinds.setdefault(value, kind)
+            self.spellings.setdefault(value, set()).add(text)
 
     def update(self, others: Values) -> None:
         """Take values of an earlier erasure, each in all its spellings."""
@@ -108,10 +125,12 @@ class Values:
             self.spellings.setdefault(text, set()).update(others.spellings[text])
 
     def remove(self, strings: Iterable[str]) -> None:
-        """Leave out values, given as folded text."""
+        """Leave out values, given as folded text; a phone number in all its formats."""
         for text in strings:
-            self.kinds.pop(text, None)
-            self.spellings.pop(text, None)
+            is_phone = self.kinds.get(text) == "phone"
+            for value in {text} | (self.phones_like(text) if is_phone else set()):
+                self.kinds.pop(value, None)
+                self.spellings.pop(value, None)
 
     def of(self, kind: str) -> set[str]:
         """The folded values of a category."""
@@ -123,10 +142,25 @@ class Values:
         found = [
             text
             for text, kind in self.kinds.items()
-            if len(text) >= SHORTEST_INSIDE
-            and (kind in IDENTIFYING or (kind != "birth_date" and " " in text))
+            if kind == "name"
+            or (
+                len(text) >= SHORTEST_INSIDE
+                and (kind in IDENTIFYING or (kind != "birth_date" and " " in text))
+            )
         ]
         return sorted(found, key=len, reverse=True)
+
+    @property
+    def numbers(self) -> list[str]:
+        """The digits of the phone numbers, which are also searched for in any format, longest
+        first."""
+        found = {digits_of(text) for text in self.of("phone")} - {""}
+        return sorted(found, key=lambda digits: (-len(digits), digits))
+
+    def phones_like(self, text: str) -> set[str]:
+        """The phone numbers, as folded text, that are the given one, in whatever format."""
+        number = digits_of(text)
+        return {phone for phone in self.of("phone") if is_same(number, digits_of(phone))}
 
     def as_json(self) -> dict[str, object]:
         """For the file of values."""
@@ -139,7 +173,17 @@ class Values:
         return cls(kinds, {text: set(spelt) for text, (_, *spelt) in given.items()})
 
 
-def pattern_inside(strings: Iterable[str]) -> re.Pattern[str] | None:
-    """Matches any of the values as whole words in folded text; None if there are no values."""
-    parts = [re.escape(text) for text in strings]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+def pattern_inside(strings: Iterable[str], numbers: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """Matches any of the values as whole words in folded text, and phone numbers in any format,
+    given as digits; None if there are none of either."""
+    parts = []
+    if words := "|".join(re.escape(text) for text in strings):
+        parts.append(rf"(?<!\w)(?:{words})(?!\w)")
+    if phones := "|".join(text_of_number(digits) for digits in numbers):
+        parts.append(rf"(?<!\d)(?:{phones})(?!\d)")
+    return re.compile("|".join(parts)) if parts else None
+
+
+def text_of_number(digits: str) -> str:
+    """A regular expression for a phone number in any format, without what is before and after."""
+    return f"0{{0,2}}{BETWEEN_DIGITS}{BETWEEN_DIGITS.join(digits)}"

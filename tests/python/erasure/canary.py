@@ -18,8 +18,9 @@ RECORDS = "SAP:KNA999901 Oracle:CUST999901 E-Commerce:ORD-999901 Salesforce:0015
 RECORDS += " Support:tick-999901 Marketing:lead-999901"
 # Strings in lower case of which none may be left after the erasure.
 CANARIES = (
-    "quillfeather", "quillgasse", "zdenka", "99887766", "998877665", "kna999901", "cust999901",
-    "ord-999901", "0015g0000099zzaaa1", "tick-999901", "lead-999901", SHA256,
+    "quillfeather", "quillgasse", "zdenka", "99887766", "99 88 77 66", "9988-7766", "998877665",
+    "kna999901", "cust999901", "ord-999901", "0015g0000099zzaaa1", "tick-999901",
+    "lead-999901", SHA256,
 )  # fmt: skip
 OTHER = "0015g00000004IKAAY"  # an account of the sample
 DELIVERY = {"_loaded_at": "2026-01-03 02:00:00", "_batch_id": "B003", "_record_source": "CANARY"}
@@ -56,6 +57,10 @@ ROWS: dict[str, list[dict[str, str]]] = {
     ],
     "opportunities": [
         {"DEAL_ID": "DEAL-99901", "ACCOUNT_ID": OTHER, "DEAL_NAME": f"Renewal: {NAME}",
+         "AMOUNT": "100.00", "CURRENCY": "EUR", "STAGE": "Lead", "PROBABILITY": "0.05",
+         "CREATED_AT": "2024-01-05T10:00:00.000Z", "EXPECTED_CLOSE_DATE": "2024-05-24",
+         "UPDATED_AT": "2024-01-05T10:00:00.000Z"},
+        {"DEAL_ID": "DEAL-99902", "ACCOUNT_ID": OTHER, "DEAL_NAME": "Quillfeather renewal",
          "AMOUNT": "100.00", "CURRENCY": "EUR", "STAGE": "Lead", "PROBABILITY": "0.05",
          "CREATED_AT": "2024-01-05T10:00:00.000Z", "EXPECTED_CLOSE_DATE": "2024-05-24",
          "UPDATED_AT": "2024-01-05T10:00:00.000Z"},
@@ -110,6 +115,15 @@ ROWS: dict[str, list[dict[str, str]]] = {
          "INTERACTION_TIME": "2024-01-05 06:05:20"},
         {"INTERACTION_ID": "INT-999902", "CUSTOMER_ID": "CUST000055", "CHANNEL": "Email",
          "SENTIMENT": "Positive", "OUTCOME": f"Asks about {EMAIL}",
+         "INTERACTION_TIME": "2024-01-05 06:05:20"},
+        {"INTERACTION_ID": "INT-999903", "CUSTOMER_ID": "CUST999901", "CHANNEL": "Phone",
+         "SENTIMENT": "Positive", "OUTCOME": "Spoke to Mrs Quillfeather",
+         "INTERACTION_TIME": "2024-01-05 06:05:20"},
+        {"INTERACTION_ID": "INT-999904", "CUSTOMER_ID": "CUST000055", "CHANNEL": "Phone",
+         "SENTIMENT": "Positive", "OUTCOME": "Quillfeather Zdenka, 089/99 88 77 66",
+         "INTERACTION_TIME": "2024-01-05 06:05:20"},
+        {"INTERACTION_ID": "INT-999905", "CUSTOMER_ID": "CUST000055", "CHANNEL": "Phone",
+         "SENTIMENT": "Positive", "OUTCOME": "Back office: +49 (0)89 / 9988-7766",
          "INTERACTION_TIME": "2024-01-05 06:05:20"},
     ],
     "finance_accounts": [

@@ -89,7 +89,14 @@ def test_the_register_grows_and_has_digests_only(tmp_path: Path) -> None:
 def sought() -> Sought:
     """The values of a person, of which one is too common to be searched inside other text."""
     values = Values()
-    for text, kind in (("Ann@Lee.example", "email"), ("Ann Lee Roe", "name"), ("Leeds", "address")):
+    for text, kind in (
+        ("Ann@Lee.example", "email"),
+        ("Ann Lee Roe", "name"),
+        ("Royle", "name"),
+        ("Leeds", "address"),
+        ("+49 89 1234567", "phone"),
+        ("089 1234567", "phone"),
+    ):
         values.add(text, kind)
     return Sought.of(values)
 
@@ -105,6 +112,13 @@ def sought() -> Sought:
         (hashlib.sha256(b"ann@lee.example").hexdigest().upper(), True),
         (hashlib.sha256(b"Ann Lee Roe").hexdigest(), True),
         ("Ann Lee", False),
+        ("spoke to Mrs Royle.", True),
+        ("Royleston", False),
+        ("call 089/123 45-67 back", True),
+        ("+49 (0)89 1234.567", True),
+        ("0049891234567", True),
+        ("1089 1234567", False),
+        ("089 12345678", False),
     ],
 )
 def test_a_value_is_found_in_a_cell(cell: str, is_found: bool, sought: Sought) -> None:
@@ -121,16 +135,33 @@ def test_a_value_is_found_in_a_cell(cell: str, is_found: bool, sought: Sought) -
 def test_a_value_is_found_in_files_and_databases(sought: Sought, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<td>Ann Lee Roe</td>")
     (tmp_path / "other.html").write_text("<td>Bo Lee Roe</td>")
+    (tmp_path / "export.csv").write_text("city,phone\nLEEDS,\n")
+    (tmp_path / "lines.jsonl").write_text('{"city": "leeds", "n": 1}\n')
+    (tmp_path / "other.csv").write_text("city,phone\nLeeds Station,\n")
+    table = pa.table({"city": ["Leeds"], "phone": ["12"]})
+    pq.write_table(table, tmp_path / "rows.parquet")
     (tmp_path / "log.gz").write_bytes(gzip.compress(b"ann@lee.example"))
     with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
         connection.execute("create table t as select 'ann@lee.example' as a from range(3)")
     hits = [str(hit) for hit in search_files(sorted(tmp_path.iterdir()), sought)]
     folder = str(tmp_path)
     assert hits == [
+        f"{folder}/export.csv",
+        f"{folder}/lines.jsonl",
         f"{folder}/log.gz",
         f"{folder}/page.html",
+        f"{folder}/rows.parquet",
         f"{folder}/warehouse.duckdb main.t: 3",
     ]
+
+
+def test_a_shared_phone_number_is_left_out_in_all_its_formats() -> None:
+    values = Values()
+    for text in ("+49 89 1234567", "089 1234567", "030 7654321"):
+        values.add(text, "phone")
+    assert values.phones_like("0049 89 123-4567") == {"+49 89 1234567", "089 1234567"}
+    values.remove(["089 1234567"])
+    assert values.of("phone") == {"030 7654321"}
 
 
 def test_the_values_are_for_their_owner_alone_and_are_deleted(tmp_path: Path) -> None:

@@ -110,6 +110,33 @@ def test_keys_are_pseudonyms_with_the_hub_key(erased: Erased) -> None:
     assert erased.plan.erased.keys() <= keys
 
 
+def plan_with_notes(folder: Path, name: str, notes: Sequence[tuple[str, str]]) -> dict:
+    """The changes of interactions, each of a customer with an outcome, when a customer with a last
+    name is erased; another customer is called Okoro."""
+    customers, talks = folder / "oracle_customers.csv", folder / "interactions.csv"
+    people = [("CUST1", name), ("CUST2", "Okoro")]
+    customers.write_text("CUSTOMER_ID,LAST_NAME\n" + "".join(f"{i},{n}\n" for i, n in people))
+    rows = [f"INT-{number},{key},{note}\n" for number, (key, note) in enumerate(notes)]
+    talks.write_text("INTERACTION_ID,CUSTOMER_ID,OUTCOME\n" + "".join(rows))
+    files = [LandedFile(path.stem, path, "csv", "") for path in (customers, talks)]
+    records = parse_records("Oracle:CUST1", KEYS)
+    plan = Plan(FEEDS, KEYS, records, hub_keys(files), "salt")
+    plan.collect(files)
+    return {number: "OUTCOME" in cells for number, cells in plan.changes(files[1]).items()}
+
+
+def test_a_name_is_erased_from_notes_but_not_from_labels(tmp_path: Path) -> None:
+    notes = [("CUST1", "Call Hermes back"), ("CUST2", "Ask Hermes")]
+    assert plan_with_notes(tmp_path, "Hermes", notes) == {0: True, 1: True}
+    labels = [("CUST2", "sent by Hermes")] * 3
+    assert plan_with_notes(tmp_path, "Hermes", [*notes, *labels]) == {0: True}
+
+
+def test_a_name_that_others_have_is_erased_from_notes_about_the_person(tmp_path: Path) -> None:
+    notes = [("CUST1", "Mr Okoro called"), ("CUST2", "Mr Okoro called"), ("CUST1", "sent")]
+    assert plan_with_notes(tmp_path, "Okoro", notes) == {0: True, 2: False}
+
+
 @pytest.fixture(scope="module")
 def landed(
     erased: Erased, project: Project, tmp_path_factory: pytest.TempPathFactory
