@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows, rewrite
-from erasure.generated import delete_generated
+from erasure.generated import clean_generated
 from erasure.landed import (
     delivered_files,
     erase_truth,
@@ -72,15 +72,16 @@ def erase(options: argparse.Namespace) -> int:
         print(
             f"{some(sharing)} have the same e-mail address, phone number or id, which stays there."
         )
-    start_new_database(options.database, records)
+    sought = Sought.of(values)
+    start_new_database(options.database, records, sought)
     status = build(options, options.environment, options.run_dbt)
     if status != OK and options.accept:
         status = publish(options, options.run_dbt)
     if status != OK:
         text = "Readers still see the person: correct what failed, then run `make erase` again."
         return say(text, status)
-    for path in delete_generated(options, Sought.of(values)):
-        print(f"Deleted {path}")
+    for line in clean_generated(options, sought):
+        print(line)
     print(f"make erase-proof RECORD={records[0].name}")
     return OK
 

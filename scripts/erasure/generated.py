@@ -1,23 +1,34 @@
-"""The files that the project generates from the warehouse."""
+"""The files that the project generates from the warehouse: exports lose the rows of a person, other
+files and backups with a value are deleted."""
 
 from __future__ import annotations
 
 import argparse
+import csv
+import hashlib
+import io
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from erasure.search import Sought, search_files
+from exports.export import MANIFEST
 from warehouse.backup import CONTENTS
 from warehouse.options import ROOT
 
 BACKUPS = ROOT / "backups"
 
 
+def exports_folder(options: argparse.Namespace) -> Path:
+    """The folder with exports."""
+    return Path(options.environment.get("EXPORTS") or ROOT / "exports")
+
+
 def generated_folders(options: argparse.Namespace) -> Iterator[Path]:
     """The folders with pages about builds, exports, logs and dbt's artifacts."""
     yield options.published.parent / "reports"
-    yield Path(options.environment.get("EXPORTS") or ROOT / "exports")
+    yield exports_folder(options)
     yield options.log.parent
     yield options.artifacts
 
@@ -40,13 +51,43 @@ def files_of_backup(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def delete_generated(options: argparse.Namespace, sought: Sought) -> Iterator[Path]:
-    """Delete generated files and backups with one of the values; yields the deleted paths."""
+def replace_text(path: Path, text: str) -> None:
+    """Replace a file in one step."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, "utf-8")
+    shutil.copymode(path, part)
+    part.replace(path)
+
+
+def remove_rows(path: Path, sought: Sought) -> None:
+    """Remove the rows with one of the values from a CSV file of an export, and write the new number
+    of rows and SHA-256 to its manifest."""
+    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+    kept = [row for row in rows if not any(map(sought.is_in, row)) and not sought.is_in_cells(row)]
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([header, *kept])
+    replace_text(path, out.getvalue())
+    manifest = path.with_name(MANIFEST)
+    contents = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
+    if path.name in contents.get("files", {}):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        contents["files"][path.name] = {"rows": len(kept), "sha256": digest}
+        replace_text(manifest, json.dumps(contents, indent=2) + "\n")
+
+
+def clean_generated(options: argparse.Namespace, sought: Sought) -> Iterator[str]:
+    """Remove the values from generated files and backups; yields what was done with each."""
     for path in list(generated_files(options)):
-        if any(search_files([path], sought)):
-            path.unlink()
-            yield path
+        if not any(search_files([path], sought)):
+            continue
+        if path.suffix == ".csv" and path.is_relative_to(exports_folder(options)):
+            remove_rows(path, sought)
+            if not any(search_files([path], sought)):
+                yield f"Removed rows from {path}"
+                continue
+        path.unlink()
+        yield f"Deleted {path}"
     for folder in list(backups()):
         if any(search_files(files_of_backup(folder), sought)):
             shutil.rmtree(folder)
-            yield folder
+            yield f"Deleted {folder}"

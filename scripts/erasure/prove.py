@@ -12,6 +12,7 @@ from erasure.erase import SEEDS, person, use_vars_of_last_run
 from erasure.generated import backups, files_of_backup, generated_files
 from erasure.landed import delivered_files, truth_folder
 from erasure.person import Keys
+from erasure.rebuild import new_database_path
 from erasure.register import Registered
 from erasure.search import Hit, Sought, search_digests, search_files
 from erasure.values_file import delete_values, read_values, values_folder
@@ -22,8 +23,14 @@ from warehouse.publish import FAILED, OK, REFUSED, say
 
 
 def databases(options: argparse.Namespace) -> list[Path]:
-    """The working and the published database, and the masked one."""
-    found = (options.database, options.published, masked_path(options.published))
+    """The working and the published database, the masked one, and what an interrupted erasure has
+    left."""
+    found = (
+        options.database,
+        new_database_path(options.database),
+        options.published,
+        masked_path(options.published),
+    )
     return [path for path in found if path.is_file()]
 
 

@@ -8,29 +8,48 @@ from pathlib import Path
 import duckdb
 
 from erasure.person import Record
-from erasure.search import quoted
+from erasure.search import Sought, quoted
 from warehouse.database import literal
 from warehouse.landed_files import FORMAT
-from warehouse.publication import write_log_if_any
+from warehouse.publication import log_file, replace_database, write_log_if_any
 
 # Tables that a build cannot compute from the deliveries; it refills those in EMPTY.
 HISTORY, EMPTY = ("runs", "publications"), ("open_problems", "built_marts")
+# Measurements of runs, in the schema `operations`.
+MEASURED = ("gate_results", "node_runs", "feed_checks", "row_counts")
 
 
-def start_new_database(database: Path, records: Collection[Record]) -> None:
+def new_database_path(database: Path) -> Path:
+    """The new database before it replaces the old one."""
+    return database.with_name(f"{database.name}.erasing")
+
+
+def start_new_database(database: Path, records: Collection[Record], sought: Sought) -> None:
     """Replace the working database with a new one that has only the run history, and the versions
-    of decisions, without reasons if they are about erased records."""
+    of decisions, without reasons if they are about erased records or have one of the values."""
     write_log_if_any(database)
-    former = database.with_name(f"{database.name}.erasing")
-    database.replace(former)
+    new = new_database_path(database)
+    for left in (new, log_file(new)):
+        left.unlink(missing_ok=True)
+    try:
+        copy_history(database, new, records, sought)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    replace_database(new, database)
+
+
+def copy_history(database: Path, new: Path, records: Collection[Record], sought: Sought) -> None:
+    """Create a database with the tables that a build cannot compute."""
     keys = [record.hub_key for record in records]
-    with duckdb.connect(str(database), config=FORMAT) as connection:
-        connection.execute(f"attach {literal(former)} as former (read_only)")
+    with duckdb.connect(str(new), config=FORMAT) as connection:
+        connection.execute(f"attach {literal(database)} as former (read_only)")
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() where database_name = 'former'"
-            " and (schema_name = 'snapshots' or (schema_name = 'bookkeeping'"
-            " and table_name in (select unnest($1))))",
-            [[*HISTORY, *EMPTY]],
+            " and (schema_name = 'snapshots'"
+            " or (schema_name = 'bookkeeping' and table_name in (select unnest($1)))"
+            " or (schema_name = 'operations' and table_name in (select unnest($2))))",
+            [[*HISTORY, *EMPTY], MEASURED],
         ).fetchall()
         for schema, table in tables:
             name = f"{quoted(schema)}.{quoted(table)}"
@@ -39,9 +58,9 @@ def start_new_database(database: Path, records: Collection[Record]) -> None:
             connection.execute(f"create table {name} as from former.{name} {rows}")
             if schema == "snapshots":
                 erase_versions(connection, name, records, keys)
+                erase_mentions(connection, name, sought)
         connection.execute("detach former")
         connection.execute("checkpoint")
-    former.unlink()
 
 
 def erase_versions(
@@ -62,3 +81,11 @@ def erase_versions(
                 f"update {name} set customer_id_{side} = $1 where record_id_{side} = $2",
                 [record.pseudonym, record.hub_key],
             )
+
+
+def erase_mentions(connection: duckdb.DuckDBPyConnection, name: str, sought: Sought) -> None:
+    """Replace the reasons of other decisions that have one of the values."""
+    connection.execute(
+        f"update {name} set reason = 'erased' where regexp_matches(lower(reason), $1)",
+        [sought.pattern],
+    )

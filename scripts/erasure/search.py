@@ -159,7 +159,7 @@ def is_in_file(path: Path, sought: Sought) -> bool:
 def search_files(paths: Iterable[Path], sought: Sought) -> Iterator[Hit]:
     """The files with one of the values; a database is searched table by table."""
     for path in paths:
-        if path.suffix == ".duckdb":
+        if ".duckdb" in path.suffixes:
             try:
                 with connect(path, read_only=True) as connection:
                     yield from (

@@ -14,6 +14,7 @@ from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from erasure.cli import main
 from erasure.person import Keys, parse_records
+from warehouse.last_build import content_digest
 
 FEEDS = feeds_by_name(ROOT / "contracts")
 RECORDS_OF = parse_records(RECORDS, Keys.of(FEEDS))
@@ -42,6 +43,19 @@ HISTORY = """
 RUN = "insert into bookkeeping.runs values ($1, '', 'build', '', $2, now(), now(), 'ended', true)"
 
 
+DECISIONS = """
+    create schema snapshots;
+    create table snapshots.steward_decision_history as
+    select
+        unnest(['SD-1', 'SD-2', 'SD-3']) as decision_id,
+        unnest([$1, 'a', 'a']) as record_id_l,
+        unnest(['KNA999901', 'KNA1', 'KNA1']) as customer_id_l,
+        unnest(['b', 'b', 'c']) as record_id_r,
+        unnest(['CUST1', 'CUST1', 'CUST2']) as customer_id_r,
+        unnest(['same address', 'Mrs Quillfeather called', 'same address']) as reason
+"""
+
+
 class Warehouse:
     """A landing folder with the person, and a working database that knows the records."""
 
@@ -60,6 +74,9 @@ class Warehouse:
         with duckdb.connect(str(self.database)) as connection:
             connection.execute(HISTORY)
             connection.execute(RUN, ["run 1", json.dumps({"landing": str(self.landing)})])
+            connection.execute(DECISIONS, [RECORDS_OF[0].hub_key])
+            connection.execute("create schema operations")
+            connection.execute("create table operations.node_runs as select 'run 1' as run_id")
             connection.execute("create schema raw_vault")
             connection.execute(
                 "create table raw_vault.hub_customer as select unhex(unnest($1)) as customer_hk,"
@@ -112,7 +129,17 @@ def test_a_person_is_erased_from_a_landing_folder_and_this_is_proved(
     assert warehouse.places() == []
     with duckdb.connect(str(warehouse.database), read_only=True) as connection:
         runs = connection.execute("select run_id from bookkeeping.runs order by all").fetchall()
+        measured = connection.execute("from operations.node_runs").fetchall()
+        decisions = connection.execute(
+            "select decision_id, customer_id_l, reason from snapshots.steward_decision_history"
+        ).fetchall()
     assert runs == [("run 1",), ("run 2",)]
+    assert measured == [("run 1",)]
+    assert decisions == [
+        ("SD-1", RECORDS_OF[0].pseudonym, "erased"),
+        ("SD-2", "KNA1", "erased"),
+        ("SD-3", "KNA1", "same address"),
+    ]
 
     assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "0"
@@ -135,6 +162,42 @@ def test_a_value_that_is_left_is_shown_with_its_place(
     assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
     output = capsys.readouterr().out.splitlines()
     assert output == [f"{warehouse.database} main.left_over", str(note), "2"]
+
+
+def test_an_export_loses_the_rows_of_the_person(warehouse: Warehouse) -> None:
+    folder = warehouse.folder / "exports" / "000001-2026-01-03"
+    folder.mkdir(parents=True)
+    customers = folder / "customers.csv"
+    customers.write_text('change,name,phone\nNEW,Zdenka,+498999887766\nNEW,Ann,"1,2"\n')
+    (folder / "sent.csv").write_text("customer_uid,digest\nC-1,00\nC-2,01\n")
+    files = {"customers.csv": {"rows": 2, "sha256": ""}, "sent.csv": {"rows": 2, "sha256": "x"}}
+    (folder / "manifest.json").write_text(json.dumps({"number": 1, "files": files}))
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    assert customers.read_text() == 'change,name,phone\nNEW,Ann,"1,2"\n'
+    assert json.loads((folder / "manifest.json").read_text())["files"] == {
+        "customers.csv": {"rows": 1, "sha256": content_digest(customers)},
+        "sent.csv": {"rows": 2, "sha256": "x"},
+    }
+
+
+def test_an_erasure_that_fails_keeps_the_working_database(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    with duckdb.connect(str(warehouse.database)) as connection:
+        connection.execute("create table snapshots.unknown as select 1 as a")
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 1
+    assert "Run it again" in capsys.readouterr().err
+    with duckdb.connect(str(warehouse.database)) as connection:
+        connection.execute("drop table snapshots.unknown")
+        assert connection.execute("select count(*) from raw_vault.hub_customer").fetchone()[0] > 0
+    left = warehouse.database.with_name("c360.duckdb.erasing")
+    with duckdb.connect(str(left)) as connection:
+        connection.execute("create table t as select 'zdenka@quillfeather.example' as a")
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
+    assert f"{left} main.t" in capsys.readouterr().out
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    assert not left.exists()
+    assert warehouse.places() == []
 
 
 @pytest.mark.parametrize(
