@@ -1,8 +1,8 @@
 -- Customers with a name can no longer be contacted, or distinguished from namesakes, if a feed has
--- lost a column or survivorship loses its values: too few have an e-mail address, a phone or a city
--- at all, too many of those who had one a day before have none, or one in twenty has neither of
--- them nor a postcode. Fewer than ten customers prove nothing.
-{%- set smallest_shares = {'email': 0.75, 'phone': 0.75, 'city': 0.6} %}
+-- lost a column or survivorship loses its values. Of e-mail address, phone and city: a record has a
+-- value and the golden customer none, for more than one in ten; or the customer had one a day
+-- before and has none, for more than one in twenty. Or more than one in twenty has neither of them
+-- nor a postcode. Fewer than ten customers prove nothing.
 with
 
 versions as (
@@ -36,35 +36,46 @@ day_before as (
 
 ),
 
+records as (
+
+    select
+        customer_uid,
+        max(email) as email,
+        max(phone) as phone,
+        max(city) as city
+    from {{ ref('customer_records') }}
+    where is_current
+    group by customer_uid
+
+),
+
 counted as (
 
-    {% for column, smallest_share in smallest_shares.items() -%}
+    {% for column in ['email', 'phone', 'city'] -%}
+    {%- for former, most in [('records', 0.1), ('day_before', 0.05)] -%}
     select
-        '{{ column }}' as lost_column,
-        count(*) as customer_count,
-        count(*) - count(customers.{{ column }}) as without_value,
-        count(*) * {{ 1 - smallest_share }} as allowed_without_value,
-        count(day_before.{{ column }}) as had_value,
+        '{{ column }}' as missing_column,
+        '{{ former }}' as compared_with,
+        count({{ former }}.{{ column }}) * {{ most }} as most_missing,
         sum(
             case
-                when day_before.{{ column }} is not null and customers.{{ column }} is null then 1
+                when {{ former }}.{{ column }} is not null and customers.{{ column }} is null then 1
                 else 0
             end
-        ) as lost_value
+        ) as missing_values
     from customers
-    left join day_before
-        on customers.customer_uid = day_before.customer_uid
+    inner join {{ former }}
+        on customers.customer_uid = {{ former }}.customer_uid
     union all
     {% endfor -%}
+    {% endfor -%}
     select
-        'all' as lost_column,
-        count(*) as customer_count,
+        'all' as missing_column,
+        'none' as compared_with,
+        count(*) * 0.05 as most_missing,
         sum(
             case when coalesce(email, phone, city, postcode) is null then 1 else 0 end
-        ) as without_value,
-        count(*) * 0.05 as allowed_without_value,
-        0 as had_value,
-        0 as lost_value
+        ) as missing_values
     from customers
 
 ),
@@ -72,9 +83,7 @@ counted as (
 too_many as (
 
     select * from counted
-    where
-        (without_value >= 10 and without_value > allowed_without_value)
-        or (lost_value >= 10 and lost_value * 20 > had_value)
+    where missing_values >= 10 and missing_values > most_missing
 
 )
 
