@@ -44,8 +44,8 @@ from operations.held_deliveries where feed = 'platform_metrics' order by rule
 
 # Rows that landed, wrong rows -> the outcome if one row of 200 may be wrong.
 OUTCOMES = {
-    (1, 1): "failed", (2, 1): "failed", (4, 4): "failed", (5, 4): "failed", (8, 4): "failed",
-    (45, 9): "failed", (100, 10): "failed", (3, 1): "warned", (9, 4): "warned",
+    (1, 1): "warned", (2, 2): "warned", (3, 3): "failed", (4, 4): "failed", (5, 4): "failed",
+    (8, 4): "failed", (45, 9): "failed", (100, 10): "failed", (3, 1): "warned", (9, 4): "warned",
     (46, 9): "warned", (100, 9): "warned", (2000, 10): "passed", (3, 0): "passed", (0, 0): "passed",
 }  # fmt: skip
 
