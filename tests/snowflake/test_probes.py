@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from snowflake.connector import SnowflakeConnection
 from snowflake.connector.errors import ProgrammingError
 
 from emulator.app import Emulator
+from emulator.copies import LOADED
 from emulator.ledger import LEDGER
 from emulator.serve import connect
 from probes import (
@@ -17,6 +19,7 @@ from probes import (
     Fails,
     Probe,
     account,
+    copies,
     dates,
     numbers,
     queries,
@@ -25,16 +28,17 @@ from probes import (
     tables,
 )
 
-AREAS = (strings, numbers, dates, queries, refused, tables, account)
+AREAS = (strings, numbers, dates, queries, refused, tables, copies, account)
 ALL = [pytest.param(probe, id=f"{area.__name__.split('.')[-1]}: {probe.behaviour}")
        for area in AREAS for probe in area.PROBES]  # fmt: skip
 
 
 @pytest.fixture
 def session(emulator: Emulator) -> Iterator[SnowflakeConnection]:
-    """A session on an empty database, with an empty ledger."""
+    """A session on an empty database, with an empty ledger and no files loaded."""
     with emulator.instance.duck_conn.cursor() as connection:
         connection.execute(f"delete from {LEDGER}")
+        connection.execute(f"drop table if exists {LOADED}")
         names = connection.execute("select database_name from duckdb_databases()").fetchall()
         if ("PROBES",) in names:
             connection.execute("detach PROBES")
@@ -44,9 +48,16 @@ def session(emulator: Emulator) -> Iterator[SnowflakeConnection]:
 
 
 @pytest.mark.parametrize("probe", ALL)
-def test_a_probe_gets_the_documented_answer(probe: Probe, session: SnowflakeConnection) -> None:
+def test_a_probe_gets_the_documented_answer(
+    probe: Probe, session: SnowflakeConnection, tmp_path: Path
+) -> None:
     *before, last = probe.statements.split(";;")
     cursor = session.cursor()
+    if probe.files:
+        cursor.execute("create or replace stage files")
+    for name, content in probe.files.items():
+        (tmp_path / name).write_bytes(content.encode())
+        cursor.execute(f"put 'file://{tmp_path / name}' @files auto_compress = false")
     for statement in before:
         cursor.execute(statement)
     if isinstance(probe.expected, Fails):

@@ -64,6 +64,7 @@ class Emulator:
         if answered := self._answered(session, text, bound):
             return answered, {}
         text = catalog.replaced(syntax.simplified(text), session.duck)
+        text = copies.with_history(text, session)
         if found := syntax.temporary_relation(text):
             text, kind, name = found
             session.temporary[name] = kind

@@ -18,6 +18,7 @@ import uvicorn
 
 from emulator.app import Emulator, application
 from emulator.cursor import EmulatedInstance
+from emulator.stages import remove_files
 from emulator.statement_log import StatementLog
 
 HOST = "127.0.0.1"
@@ -60,6 +61,8 @@ def running(port: int = 0) -> Iterator[Emulator]:
     finally:
         server.should_exit = True
         thread.join(10)
+        with emulator.instance.duck_conn.cursor() as connection:
+            remove_files(connection)
 
 
 def connect(emulator: Emulator, **options: Any) -> snowflake.connector.SnowflakeConnection:

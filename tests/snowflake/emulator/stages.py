@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from fakesnow.expr import normalise_ident
@@ -45,6 +47,15 @@ def staged_file(reference: str, database: str, schema: str) -> Path:
             sqlstate="02000",
         )
     return path
+
+
+def remove_files(connection: duckdb.DuckDBPyConnection) -> None:
+    """Delete the files on all stages of an account: accounts of a process share the folders."""
+    databases = connection.execute(
+        "select database_name from duckdb_databases() where not internal"
+    ).fetchall()
+    for (name,) in databases:
+        shutil.rmtree(Path(stage.LOCAL_BUCKET_PATH) / name, ignore_errors=True)
 
 
 def snowflake_type(arrow: pa.DataType) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 DOCUMENTATION = "https://docs.snowflake.com/en/"
@@ -21,7 +22,7 @@ class Probe:
 
     behaviour: what Snowflake documents. page: its page, below DOCUMENTATION. statements: separated
     by `;;`; the last one gives the answer. expected: rows or error of the answer. columns: the
-    compared columns of the answer; all if empty.
+    compared columns of the answer; all if empty. files: content by name, on the stage `files`.
     """
 
     behaviour: str
@@ -29,3 +30,4 @@ class Probe:
     statements: str
     expected: list[tuple[Any, ...]] | Fails
     columns: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
