@@ -1,7 +1,6 @@
-"""Delivers the sample to an emulated account: files on a stage, loaded with COPY.
+"""Delivers the sample to an emulated account: files on a stage, loaded as in an account.
 
-The statements are those of an account: a table per feed in the schema landing_files, with all
-columns as text, and the history of the loads.
+`python -m snowflake_account setup` and `load` do the work, with the scripts in snowflake/.
 """
 
 from __future__ import annotations
@@ -12,29 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from snowflake.connector.cursor import SnowflakeCursor
-
-from contracts.read import read_feeds
 from emulator.app import Emulator
 from emulator.serve import connect
 from loading import DATABASE, ROOT, TARGET
+from snowflake_account.cli import main
 
 SEEDS = (ROOT / "seeds" / "feeds", ROOT / "seeds" / "stewardship")
-SCHEMA = "landing_files"
-SETUP = (
-    f"create schema if not exists {SCHEMA}",
-    f"create stage if not exists {SCHEMA}.deliveries",
-    f"create file format if not exists {SCHEMA}.deliveries_csv type = csv parse_header = true"
-    " field_delimiter = ',' field_optionally_enclosed_by = '\"' null_if = ('')",
-    f"create table if not exists {SCHEMA}.load_history (feed varchar, file_name varchar,"
-    " status varchar, parsed_rows number, loaded_rows number)",
-)
-COPY = """
-copy into {schema}.{feed} from @{schema}.deliveries/{feed}/
-file_format = (format_name = '{schema}.deliveries_csv') match_by_column_name = case_insensitive
-include_metadata = (_file_name = metadata$filename, _file_row = metadata$file_row_number)
-on_error = abort_statement
-"""
+STAGE = "landing_files.deliveries"
 
 
 @dataclass(frozen=True)
@@ -73,45 +56,46 @@ def write_files(
     return written
 
 
+def run(emulator: Emulator, command: str) -> int:
+    """Run a command of snowflake_account as its administrator; returns its exit code."""
+    return main(
+        [command], {}, lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN")
+    )
+
+
+def set_up(emulator: Emulator) -> None:
+    """Set the account up unless it has the landing tables."""
+    with emulator.instance.duck_conn.cursor() as connection:
+        names = connection.execute("select table_name from duckdb_tables()").fetchall()
+    if ("LOAD_HISTORY",) not in names:
+        assert run(emulator, "setup") == 0
+
+
 def deliver(
     emulator: Emulator,
     batches: Collection[str] | None = None,
     feeds: Collection[str] | None = None,
 ) -> Delivered:
-    """Put files of batches and feeds, all if they are None, on the stage; load them with COPY."""
+    """Put files of batches and feeds, all if they are None, on the stage, and load them."""
+    set_up(emulator)
     files = write_files(TARGET / "deliveries", batches, feeds)
     with connect(emulator, database=DATABASE, schema="PUBLIC") as session:
-        cursor = session.cursor()
-        for statement in SETUP:
-            cursor.execute(statement)
-        parsed = {}
-        for feed in read_feeds(ROOT / "contracts"):
-            columns = ", ".join(f"{column.name} varchar" for column in feed.columns)
-            cursor.execute(
-                f"create table if not exists {SCHEMA}.{feed.name}"
-                f" ({columns}, _file_name varchar, _file_row number(38, 0))"
-            )
-            for path in files:
-                if path.parent.name == feed.name:
-                    cursor.execute(f"put 'file://{path}' @{SCHEMA}.deliveries/{feed.name}")
-            if feeds is None or feed.name in feeds:
-                parsed |= copied(cursor, feed.name)
-    return Delivered(parsed)
+        for path in files:
+            session.cursor().execute(f"put 'file://{path}' @{STAGE}/{path.parent.name}")
+        before = loaded_rows(emulator)
+        assert run(emulator, "load") == 0
+    after = loaded_rows(emulator)
+    return Delivered({name: rows for name, rows in after.items() if name not in before})
 
 
-def copied(cursor: SnowflakeCursor, feed: str) -> dict[tuple[str, str], int]:
-    """Load the new files of a feed with COPY, and keep what it says in the history."""
-    cursor.execute(COPY.format(schema=SCHEMA, feed=feed))
-    names = [column.name.lower() for column in cursor.description]
-    found = {}
-    for row in cursor.fetchall():
-        result = dict(zip(names, row, strict=True))
-        if "file" not in result:
-            continue
-        path = result["file"].partition("/")[2]
-        cursor.execute(
-            f"insert into {SCHEMA}.load_history values (%s, %s, %s, %s, %s)",
-            (feed, path, result["status"], result["rows_parsed"], result["rows_loaded"]),
+def loaded_rows(emulator: Emulator) -> dict[tuple[str, str], int]:
+    """The rows that COPY counted, by feed and name of the file without its extension."""
+    with connect(emulator, database=DATABASE, schema="PUBLIC") as session:
+        history = session.cursor().execute(
+            "select feed, file_name, loaded_rows from landing_files.load_history"
+            " where status = 'LOADED'"
         )
-        found[feed, Path(path).name.partition(".")[0]] = int(result["rows_parsed"])
-    return found
+        return {
+            (feed, Path(name).name.partition(".")[0]): int(rows)
+            for feed, name, rows in history.fetchall()
+        }
