@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from random import Random
 
 import duckdb
 import pytest
+from account_histories import END_OF_TIME
 from load_histories import day
 from memory_vault import Compiled, MakeVault, MemoryVault, compiled_models
 from point_in_time_histories import (
@@ -92,6 +94,32 @@ def test_a_relationship_that_ends_later_is_open_only_with_replay_safe_loading(
     assert vault.count("bridge_whole") == open_on_day_5
 
 
+def test_the_newest_row_is_valid_at_the_end_of_time(points_in_time: MakeVault) -> None:
+    vault = points_in_time("pit_whole")
+    vault.deliver("wanted", [(day(1), 1, 1), (day(3), 1, 1), (END_OF_TIME, 1, 1)])
+    vault.deliver("one_change", [
+        (1, "a", None, day(number), day(number), str(number), "1", "feed") for number in (2, 4)
+    ])  # fmt: skip
+    vault.load()
+    found = vault.rows("select as_of_date, sat_one_ldts from pit_whole order by as_of_date")
+    assert found == [(day(1), dt.datetime(1900, 1, 1)), (day(3), day(2)), (END_OF_TIME, day(4))]
+
+
+def test_as_of_dates_keep_their_type(points_in_time: MakeVault) -> None:
+    vault = points_in_time("pit", "bridge")
+    vault.connection.execute("alter table wanted alter as_of_date type date")
+    vault.deliver("wanted", [(day(1), 1, 9), (day(9), 2, 9)])
+    vault.deliver("one_change", [(1, "a", None, day(1), day(1), "x", "1", "feed")])
+    vault.load()
+    vault.load()
+    assert vault.rows("select as_of_date from pit order by 1") == [
+        (day(1).date(),), (day(9).date(),),
+    ]  # fmt: skip
+    types = "select column_type from (describe {}) where column_name = 'as_of_date'"
+    for table in ("pit", "bridge"):
+        assert vault.rows(types.format(table)) == [("DATE",)]
+
+
 def test_the_window_of_as_of_dates_gives_each_key_and_date_once(
     points_in_time: MakeVault,
 ) -> None:
@@ -125,3 +153,16 @@ def test_rows_that_cannot_have_changed_are_not_refreshed(project: VaultProject) 
     project.run("--select", SELECTED)
     assert project.rows("select distinct sat_one_pk from pit") == [(b"\x00\xff",)]
     assert project.rows("select distinct next_pk from bridge_by_key") == [(b"\x00\xff",)]
+
+
+@pytest.mark.usefixtures("compiled")
+def test_the_stored_table_may_spell_a_column_differently(project: VaultProject) -> None:
+    """Upstream takes the spelling of the as-of dates' source, often in upper case."""
+    query = "select * from pit order by all"
+    before = project.rows(query)
+    with duckdb.connect(str(project.database)) as connection:
+        connection.execute('alter table pit rename column as_of_date to "AS_OF_DATE"')
+        connection.execute("delete from pit where sat_one_ldts > timestamp '1900-01-01'")
+    project.run("--select", "pit")
+    assert project.rows("select column_name from (describe pit)")[1] == ("AS_OF_DATE",)
+    assert before and project.rows(query) == before

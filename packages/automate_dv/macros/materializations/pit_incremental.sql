@@ -63,23 +63,30 @@
     {%- set delta = make_temp_relation(target) -%}
     {%- do run_query(create_table_as(true, delta, query)) -%}
     {%- set columns = adapter.get_columns_in_relation(target) | map(attribute='quoted') | list -%}
-    {%- set delta_columns = adapter.get_columns_in_relation(delta) | map(attribute='quoted')
-        | reject('in', ['"is_row"', '"IS_ROW"']) | list -%}
-    {%- if delta_columns | sort != columns | sort -%}
+    {%- set new_columns = {} -%}
+    {%- for name in adapter.get_columns_in_relation(delta) | map(attribute='quoted')
+        if name | lower != '"is_row"' -%}
+        {%- do new_columns.update({name | lower: name}) -%}
+    {%- endfor -%}
+    {%- if new_columns | sort != columns | map('lower') | sort -%}
         {{ exceptions.raise_compiler_error(
-            target ~ ' has the columns ' ~ columns ~ ', its model ' ~ delta_columns
-            ~ ': run it with --full-refresh'
+            target ~ ' has the columns ' ~ columns ~ ', its model '
+            ~ new_columns.values() | list ~ ': run it with --full-refresh'
         ) }}
     {%- endif -%}
-    {%- set pk, names = columns[0], columns | join(', ') -%}
+    {%- set pk, new_pk = columns[0], new_columns[columns[0] | lower] -%}
+    {%- set new_names = [] -%}
+    {%- for name in columns -%}
+        {%- do new_names.append(new_columns[name | lower]) -%}
+    {%- endfor -%}
     {%- set statements -%}
     delete from {{ target }}
-    where as_of_date in (select as_of_date from {{ delta }} where {{ pk }} is null);
+    where as_of_date in (select as_of_date from {{ delta }} where {{ new_pk }} is null);
     delete from {{ target }}
-    using (select distinct {{ pk }}, as_of_date from {{ delta }}) as delta
+    using (select distinct {{ new_pk }} as {{ pk }}, as_of_date from {{ delta }}) as delta
     where {{ target }}.{{ pk }} = delta.{{ pk }} and {{ target }}.as_of_date = delta.as_of_date;
-    insert into {{ target }} ({{ names }})
-    select {{ names }} from {{ delta }} where is_row;
+    insert into {{ target }} ({{ columns | join(', ') }})
+    select {{ new_names | join(', ') }} from {{ delta }} where is_row;
     {%- endset -%}
     {%- call statement('main') -%}
         {{ automate_dv.in_transaction(statements) }}

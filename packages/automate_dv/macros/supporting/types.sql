@@ -159,6 +159,22 @@
 {%- endmacro %}
 
 {#
+    A timestamp after every as-of date, even one that is the end of open intervals.
+
+    Example:
+        see satellite_spans
+#}
+{% macro after_all_dates() -%}
+    {{- adapter.dispatch('after_all_dates', 'automate_dv')() -}}
+{%- endmacro %}
+
+{% macro default__after_all_dates() -%}
+    cast('9999-12-31 23:59:59.999999999' as {{ automate_dv.type_timestamp() }})
+{%- endmacro %}
+
+{% macro duckdb__after_all_dates() -%} cast('infinity' as timestamp) {%- endmacro %}
+
+{#
     The end of open intervals, the var `max_datetime`, as a timestamp.
 
     Example:

@@ -19,7 +19,7 @@
     {#- dbt must also see these dependencies in the first load. -#}
     {%- for name in stage_tables_ldts -%} {%- do automate_dv.source_rows(name) -%} {%- endfor -%}
 as_of_dates as (
-    select distinct cast(as_of_date as {{ automate_dv.type_timestamp() }}) as as_of_date
+    select distinct as_of_date
     from {{ automate_dv.relation_of(as_of_dates_table) }}
 ),
 {%- if incremental %}

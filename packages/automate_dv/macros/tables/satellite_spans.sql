@@ -44,7 +44,7 @@
     select
         {{ pk }} as pk,
         {{ ldts }} as valid_from,
-        lead({{ ldts }}, 1, {{ automate_dv.end_of_time() }})
+        lead({{ ldts }}, 1, {{ automate_dv.after_all_dates() }})
             over (partition by {{ pk }} order by {{ ldts }}) as valid_until
         {%- if eff %},
         max({{ eff }}) as changed_at
