@@ -60,10 +60,7 @@ def set_up_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def build_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment of loads and builds, as the user and the role of the builds.
-
-    The build on DuckDB, with which the tables are compared, has no embeddings.
-    """
+    """The environment of loads and builds, as the user and the role of the builds."""
     return {
         **set_up_environment(environment),
         "SNOWFLAKE_USER": USER,
@@ -72,7 +69,6 @@ def build_environment(environment: Mapping[str, str]) -> dict[str, str]:
         "SNOWFLAKE_ROLE": ROLE,
         "SNOWFLAKE_WAREHOUSE": BUILDS_ON,
         "SNOWFLAKE_SCHEMA": "main",
-        "C360_EMBED_MESSAGES": "false",
     }
 
 

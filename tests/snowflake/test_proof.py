@@ -47,6 +47,7 @@ EMULATED = {
     "12_undrop",
     "14_view_in_clone",
 }
+NO_EMBEDDINGS = "{embed_messages: false}"
 # Refused on purpose, or syntax that only Snowflake knows.
 UNKNOWN_TO_SQLGLOT = ("02_reserved_words", "09_row_access", "17_procedure", "19_alert")
 
@@ -186,8 +187,8 @@ def test_all_commands_share_the_time(
     assert given == [
         ("setup", "ADMIN", 300.0),
         ("load", USER, 200.0),
-        ("snowflake", USER, 100.0),
-        ("snowflake", USER, 0.0),
+        (NO_EMBEDDINGS, USER, 100.0),
+        (NO_EMBEDDINGS, USER, 0.0),
     ]
     assert "not finished" in last_lines(["true"], {"PATH": "/usr/bin:/bin"}, -1)
 

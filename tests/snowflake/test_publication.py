@@ -36,6 +36,8 @@ select 'run-1', '', 'build', '', '{}', '2026-01-05'::timestamp_ntz, '2026-01-05'
     'ended', true;
 create schema CUSTOMER_360.MARTS;
 create table CUSTOMER_360.MARTS.DIM_CUSTOMER as select 'Ann' as full_name, 1 as publication;
+create table CUSTOMER_360.MARTS.CUSTOMER_MESSAGES as
+select 'Where is it?' as message, 0.5 as embedding;
 """
 
 
@@ -82,6 +84,8 @@ def test_a_publication_and_its_roll_back(account: Emulator) -> None:
     first = run_dbt(account, "run-operation", "publish")
     assert first.code == 0, first.output[-4000:]
     assert published(account) == (1, 1)
+    messages = "select * from CUSTOMER_360.PUBLISHED.CUSTOMER_MESSAGES"
+    assert rows(account, messages) == [("Where is it?",)]
 
     with connect(account, database=DATABASE) as session:
         session.execute_string(

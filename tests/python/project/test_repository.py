@@ -32,6 +32,7 @@ COMMANDS = {
     "upgrade",
     "snowflake-setup",
     "snowflake-load",
+    "snowflake-operations",
     "snowflake-audit",
     "test",
     "test-quick",
