@@ -1,6 +1,7 @@
 {#
     Drops the schemas of a target that has its own: those of a developer or of a deployment, which
-    start with the schema of the profile. It refuses those of production.
+    start with the schema of the profile, and that schema itself, which has the stage of the match
+    engine. It refuses those of production.
 
     Example:
         SNOWFLAKE_SCHEMA=deploy_1 dbt run-operation drop_schemas_of_target --target snowflake
@@ -12,7 +13,10 @@
             ~ ' production; set another one'
         ) }}
     {%- elif execute -%}
-        {%- set schemas = [bookkeeping_table('processed_loads').without_identifier() | string] -%}
+        {%- set schemas = [
+            target.database ~ '.' ~ target.schema,
+            bookkeeping_table('processed_loads').without_identifier() | string
+        ] -%}
         {%- for node in graph.nodes.values()
             if node.resource_type in ('model', 'seed', 'snapshot') -%}
             {%- do schemas.append(node.database ~ '.' ~ node.schema) -%}

@@ -1,7 +1,7 @@
 {#
     Uploads the match engine to the stage `match_engine` in the target schema, from which
     Snowflake's Python models import it by its version, and checks that Snowflake has their
-    packages. Run it before the first build and after each change of scripts/mdm.
+    packages. Run it before the first build in a schema and after each change of scripts/mdm.
 
     Arguments:
         archive  absolute path of the zip file, in a folder named after its version

@@ -107,11 +107,8 @@ def test_a_deployment_builds_what_changed_and_reads_the_rest(workflows: Workflow
     build = next(step for step in deploy if "dbt build" in step.get("run", ""))
     for part in ("--select state:modified+", "--state state", "--defer"):
         assert part in build["run"]
-    schemas = {
-        step["env"]["SNOWFLAKE_SCHEMA"]
-        for step in deploy
-        if "SNOWFLAKE_SCHEMA" in step.get("env", {})
-    }
+    of_its_own = [step for step in deploy if "SNOWFLAKE_SCHEMA" in step.get("env", {})]
+    schemas = {step["env"]["SNOWFLAKE_SCHEMA"] for step in of_its_own}
     assert schemas == {"deploy_${{ github.run_id }}"}
     # Without the manifest of the last deployment the job stops, unless a person says that it is
     # the first.
@@ -119,6 +116,10 @@ def test_a_deployment_builds_what_changed_and_reads_the_rest(workflows: Workflow
     assert "|| true" not in fetched["run"]
     assert "exit 1" in fetched["run"]
     assert build["if"] == fetched["if"] == "${{ !inputs.first_deployment }}"
+    # The Python models import from a stage in the schema of the build.
+    assert [re.search(r"dbt (run-operation )?(\w+)", step["run"])[2] for step in of_its_own] == [
+        "upload_match_engine", "build", "drop_schemas_of_target",
+    ]  # fmt: skip
     kept = next(step["with"] for step in deploy if "upload-artifact" in step.get("uses", ""))
     assert f"--name {kept['name']} --dir state" in commands(workflows)
     assert kept["path"] == "target/manifest.json"
