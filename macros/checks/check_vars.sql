@@ -41,9 +41,11 @@
 {%- macro expected_value(name, value) -%}
     {%- set switches = [
         'rebuild_from_landing', 'protect_personal_data', 'injective_hashing',
-        'enable_ghost_records'
+        'enable_ghost_records', 'embed_messages'
     ] -%}
-    {%- set may_be_empty = ['load_until', 'as_of_date', 'landing', 'now', 'reader_role'] -%}
+    {%- set may_be_empty = [
+        'load_until', 'as_of_date', 'landing', 'now', 'reader_role', 'python_warehouse'
+    ] -%}
     {%- set choices = {
         'hash': ['MD5', 'SHA', 'SHA1'], 'hash_content_casing': ['UPPER', 'DISABLED'],
         'escape_char_left': ['"'], 'escape_char_right': ['"']

@@ -1,7 +1,8 @@
 {#
     The embedding of a string: the vector of its meaning, whatever its language. Null where
-    messages are not embedded: with C360_EMBED_MESSAGES=false, and on DuckDB without the package of
-    the model (`make search`). DuckDB calls a Python function, which scripts/embeddings registers.
+    messages are not embedded: with the var `embed_messages` set to false, and on DuckDB with
+    C360_EMBED_MESSAGES=false or without the package of the model (`make search`). DuckDB calls a
+    Python function, which scripts/embeddings registers.
 
     Arguments:
         text  column or expression of a string
@@ -10,7 +11,7 @@
         {{ embed_text('message') }} as embedding
 #}
 {% macro embed_text(text) -%}
-    {%- if env_var('C360_EMBED_MESSAGES', 'true') | lower != 'false' -%}
+    {%- if var('embed_messages', true) -%}
         {{- adapter.dispatch('embed_text')(text) -}}
     {%- else -%}
         cast(null as {{ type_embedding() }})
@@ -22,7 +23,11 @@
 {%- endmacro %}
 
 {% macro duckdb__embed_text(text) -%}
-    embed_text({{ text }})
+    {%- if env_var('C360_EMBED_MESSAGES', 'true') | lower != 'false' -%}
+        embed_text({{ text }})
+    {%- else -%}
+        cast(null as {{ type_embedding() }})
+    {%- endif -%}
 {%- endmacro %}
 
 {#

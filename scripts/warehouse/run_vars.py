@@ -23,12 +23,13 @@ DATE_VARS = {
     "calendar_from": ("1930-01-01", "1950-01-01"),
     "calendar_until": ("2001-01-01", LAST_DAY),
 }
-MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now", "reader_role")
+MAY_BE_EMPTY = ("load_until", "as_of_date", "landing", "now", "reader_role", "python_warehouse")
 SWITCHES = (
     "rebuild_from_landing",
     "protect_personal_data",
     "injective_hashing",
     "enable_ghost_records",
+    "embed_messages",
 )
 # Var -> its values, in upper case.
 CHOICES = {
@@ -41,6 +42,7 @@ CHOICES = {
 STRING_VARS = (
     "match_model_version",
     "reader_role",
+    "python_warehouse",
     "concat_string",
     "null_placeholder_string",
     "null_key_required",

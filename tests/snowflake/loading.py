@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pprint
 import resource
@@ -15,6 +16,7 @@ import msgpack
 import yaml
 from dbt.adapters.snowflake.connections import SnowflakeCredentials
 from dbt.artifacts.resources import FileHash
+from dbt.version import __version__
 
 from emulator.app import Emulator
 from emulator.serve import HOST
@@ -34,6 +36,8 @@ PARSED = ROOT / "target" / "snowflake" / "partial_parse.msgpack"
 # The server computes in one thread at a time; dbt renders the next statement meanwhile.
 THREADS = 2
 PORT = 8799
+# The emulator has no AI_EMBED.
+VARS = {"embed_messages": False}
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,8 @@ cli()
 def reuse_parse(found: dict, own: Path) -> None:
     """Let dbt reuse a parse, PARSED or its own latest, for a profile of `profile`.
 
-    Only the connection differs, by whose checksum dbt decides. own: where dbt keeps its parse.
+    Only the connection and VARS differ, by whose checksums dbt decides; no configuration of a node
+    depends on them. own: where dbt keeps its parse.
     """
     if not PARSED.is_file():
         return
@@ -125,6 +130,8 @@ def reuse_parse(found: dict, own: Path) -> None:
         return
     manifest = msgpack.unpackb((own if is_own else PARSED).read_bytes(), strict_map_key=False)
     manifest["state_check"]["profile_hash"] = checksum.to_dict()
+    of_vars = "\x00".join([pprint.pformat(VARS), "", "snowflake", __version__])
+    manifest["state_check"]["vars_hash"] = FileHash.from_contents(of_vars).to_dict()
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_bytes(msgpack.packb(manifest))
     note.write_text(checksum.checksum, "utf-8")
@@ -144,12 +151,11 @@ def run_dbt(emulator: Emulator, *arguments: str) -> Outcome:
         "DBT_LOG_PATH": str(TARGET / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
         "DO_NOT_TRACK": "1",
-        # The emulator has no AI_EMBED.
-        "C360_EMBED_MESSAGES": "false",
         # The project's scripts are not on the path: a Python model imports from the stage.
         "PYTHONPATH": "",
     }
     command = [sys.executable, "-c", DBT, "--no-use-colors", *arguments, "--target", "snowflake"]
+    command += ["--vars", json.dumps(VARS)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

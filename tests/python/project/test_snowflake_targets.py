@@ -131,3 +131,128 @@ def test_a_model_is_tagged_in_one_statement(
     macros.snowflake__set_query_tag()
     macros.snowflake__unset_query_tag("")
     assert sent == ([f"alter session set query_tag = '{tag}'"] if tag else [])
+
+
+def python_models(root: Path) -> list[dict[str, Any]]:
+    """The settings of the models that run in Snowpark, with those of their folder."""
+    project = yaml.safe_load((root / "dbt_project.yml").read_text("utf-8"))
+    vault = project["models"]["customer_360"]["business_vault"]
+    shared = {name: value for name, value in vault.items() if name.startswith("+")}
+    return [
+        shared | vault["matching"]["new_pair_scores"],
+        shared | vault["clusters"]["cluster_assignments"],
+    ]
+
+
+def rendered(template: str, target: dict[str, Any], **given: str) -> str:
+    """A setting of dbt_project.yml for a target and vars, without environment variables."""
+    names = {"target": target, "var": lambda name, default="": given.get(name, default)}
+    return jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(template).render(names)
+
+
+@pytest.mark.parametrize(
+    ("target", "given", "warehouse"),
+    [
+        ("snowflake", {}, "MATCHING"),
+        ("snowflake_prod", {}, "MATCHING"),
+        ("snowflake_dev", {}, "TRANSFORMING"),
+        ("snowflake_ci", {}, "TRANSFORMING"),
+        ("snowflake", {"python_warehouse": "LARGE"}, "LARGE"),
+        ("snowflake_dev", {"python_warehouse": "LARGE"}, "LARGE"),
+        ("duckdb", {}, ""),
+    ],
+)
+def test_python_models_run_in_the_warehouse_for_matching(
+    root: Path, target: str, given: dict[str, str], warehouse: str
+) -> None:
+    output = outputs(root, {}).get(target, {}) | {"name": target}
+    found = {
+        rendered(settings["+snowflake_warehouse"], output, **given)
+        for settings in python_models(root)
+    }
+    assert found == {warehouse}
+    script = (root / "snowflake" / "setup" / "20_warehouses.sql").read_text("utf-8")
+    assert "create warehouse if not exists MATCHING" in script
+
+
+def test_python_models_import_from_the_stage_to_which_the_engine_is_uploaded(root: Path) -> None:
+    output = outputs(root, {"SNOWFLAKE_SCHEMA": "deploy_42"})["snowflake"]
+    stages = {
+        rendered(path, output).partition("/")[0]
+        for settings in python_models(root)
+        for path in settings["+imports"]
+    }
+    assert stages == {"@CUSTOMER_360.deploy_42.match_engine"}
+    macro = (root / "macros" / "snowflake" / "upload_match_engine.sql").read_text("utf-8")
+    assert "set stage = target.database ~ '.' ~ target.schema ~ '.match_engine'" in macro
+
+
+def test_the_project_on_snowflake_needs_no_environment_variables(root: Path) -> None:
+    """A task has none, and `env_var` without a default stops dbt there."""
+    assert "env_var" not in (root / "dbt_project.yml").read_text("utf-8")
+    profiles = yaml.safe_load((root / "dbt_projects_profiles.yml").read_text("utf-8"))
+    assert "{{" not in str(profiles)
+    (output,) = profiles["customer_360"]["outputs"].values()
+    assert profiles["customer_360"]["target"] == "snowflake"
+    # The fields that `snow dbt deploy` requires, and the one that it also allows.
+    assert set(output) == {"account", "user", "type", "role", "warehouse", "database", "schema",
+                           "threads"}  # fmt: skip
+    expected = outputs(root, {})["snowflake"]
+    for name in ("type", "role", "warehouse", "database", "schema", "threads"):
+        assert str(output[name]) == str(expected[name]), name
+
+
+def macros(root: Path, path: str, **given: Any) -> Any:
+    """The macros of a file below macros/, with what they use."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
+    text = (root / "macros" / path).read_text(encoding="utf-8")
+    return environment.from_string(text, globals=given).module
+
+
+def test_the_schemas_of_a_deployment_are_dropped_with_its_stage(root: Path) -> None:
+    node = SimpleNamespace(resource_type="model", database="C360", schema="deploy_42_marts")
+    statements: list[str] = []
+    found = macros(
+        root,
+        "runs/drop_schemas_of_target.sql",
+        execute=True,
+        target=SimpleNamespace(database="C360", schema="deploy_42"),
+        graph=SimpleNamespace(nodes={"model.dim_customer": node}),
+        bookkeeping_table=lambda name: SimpleNamespace(
+            without_identifier=lambda: "C360.deploy_42_bookkeeping"
+        ),
+        run_query=statements.append,
+        log=lambda text, info: "",
+    )
+    found.drop_schemas_of_target()
+    assert statements == [
+        f"drop schema if exists C360.{schema} cascade"
+        for schema in ("deploy_42", "deploy_42_bookkeeping", "deploy_42_marts")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("engine", "is_on", "setting", "function"),
+    [
+        ("snowflake", True, "true", "ai_embed("),
+        # A task has no environment variables, so Snowflake reads only the var.
+        ("snowflake", True, "false", "ai_embed("),
+        ("snowflake", False, "true", "null"),
+        ("duckdb", True, "true", "embed_text("),
+        ("duckdb", True, "false", "null"),
+        ("duckdb", False, "true", "null"),
+    ],
+)
+def test_messages_are_embedded_unless_a_var_forbids_it(
+    root: Path, engine: str, is_on: bool, setting: str, function: str
+) -> None:
+    prefix = {"duckdb": "duckdb__"}.get(engine, "default__")
+    found = macros(
+        root,
+        "search/embed_text.sql",
+        var=lambda name, default: {"embed_messages": is_on}[name],
+        env_var=lambda name, default: {"C360_EMBED_MESSAGES": setting}[name],
+        adapter=SimpleNamespace(dispatch=lambda name: getattr(found, prefix + name)),
+    )
+    sql = found.embed_text("message").strip()
+    assert sql.removeprefix("cast(").startswith(function)
