@@ -15,10 +15,12 @@ from erasure.prove import prove
 from erasure.retention import retain
 from warehouse.build_lock import LockedError, build_lock
 from warehouse.dbt_runs import RunDbt, dbt
+from warehouse.object_store import StoreError
 from warehouse.options import parser as warehouse_parser
 from warehouse.problems import reason_of
 from warehouse.publication import PublishError
 from warehouse.publish import FAILED, REFUSED, say
+from warehouse.run_vars import VarsError
 
 COMMANDS = {
     "erase": erase,
@@ -53,8 +55,8 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
     try:
         with build_lock(options.database, given.command, options.target):
             return COMMANDS[given.command](options)
-    except (PersonError, LockedError, ContractError) as error:
+    except (PersonError, LockedError, ContractError, VarsError) as error:
         return say(f"make {given.command}: {error}", REFUSED)
-    except (OSError, duckdb.Error, PublishError) as error:
-        reason = reason_of(error) if not isinstance(error, PublishError) else error
+    except (OSError, duckdb.Error, PublishError, StoreError) as error:
+        reason = reason_of(error) if not isinstance(error, PublishError | StoreError) else error
         return say(f"make {given.command} stopped: {reason}. Run it again.", FAILED)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from contracts.read import feeds_by_name
@@ -24,6 +22,7 @@ from erasure.plan import Plan
 from erasure.rebuild import start_new_database
 from erasure.register import Registered, append, salt_of
 from erasure.search import Sought
+from erasure.stored_landing import StoredLanding, find_landing
 from erasure.stored_values import add_stored_values, stored_for_others
 from erasure.values import Values
 from erasure.values_file import files_of, read_values, values_folder, write_values
@@ -34,7 +33,6 @@ from warehouse.last_build import content_digest
 from warehouse.options import ROOT
 from warehouse.problems import counted, some
 from warehouse.publish import OK, REFUSED, publish, say
-from warehouse.run_history import read_history
 
 SEEDS = ROOT / "seeds"
 HUB_KEYS = "select lower(hex(customer_hk)) from raw_vault.hub_customer"
@@ -46,8 +44,8 @@ def erase(options: argparse.Namespace) -> int:
     if not options.reason.strip():
         return say("Say why: make erase RECORD=... REASON='request of 2026-01-10'", REFUSED)
     feeds = feeds_by_name(ROOT / "contracts")
-    landing = use_vars_of_last_run(options)
-    files = delivered_files(feeds, landing, SEEDS, options.desk)
+    landing = find_landing(options)
+    files = delivered_files(feeds, landing.folder, SEEDS, options.desk)
     keys = Keys.of(feeds)
     with connect(options.database, read_only=True) as connection:
         records = person(connection, options, keys)
@@ -61,7 +59,7 @@ def erase(options: argparse.Namespace) -> int:
             add_stored_values(connection, plan.erased.keys(), plan.values)
             plan.collect(files)
             plan.values.remove(stored_for_others(connection, plan.erased.keys(), plan.values))
-            truth = truth_folder(landing, SEEDS)
+            truth = truth_folder(landing.folder, SEEDS)
             plan.values.remove(values_of_other_parties(truth, records, plan.values.kinds))
             plan.add_email_digests()
         sharing = list(names_of(connection, plan.sharing))
@@ -86,19 +84,6 @@ def erase(options: argparse.Namespace) -> int:
     return OK
 
 
-def use_vars_of_last_run(options: argparse.Namespace) -> str:
-    """Use the vars of the latest run for the build, unless others are given; returns the landing
-    folder, or an empty string for the seeds."""
-    latest = read_history(options.database).of("")
-    before: dict[str, Any] = dict(latest.dbt_vars) if latest else {}
-    landing = options.landing or before.pop("landing", "") or ""
-    options.landing = str(Path(landing).absolute()) if landing else ""
-    if not options.vars:
-        kept = {name: value for name, value in before.items() if name != "rebuild_from_landing"}
-        options.vars = json.dumps(kept) if kept else ""
-    return options.landing
-
-
 def person(connection: Any, options: argparse.Namespace, keys: Keys) -> list[Record]:
     """The records to erase. Raises PersonError."""
     if options.customer:
@@ -119,19 +104,21 @@ def kept_values(environment: Mapping[str, str], plan: Plan) -> Values:
 
 
 def erase_files(
-    plan: Plan, files: Sequence[LandedFile], landing: str, options: argparse.Namespace
+    plan: Plan, files: Sequence[LandedFile], landing: StoredLanding, options: argparse.Namespace
 ) -> None:
     """Erase the person from the landing, the steward logs and the truth."""
     rewritten = rewrite_files(plan, files, options)
-    erase_truth(truth_folder(landing, SEEDS), plan.records)
-    update_manifests(rewritten, files)
+    erase_truth(truth_folder(landing.folder, SEEDS), plan.records)
+    manifests = update_manifests(dict(rewritten.values()), files)
     names = ", ".join(record.name for record in plan.records)
     print(f"Erased {names}: {counted(len(rewritten), 'file')} rewritten.")
+    if written := landing.put_back([*rewritten, *manifests]):
+        print(f"Wrote {counted(written, 'object')} to {landing.url}.")
 
 
 def rewrite_files(
     plan: Plan, files: Sequence[LandedFile], options: argparse.Namespace
-) -> dict[str, str]:
+) -> dict[LandedFile, tuple[str, str]]:
     """Register what is erased, then rewrite the files; returns the SHA-256 of each before and
     after."""
     changes = {file: found for file in files if (found := plan.changes(file))}
@@ -142,12 +129,16 @@ def rewrite_files(
         changed = changes[file]
         before = content_digest(file.path)
         rewrite(file, changed)
-        rewritten[before] = content_digest(file.path)
+        rewritten[file] = (before, content_digest(file.path))
     return rewritten
 
 
-def update_manifests(rewritten: Mapping[str, str], files: Collection[LandedFile]) -> None:
-    """Write the new SHA-256 of rewritten files to the manifests of full snapshots."""
+def update_manifests(
+    rewritten: Mapping[str, str], files: Collection[LandedFile]
+) -> list[LandedFile]:
+    """Write the new SHA-256 of rewritten files to the manifests of full snapshots; returns the
+    changed manifests."""
+    updated = []
     for file in files:
         if file.feed != "snapshot_manifests":
             continue
@@ -158,3 +149,5 @@ def update_manifests(rewritten: Mapping[str, str], files: Collection[LandedFile]
         }
         if changes:
             rewrite(file, changes)
+            updated.append(file)
+    return updated

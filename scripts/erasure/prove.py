@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from contracts.read import feeds_by_name
-from erasure.erase import SEEDS, person, use_vars_of_last_run
+from erasure.erase import SEEDS, person
 from erasure.generated import backups, files_of_backup, generated_files
 from erasure.landed import delivered_files, truth_folder
 from erasure.person import Keys
 from erasure.rebuild import new_database_path
 from erasure.register import Registered
 from erasure.search import Hit, Sought, search_digests, search_files
+from erasure.stored_landing import find_landing
 from erasure.values_file import delete_values, read_values, values_folder
 from warehouse.database import connect
 from warehouse.masked import masked_path
@@ -38,7 +39,7 @@ def searched_files(options: argparse.Namespace) -> Iterator[Path]:
     """The databases, delivered files, generated files and backups."""
     feeds = feeds_by_name(ROOT / "contracts")
     yield from databases(options)
-    landing = use_vars_of_last_run(options)
+    landing = find_landing(options).folder
     yield from (file.path for file in delivered_files(feeds, landing, SEEDS, options.desk))
     yield from sorted(truth_folder(landing, SEEDS).glob("*.csv"))
     yield from generated_files(options)

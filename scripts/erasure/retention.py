@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from contracts.feed import Feed
 from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows
-from erasure.erase import SEEDS, erase, use_vars_of_last_run
+from erasure.erase import SEEDS, erase
 from erasure.landed import delivered_files, names_of
 from erasure.person import PSEUDONYM, Keys
+from erasure.stored_landing import find_landing
 from warehouse.clean_text import clean_text
 from warehouse.database import connect
 from warehouse.landing_folder import LandedFile
@@ -59,7 +60,7 @@ def retain(options: argparse.Namespace) -> int:
         return say(f"TODAY={given} is not a day such as 2026-01-10.", REFUSED)
     feeds = feeds_by_name(ROOT / "contracts")
     keys = Keys.of(feeds)
-    files = delivered_files(feeds, use_vars_of_last_run(options), SEEDS, options.desk)
+    files = delivered_files(feeds, find_landing(options).folder, SEEDS, options.desk)
     until = kept_until(files, keys, dict(retentions(feeds)))
     expired = [key for key, day in until.items() if day < today]
     with connect(options.database, read_only=True) as connection:
