@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from contracts.read import feeds_by_name
@@ -63,7 +64,12 @@ def erase(options: argparse.Namespace) -> int:
             plan.values.remove(values_of_other_parties(truth, records, plan.values.kinds))
             plan.add_email_digests()
         sharing = list(names_of(connection, plan.sharing))
-    values = kept_values(options.environment, plan)
+    folder = values_folder(options.environment)
+    plan.values.update(read_values(folder, plan.erased.keys()) or Values())
+    if plan.is_in(options.reason):
+        text = "REASON has a value of the person, and is kept; write the number of the request"
+        return say(f"Nothing was erased: {text}.", REFUSED)
+    values = kept_values(folder, plan)
     if known:
         erase_files(plan, files, landing, options)
     if sharing:
@@ -91,11 +97,8 @@ def person(connection: Any, options: argparse.Namespace, keys: Keys) -> list[Rec
     return find_records(connection, options.record, keys, Registered(options.desk))
 
 
-def kept_values(environment: Mapping[str, str], plan: Plan) -> Values:
-    """Store the values of the person for the proof. A repeated erasure uses the values that the
-    interrupted one stored."""
-    folder = values_folder(environment)
-    plan.values.update(read_values(folder, plan.erased.keys()) or Values())
+def kept_values(folder: Path, plan: Plan) -> Values:
+    """Store the values of the person for the proof, in place of those of an interrupted erasure."""
     former = files_of(folder, plan.erased.keys())
     write_values(folder, plan.erased.keys(), plan.values)
     for path in former:

@@ -1,5 +1,5 @@
-"""The files that the project generates from the warehouse: exports lose the rows of a person, other
-files and backups with a value are deleted."""
+"""The files that the project generates from the warehouse, and those loaded from an inbox: exports
+lose the rows of a person, other files and backups with a value are deleted."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from erasure.search import Sought, search_files
 from exports.export import MANIFEST
+from warehouse.arrivals import LOADED
 from warehouse.backup import CONTENTS
 from warehouse.options import ROOT
 
@@ -26,11 +27,14 @@ def exports_folder(options: argparse.Namespace) -> Path:
 
 
 def generated_folders(options: argparse.Namespace) -> Iterator[Path]:
-    """The folders with pages about builds, exports, logs and dbt's artifacts."""
+    """The folders with pages about builds, exports, logs, dbt's artifacts, and the files that were
+    loaded from INBOX, whose rows the landing has."""
     yield options.published.parent / "reports"
     yield exports_folder(options)
     yield options.log.parent
     yield options.artifacts
+    if inbox := options.environment.get("INBOX"):
+        yield Path(inbox) / LOADED
 
 
 def generated_files(options: argparse.Namespace) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from warehouse.landing_folder import LandedFile
 
 # Replaces the person's key in a row about an unknown record.
 ANY_KEY = "ERASED"
-# A text that this many rows about others have is a label, such as a carrier. A name that is a word
+# A note that this many rows about others have is a label, such as a carrier. A name that is a word
 # in it does not identify the person.
 LABEL_ROWS = 3
 # A later delivery with such a value is about the same person; a name may be someone else's.
@@ -120,6 +120,14 @@ class Plan:
             if len(rows) >= LABEL_ROWS:
                 found.update(dict.fromkeys(words.findall(text)))
         self.values.remove(found)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a string has a value or a name of the person."""
+        patterns = (
+            pattern_inside(self.values.inside, self.values.numbers),
+            pattern_inside(self.names),
+        )
+        return any(pattern.search(folded(text)) for pattern in patterns if pattern)
 
     def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
         """The cells to change in a file, by the number of the row; notes rows for the register."""

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from contracts.feed import Feed
 from contracts.read import feeds_by_name
+from erasure.delivered_file import read_rows
 from erasure.erase import SEEDS, person
 from erasure.generated import backups, files_of_backup, generated_files
 from erasure.landed import delivered_files, truth_folder
-from erasure.person import Keys
+from erasure.person import PSEUDONYM, Keys
 from erasure.rebuild import new_database_path
-from erasure.register import Registered
+from erasure.register import Registered, row_digest, value_digest
 from erasure.search import Hit, Sought, search_digests, search_files
 from erasure.stored_landing import find_landing
+from erasure.values import Erasable
 from erasure.values_file import delete_values, read_values, values_folder
+from warehouse.clean_text import clean_text
 from warehouse.database import connect
+from warehouse.landing_folder import LandedFile
 from warehouse.masked import masked_path
 from warehouse.options import ROOT
 from warehouse.publish import FAILED, OK, REFUSED, say
@@ -67,13 +72,14 @@ def prove(options: argparse.Namespace) -> int:
 
 
 def prove_by_register(options: argparse.Namespace, hub_keys: Collection[str]) -> int:
-    """Search the databases for cells whose value is in the register; its values are not known."""
+    """Search the databases and delivered files for what is in the register; its values are not
+    known."""
     registered = Registered(options.desk)
     if not all(key in registered for key in hub_keys):
         return say("Nothing was erased: the register does not have this person.", REFUSED)
     print(
-        "The values were deleted after an earlier proof: comparing the cells of the databases with"
-        " the register.",
+        "The values were deleted after an earlier proof: comparing the cells of the databases and"
+        " delivered files with the register.",
         file=sys.stderr,
     )
     digests = registered.values
@@ -82,10 +88,37 @@ def prove_by_register(options: argparse.Namespace, hub_keys: Collection[str]) ->
         with connect(path, read_only=True) as connection:
             found = search_digests(connection, registered.salt, digests)
             hits += [Hit(f"{path} {hit.place}", hit.rows) for hit in found]
-    for hit in hits:
+    feeds = feeds_by_name(ROOT / "contracts")
+    files = delivered_files(feeds, find_landing(options).folder, SEEDS, options.desk)
+    redelivered = list(search_delivered(files, feeds, registered))
+    for hit in [*hits, *redelivered]:
         print(hit)
-    print(total(hits))
-    return FAILED if hits else OK
+    print(total([*hits, *redelivered]))
+    if redelivered:
+        text = "These files were delivered after the erasure: run `make erase` again."
+        print(text, file=sys.stderr)
+    return FAILED if hits or redelivered else OK
+
+
+def search_delivered(
+    files: Collection[LandedFile], feeds: Mapping[str, Feed], registered: Registered
+) -> Iterator[Hit]:
+    """The delivered files with a row, a key or a value that is in the register."""
+    keys, values = Keys.of(feeds), set(registered.values)
+    for file in files:
+        feed, columns, found = feeds[file.feed], Erasable.of(feeds[file.feed]), 0
+        for row in read_rows(file):
+            cells = (clean_text(row.get(name) or "") for name in columns.comparable)
+            found += (
+                any(cell and value_digest(registered.salt, cell) in values for cell in cells)
+                or any(
+                    key in registered and not PSEUDONYM.fullmatch(clean_text(row[name]))
+                    for name, key in keys.in_row(file.feed, row)
+                )
+                or row_digest(registered.salt, feed, row) in registered.digests
+            )
+        if found:
+            yield Hit(str(file.path), found)
 
 
 def total(hits: list[Hit]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -131,6 +132,16 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def decoded(data: bytes) -> str:
+    """The text of a file of unknown encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="ignore")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="ignore")
+
+
 def text_of_file(path: Path) -> tuple[str, Iterable[str]]:
     """A file as text, decompressed, and its cells if it has any."""
     kind = path.name.lower().removesuffix(".gz").rpartition(".")[2]
@@ -138,7 +149,7 @@ def text_of_file(path: Path) -> tuple[str, Iterable[str]]:
         table = pq.ParquetFile(path).read()
         cells = [text_of(cell) for row in table.to_pylist() for cell in row.values()]
         return BORDER.join(cells), cells
-    text = content(path).decode("utf-8", errors="ignore")
+    text = decoded(content(path))
     if kind == "csv":
         return text, (cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row)
     if kind in ("jsonl", "ndjson"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -141,3 +142,55 @@ def test_a_landing_folder_may_be_spelled_in_another_way(warehouse: Warehouse) ->
     link.symlink_to(warehouse.landing)
     assert warehouse.make("erase", RECORD=RECORDS, REASON="test", LANDING=str(link)) == 0
     assert warehouse.places() == []
+
+
+def test_files_loaded_from_an_inbox_lose_the_person(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    folder = warehouse.folder / "inbox" / ".loaded" / "oracle_customers"
+    folder.mkdir(parents=True)
+    inbox = {"INBOX": str(warehouse.folder / "inbox")}
+    rows = {"kept.csv": b"Ann;M\xfcller", "first.csv": b"M\xfcller;Zdenka Quillfeather"}
+    for name, text in rows.items():
+        (folder / name).write_bytes(text)
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test", **inbox) == 0
+    assert [path.name for path in folder.iterdir()] == ["kept.csv"]
+    (folder / "later.csv").write_bytes(rows["first.csv"].decode("cp1252").encode("utf-16"))
+    capsys.readouterr()
+    assert warehouse.make("erase-proof", RECORD=RECORDS, **inbox) == 1
+    assert capsys.readouterr().out.splitlines() == [str(folder / "later.csv"), "1"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"CUSTOMER_ID": "CUST5", "EMAIL": "Zdenka@Quillfeather.example"},
+        {"CUSTOMER_ID": "cust999901", "LAST_NAME": "Other"},
+    ],
+)
+def test_a_redelivered_row_is_found_after_the_values_were_deleted(
+    row: dict[str, str], warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
+    delivered = warehouse.landing / "feeds" / "oracle_customers.csv"
+    with delivered.open("a+", encoding="utf-8", newline="") as file:
+        file.seek(0)
+        names = next(csv.reader(file))
+        csv.DictWriter(file, names).writerow(row)
+    capsys.readouterr()
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
+    assert capsys.readouterr().out.splitlines() == [str(delivered), "1"]
+
+
+@pytest.mark.parametrize(
+    "reason", ["request by Zdenka", "write to ZDENKA@quillfeather.example", "call 089-9988 7766"]
+)
+def test_a_reason_with_a_value_of_the_person_is_refused(
+    reason: str, warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    before = warehouse.places()
+    assert warehouse.make("erase", RECORD=RECORDS, REASON=reason) == 2
+    assert "REASON has a value of the person" in capsys.readouterr().err
+    assert warehouse.places() == before
+    assert not (warehouse.folder / "values").exists()
