@@ -15,7 +15,6 @@ from contracts.record_keys import record_keys
 from warehouse.clean_text import clean_text
 from warehouse.database import rows
 
-SHAPE = re.compile(r"(?P<system>[^:\s]+(?: [^:\s]+)*?):(?P<id>\S+)")
 # As in macros/erasure/hash.sql.
 PSEUDONYM = re.compile(r"ERASED-(?P<hub_key>[0-9A-F]{64})", re.I)
 # As salesforce_check in macros/landing/key_text.sql.
@@ -101,18 +100,27 @@ class Keys:
 
 
 def parse_records(given: str, keys: Keys) -> list[Record]:
-    """The records in `SAP:KNA000001 Oracle:CUST000001`. Raises PersonError."""
+    """The records in `SAP:KNA000001 Oracle:CUST000001`; the name of a system may have spaces.
+
+    Raises PersonError.
+    """
+    systems = {system.lower(): system for system in keys.casings}
+    # The longest name first, because it may end with another one.
+    names = "|".join(re.escape(name) for name in sorted(systems, key=len, reverse=True))
+    shape = re.compile(
+        rf"(?P<system>{names}):(?P<id>\S+?)(?:[,\s]+(?=(?:{names}):)|\s*$)", re.IGNORECASE
+    )
     found = []
-    for part in re.split(r"[,\s]+(?=[^,\s]+:)", given.strip()):
-        match = SHAPE.fullmatch(part.strip())
-        systems = {system.lower(): system for system in keys.casings}
-        if not match or match["system"].lower() not in systems:
-            names = ", ".join(keys.casings)
-            raise PersonError(f"'{part}' is not <source system>:<key>; the systems are {names}")
+    rest = given.strip()
+    while rest or not found:
+        match = shape.match(rest)
+        if not match:
+            text = f"'{rest}' is not <source system>:<key>"
+            raise PersonError(f"{text}; the systems are {', '.join(keys.casings)}")
         system = systems[match["system"].lower()]
-        found.append(
-            Record(system, match["id"], hub_key(system, match["id"], keys.casings[system]))
-        )
+        key = hub_key(system, match["id"], keys.casings[system])
+        found.append(Record(system, match["id"], key))
+        rest = rest[match.end() :]
     return found
 
 

@@ -71,6 +71,16 @@ def test_several_records_are_read_from_one_option() -> None:
     assert hub_key("SAP", found[0].pseudonym, "upperCase") == found[0].hub_key
     with pytest.raises(PersonError, match="the systems are"):
         parse_records("KNA000001", KEYS)
+    with pytest.raises(PersonError, match="'SAP:1 Fax:2' is not"):
+        parse_records("Oracle:1 SAP:1 Fax:2", KEYS)
+
+
+def test_the_name_of_a_source_system_may_have_spaces() -> None:
+    casings = {"Club": "upperCase", "Loyalty Club": "upperCase", "SAP": "upperCase"}
+    keys = Keys({}, {}, casings)
+    found = parse_records("loyalty club:000001 SAP:1, Club:2 Loyalty Club:3", keys)
+    names = ["Loyalty Club:000001", "SAP:1", "Club:2", "Loyalty Club:3"]
+    assert [record.name for record in found] == names
 
 
 def test_the_register_grows_and_has_digests_only(tmp_path: Path) -> None:
