@@ -1,6 +1,7 @@
 """The masked database: the published marts without personal data, for analysts.
 
-Columns are masked as on Snowflake (snowflake/setup/40_governance.sql): text is ***, a date is null.
+Text is masked as ***, as on Snowflake (snowflake/setup/40_governance.sql); a value of another type,
+such as a date or an embedding, is null.
 """
 
 from __future__ import annotations
@@ -29,13 +30,16 @@ def masked_columns(node: Mapping[str, Any], names: Mapping[str, str]) -> dict[st
 
     names: the names of columns with personal data, each with its category.
     """
-    masks = {"varchar": "'***'", "date": "null"}
     found = {}
     for name, column in node["columns"].items():
         meta = column.get("config", {}).get("meta", {}) | column.get("meta", {})
-        is_personal = meta.get("personal_data") or name in names or SIDE.sub("", name) in names
-        if is_personal and (mask := masks.get((column.get("data_type") or "").lower())):
-            found[name] = f"case when {name} is not null then {mask} end"
+        plain = SIDE.sub("", name)
+        category = meta.get("personal_data") or names.get(name) or names.get(plain)
+        kind = (column.get("data_type") or "").lower()
+        if category and kind == "varchar":
+            found[name] = f"case when {name} is not null then '***' end"
+        elif category and kind and category != "key":  # a measure such as a balance stays
+            found[name] = f"cast(null as {kind})"
     return found
 
 

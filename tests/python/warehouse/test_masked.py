@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -24,12 +25,15 @@ NODE = {
         "email_l": column("varchar"),
         "birth_date": column("date"),
         "shown_value": column("varchar", "text"),
+        "embedding": column("float[2]", "text"),
+        "balance": column("decimal(18,2)"),
         "revenue": column("double"),
     },
 }
 ROWS = """
     select 'C-1' as customer_uid, 'Ann Lee' as full_name, null as email_l,
-        date '1980-01-02' as birth_date, 'Leeds' as shown_value, 7.5 as revenue
+        date '1980-01-02' as birth_date, 'Leeds' as shown_value, [1, 2]::float[2] as embedding,
+        2.5::decimal(18, 2) as balance, 7.5 as revenue
 """
 
 
@@ -46,4 +50,8 @@ def test_personal_columns_are_masked_and_others_stay(root: Path, tmp_path: Path)
         tables = connection.execute("select table_name from duckdb_tables()").fetchall()
         assert tables == [("dim_customer",)]
         rows = connection.execute("from marts.dim_customer").fetchall()
-    assert rows == [("C-1", "***", None, None, "***", 7.5)]
+        types = dict(
+            connection.execute("select column_name, data_type from duckdb_columns()").fetchall()
+        )
+    assert rows == [("C-1", "***", None, None, "***", None, Decimal("2.5"), 7.5)]
+    assert (types["birth_date"], types["embedding"]) == ("DATE", "FLOAT[2]")
