@@ -17,7 +17,7 @@ MODELS = ["stg_change", "sat_thing", "sat_thing_timeline", "ghost"]
 def test_a_satellite_gets_one_ghost_record(
     new_project: MakeProject, loaded_by_dbt: LoadedByDbt, mode: Vars
 ) -> None:
-    switches = {**mode, "enable_ghost_records": True, "system_record_value": "NOBODY"}
+    switches = {**mode, "enable_ghost_records": True, "system_record_value": "NO'BODY"}
     project = loaded_by_dbt.project
     first = new_project("ghost").compile("--select", *MODELS, variables=switches)
     later = project.compile("--select", *MODELS, variables=switches)
@@ -27,12 +27,12 @@ def test_a_satellite_gets_one_ghost_record(
     ])  # fmt: skip
     zeros = bytes(16 if mode == DEFAULT else 32)
     beginning = dt.datetime(1900, 1, 1)
-    ghost = (zeros, zeros, None, None, None, beginning, beginning, "NOBODY")
+    ghost = (zeros, zeros, None, None, None, beginning, beginning, "NO'BODY")
     for rows in (2, 3):
         vault.load()
         assert vault.count("sat_thing") == rows
     for table in ("sat_thing", "sat_thing_timeline", "ghost"):
-        assert vault.rows(f"select * from {table} where record_source = 'NOBODY'") == [ghost]
+        assert vault.rows(f"select * from {table} where record_source = 'NO''BODY'") == [ghost]
     assert vault.count("sat_thing_timeline") == 3
 
 

@@ -77,8 +77,8 @@
         {{ automate_dv.joined_text(['customer_id'], false) }}
 #}
 {% macro joined_text(strings, is_hashdiff) -%}
-    {%- set separator = var('concat_string', '||') -%}
-    {%- set placeholder = var('null_placeholder_string', '^^') -%}
+    {%- set separator = automate_dv.escape_quotes(var('concat_string', '||')) -%}
+    {%- set placeholder = automate_dv.escape_quotes(var('null_placeholder_string', '^^')) -%}
     {%- set parts = [] -%}
     {%- for text in strings -%}
         {%- do parts.append(

@@ -12,7 +12,7 @@
     {%- do automate_dv.require_arguments('null_expression', {'column_str': column_str}) -%}
     {{- adapter.dispatch('null_expression', 'automate_dv')(
         standardise=automate_dv.standard_column_wrapper(), column_str=column_str,
-        null_placeholder_string=var('null_placeholder_string', '^^')
+        null_placeholder_string=automate_dv.escape_quotes(var('null_placeholder_string', '^^'))
     ) -}}
 {%- endmacro %}
 

@@ -14,7 +14,8 @@
 {% macro null_columns(source_relation=none, columns=none) -%}
     {%- do automate_dv.refuse_unknown_arguments('null_columns', kwargs, varargs) -%}
     {%- set replacements = {
-        'required': var('null_key_required', '-1'), 'optional': var('null_key_optional', '-2'),
+        'required': automate_dv.escape_quotes(var('null_key_required', '-1')),
+        'optional': automate_dv.escape_quotes(var('null_key_optional', '-2')),
     } -%}
     {%- set items, seen = [], [] -%}
     {%- do automate_dv.check_mapping('null_columns', 'columns', columns or {}) -%}

@@ -26,7 +26,7 @@
 #}
 {% macro config_meta_require(key) -%}
     {%- set given = automate_dv.config_meta_get(key) -%}
-    {%- if not given -%}
+    {%- if given is none -%}
         {{ exceptions.raise_compiler_error(
             'automate_dv.' ~ config.get('materialized') ~ ': the config or meta key ' ~ key
             ~ " is required; it is '" ~ given ~ "' in " ~ model.name

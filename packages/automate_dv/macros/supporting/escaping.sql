@@ -60,3 +60,16 @@
 {% macro default__get_escape_characters() -%}
     {{ return(['"', '"']) }}
 {%- endmacro %}
+
+{#
+    A text for a string constant. A quote in it may be written once, or twice as in SQL.
+
+    Arguments:
+        text  a string or number
+
+    Example:
+        '{{ automate_dv.escape_quotes("O'Neil") }}'   -- 'O''Neil'
+#}
+{% macro escape_quotes(text) -%}
+    {{ return(text | string | replace("''", "'") | replace("'", "''")) }}
+{%- endmacro %}

@@ -14,7 +14,7 @@
         {%- do automate_dv.refuse('as_constant', 'column_str', 'an expression', column_str) -%}
     {%- endif -%}
     {%- if column_str[0] == '!' -%}
-        '{{ column_str[1:] | replace("''", "'") | replace("'", "''") }}'
+        '{{ automate_dv.escape_quotes(column_str[1:]) }}'
     {%- else -%}
         {{ column_str }}
     {%- endif -%}
@@ -37,5 +37,5 @@
     {%- for item in automate_dv.as_list(string_list) -%}
         {%- do strings.append('cast(' ~ item ~ ' as ' ~ automate_dv.type_string() ~ ')') -%}
     {%- endfor -%}
-    {{ strings | join(" || '" ~ separator ~ "' || ") }}
+    {{ strings | join(" || '" ~ automate_dv.escape_quotes(separator) ~ "' || ") }}
 {%- endmacro %}

@@ -5,7 +5,7 @@
         columns       list of columns
         prefix_str    name of the relation
         alias_target  which name of a column with `source_column` and `alias`: `source` (default)
-                      or `target`
+                      or `target`; none is `source`
 
     Example:
         {{ automate_dv.prefix(['customer_hk', 'loaded_at'], 'stored') }}
@@ -15,13 +15,13 @@
     {%- do automate_dv.require_arguments(
         'prefix', {'columns': columns, 'prefix_str': prefix_str}
     ) -%}
-    {%- if alias_target not in ['source', 'target'] -%}
+    {%- if alias_target not in ['source', 'target', none] -%}
         {{ exceptions.raise_compiler_error(
             "automate_dv.prefix: alias_target must be 'source' or 'target'; it is '"
             ~ alias_target ~ "'"
         ) }}
     {%- endif -%}
-    {%- for name in automate_dv.column_names(columns, in_staging=alias_target == 'source') -%}
+    {%- for name in automate_dv.column_names(columns, in_staging=alias_target != 'target') -%}
         {{ prefix_str }}.{{ name }}{{ ', ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
@@ -66,7 +66,8 @@
     Arguments:
         columns    a column, or a list of columns
         prefix     name of a relation; a list of two compares their columns
-        condition  the operator after each column, or between the two: 'is not null', '=', ...
+        condition  the operator after each column, or between the two: 'is not null', '=', ...;
+                    optional unless prefix is a list of two
         operator   the operator between the conditions (default `and`)
 
     Example:
@@ -74,13 +75,13 @@
         gives (x.a = y.a and x.b = y.b)
 #}
 {% macro multikey(columns=none, prefix=none, condition=none, operator='and') -%}
-    {%- do automate_dv.require_arguments(
-        'multikey', {'columns': columns, 'condition': condition}
-    ) -%}
+    {%- do automate_dv.require_arguments('multikey', {'columns': columns}) -%}
     {%- set sides = automate_dv.as_list(prefix) -%}
     {%- if sides | length > 2 -%}
         {%- do automate_dv.refuse('multikey', 'prefix', 'one name or two', prefix) -%}
-    {%- elif condition is not string -%}
+    {%- elif condition is not none and condition is not string -%}
+        {%- do automate_dv.refuse('multikey', 'condition', 'an operator', condition) -%}
+    {%- elif sides | length == 2 and not condition -%}
         {%- do automate_dv.refuse('multikey', 'condition', 'an operator', condition) -%}
     {%- elif operator | lower not in ['and', 'or'] -%}
         {%- do automate_dv.refuse('multikey', 'operator', 'and or or', operator) -%}
@@ -92,7 +93,9 @@
                 sides[0] ~ '.' ~ column ~ ' ' ~ condition ~ ' ' ~ sides[1] ~ '.' ~ column
             ) -%}
         {%- else -%}
-            {%- do terms.append((sides[0] ~ '.' if sides else '') ~ column ~ ' ' ~ condition) -%}
+            {%- do terms.append(
+                ((sides[0] ~ '.' if sides else '') ~ column ~ ' ' ~ (condition or '')) | trim
+            ) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ '(' if terms | length > 1 }}

@@ -65,8 +65,8 @@
         {%- elif name in times %}
         {{ automate_dv.ghost_for_type(type or automate_dv.type_timestamp(), name) }}
         {%- elif loop.last %}
-        cast('{{ var('system_record_value', 'AUTOMATE_DV_SYSTEM') }}' as {{
-            automate_dv.type_string() }}) as {{ name }}
+        cast('{{ automate_dv.escape_quotes(var('system_record_value', 'AUTOMATE_DV_SYSTEM')) }}' as
+            {{ automate_dv.type_string() }}) as {{ name }}
         {%- else %}
         no_row.{{ name }}
         {%- endif %}
