@@ -379,6 +379,38 @@ def of_plain_columns() -> Iterator[Misuse]:
         )  # fmt: skip
 
 
+def of_texts() -> Iterator[Misuse]:
+    """Strings that are not the name of a column, and columns that must differ."""
+    for macro in (*LOADED, "create_ghost_record"):
+        for given in ("*", "!place", "'place'", "1", "place team", "place desc", "place as team"):
+            yield misuse(macro, "src_extra_columns", given)
+        for given in (
+            {"source_column": "place", "alias": "the place"},
+            {"source_column": "*", "alias": "place"},
+            {"source_column": "place as x", "alias": "place"},
+        ):
+            yield misuse(macro, "src_extra_columns", [given])
+    for name in ("system_id", "local_id", "current_ts", "session_id"):
+        yield misuse("hub", "src_nk", name)
+    for given in ("delivered_on down", "nope desc"):
+        yield misuse(
+            "stage", "ranked_columns", {"r": {**RANK, "order_by": given}},
+            "stage" if "nope" in given else "rank_columns",
+            "ranked_columns.r.order_by" if "nope" in given else "r.order_by",
+            "nope" if "nope" in given else given,
+        )  # fmt: skip
+    yield misuse("stage", "hashed_columns", {"h": "id, name"}, "", "hashed_columns.h", "id, name")
+    yield misuse("hash_columns", "columns", {"h": "id, name"}, "", "columns.h", "id, name")
+    same = {"sat_name": {"x": "label"}, "hashdiff": {"x": "hashdiff"}}
+    yield misuse("xts", "src_satellite", {"s": same}, "", "src_satellite.s", ["x", "x"])
+    yield misuse("link", "src_fk", ["id_hk", "name_rep_hk"])
+    yield misuse("ma_sat", "src_cdk", ["id_hk"])
+    yield misuse("sat", "src_hashdiff", "id_hk")
+    yield misuse("sat", "src_payload", ["*"])
+    yield misuse("sat", "src_eff", "record_source", "", "src_source", "record_source")
+    yield misuse("eff_sat", "src_end_date", "team")
+
+
 @dataclass(frozen=True)
 class WrongSetting:
     """A valid call in a model with one wrong setting, and the expected error."""
@@ -414,6 +446,13 @@ def wrong_settings() -> Iterator[WrongSetting]:
         ("period", {**dated, "start_date": "soon"}, "start_date", "soon"),
         ("period", {**dated, "stop_date": "2025-12-31"}, "stop_date", "2025-12-31"),
         ("period", {**dated, "timestamp_field": ["a", "b"]}, "timestamp_field", ["a", "b"]),
+        ("period", {**dated, "start_date": "2026-13-45"}, "start_date", "2026-13-45"),
+        ("period", {**dated, "start_date": "2026-02-29"}, "start_date", "2026-02-29"),
+        ("period", {**dated, "timestamp_field": "nope", "date_source_models": "staged"},
+            "timestamp_field", "nope"),
+        ("period", {**dated, "date_source_models": {"a": "b"}}, "date_source_models", {"a": "b"}),
+        ("rank", {"rank_column": "nope", "rank_source_models": "staged"}, "rank_column", "nope"),
+        ("rank", {"rank_column": "place", "rank_source_models": 5}, "rank_source_models", 5),
         ("rank", {"rank_column": ["place"], "rank_source_models": "staged"}, "rank_column",
             ["place"]),
     ):  # fmt: skip
@@ -466,6 +505,6 @@ def of_further_values() -> Iterator[Misuse]:
 MISUSES = [
     *of_columns(), *of_stage(), *of_others(),
     *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(), *of_further_values(),
-    *of_plain_columns(),
+    *of_plain_columns(), *of_texts(),
 ]  # fmt: skip
 WRONG_SETTINGS = list(wrong_settings())

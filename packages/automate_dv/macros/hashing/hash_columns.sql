@@ -21,7 +21,9 @@
         ) }}
     {%- endif -%}
     {%- for name, given in (columns or {}).items() -%}
-        {%- do automate_dv.check_hash('hash_columns', 'columns.' ~ name, given) -%}
+        {%- do automate_dv.check_hash(
+            'hash_columns', 'columns.' ~ name, given, columns_to_escape
+        ) -%}
         {{ automate_dv.hash(
             columns=given['columns'] if given is mapping else given,
             alias=name,
@@ -40,11 +42,12 @@
         macro_name  name of the calling macro
         argument    name of the argument, with the name of the hash
         given       the columns of the hash
+        escaped     list of the columns that are written in quotes, or none
 
     Example:
         see stage and hash_columns
 #}
-{% macro check_hash(macro_name, argument, given) -%}
+{% macro check_hash(macro_name, argument, given, escaped) -%}
     {%- if given is mapping -%}
         {%- do automate_dv.check_mapping(
             macro_name, argument, given, [], ['columns', 'is_hashdiff', 'exclude_columns']
@@ -61,4 +64,11 @@
             macro_name, argument, 'a column, a list of columns or a mapping with columns', given
         ) -%}
     {%- endif -%}
+    {%- for name in automate_dv.as_list(columns)
+        if name not in automate_dv.as_list(escaped)
+            and modules.re.match('[^!("\'][^("\']*,', name) -%}
+        {%- do automate_dv.refuse(
+            macro_name, argument, 'a list, if it has several columns', columns
+        ) -%}
+    {%- endfor -%}
 {%- endmacro %}

@@ -31,6 +31,16 @@
     {%- do automate_dv.check_period_settings(field, period, start_date, stop_date) -%}
     {%- set models = automate_dv.config_meta_get('date_source_models') if start_date
         else automate_dv.config_meta_require('date_source_models') -%}
+    {%- if models -%}
+        {%- do automate_dv.check_model_names(
+            'vault_insert_by_period', 'date_source_models', models, several=true
+        ) -%}
+    {%- endif -%}
+    {%- for name in automate_dv.as_list(models or none) -%}
+        {%- do automate_dv.check_columns_exist(
+            'vault_insert_by_period', {'timestamp_field': field}, name
+        ) -%}
+    {%- endfor -%}
     {%- set query = automate_dv.period_bounds(
         field, period, start_date, stop_date, models,
         this if automate_dv.is_any_incremental() else none
@@ -60,18 +70,39 @@
 {% macro check_period_settings(field, period, start_date, stop_date) -%}
     {%- set periods = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] -%}
     {%- set setting = 'vault_insert_by_period' -%}
-    {%- if field is not string -%}
+    {%- if field is not string or not field -%}
         {%- do automate_dv.refuse(setting, 'timestamp_field', 'one column', field) -%}
     {%- elif period | lower not in periods -%}
         {%- do automate_dv.refuse(setting, 'period', 'one of ' ~ periods | join(', '), period) -%}
     {%- endif -%}
     {%- for name, given in {'start_date': start_date, 'stop_date': stop_date}.items()
-        if given and not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}', given | string) -%}
+        if given and not automate_dv.is_date(given | string) -%}
         {%- do automate_dv.refuse(setting, name, 'a date YYYY-MM-DD', given) -%}
     {%- endfor -%}
     {%- if start_date and stop_date and stop_date | string < start_date | string -%}
         {%- do automate_dv.refuse(setting, 'stop_date', 'after start_date', stop_date) -%}
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    Whether a string begins with a day of the calendar as YYYY-MM-DD.
+
+    Arguments:
+        given  the string
+
+    Example:
+        see check_period_settings
+#}
+{% macro is_date(given) -%}
+    {%- set parts = modules.re.match('([0-9]{4})-(0[1-9]|1[0-2])-([0-9]{2})', given) -%}
+    {%- if not parts -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set year, month, day = parts.groups() | map('int') -%}
+    {%- set is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
+    {%- set last_day = (29 if is_leap_year else 28) if month == 2
+        else 30 if month in [4, 6, 9, 11] else 31 -%}
+    {{ return(1 <= day <= last_day) }}
 {%- endmacro %}
 
 {#

@@ -23,11 +23,18 @@
 #}
 {% macro rank_conditions() -%}
     {%- set rank = automate_dv.config_meta_require('rank_column') -%}
-    {%- if rank is not string -%}
+    {%- if rank is not string or not rank -%}
         {%- do automate_dv.refuse('vault_insert_by_rank', 'rank_column', 'one column', rank) -%}
     {%- endif -%}
+    {%- set models = automate_dv.config_meta_require('rank_source_models') -%}
+    {%- do automate_dv.check_model_names(
+        'vault_insert_by_rank', 'rank_source_models', models, several=true
+    ) -%}
     {%- set conditions, highest = [], [] -%}
-    {%- for name in automate_dv.as_list(automate_dv.config_meta_require('rank_source_models')) -%}
+    {%- for name in automate_dv.as_list(models) -%}
+        {%- do automate_dv.check_columns_exist(
+            'vault_insert_by_rank', {'rank_column': rank}, name
+        ) -%}
         {%- set query -%} select max({{ rank }}) as highest from {{ ref(name) }} {%- endset -%}
         {%- do highest.append(run_query(query).rows[0][0] or 0) -%}
     {%- endfor -%}

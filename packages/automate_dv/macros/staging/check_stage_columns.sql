@@ -47,7 +47,7 @@
         {%- for item in automate_dv.as_list(rank.get('order_by')) -%}
             {%- do automate_dv.check_known(
                 'stage', 'ranked_columns.' ~ name ~ '.order_by',
-                (item | list if item is mapping else [item]) | select('string') | list, known,
+                automate_dv.column_and_direction(item) | select('string') | list, known,
                 source_model
             ) -%}
         {%- endfor -%}

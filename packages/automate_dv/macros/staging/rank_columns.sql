@@ -32,7 +32,7 @@
         {%- endif -%}
         {%- set order = [] -%}
         {%- for item in automate_dv.as_list(rank['order_by']) -%}
-            {%- for column, direction in (item if item is mapping else {item: ''}).items() -%}
+            {%- for column, direction in automate_dv.column_and_direction(item).items() -%}
                 {%- if column is not string or direction | lower | trim not in [
                     '', 'asc', 'desc', 'asc nulls first', 'asc nulls last', 'desc nulls first',
                     'desc nulls last',
@@ -52,4 +52,24 @@
         ) -%}
     {%- endfor -%}
     {{ items | join(',\n        ') }}
+{%- endmacro %}
+
+{#
+    A column of `order_by` as a mapping of the column to its direction: one that is written as a
+    string, such as `loaded_at desc`, is split.
+
+    Arguments:
+        item  a column, a column with a direction, or a mapping of columns to directions
+
+    Example:
+        see rank_columns
+#}
+{% macro column_and_direction(item) -%}
+    {%- if item is not string -%}
+        {{ return(item if item is mapping else {item: ''}) }}
+    {%- endif -%}
+    {%- set parts = modules.re.fullmatch(
+        '([^\\W\\d][\\w$]*|"[^"]+")\\s+(\\w+|(?:asc|desc)\\s.*)', item | trim | lower
+    ) -%}
+    {{ return({(item | trim)[:parts.end(1)]: parts.group(2)} if parts else {item: ''}) }}
 {%- endmacro %}

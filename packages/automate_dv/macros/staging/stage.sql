@@ -115,7 +115,9 @@ select * from staged
 {% macro hashes_with_columns(hashed_columns, source_columns, other_columns) -%}
     {%- set hashes = {} -%}
     {%- for name, given in hashed_columns.items() -%}
-        {%- do automate_dv.check_hash('stage', 'hashed_columns.' ~ name, given) -%}
+        {%- do automate_dv.check_hash(
+            'stage', 'hashed_columns.' ~ name, given, source_columns + other_columns
+        ) -%}
         {%- if given is mapping and given.get('exclude_columns') -%}
             {%- do automate_dv.check_known(
                 'stage', 'hashed_columns.' ~ name ~ '.columns',

@@ -116,7 +116,8 @@
     {%- set known_names = known | map('lower') | map('replace', '"', '') | list -%}
     {%- for name in names if known
         and modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*|"[^"]+"', name)
-        and not modules.re.match('null$|true$|false$|current_|local|session_|sys', name | lower)
+        and not modules.re.fullmatch('null|true|false|sysdate|(current|session)_user'
+            ~ '|current_(date|time|timestamp)|local(time|timestamp)', name | lower)
         and name | lower | replace('"', '') not in known_names -%}
         {%- do automate_dv.refuse(
             macro_name, argument, 'columns of ' ~ where ~ ', which has no ' ~ name,
@@ -172,8 +173,7 @@
 {% macro check_new_names(macro_name, argument, names) -%}
     {%- set seen = [] -%}
     {%- for name in names -%}
-        {%- if name is not string
-            or not modules.re.fullmatch('[^\\W\\d][\\w$]*|"[^"]+"|`[^`]+`|\\[[^]]+\\]', name) -%}
+        {%- if not automate_dv.is_column_name(name) -%}
             {%- do automate_dv.refuse(
                 macro_name, argument, 'a name, in quotes if it is not one in SQL', name
             ) -%}

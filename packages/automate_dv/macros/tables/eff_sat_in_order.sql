@@ -19,11 +19,12 @@
 ) -%}
     {%- set auto = automate_dv.config_meta_get('is_auto_end_dating', false) -%}
     {%- set pk = automate_dv.column_names(src_pk) -%}
-    {%- set kept = automate_dv.column_names([src_pk, src_dfk, src_sfk, src_extra_columns])
-        | unique | list -%}
+    {%- set kept = automate_dv.column_names([src_pk, src_dfk, src_sfk, src_extra_columns]) -%}
+    {%- set of_start = automate_dv.column_names([src_extra_columns, src_start_date]) -%}
     {%- set start, end, eff, ldts, source = automate_dv.column_names(
         [src_start_date, src_end_date, src_eff, src_ldts, src_source]
     ) -%}
+    {%- set after_start = automate_dv.columns_except([end, eff, ldts, source], [start]) -%}
 with
 
 delivered as (
@@ -57,10 +58,9 @@ newest_stored as (
 
 opened as (
     select
-        staged.{{ kept | join(', staged.') }},
+        staged.{{ kept | unique | join(', staged.') }},
         staged.{{ eff if auto else start }} as {{ start }},
-        staged.{{ automate_dv.columns_except([end, eff, ldts, source], [start])
-            | join(', staged.') }}
+        staged.{{ after_start | join(', staged.') }}
     from staged
     left join newest_stored
         on {{ automate_dv.multikey(pk, prefix=['staged', 'newest_stored'], condition='=') }}
@@ -76,10 +76,7 @@ ended as (
     select
         newest_stored.{{ automate_dv.column_names([src_pk, src_dfk, src_sfk]) | unique
             | join(', newest_stored.') }},
-        {#- Which row has the further columns and the start. #}
-        {%- for name in automate_dv.columns_except(
-            automate_dv.column_names([src_extra_columns, src_start_date]), [eff]
-        ) %}
+        {%- for name in automate_dv.columns_except(of_start, [eff]) %}
         {{ 'newest_stored' if auto else 'staged' }}.{{ name }},
         {%- endfor %}
         staged.{{ eff if auto else end }} as {{ end }},

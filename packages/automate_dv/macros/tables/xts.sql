@@ -45,6 +45,10 @@
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
+        {%- do automate_dv.check_new_names(
+            'xts', 'src_satellite.' ~ name,
+            satellite['sat_name'] | list + satellite['hashdiff'] | list
+        ) -%}
         {%- do columns_of.update({
             'src_satellite.' ~ name: satellite['sat_name'].values() | list
                 + satellite['hashdiff'].values() | list,
