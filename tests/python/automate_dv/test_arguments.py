@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from macro_calls import BETWEEN_CALLS, RENDERED, WRONG
 from misuses import MISUSES, VALID, WRONG_SETTINGS, Misuse, WrongSetting
-from vault_project import DEFAULT, MakeProject
+from overridden_macros import CALLS, OWN_MACROS, RESULTS
+from vault_project import DEFAULT, MakeProject, parsed_project
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,24 @@ def test_a_project_can_override_a_table_macro(new_project: MakeProject) -> None:
     variables = {**DEFAULT, "overrides_link": True}
     compiled = new_project("override").compile("--select", "link_thing_member", variables=variables)
     assert compiled["link_thing_member"].strip() == "select 1 as overridden"
+
+
+@pytest.fixture(scope="module")
+def overridden(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The text of a call of each helper in a project with its own version of all of them."""
+    models = {"calls": BETWEEN_CALLS.join("{{ automate_dv." + it + " }}" for it in CALLS.values())}
+    project = parsed_project(
+        tmp_path_factory.mktemp("overridden"), models, {"version": 2}, DEFAULT, OWN_MACROS
+    )
+    texts = project.compile("--select", "calls")["calls"].split(BETWEEN_CALLS)
+    return dict(zip(CALLS, texts, strict=True))
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_project_can_override_what_upstream_dispatches(
+    overridden: dict[str, str], name: str
+) -> None:
+    assert RESULTS[name] in overridden[name]
 
 
 @pytest.mark.parametrize(("call", "expected"), RENDERED.items())

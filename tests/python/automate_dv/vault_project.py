@@ -156,9 +156,13 @@ def insert_rows(
 
 
 def parsed_project(
-    path: Path, models: Mapping[str, str], properties: Mapping[str, Any], variables: Vars
+    path: Path,
+    models: Mapping[str, str],
+    properties: Mapping[str, Any],
+    variables: Vars,
+    own_macros: str = "",
 ) -> VaultProject:
-    """Write a project with these models, install the package and parse it.
+    """Write a project with these models and macros, install the package and parse it.
 
     A model's name may contain its folder. What depends only on vars is decided when a model is
     compiled, so one parse serves all vars.
@@ -187,7 +191,7 @@ def parsed_project(
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(yaml.safe_dump(document), encoding="utf-8")
     files = {f"models/{name}": sql for name, sql in models.items()}
-    macros = {"macros/source_rows": SOURCE_ROWS, "macros/overrides": OVERRIDES}
+    macros = {"macros/source_rows": SOURCE_ROWS, "macros/overrides": OVERRIDES + own_macros}
     for name, sql in {**files, **macros}.items():
         file = path / f"{name}.sql"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -45,21 +45,21 @@
     {%- if is_hashdiff -%}
         {%- set names = names | sort -%}
     {%- endif -%}
-    {%- set strings = [] -%}
+    {%- set values = [] -%}
     {%- for name in names -%}
         {%- set column = automate_dv.escape_column_name(name)
             if name in automate_dv.as_list(columns_to_escape) else automate_dv.as_constant(name) -%}
-        {%- do strings.append(
+        {%- do values.append(
             automate_dv.timestamp_text(column) if name in automate_dv.as_list(timestamps)
-            else 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')'
+            else column
         ) -%}
     {%- endfor -%}
     {%- if var('injective_hashing', false) -%}
-        {%- set text = automate_dv.injective_text(strings, is_hashdiff) -%}
+        {%- set text = automate_dv.injective_text(values, is_hashdiff) -%}
     {%- elif columns is string -%}
-        {%- set text = automate_dv.normalized_text(strings[0]) -%}
+        {%- set text = automate_dv.normalized_text(values[0]) -%}
     {%- else -%}
-        {%- set text = automate_dv.joined_text(strings, is_hashdiff) -%}
+        {%- set text = automate_dv.joined_text(values, is_hashdiff) -%}
     {%- endif -%}
     {{ automate_dv.hash_binary(text) }} as {{ alias }}
 {%- endmacro %}
@@ -70,20 +70,18 @@
     is null.
 
     Arguments:
-        strings      list of text expressions
+        columns      list of columns or expressions
         is_hashdiff  whether the text is for a hashdiff, where only nulls are hashed too
 
     Example:
         {{ automate_dv.joined_text(['customer_id'], false) }}
 #}
-{% macro joined_text(strings, is_hashdiff) -%}
+{% macro joined_text(columns, is_hashdiff) -%}
     {%- set separator = automate_dv.escape_quotes(var('concat_string', '||')) -%}
     {%- set placeholder = automate_dv.escape_quotes(var('null_placeholder_string', '^^')) -%}
     {%- set parts = [] -%}
-    {%- for text in strings -%}
-        {%- do parts.append(
-            'coalesce(' ~ automate_dv.normalized_text(text) ~ ", '" ~ placeholder ~ "')"
-        ) -%}
+    {%- for column in columns -%}
+        {%- do parts.append(automate_dv.null_expression(column)) -%}
     {%- endfor -%}
     {%- set joined = parts | join(" || '" ~ separator ~ "' || ") -%}
     {%- set empty = ([placeholder] * parts | length) | join(separator) -%}
@@ -91,25 +89,17 @@
 {%- endmacro %}
 
 {#
-    A part of a hashed string, normalized as upstream does: trimmed, upper case, null if empty.
-
-    If the var `hash_content_casing` is DISABLED, case is kept.
+    A part of a hashed string, normalized as upstream does: trimmed, upper case, null if empty. See
+    standard_column_wrapper, which a project can override by `dispatch`.
 
     Arguments:
-        text  a text expression
+        column  a column or expression
 
     Example:
         {{ automate_dv.normalized_text('customer_id') }}
 #}
-{% macro normalized_text(text) -%}
-    {%- set casing = var('hash_content_casing', 'UPPER') | upper -%}
-    {%- if casing not in ['UPPER', 'DISABLED'] -%}
-        {{ exceptions.raise_compiler_error(
-            "automate_dv.hash: the var hash_content_casing must be UPPER or DISABLED; it is '"
-            ~ casing ~ "'"
-        ) }}
-    {%- endif -%}
-    nullif({{ 'upper(trim(' ~ text ~ '))' if casing == 'UPPER' else 'trim(' ~ text ~ ')' }}, '')
+{% macro normalized_text(column) -%}
+    {{- automate_dv.standard_column_wrapper() | replace('[EXPRESSION]', column) -}}
 {%- endmacro %}
 
 {#
@@ -120,21 +110,22 @@
     key of nulls is null. The parts of a hashdiff are not changed.
 
     Arguments:
-        strings      list of text expressions
+        columns      list of columns or expressions
         is_hashdiff  whether the text is for a hashdiff
 
     Example:
         {{ automate_dv.injective_text(["'a||b'", "'c'"], true) }}   -- T4:a||bT1:c
 #}
-{% macro injective_text(strings, is_hashdiff) -%}
+{% macro injective_text(columns, is_hashdiff) -%}
     {%- set parts = [] -%}
-    {%- for text in strings -%}
-        {%- set part = text if is_hashdiff else automate_dv.normalized_text(text) -%}
+    {%- for column in columns -%}
+        {%- set part = 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')' if is_hashdiff
+            else automate_dv.normalized_text(column) -%}
         {%- do parts.append(
             "case when " ~ part ~ " is null then 'N' else concat('T', cast(length(" ~ part ~ ") as "
             ~ automate_dv.type_string() ~ "), ':', " ~ part ~ ") end"
         ) -%}
     {%- endfor -%}
     {%- set text = 'concat(' ~ parts | join(', ') ~ ')' -%}
-    {{ text if is_hashdiff else 'nullif(' ~ text ~ ", '" ~ 'N' * strings | length ~ "')" }}
+    {{ text if is_hashdiff else 'nullif(' ~ text ~ ", '" ~ 'N' * columns | length ~ "')" }}
 {%- endmacro %}

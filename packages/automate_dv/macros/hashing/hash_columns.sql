@@ -24,6 +24,14 @@
         {%- do automate_dv.check_hash(
             'hash_columns', 'columns.' ~ name, given, columns_to_escape
         ) -%}
+    {%- endfor -%}
+    {{- adapter.dispatch('hash_columns', 'automate_dv')(
+        columns=columns, columns_to_escape=columns_to_escape
+    ) -}}
+{%- endmacro %}
+
+{% macro default__hash_columns(columns=none, columns_to_escape=none) -%}
+    {%- for name, given in (columns or {}).items() -%}
         {{ automate_dv.hash(
             columns=given['columns'] if given is mapping else given,
             alias=name,

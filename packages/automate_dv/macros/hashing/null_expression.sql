@@ -23,15 +23,28 @@
 
 {#
     The expression that normalizes a part of a hashed string, with `[EXPRESSION]` where the column
-    goes.
+    goes: trimmed, upper case, null if empty. If the var `hash_content_casing` is DISABLED, case is
+    kept.
 
     Example:
         {{ automate_dv.standard_column_wrapper() | replace('[EXPRESSION]', 'customer_id') }}
 #}
 {% macro standard_column_wrapper() -%}
-    {{- automate_dv.normalized_text(
-        'cast([EXPRESSION] as ' ~ automate_dv.type_string() ~ ')'
+    {%- set casing = var('hash_content_casing', 'UPPER') -%}
+    {%- if casing | upper not in ['UPPER', 'DISABLED'] -%}
+        {{ exceptions.raise_compiler_error(
+            "automate_dv.hash: the var hash_content_casing must be UPPER or DISABLED; it is '"
+            ~ casing | upper ~ "'"
+        ) }}
+    {%- endif -%}
+    {{- adapter.dispatch('standard_column_wrapper', 'automate_dv')(
+        hash_content_casing=casing | lower
     ) -}}
+{%- endmacro %}
+
+{% macro default__standard_column_wrapper(hash_content_casing) -%}
+    {%- set text = 'trim(cast([EXPRESSION] as ' ~ automate_dv.type_string() ~ '))' -%}
+    nullif({{ 'upper(' ~ text ~ ')' if hash_content_casing == 'upper' else text }}, '')
 {%- endmacro %}
 
 {#

@@ -21,6 +21,12 @@
             ~ columns ~ "'"
         ) }}
     {%- endif -%}
+    {{- adapter.dispatch('derive_columns', 'automate_dv')(
+        source_relation=source_relation, columns=columns
+    ) -}}
+{%- endmacro %}
+
+{% macro default__derive_columns(source_relation=none, columns=none) -%}
     {%- set selected = automate_dv.columns_except(
         automate_dv.escape_column_names(automate_dv.source_columns(source_relation)),
         (columns or {}) | list

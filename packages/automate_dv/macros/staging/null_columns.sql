@@ -13,12 +13,18 @@
 #}
 {% macro null_columns(source_relation=none, columns=none) -%}
     {%- do automate_dv.refuse_unknown_arguments('null_columns', kwargs, varargs) -%}
+    {%- do automate_dv.check_mapping('null_columns', 'columns', columns or {}) -%}
+    {{- adapter.dispatch('null_columns', 'automate_dv')(
+        source_relation=source_relation, columns=columns
+    ) -}}
+{%- endmacro %}
+
+{% macro default__null_columns(source_relation=none, columns=none) -%}
     {%- set replacements = {
         'required': automate_dv.escape_quotes(var('null_key_required', '-1')),
         'optional': automate_dv.escape_quotes(var('null_key_optional', '-2')),
     } -%}
     {%- set items, seen = [], [] -%}
-    {%- do automate_dv.check_mapping('null_columns', 'columns', columns or {}) -%}
     {%- for kind, names in (columns or {}).items() -%}
         {%- if kind | lower not in replacements -%}
             {{ exceptions.raise_compiler_error(
@@ -40,12 +46,32 @@
             {%- endif -%}
             {%- do seen.append(name | lower) -%}
             {%- do items.append(
-                'coalesce(' ~ name ~ ", '" ~ replacements[kind | lower] ~ "') as " ~ name
+                automate_dv.null_column_sql(name, replacements[kind | lower]) | trim
             ) -%}
-            {%- do items.append(name ~ ' as ' ~ automate_dv.original_name(name)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ items | join(',\n        ') }}
+{%- endmacro %}
+
+{#
+    A column whose nulls are replaced, and the column unchanged.
+
+    Arguments:
+        col_name       name of the column
+        default_value  what replaces a null, as the text of a string constant
+
+    Example:
+        see null_columns
+#}
+{% macro null_column_sql(col_name, default_value) -%}
+    {{- adapter.dispatch('null_column_sql', 'automate_dv')(
+        col_name=col_name, default_value=default_value
+    ) -}}
+{%- endmacro %}
+
+{% macro default__null_column_sql(col_name, default_value) -%}
+    coalesce({{ col_name }}, '{{ default_value }}') as {{ col_name }},
+        {{ col_name }} as {{ automate_dv.original_name(col_name) }}
 {%- endmacro %}
 
 {#

@@ -11,8 +11,12 @@
 #}
 {% macro rank_columns(columns=none) -%}
     {%- do automate_dv.refuse_unknown_arguments('rank_columns', kwargs, varargs) -%}
-    {%- set items = [] -%}
     {%- do automate_dv.check_mapping('rank_columns', 'columns', columns or {}) -%}
+    {{- adapter.dispatch('rank_columns', 'automate_dv')(columns=columns) -}}
+{%- endmacro %}
+
+{% macro default__rank_columns(columns=none) -%}
+    {%- set items = [] -%}
     {%- for name, rank in (columns or {}).items() -%}
         {%- do automate_dv.check_mapping(
             'rank_columns', name, rank, ['partition_by', 'order_by'], ['dense_rank']

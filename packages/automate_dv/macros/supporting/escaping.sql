@@ -13,6 +13,10 @@
     {%- if column is not string -%}
         {%- do automate_dv.refuse('escape_column_name', 'column', 'a name', column) -%}
     {%- endif -%}
+    {{- adapter.dispatch('escape_column_name', 'automate_dv')(column=column) -}}
+{%- endmacro %}
+
+{% macro default__escape_column_name(column) -%}
     {%- set left, right = automate_dv.get_escape_characters() -%}
     {%- set is_quoted = column[0] ~ column[-1] in [left ~ right, "''"] -%}
     {{- column if is_quoted else left ~ column ~ right -}}

@@ -13,6 +13,10 @@
     {%- if column_str is not string -%}
         {%- do automate_dv.refuse('as_constant', 'column_str', 'an expression', column_str) -%}
     {%- endif -%}
+    {{- adapter.dispatch('as_constant', 'automate_dv')(column_str=column_str) -}}
+{%- endmacro %}
+
+{% macro default__as_constant(column_str) -%}
     {%- if column_str[0] == '!' -%}
         '{{ automate_dv.escape_quotes(column_str[1:]) }}'
     {%- else -%}
@@ -33,6 +37,12 @@
 #}
 {% macro concat_ws(string_list=none, separator='||') -%}
     {%- do automate_dv.require_arguments('concat_ws', {'string_list': string_list}) -%}
+    {{- adapter.dispatch('concat_ws', 'automate_dv')(
+        string_list=string_list, separator=separator
+    ) -}}
+{%- endmacro %}
+
+{% macro default__concat_ws(string_list, separator='||') -%}
     {%- set strings = [] -%}
     {%- for item in automate_dv.as_list(string_list) -%}
         {%- do strings.append('cast(' ~ item ~ ' as ' ~ automate_dv.type_string() ~ ')') -%}

@@ -21,6 +21,12 @@
             ~ alias_target ~ "'"
         ) }}
     {%- endif -%}
+    {{- adapter.dispatch('prefix', 'automate_dv')(
+        columns=columns, prefix_str=prefix_str, alias_target=alias_target
+    ) -}}
+{%- endmacro %}
+
+{% macro default__prefix(columns, prefix_str, alias_target='source') -%}
     {%- for name in automate_dv.column_names(columns, in_staging=alias_target != 'target') -%}
         {{ prefix_str }}.{{ name }}{{ ', ' if not loop.last }}
     {%- endfor -%}
@@ -39,6 +45,10 @@
 #}
 {% macro alias(alias_config=none, prefix=none) -%}
     {%- do automate_dv.require_arguments('alias', {'alias_config': alias_config}) -%}
+    {{- adapter.dispatch('alias', 'automate_dv')(alias_config=alias_config, prefix=prefix) -}}
+{%- endmacro %}
+
+{% macro default__alias(alias_config, prefix=none) -%}
     {{ prefix ~ '.' if prefix }}{{ automate_dv.select_list(alias_config) }}
 {%- endmacro %}
 
@@ -55,6 +65,10 @@
 #}
 {% macro alias_all(columns=none, prefix=none) -%}
     {%- do automate_dv.require_arguments('alias_all', {'columns': columns}) -%}
+    {{- adapter.dispatch('alias_all', 'automate_dv')(columns=columns, prefix=prefix) -}}
+{%- endmacro %}
+
+{% macro default__alias_all(columns, prefix=none) -%}
     {%- for column in automate_dv.as_list(columns) -%}
         {{ automate_dv.alias(column, prefix) }}{{ ', ' if not loop.last }}
     {%- endfor -%}
@@ -86,7 +100,13 @@
     {%- elif operator | lower not in ['and', 'or'] -%}
         {%- do automate_dv.refuse('multikey', 'operator', 'and or or', operator) -%}
     {%- endif -%}
-    {%- set terms = [] -%}
+    {{- adapter.dispatch('multikey', 'automate_dv')(
+        columns=columns, prefix=prefix, condition=condition, operator=operator
+    ) -}}
+{%- endmacro %}
+
+{% macro default__multikey(columns, prefix=none, condition=none, operator='and') -%}
+    {%- set sides, terms = automate_dv.as_list(prefix), [] -%}
     {%- for column in automate_dv.column_names(columns) -%}
         {%- if sides | length == 2 -%}
             {%- do terms.append(

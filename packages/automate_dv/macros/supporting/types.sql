@@ -8,7 +8,11 @@
     Example:
         cast(customer_id as {{ automate_dv.type_string() }})
 #}
-{% macro type_string(is_hash=false, char_length=none) -%} varchar {%- endmacro %}
+{% macro type_string(is_hash=false, char_length=none) -%}
+    {{- adapter.dispatch('type_string', 'automate_dv')() -}}
+{%- endmacro %}
+
+{% macro default__type_string() -%} varchar {%- endmacro %}
 
 {#
     The type of timestamps without zone.
@@ -89,6 +93,12 @@
 #}
 {% macro cast_datetime(column_str=none, as_string=false, alias=none, date_type=none) -%}
     {%- do automate_dv.require_arguments('cast_datetime', {'column_str': column_str}) -%}
+    {{- adapter.dispatch('cast_datetime', 'automate_dv')(
+        column_str=column_str, as_string=as_string, alias=alias, date_type=date_type
+    ) -}}
+{%- endmacro %}
+
+{% macro default__cast_datetime(column_str, as_string=false, alias=none, date_type=none) -%}
     cast({{ "'" ~ column_str ~ "'" if as_string else column_str }} as {{
         date_type or automate_dv.type_timestamp()
     }}){{ ' as ' ~ alias if alias }}
@@ -111,8 +121,17 @@
     column_str=none, as_string=false, datetime=false, alias=none, date_type=none
 ) -%}
     {%- do automate_dv.require_arguments('cast_date', {'column_str': column_str}) -%}
+    {#- Upstream's version does not have the type. -#}
+    {%- set type = date_type or (automate_dv.type_timestamp() if datetime else none) -%}
+    {{- adapter.dispatch('cast_date', 'automate_dv')(
+        column_str=column_str, as_string=as_string, alias=alias,
+        **({'date_type': type} if type else {})
+    ) -}}
+{%- endmacro %}
+
+{% macro default__cast_date(column_str, as_string=false, alias=none, date_type='date') -%}
     cast({{ "'" ~ column_str ~ "'" if as_string else column_str }} as {{
-        date_type or (automate_dv.type_timestamp() if datetime else 'date')
+        date_type
     }}){{ ' as ' ~ alias if alias }}
 {%- endmacro %}
 
@@ -129,16 +148,18 @@
 #}
 {% macro cast_binary(column_str=none, alias=none, quote=true) -%}
     {%- do automate_dv.require_arguments('cast_binary', {'column_str': column_str}) -%}
-    {%- set text = "'" ~ column_str ~ "'" if quote else column_str -%}
-    {{- adapter.dispatch('cast_binary', 'automate_dv')(text) }}{{ ' as ' ~ alias if alias }}
+    {{- adapter.dispatch('cast_binary', 'automate_dv')(
+        column_str=column_str, alias=alias, quote=quote
+    ) -}}
 {%- endmacro %}
 
-{% macro default__cast_binary(text) -%}
-    cast(to_binary({{ text }}, 'HEX') as {{ automate_dv.type_binary() }})
+{% macro default__cast_binary(column_str, alias=none, quote=true) -%}
+    cast(to_binary({{ "'" ~ column_str ~ "'" if quote else column_str }}, 'HEX') as {{
+        automate_dv.type_binary() }}){{ ' as ' ~ alias if alias }}
 {%- endmacro %}
 
-{% macro duckdb__cast_binary(text) -%}
-    unhex({{ text }})
+{% macro duckdb__cast_binary(column_str, alias=none, quote=true) -%}
+    unhex({{ "'" ~ column_str ~ "'" if quote else column_str }}){{ ' as ' ~ alias if alias }}
 {%- endmacro %}
 
 {#
@@ -148,7 +169,7 @@
         cast('{{ automate_dv.max_datetime() }}' as timestamp)
 #}
 {% macro max_datetime() -%}
-    {%- set given = var('max_datetime', '9999-12-31 23:59:59.999999') -%}
+    {%- set given = adapter.dispatch('max_datetime', 'automate_dv')() -%}
     {%- if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}', given | string) -%}
         {{ exceptions.raise_compiler_error(
             "automate_dv.max_datetime: the var max_datetime must be a timestamp; it is '" ~ given
@@ -156,6 +177,10 @@
         ) }}
     {%- endif -%}
     {{ return(given) }}
+{%- endmacro %}
+
+{% macro default__max_datetime() -%}
+    {{ return(var('max_datetime', '9999-12-31 23:59:59.999999')) }}
 {%- endmacro %}
 
 {#

@@ -85,6 +85,10 @@
 #}
 {% macro get_query_results_as_dict(query=none) -%}
     {%- do automate_dv.require_arguments('get_query_results_as_dict', {'query': query}) -%}
+    {{ return(adapter.dispatch('get_query_results_as_dict', 'automate_dv')(query)) }}
+{%- endmacro %}
+
+{% macro default__get_query_results_as_dict(query) -%}
     {%- set results = {} -%}
     {%- for column in (run_query(query).columns if execute else []) -%}
         {%- do results.update({column.name | upper: column.values()}) -%}

@@ -51,8 +51,7 @@ business_keys as (
     select
         {{ hash_key }},
         {%- for column in key_columns %}
-        {%- set text = 'cast(' ~ column ~ ' as ' ~ automate_dv.type_string() ~ ')' %}
-        {{ automate_dv.normalized_text(text) }} as key_{{ loop.index }}{{ ',' if not loop.last }}
+        {{ automate_dv.normalized_text(column) }} as key_{{ loop.index }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ relation }}
     where {{ hash_key }} is not null
