@@ -27,6 +27,8 @@ from vault_project import DEFAULT, REPLAY_SAFE, MakeProject
 
 PROJECT_TESTS = Path(__file__).parents[1] / "project"
 MODES = {"replay-safe": REPLAY_SAFE, "default": DEFAULT}
+# As Snowflake spells names that are not in quotes.
+COLUMNS_OF_RAW = ["ID", "NAME", "REP", "TEAM", "DELIVERED_ON"]
 
 
 def load_test_module(name: str) -> ModuleType:
@@ -57,19 +59,25 @@ class Rendered:
 
 @contextmanager
 def without_account(load: str) -> Iterator[None]:
-    """Answers dbt's queries to Snowflake: a table exists in a later load; columns are unknown."""
+    """Answers dbt's queries to Snowflake: a table exists in a later load; one has known columns."""
 
     def get_relation(self, database, schema, identifier):
         table = self.Relation.create(database, schema, identifier, type="table")
         return table if load == "later" else None
 
+    def get_columns_in_relation(self, relation):
+        names = COLUMNS_OF_RAW if relation.identifier == "raw" else []
+        return [self.Column.create(name, "varchar") for name in names]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SnowflakeAdapter, "get_relation", get_relation)
-        patch.setattr(SnowflakeAdapter, "get_columns_in_relation", lambda self, relation: [])
+        patch.setattr(SnowflakeAdapter, "get_columns_in_relation", get_columns_in_relation)
         yield
 
 
-@pytest.fixture(scope="module", params=["first replay-safe", "later replay-safe", "later default"])
+@pytest.fixture(
+    scope="module", params=[f"{load} {mode}" for load in ("first", "later") for mode in MODES]
+)
 def rendered(request, new_project: MakeProject) -> Rendered:
     """Each table macro and reader for Snowflake."""
     load, mode = request.param.split()
@@ -87,6 +95,16 @@ def test_statements_parse_and_call_only_snowflake_functions(rendered: Rendered) 
         assert set(ENGINES.functions_called(sql)) <= known, name
         forms = [form for form, pattern in ENGINES.DUCKDB_FORMS.items() if pattern.search(sql)]
         assert forms == [], name
+
+
+def test_a_stage_lists_the_columns_of_its_source_as_snowflake_spells_them(
+    rendered: Rendered,
+) -> None:
+    steps = sqlglot.parse_one(rendered.models["staged"], read="snowflake").find_all(sqlglot.exp.CTE)
+    derived = next(step for step in steps if step.alias == "derived")
+    selected = [column.alias_or_name for column in derived.this.selects]
+    kept = [name for name in COLUMNS_OF_RAW if name != "NAME"]
+    assert selected == [*kept, "record_source", "NAME", "label", "quoted"]
 
 
 def test_only_a_later_load_reads_the_existing_table(rendered: Rendered) -> None:
