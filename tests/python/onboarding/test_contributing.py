@@ -1,11 +1,8 @@
-"""The make commands in CONTRIBUTING.md exist, and those that add and remove a feed work."""
+"""The make commands in CONTRIBUTING.md that add and remove a feed work."""
 
 from __future__ import annotations
 
 import random
-import re
-import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,38 +10,9 @@ from drawn_feeds import customers
 from onboarded_project import copy_of
 
 from contracts.cli import check
+from documented_commands import commands, options_of
 
-# A command with its options, in a code block or in a sentence.
-COMMAND = re.compile(r"^    (make [^\n]*?)(?:  +.*)?$|`(make [^`]+)`", re.M)
-# Placeholders that a person replaces.
-PLACEHOLDER = re.compile(r"<\w+>")
 ONBOARDING = ("new-feed", "feed", "deliver", "remove-feed")
-
-
-def commands(root: Path) -> list[list[str]]:
-    """The make commands that CONTRIBUTING.md mentions, each as its words."""
-    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    found = (block or inline for block, inline in COMMAND.findall(text))
-    return [shlex.split(PLACEHOLDER.sub("x", one)) for one in dict.fromkeys(found)]
-
-
-def options_of(words: list[str]) -> dict[str, str]:
-    """The options of a command."""
-    return dict(word.split("=", 1) for word in words if "=" in word)
-
-
-def test_make_knows_every_command(root: Path) -> None:
-    mentioned = commands(root)
-    assert len(mentioned) > 20
-    targets = sorted({words[1] for words in mentioned})
-    assert set(ONBOARDING) <= set(targets)
-    done = subprocess.run(
-        ["make", "--dry-run", "--no-print-directory", *targets],
-        cwd=root,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_the_commands_that_add_and_remove_a_feed_work_in_order(
