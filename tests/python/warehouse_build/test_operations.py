@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from contracts.read import read_feeds
+from dbt_in_process import ROOT, Project
 from reference_build import Reference
 
 
@@ -103,3 +105,21 @@ def test_a_feed_is_late_by_its_contract_and_the_clock(history: duckdb.DuckDBPyCo
     ).fetchall())  # fmt: skip
     assert late["orders"] == "2026-01-10"  # the newest delivery of the sample
     assert not {"timely", "late", "steward_decisions"} & set(late)  # in 2030, or without freshness
+
+
+def test_dbt_reads_the_freshness_of_every_feed_with_a_schedule(
+    project: Project, copy_of_reference: Callable[[str], Path]
+) -> None:
+    """By the clock, only the feed that was delivered just now is fresh."""
+    database = copy_of_reference("freshness")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("""
+            update landing.shipments
+            set _loaded_at = strftime(now() at time zone 'UTC', '%Y-%m-%d %H:%M:%S')
+        """)
+    outcome = project.attempt(database, "source", "freshness")
+    feeds = read_feeds(ROOT / "contracts")
+    hours = {feed.name: feed.service_levels.freshness for feed in feeds}
+    scheduled = {name for name, allowed in hours.items() if allowed is not None}
+    assert outcome.named("pass") == {"shipments"}
+    assert outcome.named("warn") == scheduled - {"shipments"}
