@@ -150,8 +150,8 @@
 
 {#
     The condition that the share of wrong rows in a delivery is above a limit. Shares of small
-    deliveries mean little: two wrong rows are always allowed, up to four unless they are half of the
-    delivery, and up to nine unless they are a fifth of it.
+    deliveries mean little: two wrong rows are always allowed, up to four unless they are half of
+    the delivery, and up to nine unless they are a fifth of it.
 
     Arguments:
         wrong    expression of the number of wrong rows

@@ -379,7 +379,7 @@ def of_plain_columns() -> Iterator[Misuse]:
         )  # fmt: skip
 
 
-def of_texts() -> Iterator[Misuse]:
+def of_strings() -> Iterator[Misuse]:
     """Strings that are not the name of a column, and columns that must differ."""
     for macro in (*LOADED, "create_ghost_record"):
         for given in ("*", "!place", "'place'", "1", "place team", "place desc", "place as team"):
@@ -505,6 +505,6 @@ def of_further_values() -> Iterator[Misuse]:
 MISUSES = [
     *of_columns(), *of_stage(), *of_others(),
     *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(), *of_further_values(),
-    *of_plain_columns(), *of_texts(),
+    *of_plain_columns(), *of_strings(),
 ]  # fmt: skip
 WRONG_SETTINGS = list(wrong_settings())

@@ -95,8 +95,8 @@ def overridden(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     project = parsed_project(
         tmp_path_factory.mktemp("overridden"), models, {"version": 2}, DEFAULT, OWN_MACROS
     )
-    texts = project.compile("--select", "calls")["calls"].split(BETWEEN_CALLS)
-    return dict(zip(CALLS, texts, strict=True))
+    outputs = project.compile("--select", "calls")["calls"].split(BETWEEN_CALLS)
+    return dict(zip(CALLS, outputs, strict=True))
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -158,11 +158,13 @@ def test_rows_that_cannot_have_changed_are_not_refreshed(project: VaultProject) 
 @pytest.mark.usefixtures("compiled")
 def test_the_stored_table_may_spell_a_column_differently(project: VaultProject) -> None:
     """Upstream takes the spelling of the as-of dates' source, often in upper case."""
-    query = "select * from pit order by all"
+    query = "select * from pit where as_of_date < timestamp '2027-01-01' order by all"
     before = project.rows(query)
     with duckdb.connect(str(project.database)) as connection:
         connection.execute('alter table pit rename column as_of_date to "AS_OF_DATE"')
-        connection.execute("delete from pit where sat_one_ldts > timestamp '1900-01-01'")
-    project.run("--select", "pit")
+        connection.execute("insert into wanted values (timestamp '2027-01-01', 1, 9)")
+    project.run("--select", "+pit")
     assert project.rows("select column_name from (describe pit)")[1] == ("AS_OF_DATE",)
     assert before and project.rows(query) == before
+    ((added,),) = project.rows("select count(*) from pit where year(as_of_date) = 2027")
+    assert added > 0

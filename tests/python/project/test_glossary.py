@@ -56,6 +56,7 @@ EXCLUDED = (
     # The list of banned words, and generated or third-party files.
     "tests/python/project/test_glossary.py",
     "benchmarks/requirements.lock",
+    "packages/automate_dv/LICENSE",
     "seeds/feeds",
     "seeds/stewardship",
     "seeds/truth",

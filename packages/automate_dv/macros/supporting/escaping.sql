@@ -66,7 +66,7 @@
 {%- endmacro %}
 
 {#
-    A text for a string constant. A quote in it may be written once, or twice as in SQL.
+    A string constant. A quote in it may be written once, or twice as in SQL.
 
     Arguments:
         text  a string or number
