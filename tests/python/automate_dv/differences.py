@@ -19,6 +19,7 @@ KEYS_OF_FEEDS = {
     "hub_thing": "thing_hk",
     "link_thing_member": "thing_member_hk",
     "sat_thing": "thing_hk, loaded_at",
+    "sat_states": "thing_hk, loaded_at, effective_from",
     "ma_sat_member": "thing_hk, member_id, loaded_at",
 }
 KEYS_OF_SNAPSHOTS = {
@@ -73,6 +74,7 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
     expected = {
         "sat_thing_timeline": timeline(named),
         "sat_thing_current": expected_current(named),
+        "sat_states_timeline": timeline(history.delivered("other")),
         "ma_sat_member_timeline": set_timeline(members),
         "ma_sat_member_current": expected_current_sets(members),
     }

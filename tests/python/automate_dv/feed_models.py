@@ -17,6 +17,11 @@ FEEDS = {
     ),
     "sat_thing": incremental(SAT % ("stg_change", "")),
     "sat_thing_timeline": reader("sat_timeline('sat_thing', 'thing_hk', 'hashdiff', 'loaded_at')"),
+    # Several states of a key in one delivery.
+    "sat_states": incremental(SAT % ("stg_other", "")),
+    "sat_states_timeline": reader(
+        "sat_timeline('sat_states', 'thing_hk', 'hashdiff', 'loaded_at', 'effective_from')"
+    ),
     "sat_thing_current": reader(
         "current_sat('sat_thing', 'thing_hk', ['effective_from', 'loaded_at'])"
     ),

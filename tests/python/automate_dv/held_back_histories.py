@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import astuple, replace
 from random import Random
 
 from feed_models import HELD_BACK
@@ -14,11 +16,16 @@ from load_histories import (
     in_parts,
     random_rulings,
     shrinking,
+    snapshot_log,
     timeline,
 )
-from memory_vault import MakeVault, MemoryVault
+from memory_vault import Compiled, MakeVault, MemoryVault
 
-MAX_LOST = 0.3
+MAX_LOST, LARGER_MAX_LOST = 0.3, 0.6
+LOG = """
+    select loaded_at, record_source, key_count, compared_with, lost_keys, is_held_back
+    from snapshot_log_checked
+"""
 STATUSES = """
     select distinct thing_id, status, loaded_at from status_timeline_checked
     join (select distinct thing_id, thing_hk from stg_snapshot) using (thing_hk)
@@ -27,17 +34,21 @@ MODELS = (*HELD_BACK, "sat_snapshot_timeline")
 
 
 def differences(
-    vault: MemoryVault, deliveries: list[Delivery], rulings: list[Ruling]
+    vault: MemoryVault,
+    deliveries: list[Delivery],
+    rulings: list[Ruling],
+    max_lost: float = MAX_LOST,
 ) -> dict[str, object]:
     """Tables that differ from the reference for the delivered rows."""
-    held_back = decisions(deliveries, rulings, MAX_LOST)
+    log = snapshot_log(deliveries, rulings, max_lost)
+    held_back = {moment: it.is_held_back for moment, it in log.items()}
     found = {
-        "log": set(vault.rows("select loaded_at, is_held_back from snapshot_log_checked")),
+        "log": set(vault.rows(LOG)),
         "statuses": set(vault.rows(STATUSES)),
         "values": set(vault.rows("select thing_id, loaded_at, one from sat_snapshot_timeline")),
     }
     expected = {
-        "log": set(held_back.items()),
+        "log": {(moment, *astuple(it)) for moment, it in log.items()},
         "statuses": checked_statuses(deliveries, held_back),
         "values": {(it.key, it.loaded_at, it.payload[0]) for it in timeline(deliveries)},
     }
@@ -64,7 +75,10 @@ def count_held_back(seed: int, days: int, keys: int, loads: int) -> int:
 def differences_of_held_back(
     make: MakeVault, seed: int, days: int, keys: int, loads: int
 ) -> dict[str, object]:
-    """The differences after the first load of a random history that has any."""
+    """The differences after the first load of a random history that has any.
+
+    After the last load the share of keys that may be lost grows, and all is decided again.
+    """
     arriving, rulings = random_history(seed, days, keys, loads)
     vault = make(*MODELS)
     vault.deliver("snapshot", (load.row() for load in arriving))
@@ -76,4 +90,15 @@ def differences_of_held_back(
         found = differences(vault, so_far, known)
         if found:
             return {**found, "seed": seed, "load": number}
-    return {}
+    vault.compiled = with_larger_share(vault.compiled)
+    vault.load()
+    delivered = [load.delivery for load in arriving]
+    found = differences(vault, delivered, rulings, LARGER_MAX_LOST)
+    return {**found, "seed": seed, "load": "larger share"} if found else {}
+
+
+def with_larger_share(compiled: Compiled) -> Compiled:
+    """The models after a change of the argument `max_lost_share` of the log."""
+    log = compiled.later["snapshot_log_checked"]
+    changed = re.sub(rf"\b{re.escape(str(MAX_LOST))}\b", str(LARGER_MAX_LOST), log)
+    return replace(compiled, later={**compiled.later, "snapshot_log_checked": changed})

@@ -84,6 +84,20 @@ def changes(random: Random, keys: int, prefix: str = "k") -> list[Delivery]:
     return deliveries
 
 
+def states(random: Random, keys: int) -> list[Delivery]:
+    """A change feed with several states of a key in one delivery, each with its source time."""
+    deliveries = []
+    for number in range(keys):
+        payloads = random.sample(PAYLOADS, 3)
+        for place in sorted(random.sample(range(10), random.randint(1, 5))):
+            for hours in random.sample(range(24), random.choice((1, 1, 2, 3))):
+                changed_at = day(place) - dt.timedelta(hours=hours)
+                deliveries.append(
+                    Delivery(f"t{number}", day(place), random.choice(payloads), changed_at)
+                )
+    return deliveries
+
+
 def sets(random: Random, keys: int) -> list[Delivery]:
     """A multi-active feed: whole sets; an empty one is a row without a member."""
     deliveries = []
@@ -143,11 +157,14 @@ def snapshots_by_plan(deliveries: Iterable[Delivery], plan: Sequence[Sequence[in
 
 
 def by_key(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
-    """Distinct deliveries of each key by load time."""
+    """Distinct deliveries of each key by load time, then source time."""
     found = defaultdict(set)
     for delivery in deliveries:
         found[delivery.key].add(delivery)
-    return {key: sorted(of_key, key=lambda it: it.loaded_at) for key, of_key in found.items()}
+    return {
+        key: sorted(of_key, key=lambda it: (it.loaded_at, it.changed_at))
+        for key, of_key in found.items()
+    }
 
 
 def timeline(deliveries: Iterable[Delivery]) -> set[Delivery]:
@@ -259,10 +276,29 @@ def random_rulings(random: Random, days: int, loads: int) -> list[Ruling]:
     return rulings
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A row of a log of snapshots, without its load time and ruling."""
+
+    record_source: str
+    key_count: int
+    compared_with: dt.datetime | None
+    lost_keys: int
+    is_held_back: bool
+
+
 def decisions(
     deliveries: Iterable[Delivery], rulings: Iterable[Ruling], max_lost_share: float
 ) -> dict[dt.datetime, bool]:
     """The reference of a log of snapshots: load time -> whether the snapshot is held back."""
+    log = snapshot_log(deliveries, rulings, max_lost_share)
+    return {moment: it.is_held_back for moment, it in log.items()}
+
+
+def snapshot_log(
+    deliveries: Iterable[Delivery], rulings: Iterable[Ruling], max_lost_share: float
+) -> dict[dt.datetime, Decision]:
+    """The reference of a log of snapshots, by load time."""
     keys: dict[dt.datetime, set[str]] = defaultdict(set)
     for delivery in deliveries:
         keys[delivery.loaded_at].add(delivery.key)
@@ -271,15 +307,19 @@ def decisions(
         if it.is_snapshot:
             keys.setdefault(it.loaded_at, set())
     complete: set[str] = set()
-    held_back = {}
+    complete_at = None
+    log = {}
     for moment, found in sorted(keys.items()):
+        lost = len(complete - found)
+        is_held_back = lost > max_lost_share * len(complete)
         if moment in newest:
-            held_back[moment] = not newest[moment].is_complete
-        else:
-            held_back[moment] = len(complete - found) > max_lost_share * len(complete)
-        if not held_back[moment]:
-            complete = found
-    return held_back
+            is_held_back = not newest[moment].is_complete
+        # A snapshot without rows has the source of its ruling, which is greater than the feed's.
+        source = "feed" if found else "r"
+        log[moment] = Decision(source, len(found), complete_at, lost, is_held_back)
+        if not is_held_back:
+            complete, complete_at = found, moment
+    return log
 
 
 def checked_statuses(

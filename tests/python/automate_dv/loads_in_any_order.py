@@ -16,6 +16,7 @@ from load_histories import (
     sets,
     snapshots,
     snapshots_by_plan,
+    states,
 )
 from memory_vault import MakeVault, MemoryVault
 
@@ -91,6 +92,7 @@ def feeds_in_any_order(make: MakeVault, seed: int, keys: int) -> History:
     loads = {
         "change": in_any_order(random, changes(random, keys) + nameless, LOADS),
         "member": in_any_order(random, sets(random, keys // 2), LOADS),
+        "other": in_any_order(random, states(random, keys // 2), LOADS),
     }
     return loaded(make(*FEEDS), loads)
 
