@@ -27,7 +27,7 @@ def differences_from_duckdb(session: Any, database: str, built: Path) -> str:
             connection.execute(f"create schema {database}.{layer}")
             cursor.execute(
                 f"select table_name from {database}.information_schema.tables"
-                f" where table_schema = '{layer.upper()}' and table_type = 'BASE TABLE'"
+                f" where table_schema = '{layer.upper()}'"
             )
             for (name,) in cursor.fetchall():
                 cursor.execute(f"select * from {database}.{layer}.{name}")

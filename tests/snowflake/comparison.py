@@ -1,4 +1,4 @@
-"""Compares the tables of an emulated account with those of a build on DuckDB, row by row."""
+"""Compares tables and views of an emulated account with those of a build on DuckDB, row by row."""
 
 from __future__ import annotations
 
@@ -114,26 +114,35 @@ def differences(
     database: str,
     names: Collection[str] | None = None,
 ) -> list[Difference]:
-    """All tables of LAYERS that differ.
+    """All tables and views of LAYERS that differ.
 
     connection: to the emulator's databases. built: the file of the build on DuckDB. database: the
     emulated one. names: of the tables to compare, all if it is None.
     """
-    connection.execute(f"attach if not exists '{built}' as built (read_only)")
-    tables = connection.execute(
-        "select schema_name, table_name from duckdb_tables() where database_name = 'built'"
-        " and list_contains(?, schema_name) and not list_contains(?, table_name) order by all",
-        [list(LAYERS), list(SCRATCH)],
-    ).fetchall()
+    # Its views name the database in which they were created: that of the file.
+    own = f'"{built.stem}"'
+    connection.execute(f"attach if not exists '{built}' as {own} (read_only)")
     found = [
         difference(
             connection,
-            f"built.{schema}.{table}",
+            f"{own}.{schema}.{table}",
             f"{database}.{schema}.{table}",
             f"{schema}.{table}",
         )  # fmt: skip
-        for schema, table in tables
+        for schema, table in relations(connection, built.stem)
         if names is None or table in names
     ]
-    connection.execute("detach built")
+    connection.execute(f"detach {own}")
     return [one for one in found if one]
+
+
+def relations(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
+    """Schema and name of each table and view of LAYERS that is compared, sorted."""
+    return connection.execute(
+        "select schema_name, name from ("
+        " select database_name, schema_name, table_name as name from duckdb_tables()"
+        " union all select database_name, schema_name, view_name from duckdb_views()"
+        ") where database_name = ? and list_contains(?, schema_name)"
+        " and not list_contains(?, name) order by all",
+        [database, list(LAYERS), list(SCRATCH)],
+    ).fetchall()

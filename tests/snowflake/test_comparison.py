@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
-from comparison import difference
+from comparison import SCRATCH, difference, differences, relations
 
 BUILT = "(1, 'a', 1.50, 'x'), (2, 'b', 2.50, 'x')"
 
@@ -49,3 +51,33 @@ def test_a_missing_table_and_a_missing_column_are_differences() -> None:
         fewer = difference(connection, "built", "emulated", "marts.t")
     assert missing is not None and missing.columns == ("a", "b")
     assert fewer is not None and fewer.columns == ("b",)
+
+
+def layer(connection: duckdb.DuckDBPyConnection, database: str, amount: str) -> None:
+    connection.execute(
+        f"create schema {database}.business_vault;"
+        f"create table {database}.business_vault.lines as select 1 as id, {amount} as amount;"
+        f"create table {database}.business_vault.{SCRATCH[0]} as select '{database}' as x;"
+        f"create view {database}.business_vault.bsat_order_line_value as"
+        f" select id, 2 * amount as value from {database}.business_vault.lines"
+    )
+
+
+def test_a_view_that_differs_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "one.duckdb"
+    with duckdb.connect(str(path)) as built:
+        layer(built, "one", "1.50")
+        compared = relations(built, "one")
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as other")
+        layer(connection, "other", "1.50")
+        same = differences(connection, path, "other")
+        connection.execute("update other.business_vault.lines set amount = 1.75")
+        found = differences(connection, path, "other", ["bsat_order_line_value"])
+    names = ["bsat_order_line_value", "lines"]
+    assert compared == [("business_vault", name) for name in names]
+    assert same == []
+    assert [str(one) for one in found] == [
+        "business_vault.bsat_order_line_value: 1 rows only on DuckDB, 1 only on Snowflake,"
+        " in value; first (1.0, 3.0) against (1.0, 3.5)"
+    ]
