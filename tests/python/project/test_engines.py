@@ -8,42 +8,23 @@ parsed in Snowflake's dialect, and each function that it calls must be in the em
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlglot
 from offline_project import Offline
 from render_offline import LOADS
-from sqlglot.tokens import Token, TokenType
 
-# Functions of Snowflake that rendered SQL may call; the emulator also refuses others.
-FUNCTIONS = Path(__file__).parents[2] / "snowflake" / "emulator" / "functions.txt"
-SNOWFLAKE_FUNCTIONS = {
-    word
-    for line in FUNCTIONS.read_text(encoding="utf-8").splitlines()
-    for word in line.partition("#")[0].split()
-}
-# Words that can precede a parenthesis and are not functions.
-WORDS = set(
-    """
-    all and any array as asc binary by char case cross date decimal desc distinct else end
-    except exclude exists float from full group having in inner int integer intersect is join
-    lateral left like limit not number numeric on or order outer over partition pivot qualify
-    recursive right rows select table then timestamp timestamp_ntz timestamp_tz union unpivot
-    using values
-    varchar when where with within
-    """.split()
-)
+from snowflake_rules.functions import WORDS, documented_functions, functions_called
+from snowflake_rules.syntax import describes_query, duckdb_syntax
+
+SNOWFLAKE_FUNCTIONS = documented_functions()
 # Functions with different results: on Snowflake a null argument makes the result null, DuckDB skips
 # nulls; hashes and arbitrary choices among rows differ. Macros may use them, models may not.
 DIFFERENT_RESULT = re.compile(r"(?<![\w.])(concat|concat_ws|hash|any_value|mode|random)\s*\(", re.I)
-# Syntax that Snowflake refuses or silently understands differently.
-DUCKDB_FORMS = {
-    "filter (where ...)": re.compile(r"\)\s*filter\s*\(\s*where\b", re.I),
-    "an interval without quotes": re.compile(r"\binterval\s+\d", re.I),
-    "a type of DuckDB": re.compile(r"\b(as|::)\s*(blob|hugeint|u?tinyint|ubigint)\b", re.I),
+# Syntax that one engine refuses or silently understands differently, besides what Snowflake lacks.
+FOREIGN_FORMS = {
+    "a type of one byte": re.compile(r"\b(as|::)\s*tinyint\b", re.I),
     "union by name": re.compile(r"\bunion\s+(all\s+)?by\s+name\b", re.I),
     "an as-of join": re.compile(r"\basof\s+join\b", re.I),
     "a flag 'g' (Snowflake replaces all, and expects a position)": re.compile(r",\s*'g'\s*\)"),
@@ -80,27 +61,6 @@ def test_first_and_later_load_differ(offline: Offline) -> None:
     assert sum(first[name] != later[name] for name in later) > 50
 
 
-def functions_called(sql: str) -> Iterator[str]:
-    """The lower-case names directly before a parenthesis, without keywords."""
-    tokens = sqlglot.tokenize(sql, read="snowflake")
-    for before, name, parenthesis in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if parenthesis.token_type == TokenType.L_PAREN and is_function_name(before, name):
-            yield name.text.lower()
-
-
-def is_function_name(before: Token, name: Token) -> bool:
-    """Whether a token before a parenthesis is a function: an unquoted word, no CTE and no alias."""
-    if name.token_type in (TokenType.IDENTIFIER, TokenType.STRING, TokenType.NUMBER):
-        return False
-    word = name.text.lower()
-    if not re.fullmatch(r"[a-z_]\w*", word):
-        return False
-    functions_too = {"left", "right", "date", "insert"}  # joins, types and statements as well
-    if word in functions_too:
-        return True
-    return word not in WORDS and before.text.lower() != "as"
-
-
 def test_every_model_parses_in_snowflakes_dialect(rendered: Rendered) -> None:
     wrong = {}
     for name, sql in rendered.items():
@@ -120,14 +80,17 @@ def test_every_function_called_exists_in_snowflake(rendered: Rendered) -> None:
     assert unknown == {}
 
 
-def test_no_model_uses_syntax_that_only_duckdb_has(rendered: Rendered) -> None:
-    wrong = [
-        (name, form)
-        for name, sql in rendered.items()
-        for form, pattern in DUCKDB_FORMS.items()
-        if pattern.search(sql)
-    ]
-    assert wrong == []
+def foreign_syntax(sql: str) -> set[str]:
+    """The syntax in a statement that one of the engines lacks or understands differently."""
+    found = {form for form, pattern in FOREIGN_FORMS.items() if pattern.search(sql)}
+    if describes_query(sql):
+        found.add("describe of a query")
+    return found | set(duckdb_syntax(sqlglot.parse_one(sql, read="snowflake"), sql))
+
+
+def test_no_model_uses_syntax_that_only_one_engine_has(rendered: Rendered) -> None:
+    found = {name: forms for name, sql in rendered.items() if (forms := foreign_syntax(sql))}
+    assert found == {}
 
 
 def test_no_model_calls_a_function_with_different_results_by_engine(manifest) -> None:
@@ -194,6 +157,11 @@ def test_a_value_that_one_engine_cannot_read_is_detected(form: str, rows: Any) -
             set(),
         ),
         ("select regexp_matches(lower(x), 'a'), epoch(y) from t", {"regexp_matches", "epoch"}),
+        (
+            "select if(a, 1, 2), overlay(a, b, 1), arg_max(a, b) from t",
+            {"if", "overlay", "arg_max"},
+        ),
+        ("select string_agg(a, ',') from t where glob(a, 'x')", {"string_agg", "glob"}),
     ],
 )
 def test_functions_missing_in_snowflake_are_detected(sql: str, foreign: set[str]) -> None:
@@ -207,10 +175,40 @@ def test_functions_missing_in_snowflake_are_detected(sql: str, foreign: set[str]
         "select sum(x) filter (where y) from t",
         "select a + interval 1 day from t",
         "select cast(a as blob) from t",
+        "select a::hugeint from t",
+        "select cast(a as tinyint) from t",
         "select 1 union all by name select 2",
         "select regexp_replace(a, '[^0-9]', '', 'g') from t",
         r"select regexp_like(a, '\d+') from t",
+        "select distinct on (a) a, b from t",
+        "from t",
+        "with u as (from t) select a from u",
+        "select * from t semi join u on t.a = u.a",
+        "select * from t anti join u on t.a = u.a",
+        "select * from t asof join u on t.a >= u.a",
+        "insert into t select 1 returning a",
+        "insert into t select 1 on conflict do nothing",
+        "select a from t using sample 10",
+        "select a from t limit 10%",
+        "select sum(a = 1) from t",
+        "select a from t where a == 1",
+        "describe select 1",
     ],
 )
-def test_duckdb_syntax_is_detected(sql: str) -> None:
-    assert any(pattern.search(sql) for pattern in DUCKDB_FORMS.values())
+def test_syntax_of_one_engine_is_detected(sql: str) -> None:
+    assert foreign_syntax(sql) != set()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select distinct a, count(*) as blob from t where b = '==' and c like '10%' limit 10",
+        "select d + interval '1 day', extract(year from d), a % 2 from t",
+        "insert into t (a) values (1), (2)",
+        "select * from t tablesample (10)",
+        "select sum(iff(a = 1, 1, 0)), count_if(a = 1) from (values (1)) as t (a)",
+        "select * from t asof join u match_condition (t.a >= u.a) on t.b = u.b",
+    ],
+)
+def test_syntax_of_both_engines_is_not_detected(sql: str) -> None:
+    assert set(duckdb_syntax(sqlglot.parse_one(sql, read="snowflake"), sql)) == set()

@@ -11,17 +11,19 @@ from offline_project import Offline
 from sqlglot import exp
 
 from contracts.names import SNOWFLAKE
+from snowflake_rules import names
 
 
 def reserved_names(sql: str) -> set[str]:
-    """The names in statements that are reserved words and not in quotes."""
-    return {
-        name.name.lower()
-        for tree in sqlglot.parse(sql, read="snowflake")
-        if tree
-        for name in tree.find_all(exp.Identifier)
-        if not name.args.get("quoted") and name.name.upper() in SNOWFLAKE
-    }
+    """The names in statements that are reserved words and not in quotes.
+
+    Words that are reserved in SHOW commands only are included.
+    """
+    trees = [tree for tree in sqlglot.parse(sql, read="snowflake") if tree]
+    found = {name for tree in trees for name in names.reserved_names(tree, SNOWFLAKE)}
+    if len(trees) == 1 and isinstance(trees[0], (exp.Command, exp.Put)):
+        found |= set(names.reserved_names_in_commands(sql, SNOWFLAKE))
+    return found
 
 
 def declared_names(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -65,12 +67,32 @@ def test_hooks_and_the_statements_that_they_send_are_rendered(offline: Offline) 
         ("create table t (organization varchar)", "organization"),
         ("delete from t where issue = 1; select 1 as one", "issue"),
         ("select t.set from t", "set"),
+        ("create table t (localtime int)", "localtime"),
+        ("alter table t add column a int, start int", "start"),
+        ("alter schema a swap with increment", "increment"),
+        ("create or replace schema increment clone a", "increment"),
+        ("call increment()", "increment"),
+        ("put 'file:///x' @increment.s", "increment"),
+        ("grant select on table increment.t to role r", "increment"),
+        ("create role row", "row"),
     ],
 )
 def test_a_reserved_word_is_detected(sql: str, word: str) -> None:
     assert reserved_names(sql) == {word}
 
 
-@pytest.mark.parametrize("sql", ['select 1 as "row"', "select left(a, 1) as start_text from t"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        'select 1 as "row"',
+        "select left(a, 1) as start_text from t",
+        "grant create table, create view on schema a to role b",
+        "grant select on future tables in schema a to role b",
+        "alter table t add row access policy p on (x)",
+        "show tables in schema a",
+        "drop role if exists r",
+        "create task t warehouse = w schedule = '1 minute' as select 1",
+    ],
+)
 def test_words_in_quotes_and_functions_do_not_count_as_names(sql: str) -> None:
     assert reserved_names(sql) == set()

@@ -28,6 +28,7 @@ from emulator import (
     definitions,
     inserts,
     procedures,
+    rejections,
     schemas,
     stages,
     swaps,
@@ -61,6 +62,7 @@ class Emulator:
         text = without_comments(sql)
         if not text:
             return sql, bound
+        rejections.check_command(text)
         if answered := self._answered(session, text, bound):
             return answered, {}
         text = catalog.replaced(syntax.simplified(text), session.duck)

@@ -13,7 +13,7 @@ from fakesnow.instance import FakeSnow
 from snowflake.connector.errors import Error, ProgrammingError
 from sqlglot import exp
 
-from emulator import macros, passes
+from emulator import macros, passes, rejections
 from emulator.errors import as_snowflake_error
 from emulator.ledger import DATABASE, Ledger
 from emulator.session import Parameters
@@ -52,9 +52,21 @@ class EmulatedCursor(FakeSnowflakeCursor):
             self._conn._in_transaction = False  # noqa: SLF001
 
     def _transform(self, expression: exp.Expression, params: Any) -> exp.Expression:
+        if expression.meta.get(rejections.NEEDS_COLUMNS):
+            rejections.check_subqueries(expression, self._columns_of)
         rules = passes.Rules()
         super()._transform(rules, params)
         return passes.applied(expression, rules.rules)
+
+    def _columns_of(self, table: exp.Table) -> set[str] | None:
+        """The columns of a table in lower case; None if there is no such table."""
+        rows = self._duck_conn.execute(
+            "select lower(column_name) from duckdb_columns() where upper(table_name) = ?"
+            " and upper(schema_name) = coalesce(?, upper(current_schema()))"
+            " and upper(database_name) = coalesce(?, upper(current_database()))",
+            [table.name.upper(), table.db.upper() or None, table.catalog.upper() or None],
+        ).fetchall()
+        return {column for (column,) in rows} or None
 
     def _transform_explode(self, expression: exp.Expression) -> list[exp.Expression]:
         """One statement for a MERGE: fakesnow's temporary tables fail in a transaction."""

@@ -20,7 +20,9 @@ def _parsed(sql: str) -> exp.Expression:
     try:
         tree = dialect.parse_one(sql)
         rejections.check(tree, sql)
-        return translate(tree)
+        translated = translate(tree)
+        translated.meta.update(tree.meta)
+        return translated
     except Exception as error:
         raise as_snowflake_error(error) from error
 
