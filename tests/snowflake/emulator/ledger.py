@@ -8,6 +8,7 @@ from threading import Lock
 
 import duckdb
 
+from emulator import bodies
 from emulator.statements import NAME, Entry, entry, words
 
 DATABASE = "EMULATOR"
@@ -58,6 +59,7 @@ class Ledger:
         if shown := SHOW_GRANTS.match(sql):
             return grants_query(shown)
         if found := entry(sql):
+            bodies.check(found)
             self.record(found, sql)
             return DONE
         if dropped := DROPPED.match(sql):

@@ -1,6 +1,6 @@
 """Probes of statements that are accepted but not enforced, and of sessions."""
 
-from probes import Probe
+from probes import Fails, Probe
 
 LEDGER = " ;; select action, kind, target, grantee, detail from emulator.public.ledger"
 TABLE = "create table t (x varchar) ;; "
@@ -156,5 +156,47 @@ PROBES = [
         " table(probes.information_schema.policy_references(ref_entity_name => 'probes.public.t',"
         " ref_entity_domain => 'TABLE'))",
         [("HIDE", "X")],
+    ),
+    Probe(
+        "The body of a task is a statement",
+        "sql-reference/sql/create-task",
+        "create task t schedule = '1 minute' as select * frm one",
+        Fails("Unexpected token"),
+    ),
+    Probe(
+        "The condition of an alert is a query",
+        "sql-reference/sql/create-alert",
+        "create alert a schedule = '1 minute' if (exists (selec 1)) then call p()",
+        Fails("syntax error"),
+    ),
+    Probe(
+        "The expression of a policy is complete",
+        "sql-reference/sql/create-masking-policy",
+        "create masking policy p as (v varchar) returns varchar -> case when then",
+        Fails("Required keyword"),
+    ),
+    Probe(
+        "A policy calls functions that Snowflake has",
+        "sql-reference/sql/create-masking-policy",
+        "create masking policy p as (v varchar) returns varchar -> list_contains(v, 'a')",
+        Fails("Unknown function"),
+    ),
+    Probe(
+        "A warehouse has one of the documented sizes",
+        "sql-reference/sql/create-warehouse",
+        "create warehouse w warehouse_size = gigantic",
+        Fails("WAREHOUSE_SIZE"),
+    ),
+    Probe(
+        "The seconds until a warehouse suspends are a number",
+        "sql-reference/sql/alter-warehouse",
+        "alter warehouse w set auto_suspend = soon",
+        Fails("AUTO_SUSPEND"),
+    ),
+    Probe(
+        "Only documented privileges can be granted",
+        "user-guide/security-access-control-privileges",
+        "grant fly on table t to role r",
+        Fails("no privilege"),
     ),
 ]
