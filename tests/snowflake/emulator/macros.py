@@ -13,16 +13,54 @@ import jellyfish
 
 SCHEMA = "EMULATOR.PUBLIC"
 NOT_ZERO = "case when divisor = 0 then error('Division by zero') else divisor end"
+# A FLOAT as text has no decimals if it is whole, and a sign in its exponent.
+FLOAT_TEXT = r"regexp_replace(regexp_replace(cast({} as varchar), '\.0$', ''), 'e(\d)', 'e+\1')"
+# The decimals of a quotient, by the type of the dividend.
+# https://docs.snowflake.com/en/sql-reference/operators-arithmetic#division
+SCALE = (
+    r"coalesce(try_cast(regexp_extract(kind, '^DECIMAL\(\d+,\s*(\d+)\)$', 1) as integer),"
+    " if(contains(kind, 'INT'), 0, 12))"
+)
 MACROS = {
     # Timestamps and dates as text follow the parameters of the session. An argument is named once
     # in each overload, because a macro repeats its whole expression.
-    "to_text": """
+    "to_text": f"""
         (x timestamp) as strftime(x, getvariable('timestamp_format')),
         (x date) as strftime(x, getvariable('date_format')),
         (x varchar) as x,
-        (x) as cast(x as varchar)
+        (x) as case
+            when typeof(x) in ('DOUBLE', 'FLOAT') then {FLOAT_TEXT.format("x")}
+            else cast(x as varchar)
+        end
     """,
-    # NUMBER / NUMBER is exact, with six to twelve more digits, and rounded half away from zero.
+    "aggregate_to_text": f"""
+        (x) as case typeof(x)
+            when 'TIMESTAMP'
+            then strftime(try_cast(x as timestamp), getvariable('timestamp_format'))
+            when 'DATE' then strftime(try_cast(x as date), getvariable('date_format'))
+            when 'DOUBLE' then {FLOAT_TEXT.format("x")}
+            else cast(x as varchar)
+        end
+    """,
+    # An operand of a concatenation, which takes numbers and bytes as they are.
+    "to_part": """
+        (x timestamp) as strftime(x, getvariable('timestamp_format')),
+        (x date) as strftime(x, getvariable('date_format')),
+        (x varchar) as x,
+        (x) as x
+    """,
+    "number_text": """
+        (x varchar) as replace(x, '_', '~'),
+        (x) as x
+    """,
+    # A quotient rounded by the type of its dividend; a FLOAT keeps all digits.
+    "rounded_quotient": f"""
+        (quotient, kind) as round(
+            quotient,
+            if(typeof(quotient) = 'DOUBLE', 400, greatest({SCALE}, least({SCALE} + 6, 12)))
+        )
+    """,
+    # NUMBER / NUMBER is exact, and rounded half away from zero.
     "divide": f"""
         (dividend decimal(38, 12), divisor decimal(38, 12)) as
             cast(dividend / {NOT_ZERO} as decimal(38, 12)),

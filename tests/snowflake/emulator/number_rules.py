@@ -20,12 +20,18 @@ def is_float(node: exp.Expression) -> bool:
 
 
 def divide(node: exp.Div) -> exp.Expression:
-    """Division of numbers is exact, and by zero an error."""
+    """Division of numbers is exact, and by zero an error.
+
+    The quotient is rounded to max(scale, min(scale + 6, 12)) decimals, by the dividend's scale.
+    """
     dividend, divisor = node.this, node.expression
+    kind = call("typeof", dividend)
     if not aggregates(node):
-        return emulated("divide", dividend, divisor)
+        return emulated("rounded_quotient", emulated("divide", dividend, divisor), kind)
     quotient = exp.Div(this=exp.paren(dividend.copy()), expression=emulated("not_zero", divisor))
-    return exp.paren(quotient) if is_float(node) else exp.cast(quotient, "decimal(38, 12)")
+    if is_float(node):
+        return exp.paren(quotient)
+    return emulated("rounded_quotient", exp.cast(quotient, "decimal(38, 12)"), kind)
 
 
 def truncate(node: exp.DateTrunc) -> exp.Expression:
@@ -43,7 +49,7 @@ def ratio_to_report(node: exp.Window) -> exp.Expression:
     value = node.this.expressions[0]
     total = node.copy()
     total.set("this", exp.Sum(this=value.copy()))
-    return emulated("divide", value, total)
+    return emulated("rounded_quotient", emulated("divide", value, total), call("typeof", value))
 
 
 def cosine_similarity(node: exp.CosineDistance) -> exp.Expression:

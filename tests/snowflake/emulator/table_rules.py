@@ -50,6 +50,47 @@ def merge(node: exp.Merge) -> exp.Expression:
     return node
 
 
+NOT_ENFORCED = (exp.PrimaryKey, exp.ForeignKey, exp.UniqueColumnConstraint, exp.Reference)
+KEYS = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint, exp.Reference)
+
+
+def constraints(node: exp.Create) -> exp.Expression:
+    """Keys are not enforced, but a primary key has no nulls; lengths of text are enforced."""
+    if not isinstance(node.this, exp.Schema):
+        return node
+    parts = [part for part in node.this.expressions if not is_key(part)]
+    for column in (part for part in parts if isinstance(part, exp.ColumnDef)):
+        kept = []
+        for constraint in column.args.get("constraints") or []:
+            if isinstance(constraint.kind, exp.PrimaryKeyColumnConstraint):
+                constraint.set("kind", exp.NotNullColumnConstraint())
+            elif isinstance(constraint.kind, KEYS):
+                continue
+            kept.append(constraint)
+        if node.expression is None and (length := text_length(column)):
+            kept.append(exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=exp.LTE(
+                this=call("length", exp.column(column.this.copy())), expression=length.copy()
+            ))))  # fmt: skip
+        column.set("constraints", kept)
+    node.this.set("expressions", parts)
+    return node
+
+
+def is_key(part: exp.Expression) -> bool:
+    """Whether a part of a table's definition is a key of it."""
+    if isinstance(part, exp.Constraint):
+        return any(isinstance(one, NOT_ENFORCED) for one in part.expressions)
+    return isinstance(part, NOT_ENFORCED)
+
+
+def text_length(column: exp.ColumnDef) -> exp.Expression | None:
+    """The length of a column of type VARCHAR(n)."""
+    kind = column.kind
+    if kind is None or kind.this not in (exp.DataType.Type.VARCHAR, exp.DataType.Type.TEXT):
+        return None
+    return kind.expressions[0].this if kind.expressions else None
+
+
 def hash_of(arguments: list[exp.Expression]) -> exp.Expression:
     """HASH, in which a star means all columns."""
     return call("hash", *(

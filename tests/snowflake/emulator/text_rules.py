@@ -14,12 +14,76 @@ TEXT = (Type.VARCHAR, Type.TEXT, Type.CHAR)
 BYTES = (Type.BINARY, Type.VARBINARY)
 # Their casts to text are as in DuckDB, or are translated by fakesnow.
 UNCHANGED = (exp.Literal, exp.JSONExtract, exp.Bracket)
+FLOATS = (Type.FLOAT, Type.DOUBLE)
+# What is text already.
+IS_TEXT = (exp.Literal, exp.Null, exp.Lower, exp.Upper, exp.Replace, exp.Substring, exp.MD5)
+NUMBERS = (
+    Type.DECIMAL,
+    Type.INT,
+    Type.BIGINT,
+    Type.SMALLINT,
+    Type.TINYINT,
+    Type.DOUBLE,
+    Type.FLOAT,
+)
 QUOTED = re.compile(r'"([^"]*)"')
 
 
 def text(node: exp.Expression) -> exp.Expression:
     """A value as text, by the formats of the session."""
-    return exp.cast(node.copy(), "varchar") if aggregates(node) else emulated("to_text", node)
+    return emulated("aggregate_to_text" if aggregates(node) else "to_text", node)
+
+
+def is_text(node: exp.Expression) -> bool:
+    """Whether an expression is text, as far as it tells; text of the emulator's macros included."""
+    if isinstance(node, exp.Cast):
+        return node.to.this in TEXT
+    if isinstance(node, exp.Anonymous):
+        return node.name.endswith("to_text") or node.name in ("trim", "ltrim", "rtrim")
+    if isinstance(node, exp.Coalesce):
+        return all(is_text(one) for one in (node.this, *node.expressions))
+    if isinstance(node, exp.Nullif):
+        return is_text(node.this)
+    return isinstance(node, (*IS_TEXT, exp.DPipe, exp.Paren)) and (
+        not isinstance(node, exp.Paren) or is_text(node.this)
+    )
+
+
+def part(node: exp.Expression) -> exp.Expression:
+    """An operand of a concatenation as text by the formats of the session; bytes stay bytes."""
+    if is_text(node) or isinstance(node, UNCHANGED):
+        return node
+    is_other = aggregates(node) or any(it.to.this in FLOATS for it in node.find_all(exp.Cast))
+    return text(node) if is_other else emulated("to_part", node)
+
+
+def concatenation(node: exp.Expression) -> exp.Expression:
+    """`||`, CONCAT and CONCAT_WS."""
+    if isinstance(node, exp.DPipe):
+        for key in ("this", "expression"):
+            node.set(key, part(node.args[key]))
+    else:
+        node.set("expressions", [part(one) for one in node.expressions])
+    return node
+
+
+def listagg(node: exp.GroupConcat) -> exp.Expression:
+    """LISTAGG; an order by the value that is listed once must be of its text as well."""
+    order = node.this if isinstance(node.this, exp.Order) else None
+    listed = order.this if order is not None else node.this
+    distinct = listed if isinstance(listed, exp.Distinct) else None
+    value = distinct.expressions[0] if distinct is not None else listed
+    changed = part(value)
+    if changed is value:
+        return node
+    if distinct is not None:
+        distinct.set("expressions", [changed])
+        for ordered in order.expressions if order is not None else []:
+            if ordered.this == value:
+                ordered.set("this", changed.copy())
+    else:
+        (order if order is not None else node).set("this", changed)
+    return node
 
 
 def to_bytes(node: exp.Expression) -> exp.Expression:
@@ -50,8 +114,23 @@ def cast(node: exp.Cast) -> exp.Expression:
 
 
 def try_cast(node: exp.TryCast) -> exp.Expression:
-    """TRY_CAST to BINARY, which is null where CAST is an error."""
+    """TRY_CAST to BINARY and timestamps, which is null where CAST is an error, and to a number."""
+    if node.to.this in NUMBERS:
+        node.set("this", number_text(node.this))
+    if node.to.this in (Type.TIMESTAMP, Type.TIMESTAMPNTZ):
+        return call("try", exp.Cast(this=node.this, to=node.to))
     return call("try", to_bytes(node.this)) if node.to.this in BYTES else node
+
+
+def number_text(node: exp.Expression) -> exp.Expression:
+    """The text of a number; DuckDB would read `1_000`."""
+    return node if aggregates(node) else emulated("number_text", node)
+
+
+def to_number(node: exp.ToNumber) -> exp.Expression:
+    """TO_NUMBER and TRY_TO_NUMBER."""
+    node.set("this", number_text(node.this))
+    return node
 
 
 def to_char(node: exp.ToChar) -> exp.Expression:

@@ -32,6 +32,28 @@ PROBES = [
         [("05.01.2026",)],
     ),
     Probe(
+        "A timestamp in a concatenation, a list or an aggregate is text by the session's format",
+        "sql-reference/parameters#timestamp-output-format",
+        "alter session set timestamp_output_format = 'YYYY' ;;"
+        " create table t as select to_timestamp_ntz('2026-01-05 10:00:00') as d ;;"
+        " select 'k' || max(d), concat('k', max(d)), listagg(d, ','), cast(max(d) as varchar),"
+        " listagg(distinct d, ',') within group (order by d), max('k' || d), max(concat(d, 'k'))"
+        " from t",
+        [("k2026", "k2026", "2026", "2026", "2026", "k2026", "2026k")],
+    ),
+    Probe(
+        "Bytes, numbers and nulls can be concatenated",
+        "sql-reference/functions/concat",
+        "select 'a' || 1, 'a' || 1.50, x'0A' || x'0B' = x'0A0B', 'a' || null",
+        [("a1", "a1.50", True, None)],
+    ),
+    Probe(
+        "TRY_TO_TIMESTAMP_NTZ gives null for an hour that does not exist",
+        "sql-reference/functions/try_to_timestamp",
+        "select try_to_timestamp_ntz('2026-01-05 25:00:00')",
+        [(None,)],
+    ),
+    Probe(
         "A format writes zeros as they are",
         "sql-reference/functions/to_char",
         "select to_char(to_timestamp_ntz('2026-01-05 10:00:00'), 'YYYY-MM-DD HH24:MI:SS.FF6')",

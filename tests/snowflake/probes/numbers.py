@@ -30,6 +30,40 @@ PROBES = [
         [(Decimal("0.333333"),)],
     ),
     Probe(
+        "A quotient has six decimals more than the dividend, up to twelve, and at least its own",
+        "sql-reference/operators-arithmetic",
+        "select 10.0 / 3, 10.00 / 3, 10.00000000 / 3, 10 / 3.00",
+        [
+            (
+                Decimal("3.3333333"),
+                Decimal("3.33333333"),
+                Decimal("3.333333333333"),
+                Decimal("3.333333"),
+            )
+        ],
+    ),
+    Probe(
+        "The type of a column decides the decimals of a quotient, also of aggregates",
+        "sql-reference/operators-arithmetic",
+        "create table t (x number(10, 2)) ;; insert into t values (10) ;;"
+        " select max(x / 3), sum(x) / 3, sum(x) / count(*) from t",
+        [(Decimal("3.33333333"), Decimal("3.33333333"), Decimal(10))],
+    ),
+    Probe(
+        "A FLOAT as text has no decimals if it is whole, and a sign in its exponent",
+        "sql-reference/functions/to_char",
+        "select 100::float::varchar, 1.5::float::varchar, 1e20::float::varchar,"
+        " max(2::float)::varchar, 10.50::varchar",
+        [("100", "1.5", "1e+20", "2", "10.50")],
+    ),
+    Probe(
+        "TRY_TO_NUMBER and TRY_CAST read no underscores",
+        "sql-reference/functions/try_to_decimal",
+        "select try_to_number('1_000', 18, 2), try_cast('1_000' as number(18, 2)),"
+        " try_cast('1_0' as int), try_to_number('12.50', 18, 2), try_cast('7' as int)",
+        [(None, None, None, Decimal("12.50"), 7)],
+    ),
+    Probe(
         "FLOAT / NUMBER is a FLOAT",
         "sql-reference/operators-arithmetic",
         "select cast(1 as float) / 4",

@@ -220,4 +220,32 @@ PROBES = [
         " two.t.x, two.v.x from two.t cross join two.v",
         [(1, 5)],
     ),
+    Probe(
+        "A text that is longer than its column is an error",
+        "sql-reference/data-types-text",
+        "create table t (x varchar(3)) ;; insert into t values ('abc') ;;"
+        " insert into t values ('long')",
+        Fails("(?i)check constraint|too long"),
+    ),
+    Probe(
+        "A primary key and a unique key are not enforced",
+        "sql-reference/constraints-overview",
+        "create table t (x int primary key, y int unique) ;; insert into t values (1, 1), (1, 1) ;;"
+        " select count(*) from t",
+        [(2,)],
+    ),
+    Probe(
+        "A key of several columns and a foreign key are not enforced",
+        "sql-reference/constraints-overview",
+        "create table u (x int) ;; create table t (x int, constraint k primary key (x),"
+        " constraint r foreign key (x) references u (x)) ;; insert into t values (1), (1) ;;"
+        " select count(*) from t",
+        [(2,)],
+    ),
+    Probe(
+        "A primary key has no nulls",
+        "sql-reference/constraints-overview",
+        "create table t (x int primary key) ;; insert into t values (null)",
+        Fails("(?i)not null"),
+    ),
 ]
