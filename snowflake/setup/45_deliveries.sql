@@ -2,7 +2,7 @@
 use role SYSADMIN;
 use database &{database};
 
--- As CONTRIBUTING.md specifies a landing folder: UTF-8, commas, double quotes, a header with the names
+-- As docs/landing.md specifies a landing folder: UTF-8, commas, double quotes, a header with the names
 -- of the columns in any order, empty means null. A file may lack an optional column, so the number of
 -- columns is not compared; a row that lacks a required value goes to the quarantine.
 create file format if not exists landing_files.deliveries_csv
