@@ -1,11 +1,12 @@
 {#
-    Erases customer records from the landing tables on Snowflake: registers them and the values that
-    only they have, and updates the rows. A rebuild from landing then removes them from the
-    warehouse. On DuckDB, `make erase` does both.
+    Erases customer records from the landing tables on Snowflake: registers them, the values that
+    only they have and the rows with a note about them, and updates the rows and the history of
+    decisions. A rebuild from landing then removes them from the warehouse. On DuckDB, `make erase`
+    does both.
 
     Arguments:
         records  list of `<source system>:<key>`
-        reason   for the erasure, such as a request
+        reason   for the erasure, such as the number of a request; it may not have a value of theirs
 
     Example:
         dbt run-operation erase_records --target snowflake --args
@@ -32,35 +33,39 @@
     {%- set hub_keys = hub_keys_of_records(records) -%}
     {%- set values_table = register.incorporate(path={'identifier': 'values_of_person'}) -%}
     {%- do run_query(create_values_of_person(values_table, hub_keys)) -%}
+    {%- set in_reason = 'select 1 as one from ' ~ values_table ~ ' as person where '
+        ~ names_person(text_literal(reason)) ~ ' limit 1' -%}
+    {%- if run_query(in_reason).rows -%}
+        {%- do run_query('drop table ' ~ values_table) -%}
+        {%- do exceptions.raise_compiler_error(
+            'erase_records: the reason has a value of the person, and is kept; write the number of'
+            ~ ' the request'
+        ) -%}
+    {%- endif -%}
     {%- set entries -%}
-    insert into {{ register }} (erased_at, erased_by, reason, salt, kind, digest)
-    select
-        {{ text_literal(run_time()) }},
-        current_user(),
-        {{ text_literal(reason) }},
-        '{{ salt }}',
-        kind,
-        digest
-    from (
         {%- for key in hub_keys %}
         select 'record' as kind, {{ erasure_digest(salt, 'record', "'" ~ key ~ "'") }} as digest
         union
         {%- endfor %}
         select 'value' as kind, {{ erasure_digest(salt, 'value', 'text') }} as digest
         from {{ values_table }}
+        where category in ('email', 'phone', 'id')
         union
         select 'value' as kind, {{ erasure_digest(salt, 'value', sha2_hex('text')) }} as digest
         from {{ values_table }}
         where category = 'email'
-    ) as entries
-    where digest not in (select known.digest from {{ register }} as known)
     {%- endset -%}
-    {%- do run_query(entries) -%}
+    {%- do run_query(add_to_register(entries, reason, salt)) -%}
     {%- for feed in feeds() -%}
+        {%- if erasable_columns(feed).notes -%}
+            {%- do run_query(
+                add_to_register(rows_with_notes(feed, salt, values_table), reason, salt)
+            ) -%}
+        {%- endif -%}
         {%- do run_query(update_erased_rows(feed, salt)) -%}
-        {%- for note in erasable_columns(feed).notes -%}
-            {%- do run_query(update_notes(feed, note, values_table)) -%}
-        {%- endfor -%}
+    {%- endfor -%}
+    {%- for statement in erase_decision_history(hub_keys, values_table) -%}
+        {%- do run_query(statement) -%}
     {%- endfor -%}
     {%- do run_query('drop table ' ~ values_table) -%}
     {%- do log_end_of_time_travel(records) -%}
@@ -99,62 +104,29 @@
 {%- endmacro %}
 
 {#
-    The statement that creates a table with the e-mail addresses, phone numbers and ids that only
-    these records have.
+    The statement that adds entries to the register that it does not have.
 
     Arguments:
-        values_table  the table
-        hub_keys      hub keys of the records in hexadecimal digits
+        entries  query with the columns `kind` and `digest`
+        reason   for the erasure
+        salt     the salt of the register
 
     Example:
         see erase_records
 #}
-{% macro create_values_of_person(values_table, hub_keys) -%}
-    {%- set parts = [] -%}
-    {%- for feed, declaration in feed_declarations().items() if declaration.customer_system -%}
-        {%- for name in erasable_columns(feed).comparable
-            if category_of_column(name) in ('email', 'phone', 'id') -%}
-            {%- do parts.append(values_of_column(feed, name, hub_keys)) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    create or replace table {{ values_table }} as
+{% macro add_to_register(entries, reason, salt) -%}
+    insert into {{ erasure_register() }} (erased_at, erased_by, reason, salt, kind, digest)
     select
-        text,
-        max(category) as category
+        {{ text_literal(run_time()) }},
+        current_user(),
+        {{ text_literal(reason) }},
+        '{{ salt }}',
+        kind,
+        digest
     from (
-        {{ parts | join('\n        union all\n        ') }}
-    ) as delivered
-    where length(text) >= 5
-    group by text
-    having min(is_own) = 1
-{%- endmacro %}
-
-{# The values of a column of a landing table, each with whether its record is erased. #}
-{% macro values_of_column(feed, name, hub_keys) -%}
-    select
-        {{ text_literal(category_of_column(name)) }} as category,
-        lower({{ clean_text(name) }}) as text,
-        case
-            {%- for key in feed_declaration(feed).record_keys %}
-            when {{ hex_text('record_hk_' ~ loop.index) }} in ({{ quoted_list(hub_keys) }}) then 1
-            {%- endfor %}
-            else 0
-        end as is_own
-    from (
-        select
-            landed.*
-            {%- for column, key in feed_declaration(feed).record_keys.items() %},
-            {{ record_hash(column, key, 'record_hk_' ~ loop.index) }}
-            {%- endfor %}
-        from {{ landing_place() }}.{{ feed }} as landed
-    ) as keyed
-{%- endmacro %}
-
-{# The category of a column of a feed with personal data, as personal_column_names has it. #}
-{% macro category_of_column(name) -%}
-    {%- set plain = name if name == name | upper
-        else modules.re.sub('(?<=[a-z])(?=[A-Z])', '_', name) -%}
-    {{ return(personal_column_names().get(plain | lower, '')) }}
+        {{ entries }}
+    ) as entries
+    where digest not in (select known.digest from {{ erasure_register() }} as known)
 {%- endmacro %}
 
 {#
@@ -175,16 +147,28 @@
         {{ name }} = replaced.{{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from (
+        {{ rows_to_erase(feed, salt) }}
+    ) as replaced
+    where
+        landed._file_name || chr(31) || cast(landed._file_row as varchar) = replaced._landed_in
+{%- endmacro %}
+
+{#
+    The rows of a landing table that have a registered key, value or note, after the erasure.
+
+    Arguments:
+        feed  name of the feed
+        salt  the salt of the register
+
+    Example:
+        see update_erased_rows
+#}
+{% macro rows_to_erase(feed, salt) -%}
         with
 
         delivered as (
 
-            select
-                {%- for name in feed_columns(feed) %}
-                {{ clean_text(name) }} as {{ name }},
-                {%- endfor %}
-                _file_name || chr(31) || cast(_file_row as varchar) as _landed_in
-            from {{ landing_place() }}.{{ feed }}
+            {{ delivered_rows(feed) }}
 
         ),
 
@@ -193,30 +177,19 @@
         select erased.* from erased
         inner join delivered on erased._landed_in = delivered._landed_in
         where
-            {%- for name in columns %}
+            {%- for name in feed_declaration(feed)['columns'] %}
             {{ 'or ' if not loop.first }}erased.{{ name }} is distinct from delivered.{{ name }}
             {%- endfor %}
-    ) as replaced
-    where
-        landed._file_name || chr(31) || cast(landed._file_row as varchar) = replaced._landed_in
 {%- endmacro %}
 
-{#
-    The statement that replaces notes that contain a value of the person.
-
-    Arguments:
-        feed          name of the feed
-        note          name of the column
-        values_table  the values, see create_values_of_person
-
-    Example:
-        see erase_records
-#}
-{% macro update_notes(feed, note, values_table) -%}
-    update {{ landing_place() }}.{{ feed }} as landed
-    set {{ note }} = 'erased'
-    from {{ values_table }} as person
-    where position(person.text in lower(landed.{{ note }})) > 0
+{# The cleaned rows of a landing table on Snowflake. #}
+{% macro delivered_rows(feed) -%}
+    select
+        {%- for name in feed_columns(feed) %}
+        {{ clean_text(name) }} as {{ name }},
+        {%- endfor %}
+        _file_name || chr(31) || cast(_file_row as varchar) as _landed_in
+    from {{ landing_place() }}.{{ feed }}
 {%- endmacro %}
 
 {#

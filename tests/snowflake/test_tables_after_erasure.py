@@ -21,14 +21,41 @@ HUB = f"""
     select sha2_binary('T3:SAPT9:{KEY}') as customer_hk, 'SAP' as source_system,
         '{KEY}' as customer_id
 """
+# Notes that name the person, in rows about others; the last one is about someone else.
+NOTES = f"""
+    create schema if not exists {DATABASE}.SNAPSHOTS;
+    create or replace table {DATABASE}.SNAPSHOTS.STEWARD_DECISION_HISTORY as
+    select
+        lower(sha2('T3:SAPT9:{KEY}', 256)) as record_id_l, '{KEY}' as customer_id_l,
+        'b' as record_id_r, 'CUST1' as customer_id_r, 'same address' as reason
+    union all select 'a', 'KNA1', 'b', 'CUST1', 'Hanspeter called'
+    union all select 'a', 'KNA1', 'c', 'CUST2', 'same address';
+    create schema if not exists {DATABASE}.BUSINESS_VAULT;
+    create or replace table {DATABASE}.BUSINESS_VAULT.STANDARDISED_RECORDS as
+    select
+        lower(sha2('T3:SAPT9:{KEY}', 256)) as record_id, 'hanspeter' as first_name,
+        'fischer' as last_name, 'hanspeter fischer' as full_name, '49 6019216555' as phone
+    union all select 'a', 'maria', 'fischer', 'maria fischer', null;
+    insert into {DATABASE}.LANDING_FILES.INTERACTIONS
+        (INTERACTION_ID, CUSTOMER_ID, OUTCOME, _file_name, _file_row)
+    values
+        ('INT-1', 'CUST000055', 'Spoke to Hanspeter', 'notes.csv', 1),
+        ('INT-2', 'CUST000055', 'Back office: 06019/216-555', 'notes.csv', 2),
+        ('INT-3', 'CUST000055', 'Spoke to Mrs Fischer', 'notes.csv', 3);
+    insert into {DATABASE}.LANDING_FILES.STEWARD_DECISIONS
+        (decision_id, reason, _file_name, _file_row)
+    values ('SD-9901', 'Both are Hanspeter Fischer', 'notes.csv', 1)
+"""
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """The account after an erasure, and after the same files were loaded again."""
+    """The account after an erasure with a value in the reason, another one, and the proof."""
 
     emulator: Emulator
+    refused: Outcome
     outcome: Outcome
+    proof: Outcome
 
     def count(self, table: str, condition: str) -> int:
         """The number of rows with a condition."""
@@ -43,11 +70,15 @@ def erasure() -> Iterator[Erasure]:
     with running(PORT) as emulator:
         deliver(emulator, ["B001"], FEEDS)
         session = emulator.instance.connect(DATABASE, "PUBLIC")
-        for statement in HUB.split(";"):
+        for statement in (HUB + ";" + NOTES).split(";"):
             session.cursor().execute(statement)
-        arguments = json.dumps({"records": [f"SAP:{KEY}"], "reason": "test"})
-        outcome = run_dbt(emulator, "run-operation", "erase_records", "--args", arguments)
-        yield Erasure(emulator, outcome)
+        outcomes = []
+        for reason in ("Hanspeter asked for it", "test"):
+            arguments = json.dumps({"records": [f"SAP:{KEY}"], "reason": reason})
+            operation = ("run-operation", "erase_records", "--args", arguments)
+            outcomes.append(run_dbt(emulator, *operation))
+        session.cursor().execute(f"drop schema {DATABASE}.BUSINESS_VAULT")
+        yield Erasure(emulator, *outcomes, run_dbt(emulator, "run-operation", "erase_proof"))
 
 
 def test_the_record_is_a_pseudonym_without_values(erasure: Erasure) -> None:
@@ -64,3 +95,25 @@ def test_the_register_has_digests_and_the_end_of_time_travel_is_shown(erasure: E
     assert erasure.count("BOOKKEEPING.ERASURES", "kind = 'record' and length(digest) = 64") == 1
     assert "Time Travel ends on" in erasure.outcome.output
     assert "Fail-safe" in erasure.outcome.output
+
+
+def test_notes_and_reasons_lose_the_name_and_others_stay(erasure: Erasure) -> None:
+    notes = "INTERACTION_ID like 'INT-%' and _file_name = 'notes.csv' and OUTCOME is not null"
+    assert erasure.count("LANDING_FILES.INTERACTIONS", notes) == 1
+    assert erasure.count("LANDING_FILES.INTERACTIONS", "OUTCOME = 'Spoke to Mrs Fischer'") == 1
+    assert erasure.count("LANDING_FILES.STEWARD_DECISIONS", "reason like '%Hanspeter%'") == 0
+    history = "SNAPSHOTS.STEWARD_DECISION_HISTORY"
+    assert erasure.count(history, "reason = 'erased'") == 2
+    assert erasure.count(history, "reason = 'same address' and customer_id_l = 'KNA1'") == 1
+    assert erasure.count(history, "customer_id_l like 'ERASED-%'") == 1
+
+
+def test_a_reason_with_a_value_is_refused(erasure: Erasure) -> None:
+    assert erasure.refused.code == 1
+    assert "the reason has a value of the person" in erasure.refused.output
+    assert erasure.count("BOOKKEEPING.ERASURES", "reason <> 'test'") == 0
+
+
+def test_the_proof_finds_nothing(erasure: Erasure) -> None:
+    assert erasure.proof.code == 0, erasure.proof.output[-4000:]
+    assert "0 rows with values of an erased person" in erasure.proof.output
