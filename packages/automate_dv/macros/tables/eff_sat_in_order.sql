@@ -76,11 +76,11 @@ ended as (
     select
         newest_stored.{{ automate_dv.column_names([src_pk, src_dfk, src_sfk]) | unique
             | join(', newest_stored.') }},
-        {%- for name in automate_dv.columns_except(of_start, [eff]) %}
+        {%- for name in of_start %}
         {{ 'newest_stored' if auto else 'staged' }}.{{ name }},
         {%- endfor %}
         staged.{{ eff if auto else end }} as {{ end }},
-        staged.{{ eff }}, staged.{{ ldts }}, newest_stored.{{ source }}
+        staged.{{ after_start[1:-1] | join(', staged.') }}, newest_stored.{{ source }}
     from staged
     {{ automate_dv.relationships_that_end(auto, pk, automate_dv.column_names(src_dfk), end) }}
 ),
