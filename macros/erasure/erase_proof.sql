@@ -43,12 +43,12 @@
             'erase_proof: ' ~ found | length ~ ' tables have values of an erased person'
         ) -%}
     {%- endif -%}
-    {%- do log('0 rows with values of an erased person in ' ~ places | length ~ ' tables', true) -%}
+    {%- do log('0 values of an erased person in ' ~ places | length ~ ' tables', true) -%}
 {%- endmacro %}
 
 {#
-    Each table outside the landing with text, and the query that counts its rows with a cell whose
-    digest is in the register, as a list of pairs.
+    Each table outside the landing with text, and the query that counts its cells whose digest is in
+    the register, as a list of pairs.
 
     Arguments:
         salt  the salt of the register
@@ -63,17 +63,19 @@
         ~ " and lower(table_schema) not in ('information_schema', 'bookkeeping', '"
         ~ landing_place().split('.')[-1] | lower | replace('"', '') ~ "') order by 1, 2, 3"
     ).rows -%}
-    {%- set conditions = {} -%}
+    {%- set digests = {} -%}
     {%- for row in columns -%}
         {%- set table = target.database ~ '.' ~ row[0] ~ '.' ~ row[1] -%}
-        {%- set is_registered = erasure_digest(salt, 'value', row[2])
-            ~ " in (select digest from " ~ erasure_register() ~ " where kind = 'value')" -%}
-        {%- do conditions.setdefault(table, []).append(is_registered) -%}
+        {%- do digests.setdefault(table, []).append(
+            'select ' ~ erasure_digest(salt, 'value', row[2]) ~ ' as digest from ' ~ table
+        ) -%}
     {%- endfor -%}
     {%- set found = [] -%}
-    {%- for table, cells in conditions.items() -%}
+    {%- for table, cells in digests.items() -%}
         {%- do found.append((
-            table, 'select count(*) from ' ~ table ~ ' where ' ~ cells | join(' or ')
+            table,
+            'select count(*) from (' ~ cells | join(' union all ') ~ ') as cells where digest in'
+            ~ " (select digest from " ~ erasure_register() ~ " where kind = 'value')",
         )) -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -116,4 +116,4 @@ def test_a_reason_with_a_value_is_refused(erasure: Erasure) -> None:
 
 def test_the_proof_finds_nothing(erasure: Erasure) -> None:
     assert erasure.proof.code == 0, erasure.proof.output[-4000:]
-    assert "0 rows with values of an erased person" in erasure.proof.output
+    assert "0 values of an erased person" in erasure.proof.output
