@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from in_order_models import IN_ORDER
-from load_histories import changes, in_any_order, sets, snapshots, snapshots_by_plan
+from load_histories import changes, in_any_order, sets, snapshots, snapshots_by_plan, states
 from memory_vault import LoadedByDbt, MakeVault, MemoryVault, compiled_models
 from special_models import PROPERTIES
 from vault_models import MODELS, TABLES
@@ -51,6 +51,7 @@ def loaded_by_dbt(new_project: MakeProject) -> LoadedByDbt:
         "change": in_any_order(random, changes(random, 40), 2),
         "member": in_any_order(random, sets(random, 30), 2),
         "snapshot": snapshots_by_plan(snapshots(random, range(30), range(3)), plan),
+        "other": in_any_order(random, states(random, 20), 2),
     }
     landing = {table: [load.row() for load in of_table] for table, of_table in loads.items()}
     project = new_project("by_dbt")
