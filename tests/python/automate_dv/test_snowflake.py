@@ -2,19 +2,15 @@
 
 They are rendered as a first and as a later load, with the package's defaults and with its extra
 vars on, parsed in Snowflake's dialect, and compared with the lists of Snowflake's functions and of
-DuckDB's own syntax in the root project's tests.
+DuckDB's own syntax in `tests/snowflake/snowflake_rules`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
@@ -25,27 +21,12 @@ from macro_files import MACROS
 from vault_models import VAULT
 from vault_project import DEFAULT, REPLAY_SAFE, MakeProject
 
-PROJECT_TESTS = Path(__file__).parents[1] / "project"
+from snowflake_rules.functions import WORDS, documented_functions, functions_called
+from snowflake_rules.syntax import duckdb_syntax
+
 MODES = {"replay-safe": REPLAY_SAFE, "default": DEFAULT}
 # As Snowflake spells names that are not in quotes.
 COLUMNS_OF_RAW = ["ID", "NAME", "REP", "TEAM", "DELIVERED_ON"]
-
-
-def load_test_module(name: str) -> ModuleType:
-    """A module of the root project's tests."""
-    spec = importlib.util.spec_from_file_location(
-        f"of_project_{name}", PROJECT_TESTS / f"{name}.py"
-    )
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    # It imports modules next to it, and its dataclasses need it in sys.modules.
-    sys.path.append(str(PROJECT_TESTS))
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-ENGINES = load_test_module("test_engines")
 
 
 @dataclass(frozen=True)
@@ -89,12 +70,11 @@ def rendered(request, new_project: MakeProject) -> Rendered:
 
 
 def test_statements_parse_and_call_only_snowflake_functions(rendered: Rendered) -> None:
-    known = ENGINES.SNOWFLAKE_FUNCTIONS | ENGINES.WORDS
+    known = documented_functions() | WORDS
     for name, sql in rendered.models.items():
-        sqlglot.parse_one(sql, read="snowflake")
-        assert set(ENGINES.functions_called(sql)) <= known, name
-        forms = [form for form, pattern in ENGINES.DUCKDB_FORMS.items() if pattern.search(sql)]
-        assert forms == [], name
+        tree = sqlglot.parse_one(sql, read="snowflake")
+        assert set(functions_called(sql)) <= known, name
+        assert set(duckdb_syntax(tree, sql)) == set(), name
 
 
 def test_a_stage_lists_the_columns_of_its_source_as_snowflake_spells_them(
