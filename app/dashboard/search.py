@@ -18,7 +18,7 @@ from dashboard.search_keys import (
     similar_values,
     wanted_key,
 )
-from dashboard.statement import among, is_, starts_with
+from dashboard.statement import Condition, among, is_, starts_with
 
 MOST_CUSTOMERS = 20
 MOST_VALUES = 50_000
@@ -50,11 +50,19 @@ def by_uid(uid: str) -> pd.DataFrame:
 
 
 def by_source_id(text: str) -> pd.DataFrame:
-    """The customers of records with this key; the name of its system and a colon may precede it."""
-    source, _, key = text.rpartition(":")
-    where = [is_("customer_id", key.strip()), is_("is_current")]
-    where += [is_("source_system", source.strip())] if source else []
-    found = query("customer_records", ["customer_uid", "source_system"], where=where)
+    """The customers of records with this key; the name of its system and a colon may precede it.
+
+    Upper and lower case count only if a record has exactly this key.
+    """
+    source, _, key = (part.strip() for part in text.rpartition(":"))
+    where = [Condition("customer_id", "is in any case", key), is_("is_current")]
+    where += [Condition("source_system", "is in any case", source)] if source else []
+    columns = ["customer_uid", "source_system", "customer_id"]
+    found = query("customer_records", columns, where=where, is_shown=False)
+    is_exact = found["customer_id"] == key
+    if source:
+        is_exact &= found["source_system"] == source
+    found = found[is_exact] if is_exact.any() else found
     words = [f"id in {source}" for source in found["source_system"]]
     return _found(found["customer_uid"], words, [1.0] * len(found))
 

@@ -17,7 +17,7 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 @dataclass(frozen=True)
 class Condition:
     """A comparison of a column: `is` a value (None for missing), `in` several, `>=`, `<=`, `>`,
-    `<` or `starts with` one."""
+    `<`, `starts with` or `is in any case` one."""
 
     column: str
     operator: str
@@ -128,11 +128,14 @@ class Statement:
             marks = ", ".join("?" * len(value))
             return f"{column} in ({marks})" if value else "1 = 0"
         self.values.append(value)
-        if condition.operator == "is not":
-            return f"({column} <> ? or {column} is null)"
+        comparisons = {
+            "is": f"{column} = ?",
+            "is not": f"({column} <> ? or {column} is null)",
+            "is in any case": f"lower({column}) = lower(?)",
+        }
         if condition.operator == "starts with":
             return f"left({column}, {len(value)}) = ?"
-        return f"{column} {'=' if condition.operator == 'is' else condition.operator} ?"
+        return comparisons.get(condition.operator, f"{column} {condition.operator} ?")
 
     def measure(self, measure: Measure) -> str:
         """The SQL of a measure."""

@@ -11,7 +11,6 @@ from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from dashboard.search_keys import UID
 from lookup import models
 from lookup.access import Access
 from lookup.batches import Batches, BusyError
@@ -31,6 +30,9 @@ Identifier = Annotated[
         max_length=100,
         description="A customer uid, or the id of a source: KNA000001 or SAP:KNA000001.",
     ),
+]
+Uid = Annotated[
+    str, Path(pattern="^[Cc]-[0-9A-Za-z]{16}$", description="Any uid ever used, in any case.")
 ]
 Email = Annotated[str | None, Query(max_length=models.LONGEST, pattern="@")]
 Phone = Annotated[
@@ -131,7 +133,7 @@ def create_api(settings: Settings, publications: Publications, answers: Answers)
 
     @api.get("/resolve/{uid}", responses=with_problems(404))
     async def resolve(
-        uid: Annotated[str, Path(pattern=f"^{UID.pattern}$", description="Any uid ever used.")],
+        uid: Uid,
         key: Key = reader,
     ) -> models.Resolution:
         """The customers that now have the records of a current or former uid."""
@@ -180,8 +182,8 @@ def _only(identifier: str, snapshot: Any) -> str:
     """The customer with an identifier; refuses an unknown and an ambiguous one."""
     uids = uids_of(identifier, snapshot)
     if not uids:
-        is_old = snapshot.redirects.find(identifier)
-        hint = f" The uid is no longer in use: see /resolve/{identifier}." if is_old else ""
+        old = redirects(identifier, snapshot)
+        hint = f" The uid is no longer in use: see /resolve/{old['customer_uid']}." if old else ""
         raise HTTPException(404, f"No current customer has this uid or id.{hint}")
     if len(uids) > 1:
         raise HTTPException(

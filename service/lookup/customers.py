@@ -8,23 +8,35 @@ from typing import Any
 from dashboard.event_types import EVENT_TYPES, EventType
 from dashboard.search_keys import UID
 from lookup.masking import shown
-from lookup.snapshot import Snapshot
+from lookup.snapshot import Snapshot, in_lower_case
 
 MOST_VALUES, MOST_RECORDS = 1_000, 10_000
 
 
 def uids_of(identifier: str, snapshot: Snapshot) -> list[str]:
-    """The customers with this uid, or with a record of this id: KNA000001 or SAP:KNA000001."""
-    if UID.fullmatch(identifier):
-        return [identifier] if snapshot.summaries.find(identifier) else []
+    """The customers with this uid, or with a record of this id: KNA000001 or SAP:KNA000001.
+
+    Upper and lower case count only if a record has exactly this id.
+    """
+    if UID.fullmatch(identifier.upper()):
+        return [identifier.upper()] if snapshot.summaries.find(identifier.upper()) else []
     source, _, key = identifier.rpartition(":")
+    with_source = [
+        (f"{row['source_system']}:{row['customer_id']}", row["customer_uid"])
+        for row in snapshot.records_by_id.find(in_lower_case(key))
+        if source
+    ]
     # A key itself may contain a colon.
-    found = [
-        row["customer_uid"]
-        for row in snapshot.records_by_id.find(key if source else identifier)
-        if not source or row["source_system"] == source
-    ] or [row["customer_uid"] for row in snapshot.records_by_id.find(identifier)]
-    return sorted(set(found))
+    whole = [
+        (row["customer_id"], row["customer_uid"])
+        for row in snapshot.records_by_id.find(in_lower_case(identifier))
+    ]
+    for form in (str, in_lower_case):
+        for records in (with_source, whole):
+            found = {uid for name, uid in records if form(name) == form(identifier)}
+            if found:
+                return sorted(found)
+    return []
 
 
 def customer(uid: str, snapshot: Snapshot, is_masked: bool) -> dict[str, Any]:
@@ -67,11 +79,11 @@ def _events(
 
 def redirects(uid: str, snapshot: Snapshot) -> dict[str, Any] | None:
     """The customers that now have the records of a uid; None for an unknown uid."""
-    found = snapshot.redirects.find(uid)
+    found = snapshot.redirects.find(uid.upper())
     if not found:
         return None
     return {
-        "customer_uid": uid,
+        "customer_uid": uid.upper(),
         "status": found[0]["status"],
         "status_since": found[0]["status_since"],
         "resolved": [

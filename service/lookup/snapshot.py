@@ -17,9 +17,10 @@ from lookup.sorted_rows import SortedRows
 class Snapshot:
     """The rows of one publication, each table sorted by the key that requests look for.
 
-    key: changes with each publication. match_records: the stored records for matching; match_keys
-    maps block keys to their row numbers. generic_values: (field, value) pairs that count as
-    missing. messages: what customers wrote. data_until, built_at: the dates of customer_summary.
+    key: changes with each publication. records_by_id: by id in lower case. match_records: the
+    stored records for matching; match_keys maps block keys to their row numbers. generic_values:
+    (field, value) pairs that count as missing. messages: what customers wrote. data_until,
+    built_at: the dates of customer_summary.
     """
 
     key: str
@@ -55,9 +56,7 @@ def read_snapshot(key: str, schema: str, run: Read) -> Snapshot:
         summaries=SortedRows(tables["summaries"], uid),
         values=SortedRows(tables["values"], uid, "attribute"),
         records=SortedRows(tables["records"], uid, "source_system"),
-        records_by_id=SortedRows(
-            tables["records"].select(["customer_id", "source_system", uid]), "customer_id"
-        ),
+        records_by_id=records_by_id(tables["records"]),
         redirects=SortedRows(tables["redirects"], uid),
         search_keys=SortedRows(
             search_keys.select(["key_type", "search_key", "record_id"]), "key_type", "search_key"
@@ -71,6 +70,18 @@ def read_snapshot(key: str, schema: str, run: Read) -> Snapshot:
         data_until=dates.get("data_until"),
         built_at=dates.get("built_at"),
     )
+
+
+def in_lower_case(text: str) -> str:
+    """A string in lower case, exactly as in records_by_id."""
+    return pc.utf8_lower(pa.scalar(text)).as_py()
+
+
+def records_by_id(records: pa.Table) -> SortedRows:
+    """The ids of records with source and customer, found by id in lower case."""
+    ids = records.select(["customer_id", "source_system", "customer_uid"])
+    lower = pc.utf8_lower(ids["customer_id"])
+    return SortedRows(ids.append_column("id_in_lower_case", lower), "id_in_lower_case")
 
 
 def _match_keys(keys: pa.Table, records: pa.Table) -> SortedRows:

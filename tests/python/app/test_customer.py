@@ -70,8 +70,9 @@ def test_a_source_id_and_an_old_uid_lead_to_the_customer(
 ) -> None:
     record = "select customer_uid, source_system, customer_id from marts.customer_records"
     uid, source, key = marts.execute(f"{record} where is_current limit 1").fetchall()[0]
-    for text in (key, f"{source}:{key}", f" {key} "):
+    for text in (key, f"{source}:{key}", f" {key} ", key.lower(), f"{source}:{key}".lower()):
         assert find_customers(text)["customer_uid"].tolist() == [uid]
+    assert find_customers(f"{source}x:{key}").empty
     old, new = marts.execute(
         "select customer_uid, successor_uid from marts.customer_id_tombstones"
         " where status = 'MERGED' limit 1"

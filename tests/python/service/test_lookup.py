@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from lookup_client import Service, header
 
-from lookup.sorted_rows import SortedRows
+from lookup.snapshot import records_by_id
 
 A_CUSTOMER = """
     select customer_uid, source_system, customer_id, email, phone, full_name
@@ -36,6 +36,29 @@ def test_a_customer_is_found_by_uid_and_by_the_id_of_each_record(service: Servic
     )
     assert {one["attribute"]: one["golden_value"] for one in found["golden_values"]} == values
     assert service.get(f"/customers/{source}:{key}") == found
+    assert key.upper() != key.lower()
+    for identifier in (uid.lower(), key.lower(), key.upper(), f"{source}:{key}".lower()):
+        assert service.get(f"/customers/{identifier}") == found, identifier
+
+
+def test_ids_that_differ_only_in_case_are_different(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ((first, second),) = service.rows(
+        "select min(customer_uid), max(customer_uid) from marts.customer_summary"
+    )
+    records = {
+        "customer_id": ["7a", "7A", "B:7a"], "source_system": ["A", "A", "C"],
+        "customer_uid": [first, second, second],
+    }  # fmt: skip
+    snapshot = replace(service.publications.current, records_by_id=records_by_id(pa.table(records)))
+    monkeypatch.setattr(service.publications, "current", snapshot)
+    for identifier, uid in {
+        "7a": first, "7A": second, "A:7a": first, "a:7A": None, "B:7a": second, "b:7A": second,
+    }.items():  # fmt: skip
+        answer = service.client.get(f"/customers/{identifier}", headers=header("reader"))
+        assert answer.json().get("customer_uid") == uid, identifier
+        assert answer.status_code == (200 if uid else 409)
 
 
 def test_an_id_of_several_customers_is_not_guessed(
@@ -47,8 +70,7 @@ def test_an_id_of_several_customers_is_not_guessed(
     columns = {
         "customer_id": ["7", "7"], "source_system": ["A", "B"], "customer_uid": [first, second]
     }  # fmt: skip
-    ids = SortedRows(pa.table(columns), "customer_id")
-    snapshot = replace(service.publications.current, records_by_id=ids)
+    snapshot = replace(service.publications.current, records_by_id=records_by_id(pa.table(columns)))
     monkeypatch.setattr(service.publications, "current", snapshot)
     answer = service.client.get("/customers/7", headers=header("reader"))
     assert answer.status_code == 409
@@ -63,6 +85,7 @@ def test_an_old_uid_is_resolved(service: Service) -> None:
     )
     found = service.get(f"/resolve/{old}")
     assert (found["status"], found["resolved"][0]["resolved_uid"]) == ("MERGED", new)
+    assert service.get(f"/resolve/{old.lower()}") == found
     answer = service.client.get(f"/customers/{old}", headers=header("reader"))
     assert answer.status_code == 404
     assert f"/resolve/{old}" in answer.json()["detail"]
