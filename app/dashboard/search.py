@@ -6,6 +6,8 @@ with the same keys are ranked by the engine's similarity of names.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import pandas as pd
 
 from dashboard.block_keys import engine
@@ -15,8 +17,10 @@ from dashboard.search_keys import (
     UID,
     WHOLE,
     fields_of,
+    nearly_same,
     similar_values,
     wanted_key,
+    with_digits,
 )
 from dashboard.statement import Condition, among, is_, starts_with
 
@@ -68,12 +72,33 @@ def by_source_id(text: str) -> pd.DataFrame:
 
 
 def by_keys(text: str) -> pd.DataFrame:
-    """The customers of records that share a block key with the text, or the start of one."""
-    keys = engine().keys(fields_of(text))
-    parts = [_records_with(key_type, key) for key_type, key in keys.itertuples(index=False)]
-    records = set().union(*(part["record_id"] for part in parts))
+    """The customers of records that share a block key with the text, or the start of one.
+
+    If they are not what was searched, also those whose key differs by one typo.
+    """
+    fields = fields_of(text)
+    computed = list(engine().keys(fields).itertuples(index=False, name=None))
+    keys, from_address = with_digits(computed, fields[0]), "@" in text
+    records = {record for key in keys for record in _records_with(*key)}
+    found = _similar(records, keys, from_address)
+    near: set[str] = set()
+    accepted: set[str] = set()
+    for key_type, search_keys, is_beginning in nearly_same(keys, found, from_address=from_address):
+        near.update(_records_near(key_type, search_keys, is_beginning))
+        accepted.update(() if is_beginning else search_keys)
+    found += _similar(near, keys, from_address, accepted)
+    return pd.DataFrame(found, columns=FOUND)
+
+
+def _similar(
+    records: set[str],
+    keys: Sequence[tuple[str, str]],
+    from_address: bool,
+    accepted: Collection[str] = (),
+) -> list[tuple[str, str, float]]:
+    """The customers of records with values that are similar to the keys."""
     if not records:
-        return pd.DataFrame(columns=FOUND)
+        return []
     values = query(
         "customer_search_keys",
         ["customer_uid", "key_type", "search_key"],
@@ -81,27 +106,38 @@ def by_keys(text: str) -> pd.DataFrame:
         limit=MOST_VALUES,
         is_shown=False,
     )
-    rows = similar_values(
+    return similar_values(
         values.itertuples(index=False, name=None),
-        keys.itertuples(index=False, name=None),
-        from_address="@" in text,
+        keys,
+        from_address=from_address,
+        accepted=accepted,
     )
-    return pd.DataFrame(rows, columns=FOUND)
 
 
-def _records_with(key_type: str, key: str) -> pd.DataFrame:
+def _records_with(key_type: str, key: str) -> list[str]:
     """The records with a block key, or with one that starts with it."""
     wanted = wanted_key(key_type, key)
     if wanted is None:
-        return pd.DataFrame(columns=["record_id"])
+        return []
     search_key, is_beginning = wanted
-    same = starts_with if is_beginning else is_
-    return query(
+    return _records(key_type, (starts_with if is_beginning else is_)("search_key", search_key))
+
+
+def _records_near(key_type: str, search_keys: Sequence[str], is_beginning: bool) -> list[str]:
+    """The records with one of the search keys, or with one that starts with one."""
+    if not is_beginning:
+        return _records(key_type, among("search_key", search_keys))
+    return _records(key_type, Condition("search_key", "starts with one", tuple(search_keys)))
+
+
+def _records(key_type: str, condition: Condition) -> list[str]:
+    found = query(
         "customer_search_keys",
         ["record_id"],
-        where=[is_("key_type", key_type), same("search_key", search_key)],
+        where=[is_("key_type", key_type), condition],
         limit=MOST_RECORDS,
     )
+    return found["record_id"].tolist()
 
 
 def _found(uids: pd.Series, words: object, similarity: object) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 UID = re.compile(r"C-[0-9A-Z]{16}")
 MOST_RECORDS = 1_000
@@ -18,8 +19,29 @@ WHOLE = {
 }
 SHORTEST_BEGINNING = 4
 DIGITS_BEFORE_TYPO = 5
+# The last digits of a phone number are its key.
+DIGITS_OF_KEY = 9
+# Keys that are also looked for with a typo undone -> the letters that a typo may have replaced.
+LETTERS = {
+    "phone": string.digits,
+    "email": string.ascii_lowercase + string.digits + "._-",
+    "full_name": string.ascii_uppercase,
+}
+# The first letters of a key in which a typo is undone; after them, a typo does no harm.
+BEGINNING_WITH_TYPO = 8
 # A name that was read from an e-mail address is weaker evidence than the address.
 SHARE_OF_GUESSED_NAME = 0.9
+
+
+def with_digits(
+    keys: Sequence[tuple[str, str]], field: Mapping[str, str]
+) -> Sequence[tuple[str, str]]:
+    """The block keys of a searched field, and for a phone number also its last digits as given.
+
+    A typo in the code of the country, or a missing digit, leads to another national number.
+    """
+    digits = re.sub(r"[^0-9]", "", field.get("phone", ""))[-DIGITS_OF_KEY:]
+    return [*keys, ("phone", digits)] if digits and ("phone", digits) not in keys else keys
 
 
 def wanted_key(key_type: str, key: str) -> tuple[str, bool] | None:
@@ -32,13 +54,64 @@ def wanted_key(key_type: str, key: str) -> tuple[str, bool] | None:
     return key, is_beginning
 
 
+def nearly_same(
+    keys: Iterable[tuple[str, str]], found: Sequence[tuple[str, str, float]], *, from_address: bool
+) -> list[tuple[str, list[str], bool]]:
+    """The search keys that one typo turns into those searched, if these did not find enough.
+
+    keys, from_address: as in `similar_values`. found: its result. An e-mail address and a phone
+    number are enough if they are the same; a name is enough if it is similar. Returns key type,
+    search keys, and whether longer keys that start with one of them match too.
+    """
+    words = {found_by for _, found_by, _ in found}
+    wanted = []
+    for key_type, key in sorted(set(keys)):
+        if key_type == "phone" and "same phone number" not in words:
+            wanted.append((key_type, numbers_before_typo(key), False))
+        is_missed = key_type == "email" and "same e-mail address" not in words
+        if is_missed or (key_type == "full_name" and not found and not from_address):
+            starts = before_typo(key[:BEGINNING_WITH_TYPO], LETTERS[key_type])
+            long_enough = sorted(start for start in starts if len(start) >= SHORTEST_BEGINNING)
+            wanted.append((key_type, long_enough, True))
+    return wanted
+
+
+def before_typo(text: str, letters: str) -> set[str]:
+    """The text, and each that becomes it by a missing, extra, wrong or two swapped letters."""
+    cuts = [(text[:place], text[place:]) for place in range(len(text) + 1)]
+    return (
+        {text}
+        | {start + end[1:] for start, end in cuts if end}
+        | {start + letter + end for start, end in cuts for letter in letters}
+        | {start + letter + end[1:] for start, end in cuts if end for letter in letters}
+        | {start + end[1] + end[0] + end[2:] for start, end in cuts if len(end) > 1}
+    )
+
+
+def numbers_before_typo(number: str) -> list[str]:
+    """The same for a phone number, of which the key has only the last digits.
+
+    A missing digit moves another one into the key, an extra digit moves one out of it.
+    """
+    digits = LETTERS["phone"]
+    same_length = before_typo(number, digits) | before_typo(number[1:], digits)
+    shorter = {near for near in before_typo(number, digits) if len(near) < len(number)}
+    longer = {digit + near for near in shorter for digit in digits}
+    return sorted(near for near in same_length | longer if len(near) == len(number))
+
+
 def similar_values(
-    values: Iterable[tuple[str, str, str]], keys: Iterable[tuple[str, str]], *, from_address: bool
+    values: Iterable[tuple[str, str, str]],
+    keys: Iterable[tuple[str, str]],
+    *,
+    from_address: bool,
+    accepted: Collection[str] = (),
 ) -> list[tuple[str, str, float]]:
     """The values that are the same as those searched, or similar enough.
 
     values: owner, key type of WHOLE and search key. keys: key type and block key of what is
-    searched. from_address: whether that was an e-mail address. Returns owner, words such as
+    searched. from_address: whether that was an e-mail address. accepted: values that are similar
+    enough without a comparison. Returns owner, words such as
     `similar name`, and similarity, from 0 to 1.
     """
     from mdm.compare.similarity import PythonBackend
@@ -56,9 +129,9 @@ def similar_values(
         [value for _, _, value, _ in pairs], [key for *_, key in pairs]
     )
     found = []
-    for (owner, key_type, _, _), share in zip(pairs, similarity, strict=True):
+    for (owner, key_type, value, _), share in zip(pairs, similarity, strict=True):
         what, least = WHOLE[key_type]
-        if share >= least:
+        if share >= least or value in accepted:
             weight = SHARE_OF_GUESSED_NAME if from_address and what == "name" else 1
             words = f"{'same' if share == 1 else 'similar'} {what}"
             found.append((owner, words, float(share) * weight))

@@ -16,8 +16,8 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 @dataclass(frozen=True)
 class Condition:
-    """A comparison of a column: `is` a value (None for missing), `in` several, `>=`, `<=`, `>`,
-    `<`, `starts with` or `is in any case` one."""
+    """A comparison of a column: `is` a value (None for missing), `in` several, `starts with one` of
+    several, `>=`, `<=`, `>`, `<`, `starts with` or `is in any case` one."""
 
     column: str
     operator: str
@@ -127,6 +127,15 @@ class Statement:
             self.values += value
             marks = ", ".join("?" * len(value))
             return f"{column} in ({marks})" if value else "1 = 0"
+        if condition.operator == "starts with one":
+            lengths = sorted({len(start) for start in value})
+            starts = [[start for start in value if len(start) == length] for length in lengths]
+            self.values += sum(starts, [])
+            parts = [
+                f"left({column}, {length}) in ({', '.join('?' * len(same))})"
+                for length, same in zip(lengths, starts, strict=True)
+            ]
+            return f"({' or '.join(parts)})" if parts else "1 = 0"
         self.values.append(value)
         comparisons = {
             "is": f"{column} = ?",

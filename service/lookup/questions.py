@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard.search_keys import with_digits
 from lookup.matching import Matcher, committed_model
 from lookup.searching import found_customers, searched_records
 from lookup.snapshot import Snapshot
@@ -97,8 +98,13 @@ class Answers:
         for place in set(places) - set(matches):
             searched = questions[place][0].searched
             keys = keys_of_records[starts[place] : starts[place] + len(searched)]
-            names = [parameter for parameter, _ in searched]
-            answers[place] = found_customers(list(zip(names, keys, strict=True)), snapshot)
+            answers[place] = found_customers(
+                [
+                    (parameter, with_digits(own, record))
+                    for (parameter, record), own in zip(searched, keys, strict=True)
+                ],
+                snapshot,
+            )
         if not matches:
             return
         chosen = [starts[place] for place in matches]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -52,6 +53,21 @@ class SortedRows:
         key = SEPARATOR.join(values)
         first, end = self.place(key), self.place(key + LAST)
         return self.rows.slice(first, min(end - first, most))
+
+    def near(self, column: str, values: Sequence[str], is_beginning: bool, most: int) -> pa.Table:
+        """The rows with one of many values, or that start with one: at most `most` of each."""
+        found = [self.rows.slice(0, 0)]
+        for value in values:
+            key = SEPARATOR.join((column, value))
+            first = self.place(key)
+            # Few of the values exist.
+            if first < len(self.keys) and self.keys[first].as_py().startswith(key):
+                found.append(
+                    self.starting(column, value, most=most)
+                    if is_beginning
+                    else self.found(column, value).slice(0, most)
+                )
+        return pa.concat_tables(found)
 
     def find(self, *values: str) -> list[dict[str, Any]]:
         """The rows with these values, as dictionaries."""

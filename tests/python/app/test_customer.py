@@ -15,6 +15,13 @@ from dashboard.block_keys import engine
 from dashboard.customer import records_on, timeline_of, values_on
 from dashboard.evidence import evidence_of, joining, pairs_within
 from dashboard.search import fields_of, find_customers
+from dashboard.search_keys import (
+    DIGITS_OF_KEY,
+    LETTERS,
+    before_typo,
+    nearly_same,
+    numbers_before_typo,
+)
 from mdm.match_model import CURRENT
 from mdm.seeds import read_reference
 from mdm.standardise.macros import load_macros
@@ -63,6 +70,40 @@ def test_people_are_found_despite_a_typo(as_reader: None, people: pd.DataFrame) 
         for row in people.to_dict("records")
     ]
     assert sum(found) >= 0.8 * len(found)
+
+
+@pytest.mark.parametrize("column", ["full_name", "email", "phone"])
+def test_people_are_found_despite_a_typo_in_the_first_letters(
+    as_reader: None, people: pd.DataFrame, column: str
+) -> None:
+    missed = [
+        row[column]
+        for row in people.head(4).to_dict("records")
+        if row["customer_uid"] not in set(find_customers(swapped(row[column], 1))["customer_uid"])
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("number", ["493012345678", "33748428611"])
+def test_one_typo_in_a_phone_number_is_undone(number: str) -> None:
+    typed = before_typo(number, LETTERS["phone"])
+    assert len(typed) > 200
+    key = number[-DIGITS_OF_KEY:]
+    assert [one for one in typed if key not in numbers_before_typo(one[-DIGITS_OF_KEY:])] == []
+
+
+def test_one_typo_in_a_name_leads_to_its_beginning() -> None:
+    name = "DIANEFLEURY"
+    ((_, starts, is_beginning),) = nearly_same(
+        [("full_name", "DAINEFLEURY")], [], from_address=False
+    )
+    assert is_beginning
+    assert any(name.startswith(start) for start in starts)
+    for typed in before_typo(name, LETTERS["full_name"]):
+        ((_, starts, _),) = nearly_same([("full_name", typed)], [], from_address=False)
+        assert any(name.startswith(start) for start in starts), typed
+    found = [("C-1", "similar name", 0.9)]
+    assert nearly_same([("full_name", name)], found, from_address=False) == []
 
 
 def test_a_source_id_and_an_old_uid_lead_to_the_customer(
