@@ -155,7 +155,7 @@ def identity_events(uid: str, day: date) -> pd.DataFrame:
 
 
 def timeline_of(uid: str, day: date) -> pd.DataFrame:
-    """Orders, service contacts, deals, web sessions, alerts and payments up to a day."""
+    """Orders, service contacts, tickets, deals, web sessions, alerts and payments up to a day."""
     events = pd.concat([_events(kind, uid, day) for kind in EVENT_TYPES], ignore_index=True)
     return events.sort_values("event_at", ascending=False, ignore_index=True)
 

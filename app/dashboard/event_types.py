@@ -35,6 +35,9 @@ EVENT_TYPES = (
         ("channel", "interaction_type", "sentiment", "outcome"),
     ),
     EventType(
+        "Ticket", "fact_tickets", "opened_at", ("issue_type", "priority", "ticket_status")
+    ),
+    EventType(
         "Deal", "fact_pipeline", "created_at", ("deal_id", "current_stage"), "amount_eur"
     ),
     EventType(

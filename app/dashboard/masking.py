@@ -14,7 +14,7 @@ PERSONAL = frozenset(
     delivered_value document_id email email_l email_r first_name first_root full_name full_name_l
     full_name_r generic_value golden_value last_name last_reason last_root legal_form message
     national_id new_value old_value org_name phone phone_l phone_r postcode postcode_l postcode_r
-    reason records sales_rep_id search_key session_id steward visitor_id
+    reason records sales_rep_id search_key session_id steward ticket_id visitor_id
     """.split()
 )
 

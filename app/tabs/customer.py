@@ -10,7 +10,7 @@ from dashboard.search import find_customers
 from dashboard.tables import as_it_is, show_table, words
 from dashboard.units import COUNT, EURO, SCORE, counted, shown
 
-EVENT_TYPES = ["Order", "Service", "Deal", "Web", "Alert", "Payment"]
+EVENT_TYPES = ["Order", "Service", "Ticket", "Deal", "Web", "Alert", "Payment"]
 
 st.title("Customer")
 until = data_until()

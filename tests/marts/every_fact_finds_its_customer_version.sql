@@ -7,6 +7,7 @@
     'fact_pipeline': 'created_at',
     'fact_sales': 'ordered_at',
     'fact_shipments': 'ordered_at',
+    'fact_tickets': 'opened_at',
     'fact_transactions': 'transacted_at',
 } %}
 with

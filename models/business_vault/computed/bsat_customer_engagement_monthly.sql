@@ -8,8 +8,8 @@
         'refresh_by': 'month_key',
         'refresh_also': ['changed_customer_months'],
         'refresh_from': dict.fromkeys([
-            'bsat_order_value', 'current_interactions', 'current_orders', 'current_transactions',
-            'customer_attributes', 'customer_attributes_by_load_time',
+            'bsat_order_value', 'current_interactions', 'current_orders', 'current_tickets',
+            'current_transactions', 'customer_attributes', 'customer_attributes_by_load_time',
             'customer_attributes_by_source_time', 'customer_clicks', 'eff_sat_account_transaction',
             'eff_sat_customer_account', 'eff_sat_customer_interaction', 'link_customer_ticket',
             'link_order_product', 'nh_link_clickstream', 'ref_exchange_rates',

@@ -9,13 +9,7 @@ orders as (
 
 tickets as (
 
-    {{ newest_rows('sat_ticket__support', 'ticket_hk') }}
-
-),
-
-ticket_links as (
-
-    select * from {{ ref('link_customer_ticket') }}
+    select * from {{ ref('current_tickets') }}
 
 ),
 
@@ -48,13 +42,11 @@ all_events as (
     from orders
     union all
     select
-        ticket_links.customer_hk,
+        customer_hk,
         'ticket' as event_kind,
-        tickets.ticket_hk as event_hk,
-        tickets.opened_at as occurred_at
+        ticket_hk as event_hk,
+        opened_at as occurred_at
     from tickets
-    inner join ticket_links
-        on tickets.ticket_hk = ticket_links.ticket_hk
     union all
     select
         customer_hk,

@@ -21,19 +21,7 @@ interactions as (
 
 tickets as (
 
-    {{ newest_rows('sat_ticket__support', 'ticket_hk') }}
-
-),
-
-hub_tickets as (
-
-    select * from {{ ref('hub_ticket') }}
-
-),
-
-ticket_links as (
-
-    select * from {{ ref('link_customer_ticket') }}
+    select * from {{ ref('current_tickets') }}
 
 ),
 
@@ -57,19 +45,15 @@ documents as (
     from interactions
     union all
     select
-        tickets.ticket_hk as message_hk,
+        ticket_hk as message_hk,
         'Ticket' as written_in,
-        hub_tickets.ticket_id as document_id,
-        ticket_links.customer_hk,
-        tickets.opened_at as written_at,
+        ticket_id as document_id,
+        customer_hk,
+        opened_at as written_at,
         cast(null as varchar) as channel,
-        tickets.issue_type as occasion,
+        issue_type as occasion,
         cast(null as varchar) as sentiment
     from tickets
-    inner join hub_tickets
-        on tickets.ticket_hk = hub_tickets.ticket_hk
-    inner join ticket_links
-        on tickets.ticket_hk = ticket_links.ticket_hk
 
 ),
 

@@ -216,6 +216,17 @@ def test_the_timeline_has_all_events_up_to_the_day(
     assert earlier["event_at"].max() < pd.Timestamp("2025-07-01")
 
 
+def test_the_timeline_has_the_tickets_of_all_records_of_a_customer(
+    as_reader: None, marts: duckdb.DuckDBPyConnection
+) -> None:
+    uid, tickets = marts.execute(
+        "select customer_uid, count(*) from marts.customer_records"
+        " where is_current and source_system = 'Support' group by 1 order by 2 desc, 1 limit 1"
+    ).fetchall()[0]
+    events = timeline_of(uid, UNTIL)
+    assert (events["type"] == "Ticket").sum() == tickets > 1
+
+
 def test_a_customer_under_review_has_a_warning(
     opened: Open, marts: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

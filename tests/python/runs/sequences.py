@@ -21,7 +21,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     "pipeline": ("fact_pipeline", "fact_pipeline_daily", "pit_opportunity"),
     "fraud": ("fact_fraud_signals",),
     "shipments": ("fact_shipments",),
-    "service": ("fact_interactions",),
+    "service": ("fact_interactions", "fact_tickets"),
     "messages": ("message_embeddings",),
     "web": ("fact_clickstream",),
     "months": ("customer_stage_movements",),

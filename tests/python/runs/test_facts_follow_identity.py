@@ -19,6 +19,7 @@ from small_warehouse import SmallBuild
 FACTS = {
     "fact_interactions": ("interaction_hk", "interacted_at"),
     "fact_sales": ("order_product_hk", "ordered_at"),
+    "fact_tickets": ("ticket_hk", "opened_at"),
     "fact_transactions": ("transaction_hk", "transacted_at"),
 }
 PARAMETERS = "match_model_parameters"

@@ -99,6 +99,12 @@ def test_a_timeline_has_all_events_the_newest_first(service: Service) -> None:
     )
     events = service.get(f"/customers/{uid}/timeline", limit=500)["events"]
     assert len([one for one in events if one["type"] == "Order"]) == orders
+    ((tickets,),) = service.rows(
+        "select count(*) from marts.customer_records"
+        " where customer_uid = ? and is_current and source_system = 'Support'",
+        uid,
+    )
+    assert len([one for one in events if one["type"] == "Ticket"]) == tickets > 0
     times = [one["event_at"] for one in events]
     assert times == sorted(times, reverse=True)
     day = times[len(times) // 2][:10]
