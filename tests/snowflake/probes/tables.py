@@ -221,7 +221,7 @@ PROBES = [
         [(1, 5)],
     ),
     Probe(
-        "A text that is longer than its column is an error",
+        "A string that is longer than its column is an error",
         "sql-reference/data-types-text",
         "create table t (x varchar(3)) ;; insert into t values ('abc') ;;"
         " insert into t values ('long')",

@@ -75,9 +75,9 @@ def reserved_names_in_commands(sql: str, words: Collection[str] = RESERVED) -> I
 def has_period(tokens: list[Token], number: int) -> bool:
     """Whether a token is a part of a name such as `a.b`."""
     return any(
-        tokens[beside].token_type == TokenType.DOT
-        for beside in (number - 1, number + 1)
-        if 0 <= beside < len(tokens)
+        tokens[neighbour].token_type == TokenType.DOT
+        for neighbour in (number - 1, number + 1)
+        if 0 <= neighbour < len(tokens)
     )
 
 

@@ -64,12 +64,12 @@ def has_percent(node: exp.Limit) -> bool:
 
 def in_tokens(tokens: list[Token], selects: int) -> Iterator[str]:
     """What the tree does not show. selects: the number of queries in the tree."""
-    texts = ["" if token.token_type == TokenType.STRING else token.text.upper() for token in tokens]
-    if selects > texts.count("SELECT"):
+    words = ["" if token.token_type == TokenType.STRING else token.text.upper() for token in tokens]
+    if selects > words.count("SELECT"):
         yield "FROM without SELECT"
-    following = [*texts[1:], ""]
-    for number, (text, after) in enumerate(zip(texts, following, strict=True)):
-        is_type = text == "::" or (text == "AS" and texts[number + 2 : number + 3] == [")"])
+    following = [*words[1:], ""]
+    for number, (text, after) in enumerate(zip(words, following, strict=True)):
+        is_type = text == "::" or (text == "AS" and words[number + 2 : number + 3] == [")"])
         if is_type and after in TYPES:
             yield f"the type {after}"
         elif text == "USING" and after == "SAMPLE":
