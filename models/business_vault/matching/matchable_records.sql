@@ -17,8 +17,8 @@ parameters as (
 
     select
         kind || ' ' || field || ' ' || coalesce(level, '') as name,
-        coalesce(cast(m as varchar), '') || ' ' || coalesce(cast(u as varchar), '')
-        || ' ' || coalesce(cast(value as varchar), '') as number
+        coalesce({{ float_text('m') }}, '') || ' ' || coalesce({{ float_text('u') }}, '')
+        || ' ' || coalesce({{ float_text('value') }}, '') as number
     from {{ ref('active_match_model') }}
 
 ),
@@ -27,7 +27,7 @@ frequencies as (
 
     select
         kind || ' ' || name as name,
-        cast(frequency as varchar) as number
+        {{ float_text('frequency') }} as number
     from {{ ref('name_frequencies') }}
     where model_version = {{ text_literal(var('match_model_version')) }}
 

@@ -6,12 +6,14 @@ and no rows. Everything else, from hooks to comments, is real dbt.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import sqlglot
 from dbt.adapters.snowflake.column import SnowflakeColumn
 from dbt.adapters.snowflake.connections import SnowflakeConnectionManager
 from dbt.adapters.snowflake.impl import SnowflakeAdapter
@@ -106,6 +108,14 @@ class Handle:
         return False
 
 
+def names_in_rows(rows: str | Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The columns of the rows of a unit test, which are a query or mappings."""
+    if isinstance(rows, str):
+        yield from sqlglot.parse_one(rows, read="snowflake").named_selects
+    else:
+        yield from itertools.chain.from_iterable(rows)
+
+
 def described_columns(manifest: Manifest) -> dict[str, list[SnowflakeColumn]]:
     """The columns of each table: those with a description, and those in rows of unit tests."""
     found: dict[str, dict[str, str]] = {
@@ -118,9 +128,8 @@ def described_columns(manifest: Manifest) -> dict[str, list[SnowflakeColumn]]:
         given = [(REFERENCE.sub(r"\1", given.input), given.rows) for given in test.given]
         expected = test.expect.rows
         for table, rows in [(test.model, expected), (test.name, expected), *given]:
-            for row in rows:
-                for name in row:
-                    found.setdefault(table, {}).setdefault(name.lower(), "varchar")
+            for name in names_in_rows(rows):
+                found.setdefault(table, {}).setdefault(name.lower(), "varchar")
     for node in manifest.nodes.values():
         if node.resource_type == "snapshot":
             for name in SNAPSHOT_COLUMNS:

@@ -36,7 +36,6 @@ from emulator import (
 )
 from emulator.cursor import EmulatedConnection, EmulatedInstance
 from emulator.errors import as_snowflake_error
-from emulator.patches import install
 from emulator.statement_log import StatementLog
 from emulator.statements import without_comments
 
@@ -182,7 +181,6 @@ async def session_route(request: Request) -> Response:
 
 def application(emulator: Emulator) -> Starlette:
     """The server with fakesnow's other routes."""
-    install()
     own = {LOGIN: login_route(emulator), QUERY: query_route(emulator), SESSION: session_route}
     routes = [
         Route(route.path, own[route.path], methods=["POST"]) if route.path in own else route

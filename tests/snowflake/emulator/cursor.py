@@ -16,6 +16,7 @@ from sqlglot import exp
 from emulator import macros, passes, rejections
 from emulator.errors import as_snowflake_error
 from emulator.ledger import DATABASE, Ledger
+from emulator.patches import install
 from emulator.session import Parameters
 
 Result = TypeVar("Result")
@@ -137,6 +138,7 @@ class EmulatedInstance(FakeSnow):
     """All databases of the server, the emulator's own with macros and ledger included."""
 
     def __init__(self) -> None:
+        install()
         super().__init__()
         FakeSnowflakeConnection(self.duck_conn.cursor(), {}, DATABASE, "PUBLIC")
         macros.create_macros(self.duck_conn)

@@ -20,6 +20,7 @@ from sqlglot import exp
 from emulator import packages
 from emulator.parsing import parse_one
 
+GLOBAL = fakesnow.info_schema.fs_global_creation_sql
 PER_DATABASE = fakesnow.info_schema.per_db_creation_sql
 INFORMATION_SCHEMA = fakesnow.transforms.information_schema_fs
 TABLE_COMMENT = fakesnow.info_schema.insert_table_comment_sql
@@ -46,6 +47,15 @@ def timestamps_with_nulls(timestamps: pa.Array | pa.ChunkedArray) -> pa.Array:
 def unchanged(expression: exp.Expression) -> exp.Expression:
     """Leave an expression as it is."""
     return expression
+
+
+def of_account() -> str:
+    """Statements for a new account. A sum of whole numbers is NUMBER(38, 0), like these."""
+    statements = GLOBAL()
+    whole, wholes = "columns.data_type='BIGINT'", "columns.data_type in ('BIGINT', 'HUGEINT')"
+    if whole not in statements:
+        raise RuntimeError("fakesnow's view of columns has changed")
+    return statements.replace(whole, wholes)
 
 
 def per_database(catalog: str) -> str:
@@ -114,6 +124,7 @@ def install() -> None:
     fakesnow.transforms.alias_in_where = unchanged
     fakesnow.transforms.information_schema_fs = information_schema
     fakesnow.transforms.create_table_as = create_table_as
+    fakesnow.info_schema.fs_global_creation_sql = of_account
     fakesnow.info_schema.per_db_creation_sql = per_database
     fakesnow.info_schema.insert_table_comment_sql = table_comment
     fakesnow.arrow.timestamp_to_sf_struct = timestamps_with_nulls

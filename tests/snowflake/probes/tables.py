@@ -248,4 +248,12 @@ PROBES = [
         "create table t (x int primary key) ;; insert into t values (null)",
         Fails("(?i)not null"),
     ),
+    Probe(
+        "A sum of whole numbers is NUMBER(38, 0)",
+        "sql-reference/functions/sum",
+        "create table t as select sum(x) as y from (select 1 as x union all select 2) ;;"
+        " select data_type, numeric_precision, numeric_scale from information_schema.columns"
+        " where table_name = 'T'",
+        [("NUMBER", 38, 0)],
+    ),
 ]
