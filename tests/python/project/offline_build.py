@@ -84,8 +84,8 @@ class Cursor:
         SENT.append((get_node_info().get("unique_id") or "run", sql))
         _, names, self.rows = next((found for found in ANSWERS if found[0] in sql), ("", (), []))
         node = get_node_info()
-        if node.get("resource_type") == "snapshot" and "where false" in sql:
-            names = tuple(column.name for column in DESCRIBED[node["node_name"]])
+        if node.get("resource_type") in ("snapshot", "unit_test") and "where false" in sql:
+            names = tuple(column.name for column in DESCRIBED.get(node["node_name"], ()))
         self.description = [(name, 2) for name in names]
         return self
 
