@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from emulator.app import Emulator
 from emulator.serve import connect
 from loading import DATABASE, ROOT, TARGET
 from snowflake_account.cli import main
+from snowflake_proof.sample import write_deliveries
 
-SEEDS = (ROOT / "seeds" / "feeds", ROOT / "seeds" / "stewardship")
 STAGE = "landing_files.deliveries"
 
 
@@ -25,35 +23,6 @@ class Delivered:
     """The rows that COPY counted, by feed and name of the file without its extension."""
 
     parsed: dict[tuple[str, str], int]
-
-
-def write_files(
-    folder: Path, batches: Collection[str] | None = None, feeds: Collection[str] | None = None
-) -> list[Path]:
-    """Write a file `<feed>/<batch>.csv` for each batch of the seeds.
-
-    batches, feeds: those to write; all if they are None. Returns the paths. A seed without rows has
-    no file.
-    """
-    seeds = sorted(path for seeds in SEEDS for path in seeds.glob("*.csv"))
-    written = []
-    for seed in seeds:
-        if feeds is not None and seed.stem not in feeds:
-            continue
-        with seed.open(encoding="utf-8", newline="") as source:
-            reader = csv.reader(source)
-            names = next(reader)
-            place = names.index("_batch_id")
-            rows = sorted(reader, key=lambda row: row[place])
-        for batch, found in groupby(rows, key=lambda row: row[place]):
-            if batches is not None and batch not in batches:
-                continue
-            path = folder / seed.stem / f"{batch}.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8", newline="") as target:
-                csv.writer(target, lineterminator="\n").writerows([names, *found])
-            written.append(path)
-    return written
 
 
 def run(emulator: Emulator, command: str) -> int:
@@ -78,7 +47,7 @@ def deliver(
 ) -> Delivered:
     """Put files of batches and feeds, all if they are None, on the stage, and load them."""
     set_up(emulator)
-    files = write_files(TARGET / "deliveries", batches, feeds)
+    files = write_deliveries(ROOT / "seeds", TARGET / "deliveries", batches, feeds)
     with connect(emulator, database=DATABASE, schema="PUBLIC") as session:
         for path in files:
             session.cursor().execute(f"put 'file://{path}' @{STAGE}/{path.parent.name}")

@@ -12,11 +12,12 @@ from snowflake.connector.cursor import SnowflakeCursor
 from snowflake.connector.errors import ProgrammingError
 
 import snowflake_account.load
-from deliveries import SEEDS, STAGE, run, set_up, write_files
+from deliveries import STAGE, run, set_up
 from emulator.app import Emulator
 from emulator.serve import connect, running
 from loading import DATABASE, ROOT
 from snowflake_account.load import copies
+from snowflake_proof.sample import SAMPLE, write_deliveries
 
 # A quoted value that does not end, which no file format allows.
 BROKEN = 'PRODUCT_ID,PRODUCT_NAME\nP2,"Crane\n'
@@ -186,8 +187,9 @@ def test_the_files_of_the_sample_have_all_rows_of_the_seeds(tmp_path: Path) -> N
     def rows(paths: list[Path]) -> int:
         return sum(len(list(csv.reader(path.open(encoding="utf-8")))) - 1 for path in paths)
 
-    files = write_files(tmp_path)
-    assert rows(files) == rows([path for folder in SEEDS for path in folder.glob("*.csv")])
+    seeds = ROOT / "seeds"
+    files = write_deliveries(seeds, tmp_path)
+    assert rows(files) == rows([path for name in SAMPLE for path in (seeds / name).glob("*.csv")])
     assert {path.stem for path in files} >= {"B001", "B010"}
-    later = write_files(tmp_path / "later", ["B010"])
+    later = write_deliveries(seeds, tmp_path / "later", ["B010"])
     assert {path.stem for path in later} == {"B010"}
