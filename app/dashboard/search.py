@@ -6,7 +6,7 @@ with the same keys are ranked by the engine's similarity of names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -17,9 +17,7 @@ from dashboard.search_keys import (
     UID,
     WHOLE,
     fields_of,
-    nearly_same,
-    similar_values,
-    wanted_key,
+    find_similar,
     with_digits,
 )
 from dashboard.statement import Condition, among, is_, starts_with
@@ -78,59 +76,18 @@ def by_keys(text: str) -> pd.DataFrame:
     """
     fields = fields_of(text)
     computed = list(engine().keys(fields).itertuples(index=False, name=None))
-    keys, from_address = with_digits(computed, fields[0]), "@" in text
-    records = {record for key in keys for record in _records_with(*key)}
-    found = _similar(records, keys, from_address)
-    near: set[str] = set()
-    accepted: set[str] = set()
-    for key_type, search_keys, is_beginning in nearly_same(keys, found, from_address=from_address):
-        near.update(_records_near(key_type, search_keys, is_beginning))
-        accepted.update(() if is_beginning else search_keys)
-    found += _similar(near, keys, from_address, accepted)
+    found = find_similar(
+        with_digits(computed, fields[0]), _records_with, _values_of, from_address="@" in text
+    )
     return pd.DataFrame(found, columns=FOUND)
 
 
-def _similar(
-    records: set[str],
-    keys: Sequence[tuple[str, str]],
-    from_address: bool,
-    accepted: Collection[str] = (),
-) -> list[tuple[str, str, float]]:
-    """The customers of records with values that are similar to the keys."""
-    if not records:
-        return []
-    values = query(
-        "customer_search_keys",
-        ["customer_uid", "key_type", "search_key"],
-        where=[among("record_id", sorted(records)), among("key_type", tuple(WHOLE))],
-        limit=MOST_VALUES,
-        is_shown=False,
-    )
-    return similar_values(
-        values.itertuples(index=False, name=None),
-        keys,
-        from_address=from_address,
-        accepted=accepted,
-    )
-
-
-def _records_with(key_type: str, key: str) -> list[str]:
-    """The records with a block key, or with one that starts with it."""
-    wanted = wanted_key(key_type, key)
-    if wanted is None:
-        return []
-    search_key, is_beginning = wanted
-    return _records(key_type, (starts_with if is_beginning else is_)("search_key", search_key))
-
-
-def _records_near(key_type: str, search_keys: Sequence[str], is_beginning: bool) -> list[str]:
+def _records_with(key_type: str, search_keys: Sequence[str], is_beginning: bool) -> list[str]:
     """The records with one of the search keys, or with one that starts with one."""
-    if not is_beginning:
-        return _records(key_type, among("search_key", search_keys))
-    return _records(key_type, Condition("search_key", "starts with one", tuple(search_keys)))
-
-
-def _records(key_type: str, condition: Condition) -> list[str]:
+    if is_beginning:
+        condition = starts_with("search_key", *search_keys)
+    else:
+        condition = among("search_key", search_keys)
     found = query(
         "customer_search_keys",
         ["record_id"],
@@ -138,6 +95,18 @@ def _records(key_type: str, condition: Condition) -> list[str]:
         limit=MOST_RECORDS,
     )
     return found["record_id"].tolist()
+
+
+def _values_of(records: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    """Customer, key type and search key of the whole values of records."""
+    values = query(
+        "customer_search_keys",
+        ["customer_uid", "key_type", "search_key"],
+        where=[among("record_id", records), among("key_type", tuple(WHOLE))],
+        limit=MOST_VALUES,
+        is_shown=False,
+    )
+    return values.itertuples(index=False, name=None)
 
 
 def _found(uids: pd.Series, words: object, similarity: object) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 UID = re.compile(r"C-[0-9A-Z]{16}")
 MOST_RECORDS = 1_000
@@ -98,6 +98,41 @@ def numbers_before_typo(number: str) -> list[str]:
     shorter = {near for near in before_typo(number, digits) if len(near) < len(number)}
     longer = {digit + near for near in shorter for digit in digits}
     return sorted(near for near in same_length | longer if len(near) == len(number))
+
+
+def find_similar(
+    keys: Sequence[tuple[str, str]],
+    records_with: Callable[[str, Sequence[str], bool], Iterable[str]],
+    values_of: Callable[[Sequence[str]], Iterable[tuple[str, str, str]]],
+    *,
+    from_address: bool,
+) -> list[tuple[str, str, float]]:
+    """What is similar to what was searched, among records that share a key with it, or the start of
+    one; and, if these are not enough, among those whose key differs by one typo.
+
+    keys, from_address: as in `similar_values`, whose result it returns. records_with: the records
+    with one of some search keys of a type; or, with true, with one that starts with one of them.
+    values_of: the values of records, as in `similar_values`.
+    """
+
+    def similar(records: set[str], accepted: Collection[str] = ()) -> list[tuple[str, str, float]]:
+        if not records:
+            return []
+        values = values_of(sorted(records))
+        return similar_values(values, keys, from_address=from_address, accepted=accepted)
+
+    same: set[str] = set()
+    for key_type, key in keys:
+        if wanted := wanted_key(key_type, key):
+            search_key, is_beginning = wanted
+            same.update(records_with(key_type, [search_key], is_beginning))
+    found = similar(same)
+    near: set[str] = set()
+    accepted: set[str] = set()
+    for key_type, search_keys, is_beginning in nearly_same(keys, found, from_address=from_address):
+        near.update(records_with(key_type, search_keys, is_beginning))
+        accepted.update(() if is_beginning else search_keys)
+    return found + similar(near, accepted)
 
 
 def similar_values(

@@ -16,8 +16,8 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 @dataclass(frozen=True)
 class Condition:
-    """A comparison of a column: `is` a value (None for missing), `in` several, `starts with one` of
-    several, `>=`, `<=`, `>`, `<`, `starts with` or `is in any case` one."""
+    """A comparison of a column: `is` a value (None for missing), `in` several, `starts with` one of
+    several, `>=`, `<=`, `>`, `<` or `is in any case` one."""
 
     column: str
     operator: str
@@ -53,9 +53,9 @@ def between(column: str, first: date, last: date) -> tuple[Condition, Condition]
     return Condition(column, ">=", first), Condition(column, "<=", last)
 
 
-def starts_with(column: str, value: str) -> Condition:
-    """The column starts with this text."""
-    return Condition(column, "starts with", value)
+def starts_with(column: str, *starts: str) -> Condition:
+    """The column starts with one of these strings."""
+    return Condition(column, "starts with", starts)
 
 
 def on_day(day: date, first: str, end: str) -> tuple[Condition, Condition]:
@@ -127,7 +127,7 @@ class Statement:
             self.values += value
             marks = ", ".join("?" * len(value))
             return f"{column} in ({marks})" if value else "1 = 0"
-        if condition.operator == "starts with one":
+        if condition.operator == "starts with":
             lengths = sorted({len(start) for start in value})
             starts = [[start for start in value if len(start) == length] for length in lengths]
             self.values += sum(starts, [])
@@ -142,8 +142,6 @@ class Statement:
             "is not": f"({column} <> ? or {column} is null)",
             "is in any case": f"lower({column}) = lower(?)",
         }
-        if condition.operator == "starts with":
-            return f"left({column}, {len(value)}) = ?"
         return comparisons.get(condition.operator, f"{column} {condition.operator} ?")
 
     def measure(self, measure: Measure) -> str:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.search_keys import (
-    MOST_RECORDS,
-    fields_of,
-    nearly_same,
-    similar_values,
-    wanted_key,
-)
+from dashboard.search_keys import MOST_RECORDS, fields_of, find_similar
 from lookup.snapshot import Snapshot
 
 MOST_CUSTOMERS = 20
@@ -58,36 +52,15 @@ def found_customers(
 def _similar(
     keys: Sequence[tuple[str, str]], snapshot: Snapshot, from_address: bool
 ) -> list[tuple[str, str, float]]:
-    records: set[str] = set()
-    for key_type, key in keys:
-        if wanted := wanted_key(key_type, key):
-            search_key, is_beginning = wanted
-            rows = (
-                snapshot.search_keys.starting(key_type, search_key, most=MOST_RECORDS)
-                if is_beginning
-                else snapshot.search_keys.found(key_type, search_key).slice(0, MOST_RECORDS)
-            )
-            records.update(rows["record_id"].to_pylist())
-    found = _values(records, keys, snapshot, from_address)
-    near: set[str] = set()
-    accepted: set[str] = set()
-    for key_type, search_keys, is_beginning in nearly_same(keys, found, from_address=from_address):
+    def records_with(key_type: str, search_keys: Sequence[str], is_beginning: bool) -> list[str]:
         rows = snapshot.search_keys.near(key_type, search_keys, is_beginning, MOST_RECORDS)
-        near.update(rows["record_id"].to_pylist())
-        accepted.update(() if is_beginning else search_keys)
-    return found + _values(near, keys, snapshot, from_address, accepted)
+        return rows["record_id"].to_pylist()
 
+    def values_of(records: Sequence[str]) -> list[tuple[str, str, str]]:
+        return [
+            (row["customer_uid"], row["key_type"], row["search_key"])
+            for record in records
+            for row in snapshot.searched_values.find(record)
+        ]
 
-def _values(
-    records: set[str],
-    keys: Sequence[tuple[str, str]],
-    snapshot: Snapshot,
-    from_address: bool,
-    accepted: Collection[str] = (),
-) -> list[tuple[str, str, float]]:
-    values = [
-        (row["customer_uid"], row["key_type"], row["search_key"])
-        for record in sorted(records)
-        for row in snapshot.searched_values.find(record)
-    ]
-    return similar_values(values, keys, from_address=from_address, accepted=accepted)
+    return find_similar(keys, records_with, values_of, from_address=from_address)
