@@ -67,18 +67,16 @@ class LogFolder:
 
     def rows(self, log: str) -> list[Row]:
         """The rows of a log, oldest first."""
-        files = (self.path / log).glob("[!.]*.jsonl")
-        rows = [row for path in files for row in rows_of(path) if is_complete(log, row)]
-        return in_order(log, rows)
+        return in_order(log, [row for path in self.files(log) for row in read_log(path)[0]])
 
     def unread(self) -> list[str]:
         """Names of the files with rows that cannot be read, which builds refuse or quarantine."""
-        return sorted(
-            f"{log}/{path.name}"
-            for log in KEYS
-            for path in (self.path / log).glob("[!.]*.jsonl")
-            if not rows_of(path) or not all(is_complete(log, row) for row in rows_of(path))
-        )
+        files = (path for log in KEYS for path in self.files(log))
+        return sorted(f"{path.parent.name}/{path.name}" for path in files if not read_log(path)[1])
+
+    def files(self, log: str) -> Iterator[Path]:
+        """The complete files of a log."""
+        return (self.path / log).glob("[!.]*.jsonl")
 
     def add(self, log: str, rows: Sequence[Row], check: Callable[[Sequence[Row]], None]) -> None:
         """Write rows as one file, which appears complete or not at all."""
@@ -104,19 +102,24 @@ class LogFolder:
 
 
 @cache
-def rows_of(path: Path) -> tuple[Row, ...]:
-    """The rows of a file, none if one of its lines cannot be read; a file never changes."""
-    try:
-        return tuple(map(json.loads, path.read_text("utf-8").splitlines()))
-    except ValueError:
-        return ()
+def read_log(path: Path) -> tuple[tuple[Row, ...], bool]:
+    """The rows of a file of a log that have their id, their time and the records that they are
+    about, and whether these are all rows; a file never changes.
 
-
-def is_complete(log: str, row: Any) -> bool:
-    """Whether a row has its id, its time and the records that it is about."""
+    None of them count if one line cannot be read.
+    """
+    log = path.parent.name
     about = [name for name in COLUMNS[log] if name.startswith(("source_system", "customer_id"))]
     needed = (KEYS[log], "decided_at", *about)
-    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in needed)
+    try:
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    except ValueError:
+        return (), False
+    complete = tuple(
+        row for row in rows
+        if isinstance(row, dict) and all(isinstance(row.get(name), str) for name in needed)
+    )  # fmt: skip
+    return complete, len(complete) == len(rows) > 0
 
 
 @dataclass(frozen=True)
