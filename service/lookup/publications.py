@@ -56,7 +56,7 @@ class Publications:
         self.path = path
         self.current: Snapshot = read_publication(path, publication_key(path))
         self.problem: str | None = None
-        self.refused = ""
+        self.refused: str | None = None
         self.retry_at = self.pause = 0.0
 
     @contextmanager
@@ -84,7 +84,7 @@ class Publications:
             if key == self.current.key or is_refused:
                 return
             self.current, self.problem = read_publication(self.path, key), None
-            self.refused, self.pause = "", 0.0
+            self.refused = None
             LOG.info("reads the publication of %s", self.current.built_at)
         except Exception as error:
             # A message other than the service's own may have values of the file.
@@ -96,12 +96,8 @@ class Publications:
 
     def _refuse(self) -> None:
         key = self._key_or_none()
-        is_known = key == self.refused
-        self.pause = (
-            min(self.pause * 2, MOST_SECONDS_TO_RETRY)
-            if is_known and self.pause
-            else (SECONDS_TO_RETRY)
-        )
+        is_repeated = key == self.refused
+        self.pause = min(self.pause * 2, MOST_SECONDS_TO_RETRY) if is_repeated else SECONDS_TO_RETRY
         self.refused, self.retry_at = key, time.monotonic() + self.pause
 
     def _key_or_none(self) -> str:
