@@ -13,7 +13,7 @@ from dashboard.filters import built_at, data_until, show_filters
 from dashboard.page import FILTERS, STYLE
 from dashboard.publication import NotPublishedError
 from dashboard.roles import may_see_personal_data, role
-from dashboard.signed_in import has_accounts, signed_in
+from dashboard.signed_in import NotSignedInError, has_accounts, signed_in
 from dashboard.source import SECONDS_BETWEEN_LOOKS, SHOWN, current_source
 from dashboard.tables import as_it_is
 
@@ -44,14 +44,16 @@ def is_signed_in() -> bool:
     """Whether users need no account, or this one is signed in; shows how to sign in or out."""
     if not has_accounts():
         return True
-    if not st.user["is_logged_in"]:
+    try:
+        with st.sidebar:
+            st.caption(f"Signed in as {as_it_is(signed_in())}")
+            st.button("Sign out", on_click=st.logout)
+        return True
+    except NotSignedInError as error:
         st.title("Customer 360")
+        st.info(str(error))
         st.button("Sign in", on_click=st.login)
         return False
-    with st.sidebar:
-        st.caption(f"Signed in as {as_it_is(signed_in())}")
-        st.button("Sign out", on_click=st.logout)
-    return True
 
 
 def main() -> None:
