@@ -35,6 +35,8 @@ def signed_in(
     owner. With a section [auth] in secrets.toml it is the user signed in through `st.login`. With
     C360_PROXY_SECRET it is the user that the proxy names, if the request has the secret. Otherwise
     it is the user of the operating system, if the browser is on the same machine.
+
+    address: the client's, by default that of the session, which is empty on the same machine.
     """
     user = st.user if user is None else user
     headers = st.context.headers if headers is None else headers
@@ -54,6 +56,7 @@ def signed_in(
                 "The request did not come through the proxy that users log in to."
             )
         return name
+    address = st.context.ip_address if address is None else address
     host = (headers.get("Host") or LOCAL[0]).rsplit(":", 1)[0].strip("[]")
     is_near = host in LOCAL and (not address or address.startswith(LOOPBACK))
     if not is_near or any(headers.get(name) for name in PROXY_HEADERS):
@@ -64,7 +67,6 @@ def signed_in(
     return getpass.getuser()
 
 
-def has_accounts(user: Any = None) -> bool:
+def has_accounts() -> bool:
     """Whether users sign in through `st.login`: secrets.toml has a section [auth]."""
-    user = st.user if user is None else user
-    return not is_on_snowflake() and "is_logged_in" in user
+    return not is_on_snowflake() and "is_logged_in" in st.user

@@ -67,12 +67,14 @@ class LogFolder:
 
     def rows(self, log: str) -> list[Row]:
         """The rows of a log, oldest first."""
-        return in_order(log, [row for path in self.files(log) for row in read_log(path)[0]])
+        return in_order(log, [row for path in self.files(log) for row in complete_rows(path)[0]])
 
     def unread(self) -> list[str]:
         """Names of the files with rows that cannot be read, which builds refuse or quarantine."""
         files = (path for log in KEYS for path in self.files(log))
-        return sorted(f"{path.parent.name}/{path.name}" for path in files if not read_log(path)[1])
+        return sorted(
+            f"{path.parent.name}/{path.name}" for path in files if not complete_rows(path)[1]
+        )
 
     def files(self, log: str) -> Iterator[Path]:
         """The complete files of a log."""
@@ -101,13 +103,17 @@ class LogFolder:
             yield
 
 
-@cache
-def read_log(path: Path) -> tuple[tuple[Row, ...], bool]:
+def complete_rows(path: Path) -> tuple[tuple[Row, ...], bool]:
     """The rows of a file of a log that have their id, their time and the records that they are
-    about, and whether these are all rows; a file never changes.
+    about, and whether these are all rows. None of them count if one line cannot be read.
 
-    None of them count if one line cannot be read.
+    A file is read again only if somebody has repaired it: the desk never changes one.
     """
+    return _complete_rows(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _complete_rows(path: Path, changed_at: int) -> tuple[tuple[Row, ...], bool]:
     log = path.parent.name
     about = [name for name in COLUMNS[log] if name.startswith(("source_system", "customer_id"))]
     needed = (KEYS[log], "decided_at", *about)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -310,11 +312,16 @@ def test_the_decider_is_the_signed_in_user(
     ("address", "is_near"), [("127.0.0.1", True), ("::1", True), ("10.0.0.5", False)]
 )
 def test_a_browser_on_another_machine_is_not_the_user_of_the_system(
-    address: str, is_near: bool
+    address: str, is_near: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    session = SimpleNamespace(headers={"Host": "localhost"}, ip_address=address)
+    monkeypatch.setattr("streamlit.context", session)
     if is_near:
+        assert signed_in({}, environment={}) == getpass.getuser()
         assert signed_in({}, {"Host": "localhost"}, {}, address) == getpass.getuser()
     else:
+        with pytest.raises(NotSignedInError):
+            signed_in({}, environment={})
         with pytest.raises(NotSignedInError):
             signed_in({}, {"Host": "localhost"}, {}, address)
 
@@ -345,6 +352,9 @@ def test_a_log_with_a_broken_file_is_read_and_the_file_is_named(tmp_path: Path) 
     assert log.unread() == [
         f"{DECISIONS}/{name}.jsonl" for name in ("bytes", "cut", "list", "short")
     ]
+    (folder / "cut.jsonl").write_text(json.dumps(row | {"decision_id": "z"}), "utf-8")
+    os.utime(folder / "cut.jsonl", ns=(1, 1))
+    assert [one["decision_id"] for one in log.rows(DECISIONS)] == ["x", "z"]
 
 
 def test_differences_are_marked_and_markup_is_text() -> None:
