@@ -94,8 +94,9 @@ def numbers_before_typo(number: str) -> list[str]:
     A missing digit moves another one into the key, an extra digit moves one out of it.
     """
     digits = LETTERS["phone"]
-    same_length = before_typo(number, digits) | before_typo(number[1:], digits)
-    shorter = {near for near in before_typo(number, digits) if len(near) < len(number)}
+    typed = before_typo(number, digits)
+    same_length = typed | before_typo(number[1:], digits)
+    shorter = {near for near in typed if len(near) < len(number)}
     longer = {digit + near for near in shorter for digit in digits}
     return sorted(near for near in same_length | longer if len(near) == len(number))
 

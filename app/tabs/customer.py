@@ -51,8 +51,8 @@ identity_day = customer.NOW if day >= until else day
 status = customer.status_on(uid, identity_day)
 summary = customer.summary_of(uid)
 full_name = summary["full_name"] if summary is not None else None
-name = full_name if isinstance(full_name, str) and full_name != MASK else uid
-st.header(name if name == uid else as_it_is(name))
+is_named = isinstance(full_name, str) and full_name != MASK
+st.header(as_it_is(full_name) if is_named else uid)
 if status is None:
     st.warning(f"The warehouse did not know {uid} on {day:%d %b %Y}.")
     st.stop()

@@ -23,8 +23,7 @@ def uids_of(identifier: str, snapshot: Snapshot) -> list[str]:
     source, _, key = identifier.rpartition(":")
     with_source = [
         (f"{row['source_system']}:{row['customer_id']}", row["customer_uid"])
-        for row in snapshot.records_by_id.find(in_lower_case(key))
-        if source
+        for row in (snapshot.records_by_id.find(in_lower_case(key)) if source else ())
     ]
     # A key itself may contain a colon.
     whole = [

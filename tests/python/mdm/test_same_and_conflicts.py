@@ -69,7 +69,7 @@ def test_only_conflicts_that_same_does_not_join_outweigh_same(decided):
     assert not overrides_same(other_guard, decided["reasons"], ids).any()
 
 
-def test_the_macro_outweighs_same_has_the_rule_of_the_engine(decided, macros):
+def test_the_macro_overrides_same_has_the_rule_of_the_engine(decided, macros):
     with duckdb.connect() as connection:
         connection.register("pairs", decided)
         rule = macros.overrides_same("pairs", "lefts", "rights")
