@@ -452,7 +452,10 @@ def wrong_settings() -> Iterator[WrongSetting]:
             "timestamp_field", "nope"),
         ("period", {**dated, "date_source_models": {"a": "b"}}, "date_source_models", {"a": "b"}),
         ("rank", {"rank_column": "nope", "rank_source_models": "staged"}, "rank_column", "nope"),
+        ("period", {"timestamp_field": "delivered_on", "date_source_models": []},
+            "date_source_models", []),
         ("rank", {"rank_column": "place", "rank_source_models": 5}, "rank_source_models", 5),
+        ("rank", {"rank_column": "place", "rank_source_models": []}, "rank_source_models", []),
         ("rank", {"rank_column": ["place"], "rank_source_models": "staged"}, "rank_column",
             ["place"]),
     ):  # fmt: skip

@@ -31,7 +31,7 @@
     {%- do automate_dv.check_period_settings(field, period, start_date, stop_date) -%}
     {%- set models = automate_dv.config_meta_get('date_source_models') if start_date
         else automate_dv.config_meta_require('date_source_models') -%}
-    {%- if models -%}
+    {%- if models or not start_date -%}
         {%- do automate_dv.check_model_names(
             'vault_insert_by_period', 'date_source_models', models, several=true
         ) -%}

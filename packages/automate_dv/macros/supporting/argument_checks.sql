@@ -38,8 +38,8 @@
         see hub
 #}
 {% macro check_model_names(macro_name, argument, given, several=false) -%}
-    {%- for name in (given if several and automate_dv.is_list(given) else [given])
-        if name is not string or not name -%}
+    {%- set is_several = several and automate_dv.is_list(given, empty_is_false=true) -%}
+    {%- for name in (given if is_several else [given]) if name is not string or not name -%}
         {%- do automate_dv.refuse(
             macro_name, argument,
             'the name of a model' ~ (' or a list of names' if several), given
