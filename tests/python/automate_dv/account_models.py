@@ -27,17 +27,14 @@ EVENTS = (
     "%s(src_pk='account_customer_hk', src_fk=['account_hk', 'customer_hk'],"
     f" src_payload=['start_at'], src_eff='changed_at', {ACCOUNT_ARGUMENTS})"
 )
+AUTO_ENDED = EFF_SAT.replace("'incremental'", "'incremental', meta={'is_auto_end_dating': true}")
 ACCOUNTS = {
     "stg_account": staging("account", ACCOUNT_HASHES),
     "eff_sat_account": EFF_SAT,
-    "eff_sat_auto_ended": EFF_SAT.replace(
-        "'incremental'", "'incremental', meta={'is_auto_end_dating': true}"
-    ),
+    "eff_sat_auto_ended": AUTO_ENDED,
     # The start is the source time, which is written once.
     "eff_sat_starts_at_change": EFF_SAT.replace("'start_at'", "'changed_at'"),
-    "eff_sat_auto_starts_at_change": EFF_SAT.replace("'start_at'", "'changed_at'").replace(
-        "'incremental'", "'incremental', meta={'is_auto_end_dating': true}"
-    ),
+    "eff_sat_auto_starts_at_change": AUTO_ENDED.replace("'start_at'", "'changed_at'"),
     "eff_sat_account_timeline": reader(
         "eff_sat_timeline('eff_sat_account', 'account_customer_hk', 'account_hk', 'customer_hk',"
         " 'start_at', 'end_at', 'loaded_at')"

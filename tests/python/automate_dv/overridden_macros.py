@@ -2,24 +2,6 @@
 
 from __future__ import annotations
 
-# The version of a project returns this text, for max_datetime one that is a time.
-RESULTS = {
-    name: f"own_{name}"
-    for name in (
-        *(
-            "alias",
-            "alias_all",
-            "as_constant",
-            "cast_binary",
-            "cast_date",
-            "cast_datetime",
-            "concat_ws",
-        ),
-        *("derive_columns", "escape_column_name", "hash_columns", "multikey", "null_column_sql"),
-        *("null_columns", "prefix", "rank_columns", "standard_column_wrapper", "type_string"),
-        *("get_query_results_as_dict", "null_expression"),
-    )
-} | {"max_datetime": "2999-12-31"}
 CALLS = {
     "alias": "alias('a')",
     "alias_all": "alias_all(['a'])",
@@ -42,6 +24,8 @@ CALLS = {
     "null_expression": "hash(['a', 'b'], 'h')",
     "max_datetime": "end_of_time()",
 }
+# The version of a project returns this text, for max_datetime one that is a time.
+RESULTS = {name: f"own_{name}" for name in CALLS} | {"max_datetime": "2999-12-31"}
 OWN_MACROS = "\n".join(
     f"{{% macro duckdb__{name}() -%}}\n"
     "    {%- set given = [kwargs, varargs] -%}\n"
