@@ -107,6 +107,7 @@ def answer(sql: str, session: EmulatedConnection) -> str | None:
     if not copy:
         return None
     table = full_name(copy.table, session)
+    create_record(session.duck)
     files = [
         file
         for file in chosen_files(copy, session)
@@ -147,7 +148,6 @@ def create_record(connection: duckdb.DuckDBPyConnection) -> None:
 
 def is_loaded(connection: duckdb.DuckDBPyConnection, table: str, file: Chosen) -> bool:
     """Whether a table has the rows of a file with this content."""
-    create_record(connection)
     found = connection.execute(
         f"select 1 from {LOADED} where table_name = ? and path = ? and digest = ?",
         [table, str(file.path), file.digest],

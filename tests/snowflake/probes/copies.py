@@ -143,6 +143,13 @@ PROBES = (
         files=csv("a\n1\n"),
     ),
     Probe(
+        "FORCE loads a file that was not loaded before",
+        PAGE,
+        f"{SHIPPED} ;; {TABLE} ;; {COPY} force = true ;; {ROWS}",
+        [("1", None)],
+        files=csv("a\n1\n"),
+    ),
+    Probe(
         "COPY answers with a row per file",
         PAGE,
         REFUSED,
