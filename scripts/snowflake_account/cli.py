@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from snowflake.connector import SnowflakeConnection
+from snowflake.connector.cursor import SnowflakeCursor
 from snowflake.connector.errors import ProgrammingError
 
 from snowflake_account.connection import CredentialError, connect
@@ -20,17 +21,24 @@ FOLDER = ROOT / "snowflake"
 OK, REFUSED = 0, 1
 
 
+def execute(cursor: SnowflakeCursor, name: str, found: Sequence[str]) -> list[str]:
+    """Run the statements of a script; stops at the first error and returns it."""
+    for sql in found:
+        try:
+            cursor.execute(sql)
+        except ProgrammingError as error:
+            return [f"{name}: {error.msg}\n{sql}"]
+    return []
+
+
 def run_scripts(
     connection: SnowflakeConnection, folder: Path, values: Mapping[str, str]
 ) -> list[str]:
     """Run the scripts of a folder in order; stops at the first error and returns it."""
     cursor = connection.cursor()
     for name, found in scripts(folder, values):
-        for sql in found:
-            try:
-                cursor.execute(sql)
-            except ProgrammingError as error:
-                return [f"{folder.name}/{name}: {error.msg}\n{sql}"]
+        if problems := execute(cursor, f"{folder.name}/{name}", found):
+            return problems
         print(f"{folder.name}/{name}: {len(found)} statements")
     return []
 
@@ -62,14 +70,12 @@ def operations(connection: SnowflakeConnection, values: Mapping[str, str]) -> li
 def audit(connection: SnowflakeConnection, values: Mapping[str, str]) -> list[str]:
     """Print who read personal data."""
     cursor = connection.cursor()
-    text = (FOLDER / "audit" / "personal_data_reads.sql").read_text(encoding="utf-8")
-    for sql in statements(filled(text, values)):
-        try:
-            cursor.execute(sql)
-        except ProgrammingError as error:
-            return [f"audit: {error.msg}\n{sql}"]
-    show(cursor)
-    return []
+    path = FOLDER / "audit" / "personal_data_reads.sql"
+    found = statements(filled(path.read_text(encoding="utf-8"), values))
+    problems = execute(cursor, f"{path.parent.name}/{path.name}", found)
+    if not problems:
+        show(cursor)
+    return problems
 
 
 COMMANDS: dict[str, Callable[[SnowflakeConnection, Mapping[str, str]], list[str]]] = {

@@ -17,17 +17,6 @@ PARTS = ("analyses", "dbt_packages", "macros", "models", "packages", "seeds", "s
 SUFFIXES = (".csv", ".md", ".sql", ".yml")
 STAGE = f"{DATABASE}.OPERATIONS.PROJECT_FILES"
 PROJECT = f"{DATABASE}.OPERATIONS.CUSTOMER_360"
-PROFILE = {
-    "customer_360": {
-        "target": "snowflake",
-        "outputs": {
-            "snowflake": {
-                "type": "snowflake", "account": "not needed", "user": "not needed", "role": ROLE,
-                "warehouse": BUILDS_ON, "database": DATABASE, "schema": "main", "threads": 8,
-            },
-        },
-    },
-}  # fmt: skip
 
 
 def patterns(root: Path) -> Iterator[tuple[str, str]]:
@@ -44,11 +33,15 @@ def patterns(root: Path) -> Iterator[tuple[str, str]]:
 def execute_project(session: Any, root: Path, folder: Path, arguments: str) -> None:
     """Create the project from its files and let Snowflake execute dbt.
 
-    root: the project. folder: for the profile, which cannot read environment variables there.
+    root: the project. folder: for its profile, with the role and the database of the proof.
     """
+    profiles = yaml.safe_load((root / "dbt_projects_profiles.yml").read_text(encoding="utf-8"))
+    profiles["customer_360"]["outputs"]["snowflake"] |= {
+        "role": ROLE, "warehouse": BUILDS_ON, "database": DATABASE,
+    }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     profile = folder / "profiles.yml"
-    profile.write_text(yaml.safe_dump(PROFILE), encoding="utf-8")
+    profile.write_text(yaml.safe_dump(profiles), encoding="utf-8")
     with session.cursor() as cursor:
         cursor.execute(f"create or replace stage {STAGE}")
         for files, place in (*patterns(root), (str(profile), "")):
