@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from pathlib import Path
 
 from emulator.app import Emulator
 from emulator.serve import connect
@@ -18,17 +16,12 @@ from snowflake_proof.sample import write_deliveries
 STAGE = "landing_files.deliveries"
 
 
-@dataclass(frozen=True)
-class Delivered:
-    """The rows that COPY counted, by feed and name of the file without its extension."""
-
-    parsed: dict[tuple[str, str], int]
-
-
-def run(emulator: Emulator, command: str) -> int:
+def run(emulator: Emulator, command: str, **environment: str) -> int:
     """Run a command of snowflake_account as its administrator; returns its exit code."""
     return main(
-        [command], {}, lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN")
+        [command],
+        environment,
+        lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN"),
     )
 
 
@@ -44,8 +37,11 @@ def deliver(
     emulator: Emulator,
     batches: Collection[str] | None = None,
     feeds: Collection[str] | None = None,
-) -> Delivered:
-    """Put files of batches and feeds, all if they are None, on the stage, and load them."""
+) -> int:
+    """Put files of batches and feeds, all if they are None, on the stage, and load them.
+
+    Returns the rows that COPY counted.
+    """
     set_up(emulator)
     files = write_deliveries(ROOT / "seeds", TARGET / "deliveries", batches, feeds)
     with connect(emulator, database=DATABASE, schema="PUBLIC") as session:
@@ -53,18 +49,14 @@ def deliver(
             session.cursor().execute(f"put 'file://{path}' @{STAGE}/{path.parent.name}")
         before = loaded_rows(emulator)
         assert run(emulator, "load") == 0
-    after = loaded_rows(emulator)
-    return Delivered({name: rows for name, rows in after.items() if name not in before})
+    return loaded_rows(emulator) - before
 
 
-def loaded_rows(emulator: Emulator) -> dict[tuple[str, str], int]:
-    """The rows that COPY counted, by feed and name of the file without its extension."""
+def loaded_rows(emulator: Emulator) -> int:
+    """The rows that COPY has counted in all files."""
     with connect(emulator, database=DATABASE, schema="PUBLIC") as session:
-        history = session.cursor().execute(
-            "select feed, file_name, loaded_rows from landing_files.load_history"
+        (rows,) = session.cursor().execute(
+            "select coalesce(sum(loaded_rows), 0) from landing_files.load_history"
             " where status = 'LOADED'"
-        )
-        return {
-            (feed, Path(name).name.partition(".")[0]): int(rows)
-            for feed, name, rows in history.fetchall()
-        }
+        ).fetchone()  # fmt: skip
+    return int(rows)

@@ -10,6 +10,9 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from emulator.app import Emulator
+from emulator.ledger import LEDGER
+
 POLICY = re.compile(
     r"^(?:as \((?P<argument>\w+) (?P<type>\w+)\)|set body ->\s*(?P<body>.*)$)", re.S
 )
@@ -26,6 +29,14 @@ class Grant:
     kind: str
     target: str
     role: str
+
+
+def ledger(emulator: Emulator) -> list[tuple]:
+    """All rows of the ledger: action, kind, target, grantee, detail."""
+    with emulator.instance.duck_conn.cursor() as connection:
+        return connection.execute(
+            f"select ACTION, KIND, TARGET, GRANTEE, DETAIL from {LEDGER} order by NUMBER"
+        ).fetchall()
 
 
 def grants(rows: Iterable[tuple[str, str, str, str, str]], database: str) -> list[Grant]:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import deliveries
 from contracts.read import read_feeds
 from emulator.app import Emulator
-from emulator.ledger import LEDGER
 from emulator.serve import connect, running
 from emulator.statements import entry
 from loading import DATABASE, ROOT
-from rights import evaluated, grants, hierarchy, policy_bodies, tables_with
-from snowflake_account.cli import main
+from rights import evaluated, grants, hierarchy, ledger, policy_bodies, tables_with
 from snowflake_account.scripts import scripts, statements
 from snowflake_account.settings import read_settings
 
@@ -41,19 +40,7 @@ ADMINISTRATORS = {"USERADMIN", "SECURITYADMIN", "SYSADMIN", "ACCOUNTADMIN"}
 
 def run(emulator: Emulator, command: str, **environment: str) -> int:
     """Run a command as in an account."""
-    return main(
-        [command],
-        SETTINGS | environment,
-        lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN"),
-    )
-
-
-def ledger(emulator: Emulator) -> list[tuple]:
-    """All rows of the ledger: action, kind, target, grantee, detail."""
-    with emulator.instance.duck_conn.cursor() as connection:
-        return connection.execute(
-            f"select ACTION, KIND, TARGET, GRANTEE, DETAIL from {LEDGER} order by NUMBER"
-        ).fetchall()
+    return deliveries.run(emulator, command, **SETTINGS | environment)
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from snowflake.connector import SnowflakeConnection
 
+from deliveries import run
 from emulator.app import Emulator
 from emulator.ledger import LEDGER
 from emulator.serve import connect, running
-from snowflake_account.cli import main
 from snowflake_account.scripts import scripts
 from snowflake_account.settings import read_settings
 
@@ -19,15 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = ROOT / "snowflake" / "operations"
 ADDRESS = "people@example.com"
 USAGE = "SNOWFLAKE.ACCOUNT_USAGE.QUERY_ATTRIBUTION_HISTORY"
-
-
-def run(emulator: Emulator, command: str, **environment: str) -> int:
-    """Run a command of the account without anything that a build creates."""
-    return main(
-        [command],
-        environment,
-        lambda _: connect(emulator, database=None, schema=None, role="ACCOUNTADMIN"),
-    )
 
 
 @pytest.fixture(scope="module")

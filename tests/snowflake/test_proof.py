@@ -15,10 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from snowflake.connector import SnowflakeConnection
 
 from emulator.app import Emulator
-from emulator.ledger import LEDGER
 from emulator.serve import connect, running
 from loading import ROOT
-from rights import evaluated, grants, hierarchy, policy_bodies
+from rights import evaluated, grants, hierarchy, ledger, policy_bodies
 from snowflake_account.cli import main as setup
 from snowflake_proof import commands
 from snowflake_proof.__main__ import finish, main
@@ -214,10 +213,7 @@ def account(environment: dict[str, str]) -> Iterator[Emulator]:
 @pytest.fixture(scope="module")
 def rows(account: Emulator) -> list[tuple]:
     """The ledger after the set-up: action, kind, target, grantee, detail."""
-    with account.instance.duck_conn.cursor() as connection:
-        return connection.execute(
-            f"select ACTION, KIND, TARGET, GRANTEE, DETAIL from {LEDGER} order by NUMBER"
-        ).fetchall()
+    return ledger(account)
 
 
 def test_the_role_of_the_builds_sees_all_values_and_rows(rows: list[tuple]) -> None:

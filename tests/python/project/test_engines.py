@@ -15,7 +15,7 @@ import sqlglot
 from offline_project import Offline
 from render_offline import LOADS
 
-from snowflake_rules.functions import WORDS, documented_functions, functions_called
+from snowflake_rules.functions import documented_functions, functions_called
 from snowflake_rules.syntax import describes_query, duckdb_syntax
 
 SNOWFLAKE_FUNCTIONS = documented_functions()
@@ -75,7 +75,7 @@ def test_every_function_called_exists_in_snowflake(rendered: Rendered) -> None:
     unknown = {
         name: missing
         for name, sql in rendered.items()
-        if (missing := sorted(set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS - WORDS))
+        if (missing := sorted(set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS))
     }
     assert unknown == {}
 
@@ -110,7 +110,7 @@ def foreign_values(fixture: dict[str, Any]) -> list[str]:
     """
     rows = fixture["rows"]
     if fixture["format"] == "sql":
-        missing = set(functions_called(rows)) - SNOWFLAKE_FUNCTIONS - WORDS
+        missing = set(functions_called(rows)) - SNOWFLAKE_FUNCTIONS
         values = STRING_AS_BINARY.findall(rows)
         return sorted(missing) + [value for value in values if not HEX_DIGITS.fullmatch(value)]
     if fixture["format"] != "dict":
@@ -166,7 +166,7 @@ def test_a_value_that_one_engine_cannot_read_is_detected(form: str, rows: Any) -
 )
 def test_functions_missing_in_snowflake_are_detected(sql: str, foreign: set[str]) -> None:
     names = {"one"}  # the CTE with a list of columns
-    assert set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS - WORDS - names == foreign
+    assert set(functions_called(sql)) - SNOWFLAKE_FUNCTIONS - names == foreign
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,13 @@ def test_connecting_is_retried(root: Path, target: str) -> None:
     assert found.query_tag.startswith("customer_360")
 
 
+def macros(root: Path, path: str, **given: Any) -> Any:
+    """The macros of a file below macros/, with what they use."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
+    text = (root / "macros" / path).read_text(encoding="utf-8")
+    return environment.from_string(text, globals=given).module
+
+
 @pytest.mark.parametrize(
     ("resource_type", "materialized", "tag"),
     [
@@ -114,22 +121,19 @@ def test_a_model_is_tagged_in_one_statement(
     root: Path, resource_type: str, materialized: str, tag: str | None
 ) -> None:
     sent: list[str] = []
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
-    source = (root / "macros" / "snowflake" / "query_tag.sql").read_text("utf-8")
-    macros = environment.from_string(
-        source,
-        globals={
-            "model": SimpleNamespace(resource_type=resource_type, name="fact_sales"),
-            "config": {"materialized": materialized},
-            "target": SimpleNamespace(name="snowflake_prod"),
-            "project_name": "customer_360",
-            "invocation_id": "1-2",
-            "text_literal": lambda text: f"'{text}'",
-            "run_query": sent.append,
-        },
-    ).module
-    macros.snowflake__set_query_tag()
-    macros.snowflake__unset_query_tag("")
+    found = macros(
+        root,
+        "snowflake/query_tag.sql",
+        model=SimpleNamespace(resource_type=resource_type, name="fact_sales"),
+        config={"materialized": materialized},
+        target=SimpleNamespace(name="snowflake_prod"),
+        project_name="customer_360",
+        invocation_id="1-2",
+        text_literal=lambda text: f"'{text}'",
+        run_query=sent.append,
+    )
+    found.snowflake__set_query_tag()
+    found.snowflake__unset_query_tag("")
     assert sent == ([f"alter session set query_tag = '{tag}'"] if tag else [])
 
 
@@ -200,13 +204,6 @@ def test_the_project_on_snowflake_needs_no_environment_variables(root: Path) -> 
     expected = outputs(root, {})["snowflake"]
     for name in ("type", "role", "warehouse", "database", "schema", "threads"):
         assert str(output[name]) == str(expected[name]), name
-
-
-def macros(root: Path, path: str, **given: Any) -> Any:
-    """The macros of a file below macros/, with what they use."""
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
-    text = (root / "macros" / path).read_text(encoding="utf-8")
-    return environment.from_string(text, globals=given).module
 
 
 def test_the_schemas_of_a_deployment_are_dropped_with_its_stage(root: Path) -> None:

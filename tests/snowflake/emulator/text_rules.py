@@ -42,11 +42,9 @@ def is_text(node: exp.Expression) -> bool:
         return node.name.endswith("to_text") or node.name in ("trim", "ltrim", "rtrim")
     if isinstance(node, exp.Coalesce):
         return all(is_text(one) for one in (node.this, *node.expressions))
-    if isinstance(node, exp.Nullif):
+    if isinstance(node, (exp.Nullif, exp.Paren)):
         return is_text(node.this)
-    return isinstance(node, (*IS_TEXT, exp.DPipe, exp.Paren)) and (
-        not isinstance(node, exp.Paren) or is_text(node.this)
-    )
+    return isinstance(node, (*IS_TEXT, exp.DPipe))
 
 
 def part(node: exp.Expression) -> exp.Expression:

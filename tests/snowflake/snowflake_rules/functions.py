@@ -11,7 +11,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.tokens import Token, TokenType
 
-LIST = Path(__file__).parents[1] / "emulator" / "functions.txt"
+LIST = Path(__file__).with_name("functions.txt")
 # Words that can precede a parenthesis and are not functions.
 WORDS = set(
     """
