@@ -92,9 +92,9 @@
         see create_values_of_person
 #}
 {% macro standardised_values(hub_keys) -%}
-    {%- set relation = node_of('standardised_records').relation_name -%}
-    {%- set database, schema, name = relation.replace('"', '').split('.') -%}
-    {%- if not adapter.get_relation(database, schema, name) -%} {{ return([]) }} {%- endif -%}
+    {%- set node = node_of('standardised_records') -%}
+    {%- set relation = adapter.get_relation(node.database, node.schema, node.alias) -%}
+    {%- if not relation -%} {{ return([]) }} {%- endif -%}
     {%- set found = [] -%}
     {%- for column in ('first_name', 'last_name', 'full_name', 'phone') -%}
         {%- set query -%}
