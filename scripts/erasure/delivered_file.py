@@ -44,6 +44,14 @@ def csv_rows(text: str) -> tuple[list[str], Iterator[list[str]]]:
     return next(reader, []), reader
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Replace a file in one step."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, "utf-8")
+    shutil.copymode(path, part)
+    part.replace(path)
+
+
 def read_rows(file: LandedFile) -> Iterator[Row]:
     """The rows of a file, each a mapping of column to text; null is empty."""
     if file.format == "parquet":

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from erasure.delivered_file import csv_rows, replace_text
 from erasure.search import Sought, search_files
 from exports.export import MANIFEST
 from warehouse.arrivals import LOADED
 from warehouse.backup import CONTENTS
+from warehouse.last_build import content_digest
 from warehouse.options import ROOT
 
 BACKUPS = ROOT / "backups"
@@ -55,18 +56,10 @@ def files_of_backup(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Replace a file in one step."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, "utf-8")
-    shutil.copymode(path, part)
-    part.replace(path)
-
-
 def remove_rows(path: Path, sought: Sought) -> None:
     """Remove the rows with one of the values from a CSV file of an export, and write the new number
     of rows and SHA-256 to its manifest."""
-    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+    header, rows = csv_rows(path.read_text("utf-8"))
     kept = [row for row in rows if not any(map(sought.is_in, row)) and not sought.is_in_cells(row)]
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([header, *kept])
@@ -74,8 +67,7 @@ def remove_rows(path: Path, sought: Sought) -> None:
     manifest = path.with_name(MANIFEST)
     contents = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
     if path.name in contents.get("files", {}):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        contents["files"][path.name] = {"rows": len(kept), "sha256": digest}
+        contents["files"][path.name] = {"rows": len(kept), "sha256": content_digest(path)}
         replace_text(manifest, json.dumps(contents, indent=2) + "\n")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.feed import Feed
-from erasure.delivered_file import read_rows
+from erasure.delivered_file import read_rows, replace_text
 from erasure.person import Record
 from erasure.values import folded
 from warehouse.batches import batch_name
@@ -70,9 +70,7 @@ def write_truth(path: Path, lines: list[dict[str, str]]) -> None:
     writer = csv.DictWriter(out, lines[0].keys(), lineterminator="\n")
     writer.writeheader()
     writer.writerows(lines)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(out.getvalue(), "utf-8")
-    part.replace(path)
+    replace_text(path, out.getvalue())
 
 
 def erase_truth(folder: Path, records: Collection[Record]) -> None:

@@ -104,13 +104,16 @@ def search_delivered(
     files: Collection[LandedFile], feeds: Mapping[str, Feed], registered: Registered
 ) -> Iterator[Hit]:
     """The delivered files with a row, a key or a value that is in the register."""
-    keys, values = Keys.of(feeds), set(registered.values)
+    keys = Keys.of(feeds)
     for file in files:
         feed, columns, found = feeds[file.feed], Erasable.of(feeds[file.feed]), 0
         for row in read_rows(file):
             cells = (clean_text(row.get(name) or "") for name in columns.comparable)
             found += (
-                any(cell and value_digest(registered.salt, cell) in values for cell in cells)
+                any(
+                    cell and value_digest(registered.salt, cell) in registered.digests
+                    for cell in cells
+                )
                 or any(
                     key in registered and not PSEUDONYM.fullmatch(clean_text(row[name]))
                     for name, key in keys.in_row(file.feed, row)

@@ -25,8 +25,9 @@ def new_database_path(database: Path) -> Path:
 
 
 def start_new_database(database: Path, records: Collection[Record], sought: Sought) -> None:
-    """Replace the working database with a new one that has only the run history, and the versions
-    of decisions, without reasons if they are about erased records or have one of the values."""
+    """Replace the working database with a new one that has only the history and measurements of
+    runs, and the versions of decisions, without reasons if they are about erased records or have
+    one of the values."""
     write_log_if_any(database)
     new = new_database_path(database)
     for left in (new, log_file(new)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.fetched_landing import fetch_landing
+from warehouse.fetched_landing import fetch_new, report
 from warehouse.landing_folder import LandedFile
 from warehouse.object_store import ObjectStore, StoreError, cache_folder
 from warehouse.options import given_vars, landing_path, landing_url
@@ -50,11 +50,11 @@ def find_landing(options: argparse.Namespace) -> StoredLanding:
     """
     latest = read_history(options.database).of("")
     before: dict[str, Any] = dict(latest.dbt_vars) if latest else {}
+    before.pop("rebuild_from_landing", None)
     requested = given_vars(options)
-    landing = str(requested.get("landing") or before.get("landing") or "")
     kept = requested if options.vars else before | requested
-    dropped = {"landing", "rebuild_from_landing"} if not options.vars else {"landing"}
-    kept = {name: value for name, value in kept.items() if name not in dropped}
+    landing = str(requested.get("landing") or before.get("landing") or "")
+    kept.pop("landing", None)
     options.vars = json.dumps(kept) if kept else ""
     options.landing = landing
     folder = landing_path(landing, options.database) if landing else ""
@@ -66,20 +66,19 @@ def find_landing(options: argparse.Namespace) -> StoredLanding:
             text = f"landing {folder} is the copy of an object store; name it: LANDING=s3://..."
             raise VarsError(text)
         return StoredLanding(folder)
-    fetch(options)
-    found = {stored.path for stored in ObjectStore(url).objects()}
-    there = (path for path in sorted(Path(folder).rglob("*")) if path.is_file())
-    names = [path.relative_to(folder).as_posix() for path in there]
-    if gone := [name for name in names if name not in found]:
+    if gone := fetch(options):
         raise StoreError(f"{some(gone)} are gone from {url}; restore them first")
     return StoredLanding(folder, url)
 
 
-def fetch(options: argparse.Namespace) -> None:
-    """Bring the local copy up to date. An object may differ from what was loaded: an interrupted
-    erasure has rewritten it. Raises StoreError."""
+def fetch(options: argparse.Namespace) -> list[str]:
+    """Bring the local copy up to date; returns the loaded files whose object is gone. An object may
+    differ from what was loaded: an interrupted erasure has rewritten it. Raises StoreError."""
     fetching = copy.copy(options)
     kept = json.loads(options.vars) if options.vars else {}
     fetching.vars = json.dumps(kept | {"rebuild_from_landing": True})
-    if fetch_landing(fetching):
+    fetched = fetch_new(fetching)
+    if fetched.problems:
+        report(fetched)
         raise StoreError(f"{options.landing} could not be copied to this machine")
+    return fetched.kept

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -70,42 +70,15 @@ def alert_stopped(
 def send(
     options: argparse.Namespace, environment: Mapping[str, str], known: Sequence[Alert]
 ) -> int:
-    """Sends alerts together with those of the working database; returns an exit code."""
-    database = options.database
-    # On Snowflake there is no file to read, but a log of sent alerts.
-    database = database if options.target == "duckdb" else database.with_name("snowflake")
-    return alert(database, environment, known, datetime.now(UTC).date())
+    """Prints what a person must look at, and posts alerts that were not sent today to the webhook;
+    returns an exit code.
 
-
-def load_staged(environment: Mapping[str, str]) -> int:
-    """Loads the files that have arrived on Snowflake's stage; returns an exit code."""
-    from snowflake_account.cli import main  # its library takes a second to import
-
-    return main(["load"], environment)
-
-
-def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
-    """Loads the files of INBOX; adds those that cannot be loaded to the problems."""
-    inbox = environment.get("INBOX", "")
-    if not inbox:
-        return OK
-    if not Path(inbox).is_dir():
-        problems.append(Problem("inbox", f"INBOX={inbox} is not a folder"))
-    else:
-        for path, reason in load_arrived(Path(inbox), environment, ROOT):
-            problems.append(Problem(str(path.relative_to(inbox)), reason))
-    for problem in problems:
-        print(f"Not loaded: {problem}", file=sys.stderr)
-    return FAILED if problems else OK
-
-
-def alert(
-    database: Path, environment: Mapping[str, str], known: Sequence[Alert], today: date
-) -> int:
-    """Prints what a person must look at, and posts alerts that were not sent today to the webhook.
-
-    known: alerts besides those of the database, which may not exist or be readable.
+    known: alerts besides those of the working database, which may not exist or be readable. On
+    Snowflake there is no database to read, but a log of sent alerts.
     """
+    database = options.database
+    database = database if options.target == "duckdb" else database.with_name("snowflake")
+    today = datetime.now(UTC).date()
     found = list(known)
     if database.is_file():
         try:
@@ -128,3 +101,25 @@ def alert(
         return say(f"No alert was sent: {error}.", FAILED)
     log_sent(found, log, today)
     return OK
+
+
+def load_staged(environment: Mapping[str, str]) -> int:
+    """Loads the files that have arrived on Snowflake's stage; returns an exit code."""
+    from snowflake_account.cli import main  # its library takes a second to import
+
+    return main(["load"], environment)
+
+
+def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
+    """Loads the files of INBOX; adds those that cannot be loaded to the problems."""
+    inbox = environment.get("INBOX", "")
+    if not inbox:
+        return OK
+    if not Path(inbox).is_dir():
+        problems.append(Problem("inbox", f"INBOX={inbox} is not a folder"))
+    else:
+        for path, reason in load_arrived(Path(inbox), environment, ROOT):
+            problems.append(Problem(str(path.relative_to(inbox)), reason))
+    for problem in problems:
+        print(f"Not loaded: {problem}", file=sys.stderr)
+    return FAILED if problems else OK

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
 
 import duckdb
 
@@ -19,8 +18,6 @@ from warehouse.options import ROOT, landing_url, run_vars
 from warehouse.problems import Problem, counted, reason_of, some
 from warehouse.run_vars import VarsError
 
-OpenStore = Callable[[str], ObjectStore]
-
 
 def fetch_landing(options: argparse.Namespace, problems: list[Problem] | None = None) -> int:
     """Fetches the new objects of LANDING, if it is a URL; returns 2 if a build must not start.
@@ -28,35 +25,35 @@ def fetch_landing(options: argparse.Namespace, problems: list[Problem] | None = 
     problems: what stops the build is added to this list. It reports nothing that another check
     reports, such as invalid vars.
     """
-    found, skipped = fetch_new(options, ObjectStore)
-    if not found:
-        return 0
+    fetched = fetch_new(options)
     if problems is not None:
-        problems += found
-    return report_checks(Checked("", found, skipped=skipped))
+        problems += fetched.problems
+    return report(fetched) if fetched.problems else 0
 
 
-def fetch_new(
-    options: argparse.Namespace, open_store: OpenStore
-) -> tuple[Sequence[Problem], Sequence[str]]:
-    """Fetches the new objects of LANDING, if it is a URL; returns the problems, and the names of
-    objects that are not deliveries unless these were printed."""
+def report(fetched: Fetched) -> int:
+    """Says what is wrong with a landing; returns 2."""
+    return report_checks(Checked("", fetched.problems, skipped=fetched.skipped))
+
+
+def fetch_new(options: argparse.Namespace) -> Fetched:
+    """Fetches the new objects of LANDING, if it is a URL, and says what it fetched."""
     try:
         requested = run_vars(options)
         url = landing_url(options)
         if not url:
-            return [], []
+            return Fetched()
         feeds = {feed.name for feed in read_feeds(ROOT / "contracts")}
     except (VarsError, ContractError):
-        return [], []
+        return Fetched()
     try:
-        store = open_store(url)
+        store = ObjectStore(url)
         found = sort_objects(url, store.objects(), feeds)
         if not found.deliveries and not found.problems:
             remedy = "check bucket and prefix, or put files there: `make upload-landing`"
             found.problems.append(Problem("landing", f"{url} has no deliveries; {remedy}"))
         if found.problems:
-            return found.problems, found.skipped
+            return Fetched(problems=found.problems, skipped=found.skipped)
         cache = LandingCache(
             cache_folder(url, options.database),
             loaded_files(options, requested.get("as_of_date")),
@@ -64,13 +61,13 @@ def fetch_new(
         )
         fetched = cache.update(store, found.deliveries)
     except StoreError as error:
-        return [Problem("landing", str(error))], []
+        return Fetched(problems=[Problem("landing", str(error))])
     except (OSError, duckdb.Error) as error:
         text = f"{url} cannot be copied to this machine ({reason_of(error)})"
-        return [Problem("landing", text)], []
+        return Fetched(problems=[Problem("landing", text)])
     print_skipped(found.skipped)
     print_fetched(url, fetched, str(cache.files))
-    return fetched.problems, []
+    return fetched
 
 
 def loaded_files(

@@ -33,12 +33,14 @@ Copy = tuple[str, int, int]
 @dataclass(slots=True)
 class Fetched:
     """The result of an update: the number of fetched objects and bytes, the files that were kept
-    although their object is gone, and problems."""
+    although their object is gone, and problems. skipped: the names of objects that are not
+    deliveries, if the problems are in names and nothing was fetched."""
 
     objects: int = 0
     size: int = 0
     kept: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
 
 class LandingCache:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from canary import CANARIES, RECORDS
 from warehouse_with_person import Warehouse
 
+from object_server import object_server
 from warehouse.cli import main as warehouse_main
 from warehouse.object_store import copied_files
 
@@ -26,22 +26,17 @@ URL = "s3://deliveries/team"
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A client of a server with an empty bucket; the environment has its address."""
     import boto3
-    from moto.server import ThreadedMotoServer
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    client = boto3.client("s3", region_name="us-east-1")
-    # The server keeps its objects in this process.
-    reset = urllib.request.Request(f"http://{host}:{port}/moto-api/reset", method="POST")
-    urllib.request.urlopen(reset).close()
-    client.create_bucket(Bucket="deliveries")
-    yield client
-    server.stop()
+    with object_server() as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        client = boto3.client("s3", region_name="us-east-1")
+        # Servers of one process share their objects.
+        reset = urllib.request.Request(f"{address}/moto-api/reset", method="POST")
+        urllib.request.urlopen(reset).close()
+        client.create_bucket(Bucket="deliveries")
+        yield client
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from required_feeds import required_feeds
 
 from contracts.read import read_feeds
 from warehouse.checked_feeds import future_loads
@@ -541,8 +542,7 @@ def test_a_feed_without_files_is_reported(tmp_path: Path, capsys: pytest.Capture
 def test_a_steward_log_is_checked_if_there_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
-    shapes = shapes_of(read_feeds(ROOT / "contracts")).values()
-    required = [shape for shape in shapes if not shape.is_optional]
+    required = required_feeds()
     for shape in required:
         path = tmp_path / "landing" / shape.name / "B001.csv"
         write(path, shape.columns, ("x",) * len(shape.columns))
@@ -570,7 +570,7 @@ def test_only_a_build_that_is_not_refused_records_the_files_it_checked(
 ) -> None:
     shapes_by_name = shapes_of(read_feeds(ROOT / "contracts"))
     shapes = list(shapes_by_name.values())
-    for shape in (shape for shape in shapes if not shape.is_optional):
+    for shape in required_feeds():
         path = tmp_path / "landing" / shape.name / "B001.csv"
         write(path, shape.columns, ("x",) * len(shape.columns))
     database = tmp_path / "c360.duckdb"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import signal
@@ -17,10 +16,10 @@ from typing import Any
 import duckdb
 import pytest
 from landing_project import COLUMNS, Landed
+from required_feeds import required_feeds
 
-from contracts.read import read_feeds
+from object_server import object_server
 from warehouse.cli import ROOT, main
-from warehouse.feed_shapes import FeedShape, shapes_of
 from warehouse.object_store import ObjectStore, cache_folder, copied_files
 
 pytestmark = pytest.mark.long
@@ -61,14 +60,8 @@ class Bucket:
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
     """The address of the server."""
-    from moto.server import ThreadedMotoServer
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with object_server() as address:
+        yield address
 
 
 @pytest.fixture
@@ -131,12 +124,6 @@ class Site:
                     "('landing_orders', ?, 'processed')",
                     [load],
                 )
-
-
-def required_feeds() -> list[FeedShape]:
-    """The feeds that a landing must have."""
-    shapes = shapes_of(read_feeds(ROOT / "contracts")).values()
-    return [shape for shape in shapes if not shape.is_optional]
 
 
 @pytest.fixture
