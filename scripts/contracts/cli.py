@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from contracts.feed import Feed
 from contracts.generate import generated_files
 from contracts.read import SUFFIX, ContractError, read_feeds
 from contracts.unstored import unstored_columns
@@ -15,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 OK, REFUSED = 0, 1
 
 
-def differing_files(root: Path) -> Iterator[tuple[str, str]]:
+def differing_files(root: Path, feeds: list[Feed]) -> Iterator[tuple[str, str]]:
     """The generated files that are missing or differ from the contracts: path, expected text."""
-    for name, text in generated_files(read_feeds(root / "contracts")):
+    for name, text in generated_files(feeds):
         path = root / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             yield name, text
@@ -28,10 +29,11 @@ def generate(root: Path) -> list[str]:
 
     Returns no problems.
     """
-    for name, text in differing_files(root):
+    feeds = read_feeds(root / "contracts")
+    for name, text in differing_files(root, feeds):
         (root / name).write_text(text, encoding="utf-8")
         print(f"Wrote {name}")
-    for feed, column in unstored_columns(root, read_feeds(root / "contracts")):
+    for feed, column in unstored_columns(root, feeds):
         print(
             f"{feed}.{column} is checked, but no model stores it:"
             " see 'A new column' in contracts/README.md"
@@ -43,7 +45,7 @@ def check(root: Path) -> list[str]:
     """A problem for each generated file that differs from the contracts."""
     return [
         f"{name} differs from the contracts; run `make contracts`"
-        for name, _ in differing_files(root)
+        for name, _ in differing_files(root, read_feeds(root / "contracts"))
     ]
 
 

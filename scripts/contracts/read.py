@@ -172,6 +172,11 @@ def feeds_by_name(folder: Path) -> dict[str, Feed]:
     return {feed.name: feed for feed in read_feeds(folder)}
 
 
+def landing_model(root: Path, feed: str) -> Path:
+    """The file of the landing model of a feed. root: the project."""
+    return root / "models" / "staging" / "landing" / f"landing_{feed}.sql"
+
+
 def is_proposed(contract: Mapping[str, Any], landing: Path) -> bool:
     """Whether `make new-feed` wrote a contract, and `make feed` not yet its landing model."""
     (table,) = contract["schema"]
@@ -184,16 +189,15 @@ def read_feeds(folder: Path, *, with_proposed: bool = False) -> list[Feed]:
     A proposed contract has no effect on builds: a person may need days to answer its questions.
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    models = folder.parent / "models" / "staging" / "landing"
     feeds, problems = [], []
     for path in sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name.removesuffix(SUFFIX)):
         try:
             contract = yaml.load(path.read_text(encoding="utf-8"), loader)
-            landing = models / f"landing_{path.name.removesuffix(SUFFIX)}.sql"
-            if not with_proposed and is_proposed(contract, landing):
+            name = path.name.removesuffix(SUFFIX)
+            if not with_proposed and is_proposed(contract, landing_model(folder.parent, name)):
                 continue
             feed = read_feed(contract)
-            found = list(problems_of_contract(path.name.removesuffix(SUFFIX), contract, feed))
+            found = list(problems_of_contract(name, contract, feed))
         except UNREADABLE as error:
             problems.append(f"{path.name}: {unreadable_text(error)}")
             continue

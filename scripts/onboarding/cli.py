@@ -12,7 +12,7 @@ from pathlib import Path
 
 from contracts.cli import ROOT, generate
 from contracts.feed import SUFFIX
-from contracts.read import ContractError, read_feeds
+from contracts.read import ContractError, landing_model, read_feeds
 from onboarding.contract import FeedContract, read_contract
 from onboarding.contract_text import Names, contract_text
 from onboarding.deliver import Delivery, DeliveryError, Row, deliveries, read_delivery
@@ -133,14 +133,9 @@ def check_name(feed: str, root: Path) -> None:
             raise UsageError(f"{found} has this name already; choose another: FEED=<name>")
 
 
-def landing_model(contract: FeedContract, root: Path) -> Path:
-    """The file of the landing model of a feed."""
-    return root / "models" / "staging" / "landing" / f"landing_{contract.feed.name}.sql"
-
-
 def check_written_by_command(contract: FeedContract, root: Path) -> None:
     """Raises UsageError if the models of a feed were written by hand."""
-    if landing_model(contract, root).exists() and not contract.profiled:
+    if landing_model(root, contract.feed.name).exists() and not contract.profiled:
         raise UsageError(
             f"the models of {contract.feed.name} were written by hand, not by make feed; change or "
             "delete them by hand"
@@ -223,7 +218,7 @@ def load(
 ) -> None:
     """Converts files to the layout of the landing and adds them to LANDING, or to the seed."""
     read = read_deliveries(contract, paths, options, now)
-    if contract.profiled and not landing_model(contract, root).is_file():
+    if contract.profiled and not landing_model(root, contract.feed.name).is_file():
         path = f"contracts/{contract.feed.name}{SUFFIX}"
         raise UsageError(f"{path} has no models yet; run make feed CONTRACT={path}")
     add(contract, read, options.get("LANDING", ""), root)

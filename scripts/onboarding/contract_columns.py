@@ -60,12 +60,16 @@ def one_line(value: str) -> str:
     return " ".join(re.sub(r"[{}]", "", value).split())
 
 
+def wrapped_question(questions: Questions, question: str, *more: str, indent: int) -> list[str]:
+    """A question as a comment of several lines. more: its last lines."""
+    first, *lines = textwrap.wrap(one_line(question), QUESTION_WIDTH)
+    return questions.ask(first, *lines, *more, indent=indent)
+
+
 def question_lines(column: ProfiledColumn, questions: Questions, indent: int) -> list[str]:
     """The open question about a column."""
-    first, *more = textwrap.wrap(one_line(f"{column.name}: {column.question}"), QUESTION_WIDTH)
-    if column.is_open:
-        more.append("Then delete openQuestion.")
-    return questions.ask(first, *more, indent=indent)
+    more = ["Then delete openQuestion."] if column.is_open else []
+    return wrapped_question(questions, f"{column.name}: {column.question}", *more, indent=indent)
 
 
 def column_lines(column: ProfiledColumn, feed: str, questions: Questions) -> Iterator[str]:

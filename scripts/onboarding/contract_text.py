@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from onboarding.contract_columns import (
-    QUESTION_WIDTH,
     column_lines,
     custom,
     listed,
-    one_line,
     text,
+    wrapped_question,
 )
 from onboarding.profile import Profile
 from onboarding.questions import Questions
@@ -166,8 +164,7 @@ def table_question_lines(found: Profile, questions: Questions) -> list[str]:
     asked = [one for one in (*found.file_questions, found.key_question) if one]
     lines = []
     for one in asked:
-        first, *more = textwrap.wrap(one_line(one), QUESTION_WIDTH)
-        lines += questions.ask(first, *more, "Then delete openQuestion.", indent=6)
+        lines += wrapped_question(questions, one, "Then delete openQuestion.", indent=6)
     return lines + (custom("openQuestion", text(" ".join(asked)), 6) if asked else [])
 
 
@@ -197,13 +194,12 @@ def unreadable_question(found: Profile, questions: Questions) -> list[str]:
     if not found.unreadable:
         return []
     shown = "; ".join(found.unreadable[:SHOWN_LINES])
-    text = (
+    question = (
         f"{counted(len(found.unreadable), 'line')} cannot be read: {shown}. They are refused, "
         "with all rows of their file. To load the others and quarantine these, without their "
         "values, write unreadableLines: quarantine."
     )
-    first, *more = textwrap.wrap(one_line(text), QUESTION_WIDTH)
-    return questions.ask(first, *more, indent=6)
+    return wrapped_question(questions, question, indent=6)
 
 
 def file_lines(found: Profile, paths: Sequence[Path], questions: Questions) -> list[str]:

@@ -188,6 +188,11 @@ def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int |
     return places
 
 
+def raw_table(contract: FeedContract, path: Path) -> RawTable:
+    """The rows of a file; lines that are not rows are left out if the contract quarantines them."""
+    return read_raw(path, contract.file_format, is_strict=not contract.quarantines_lines)
+
+
 def read_delivery(
     contract: FeedContract, delivery: Delivery, unreadable: list[str] | None = None
 ) -> list[Row]:
@@ -202,8 +207,7 @@ def read_delivery(
             raise DeliveryError(
                 f"{delivery.path}: is {found.name}, the contract says {contract.file_format.name}"
             )
-        is_strict = not contract.quarantines_lines
-        table = read_raw(delivery.path, contract.file_format, is_strict=is_strict)
+        table = raw_table(contract, delivery.path)
         if unreadable is not None:
             unreadable += table.unreadable
         said = contract.file_format.encoding

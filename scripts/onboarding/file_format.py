@@ -56,27 +56,23 @@ def detect_format(path: Path) -> FileFormat:
         encoding = encoding_of(path, opened)
         if start.decode(encoding, "ignore").lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
             return FileFormat("jsonl", encoding=encoding)
-        try:
-            delimiter = detect_delimiter(opened, encoding)
-        except csv.Error as error:
-            raise RawFileError(f"{path}: cannot be read as CSV ({error})") from error
+        delimiter = detect_delimiter(opened, encoding)
         with opened() as file:
             sample = codecs.getincrementaldecoder(encoding)("replace").decode(
                 file.read(SAMPLE_BYTES)
             )
-    except (InputError, OSError, EOFError) as error:
-        raise RawFileError(str(error)) from error
-    # A line may also end with a carriage return alone.
-    lines = list(io.StringIO(sample, newline=""))
-    if named := SEPARATOR.match(lines[0] if lines else ""):
-        return FileFormat("csv", named[1], encoding, 1)
-    try:
+        # A line may also end with a carriage return alone.
+        lines = list(io.StringIO(sample, newline=""))
+        if named := SEPARATOR.match(lines[0] if lines else ""):
+            return FileFormat("csv", named[1], encoding, 1)
         if found := after_title(lines):
             return FileFormat("csv", found[0], encoding, found[1])
         if not splits(lines, delimiter):
             delimiter = next((rare for rare in RARE_DELIMITERS if splits(lines, rare)), delimiter)
     except csv.Error as error:
         raise RawFileError(f"{path}: cannot be read as CSV ({error})") from error
+    except (InputError, OSError, EOFError) as error:
+        raise RawFileError(str(error)) from error
     return FileFormat("csv", delimiter, encoding)
 
 

@@ -15,9 +15,8 @@ from contracts.feed import SUFFIX
 from contracts.read import ContractError
 from onboarding.cli import ERRORS, UsageError, check_answered, load
 from onboarding.contract import FeedContract, read_contract
-from onboarding.deliver import DeliveryError, places_of
+from onboarding.deliver import DeliveryError, places_of, raw_table
 from onboarding.file_format import RawFileError
-from onboarding.raw_files import read_raw
 from warehouse.arrivals import LOADED
 from warehouse.landing_names import NOT_DELIVERED, STRAY, folder_remedy
 
@@ -87,8 +86,7 @@ def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
     for folder, contract in arrived_feeds(inbox, root):
         for file in arrived_files(folder) if isinstance(contract, FeedContract) else ():
             try:
-                is_strict = not contract.quarantines_lines
-                table = read_raw(file, contract.file_format, is_strict=is_strict)
+                table = raw_table(contract, file)
                 places = places_of(contract, table, file)
             except DeliveryError as error:
                 yield file, str(error).removeprefix(f"{file}: ")

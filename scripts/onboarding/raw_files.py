@@ -131,19 +131,20 @@ def read_json(path: Path, file: io.TextIOWrapper, is_strict: bool) -> RawTable:
                 records.append(record_of(path, number, one))
         else:
             for number, line in enumerate(lines_after(start, file), 1):
+                if not line.strip():
+                    continue
                 try:
-                    if line.strip():
-                        records.append(record_of(path, number, decoder.decode(line)))
+                    record = decoder.decode(line)
                 except json.JSONDecodeError as error:
+                    reason = f"line {number} is not JSON ({error.msg})"
                     if is_strict:
-                        raise
-                    unreadable.append(f"line {number} is not JSON ({error.msg})")
+                        text = f"{path}: {reason}; complete the line, or {QUARANTINE}"
+                        raise RawFileError(text) from error
+                    unreadable.append(reason)
+                    continue
+                records.append(record_of(path, number, record))
     except json.JSONDecodeError as error:
-        if start == "[":
-            raise RawFileError(f"{path}: line {error.lineno} is not JSON ({error.msg})") from error
-        raise RawFileError(
-            f"{path}: line {number} is not JSON ({error.msg}); complete the line, or {QUARANTINE}"
-        ) from error
+        raise RawFileError(f"{path}: line {error.lineno} is not JSON ({error.msg})") from error
     except KeyError as error:
         raise RawFileError(
             f"{path}: line {number} has the key {error.args[0]} twice; deliver one under another "
