@@ -1,6 +1,6 @@
 """Comparison of two built databases, table by table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
@@ -29,12 +29,14 @@ def differences(
     layers: tuple[str, ...] = LAYERS,
     renamed: dict[str, str] | None = None,
     only: Collection[str] = (),
+    queries: Mapping[str, str] | None = None,
 ) -> dict[str, int]:
     """Number of rows that only one of two databases has, by table; equal tables are omitted.
 
     Repeated rows are counted, so a duplicate is a difference. Technical columns are not compared.
     `renamed` has the names of layers that are named differently in the left database; `only` names
-    the tables to compare, all of the layers without it.
+    the tables to compare, all of the layers without it; `queries` has the rows that count of some
+    tables.
     """
     found: dict[str, int] = {}
     with duckdb.connect() as connection:
@@ -46,7 +48,11 @@ def differences(
                 continue
             left_name = f"{(renamed or {}).get(layer, layer)}.{table}"
             compared = f"select columns(lambda name: name not in {TECHNICAL}) from"
-            one, two = f"{compared} one.{left_name}", f"{compared} two.{name}"
+            query = (queries or {}).get(name, name)
+            one, two = (
+                f"{compared} {query.replace(name, read)}"
+                for read in (f"one.{left_name}", f"two.{name}")
+            )
             digests = {
                 connection.execute(
                     f"select count(*), sum(hash(found)) from ({rows}) as found"

@@ -181,19 +181,25 @@ class ReplayedWarehouse:
         return "{schema}.{name}".format(**self.manifest["nodes"][node])
 
     def contents(
-        self, nodes: Iterable[str], ignored: Iterable[str] = ()
+        self,
+        nodes: Iterable[str],
+        ignored: Iterable[str] = (),
+        queries: Mapping[str, str] | None = None,
     ) -> dict[str, tuple[int, int]]:
         """The number of rows of each table among models, and a digest of the rows.
 
-        Columns that say which run wrote a row are excluded.
+        Columns that say which run wrote a row are excluded. queries: the rows that count of some
+        tables.
         """
         is_table = {name for (name,) in self._rows(TABLES)}
         kept = f"select columns(lambda name: name not in {OF_THE_RUN})"
+        rows = {table: (queries or {}).get(table, table) for table in map(self.relation, nodes)}
         return {
             table: self._rows(
-                f"select count(*), sum(hash(found))::varchar from ({kept} from {table}) as found"
+                "select count(*), sum(hash(found))::varchar"
+                f" from ({kept} from {rows[table]}) as found"
             )[0]
-            for table in map(self.relation, nodes)
+            for table in rows
             if table in is_table and table.split(".")[1] not in ignored
         }
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from sequences import Graph
+from snapshot_satellites import CHANGES
 from test_corrections import models_of
-from test_runs_in_any_order import SNAPSHOT_TABLES
 
 from database_comparison import SCRATCH
 from recorded_runs import RecordedRun, Recordings
@@ -96,9 +96,8 @@ def models(graph: Graph) -> list[str]:
 
 
 def contents(warehouse: ReplayedWarehouse, models: Sequence[str]) -> Contents:
-    """What the models have, without tables in which a late snapshot leaves redundant rows."""
-    found = warehouse.contents(models, ignored=SCRATCH)
-    return {name: rows for name, rows in found.items() if name not in SNAPSHOT_TABLES}
+    """What the models have."""
+    return warehouse.contents(models, SCRATCH, CHANGES)
 
 
 def held(warehouse: ReplayedWarehouse) -> set[str]:
