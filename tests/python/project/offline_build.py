@@ -58,6 +58,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     "upgrade_warehouse": {},
 }
 REFERENCE = re.compile(r"""(?s).*ref\(\s*['"](\w+)['"]\s*\).*""")
+JINJA = re.compile(r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 SNAPSHOT_COLUMNS = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
 UPGRADE = ROOT / "macros" / "upgrade" / "upgrade_warehouse.sql"
 TABLES_OF_0_1 = re.compile(r"node_in_schema_of\('\w+', '(\w+)'\),")
@@ -86,6 +87,7 @@ class Cursor:
         node = get_node_info()
         if node.get("resource_type") in ("snapshot", "unit_test") and "where false" in sql:
             names = tuple(column.name for column in DESCRIBED.get(node["node_name"], ()))
+            self.rows = []
         self.description = [(name, 2) for name in names]
         return self
 
@@ -109,9 +111,10 @@ class Handle:
 
 
 def names_in_rows(rows: str | Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """The columns of the rows of a unit test, which are a query or mappings."""
+    """The columns of the rows of a unit test, which are a query, maybe with Jinja, or mappings."""
     if isinstance(rows, str):
-        yield from sqlglot.parse_one(rows, read="snowflake").named_selects
+        query = sqlglot.parse_one(JINJA.sub("", rows), read="snowflake")
+        yield from query.named_selects
     else:
         yield from itertools.chain.from_iterable(rows)
 
