@@ -3,7 +3,8 @@
     kept across rebuilds. Builds as of a day write to the same tables.
 
     `gate_results`: one row per delivery of a feed, gate rule and column, in the state in which the
-    delivery was last staged; see gate_deliveries.
+    delivery was last staged; see gate_deliveries. And one row per run, gate of a later layer and
+    measurement, with `model` instead of `feed`; see record_gates.
 
     `node_runs`: one row per run and model, seed, snapshot or test in it. `failures` is the number
     of failing rows of a test, `changed_rows` the number of written rows that Snowflake reports.
@@ -41,6 +42,7 @@
         as_of_date varchar,
         checked_at {{ type_timestamp() }},
         feed varchar,
+        model varchar,
         landed_in varchar,
         rule varchar,
         column_name varchar,

@@ -171,6 +171,7 @@
     {{ create_run_history() }}
     {{ create_operations() }}
     {{ record_nodes(results, ended, scope) }}
+    {{ record_gates(results, ended, scope) }}
     {{ record_row_counts(ended, scope) }}
     {{ replace_open_problems(problems, done, is_all, scope) }}
     {{ replace_built_marts(marts, ended, scope) }}

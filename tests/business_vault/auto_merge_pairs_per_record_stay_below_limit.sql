@@ -1,4 +1,5 @@
 -- Circuit breaker: a surge of AUTO_MERGE pairs means that a common value counts as evidence.
+{{ config(fail_calc="count(case when outcome = 'failed' then 1 end)") }}
 with
 
 pairs as (
@@ -18,18 +19,31 @@ records as (
 
 ),
 
-too_many as (
+limits as (
 
     select
+        {{ match_limit(
+            ref('match_model_parameters'), var('match_model_version'), 'edges_per_record'
+        ) }} as allowed
+
+),
+
+measured as (
+
+    select
+        'pairs per record' as column_name,
         pairs.pair_count,
-        records.record_count
+        records.record_count,
+        {{ divide('pairs.pair_count', 'records.record_count', 6) }} as measured,
+        limits.allowed,
+        case
+            when pairs.pair_count > records.record_count * limits.allowed then 'failed'
+            else 'passed'
+        end as outcome
     from pairs
     cross join records
-    where
-        pairs.pair_count > records.record_count * {{ match_limit(
-            ref('match_model_parameters'), var('match_model_version'), 'edges_per_record'
-        ) }}
+    cross join limits
 
 )
 
-select * from too_many
+select * from measured

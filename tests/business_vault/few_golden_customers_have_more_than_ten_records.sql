@@ -1,4 +1,5 @@
 -- Circuit breaker: if many customers grow at once, a rule or a feed is broken, not a single record.
+{{ config(fail_calc="count(case when outcome = 'failed' then 1 end)") }}
 with
 
 identity as (
@@ -17,7 +18,7 @@ sizes as (
 
 ),
 
-measured as (
+counted as (
 
     select
         count(*) as customer_count,
@@ -26,14 +27,31 @@ measured as (
 
 ),
 
-too_many as (
+limits as (
 
-    select * from measured
-    where
-        customers_above_ten > customer_count * {{ match_limit(
+    select
+        {{ match_limit(
             ref('match_model_parameters'), var('match_model_version'), 'share_above_ten'
-        ) }}
+        ) }} as allowed
+
+),
+
+measured as (
+
+    select
+        'share of customers' as column_name,
+        counted.customer_count,
+        counted.customers_above_ten,
+        {{ divide('counted.customers_above_ten', 'counted.customer_count', 6) }} as measured,
+        limits.allowed,
+        case
+            when counted.customers_above_ten > counted.customer_count * limits.allowed
+                then 'failed'
+            else 'passed'
+        end as outcome
+    from counted
+    cross join limits
 
 )
 
-select * from too_many
+select * from measured

@@ -102,6 +102,17 @@ def test_a_table_with_a_contract_is_not_described(loads: Loads) -> None:
     assert described.isdisjoint({"hub_product", "sat_product__erp", "dim_product"})
 
 
+def test_gates_are_recorded_with_model_rule_value_and_limit(loads: Loads) -> None:
+    outcome = run_dbt(loads.emulator, "test", "--select", "dim_product")
+    assert outcome.code == 0, outcome.output[-4000:]
+    session = loads.emulator.instance.connect(DATABASE, "PUBLIC")
+    found = session.duck.execute(
+        "select model, rule, measured::int, allowed::int, outcome"
+        f" from {DATABASE}.operations.gate_results where model is not null"
+    ).fetchall()
+    assert ("dim_product", "unique_dim_product_product_key", 0, 0, "passed") in found
+
+
 def test_a_part_of_the_project_is_not_recorded_as_complete(loads: Loads) -> None:
     outcome = run_dbt(loads.emulator, "run-operation", "complete_build")
     assert outcome.code != 0

@@ -63,6 +63,16 @@ def test_the_later_load_passes_all_tests(loads: Loads) -> None:
     assert loads.later.code == 0, "\n".join(FAILED.findall(loads.later.output))
 
 
+def test_gates_are_recorded_with_value_and_limit(loads: Loads) -> None:
+    session = loads.emulator.instance.connect(DATABASE, "PUBLIC")
+    found = session.duck.execute(
+        "select column_name, measured > 0, outcome"
+        f" from {DATABASE}.operations.gate_results"
+        " where rule = 'no_golden_customer_exceeds_size_limit'"
+    ).fetchall()
+    assert found == [("records of a customer", True, "passed")]
+
+
 def test_copy_loaded_every_delivery(loads: Loads) -> None:
     first, later = loads.delivered
     assert first > 90_000

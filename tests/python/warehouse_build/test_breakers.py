@@ -56,6 +56,7 @@ ATTACKS = {
         )
         """
     ),
+    "named_customers_are_complete": "update marts.dim_customer set email = null",
 }
 
 
@@ -68,11 +69,14 @@ LARGEST = """
 
 @pytest.fixture(scope="module")
 def breakers(documented: Path) -> dict[str, str]:
-    """Name of a test -> its compiled SQL."""
+    """Name of a test -> the query of its number of failures."""
     manifest = json.loads((documented / "manifest.json").read_text(encoding="utf-8"))
     tests = [node for node in manifest["nodes"].values() if node["name"] in ATTACKS]
     assert {node["config"]["severity"].lower() for node in tests} == {"error"}
-    return {node["name"]: node["compiled_code"] for node in tests}
+    return {
+        node["name"]: f"select {node['config']['fail_calc']} from (\n{node['compiled_code']}\n)"
+        for node in tests
+    }
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +95,11 @@ def attacked(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDB
 def test_a_breaker_fails_only_during_its_attack(
     breaker: str, breakers: dict[str, str], attacked: duckdb.DuckDBPyConnection
 ) -> None:
-    assert attacked.execute(breakers[breaker]).fetchall() == []
+    assert attacked.execute(breakers[breaker]).fetchall() == [(0,)]
     attacked.begin()
     try:
         attacked.execute(ATTACKS[breaker])
-        assert attacked.execute(breakers[breaker]).fetchall() != []
+        assert attacked.execute(breakers[breaker]).fetchall() > [(0,)]
     finally:
         attacked.rollback()
 
@@ -127,4 +131,9 @@ def test_no_mart_is_published_after_a_breaker_fails(
     with duckdb.connect(str(database), read_only=True) as connection:
         assert connection.execute(LARGEST).fetchall()[0][0] >= 500
         now = connection.execute("select max(record_count) from marts.dim_customer").fetchall()
+        failed = connection.execute(f"""
+            select model, measured >= 500, allowed::int, outcome from operations.gate_results
+            where rule = '{breaker}' and outcome <> 'passed'
+        """).fetchall()
     assert now == published
+    assert failed == [("customer_identity, match_model_parameters", True, 100, "failed")]

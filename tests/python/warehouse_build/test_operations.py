@@ -72,6 +72,36 @@ def test_the_gates_of_all_layers_are_listed(reference: Reference) -> None:
         assert gate in gates[layer]
 
 
+def test_each_gate_has_its_feed_or_models_rule_value_and_limit(reference: Reference) -> None:
+    with duckdb.connect(str(reference.database), read_only=True) as connection:
+        incomplete = connection.execute("""
+            select * from operations.gate_results
+            where
+                coalesce(feed, model) is null
+                or measured is null
+                or rule is null
+                or column_name is null
+                or allowed is null
+                or outcome is null
+        """).fetchall()
+        gates = connection.execute("select gate from operations.gates").fetchall()
+        results = connection.execute("""
+            select rule, model, column_name, measured::double, allowed::double, outcome
+            from operations.gate_results where model is not null
+        """).fetchall()
+    assert incomplete == []
+    assert {rule for rule, *_ in results} == {
+        gate for (gate,) in gates if not gate.startswith("gate_")
+    }
+    unique = next(row for row in results if row[0] == "unique_dim_customer_customer_key")
+    assert unique[1:] == ("dim_customer", "", 0, 0, "passed")
+    largest = next(row for row in results if row[0] == "no_golden_customer_exceeds_size_limit")
+    assert 5 < largest[3] <= largest[4] == 100
+    shares = {column: row for rule, _, column, *row in results
+              if rule == "named_customers_are_complete"}  # fmt: skip
+    assert len(shares) == 7 and shares["email, compared with records"][1:] == [0.1, "passed"]
+
+
 def test_a_node_is_slower_than_its_median(history: duckdb.DuckDBPyConnection) -> None:
     assert history.execute(
         "select name, seconds, usual_seconds, compared_runs from operations.slower_nodes"
