@@ -12,11 +12,14 @@
     `feed_checks`: one row per run and feed: its newest delivery, the allowed age of it, and how
     many of the independently counted files were read completely.
 
+    `column_differences`: one row per delivery and attempt to load it that was refused because its
+    columns differ from the contract. `python -m warehouse` writes it; on Snowflake it is empty.
+
     `row_counts`: one row per table of the warehouse and run that wrote tables, with the row count
     from the catalogue of the engine.
 
     Arguments:
-        name  gate_results, node_runs, feed_checks or row_counts
+        name  gate_results, node_runs, feed_checks, column_differences or row_counts
 
     Example:
         select * from {{ operations_table('gate_results') }}
@@ -80,6 +83,12 @@
         refused bigint,
         counted_files bigint,
         matching_files bigint
+    );
+    create table if not exists {{ operations_table('column_differences') }} (
+        as_of_date varchar,
+        found_at {{ type_timestamp() }},
+        feed varchar,
+        delivery varchar
     );
     create table if not exists {{ operations_table('row_counts') }} (
         run_id varchar,

@@ -1,4 +1,4 @@
--- Grain: one row per feed and day on which a run checked it.
+-- Grain: one row per feed and day on which a run checked it or refused a delivery of it.
 with
 
 feed_checks as (
@@ -32,6 +32,41 @@ deliveries as (
 
 ),
 
+-- Refused deliveries, and deliveries without any value of a required column.
+differing as (
+
+    select
+        feed,
+        cast(found_at as date) as checked_date,
+        delivery
+    from {{ operations_table('column_differences') }}
+    where as_of_date = {{ text_literal(var('as_of_date')) }}
+    union all
+    select
+        feed,
+        cast(checked_at as date) as checked_date,
+        landed_in as delivery
+    from {{ operations_table('gate_results') }}
+    where
+        as_of_date = {{ text_literal(var('as_of_date')) }}
+        and rule = 'null_share'
+        and wrong_rows = landed
+
+),
+
+differences as (
+
+    select
+        feed,
+        checked_date,
+        count(distinct delivery) as differing_deliveries
+    from differing
+    group by
+        feed,
+        checked_date
+
+),
+
 daily as (
 
     select
@@ -61,9 +96,9 @@ daily as (
 service_levels as (
 
     select
-        daily.feed,
+        coalesce(daily.feed, differences.feed) as feed,
         daily.alert_address,
-        daily.checked_date,
+        coalesce(daily.checked_date, differences.checked_date) as checked_date,
         daily.newest_delivery,
         daily.allowed_hours,
         daily.is_late,
@@ -73,8 +108,13 @@ service_levels as (
         coalesce(deliveries.delivery_count, 0) as delivery_count,
         coalesce(deliveries.landed, 0) as landed,
         {{ divide('deliveries.accepted', 'deliveries.landed', 4) }} as completeness,
-        coalesce(deliveries.incomplete_count, 0) as incomplete_count
+        coalesce(deliveries.incomplete_count, 0) as incomplete_count,
+        coalesce(differences.differing_deliveries, 0) as differing_deliveries
     from daily
+    full outer join differences
+        on
+            daily.feed = differences.feed
+            and daily.checked_date = differences.checked_date
     left join deliveries
         on
             daily.feed = deliveries.feed
@@ -86,9 +126,10 @@ with_is_met as (
 
     select
         *,
-        timeliness >= 0.98
+        coalesce(timeliness, 1) >= 0.98
         and coalesce(count_accuracy, 1) >= 0.99
-        and incomplete_count = 0 as is_met
+        and incomplete_count = 0
+        and differing_deliveries = 0 as is_met
     from service_levels
 
 )

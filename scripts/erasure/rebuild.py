@@ -16,7 +16,7 @@ from warehouse.publication import log_file, replace_database, write_log_if_any
 # Tables that a build cannot compute from the deliveries; it refills those in EMPTY.
 HISTORY, EMPTY = ("runs", "publications"), ("open_problems", "built_marts")
 # Measurements of runs, in the schema `operations`.
-MEASURED = ("gate_results", "node_runs", "feed_checks", "row_counts")
+MEASURED = ("gate_results", "node_runs", "feed_checks", "column_differences", "row_counts")
 
 
 def new_database_path(database: Path) -> Path:

@@ -18,6 +18,7 @@ from warehouse.alerts import held_text
 from warehouse.backup import backup, restore
 from warehouse.build_lock import LockedError, build_lock
 from warehouse.checked_feeds import Checked, check_landed, report_checks
+from warehouse.column_differences import note_differences, store_differences
 from warehouse.database import connect
 from warehouse.dbt_runs import RunDbt, dbt
 from warehouse.environment import (
@@ -165,9 +166,12 @@ def start(
     checked = find_problems(options, environment)
     if refused := report_checks(checked):
         problems += checked.problems
+        if on_duckdb:
+            note_differences(options.database, checked.problems, requested.get("as_of_date"))
         return refused, requested
     if on_duckdb:
         start_record(options.database, inputs)
+        store_differences(options.database)
         schema = bookkeeping_schema(requested.get("as_of_date"))
         record_files(options.database, schema, checked.files, checked.known)
     (options.artifacts / "run_results.json").unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from warehouse.alerts import (
     read_alerts,
     unsent,
 )
+from warehouse.column_differences import note_differences
 from warehouse.database import connect
 from warehouse.dbt_runs import RunDbt
 from warehouse.options import ROOT
@@ -47,7 +48,7 @@ def daily(
             # snowflake/operations/30_alerts.sql alerts of what the warehouse shows.
             status = load_staged(environment) or build(problems) or run_dbt(PUBLISH)
         else:
-            loaded = load_inbox(environment, problems)
+            loaded = load_inbox(options.database, environment, problems)
             status = build(problems) or loaded
     except Exception as error:
         alert_stopped(options, environment, reason_of(error), problems)
@@ -110,7 +111,7 @@ def load_staged(environment: Mapping[str, str]) -> int:
     return main(["load"], environment)
 
 
-def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
+def load_inbox(database: Path, environment: Mapping[str, str], problems: list[Problem]) -> int:
     """Loads the files of INBOX; adds those that cannot be loaded to the problems."""
     inbox = environment.get("INBOX", "")
     if not inbox:
@@ -122,4 +123,5 @@ def load_inbox(environment: Mapping[str, str], problems: list[Problem]) -> int:
             problems.append(Problem(str(path.relative_to(inbox)), reason))
     for problem in problems:
         print(f"Not loaded: {problem}", file=sys.stderr)
+    note_differences(database, problems)
     return FAILED if problems else OK

@@ -26,9 +26,10 @@ TYPE = re.compile(r"^(?:[A-Z][\w ]*?(?:Error|Exception): ?)+")
 LINK = re.compile(r"\s*(?:See also|For more information,? see)? *https?://\S+")
 
 
-# What the checks of files say about columns that are new or missing.
+# What the checks of files say about columns that are new, missing or spelt differently.
 COLUMNS_DIFFER = re.compile(
-    r"\b(has unknown (columns|keys)|has columns that the contract lacks|lacks the columns?)\b"
+    r"\b(has unknown (columns|keys)|has columns that the contract lacks|lacks the columns?"
+    r"|has the (columns|keys))\b"
 )
 
 
@@ -48,7 +49,7 @@ class Problem:
 
     @property
     def is_schema_drift(self) -> bool:
-        """Whether it is about a column that is new in a file, or missing from it."""
+        """Whether it is about a column that is new in a file, missing or spelt differently."""
         return bool(COLUMNS_DIFFER.search(self.message))
 
 

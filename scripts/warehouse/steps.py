@@ -18,6 +18,7 @@ from typing import Any
 from onboarding.inbox import differing_files
 from warehouse.alerts import Alert, alerts_of
 from warehouse.cli import describe_run, start, summary
+from warehouse.column_differences import note_differences
 from warehouse.daily import PUBLISH, load_inbox, load_staged, send
 from warehouse.dbt_runs import RunDbt
 from warehouse.last_build import unfinished_inputs, write_record
@@ -84,6 +85,7 @@ def differing_columns(step: Step) -> bool:
             step.problems.append(Problem(str(path.relative_to(inbox)), reason))
     for problem in step.problems:
         print(f"Nothing was loaded: {problem}", file=sys.stderr)
+    note_differences(step.options.database, step.problems)
     return bool(step.problems)
 
 
@@ -93,7 +95,7 @@ def load(step: Step) -> int:
         return load_staged(step.environment)
     if differing_columns(step):
         return COLUMNS_DIFFER
-    return load_inbox(step.environment, step.problems)
+    return load_inbox(step.options.database, step.environment, step.problems)
 
 
 def check(step: Step) -> int:

@@ -17,7 +17,7 @@ from dbt_in_process import DATABASE
 from recorded_runs import RecordedRun, Recordings
 
 # Tables of the schema operations that are not models: hooks write them.
-RECORDED = "gate_results|node_runs|feed_checks|row_counts"
+RECORDED = "gate_results|node_runs|feed_checks|column_differences|row_counts"
 # A table as dbt names it, with database and schema; the bookkeeping is not a model.
 TABLE = re.compile(
     rf'"{DATABASE.split(".")[0]}"\.'

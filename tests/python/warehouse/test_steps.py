@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from onboarding.inbox import differing_files
 from warehouse.arrivals import expected_feeds, folders_of, has_arrived
 from warehouse.checked_feeds import Checked
 from warehouse.cli import main
+from warehouse.column_differences import waiting_file
 from warehouse.options import PARTS, STEPS
 from warehouse.problems import Problem
 from warehouse.publish import COLUMNS_DIFFER, FAILED, NOTHING_NEW, OK, REFUSED
@@ -110,6 +112,7 @@ def test_a_failed_gate_leaves_the_build_complete_and_unpublished(steps: Steps) -
         ("B11.csv has unknown columns: 'MOOD'; add them", COLUMNS_DIFFER),
         ("B11.jsonl line 2 has unknown keys: 'MOOD'", COLUMNS_DIFFER),
         ("B11.csv lacks the columns: PRICE", COLUMNS_DIFFER),
+        ("B11.csv has the columns 'Price'; write PRICE", COLUMNS_DIFFER),
         ("B11.csv line 2 has 3 fields instead of 4", REFUSED),
     ],
 )
@@ -119,6 +122,33 @@ def test_columns_that_differ_end_the_check_with_their_own_code(
     refused = Checked("1 feed", [Problem("feed orders", message)])
     monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: refused)
     assert steps.run("check") == expected
+
+
+def test_the_next_build_stores_which_deliveries_were_refused_for_their_columns(
+    steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the names of columns: in a file without a header they are values of its first row."""
+    problems = [
+        Problem("feed orders", "/in/orders/B11.csv has unknown columns: 'someone@example.com'"),
+        Problem("feed orders", "/in/orders/B12.csv line 2 has 3 fields instead of 4"),
+    ]
+    checks = iter([Checked("1 feed", problems), Checked("1 feed", []), Checked("1 feed", [])])
+    monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: next(checks))
+    assert steps.run("check") == COLUMNS_DIFFER
+    assert not steps.database.exists()
+    waiting = waiting_file(steps.database)
+    left = waiting.read_text(encoding="utf-8")
+    assert steps.run("check") == OK
+    assert not waiting.exists()
+    waiting.write_text(f"{left}[cut off", encoding="utf-8")  # as after a kill before its end
+    assert steps.run("check") == OK
+    with duckdb.connect(str(steps.database), read_only=True) as connection:
+        stored = connection.execute("from operations.column_differences").fetchall()
+    today = datetime.now(UTC).replace(tzinfo=None)
+    assert [(as_of_date, *row) for as_of_date, _, *row in stored] == [
+        ("", "orders", "/in/orders/B11.csv")
+    ]
+    assert abs((today - stored[0][1]).total_seconds()) < 60
 
 
 def put(inbox: Path, name: str, columns: str, row: str) -> Path:
@@ -145,6 +175,11 @@ def test_nothing_is_loaded_while_the_columns_of_a_file_differ(
     assert steps.run("load", **folders) == steps.run("check", **folders) == COLUMNS_DIFFER
     assert "Nothing was loaded: products/b.csv: has columns" in capsys.readouterr().err
     assert good.is_file() and not landing.exists()
+    waiting = waiting_file(steps.database).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)[2:] for line in waiting[:2]] == [
+        ["exchange_rates", "exchange_rates/c.csv"],
+        ["products", "products/b.csv"],
+    ]
 
 
 def test_a_feed_is_expected_as_often_as_its_contract_says(tmp_path: Path, root: Path) -> None:

@@ -33,6 +33,21 @@ def history(copy_of_reference: Callable[[str], Path]) -> Iterator[duckdb.DuckDBP
                 24, feed = 'late' and day > 3, 10, 0, 2, if(day = 5, 1, 2)
             from range(1, 6) as days (day), (values ('timely'), ('late')) as feeds (feed)
         """)
+        # Two attempts to load a refused delivery, a day without a run, and a delivery that lacks a
+        # required column.
+        connection.execute("""
+            insert into operations.column_differences values
+                ('', '2030-01-03 04:00:00', 'timely', 'B3.csv'),
+                ('', '2030-01-03 05:00:00', 'timely', 'B3.csv'),
+                ('', '2030-01-09 04:00:00', 'timely', 'B9.csv')
+        """)
+        connection.execute("""
+            insert into operations.gate_results
+                (as_of_date, checked_at, feed, landed_in, rule, column_name, landed, wrong_rows)
+            values
+                ('', '2030-01-04 05:00:00', 'timely', 'B4', 'null_share', 'A', 10, 10),
+                ('', '2030-01-05 05:00:00', 'timely', 'B5', 'null_share', 'A', 10, 9)
+        """)
         yield connection
 
 
@@ -127,6 +142,23 @@ def test_service_levels_are_kept_per_feed_and_day(history: duckdb.DuckDBPyConnec
         " where checked_date = date '2030-01-06'"
     ).fetchall()
     assert worse == [(0.5, False)]
+
+
+def test_deliveries_with_other_columns_are_counted_per_feed_and_day(
+    history: duckdb.DuckDBPyConnection,
+) -> None:
+    found = history.execute(
+        "select checked_date::varchar, differing_deliveries, timeliness::double, is_met"
+        " from operations.feed_service_levels where feed = 'timely' order by checked_date"
+    ).fetchall()
+    assert found == [
+        ("2030-01-02", 0, 1.0, True),
+        ("2030-01-03", 1, 1.0, False),
+        ("2030-01-04", 1, 1.0, False),
+        ("2030-01-05", 0, 1.0, True),
+        ("2030-01-06", 0, 1.0, False),  # its row counts differ
+        ("2030-01-09", 1, None, False),
+    ]
 
 
 def test_a_feed_is_late_by_its_contract_and_the_clock(history: duckdb.DuckDBPyConnection) -> None:
