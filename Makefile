@@ -26,7 +26,7 @@ BACKUP ?=
 OVERWRITE ?=
 # Folder in which files of sources arrive, with one subfolder per feed, for daily.
 INBOX ?=
-# Folder of the exports for other systems; exports/ if it is empty.
+# Folder of the exports for other systems; exports/ if it is empty, but `make daily` then writes none.
 EXPORTS ?=
 # Who is erased or exported, and why; see scripts/erasure/README.md.
 RECORD ?=
@@ -153,7 +153,7 @@ extract: $(VENV)/requirements-extraction.lock ## write changes in a source to LA
 build: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## check the feeds, build what is new, publish it if nothing fails
 	@python -m warehouse build
 
-daily: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## for a scheduler: load INBOX=, build, publish, alert
+daily: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## for a scheduler: load INBOX=, build, publish, export to EXPORTS=, alert
 	@python -m warehouse daily
 
 install-airflow: $(AIRFLOW_VENV)/requirements-airflow.lock $(PACKAGES) ## install Airflow, which runs the steps of daily as a DAG

@@ -1,6 +1,6 @@
 """The day of the warehouse as a DAG: the steps of `make daily`, each as a task.
 
-    wait for feeds >> load >> check >> build >> gates >> publish >> report, alert
+    wait for feeds >> load >> check >> build >> gates >> publish >> export >> report, alert
 
 On DuckDB the build has one task per layer, one after the other, because a database has one writer.
 On Snowflake it has a task per model. README.md describes how to run it and its settings.
@@ -178,7 +178,7 @@ def build_models() -> list:
 
 with DAG(
     dag_id="customer_360",
-    description="Loads what has arrived, builds, publishes, and alerts people",
+    description="Loads what has arrived, builds, publishes, exports, and alerts people",
     schedule=os.environ.get("C360_SCHEDULE") or "15 4 * * *",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
@@ -197,9 +197,11 @@ with DAG(
     gates = Step(task_id="gates", step="gates", retries=0)
     # Runs also if nothing is new: an earlier build may not have been published yet.
     publish = Step(task_id="publish", step="publish", trigger_rule=TriggerRule.NONE_FAILED)
+    export = Step(task_id="export", step="export")
     # These two also run if a task before them fails.
     report = Step(task_id="report", step="report").as_teardown()
     alert = Step(task_id="alert", step="alert").as_teardown(on_failure_fail_dagrun=True)
 
-    chain(*([sensors] if sensors else []), load, check, *build, gates, publish, report, alert)
-    [load, publish] >> EmptyOperator(task_id="done")
+    before = [sensors] if sensors else []
+    chain(*before, load, check, *build, gates, publish, export, report, alert)
+    [load, export] >> EmptyOperator(task_id="done")

@@ -25,21 +25,24 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     parser.add_argument("--published", type=Path, default=published_path(working, environment))
     parser.add_argument("--folder", type=Path, default=folder, help="folder of all exports")
     options = parser.parse_args(argv)
-    if not options.published.is_file():
-        print(f"{options.published} does not exist yet: run `make build`.", file=sys.stderr)
-        return REFUSED
+    status, said = export_published(options.published, options.folder)
+    print(said, file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def export_published(published: Path, folder: Path) -> tuple[int, str]:
+    """Export what changed in a published database; returns an exit code, and a sentence that says
+    what was written or why nothing was."""
+    if not published.is_file():
+        return REFUSED, f"{published} does not exist yet: run `make build`."
     try:
-        with connect(options.published, read_only=True) as connection:
-            written = export(connection, options.folder)
+        with connect(published, read_only=True) as connection:
+            written = export(connection, folder)
     except ExportError as error:
-        print(error, file=sys.stderr)
-        return REFUSED
+        return REFUSED, str(error)
     except (OSError, duckdb.Error) as error:
-        print(f"make export-changes stopped: {reason_of(error)}. Run it again.", file=sys.stderr)
-        return FAILED
+        return FAILED, f"make export-changes stopped: {reason_of(error)}. Run it again."
     if written is None:
-        print(f"No golden customer has changed since the last export in {options.folder}.")
-        return OK
+        return OK, f"No golden customer has changed since the last export in {folder}."
     counts = ", ".join(f"{count:,} {change.lower()}" for change, count in written.changes.items())
-    print(f"{written.folder}: customers {counts}")
-    return OK
+    return OK, f"{written.folder}: customers {counts}"

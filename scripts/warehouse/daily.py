@@ -1,4 +1,5 @@
-"""`make daily`: loads what has arrived, builds, publishes if nothing failed, and alerts people.
+"""`make daily`: loads what has arrived, builds, publishes if nothing failed, exports what changed,
+and alerts people.
 
 It is what a scheduler calls. A run that does not end with 0 is an alert, for whatever reason. A
 retry is safe: files are loaded once, a build continues, and an alert is sent once a day.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from exports.cli import export_published
 from onboarding.inbox import load_arrived
 from warehouse.alerts import (
     Alert,
@@ -49,7 +51,9 @@ def daily(
             status = load_staged(environment) or build(problems) or run_dbt(PUBLISH)
         else:
             loaded = load_inbox(options.database, environment, problems)
-            status = build(problems) or loaded
+            built = build(problems)
+            exported = export_changes(options, environment, problems)
+            status = built or loaded or exported
     except Exception as error:
         alert_stopped(options, environment, reason_of(error), problems)
         raise
@@ -101,6 +105,26 @@ def send(
     except AlertError as error:
         return say(f"No alert was sent: {error}.", FAILED)
     log_sent(found, log, today)
+    return OK
+
+
+def export_changes(
+    options: argparse.Namespace, environment: Mapping[str, str], problems: list[Problem]
+) -> int:
+    """Writes what changed in the publication since the last export to EXPORTS, if it is set; adds
+    the reason to the problems if it cannot.
+
+    It also runs if nothing was published now: an earlier run may have stopped between publication
+    and export. An export has what differs from the last one, so none has the same change twice.
+    """
+    folder = environment.get("EXPORTS", "")
+    if not folder or not options.published.is_file():
+        return OK
+    status, said = export_published(options.published, Path(folder))
+    if status:
+        problems.append(Problem("exports", said))
+        return FAILED
+    print(said)
     return OK
 
 

@@ -16,7 +16,7 @@ PURPOSE = "Runs `make build`, or another command on the warehouse."
 WORKING, PUBLISHED = ROOT / "working" / "c360.duckdb", ROOT / "c360.duckdb"
 BUILDS = ("build", "daily", "retry")  # commands that run dbt with the requested vars
 # The steps of `make daily`, in order.
-STEPS = ("load", "check", "build", "gates", "publish", "report", "alert")
+STEPS = ("load", "check", "build", "gates", "publish", "export", "report", "alert")
 # The folders that the step `build` builds one by one, in order.
 PARTS = (
     "seeds",
@@ -60,7 +60,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     root.set_defaults(log=logs / "dbt.log")
     for name, purpose in (
         ("build", "check the inputs, build what is new, print a summary, and publish"),
-        ("daily", "load what has arrived, build, publish, and alert people"),
+        ("daily", "load what has arrived, build, publish, export, and alert people"),
         ("publish", "publish the working database if nothing failed in its last build"),
         ("retry", "build what failed or was skipped in the last build, and publish"),
         ("prepare", "check the folders, and start a missing working database as a copy"),

@@ -19,7 +19,7 @@ from onboarding.inbox import differing_files
 from warehouse.alerts import Alert, alerts_of
 from warehouse.cli import describe_run, start, summary
 from warehouse.column_differences import note_differences
-from warehouse.daily import PUBLISH, load_inbox, load_staged, send
+from warehouse.daily import PUBLISH, export_changes, load_inbox, load_staged, send
 from warehouse.dbt_runs import RunDbt
 from warehouse.last_build import unfinished_inputs, write_record
 from warehouse.options import ROOT, run_vars
@@ -147,6 +147,13 @@ def publish(step: Step) -> int:
     return publish_if_complete(options)
 
 
+def export(step: Step) -> int:
+    """Exports what changed, if EXPORTS names a folder; on DuckDB only."""
+    if not step.on_duckdb:
+        return OK
+    return export_changes(step.options, step.environment, step.problems)
+
+
 def report(step: Step) -> int:
     """Prints the summary of the build, and writes the page about it."""
     options = step.options
@@ -174,6 +181,7 @@ RUN: dict[str, Callable[[Step], int]] = {
     "build": build,
     "gates": gates,
     "publish": publish,
+    "export": export,
     "report": report,
     "alert": tell,
 }

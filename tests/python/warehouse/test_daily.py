@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from fake_dbt import FakeDbt
 
+from exports.export import VALUES
 from onboarding.inbox import load_arrived
 from warehouse.alerts import Alert, log_sent, message, unsent
 from warehouse.build_lock import build_lock
@@ -39,6 +40,21 @@ LATE = (
     "Feed shipments is late: its newest delivery is from 2026-01-08, and it is due every 24 hours "
     "(logistics@example.com)"
 )
+
+
+# A golden customer with a record, as the marts have it after each build.
+OTHER_VALUES = ", ".join(f"'' as {name}" for name in VALUES[1:])
+CUSTOMER = f"""
+create or replace table marts.dim_customer as select
+    'C-1' as customer_uid, '{{name}}' as full_name, {OTHER_VALUES}, true as is_current;
+create or replace table marts.customer_records as
+    select 'C-1' as customer_uid, 'CRM' as source_system, '1' as customer_id, true as is_current;
+create or replace table marts.customer_uid_redirects (
+    customer_uid varchar, status varchar, status_since date, resolved_uid varchar,
+    relation varchar, is_main boolean
+);
+delete from operations.held_deliveries;
+"""
 
 
 def ended(status: int) -> str:
@@ -199,6 +215,56 @@ def test_a_database_that_cannot_be_read_does_not_prevent_an_alert(
     day.dbt = dbt
     assert day.run() != 0
     assert any("cannot be read for alerts" in line for line in webhook.lines())
+
+
+def exported(folder: Path) -> list[str]:
+    """The names of the customers in each export of a folder, in the order of the exports."""
+    files = sorted(folder.glob("[0-9]*/customers.csv"))
+    return [file.read_text(encoding="utf-8").splitlines()[1].split(",")[2] for file in files]
+
+
+def test_each_publication_is_exported_once(day: Day, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    assert day.run() == 0 and not folder.exists()  # without EXPORTS
+    for name, outcome in (("Ann", {}), ("Bob", {"fail": ["totals_agree"]}), ("Cy", {})):
+        day.views = VIEWS + CUSTOMER.format(name=name)
+        day.outcomes = [outcome]
+        assert day.run(EXPORTS=str(folder), FORCE="1") == len(outcome)
+    assert day.run(EXPORTS=str(folder)) == 0  # nothing is new
+    assert exported(folder) == ["Ann", "Cy"]
+
+
+def test_a_run_that_stops_between_publication_and_export_is_made_up_for(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "exports"
+    day.views += CUSTOMER.format(name="Ann")
+
+    def stopped(*_: object) -> None:
+        raise RuntimeError("stopped")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.daily.export_published", stopped)
+        with pytest.raises(RuntimeError):
+            day.run(EXPORTS=str(folder))
+    assert exported(folder) == []
+    assert [day.run(EXPORTS=str(folder)), day.run(EXPORTS=str(folder))] == [0, 0]
+    assert exported(folder) == ["Ann"]
+
+
+def test_an_export_that_fails_is_an_alert_and_is_written_by_the_next_run(
+    day: Day, webhook: Webhook, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.write_text("a file", encoding="utf-8")
+    day.views += CUSTOMER.format(name="Ann")
+    assert day.run(EXPORTS=str(folder)) == 1
+    refused, last = [line for line in webhook.lines() if LATE not in line]
+    assert refused.startswith("• Refused: exports: make export-changes stopped: file exists")
+    assert last == f"• {ended(1)}"
+    folder.unlink()
+    assert day.run(EXPORTS=str(folder)) == 0
+    assert exported(folder) == ["Ann"]
 
 
 def test_files_that_lie_elsewhere_than_in_the_folder_of_a_feed_are_an_alert(
