@@ -35,6 +35,11 @@ class StoredObject:
     size: int
     version: str
 
+    @property
+    def written_at(self) -> int:
+        """The second when it was written, since 1970; see version_of."""
+        return int(self.version.rpartition(" ")[2])
+
 
 def is_url(landing: str) -> bool:
     """Whether a landing is named by a URL, and not a folder."""
@@ -116,15 +121,16 @@ class ObjectStore:
                 use_listings_cache=False, skip_instance_cache=True, config_kwargs=settings
             )
 
-    def objects(self) -> list[StoredObject]:
-        """All objects, listed completely each time: a late one may be anywhere. Markers of folders
-        are left out. Raises StoreError."""
+    def objects(self, folder: str = "") -> list[StoredObject]:
+        """All objects, or those in a folder, listed completely each time: a late one may be
+        anywhere. Markers of folders are left out. Raises StoreError."""
         start = f"{self.root}/"
-        bucket, _, prefix = start.partition("/")
+        below = f"{start}{folder}/" if folder else start
+        bucket, _, prefix = below.partition("/")
         with store_errors(self.url):
             # Unlike `find`, it fails if the bucket does not exist.
             self.files.call_s3("list_objects_v2", Bucket=bucket, Prefix=prefix, MaxKeys=1)
-            found = self.files.find(start, detail=True, refresh=True)
+            found = self.files.find(below, detail=True, refresh=True)
         return [
             StoredObject(name.removeprefix(start), details["size"], version_of(details))
             for name, details in found.items()

@@ -267,14 +267,9 @@ def test_a_new_column_pauses_the_dag_before_anything_is_loaded(airflow: Airflow)
     assert sorted(path.name for path in (airflow.folder / "landing").rglob("*")) == before
 
 
-def test_on_snowflake_there_is_a_task_per_model(airflow: Airflow, root: Path) -> None:
-    environment = {**airflow.environment, "DBT_TARGET": "snowflake", "LANDING": "", "INBOX": ""}
-    environment["SNOWFLAKE_ACCOUNT"] = environment["SNOWFLAKE_USER"] = "none"
-    environment["DBT_TARGET_PATH"] = str(airflow.folder / "snowflake")
-    folders = {"DBT_PROJECT_DIR": str(root), "DBT_PROFILES_DIR": str(root)}
-    parse = [str(airflow.programs / "dbt"), "--quiet", "parse"]
-    subprocess.run(parse, cwd=root, env=environment | folders, check=True)
-    dag = root / "orchestration" / "airflow" / "customer_360.py"
+def tasks(airflow: Airflow, environment: dict[str, str]) -> dict[str, list[str]]:
+    """The tasks of the DAG in an environment, each with those before it."""
+    dag = airflow.root / "orchestration" / "airflow" / "customer_360.py"
     lines = (
         "import json, runpy, sys",
         "dag = runpy.run_path(sys.argv[1])['load'].dag",
@@ -287,7 +282,24 @@ def test_on_snowflake_there_is_a_task_per_model(airflow: Airflow, root: Path) ->
         text=True,
         check=True,
     )
-    upstream = json.loads(listed.stdout.splitlines()[-1])
+    return json.loads(listed.stdout.splitlines()[-1])
+
+
+def test_a_landing_in_an_object_store_has_sensors(airflow: Airflow) -> None:
+    environment = {**airflow.environment, "LANDING": "s3://bucket/prefix", "INBOX": ""}
+    found = tasks(airflow, environment)
+    assert "wait_for_orders" in found["load"] and len(found["load"]) > 15
+    assert found["export"] == ["publish"]
+
+
+def test_on_snowflake_there_is_a_task_per_model(airflow: Airflow, root: Path) -> None:
+    environment = {**airflow.environment, "DBT_TARGET": "snowflake", "LANDING": "", "INBOX": ""}
+    environment["SNOWFLAKE_ACCOUNT"] = environment["SNOWFLAKE_USER"] = "none"
+    environment["DBT_TARGET_PATH"] = str(airflow.folder / "snowflake")
+    folders = {"DBT_PROJECT_DIR": str(root), "DBT_PROFILES_DIR": str(root)}
+    parse = [str(airflow.programs / "dbt"), "--quiet", "parse"]
+    subprocess.run(parse, cwd=root, env=environment | folders, check=True)
+    upstream = tasks(airflow, environment)
     manifest = json.loads((airflow.folder / "snowflake" / "manifest.json").read_text("utf-8"))
     verb = {"model": "run", "seed": "seed", "snapshot": "snapshot"}
     task_of = {

@@ -13,21 +13,25 @@ URL = "s3://in/landing"
 
 @dataclass
 class StoreInMemory:
-    """Objects by path; `fetched` are those that were read, `cut_off` those that arrive in part."""
+    """Objects by path, with the second when they were written; `fetched` are those that were read,
+    `cut_off` those that arrive in part."""
 
     url: str = URL
     contents: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     cut_off: set[str] = field(default_factory=set)
 
     def stored(self, path: str) -> StoredObject:
         """An object as it is listed."""
         content = self.contents[path]
-        return StoredObject(path, len(content), hashlib.md5(content).hexdigest())
+        version = f"{hashlib.md5(content).hexdigest()} {self.written.get(path, 0)}"
+        return StoredObject(path, len(content), version)
 
-    def objects(self) -> list[StoredObject]:
-        """All objects."""
-        return [self.stored(path) for path in self.contents]
+    def objects(self, folder: str = "") -> list[StoredObject]:
+        """All objects, or those in a folder."""
+        start = f"{folder}/" if folder else ""
+        return [self.stored(path) for path in self.contents if path.startswith(start)]
 
     def fetch(self, stored: StoredObject, target: Path) -> StoredObject:
         """Copy an object to a file, or a part of it if its transfer breaks."""

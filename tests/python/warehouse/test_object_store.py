@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from landing_project import COLUMNS, Landed
 from required_feeds import required_feeds
 
 from object_server import object_server
+from warehouse.arrivals import has_arrived, places_of
 from warehouse.cli import ROOT, main
-from warehouse.object_store import ObjectStore, cache_folder, copied_files
+from warehouse.object_store import ObjectStore, StoreError, cache_folder, copied_files
 
 pytestmark = pytest.mark.long
 
@@ -160,6 +162,19 @@ def test_an_uploaded_landing_is_fetched_once_and_checked(
     assert "Fetched 1 object (" in capsys.readouterr().out
     assert site.build() == 1
     assert "Fetched nothing new from " in capsys.readouterr().out
+
+
+def test_the_arrival_of_a_feed_is_seen_by_the_times_of_its_objects(bucket: Bucket) -> None:
+    bucket.put("orders/dt=2026-01-02/B1.csv", HEADER)
+    bucket.put("orders/", b"")
+    bucket.put("feeds/shipments.csv", HEADER)
+    places, now = places_of({"LANDING": bucket.url}), datetime.now(UTC)
+    for feed in ("orders", "shipments"):
+        assert has_arrived(feed, 1, places, now)
+        assert not has_arrived(feed, 1, places, now + timedelta(hours=2))
+    assert not has_arrived("products", 1, places, now)
+    with pytest.raises(StoreError):
+        has_arrived("orders", 1, places_of({"LANDING": "s3://none/landing"}), now)
 
 
 def test_changed_and_deleted_objects_are_noticed(

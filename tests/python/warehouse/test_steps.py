@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from fake_dbt import FakeDbt
+from stored_objects import URL, StoreInMemory
 
 from onboarding.inbox import differing_files
-from warehouse.arrivals import expected_feeds, folders_of, has_arrived
+from warehouse.arrivals import expected_feeds, has_arrived, places_of
 from warehouse.checked_feeds import Checked
 from warehouse.cli import main
 from warehouse.column_differences import waiting_file
@@ -186,13 +187,13 @@ def test_a_feed_is_expected_as_often_as_its_contract_says(tmp_path: Path, root: 
     feeds = expected_feeds(root / "contracts")
     assert feeds["exchange_rates"] == 24 and "steward_decisions" not in feeds
     environment = {"INBOX": str(tmp_path / "inbox"), "LANDING": str(tmp_path / "landing")}
-    folders = folders_of(environment)
+    places = places_of(environment)
     now = datetime(2026, 1, 11, 4, tzinfo=UTC)
 
     def arrived(name: str, at: datetime) -> bool:
         path = put(tmp_path, name, "A", "1")
         os.utime(path, (at.timestamp(), at.timestamp()))
-        found = has_arrived("orders", 24, folders, now)
+        found = has_arrived("orders", 24, places, now)
         path.unlink()
         return found
 
@@ -207,4 +208,22 @@ def test_a_feed_is_expected_as_often_as_its_contract_says(tmp_path: Path, root: 
         assert (arrived(name, in_time), arrived(name, late)) == (True, False)
     assert not arrived("inbox/orders/a.csv.part", in_time)
     assert not arrived("inbox/products/a.csv", in_time)
-    assert folders_of({"LANDING": "s3://bucket/prefix"}) == []
+
+
+def test_a_feed_in_an_object_store_arrives_like_one_in_a_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = StoreInMemory()
+    monkeypatch.setattr("warehouse.arrivals.ObjectStore", lambda url: store if url == URL else None)
+    places = places_of({"LANDING": URL})
+    now = datetime(2026, 1, 11, 4, tzinfo=UTC)
+
+    def arrived(path: str, hour: int) -> bool:
+        at = datetime(2026, 1, 10, hour, tzinfo=UTC)
+        store.contents, store.written = {path: b"A\n1\n"}, {path: int(at.timestamp())}
+        return has_arrived("orders", 24, places, now)
+
+    for path in ("orders/a.csv", "orders/dt=2026-01-10/hr=05/a.csv.gz", "feeds/orders.csv"):
+        assert (arrived(path, 5), arrived(path, 3)) == (True, False)
+    for path in ("orders/a.csv.part", "orders/b/a.csv", "products/a.csv", "feeds/order_lines.csv"):
+        assert not arrived(path, 5)
