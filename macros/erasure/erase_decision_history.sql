@@ -19,7 +19,7 @@
         'update ' ~ relation ~ " set reason = 'erased' where record_id_l in (" ~ keys
         ~ ') or record_id_r in (' ~ keys ~ ')',
         'update ' ~ relation ~ " set reason = 'erased' from " ~ values_table
-        ~ ' as person where ' ~ names_person('reason'),
+        ~ ' as person where person.is_unique = 1 and ' ~ names_person('reason'),
     ] -%}
     {%- for side in ('l', 'r') -%}
         {%- do statements.append(

@@ -49,17 +49,17 @@
         {%- endfor %}
         select 'value' as kind, {{ erasure_digest(salt, 'value', 'text') }} as digest
         from {{ values_table }}
-        where category in ('email', 'phone', 'id')
+        where category in ('email', 'phone', 'id') and is_unique = 1
         union
         select 'value' as kind, {{ erasure_digest(salt, 'value', sha2_hex('text')) }} as digest
         from {{ values_table }}
-        where category = 'email'
+        where category = 'email' and is_unique = 1
     {%- endset -%}
     {%- do run_query(add_to_register(entries, reason, salt)) -%}
     {%- for feed in feeds() -%}
         {%- if erasable_columns(feed).notes -%}
             {%- do run_query(
-                add_to_register(rows_with_notes(feed, salt, values_table), reason, salt)
+                add_to_register(rows_with_notes(feed, salt, values_table, hub_keys), reason, salt)
             ) -%}
         {%- endif -%}
         {%- do run_query(update_erased_rows(feed, salt)) -%}

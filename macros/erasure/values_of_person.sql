@@ -1,6 +1,8 @@
 {#
-    The statement that creates a table with the names, e-mail addresses, phone numbers and ids that
-    only these records have, as delivered and as standardised.
+    The statement that creates a table with the names, e-mail addresses, phone numbers and ids of
+    these records, as delivered and as standardised. `is_unique` is 1 for a value that only they
+    have, and 0 for a name that is short or that others have too: it is erased from notes in rows
+    about the records only.
 
     Arguments:
         values_table  the table
@@ -21,7 +23,11 @@
         {%- set first, last = columns_of_names(feed) -%}
         {%- if first and last -%}
             {%- set first, last = clean_text(first), clean_text(last) -%}
-            {%- for text in (first ~ " || ' ' || " ~ last, last ~ " || ', ' || " ~ first) -%}
+            {%- for text in (
+                first ~ " || ' ' || " ~ last,
+                last ~ " || ' ' || " ~ first,
+                last ~ " || ', ' || " ~ first,
+            ) -%}
                 {%- do parts.append(values_of_column(feed, text, 'name', hub_keys)) -%}
             {%- endfor -%}
         {%- endif -%}
@@ -30,13 +36,21 @@
     create or replace table {{ values_table }} as
     select
         text,
-        max(category) as category
+        category,
+        is_unique
     from (
-        {{ parts | join('\n        union all\n        ') }}
-    ) as delivered
-    where length(text) >= 5
-    group by text
-    having min(is_own) = 1
+        select
+            text,
+            max(category) as category,
+            max(is_own) as has_own,
+            case when min(is_own) = 1 and length(text) >= 5 then 1 else 0 end as is_unique
+        from (
+            {{ parts | join('\n            union all\n            ') }}
+        ) as delivered
+        where length(text) >= 2
+        group by text
+    ) as counted
+    where has_own = 1 and (is_unique = 1 or category = 'name')
 {%- endmacro %}
 
 {# The values of a text expression on a landing table, each with whether its record is erased. #}
@@ -44,12 +58,7 @@
     select
         '{{ category }}' as category,
         lower({{ expression }}) as text,
-        case
-            {%- for key in feed_declaration(feed).record_keys %}
-            when {{ hex_text('record_hk_' ~ loop.index) }} in ({{ quoted_list(hub_keys) }}) then 1
-            {%- endfor %}
-            else 0
-        end as is_own
+        {{ is_about(feed_declaration(feed).record_keys | length, hub_keys) }} as is_own
     from (
         select
             landed.*
@@ -96,12 +105,18 @@
     {%- set relation = adapter.get_relation(node.database, node.schema, node.alias) -%}
     {%- if not relation -%} {{ return([]) }} {%- endif -%}
     {%- set found = [] -%}
-    {%- for column in ('first_name', 'last_name', 'full_name', 'phone') -%}
+    {%- for category, text in (
+        ('name', 'first_name'),
+        ('name', 'last_name'),
+        ('name', 'full_name'),
+        ('name', "last_name || ' ' || first_name"),
+        ('name', "last_name || ', ' || first_name"),
+        ('phone', "regexp_replace(phone, '^[0-9]+ |x[0-9]+$', '')"),
+    ) -%}
         {%- set query -%}
     select
-        '{{ 'phone' if column == 'phone' else 'name' }}' as category,
-        lower({{ "regexp_replace(" ~ column ~ ", '^[0-9]+ |x[0-9]+$', '')"
-            if column == 'phone' else column }}) as text,
+        '{{ category }}' as category,
+        lower({{ text }}) as text,
         case when record_id in ({{ quoted_list(hub_keys) }}) then 1 else 0 end as is_own
     from {{ relation }}
         {%- endset -%}
@@ -148,17 +163,19 @@
 {#
     The query for the register's entries of the rows of a feed with a note about the person. A note
     that three rows or more have is a label, such as a carrier: a name that is one word in it does
-    not mean the person.
+    not mean the person, unless the row is about the person and the note is more than the name.
 
     Arguments:
         feed          name of the feed
         salt          the salt of the register
         values_table  the values, see create_values_of_person
+        hub_keys      hub keys of the erased records in hexadecimal digits
 
     Example:
         see erase_records
 #}
-{% macro rows_with_notes(feed, salt, values_table) -%}
+{% macro rows_with_notes(feed, salt, values_table, hub_keys) -%}
+    {%- set record_keys = feed_declaration(feed).record_keys or {} -%}
     {%- set keys = [] -%}
     {%- for name, column in feed_declaration(feed)['columns'].items() if column.is_key -%}
         {%- do keys.append("coalesce(" ~ name ~ ", '')") -%}
@@ -172,14 +189,26 @@
 
         ),
 
+        keyed as (
+
+            select
+                delivered.*
+                {%- for column, declared in record_keys.items() %},
+                {{ record_hash(column, declared, 'record_hk_' ~ loop.index) }}
+                {%- endfor %}
+            from delivered
+
+        ),
+
         notes as (
             {%- for note in erasable_columns(feed).notes %}
             {{ 'union all' if not loop.first }}
             select
                 {{ note }} as note,
                 {{ erasure_digest(salt, 'row', row_text(feed)) }} as digest,
-                {{ key }} as row_key
-            from delivered
+                {{ key }} as row_key,
+                {{ is_about(record_keys | length, hub_keys) }} as is_own
+            from keyed
             where {{ note }} is not null
             {%- endfor %}
 
@@ -201,7 +230,28 @@
             on {{ names_person('notes.note') }}
         left join labels on notes.note = labels.note
         where
-            labels.note is null
-            or person.category <> 'name'
-            or position(' ' in person.text) > 0
+            (
+                person.is_unique = 1
+                and (
+                    labels.note is null
+                    or person.category <> 'name'
+                    or position(' ' in person.text) > 0
+                )
+            )
+            or (
+                notes.is_own = 1
+                and person.category = 'name'
+                and (labels.note is null or lower(notes.note) <> person.text)
+            )
+{%- endmacro %}
+
+{# Whether a row with numbered hub keys is about one of the records, as 1 or 0. #}
+{% macro is_about(count, hub_keys) -%}
+    {%- set own = [] -%}
+    {%- for number in range(1, count + 1) -%}
+        {%- do own.append(
+            hex_text('record_hk_' ~ number) ~ ' in (' ~ quoted_list(hub_keys) ~ ')'
+        ) -%}
+    {%- endfor -%}
+    case when {{ own | join(' or ') or 'false' }} then 1 else 0 end
 {%- endmacro %}

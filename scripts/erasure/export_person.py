@@ -14,8 +14,7 @@ import duckdb
 from contracts.read import feeds_by_name
 from erasure.erase import person
 from erasure.person import Keys, Record
-from erasure.search import quoted
-from warehouse.database import connect, rows
+from warehouse.database import connect, quoted, rows
 from warehouse.options import ROOT
 from warehouse.publish import OK
 

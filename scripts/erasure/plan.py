@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from contracts.feed import Feed
 from erasure.delivered_file import Row, read_rows
+from erasure.erasable import Erasable
 from erasure.person import Keys, Record
 from erasure.register import Entry, digest, row_digest, value_digest
-from erasure.values import Erasable, Values, email_digest, folded, pattern_inside
+from erasure.values import Values, email_digest, folded, pattern_inside
 from warehouse.clean_text import clean_text
 from warehouse.landing_folder import LandedFile
 
@@ -28,8 +29,9 @@ class Plan:
     """The records to erase, and the values that only they have.
 
     known: the hub keys of all records, which exclude malformed keys. sharing: the hub keys of
-    other records with the same e-mail address, phone number or id, which keep that value. names:
-    all names of the person, of which others may also have some.
+    other records with the same e-mail address, phone number or id, which keep that value. labels:
+    names of the person that are a whole note, such as a country code, in rows about others, by the
+    keys of these rows.
     """
 
     feeds: Mapping[str, Feed]
@@ -40,7 +42,7 @@ class Plan:
     values: Values = field(default_factory=Values)
     rows: dict[Entry, None] = field(default_factory=dict)
     sharing: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    labels: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     columns: Mapping[str, Erasable] = field(init=False)
     erased: Mapping[str, Record] = field(init=False)
 
@@ -72,8 +74,6 @@ class Plan:
             if owners:
                 for text, kind in self.columns[feed.name].cells(row):
                     self.values.add(text, kind)
-                    if kind == "name":
-                        self.names.add(folded(text))
                 for name in owners:
                     self.values.add(clean_text(row[name]), "key")
         # A contact is the person if they share an e-mail address that no other record has.
@@ -100,9 +100,11 @@ class Plan:
             owners, known = self.owners(feed.name, row)
             if owners or self.names_person(feed, row):
                 continue
-            for name in self.columns[feed.name].notes if words else ():
-                text = folded(row.get(name) or "")
-                if words.search(text):
+            for text in filter(None, map(row.get, self.columns[feed.name].notes)):
+                text = folded(text)
+                if text in self.values.names:
+                    self.labels.setdefault(text, set()).add((feed.name, *key_of(feed, row)))
+                if words and words.search(text):
                     labels.setdefault(text, set()).add((feed.name, *key_of(feed, row)))
             if not known:
                 continue
@@ -125,14 +127,14 @@ class Plan:
         """Whether a string has a value or a name of the person."""
         patterns = (
             pattern_inside(self.values.inside, self.values.numbers),
-            pattern_inside(self.names),
+            pattern_inside(self.values.names),
         )
         return any(pattern.search(folded(text)) for pattern in patterns if pattern)
 
     def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
         """The cells to change in a file, by the number of the row; notes rows for the register."""
         inside = pattern_inside(self.values.inside, self.values.numbers)
-        own = pattern_inside(self.names)
+        own = pattern_inside(self.values.names)
         found = {}
         for number, row in enumerate(read_rows(file)):
             if changed := self.change(self.feeds[file.feed], row, inside, own):
@@ -145,7 +147,7 @@ class Plan:
         """The cells to change in a row.
 
         inside: finds a value of the person in a note. own: finds a name of the person, which in a
-        row about the person is the person's even if others have it too.
+        row about the person is the person's even if others have it too, unless it is a label.
         """
         columns = self.columns[feed.name]
         changed: dict[str, str] = {}
@@ -154,9 +156,10 @@ class Plan:
             name for name in columns.comparable if folded(row.get(name) or "") in self.values.kinds
         ]
         owners, known = self.owners(feed.name, row)
-        patterns = [pattern for pattern in (inside, own if owners else None) if pattern]
         notes = [folded(row.get(name) or "") for name in columns.notes]
-        mentions = any(pattern.search(note) for pattern in patterns for note in notes)
+        mentions = any(inside.search(note) for note in notes) if inside else False
+        if owners and own and not mentions:
+            mentions = any(own.search(note) for note in notes if not self.is_label(note))
         lost = [] if owners or known else self.lost_keys(feed.name, row)
         is_nobodys = bool(self.keys.of_feed[feed.name]) and not known
         if owners:
@@ -175,6 +178,10 @@ class Plan:
         if kind:
             self.rows[kind, row_digest(self.salt, feed, row)] = None
         return {name: new for name, new in changed.items() if (row.get(name) or "") != new}
+
+    def is_label(self, note: str) -> bool:
+        """Whether a note is a label, such as a country code, that is also a name of the person."""
+        return len(self.labels.get(note, ())) >= LABEL_ROWS
 
     def lost_keys(self, feed: str, row: Row) -> list[str]:
         """The columns with the key of the person in a row that is about no known record."""

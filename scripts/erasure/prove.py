@@ -10,15 +10,16 @@ from pathlib import Path
 from contracts.feed import Feed
 from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows
+from erasure.erasable import Erasable
 from erasure.erase import SEEDS, person
 from erasure.generated import backups, files_of_backup, generated_files
 from erasure.landed import delivered_files, truth_folder
+from erasure.names_in_rows import NamesInRows
 from erasure.person import PSEUDONYM, Keys
 from erasure.rebuild import new_database_path
 from erasure.register import Registered, row_digest, value_digest
 from erasure.search import Hit, Sought, search_digests, search_files
 from erasure.stored_landing import find_landing
-from erasure.values import Erasable
 from erasure.values_file import delete_values, read_values, values_folder
 from warehouse.clean_text import clean_text
 from warehouse.database import connect
@@ -40,12 +41,12 @@ def databases(options: argparse.Namespace) -> list[Path]:
     return [path for path in found if path.is_file()]
 
 
-def searched_files(options: argparse.Namespace) -> Iterator[Path]:
+def searched_files(
+    options: argparse.Namespace, landing: str, files: Collection[LandedFile]
+) -> Iterator[Path]:
     """The databases, delivered files, generated files and backups."""
-    feeds = feeds_by_name(ROOT / "contracts")
     yield from databases(options)
-    landing = find_landing(options).folder
-    yield from (file.path for file in delivered_files(feeds, landing, SEEDS, options.desk))
+    yield from (file.path for file in files)
     yield from sorted(truth_folder(landing, SEEDS).glob("*.csv"))
     yield from generated_files(options)
     for folder in backups():
@@ -54,14 +55,20 @@ def searched_files(options: argparse.Namespace) -> Iterator[Path]:
 
 def prove(options: argparse.Namespace) -> int:
     """Print the number of places with a value of the person, and the places."""
-    keys = Keys.of(feeds_by_name(ROOT / "contracts"))
+    feeds = feeds_by_name(ROOT / "contracts")
+    keys = Keys.of(feeds)
     with connect(options.database, read_only=True) as connection:
         hub_keys = [record.hub_key for record in person(connection, options, keys)]
     folder = values_folder(options.environment)
     values = read_values(folder, hub_keys)
     if values is None:
         return prove_by_register(options, hub_keys)
-    hits = list(search_files(searched_files(options), Sought.of(values)))
+    landing = find_landing(options).folder
+    files = delivered_files(feeds, landing, SEEDS, options.desk)
+    names = NamesInRows.of(values, hub_keys, map(Erasable.of, feeds.values()))
+    sought = Sought.of(values, names)
+    hits = list(search_files(searched_files(options, landing, files), sought))
+    hits += search_rows_of_person(files, keys, names)
     for hit in hits:
         print(hit)
     print(total(hits))
@@ -69,6 +76,20 @@ def prove(options: argparse.Namespace) -> int:
         return FAILED
     delete_values(folder, hub_keys)
     return OK
+
+
+def search_rows_of_person(
+    files: Collection[LandedFile], keys: Keys, names: NamesInRows
+) -> Iterator[Hit]:
+    """The delivered files with a name of the person in a row about the person."""
+    for file in files:
+        found = sum(
+            any(key in names.keys for _, key in keys.in_row(file.feed, row))
+            and names.is_in_row(row)
+            for row in read_rows(file)
+        )
+        if found:
+            yield Hit(str(file.path), found)
 
 
 def prove_by_register(options: argparse.Namespace, hub_keys: Collection[str]) -> int:

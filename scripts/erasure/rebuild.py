@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from erasure.person import Record
-from erasure.search import Sought, quoted
-from warehouse.database import literal
+from erasure.search import Sought
+from warehouse.database import literal, quoted
 from warehouse.landed_files import FORMAT
 from warehouse.publication import log_file, replace_database, write_log_if_any
 

@@ -16,10 +16,10 @@ import duckdb
 import pyarrow.parquet as pq
 
 from erasure.delivered_file import content, text_of
+from erasure.names_in_rows import BORDER, NamesInRows
 from erasure.values import Values, folded, pattern_inside, text_of_number
-from warehouse.database import connect
+from warehouse.database import connect, quoted
 
-BORDER = "\x1f"
 TABLES = """
     select schema_name, table_name, list([column_name, data_type] order by column_index)
     from duckdb_columns()
@@ -45,16 +45,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The values to search for: whole values, text inside others, hexadecimal digests, and the
-    digits of phone numbers, which may be in any format."""
+    """The values to search for: whole values, text inside others, hexadecimal digests, the digits
+    of phone numbers, which may be in any format, and names in rows about the person."""
 
     whole: Collection[str]
     inside: Sequence[str]
     digests: Sequence[str] = field(default=())
     numbers: Sequence[str] = field(default=())
+    names: NamesInRows | None = None
 
     @classmethod
-    def of(cls, values: Values) -> Sought:
+    def of(cls, values: Values, names: NamesInRows | None = None) -> Sought:
         """All values, and the SHA-256 of each in each of its spellings."""
         spellings: dict[str, None] = {}
         for text, spelt in values.spellings.items():
@@ -62,11 +63,12 @@ class Sought:
                 spellings.update(dict.fromkeys([one, one.lower(), one.upper(), folded(one)]))
         digests = [hashlib.sha256(text.encode()).hexdigest() for text in spellings]
         digests = list(dict.fromkeys(digests))
-        return cls(dict.fromkeys(values.kinds), values.inside, digests, values.numbers)
+        return cls(dict.fromkeys(values.kinds), values.inside, digests, values.numbers, names)
 
     @property
     def pattern(self) -> str:
-        """A pattern for DuckDB that matches the lower-case cells of a row, joined by separators."""
+        """A pattern for DuckDB that matches the lower-case cells of a row, joined by separators;
+        it matches nothing if there are no values."""
         whole = "|".join(re.escape(text) for text in self.whole)
         parts = [f"{BORDER}(?:{whole}){BORDER}"] if whole else []
         if inside := "|".join(re.escape(text) for text in self.inside):
@@ -75,7 +77,7 @@ class Sought:
             parts.append(f"(?:^|[^0-9])(?:{numbers})(?:$|[^0-9])")
         if self.digests:
             parts.append("|".join(self.digests))
-        return "|".join(parts)
+        return "|".join(parts) or "[^\\s\\S]"
 
     def is_in(self, text: str) -> bool:
         """Whether a string has one of the values."""
@@ -98,9 +100,12 @@ def search_database(connection: duckdb.DuckDBPyConnection, sought: Sought) -> It
             for name, kind in columns
         ]
         text = f"'{BORDER}' || lower(concat_ws('{BORDER * 2}', {', '.join(cells)})) || '{BORDER}'"
+        condition = f"regexp_matches({text}, $1)"
+        strings = [name for name, kind in columns if kind == "VARCHAR"]
+        if named := sought.names.condition(strings, text) if sought.names else "":
+            condition += f" or ({named})"
         found = connection.execute(
-            f"select count(*) from {quoted(schema)}.{quoted(table)}"
-            f" where regexp_matches({text}, $1)",
+            f"select count(*) from {quoted(schema)}.{quoted(table)} where {condition}",
             [sought.pattern],
         ).fetchone()
         if found and found[0]:
@@ -125,11 +130,6 @@ def search_digests(
         ).fetchone()
         if found and found[0]:
             yield Hit(f"{schema}.{table}", found[0])
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def decoded(data: bytes) -> str:

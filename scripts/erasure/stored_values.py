@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 import duckdb
 
+from erasure.erasable import names_together
 from erasure.values import Values, pattern_inside
 
 # Tables with values of records, cleaned, standardised, or in their golden form.
@@ -60,14 +61,41 @@ def columns_with_values(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple
                 yield f"{schema}.{table}", column, key
 
 
+def names_of_records(
+    connection: duckdb.DuckDBPyConnection, keys: Collection[str]
+) -> Iterator[tuple[str, str, bool]]:
+    """First and last name of records that the warehouse has separately, and whether no other record
+    has both."""
+    for schema, table, columns in connection.execute(TABLES).fetchall():
+        if {"first_name", "last_name", "record_id"} <= {*columns}:
+            query = f"""
+                select first_name, last_name, bool_and(record_id in (select unnest($keys)))
+                from {schema}.{table} where first_name is not null and last_name is not null
+                group by first_name, last_name having bool_or(record_id in (select unnest($keys)))
+            """
+            yield from connection.execute(query, {"keys": list(keys)}).fetchall()
+
+
 def add_stored_values(
     connection: duckdb.DuckDBPyConnection, keys: Collection[str], values: Values
 ) -> None:
-    """Add the values of the records that no other record has in the same column.
+    """Add the values of the records that no other record has in the same column, and all names.
 
     keys: hub keys in lower-case hexadecimal digits.
     """
+    for first, last, is_only in names_of_records(connection, keys):
+        for text, kind in names_together(first, last):
+            values.add_name(text)
+            if is_only:
+                values.add(text, kind)
     for table, column, key in columns_with_values(connection):
+        if NAMES.fullmatch(column):
+            query = f"""
+                select distinct {column} from {table}
+                where {column} is not null and {key} in (select unnest($keys))
+            """
+            for (text,) in connection.execute(query, {"keys": list(keys)}).fetchall():
+                values.add_name(text)
         query = f"""
             select {column} from {table} where {column} is not null
             group by {column} having bool_and({key} in (select unnest($keys)))

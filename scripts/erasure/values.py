@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from contracts.feed import Feed
-from contracts.personal_data import category, snake_case
-from erasure.delivered_file import Row
+from erasure.erasable import names_together
 from warehouse.clean_text import clean_text
 
 SHORTEST = 5  # characters of a value that is searched for by itself
+SHORTEST_NAME = 2  # characters of a name that is searched for in rows about the person
 # Such values are also searched for inside other text; so are addresses of several words.
 IDENTIFYING = {"email", "phone", "id", "key"}
 SHORTEST_INSIDE = 6  # characters; a name may have as few as SHORTEST
@@ -42,75 +42,34 @@ def email_digest(address: str) -> str:
     return hashlib.sha256(folded(address).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Erasable:
-    """The columns of a feed from which values are erased, as in macros/erasure/erased_rows.sql.
-
-    personal: column -> category. comparable: columns with a single value of a person, or its
-    digest. notes: columns with free text about a person. names: first and last name.
-    """
-
-    personal: Mapping[str, str]
-    comparable: Sequence[str]
-    notes: Sequence[str]
-    names: tuple[str, str] | None
-    required: frozenset[str]
-
-    @classmethod
-    def of(cls, feed: Feed) -> Erasable:
-        """From the contract."""
-        personal = {
-            column.name: category(column)
-            for column in feed.own_columns
-            if column.classification in ("personal", "sensitive")
-        }
-        strings = [column for column in feed.own_columns if column.kind == "string"]
-        others = [column for column in strings if not column.is_key and column.name not in personal]
-        pseudonymous = [c.name for c in others if c.classification == "pseudonymous"]
-        free = [c.name for c in others if c.classification == "none" and not c.codes]
-        named = {
-            part: column.name
-            for column in feed.own_columns
-            for part in (*column.matching_fields, snake_case(column.name))
-            if part in ("first_name", "last_name")
-        }
-        return cls(
-            personal=personal,
-            comparable=[
-                *(name for name, kind in personal.items() if kind != "text"),
-                *pseudonymous,
-            ],
-            notes=[*(name for name, kind in personal.items() if kind == "text"), *free],
-            names=(named["first_name"], named["last_name"]) if len(named) == 2 else None,
-            required=frozenset(c.name for c in feed.own_columns if c.is_required),
-        )
-
-    def cells(self, row: Row) -> Iterator[tuple[str, str]]:
-        """(text, category) of the personal values of a row; also first and last name together."""
-        for name, kind in self.personal.items():
-            if kind != "text" and (text := clean_text(row.get(name) or "")):
-                yield text, kind
-        if self.names:
-            first, last = (clean_text(row.get(name) or "") for name in self.names)
-            if first and last:
-                yield f"{first} {last}", "name"
-                yield f"{last}, {first}", "name"
-
-    def blank(self, names: Iterable[str]) -> dict[str, str]:
-        """Column -> the text that replaces its value. An override without a value has no effect."""
-        kept = self.required - {"attribute_value"}
-        return {name: "erased" if name in kept else "" for name in names}
+def turned(name: str) -> Iterator[str]:
+    """A full name with the last name before the first one, wherever the last name begins."""
+    words = name.replace(",", "").split()
+    for at in range(1, len(words)):
+        yield from (text for text, _ in names_together(" ".join(words[at:]), " ".join(words[:at])))
 
 
 @dataclass(slots=True)
 class Values:
-    """Values by their folded text: category, and the spellings in which they are delivered."""
+    """Values by their folded text: category, and the spellings in which they are delivered.
+
+    names: all names of the person as folded text, also short ones and those that others have too.
+    They are searched for in rows about the person only.
+    """
 
     kinds: dict[str, str] = field(default_factory=dict)
     spellings: dict[str, set[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def add_name(self, text: str) -> None:
+        """Take a name, whether or not it identifies a person."""
+        if len(text) >= SHORTEST_NAME:
+            self.names.add(folded(text))
 
     def add(self, text: str, kind: str) -> None:
         """Take a value, unless it is too short to identify a person."""
+        if kind == "name":
+            self.add_name(text)
         if len(text) >= SHORTEST:
             value = folded(text)
             if kind == "name" and self.kinds.get(value) == "address":
@@ -123,12 +82,15 @@ class Values:
         for text, kind in others.kinds.items():
             self.kinds.setdefault(text, kind)
             self.spellings.setdefault(text, set()).update(others.spellings[text])
+        self.names |= others.names
 
     def remove(self, strings: Iterable[str]) -> None:
-        """Leave out values, given as folded text; a phone number in all its formats."""
+        """Leave out values, given as folded text; a phone number in all its formats, a name in
+        whatever order."""
         for text in strings:
-            is_phone = self.kinds.get(text) == "phone"
-            for value in {text} | (self.phones_like(text) if is_phone else set()):
+            kind = self.kinds.get(text)
+            same = self.phones_like(text) if kind == "phone" else set()
+            for value in {text, *same, *(turned(text) if kind == "name" else ())}:
                 self.kinds.pop(value, None)
                 self.spellings.pop(value, None)
 
@@ -164,13 +126,15 @@ class Values:
 
     def as_json(self) -> dict[str, object]:
         """For the file of values."""
-        return {text: [kind, *sorted(self.spellings[text])] for text, kind in self.kinds.items()}
+        spelt = {text: [kind, *sorted(self.spellings[text])] for text, kind in self.kinds.items()}
+        return {"values": spelt, "names": sorted(self.names)}
 
     @classmethod
-    def from_json(cls, given: Mapping[str, list[str]]) -> Values:
+    def from_json(cls, given: Mapping[str, Any]) -> Values:
         """From the file of values."""
-        kinds = {text: kind for text, (kind, *_) in given.items()}
-        return cls(kinds, {text: set(spelt) for text, (_, *spelt) in given.items()})
+        kinds = {text: kind for text, (kind, *_) in given["values"].items()}
+        spellings = {text: set(spelt) for text, (_, *spelt) in given["values"].items()}
+        return cls(kinds, spellings, set(given["names"]))
 
 
 def pattern_inside(strings: Iterable[str], numbers: Iterable[str] = ()) -> re.Pattern[str] | None:

@@ -36,7 +36,7 @@ def read_values(folder: Path, keys: Collection[str]) -> Values | None:
     found = Values()
     paths = files_of(folder, keys)
     for path in paths:
-        found.update(Values.from_json(json.loads(path.read_text("utf-8"))["values"]))
+        found.update(Values.from_json(json.loads(path.read_text("utf-8"))))
     return found if paths else None
 
 
@@ -44,7 +44,7 @@ def write_values(folder: Path, keys: Collection[str], values: Values) -> Path:
     """Write the values of records to a new file."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{secrets.token_hex(8)}.json"
-    text = json.dumps({"hub_keys": sorted(keys), "values": values.as_json()}, ensure_ascii=False)
+    text = json.dumps({"hub_keys": sorted(keys), **values.as_json()}, ensure_ascii=False)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     return path

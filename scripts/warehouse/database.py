@@ -22,6 +22,11 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str, **given: object) -> 
         return []
 
 
-def literal(path: Path) -> str:
-    """A path as a SQL literal."""
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(path: Path | str) -> str:
+    """A path or another string as a SQL literal."""
     return "'" + str(path).replace("'", "''") + "'"

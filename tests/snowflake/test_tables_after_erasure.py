@@ -35,7 +35,18 @@ NOTES = f"""
     select
         lower(sha2('T3:SAPT9:{KEY}', 256)) as record_id, 'hanspeter' as first_name,
         'fischer' as last_name, 'hanspeter fischer' as full_name, '49 6019216555' as phone
+    union all select
+        lower(sha2('T3:SAPT9:{KEY}', 256)), 'hp', 'fischer', 'hp fischer', null
     union all select 'a', 'maria', 'fischer', 'maria fischer', null;
+    insert into {DATABASE}.LANDING_FILES.ORDERS
+        (ORDER_ID, ORDER_SOURCE, CUSTOMER_ID, PAYMENT_METHOD, _file_name, _file_row)
+    values
+        ('OWN-1', 'SAP', '{KEY}', 'HP pays later', 'notes.csv', 1),
+        ('OWN-2', 'SAP', '{KEY}', 'Fischer pays later', 'notes.csv', 2),
+        ('OWN-3', 'SAP', '{KEY}', 'HPI', 'notes.csv', 3),
+        ('OTHER-1', 'SAP', 'KNA000286', 'HP pays later', 'notes.csv', 4),
+        ('OTHER-2', 'SAP', 'KNA000286', 'Fischer pays later', 'notes.csv', 5),
+        ('OTHER-3', 'SAP', 'KNA000286', 'Fischer, HP pays later', 'notes.csv', 6);
     insert into {DATABASE}.LANDING_FILES.INTERACTIONS
         (INTERACTION_ID, CUSTOMER_ID, OUTCOME, _file_name, _file_row)
     values
@@ -106,6 +117,14 @@ def test_notes_and_reasons_lose_the_name_and_others_stay(erasure: Erasure) -> No
     assert erasure.count(history, "reason = 'erased'") == 2
     assert erasure.count(history, "reason = 'same address' and customer_id_l = 'KNA1'") == 1
     assert erasure.count(history, "customer_id_l like 'ERASED-%'") == 1
+
+
+def test_a_short_or_shared_name_is_erased_from_notes_about_the_person_only(
+    erasure: Erasure,
+) -> None:
+    kept = "_file_name = 'notes.csv' and PAYMENT_METHOD is not null and ORDER_ID"
+    assert erasure.count("LANDING_FILES.ORDERS", f"{kept} in ('OWN-1', 'OWN-2', 'OTHER-3')") == 0
+    assert erasure.count("LANDING_FILES.ORDERS", f"{kept} in ('OWN-3', 'OTHER-1', 'OTHER-2')") == 3
 
 
 def test_a_reason_with_a_value_is_refused(erasure: Erasure) -> None:

@@ -15,14 +15,20 @@ import pytest
 from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from erasure.delivered_file import read_rows, rewrite
+from erasure.erasable import Erasable
+from erasure.names_in_rows import NamesInRows
 from erasure.person import Keys, PersonError, hub_key, key_text, parse_records
+from erasure.prove import search_rows_of_person
 from erasure.register import Registered, append, digest, entries_of
 from erasure.search import Sought, search_database, search_digests, search_files
+from erasure.stored_values import add_stored_values
 from erasure.values import Values
 from erasure.values_file import delete_values, read_values, write_values
 from warehouse.landing_folder import LandedFile
 
-KEYS = Keys.of(feeds_by_name(ROOT / "contracts"))
+FEEDS = feeds_by_name(ROOT / "contracts")
+KEYS = Keys.of(FEEDS)
+(OWN,) = parse_records("Oracle:CUST1", KEYS)
 ROWS = [
     {"KEY": "1", "NAME": 'Ann "A" Lee', "NOTE": "two\nlines"},
     {"KEY": "2", "NAME": "Bo, Jr", "NOTE": ""},
@@ -142,6 +148,45 @@ def test_a_value_is_found_in_a_cell(cell: str, is_found: bool, sought: Sought) -
             assert bool(list(search_database(connection, sought))) == is_found
 
 
+@pytest.mark.parametrize(
+    ("row", "is_found"),
+    [
+        ({"customer_hk": OWN.hub_key, "OUTCOME": "Mr Li called"}, True),
+        ({"customer_hk": OWN.hub_key, "OUTCOME": "li"}, False),
+        ({"customer_hk": OWN.hub_key, "OUTCOME": "Lithium"}, False),
+        ({"customer_hk": OWN.hub_key, "FIRST_NAME": "Li"}, True),
+        ({"customer_hk": OWN.hub_key, "channel": "Mr Li called"}, False),
+        ({"customer_hk": "0" * 64, "OUTCOME": "Mr Li called"}, False),
+    ],
+)
+def test_a_short_name_is_found_in_rows_about_the_person(row: dict, is_found: bool) -> None:
+    with duckdb.connect() as connection:
+        cells = ", ".join(f"'{text}' as {name}" for name, text in row.items())
+        connection.execute(f"create table t as select 1 as n, {cells}")
+        replaced = "* replace (unhex(customer_hk) as customer_hk)"
+        connection.execute(f"create table k as select {replaced} from t")
+        sought = Sought.of(Values(), names_of_li())
+        found = [hit.place for hit in search_database(connection, sought)]
+        expected = ["main.k", "main.t"] if is_found else []
+        assert found == expected
+
+
+def names_of_li() -> NamesInRows:
+    """The name of a person in rows about the record OWN."""
+    values = Values()
+    values.add("Li", "name")
+    return NamesInRows.of(values, [OWN.hub_key], map(Erasable.of, FEEDS.values()))
+
+
+def test_a_short_name_is_found_in_delivered_rows_about_the_person(tmp_path: Path) -> None:
+    file = LandedFile("interactions", tmp_path / "interactions.csv", "csv", "")
+    rows = [(OWN.pseudonym, "Mr Li called"), (OWN.pseudonym, "Li"), ("CUST2", "Mr Li called")]
+    lines = "".join(f"{key},{note}\n" for key, note in rows)
+    file.path.write_text(f"CUSTOMER_ID,OUTCOME\n{lines}")
+    hits = search_rows_of_person([file], KEYS, names_of_li())
+    assert [str(hit) for hit in hits] == [str(file.path)]
+
+
 def test_a_value_is_found_in_files_and_databases(sought: Sought, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<td>Ann Lee Roe</td>")
     (tmp_path / "other.html").write_text("<td>Bo Lee Roe</td>")
@@ -172,6 +217,20 @@ def test_a_shared_phone_number_is_left_out_in_all_its_formats() -> None:
     assert values.phones_like("0049 89 123-4567") == {"+49 89 1234567", "089 1234567"}
     values.remove(["089 1234567"])
     assert values.of("phone") == {"030 7654321"}
+
+
+def test_names_that_the_warehouse_has_separately_are_known() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create table standardised_records as from (values
+                ('own', 'li', 'wei', 'li wei'), ('own', 'li', 'okoro', 'li okoro'),
+                ('other', 'li', 'okoro', 'li okoro')
+            ) as records (record_id, first_name, last_name, full_name)
+        """)
+        values = Values()
+        add_stored_values(connection, ["own"], values)
+    assert {"li", "wei", "okoro", "wei, li", "okoro li"} <= values.names
+    assert values.of("name") == {"li wei", "wei li", "wei, li"}
 
 
 def test_the_values_are_for_their_owner_alone_and_are_deleted(tmp_path: Path) -> None:

@@ -110,19 +110,29 @@ def test_keys_are_pseudonyms_with_the_hub_key(erased: Erased) -> None:
     assert erased.plan.erased.keys() <= keys
 
 
-def plan_with_notes(folder: Path, name: str, notes: Sequence[tuple[str, str]]) -> dict:
-    """The changes of interactions, each of a customer with an outcome, when a customer with a last
-    name is erased; another customer is called Okoro."""
+def planned(
+    folder: Path, people: Sequence[Sequence[str]], notes: Sequence[tuple[str, str]]
+) -> tuple[dict[int, dict], dict[int, bool]]:
+    """The changes when customer CUST1 is erased: of customers, each with id, first and last name
+    and country, and for interactions, each of a customer with an outcome, whether it is erased."""
     customers, talks = folder / "oracle_customers.csv", folder / "interactions.csv"
-    people = [("CUST1", name), ("CUST2", "Okoro")]
-    customers.write_text("CUSTOMER_ID,LAST_NAME\n" + "".join(f"{i},{n}\n" for i, n in people))
-    rows = [f"INT-{number},{key},{note}\n" for number, (key, note) in enumerate(notes)]
+    lines = [",".join(person) + "\n" for person in people]
+    customers.write_text("CUSTOMER_ID,FIRST_NAME,LAST_NAME,COUNTRY\n" + "".join(lines))
+    rows = [f'INT-{number},{key},"{note}"\n' for number, (key, note) in enumerate(notes)]
     talks.write_text("INTERACTION_ID,CUSTOMER_ID,OUTCOME\n" + "".join(rows))
     files = [LandedFile(path.stem, path, "csv", "") for path in (customers, talks)]
     records = parse_records("Oracle:CUST1", KEYS)
     plan = Plan(FEEDS, KEYS, records, hub_keys(files), "salt")
     plan.collect(files)
-    return {number: "OUTCOME" in cells for number, cells in plan.changes(files[1]).items()}
+    changes = {number: "OUTCOME" in cells for number, cells in plan.changes(files[1]).items()}
+    return plan.changes(files[0]), changes
+
+
+def plan_with_notes(folder: Path, name: str, notes: Sequence[tuple[str, str]]) -> dict[int, bool]:
+    """The changes of interactions when a customer with a last name is erased; another customer is
+    called Okoro."""
+    people = [("CUST1", "", name, ""), ("CUST2", "", "Okoro", "")]
+    return planned(folder, people, notes)[1]
 
 
 def test_a_name_is_erased_from_notes_but_not_from_labels(tmp_path: Path) -> None:
@@ -135,6 +145,34 @@ def test_a_name_is_erased_from_notes_but_not_from_labels(tmp_path: Path) -> None
 def test_a_name_that_others_have_is_erased_from_notes_about_the_person(tmp_path: Path) -> None:
     notes = [("CUST1", "Mr Okoro called"), ("CUST2", "Mr Okoro called"), ("CUST1", "sent")]
     assert plan_with_notes(tmp_path, "Okoro", notes) == {0: True, 2: False}
+
+
+def test_short_names_are_erased_from_notes_about_the_person_only(tmp_path: Path) -> None:
+    notes = {
+        ("CUST1", "Mr Li called"): True,
+        ("CUST1", "ask for Wei."): True,
+        ("CUST1", "Lithium"): False,
+        ("CUST2", "Mr Li called"): False,
+        ("CUST2", "ask for Wei"): False,
+        ("CUST2", "Li Wei called"): True,
+        ("CUST2", "Wei Li called"): True,
+        ("CUST2", "Wei, Li: called"): True,
+    }
+    people = [("CUST1", "Li", "Wei", ""), ("CUST2", "Bo", "Okoro", "")]
+    _, erased = planned(tmp_path, people, list(notes))
+    assert {note for number, note in enumerate(notes) if erased.get(number)} == {
+        note for note, is_erased in notes.items() if is_erased
+    }
+    # Another Li Wei keeps the notes about them.
+    _, erased = planned(tmp_path, [*people, ("CUST3", "Wei", "Li", "")], list(notes))
+    assert erased.keys() & {5, 6, 7} == set()
+
+
+def test_a_country_code_is_not_a_name(tmp_path: Path) -> None:
+    others = [(f"CUST{number}", "Ann", "Okoro", "LI") for number in range(2, 5)]
+    changes, _ = planned(tmp_path, [("CUST1", "Li", "Wei", "LI"), *others], [])
+    assert changes[0].keys() >= {"CUSTOMER_ID", "FIRST_NAME", "LAST_NAME"}
+    assert "COUNTRY" not in changes[0]
 
 
 @pytest.fixture(scope="module")
