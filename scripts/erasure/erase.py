@@ -18,6 +18,7 @@ from erasure.landed import (
     truth_folder,
     values_of_other_parties,
 )
+from erasure.old_versions import delete_old_versions
 from erasure.person import Keys, Record, find_records, records_of_customer
 from erasure.plan import Plan
 from erasure.rebuild import start_new_database
@@ -70,13 +71,15 @@ def erase(options: argparse.Namespace) -> int:
         text = "REASON has a value of the person, and is kept; write the number of the request"
         return say(f"Nothing was erased: {text}.", REFUSED)
     values = kept_values(folder, plan)
-    if known:
-        erase_files(plan, files, landing, options)
+    replaced = erase_files(plan, files, landing, options) if known else []
     if sharing:
         print(
             f"{some(sharing)} have the same e-mail address, phone number or id, which stays there."
         )
     sought = Sought.of(values)
+    if landing.url:
+        for line in delete_old_versions(landing.url, replaced, sought):
+            print(line)
     start_new_database(options.database, records, sought)
     status = build(options, options.environment, options.run_dbt)
     if status != OK and options.accept:
@@ -108,15 +111,18 @@ def kept_values(folder: Path, plan: Plan) -> Values:
 
 def erase_files(
     plan: Plan, files: Sequence[LandedFile], landing: StoredLanding, options: argparse.Namespace
-) -> None:
-    """Erase the person from the landing, the steward logs and the truth."""
+) -> list[str]:
+    """Erase the person from the landing, the steward logs and the truth; returns the objects that
+    were replaced."""
     rewritten = rewrite_files(plan, files, options)
     erase_truth(truth_folder(landing.folder, SEEDS), plan.records)
     manifests = update_manifests(dict(rewritten.values()), files)
     names = ", ".join(record.name for record in plan.records)
     print(f"Erased {names}: {counted(len(rewritten), 'file')} rewritten.")
-    if written := landing.put_back([*rewritten, *manifests]):
-        print(f"Wrote {counted(written, 'object')} to {landing.url}.")
+    replaced = landing.put_back([*rewritten, *manifests])
+    if replaced:
+        print(f"Wrote {counted(len(replaced), 'object')} to {landing.url}.")
+    return replaced
 
 
 def rewrite_files(

@@ -15,6 +15,7 @@ from erasure.erase import SEEDS, person
 from erasure.generated import backups, files_of_backup, generated_files
 from erasure.landed import delivered_files, truth_folder
 from erasure.names_in_rows import NamesInRows
+from erasure.old_versions import search_old_versions
 from erasure.person import PSEUDONYM, Keys
 from erasure.rebuild import new_database_path
 from erasure.register import Registered, row_digest, value_digest
@@ -63,12 +64,17 @@ def prove(options: argparse.Namespace) -> int:
     values = read_values(folder, hub_keys)
     if values is None:
         return prove_by_register(options, hub_keys)
-    landing = find_landing(options).folder
-    files = delivered_files(feeds, landing, SEEDS, options.desk)
+    landing = find_landing(options)
+    files = delivered_files(feeds, landing.folder, SEEDS, options.desk)
     names = NamesInRows.of(values, hub_keys, map(Erasable.of, feeds.values()))
     sought = Sought.of(values, names)
-    hits = list(search_files(searched_files(options, landing, files), sought))
+    hits = list(search_files(searched_files(options, landing.folder, files), sought))
     hits += search_rows_of_person(files, keys, names)
+    if landing.url:
+        old, said = search_old_versions(landing.url, sought)
+        hits += old
+        if said:
+            print(said, file=sys.stderr)
     for hit in hits:
         print(hit)
     print(total(hits))

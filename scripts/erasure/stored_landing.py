@@ -30,15 +30,16 @@ class StoredLanding:
     folder: str
     url: str = ""
 
-    def put_back(self, files: Iterable[LandedFile]) -> int:
-        """Write rewritten files to the object store; returns their number. Raises StoreError."""
+    def put_back(self, files: Iterable[LandedFile]) -> list[str]:
+        """Write rewritten files to the object store; returns the keys of the objects below the URL.
+        Raises StoreError."""
         if not self.url:
-            return 0
+            return []
         folder, store = Path(self.folder), ObjectStore(self.url)
         changed = [file.path for file in files if file.path.is_relative_to(folder)]
         for path in changed:
             store.put(path, path.relative_to(folder).as_posix())
-        return len(changed)
+        return [path.relative_to(folder).as_posix() for path in changed]
 
 
 def find_landing(options: argparse.Namespace) -> StoredLanding:

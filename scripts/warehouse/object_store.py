@@ -41,6 +41,14 @@ class StoredObject:
         return int(self.version.rpartition(" ")[2])
 
 
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """A version of an object that a bucket keeps although the object was replaced or deleted."""
+
+    path: str
+    id: str
+
+
 def is_url(landing: str) -> bool:
     """Whether a landing is named by a URL, and not a folder."""
     return SCHEME.match(landing) is not None
@@ -159,3 +167,37 @@ class ObjectStore:
         """Write a file as an object, which readers see when it is complete. Raises StoreError."""
         with store_errors(f"{self.url}/{path}"):
             self.files.put_file(str(source), f"{self.root}/{path}")
+
+    def old_versions(self) -> list[OldVersion]:
+        """The versions of objects that the bucket keeps besides the current ones; none if it keeps
+        no versions. Raises StoreError."""
+        start = f"{self.root}/"
+        bucket, _, prefix = start.partition("/")
+        found, page = [], {}
+        while True:
+            with store_errors(self.url):
+                listed = self.files.call_s3(
+                    "list_object_versions", Bucket=bucket, Prefix=prefix, **page
+                )
+            found += [
+                OldVersion(one["Key"].removeprefix(prefix), one["VersionId"])
+                for one in listed.get("Versions", [])
+                if not one["IsLatest"]
+            ]
+            if not listed.get("IsTruncated"):
+                return found
+            names = {"KeyMarker": "NextKeyMarker", "VersionIdMarker": "NextVersionIdMarker"}
+            page = {name: listed[given] for name, given in names.items() if listed.get(given)}
+
+    def content_of(self, version: OldVersion) -> bytes:
+        """The content of an old version. Raises StoreError."""
+        name = f"{self.root}/{version.path}"
+        with store_errors(f"{self.url}/{version.path}"):
+            # In several requests, s3fs would read as many bytes as the current version has.
+            return self.files.cat_file(name, version_id=version.id, max_concurrency=1)
+
+    def delete_version(self, version: OldVersion) -> None:
+        """Delete an old version for good. Raises StoreError."""
+        bucket, _, key = f"{self.root}/{version.path}".partition("/")
+        with store_errors(f"{self.url}/{version.path}"):
+            self.files.call_s3("delete_object", Bucket=bucket, Key=key, VersionId=version.id)

@@ -15,7 +15,7 @@ from warehouse_with_person import Warehouse
 
 from object_server import object_server
 from warehouse.cli import main as warehouse_main
-from warehouse.object_store import copied_files
+from warehouse.object_store import ObjectStore, OldVersion, StoreError, copied_files
 
 pytestmark = pytest.mark.long
 
@@ -75,6 +75,64 @@ def test_objects_are_rewritten_and_later_builds_accept_them(
     assert stored.make("erase-proof", RECORD=RECORDS, LANDING=URL) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "0"
     assert warehouse_main(["check"], stored.environment | {"LANDING": URL}) == 0
+
+
+@pytest.fixture
+def versioned(client: Any, stored: Warehouse) -> Warehouse:
+    """A warehouse whose bucket keeps versions: one of each object with the person, and the current
+    one."""
+    enabled = {"Status": "Enabled"}
+    client.put_bucket_versioning(Bucket="deliveries", VersioningConfiguration=enabled)
+    for one in client.list_objects_v2(Bucket="deliveries")["Contents"]:
+        source = {"Bucket": "deliveries", "Key": one["Key"]}
+        body = client.get_object(**source)["Body"].read()
+        client.put_object(**source, Body=body)
+    # An interrupted erasure has replaced an object and left its old version; another one is gone.
+    for key in ("team/feeds/orders_of_2025.csv", "team/feeds/gone.csv"):
+        client.put_object(Bucket="deliveries", Key=key, Body=f"A\n{CANARIES[0]}\n".encode())
+        client.delete_object(Bucket="deliveries", Key=key)
+    return stored
+
+
+def old_versions(client: Any) -> list[str]:
+    """The objects with old versions, once for each version."""
+    found = client.list_object_versions(Bucket="deliveries")["Versions"]
+    return [one["Key"] for one in found if not one["IsLatest"]]
+
+
+def test_old_versions_with_the_person_are_deleted(
+    versioned: Warehouse, client: Any, capsys: pytest.CaptureFixture
+) -> None:
+    objects = len(client.list_objects_v2(Bucket="deliveries")["Contents"])
+    assert versioned.make("erase", RECORD=RECORDS, REASON="test", LANDING=URL) == 0
+    left = old_versions(client)
+    # Two of each replaced object, and the two whose object is gone.
+    deleted = 2 * (objects - len(left)) + 2
+    assert f"Deleted {deleted} old versions of objects in {URL}." in capsys.readouterr().out
+    # Objects without the person keep theirs.
+    assert left and "team/feeds/products.csv" in left and "team/feeds/gone.csv" not in left
+    assert versioned.make("erase-proof", RECORD=RECORDS, LANDING=URL) == 0
+
+
+def test_old_versions_that_may_not_be_deleted_are_named(
+    versioned: Warehouse,
+    client: Any,
+    capsys: pytest.CaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(store: ObjectStore, version: OldVersion) -> None:
+        raise StoreError(f"{store.url}/{version.path} may not be used")
+
+    monkeypatch.setattr(ObjectStore, "delete_version", refuse)
+    before = len(old_versions(client))
+    assert versioned.make("erase", RECORD=RECORDS, REASON="test", LANDING=URL) == 0
+    said = capsys.readouterr().out
+    assert f"old versions of objects in {URL} remain: {URL}/" in said
+    assert len(old_versions(client)) > before
+    assert versioned.make("erase-proof", RECORD=RECORDS, LANDING=URL) == 1
+    shown = capsys.readouterr()
+    assert f" old versions of objects in {URL} remain." in shown.err
+    assert int(shown.out.splitlines()[-1]) >= 10
 
 
 def mark_loaded(stored: Warehouse, feed: str) -> None:
