@@ -8,6 +8,7 @@ import pytest
 
 from contracts.read import read_feeds
 from dbt_in_process import ROOT, Project
+from landed_warehouse import Landing
 from reference_build import Reference
 
 
@@ -185,3 +186,20 @@ def test_dbt_reads_the_freshness_of_every_feed_with_a_schedule(
     scheduled = {name for name, allowed in hours.items() if allowed is not None}
     assert outcome.named("pass") == {"shipments"}
     assert outcome.named("warn") == scheduled - {"shipments"}
+
+
+@pytest.mark.long
+def test_dbt_reads_the_freshness_of_files_in_a_landing_folder(landing: Landing) -> None:
+    """By the clock, only the feed with a file from just now is fresh."""
+    landing.deliver("B001")
+    (file,) = (landing.folder / "finance_accounts").glob("*.parquet")
+    loaded_at = "strftime(now() at time zone 'UTC', '%Y-%m-%d %H:%M:%S') as _loaded_at"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * replace ({loaded_at}) from '{file}') to '{file.with_stem('B002')}'"
+        )
+    landing.run("run", "--select", "landing_finance_accounts", "landing_products")
+    chosen = ("--select", "source:landing.finance_accounts", "source:landing.products")
+    outcome = landing.attempt("source", "freshness", *chosen)
+    assert outcome.named("pass") == {"finance_accounts"}
+    assert outcome.named("warn") == {"products"}
