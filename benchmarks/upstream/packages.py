@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,12 +29,13 @@ class Packages:
 
 def extract(repository: Path, tag: str, folder: Path, part: str = "") -> Path:
     """Write the files of a tag, or of one folder in it, from a clone or a bare one; the folder."""
-    command = ["git", "-C", str(repository), "archive", tag, *([part] if part else [])]
+    files = [part] if part else []
+    command = ["git", "-C", str(repository), "archive", "--format=zip", tag, *files]
     archived = subprocess.run(command, capture_output=True)
     if archived.returncode:
         raise SystemExit(f"{repository}: no tag {tag} there: {archived.stderr.decode().strip()}")
-    with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as files:
-        files.extractall(folder, filter="data")
+    with zipfile.ZipFile(io.BytesIO(archived.stdout)) as archive:
+        archive.extractall(folder)
     return folder
 
 
