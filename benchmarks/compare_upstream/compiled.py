@@ -73,8 +73,8 @@ def run(connection: duckdb.DuckDBPyConnection, packages: Sequence[Compiled], loa
 
 def differences(
     connection: duckdb.DuckDBPyConnection, name: str, own: str, upstream: str
-) -> tuple[int, int, int]:
-    """The rows of a table, and how many only one of the packages has: the own, then upstream."""
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """The rows of a table that only one of the packages has: the own one, and upstream."""
     columns = {
         schema: [
             column.lower()
@@ -89,10 +89,14 @@ def differences(
     if columns[own] != columns[upstream]:
         raise SystemExit(f"{name} has other columns, or in another order: {columns}")
     rows = {schema: f"select {', '.join(columns[own])} from {schema}.{name}" for schema in columns}
-    row = connection.execute(
-        f"select (select count(*) from {own}.{name}),"
-        f" (select count(*) from ({rows[own]} except all {rows[upstream]})),"
-        f" (select count(*) from ({rows[upstream]} except all {rows[own]}))"
-    ).fetchone()
+    return (
+        connection.execute(f"{rows[own]} except all {rows[upstream]}").fetchall(),
+        connection.execute(f"{rows[upstream]} except all {rows[own]}").fetchall(),
+    )
+
+
+def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """The number of rows of a table."""
+    row = connection.execute(f"select count(*) from {table}").fetchone()
     assert row
-    return row[0], row[1], row[2]
+    return int(row[0])
