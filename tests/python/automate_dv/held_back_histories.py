@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple, replace
+from datetime import timedelta
 from random import Random
 
 from feed_models import HELD_BACK
@@ -12,6 +13,7 @@ from load_histories import (
     Load,
     Ruling,
     checked_statuses,
+    day,
     decisions,
     in_parts,
     random_rulings,
@@ -59,11 +61,34 @@ def differences(
     }
 
 
-def random_history(seed: int, days: int, keys: int, loads: int) -> tuple[list[Load], list[Ruling]]:
-    """Snapshots in the parts in which they arrive, and rulings on them."""
+def random_history(
+    seed: int, days: int, keys: int, loads: int, histories: int = 1
+) -> tuple[list[Load], list[Ruling]]:
+    """Snapshots in the parts in which they arrive, and rulings on them.
+
+    Several histories follow each other in one log. Each begins with a snapshot that a ruling of the
+    first load calls complete, so that the decisions about its snapshots depend on no other history.
+    """
     random = Random(seed)
-    arriving = in_parts(random, shrinking(random, keys, days), loads)
-    return arriving, random_rulings(random, days, loads)
+    arriving, rulings = [], []
+    for number in range(histories):
+        first = number * days
+        loaded = in_parts(random, shrinking(random, keys, days), loads)
+        arriving += [replace(it, delivery=moved(it.delivery, first)) for it in loaded]
+        ruled = random_rulings(random, days, loads)
+        rulings += [replace(it, loaded_at=it.loaded_at + timedelta(first)) for it in ruled]
+        if number:
+            rulings = [it for it in rulings if it.loaded_at != day(first)]
+            rulings.append(Ruling(1, day(first), is_complete=True, is_snapshot=True))
+    return arriving, rulings
+
+
+def moved(delivery: Delivery, days: int) -> Delivery:
+    """The delivery some days later."""
+    later = timedelta(days)
+    return replace(
+        delivery, loaded_at=delivery.loaded_at + later, changed_at=delivery.changed_at + later
+    )
 
 
 def count_held_back(seed: int, days: int, keys: int, loads: int) -> int:
@@ -73,13 +98,13 @@ def count_held_back(seed: int, days: int, keys: int, loads: int) -> int:
 
 
 def differences_of_held_back(
-    make: MakeVault, seed: int, days: int, keys: int, loads: int
+    make: MakeVault, seed: int, days: int, keys: int, loads: int, histories: int = 1
 ) -> dict[str, object]:
-    """The differences after the first load of a random history that has any.
+    """The differences after the first load of random histories that has any.
 
     After the last load the share of keys that may be lost grows, and all is decided again.
     """
-    arriving, rulings = random_history(seed, days, keys, loads)
+    arriving, rulings = random_history(seed, days, keys, loads, histories)
     vault = make(*MODELS)
     vault.deliver("snapshot", (load.row() for load in arriving))
     vault.deliver("ruling", (ruling.row() for ruling in rulings))

@@ -16,6 +16,13 @@ def test_split_retried_and_shrunken_snapshots_give_the_reference(
     assert 1 < count_held_back(seed, days=14, keys=12, loads=6) < 12
 
 
+@pytest.mark.parametrize(
+    "seed", [*range(2), *(pytest.param(it, marks=pytest.mark.long) for it in range(2, 40))]
+)
+def test_250_histories_in_one_log_give_the_reference(replay_safe: MakeVault, seed: int) -> None:
+    assert differences_of_held_back(replay_safe, seed, 8, 6, loads=4, histories=250) == {}
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(100, 400))
 def test_three_hundred_more_histories_give_the_reference(replay_safe: MakeVault, seed: int) -> None:
