@@ -17,6 +17,7 @@ from loads_in_any_order import History
 
 KEYS_OF_FEEDS = {
     "hub_thing": "thing_hk",
+    "hub_keeps_earliest": "thing_hk",
     "link_thing_member": "thing_member_hk",
     "sat_thing": "thing_hk, loaded_at",
     "sat_states": "thing_hk, loaded_at, effective_from",
@@ -81,11 +82,15 @@ def differences_of_feeds(history: History) -> Iterator[tuple[str, object]]:
     for table, rows in expected.items():
         found = history.read(table, "member_id" if table.startswith("ma_sat") else "null")
         yield from unlike(table, found, rows)
+    latest_first = sorted(named, key=lambda it: it.loaded_at, reverse=True)
+    earliest = {it.key: it.loaded_at for it in latest_first}
+    stored = history.vault.rows("select thing_id, loaded_at from hub_keeps_earliest")
+    yield from unlike("hub_keeps_earliest", stored, set(earliest.items()))
     seen = first_seen(history)
     for table, times_seen in (("hub_thing", seen["hub"]), ("link_thing_member", seen["link"])):
-        stored = sorted(row[0] for row in history.vault.rows(f"select loaded_at from {table}"))
-        if stored != times_seen:
-            yield table, (len(stored), len(times_seen))
+        times = sorted(row[0] for row in history.vault.rows(f"select loaded_at from {table}"))
+        if times != times_seen:
+            yield table, (len(times), len(times_seen))
     yield from stored_twice(history, KEYS_OF_FEEDS)
 
 

@@ -11,6 +11,11 @@ FEEDS = {
         f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA},"
         " source_model=['stg_change', 'stg_member'])"
     ),
+    "hub_keeps_earliest": (
+        "{{ config(materialized='incremental', unique_key='thing_hk',"
+        " incremental_strategy='delete+insert', meta={'keeps_earliest': true}) }}\n"
+    )
+    + reader(f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA}, source_model='stg_change')"),
     "link_thing_member": incremental(
         f"link(src_pk='thing_member_hk', src_fk=['thing_hk', 'member_hk'], {METADATA},"
         " source_model='stg_member')"

@@ -32,11 +32,6 @@ SPECIAL_CASES = {
         f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA},"
         " source_model=['stg_change', 'stg_other'])"
     ),
-    "hub_keeps_earliest": (
-        "{{ config(materialized='incremental', unique_key='thing_hk',"
-        " meta={'keeps_earliest': true}) }}\n"
-    )
-    + reader(f"hub(src_pk='thing_hk', src_nk='thing_id', {METADATA}, source_model='stg_change')"),
     "hub_of_sources": incremental(
         "hub(src_pk='thing_hk', src_nk='thing_id', src_ldts='loaded_at',"
         " src_source=['record_source', 'one'], source_model=['stg_change', 'stg_other'])"

@@ -12,9 +12,10 @@ from vault_project import DEFAULT, MakeProject, VaultProject
 WRONG = ["hub_without_ranks", "no_placeholder"]
 
 
-@pytest.fixture(scope="module")
-def feed() -> list[Delivery]:
-    return changes(Random(7), 40)
+@pytest.fixture(scope="module", params=[500, pytest.param(10_000, marks=pytest.mark.long)])
+def feed(request: pytest.FixtureRequest) -> list[Delivery]:
+    """The deliveries of so many keys."""
+    return changes(Random(7), request.param)
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,7 @@ def test_dbt_and_sql_in_memory_refresh_the_same_rows(
         assert by_dbt
 
 
-@pytest.mark.parametrize("things", [600, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("things", [600, pytest.param(12_000, marks=pytest.mark.long)])
 def test_refreshed_tables_equal_full_builds_and_the_reference(
     points_in_time: MakeVault, things: int
 ) -> None:
