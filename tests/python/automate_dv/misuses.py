@@ -440,6 +440,16 @@ def wrong_settings() -> Iterator[WrongSetting]:
         table = {"materialized": "incremental"}
         yield WrongSetting(macro, {**table, key: "yes"}, error + "'yes'")
         yield WrongSetting(macro, {**table, "meta": {key: "false"}}, error + "'false'")
+    for macro, meta in (
+        *[(macro, {}) for macro in ("snapshot_log", "status_sat")],
+        *[(macro, {"keeps_earliest": True}) for macro in ("hub", "link")],
+        *[(macro, {"keeps_corrections": True}) for macro in ("nh_link", "ref_table")],
+    ):
+        for strategy, key in (("delete+insert", None), ("append", "id_hk")):
+            config = {"materialized": "incremental", "incremental_strategy": strategy, "meta": meta}
+            error = f"automate_dv.{macro}: the config unique_key must be the key by which rows"
+            error += f" are replaced, and incremental_strategy not append; they are '{key}' and '"
+            yield WrongSetting(macro, {**config, "unique_key": key}, error + strategy)
     dated = {"timestamp_field": "delivered_on", "start_date": "2026-01-01"}
     for by, settings, key, given in (
         ("period", {**dated, "period": "fortnight"}, "period", "fortnight"),

@@ -96,6 +96,7 @@
             ~ given ~ "'" ~ (' in ' ~ model.name if model else '')
         ) }}
     {%- endfor -%}
+    {%- do automate_dv.check_replaces_rows(macro_name) -%}
 {%- endmacro %}
 
 {#
