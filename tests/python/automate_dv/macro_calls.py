@@ -114,7 +114,8 @@ RENDERED = {
 
 
 # An invalid call is rendered only when it is compiled, so that parsing succeeds.
-DEPENDS_ON = "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}, {{ ref('as_of_days') }}\n"
+DEPENDS_ON = "-- depends_on: {{ ref('staged') }}, {{ ref('raw') }}, {{ ref('as_of_days') }},"
+DEPENDS_ON += " {{ ref('decided') }}\n"
 WRONG_MODELS = (
     {
         f"wrong/wrong_{number}": DEPENDS_ON

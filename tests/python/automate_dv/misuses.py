@@ -51,7 +51,7 @@ VALID: Mapping[str, Arguments] = {
     "create_ghost_record": SAT,
     "pit": PIT,
     "bridge": {**{k: v for k, v in PIT.items() if k != "satellites"}, "bridge_walk": {"s": STEP}},
-    "status_sat": {"src_pk": "id_hk", "src_snapshots": "raw", **METADATA},
+    "status_sat": {"src_pk": "id_hk", "src_snapshots": "decided", **METADATA},
     "snapshot_log": {"src_pk": "id_hk", **METADATA},
     "stage": {"source_model": "raw"},
     "hash": {"columns": ["id"], "alias": "id_hk"},
@@ -411,6 +411,36 @@ def of_strings() -> Iterator[Misuse]:
     yield misuse("eff_sat", "src_end_date", "team")
 
 
+def of_expressions() -> Iterator[Misuse]:
+    """Expressions of several values, strings that are not columns, and incomplete mappings."""
+    for given in ("*", "raw.*", "id, name", "id as x", "cast(id as varchar) as x"):
+        yield misuse("stage", "derived_columns", {"d": given}, "derive_columns", "d", given)
+        yield misuse("derive_columns", "columns", {"d": ["!x", given]}, "", "d", given)
+    for given in ("upper(name)", "*", "a b", "id, name", "1", "!x"):
+        yield misuse("null_columns", "columns", {"required": given}, "", "required", given)
+    for macro, given in (("hash_columns", "id"), ("derive_columns", "id"), ("rank_columns", RANK)):
+        for name in ("a b", "1st", ""):
+            yield misuse(macro, "columns", {name: given}, "", "columns", name)
+        yield misuse(macro, "columns", {"a": given, "A": given}, "", "columns", ["a", "A"])
+    for alias in ("a b", "1st"):
+        yield misuse("binary_ghost", "alias", alias)
+    for given in ("name_rep_hk", ["hashdiff", "name_rep_hk"]):
+        yield misuse("eff_sat", "src_sfk", given)
+    for macro in (*LOADED, "create_ghost_record"):
+        given = [{"source_column": "place", "alias": "p", "escape": True}]
+        yield misuse(macro, "src_extra_columns", given)
+    yield misuse("stage", "source_model", {"landing": ""})
+    columns = ["delivered_on", "record_source"]
+    ruled = [*columns, "is_complete", "ruling", "is_snapshot"]
+    yield misuse("snapshot_log", "src_rulings", "raw", value=ruled)
+    yield misuse("status_sat", "src_snapshots", "raw", value=[*columns, "is_held_back"])
+    for macro in ("sat", "ma_sat", "create_ghost_record"):
+        for given in ({"exclude_columns": False}, {"exclude_columns": "false", "columns": []}):
+            yield misuse(macro, "src_payload", given)
+        given = {"exclude_columns": False, "columns": ["no_such_column"]}
+        yield misuse(macro, "src_payload", given, value="no_such_column")
+
+
 @dataclass(frozen=True)
 class WrongSetting:
     """A valid call in a model with one wrong setting, and the expected error."""
@@ -518,6 +548,6 @@ def of_further_values() -> Iterator[Misuse]:
 MISUSES = [
     *of_columns(), *of_stage(), *of_others(),
     *of_calls(), *of_names(), *of_staged_columns(), *of_points_in_time(), *of_further_values(),
-    *of_plain_columns(), *of_strings(),
+    *of_plain_columns(), *of_strings(), *of_expressions(),
 ]  # fmt: skip
 WRONG_SETTINGS = list(wrong_settings())

@@ -117,6 +117,9 @@ STAGED = {
             },
         ) }}
     """,
+    "staging/decided": """
+        select delivered_on, record_source, false as is_held_back from {{ ref('staged') }}
+    """,
     "staging/added_only": """
         {{ automate_dv.stage(include_source_columns=false, source_model='raw',
             derived_columns={'record_source': '!SRC'}, hashed_columns={'id_hk': 'id'}) }}

@@ -13,7 +13,7 @@ from vault_project import DEFAULT, MakeProject, parsed_project
 def messages(new_project: MakeProject) -> dict[str, str]:
     """dbt's message for each model of an invalid call."""
     command = ["run", "--no-write-json", "--select"]
-    command += ["+staged", "as_of_days", "path:models/wrong"]
+    command += ["+decided", "as_of_days", "path:models/wrong"]
     results = new_project("wrong").invoke(*command, variables=DEFAULT).result.results
     return {run.node.name: f"{run.status}: {run.message}" for run in results}
 

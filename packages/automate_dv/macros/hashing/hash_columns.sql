@@ -20,6 +20,7 @@
             ~ columns ~ "'"
         ) }}
     {%- endif -%}
+    {%- do automate_dv.check_new_names('hash_columns', 'columns', (columns or {}) | list) -%}
     {%- for name, given in (columns or {}).items() -%}
         {%- do automate_dv.check_hash(
             'hash_columns', 'columns.' ~ name, given, columns_to_escape

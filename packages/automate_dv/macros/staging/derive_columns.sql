@@ -21,6 +21,7 @@
             ~ columns ~ "'"
         ) }}
     {%- endif -%}
+    {%- do automate_dv.check_new_names('derive_columns', 'columns', (columns or {}) | list) -%}
     {{- adapter.dispatch('derive_columns', 'automate_dv')(
         source_relation=source_relation, columns=columns
     ) -}}
@@ -49,6 +50,12 @@
             {%- if part is not string or (automate_dv.is_list(source) and none in source) -%}
                 {%- do automate_dv.refuse(
                     'derive_columns', name, 'an expression or a list of expressions', source
+                ) -%}
+            {%- elif not (given is mapping and given.get('escape'))
+                and modules.re.match('([\\w.]*[*]$|[^!("\'`[][^("\'`[]*,|[^!].*\\bas\\s+"?\\w+"?$)',
+                    part | lower | trim) -%}
+                {%- do automate_dv.refuse(
+                    'derive_columns', name, 'an expression of one value, without a name', part
                 ) -%}
             {%- endif -%}
             {%- set value = automate_dv.as_constant(part) -%}

@@ -33,7 +33,8 @@
             ) }}
         {%- endif -%}
         {%- for name in automate_dv.as_list(names or none) -%}
-            {%- if name is not string or (automate_dv.is_list(names) and none in names) -%}
+            {%- if not automate_dv.is_column_name(name)
+                or (automate_dv.is_list(names) and none in names) -%}
                 {%- do automate_dv.refuse(
                     'null_columns', kind, 'a column or a list of columns', names
                 ) -%}

@@ -12,6 +12,7 @@
 {% macro rank_columns(columns=none) -%}
     {%- do automate_dv.refuse_unknown_arguments('rank_columns', kwargs, varargs) -%}
     {%- do automate_dv.check_mapping('rank_columns', 'columns', columns or {}) -%}
+    {%- do automate_dv.check_new_names('rank_columns', 'columns', (columns or {}) | list) -%}
     {{- adapter.dispatch('rank_columns', 'automate_dv')(columns=columns) -}}
 {%- endmacro %}
 

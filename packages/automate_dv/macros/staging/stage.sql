@@ -36,7 +36,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if source_model is not string and (source_model is not mapping
-        or source_model.values() | select('string') | list | length != 1) -%}
+        or source_model.values() | select('string') | select | list | length != 1) -%}
         {%- do automate_dv.refuse(
             'stage', 'source_model', 'a name, or a mapping of a source to its table', source_model
         ) -%}

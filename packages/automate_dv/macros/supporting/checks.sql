@@ -64,7 +64,7 @@
 {%- endmacro %}
 
 {#
-    The payload of a satellite, checked: a list, or the empty list for `exclude_columns`.
+    The payload of a satellite, checked: a list, which is empty if columns are excluded.
 
     Arguments:
         macro_name   name of the calling macro
@@ -90,5 +90,10 @@
     {%- if names | select('string') | list != names -%}
         {%- do automate_dv.refuse(macro_name, 'src_payload.columns', 'names', names) -%}
     {%- endif -%}
-    {{ return([]) }}
+    {%- if src_payload['exclude_columns'] | string | lower == 'true' -%}
+        {{ return([]) }}
+    {%- elif not names -%}
+        {%- do automate_dv.refuse(macro_name, 'src_payload', 'a list of columns', src_payload) -%}
+    {%- endif -%}
+    {{ return(names) }}
 {%- endmacro %}

@@ -57,7 +57,8 @@
     {%- set source, name = [column.source_column, column.alias] if column is mapping
         else [column, column] -%}
     {%- set may_be_expression = column is mapping or may_be_unnamed -%}
-    {%- if source is not string or name is not string or modules.re.match('[^("]*,', source) -%}
+    {%- if source is not string or name is not string or modules.re.match('[^("]*,', source)
+        or (column is mapping and column | length > 2) -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set is_source = automate_dv.is_column_name(source) or (may_be_expression and (
@@ -83,7 +84,7 @@
     {%- set arguments_of = {} -%}
     {%- set different = [
         ['src_hashdiff', 'src_pk'], ['src_cdk', 'src_pk'], ['src_eff', 'src_source'],
-        ['src_ldts', 'src_source'], ['src_end_date', 'src_start_date'],
+        ['src_ldts', 'src_source'], ['src_end_date', 'src_start_date'], ['src_dfk', 'src_sfk'],
     ] -%}
     {%- if automate_dv.as_list(arguments.get('src_pk')) | length == 1 -%}
         {%- do different.append(['src_fk', 'src_pk']) -%}

@@ -35,6 +35,7 @@
     {%- if not automate_dv.hash_bytes(hash) -%}
         {%- do automate_dv.refuse('binary_ghost', 'hash', 'MD5, SHA or SHA1', hash) -%}
     {%- endif -%}
+    {%- do automate_dv.check_new_names('binary_ghost', 'alias', [alias] if alias else []) -%}
     {{- adapter.dispatch('binary_ghost', 'automate_dv')(alias=alias, hash=hash) -}}
 {%- endmacro %}
 

@@ -39,6 +39,9 @@
     ) -%}
     {%- if src_rulings is not none -%}
         {%- do automate_dv.check_model_names('snapshot_log', 'src_rulings', src_rulings) -%}
+        {%- do automate_dv.check_columns_exist('snapshot_log', {
+            'src_rulings': [src_ldts, src_source, 'is_complete', 'ruling', 'is_snapshot'],
+        }, src_rulings) -%}
     {%- endif -%}
     {%- if not 0 <= max_lost_share | string | float(-1) <= 1 -%}
         {%- do automate_dv.refuse(

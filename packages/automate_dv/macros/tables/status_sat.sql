@@ -35,6 +35,9 @@
     {%- do automate_dv.check_model_names('status_sat', 'source_model', source_model) -%}
     {%- do automate_dv.check_model_names('status_sat', 'src_snapshots', src_snapshots) -%}
     {%- do automate_dv.check_columns('status_sat', single, {}, source_model, plain=true) -%}
+    {%- do automate_dv.check_columns_exist('status_sat', {
+        'src_snapshots': [src_ldts, src_source, 'is_held_back'],
+    }, src_snapshots) -%}
     {{ adapter.dispatch('status_sat', 'automate_dv')(
         src_pk=src_pk, src_ldts=src_ldts, src_source=src_source, source_model=source_model,
         src_snapshots=src_snapshots
