@@ -1,8 +1,8 @@
-"""MDM and data quality: how records match, which values conflict, what was loaded."""
+"""MDM and data quality: how records match, which values conflict, what was loaded or held back."""
 
 import streamlit as st
 
-from dashboard import charts
+from dashboard import charts, gates
 from dashboard.desk import guard_words
 from dashboard.page import show_chart, start
 from dashboard.query import query
@@ -112,5 +112,25 @@ verdict = (
     else f"{unbalanced} batches do not add up."
 )
 show_chart("Loads by feed", None, loads, verdict)
+
+outcomes = query("gate_audit", ["outcome"], {"results": rows()}, order=["-results"])
+results = gates.shown_results(gates.newest_results())
+held = gates.shown_results(gates.held_results())
+chart = charts.bars(outcomes, "outcome", "results", "records", COUNT, "Results")
+show_chart(
+    "Gate results by outcome",
+    chart,
+    outcomes,
+    "A gate compares each delivery with the limits in its feed's contract. "
+    + (gates.SOME_HELD if len(held) else gates.NONE_HELD),
+)
+if len(held):
+    show_chart("Held deliveries", None, held.rename(columns=gates.HELD_SINCE), gates.RELEASE)
+show_chart(
+    "Gate results", None, results,
+    "Deliveries with each rule, its value and its limit: failed ones first, then those with a"
+    " warning, which have too few wrong rows to be held back.",
+)  # fmt: skip
+
 freshness = query("mart_status", ["data_until", "mart", "built_at"], order=["data_until", "mart"])
 show_chart("Freshness of the marts", None, freshness, "The day up to which each mart has data.")

@@ -13,7 +13,7 @@ from loading import DATABASE, PORT, run_dbt
 
 pytestmark = pytest.mark.long
 # The marts that are views: their rows are stored when they are published.
-VIEWS = ("customer_id_resolution", "mart_status")
+VIEWS = ("customer_id_resolution", "gate_audit", "mart_status")
 HISTORY = """
 create schema if not exists CUSTOMER_360.BOOKKEEPING;
 create table CUSTOMER_360.BOOKKEEPING.RUNS (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from time import process_time
 from typing import Any
 
+import duckdb
 import pytest
 from application import Open
 from streamlit.testing.v1 import AppTest
@@ -128,6 +131,33 @@ def test_a_tab_without_rows_says_so(opened: Open, name: str) -> None:
     assert [item.value for item in app.error] == []
     says_so = [item.value for item in app.info] == ["No rows for these filters."] * len(app.info)
     assert says_so and (len(app.info) > 0) == (name != "data_quality")
+
+
+def test_held_deliveries_are_shown_with_rule_value_and_limit(
+    opened: Open, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / published.name
+    shutil.copy(published, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "insert into bookkeeping.held_loads (feed, load, rule, column_name, allowed)"
+            " select feed, landed_in, rule, column_name, 0.998 from operations.gate_results"
+            " where feed = 'orders' and landed_in = 'B007' and rule = 'completeness'"
+        )
+        ((measured,),) = connection.execute(
+            "select measured from marts.gate_audit where is_held"
+        ).fetchall()
+    monkeypatch.setenv("C360_PUBLISHED_PATH", str(copy))
+    tables = [table.value for table in opened("data_quality").dataframe]
+    (held,) = [table for table in tables if "held_since" in table.columns]
+    shown = held[["feed", "batch", "rule", "value", "limit"]].values.tolist()
+    rule = "rows accepted by all checks, at least"
+    assert shown == [["orders", "B007", rule, f"{100 * float(measured):.10g}%", "99.8%"]]
+    assert held["held_since"].notna().all()
+    (results,) = [table for table in tables if "checked_at" in table.columns]
+    worst_first = results["outcome"].map(["failed", "warned", "passed"].index)
+    assert worst_first.is_monotonic_increasing and len(results) > 500
+    assert set(results["rule"]) >= {rule, "rows that contradict another one, at most"}
 
 
 def test_every_page_has_an_exposure(exposures: dict[str, set[str]]) -> None:

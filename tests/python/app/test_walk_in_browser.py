@@ -30,7 +30,7 @@ PAGES = {
     "pipeline": ("Pipeline", 5),
     "clickstream": ("Clickstream", 6),
     "fraud": ("Fraud", 5),
-    "data_quality": ("MDM and data quality", 7),
+    "data_quality": ("MDM and data quality", 8),
     "customer": ("Customer", 2, "Search", "Diane Fleury", "History of the uid"),
     "messages": ("Messages", 0, "Search in messages", "late delivery", "best first"),
     "desk": ("Steward desk", 1),

@@ -13,7 +13,7 @@ from reference_build import Reference
 
 # The feed of the gate and the mart that uses it, and another feed.
 MODELS = (
-    "stg_platform__metrics", "quarantine_platform__metrics", "held_deliveries",
+    "stg_platform__metrics", "quarantine_platform__metrics", "held_deliveries", "gate_audit",
     "ref_platform_metrics", "fact_realtime_metrics", "stg_web__clickstream", "nh_link_clickstream",
 )  # fmt: skip
 OPTIONS = ("--indirect-selection", "cautious", "--exclude", "test_type:unit")
@@ -39,6 +39,10 @@ cross join (select unnest(range(41))) as hours (hour_number)
 HELD = """
 select landed_in, rule, column_name, wrong_rows, measured::double, allowed::double, next_step
 from operations.held_deliveries where feed = 'platform_metrics' order by rule
+"""
+AUDITED = """
+select landed_in, rule, column_name, wrong_rows, measured::double, allowed::double
+from marts.gate_audit where feed = 'platform_metrics' and is_held order by rule
 """
 
 
@@ -96,6 +100,7 @@ def test_a_held_delivery_fails_its_gate_and_skips_nothing(
         ("B011", "null_share", "METRIC_HOUR", 8, 0.2, 0.01),
     ]
     assert "<id>,platform_metrics,B011,GATE," in found(database, HELD)[0][6]
+    assert found(database, AUDITED) == [row[:6] for row in found(database, HELD)]
     read = "select page_views from raw_vault.ref_platform_metrics where loaded_at > '2026-01-12'"
     assert found(database, read) == [(40,)]  # of the delivery after it
     refused = "select count(*) from quarantine.quarantine_platform__metrics"
