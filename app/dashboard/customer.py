@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
-from dashboard.event_types import EVENT_TYPES, EventType
 from dashboard.query import query
 from dashboard.statement import Condition, among, is_, is_not, on_day
 
@@ -33,8 +32,10 @@ IDENTITY_EVENTS = {
     "RETIRE": "retired",
     "REACTIVATE": "reactivated",
 }
-EVENT_COLUMNS = ["event_at", "type", "what", "amount_eur"]
-MOST_EVENTS = 500
+FIGURES = [
+    "lifetime_value_eur", "total_orders", "lifecycle_stage", "churn_risk_tier", "health_score",
+]  # fmt: skip
+WRITTEN = ["full_name", "email", "phone", "address", "postcode", "city"]
 # A decision of a steward may be newer than the newest delivery.
 NOW = date(9999, 12, 30)
 
@@ -49,17 +50,31 @@ def found_customers(uids: list[str]) -> pd.DataFrame:
 
 
 def summary_of(uid: str) -> pd.Series | None:
-    """The current row of customer_summary; None for a retired customer."""
-    found = query(
-        "customer_summary",
-        [
-            "customer_uid", "full_name", "created_date", "status", "lifecycle_stage",
-            "churn_risk_tier", "lifetime_value_eur", "total_orders", "record_count",
-            "source_systems", "health_score",
-        ],
-        where=[is_("customer_uid", uid)],
-    )  # fmt: skip
+    """The current figures of a customer and its date of creation; None for a retired one."""
+    found = query("customer_summary", [*FIGURES, "created_date"], where=[is_("customer_uid", uid)])
     return None if found.empty else found.iloc[0]
+
+
+def figures_before(uid: str, day: date) -> pd.Series | None:
+    """The figures at the last month end up to a day, with as_of_date and time_axis.
+
+    As they were known then if deliveries had begun, otherwise as they were; None if no month ended
+    before, or if the customer is now part of another one.
+    """
+    found = query(
+        "fact_customer_monthly",
+        ["as_of_date", "time_axis", *FIGURES],
+        where=[is_("customer_uid", uid), Condition("as_of_date", "<=", day)],
+        order=["-as_of_date", "time_axis"],  # load_time, then source_time
+        limit=1,
+    )
+    return None if found.empty else found.iloc[0]
+
+
+def name_in(values: pd.DataFrame) -> str | None:
+    """The name among the golden values of a customer, if it has one."""
+    names = values.loc[values["attribute"] == "full_name", "value"].tolist()
+    return names[0] if names else None
 
 
 def values_on(uid: str, day: date, until: date) -> pd.DataFrame:
@@ -98,16 +113,22 @@ def values_on(uid: str, day: date, until: date) -> pd.DataFrame:
 
 
 def records_on(uid: str, day: date) -> pd.DataFrame:
-    """The records that belonged to the customer on a day, the birth record first."""
-    return query(
+    """The records that belonged to the customer on a day, the birth record first.
+
+    What the source wrote is only kept as it was at the end of the membership, or is now. It is
+    empty if it has changed since the day.
+    """
+    found = query(
         "customer_records",
         [
             "record_id", "source_system", "customer_id", "is_birth_record", "member_from",
-            "full_name", "email", "phone", "address", "postcode", "city",
+            *WRITTEN, "known_from",
         ],
         where=[is_("customer_uid", uid), *on_day(day, "member_from", "member_to")],
         order=["-is_birth_record", "member_from", "source_system", "customer_id"],
     )  # fmt: skip
+    has_changed = pd.to_datetime(found.pop("known_from")).dt.date > day
+    return found.assign(**{name: found[name].mask(has_changed) for name in WRITTEN})
 
 
 def status_on(uid: str, day: date) -> pd.Series | None:
@@ -120,19 +141,17 @@ def status_on(uid: str, day: date) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def reviews_of(uid: str) -> pd.DataFrame:
-    """The pairs under review with a record of the customer: other customer, reasons, effect."""
+def reviews_of(uid: str, day: date) -> pd.DataFrame:
+    """The pairs under review since a day or longer with a record of the customer.
+
+    Other customer, score, reasons, since when, effect. Pairs that were decided are not among them.
+    """
+    columns = ["match_score", "reasons", "open_since_date", "effect_of_same"]
     parts = [
         query(
             "steward_review_queue",
-            [
-                f"customer_uid_{other}",
-                "match_score",
-                "reasons",
-                "open_since_date",
-                "effect_of_same",
-            ],
-            where=[is_(f"customer_uid_{own}", uid)],
+            [f"customer_uid_{other}", *columns],
+            where=[is_(f"customer_uid_{own}", uid), Condition("open_since_date", "<=", day)],
             order=["-match_score"],
             limit=50,
         ).rename(columns={f"customer_uid_{other}": "other_customer_uid"})
@@ -152,36 +171,3 @@ def identity_events(uid: str, day: date) -> pd.DataFrame:
     found = pd.concat(parts, ignore_index=True).drop_duplicates("event_number")
     found = found.sort_values("event_number", ignore_index=True).drop(columns="event_number")
     return found.assign(event_type=found["event_type"].map(IDENTITY_EVENTS))
-
-
-def timeline_of(uid: str, day: date) -> pd.DataFrame:
-    """Orders, service contacts, tickets, deals, web sessions, alerts and payments up to a day."""
-    events = pd.concat([_events(kind, uid, day) for kind in EVENT_TYPES], ignore_index=True)
-    return events.sort_values("event_at", ascending=False, ignore_index=True)
-
-
-def _events(kind: EventType, uid: str, day: date) -> pd.DataFrame:
-    columns = [name for name in (*kind.words, kind.amount) if name and name not in kind.measures]
-    end = Condition(kind.until or kind.time, "<", day + timedelta(days=1))
-    found = query(
-        kind.model,
-        [kind.time, *columns],
-        kind.measures,
-        [is_("customer_uid", uid), end],
-        [f"-{kind.time}"],
-        MOST_EVENTS,
-    )
-    if "clicks" in kind.measures:
-        found["clicks"] = found["clicks"].astype(str) + " events"
-    words = found[list(kind.words)].itertuples(index=False)
-    return pd.DataFrame(
-        {
-            "event_at": pd.to_datetime(found[kind.time]),
-            "type": [kind.name] * len(found),
-            "what": [", ".join(filter(None, row)) for row in words],
-            "amount_eur": (
-                found[kind.amount].astype(float) if kind.amount else pd.Series(dtype=float)
-            ),
-        },
-        columns=EVENT_COLUMNS,
-    )

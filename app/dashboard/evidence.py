@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import altair as alt
 import pandas as pd
 
 from dashboard.charts import LONGEST_LABEL, finished, label_axis, rows_height, wrapped
 from dashboard.colours import PALETTE
 from dashboard.query import query
-from dashboard.statement import is_
+from dashboard.statement import Condition, among
 
 PAIR_LIMIT = 2_000
 WEIGHT = "match_weight_"
 START, TOTAL = "before any evidence", "total"
 
 
-def pairs_within(customer_uid: str) -> pd.DataFrame:
-    """The compared pairs of a customer's records, with the names of columns of the engine."""
+def pairs_among(record_ids: Sequence[str], day: date) -> pd.DataFrame:
+    """The compared pairs of records that have not changed since a day, in the engine's names."""
     found = query(
         "mdm_match_pairs",
         [
@@ -24,7 +27,10 @@ def pairs_within(customer_uid: str) -> pd.DataFrame:
             "customer_id_r", "match_score", "tier", "guard_code", "reasons", "decision",
             "decided_by", *(f"{WEIGHT}{field}" for field in weight_fields()),
         ],
-        where=[is_("customer_uid_l", customer_uid), is_("customer_uid_r", customer_uid)],
+        where=[
+            among("record_id_l", record_ids), among("record_id_r", record_ids),
+            Condition("known_from", "<=", day),
+        ],
         order=["-match_score"],
         limit=PAIR_LIMIT,
     )  # fmt: skip

@@ -52,6 +52,7 @@ records as (
         record_versions.address,
         record_versions.postcode,
         record_versions.city,
+        record_versions.known_from,
         cast(matched_versions.first_known_date as date) as first_known_date,
         {{ parse_date('matched_versions.birth_date', 'YYYYMMDD') }} as birth_date,
         matched_versions.national_id

@@ -12,8 +12,8 @@ from application import Open
 
 from dashboard import customer
 from dashboard.block_keys import engine
-from dashboard.customer import records_on, timeline_of, values_on
-from dashboard.evidence import evidence_of, joining, pairs_within
+from dashboard.customer import NOW, records_on, values_on
+from dashboard.evidence import evidence_of, joining, pairs_among
 from dashboard.search import fields_of, find_customers
 from dashboard.search_keys import (
     DIGITS_OF_KEY,
@@ -22,6 +22,8 @@ from dashboard.search_keys import (
     nearly_same,
     numbers_before_typo,
 )
+from dashboard.timeline import timeline_of, timeline_of_records
+from dashboard.units import EURO, shown
 from mdm.match_model import CURRENT
 from mdm.seeds import read_reference
 from mdm.standardise.macros import load_macros
@@ -171,7 +173,8 @@ def test_the_pairs_that_join_a_customer_add_up_to_their_scores(
     ).fetchall()
     records = records_on(uid, UNTIL)
     assert len(records) == count
-    joined = joining(pairs_within(uid), list(records["record_id"]))
+    record_ids = list(records["record_id"])
+    joined = joining(pairs_among(record_ids, NOW), record_ids)
     assert len(joined) == count - 1
     for _, pair in joined.iterrows():
         evidence = evidence_of(pair)
@@ -252,12 +255,62 @@ def test_a_name_is_never_a_picture_or_a_link(
         "select customer_uid from marts.customer_summary where full_name is not null limit 1"
     ).fetchall()
     monkeypatch.setenv("C360_APP_ROLE", "STEWARD")
-    found = customer.summary_of(uid)
-    named = found.copy()
-    named["full_name"] = "![p](https://evil.example/p.png) [Ann](https://evil.example)"
-    monkeypatch.setattr(customer, "summary_of", lambda _: named)
+    name = "![p](https://evil.example/p.png) [Ann](https://evil.example)"
+    monkeypatch.setattr(customer, "name_in", lambda _: name)
     header = opened("customer", search=uid).header[0].value
     assert "![" not in header and "](" not in header and "Ann" in header
+
+
+def test_the_page_of_a_past_day_shows_what_was_known_then(
+    opened: Open, marts: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("C360_APP_ROLE", "STEWARD")
+    uid, before, now, changed = marts.execute(
+        "select customer_uid, old_value, full_name, event_date from marts.customer_change_events"
+        " inner join marts.customer_summary using (customer_uid)"
+        " where attribute = 'full_name' and event_type = 'UPDATE' and new_value = full_name"
+        " and regexp_full_match(old_value || full_name, '[A-Za-z ]+') order by event_id limit 1"
+    ).fetchall()[0]
+    day = date.fromordinal(changed.toordinal() - 1)
+    today, past = (
+        opened("customer", search=uid),
+        opened("customer", search=uid, as_of=day),
+    )
+    assert (today.header[0].value, past.header[0].value) == (now, before)
+    value, month = marts.execute(
+        "select lifetime_value_eur, as_of_date from marts.fact_customer_monthly"
+        " where customer_uid = ? and as_of_date <= ? order by as_of_date desc limit 1",
+        [uid, day],
+    ).fetchall()[0]
+    assert past.metric[0].value == shown(float(value), EURO)
+    captions = " ".join(caption.value for caption in past.caption)
+    assert f"{month:%d %b %Y}, the last end of a month before" in captions
+    assert "Not known for a past day" in captions
+    assert "Not known for a past day" not in " ".join(item.value for item in today.caption)
+    (records,) = [table.value for table in past.dataframe if "is_birth_record" in table.value]
+    assert now not in records["full_name"].tolist()
+
+
+def test_a_past_day_has_the_events_of_the_records_of_that_day(
+    as_reader: None, marts: duckdb.DuckDBPyConnection
+) -> None:
+    uid, merged = marts.execute(
+        "select from_uid, event_date from marts.customer_id_changes"
+        " inner join marts.customer_records on customer_uid = from_uid"
+        " inner join marts.fact_sales on lower(hex(customer_hk)) = record_id"
+        " where customer_id_changes.event_type = 'MERGE' order by event_number limit 1"
+    ).fetchall()[0]
+    day = date.fromordinal(merged.toordinal() - 1)
+    assert timeline_of(uid, day).empty  # its records are those of another customer now
+    record_ids = records_on(uid, day)["record_id"].tolist()
+    events = timeline_of_records(record_ids, day)
+    ((orders,),) = marts.execute(
+        "select count(distinct order_id) from marts.fact_sales"
+        " where list_contains(?, lower(hex(customer_hk))) and order_date <= ?",
+        [record_ids, day],
+    ).fetchall()
+    assert (events["type"] == "Order").sum() == orders > 0
+    assert not events["what"].str.contains(",")[events["type"] == "Order"].any()
 
 
 def test_a_day_before_the_customer_existed_is_refused(opened: Open) -> None:
