@@ -23,12 +23,14 @@ class Plugin(BasePlugin):
 def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `embed_text(varchar)` a function of the database.
 
-    It returns null for null, and for every string if the model is not installed.
+    It returns null for null, and for every string if the model is not installed. DuckDB would call
+    a function without side effects again for a condition on its result.
     """
     if is_installed():
         connection.create_function(
-            "embed_text", embed_column, ["VARCHAR"], TYPE, type="arrow", null_handling="special"
-        )
+            "embed_text", embed_column, ["VARCHAR"], TYPE,
+            type="arrow", null_handling="special", side_effects=True,
+        )  # fmt: skip
     else:
         connection.create_function(
             "embed_text", lambda text: None, ["VARCHAR"], TYPE, null_handling="special"

@@ -80,6 +80,28 @@ def test_sql_embeds_each_value_once_and_keeps_nulls(vectors: np.ndarray) -> None
     assert np.allclose(rows[0][0], vectors[0], atol=1e-5)
 
 
+def test_sql_embeds_once_for_a_value_and_a_condition_on_it(
+    vectors: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def recorded(sentences: list[str]) -> np.ndarray:
+        asked.extend(sentences)
+        return vectors[: len(sentences)]
+
+    monkeypatch.setattr(embeddings.plugin, "embed", recorded)
+    with duckdb.connect() as connection:
+        embeddings.plugin.register(connection)
+        rows = connection.execute(
+            "with embedded as (select embed_text(message) as embedding"
+            " from (values (?), (?), (null)) as messages (message))"
+            " select * from embedded where embedding is not null",
+            MESSAGES[:2],
+        ).fetchall()
+    assert len(rows) == 2
+    assert sorted(asked) == sorted(MESSAGES[:2])
+
+
 def test_sql_gives_null_without_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embeddings.plugin, "is_installed", lambda: False)
     with duckdb.connect() as connection:
