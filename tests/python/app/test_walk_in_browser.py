@@ -12,7 +12,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from browser import CHROMIUM, Page, browser, server, wait_until
+from browser import CHROMIUM, ask, browser, press_until, server, wait_for, wait_until, write
+from playwright.sync_api import Page
 
 from dbt_in_process import DATABASE, dbt_environment
 from reference_build import Reference, run_command
@@ -79,17 +80,10 @@ MERGE = re.compile(r"(C-\w{16}) survives, (C-\w{16}) leads to it")
 
 def wait_until_drawn(page: Page, heading: str, charts: int = 0) -> None:
     """Wait until a page shows its heading and, completely, all of its charts."""
-    wait_until(lambda: page.value(HEADING) == heading, f"the page {heading}")
-    wait_until(lambda: page.value(DRAWN) == charts, f"{charts} charts of {heading}")
-    wait_until(lambda: page.value(UNFINISHED) == 0, f"all elements of {heading}")
-    page.wait_for(heading)
-
-
-def listed(page: Page, script: str) -> list[Any]:
-    """The list that a script gives; fails if the script does."""
-    found = page.value(script)
-    assert isinstance(found, list), script
-    return found
+    wait_until(lambda: page.evaluate(HEADING) == heading, f"the page {heading}")
+    wait_until(lambda: page.evaluate(DRAWN) == charts, f"{charts} charts of {heading}")
+    wait_until(lambda: page.evaluate(UNFINISHED) == 0, f"all elements of {heading}")
+    wait_for(page, heading)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 1400), ("light", 390)])
@@ -101,24 +95,23 @@ def test_every_page_is_readable(published: Path, tmp_path: Path, theme: str, wid
     }
     axe = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
     found: dict[str, Any] = {}
-    with server(environment) as address, browser(tmp_path / "profile") as page:
-        page.show_in(theme)
+    with server(environment) as address, browser(theme, width) as page:
         for name, (heading, charts, *question) in PAGES.items():
-            page.open(f"{address}/{name}", width=width)
+            page.goto(f"{address}/{name}")
             if question:
                 wait_until_drawn(page, heading)
                 label, text, answer = question
-                page.ask(label, text)
-                page.wait_for(answer)
+                ask(page, label, text)
+                wait_for(page, answer)
             wait_until_drawn(page, heading, charts)
-            page.picture(tmp_path / f"{name or 'executive'}_{theme}_{width}.png")
-            page.value(f"{axe}; true")
+            page.screenshot(path=tmp_path / f"{name or 'executive'}_{theme}_{width}.png")
+            page.evaluate(f"{axe}; true")
             found[heading] = {
-                "errors": listed(page, ERRORS),
-                "cut": listed(page, CUT),
-                "narrow": [share for share in listed(page, PLOTS) if share < 0.25],
-                "too wide": page.value(TOO_WIDE),
-                "faults": listed(page, FAULTS),
+                "errors": page.evaluate(ERRORS),
+                "cut": page.evaluate(CUT),
+                "narrow": [share for share in page.evaluate(PLOTS) if share < 0.25],
+                "too wide": page.evaluate(TOO_WIDE),
+                "faults": page.evaluate(FAULTS),
             }
     assert {heading: page for heading, page in found.items() if any(page.values())} == {}
 
@@ -131,28 +124,27 @@ def test_a_decision_reaches_the_golden_record(reference: Reference, tmp_path: Pa
     environment = dbt_environment(database, tmp_path / "target")
     with (
         server({**environment, "C360_APP_ROLE": "STEWARD"}) as address,
-        browser(tmp_path / "profile") as page,
+        browser() as page,
     ):
-        page.open(f"{address}/desk")
-        page.wait_for("to decide, the largest effect first")
-        page.press_until("s", "Confirm SAME")
-        effect = MERGE.search(wait_until(lambda: page.value("document.body.innerText"), "text"))
+        page.goto(f"{address}/desk")
+        wait_for(page, "to decide, the largest effect first")
+        press_until(page, "s", "Confirm SAME")
+        effect = MERGE.search(page.inner_text("body"))
         assert effect, "the first question of the sample merges two customers"
         survivor, merged = effect.groups()
-        wait_until(lambda: page.value(CURSOR) == "Reason", "the cursor is in the reason")
-        page.write("called the customer")
-        page.press("Enter")
-        page.wait_for("It takes effect with the next build.")
+        wait_until(lambda: page.evaluate(CURSOR) == "Reason", "the cursor is in the reason")
+        write(page, "called the customer")
+        wait_for(page, "It takes effect with the next build.")
         (decision,) = (tmp_path / "test.stewardship" / "steward_decisions").glob("*")
         assert json.loads(decision.read_text("utf-8"))["decision"] == "SAME"
         run_command([sys.executable, "-m", "warehouse", "build"], environment)
         # The open page finds the new publication by itself.
-        page.wait_for("Waiting for the next build: 0 decisions")
-        page.open(f"{address}/customer")
-        page.ask("Search", merged)
-        page.wait_for("History of the uid")
-        page.picture(tmp_path / "customer_after_the_build.png")
-        assert survivor in page.value("document.body.innerText")
+        wait_for(page, "Waiting for the next build: 0 decisions")
+        page.goto(f"{address}/customer")
+        ask(page, "Search", merged)
+        wait_for(page, "History of the uid")
+        page.screenshot(path=tmp_path / "customer_after_the_build.png")
+        assert survivor in page.inner_text("body")
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         found = connection.execute(
             "select resolved_uid from marts.customer_uid_redirects where customer_uid = ?", [merged]
