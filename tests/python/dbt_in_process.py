@@ -53,8 +53,9 @@ def dbt_environment(database: Path | str, target: Path) -> dict[str, str]:
         "C360_DUCKDB_PATH": str(database),
         # In the format for older readers, each run would rewrite the metadata of all tables.
         "C360_STORAGE_VERSION": "latest",
-        # Embedding the messages of the sample takes half a minute; tests embed a few.
-        "C360_EMBED_MESSAGES": "false",
+        # Embedding the messages of the sample takes over ten seconds; a test that needs embeddings
+        # sets the variable.
+        "C360_EMBED_MESSAGES": os.environ.get("C360_EMBED_MESSAGES", "false"),
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_PROJECT_DIR": str(ROOT),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
