@@ -130,7 +130,7 @@ endif
 export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 
 .DEFAULT_GOAL := help
-.PHONY: help new-feed feed deliver remove-feed extract build daily install-airflow upload-landing install-s3 publish search app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-operations snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
+.PHONY: help new-feed feed deliver remove-feed extract build daily install-airflow upload-landing install-s3 publish app serve retry export-changes erase erase-proof export-person retention backup restore upgrade snowflake-setup snowflake-load snowflake-operations snowflake-audit test test-quick test-snowflake prove-snowflake test-long lint docs feeds contracts lock clean
 
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -194,9 +194,6 @@ upgrade: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## move a warehouse of vers
 	@python -m warehouse prepare
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
-
-search: $(VENV)/requirements-search.lock $(PACKAGES) ## install the model for the search in messages, build, publish
-	@FORCE=1 python -m warehouse build
 
 app: $(VENV)/requirements-app.lock ## open the application on the published database, at http://127.0.0.1:8501
 	@cd app && streamlit run streamlit_app.py
@@ -289,7 +286,6 @@ contracts: $(VENV)/requirements.lock ## write the files that are generated from 
 lock: $(VENV)/bin/uv ## update all lock files from pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
-	$(COMPILE) --constraint requirements-dev.lock --extra search --output-file requirements-search.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra app --output-file requirements-app.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra service --output-file requirements-service.lock
 	$(COMPILE) --constraint requirements-dev.lock --extra s3 --output-file requirements-s3.lock
@@ -318,7 +314,7 @@ $(VENV)/bin/uv:
 # The environment contains copies of the lock files it was installed from. uv removes packages that
 # are in none of them, so an environment with the development tools, the application, the service and
 # such keeps using their lock files, which include the smaller one.
-PARTS = $(foreach part,search app service s3 extraction,$(VENV)/requirements-$(part).lock)
+PARTS = $(foreach part,app service s3 extraction,$(VENV)/requirements-$(part).lock)
 LARGEST = $(notdir $(or $(wildcard $(VENV)/requirements-dev.lock), \
 	$(sort $(1) $(wildcard $(PARTS)))))
 $(VENV)/requirements.lock: requirements.lock | $(VENV)/bin/uv

@@ -26,7 +26,7 @@ found, compares = found_messages(question)
 if compares == BY_WORDS:
     st.warning(
         "The messages of this publication have no embeddings, so only words are compared."
-        " `make search` installs the model and builds."
+        " `make build` embeds them, unless C360_EMBED_MESSAGES is false."
     )
 if found.empty:
     st.info("No message found. Try other words.")

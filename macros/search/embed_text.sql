@@ -1,7 +1,7 @@
 {#
     The embedding of a string: the vector of its meaning, whatever its language. Null where
     messages are not embedded: with the var `embed_messages` set to false, and on DuckDB with
-    C360_EMBED_MESSAGES=false or without the package of the model (`make search`). DuckDB calls a
+    C360_EMBED_MESSAGES=false or without the package of the model. DuckDB calls a
     Python function, which scripts/embeddings registers.
 
     Arguments:

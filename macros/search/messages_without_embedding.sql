@@ -1,5 +1,5 @@
 {#
-    The messages that have no embedding yet, such as those loaded before the model was installed.
+    The messages that have no embedding yet, such as those loaded while embedding was turned off.
 
     Example:
         'refresh_also': ['messages_without_embedding']

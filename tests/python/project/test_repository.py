@@ -22,7 +22,6 @@ COMMANDS = {
     "install-airflow",
     "install-s3",
     "publish",
-    "search",
     "app",
     "serve",
     "retry",
@@ -94,7 +93,7 @@ def is_within(smaller: set[tuple[str, str, str]], larger: set[tuple[str, str, st
 
 
 def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
-    names = ("", "-search", "-app", "-service", "-s3", "-extraction", "-dev")
+    names = ("", "-app", "-service", "-s3", "-extraction", "-dev")
     runtime, *parts, dev = (pins(root / f"requirements{name}.lock") for name in names)
     for part in parts:
         assert len(runtime) < len(part) < len(dev)
@@ -111,7 +110,6 @@ def test_each_lock_contains_the_smaller_ones(root: Path) -> None:
         f"requirements{name}.lock"
         for name in (
             "",
-            "-search",
             "-app",
             "-service",
             "-s3",
@@ -130,7 +128,7 @@ def test_every_locked_package_has_hashes(root: Path, name: str) -> None:
 
 def test_declared_versions_are_the_locked_ones(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for group in ("search", "app", "service", "s3", "extraction", "dev", "emulator", "airflow"):
+    for group in ("app", "service", "s3", "extraction", "dev", "emulator", "airflow"):
         declared = project["dependencies"] + project["optional-dependencies"][group]
         exact = {
             tuple(re.sub(r"\[.*?\]", "", entry).split("==")) for entry in declared if "==" in entry
