@@ -33,6 +33,7 @@
         see read_erasures
 #}
 {% macro create_erasure_register() -%}
+    {%- if may_be_missing([erasure_register()]) -%}
     create schema if not exists {{ erasure_register().without_identifier() }};
     create table if not exists {{ erasure_register() }} (
         erased_at varchar,
@@ -42,6 +43,7 @@
         kind varchar,
         digest varchar
     );
+    {%- endif -%}
 {%- endmacro %}
 
 {# On Snowflake, `erase_records` writes to the table directly. #}
@@ -72,12 +74,26 @@
 {%- endmacro %}
 
 {#
-    The salt of the register of erasures; empty if nothing was erased.
+    The salt of the register of erasures; empty if nothing was erased. On Snowflake, a build asks
+    for it once.
 
     Example:
         {%- set salt = erasure_salt() -%}
 #}
 {% macro erasure_salt() -%}
+    {{ return(adapter.dispatch('erasure_salt')()) }}
+{%- endmacro %}
+
+{% macro snowflake__erasure_salt() -%}
+    {%- if not builds_models() -%} {{ return(default__erasure_salt()) }} {%- endif -%}
+    {%- set facts = facts_of_run() -%}
+    {%- if 'salt' not in facts -%}
+        {%- do facts.update({'salt': default__erasure_salt()}) -%}
+    {%- endif -%}
+    {{ return(facts.salt) }}
+{%- endmacro %}
+
+{% macro default__erasure_salt() -%}
     {%- set register = erasure_register() -%}
     {%- if not execute
         or not adapter.get_relation(register.database, register.schema, register.identifier) -%}

@@ -106,7 +106,7 @@
         The checks of the log take long to plan, in each reader of each feed, and usually it is
         empty.
     -#}
-    {%- if not run_query('select 1 as one from (' ~ log ~ ') as log limit 1').rows -%}
+    {%- if not adapter.dispatch('any_was_accepted')(log) -%}
         {{ return([]) }}
     {%- endif -%}
     {%- set names -%}
@@ -116,6 +116,28 @@
         order by name
     {%- endset -%}
     {{ return(run_query(names).columns[0].values() | list) }}
+{%- endmacro %}
+
+{#
+    Whether the log of acceptances has rows. On Snowflake, a build asks once.
+
+    Arguments:
+        log  query of the log
+
+    Example:
+        see accepted_names
+#}
+{% macro default__any_was_accepted(log) -%}
+    {{ return(run_query('select 1 as one from (' ~ log ~ ') as log limit 1').rows | length > 0) }}
+{%- endmacro %}
+
+{% macro snowflake__any_was_accepted(log) -%}
+    {%- if not builds_models() -%} {{ return(default__any_was_accepted(log)) }} {%- endif -%}
+    {%- set facts = facts_of_run() -%}
+    {%- if 'any_was_accepted' not in facts -%}
+        {%- do facts.update({'any_was_accepted': default__any_was_accepted(log)}) -%}
+    {%- endif -%}
+    {{ return(facts.any_was_accepted) }}
 {%- endmacro %}
 
 {#

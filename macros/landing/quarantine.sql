@@ -75,11 +75,24 @@ select * from {{ 'not_known' if stored else 'first_delivered' }}
         see quarantine
 #}
 {% macro stored_columns(columns) -%}
-    {%- set found = adapter.get_columns_in_relation(this) | map(attribute='name') | map('lower')
-        | list -%}
+    {%- set found = adapter.dispatch('columns_of_this')() -%}
     {%- set stored = [] -%}
     {%- for column in columns if column | lower in found or not found -%}
         {%- do stored.append(column) -%}
     {%- endfor -%}
     {{ return(stored) }}
+{%- endmacro %}
+
+{# The names of the columns of the running model's table, in lower case. #}
+{% macro default__columns_of_this() -%}
+    {{ return(
+        adapter.get_columns_in_relation(this) | map(attribute='name') | map('lower') | list
+    ) }}
+{%- endmacro %}
+
+{#- A build asks once for all tables. -#}
+{% macro snowflake__columns_of_this() -%}
+    {%- set stored = stored_columns_of_all() if builds_models() else {} -%}
+    {{ return(stored.get((this.schema ~ '.' ~ this.identifier) | lower)
+        or default__columns_of_this()) }}
 {%- endmacro %}

@@ -12,7 +12,9 @@
         {%- if is_later_load() and has_repeated_hours(graph.nodes[model.unique_id]) %}
     {{ revise_repeated_hour(feed) }}
         {%- endif %}
+        {%- if may_have_accepted_loads(model.name, model.name) %}
     {{ mark_corrected_rows(feed) }}
+        {%- endif %}
     {%- endfor -%}
 {%- endmacro %}
 
@@ -132,4 +134,47 @@
 {% macro accepted_loads(consumer) -%}
     select load from {{ bookkeeping_table('processed_loads') }}
     where consumer = '{{ consumer }}' and {{ is_accepted_load('load') }}
+{%- endmacro %}
+
+{#
+    Whether a table may read loads of accepted files from a staging model, in this run or an earlier
+    one. DuckDB does not ask: a statement without effect costs less there.
+
+    Arguments:
+        stage     name of the staging model
+        consumer  name of the table, which may be the staging model
+
+    Example:
+        {%- if may_have_accepted_loads('stg_shop__orders', 'sat_order__shop') -%}
+#}
+{% macro may_have_accepted_loads(stage, consumer) -%}
+    {{ return(adapter.dispatch('may_have_accepted_loads')(stage, consumer)) }}
+{%- endmacro %}
+
+{% macro default__may_have_accepted_loads(stage, consumer) -%} {{ return(true) }} {%- endmacro %}
+
+{% macro snowflake__may_have_accepted_loads(stage, consumer) -%}
+    {%- if not builds_models() -%} {{ return(true) }} {%- endif -%}
+    {%- set facts = facts_of_run() -%}
+    {%- if 'readers_of_accepted' not in facts -%}
+        {%- set query -%}
+        select distinct consumer from {{ bookkeeping_table('processed_loads') }}
+        where {{ is_accepted_load('load') }}
+        {%- endset -%}
+        {%- set readers = run_query(query).columns[0].values() | list -%}
+        {%- do facts.update({'readers_of_accepted': readers}) -%}
+    {%- endif -%}
+    {%- if stage in facts.readers_of_accepted or consumer in facts.readers_of_accepted -%}
+        {{ return(true) }}
+    {%- endif -%}
+    {%- set landed = [] -%}
+    {%- for unique_id in node_of(stage).depends_on.nodes if '.landing_' in unique_id -%}
+        {%- do landed.append(unique_id.split('.landing_')[1]) -%}
+    {%- endfor -%}
+    {%- set known = facts.setdefault('has_accepted_files', {}) -%}
+    {%- for feed in landed if feed not in known -%}
+        {%- do known.update({feed: accepted_names(feed) != []}) -%}
+    {%- endfor -%}
+    {%- for feed in landed if known[feed] -%} {{ return(true) }} {%- endfor -%}
+    {{ return(landed == []) }}
 {%- endmacro %}

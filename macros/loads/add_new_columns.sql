@@ -9,19 +9,13 @@
 #}
 {% macro add_new_columns() -%}
     {%- if builds_models() and target.type == 'snowflake' -%}
-    {%- set stored = {} -%}
-    {%- set query -%}
-    select table_schema || '.' || table_name, column_name from information_schema.columns
-    where table_catalog = upper('{{ target.database }}')
-    {%- endset -%}
-    {%- for table, column in run_query(query).rows -%}
-        {%- do stored.setdefault(table | lower, []).append(column | lower) -%}
-    {%- endfor -%}
+    {%- set stored = stored_columns_of_all() -%}
     {%- for node in graph.nodes.values()
         if node.resource_type == 'model' and node.config.contract.enforced
         and node.config.on_schema_change == 'append_new_columns' -%}
         {%- set found = stored.get((node.schema ~ '.' ~ node.alias) | lower) -%}
         {%- for column in node.columns.values() if found and column.name | lower not in found %}
+        {%- do found.append(column.name | lower) %}
     alter table {{ target.database }}.{{ node.schema }}.{{ node.alias }}
         add column {{ column.name }} {{ column.data_type }};
         {%- endfor -%}

@@ -42,6 +42,10 @@
 #}
 {% macro create_bookkeeping() -%}
     {%- if execute and flags.WHICH in ('run', 'build', 'retry', 'run-operation') -%}
+    {%- if may_be_missing([
+        bookkeeping_table('processed_loads'), bookkeeping_table('refreshed_keys'),
+        bookkeeping_table('held_loads'), bookkeeping_table('landed_files'),
+    ]) -%}
     create schema if not exists {{ bookkeeping_table('processed_loads').without_identifier() }};
     create table if not exists {{ bookkeeping_table('processed_loads') }} (
         consumer varchar,
@@ -78,6 +82,7 @@
         first_loaded_at varchar,
         arrived bigint
     );
+    {%- endif -%}
     {%- if flags.WHICH != 'run-operation' %}
     delete from {{ bookkeeping_table('processed_loads') }} where status = 'pending';
     {%- endif -%}

@@ -27,6 +27,7 @@
     {%- set meta = node.config.meta -%}
     {%- if meta.get('refresh_by') -%}
         {%- if not is_later_load() or (lists_keys(meta) and must_refresh_all(node)) %}
+            {%- do complete_refreshes().setdefault(model.name, []).append(invocation_id) %}
     insert into {{ bookkeeping_table('refreshed_keys') }} (model, run_id)
     values ('{{ model.name }}', '{{ invocation_id }}');
         {%- elif lists_keys(meta) %}
@@ -199,6 +200,10 @@
         see needs_refresh
 #}
 {% macro must_refresh_all(node) -%}
+    {{ return(adapter.dispatch('must_refresh_all')(node)) }}
+{%- endmacro %}
+
+{% macro default__must_refresh_all(node) -%}
     {%- set loads = bookkeeping_table('processed_loads') -%}
     {%- set checks = [] -%}
     {%- for parent in tracked_parents(node) if not parent.config.meta.get('load_column') -%}

@@ -39,6 +39,10 @@
         see create_run_history
 #}
 {% macro create_operations() -%}
+    {%- if may_be_missing([
+        operations_table('gate_results'), operations_table('node_runs'),
+        operations_table('feed_checks'), operations_table('row_counts'),
+    ]) -%}
     create schema if not exists {{ operations_table('gate_results').without_identifier() }};
     create table if not exists {{ operations_table('gate_results') }} (
         run_id varchar,
@@ -98,4 +102,5 @@
         table_name varchar,
         row_count bigint
     );
+    {%- endif -%}
 {%- endmacro %}

@@ -31,6 +31,10 @@
         see start_run
 #}
 {% macro create_run_history() -%}
+    {%- if may_be_missing([
+        run_history_table('runs'), run_history_table('open_problems'),
+        run_history_table('built_marts'), run_history_table('publications'),
+    ]) -%}
     create schema if not exists {{ run_history_table('runs').without_identifier() }};
     create table if not exists {{ run_history_table('runs') }} (
         run_id varchar,
@@ -66,6 +70,7 @@
         data_until date,
         accepted varchar
     );
+    {%- endif -%}
 {%- endmacro %}
 
 {#

@@ -26,6 +26,7 @@
         and vault_columns(node.name, '_hk') -%}
     {%- for parent in tracked_parents(node) if is_later_load() and is_satellite
         and parent.config.meta.get('load_column') == 'landed_in' -%}
+    {%- set may_have_accepted = may_have_accepted_loads(parent.name, node.name) -%}
     {%- set revised_times -%}
         select cast(right(load, 19) as {{ type_timestamp() }}) as loaded_at
             from {{ bookkeeping_table('processed_loads') }}
@@ -39,6 +40,7 @@
             where landed_in in ({{ pending_loads(parent.name) }})
             {%- endif %}
     {%- endset %}
+    {%- if may_have_accepted or has_repeated_hours(parent) %}
     delete from {{ this }}
     where ({{ columns | join(', ') }}) in (
         select {{ columns | join(', ') }} from {{ this }}
@@ -52,7 +54,9 @@
             and {{ is_released(parent.name) }}
             {%- endif %}
     );
-    {{ read_around_revised(parent) if is_delivered_as('fullSnapshot', node.name) }}
+    {%- endif -%}
+    {{ read_around_revised(parent)
+        if may_have_accepted and is_delivered_as('fullSnapshot', node.name) }}
     {%- endfor -%}
 {%- endmacro %}
 

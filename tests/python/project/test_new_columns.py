@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 
-STORED = [
-    ("RAW_VAULT.SAT_ORDER__SHOP", "ORDER_HK"),
-    ("RAW_VAULT.SAT_ORDER__SHOP", "REGION"),
-    ("RAW_VAULT.HUB_ORDER", "ORDER_HK"),
-    ("MARTS.FACT_SALES", "AMOUNT"),
-]
+STORED = {
+    "raw_vault.sat_order__shop": ["order_hk", "region"],
+    "raw_vault.hub_order": ["order_hk"],
+    "marts.fact_sales": ["amount"],
+}
 
 
 def node(schema: str, name: str, columns: list[str], **config: Any) -> SimpleNamespace:
@@ -45,7 +45,7 @@ def added(root: Path, engine: str) -> list[str]:
         "builds_models": lambda: True,
         "target": SimpleNamespace(type=engine, database="CUSTOMER_360"),
         "graph": SimpleNamespace(nodes=NODES),
-        "run_query": lambda sql: SimpleNamespace(rows=STORED),
+        "stored_columns_of_all": lambda: copy.deepcopy(STORED),
     }
     macros: Any = environment.from_string(text, globals=given).module
     statements = macros.add_new_columns().split(";")
