@@ -17,15 +17,48 @@
 #}
 {% macro gate_deliveries() -%}
     {%- set feed = gated_feed(model.name) if execute and not flags.EMPTY -%}
-    {%- if feed %}
+    {%- if feed and model.name not in gates_in_question() %}
+    {{ measure_deliveries(feed) }}
+    {{ replace_held_loads(feed) }}
+    {%- elif feed and gates_in_question()[model.name] %}
+    {{ replace_held_loads(feed) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The statements that replace the results of the pending deliveries of a feed, except null shares.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see gate_deliveries
+#}
+{% macro measure_deliveries(feed) -%}
     delete from {{ operations_table('gate_results') }}
     where
         feed = '{{ feed }}'
         and as_of_date = {{ text_literal(var('as_of_date')) }}
         and landed_in in ({{ pending_loads('landing_' ~ feed) }});
     {{ insert_of_results(feed) }};
-    {{ replace_held_loads(feed) }}
-    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Whether a delivery of a staging model may have to be held back or released, by the names of the
+    staging models that have measured their deliveries and asked (see replace_rows on Snowflake).
+    DuckDB does not ask first: statements without effect cost less there.
+
+    Example:
+        see gate_deliveries
+#}
+{% macro gates_in_question() -%}
+    {{ return(adapter.dispatch('gates_in_question')()) }}
+{%- endmacro %}
+
+{% macro default__gates_in_question() -%} {{ return({}) }} {%- endmacro %}
+
+{% macro snowflake__gates_in_question() -%}
+    {{ return(facts_of_run().setdefault('gates_in_question', {})) }}
 {%- endmacro %}
 
 {#

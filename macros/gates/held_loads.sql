@@ -67,6 +67,39 @@
 {%- endmacro %}
 
 {#
+    The query that has a row if replace_held_loads may change anything, or if null shares must be
+    measured: a delivery that no vault table has read exceeds a current limit, or one is held back.
+
+    Arguments:
+        feed  name of the feed
+
+    Example:
+        see replace_rows
+#}
+{% macro gate_in_question(feed) -%}
+    {%- set gate, stage = feed_declaration(feed).gate, model.name -%}
+    select 1 as found
+    from {{ operations_table('gate_results') }}
+    where
+        feed = '{{ feed }}'
+        and as_of_date = {{ text_literal(var('as_of_date')) }}
+        and rule in ('completeness', 'null_share')
+        and landed_in not in (
+            select load from {{ bookkeeping_table('processed_loads') }}
+            where source = '{{ stage }}' and status = 'processed'
+        )
+        and {{ exceeds_share(
+            'wrong_rows',
+            "case when rule = 'completeness' then 1 - " ~ gate.completeness
+            ~ ' else ' ~ gate.null_share ~ ' end'
+        ) }}
+    union all
+    select 1 as found
+    from ({{ deliveries_in_question(feed) }}) as deliveries
+    limit 1
+{%- endmacro %}
+
+{#
     The deliveries that a gate holds back in a staging model, as a query of `load`.
 
     Arguments:

@@ -3,15 +3,17 @@
     again which deliveries of the feed are held back. All other deliveries meet the null share in
     every column, because a row without a required value is rejected.
 
-    It runs after each staging model. Usually one short query shows that there is nothing to do;
-    acceptances are read only if a delivery needs one.
+    It runs after each staging model. Usually one short query shows that there is nothing to do, or
+    on Snowflake the model has asked before (gates_in_question); acceptances are read only if a
+    delivery needs one.
 
     Example:
         +post-hook: "{{ measure_null_shares() }}"
 #}
 {% macro measure_null_shares() -%}
     {%- set feed = gated_feed(model.name) if execute and not flags.EMPTY -%}
-    {%- set found = run_query(deliveries_in_question(feed)).rows if feed else [] -%}
+    {%- set is_asked = feed and gates_in_question().get(model.name, true) -%}
+    {%- set found = run_query(deliveries_in_question(feed)).rows if is_asked else [] -%}
     {%- if found -%}
         {%- set unmeasured = [] -%}
         {%- for load, is_measured in found if not is_measured -%}
