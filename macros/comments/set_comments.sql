@@ -13,7 +13,8 @@
     {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
         {%- set found = existing.get((node.schema ~ '.' ~ node.alias) | lower) -%}
         {%- if found -%}
-        {%- if found.comment != node.description %}
+        {%- if found.comment != node.description
+            and not found.comment.startswith(node.description ~ digest_note('')[:-1]) %}
             {{- alter_relation_comment(found.relation, node.description) }}
         {%- endif -%}
         {%- set columns = {} -%}

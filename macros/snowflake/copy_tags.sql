@@ -1,6 +1,7 @@
 {#
-    The statement that creates a table, with `copy tags` for marts, so that a replaced table keeps
-    the tags of its columns. dbt-snowflake has a config for this that dbt does not accept yet.
+    The statement that creates a table, with its comment, and with `copy tags` for marts, so that a
+    replaced table keeps the tags of its columns. dbt-snowflake has a config for this that dbt does
+    not accept yet.
 
     dbt calls this macro instead of its own.
 
@@ -17,10 +18,13 @@
     {%- set statement = dbt.snowflake__create_table_as(
         temporary, relation, compiled_code, language
     ) -%}
-    {%- if not temporary and language == 'sql' and model.fqn[1] == 'marts'
-        and var('protect_personal_data') -%}
-        {#- Privileges are named once before the query. -#}
-        {%- set statement = statement.replace('copy grants', 'copy grants copy tags', 1) -%}
+    {%- if temporary or language != 'sql' or model.resource_type != 'model' -%}
+        {{ return(statement) }}
     {%- endif -%}
-    {{ return(statement) }}
+    {%- set kept = 'copy grants copy tags' if model.fqn[1] == 'marts'
+        and var('protect_personal_data') else 'copy grants' -%}
+    {#- Privileges are named once before the query. -#}
+    {{ return(statement.replace(
+        'copy grants', kept ~ ' comment = ' ~ text_literal(model.description), 1
+    )) }}
 {%- endmacro %}
