@@ -117,3 +117,33 @@ def _python_functions(library: str | None) -> tuple[Measure, Measure]:
         return JaroWinkler.similarity(left, right) if left and right else 0.0
 
     return winkler, DamerauLevenshtein.distance
+
+
+SOUNDS = {
+    letter: str(number)
+    for number, letters in enumerate(("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), start=1)
+    for letter in letters
+}
+"""The digit of each consonant in Soundex."""
+
+
+def soundex(name: str) -> str:
+    """Return the Soundex code of a name in A to Z: L520 for LANG.
+
+    Block keys use the same code, computed by a macro in macros/identity/text.sql.
+    """
+    codes = [SOUNDS.get(letter, "") for letter in name]
+    kept, last = "", codes[0]
+    for letter, found in zip(name[1:], codes[1:], strict=True):
+        if found and found != last:
+            kept += found
+        if letter not in "HW":
+            last = found
+    return name[0] + kept.ljust(3, "0")[:3]
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether two names differ only in the order of inner letters, or in spaces: John and Jhon."""
+    one, other = one.replace(" ", ""), other.replace(" ", "")
+    ends = (one[0], one[-1]) == (other[0], other[-1])
+    return one == other or (ends and len(one) > 3 and sorted(one) == sorted(other))

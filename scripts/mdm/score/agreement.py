@@ -55,8 +55,12 @@ def agreeing_fields(weights: Mapping[str, MatchWeights], model: MatchModel) -> N
     """
     least = model.adjustments["agreement_bits"]
     place = weights["address"] + weights["city"] + weights["postcode"]
-    # Many people with a common name live in one city.
+    # Many people with a common name live in one city, and in one postcode at other addresses, as
+    # many do who share only a last name.
     is_mere_city = np.maximum(weights["address"], weights["postcode"]) <= 0
+    is_mere_city |= weights["address"] < 0
+    has_one_name = (weights["first_name"] == 0) & (weights["organisation"] == 0)
+    is_mere_city |= has_one_name & (weights["address"] <= 0)
     is_common = name_weights(weights) < model.adjustments.get("city_name_bits", -np.inf)
     place = np.where(is_mere_city & is_common, np.minimum(place, 0.0), place)
     # Relatives share a last name: if first names disagree, an equal last name does not count.

@@ -14,7 +14,13 @@ from ..tables import Flags, Rows
 from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
 from .listed_names import MEN, WOMEN
-from .sister_companies import ABBREVIATED, are_numbered, are_sisters, have_own_words
+from .sister_companies import (
+    ABBREVIATED,
+    are_numbered,
+    are_sisters,
+    have_other_numbers,
+    have_own_words,
+)
 
 
 def is_same_company(
@@ -82,8 +88,9 @@ def is_other_company(
 
     Two registered companies, which both have a legal form, are different if their forms or names
     differ, or one name has a word for holdings. Others are different if they share mailbox and
-    phone and each name has a word that the other lacks. A person and a registered company with a
-    different name are also different, even if it is named after the person.
+    phone and each name has a word that the other lacks. A person and a company with a different
+    name are also different if it is registered, even if it is named after the person, or if it
+    lacks the person's first name.
     """
     proven = weights["national_id"] >= model.adjustments["agreement_bits"]
     return compared.remember("other company", _are_other_companies) & ~proven
@@ -98,10 +105,11 @@ def _are_other_companies(compared: Comparison) -> Flags:
     contacts = [compared.levels[field] == code(field, "exact") for field in ("email", "phone")]
     unlike = levels > code("organisation", "near")
     other = (levels > 0) & registered & (left != right)
-    other |= unlike & _are_owners(compared)
+    other |= _are_owners(compared, unlike)
     for chosen, differ in (
         (unlike & registered & ~other, are_sisters),
         (unlike & ~registered, are_numbered),
+        (levels == code("organisation", "near"), have_other_numbers),
         (unlike & ~registered & np.logical_and(*contacts), have_own_words),
     ):
         places = np.flatnonzero(chosen)
@@ -110,22 +118,32 @@ def _are_other_companies(compared: Comparison) -> Flags:
     return other
 
 
-def _are_owners(compared: Comparison) -> Flags:
-    """A person with a listed first name, and a registered company."""
+def _are_owners(compared: Comparison, unlike: Flags) -> Flags:
+    """A person with a listed first name, and a company that is registered or lacks this name.
+
+    unlike: pairs whose names differ; only these are considered.
+    """
     names, kinds, forms = (
         compared.records[field] for field in ("first_name", "party_kind", "legal_form")
     )
     given = np.append(names.texts.flags("first name", _is_first_name), False)
     is_person = np.append(kinds.texts.flags("person", lambda kind: kind == "PERSON"), False)
-    last = compared.records["last_name"].codes
-    left, right = (
-        (
-            is_person[kinds.codes[rows]] & given[names.codes[rows]] & (last[rows] >= 0),
-            ~is_person[kinds.codes[rows]] & (forms.codes[rows] >= 0),
+    last, whole = compared.records["last_name"].codes, compared.records["full_name"]
+    found = np.zeros(len(compared), dtype=np.bool_)
+    for person, company in (compared.rows, compared.rows[::-1]):
+        pairs = is_person[kinds.codes[person]] & given[names.codes[person]] & (last[person] >= 0)
+        pairs &= unlike & ~is_person[kinds.codes[company]]
+        registered = forms.codes[company] >= 0
+        found |= pairs & registered
+        places = np.flatnonzero(pairs & ~registered)
+        owners = names.values[names.codes[person[places]]]
+        companies = whole.values[whole.codes[company[places]]]
+        lacks = (
+            owner.partition(" ")[0] not in name.split()
+            for owner, name in zip(owners, companies, strict=True)
         )
-        for rows in compared.rows
-    )
-    return (left[0] & right[1]) | (left[1] & right[0])
+        found[places] |= np.fromiter(lacks, np.bool_, len(places))
+    return found
 
 
 def _is_first_name(text: str) -> bool:

@@ -11,16 +11,19 @@ from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
 from ..match_model import MatchModel
 from ..tables import Flags
+from .agreement import is_in_mailbox, mailbox_letters
 from .buildings import house_numbers
-from .evidence import MatchWeights, agreements, are_names_swapped
+from .evidence import MatchWeights, agreements, are_names_swapped, name_weights
 from .other_names import (
     Strings,
+    are_listed,
     are_man_and_woman,
     are_two_last_names,
     are_two_names,
     first_names,
     have_other_last_names,
     have_own_mailboxes,
+    have_unrelated_last_names,
 )
 
 
@@ -42,13 +45,16 @@ def is_household(
     # People born on one day who share a home are twins, so their last names are equal.
     other_first &= ~agrees["birth_date"] | (levels["last_name"] == code("last_name", "exact"))
     own_mailbox = agrees["email"] & ~are_roles(compared.records["email"], compared.rows)
+    named_mailbox = own_mailbox & ~_is_joint_mailbox(compared, own_mailbox)
     other_words = have_other_last_names(compared, weights) & ~swapped
-    for names in first_names(compared, swapped):
+    readings = first_names(compared, swapped)
+    for names in readings:
         other_words |= are_man_and_woman(compared, names, read) & ~(swapped & own_mailbox)
-        other_words |= are_two_names(compared, names, read) & ~own_mailbox
+        other_words |= are_two_names(compared, names, read) & ~named_mailbox
     other_words |= have_own_mailboxes(compared) & ~swapped
     other_words |= _are_colleagues(compared, weights) & ~swapped
     other_words |= are_two_last_names(compared) & ~swapped & ~own_mailbox
+    other_words |= have_unrelated_last_names(compared, model) & ~swapped & ~own_mailbox
     other_name = other_first | (other_words & ~agrees["birth_date"])
     generation_apart = _is_generation_apart(compared, model)
     other_birth = levels["birth_date"] == code("birth_date", "different")
@@ -57,7 +63,8 @@ def is_household(
     same_person = (
         agrees["email"] | agrees["national_id"] | agrees["first_name"] | agrees["birth_date"]
     )
-    other_person = (other_name & ~(agrees["email"] & agrees["birth_date"])) | (
+    twins = other_first & are_listed(compared, readings[0]) & ~named_mailbox
+    other_person = (other_name & (twins | ~(agrees["email"] & agrees["birth_date"]))) | (
         other_birth & ~(agrees["email"] & ~generation_apart)
     )
     unproven = (same_surname & ~same_person) | (other_person & ~agrees["national_id"])
@@ -65,6 +72,21 @@ def is_household(
     certain = weights["birth_date"] <= -model.adjustments.get("birth_date_bits", np.inf)
     nearby = same_surname & (other_first | (other_birth & certain))
     return (at_home & unproven) | _are_relatives_nearby(compared, agrees, nearby)
+
+
+def _is_joint_mailbox(compared: Comparison, chosen: Flags) -> Flags:
+    """One mailbox that contains neither first name, as relatives share."""
+    mails, names = compared.records["email"], compared.records["first_name"]
+    found = chosen & (compared.levels["email"] == code("email", "exact"))
+    places = np.flatnonzero(found & (compared.levels["first_name"] > code("first_name", "root")))
+    found[:] = False
+    letters = map(mailbox_letters, mails.values[mails.codes[compared.rows[0][places]]])
+    sides = [names.values[names.codes[rows[places]]] for rows in compared.rows]
+    found[places] = [
+        not any(is_in_mailbox(name, text) for name in pair)
+        for text, *pair in zip(letters, *sides, strict=True)
+    ]
+    return found
 
 
 def _are_colleagues(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
@@ -136,11 +158,16 @@ def _differ_in_year(left: Strings, right: Strings) -> Flags:
 def are_neighbours(
     compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
 ) -> Flags:
-    """Different last or company names in two houses of one street, with no equal contact or id."""
+    """Two houses of one street, different last or company names, and no equal contact or id.
+
+    Namesakes are also neighbours, if their name is common.
+    """
     agrees, levels = agreements(weights, model), compared.levels
     unlike = np.logical_or.reduce(
         [levels[field] >= code(field, "weak") for field in ("last_name", "organisation")]
     )
+    namesakes = (levels["first_name"] == 1) & (levels["last_name"] == 1)
+    unlike |= namesakes & (name_weights(weights) < model.adjustments.get("city_name_bits", -np.inf))
     address = levels["address"]
     similar = (address > 1) & (address < code("address", "different"))
     contacts = [agrees[field] & (levels[field] == 1) for field in ("email", "phone")]

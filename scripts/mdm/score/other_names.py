@@ -10,23 +10,19 @@ from ..compare.columns import OWN_MAILBOX
 from ..compare.levels import Levels, code
 from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
+from ..compare.similarity import is_misspelt, soundex
 from ..compare.texts import Codes, before
+from ..match_model import MatchModel
 from ..tables import Flags, Rows
-from .evidence import NAMES, MatchWeights
+from .evidence import NAMES, MatchWeights, level_weights
 from .listed_names import FIRST_NAMES, LAST_NAMES, MEN, WOMEN
 
 Strings = NDArray[np.object_]
 SALUTATIONS = ("MR", "MS")
 STEM = 4
 """Fewest leading letters that a man's name and its feminine form share."""
-FEMININE = frozenset("A IA INA INE IANE ETTA ETTE TTE ELLA ELLE".split())
+FEMININE = frozenset("A IA INA INE IANE ETTA ETTE TTE ELLA ELLE SS".split())
 """Suffixes of feminine forms: Karim and Karima, Henri and Henriette."""
-SOUNDS = {
-    letter: str(number)
-    for number, letters in enumerate(("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), start=1)
-    for letter in letters
-}
-"""The digit of each consonant in Soundex."""
 
 
 def first_names(compared: Comparison, swapped: Flags) -> list[Rows]:
@@ -80,11 +76,29 @@ def _is_feminine(short: str, long: str) -> bool:
 
 
 def are_two_names(compared: Comparison, names: Rows, levels: Levels) -> Flags:
-    """Two listed first names that are similar but not forms of one name: Tim and Tom."""
+    """Two listed first names that are similar but not forms of one name: Tim and Tom.
+
+    Names that differ only in the order of inner letters or in spaces are one name, misspelt.
+    """
     alike = [code("first_name", level) for level in ("near", "partial")]
-    left, right = (_are_among(compared, codes, FIRST_NAMES) for codes in names)
+    listed = are_listed(compared, names)
     words = np.append(compared.records["first_name"].texts.part("first word", _first_words), -1)
-    return left & right & np.isin(levels, alike) & (words[names[0]] != words[names[1]])
+    found = listed & np.isin(levels, alike) & (words[names[0]] != words[names[1]])
+    places, texts = np.flatnonzero(found), compared.records["first_name"].texts
+    pairs = (side[places] for side in names)
+    found[places] = ~once_per_pair(_are_misspelt, texts, *pairs, np.bool_)
+    return found
+
+
+def are_listed(compared: Comparison, names: Rows) -> Flags:
+    """Return the pairs of which both first names are listed, by their codes."""
+    left, right = (_are_among(compared, codes, FIRST_NAMES) for codes in names)
+    return left & right
+
+
+def _are_misspelt(left: Strings, right: Strings) -> Flags:
+    pairs = zip(left, right, strict=True)
+    return np.fromiter((is_misspelt(*pair) for pair in pairs), np.bool_, len(left))
 
 
 def _first_words(names: pa.StringArray) -> pa.StringArray:
@@ -99,6 +113,18 @@ def _are_among(compared: Comparison, names: Codes, listed: frozenset[str]) -> Fl
     return np.append(found, False)[names]
 
 
+def have_own_mailboxes(compared: Comparison) -> Flags:
+    """Different names that both occur in the mailbox of their record, so neither is mistyped."""
+    own = compared.records[OWN_MAILBOX].codes
+    left, right = (own[rows] >= 0 for rows in compared.rows)
+    levels = compared.levels
+    unlike = [code("first_name", level) for level in ("near", "partial", "weak", "different")]
+    other = np.isin(levels["first_name"], unlike)
+    other |= levels["last_name"] > code("last_name", "exact")
+    is_other_mailbox = levels["email"] >= code("email", "domain")
+    return left & right & is_other_mailbox & other
+
+
 def are_two_last_names(compared: Comparison) -> Flags:
     """Two listed last names that are similar but not spellings of one name: Berg and Berger.
 
@@ -106,9 +132,8 @@ def are_two_last_names(compared: Comparison) -> Flags:
     """
     alike = [code("last_name", level) for level in ("near", "partial")]
     names, found = compared.records["last_name"], np.isin(compared.levels["last_name"], alike)
-    listed = np.append(names.texts.flags("last name", LAST_NAMES.__contains__), False)
     left, right = (names.codes[rows] for rows in compared.rows)
-    places = np.flatnonzero(found & listed[left] & listed[right])
+    places = np.flatnonzero(found & _are_listed_last_names(compared))
     found[:] = False
     found[places] = once_per_pair(
         _have_other_codes, names.texts, left[places], right[places], np.bool_
@@ -123,26 +148,12 @@ def _have_other_codes(left: Strings, right: Strings) -> Flags:
     )
 
 
-def soundex(name: str) -> str:
-    """Return the Soundex code of a name in A to Z: L520 for LANG.
-
-    Block keys use the same code, computed by a macro in macros/identity/text.sql.
-    """
-    codes = [SOUNDS.get(letter, "") for letter in name]
-    kept, last = "", codes[0]
-    for letter, found in zip(name[1:], codes[1:], strict=True):
-        if found and found != last:
-            kept += found
-        if letter not in "HW":
-            last = found
-    return name[0] + kept.ljust(3, "0")[:3]
-
-
 def have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeights]) -> Flags:
     """Last names that disagree, but not because of a marriage.
 
-    The records have no other names, or first or last names of several words: family names before
-    the word that was read as the last name, or a word such as elder or younger after it.
+    The records have no other names, two initials as last names, or first or last names of several
+    words: family names before the word that was read as the last name, or a word such as elder or
+    younger after it.
     """
     levels = compared.levels
     unlike = [code("last_name", level) for level in ("weak", "different")]
@@ -156,19 +167,30 @@ def have_other_last_names(compared: Comparison, weights: Mapping[str, MatchWeigh
         for field in NAMES
     )
     repeated = ((levels["first_name"] == 1) & first[0]) | (last[0] & last[1])
-    return other & ((levels["first_name"] == 0) | repeated)
+    lengths = np.append(compared.records["last_name"].texts.lengths, 0)
+    sizes = (lengths[compared.records["last_name"].codes[rows]] for rows in compared.rows)
+    return other & ((levels["first_name"] == 0) | repeated | (np.maximum(*sizes) == 1))
 
 
-def have_own_mailboxes(compared: Comparison) -> Flags:
-    """Different names that both occur in the mailbox of their record, so neither is mistyped."""
-    own = compared.records[OWN_MAILBOX].codes
-    left, right = (own[rows] >= 0 for rows in compared.rows)
+def have_unrelated_last_names(compared: Comparison, model: MatchModel) -> Flags:
+    """Remotely similar last names (De Vries, De Vos), or two listed ones that disagree.
+
+    They count unless the model has learned that last names are often so badly misspelt. Address or
+    phone are exactly the same; otherwise several fields may be garbled.
+    """
     levels = compared.levels
-    unlike = [code("first_name", level) for level in ("near", "partial", "weak", "different")]
-    other = np.isin(levels["first_name"], unlike)
-    other |= levels["last_name"] > code("last_name", "exact")
-    is_other_mailbox = levels["email"] >= code("email", "domain")
-    return left & right & is_other_mailbox & other
+    weak = levels["last_name"] == code("last_name", "weak")
+    other = levels["last_name"] == code("last_name", "different")
+    unlike = level_weights("last_name", levels["last_name"], model) < 0
+    at_home = (levels["address"] == 1) | (levels["phone"] == 1)
+    return at_home & unlike & (weak | (other & _are_listed_last_names(compared)))
+
+
+def _are_listed_last_names(compared: Comparison) -> Flags:
+    names = compared.records["last_name"]
+    listed = np.append(names.texts.flags("last name", LAST_NAMES.__contains__), False)
+    left, right = (listed[names.codes[rows]] for rows in compared.rows)
+    return left & right
 
 
 def _is_several(name: str) -> bool:

@@ -26,6 +26,8 @@ HOLDINGS = frozenset(
     """.split()
 )
 """Words that only names of holdings, property, grid, service or charity companies have."""
+REGIONS = frozenset("EU GB UAE UK US USA".split())
+"""Abbreviated countries and regions, which distinguish companies of a group: Acme UK."""
 ABBREVIATED = 3
 """Most letters of a company's name that counts as an abbreviation."""
 
@@ -48,6 +50,12 @@ def are_numbered(one: str, other: str) -> bool:
     return all(own) and (owners or all(all(map(_is_number, side)) for side in own))
 
 
+def have_other_numbers(one: str, other: str) -> bool:
+    """Whether two names differ only in words with digits: Filiale 4711 and Filiale 4712."""
+    own = _own_words(one, other)
+    return all(own) and all(any(map(str.isdigit, word)) for side in own for word in side)
+
+
 def _own_words(one: str, other: str) -> tuple[set[str], set[str]]:
     words = [set(name.split()) for name in (one, other)]
     return words[0] - words[1], words[1] - words[0]
@@ -64,9 +72,13 @@ def have_own_words(one: str, other: str) -> bool:
     """
     words = one.split(), other.split()
     return all(
-        any(len(word) >= ABBREVIATED and not _is_like_one(word, theirs) for word in own)
+        any(_is_distinctive(word) and not _is_like_one(word, theirs) for word in own)
         for own, theirs in (words, words[::-1])
     )
+
+
+def _is_distinctive(word: str) -> bool:
+    return len(word) >= ABBREVIATED or word in REGIONS
 
 
 def _is_like_one(word: str, others: list[str]) -> bool:

@@ -13,7 +13,7 @@ from mdm.learn.frequencies import common_words
 from mdm.match_model import COMMON_WORDS, Level
 from mdm.score.evidence import field_weights
 from mdm.score.guards import guard_codes
-from mdm.score.sister_companies import are_numbered, have_own_words
+from mdm.score.sister_companies import are_numbered, have_other_numbers, have_own_words
 
 PLACE = {"address": "12 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
 MARY = ("Mary Crane Morse", "Mary Craine Center")
@@ -142,6 +142,8 @@ def test_a_shared_domain_is_not_a_second_agreeing_field(make_records, model, mat
         ("FALK LOGISTIK", "FALK LOGSITIK", False),
         ("FALK LOG", "FALK LOGISTIK", False),
         ("ADLER BRAUEREI", "BRAUEREI ADLER", False),
+        ("FALK UK", "FALK IRELAND", True),
+        ("FALK AB", "FALK IRELAND", False),
     ],
 )
 def test_sister_companies_have_words_of_their_own(one, other, is_other):
@@ -189,3 +191,30 @@ def test_registered_companies_with_one_mailbox_and_switchboard_wait(
     pairs = pd.DataFrame({"version_id_l": ["a"], "version_id_r": ["b"]})
     compared = compare_candidates(pairs, pd.DataFrame(rows), model, backend)
     assert guard_codes(compared, field_weights(compared, model), model).tolist() == [guard]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other"),
+    [
+        ("4711 FILIALE ROSSMANN", "4712 FILIALE ROSSMANN", True),
+        ("4711 FILIALE ROSSMANN", "FILIALE ROSSMANN", False),
+        ("4711 FILIALE ROSSMANN", "4712 FILIALE ROSSMAN", False),
+    ],
+)
+def test_branches_have_other_numbers(one, other, is_other):
+    assert have_other_numbers(one, other) == have_other_numbers(other, one) == is_other
+
+
+def test_a_person_is_a_company_only_if_it_has_their_first_name(make_records, model, matched):
+    tiers = {}
+    for company in ("Studio Ferrara", "Studio Lucia Ferrara"):
+        rows = [
+            {"uid": "1", **PLACE, "first_name": "Lucia", "last_name": "Ferrara"},
+            {"uid": "2", **PLACE, "org_name": company},
+        ]
+        (pair,) = matched(make_records(*rows), model).pairs.to_dict("records")
+        tiers[company] = (pair["tier"], pair["guard_code"])
+    assert tiers == {
+        "Studio Ferrara": ("REVIEW", "SWITCHBOARD"),
+        "Studio Lucia Ferrara": ("AUTO_MERGE", None),
+    }

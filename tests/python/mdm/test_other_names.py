@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from mdm.compare.similarity import is_misspelt, soundex
 from mdm.score.listed_names import LAST_NAMES
-from mdm.score.other_names import soundex
 from mdm.standardise.macros import load_macros
 
 HOME = {"address": "5 Elm Road", "city": "Leeds", "postcode": "LS1 4AB", "phone": "0113 4960000"}
@@ -28,6 +28,20 @@ ANNA = {"first_name": "Anna", "last_name": "Mueller", "city": "Berlin"}
 )
 def test_spellings_of_one_name_have_one_code(one, other, is_same):
     assert (soundex(one) == soundex(other)) == is_same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("JOHN", "JHON", True),
+        ("GIAN LUCA", "GIANLUCA", True),
+        ("AMY", "MAY", False),
+        ("MARY", "AMRY", False),
+        ("TIM", "TOM", False),
+    ],
+)
+def test_a_misspelt_name_has_the_letters_of_the_right_one(one, other, is_same):
+    assert is_misspelt(one, other) == is_misspelt(other, one) == is_same
 
 
 def test_codes_are_those_of_soundex():
@@ -112,10 +126,55 @@ PAIRS = {
         ANNA | {"first_name": "Leberecht", "last_name": "Bohnbach"},
         ("AUTO_MERGE", None),
     ),
+    "a common name and two addresses in one postcode": (
+        ANNA | {"postcode": "10115", "address": "Nordring 7"},
+        ANNA | {"postcode": "10115", "address": "Am Anger 41"},
+        ("REVIEW", "ONE_FIELD"),
+    ),
+    "a last name and a postcode": (
+        {"last_name": "Bohnbach", "city": "Berlin", "postcode": "10115"},
+        {"last_name": "Bohnbach", "city": "Berlin", "postcode": "10115"},
+        ("REVIEW", "ONE_FIELD"),
+    ),
+    "remotely similar last names at one home": (
+        HOME | {"first_name": "Jan", "last_name": "de Vries"},
+        HOME | {"first_name": "Jan", "last_name": "de Vos"},
+        ("REVIEW", "HOUSEHOLD"),
+    ),
+    "a last name with two wrong letters": (
+        HOME | {"first_name": "Jan", "last_name": "Bohnbach"},
+        HOME | {"first_name": "Jan", "last_name": "Bohmbahc"},
+        ("AUTO_MERGE", None),
+    ),
+    "two names with a joint mailbox": (
+        HOME | {"first_name": "Michele", "last_name": "Obo", "email": "star@x.de"},
+        HOME | {"first_name": "Michela", "last_name": "Obo", "email": "star@x.de"},
+        ("REVIEW", "HOUSEHOLD"),
+    ),
+    "two names with the mailbox of one": (
+        HOME | {"first_name": "Catrin", "last_name": "Obo", "email": "catrin@x.de"},
+        HOME | {"first_name": "Carin", "last_name": "Obo", "email": "catrin@x.de"},
+        ("AUTO_MERGE", None),
+    ),
+    "twins with a joint mailbox": (
+        HORST | {"birth_date": "1990-05-06", "email": "star@x.de"},
+        HORST | {"birth_date": "1990-05-06", "email": "star@x.de", "first_name": "Karl"},
+        ("REVIEW", "HOUSEHOLD"),
+    ),
+    "one birth date with the mailbox of one": (
+        HORST | {"birth_date": "1990-05-06", "email": "karl.b@x.de"},
+        HORST | {"birth_date": "1990-05-06", "email": "karl.b@x.de", "first_name": "Karl"},
+        ("AUTO_MERGE", None),
+    ),
     "two houses of one street": (
         {"first_name": "Anna", "last_name": "Roeder", "address": "Calle Luna 60", "city": "Malaga"},
         {"first_name": "Anna", "last_name": "Mueller", "address": "Calle Luna 90"}
         | {"city": "Malaga"},
+        ("REVIEW", "ONE_FIELD"),
+    ),
+    "a common name in two houses of one street": (
+        ANNA | {"postcode": "10115", "address": "Nordring 7"},
+        ANNA | {"postcode": "10115", "address": "Nordring 41"},
         ("REVIEW", "ONE_FIELD"),
     ),
 }
