@@ -1,4 +1,7 @@
-"""Labelled pairs of many kinds, one customer or two: labelled_pairs.csv.
+"""Labelled records of many kinds: labelled_pairs.csv and labelled_triples.csv.
+
+A pair is one customer or two. In a triple, one and other are two customers, and the third record,
+between, may belong to either.
 
 Columns one and other have the names: first and last name separated by a bar, a company's name after
 an @, otherwise a whole name. Column shared has what both records have, with values that differ
@@ -18,11 +21,16 @@ from mdm.compare.columns import encode_records
 from mdm.prune.pruner import Pruner
 
 Row = dict[str, str]
-CASES = list(
-    csv.DictReader(
-        Path(__file__).with_name("labelled_pairs.csv").open(encoding="utf-8", newline="")
-    )
-)
+
+
+def read_cases(name: str) -> list[Row]:
+    """The rows of a file of this folder."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CASES = read_cases("labelled_pairs.csv")
+TRIPLES = read_cases("labelled_triples.csv")
 TOWNS = (
     ("Leeds", "LS{} {}AB", "GB", "Elm Road {}", "0113 4{:06d}"),
     ("Ulm", "89{:03d}", "DE", "Bahnhofstr. {}", "0731 {:07d}"),
@@ -60,13 +68,15 @@ def evidence(number: int) -> dict[str, Row]:
 
 
 def records_of(number: int, case: Row) -> list[Row]:
-    """The two records of a pair."""
+    """The records of a pair or a triple."""
     shared: Row = {}
     for name in case["shared"].split():
         shared |= evidence(number)[name]
     rows = []
-    for side, own in (("one", "own_of_one"), ("other", "own_of_other")):
-        texts = dict(text.split("=", 1) for text in case[own].split("; ") if text)
+    for side in ("one", "between", "other"):
+        if side not in case:
+            continue
+        texts = dict(text.split("=", 1) for text in case[f"own_of_{side}"].split("; ") if text)
         values = {field: text.replace("{n}", str(number)) for field, text in texts.items()}
         rows.append({"uid": f"{number:04d} {side}"} | names_of(case[side]) | shared | values)
     return rows
@@ -106,3 +116,16 @@ def test_the_bound_of_no_pair_is_below_review(prepared, model, rows, pairs: pd.D
     sides = tuple(places.get_indexer(likely.get_level_values(side)) for side in (0, 1))
     possible = Pruner(encode_records(ready), model).possible(sides)
     assert np.array_equal(np.sort(possible), np.arange(len(likely)))
+
+
+def test_a_third_record_never_joins_two_customers(make_records, model, matched) -> None:
+    triples = dict(enumerate(TRIPLES, 1))
+    rows = [row for number, case in triples.items() for row in records_of(number, case)]
+    clusters = matched(make_records(*rows), model).clusters
+    owners = dict(zip(clusters["uid"], clusters["customer_uid"], strict=True))
+    joined = [
+        (case["kind"], case["one"], case["between"], case["other"])
+        for number, case in triples.items()
+        if owners[f"{number:04d} one"] == owners[f"{number:04d} other"]
+    ]
+    assert joined == []
