@@ -60,6 +60,8 @@
         allowed decimal(18, 6),
         outcome varchar
     );
+    {#- Tables that an earlier version created lack it. #}
+    alter table {{ operations_table('gate_results') }} add column if not exists model varchar;
     create table if not exists {{ operations_table('node_runs') }} (
         run_id varchar,
         as_of_date varchar,
