@@ -23,6 +23,7 @@ from load_histories import (
     sets,
     snapshots,
     snapshots_by_plan,
+    states,
 )
 from loads_in_any_order import LOADS, History, loaded
 from memory_vault import MakeVault
@@ -153,7 +154,7 @@ def test_drawn_histories_give_the_reference(replay_safe: MakeVault, drawn) -> No
         for (key, place), (payload, numbers) in drawn.items()
         for number in numbers
     ]
-    history = loaded(replay_safe(*FEEDS), {"change": feed, "member": []})
+    history = loaded(replay_safe(*FEEDS), {"change": feed, "member": [], "other": []})
     assert dict(differences_of_feeds(history)) == {}
 
 
@@ -167,6 +168,7 @@ def test_histories_through_dbt_give_the_reference(new_project: MakeProject, seed
     loads = {
         "change": in_any_order(random, changes(random, 100), 3),
         "member": in_any_order(random, sets(random, 60), 3),
+        "other": in_any_order(random, states(random, 40), 3),
         "snapshot": snapshots_by_plan(snapshots(random, range(60), range(5)), plan),
     }
     owners = [(random.randint(1, 3), row) for row in random_rows(random, 100)]
@@ -175,7 +177,7 @@ def test_histories_through_dbt_give_the_reference(new_project: MakeProject, seed
         project.deliver(table, [load.row() for load in of_table])
     project.deliver("account", [(number, *row) for number, row in owners])
     for _ in plan:
-        project.run("--select", *FEEDS, *SNAPSHOTS, *ACCOUNTS)
+        project.run("--select", "stg_other", *FEEDS, *SNAPSHOTS, *ACCOUNTS)
     history = History(project, loads)  # type: ignore[arg-type]
     assert dict(differences_of_feeds(history)) == {}
     assert dict(differences_of_snapshots(history)) == {}

@@ -118,9 +118,10 @@ def months_as_known_on(day: str, manifest: Path) -> tuple[str, str]:
         for name in ("bsat_customer_engagement_monthly", "fact_customer_monthly")
     )
     months = (
-        f"months as (select 'load_time' as time_axis, 'month' as month_key, date '{day}' as"
+        f"all_months as (select 'load_time' as time_axis, 'month' as month_key, date '{day}' as"
         f" month_start, date '{day}' as as_of_date, true as is_complete,"
-        f" timestamp '{day}' + interval 1 day as ends_at, ends_at as known_before),\n\ninputs as ("
+        f" timestamp '{day}' + interval 1 day as ends_at, ends_at as known_before),"
+        "\n\nmonths as (select * from all_months),\n\ninputs as ("
     )
     on_day, replaced = re.subn(
         r"\ball_months as \(.*?\binputs as \(", months, engagement, flags=re.S
