@@ -33,7 +33,8 @@
 {%- endmacro %}
 
 {#
-    The statements that create the tables of the schema `operations` if they are missing.
+    The statements that create the tables of the schema `operations` if they are missing, and add
+    columns that they lack if an earlier version created them.
 
     Example:
         see create_run_history
@@ -60,7 +61,6 @@
         allowed decimal(18, 6),
         outcome varchar
     );
-    {#- Tables that an earlier version created lack it. #}
     alter table {{ operations_table('gate_results') }} add column if not exists model varchar;
     create table if not exists {{ operations_table('node_runs') }} (
         run_id varchar,

@@ -18,13 +18,13 @@
     {%- set statement = dbt.snowflake__create_table_as(
         temporary, relation, compiled_code, language
     ) -%}
-    {%- if temporary or language != 'sql' or model.resource_type != 'model' -%}
-        {{ return(statement) }}
+    {%- if not temporary and language == 'sql' and model.resource_type == 'model' -%}
+        {%- set kept = 'copy grants copy tags' if model.fqn[1] == 'marts'
+            and var('protect_personal_data') else 'copy grants' -%}
+        {#- Privileges are named once before the query. -#}
+        {%- set statement = statement.replace(
+            'copy grants', kept ~ ' comment = ' ~ text_literal(model.description), 1
+        ) -%}
     {%- endif -%}
-    {%- set kept = 'copy grants copy tags' if model.fqn[1] == 'marts'
-        and var('protect_personal_data') else 'copy grants' -%}
-    {#- Privileges are named once before the query. -#}
-    {{ return(statement.replace(
-        'copy grants', kept ~ ' comment = ' ~ text_literal(model.description), 1
-    )) }}
+    {{ return(statement) }}
 {%- endmacro %}

@@ -92,7 +92,7 @@
     {%- set queries = [] -%}
     {%- for name in names if name not in known -%}
         {%- do queries.append(
-            "select '" ~ name ~ "' as seed, " ~ seed_digest(name) ~ ' as digest'
+            'select ' ~ text_literal(name) ~ ' as seed, ' ~ seed_digest(name) ~ ' as digest'
         ) -%}
     {%- endfor -%}
     {%- if queries -%}

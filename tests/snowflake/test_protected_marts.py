@@ -100,7 +100,7 @@ def test_a_mart_is_created_with_its_policy_and_keeps_privileges_and_tags(built: 
     for sql in statements:
         head = sql.partition(" as ( ")[0]
         assert head.endswith(
-            "copy grants copy tags with row access policy"
+            "copy grants copy tags comment = '' with row access policy"
             " customer_360.governance.own_country on (country)"
         ), sql
 

@@ -128,7 +128,9 @@ def test_a_table_with_a_contract_is_not_described(loads: Loads) -> None:
 
 
 def test_gates_are_recorded_with_model_rule_value_and_limit(loads: Loads) -> None:
-    outcome = run_dbt(loads.emulator, "test", "--select", "dim_product")
+    outcome = run_dbt(
+        loads.emulator, "test", "--select", "dim_product", "--indirect-selection", "cautious"
+    )
     assert outcome.code == 0, outcome.output[-4000:]
     session = loads.emulator.instance.connect(DATABASE, "PUBLIC")
     found = session.duck.execute(

@@ -219,14 +219,18 @@ def test_a_replaced_mart_keeps_the_tags_of_its_columns(
         (root / "macros" / "snowflake" / "copy_tags.sql").read_text("utf-8"),
         globals={
             "dbt": SimpleNamespace(snowflake__create_table_as=lambda *arguments: statement),
-            "model": SimpleNamespace(fqn=["customer_360", folder, "core", "t"]),
+            "model": SimpleNamespace(
+                resource_type="model", fqn=["customer_360", folder, "core", "t"], description="x"
+            ),
+            "text_literal": lambda text: f"'{text}'",
             "var": lambda name: protects,
             "return": returned.append,
         },
     )
     macros.module.snowflake__create_table_as(temporary, "t", "select 1", language)
-    kept = statement.replace("copy grants as", "copy grants copy tags as")
-    assert returned == [kept if keeps else statement]
+    kept = "copy grants copy tags" if keeps else "copy grants"
+    described = statement.replace("copy grants as", f"{kept} comment = 'x' as")
+    assert returned == [statement if temporary or language == "python" else described]
 
 
 def test_a_later_load_tags_only_what_was_replaced(

@@ -19,6 +19,7 @@ def run_history_tables() -> str:
     """The statements of the macro create_run_history."""
     text = (ROOT / "macros" / "runs" / "run_history.sql").read_text(encoding="utf-8")
     body = text.split("{% macro create_run_history() -%}")[1].split("{%- endmacro %}")[0]
+    body = re.sub(r"(?s)\{%-.*?-%\}", "", body)
     body = body.replace("{{ type_timestamp() }}", "timestamp")
     return TABLE.sub(lambda found: "bookkeeping" + ("" if found[2] else f".{found[1]}"), body)
 
