@@ -11,7 +11,7 @@ import duckdb
 LAYERS = ("raw_vault", "business_vault", "marts")
 # Columns that say which run wrote a row and when, from which file it was read, or by its own hash
 # whether what it is computed from has changed.
-TECHNICAL = ("load_id", "file_sha256", "inputs_digest", "built_at")
+TECHNICAL = ("load_id", "file_sha256", "inputs_digest", "built_at", "checked_at")
 # Tables with the intermediate results of a single run.
 SCRATCH = ("cluster_assignments", "new_pair_scores", "records_to_recluster")
 NUMBERS = ("DECIMAL", "DOUBLE", "FLOAT", "HUGEINT", "UBIGINT", "BIGINT", "INTEGER", "SMALLINT")

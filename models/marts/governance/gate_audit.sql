@@ -6,7 +6,7 @@ with
 results as (
 
     select * from {{ operations_table('gate_results') }}
-    where as_of_date = {{ text_literal(var('as_of_date')) }}
+    where as_of_date = {{ text_literal(var('as_of_date')) }} and feed is not null
 
 ),
 
