@@ -107,6 +107,7 @@ def test_a_table_is_refreshed_completely_as_when_it_asks_itself(
             parent("sat", load_column="loaded_at"),
         ],
         seed_digest=lambda name: f"(digest of {name})",
+        text_literal=lambda text: f"'{text}'",
     )
     node = SimpleNamespace(name="sales")
     assert [run.macros["snowflake__must_refresh_all"](node) for _ in range(2)] == [expected] * 2
