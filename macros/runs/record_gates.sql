@@ -25,7 +25,7 @@
         {%- if 'outcome' in node.config.fail_calc and status in ('pass', 'warn', 'fail') %}
     insert into {{ operations_table('gate_results') }} ({{ columns }})
     select
-        {{ of_this_run(ended, scope) }},
+        {{ of_this_run(ended, scope, 'checked_at') }},
         '{{ tested_models(node) }}' as model,
         '{{ node.name }}' as rule,
         column_name,
@@ -45,7 +45,7 @@
     {%- if rows %}
     insert into {{ operations_table('gate_results') }} ({{ columns }})
     select
-        {{ of_this_run(ended, scope) }},
+        {{ of_this_run(ended, scope, 'checked_at') }},
         counted.model,
         counted.rule,
         '' as column_name,
@@ -76,22 +76,6 @@
         and result.status | string != 'skipped'
         and not (node.test_metadata and node.test_metadata.name == 'delivery_gate')
     ) }}
-{%- endmacro %}
-
-{#
-    The first columns of a result, which identify the run.
-
-    Arguments:
-        ended  the end of the run, as a string
-        scope  the as-of date as a SQL literal
-
-    Example:
-        see record_gates
-#}
-{% macro of_this_run(ended, scope) -%}
-    '{{ invocation_id }}' as run_id,
-        {{ scope }} as as_of_date,
-        cast('{{ ended }}' as {{ type_timestamp() }}) as checked_at
 {%- endmacro %}
 
 {#

@@ -35,9 +35,7 @@
         failures, changed_rows
     )
     select
-        '{{ invocation_id }}' as run_id,
-        {{ scope }} as as_of_date,
-        cast('{{ ended }}' as {{ type_timestamp() }}) as ended_at,
+        {{ of_this_run(ended, scope, 'ended_at') }},
         done.*
     from (
         values
@@ -62,9 +60,7 @@
     insert into {{ operations_table('row_counts') }}
         (run_id, as_of_date, counted_at, schema_name, table_name, row_count)
     select
-        '{{ invocation_id }}' as run_id,
-        {{ scope }} as as_of_date,
-        cast('{{ ended }}' as {{ type_timestamp() }}) as counted_at,
+        {{ of_this_run(ended, scope, 'counted_at') }},
         counted.schema_name,
         counted.table_name,
         counted.row_count
@@ -165,9 +161,9 @@
     )
 
     select
-        '{{ invocation_id }}' as run_id,
-        {{ text_literal(var('as_of_date')) }} as as_of_date,
-        cast('{{ clock_time(run_started_at) }}' as {{ type_timestamp() }}) as checked_at,
+        {{ of_this_run(
+            clock_time(run_started_at), text_literal(var('as_of_date')), 'checked_at'
+        ) }},
         promises.feed,
         promises.alert_address,
         counted.newest_delivery,
@@ -201,4 +197,21 @@
 {% macro late_from(newest_delivery, allowed_hours) -%}
     {{ dbt.dateadd('hour', '24 + ' ~ allowed_hours,
         'cast(' ~ newest_delivery ~ ' as ' ~ type_timestamp() ~ ')') }}
+{%- endmacro %}
+
+{#
+    The first columns of a row that a run records: the run, the as-of date and a time.
+
+    Arguments:
+        time   the time, as a string
+        scope  the as-of date as a SQL literal
+        name   name of the column with the time
+
+    Example:
+        see record_nodes
+#}
+{% macro of_this_run(time, scope, name) -%}
+    '{{ invocation_id }}' as run_id,
+        {{ scope }} as as_of_date,
+        cast('{{ time }}' as {{ type_timestamp() }}) as {{ name }}
 {%- endmacro %}
