@@ -61,7 +61,8 @@ class NamesInRows:
         columns. row: its cells in lower case as an expression."""
         parts = []
         if notes := [name for name in columns if name.lower() in self.notes]:
-            parts.append(f"regexp_matches({joined(notes)}, {literal(self.in_notes)})")
+            cells = [f"cast({quoted(name)} as varchar)" for name in notes]
+            parts.append(f"regexp_matches({joined(cells)}, {literal(self.in_notes)})")
         parts += [
             f"lower({quoted(name)}) in ({', '.join(map(literal, self.names))})"
             for name in columns
@@ -77,7 +78,6 @@ def spelt_columns(names: Iterable[str]) -> set[str]:
     return {spelt for name in names for spelt in (name.lower(), snake_case(name))}
 
 
-def joined(columns: Sequence[str]) -> str:
-    """The cells of columns in lower case with borders, as an expression."""
-    cells = ", ".join(f"cast({quoted(name)} as varchar)" for name in columns)
-    return f"'{BORDER}' || lower(concat_ws('{BORDER * 2}', {cells})) || '{BORDER}'"
+def joined(cells: Sequence[str]) -> str:
+    """Cells of a row, each an expression, as one string in lower case with borders."""
+    return f"'{BORDER}' || lower(concat_ws('{BORDER * 2}', {', '.join(cells)})) || '{BORDER}'"

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from erasure.delivered_file import content, text_of
-from erasure.names_in_rows import BORDER, NamesInRows
+from erasure.names_in_rows import BORDER, NamesInRows, joined
 from erasure.values import Values, folded, pattern_inside, text_of_number
 from warehouse.database import connect, quoted
 
@@ -99,7 +99,7 @@ def search_database(connection: duckdb.DuckDBPyConnection, sought: Sought) -> It
             f"lower(hex({quoted(name)}))" if kind == "BLOB" else f"cast({quoted(name)} as varchar)"
             for name, kind in columns
         ]
-        text = f"'{BORDER}' || lower(concat_ws('{BORDER * 2}', {', '.join(cells)})) || '{BORDER}'"
+        text = joined(cells)
         condition = f"regexp_matches({text}, $1)"
         strings = [name for name, kind in columns if kind == "VARCHAR"]
         if named := sought.names.condition(strings, text) if sought.names else "":
