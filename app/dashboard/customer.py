@@ -58,8 +58,8 @@ def summary_of(uid: str) -> pd.Series | None:
 def figures_before(uid: str, day: date) -> pd.Series | None:
     """The figures at the last month end up to a day, with as_of_date and time_axis.
 
-    As they were known then if deliveries had begun, otherwise as they were; None if no month ended
-    before, or if the customer is now part of another one.
+    As they were known at that time, or as they were if nothing had been delivered; None if no month
+    ended before, or if the customer is now part of another one.
     """
     found = query(
         "fact_customer_monthly",
