@@ -42,7 +42,8 @@
 {% macro create_operations() -%}
     {%- if may_be_missing([
         operations_table('gate_results'), operations_table('node_runs'),
-        operations_table('feed_checks'), operations_table('row_counts'),
+        operations_table('feed_checks'), operations_table('column_differences'),
+        operations_table('row_counts'),
     ]) -%}
     create schema if not exists {{ operations_table('gate_results').without_identifier() }};
     create table if not exists {{ operations_table('gate_results') }} (

@@ -191,3 +191,16 @@ def test_a_view_is_created_again_if_it_may_have_other_columns(
 
     assert digest() == digest()
     assert digest() != digest(**changed)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "erasure/erasures", "loads/bookkeeping_table", "runs/operations_table", "runs/run_history",
+    ],
+)  # fmt: skip
+def test_each_table_that_is_created_is_one_that_may_be_missing(root: Path, name: str) -> None:
+    text = (root / "macros" / f"{name}.sql").read_text("utf-8")
+    (asked,) = re.findall(r"may_be_missing\(\[(.*?)\]\)", text, re.S)
+    created = re.findall(r"create table if not exists \{\{ (.*?) \}\}", text)
+    assert sorted(re.findall(r"\w+\([^)]*\)", asked)) == sorted(created) != []
