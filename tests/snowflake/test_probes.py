@@ -71,6 +71,15 @@ def test_a_probe_gets_the_documented_answer(
         assert rows == probe.expected
 
 
+def test_an_overwrite_that_fails_keeps_the_rows(session: SnowflakeConnection) -> None:
+    cursor = session.cursor()
+    cursor.execute("create table t (x int not null)")
+    cursor.execute("insert into t select 1")
+    with pytest.raises(ProgrammingError, match="NULL"):
+        cursor.execute("insert overwrite into t select null")
+    assert cursor.execute("select x from t").fetchall() == [(1,)]
+
+
 def test_there_are_enough_probes_and_each_names_its_page() -> None:
     probes = [probe for area in AREAS for probe in area.PROBES]
     assert len(probes) >= 60

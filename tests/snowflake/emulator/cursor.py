@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import duckdb
@@ -20,6 +21,8 @@ from emulator.patches import install
 from emulator.session import Parameters
 
 Result = TypeVar("Result")
+# The rows of an INSERT OVERWRITE, of this session.
+OVERWRITING = "overwriting_rows"
 
 
 class EmulatedCursor(FakeSnowflakeCursor):
@@ -51,6 +54,7 @@ class EmulatedCursor(FakeSnowflakeCursor):
         except duckdb.Error:
             self._duck_conn.rollback()
             self._conn._in_transaction = False  # noqa: SLF001
+            self._conn.has_begun = False
 
     def _transform(self, expression: exp.Expression, params: Any) -> exp.Expression:
         if expression.meta.get(rejections.NEEDS_COLUMNS):
@@ -70,20 +74,58 @@ class EmulatedCursor(FakeSnowflakeCursor):
         return {column for (column,) in rows} or None
 
     def _transform_explode(self, expression: exp.Expression) -> list[exp.Expression]:
-        """One statement for a MERGE: fakesnow's temporary tables fail in a transaction."""
+        """One statement for a MERGE: fakesnow's temporary tables fail in a transaction. One for an
+        INSERT OVERWRITE: it reads the rows that it replaces, and keeps them if it fails."""
         if isinstance(expression, exp.Merge):
             self._require_one_source_row(expression)
+            return [expression]
+        if isinstance(expression, exp.Insert) and expression.args.get("overwrite"):
             return [expression]
         return super()._transform_explode(expression)
 
     def _execute(self, transformed: exp.Expression, params: Any = None) -> None:
+        if isinstance(transformed, exp.Insert) and transformed.args.get("overwrite"):
+            self._overwrite(transformed, params)
+            return
         super()._execute(transformed, params)
+        if isinstance(transformed, exp.Transaction | exp.Commit | exp.Rollback):
+            self._conn.has_begun = isinstance(transformed, exp.Transaction)
         if isinstance(transformed, exp.Merge):
             # DuckDB counts the rows; it does not say which were inserted.
             (count,) = self._arrow_table.column(0).to_pylist()
             result = f'select {count} as "number of rows inserted", 0 as "number of rows updated"'
             super()._execute(sqlglot.parse_one(result, read="duckdb"))
             self._rowcount = count
+
+    def _overwrite(self, insert: exp.Insert, params: Any) -> None:
+        """Replace all rows of a table, in a transaction of its own unless one is open."""
+        rows = exp.Create(
+            this=exp.to_table(OVERWRITING), kind="TABLE", replace=True,
+            properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
+            expression=insert.expression,
+        )  # fmt: skip
+        self._duck_conn.execute(rows.sql(dialect="duckdb"), params)
+        target = insert.this.this if isinstance(insert.this, exp.Schema) else insert.this
+        insert.set("overwrite", None)
+        insert.set("expression", exp.select("*").from_(OVERWRITING))
+        with self._transaction():
+            self._duck_conn.execute(exp.delete(target.copy()).sql(dialect="duckdb"))
+            super()._execute(insert)
+        self._duck_conn.execute(f"drop table {OVERWRITING}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """A transaction for several statements, unless one is open."""
+        if self._conn.has_begun or self._conn._in_transaction:  # noqa: SLF001
+            yield
+            return
+        self._duck_conn.begin()
+        try:
+            yield
+        except Exception:
+            self._duck_conn.rollback()
+            raise
+        self._duck_conn.commit()
 
     def _require_one_source_row(self, merge: exp.Merge) -> None:
         """Raise an error if several source rows match a row that the MERGE updates or deletes."""
@@ -104,12 +146,16 @@ class EmulatedCursor(FakeSnowflakeCursor):
 
 
 class EmulatedConnection(FakeSnowflakeConnection):
-    """A session with its parameters and its temporary relations."""
+    """A session with its parameters and its temporary relations.
+
+    has_begun: whether a BEGIN has started a transaction that is still open.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.parameters = Parameters()
         self.temporary: dict[str, str] = {}
+        self.has_begun = False
         self.set_variables()
 
     @property

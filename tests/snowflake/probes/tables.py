@@ -67,6 +67,22 @@ PROBES = [
         [("a",)],
     ),
     Probe(
+        "INSERT OVERWRITE replaces the rows, which it may read, and keeps comments",
+        "sql-reference/sql/insert",
+        "create table t (x int, y varchar) comment = 'kept' ;; insert into t select 1, 'a' ;;"
+        " insert overwrite into t (y, x) select found.y, found.x + 1 from t as found ;;"
+        " select t.x, t.y, found.comment from t, information_schema.tables as found"
+        " where found.table_name = 'T'",
+        [(2, "a", "kept")],
+    ),
+    Probe(
+        "INSERT OVERWRITE in a transaction can be rolled back",
+        "sql-reference/sql/insert",
+        "create table t as select 1 as x ;; begin ;; insert overwrite into t select 2 ;;"
+        " rollback ;; select x from t",
+        [(1,)],
+    ),
+    Probe(
         "ALTER TABLE SWAP WITH exchanges two tables",
         "sql-reference/sql/alter-table",
         "create table t as select 1 as x ;; create table u as select 2 as x ;;"
