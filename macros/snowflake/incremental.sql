@@ -8,10 +8,10 @@
         +materialized: incremental
 #}
 {% materialization incremental, adapter='snowflake' -%}
-    {%- set query_tag = set_query_tag() -%}
     {%- set existing = load_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set is_idle = run_listing_hooks(pre_hooks) == 0 and has_nothing_to_do() -%}
+    {%- do set_query_tag() if not is_idle -%}
     {%- if existing is none or existing.is_view or should_full_refresh() -%}
         {%- if existing is not none and existing.is_view -%}
             {%- do adapter.drop_relation(existing) -%}
@@ -35,7 +35,6 @@
     {%- do apply_grants(
         target, config.get('grants'), should_revoke(existing, should_full_refresh())
     ) -%}
-    {%- do unset_query_tag(query_tag) -%}
     {{ return({'relations': [target]}) }}
 {%- endmaterialization %}
 
@@ -221,7 +220,8 @@
 {#
     The columns that an existing table gets from the query of its model, as a list of names: those
     of the contract, those of the feed in a quarantine, and those of the table if a difference is an
-    error. Empty if the result of the query must be described, because it may have new columns.
+    error or its definition has not changed. Empty if the result of the query must be described,
+    because it may have new columns.
 
     Arguments:
         target  relation of the table
@@ -236,7 +236,7 @@
         or [] -%}
     {#- No page says whether a null can be united with a vector (rows_of_query). -#}
     {%- set has_vector = 'ai_embed(' in query or 'vector(' in query -%}
-    {%- if config.get('on_schema_change') == 'fail' and not has_vector -%}
+    {%- if not has_vector and (config.get('on_schema_change') == 'fail' or is_defined_by('')) -%}
         {{ return(stored) }}
     {%- endif -%}
     {%- set feed = quarantined_feed() -%}
@@ -288,7 +288,8 @@
 
 {#
     The columns of the result of a query, as a list of names. If the table has other ones, dbt
-    raises an error or adds them, by `on_schema_change`.
+    raises an error or adds them, by `on_schema_change`. The comment of the table then has the
+    definition with these columns.
 
     Arguments:
         rows    relation with the result
@@ -304,5 +305,8 @@
     {%- if found | map('lower') | sort != stored | sort -%}
         {%- do process_schema_changes(config.get('on_schema_change'), rows, target) -%}
     {%- endif -%}
+    {%- do run_query(
+        'comment on table ' ~ target ~ ' is ' ~ text_literal(comment_of(''))
+    ) if follows_definition() -%}
     {{ return(found) }}
 {%- endmacro %}

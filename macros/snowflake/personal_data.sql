@@ -1,6 +1,6 @@
 {#
     The statement that tags the columns of a mart with personal data, which are masked on Snowflake
-    (snowflake/setup/40_governance.sql). A replaced table keeps its tags (`copy_tags`); this sets
+    (snowflake/setup/40_governance.sql). A replaced table keeps its tags (`copy tags`); this sets
     them on a new table or column, and again if a type has changed.
 
     Example:
@@ -8,6 +8,7 @@
 #}
 {% macro tag_personal_data() -%}
     {%- if builds_models() and var('protect_personal_data')
+        and not keeps_table()
         and not (model.config.materialized == 'incremental' and is_later_load()) -%}
         {{ tag_columns(this, model) }}
     {%- endif -%}

@@ -66,6 +66,12 @@ TABLES_OF_0_1 = re.compile(r"node_in_schema_of\('\w+', '(\w+)'\),")
 FACTS: list[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]] = []
 # dbt's cursors append what they are asked: the node's unique id, and the statement.
 SENT: list[tuple[str, str]] = []
+# The definitions that the comments of tables have, after the first load.
+DEFINED: list[tuple[str, str]] = []
+DEFINITION = re.compile(
+    r"(?i)\bcreate or replace (?:\w+ )?table (?:\w+\.)?(?P<name>\w+\.\w+)"
+    r"(?:(?!\bas\b).)*?(?P<comment> \(definition \w+\))'", re.S,
+)  # fmt: skip
 # The columns of each table.
 DESCRIBED: dict[str, list[SnowflakeColumn]] = {}
 
@@ -82,8 +88,9 @@ def learn(manifest: Manifest) -> None:
     FACTS[:] = [
         ("as content_or_run", ("consumer", "source", "content_or_run"),
          [(node.name, *state) for node in models for state in states]),
-        ("' as seed,", ("seed", "digest"), [(seed, "digest") for seed in seeds]),
+        ("' as seed, ", ("seed", "digest"), [(seed, "digest") for seed in seeds]),
         ("select distinct consumer from", ("consumer",), [(node.name,) for node in models]),
+        ("(definition %)", ("name", "comment"), DEFINED),
         ("table_name, ordinal_position", ("table_name", "column_name"),
          [(f"{node.schema}.{node.alias}", name) for node in models for name in node.columns]),
     ]  # fmt: skip
@@ -237,6 +244,7 @@ def build(manifest: Manifest, options: Iterable[str], selected: Iterable[str]) -
     by_node = defaultdict(list)
     for unique_id, sql in SENT:
         by_node[unique_id].append(sql)
+        DEFINED.extend(found.group("name", "comment") for found in DEFINITION.finditer(sql))
     return by_node
 
 

@@ -15,7 +15,7 @@ import pytest
 
 MACRO = re.compile(r"{% macro (\w+)\(.*?{%- endmacro %}", re.S)
 FILES = (
-    "loads/facts_of_run", "snowflake/must_refresh_all", "snowflake/view",
+    "loads/facts_of_run", "snowflake/must_refresh_all", "snowflake/definition",
     "landing/revise_staged_rows",
 )  # fmt: skip
 
@@ -169,7 +169,7 @@ def model(name: str, columns: list[str], checksum: str = "1") -> SimpleNamespace
         {"feeds": {"orders": {"columns": ["A", "B"]}}},
     ],
 )
-def test_a_view_is_created_again_if_it_may_have_other_columns(
+def test_a_table_or_view_is_created_again_if_it_may_have_other_columns(
     root: Path, changed: dict[str, Any]
 ) -> None:
     def digest(
@@ -187,7 +187,7 @@ def test_a_view_is_created_again_if_it_may_have_other_columns(
             local_md5=lambda text: hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(),
             model=SimpleNamespace(description=description, fqn=["customer_360", "staging", "v"]),
         )
-        return run.macros["digest_of_view"](statement)
+        return run.macros["digest_of_definition"](statement)
 
     assert digest() == digest()
     assert digest() != digest(**changed)

@@ -216,13 +216,17 @@ def test_a_replaced_mart_keeps_the_tags_of_its_columns(
     statement = "create or replace transient table t copy grants as (select 'copy grants' as x)"
     returned: list[str] = []
     macros = jinja2.Environment(autoescape=False).from_string(
-        (root / "macros" / "snowflake" / "copy_tags.sql").read_text("utf-8"),
+        (root / "macros" / "snowflake" / "create_table_as.sql").read_text("utf-8"),
         globals={
             "dbt": SimpleNamespace(snowflake__create_table_as=lambda *arguments: statement),
             "model": SimpleNamespace(
-                resource_type="model", fqn=["customer_360", folder, "core", "t"], description="x"
+                resource_type="model",
+                fqn=["customer_360", folder, "core", "t"],
+                description="x",
+                config=SimpleNamespace(materialized="incremental"),
             ),
             "text_literal": lambda text: f"'{text}'",
+            "follows_definition": lambda: False,
             "var": lambda name: protects,
             "return": returned.append,
         },

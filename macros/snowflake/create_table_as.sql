@@ -21,9 +21,11 @@
     {%- if not temporary and language == 'sql' and model.resource_type == 'model' -%}
         {%- set kept = 'copy grants copy tags' if model.fqn[1] == 'marts'
             and var('protect_personal_data') else 'copy grants' -%}
+        {%- set comment = comment_of(statement) if model.config.materialized == 'table'
+            else comment_of('') if follows_definition() else model.description -%}
         {#- Privileges are named once before the query. -#}
         {%- set statement = statement.replace(
-            'copy grants', kept ~ ' comment = ' ~ text_literal(model.description), 1
+            'copy grants', kept ~ ' comment = ' ~ text_literal(comment), 1
         ) -%}
     {%- endif -%}
     {{ return(statement) }}
